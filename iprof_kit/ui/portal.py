@@ -9,6 +9,7 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.scenarios.asking import Calculate, calculate
+from iprof_kit.ui.screens.accueil.roles import no_file
 from iprof_kit.ui.screens.accueil.screen import Accueil
 from iprof_kit.ui.screens.affectations.screen import Affectations
 from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
@@ -103,6 +104,8 @@ class Portal:
         place = places().get(path)
         if place is not None and place.coming:
             shown: Shown = ("a_venir", a_venir(place.title, self._visit.who().academie))
+        elif place is not None and place.of_a_file and not self._visit.is_teacher():
+            return render("accueil_role", no_file(place.title), rubrique=place.rubrique, tabs=())
         elif rubrique := self._rubrique(self._known(path)):
             shown = rubrique.show(self._known(path))
         else:

@@ -346,20 +346,3 @@ def test_a_list_of_my_situation_recalculates_at_once_and_a_missing_date_is_not_a
     )
     assert "à reprendre" not in page.text
     assert not [one for one in page.all("path") if one.get("class") == "line"]
-
-
-@pytest.mark.parametrize(("role", "desk"), [("formateur", True), ("gestionnaire", False)])
-def test_an_account_without_file_is_led_to_what_it_may_open(role, desk):
-    guichet = people.FakeGuichet(role=role, hidden=True)
-    page = route(Portal(lambda: guichet, people.answer), "/accueil")
-    assert "Ce compte n’ouvre pas de dossier personnel." in page.text
-    links = [a["href"] for a in page.all("a")]
-    assert ("/scenarios" in links) is desk
-    assert "/ma-situation" in links
-
-
-@pytest.mark.parametrize(("role", "shown"), [("analyste", True), ("formateur", False)])
-def test_an_analyst_is_led_to_the_tableaux(role, shown):
-    guichet = people.FakeGuichet(role=role, hidden=True)
-    page = route(Portal(lambda: guichet, people.answer), "/accueil")
-    assert ("/tableau-promotions" in [a["href"] for a in page.all("a")]) is shown

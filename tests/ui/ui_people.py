@@ -39,6 +39,7 @@ from iprof_kit.services.contract.dossier import (
     RendezVous,
 )
 from iprof_kit.services.contract.facts import data_of
+from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
 from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
@@ -194,6 +195,7 @@ class FakeGuichet:
                 nom=who.nom,
                 libelle_corps=self.dossier.libelle_corps,
                 role=self.role,
+                roles=(self.role,),
                 aujourdhui=TODAY,
                 academie=ACADEMIE,
             )
@@ -218,6 +220,14 @@ class FakeGuichet:
             return OPERATIONS[op][1]()
         if op == "signalements":
             return SignalementsLus(donnees=data_of(self.dossier))
+        if op == "gestion":
+            return GestionLue(
+                portefeuilles=["académie 06, département 063"], dossiers=12, lus_le=READ,
+                a_prendre=2, en_cours=1, plus_ancien=datetime(2026, 11, 12, 9, tzinfo=UTC),
+            )  # fmt: skip
+        if op == "service":
+            return ServiceLu(dossiers=12, comptes=9, sessions=2, sauvegarde=SAVED,
+                             scelle_le=SAVED, a_sceller=3)  # fmt: skip
         if op == "visite":
             return VisiteLue(precedente=None)
         raise Refused("Opération inconnue.")

@@ -12,9 +12,14 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.law.tables.verified import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.ui.shared.menu import help_of, other_pages
+from iprof_kit.ui.shared.menu import help_of, other_pages, places
 
 PORTAL = "portail.ipynb"
+ROLES = {
+    "enseignant": "Sans dossier", "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur",
+    "analyste": "Analyste", "formateur": "Formateur", "administrateur": "Administrateur",
+}  # fmt: skip
+"""What an account without file is called in the header."""
 THEME_URL = "/theme.css"
 
 
@@ -39,6 +44,8 @@ def notebook_paths() -> dict[str, str]:
     """Return every address of a logged-in person and the notebook that shows it."""
     notebooks = dict.fromkeys(other_pages(), PORTAL)
     for item in menu():
+        if item.get("ailleurs"):
+            continue
         tabs = item.get("onglets", [])
         pages = [page for tab in tabs for page in tab.get("pages", [])]
         for place in (item, *tabs, *pages):
@@ -66,20 +73,45 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
         Token of the form « Quitter ».
     """
     name = " ".join(part for part in (who.prenom, who.nom) if part)
-    entries = [_entry(item, path) for item in menu()] if who.role else []
+    roles = set(who.roles) | ({who.role} if who.role else set())
+    entries = [_entry(item, path) for item in menu() if roles & set(item.get("roles", roles))]
     current = next((entry.title for entry in entries if entry.current), "Menu")
     return {
         "academie": who.academie.nom,
         "aide": help_of(path),
-        "nom": name or ("Sans dossier" if who.role else ""),
+        "nom": name or ROLES.get(who.role or "", ""),
         "corps": who.libelle_corps or "",
         "connecte": who.role is not None,
+        "dossier": "enseignant" in roles,
         "menu": [vars(entry) for entry in entries],
         "rubrique": current,
+        **_outline(path, who.libelle_corps is None),
         "sample": settings.sample,
         "theme_css": THEME_URL if settings.theme_css else "",
         "verifie": date_text(verified_until()),
         "xsrf": xsrf,
+    }
+
+
+def opening_words(name: str) -> str:
+    """Return « Ouverture de Ma paie », « Ouverture d’Accueil », « Ouverture des guides »."""
+    if not name:
+        return "Ouverture de l’écran"
+    if name.startswith("Les "):
+        return f"Ouverture des {name.removeprefix('Les ')}"
+    return f"Ouverture {'d’' if name[0] in 'AEÉIOUY' else 'de '}{name}"
+
+
+def _outline(path: str, without_corps: bool) -> dict[str, Any]:
+    """Return what a screen has before its answer: its rubrique, its tabs, what it is called."""
+    place = places().get(path)
+    if place is None:
+        return {"ouverture": opening_words(""), "onglets": [], "tetiere": ""}
+    tabs = (place.without_corps if without_corps else place).tabs
+    return {
+        "ouverture": opening_words(place.title),
+        "onglets": [vars(tab) for tab in tabs],
+        "tetiere": place.rubrique if tabs else "",
     }
 
 

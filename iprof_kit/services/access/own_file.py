@@ -74,6 +74,27 @@ def owner_or_trainer(identity: Identity | None, what: str) -> None:
         _refuse_first_password(identity)
 
 
+def of_role(identity: Identity | None, role: Role, what: str) -> Identity:
+    """Return the person asking, who has this role.
+
+    Raises
+    ------
+    NotLoggedIn, Refused
+        Nobody is logged in; the account has another role; its password is still the first one.
+    """
+    if identity is None:
+        raise NotLoggedIn(
+            f"{what} ne s’ouvre qu’à une personne connectée.", remedy="Connectez-vous."
+        )
+    if role not in identity.roles:
+        raise Refused(
+            f"{what} n’est pas ouverte à ce compte.",
+            remedy="Le menu mène à tout ce qui l’est.",
+        )
+    _refuse_first_password(identity)
+    return identity
+
+
 def _refuse_first_password(identity: Identity) -> None:
     if must_change_password(identity):
         raise Refused(

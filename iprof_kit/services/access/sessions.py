@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
@@ -128,12 +128,21 @@ def close_all(session: Session, account_id: int, now: datetime, *, but: str | No
     session.execute(query.values(revoked_at=now))
 
 
+def open_sessions(session: Session, now: datetime) -> int:
+    """Return how many sessions are open now."""
+    query = select(func.count()).select_from(SessionRow).where(*_alive(now))
+    return session.scalar(query) or 0
+
+
+def _alive(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SessionRow.revoked_at.is_(None),
+        SessionRow.expires_at > now,
+        SessionRow.seen_at > now - IDLE,
+    )
+
+
 def _live(session: Session, token: str, now: datetime) -> SessionRow | None:
     return session.scalars(
-        select(SessionRow).where(
-            SessionRow.token_hash == token_hash(token),
-            SessionRow.revoked_at.is_(None),
-            SessionRow.expires_at > now,
-            SessionRow.seen_at > now - IDLE,
-        )
+        select(SessionRow).where(SessionRow.token_hash == token_hash(token), *_alive(now))
     ).one_or_none()

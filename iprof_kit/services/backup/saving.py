@@ -21,6 +21,9 @@ from iprof_kit.services.backup.secrecy import Closing, closed
 from iprof_kit.services.backup.workshop import workshop
 from iprof_kit.services.journal import sealed_or_why_not
 
+SAVED = "sauvegarde_faite"
+"""What the journal says of a backup that was made."""
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -54,9 +57,7 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
         written = Digested(out)
         with closed(written, how) as clear:  # type: ignore[arg-type]
             manifest, links = _packed(Packing(clear, now), work, now)
-    _note(
-        by, now, "sauvegarde_faite", f"SHA-256 {written.digest}, {len(manifest.fichiers)} fichiers"
-    )
+    _note(by, now, SAVED, f"SHA-256 {written.digest}, {len(manifest.fichiers)} fichiers")
     return Saved(manifest, written.digest, links, sealed_or_why_not(now))
 
 

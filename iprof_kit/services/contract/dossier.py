@@ -52,6 +52,8 @@ class Qui(Plain):
     nom: str | None = None
     libelle_corps: str | None = None
     role: Role | None = None
+    roles: tuple[Role, ...] = ()
+    """Every role of the account; `role` is the first."""
     aujourdhui: date
     academie: Academie
 

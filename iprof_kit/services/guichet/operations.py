@@ -22,6 +22,7 @@ from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier import consultations, contacts, visits
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
 from iprof_kit.services.guichet.cv import CV_TABLE
+from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
 from iprof_kit.services.own_data import inventory
@@ -78,18 +79,20 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
     if identity is None:
         return Qui(aujourdhui=today, academie=academie())
     role = identity.roles[0] if identity.roles else None
+    roles = identity.roles
     if identity.numero_dossier is None:
-        return Qui(role=role, aujourdhui=today, academie=academie())
+        return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
     with reading() as session:
         dossier = find_dossier(session, identity.numero_dossier)
     if dossier is None:
-        return Qui(role=role, aujourdhui=today, academie=academie())
+        return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
     dossier = addressed(dossier)
     return Qui(
         prenom=dossier.identite.prenom,
         nom=dossier.identite.nom,
         libelle_corps=dossier.libelle_corps,
         role=role,
+        roles=roles,
         aujourdhui=today,
         academie=academie(dossier.academie),
     )
@@ -132,4 +135,5 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **CV_TABLE,
     **CARNET_TABLE,
     **SCENARIO_TABLE,
+    **HOME_TABLE,
 }

@@ -119,6 +119,23 @@ function idleSeconds() {
   return idle ? { end: Number(idle), warning: Number(idleWarning) } : null;
 }
 
+function opening(path) {
+  // « Ouverture de Ma paie », from what the menu and the tabs call an address.
+  const links = [...document.querySelectorAll(".tabs a[href], .menu a[href]")];
+  const name = links.find((link) => link.pathname === path)?.firstChild.textContent.trim();
+  if (!name) return "Ouverture de l’écran";
+  if (name.startsWith("Les ")) return `Ouverture des ${name.slice(4)}`;
+  return `Ouverture ${/^[AEÉIOUY]/.test(name) ? "d’" : "de "}${name}`;
+}
+
+function markTab(root, path) {
+  // The tab that was chosen is the current one at once: the rest of the screen follows.
+  const chosen = [...root.querySelectorAll(".tabs a[href]")].find((link) => link.pathname === path);
+  if (!chosen) return;
+  root.querySelector(".tabs a[aria-current]")?.removeAttribute("aria-current");
+  chosen.setAttribute("aria-current", "page");
+}
+
 function hour(now = new Date()) {
   return `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
 }
@@ -317,8 +334,14 @@ function render({ model, el }) {
   }
 
   function showSlow() {
-    const box = notice("", "status", "Calcul en cours.",
-      "Les valeurs affichées sont celles d’avant votre changement.");
+    const { kind, path } = pending.message.content;
+    const box = kind === "route" ? notice("", "status", `${opening(path)}.`, "")
+      : notice("", "status", "Calcul en cours.",
+        "Les valeurs affichées sont celles d’avant votre changement.");
+    if (kind === "route" && !root.querySelector("h1")) {
+      root.replaceChildren(...box.children); // nothing was shown yet: one line is enough
+      return;
+    }
     const bar = document.createElement("progress");
     bar.setAttribute("aria-label", "Calcul en cours");
     box.append(bar);
@@ -442,6 +465,7 @@ function render({ model, el }) {
     if (push) history.pushState({ kit: true }, "", path);
     at = here();
     markMenu(location.pathname);
+    markTab(root, location.pathname);
     send({ kind: "route", path: location.pathname, query: location.search, focus: true });
   }
 

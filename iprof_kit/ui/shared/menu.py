@@ -40,6 +40,8 @@ class Place:
     """The notebook whose kernel shows it."""
     of_a_corps: bool = False
     """Whether it says nothing to somebody without corps."""
+    of_a_file: bool = False
+    """Whether it is about a file of one's own: in the menu of teachers alone."""
 
     @property
     def without_corps(self) -> Place:
@@ -52,6 +54,8 @@ def places() -> dict[str, Place]:
     """Return every address of the menu; a rubrique's own address is its first built tab."""
     by_path: dict[str, Place] = {}
     for item in json.loads((VOILA_TEMPLATES / "menu.json").read_text(encoding="utf-8")):
+        if item.get("ailleurs"):  # a page with a notebook of its own
+            continue
         inside = item.get("onglets", [])
         if not inside:
             by_path[item["chemin"]] = Place(
@@ -110,4 +114,5 @@ def _place(
         bool(current.get("a_venir")),
         item.get("notebook", PORTAL),
         bool(current.get("d_un_corps")),
+        item.get("roles") == ["enseignant"],
     )

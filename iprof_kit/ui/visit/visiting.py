@@ -103,6 +103,11 @@ class Visit:
                 self._has_file = True
         return self._has_file
 
+    def is_teacher(self) -> bool:
+        """Tell whether the account is that of somebody who may have a file."""
+        who = self.who()
+        return "enseignant" in (who.role, *who.roles)
+
     def is_without_corps(self) -> bool:
         """Tell whether the person has a file that says no corps; unknown files are not asked."""
         return self.has_file() and self.file().dossier.corps is None

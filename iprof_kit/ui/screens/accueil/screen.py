@@ -21,7 +21,8 @@ from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import Known
-from iprof_kit.ui.screens.accueil.view import accueil, without_file
+from iprof_kit.ui.screens.accueil.roles import role_home
+from iprof_kit.ui.screens.accueil.view import accueil
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_parcours.open_now import states
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
@@ -47,7 +48,7 @@ class Accueil:
         try:
             file = self._visit.file()
         except Refused as error:
-            return "accueil", without_file(who, str(error))
+            return "accueil_role", role_home(self._visit, who, str(error))
         dossier = self._visit.dossier()
         ahead, notices = self._ahead(dossier, who.aujourdhui)
         written = {one.champ for one in file.saisies if one.valeur}

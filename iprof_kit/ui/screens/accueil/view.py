@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer
-from iprof_kit.services.contract.dossier import Dossier, Qui
+from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
@@ -116,11 +116,6 @@ DOORS = (
     Door("/cv/edition", "Votre CV", "Saisi une fois, imprimé pour chaque candidature"),
     Door("/guides", "Les guides", "La règle en quelques lignes, et les textes"),
 )
-DESK = Door("/scenarios", "Scénarios", "Deux personnes fictives comparées, à une date choisie")
-TABLEAU = Door(
-    "/tableau-promotions", "Tableau d’avancement", "Classement d’une campagne, à l’état de projet"
-)
-BY_HAND = Door("/ma-situation", "Ma situation", "Les mêmes calculs, sur une situation saisie")
 
 
 def accueil(
@@ -204,18 +199,6 @@ def visited(visit: VisiteLue | None) -> Visited | None:
             for one in visit.changements
         ),
         "" if visit.changements else "Rien n’a changé dans votre dossier depuis.",
-    )
-
-
-def without_file(who: Qui, reason: str) -> AccueilView:
-    """Return the first screen of an account that opens no file of its own."""
-    desk = (DESK,) if who.role in {"formateur", "analyste", "administrateur"} else ()
-    tables = (TABLEAU,) if who.role in {"analyste", "administrateur"} else ()
-    name = " ".join(part for part in (who.prenom, who.nom) if part)
-    return AccueilView(
-        title=f"Bonjour, {name}" if name else "Bonjour",
-        lead=text.sentence(reason),
-        places=(*desk, *tables, BY_HAND),
     )
 
 

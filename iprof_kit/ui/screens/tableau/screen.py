@@ -16,7 +16,7 @@ from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.guichet import in_the_portal, portal_today
 from iprof_kit.ui.components.screen import Message, Screen
-from iprof_kit.ui.screens.tableau.view import TableauView, tableau
+from iprof_kit.ui.screens.tableau.view import Key, TableauView, keys_of, tableau
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.messages import texts, word
@@ -175,6 +175,16 @@ def open_tableau(
 
     followed = _OfTheDay(desk, today)
     return Screen(followed.handle, routed=False, alone=not in_the_portal())
+
+
+def prepared_keys(today: date) -> tuple[Key, ...]:
+    """Return the figures at the head of the fictitious list that `open_tableau` shows."""
+    year = today.year + 1
+    prepared = campagne(
+        exemple_promouvables(annee=year), "pe", "hors_classe", year,
+        suppose="dernier_connu", source=SOURCE, le=today,
+    )  # fmt: skip
+    return keys_of(prepared)
 
 
 class _OfTheDay:

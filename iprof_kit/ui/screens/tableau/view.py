@@ -129,6 +129,12 @@ def tableau(
     )
 
 
+def keys_of(campaign: Campagne) -> tuple[Key, ...]:
+    """Return the figures at the head of the page of a campaign."""
+    (counts,) = campaign.contingent().to_dict("records")
+    return _keys(campaign, counts)
+
+
 def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
     year, share = campaign.annee, campaign.reglages.share
     women = campaign.equilibre().set_index("sexe").loc["F"]

@@ -1,0 +1,249 @@
+"""The first screen of who has no file: what her own work is, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.services.contract.dossier import Dossier, Qui
+from iprof_kit.services.contract.homes import GestionLue, ServiceLu
+from iprof_kit.ui.figures.stair import Stair
+from iprof_kit.ui.figures.stair_svg import stair_charts
+from iprof_kit.ui.scenarios.asking import Comparison
+from iprof_kit.ui.screens.accueil.career import stair
+from iprof_kit.ui.screens.accueil.results import Result
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.visit.visiting import Visit, situation_of
+
+TABLEAU, DESK, BY_HAND, GUIDES = "/tableau-promotions", "/scenarios", "/ma-situation", "/guides"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One thing to do: what, and either the screen where, or the command to type."""
+
+    what: str
+    act: str = ""
+    path: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class RoleView(Page):
+    """The work of one role."""
+
+    sentence: tuple[tuple[str, bool], ...] = ()
+    stair: Stair | None = None
+    figures: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    ways_title: str = "Pour commencer"
+    ways: tuple[Way, ...] = ()
+
+
+def role_home(visit: Visit, who: Qui, reason: str) -> RoleView:
+    """Return the first screen of an account without file, by its first role."""
+    made = _HOMES.get(who.role or "")
+    if made is None:
+        return RoleView("Bonjour", lead=text.sentence(reason), ways=(_BY_HAND, _GUIDES))
+    return made(visit, who.aujourdhui)
+
+
+def no_file(title: str) -> RoleView:
+    """Return what stands at the address of a screen about a file, for who has none."""
+    return RoleView(
+        title,
+        lead="Cet écran montre un dossier personnel ; ce compte n’en a pas. « Ma situation » fait "
+        "les mêmes calculs sur une situation saisie.",
+        ways_title="Où aller",
+        ways=(_BY_HAND, Way("Votre travail", "Accueil", "/accueil"), _GUIDES),
+    )
+
+
+_BY_HAND = Way("Calculer sans dossier, sur une situation saisie", "Ma situation", BY_HAND)
+_GUIDES = Way("La règle en quelques lignes, et les textes", "Les guides", GUIDES)
+_SCENARIOS = Way(
+    "Comparer deux personnes fictives, à une date choisie", "Ouvrir les scénarios", DESK
+)
+
+
+def _analyst(visit: Visit, today: date) -> RoleView:
+    del visit
+    year = today.year + 1
+    return RoleView(
+        "Votre tableau d’avancement",
+        sentence=(
+            (f"Campagne {year} des professeurs des écoles, ", False),
+            ("sur une population fictive", True),
+            (" : PROJET, l’autorité décide.", False),
+        ),
+        results=tuple(_tableau(today)),
+        ways=(
+            Way("Changer la procédure, le taux, le report", "Ouvrir le tableau", TABLEAU),
+            _SCENARIOS,
+            Way("Faire entrer un extrait de vos dossiers", command="iprof import extrait"),
+            _BY_HAND,
+            _GUIDES,
+        ),
+    )
+
+
+def _tableau(today: date) -> Iterator[Result]:
+    """Yield the figures of the prepared tableau; none where it cannot be drawn."""
+    from iprof_kit.ui.screens.tableau.screen import prepared_keys
+
+    with suppress(KitError):
+        for key in prepared_keys(today)[:3]:
+            yield Result(key.label, key.value, "", key.note, "Voir le tableau", TABLEAU,
+                         verify=key.verify)  # fmt: skip
+
+
+def _trainer(visit: Visit, today: date) -> RoleView:
+    from iprof_kit.ui.screens.desk.screen import sample_people
+
+    people = tuple(sample_people().values())
+    shown = _career(visit, people[0], today)
+    corps = {one.corps for one in people}
+    grades = {(one.corps, one.echelons[-1].grade) for one in people}
+    return RoleView(
+        "Vos démonstrations",
+        sentence=(
+            (f"{len(people)} personnes fictives", True),
+            (", aucune vraie : choisissez-en deux, figez le jour, comparez.", False),
+        ),
+        stair=shown,
+        figures=stair_charts(shown) if shown else (),
+        results=(
+            Result("Personnes fictives", str(len(people)), "", "Toutes ont un échelon : dossiers "
+                   "inventés, à montrer sans précaution.", "Choisir deux personnes", DESK),
+            Result("Corps", str(len(corps)), f"et {len(grades)} grades", "Du premier échelon aux "
+                   "chevrons, premier et second degrés.", "Comparer deux corps", DESK),
+            Result("Sans compte", "Ma situation", "", "Vos stagiaires y refont le calcul sur leur "
+                   "propre échelon : rien n’est enregistré.", "Ouvrir Ma situation", BY_HAND),
+        ),
+        ways_title="Une démonstration en trois temps",
+        ways=(
+            Way("Choisir deux personnes, et le jour qui compte comme aujourd’hui",
+                "Ouvrir les scénarios", DESK),
+            Way("Changer une promotion, une quotité : le graphique et le tableau suivent",
+                "Essayer", DESK),
+            Way("Lire la règle de chaque date, et son texte", "Les guides", GUIDES),
+        ),
+    )  # fmt: skip
+
+
+def _career(visit: Visit, person: Dossier, today: date) -> Stair | None:
+    """Return the stair of a fictitious person, as the first one that a demonstration shows."""
+    situation = situation_of(person, today)
+    if situation is None:
+        return None
+    try:
+        answer = Comparison(situation, today, visit.calculate).answer()
+    except KitError:
+        return None
+    climbed = stair(person, answer, None, today)
+    if climbed is None:
+        return None
+    who = f"{person.identite.prenom} {person.identite.nom}"
+    return replace(climbed, title=f"Par exemple, {who}", you="aujourd’hui")
+
+
+def _manager(visit: Visit, today: date) -> RoleView:
+    work: GestionLue = visit.ask("gestion")
+    waiting = work.a_prendre + work.en_cours
+    sentence: tuple[tuple[str, bool], ...] = (
+        ("Aucun signalement d’erreur n’attend votre service.", False),
+    )
+    if waiting:
+        plural = "s" if waiting > 1 else ""
+        wait = "attendent" if waiting > 1 else "attend"
+        sentence = (
+            (f"{waiting} signalement{plural} d’erreur", True),
+            (f" {wait} votre service.", False),
+        )
+    oldest = "Le plus ancien : aucun."
+    if work.plus_ancien is not None:
+        sent = text.in_paris(work.plus_ancien)
+        oldest = f"Le plus ancien a {(today - sent).days} jours, du {text.day(sent)}."
+    read = f"Lus le {text.day(work.lus_le)}." if work.lus_le else "Aucun dossier n’est importé."
+    places = " ; ".join(work.portefeuilles) or "aucun portefeuille"
+    return RoleView(
+        "Votre portefeuille",
+        sentence=sentence,
+        results=(
+            Result("Signalements à prendre", str(work.a_prendre), "", text.french(oldest), "", ""),
+            Result("Signalements pris en charge", str(work.en_cours), "pas encore corrigés",
+                   "La correction se fait dans la base de gestion, puis revient par l’import.",
+                   "Le droit de rectification", "/guides/dossier-droits"),
+            Result("Dossiers", str(work.dossiers), "", f"{read} {text.sentence(places)}", "", ""),
+        ),
+        ways_title="Ce qui se fait en ligne de commande",
+        ways=(
+            Way("Lire les signalements qui attendent", command="iprof signalement list"),
+            Way("Répondre à l’un d’eux", command="iprof signalement repondre NUMERO"),
+            Way("Faire entrer les dossiers", command="iprof import dossiers FICHIER"),
+            _GUIDES,
+        ),
+    )  # fmt: skip
+
+
+def _evaluator(visit: Visit, today: date) -> RoleView:
+    del visit, today
+    return RoleView(
+        "Les rendez-vous de carrière",
+        sentence=(
+            ("Ce kit n’a pas de grille à remplir : ", False),
+            ("le guide dit qui est vu, quand, et ce qui suit.", True),
+        ),
+        ways=(
+            Way("Les rendez-vous, leurs délais, leurs recours", "Ouvrir le guide",
+                "/guides/rendez-vous"),
+            Way("Qui est dans la fenêtre, sur une situation saisie", "Ma situation", BY_HAND),
+            _GUIDES,
+        ),
+    )  # fmt: skip
+
+
+def _administrator(visit: Visit, today: date) -> RoleView:
+    state: ServiceLu = visit.ask("service")
+    saved = text.in_paris(state.sauvegarde) if state.sauvegarde else None
+    sealed = text.in_paris(state.scelle_le) if state.scelle_le else None
+    age = (today - saved).days if saved else None
+    backup = "jamais" if age is None else "aujourd’hui" if age == 0 else f"il y a {age} jours"
+    plural = "s" if state.sessions > 1 else ""
+    return RoleView(
+        "L’état du service",
+        sentence=(
+            (f"{state.sessions} session{plural} ouverte{plural}", True),
+            (f", {state.comptes} comptes, {state.dossiers} dossiers.", False),
+        ),
+        results=(
+            Result("Dernière sauvegarde", backup, text.day(saved) if saved else "",
+                   "Une sauvegarde se vérifie avant de servir." if saved else
+                   "Aucune n’est au journal : faites-en une maintenant.", "", ""),
+            Result("Journal", str(state.a_sceller), "lignes à sceller",
+                   f"Scellé le {text.day(sealed)}." if sealed else "Pas encore scellé.", "", ""),
+            Result("Sessions ouvertes", str(state.sessions), "",
+                   text.french(f"{state.comptes} comptes, {state.dossiers} dossiers."), "", ""),
+        ),
+        ways_title="Ce qui se fait en ligne de commande",
+        ways=(
+            Way("Dire si le kit peut servir ici", command="iprof doctor"),
+            Way("Sauvegarder la base et les fichiers", command="iprof sauvegarder FICHIER"),
+            Way("Vérifier le journal", command="iprof journal verify"),
+            _SCENARIOS,
+            _GUIDES,
+        ),
+    )  # fmt: skip
+
+
+_HOMES: dict[str, Callable[[Visit, date], RoleView]] = {
+    "analyste": _analyst,
+    "formateur": _trainer,
+    "gestionnaire": _manager,
+    "evaluateur": _evaluator,
+    "administrateur": _administrator,
+}

@@ -1,0 +1,144 @@
+"""Each role has its own menu and its own first screen, and no link of it ends on a refusal."""
+
+import json
+
+import pytest
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.server.kernels.notebooks import ANALYSTS
+from iprof_kit.server.pages.shell import menu, shell
+from iprof_kit.server.settings import Settings
+from iprof_kit.services.access.own_file import TRAINERS
+from iprof_kit.services.contract.dossier import Qui
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.menu import answered
+
+ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
+ALONE = {"/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS}
+"""Pages with a notebook of their own, and the roles that the server lets in."""
+
+
+def portal(role):
+    guichet = people.FakeGuichet(role=role, hidden=True)
+    return Portal(lambda: guichet, people.answer)
+
+
+def opened(screens, path):
+    html = screens.handle({"kind": "route", "path": path}).html
+    return html, {a["href"].partition("#")[0].partition("?")[0] for a in check(html).all("a")} - {
+        ""
+    }
+
+
+def entries(*roles):
+    who = Qui(role=roles[0], roles=roles, aujourdhui=people.TODAY, academie=people.ACADEMIE)
+    return [entry["path"] for entry in shell(who, "/accueil", Settings(), "x")["menu"]]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_menu_has_only_what_the_role_may_open(role):
+    screens, paths = portal(role), entries(role)
+    assert paths[0] == "/accueil"
+    assert "/guides" in paths
+    for path in paths:
+        if path in answered():
+            assert UNAVAILABLE not in opened(screens, path)[0], path
+        else:
+            assert role in ALONE.get(path, ROLES), path
+
+
+def test_the_menu_of_a_teacher_is_as_before_and_two_roles_have_both():
+    assert entries("enseignant") == [
+        "/accueil", "/courrier", "/dossier", "/perspectives", "/cv", "/services", "/guides",
+    ]  # fmt: skip
+    assert {"/dossier", "/scenarios"} <= set(entries("enseignant", "formateur"))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_link_of_a_role_ends_on_a_screen_that_it_may_not_open(role):
+    screens, to_see, seen = portal(role), {"/accueil"}, set()
+    while to_see:
+        path = to_see.pop()
+        seen.add(path)
+        html, links = opened(screens, path)
+        assert UNAVAILABLE not in html, path
+        assert "compte de la personne" not in html
+        for link in links - seen:
+            if link in answered() and (path == "/accueil" or link == "/guides/themes"):
+                to_see.add(link)
+            elif link in ALONE:
+                assert role in ALONE[link], (path, link)
+    assert len(seen) > 1
+
+
+@pytest.mark.parametrize("path", ["/dossier/perso", "/perspectives/promotions", "/perspectives"])
+def test_the_address_of_a_file_says_where_to_go_to_who_has_none(path):
+    html, links = opened(portal("analyste"), path)
+    assert UNAVAILABLE not in html
+    assert "ce compte n’en a pas" in html
+    assert {"/ma-situation", "/accueil"} <= links
+
+
+def test_an_analyst_sees_the_figures_of_the_tableau():
+    html, links = opened(portal("analyste"), "/accueil")
+    for word in ("Promouvables", "Contingent", "PROJET"):
+        assert word in html
+    assert "/tableau-promotions" in links
+
+
+def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
+    html, links = opened(portal("formateur"), "/accueil")
+    assert "Par exemple, Jean Dupont" in html
+    assert "Une démonstration en trois temps" in html
+    assert "/scenarios" in links
+
+
+def test_a_manager_sees_what_waits_and_for_how_long():
+    said = check(opened(portal("gestionnaire"), "/accueil")[0]).text.replace("\u00a0", " ")
+    assert "3 signalements d’erreur attendent votre service." in said
+    assert "Le plus ancien a 13 jours, du 12 novembre 2026." in said
+
+
+def test_an_administrator_sees_backup_journal_and_sessions():
+    said = check(opened(portal("administrateur"), "/accueil")[0]).text.replace("\u00a0", " ")
+    assert "2 sessions ouvertes" in said
+    assert "Dernière sauvegarde" in said
+    assert "lignes à sceller" in said
+
+
+def test_an_account_without_file_is_not_offered_what_is_kept_about_a_person():
+    who = Qui(role="analyste", aujourdhui=people.TODAY, academie=people.ACADEMIE)
+    assert not shell(who, "/accueil", Settings(), "x")["dossier"]
+    assert shell(who.model_copy(update={"role": "enseignant"}), "/", Settings(), "x")["dossier"]
+
+
+def test_the_roles_of_the_menu_are_roles():
+    assert {r for item in menu() for r in item.get("roles", ())} <= {*ROLES, "enseignant"}
+    assert json.loads((VOILA_TEMPLATES / "menu.json").read_text(encoding="utf-8")) == list(menu())
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/perspectives/ma-paie", "Ouverture de Ma paie"),
+        ("/accueil", "Ouverture d’Accueil"),
+        ("/guides/textes", "Ouverture des textes"),
+        ("/scenarios", "Ouverture de l’écran"),
+    ],
+)
+def test_a_page_that_opens_says_its_name_and_nothing_false(path, words):
+    who = Qui(role="enseignant", aujourdhui=people.TODAY, academie=people.ACADEMIE)
+    assert shell(who, path, Settings(), "x")["ouverture"] == words
+
+
+def test_the_tabs_are_there_before_the_screen_without_those_of_a_corps_for_who_has_none():
+    who = Qui(role="enseignant", aujourdhui=people.TODAY, academie=people.ACADEMIE)
+    outline = shell(who, "/perspectives/autres-parcours", Settings(), "x")
+    assert [tab["title"] for tab in outline["onglets"]] == ["Autres parcours"]
+    teacher = who.model_copy(update={"libelle_corps": "Professeur des écoles"})
+    outline = shell(teacher, "/perspectives/ma-paie", Settings(), "x")
+    assert [tab["title"] for tab in outline["onglets"] if tab["current"]] == ["Ma paie"]
+    assert outline["tetiere"] == "Vos perspectives"
