@@ -78,10 +78,10 @@ def test_a_life_is_tried_refused_kept_and_shared(jean, visit, shots):
     jean.check()
     shots(page, "et-si-refus")
     page.get_by_role("button", name="Essayer le 1er septembre 2034").click()
-    page.locator(".events").get_by_text("Passage à la hors classe").wait_for()
+    page.locator(".events b", has_text="Passage à la hors classe").wait_for()
 
     page.get_by_role("button", name=re.compile("Un an plus tard.*Disponibilité")).click()
-    page.locator(".events").get_by_text("du 1er septembre 2029 au 31 août 2030").wait_for()
+    page.locator(".events small", has_text="du 1er septembre 2029 au 31 août 2030").wait_for()
     shots(page, "et-si")
 
     page.get_by_role("button", name=re.compile("Partager.*scénario B")).click()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from iprof_kit.base.calendar import add_months_civil, axis_of
@@ -26,13 +28,12 @@ from iprof_kit.calculate.et_si.answer import (
 )
 from iprof_kit.calculate.et_si.career import Numbered, Walked, walk
 from iprof_kit.calculate.et_si.events import Bounds, sorted_out
-from iprof_kit.calculate.et_si.pay import Post, Timeline, paid, slip_of
+from iprof_kit.calculate.et_si.pay import Post, Timeline, paid, paid_all, slip_of
+from iprof_kit.calculate.et_si.pension import Career, pensions_of
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.et_si.words import COVERED, papers_of
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.pension.calculation import answer as answer_pension
-from iprof_kit.calculate.pension.question import PensionQuestion, PeriodeService
 from iprof_kit.law.tables.verified import verified_until
 
 MOST_SCENARIOS = 4
@@ -66,10 +67,11 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
         )
     alone = question.model_copy(update={"scenarios": (ScenarioEtSi(),)})
     with unexplained():
-        scenarios = tuple(
-            _scenario(alone, scenario.evenements).model_copy(update={"nom": scenario.nom})
-            for scenario in question.scenarios
-        )
+        lived = _scenarios(alone, tuple(scenario.evenements for scenario in question.scenarios))
+    scenarios = tuple(
+        one.model_copy(update={"nom": scenario.nom})
+        for one, scenario in zip(lived, question.scenarios, strict=True)
+    )
     slip = slip_of if explaining() else paid
     today = slip(Post.of(question), question.aujourdhui)
     return EtSiAnswer(
@@ -83,28 +85,70 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
     )
 
 
-@lru_cache(maxsize=64)
-def _scenario(question: EtSiQuestion, events: tuple[Evenement, ...]) -> ScenarioCalcule:
-    """Live one scenario; kept, since a control of a screen changes one scenario of four."""
+_MOST_KEPT = 64
+_Asked = tuple[EtSiQuestion, tuple[Evenement, ...]]
+_kept: dict[_Asked, ScenarioCalcule] = {}
+"""Scenarios already lived: a control of a screen changes one of four."""
+
+
+@dataclass(frozen=True)
+class _Lived:
+    """One scenario before its pension: what is left of its events, its career, its pay."""
+
+    events: tuple[Evenement, ...]
+    kept: list[Numbered]
+    refusals: list[RefusEvenement]
+    walked: Walked
+    departure: date
+
+
+def _scenarios(
+    question: EtSiQuestion, every: Sequence[tuple[Evenement, ...]]
+) -> list[ScenarioCalcule]:
+    """Live scenarios; those not kept yet are paid, and pensioned, in one pass over columns."""
+    lacking = [events for events in dict.fromkeys(every) if (question, events) not in _kept]
+    lives = [_lived(question, events) for events in lacking]
+    _pay_ahead([_timeline(question, one) for one in lives])
+    paid_lives = [_paid_line(question, one) for one in lives]
+    careers = [
+        Career(one.walked.steps, pieces, one.departure)
+        for one, (_, pieces, _) in zip(lives, paid_lives, strict=True)
+    ]
+    pensions = pensions_of(question, careers) if careers else []
+    new = {
+        (question, one.events): _scenario(question, one, paid_life, pension)
+        for one, paid_life, pension in zip(lives, paid_lives, pensions, strict=True)
+    }
+    answered = [new.get((question, events)) or _kept[question, events] for events in every]
+    _kept.update(new)
+    while len(_kept) > _MOST_KEPT:
+        del _kept[next(iter(_kept))]
+    return answered
+
+
+def _lived(question: EtSiQuestion, events: tuple[Evenement, ...]) -> _Lived:
     bounds = _bounds(question)
     kept, refused = sorted_out(question, events, bounds)
     departure = _chosen(kept, "retraite") or bounds.limit
     walked = walk(question.situation, kept, question.aujourdhui, departure)
     out = {refusal.rang for refusal in walked.refusals}
-    kept = [one for one in kept if one[0] not in out]
-    line, pieces, without = _paid_line(question, kept, walked, departure)
-    kept = [one for one in kept if one[0] not in {refusal.rang for refusal in without}]
-    pension = pension_of(question, walked.steps, pieces, departure)
+    left = [one for one in kept if one[0] not in out]
+    return _Lived(events, left, [*refused, *walked.refusals], walked, departure)
+
+
+def _scenario(
+    question: EtSiQuestion, life: _Lived, paid_life: _Paid, pension: PensionEtSi | None
+) -> ScenarioCalcule:
+    line, pieces, without = paid_life
+    kept = [one for one in life.kept if one[0] not in {refusal.rang for refusal in without}]
     return ScenarioCalcule(
         nom="",
-        evenements=events,
-        refus=tuple(
-            sorted((*refused, *walked.refusals, *without), key=lambda refusal: refusal.rang)
-        ),
+        evenements=life.events,
+        refus=tuple(sorted((*life.refusals, *without), key=lambda refusal: refusal.rang)),
         couvertures=tuple(_coverage(question, line, one, pension) for one in dict(kept).items()),
-        depart=departure,
+        depart=life.departure,
         depart_choisi=_chosen(kept, "retraite") is not None,
-        etapes=walked.steps,
+        etapes=life.walked.steps,
         tranches=pieces,
         cumul_brut=_total(pieces, "brut"),
         cumul_net=_total(pieces, "net"),
@@ -112,23 +156,40 @@ def _scenario(question: EtSiQuestion, events: tuple[Evenement, ...]) -> Scenario
     )
 
 
-def _paid_line(
-    question: EtSiQuestion, kept: list[Numbered], walked: Walked, departure: date
-) -> tuple[Timeline, tuple[Tranche, ...], list[RefusEvenement]]:
+def _law_of(life: _Lived) -> Numbered | None:
+    return next((one for one in life.kept if one[1].nature == "droit_du"), None)
+
+
+def _timeline(question: EtSiQuestion, life: _Lived) -> Timeline:
+    law = _law_of(life)
+    day = (law[1].debut if law else None) or question.aujourdhui
+    return Timeline(question, life.kept, life.walked.steps, life.departure, day)
+
+
+def _pay_ahead(lines: Sequence[Timeline]) -> None:
+    """Calculate together what several scenarios are paid; each says its own trouble later."""
+    for law in {line.law for line in lines}:
+        posts = [post for line in lines if line.law == law for post in line.paid_posts()]
+        with suppress(KitError):
+            paid_all(posts, law)
+
+
+_Paid = tuple[Timeline, tuple[Tranche, ...], list[RefusEvenement]]
+
+
+def _paid_line(question: EtSiQuestion, life: _Lived) -> _Paid:
     """Return the pay piece by piece; a law of another day that does not know a later step is said.
 
     That law is tried on today's post before; a grade reached later may not be in its grid.
     """
-    law = next((one for one in kept if one[1].nature == "droit_du"), None)
-    day = (law[1].debut if law else None) or question.aujourdhui
-    line = Timeline(question, kept, walked.steps, departure, day)
+    line, law = _timeline(question, life), _law_of(life)
     try:
         return line, line.pieces(), []
     except KitError as error:
         if law is None:
             raise
-        rest = [one for one in kept if one is not law]
-        line = Timeline(question, rest, walked.steps, departure, question.aujourdhui)
+        rest = [one for one in life.kept if one is not law]
+        line = replace(line, events=rest, law=question.aujourdhui)
         reason = f"{error.message} {error.remedy}".strip()
         return line, line.pieces(), [RefusEvenement(rang=law[0], motif=reason)]
 
@@ -258,88 +319,3 @@ SUBJECT = Subject(
     answer=EtSiAnswer,
     one=answer,
 )
-
-
-_A_DAY = timedelta(days=1)
-_NO_SERVICES = "Vos services passés ne sont pas connus : la pension n’est pas calculée."
-
-
-def pension_of(
-    question: EtSiQuestion, steps: Sequence[Etape], pieces: Sequence[Tranche], departure: date
-) -> PensionEtSi | None:
-    """Return the pension at a departure; None without date of birth."""
-    birth = question.situation.date_naissance
-    if birth is None:
-        return None
-    if not question.services:
-        return PensionEtSi(date_cessation=departure, motif=_NO_SERVICES)
-    last, before = _last_indices(steps)
-    try:
-        pension = answer_pension(
-            PensionQuestion(
-                naissance=birth,
-                aujourdhui=question.aujourdhui,
-                departs=(departure,),
-                corps=last.corps,
-                grade=last.grade,
-                echelon=last.echelon,
-                chevron=last.chevron,
-                indice_depuis=last.date,
-                indice_precedent=before,
-                periodes=(*_past(question), *_future(pieces)),
-            )
-        )
-    except KitError as error:
-        return PensionEtSi(date_cessation=departure, motif=f"{error.message} {error.remedy}")
-    line = pension.departs[0]
-    bounds = line.fourchette
-    return PensionEtSi(
-        date_cessation=departure,
-        brute=line.pension_brute,
-        basse=bounds.sans_autre_trimestre if bounds else None,
-        haute=bounds.duree_atteinte if bounds else None,
-        motif=line.motif,
-        a_verifier=line.a_verifier,
-        motif_a_verifier=" ; ".join(line.motifs),
-        sources=pension.sources,
-    )
-
-
-def _last_indices(steps: Sequence[Etape]) -> tuple[Etape, int | None]:
-    """Return the first step at the last index held, and the index before."""
-    last = steps[-1]
-    first = last
-    for step in reversed(steps):
-        if step.indice_majore != last.indice_majore:
-            return first, step.indice_majore
-        first = step
-    return first, None
-
-
-def _past(question: EtSiQuestion) -> list[PeriodeService]:
-    """Return the services done, ended on the eve of today."""
-    eve = question.aujourdhui - _A_DAY
-    return [
-        period.model_copy(update={"fin": min(period.fin or eve, eve)})
-        for period in question.services
-        if period.debut <= eve
-    ]
-
-
-def _future(pieces: Sequence[Tranche]) -> list[PeriodeService]:
-    """Return the services supposed; what is not worked is outside them."""
-    periods: list[PeriodeService] = []
-    for piece in pieces:
-        paid = piece.quotite > 0
-        period = PeriodeService(
-            debut=piece.debut,
-            fin=piece.fin,
-            nature="activite" if paid else "hors_services",
-            quotite=piece.quotite if paid else 100,
-        )
-        last = periods[-1] if periods else None
-        if last is not None and (last.nature, last.quotite) == (period.nature, period.quotite):
-            periods[-1] = last.model_copy(update={"fin": period.fin})
-        else:
-            periods.append(period)
-    return periods

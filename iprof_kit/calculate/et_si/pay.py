@@ -140,17 +140,23 @@ class Timeline:
 
     def pieces(self) -> tuple[Tranche, ...]:
         """Return the pay, a piece for each time in which it does not change."""
-        cuts = sorted({self.question.aujourdhui, self.end, *self._cuts()})
-        inside = [day for day in cuts if self.question.aujourdhui <= day <= self.end]
-        posts = {day: self.post(day) for day in inside[:-1]}
-        worked = [day for day, (post, _) in posts.items() if post.quotite]
-        slips = dict(
-            zip(worked, paid_all([posts[day][0] for day in worked], self.law), strict=True)
-        )
+        posts = {day: self.post(day) for day in self._days()[:-1]}
+        worked = {day: post for day, (post, _) in posts.items() if post.quotite}
+        slips = dict(zip(worked, paid_all(worked.values(), self.law), strict=True))
         return tuple(
             self._piece(begin, end, posts[begin], slips.get(begin))
-            for begin, end in pairwise(inside)
+            for begin, end in pairwise(self._days())
         )
+
+    def paid_posts(self) -> list[Post]:
+        """Return the posts for which something is paid."""
+        posts = (self.post(day)[0] for day in self._days()[:-1])
+        return [post for post in posts if post.quotite]
+
+    def _days(self) -> list[date]:
+        """Return the days on which the pay may change, from today to the departure."""
+        cuts = sorted({self.question.aujourdhui, self.end, *self._cuts()})
+        return [day for day in cuts if self.question.aujourdhui <= day <= self.end]
 
     def _cuts(self) -> set[date]:
         days = {step.date for step in self.steps}

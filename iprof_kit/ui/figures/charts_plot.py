@@ -31,8 +31,9 @@ def plotted(career: Career) -> Figure:
         _frame(axes, career)
         area = career.between()
         if area:
-            days, low, high = zip(*area, strict=True)
-            low, high = ([*map(scale_of(career).level, side)] for side in (low, high))
+            level = scale_of(career).level
+            days, first, second = zip(*area, strict=True)
+            low, high = (tuple(map(level, side)) for side in (first, second))
             tint = COLOURS["--gap"]
             axes.fill_between([*map(place, days)], low, high, step="post", color=tint, linewidth=0)
         _lines(axes, career)

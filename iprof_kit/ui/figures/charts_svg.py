@@ -9,11 +9,11 @@ from datetime import date
 from functools import lru_cache
 from html import escape
 
+from iprof_kit.ui.figures import flags_svg as flags
 from iprof_kit.ui.figures.charts import (
     COMMON,
     STROKES,
     Career,
-    Flag,
     Point,
     Scale,
     Stretch,
@@ -25,8 +25,6 @@ from iprof_kit.ui.figures.charts import (
 _serial = itertools.count()
 _NARROW = 520
 """Below this width, lines are named on the figure: there is no margin for it."""
-_FLAG = 16
-"""Height of a row of flags."""
 Box = tuple[float, float, float, float]
 Offset = tuple[float, float, str]
 
@@ -94,15 +92,16 @@ class _Drawing:
         self.scale: Scale = scale_of(self.career)
         self.right = self.size.width - self.size.right
         self.bottom = self.size.height - self.size.bottom
-        self.banners = self._rows_of_flags()
+        self.banners = flags.banners(
+            self.career.flags, self._inside, self.size.width, self.size.letters
+        )
         self.stretches = tuple(self.career.stretches())
         self.walls = [wall for one in self.stretches for wall in self._walls(one)]
 
     @property
     def under(self) -> int:
         """What flags add under the axis, in pixels."""
-        rows = [row for _, _, _, row in self.banners]
-        return 12 + _FLAG * (max(rows) + 1) if rows else 0
+        return flags.depth(self.banners)
 
     def whole(self) -> str:
         """Return the drawing: grounds, axes, lines, symbols, then words, which need free places."""
@@ -196,47 +195,19 @@ class _Drawing:
             found.append(self._words(words, self.right - 2, size.top - 9, "--sec", "end"))
         return "".join(found)
 
-    def _rows_of_flags(self) -> tuple[tuple[Flag, float, float, int], ...]:
-        """Return each flag, its place, where its words begin, and the free row that holds them."""
-        placed: list[tuple[Flag, float, float, int]] = []
-        for flag in sorted(self.career.flags, key=lambda one: one.day, reverse=True):
-            x = self.x(max(flag.day, self.career.start))
-            wide = _width(flag, self.size)
-            begin = max(0.0, min(x - 6, self.size.width - wide - 2))
-            row = 0
-            while any(
-                other == row
-                and begin < start + _width(f, self.size) + 8
-                and start < begin + wide + 8
-                for f, _, start, other in placed
-            ):
-                row += 1
-            placed.append((flag, x, begin, row))
-        return tuple(placed)
-
     def _flags(self) -> str:
-        """Set the events of the compared scenario under the axis; unpaid time is a thick line."""
+        """Set the events of the compared scenario under the axis."""
         if not self.banners:
             return ""
-        ink, drawn = STROKES[self.career.series[self.career.active].key].colour, []
-        for flag, x, begin, row in self.banners:
-            if flag.until:
-                end = self.x(min(flag.until, self.career.end))
-                drawn.append(
-                    f'<path class="unpaid" d="M{x:.1f} {self.bottom}H{end:.1f}" '
-                    f'stroke="var({ink})" stroke-width="5"/>'
-                )
-            drawn.append(
-                f'<path class="flag" d="M{x:.1f} {self.bottom + 2}l6 9h-12z" fill="var({ink})"/>'
-            )
-            if row:
-                drawn.append(
-                    f'<path d="M{x:.1f} {self.bottom + 9}V{self.bottom + 13 + row * _FLAG}" '
-                    f'stroke="var({ink})" stroke-width="1.5"/>'
-                )
-            at = self.bottom + 24 + row * _FLAG
-            drawn.append(self._words(flag.words, begin, at, ink, bold=True))
-        return "".join(drawn)
+        ink = STROKES[self.career.series[self.career.active].key].colour
+        return flags.drawn(
+            self.banners, self.bottom, ink, self._inside,
+            lambda words, x, y: self._words(words, x, y, ink, bold=True),
+        )  # fmt: skip
+
+    def _inside(self, day: date) -> float:
+        """Return the place of a day, at the nearest end of the axis for one outside it."""
+        return self.x(min(max(day, self.career.start), self.career.end))
 
     def _line(self, one: Stretch) -> str:
         days = [self.x(day) for day, _ in one.corners]
@@ -423,10 +394,6 @@ class _Drawing:
             f'<g class="reading" data-places="{told}"><path d="M{x:.1f} {self.size.top}'
             f'V{self.bottom}" stroke="var(--link)" stroke-width="1.5"/>{discs}</g>'
         )
-
-
-def _width(flag: Flag, size: Size) -> float:
-    return len(flag.words) * size.letters * 0.58
 
 
 def _path(days: Sequence[float], heights: Sequence[float]) -> str:

@@ -1,0 +1,114 @@
+"""The pension of the State at the departure of each scenario, all in one pass over columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.et_si.answer import Etape, PensionEtSi, Tranche
+from iprof_kit.calculate.et_si.question import EtSiQuestion
+from iprof_kit.calculate.pension.answer import PensionAnswer
+from iprof_kit.calculate.pension.calculation import answers as answer_pensions
+from iprof_kit.calculate.pension.question import PensionQuestion, PeriodeService
+
+_A_DAY = timedelta(days=1)
+_NO_SERVICES = "Vos services passés ne sont pas connus : la pension n’est pas calculée."
+
+
+@dataclass(frozen=True)
+class Career:
+    """What a pension rests on: steps and pay up to the departure."""
+
+    steps: Sequence[Etape]
+    pieces: Sequence[Tranche]
+    departure: date
+
+
+def pensions_of(question: EtSiQuestion, careers: Sequence[Career]) -> list[PensionEtSi | None]:
+    """Return the pension of each career; None without date of birth."""
+    if question.situation.date_naissance is None:
+        return [None] * len(careers)
+    if not question.services:
+        return [PensionEtSi(date_cessation=one.departure, motif=_NO_SERVICES) for one in careers]
+    try:
+        asked = [_asked(question, one) for one in careers]
+        together = answer_pensions(asked)
+    except KitError as error:
+        if len(careers) > 1:  # one of them alone stops: each says its own reason
+            return [pension for one in careers for pension in pensions_of(question, [one])]
+        reason = f"{error.message} {error.remedy}"
+        return [PensionEtSi(date_cessation=careers[0].departure, motif=reason)]
+    return [_shown(one.departure, pension) for one, pension in zip(careers, together, strict=True)]
+
+
+def _asked(question: EtSiQuestion, career: Career) -> PensionQuestion:
+    last, before = _last_indices(career.steps)
+    return PensionQuestion(
+        naissance=question.situation.date_naissance,
+        aujourdhui=question.aujourdhui,
+        departs=(career.departure,),
+        corps=last.corps,
+        grade=last.grade,
+        echelon=last.echelon,
+        chevron=last.chevron,
+        indice_depuis=last.date,
+        indice_precedent=before,
+        periodes=(*_past(question), *_future(career.pieces)),
+    )
+
+
+def _shown(departure: date, pension: PensionAnswer) -> PensionEtSi:
+    line = pension.departs[0]
+    bounds = line.fourchette
+    return PensionEtSi(
+        date_cessation=departure,
+        brute=line.pension_brute,
+        basse=bounds.sans_autre_trimestre if bounds else None,
+        haute=bounds.duree_atteinte if bounds else None,
+        motif=line.motif,
+        a_verifier=line.a_verifier,
+        motif_a_verifier=" ; ".join(line.motifs),
+        sources=pension.sources,
+    )
+
+
+def _last_indices(steps: Sequence[Etape]) -> tuple[Etape, int | None]:
+    """Return the first step at the last index held, and the index before."""
+    last = steps[-1]
+    first = last
+    for step in reversed(steps):
+        if step.indice_majore != last.indice_majore:
+            return first, step.indice_majore
+        first = step
+    return first, None
+
+
+def _past(question: EtSiQuestion) -> list[PeriodeService]:
+    """Return the services done, ended on the eve of today."""
+    eve = question.aujourdhui - _A_DAY
+    return [
+        period.model_copy(update={"fin": min(period.fin or eve, eve)})
+        for period in question.services
+        if period.debut <= eve
+    ]
+
+
+def _future(pieces: Sequence[Tranche]) -> list[PeriodeService]:
+    """Return the services supposed; what is not worked is outside them."""
+    periods: list[PeriodeService] = []
+    for piece in pieces:
+        paid = piece.quotite > 0
+        period = PeriodeService(
+            debut=piece.debut,
+            fin=piece.fin,
+            nature="activite" if paid else "hors_services",
+            quotite=piece.quotite if paid else 100,
+        )
+        last = periods[-1] if periods else None
+        if last is not None and (last.nature, last.quotite) == (period.nature, period.quotite):
+            periods[-1] = last.model_copy(update={"fin": period.fin})
+        else:
+            periods.append(period)
+    return periods
