@@ -33,7 +33,7 @@ def test_the_tabs_of_the_file_are_all_reached_and_back_returns(jean):
     jean.follow("Affectations", "Affectations")
     expect(page.get_by_text("École élémentaire Les Ormeaux").first).to_be_visible()
     jean.follow("Situation particulière", "Situation particulière")
-    expect(page.get_by_text("Qui voit cet onglet.")).to_be_visible()
+    expect(page.get_by_text("Qui voit cet onglet ?")).to_be_visible()
     page.go_back()
     page.locator("main h1", has_text="Affectations").wait_for()
 

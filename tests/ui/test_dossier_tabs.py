@@ -151,10 +151,21 @@ def test_the_particular_situation_says_who_sees_it():
     assert "vous seul recevez" in view.only_you
 
 
-def test_an_empty_situation_says_so():
-    assert situation(people.JEAN, people.TODAY).lead == (
-        "Votre dossier ne contient aucune situation particulière."
+def test_an_empty_situation_says_so_in_one_sentence():
+    view = situation(people.JEAN, people.TODAY)
+    assert view.lead == "Votre dossier ne contient aucune situation particulière."
+    assert view.sections == ()
+    assert view.none == (
+        "Aucune affectation en éducation prioritaire, situation de handicap, décharge ni "
+        "affectation sur poste adapté n’est enregistrée."
     )
+
+
+def test_the_dates_to_verify_of_a_career_are_marked_once_above_their_table():
+    html = render("carriere", carriere(people.JEAN, people.TODAY))
+    table = html.split("<table", 1)[1].split("</table>")[0]
+    assert table.count('class="mark verify"') <= 1
+    assert 'id="reclassement-2017"' in html
 
 
 def test_the_rows_bear_the_names_under_which_a_datum_is_reported():

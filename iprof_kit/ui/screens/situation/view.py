@@ -23,20 +23,22 @@ _TITLES = {
     "poste_adapte": "Poste adapté",
 }
 _NONE = {
-    "education_prioritaire": "Aucune affectation en éducation prioritaire n’est enregistrée.",
-    "handicap": "Aucune situation de handicap n’est enregistrée.",
-    "decharge": "Aucune décharge n’est enregistrée.",
-    "poste_adapte": "Aucune affectation sur poste adapté n’est enregistrée.",
+    "education_prioritaire": "affectation en éducation prioritaire",
+    "handicap": "situation de handicap",
+    "decharge": "décharge",
+    "poste_adapte": "affectation sur poste adapté",
 }
 _PAPERS = "l’arrêté ou la décision qui la prouve"
 
 
 @dataclass(frozen=True)
 class SituationView(Page):
-    """What the file holds of that kind, one section a nature."""
+    """What the file holds of that kind, one section a nature; `none` names the others."""
 
     origin: str = ""
     only_you: str = ONLY_YOU
+    seen_by: str = ""
+    none: str = ""
     sections: tuple[Section, ...] = ()
     correction: str = ""
 
@@ -44,36 +46,50 @@ class SituationView(Page):
 def situation(dossier: Dossier, today: date) -> SituationView:
     """Return the particular situations of a file."""
     numbered = list(enumerate(dossier.situations, 1))
+    alone = "vous seule" if dossier.identite.civilite == "Madame" else "vous seul"
     return SituationView(
         title="Situation particulière",
         lead=_lead(dossier, today),
         origin=origin_text(dossier),
-        only_you=ONLY_YOU.replace("vous seul recevez", "vous seule recevez")
-        if dossier.identite.civilite == "Madame"
-        else ONLY_YOU,
+        only_you=ONLY_YOU.replace("vous seul", alone),
+        seen_by=f"{alone}, dans ce kit",
         sections=tuple(
             _section(nature, [pair for pair in numbered if pair[1].nature == nature], today)
             for nature in _TITLES
+            if nature in {one.nature for one in dossier.situations}
         ),
+        none=_none(dossier),
         correction=correction(dossier, _PAPERS),
     )
 
 
 def _lead(dossier: Dossier, today: date) -> str:
-    held = [one for one in dossier.situations if _holds(one, today)]
+    current = [one for one in dossier.situations if _holds(one, today)]
     if not dossier.situations:
         return "Votre dossier ne contient aucune situation particulière."
-    if not held:
+    if not current:
         return "Votre dossier ne contient pas de situation particulière en cours."
-    if len(held) == 1:
+    if len(current) == 1:
         return "Une situation particulière est en cours dans votre dossier."
-    return f"Situations particulières en cours dans votre dossier : {len(held)}."
+    return f"Situations particulières en cours dans votre dossier : {len(current)}."
 
 
-def _section(nature: str, held: list[tuple[int, SituationParticuliere]], today: date) -> Section:
-    newest = sorted(held, key=lambda pair: pair[1].debut or date.min, reverse=True)
-    facts = tuple(_fact(number, one, today) for number, one in newest)
-    return Section(_TITLES[nature], facts, "" if facts else _NONE[nature])
+def _none(dossier: Dossier) -> str:
+    """Return, in one sentence, what is not recorded; "" where each nature is."""
+    recorded = {one.nature for one in dossier.situations}
+    absent = [words for nature, words in _NONE.items() if nature not in recorded]
+    if not absent:
+        return ""
+    last = absent.pop()
+    listed = f"{', '.join(absent)} ni {last}" if absent else last
+    return text.french(f"Aucune {listed} n’est enregistrée.")
+
+
+def _section(
+    nature: str, numbered: list[tuple[int, SituationParticuliere]], today: date
+) -> Section:
+    newest = sorted(numbered, key=lambda pair: pair[1].debut or date.min, reverse=True)
+    return Section(_TITLES[nature], tuple(_fact(number, one, today) for number, one in newest))
 
 
 def _fact(number: int, one: SituationParticuliere, today: date) -> Fact:
