@@ -220,6 +220,8 @@ def test_the_statutory_use_brings_its_model_and_states_each_condition(hand):
         assert words in said
     assert "Décide : " in said
     assert "vous serez" not in said.lower()
+    for site in ("SNALC", "SNES", ".gouv.fr"):  # the file of the conditions names every source
+        assert site not in said
 
 
 def test_no_application_is_asked_for_the_hors_classe(hand):
