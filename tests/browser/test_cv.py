@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from test_at_a_glance import GOALS, MEASURE
 
 PAGES = ("diplomes", "formations", "activites", "edition", "edition/identite", "edition/lettre",
          "edition/versions", "edition/partage", "edition/fichiers")  # fmt: skip
@@ -224,7 +225,17 @@ def test_every_page_of_the_cv_is_as_readable(visit, scheme):
     visitor = visit(color_scheme=scheme)
     visitor.log_in("jdupont", to="/cv/formations")
     for name in PAGES:
-        visitor.open(f"/cv/{name}")
+        page = visitor.open(f"/cv/{name}")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        wide = page.evaluate(MEASURE)
+        page.set_viewport_size({"width": 390, "height": 844})
+        narrow = page.evaluate(MEASURE)
+        assert wide["words"] <= GOALS["mots"], name
+        assert narrow["figure"] <= GOALS["figure_390"], name
+        assert wide["height"] <= GOALS["haut_1280"], name
+        assert narrow["height"] <= GOALS["haut_390"], name
+        assert max(wide["marks"], narrow["marks"]) <= GOALS["a_verifier"], name
+        assert wide["said"] == GOALS["noms"], name
     assert visitor.page.locator(".side .menu a[aria-current]").inner_text() == "Votre CV"
 
 

@@ -200,6 +200,44 @@ def test_a_section_takes_a_title_and_the_usual_one_is_not_stored(hand):
     assert choice_of(cible, "diplomes").titre == ""
 
 
+def test_the_field_of_a_title_comes_on_demand_and_goes_once_validated(hand):
+    assert "titre-formations" not in hand.page.ids
+    hand.do("cv_renommer", "formations")
+    assert "titre-formations" in hand.page.ids
+    hand.type("titres", **{"titre-formations": "Stages suivis"})
+    assert "titre-formations" in hand.page.ids  # saved as one types, the field stays
+    hand.do("cv_enregistrer_titres", "titres", **{"titre-formations": "Stages suivis"})
+    assert "titre-formations" not in hand.page.ids
+    assert "Stages suivis" in hand.page.text
+
+
+def test_the_identity_is_changed_in_its_row_and_what_the_row_does_not_ask_stays(hand):
+    hand.do("cv_ouvrir", "identite")
+    born = hand.cv.faits.identite.date_naissance
+    hand.type("identite", prenom="Jeanne", nom="Dupont", titre="")
+    hand.type("contact", courriel="jeanne@example.org", telephone="", ville="Lyon")
+    kept = stored(hand).faits
+    assert (kept.identite.prenom, kept.identite.date_naissance) == ("Jeanne", born)
+    assert (kept.contact.courriel, kept.contact.rue) == (
+        "jeanne@example.org",
+        hand.cv.faits.contact.rue,
+    )
+    assert born
+    assert kept.contact.rue
+
+
+def test_the_identity_folds_what_the_dossier_knows_and_marks_what_is_needed(hand):
+    hand.go("/cv/edition/identite")
+    assert {"connu-identite", "connu-contact", "connu-situation"} <= set(hand.page.ids)
+    assert hand.page.text.count("(nécessaire)") == 2  # the first name and the name
+    assert "facultatif" not in hand.page.text
+    fold = hand.html[hand.html.index('id="connu-identite"') :]
+    summary = fold[: fold.index("</summary>")]
+    assert "Jean, Dupont" in summary
+    hand.type("identite", prenom="Jeanne", nom="Dupont")  # it stays there while it is changed
+    assert "connu-identite" in hand.page.ids
+
+
 def test_lines_take_an_order_in_this_cv_only(hand):
     item = hand.cv.faits.formations[1]
     hand.do("cv_ligne_placer", f"formations:{item.id}", by="-1")
@@ -220,6 +258,8 @@ def test_the_statutory_use_brings_its_model_and_states_each_condition(hand):
         assert words in said
     assert "Décide : " in said
     assert "vous serez" not in said.lower()
+    for site in ("SNALC", "SNES", ".gouv.fr"):  # the file of the conditions names every source
+        assert site not in said
 
 
 def test_no_application_is_asked_for_the_hors_classe(hand):

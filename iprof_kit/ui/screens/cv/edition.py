@@ -17,6 +17,7 @@ from iprof_kit.ui.screens.cv.page_views import PartForm
 from iprof_kit.ui.screens.cv.rows import Rows, progress
 from iprof_kit.ui.screens.cv.state import MODELES, CvPage
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import officials
 from iprof_kit.ui.shared.parts import Notice
 
 _STATUTORY_NOTE = (
@@ -205,7 +206,8 @@ def law_of(answer: Eligibilite) -> Law:
         for one in answer.conditions
     )
     decides = f"Décide : {answer.decide_par}." if answer.decide_par else ""
-    sources = "Source : " + " ; ".join(dict.fromkeys(one.source for one in answer.conditions)) + "."
+    named = (part for one in answer.conditions for part in re.split(r"\s*;\s*", one.source))
+    sources = "Textes : " + " ; ".join(officials(named)) + "."
     return Law(
         _answer(answer),
         rows,

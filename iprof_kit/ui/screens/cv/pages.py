@@ -140,9 +140,14 @@ def _parts(session: Session, wanted: Mapping[str, tuple[str, ...]]) -> tuple[pag
 
 
 def _folded(session: Session, form: pages.PartForm) -> pages.PartForm:
-    """Return a form with apart what the dossier gives: it stays there while it is being changed."""
+    """Return a form with apart what the dossier gives: it stays there while it is being changed.
+
+    The situation is the administration's: all of it is apart, what is empty included.
+    """
     dossier = session.dossier()
     known = given(dossier)[form.of] if dossier else frozenset()
+    if form.of == "situation":
+        known = frozenset(one.name for one in form.fields)
     kept = tuple(one for one in form.fields if one.name in known)
     return replace(
         form, fields=tuple(one for one in form.fields if one.name not in known), known=kept
