@@ -15,7 +15,9 @@ _HERE = Path(__file__).parent
 def module_text() -> str:
     """Return the module: the morphing library, then our parts, in one file, no build step."""
     library = (_HERE / "morphdom.js").read_text(encoding="utf-8")
-    names = ("entered.js", "drafts.js", "filter.js", "instrument.js", "screen.js")
+    names = (
+        "entered.js", "drafts.js", "filter.js", "instrument.js", "patched.js", "screen.js",
+    )  # fmt: skip
     ours = ((_HERE / name).read_text(encoding="utf-8") for name in names)
     return library.replace("export default morphdom;", "") + "".join(ours)
 
