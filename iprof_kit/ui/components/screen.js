@@ -555,6 +555,11 @@ function render({ model, el }) {
 
   function onMessage(message, buffers) {
     if (message?.kind === "file") save(message, buffers[0]);
+    if (message?.kind === "patch") {
+      const html = patched(model.get("html"), message);
+      if (html === null) model.send({ kind: "whole" });
+      else model.set("html", html);
+    }
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
     afterNavigation();
     const { submitted, typed } = pending;

@@ -16,8 +16,9 @@ import traitlets
 from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.ui.components.guichet import in_the_portal
 from iprof_kit.ui.components.module import module_text, module_url
+from iprof_kit.ui.components.patch import patch
 
-_KINDS = ("route", "intent", "ping", "file")  # a page may send what has no hash
+_KINDS = ("route", "intent", "ping", "file", "whole")  # a page may send what has no hash
 _REMEMBERED, _LONGEST_SEQ = 32, 60
 _log = logging.getLogger(__name__)
 
@@ -96,6 +97,7 @@ class Screen(anywidget.AnyWidget):
     pictures = traitlets.List(traitlets.Unicode()).tag(sync=True)
     routed = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Unicode("").tag(sync=True)
+    _patching = False
 
     def __init__(
         self,
@@ -132,6 +134,8 @@ class Screen(anywidget.AnyWidget):
         seq = _short(content.get("seq"))
         if content["kind"] == "ping":
             self._stay()
+        elif content["kind"] == "whole":  # the page has another text than the one that was changed
+            self.send_state("html")
         else:
             self._answer_once(content, seq, buffers)
         self.send({"kind": "done", "seq": seq})
@@ -151,15 +155,32 @@ class Screen(anywidget.AnyWidget):
 
     def _show(self, answered: str | Answered) -> None:
         if isinstance(answered, str):
-            self.html = answered
+            self._change(answered)
             return
         with self.hold_sync():
-            self.html = answered.html
+            self._change(answered.html)
             if answered.pictures is not None:
                 self.pictures = list(answered.pictures)
         if (file := answered.download) is not None:
             described = {"kind": "file", "name": file.name, "type": file.media_type}
             self.send(described, [file.content])
+
+    def _change(self, html: str) -> None:
+        """Show another text: by what differs where that is less, else whole."""
+        difference = patch(self.html, html)
+        self._patching = difference is not None and html != self.html
+        try:
+            self.html = html
+            if self._patching and difference is not None:
+                self.send({"kind": "patch", **difference})
+        finally:
+            self._patching = False
+
+    def _should_send_property(self, key: str, value: object) -> bool:
+        """Leave out the HTML that a patch brings."""
+        if key == "html" and self._patching:
+            return False
+        return bool(super()._should_send_property(key, value))
 
     def _whole(self, content: Message, buffers: Sequence[memoryview]) -> Message | None:
         """Return the intent of a file once its last slice is here."""
