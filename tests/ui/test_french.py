@@ -22,7 +22,8 @@ ASKED = ("D0001", "D0005", "D0017", "D0042")
 FAULTS = {
     "a plural after one": r"\b1 (?:an|mois|jour|trimestre|point) ont\b|\b1 (?:ans|jours|points)\b",
     "a missing accent": r"\b(?:decrets?|arretes?|departements?|academies?|annees?|durees?|echelons?"
-    r"|education|anciennetes?|memoire|interministeriel|indemnites?|eleves|modifie par)\b(?!\.(?:gouv|csv))",
+    r"|education|anciennetes?|memoire|interministeriel|indemnites?|eleves|modifie par)\b"
+    r"(?!\.(?:gouv|csv))",
     "a sign in place of words": r"[<>]=|->",
     "an ASCII apostrophe": r"[a-zà-ÿ]'[a-zà-ÿ]",
     "parentheses inside parentheses": r"\([^()]*\([^()]*\)\)",
@@ -53,3 +54,19 @@ def test_no_screen_has_a_fault_of_french(numero):
         for hit in list(re.finditer(pattern, words))[:2]
     ]
     assert not met, "\n".join(met)
+
+
+def test_an_echelon_that_was_due_is_said_to_be_due_since_its_day():
+    """The head of a school whose months bring the 11e échelon forward to a day that is past."""
+    words = dict(screens("D0014"))
+    assert "De plein droit depuis le 1er juin 2026" in words["/perspectives/ma-paie"]
+    assert "dû, pas encore enregistré" in words["/dossier/carriere"]
+    assert "à partir du 1er juin 2026" not in words["/perspectives/ma-paie"]
+
+
+def test_an_institutrice_has_one_opening_of_her_right_and_dates_after_it():
+    """Services of an instituteur are those of her file: Promotions and Retraite agree."""
+    words = dict(screens("D0017"))
+    assert "est ouvert depuis le 30 mai 2025, à 57 ans 6 mois" in words["/perspectives/retraite"]
+    assert "à 57 ans 6 mois" in words["/perspectives/promotions"]
+    assert "droit non ouvert" not in words["/perspectives/retraite"]

@@ -398,3 +398,19 @@ def test_a_law_that_is_supposed_cites_no_text_that_came_after_it():
     assert "2023-270" not in said
     screen.send(depart_1="01/07/2027", autres_trimestres="0", droit="")
     assert "loi 2025-1403" in screen.text.partition("Version du droit : ")[2][:300]
+
+
+def test_the_table_and_the_figure_suppose_the_same_csg_where_no_income_is_said():
+    screen = Screen()
+    screen.send(depart_1="01/07/2027", autres_trimestres="0", fin="actuel")
+    (cell,) = (" ".join(c.split()) for c in screen.row("Pension nette avant impôt, par mois"))
+    assert cell.endswith("CSG au taux plein supposée")
+    # L. 136-8 CSS (8,3 %), CRDS 0,5 %, CASA 0,3 % of 2 004,45 €
+    taken = sum(round(2004.45 * rate, 2) for rate in (0.083, 0.005, 0.003))
+    assert cell.startswith(f"{2004.45 - taken:.2f}".replace(".", ",").replace("1", "1 ", 1))
+    assert screen.row("Pension nette, en part de la paie nette")[0].endswith("%")
+
+
+def test_the_hint_of_a_date_is_the_sentence_of_the_rule():
+    sentence = pension_choices.rule_sentence("effect_date").rstrip(".").replace("\u00a0", " ")
+    assert sentence in Screen().text

@@ -20,6 +20,8 @@ class Segment:
     months: int
     state: str = ""
     """``now``, ``next`` or nothing."""
+    words: str = ""
+    """What is said of the state."""
 
 
 def segments_of(
@@ -40,23 +42,30 @@ def segments_of(
                 line.date_effet,
                 text.seniority(line.date_effet, end),
                 "now" if last else "",
+                "en cours" if last else "",
             )
         )
     if coming and shown:
-        segments.append(
-            _segment(coming.grade, coming.echelon, coming.chevron, coming.date, 20 * 30, "next")
-        )
+        due = coming.date <= today
+        words = "dû, pas encore enregistré" if due else "à venir"
+        place = (coming.grade, coming.echelon, coming.chevron, coming.date)
+        segments.append(_segment(*place, 20 * 30, "next", words))
     return tuple(segments)
 
 
 def _segment(
-    grade: str, echelon: str, chevron: str | None, start: date, days: int, state: str
+    grade: str,
+    echelon: str,
+    chevron: str | None,
+    start: date,
+    days: int,
+    state: str,
+    words: str,
 ) -> Segment:
     prefix = {"hors_classe": "HC ", "classe_exceptionnelle": "CE "}.get(grade, "")
     month = text.short_day(start)[0].split(text.NBSP)[1]
-    return Segment(
-        f"{prefix}{chevron or text.nth(echelon)}", month, str(start.year), max(days // 30, 1), state
-    )
+    name = f"{prefix}{chevron or text.nth(echelon)}"
+    return Segment(name, month, str(start.year), max(days // 30, 1), state, words)
 
 
 def frise_label(segments: tuple[Segment, ...]) -> str:

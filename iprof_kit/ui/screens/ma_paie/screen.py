@@ -184,7 +184,7 @@ class MaPaie:
         except KitError as error:
             no_step = text.sentence(error.message)
         else:
-            made.append(next_step(compared, question, career.scenarios[0]))
+            made.append(next_step(compared, question, career))
         promotion = first_promotion(career)
         if promotion:
             before, after = promotion

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
+from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.shared import text
 
 
-def next_step(answer: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer) -> Change:
+def next_step(answer: PayAnswer, question: PayQuestion, career: CareerAnswer) -> Change:
     """Return what the next échelon by seniority changes (mode « gain_prochain_echelon »)."""
     compared = answer.comparaison
     name = compared.libelle.split(" : ")[-1].split(f"{NBSP}: ")[-1] if compared else ""
@@ -23,7 +23,7 @@ def next_step(answer: PayAnswer, question: PayQuestion, scenario: ScenarioAnswer
         heads=(present, name),
         caption=f"Règles et valeurs de {text.month(question.date)}, un mois moyen : primes de "
         "l’année réparties par douzièmes.",
-        more=(_when(scenario, question),),
+        more=(_when(career, question),),
     )
 
 
@@ -56,11 +56,16 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _when(scenario: ScenarioAnswer, question: PayQuestion) -> str:
+def _when(career: CareerAnswer, question: PayQuestion) -> str:
     """Return when the échelon that follows the one of the month is due, by right."""
-    for before, after in pairwise(scenario.etapes):
+    for before, after in pairwise(career.scenarios[0].etapes):
         present = (before.grade, before.echelon, before.chevron)
         asked = (question.grade, question.echelon, question.chevron)
         if present == asked and after.nature in ("echelon", "chevron"):
+            if after.date <= career.aujourdhui:
+                return (
+                    f"De plein droit depuis le {text.day(after.date)}, d’après votre dossier, qui "
+                    "ne le montre pas encore."
+                )
             return f"De plein droit à partir du {text.day(after.date)}, d’après votre dossier."
     return "L’avancement d’échelon est de plein droit ; sa date se lit dans « Promotions »."

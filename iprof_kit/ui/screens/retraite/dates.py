@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.ui.screens.retraite.nets import Nets, gap_words, nets_of, span
 from iprof_kit.ui.screens.retraite.table import Departure, age_words, months_between
@@ -71,15 +72,15 @@ class DatesView:
     rows: tuple[DateRow, ...] = ()
 
 
-def dates_view(lines: Sequence[Departure]) -> DatesView:
-    """Return the departures side by side, net beside net."""
+def dates_view(lines: Sequence[Departure], today: date) -> DatesView:
+    """Return the departures side by side, net beside net; what is past on a day is said so."""
     nets = {line.key: nets_of(line) for line in lines}
     pay = next((line.pay for line in lines if line.pay is not None), None)
     share = "" if pay is None or pay.quotite == 100 else f", à {pay.quotite} %"
     most = max([*(_top(n) for n in nets.values() if n), pay.net if pay else 0, 1.0])
     bars = [_pay_bar(pay.net, share, most)] if pay else []
     bars += [_bar(line, nets[line.key], most) for line in lines]
-    strong, rest = _sentence(lines, nets)
+    strong, rest = _sentence(lines, nets, today)
     return DatesView(
         strong=strong,
         rest=rest,
@@ -105,13 +106,16 @@ def age_of(line: Departure) -> str:
     return age_words(months_between(line.question.naissance, line.depart.date_cessation))
 
 
-def _sentence(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[str, str]:
+def _sentence(
+    lines: Sequence[Departure], nets: dict[str, Nets | None], today: date
+) -> tuple[str, str]:
     """Return when the right opens, and what the last date adds to the first that has a net."""
     opening = next((line.depart for line in lines if line.depart.date_ouverture), None)
     if opening is None or opening.date_ouverture is None:
         return "Le droit à pension ne peut pas être daté.", ""
     day, age = text.day(opening.date_ouverture), age_words(opening.age_ouverture)
-    strong = f"Votre droit à pension s’ouvre le {day}, à {age}."
+    opens = "s’ouvre le" if opening.date_ouverture > today else "est ouvert depuis le"
+    strong = f"Votre droit à pension {opens} {day}, à {age}."
     told = [(line, net) for line in lines if (net := nets[line.key])]
     if not told:
         return text.french(strong), ""

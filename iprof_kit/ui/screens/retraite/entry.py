@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +31,7 @@ from iprof_kit.ui.shared.held import current_position
 Values = Mapping[str, str]
 DEPARTURES = (1, 2, 3, 4)
 BY_SENIORITY, AS_TODAY = "avancement", "actuel"
+SEDENTAIRE = "sedentaire"
 _BY_RIGHT = ("depart", "echelon", "chevron")
 
 
@@ -67,6 +69,8 @@ class PensionEntry:
     proposed: bool = False
     questions: dict[str, PensionQuestion] = field(default_factory=dict)
     supposed: tuple[str, ...] = ()
+    by_file: bool = False
+    """Whether the services of an instituteur are those that the file shows."""
     errors: dict[str, KitError] = field(default_factory=dict)
 
 
@@ -76,8 +80,8 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     numbers = read_numbers(values, entry.errors)
     children = read_children(values, numbers, born, start.today, entry.errors)
     entry.departures = _departures(values, start, entry.errors)
-    if not entry.departures and not any(values.get(f"depart_{n}", "").strip() for n in DEPARTURES):
-        entry.departures, entry.proposed = proposed_departures(start), True
+    typed = any(values.get(f"depart_{n}", "").strip() for n in DEPARTURES)
+    entry.proposed = not entry.departures and not typed
     services = pension_choices.services_of(
         _held(start.dossier),
         children,
@@ -92,13 +96,30 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
         "periodes": services.periods,
         "enfants": children,
     }
-    for name, day in entry.departures.items():
+
+    def question(day: date) -> PensionQuestion:
         asked = common | {"departs": (day,)} | _place(values, start, day)
+        asked["instituteur"] = common["instituteur"] or services_of_the_file(start, day)
+        return question_of(PensionQuestion, asked)
+
+    filed = services_of_the_file(start, start.today) is not None
+    entry.by_file = filed and common["instituteur"] is None
+    if entry.proposed:
+        entry.departures = proposed_departures(start, question)
+    for name, day in entry.departures.items():
         try:
-            entry.questions[name] = question_of(PensionQuestion, asked)
+            entry.questions[name] = question(day)
         except InputError as error:
             entry.errors.setdefault(name, error)
     return entry
+
+
+def services_of_the_file(start: Start, day: date) -> dict[str, Any] | None:
+    """Return the services of an instituteur until a day, by the file; None for another corps."""
+    entered = start.dossier.entree_corps
+    if start.dossier.corps != "instituteur" or entered is None:
+        return None
+    return {"services_mois": max(0, (day.year - entered.year) * 12 + day.month - entered.month)}
 
 
 def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
@@ -115,14 +136,26 @@ def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
         return found
 
 
-def proposed_departures(start: Start) -> dict[str, date]:
-    """Return three dates to begin with: the opening of the right, the age limit, and between."""
+def proposed_departures(
+    start: Start, question: Callable[[date], PensionQuestion]
+) -> dict[str, date]:
+    """Return three dates to begin with: the opening of the right, the age limit, and between.
+
+    The two ages are those of the pension that is asked, services of an instituteur included, not
+    those of the career's figure, which knows the category of the file alone.
+    """
     ages: Retirement | None = start.career.retraite
     if ages is None:
         return {}
     soon = _next_month(start.today)
-    first = max(_month_start(ages.date_ouverture), soon)
-    last = max(_month_start(ages.date_limite_age), first)
+    opening, limit = ages.date_ouverture, ages.date_limite_age
+    if start.dossier.categorie_retraite != SEDENTAIRE:
+        with suppress(KitError):
+            (depart,) = answers([question(soon)])[0].departs
+            opening = depart.date_ouverture or opening
+            limit = depart.date_limite_age or limit
+    first = max(_month_start(opening), soon)
+    last = max(_month_start(limit), first)
     middle = date((first.year + last.year) // 2, 9, 1)
     days = sorted({first, middle if first < middle < last else first, last})
     return {f"depart_{n}": day for n, day in zip(DEPARTURES, days, strict=False)}

@@ -22,10 +22,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 
 _NO_LAW = "aujourdhui"
-_DAY = (
-    "Jour, mois, année : 01/09/2050. La pension est due le 1er du mois qui suit, ou ce jour-là si "
-    "c’est un 1er"
-)
+_DAY = "Jour, mois, année : 01/09/2050."
 _LONG = ((16, "seize"), (18, "dix-huit"), (20, "vingt"), (21, "vingt et un"))
 _TECHNICAL = ("plp", "certifie", "agrege")
 
@@ -63,8 +60,9 @@ def _dates_note(entry: PensionEntry) -> str:
 
 
 def _dates(made: FieldMaker) -> Iterable[Field]:
+    hint = f"{_DAY} {pension_choices.rule_sentence('effect_date').rstrip('.')}"
     for number in DEPARTURES:
-        yield made.typed(f"depart_{number}", f"Date de départ {'ABCD'[number - 1]}", _DAY)
+        yield made.typed(f"depart_{number}", f"Date de départ {'ABCD'[number - 1]}", hint)
 
 
 def _career(made: FieldMaker, start: Start) -> tuple[Field, ...]:

@@ -71,7 +71,8 @@ class Retraite:
         pay = self._last_pay(start, entry.questions, quotite)
         lines = departures(entry.questions, found, pay)
         academy = self._visit.who().academie
-        return "retraite", filled(view, lines, found, (academy.lien_officiel, academy.services))
+        place = academy.lien_officiel, academy.services
+        return "retraite", filled(view, lines, found, place, start.today)
 
     def receive(self, intent: Intent) -> None:
         """Keep what is typed, or come back to what the file says."""

@@ -63,6 +63,8 @@ def pension_supposed(fields: Iterable[Field], entry: PensionEntry) -> SupposedVi
         if name in dates and not held:
             day = entry.departures.get(name)
             return text.day(day) if day else "aucune"
+        if name == "instituteur_mois" and not held and entry.by_file:
+            return "d’après votre dossier"
         if not held:
             return _NO_VALUE.get(name, "")
         return ""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import Depart, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.shared import text
@@ -255,9 +257,28 @@ def _pension(line: Departure) -> PensionCell:
 def _net(line: Departure) -> PensionCell:
     taken = line.depart.prelevements
     if taken is None:
-        return PensionCell("", text.french(line.depart.motif_net))
+        return _supposed_net(line)
     total = taken.csg + taken.crds + taken.casa
     return PensionCell(text.money(taken.net), f"{text.money(total)} de prélèvements sociaux")
+
+
+def _supposed_net(line: Departure) -> PensionCell:
+    """Return the net at the highest CSG, as the figure supposes it, where no income is known."""
+    gross = line.depart.pension_brute
+    if gross is None or line.question.foyer is not None:
+        return PensionCell("", text.french(line.depart.motif_net))
+    net = _full_csg(gross, line)
+    if net is None:
+        return PensionCell("", text.french(line.depart.motif_net))
+    return PensionCell(text.money(net), "CSG au taux plein supposée")
+
+
+def _full_csg(gross: float, line: Departure) -> float | None:
+    """Return the net at the highest CSG; None where the tables hold no rate at this date."""
+    try:
+        return pension_choices.net_of(gross, None, line.depart.date_effet)
+    except KitError:
+        return None
 
 
 def _gross_pay(line: Departure) -> PensionCell:
@@ -275,8 +296,11 @@ def _share(line: Departure) -> PensionCell:
 
 
 def _net_share(line: Departure) -> PensionCell:
-    taken = line.depart.prelevements
-    return _part(taken.net if taken else None, line.pay.net if line.pay else None)
+    taken, gross = line.depart.prelevements, line.depart.pension_brute
+    net = taken.net if taken else None
+    if net is None and gross is not None and line.question.foyer is None:
+        net = _full_csg(gross, line)
+    return _part(net, line.pay.net if line.pay else None)
 
 
 def _part(pension: float | None, pay: float | None) -> PensionCell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
@@ -146,13 +147,14 @@ def filled(
     lines: tuple[Departure, ...],
     found: Mapping[str, PensionAnswer],
     place: tuple[str | None, Mapping[str, str]],
+    today: date,
 ) -> RetraiteView:
     """Return the view with its departures; `place` is the academy's link and its services."""
     answer = next(iter(found.values()))
     notes = dict.fromkeys(note for each in found.values() for note in each.notes)
     out = (*notes, *_LEFT_OUT)
     motives = dict.fromkeys(text.sentence(m) for line in lines for m in line.depart.motifs)
-    dates = dates_view(lines)
+    dates = dates_view(lines, today)
     return replace(
         view,
         lead_strong=dates.strong,
