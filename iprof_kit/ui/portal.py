@@ -36,6 +36,7 @@ from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
 
 HOME = "/accueil"
 PROMOTIONS = "/perspectives/promotions"
+PLACES = "/perspectives/autres-affectations"
 RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     HOME: Accueil,
     "/dossier/synthese": Synthese,
@@ -46,7 +47,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/dossier/anciennetes": Anciennetes,
     "/dossier/situation-particuliere": Situation,
     PROMOTIONS: Promotions,
-    "/perspectives/autres-affectations": AutresAffectations,
+    PLACES: AutresAffectations,
     "/perspectives/ma-paie": MaPaie,
     "/mes-donnees": MesDonnees,
     "/consultations": Consultations,

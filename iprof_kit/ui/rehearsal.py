@@ -16,7 +16,8 @@ from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qu
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
-from iprof_kit.ui.portal import HOME, PROMOTIONS, Portal
+from iprof_kit.ui.portal import HOME, PLACES, PROMOTIONS, Portal
+from iprof_kit.ui.screens.autres_affectations.start import SECOND_DEGREE
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import CV, PORTAL, answered, routes
@@ -111,7 +112,8 @@ def _portal(dossier: Dossier) -> list[str]:
     ]
     calendar = {"kind": "intent", "name": "dates_ics", "values": {}, "path": HOME}
     shown.append(portal.handle(calendar).html)
-    return shown + [_promotions(person) for person in _of_each_corps()]
+    promotions = [_promotions(person) for person in _of_each_corps()]
+    return shown + _wishes(portal, "33") + _other_degree() + promotions
 
 
 def _of_each_corps() -> list[Dossier]:
@@ -123,6 +125,22 @@ def _promotions(dossier: Dossier) -> str:
     """Show the widest reader of the law: twenty campaigns of it, for one person."""
     portal = Portal(lambda: Understudy(dossier, paris_today()))
     return portal.handle({"kind": "route", "path": PROMOTIONS}).html
+
+
+def _wishes(portal: Portal, place: str) -> list[str]:
+    """Look at a place and add it: what a first wish needs is then in memory too."""
+    acts = (("lieu", {"lieu": place}), ("voeu_ajouter", {"of": place}))
+    return [
+        portal.handle({"kind": "intent", "name": name, "values": values, "path": PLACES}).html
+        for name, values in acts
+    ]
+
+
+def _other_degree() -> list[str]:
+    """Show the movement of the second degree, whose tables the first person does not need."""
+    dossier = next(one for one in sample_people().values() if one.corps in SECOND_DEGREE)
+    portal = Portal(lambda: Understudy(dossier, paris_today()))
+    return [portal.handle({"kind": "route", "path": PLACES}).html, *_wishes(portal, "Rennes")]
 
 
 def _cv(dossier: Dossier) -> list[str]:

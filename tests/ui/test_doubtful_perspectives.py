@@ -8,10 +8,10 @@ import ui_people as people
 from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.pension.calculation import answer
+from iprof_kit.calculate.mobility import answer
+from iprof_kit.calculate.pension.calculation import answer as pension_answer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
-from iprof_kit.ui.screens.autres_affectations import wishes
 from iprof_kit.ui.screens.retraite.dates import dates_view
 from iprof_kit.ui.screens.retraite.table import Departure
 from iprof_kit.ui.screens.retraite.words import sentences
@@ -31,7 +31,7 @@ def departures(others, *doubtful):
         asked = PensionQuestion(
             **PERSON, departs=(date(year, 7, 1),), trimestres_autres_regimes=others
         )
-        found = answer(asked)
+        found = pension_answer(asked)
         depart = found.departs[0].model_copy(update={"a_verifier": key in doubtful})
         lines.append(Departure(key, found.model_copy(update={"departs": (depart,)}), asked))
     return lines
@@ -70,11 +70,11 @@ class Places(Visitor):
 
 
 @pytest.mark.parametrize("doubtful", [True, False])
-def test_each_line_of_a_score_to_verify_is_marked(monkeypatch, doubtful):
-    real = wishes.Line
-    monkeypatch.setattr(wishes, "Line", lambda *args: real(*args[:3], verify=doubtful))
+def test_a_score_to_verify_is_marked_once_and_its_lines_are_named(monkeypatch, doubtful):
+    real = answer.to_verify
+    monkeypatch.setattr(answer, "to_verify", lambda letter: doubtful and real("D"))
     person = Places()
-    person.do("voeu_ajouter", voeu="37")
-    lines = re.findall(r'<ul class="score-lines">.*?</ul>', person.html, re.S)
-    assert lines
-    assert all(("à vérifier" in one) == doubtful for one in lines)
+    person.do("voeu_ajouter", of="37")
+    block = re.search(r'<section class="block" id="voeux">.*?</section>', person.html, re.S)[0]
+    assert block.count('class="mark verify"') <= 1
+    assert ("À vérifier\u00a0: Échelon" in block) == doubtful

@@ -55,7 +55,7 @@ class Screen(Visitor):
 
     def add(self, *keys):
         for key in keys:
-            self.do("voeu_ajouter", voeu=key)
+            self.do("voeu_ajouter", of=key)
         return self
 
     @property
@@ -78,7 +78,7 @@ def test_a_published_case_of_the_first_degree_reads_the_same():
         "reponses", departement_depuis="01/03/2008", label="rep_plus", label_depuis="01/09/2020"
     )
     page = screen.do("priorite", priorite="boe")
-    assert f"Vœu 1, Indre-et-Loire{NBSP}: 281 points." in page.text
+    assert f"Vœu 1, Indre-et-Loire{NBSP}: 281 points" in page.text
     for points in ("42 Échelon", "90 ", "100 "):
         assert points in page.text
     # barres_mouvement.csv: entry 704 in 2024, exit of the 93 485 in 2024
@@ -309,21 +309,108 @@ def test_a_holder_of_a_post_is_told_that_the_extension_is_not_for_her():
     assert "abaisse" not in screen.page.text
 
 
-def test_the_map_and_its_table_say_the_same():
+def tiles(html):
+    """Return, by place, the kind of each tile, what it shows, what is read of it."""
+    found = re.findall(
+        r'<label for="[^"]+" class="(\w+) [^"]*"><input [^>]*value="([^"]+)"[^>]*'
+        r'aria-label="([^"]+)"[^>]*><b[^>]*>[^<]*</b><i[^>]*>([^<]*)</i>',
+        html,
+    )
+    return {key: (kind, shown, read.replace(NBSP, " ")) for kind, key, read, shown in found}
+
+
+def test_each_tile_says_the_points_minus_the_last_published_bar():
+    """Jean has 56 points (36 + 10 + 10); barres_mouvement.csv gives the bars."""
+    shown = tiles(Screen().html)
+    assert len(shown) == 101
+    assert shown["59"] == ("over", "+34", "59 Nord : 34 points au-dessus de la barre de 2021")
+    assert shown["33"][:2] == ("below", "−311")
+    assert "de la barre de 2021" in shown["33"][2]
+    assert shown["29"] == (
+        "below", "−1459", "29 Finistère : 1 459 points au-dessous de la barre de 2024"
+    )  # fmt: skip
+    assert shown["06"][:2] == ("near", "−16")
+    assert shown["95"] == ("unknown", "", "95 Val-d’Oise : 56 points, barre non publiée")
+    assert shown["63"] == ("own", "ici", "63 Puy-de-Dôme : votre poste actuel")
+
+
+def test_a_gap_between_two_whole_numbers_is_never_written_kinder_than_it_is():
+    # 30,41 points in the Cher in 2021, 184,5 in the Gard
+    shown = tiles(Screen().html)
+    assert (shown["18"][1], shown["30"][1]) == ("+25", "−129")
+
+
+def test_a_touch_gives_the_sentence_of_the_place_with_its_year_and_the_exit():
+    screen = Screen()
+    page = screen.do("lieu", lieu="33")
+    assert "311 points au-dessous" in page.text.replace(NBSP, " ")
+    assert "Si la barre d’entrée de 2021 pour Gironde" in page.text
+    assert "Barre de sortie, Puy-de-Dôme" in page.text.replace(NBSP, " ")
+    assert "Ajouter en vœu 1" in page.text
+    answer = screen.html.split('id="reponse"')[1].split("</section>")[0]
+    assert not re.search("chance|probab", answer)
+
+
+def test_the_exit_bar_stands_beside_where_it_is_published():
+    """barres_mouvement.csv: exit of Paris 874 points in 2024."""
+    parisian = people.JEAN.model_copy(update={"departement": "075", "academie": "01"})
+    page = Screen(parisian).do("lieu", lieu="59")
+    assert "mais votre sortie demandait 874 points en 2024" in page.text.replace(NBSP, " ")
+    assert "Si la barre de sortie de 2024 pour Paris" in page.text
+    assert "Si la barre d’entrée de 2021 pour Nord" in page.text
+
+
+def test_a_place_is_looked_at_without_keeping_anything():
+    screen = Screen()
+    screen.do("lieu", lieu="33")
+    assert screen.kept is None
+    for wrong in ("", "999", people.HOSTILE):
+        assert "Touchez un département" in screen.do("lieu", lieu=wrong).text
+
+
+def test_the_list_says_what_the_map_shows_and_always_has_something_chosen():
+    screen = Screen()
+    for act in (None, ("lieu", {"lieu": "33"}), ("voeu_ajouter", {"of": "33"})):
+        if act:
+            screen.do(act[0], **act[1])
+        listed = re.search(r'<select id="lieu-choisi".*?</select>', screen.html, re.S)[0]
+        assert listed.count(" selected") == 1
+        assert listed.index('value=""') < listed.index('value="01"')
+        assert "33 Gironde (−311)" in listed
+
+
+def test_every_place_has_a_line_in_the_table_with_its_borders_and_its_rank():
     screen = Screen().add("37", "03")
-    description = screen.page.descriptions[0]
-    assert "Vous êtes en Puy-de-Dôme." in description
-    assert "1 Indre-et-Loire, 2 Allier" in description
-    table = screen.page.text.split("La carte, et la même")[1].split("Ce que dit votre dossier")[0]
-    for words in (
-        "Ici\u00a0: votre poste",
-        "vœu 1",
-        "vœu 2, limitrophe du vôtre",
-        "42 Loire",
-        "793 points en 2021",
-        "704 points en 2024",
-    ):
+    table = re.search(r"all-places.*?</table>", screen.html, re.S)[0].replace(NBSP, " ")
+    assert table.count("<tr>") == 1 + 101
+    for words in ("Ici : votre poste", "vœu 1", "vœu 2, limitrophe du vôtre", "793 en 2021",
+                  "704 en 2024", "739 en 2024", "non publiée"):  # fmt: skip
         assert words in table
+
+
+def test_the_second_degree_has_points_everywhere_and_says_which_bars_are_missing():
+    screen = Screen(CERTIFIE_LILLE)
+    screen.do("campagne", campagne="2026")
+    shown = tiles(screen.html)
+    assert {kind for kind, _, _ in shown.values()} == {"own", "unknown"}
+    assert shown["Rennes"][1] == "49"
+    assert "iprof import barres" in screen.page.text
+    assert "Aucune barre du second degré" in screen.page.text
+
+
+def test_without_echelon_the_bars_stay_and_the_reason_is_said():
+    """A side answer never stops a main one."""
+    screen = Screen(people.JEAN.model_copy(update={"echelons": ()}))
+    assert "ne dit pas l’échelon" in screen.page.text
+    assert tiles(screen.html)["33"][1:] == ("367", "33 Gironde : barre de 367 points en 2021")
+
+
+def test_what_was_answered_is_forgotten_and_the_wishes_stay():
+    screen = Screen().add("37")
+    screen.do("reponses", departement_depuis="01/09/2010", demande="rapprochement_conjoints")
+    screen.do("reponses_dossier")
+    assert screen.kept["1d"]["reponses"] == {}
+    assert screen.kept["1d"]["voeux"] == ["37"]
 
 
 def test_the_dates_of_a_known_campaign_and_the_last_known_ones_of_the_next():

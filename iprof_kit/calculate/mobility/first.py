@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Literal
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.interface.forms import law_of
+from iprof_kit.calculate.mobility.added_bars import by_place
 from iprof_kit.calculate.mobility.answer import (
     Barre,
     MobilityAnswer,
+    VoeuNote,
     barre,
     calendar,
     doubt,
@@ -22,7 +24,7 @@ from iprof_kit.calculate.mobility.first_question import (
     Enseignant,
     PremierDegre,
 )
-from iprof_kit.law.mobility.bars import compare, last_bar, limits
+from iprof_kit.law.mobility.bars import Added, compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import departement
 from iprof_kit.law.mobility.first.person import Partner, Person1D
 from iprof_kit.law.mobility.first.score import movement_rules, score_wishes
@@ -55,15 +57,14 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
         "1d", campagne, (person.departement, *question.voeux), question.aujourdhui
     )
     why = doubt(scores)
-    year = question.annee_barre
+    added = by_place("1d", question.barres)
     return MobilityAnswer(
         degre="1d",
         campagne=campagne,
         voeux=tuple(
-            wish(score, _name(score.voeu), _bars(score, person.departement, year))
-            for score in scores
+            noted(score, person.departement, question.annee_barre, added) for score in scores
         ),
-        limites=tuple(words(text) for text in limits("1d")),
+        limites=tuple(words(text) for text in limits("1d", added)),
         regles=tuple(words(text) for text in movement_rules(campagne)),
         departage=words(NO_TIE_BREAK),
         calendrier=dates,
@@ -117,7 +118,12 @@ def _refuse_late_echelon(asked: Enseignant, campagne: int, where: str) -> None:
         )
 
 
-def _bars(score: WishScore, origin: str, annee: int | None) -> tuple[Barre, ...]:
+def noted(score: WishScore, origin: str, annee: int | None, added: Added) -> VoeuNote:
+    """Return a score as it is answered, beside the bars of the wish and of the origin."""
+    return wish(score, _name(score.voeu), _bars(score, origin, annee, added))
+
+
+def _bars(score: WishScore, origin: str, annee: int | None, added: Added) -> tuple[Barre, ...]:
     """Compare a wish with the exit bar of the origin and the entry bar of the wish."""
     places: tuple[tuple[Literal["entree", "sortie"], str], ...] = (
         ("entree", score.voeu), ("sortie", origin),
@@ -126,7 +132,7 @@ def _bars(score: WishScore, origin: str, annee: int | None) -> tuple[Barre, ...]
         barre(
             compare(
                 score.total,
-                last_bar("1d", sens, departement=code, annee=annee),
+                last_bar("1d", sens, departement=code, annee=annee, added=added),
                 _name(code),
                 complete=score.complet,
             ),

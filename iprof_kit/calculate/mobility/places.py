@@ -10,12 +10,11 @@ from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.mobility.answer import words
-from iprof_kit.law.mobility.bars import Bar, last_bar
+from iprof_kit.law.mobility.bars import limits
 from iprof_kit.law.mobility.calendar import Degree
 from iprof_kit.law.mobility.criteria import (
     Criteria,
     academies_touch,
-    departement,
     departements_touch,
 )
 from iprof_kit.law.mobility.first import rules
@@ -166,15 +165,9 @@ def academie_named(code: str) -> str:
     return ""
 
 
-def entry_bar(key: str) -> Bar | None:
-    """Return the last published entry bar of a département; None where none was found."""
-    departement(key)
-    return last_bar("1d", "entree", departement=key)
-
-
-def bar_to_verify(bar: Bar) -> bool:
-    """Tell whether a bar rests on one source, or none."""
-    return to_verify(bar.papers.confidence)
+def bar_limits(degre: Degree) -> tuple[str, ...]:
+    """Return what a comparison with a bar does not say."""
+    return tuple(words(sentence) for sentence in limits(degre))
 
 
 def points(number: float) -> str:

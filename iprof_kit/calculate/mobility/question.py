@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.fields import unit
+from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.calculate.mobility.first_question import PremierDegre
 from iprof_kit.calculate.mobility.second_question import SecondDegre
 from iprof_kit.law.mobility.calendar import Degree
@@ -40,6 +41,9 @@ class MobilityQuestion(Plain):
         default=None,
         description="Année des barres comparées ; vide : la dernière publiée.",
         json_schema_extra=unit("année"),
+    )
+    barres: tuple[BarreAjoutee, ...] = Field(
+        default=(), description="Barres que vous avez, en plus de celles des tables."
     )
     premier_degre: PremierDegre | None = Field(default=None, description="Situation, 1d.")
     second_degre: SecondDegre | None = Field(default=None, description="Situation, 2d.")

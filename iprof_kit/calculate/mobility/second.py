@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.interface.forms import law_of
+from iprof_kit.calculate.mobility.added_bars import by_place
 from iprof_kit.calculate.mobility.answer import (
     Barre,
     Extension,
     MobilityAnswer,
+    VoeuNote,
     barre,
     calendar,
     doubt,
@@ -21,7 +23,7 @@ from iprof_kit.calculate.mobility.answer import (
     words,
 )
 from iprof_kit.calculate.mobility.second_question import SecondDegre
-from iprof_kit.law.mobility.bars import compare, last_bar, limits
+from iprof_kit.law.mobility.bars import Added, compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import WishScore
 from iprof_kit.law.mobility.second.extension import extension
@@ -61,11 +63,14 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
         "2d", campagne, tuple(_label(name) for name in places if name), question.aujourdhui
     )
     why = doubt(scores)
+    added = by_place("2d", question.barres)
     return MobilityAnswer(
         degre="2d",
         campagne=campagne,
-        voeux=tuple(wish(score, score.voeu, _bars(score, asked.discipline)) for score in scores),
-        limites=tuple(words(text) for text in limits("2d")),
+        voeux=tuple(
+            noted(score, asked.discipline, question.annee_barre, added) for score in scores
+        ),
+        limites=tuple(words(text) for text in limits("2d", added)),
         regles=tuple(map(_sentence, movement_rules(campagne))),
         departage=_ties(campagne),
         extension=_extension(person, question.voeux, scores, campagne),
@@ -89,10 +94,15 @@ def person_of(asked: SecondDegre) -> Person2D:
     return law_of(Person2D, asked)
 
 
-def _bars(score: WishScore, discipline: str) -> tuple[Barre, ...]:
+def noted(score: WishScore, discipline: str, annee: int | None, added: Added) -> VoeuNote:
+    """Return a score as it is answered, beside the bar of the wish."""
+    return wish(score, score.voeu, _bars(score, discipline, annee, added))
+
+
+def _bars(score: WishScore, discipline: str, annee: int | None, added: Added) -> tuple[Barre, ...]:
     """Compare a wish with its entry bar; there is no exit bar in the second degree."""
     code = str(academie(score.voeu).values["code_academie"])
-    bar = last_bar("2d", "entree", academie=code, discipline=discipline)
+    bar = last_bar("2d", "entree", academie=code, discipline=discipline, annee=annee, added=added)
     comparison = compare(score.total, bar, _place(score.voeu, discipline), complete=score.complet)
     return (barre(comparison, "entree", score.voeu),)
 

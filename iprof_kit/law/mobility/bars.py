@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 from iprof_kit.base.sources import Source
+from iprof_kit.base.words import folded
+from iprof_kit.law.mobility.calendar import Degree
 from iprof_kit.law.mobility.score import points_text
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
@@ -37,12 +42,6 @@ _NONE = {
 }
 
 
-def limits(degre: Literal["1d", "2d"]) -> tuple[str, ...]:
-    """Return what a comparison with a bar does not say, and that no bar is known where none is."""
-    known = any(row.values["degre"] == degre for row in _BARS.in_force(None))
-    return LIMITS[degre] if known else (_NONE[degre], *LIMITS[degre])
-
-
 @dataclass(frozen=True)
 class Bar:
     """One published bar."""
@@ -64,14 +63,50 @@ class Comparison:
     phrase: str
 
 
+Place = tuple[str, Kind, str, str]
+"""Degree, kind, code of the département or of the academy, discipline («» for all)."""
+Added = Mapping[Place, Sequence[Bar]]
+"""Bars that an academy or a union has, beside those of the table."""
+NONE_ADDED: Added = MappingProxyType({})
+
+
+def place_of(
+    degre: Degree, sens: Kind, departement: str = "", academie: str = "", discipline: str = ""
+) -> Place:
+    """Return how a bar is looked up; disciplines are compared without accents nor capitals."""
+    return degre, sens, departement or academie, folded(discipline)
+
+
+@cache
+def _published() -> Mapping[Place, tuple[Fact, ...]]:
+    """Return the bars of the table by place, oldest first."""
+    by_place: dict[Place, list[Fact]] = {}
+    for row in _BARS.in_force(None):
+        if row.has("bareme"):
+            values = row.values
+            place = place_of(
+                values["degre"],
+                values["type_barre"],
+                values["code_departement"],
+                values["code_academie"],
+                values["discipline"],
+            )
+            by_place.setdefault(place, []).append(row)
+    return {
+        place: tuple(sorted(rows, key=lambda row: int(row.values["annee"])))
+        for place, rows in by_place.items()
+    }
+
+
 def last_bar(
-    degre: Literal["1d", "2d"],
+    degre: Degree,
     sens: Kind,
     *,
     departement: str = "",
     academie: str = "",
     discipline: str = "",
     annee: int | None = None,
+    added: Added = NONE_ADDED,
 ) -> Bar | None:
     """Return the published bar of a place, None where none was found.
 
@@ -81,28 +116,32 @@ def last_bar(
         Of the bar; a place is a département (1d) or an academy (2d).
     annee : int, optional
         Year of the bar; by default the most recent one.
+    added : mapping
+        Further bars; of one year, that of the academy or of the union is taken.
     """
-    published: list[Fact] = [
-        row
-        for row in _BARS.in_force(None)
-        if row.values["degre"] == degre
-        and row.values["type_barre"] == sens
-        and row.values["code_departement"] == departement
-        and row.values["code_academie"] == academie
-        and row.values["discipline"] == discipline
-        and annee in (None, row.values["annee"])
-        and row.has("bareme")
-    ]
-    if not published:
-        return None
-    latest = max(published, key=lambda row: int(row.values["annee"]))
+    place = place_of(degre, sens, departement, academie, discipline)
+    rows = [r for r in _published().get(place, ()) if annee in (None, r.values["annee"])]
+    others = [bar for bar in added.get(place, ()) if annee in (None, bar.annee)]
+    latest = max(others, key=lambda bar: bar.annee, default=None)
+    if rows and (latest is None or latest.annee < int(rows[-1].values["annee"])):
+        return _bar(rows[-1], sens, departement or academie)
+    return latest
+
+
+def limits(degre: Degree, added: Added = NONE_ADDED) -> tuple[str, ...]:
+    """Return what a comparison with a bar does not say, and that no bar is known where none is."""
+    known = any(place[0] == degre for places in (_published(), added) for place in places)
+    return LIMITS[degre] if known else (_NONE[degre], *LIMITS[degre])
+
+
+def _bar(row: Fact, sens: Kind, place: str) -> Bar:
     return Bar(
-        int(latest.values["annee"]),
+        int(row.values["annee"]),
         sens,
-        latest.number("bareme", f"barre {sens} {departement or academie}"),
-        latest.whole("nb_entrants") if latest.has("nb_entrants") else None,
-        latest.text("note"),
-        latest.papers,
+        row.number("bareme", f"barre {sens} {place}"),
+        row.whole("nb_entrants") if row.has("nb_entrants") else None,
+        row.text("note"),
+        row.papers,
     )
 
 

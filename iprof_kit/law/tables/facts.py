@@ -187,6 +187,15 @@ class Facts:
 
     def in_force(self, day: date | None) -> tuple[Fact, ...]:
         """Return every row in force on a day (all rows without a day), in the table's order."""
+        if day is None:
+            return self._every
+        return self._named(day)
+
+    @cached_property
+    def _every(self) -> tuple[Fact, ...]:
+        return self._named(None)
+
+    def _named(self, day: date | None) -> tuple[Fact, ...]:
         return tuple(
             Fact(self.name, " ".join(str(part) for part in key), day, row)
             for key, rows in self._rows.items()

@@ -54,6 +54,10 @@ function morph(root, html) {
     const chosen = select.querySelector("option[selected]");
     if (chosen) select.value = chosen.value;
   }
+  // A list whose choice is no longer offered says « choisir » again, never nothing.
+  for (const select of root.querySelectorAll("select:not([multiple])")) {
+    if (select.selectedIndex < 0) select.selectedIndex = 0;
+  }
   if (id && document.activeElement?.id !== id) document.getElementById(id)?.focus();
 }
 

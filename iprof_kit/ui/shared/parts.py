@@ -122,6 +122,8 @@ class Option:
     value: str
     label: str
     selected: bool = False
+    closed: bool = False
+    """It is shown and cannot be taken."""
 
 
 @dataclass(frozen=True)

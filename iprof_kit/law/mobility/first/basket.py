@@ -39,11 +39,12 @@ def label(critere: str, sous_critere: str = "") -> str:
 
 @dataclass
 class Basket:
-    """The criteria asked for by one wish of one campaign."""
+    """The criteria asked for by one wish of one campaign; `premier` is wish 1 of its list."""
 
     campagne: int
     rang: int
     voeu: str
+    premier: str
     asked: list[Asked] = field(default_factory=list)
     ecartes: list[SetAside] = field(default_factory=list)
 

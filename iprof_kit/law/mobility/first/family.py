@@ -37,7 +37,7 @@ _WHO = {REUNION: "conjoint", SHARED_CUSTODY: "autre parent"}
 _LDG = "lignes directrices de gestion du 22-10-2024 (mobilité), situation familiale"
 
 
-def ask_family(person: Person1D, voeux: Sequence[str], baskets: Sequence[Basket]) -> None:
+def ask_family(person: Person1D, baskets: Sequence[Basket]) -> None:
     """Ask, for every wish, for what the family requests of a person give."""
     for request in person.famille:
         if request.departement:
@@ -45,22 +45,24 @@ def ask_family(person: Person1D, voeux: Sequence[str], baskets: Sequence[Basket]
         if request.demande == ALONE:
             _ask_alone(request, baskets)
         else:
-            _ask_reunion(request, person, voeux, baskets)
+            _ask_reunion(request, person, baskets)
 
 
-def _ask_reunion(
-    request: FamilyRequest, person: Person1D, voeux: Sequence[str], baskets: Sequence[Basket]
-) -> None:
+def _ask_reunion(request: FamilyRequest, person: Person1D, baskets: Sequence[Basket]) -> None:
     kind, campagne = request.demande, baskets[0].campagne
     known = CRITERIA.find(campagne, kind, "forfait") is not None
     refused = reunion_refusal if kind == REUNION else custody_refusal
     why, unknown = refused(request, person.departement, campagne) if known else ("", False)
-    reached = family_reaches(tuple(voeux), request.departement)
+    reached = family_reaches(
+        [basket.voeu for basket in baskets],
+        [basket.premier for basket in baskets],
+        request.departement,
+    )
     for basket, reaches in zip(baskets, reached, strict=True):
         if why:
             basket.refuse(kind, "forfait", why, unknown=unknown)
         elif not reaches:
-            basket.refuse(kind, "forfait", _out_of_reach(kind, request, voeux[0]))
+            basket.refuse(kind, "forfait", _out_of_reach(kind, request, basket.premier))
         else:
             _add_reunion(request, person, basket)
 

@@ -133,12 +133,22 @@ def months_beyond(months: Axis, campagne: int) -> Axis:
     since="2013-09-01",
     tables=(TABLE, "limitrophes", "departements"),
 )
-def family_reaches(voeux: Sequence[str], departement: str) -> Flags:
-    """Tell which wishes, in their order, a family request for a département reaches."""
-    if not voeux or voeux[0] != departement:
-        return np.zeros(len(voeux), dtype=bool)
+def family_reaches(voeux: Sequence[str], premiers: Sequence[str], departement: str) -> Flags:
+    """Tell which wishes a family request for a département reaches.
+
+    Parameters
+    ----------
+    voeux, premiers : sequences of str
+        Each wish, and wish 1 of the list that it is in.
+    departement : str
+        Where the spouse or the other parent works.
+    """
     return np.array(
-        [voeu == departement or departements_touch(voeu, departement) for voeu in voeux]
+        [
+            first == departement and (voeu == departement or departements_touch(voeu, departement))
+            for voeu, first in zip(voeux, premiers, strict=True)
+        ],
+        dtype=bool,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -90,6 +91,32 @@ def score_wishes(person: Person1D, voeux: Sequence[str], campagne: int) -> tuple
     return _means(own_scores, partner_scores, campagne)
 
 
+def score_as_next(
+    person: Person1D, voeux: Sequence[str], places: Sequence[str], campagne: int
+) -> tuple[WishScore, ...]:
+    """Return what each place would score as the one wish that follows those already ranked.
+
+    Parameters
+    ----------
+    person : Person1D
+        Linked wishes are not counted: both lists would have to be the same.
+    voeux : sequence of str
+        Wishes already ranked; none: each place is wish 1.
+    places : sequence of str
+        Codes of départements, each scored as if it were added alone.
+    campagne : int
+
+    Raises
+    ------
+    InputError, PeriodNotCovered
+        As `score_wishes`, but for the number of wishes.
+    """
+    CRITERIA.refuse_uncovered(campagne)
+    rank = len(voeux) + 1
+    baskets = [Basket(campagne, rank, place, voeux[0] if voeux else place) for place in places]
+    return _filled(person, baskets, linked=False) if baskets else ()
+
+
 @rule(
     name="inter_1d_phases",
     sentence="Le mouvement se fait en deux phases, mutation puis permutation ; une demande se "
@@ -140,9 +167,13 @@ def _alone(
     person: Person1D, voeux: Sequence[str], campagne: int, *, linked: bool
 ) -> tuple[WishScore, ...]:
     """Return the scores of one person; `linked`: what linked wishes exclude is set aside."""
-    baskets = [Basket(campagne, rang, voeu) for rang, voeu in enumerate(voeux, start=1)]
+    baskets = [Basket(campagne, rang, voeu, voeux[0]) for rang, voeu in enumerate(voeux, start=1)]
+    return _filled(person, baskets, linked=linked)
+
+
+def _filled(person: Person1D, baskets: Sequence[Basket], *, linked: bool) -> tuple[WishScore, ...]:
     _ask_common(person, baskets)
-    ask_family(person, voeux, baskets)
+    ask_family(person, baskets)
     ask_schools(person, baskets)
     ask_personal(person, baskets)
     return tuple(_settle(basket, linked) for basket in baskets)
@@ -199,16 +230,14 @@ def _ask_common(person: Person1D, baskets: Sequence[Basket]) -> None:
     campagne = baskets[0].campagne
     case = _known_case(person)
     months = _months(person, campagne)
+    echelon = cache(lambda: float(first_degree_echelon_points((case,), campagne)[0]))
+    covered = CRITERIA.find(campagne, SENIORITY, "par_mois_entier") is not None
+    seniority = _seniority(months, campagne) if covered and months is not None else None
     for basket in baskets:
-        basket.add(
-            "echelon",
-            case,
-            position_label(person.grade, str(person.echelon)),
-            lambda: float(first_degree_echelon_points((case,), campagne)[0]),
-        )
-        if CRITERIA.find(campagne, SENIORITY, "par_mois_entier") is None:
+        basket.add("echelon", case, position_label(person.grade, str(person.echelon)), echelon)
+        if not covered:
             basket.add(SENIORITY, "par_mois_entier", "")
-        elif months is None:
+        elif seniority is None:
             basket.refuse(
                 SENIORITY,
                 "par_mois_entier",
@@ -216,7 +245,7 @@ def _ask_common(person: Person1D, baskets: Sequence[Basket]) -> None:
                 unknown=True,
             )
         else:
-            _add_seniority(basket, months)
+            _add_seniority(basket, *seniority)
 
 
 def _known_case(person: Person1D) -> str:
@@ -233,14 +262,19 @@ def _known_case(person: Person1D) -> str:
     return case
 
 
-def _add_seniority(basket: Basket, months: int) -> None:
+def _seniority(months: int, campagne: int) -> tuple[float, float, str]:
+    """Return the points of whole months in the département, of its slices, and the count."""
     column = np.array([months])
-    monthly, slices = function_seniority_points(column, basket.campagne)
-    beyond = int(months_beyond(column, basket.campagne)[0])
+    monthly, slices = function_seniority_points(column, campagne)
+    beyond = int(months_beyond(column, campagne)[0])
     counted = f"{duration_text(months * MONTH)} dans le département, {beyond} mois comptés"
-    basket.add(SENIORITY, "par_mois_entier", counted, lambda: float(monthly[0]))
-    if slices[0]:
-        basket.add(SENIORITY, "par_tranche_5_ans", counted, lambda: float(slices[0]))
+    return float(monthly[0]), float(slices[0]), counted
+
+
+def _add_seniority(basket: Basket, monthly: float, slices: float, counted: str) -> None:
+    basket.add(SENIORITY, "par_mois_entier", counted, lambda: monthly)
+    if slices:
+        basket.add(SENIORITY, "par_tranche_5_ans", counted, lambda: slices)
 
 
 def _months(person: Person1D, campagne: int) -> int | None:

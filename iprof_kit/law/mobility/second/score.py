@@ -93,14 +93,42 @@ def score_wishes(person: Person2D, wishes: Sequence[str], campagne: int) -> tupl
     CRITERIA.refuse_uncovered(campagne)
     columns = wishes_of(wishes, campagne)
     _refuse_wishes(person, columns, campagne)
-    _refuse_years(person, campagne)
-    _refuse_late_echelon(person, campagne)
+    _refuse_facts(person, campagne)
+    return _scored(person, columns, campagne)
+
+
+def _scored(person: Person2D, columns: Wishes, campagne: int) -> tuple[WishScore, ...]:
     given = [
         case
         for critere, of in _CRITERIA
         for case in unless_unknown(critere, columns, of, person, columns, campagne)
     ]
     return tuple(_score(columns, place, given) for place in range(len(columns)))
+
+
+def score_as_next(
+    person: Person2D, wishes: Sequence[str], places: Sequence[str], campagne: int
+) -> tuple[WishScore, ...]:
+    """Return what each academy would score as the one wish that follows those already ranked.
+
+    Parameters
+    ----------
+    person : Person2D
+    wishes : sequence of str
+        Wishes already ranked; none: each academy is wish 1.
+    places : sequence of str
+        Academies, each scored as if it were added alone.
+    campagne : int
+
+    Raises
+    ------
+    PeriodNotCovered, InputError
+        As `score_wishes`, but for the number of wishes.
+    """
+    CRITERIA.refuse_uncovered(campagne)
+    _refuse_facts(person, campagne)
+    lists = (wishes_of([*wishes, place], campagne) for place in places)
+    return tuple(_scored(person, each, campagne)[-1] for each in lists)
 
 
 def _score(wishes: Wishes, place: int, given: Sequence[Given]) -> WishScore:
@@ -125,6 +153,11 @@ def _refuse_wishes(person: Person2D, wishes: Wishes, campagne: int) -> None:
             where=f"voeux, rang {rank}",
             remedy=f"Retirez l’académie de {wishes.names[rank - 1]}.",
         )
+
+
+def _refuse_facts(person: Person2D, campagne: int) -> None:
+    _refuse_years(person, campagne)
+    _refuse_late_echelon(person, campagne)
 
 
 def _refuse_years(person: Person2D, campagne: int) -> None:

@@ -44,10 +44,10 @@ class Choices:
 
     def _elsewhere(self) -> dict[str, str]:
         others = sorted(set(self.dated) - {self.campagne}, key=lambda y: -abs(y - self.campagne))
-        found = dict(self.answers)
+        answers = dict(self.answers)
         for year in others:
-            found.update(self.dated[year])
-        return found
+            answers.update(self.dated[year])
+        return answers
 
     def answered(self, shown: Answers, given: Answers) -> Choices:
         """Return the choices with the fields of a form; those that it does not show stay.
@@ -67,6 +67,10 @@ class Choices:
             else:
                 here[name] = typed
         return replace(self, answers=answers, dated={**self.dated, self.campagne: own})
+
+    def as_filed(self) -> Choices:
+        """Return the choices without any answer: the screen is again what the file says."""
+        return replace(self, answers={}, dated={})
 
     def added(self, key: str) -> Choices:
         """Return the choices with one wish more, at the end."""
@@ -91,19 +95,19 @@ class Choices:
 
 def stored(choices: Choices) -> dict[str, Any]:
     """Return what is kept: never the recognised priority, unless the person asked for it."""
-    found: dict[str, Any] = {
+    document: dict[str, Any] = {
         "campagne": choices.campagne,
         "voeux": list(choices.wishes),
         "reponses": dict(choices.answers),
     }
     if dated := {str(year): dict(own) for year, own in choices.dated.items() if own}:
-        found["par_campagne"] = dated
+        document["par_campagne"] = dated
     if choices.keep_priority:
-        found["priorite"] = {
+        document["priorite"] = {
             "nature": choices.priority.kind,
             "voeux": list(choices.priority.wishes),
         }
-    return found
+    return document
 
 
 def restored(degre: Degree, content: object, campaigns: tuple[int, ...]) -> Choices:

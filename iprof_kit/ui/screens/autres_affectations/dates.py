@@ -31,6 +31,13 @@ class DatesView:
     missing: str = ""
     before: tuple[DateRow, ...] = ()
     before_title: str = ""
+    answer: str = ""
+    """What the line of the fold says."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether one date at least must be verified."""
+        return any(row.verify for row in (*self.rows, *self.before))
 
 
 def dates_view(
@@ -45,19 +52,21 @@ def dates_view(
     `today` says which usual months are past, `here` where the person reads another hour than that
     of Paris.
     """
-    found, missing = calendar(degre, campagne, tuple(scopes), today)
-    dated = tuple(step for step in found if step.debut or step.fin)
-    unknown = [step for step in found if not (step.debut or step.fin)]
-    told = " ".join(text.sentence(step.note) for step in unknown if step.note)
+    steps, missing = calendar(degre, campagne, tuple(scopes), today)
+    dated = tuple(step for step in steps if step.debut or step.fin)
+    unknown = [step for step in steps if not (step.debut or step.fin)]
+    notes = " ".join(text.sentence(step.note) for step in unknown if step.note)
     if dated:
-        return DatesView(tuple(_row(step, here) for step in dated), told)
+        rows = tuple(_row(step, here) for step in dated)
+        return DatesView(rows, notes, answer=f"{len(rows)} dates publiées")
     last = campagne - 1
     earlier = [s for s in calendar(degre, last, tuple(scopes))[0] if s.debut or s.fin]
     return DatesView(
         (),
-        text.sentence(missing) or f"Campagne {campagne} : {told or 'aucune date trouvée.'}",
+        text.sentence(missing) or f"Campagne {campagne} : {notes or 'aucune date trouvée.'}",
         tuple(_row(step, here) for step in earlier),
         f"Pour repère, les dates de la campagne {last}" if earlier else "",
+        f"aucune date publiée pour {campagne}",
     )
 
 

@@ -32,14 +32,16 @@ class ExtensionView:
     unsaid: str = ""
     places: str = ""
     least: bool = False
+    points: str = ""
+    """The score of the whole list, for the line of the fold."""
 
 
-def extension_view(found: Extension, names: Sequence[str]) -> ExtensionView:
+def extension_view(extension: Extension, names: Sequence[str]) -> ExtensionView:
     """Return the extension: the smallest score of the wishes counts, so one more may lower it."""
-    if found.points is None:
-        return ExtensionView(text.sentence(found.phrase))
+    if extension.points is None:
+        return ExtensionView(text.sentence(extension.phrase))
     rows, sentences, least = [], [], None
-    for rank, (name, own) in enumerate(zip(names, found.par_voeu, strict=True), 1):
+    for rank, (name, own) in enumerate(zip(names, extension.par_voeu, strict=True), 1):
         lowers = least is not None and own < least
         if least is not None and own < least:
             sentences.append(
@@ -51,20 +53,21 @@ def extension_view(found: Extension, names: Sequence[str]) -> ExtensionView:
     if not sentences and len(rows) > 1:
         sentences.append("Aucun vœu ajouté après le premier n’abaisse le barème d’extension.")
     return ExtensionView(
-        text.sentence(found.resume),
-        text.sentence(found.source),
+        text.sentence(extension.resume),
+        text.sentence(extension.source),
         tuple(rows),
         tuple(map(text.french, sentences)),
-        text.sentence(found.ordre),
-        _unsaid(found),
-        ", ".join(found.academies),
-        not found.complet,
+        text.sentence(extension.ordre),
+        _unsaid(extension),
+        ", ".join(extension.academies),
+        not extension.complet,
+        f"de {points(extension.points)} points",
     )
 
 
-def _unsaid(found: Extension) -> str:
-    if not found.non_dit:
+def _unsaid(extension: Extension) -> str:
+    if not extension.non_dit:
         return ""
     return text.french(
-        f"Comptés ici sans que la règle les nomme : {', '.join(found.non_dit)} (à vérifier)."
+        f"Comptés ici sans que la règle les nomme : {', '.join(extension.non_dit)} (à vérifier)."
     )

@@ -41,17 +41,20 @@ def names(start: Start, answers: Answers) -> tuple[str, ...]:
 
 def place_choices(start: Start, *, overseas: bool = False, own: bool = True) -> Choices:
     """Return the places of the movement as choices, an empty one first."""
-    found = [
+    offered = [
         (place.key, f"{place.key} {place.name}" if start.degre == "1d" else place.name)
         for place in mobility_places.places(start.degre, start.campagne)
         if (place.overseas or not overseas) and (own or place.key != start.lieu)
     ]
-    return (("", "choisir"), *sorted(found, key=lambda pair: pair[0 if start.degre == "1d" else 1]))
+    return (
+        ("", "choisir"),
+        *sorted(offered, key=lambda pair: pair[0 if start.degre == "1d" else 1]),
+    )
 
 
 def _departements(start: Start) -> Choices:
-    found = mobility_places.places("1d", start.campagne)
-    return (("", "choisir"), *((place.key, f"{place.key} {place.name}") for place in found))
+    places = mobility_places.places("1d", start.campagne)
+    return (("", "choisir"), *((place.key, f"{place.key} {place.name}") for place in places))
 
 
 def _first_post() -> Iterator[Asked]:

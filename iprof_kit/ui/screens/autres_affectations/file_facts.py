@@ -19,11 +19,11 @@ def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
     if start.echelon is None:
         echelon = Fact(label, None, source=read)
     else:
-        held = start.echelon
+        line = start.echelon
         echelon = Fact(
             label,
-            text.position_label(held.grade, held.echelon, held.chevron),
-            since=(f"depuis le {text.day(held.date_effet)}",),
+            text.position_label(line.grade, line.echelon, line.chevron),
+            since=(f"depuis le {text.day(line.date_effet)}",),
             source=read,
             note=f"Pris par classement ou reclassement : vu au {text.day(seen)}."
             if start.echelon_par == "classement"

@@ -1,196 +1,191 @@
-"""The schematic map of places as SVG, and the table that says the same."""
+"""The schematic map that answers: each place against the last bar published for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
-from iprof_kit.base.words import NBSP
-from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.calculate.mobility.places import Destination
-from iprof_kit.ui.screens.autres_affectations.start import Degree
+from iprof_kit.calculate.mobility.places import Destination, points
+from iprof_kit.ui.screens.autres_affectations.scores import Scored
+from iprof_kit.ui.screens.autres_affectations.start import Start
 from iprof_kit.ui.shared import text
 
-OWN, WISH, NEAR, PLAIN = "own", "wish", "near", "plain"
+OWN, OVER, NEAR, BELOW, UNKNOWN = "own", "over", "near", "below", "unknown"
+CLOSE = 200
+"""Points below a bar that are still drawn apart: a measure of the figure, not of the law."""
 
 
 @dataclass(frozen=True)
-class Size:
-    """Width and height of a tile, and how its words are set, at one width of the screen."""
+class Tile:
+    """One place: where it is drawn, what it shows, what a screen reader says of it."""
 
-    width: int
-    height: int
-    named: bool
-    """The whole name is written, on two lines where it has two parts."""
+    id: str
+    key: str
+    code: str
+    kind: str
+    column: int
+    line: int
+    shown: str
+    words: str
+    rank: int = 0
+    looked: bool = False
+
+    @property
+    def long(self) -> bool:
+        """Tell whether the code of a département needs smaller letters on a phone."""
+        return self.code.isdigit() and len(self.code) > len("63")
 
 
 @dataclass(frozen=True)
-class MapRow:
-    """One place of the table: what the map says of it."""
+class Legend:
+    """What one kind of tile means."""
 
-    sign: str
-    name: str
-    academie: str
-    bar: str = ""
-    bar_verify: bool = False
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True)
 class MapView:
-    """Two drawings, wide and narrow, their title and note, the same as rows."""
+    """The tiles in the order of reading, their title and their legend."""
 
+    degree: str
     title: str
-    figures: tuple[str, str]
-    note: str
-    own_name: str
-    rows: tuple[MapRow, ...]
-    bars: bool
-    """Whether a column of published bars is shown."""
+    tiles: tuple[Tile, ...]
+    legend: tuple[Legend, ...]
+    verify: bool
 
 
-_SIZES = {
-    "1d": (Size(46, 44, named=False), Size(27, 36, named=False)),
-    "2d": (Size(112, 58, named=True), Size(58, 44, named=False)),
-}
-_PAD = 2
-_LONGEST_LINE = 11
-
-
-def place_map(degre: Degree, campagne: int, own: str, wishes: Sequence[str]) -> MapView:
-    """Return the map of a campaign: own place, its neighbours, the wishes with their rank."""
-    found = {place.key: place for place in mobility_places.places(degre, campagne)}
-    near = mobility_places.bordering(degre, campagne, own) if own in found else ()
+def place_map(
+    start: Start,
+    places: Mapping[str, Destination],
+    wishes: Sequence[str],
+    scored: Scored,
+    looked: str,
+) -> MapView:
+    """Return the map of a campaign, coloured by one's points minus the last entry bar."""
     ranks = {key: rank for rank, key in enumerate(wishes, 1)}
-    what = "départements" if degre == "1d" else "académies"
-    title = f"Carte schématique des {what}, campagne {campagne}"
-    own_name = found[own].name if own in found else ""
-    desc = _description(found, own_name, near, ranks)
-    wide, narrow = (
-        _drawn(tuple(found.values()), own, near, ranks, size, title, desc, f"m{degre}{place}")
-        for place, size in enumerate(_SIZES[degre])
+    drawn = sorted(
+        (place for place in places.values() if place.tile),
+        key=lambda place: (place.tile or (0, 0))[::-1],
     )
+    tiles = tuple(_tile(place, start, scored, ranks.get(place.key, 0), looked) for place in drawn)
+    bars = [bar for bar in scored.bars.values() if bar.entree]
     return MapView(
-        title,
-        (wide, narrow),
-        text.sentence(mobility_places.map_source(degre)),
-        own_name,
-        _rows(degre, found, own, near, ranks),
-        degre == "1d",
+        start.degre,
+        _title(start, scored, bool(bars)),
+        tiles,
+        _legend(tiles, start),
+        any(bar.doubtful for bar in bars) or _doubtful_lines(scored),
     )
 
 
-def _description(
-    found: Mapping[str, Destination], own: str, near: Sequence[str], ranks: Mapping[str, int]
-) -> str:
-    listed = ", ".join(f"{rank} {found[key].name}" for key, rank in ranks.items() if key in found)
-    here = f"Vous êtes en {own}. " if own else ""
-    around = ", ".join(found[key].name for key in near)
-    beside = f"Limitrophes{NBSP}: {around}. " if around else ""
-    return f"{here}{beside}Vœux{NBSP}: {listed or 'aucun'}. Le tableau dit la même chose."
+def _doubtful_lines(scored: Scored) -> bool:
+    return bool(scored.answer and scored.answer.a_verifier)
 
 
-def _drawn(
-    places: Sequence[Destination],
-    own: str,
-    near: Sequence[str],
-    ranks: Mapping[str, int],
-    size: Size,
-    title: str,
-    desc: str,
-    prefix: str,
-) -> str:
-    """Return one drawing; each sign has its own shape and words, whatever its colour."""
-    tiles = [
-        _tile(place, _kind(place.key, own, near, ranks), ranks.get(place.key), size)
-        for place in places
-        if place.tile
-    ]
-    across = max(place.tile[0] for place in places if place.tile) + 1
-    down = max(place.tile[1] for place in places if place.tile) + 1
-    return (
-        f'<svg viewBox="0 0 {across * size.width + _PAD} {down * size.height + _PAD}" role="img" '
-        f'focusable="false" class="place-map" aria-labelledby="{prefix}t {prefix}d">'
-        f'<title id="{prefix}t">{escape(title)}</title><desc id="{prefix}d">{escape(desc)}</desc>'
-        + "".join(tiles)
-        + "</svg>"
-    )
-
-
-def _kind(key: str, own: str, near: Sequence[str], ranks: Mapping[str, int]) -> str:
-    if key == own:
+def kind_of(key: str, start: Start, scored: Scored) -> str:
+    """Return how a place is drawn."""
+    if key == start.lieu and start.own_place(key):
         return OWN
-    if key in ranks:
-        return WISH
-    return NEAR if key in near else PLAIN
+    gap = scored.gap(key)
+    if gap is None:
+        return UNKNOWN
+    if gap >= 0:
+        return OVER
+    return NEAR if gap > -CLOSE else BELOW
 
 
-def _tile(place: Destination, kind: str, rank: int | None, size: Size) -> str:
+def _tile(place: Destination, start: Start, scored: Scored, rank: int, looked: str) -> Tile:
+    kind = kind_of(place.key, start, scored)
     column, line = place.tile or (0, 0)
-    x, y = column * size.width + _PAD, line * size.height + _PAD
-    wide, high = size.width - 3, size.height - 3
-    middle = x + wide / 2
-    box = f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="2"/>'
-    sign = {OWN: "ici", WISH: str(rank)}.get(kind, "")
-    names = _names(place, size)
-    words = [*names, sign] if sign else names
-    lines = "".join(
-        f'<text x="{middle:g}" y="{_height(y, high, rank_of, len(words)):g}"'
-        f' class="{_class(size, is_sign=word == sign and rank_of == len(words) - 1)}">'
-        f"{escape(word)}</text>"
-        for rank_of, word in enumerate(words)
+    name = f"{place.key} {place.name}" if start.degre == "1d" else place.name
+    return Tile(
+        f"lieu-{place.key.replace(' ', '_')}",
+        place.key,
+        place.short,
+        kind,
+        column + 1,
+        line + 1,
+        _shown(place.key, kind, scored),
+        text.french(f"{name} : {said_of(place.key, kind, scored)}" + _ranked(rank)),
+        rank,
+        place.key == looked,
     )
-    return f'<g class="pm-{kind}">{box}{lines}</g>'
 
 
-def _names(place: Destination, size: Size) -> list[str]:
-    if not size.named:
-        return [place.short]
-    first, dash, rest = place.name.partition("-")
-    long = len(place.name) > _LONGEST_LINE
-    return [f"{first}{dash}", rest] if rest and long else [place.name]
+def _ranked(rank: int) -> str:
+    return f", votre vœu {rank}" if rank else ""
 
 
-def _height(top: float, high: float, line: int, lines: int) -> float:
-    """Return the baseline of a line of words, all of them centred in the tile."""
-    step = 16
-    return top + high / 2 - step * (lines - 1) / 2 + step * line + 4.5
+def _shown(key: str, kind: str, scored: Scored) -> str:
+    """Return the few signs of a tile: the gap in whole points, never kinder than it is."""
+    if kind == OWN:
+        return "ici"
+    gap = scored.gap(key)
+    if gap is not None:
+        whole = math.floor(gap)
+        return f"{'+' if whole >= 0 else text.MINUS}{abs(whole)}"
+    bars, total = scored.bars.get(key), scored.total(key)
+    if bars and bars.entree:
+        return points(bars.entree.bareme)
+    return points(total) if total is not None and not any_bar(scored) else ""
 
 
-def _class(size: Size, *, is_sign: bool) -> str:
-    if is_sign:
-        return "pm-sign"
-    return "pm-name" if size.named else "pm-code"
+def any_bar(scored: Scored) -> bool:
+    """Tell whether one entry bar at least is known in this movement."""
+    return any(bars.entree for bars in scored.bars.values())
 
 
-def _rows(
-    degre: Degree,
-    found: Mapping[str, Destination],
-    own: str,
-    near: Sequence[str],
-    ranks: Mapping[str, int],
-) -> tuple[MapRow, ...]:
-    rows = [_row(degre, found[own], "Ici : votre poste")] if own in found else []
-    for key, rank in ranks.items():
-        beside = ", limitrophe du vôtre" if key in near else ""
-        if key in found:
-            rows.append(_row(degre, found[key], f"{rank}{NBSP}: vœu {rank}{beside}"))
-    rows += [_row(degre, found[key], "Limitrophe du vôtre") for key in near if key not in ranks]
-    return tuple(rows)
+def said_of(key: str, kind: str, scored: Scored) -> str:
+    """Return, in a few words, where the points stand against the last entry bar."""
+    if kind == OWN:
+        return "votre poste actuel"
+    bars, gap, total = scored.bars.get(key), scored.gap(key), scored.total(key)
+    if bars is None or bars.entree is None:
+        own = f"{points(total)} points, " if total is not None else ""
+        return f"{own}barre non publiée"
+    if gap is None:
+        return f"barre de {points(bars.entree.bareme)} points en {bars.entree.annee}"
+    return f"{distance(gap)} de la barre de {bars.entree.annee}"
 
 
-def _row(degre: Degree, place: Destination, sign: str) -> MapRow:
-    name = f"{place.key} {place.name}" if degre == "1d" else place.name
-    if degre == "2d":
-        return MapRow(text.french(sign), name, place.academie)
-    bar = mobility_places.entry_bar(place.key)
-    if bar is None:
-        return MapRow(text.french(sign), name, place.academie, "non trouvée")
-    points = mobility_places.points(bar.bareme)
-    return MapRow(
-        text.french(sign),
-        name,
-        place.academie,
-        f"{points} points en {bar.annee}",
-        mobility_places.bar_to_verify(bar),
+def distance(gap: float) -> str:
+    """Return « 311 points au-dessous », « 34 points au-dessus », « à égalité »."""
+    if gap == 0:
+        return "à égalité"
+    plural = "s" if abs(gap) >= 2 else ""
+    return f"{points(abs(gap))} point{plural} {'au-dessus' if gap > 0 else 'au-dessous'}"
+
+
+def _title(start: Start, scored: Scored, bars: bool) -> str:
+    same = same_points(scored)
+    what = f"{points(same)} points" if same is not None else "Vos points"
+    if scored.elsewhere is None:
+        return "La dernière barre d’entrée publiée"
+    if bars:
+        return f"{what}, moins la dernière barre d’entrée"
+    places = "département" if start.degre == "1d" else "académie"
+    return f"Vos points, {places} par {places}"
+
+
+def same_points(scored: Scored) -> float | None:
+    """Return the points of every place that is no wish, where they are the same everywhere."""
+    totals = {score.total for score in scored.elsewhere.scores.values()} if scored.elsewhere else ()
+    return next(iter(totals)) if len(totals) == 1 else None
+
+
+def _legend(tiles: Iterable[Tile], start: Start) -> tuple[Legend, ...]:
+    words = {
+        OWN: "votre poste",
+        OVER: "barre atteinte",
+        NEAR: f"il manquait moins de {CLOSE} points",
+        BELOW: f"{CLOSE} points ou plus",
+        UNKNOWN: "barre non publiée" if start.echelon else "non calculé",
+    }
+    kinds = [tile.kind for tile in tiles]
+    return tuple(
+        Legend(kind, label if kind == OWN else f"{label} ({kinds.count(kind)})")
+        for kind, label in words.items()
+        if kind in kinds
     )

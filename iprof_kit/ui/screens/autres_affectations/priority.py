@@ -10,6 +10,12 @@ from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
 
+_ANSWERS = {
+    "": "aucune prise en compte",
+    "boe": "obligation d’emploi",
+    "dossier": "sur dossier, pour certains vœux",
+}
+
 
 @dataclass(frozen=True)
 class PriorityView:
@@ -19,6 +25,8 @@ class PriorityView:
     wishes: tuple[tuple[str, str, str, bool], ...]
     """Identifier, key, name, ticked; empty where the priority does not depend on the wish."""
     keep: bool
+    answer: str
+    """What the line of the fold says."""
 
 
 def priority_view(choices: Choices, places: Mapping[str, Destination]) -> PriorityView:
@@ -37,4 +45,5 @@ def priority_view(choices: Choices, places: Mapping[str, Destination]) -> Priori
             for key in named
         ),
         choices.keep_priority,
+        _ANSWERS[kind],
     )

@@ -37,15 +37,15 @@ def question_of(
     InputError
         The file gives no échelon of the day that the campaign looks at.
     """
-    held = start.echelon
-    if held is None or not held.echelon.isdigit():
+    echelon = start.echelon
+    if echelon is None or not echelon.echelon.isdigit():
         raise InputError(
             f"Votre dossier ne dit pas l’échelon détenu au 31 août {start.campagne - 1}.",
             remedy="Sans lui, aucun barème n’est calculé.",
         )
     known = {
-        "corps": start.corps, "grade": held.grade, "echelon": held.echelon,
-        "echelon_depuis": held.date_effet, "echelon_par": start.echelon_par,
+        "corps": start.corps, "grade": echelon.grade, "echelon": echelon.echelon,
+        "echelon_depuis": echelon.date_effet, "echelon_par": start.echelon_par,
     }  # fmt: skip
     own = _first if start.degre == "1d" else _second
     name = "premier_degre" if start.degre == "1d" else "second_degre"
@@ -134,6 +134,18 @@ def _separation(start: Start, read: Read) -> tuple[dict[str, Any], ...]:
     )
 
 
+_WITHOUT_DISCIPLINE = {"cpe": "CPE", "psyen": "PsyEN"}
+"""Corps that have no discipline: their bars are named after them."""
+
+
+def discipline_of(start: Start) -> str:
+    """Return the discipline by which the bars of the second degree are published."""
+    if start.degre == "1d":
+        return ""
+    own = (start.poste.discipline or "") if start.poste else ""
+    return own or _WITHOUT_DISCIPLINE.get(start.corps, "")
+
+
 def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
     statut = "stagiaire" if start.stagiaire else "titulaire"
     facts: dict[str, Any] = {
@@ -141,7 +153,7 @@ def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
         "academie": "" if start.stagiaire else start.academie,
         "academie_stage": start.academie if start.stagiaire else "",
         "departement": start.departement,
-        "discipline": (start.poste.discipline or "") if start.poste else "",
+        "discipline": discipline_of(start),
         "anciennete_poste_annees": read.get("poste_annees"),
         "boe": priority.kind == "boe",
     }
@@ -209,27 +221,31 @@ def _second_family(start: Start, read: Read) -> dict[str, Any]:
 
 def missing_of(start: Start, read: Read) -> tuple[str, ...]:
     """Return, in French, what was begun and cannot be counted for want of another answer."""
-    told = []
+    sentences = []
     if start.degre == "1d" and start.stagiaire:
-        told.append(
+        sentences.append(
             "Stagiaire : nos tables ne disent pas si vous pouvez participer ; la note de "
             "service de la campagne le dit."
         )
     if read.get(FAMILY) and not read.get("conjoint_lieu"):
-        told.append("La demande familiale n’est pas comptée : dites où travaille l’autre personne.")
+        sentences.append(
+            "La demande familiale n’est pas comptée : dites où travaille l’autre personne."
+        )
     if (
         read.get(FAMILY) == SHARED
         and start.degre == "2d"
         and not (_births(read) or read.get("a_naitre"))
     ):
-        told.append("L’autorité parentale conjointe n’est pas comptée : elle suppose un enfant.")
+        sentences.append(
+            "L’autorité parentale conjointe n’est pas comptée : elle suppose un enfant."
+        )
     if read.get("label") and start.degre == "1d" and not read.get("label_depuis"):
-        told.append("L’éducation prioritaire n’est pas comptée : dites depuis quand.")
+        sentences.append("L’éducation prioritaire n’est pas comptée : dites depuis quand.")
     if read.get("outre_mer") and not read.get("outre_mer_depuis"):
-        told.append("L’outre-mer n’est pas compté : dites depuis quand.")
+        sentences.append("L’outre-mer n’est pas compté : dites depuis quand.")
     before = read.get("retour") or read.get("origine") == "ex_titulaire_autre_corps"
     if before and not read.get("ancienne_academie"):
-        told.append("Le retour n’est pas compté : dites votre ancienne académie.")
+        sentences.append("Le retour n’est pas compté : dites votre ancienne académie.")
     if read.get("ancien_voeu") and not read.get("demandes_avant"):
-        told.append("Le vœu répété n’est pas compté : dites combien de campagnes.")
-    return tuple(told)
+        sentences.append("Le vœu répété n’est pas compté : dites combien de campagnes.")
+    return tuple(sentences)

@@ -1,20 +1,19 @@
-"""Vos perspectives › Autres affectations: wishes in their order, and what each would score."""
+"""Vos perspectives › Autres affectations: a map that answers, and wishes in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.calculate.mobility.answer import MobilityAnswer
-from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.autres_affectations.choices import Choices, described, restored, stored
 from iprof_kit.ui.screens.autres_affectations.fields import groups, names
-from iprof_kit.ui.screens.autres_affectations.reading import Priority, missing_of, question_of
+from iprof_kit.ui.screens.autres_affectations.reading import Priority, missing_of
+from iprof_kit.ui.screens.autres_affectations.scores import Ask, Scorer, ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import (
     Start,
     degree_of,
@@ -25,20 +24,9 @@ from iprof_kit.ui.screens.autres_affectations.start import (
 from iprof_kit.ui.screens.autres_affectations.view import PlacesView, Turn, no_movement, places_view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
-Ask = Callable[[Mapping[str, Any]], MobilityAnswer]
 Values = Mapping[str, str]
-
-
-def ask_mobility(question: Mapping[str, Any]) -> MobilityAnswer:
-    """Return the answer of the kit; loaded at the first question, so that screens open at once."""
-    from iprof_kit.calculate.interface.reading import question_of as asked
-    from iprof_kit.calculate.mobility.calculation import SUBJECT
-
-    answer: MobilityAnswer = SUBJECT.one(asked(SUBJECT.question, question))
-    return answer
 
 
 @dataclass(frozen=True)
@@ -56,8 +44,8 @@ class Now:
     @property
     def places(self) -> dict[str, mobility_places.Destination]:
         """The places that may be asked for, by key."""
-        found = mobility_places.places(self.start.degre, self.start.campagne)
-        return {place.key: place for place in found}
+        offered = mobility_places.places(self.start.degre, self.start.campagne)
+        return {place.key: place for place in offered}
 
     def may_add(self, key: str) -> bool:
         """Tell whether a place can be one wish more."""
@@ -71,9 +59,10 @@ class AutresAffectations:
     """Wishes and answers are kept; a recognised priority only where the person says so."""
 
     def __init__(self, visit: Visit, ask: Ask = ask_mobility) -> None:
-        self._visit, self._ask = visit, ask
+        self._visit, self._scorer = visit, Scorer(ask)
         self._carnet = Carnet(visit, "voeux", self._describe)
         self._unkept = Priority()
+        self._looked: str | None = None
         self._removed: tuple[str, int] | None = None
         self._turn = Turn()
 
@@ -87,32 +76,31 @@ class AutresAffectations:
         if now is None:
             return no_movement(dossier.corps, text.french(dossier.libelle_corps or ""))
         read = read_fields(groups(now.start, now.answers), now.answers, who.aujourdhui)
-        answer, notices = self._answer(now, read)
+        scored = self._scorer.scored(
+            now.start, now.choices.wishes, tuple(now.places), read, now.choices.priority, ()
+        )
         return places_view(
             now.start,
             now.choices,
-            answer,
+            scored,
             now.answers,
+            looked=self._at(now),
             campaigns=now.campaigns,
             errors=read.errors,
             missing=missing_of(now.start, read),
             carnet=self._carnet.view(),
             academie=who.academie,
             here_hour=place_of(dossier.departement),
-            notices=notices,
             removed=self._removed[0] if self._removed else "",
             turn=self._turn,
         )
 
-    def _answer(self, now: Now, read: Read) -> tuple[MobilityAnswer | None, tuple[Notice, ...]]:
-        """Return the scores, or why there are none."""
-        wishes, priority = now.choices.wishes, now.choices.priority
-        if not wishes:
-            return None, ()
-        try:
-            return self._ask(question_of(now.start, wishes, read, priority)), ()
-        except KitError as error:
-            return None, (failed(error),)
+    def _at(self, now: Now) -> str:
+        """Return the place looked at: the last one touched, else wish 1."""
+        wishes = now.choices.wishes
+        if self._looked is None:
+            return wishes[0] if wishes else ""
+        return self._looked if self._looked in now.places else ""
 
     def _now(self) -> Now | None:
         """Return what is tried now; None where the corps has no movement in the tables."""
@@ -135,6 +123,7 @@ class AutresAffectations:
         if self._carnet.receive(intent) or now is None:
             return
         act = {
+            "lieu": self._look,
             "voeu_ajouter": self._add,
             "voeu_retirer": self._remove,
             "voeu_remettre": self._restore,
@@ -142,17 +131,24 @@ class AutresAffectations:
             "voeu_descendre": self._down,
             "campagne": self._campaign,
             "reponses": self._take_answers,
+            "reponses_dossier": self._forget_answers,
             "priorite": self._priority,
             "tout_effacer": self._erase,
         }.get(intent.name)
         if act is not None:
             act(texts(intent.values), now)
 
+    def _look(self, values: Values, now: Now) -> None:
+        """Look at a place: nothing is kept of it."""
+        key = values.get("lieu", "")
+        self._looked = key if key in now.places else ""
+
     def _add(self, values: Values, now: Now) -> None:
-        key = values.get("voeu", "")
+        key = values.get("of", "")
         if now.may_add(key):
             self._keep(now.choices.added(key))
-            self._focus("voeu-choisi")
+            self._looked = key
+            self._focus("lieu-choisi")
 
     def _remove(self, values: Values, now: Now) -> None:
         key = values.get("of", "")
@@ -191,12 +187,18 @@ class AutresAffectations:
         year = next((year for year in now.campaigns if str(year) == wanted), None)
         if year is not None:
             self._keep(replace(now.choices, campagne=year))
-            self._focus("campagne")
+            self._focus(f"campagne-{year}")
 
     def _take_answers(self, values: Values, now: Now) -> None:
         shown = names(now.start, values)
         typed = {name: values[name].strip() for name in shown if name in values}
         self._keep(now.choices.answered(typed, prefilled(now.start)))
+
+    def _forget_answers(self, values: Values, now: Now) -> None:
+        """Come back to what the file says; the wishes stay."""
+        del values
+        self._keep(now.choices.as_filed())
+        self._focus("suppose")
 
     def _priority(self, values: Values, now: Now) -> None:
         kind, wishes = values.get("priorite", ""), now.choices.wishes
@@ -207,9 +209,9 @@ class AutresAffectations:
 
     def _erase(self, values: Values, now: Now) -> None:
         del values
-        self._unkept, self._removed = Priority(), None
+        self._unkept, self._removed, self._looked = Priority(), None, None
         self._carnet.write({**self._carnet.load(), now.start.degre: {}})
-        self._focus("tout-effacer")
+        self._focus("lieu-choisi")
 
     def _keep(self, choices: Choices) -> None:
         """Keep what the person chose."""

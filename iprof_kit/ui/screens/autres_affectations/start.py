@@ -140,20 +140,20 @@ def prefilled(start: Start) -> dict[str, str]:
     return {} if years is None else {"poste_annees": str(years)}
 
 
-def _seen(held: Iterable[EchelonTenu], campagne: int) -> EchelonTenu | None:
+def _seen(echelons: Iterable[EchelonTenu], campagne: int) -> EchelonTenu | None:
     """Return the échelon that the campaign looks at: a classement counts on the day itself."""
     day = mobility_places.echelon_day(campagne)
-    found = [
+    before = [
         line
-        for line in held
+        for line in echelons
         if line.date_effet < day or (line.date_effet == day and line.mode in _BY_CLASSEMENT)
     ]
-    return found[-1] if found else None
+    return before[-1] if before else None
 
 
 def _present(postings: Iterable[AffectationTenue], today: date) -> AffectationTenue | None:
-    held = [p for p in postings if p.debut <= today and (p.fin is None or p.fin >= today)]
-    return held[-1] if held else None
+    present = [p for p in postings if p.debut <= today and (p.fin is None or p.fin >= today)]
+    return present[-1] if present else None
 
 
 def _since(posting: AffectationTenue | None) -> date | None:
@@ -173,7 +173,7 @@ def _in_departement(dossier: Dossier, departement: str) -> date | None:
 
 
 def _absences(dossier: Dossier) -> Iterable[Absence]:
-    for held in dossier.positions:
-        motif = _ABSENCES.get(held.position.replace("’", "'").lower())
+    for position in dossier.positions:
+        motif = _ABSENCES.get(position.position.replace("’", "'").lower())
         if motif:
-            yield Absence(motif, held.position, held.debut, held.fin)
+            yield Absence(motif, position.position, position.debut, position.fin)

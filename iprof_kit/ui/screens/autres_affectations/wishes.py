@@ -1,34 +1,34 @@
-"""The ranked wishes: the score of each, line by line, what is set aside, published bars."""
+"""The ranked wishes: one line each, and why a wish has its points."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.calculate.mobility.answer import Barre, Ligne, MobilityAnswer, VoeuNote
+from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote
 from iprof_kit.calculate.mobility.places import Destination, points
+from iprof_kit.ui.screens.autres_affectations.place_map import distance
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Pair, Why
+from iprof_kit.ui.shared.papers import official_papers
 
 
 @dataclass(frozen=True)
 class Line:
-    """Points of one criterion, as they are read beside the wish."""
+    """Points of one criterion, as they are read under the wish."""
 
     label: str
     points: str
     count: str
-    verify: bool
 
 
 @dataclass(frozen=True)
 class BarSaid:
-    """One comparison with a bar, or that none is published."""
+    """One comparison with a bar: short in the line of the wish, whole under it."""
 
+    kind: str
+    short: str
     sentence: str
     note: str = ""
-    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,13 @@ class WishRow:
     total: str = ""
     least: bool = False
     """The total is a minimum: a criterion has no known value."""
-    verify: bool = False
     lines: tuple[Line, ...] = ()
     asides: tuple[tuple[str, str], ...] = ()
     bars: tuple[BarSaid, ...] = ()
     """Only those that are published: without a bar there is no number."""
-    why: Why | None = None
+    doubt: str = ""
+    """Which lines are to be verified."""
+    papers: tuple[str, ...] = ()
 
 
 def wish_rows(
@@ -60,7 +61,7 @@ def wish_rows(
     for rank, key in enumerate(wishes, 1):
         place, last = places[key], rank == len(wishes)
         plain = WishRow(place.short, key, rank, _name(place), rank == 1, last)
-        rows.append(_scored(plain, answer.voeux[rank - 1], answer) if answer else plain)
+        rows.append(_scored(plain, answer.voeux[rank - 1]) if answer else plain)
     return tuple(rows)
 
 
@@ -68,7 +69,9 @@ def _name(place: Destination) -> str:
     return place.name if place.key == place.name else f"{place.key} {place.name}"
 
 
-def _scored(row: WishRow, scored: VoeuNote, answer: MobilityAnswer) -> WishRow:
+def _scored(row: WishRow, scored: VoeuNote) -> WishRow:
+    doubtful = dict.fromkeys(line.libelle for line in scored.lignes if line.a_verifier)
+    papers = dict.fromkeys(p for line in scored.lignes for p in official_papers(line.source))
     return WishRow(
         row.id,
         row.key,
@@ -78,15 +81,17 @@ def _scored(row: WishRow, scored: VoeuNote, answer: MobilityAnswer) -> WishRow:
         row.last,
         total=_points(scored.total),
         least=not scored.complet,
-        verify=any(line.a_verifier for line in scored.lignes),
-        lines=tuple(
-            Line(line.libelle, points(line.points), line.calcul, line.a_verifier)
-            for line in scored.lignes
-        ),
+        lines=lines_of(scored),
         asides=tuple((aside.libelle, text.sentence(aside.motif)) for aside in scored.ecartes),
         bars=tuple(_bar(bar) for bar in scored.barres if bar.bareme is not None),
-        why=_why(scored, answer),
+        doubt=text.french(f"À vérifier : {', '.join(doubtful)}.") if doubtful else "",
+        papers=tuple(papers),
     )
+
+
+def lines_of(note: VoeuNote) -> tuple[Line, ...]:
+    """Return the criteria that give points to a wish."""
+    return tuple(Line(line.libelle, points(line.points), line.calcul) for line in note.lignes)
 
 
 def _points(total: float) -> str:
@@ -94,7 +99,14 @@ def _points(total: float) -> str:
 
 
 def _bar(bar: Barre) -> BarSaid:
-    return BarSaid(text.french(bar.phrase), text.sentence(bar.note), bar.a_verifier)
+    kind = "entrée" if bar.sens == "entree" else "sortie"
+    gap = distance(bar.ecart) if bar.ecart is not None else ""
+    return BarSaid(
+        kind,
+        text.french(f"{kind} {bar.annee} : {gap}"),
+        text.french(bar.phrase),
+        text.sentence(bar.note),
+    )
 
 
 def unknown_bars(answer: MobilityAnswer) -> tuple[str, ...]:
@@ -102,39 +114,14 @@ def unknown_bars(answer: MobilityAnswer) -> tuple[str, ...]:
     missing = [bar for wish in answer.voeux for bar in wish.barres if bar.bareme is None]
     exits = dict.fromkeys(bar.lieu for bar in missing if bar.sens == "sortie")
     entries = dict.fromkeys(bar.lieu for bar in missing if bar.sens == "entree")
-    told = [
+    sentences = [
         f"Barre de sortie : aucune n’est publiée dans nos sources pour {place}, donc aucun "
         "nombre n’est donné."
         for place in exits
     ]
     if entries:
-        told.append(
+        sentences.append(
             "Barre d’entrée : aucune n’est publiée dans nos sources pour "
             f"{', '.join(entries)}, donc aucun nombre n’est donné."
         )
-    return tuple(map(text.french, told))
-
-
-def _why(scored: VoeuNote, answer: MobilityAnswer) -> Why:
-    pairs = [
-        Pair(
-            f"{line.libelle}, {line.calcul}" if line.calcul else line.libelle,
-            points(line.points),
-            line.a_verifier,
-        )
-        for line in scored.lignes
-    ]
-    return Why(
-        f"Pourquoi {_points(scored.total)} pour {scored.libelle} ?",
-        f"Le barème d’un vœu additionne, pour la campagne {answer.campagne}, les points des "
-        "critères qui le concernent, sauf ceux qui ne se cumulent pas.",
-        (*pairs, Pair("Barème du vœu", _points(scored.total), result=True)),
-        tuple(dict.fromkeys(_source(line, answer) for line in scored.lignes)),
-    )
-
-
-def _source(line: Ligne, answer: MobilityAnswer) -> str:
-    """Return the text of a line, its confidence, and the oldest campaign of our tables with it."""
-    since = mobility_places.known_since(answer.degre, line.critere, line.sous_critere)
-    known = f", valeur connue de nos tables depuis la campagne {since}" if since else ""
-    return text.french(f"{line.libelle} : {line.source} (confiance {line.confiance}{known})")
+    return tuple(map(text.french, sentences))

@@ -1,0 +1,43 @@
+"""Bars that an academy or a union has, given with a question beside those of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from iprof_kit.base.plain import Plain
+from iprof_kit.base.sources import Source
+from iprof_kit.calculate.interface.fields import Confiance, Points, unit
+from iprof_kit.law.mobility.bars import Added, Bar, Place, place_of
+from iprof_kit.law.mobility.calendar import Degree
+
+
+class BarreAjoutee(Plain):
+    """One bar that the tables do not hold."""
+
+    sens: Literal["entree", "sortie"] = Field(description="Barre d’entrée ou de sortie.")
+    lieu: str = Field(description="Code du département (1d) ou de l’académie (2d).")
+    discipline: str = Field(default="", description="Discipline, au second degré.")
+    annee: int = Field(description="Année de la barre.", json_schema_extra=unit("année"))
+    bareme: Points = Field(description="Points de la barre.")
+    nb_entrants: int | None = Field(
+        default=None, description="Entrants cette année-là.", json_schema_extra=unit("personnes")
+    )
+    note: str = Field(default="", description="Précision de la source de la barre.")
+    source: str = Field(description="D’où vient la barre.")
+    confiance: Confiance = Field(default="C", description="Confiance de la lecture (A à D).")
+
+
+def by_place(degre: Degree, bars: Iterable[BarreAjoutee]) -> Added:
+    """Return the bars as the law looks them up."""
+    places: dict[Place, list[Bar]] = {}
+    for one in bars:
+        where = {"departement" if degre == "1d" else "academie": one.lieu}
+        papers = Source(one.source, confidence=one.confiance)
+        bar = Bar(one.annee, one.sens, one.bareme, one.nb_entrants, one.note, papers)
+        places.setdefault(place_of(degre, one.sens, **where, discipline=one.discipline), []).append(
+            bar
+        )
+    return places

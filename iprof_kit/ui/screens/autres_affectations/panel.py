@@ -1,0 +1,189 @@
+"""The answer for the place looked at: its bar, its year, the exit, the points, « Ajouter »."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from iprof_kit.calculate.mobility.answer import Barre, VoeuNote
+from iprof_kit.calculate.mobility.places import Destination, points
+from iprof_kit.ui.screens.autres_affectations.place_map import OWN, distance, kind_of, same_points
+from iprof_kit.ui.screens.autres_affectations.scores import Scored
+from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.screens.autres_affectations.wishes import Line, lines_of
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option
+
+_ROOM = 1.15
+"""How much longer than the larger of the two the scale of a bar is drawn."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The points and the bar, in hundredths of the line that shows them."""
+
+    points: str
+    bar: str
+
+
+@dataclass(frozen=True)
+class PlacePanel:
+    """What is said of the place looked at; without one, only the choice and the points."""
+
+    options: tuple[Option, ...]
+    key: str = ""
+    name: str = ""
+    headline: str = ""
+    kind: str = ""
+    scale: Scale | None = None
+    sentences: tuple[str, ...] = ()
+    add: str = ""
+    """The words of the button; empty where the place cannot be one wish more."""
+    closed: str = ""
+    """Why it cannot."""
+    points_title: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+def place_panel(
+    start: Start,
+    places: Mapping[str, Destination],
+    wishes: Sequence[str],
+    scored: Scored,
+    looked: str,
+    full: str,
+) -> PlacePanel:
+    """Return the answer for one place, and the points that make it."""
+    options = _options(start, places, scored, looked)
+    note = scored.noted(looked) if looked else _usual(scored)
+    title, lines = _points(note, scored, looked, places)
+    if not looked:
+        return PlacePanel(options, points_title=title, lines=lines)
+    closed = _closed(start, wishes, looked, full)
+    gap, bars = scored.gap(looked), scored.bars[looked]
+    total = scored.total(looked)
+    return PlacePanel(
+        options,
+        looked,
+        places[looked].name,
+        text.french(_headline(start, scored, looked)),
+        "" if gap is None else "up" if gap >= 0 else "down",
+        _scale(total, bars.entree.bareme) if total is not None and bars.entree else None,
+        _sentences(start, note, scored, looked, places),
+        "" if closed else f"Ajouter en vœu {len(wishes) + 1}",
+        closed,
+        title,
+        lines,
+    )
+
+
+def _options(
+    start: Start, places: Mapping[str, Destination], scored: Scored, looked: str
+) -> tuple[Option, ...]:
+    """Return every place, with its gap: the list says what the map shows."""
+    listed = sorted(places.values(), key=lambda p: p.key if start.degre == "1d" else p.name)
+    return (
+        Option("", "choisir", not looked),
+        *(
+            Option(place.key, _labelled(place, start, scored), place.key == looked)
+            for place in listed
+        ),
+    )
+
+
+def _labelled(place: Destination, start: Start, scored: Scored) -> str:
+    name = f"{place.key} {place.name}" if start.degre == "1d" else place.name
+    if kind_of(place.key, start, scored) == OWN:
+        return f"{name} (votre poste)"
+    gap = scored.gap(place.key)
+    if gap is None:
+        return name
+    sign = "+" if gap >= 0 else text.MINUS
+    return f"{name} ({sign}{points(abs(gap))})"
+
+
+def _headline(start: Start, scored: Scored, looked: str) -> str:
+    if kind_of(looked, start, scored) == OWN:
+        return "Votre poste actuel"
+    gap = scored.gap(looked)
+    if gap is not None:
+        return distance(gap)
+    bars = scored.bars[looked]
+    if bars.entree:
+        return f"{points(bars.entree.bareme)} points en {bars.entree.annee}"
+    return "Barre non publiée"
+
+
+def _scale(total: float, bar: float) -> Scale | None:
+    longest = max(total, bar) * _ROOM
+    if longest <= 0:
+        return None
+    return Scale(f"{100 * max(0.0, total) / longest:.1f}", f"{100 * bar / longest:.1f}")
+
+
+def _sentences(
+    start: Start,
+    note: VoeuNote | None,
+    scored: Scored,
+    looked: str,
+    places: Mapping[str, Destination],
+) -> tuple[str, ...]:
+    """Return what the bars say of this wish, their years in the words; what is not published."""
+    if note is None:
+        return _bars_alone(start, scored, looked, places)
+    return tuple(text.french(line) for bar in note.barres for line in _of_bar(bar))
+
+
+def _of_bar(bar: Barre) -> tuple[str, ...]:
+    if bar.bareme is None:
+        kind = "d’entrée" if bar.sens == "entree" else "de sortie"
+        return (f"Barre {kind}, {bar.lieu} : aucune n’est publiée dans nos sources.",)
+    came = f" {bar.nb_entrants} entrants cette année-là." if bar.nb_entrants else ""
+    return (f"{bar.phrase}{came}",)
+
+
+def _bars_alone(
+    start: Start, scored: Scored, looked: str, places: Mapping[str, Destination]
+) -> tuple[str, ...]:
+    """Return the bars of a place that is not scored: the own one, or all without échelon."""
+    bars, lines = scored.bars[looked], []
+    for kind, bar in (("d’entrée", bars.entree), ("de sortie", bars.sortie)):
+        if bar:
+            lines.append(
+                f"Barre {kind} de {bar.annee} pour {places[looked].name} : "
+                f"{points(bar.bareme)} points."
+            )
+    if not lines:
+        lines.append(f"Aucune barre n’est publiée dans nos sources pour {places[looked].name}.")
+    elif start.degre == "1d" and looked == start.lieu and not bars.sortie:
+        lines.append("Barre de sortie : aucune n’est publiée dans nos sources.")
+    return tuple(map(text.french, lines))
+
+
+def _closed(start: Start, wishes: Sequence[str], looked: str, full: str) -> str:
+    if looked in wishes:
+        return text.french(f"C’est votre vœu {wishes.index(looked) + 1}.")
+    if start.own_place(looked):
+        return "Vous y êtes déjà : ce ne peut être un vœu."
+    return full
+
+
+def _usual(scored: Scored) -> VoeuNote | None:
+    """Return the score of a place whose points are those of most places."""
+    if scored.elsewhere is None:
+        return None
+    totals = {key: score.total for key, score in scored.elsewhere.scores.items()}
+    most = Counter(totals.values()).most_common(1)
+    return next((scored.noted(key) for key, total in totals.items() if total == most[0][0]), None)
+
+
+def _points(
+    note: VoeuNote | None, scored: Scored, looked: str, places: Mapping[str, Destination]
+) -> tuple[str, tuple[Line, ...]]:
+    """Return the title and the lines of the points of a place, or of most places."""
+    if note is None:
+        return "", ()
+    least = "" if note.complet else "au moins "
+    where = f" pour {places[looked].name}" if looked and same_points(scored) is None else ""
+    return text.french(f"Vos {least}{points(note.total)} points{where}"), lines_of(note)

@@ -1,0 +1,116 @@
+"""What is calculated for one moment of the screen: the wishes, every other place, the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.interface.reading import question_of as asked
+from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
+from iprof_kit.calculate.mobility.answer import MobilityAnswer, VoeuNote
+from iprof_kit.calculate.mobility.calculation import SUBJECT
+from iprof_kit.calculate.mobility.everywhere import Everywhere, PlaceBars, bars_of, everywhere
+from iprof_kit.ui.fields.asked import Read
+from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, question_of
+from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.shared.parts import Notice, failed
+
+Ask = Callable[[Mapping[str, Any]], MobilityAnswer]
+
+
+def ask_mobility(question: Mapping[str, Any]) -> MobilityAnswer:
+    """Return the answer of the kit."""
+    answer: MobilityAnswer = SUBJECT.one(asked(SUBJECT.question, question))
+    return answer
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The scores of the wishes and of the places that are none, or why there are none.
+
+    Attributes
+    ----------
+    answer : MobilityAnswer or None
+        Of the wishes; None without wish.
+    elsewhere : Everywhere or None
+        Each other place, as the next wish; None where no score can be calculated.
+    bars : mapping of key to PlaceBars
+        Whatever can be scored: bars are known without it.
+    """
+
+    answer: MobilityAnswer | None = None
+    elsewhere: Everywhere | None = None
+    bars: Mapping[str, PlaceBars] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+    def total(self, key: str) -> float | None:
+        """Return the points of a place; None where they are not calculated."""
+        wish = self._wish(key)
+        if wish is not None:
+            return wish.total
+        score = self.elsewhere.scores.get(key) if self.elsewhere else None
+        return score.total if score else None
+
+    def complete(self, key: str) -> bool:
+        """Tell whether every criterion asked for has a known value there."""
+        wish = self._wish(key)
+        if wish is not None:
+            return wish.complet
+        score = self.elsewhere.scores.get(key) if self.elsewhere else None
+        return score is None or score.complet
+
+    def gap(self, key: str) -> float | None:
+        """Return the points of a place minus its last published entry bar; None without either."""
+        total, bars = self.total(key), self.bars.get(key)
+        if total is None or bars is None or bars.entree is None:
+            return None
+        return total - bars.entree.bareme
+
+    def noted(self, key: str) -> VoeuNote | None:
+        """Return the score of a place line by line, wish or not."""
+        return self._wish(key) or (self.elsewhere.noted(key) if self.elsewhere else None)
+
+    def _wish(self, key: str) -> VoeuNote | None:
+        wishes = self.answer.voeux if self.answer else ()
+        return next((wish for wish in wishes if wish.voeu == key), None)
+
+
+class Scorer:
+    """Calculates once for the same question: looking at a place changes no score."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._last: tuple[object, Scored] | None = None
+
+    def scored(
+        self,
+        start: Start,
+        wishes: Sequence[str],
+        places: Sequence[str],
+        read: Read,
+        priority: Priority,
+        added: Sequence[BarreAjoutee],
+    ) -> Scored:
+        """Return the scores; `places` are all those of the movement, `added` further bars."""
+        bars = bars_of(start.degre, places, discipline_of(start), added)
+        others = tuple(key for key in places if key not in wishes and not start.own_place(key))
+        try:
+            question = {**question_of(start, others, read, priority), "barres": tuple(added)}
+        except KitError as error:
+            return Scored(bars=bars, notices=(failed(error),))
+        of = (question, tuple(wishes))
+        if self._last is None or self._last[0] != of:
+            self._last = (of, self._calculated(question, wishes, bars))
+        return self._last[1]
+
+    def _calculated(
+        self, question: Mapping[str, Any], wishes: Sequence[str], bars: Mapping[str, PlaceBars]
+    ) -> Scored:
+        try:
+            elsewhere = everywhere(asked(SUBJECT.question, question), wishes)
+            answer = self._ask({**question, "voeux": tuple(wishes)}) if wishes else None
+        except KitError as error:
+            return Scored(bars=bars, notices=(failed(error),))
+        return Scored(answer, elsewhere, bars)

@@ -1,0 +1,53 @@
+"""What the file does not say and the score supposes: six lines, the others in a drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.screens.autres_affectations.fields import FAMILY
+from iprof_kit.ui.shared.parts import Field
+
+_FIRST = (
+    "departement_depuis", "poste_annees", FAMILY, "conjoint_lieu", "lien", "lien_depuis",
+    "enfant-1", "conjoint_departement", "label", "label_depuis", "ancien_voeu", "demandes_avant",
+    "cimm", "outre_mer", "origine", "doit_etre_affecte", "interruption",
+)  # fmt: skip
+_SHORT = {
+    "pop_depuis": "poste à profil",
+    "activite": "activité du conjoint",
+    "a_naitre": "enfants à naître",
+    "label": "éducation prioritaire",
+    "label_depuis": "éducation prioritaire depuis",
+    "ancien_voeu": "vœu 1 déjà demandé",
+    "cimm": "CIMM",
+    "outre_mer": "outre-mer",
+    "mayotte_annees": "années à Mayotte",
+    "guyane_annees": "années en Guyane",
+    "retour": "réintégration",
+    "sportif_annees_atp": "sport de haut niveau",
+    "demandes_corse": "Corse",
+}
+_NEEDED = frozenset({
+    "departement_depuis", "poste_annees", "conjoint_lieu", "conjoint_departement", "lien",
+    "lien_depuis", "conjoint_statut", "conjoint_voeux", "label_depuis", "label_annees",
+    "outre_mer_depuis", "ancienne_academie", "annees_avant_interruption",
+})  # fmt: skip
+"""Without them something that was begun is not counted."""
+
+
+def places_supposed(fields: Iterable[Field], filed: Mapping[str, str]) -> SupposedView:
+    """Return the lines; `filed` is what the file fills in."""
+    listed = tuple(fields)
+    as_filed = {f.name: f.options[0].value for f in listed if f.options} | dict(filed)
+    unchosen = {f.name for f in listed if f.options and f.options[0].label == "choisir"}
+    typed = {f.name for f in listed if not f.options}
+
+    def words(name: str, value: str) -> str:
+        if value:
+            return ""
+        if name in _NEEDED:
+            return "à préciser"
+        return "aucun" if name in unchosen else "non indiqué" if name in typed else ""
+
+    return supposed_view(listed, _FIRST, as_filed, words, _SHORT)
