@@ -9,7 +9,7 @@ from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.place_map import distance
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.papers import official_papers
+from iprof_kit.ui.shared.official_texts import official_texts
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _name(place: Destination) -> str:
 
 def _scored(row: WishRow, scored: VoeuNote) -> WishRow:
     doubtful = dict.fromkeys(line.libelle for line in scored.lignes if line.a_verifier)
-    papers = dict.fromkeys(p for line in scored.lignes for p in official_papers(line.source))
+    papers = dict.fromkeys(p for line in scored.lignes for p in official_texts(line.source))
     return WishRow(
         row.id,
         row.key,
