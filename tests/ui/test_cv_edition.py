@@ -7,6 +7,7 @@ from iprof_kit.cv.lists import RUBRIQUES_LETTRE
 from iprof_kit.cv.model import USAGES, Cv, shown_items
 from iprof_kit.cv.sections import TITLES
 from iprof_kit.cv.targets import choice_of
+from iprof_kit.ui.screens.cv.preview import Press
 
 
 @pytest.fixture
@@ -317,3 +318,27 @@ def test_the_corps_typed_in_the_identity_is_the_one_that_is_judged(hand):
     assert again.cv.faits.situation.corps == ""
     again.type("cible", titre="Agrégés", usage="liste_aptitude_agreges")
     assert "ne reconnaît pas le corps" in again.page.text
+
+
+class TwoPages(Press):
+    """Draws two pages, the second with as many lines as asked."""
+
+    def __init__(self, lines):
+        super().__init__()
+        self._lines = lines
+
+    def _draw(self, made, model):
+        line = '<g transform="matrix(1 0 0 -1 0 {})"><use href="#g"/></g>'
+        return ["<svg/>", "".join(line.format(40 + 14 * n) for n in range(self._lines))]
+
+
+@pytest.mark.parametrize(("lines", "words"), [(1, "de 1 ligne."), (14, "de 14 lignes.")])
+def test_what_goes_beyond_a_page_is_said_in_lines_with_the_model_that_holds_more(lines, words):
+    hand = Hand(path="/cv/edition", press=TwoPages(lines))
+    assert f"Votre CV dépasse une page {words}" in hand.page.text.replace("\u00a0", " ")
+    hand.do("cv_une_page")
+    assert hand.cv.cibles[0].modele == "une_page"
+    assert (
+        "une-page" not in hand.page.ids
+    )  # it is the model: what does not hold is said at the page
+    assert "ne tient pas sur une page" in hand.page.text.replace("\u00a0", " ")
