@@ -72,7 +72,7 @@ def _log_in(page: Page, address: str) -> None:
     page.goto(f"{address}/connexion")
     page.get_by_label("Compte utilisateur").fill(ACCOUNT)
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Valider").click()
+    page.get_by_role("button", name="Se connecter").click()
     page.locator("main h1").wait_for()
 
 

@@ -133,7 +133,7 @@ class Visitor:
         self.open(f"/connexion?suite={to}")
         self.page.get_by_label("Compte utilisateur").fill(compte)
         self.page.get_by_label("Mot de passe").fill(password)
-        self.page.get_by_role("button", name="Valider").click()
+        self.page.get_by_role("button", name="Se connecter").click()
         self.page.locator("main h1").wait_for()
         return self.page
 

@@ -95,7 +95,7 @@ def test_a_life_is_tried_refused_kept_and_shared(jean, visit, shots):
     other.page.goto(other.address + path)
     other.page.get_by_label("Compte utilisateur").fill("ichevalier")
     other.page.get_by_label("Mot de passe").fill("demonstration-libre")
-    other.page.get_by_role("button", name="Valider").click()
+    other.page.get_by_role("button", name="Se connecter").click()
     other.page.get_by_role("heading", name="Un scénario vous a été envoyé").wait_for()
     body = other.page.locator("main").inner_text()
     assert "du 1er septembre 2029 au 31 août 2030" in body

@@ -44,7 +44,7 @@ def test_the_person_is_warned_may_stay_and_is_told_when_the_page_has_ended(brief
     page.get_by_role("link", name="Rouvrir cet écran").click()
     page.get_by_label("Compte utilisateur").fill("jdupont")
     page.get_by_label("Mot de passe").fill("demonstration-libre")
-    page.get_by_role("button", name="Valider").click()
+    page.get_by_role("button", name="Se connecter").click()
     page.get_by_text("Votre saisie a été reprise.").wait_for()
     assert hours(page) == "60"
     assert change(page, "70") != sixty
