@@ -201,7 +201,7 @@ def test_an_event_is_removed_and_the_removal_undone(hand):
     hand.add(**LEAVE)
     assert "C’est retiré." in hand.do("es_retirer", of="1:0").text
     assert hand.stored.scenarios[1].evenements == ()
-    hand.do("es_annuler")
+    assert "Disponibilité sans activité" in hand.do("es_annuler").text
     assert len(hand.stored.scenarios[1].evenements) == 1
 
 

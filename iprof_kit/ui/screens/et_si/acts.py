@@ -354,10 +354,11 @@ class Acts(Sharing):
         self._look_at(f"s{rank}")
 
     def _undo(self, _values: dict[str, str]) -> None:
-        if self._before is not None:
+        before = self._before
+        if before is not None:
             self._editing = None
-            self._write(self._before)
-            self._look_at(f"s{self._before.vu}")
+            self._write(before)
+            self._look_at(f"s{before.vu}")
 
     def _set_base(self, values: dict[str, str]) -> None:
         essais = self._essais()
