@@ -25,6 +25,7 @@ def test_the_home_screen_gives_the_dates_and_their_file(jean):
 
 def test_the_tabs_of_the_file_are_all_reached_and_back_returns(jean):
     page = jean.open("/dossier/carriere")
+    page.get_by_text("Le reclassement du 1er septembre 2017").click()
     expect(page.get_by_text("Ce jour-là, les grilles ont changé")).to_be_visible()
     why = page.locator("details.why summary", has_text="31 août")
     why.press("Enter")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache, lru_cache
+from typing import cast
 
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.sources import Source, to_verify
@@ -89,7 +90,7 @@ def _references(papers: tuple[Source, ...]) -> tuple[Reference, ...]:
 
 def _line(opened: Opening, question: EligibilityQuestion, people: People) -> PathLine:
     path, already = opened.path, held_already(opened.path, question)
-    state: Etat = CLOSED if already else opened.state[0]
+    state: Etat = cast(Etat, CLOSED if already else opened.state[0])
     opens, until = int(opened.opens[0]), int(opened.until[0])
     first = None if opens == NEVER else date_of(opens)
     conditions = (path.papers, *(c.papers for c, _ in opened.judged))

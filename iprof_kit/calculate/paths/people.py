@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +20,6 @@ from iprof_kit.law.tables.cells import cell_code, grade_code, grades_of
 from iprof_kit.law.tables.loading import table
 
 Question = EligibilityQuestion
-Column = TypeVar("Column", bound=np.ndarray)
 
 
 def people_of(questions: Sequence[Question]) -> People:
@@ -57,18 +56,15 @@ def with_tries(people: People, tries: Sequence[Try]) -> People:
     """Return one person, then the same person again for each try, who has answered it."""
     rows = len(tries) + 1
 
-    def again(column: Column) -> Column:
+    def again(column: Any) -> Any:
         return np.repeat(column, rows, axis=0)
 
-    def each(columns: Mapping[str, Column]) -> dict[str, Column]:
+    def each(columns: Mapping[str, Any]) -> dict[str, Any]:
         return {name: again(column) for name, column in columns.items()}
 
-    tried = replace(
-        people,
-        count=rows,
-        **{name: again(getattr(people, name)) for name in _COLUMNS},
-        **{name: each(getattr(people, name)) for name in _KEYED},
-    )
+    columns: dict[str, Any] = {name: again(getattr(people, name)) for name in _COLUMNS}
+    columns |= {name: each(getattr(people, name)) for name in _KEYED}
+    tried = replace(people, count=rows, **columns)
     for row, one in enumerate(tries, 1):
         if one.key:
             getattr(tried, one.column)[one.key][row] = one.value

@@ -76,8 +76,8 @@ class Part:
     @property
     def verify(self) -> bool:
         """Tell whether anything of it is to verify: one mark says so, at its head."""
-        rows = self.grid.rows if self.grid else ()
-        return any(one.verify for one in (*self.values, *self.told, *rows))
+        of_values = any(one.verify for one in (*self.values, *self.told))
+        return of_values or (self.grid is not None and any(row.verify for row in self.grid.rows))
 
 
 @dataclass(frozen=True)
