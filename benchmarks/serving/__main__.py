@@ -1,10 +1,12 @@
 """Sessions measured: one person, and everything beside peers that show the same screen.
 
-`python benchmarks/serving.py [person] [idle] [peers] [--from-nothing] [--quick] [--out FILE.md]`
+`python benchmarks/serving.py [person] [idle] [peers] [slow] [--from-nothing] [--quick]`
 
 `idle` measures the server that nobody uses, then one session.
 `peers` measures, in one run, stock Voilà cold and preheated, Panel, Solara and this portal: one
 browser, many at once, 1 to 200 sessions, what each step brings, where the rest goes, and the goals.
+`slow` puts a slow network and a slow processor in front of each. People are drawn at random
+(`crowd.py`; IPROF_SEED draws the same ones again), no control takes a value twice.
 Prints Markdown tables. Needs Chromium; each peer has an environment of its own, made from locked
 requirements, in `.venv/peers` or the folder named by IPROF_PEERS. `person --from-nothing` also
 clones the project and times `bootstrap.py serve`; `--quick` only shows that everything runs.
@@ -27,13 +29,14 @@ import growth
 import idle
 import person
 import rush
+import slow
 import steps
 from protocol import many_connections
 from servers import ROOT
 from tables import machine, said, say
 
 T = TypeVar("T")
-PARTS = ("person", "idle", "peers")
+PARTS = ("person", "idle", "peers", "slow")
 PLOT = ROOT / "docs" / "images" / "serving-growth.svg"
 
 
@@ -42,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", help="person, idle, peers; all by default")
+    parser.add_argument("parts", nargs="*", help="person, idle, peers, slow; all by default")
     parser.add_argument("--from-nothing", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--out", type=Path, help="also write the tables there")
@@ -60,6 +63,8 @@ def main() -> None:
             idle.measure(quick=options.quick)
         if "peers" in parts:
             peers(quick=options.quick, plot=None if options.quick else options.plot)
+        if "slow" in parts:
+            slow.measure(quick=options.quick)
     finally:
         if options.out:
             options.out.write_text(said(), encoding="utf-8")

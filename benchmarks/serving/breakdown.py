@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chrome import chromium, log_in, marked, new_context
 from contenders import promotions
+from crowd import accounts
 from protocol import Teacher, Visitor
 from rush import log_in_all
 from servers import KIB, Portal, memory, portal, ticks
@@ -18,13 +19,14 @@ from tables import machine, say, table
 OPENINGS, SESSIONS, REDRAWS = 8, 10, 10
 _IDLE_SECONDS = 2.0
 _MILLISECONDS = 1000 / os.sysconf("SC_CLK_TCK")
-STEPS = (
-    ("link to the first byte of the page: who is there, the fork, the page", None, "first"),
-    ("to its last byte", "first", "last"),
-    ("to the last byte of its scripts, which begin to load before", "last", "script"),
-    ("scripts run, models and view built from the page", "script", "built"),
-    ("first answer: websocket, file read by the guichet, screen drawn", "built", "answered"),
-    ("one control changed and shown; driving of the browser", "answered", "whole"),
+MOMENTS = (
+    ("first byte of the page: who is there, the fork, the page’s head", "first"),
+    ("websocket open", "open"),
+    ("last byte of the page, its first answer included", "last"),
+    ("screen shown, before any script", "answered"),
+    ("last byte of the scripts", "script"),
+    ("scripts run, the screen is theirs", "built"),
+    ("one control changed and shown; driving of the browser", "whole"),
 )
 
 
@@ -39,22 +41,19 @@ def measure(*, quick: bool = False) -> None:
 
 
 def milliseconds(server: Portal, openings: int) -> str:
-    """Return the table of the steps of an opening in a browser, each the median of several."""
+    """Return the moments of an opening in a browser, each the median of several."""
     marks = []
     with chromium() as browser:
-        for _ in range(openings + 1):
-            context = new_context(browser, log_in(browser, server))
+        for number in range(openings + 1):
+            context = new_context(browser, log_in(browser, server, accounts()[number]))
             server.settle()
             marks.append(marked(context, promotions(server)))
             context.close()
     del marks[0]
     rows = []
-    for label, start, end in STEPS:
-        took = [mark[end] - (mark[start] if start else 0) for mark in marks]
-        rows.append([label, f"{statistics.median(took):.0f} ms"])
-    for label, name in (("whole", "whole"), ("(websocket open, from the link)", "open")):
+    for label, name in MOMENTS:
         rows.append([label, f"{statistics.median(mark[name] for mark in marks):.0f} ms"])
-    return table([f"opening in a new context, step by step ({openings})", "median"], rows)
+    return table([f"opening in a new context ({openings}), from the link", "median"], rows)
 
 
 async def _crowd(server: Portal, count: int) -> None:

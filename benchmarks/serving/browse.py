@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from chrome import Screen, Traffic, chromium, log_in, new_context, opening, redraw, visit
 from contenders import ALL, Contender
+from crowd import accounts
 from playwright.sync_api import Browser, BrowserContext
-from servers import Server, settle
+from servers import TICKS, Server, settle
 from tables import machine, say, spread, table
 
 OPENINGS, MOVES, HELD = 10, 10, 5
@@ -31,6 +32,10 @@ class Met:
     visits: list[Traffic] = field(default_factory=list)
     mega: float = 0.0
     idle: float = 0.0
+    work: list[float] = field(default_factory=list)
+    """Processor time of the server's side for one opening and its control, in seconds."""
+    people: int = 0
+    """How many people have come: each opening is somebody else's."""
 
     @property
     def name(self) -> str:
@@ -39,7 +44,10 @@ class Met:
 
     def context(self, browser: Browser) -> BrowserContext:
         """Return a context with nothing in its cache, of somebody who may come in."""
-        cookies = log_in(browser, self.server) if self.contender.account else []
+        cookies = []
+        if self.contender.account:
+            self.people += 1
+            cookies = log_in(browser, self.server, accounts()[self.people % len(accounts())])
         return new_context(browser, cookies)
 
     def row(self, base: Met) -> list[str]:
@@ -49,6 +57,7 @@ class Met:
             self.name,
             spread(self.opened),
             f"{opened / statistics.median(base.opened):.2f}",
+            f"{statistics.median(self.work) * 1000:.0f} ms",
             f"{moved * 1000:.0f} ms",
             f"{moved / statistics.median(base.moved):.2f}",
             f"{self.mega:.1f} MB",
@@ -81,8 +90,12 @@ def meet_all(contenders: Sequence[Contender], openings: int, held: int) -> list[
         for number in range(openings + 1):
             for one in met:
                 settle(*servers)
+                before = one.server.ticks()
                 seconds = _open(browser, one)
+                one.server.settle()
+                work = (one.server.ticks() - before) / TICKS
                 one.opened += [seconds] if number else []  # once loaded, what is loaded once
+                one.work += [work] if number else []
         for one in met:
             settle(*servers)
             context = one.context(browser)
@@ -126,7 +139,8 @@ def measure(*, quick: bool = False) -> dict[str, Met]:
         f"{MOVES} redraws each. Ratios are to cold Voilà.\n"
     )
     memory = f"memory a session, {MOVES} redraws (PSS)"
-    header = ["", "link to interactive, median", "ratio", "key to redraw", "ratio", memory, "ratio",
+    header = ["", "link to interactive, median", "ratio", "processor of the server",
+              "key to redraw", "ratio", memory, "ratio",
               "server, nobody there"]  # fmt: skip
     say(table(header, [one.row(met[0]) for one in met]))
     say(

@@ -45,7 +45,7 @@ _MARKS = """
   };
   new MutationObserver(() => {
     if (document.querySelector("[data-kit-screen]")) mark("built");
-    if (document.querySelector("form[data-live] select")) mark("answered");
+    if (document.querySelector(".levers input")) mark("answered");
   }).observe(document, { childList: true, subtree: true });
 })();
 """
@@ -134,7 +134,7 @@ def visit(page: Page, screen: Screen) -> Traffic:
     return traffic
 
 
-def log_in(browser: Browser, server: Server, account: str = "jdupont") -> list[dict[str, object]]:
+def log_in(browser: Browser, server: Server, account: str) -> list[dict[str, object]]:
     """Return the cookies of somebody who has just logged in to the portal; no page is opened."""
     context = browser.new_context()
     address = server.address + "/connexion"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,9 +20,15 @@ from protocol import SameScreenVisitor, StockVisitor, Teacher, Visitor
 from servers import ROOT, Portal, Server, portal, until
 
 POOL = 3
+CORES = str(os.cpu_count() or 1)
+"""Processes that Panel and Solara are given: as many as there are cores, as they advise."""
 _START_SECONDS = 120
 _PICTURE = "deep('img').filter((image) => image.width > 300).map((image) => image.src)"
 _LINE = "deep('.answer').map((line) => line.textContent)"
+_SET = """(range, steps) => {
+  range.value = Number(range.min) + steps;
+  range.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
 _SLIDER, _SOLARA_SLIDER = ".noUi-handle", ".v-slider__thumb-container"
 
 
@@ -41,19 +48,24 @@ def slider(path: str, control: str, server: Server) -> Screen:
     """Return the peers' screen: a slider moved by keyboard, a line and a figure that follow."""
 
     def move(page: Page, index: int) -> None:
-        page.locator(control).first.press("ArrowRight" if index % 20 < 10 else "ArrowLeft")
+        del index  # eighteen steps to the right: no value twice
+        page.locator(control).first.press("ArrowRight")
 
     return Screen(server.address + path, control, move, (_LINE, _PICTURE))
 
 
 def promotions(server: Server) -> Screen:
-    """Return our promotions screen: the hours move the amounts and the staircases."""
+    """Return our promotions screen: a year, or hours, move the amounts and the staircases."""
 
     def move(page: Page, index: int) -> None:
+        year = page.locator(".levers input[type=range]")
+        if year.count():  # another year each time
+            year.first.evaluate(_SET, index + 1)
+            return
         hours = ".levers input[name=quotite]"
-        value = ("70", "60", "50")[index % 3]
         held = page.locator(f"{hours}:checked").get_attribute("value")
-        page.locator(f"{hours}[value='{value if value != held else '90'}']").check()
+        others = [value for value in ("70", "60", "50", "80", "90", "100") if value != held]
+        page.locator(f"{hours}[value='{others[index % len(others)]}']").check()
 
     busy = "deep('.screen[aria-busy]').length ? 'en attente' : "
     return Screen(
@@ -104,7 +116,10 @@ def panel() -> AbstractContextManager[Server]:
         "{port}",
         "--address",
         "127.0.0.1",
+        "--num-procs",
+        CORES,
         path="/panel_screen",
+        pool=os.cpu_count() or 1,
     )
 
 
@@ -121,6 +136,9 @@ def solara() -> AbstractContextManager[Server]:
         "127.0.0.1",
         "--port",
         "{port}",
+        "--workers",
+        CORES,
+        pool=os.cpu_count() or 1,
     )
 
 

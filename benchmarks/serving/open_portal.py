@@ -3,17 +3,20 @@
 `without` leaves out a step, to see what it brings: "warm" (ordinary kernels, ordinary pages),
 "light" (Voilà's own front end). `say_ready` names a file in which the seconds until every notebook
 is ready are written; `say_rehearsed`, one that is there once every warm process comes from a zygote
-that has shown every screen, so that nothing is still to be done.
+that has shown every screen, so that nothing is still to be done. `seed` draws the people of
+`crowd.py`, who are there besides the sample.
 """
 
 import asyncio
 import json
+import multiprocessing
 import sys
 import time
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
+import crowd
 from internals import Settings, app, notebook_pages, serve, warm, zygote
 
 BEGIN = time.perf_counter()
@@ -47,6 +50,13 @@ def is_last(process: zygote.WarmProcess | None) -> bool:
 words = json.loads(sys.argv[1])
 ready, rehearsed = words.pop("say_ready", None), Path(words.pop("say_rehearsed"))
 without = words.pop("without", ())
+entering = multiprocessing.get_context("fork").Process(
+    target=crowd.enter, args=(words.pop("seed"),)
+)
+entering.start()
+entering.join()  # apart: what it imports is nothing that a server holds
+if entering.exitcode:
+    sys.exit("the crowd could not come in")
 if "warm" in without:
     warm.POSSIBLE = False
 else:

@@ -26,6 +26,8 @@ _VIEW, _STATES = (
 )
 _CONFIG = re.compile(r'jupyter-config-data"[^>]*>(.*?)</script>', re.DOTALL)
 _ANSWER = re.compile(r'"premiere-reponse"[^>]*>(.*?)</script>', re.DOTALL)
+_HOURS = ("70", "60", "50", "90", "80")
+"""Each pair of them once in twenty-five controls: no answer is one that was given before."""
 _CONTROL, _CONTROL_VERSION = "jupyter.widget.control", "1.0.0"
 Message = dict[str, Any]
 HEADER = {"session": "foule", "username": "", "version": "5.3", "date": "2026-11-25T00:00:00Z"}
@@ -234,8 +236,9 @@ class Teacher(Visitor):
             raise RuntimeError("the screen has no control")
 
     async def _move(self, index: int) -> None:
-        value = ("70", "60", "50")[index % 3]
-        content = {"kind": "intent", "name": "scenarios", "values": {"quotite-B": value},
+        both = {"quotite-A": _HOURS[index // len(_HOURS) % len(_HOURS)],
+                "quotite-B": _HOURS[index % len(_HOURS)]}  # fmt: skip
+        content = {"kind": "intent", "name": "scenarios", "values": both,
                    "changed": "quotite-B", "path": self.path}  # fmt: skip
         if not await self.send(content):
             raise RuntimeError("nothing has changed")

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from contenders import ALL, OWN, SAME, STOCK, Contender, voila
+from crowd import accounts
 from protocol import Passer, Teacher, Visitor
 from servers import TICKS, Server, percentile
 from tables import machine, say, table
 
 PEERS_AT_ONCE, OURS_AT_ONCE, QUICK = 20, 60, 3
-ACCOUNTS = ("jdupont", "jdupont2", "ichevalier")
+ACCOUNTS = accounts()
 _WITHOUT_ACCOUNT_EVERY = 4
 
 

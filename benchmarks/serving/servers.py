@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from crowd import SEED
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 _START_SECONDS = 180
@@ -120,7 +122,7 @@ class Portal(Server):
 
     def __init__(self, folder: Path, **settings: object) -> None:
         self._rehearsed = folder / "rehearsed"
-        words = json.dumps({"say_rehearsed": str(self._rehearsed)} | settings)
+        words = json.dumps({"say_rehearsed": str(self._rehearsed), "seed": SEED} | settings)
         command = [sys.executable, str(HERE / "open_portal.py"), words, "{port}"]
         environment = {"IPROF_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT)}
         super().__init__(command, ROOT, "/connexion", **environment)

@@ -7,6 +7,7 @@ import platform
 import statistics
 import time
 
+from crowd import SEED
 from servers import OTHERS
 
 _SAID: list[str] = []
@@ -39,7 +40,7 @@ def machine() -> str:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     text = (
         f"{time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, load average {load}"
+        f"Python {platform.python_version()}, load average {load}, people drawn with seed {SEED}"
     )
     if OTHERS:
         text += (

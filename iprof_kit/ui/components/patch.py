@@ -29,13 +29,13 @@ def patch(before: str, after: str) -> dict[str, Any] | None:
 def _parts(before: list[str], after: list[str]) -> Iterator[Part]:
     """Go through the new lines; a run of lines that follow each other in the old text is a copy."""
     places: dict[str, int] = {}
-    for place, line in enumerate(before):
-        places.setdefault(line, place)
+    for number, line in enumerate(before):
+        places.setdefault(line, number)
     new: list[str] = []
     begin = end = 0
     for line in after:
         follows = end > begin and end < len(before) and before[end] == line
-        place = end if follows else places.get(line)
+        place: int | None = end if follows else places.get(line)
         if place is None or not follows:
             if end > begin:
                 yield [begin, end]
