@@ -49,8 +49,8 @@ def test_a_pension_to_verify_marks_what_it_is_compared_with(doubtful, marks):
 def test_bounds_to_verify_are_marked_in_the_sentence_and_once_above_the_bars(others):
     lines = departures(others, "B")
     assert (MARK in sentences(lines)[0], MARK in sentences(lines)[1]) == (False, True)
-    assert dates_view(lines).verify
-    assert not dates_view(departures(others)).verify
+    assert dates_view(lines, people.TODAY).verify
+    assert not dates_view(departures(others), people.TODAY).verify
 
 
 @pytest.mark.parametrize("code", ["services", "echelon", ""])

@@ -11,7 +11,10 @@ import ui_html
 import iprof_kit
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.example import SOURCE, exemple_promouvables
+from iprof_kit.analytics.promotions.start import campagne
+from iprof_kit.ui.screens.tableau import points
 from iprof_kit.ui.screens.tableau import screen as promotion_desk
+from iprof_kit.ui.screens.tableau.pyramide import pyramid
 from iprof_kit.ui.screens.tableau.screen import PromotionDesk, open_tableau
 
 TODAY = date(2026, 11, 25)
@@ -151,3 +154,62 @@ def test_the_page_made_ahead_follows_the_day_of_the_portal(monkeypatch):
     monkeypatch.setattr(promotion_desk, "portal_today", lambda: next(days))
     assert "Hors classe 2029" in read(ui_html.check(answered(shown)))
     assert "Hors classe 2030" in read(ui_html.check(answered(shown)))
+
+
+def ranked(people):
+    usual = {"suppose": "dernier_connu", "source": SOURCE, "le": TODAY}
+    return campagne(people, "pe", "hors_classe", 2027, **usual).classement()
+
+
+def dots_of(lanes, step):
+    return sum(round(abs(lane.length) / step) + 1 for lane in lanes)
+
+
+@pytest.mark.parametrize("size", [points.WIDE, points.NARROW])
+def test_the_points_of_a_ranking_are_one_dot_a_person_filled_where_proposed(size):
+    people = exemple_promouvables(60, 2027)
+    drawn = points.strip(ranked(people), "essai", 160.0, size)
+    assert dots_of(drawn.lanes, drawn.step) == 60
+    # 23 % of 60 is 13.8
+    assert dots_of([one for one in drawn.lanes if one.filled], drawn.step) == 13
+    above = [one for one in drawn.lanes if one.y < drawn.axis]
+    assert dots_of(above, drawn.step) == drawn.women == int((people["sexe"] == "F").sum())
+    assert sum(one.women[1] + one.men[1] for one in drawn.columns) == 60
+    assert drawn.bar.points <= 160
+    assert all(0 < lane.x < drawn.width and 0 < lane.y < drawn.height for lane in drawn.lanes)
+
+
+def test_a_crowd_is_drawn_with_a_dot_for_several_people():
+    ranking = ranked(exemple_promouvables(3000, 2027))
+    drawn = points.strip(ranking, "", None, points.NARROW)
+    assert drawn.note.startswith("Un point pour ")
+    assert dots_of(drawn.lanes, drawn.step) < 3000
+    assert drawn.women + drawn.men == 3000
+
+
+def test_a_ranking_without_bareme_has_no_points():
+    ranking = pd.DataFrame({"sexe": ["F"], "propose": [True]})
+    assert points.strip(ranking, "", None, points.WIDE) is None
+
+
+def test_every_figure_and_every_table_says_projet():
+    html = desk().handle(ROUTE)
+    titles = re.findall(r"<title[^>]*>(.*?)</title>", html)
+    captions = re.findall(r"<caption[^>]*>(.*?)</caption>", html, re.S)
+    figures = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", html)
+    assert titles
+    assert captions
+    assert figures
+    assert all("PROJET" in one for one in (*titles, *captions, *figures))
+
+
+def test_the_pyramid_has_a_scale():
+    ages = pd.DataFrame(
+        [("50 ans", "F", 173, 40), ("50 ans", "H", 30, 9)],
+        columns=["age", "sexe", "promouvables", "proposes"],
+    )
+    drawn = pyramid(ages, "essai", 203, 49)
+    assert [count for _, count in drawn.ticks] == ["0", "0", "100", "100"]
+    of_women, of_men, left, right = (at for at, _ in drawn.ticks)
+    assert (of_women - left) / drawn.ages[0].women.width == pytest.approx(100 / 173, abs=0.01)
+    assert right - of_men == pytest.approx(of_women - left, abs=0.1)

@@ -101,8 +101,8 @@ def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
         return ""
     rows = [row for row in _rule_rows(rule_id, corps, day) if to_verify(str(row["confiance"]))]
     words = [phrase for row in rows if (phrase := _phrases().get(str(row["id"]), ""))]
-    said = " ".join(words).rstrip(".")
-    return f"reclassement, {DOUBT[confidence]}" + (f"{NBSP}: {said}" if said else "")
+    sentences = " ".join(words).rstrip(".")
+    return f"reclassement, {DOUBT[confidence]}" + (f"{NBSP}: {sentences}" if sentences else "")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from iprof_kit.ui.shared import text
 HIDDEN = "secret"
 """What a count that is missing shows: statistical secrecy hides it before it comes here."""
 _ROW, _TOP = 52, 26
+_TICKS = 3
+_ROUND = tuple(n * 10**power for power in range(6) for n in (1, 2, 5))
 WIDE, NARROW = (620, 124, 44), (360, 100, 34)
 """Width of the figure, room of the ages in the middle, room of a count at the edge."""
 
@@ -59,6 +61,8 @@ class Pyramid:
     women: str
     men: str
     ages: tuple[Age, ...]
+    ticks: tuple[tuple[float, str], ...] = ()
+    """The scale: where each count stands, on both sides."""
 
 
 def pyramid(
@@ -103,14 +107,24 @@ def pyramid(
         heading=text.french(f"PROJET. {listed} promouvables, {proposed} proposés"),
         desc="Femmes à gauche, hommes à droite. Mêmes valeurs dans le tableau qui suit.",
         width=width,
-        height=_TOP + len(names) * _ROW + 8,
+        height=_TOP + len(names) * _ROW + 28,
         left=left,
         right=left + room,
         middle=left + room / 2,
         women=f"Femmes ({int(totals.get('F', 0))})",
         men=f"Hommes ({int(totals.get('H', 0))})",
         ages=tuple(found),
+        ticks=tuple(_scale(most, side, left, left + room)),
     )
+
+
+def _scale(most: int, side: float, left: float, right: float) -> Iterator[tuple[float, str]]:
+    """Yield zero and at most two round counts, on both sides."""
+    step = next(s for s in _ROUND if most / s < _TICKS) if most > _TICKS else 1
+    for count in range(0, most + 1, step):
+        at = side * count / most
+        yield round(left - at, 1), str(count)
+        yield round(right + at, 1), str(count)
 
 
 def _bar(counts: Mapping[Any, Any], most: int, side: float, base: float, *, to_left: bool) -> Bar:

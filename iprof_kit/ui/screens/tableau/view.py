@@ -10,6 +10,7 @@ import pandas as pd
 
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.why import Explication
+from iprof_kit.ui.screens.tableau import points
 from iprof_kit.ui.screens.tableau.pyramide import NARROW, WIDE, Pyramid, pyramid
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Page
@@ -26,6 +27,16 @@ class Key:
     label: str
     value: str
     note: str
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """One figure of the strip above the points."""
+
+    label: str
+    value: str
+    kind: str = ""
     verify: bool = False
 
 
@@ -81,6 +92,15 @@ class TableauView(Page):
     expanded: bool = False
     pyramids: tuple[Pyramid, ...] = ()
     """The same one, for a wide page and for a phone."""
+    strong: str = ""
+    """Places and promouvables, the first words of the lead."""
+    results: tuple[Result, ...] = ()
+    strips: tuple[points.Strip, ...] = ()
+    """The points of the ranking, for a wide page and for a phone; none without barème."""
+    decides: str = ""
+    """Who decides, outside of the kit."""
+    places: str = ""
+    """How the number of places is made, in a few words."""
 
 
 def tableau(
@@ -102,12 +122,19 @@ def tableau(
     (counts,) = campaign.contingent().to_dict("records")
     provenance = ranking.attrs
     totals = int(counts["promouvables"]), int(counts["proposes"])
+    held = ranking[ranking["erreur"] == ""]
+    bar = _bar_points(counts)
+    both = (points.strip(held, campaign.titre, bar, s) for s in (points.WIDE, points.NARROW))
     return TableauView(
         title=text.sentence(campaign.titre).rstrip("."),
-        lead=text.french(
-            f"Classement calculé selon la procédure choisie. L’autorité décide, par un acte pris "
-            f"hors de ce kit : {campaign.decideur}."
+        strong=text.french(f"{_places(counts)} pour {counts['promouvables']} promouvables."),
+        lead=text.french(_bar_words(counts)),
+        decides=text.french(
+            f"L’autorité décide, par un acte pris hors de ce kit : {campaign.decideur}."
         ),
+        results=_results(campaign, counts),
+        strips=tuple(each for each in both if each is not None),
+        places=_places_note(campaign, counts),
         fields=tuple(fields),
         keys=_keys(campaign, counts),
         rows=_rows(campaign, ranking, counts, expanded=expanded),
@@ -133,6 +160,55 @@ def keys_of(campaign: Campagne) -> tuple[Key, ...]:
     """Return the figures at the head of the page of a campaign."""
     (counts,) = campaign.contingent().to_dict("records")
     return _keys(campaign, counts)
+
+
+def _places(counts: Mapping[Any, Any]) -> str:
+    count = int(counts["contingent"])
+    return f"{count} place{'s' if count > 1 else ''}"
+
+
+def _bar_points(counts: Mapping[Any, Any]) -> float | None:
+    """Return the points of the bar: « 160 points » → 160; None where it is no number of points."""
+    number, _, unit = str(counts["barre"]).partition(" ")
+    try:
+        return float(number.replace(",", ".")) if unit.startswith("point") else None
+    except ValueError:
+        return None
+
+
+def _bar_words(counts: Mapping[Any, Any]) -> str:
+    """Say where the bar falls, and how many of those who are on it are proposed."""
+    if not counts["barre"]:
+        return ""
+    yes, no = int(counts["ex_aequo_proposes"]), int(counts["ex_aequo_non_proposes"])
+    falls = f"La barre tombe à {counts['barre']}"
+    if not no:
+        return f"{falls}."
+    verb = "est proposée" if yes == 1 else "sont proposées"
+    return f"{falls}, où {yes or 'aucune'} personne{'s' if yes > 1 else ''} sur {yes + no} {verb}."
+
+
+def _results(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Result, ...]:
+    women = campaign.equilibre().set_index("sexe").loc["F"]
+    told = any(t.startswith(("taux", "contingent")) for t in campaign.hypotheses)
+    return tuple(
+        Result(label, text.french(value), verify=verify)
+        for label, value, verify in (
+            ("Promouvables", str(counts["promouvables"]), False),
+            ("Places", str(counts["contingent"]), told),
+            ("Barre", str(counts["barre"]) or "aucune", False),
+            ("Femmes proposées", f"{_number(women['part_proposes'])} %", False),
+        )
+    )
+
+
+def _places_note(campaign: Campagne, counts: Mapping[Any, Any]) -> str:
+    share = campaign.reglages.share
+    if share is None:
+        return "contingent donné"
+    carried = f" + {_number(counts['report'])}" if counts["report"] else ""
+    rate = f"{_number(share / 100)} %"
+    return text.french(f"{counts['promouvables']} × {rate}{carried} = {_number(counts['calcul'])}")
 
 
 def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
