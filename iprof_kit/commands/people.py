@@ -14,6 +14,7 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
+from iprof_kit.commands.bars import barres
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.records.journal import audit as journal
@@ -34,10 +35,11 @@ _OUTCOMES = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
 
 @click.group(name="import")
 def import_() -> None:
-    """Faire entrer de vrais dossiers, ou un extrait pour l’analyse."""
+    """Faire entrer de vrais dossiers, un extrait pour l’analyse, ou des barres de mouvement."""
 
 
 import_.add_command(extrait)
+import_.add_command(barres)
 
 
 @import_.command("dossiers")

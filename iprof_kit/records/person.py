@@ -23,6 +23,7 @@ BY_SUBJECT = ("writes", "audit", "audit_names", "audit_words")
 NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "audit_seals": "des nombres et des sceaux, sans rien de personne",
     "marks": "ce que la base dit d’elle-même",
+    "movement_bars": "des barres de mouvement, données par une académie ou un syndicat",
     "login_attempts": "une empreinte du compte et de l’adresse, qui ne désigne personne",
 }
 """Tables left out, each with its reason."""

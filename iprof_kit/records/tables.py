@@ -9,6 +9,7 @@ from iprof_kit.records import (
     history,
     login_attempts,
     marks,
+    movement_bars,
     reports,
     repository,
     reset_links,
@@ -19,7 +20,7 @@ from iprof_kit.records.journal import audit
 
 __all__ = [
     "accounts", "agents", "audit", "carnets", "contacts", "cvs", "history", "login_attempts",
-    "marks", "reports", "repository", "reset_links", "sessions",
+    "marks", "movement_bars", "reports", "repository", "reset_links", "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

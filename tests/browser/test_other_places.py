@@ -11,7 +11,7 @@ PLACES, PATHS = "/perspectives/autres-affectations", "/perspectives/autres-parco
 
 
 def ranked(page):
-    return page.locator("table.wishes th strong").all_inner_texts()
+    return page.locator("table.ranked th strong").all_inner_texts()
 
 
 def until(page, words):
@@ -20,12 +20,18 @@ def until(page, words):
 
 def test_wishes_are_added_moved_by_keyboard_explained_and_found_again(jean):
     page = jean.open(PLACES)
-    for label, rank in (("37 Indre-et-Loire", 1), ("44 Loire-Atlantique", 2)):
-        page.get_by_label("Ajouter un vœu").select_option(label=label)
-        page.get_by_role("button", name="Ajouter ce vœu").press("Enter")
+    for key, label, rank in (("37", "37 Indre-et-Loire", 1), ("44", "44 Loire-Atlantique", 2)):
+        page.get_by_label("Où voulez-vous aller").select_option(key)
+        page.get_by_role("button", name=f"Ajouter en vœu {rank}").press("Enter")
         until(page, f"{rank}. {label}")
+        expect(page.get_by_label("Où voulez-vous aller")).to_have_value(key)
     # barres_mouvement.csv: entry bar of the 37, 704 points in 2024
+    page.locator("#lieu-37").focus()
+    page.locator("#lieu-37").press("Space")
     until(page, re.compile("Si la barre d’entrée de 2024 pour Indre-et-Loire"))
+    expect(page.locator("#lieu-37")).to_be_checked()
+    page.get_by_label("Où voulez-vous aller").select_option("")
+    until(page, re.compile("Touchez un département"))
     page.get_by_role("button", name=re.compile("Descendre.*Indre-et-Loire")).press("Enter")
     until(page, "2. 37 Indre-et-Loire")
     expect(page.locator("#monter-37")).to_be_focused()
@@ -34,23 +40,28 @@ def test_wishes_are_added_moved_by_keyboard_explained_and_found_again(jean):
     assert why.get_attribute("aria-expanded") == "true"
     jean.check()
 
-    page.get_by_label("Demande pour raison familiale").select_option("rapprochement_conjoints")
-    page.get_by_label("Département où travaille le conjoint").select_option("44")
-    page.get_by_label("Lien", exact=True).select_option("mariage")
-    page.get_by_label("Date du mariage").fill("31/06/2015")
-    page.get_by_role("button", name="Recalculer les barèmes").click()
+    for name, act in (
+        ("demande", lambda field: field.select_option("rapprochement_conjoints")),
+        ("conjoint_lieu", lambda field: field.select_option("44")),
+        ("lien", lambda field: field.select_option("mariage")),
+        ("lien_depuis", lambda field: (field.fill("31/06/2015"), field.press("Tab"))),
+    ):
+        page.locator(f"#rep-s-{name} > summary").click()
+        act(page.locator(f"#rep-{name}"))
+        page.wait_for_function("() => !document.querySelector('.screen[aria-busy]')")
     until(page, "Le 31/06/2015 n’existe pas.")
     jean.check()
-    page.get_by_label("Date du mariage").fill("20/06/2015")
-    page.get_by_role("button", name="Recalculer les barèmes").click()
-    until(page, re.compile("150 Rapprochement de conjoints"))
+    page.locator("#rep-lien_depuis").fill("20/06/2015")
+    page.locator("#rep-lien_depuis").press("Tab")
+    until(page, re.compile("Rapprochement de conjoints"))
 
+    page.locator("#priorite > summary").click()
     page.get_by_label("Priorité", exact=True).select_option("boe")
-    until(page, re.compile("100 Bénéficiaire"))
+    until(page, re.compile("Bénéficiaire de l’obligation"))
     page = jean.open(PLACES)
     assert [text[:5] for text in ranked(page)] == ["1. 44", "2. 37"]
-    expect(page.get_by_text(re.compile("150 Rapprochement")).first).to_be_visible()
-    assert page.get_by_text(re.compile("100 Bénéficiaire")).count() == 0
+    expect(page.locator("#reponse ~ div dt", has_text="Rapprochement de conjoints")).to_be_visible()
+    assert page.get_by_text(re.compile("Bénéficiaire de l’obligation")).count() == 0
 
 
 def test_the_inter_academic_screen_shows_what_a_wish_costs_to_the_extension(visit):
@@ -58,12 +69,25 @@ def test_the_inter_academic_screen_shows_what_a_wish_costs_to_the_extension(visi
     visitor.log_in("ichevalier")
     page = visitor.open(PLACES)
     for label in ("Rennes", "Lyon"):
-        page.get_by_label("Ajouter un vœu").select_option(label=label)
-        page.get_by_role("button", name="Ajouter ce vœu").click()
+        page.locator(f"#lieu-{label}").check(force=True)
+        page.get_by_role("button", name=re.compile("Ajouter en vœu")).click()
         until(page, f". {label}")
-    page.get_by_label("Vous n’avez pas de poste à garder").select_option("oui")
+    page.locator("#rep-s-doit_etre_affecte > summary").click()
+    page.locator("#rep-doit_etre_affecte").select_option("oui")
+    page.locator("#extension > summary").click()
     until(page, "Barème d’extension jusqu’à ce vœu")
     visitor.check()
+
+
+def test_under_360_pixels_the_map_is_a_picture_and_the_list_answers(jean):
+    page = jean.open(PLACES)
+    page.set_viewport_size({"width": 320, "height": 844})
+    tiles = page.locator(".tiles")
+    assert tiles.is_visible()
+    assert tiles.get_by_role("radio").count() == 0
+    page.get_by_label("Où voulez-vous aller").select_option("33")
+    until(page, re.compile("Si la barre d’entrée de 2021 pour Gironde"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_paths_are_filtered_opened_whole_answered_and_left_by_back(jean):

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ui_visitor import Visitor
 
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.services.contract.bars import BarreLue
 from iprof_kit.services.contract.dossier import EchelonTenu
 
 PATH = "/perspectives/autres-affectations"
@@ -396,6 +398,52 @@ def test_the_second_degree_has_points_everywhere_and_says_which_bars_are_missing
     assert shown["Rennes"][1] == "49"
     assert "iprof import barres" in screen.page.text
     assert "Aucune barre du second degré" in screen.page.text
+
+
+def given(**values):
+    """A bar that this installation was given."""
+    usual = {"sens": "entree", "annee": 2025, "source": "SNES Rennes", "confiance": "C"}
+    return BarreLue(**{**usual, **values})
+
+
+def test_a_given_bar_colours_its_academy_and_tells_its_year():
+    guichet = people.FakeGuichet(CERTIFIE_LILLE)
+    guichet.barres = (given(lieu="14", bareme=40), given(lieu="10", bareme=500.5))
+    screen = Screen(guichet=guichet)
+    screen.do("campagne", campagne="2026")
+    shown = tiles(screen.html)  # 49 points: échelon 7
+    assert (shown["Rennes"][:2], shown["Lyon"][:2]) == (("over", "+9"), ("below", "−452"))
+    page = screen.do("lieu", lieu="Lyon")
+    assert "Si la barre d’entrée de 2025 pour l’académie de Lyon" in page.text.replace(NBSP, " ")
+    assert "SNES Rennes (confiance C)" in page.text.replace(NBSP, " ")
+    assert "Avec vos 49 points, 1 académie s’ouvrait" in page.text.replace(NBSP, " ")
+    assert "Aucune barre du second degré" not in page.text
+
+
+def test_a_given_bar_of_the_same_year_stands_before_that_of_the_tables():
+    """barres_mouvement.csv: Gironde 367 in 2021; an older one given changes nothing."""
+    guichet = people.FakeGuichet(people.JEAN)
+    guichet.barres = (
+        given(lieu="33", annee=2021, bareme=50),
+        given(lieu="59", annee=2019, bareme=999),
+    )
+    shown = tiles(Screen(guichet=guichet).html)
+    assert (shown["33"][:2], shown["59"][:2]) == (("over", "+6"), ("over", "+34"))
+
+
+def test_bars_that_cannot_be_read_stop_nothing(monkeypatch):
+    guichet = people.FakeGuichet(people.JEAN)
+    real = guichet.ask
+
+    def ask(op, **args):
+        if op == "barres_lire":
+            raise Unavailable("la base de données ne répond pas.")
+        return real(op, **args)
+
+    monkeypatch.setattr(guichet, "ask", ask)
+    screen = Screen(guichet=guichet)
+    assert tiles(screen.html)["33"][1] == "−311"
+    assert "La base de données ne répond pas" in screen.page.text
 
 
 def test_without_echelon_the_bars_stay_and_the_reason_is_said():

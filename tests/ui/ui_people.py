@@ -25,6 +25,7 @@ from iprof_kit.calculate.career.question import (
 )
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.services.contract.bars import BarreLue, BarresLues
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
 from iprof_kit.services.contract.dossier import (
     Academie,
@@ -182,6 +183,7 @@ class FakeGuichet:
         self.asked: list[str] = []
         self.carnets: dict[str, CarnetLu] = {}
         self.shared: dict[str, Any] = {}
+        self.barres: tuple[BarreLue, ...] = ()
 
     def ask(self, op: str, **args: object) -> Any:
         OPERATIONS[op][0].model_validate(args)
@@ -199,6 +201,8 @@ class FakeGuichet:
                 aujourdhui=TODAY,
                 academie=ACADEMIE,
             )
+        if op == "barres_lire":
+            return BarresLues(barres=self.barres)
         if op == "carnet_lire":
             empty = CarnetLu(sujet=args["sujet"], contenu=None, revision=0)
             return self.carnets.get(args["sujet"], empty)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,6 +10,7 @@ from functools import cache
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.mobility.added_bars import BarreAjoutee, by_place
 from iprof_kit.calculate.mobility.answer import words
 from iprof_kit.law.mobility.bars import limits
 from iprof_kit.law.mobility.calendar import Degree
@@ -165,9 +167,9 @@ def academie_named(code: str) -> str:
     return ""
 
 
-def bar_limits(degre: Degree) -> tuple[str, ...]:
-    """Return what a comparison with a bar does not say."""
-    return tuple(words(sentence) for sentence in limits(degre))
+def bar_limits(degre: Degree, given: Iterable[BarreAjoutee] = ()) -> tuple[str, ...]:
+    """Return what a comparison with a bar does not say; `given` are bars beside the tables."""
+    return tuple(words(sentence) for sentence in limits(degre, by_place(degre, given)))
 
 
 def points(number: float) -> str:

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.bars import BARS_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
@@ -23,6 +24,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "dossier.lire": (NoArguments, DossierLu),
     **CV_OPERATIONS,
     **CARNET_OPERATIONS,
+    **BARS_OPERATIONS,
     **DOSSIER_OPERATIONS,
     **SCENARIO_OPERATIONS,
     **HOME_OPERATIONS,

@@ -1,7 +1,7 @@
-"""The CSV of dossiers: its header, and each row read into typed values with its faults.
+"""A CSV given to the kit: its header, and each row read into typed values with its faults.
 
-One row is one line of a person's history; the columns of the person herself are read on her
-first row and must not contradict it further down. `docs/import.md` documents every column.
+In that of dossiers one row is one line of a person's history; the columns of the person herself are
+read on her first row and must not contradict it further down. `docs/import.md` documents them.
 """
 
 from __future__ import annotations
@@ -44,11 +44,29 @@ SITUATION = {
 }  # fmt: skip
 COLUMNS = ("numero", *IDENTITY, *PERSON, *ADDRESS, *ECHELON, *POSITION, *AFFECTATION, *SITUATION)
 
-_DATES = {"date_naissance", "entree_corps", "titularisation", "lu_le", "date_effet",
+_DATE_COLUMNS = {"date_naissance", "entree_corps", "titularisation", "lu_le", "date_effet",
           "position_debut", "position_fin", "affectation_debut", "affectation_fin",
           "situation_debut", "situation_fin"}  # fmt: skip
-_NUMBERS = {"reliquat_jours", "quotite", "affectation_quotite", "situation_quotite"}
+_WHOLE_COLUMNS = {"reliquat_jours", "quotite", "affectation_quotite", "situation_quotite"}
+_DECIMAL = re.compile(r"\d{1,6}([.,]\d{1,3})?")
 _FRENCH_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a kind of file is made of; `help` is the page that describes its columns."""
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...]
+    help: str
+    dates: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    decimals: frozenset[str] = frozenset()
+
+
+DOSSIERS = Layout(
+    COLUMNS, REQUIRED, "docs/import.md", frozenset(_DATE_COLUMNS), frozenset(_WHOLE_COLUMNS)
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +88,7 @@ class Row:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_rows(content: bytes) -> Iterator[Row]:
+def read_rows(content: bytes, layout: Layout = DOSSIERS) -> Iterator[Row]:
     """Yield the rows of a CSV in UTF-8, separated by « ; » or « , ».
 
     Raises
@@ -90,11 +108,11 @@ def read_rows(content: bytes) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        _check_header(header)
+        _check_header(header, layout)
         start = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield _row(start, header, cells)
+                yield _row(start, header, cells, layout)
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
@@ -104,9 +122,9 @@ def read_rows(content: bytes) -> Iterator[Row]:
         ) from error
 
 
-def _check_header(header: list[str]) -> None:
-    missing = [name for name in REQUIRED if name not in header]
-    unknown = [name for name in header if name not in COLUMNS]
+def _check_header(header: list[str], layout: Layout) -> None:
+    missing = [name for name in layout.required if name not in header]
+    unknown = [name for name in header if name not in layout.columns]
     double = sorted({name for name in header if header.count(name) > 1})
     reason = ""
     if missing:
@@ -117,11 +135,11 @@ def _check_header(header: list[str]) -> None:
         reason = f"des colonnes figurent deux fois{NBSP}: {', '.join(double)}."
     if reason:
         raise InputError(
-            reason, where="ligne 1", remedy="Comparez l’en-tête à celui de docs/import.md."
+            reason, where="ligne 1", remedy=f"Comparez l’en-tête à celui de {layout.help}."
         )
 
 
-def _row(line: int, header: list[str], cells: list[str]) -> Row:
+def _row(line: int, header: list[str], cells: list[str], layout: Layout) -> Row:
     row = Row(line, {})
     if len(cells) != len(header):
         row.faults.append(
@@ -137,13 +155,13 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row:
         if not text:
             continue
         try:
-            row.values[name] = _typed(name)(text)
+            row.values[name] = _typed(name, layout)(text)
         except ValueError:
             row.faults.append(
                 Fault(
                     line,
                     name,
-                    f"«{NBSP}{_shown(text)}{NBSP}» {_expected(name)}",
+                    f"«{NBSP}{_shown(text)}{NBSP}» {_expected(name, layout)}",
                     "Corrigez la valeur.",
                 )
             )
@@ -155,16 +173,26 @@ def _shown(text: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
 
 
-def _typed(name: str) -> Callable[[str], Any]:
-    if name in _DATES:
+def _typed(name: str, layout: Layout) -> Callable[[str], Any]:
+    if name in layout.dates:
         return _date
-    return int if name in _NUMBERS else str
+    if name in layout.decimals:
+        return _decimal
+    return int if name in layout.whole else str
 
 
-def _expected(name: str) -> str:
-    if name in _DATES:
+def _expected(name: str, layout: Layout) -> str:
+    if name in layout.dates:
         return "n’est pas une date (2024-09-01 ou 01/09/2024)"
+    if name in layout.decimals:
+        return "n’est pas un nombre (367 ou 184,5)"
     return "n’est pas un nombre entier"
+
+
+def _decimal(text: str) -> float:
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    return float(text.replace(",", "."))
 
 
 def _date(text: str) -> date:

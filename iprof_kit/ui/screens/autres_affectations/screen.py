@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
+from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE, BarresLues
 from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.autres_affectations.choices import Choices, described, restored, stored
 from iprof_kit.ui.screens.autres_affectations.fields import groups, names
-from iprof_kit.ui.screens.autres_affectations.reading import Priority, missing_of
+from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, missing_of
 from iprof_kit.ui.screens.autres_affectations.scores import Ask, Scorer, ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import (
     Start,
@@ -24,6 +27,7 @@ from iprof_kit.ui.screens.autres_affectations.start import (
 from iprof_kit.ui.screens.autres_affectations.view import PlacesView, Turn, no_movement, places_view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 Values = Mapping[str, str]
@@ -63,6 +67,7 @@ class AutresAffectations:
         self._carnet = Carnet(visit, "voeux", self._describe)
         self._unkept = Priority()
         self._looked: str | None = None
+        self._bars: tuple[object, tuple[BarreAjoutee, ...]] | None = None
         self._removed: tuple[str, int] | None = None
         self._turn = Turn()
 
@@ -76,8 +81,9 @@ class AutresAffectations:
         if now is None:
             return no_movement(dossier.corps, text.french(dossier.libelle_corps or ""))
         read = read_fields(groups(now.start, now.answers), now.answers, who.aujourdhui)
+        given, unread = self._given(now.start)
         scored = self._scorer.scored(
-            now.start, now.choices.wishes, tuple(now.places), read, now.choices.priority, ()
+            now.start, now.choices.wishes, tuple(now.places), read, now.choices.priority, given
         )
         return places_view(
             now.start,
@@ -85,6 +91,8 @@ class AutresAffectations:
             scored,
             now.answers,
             looked=self._at(now),
+            given=given,
+            unread=unread,
             campaigns=now.campaigns,
             errors=read.errors,
             missing=missing_of(now.start, read),
@@ -94,6 +102,20 @@ class AutresAffectations:
             removed=self._removed[0] if self._removed else "",
             turn=self._turn,
         )
+
+    def _given(self, start: Start) -> tuple[tuple[BarreAjoutee, ...], tuple[Notice, ...]]:
+        """Return the bars that this installation was given; what cannot be read is said."""
+        asked = (self._visit.openings, start.degre, discipline_of(start))
+        if self._bars is None or self._bars[0] != asked:
+            try:
+                answer: BarresLues = self._visit.ask(
+                    "barres_lire", degre=start.degre, discipline=asked[2][:LONGEST_DISCIPLINE]
+                )
+            except Unavailable as error:
+                return (), (failed(error),)
+            bars = tuple(BarreAjoutee(**one.model_dump()) for one in answer.barres)
+            self._bars = (asked, bars)
+        return self._bars[1], ()
 
     def _at(self, now: Now) -> str:
         """Return the place looked at: the last one touched, else wish 1."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.fields.asked_view import field_groups
@@ -30,7 +31,7 @@ from iprof_kit.ui.screens.autres_affectations.table import BarsView, bars_view
 from iprof_kit.ui.screens.autres_affectations.wishes import WishRow, unknown_bars, wish_rows
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import SIAM, Counter, counter
-from iprof_kit.ui.shared.parts import Fact, Option, Page
+from iprof_kit.ui.shared.parts import Fact, Notice, Option, Page
 
 TITLE = "Autres affectations"
 _LINKED = "Vœux liés de deux conjoints : leur barème moyen n’est pas calculé sur cet écran"
@@ -107,6 +108,8 @@ def places_view(
     answers: Mapping[str, str],
     *,
     looked: str,
+    given: Sequence[BarreAjoutee],
+    unread: Sequence[Notice],
     campaigns: Sequence[int],
     errors: Mapping[str, KitError],
     missing: Sequence[str],
@@ -127,7 +130,7 @@ def places_view(
         title=TITLE,
         lead_strong=strong,
         lead=rest,
-        notices=scored.notices,
+        notices=(*scored.notices, *unread),
         turn=turn or Turn(),
         carnet=carnet,
         removed=(removed, places[removed].name if removed in places else ""),
@@ -140,7 +143,7 @@ def places_view(
         wishes=wish_rows(wishes, places, answer),
         wishes_verify=doubtful or bool(answer and answer.a_verifier),
         unknown_bars=unknown_bars(answer) if answer else (),
-        bar_limits=mobility_places.bar_limits(start.degre),
+        bar_limits=mobility_places.bar_limits(start.degre, given),
         map=place_map(start, places, wishes, scored, looked),
         panel=place_panel(start, places, wishes, scored, looked, full),
         bars=bars_view(start, places, wishes, scored),

@@ -1,0 +1,75 @@
+"""`iprof import barres`: the bars that an academy or a union has."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from iprof_kit.base.characters import visible
+from iprof_kit.base.clock import utc_now
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
+from iprof_kit.records.database import prepare_database
+from iprof_kit.services.bars.importing import LARGEST_FILE, BarsReport, import_bars
+
+
+@click.command("barres")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
+@click.option(
+    "--remplacer", is_flag=True, help="Prendre la valeur du fichier où une autre est enregistrée."
+)
+def barres(file: Path, essai: bool, remplacer: bool) -> None:
+    """Importer un CSV de barres de mouvement (en-tête décrit dans docs/barres.md).
+
+    Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
+    refusées, 2 si le fichier est illisible.
+    """  # noqa: D401
+    content = _read(file)
+    prepare_database()
+    report = import_bars(
+        content, "iprof import barres", utc_now(), only_check=essai, replace=remplacer
+    )
+    _print(report, essai)
+    sys.exit(1 if report.refused else 0)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise InputError(
+                f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.",
+                where=str(file),
+                remedy="Découpez-le en plusieurs.",
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "ce fichier n’existe pas ou ne peut pas être lu.", where=str(file)
+        ) from error
+
+
+def _print(report: BarsReport, only_check: bool) -> None:
+    for fault in report.refused:
+        column = f", colonne {fault.column}" if fault.column else ""
+        line = f"Ligne {fault.line}{column}{NBSP}: {fault.reason}. {fault.remedy}"
+        click.echo(visible(line), err=True)
+    if report.refused:
+        click.echo(
+            f"{len(report.refused)} faute(s){NBSP}: rien n’est enregistré. Corrigez les lignes "
+            "citées, puis importez de nouveau le même fichier."
+        )
+        return
+    for name in report.unusual:
+        click.echo(
+            visible(f"À relire{NBSP}: la discipline «{NBSP}{name}{NBSP}» n’est pas dans la "
+                    "nomenclature ; elle doit être écrite comme dans les dossiers."),
+            err=True,
+        )  # fmt: skip
+    counted = (
+        f"{report.added} barre(s) ajoutée(s), {report.replaced} remplacée(s), "
+        f"{report.unchanged} déjà là"
+    )
+    click.echo(f"Essai, rien n’est enregistré{NBSP}: {counted}." if only_check else f"{counted}.")

@@ -1,0 +1,320 @@
+"""`iprof import barres`: a file wholly taken or wholly refused, once however often it is given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.characters import unfit
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.reference import written_rows
+from iprof_kit.base.words import NBSP, folded
+from iprof_kit.records.database import writing
+from iprof_kit.records.journal import audit
+from iprof_kit.records.movement_bars import MovementBar
+from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE
+from iprof_kit.services.dossier.csv_rows import Fault, Layout, Row, read_rows
+
+HELP = "docs/barres.md"
+LARGEST_FILE, MOST_ROWS, MOST_STORED = 2_000_000, 5_000, 50_000
+LAYOUT = Layout(
+    ("degre", "annee", "barre", "territoire", "discipline", "bareme", "entrants", "note",
+     "source", "page"),
+    ("degre", "annee", "barre", "territoire", "bareme", "source"),
+    HELP,
+    whole=frozenset({"annee", "entrants"}),
+    decimals=frozenset({"bareme"}),
+)  # fmt: skip
+_LONGEST = {"discipline": LONGEST_DISCIPLINE, "note": 200, "source": 300, "page": 300}
+_FIRST_YEAR = 2000
+_OFFICIAL = re.compile(r"(.+\.)?(gouv\.fr|education\.fr|ac-[a-z-]+\.fr)")
+_BY_CORPS = ("CPE", "PsyEN")
+_KINDS = "Écrivez entree ou sortie."
+_NO_EXIT = "il n’y a pas de barre de sortie au second degré"
+_NO_DISCIPLINE = "le premier degré n’a pas de discipline"
+_WHICH = f"Donnez-la{NBSP}; pour les CPE et les PsyEN, écrivez CPE ou PsyEN."
+_NOT_OFFICIAL = "ce n’est pas une page officielle"
+_OFFICIAL_ONLY = (
+    "Donnez une adresse https de gouv.fr, education.fr ou d’une académie (ac-….fr), ou videz la "
+    "colonne."
+)
+Key = tuple[str, str, str, str, int]
+
+
+@dataclass
+class BarsReport:
+    """What became of a file; with one fault nothing of it is stored."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    refused: list[Fault] = field(default_factory=list)
+    unusual: tuple[str, ...] = ()
+    """Disciplines that the nomenclature does not name: taken, and to be looked at again."""
+
+
+@dataclass(frozen=True)
+class GivenBar:
+    """One row of a file, checked."""
+
+    line: int
+    degre: str
+    sens: str
+    lieu: str
+    discipline: str
+    annee: int
+    bareme: float
+    nb_entrants: int | None
+    note: str
+    source: str
+    confiance: str
+
+    @property
+    def key(self) -> Key:
+        """What makes a bar: two of one key contradict or repeat each other."""
+        return self.degre, self.sens, self.lieu, folded(self.discipline), self.annee
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What is stored beside the key."""
+        return {
+            "discipline": self.discipline,
+            "bareme": self.bareme,
+            "nb_entrants": self.nb_entrants,
+            "note": self.note,
+            "source": self.source,
+            "confiance": self.confiance,
+        }
+
+
+def import_bars(
+    content: bytes, by: str, now: datetime, *, only_check: bool = False, replace: bool = False
+) -> BarsReport:
+    """Import a CSV of bars, all of it or nothing.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    by : str
+        Who imports, for the journal.
+    now : datetime
+        Aware.
+    only_check : bool
+        Report without writing anything.
+    replace : bool
+        A bar that is stored with another value takes that of the file.
+
+    Raises
+    ------
+    InputError
+        The file as a whole cannot be read, or is too long.
+    Unavailable
+        The database does not answer; nothing has been written.
+    """
+    if len(content) > LARGEST_FILE:
+        raise InputError(
+            f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.", remedy="Découpez-le."
+        )
+    report, bars = BarsReport(), []
+    for row in read_rows(content, LAYOUT):
+        bar, faults = _checked(row, now.year)
+        report.refused += faults
+        bars += [bar] if bar else []
+        if len(bars) + len(report.refused) > MOST_ROWS:
+            raise InputError(f"le fichier dépasse {MOST_ROWS} lignes.", remedy="Découpez-le.")
+    report.refused += _twice(bars)
+    report.unusual = tuple(dict.fromkeys(bar.discipline for bar in bars if _unusual(bar)))
+    with writing() as session:
+        _compare(session, bars, report, replace)
+        if not report.refused and not only_check and report.added + report.replaced:
+            _store(session, bars, now)
+            audit.note(
+                session,
+                at=now,
+                actor=by,
+                action="barres_importees",
+                subject="barres",
+                detail=f"{report.added} ajoutées, {report.replaced} remplacées",
+            )
+    return report
+
+
+def _checked(row: Row, year: int) -> tuple[GivenBar | None, list[Fault]]:
+    """Return the bar of a row, or every fault of it."""
+    faults, values = list(row.faults), row.values
+    unread = {fault.column for fault in faults} | set(values)
+    faults += [
+        Fault(row.line, name, "la valeur manque", "Complétez la colonne.")
+        for name in LAYOUT.required
+        if name not in unread
+    ]
+    faults += _unfit(row)
+    if faults:
+        return None, faults
+    degre, sens = str(values["degre"]).lower(), folded(str(values["barre"]))
+    faults += _wrong(row, degre, sens, year)
+    lieu = _place(degre, str(values["territoire"]))
+    if not lieu and degre in ("1d", "2d"):
+        what = "département (code ou nom)" if degre == "1d" else "académie (code ou nom)"
+        faults.append(
+            Fault(row.line, "territoire", f"«{NBSP}{values['territoire']}{NBSP}» n’est pas connu",
+                  f"Écrivez un {what}." if degre == "1d" else f"Écrivez une {what}.")
+        )  # fmt: skip
+    if faults:
+        return None, faults
+    discipline = _discipline(str(values.get("discipline", "")))
+    source, page = str(values["source"]), str(values.get("page", ""))
+    return GivenBar(
+        row.line, degre, sens, lieu, discipline, values["annee"], values["bareme"],
+        values.get("entrants"), str(values.get("note", "")),
+        f"{source}, {page}" if page else source, "A" if page else "C",
+    ), []  # fmt: skip
+
+
+def _unfit(row: Row) -> list[Fault]:
+    faults = []
+    for name, most in _LONGEST.items():
+        text = str(row.values.get(name, ""))
+        if len(text) > most:
+            faults.append(Fault(row.line, name, f"le texte dépasse {most} caractères",
+                                "Raccourcissez-le."))  # fmt: skip
+        elif unfit(text):
+            faults.append(Fault(row.line, name, "le texte contient un caractère de commande",
+                                "Tapez-le au clavier."))  # fmt: skip
+    return faults
+
+
+def _wrong(row: Row, degre: str, sens: str, year: int) -> list[Fault]:
+    """Return what no bar of a movement can say."""
+    values, page = row.values, str(row.values.get("page", ""))
+    discipline, entrants = values.get("discipline"), values.get("entrants") or 0
+    years = f"l’année n’est pas entre {_FIRST_YEAR} et {year}"
+    wrong = (
+        ("degre", degre not in ("1d", "2d"), "le degré n’est pas connu", "Écrivez 1d ou 2d."),
+        ("barre", sens not in ("entree", "sortie"), "ni entrée ni sortie", _KINDS),
+        ("barre", degre == "2d" and sens == "sortie", _NO_EXIT, "Écrivez entree."),
+        ("discipline", degre == "2d" and not discipline, "la discipline manque", _WHICH),
+        ("discipline", degre == "1d" and bool(discipline), _NO_DISCIPLINE, "Videz la colonne."),
+        ("annee", not _FIRST_YEAR <= values["annee"] <= year, years, "Corrigez l’année."),
+        ("entrants", entrants < 0, "le nombre est négatif", "Corrigez-le."),
+        ("page", bool(page) and not _is_official(page), _NOT_OFFICIAL, _OFFICIAL_ONLY),
+    )
+    return [Fault(row.line, name, why, what) for name, fault, why, what in wrong if fault]
+
+
+def _is_official(page: str) -> bool:
+    try:
+        address = urlsplit(page)
+        host = address.hostname or ""
+    except ValueError:
+        return False
+    return address.scheme == "https" and bool(_OFFICIAL.fullmatch(host))
+
+
+@cache
+def _places(degre: str) -> dict[str, str]:
+    """Return the code of each place of a movement by its code and by its name, folded."""
+    if degre == "1d":
+        rows = [
+            (row["code_insee"], row["nom"])
+            for row in written_rows("departements")
+            if row["departement_siam_1d"] == "oui"
+        ]
+    else:
+        rows = [
+            (row["code_academie"], row["libelle_academie"])
+            for row in written_rows("academies")
+            if row["codes_departements"]
+        ]
+    return {folded(name): code for code, name in rows} | {folded(code): code for code, _ in rows}
+
+
+def _place(degre: str, written: str) -> str:
+    """Return the code of a place named by its code (« 63 », « 063 ») or by its name."""
+    if degre not in ("1d", "2d"):
+        return ""
+    short = written[1:] if degre == "1d" and re.fullmatch(r"0\d[\dABab]", written) else written
+    return _places(degre).get(folded(short), "")
+
+
+@cache
+def _disciplines() -> dict[str, str]:
+    """Return the name of each discipline by its code and by its name, folded."""
+    rows = [row for row in written_rows("nomenclatures") if row["liste"] == "discipline"]
+    named = {folded(name): name for name in _BY_CORPS}
+    named |= {folded(row["libelle"]): row["libelle"] for row in rows}
+    return named | {folded(row["code"]): row["libelle"] for row in rows}
+
+
+def _discipline(written: str) -> str:
+    return _disciplines().get(folded(written), written)
+
+
+def _unusual(bar: GivenBar) -> bool:
+    return bool(bar.discipline) and folded(bar.discipline) not in _disciplines()
+
+
+def _twice(bars: list[GivenBar]) -> list[Fault]:
+    """Refuse a bar that a file gives twice, whatever its values."""
+    first: dict[Key, int] = {}
+    faults = []
+    for bar in bars:
+        line = first.setdefault(bar.key, bar.line)
+        if line != bar.line:
+            faults.append(
+                Fault(bar.line, "territoire", f"cette barre est déjà donnée à la ligne {line}",
+                      "Gardez une seule des deux lignes.")
+            )  # fmt: skip
+    return faults
+
+
+def _compare(session: Session, bars: list[GivenBar], report: BarsReport, replace: bool) -> None:
+    """Count what a file would add or change, and refuse what contradicts the stored bars."""
+    stored = {_key(row): row for row in session.scalars(select(MovementBar))}
+    for bar in bars:
+        row = stored.get(bar.key)
+        if row is None:
+            report.added += 1
+        elif all(getattr(row, name) == value for name, value in bar.content.items()):
+            report.unchanged += 1
+        elif replace:
+            report.replaced += 1
+        else:
+            report.refused.append(
+                Fault(bar.line, "bareme", f"cette barre est déjà enregistrée autrement "
+                      f"({row.bareme:g} points, {row.source})",
+                      "Vérifiez laquelle est juste ; --remplacer prend celle du fichier.")
+            )  # fmt: skip
+    if len(stored) + report.added > MOST_STORED:
+        raise InputError(
+            f"cette base garderait plus de {MOST_STORED} barres.",
+            remedy="N’importez que les dernières années.",
+        )
+
+
+def _key(row: MovementBar) -> Key:
+    return row.degre, row.sens, row.lieu, row.folded, row.annee
+
+
+def _store(session: Session, bars: list[GivenBar], now: datetime) -> None:
+    stored = {_key(row): row for row in session.scalars(select(MovementBar))}
+    for bar in bars:
+        row = stored.get(bar.key)
+        if row is None:
+            row = MovementBar(
+                degre=bar.degre, sens=bar.sens, lieu=bar.lieu, annee=bar.annee,
+                folded=folded(bar.discipline), imported_at=now, **bar.content,
+            )  # fmt: skip
+            session.add(row)
+            continue
+        if any(getattr(row, name) != value for name, value in bar.content.items()):
+            for name, value in bar.content.items():
+                setattr(row, name, value)
+            row.imported_at = now
