@@ -77,7 +77,7 @@ def test_what_comes_too_late_for_the_page_is_brought_by_its_websocket_once(tmp_p
             for each in ANSWER[1:]:
                 forked.says(each)
             if not early:
-                while len(session._unheard) < len(ANSWER):
+                while len(session.unheard) < len(ANSWER):
                     await asyncio.sleep(0.01)
                 await page.link.connect()
             assert await page.hears(len(ANSWER)) == ANSWER
@@ -121,7 +121,7 @@ def test_a_session_that_speaks_without_end_fills_nothing(tmp_path):
             piece = message("comm_msg", {"n": 1}, size=9_000)
             await asyncio.to_thread(lambda: [forked.says(piece) for _ in range(40)])
             assert await asking is None
-            assert sum(len(each) for _, each in session._unheard) <= 100_000
+            assert sum(len(each) for _, each in session.unheard) <= 100_000
 
     told(story())
 
@@ -157,6 +157,6 @@ def test_who_is_there_is_looked_at_again_before_the_answer_is_written(
 
     async def look():
         OPENING.set(Opening(Visitor("session:jean", "jeton", "jean")))
-        return await NotebookPage._is_still_hers(handler, "noyau")
+        return await NotebookPage.is_still_hers(handler, "noyau")
 
     assert asyncio.run(look()) is hers

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iprof_kit.ui.components import patch as module
-from iprof_kit.ui.components.patch import patch
+from iprof_kit.ui.components.patch import parts_of, patch
 from iprof_kit.ui.components.screen import Screen
 
 LONG = "\n".join(f"<p>ligne {n} de l’écran</p>" for n in range(200))
@@ -25,7 +25,7 @@ def applied(before, parts):
 @given(before=LINES, after=LINES)
 def test_the_parts_make_the_new_text(before, after):
     before, after = "\n".join(before), "\n".join(after)
-    parts = list(module._parts(before.split("\n"), after.split("\n")))
+    parts = list(parts_of(before.split("\n"), after.split("\n")))
     assert applied(before, parts) == after
 
 

@@ -69,7 +69,7 @@ class FirstAnswer:
 
     def __init__(self, question: Question, most: int) -> None:
         self._question, self._most = question, most
-        self.said: list[tuple[int, bytes]] = []
+        self.messages: list[tuple[int, bytes]] = []
         """Every message, for the page's websocket where the answer does not go into the page."""
         self.state: Content = {}
         self.simple = True
@@ -93,7 +93,7 @@ class FirstAnswer:
             self.simple = False
             self._whole.set()
             return True
-        self.said.append((number, message))
+        self.messages.append((number, message))
         pieces = frames.parts(message)
         if pieces is None or read(pieces[2]).get("msg_id") != self._question.number:
             return False

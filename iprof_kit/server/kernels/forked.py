@@ -119,7 +119,7 @@ class ForkedSession:
         """Bytes that wait for the page that reconnects."""
         self._first: FirstAnswer | None = None
         """What it is answering to the page that is being sent."""
-        self._unheard: list[tuple[int, bytes]] = []
+        self.unheard: list[tuple[int, bytes]] = []
         """What it said to the page's first question, where it came too late for the page."""
         self._room = asyncio.Event()
         self._ending: asyncio.Task[None] | None = None
@@ -222,7 +222,7 @@ class ForkedSession:
         state = await first.wait(seconds)
         self._first = None
         if state is None:
-            late, self._unheard = first.said, []
+            late, self.unheard = first.messages, []
             for number, message in late:
                 self._hand_on(number, message)
         return state
@@ -240,7 +240,7 @@ class ForkedSession:
         self.process.give_way()
         missed, self._kept, self.kept_bytes, self._gone = self._kept, [], 0, None
         self._room.set()
-        early, self._unheard = self._unheard, []
+        early, self.unheard = self.unheard, []
         for number, message in missed if former else early:
             self._hand_on(number, message)
 
@@ -312,7 +312,7 @@ class ForkedSession:
                 self._first = None
             return
         if not self._links and self._gone is None:
-            self._unheard = self._within([*self._unheard, (number, message)])
+            self.unheard = self._within([*self.unheard, (number, message)])
             return
         if self._gone is not None:
             if number in (frames.EVERY_PAGE, self._gone.number):

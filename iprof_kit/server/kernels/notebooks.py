@@ -156,11 +156,11 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         session = self.settings["kernel_manager"].session_of(kernel_id)
         state = session and await session.first_answer(question, self.kit.first_answer_seconds)
         answer = ""
-        if state and await self._is_still_hers(kernel_id):
+        if state and await self.is_still_hers(kernel_id):
             answer = render("premiere_reponse.html.j2", state=state, nonce=nonce_of(self))
         await streamed.finish(answer + end)
 
-    async def _is_still_hers(self, kernel_id: str) -> bool:
+    async def is_still_hers(self, kernel_id: str) -> bool:
         """Look once more who is there: she may have left since the page began."""
         visitor = OPENING.get().visitor
         if self.settings["kernel_manager"].owner_of(kernel_id) != visitor.key:
@@ -168,8 +168,8 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         if visitor.token is None:
             return True
         with suppress(Unavailable):
-            found = await database_of(self).ask(visitor.person, visitor.identity)
-            return found is not None and found.compte == visitor.account
+            identity = await database_of(self).ask(visitor.person, visitor.identity)
+            return identity is not None and identity.compte == visitor.account
         return False
 
     async def _send(self, opening: Opening) -> None:

@@ -19,14 +19,14 @@ def patch(before: str, after: str) -> dict[str, Any] | None:
     Its parts are, in order, lines that the page has (the first one and the one after the last) and
     lines that it has not, as a text. A page whose sum is another asks for the whole.
     """
-    parts = list(_parts(before.split("\n"), after.split("\n")))
+    parts = list(parts_of(before.split("\n"), after.split("\n")))
     size = sum(len(part) if isinstance(part, str) else _OF_A_COPY for part in parts)
     if size > _WORTH * len(after):
         return None
     return {"parts": parts, "sum": zlib.crc32(after.encode(errors="replace"))}
 
 
-def _parts(before: list[str], after: list[str]) -> Iterator[Part]:
+def parts_of(before: list[str], after: list[str]) -> Iterator[Part]:
     """Go through the new lines; a run of lines that follow each other in the old text is a copy."""
     places: dict[str, int] = {}
     for number, line in enumerate(before):
