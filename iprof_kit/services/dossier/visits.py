@@ -13,6 +13,7 @@ from iprof_kit.base.words import french
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import snapshot
+from iprof_kit.records.cvs import Cv
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.reports import Report
@@ -28,7 +29,6 @@ from iprof_kit.services.contract.dossier import (
     RendezVous,
 )
 from iprof_kit.services.contract.own_file import Changement, VisiteLue
-from iprof_kit.services.cv.draft import DRAFTS as CVS
 from iprof_kit.services.dossier.storing import AGENTS
 
 _OWN = {
@@ -53,8 +53,7 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
             action="changements_lus",
             subject=f"dossier:{owner.numero}",
         )
-        draft = CVS.find(session, owner.numero)
-        saved = draft.saved_at if draft else None
+        saved = session.scalar(select(Cv.saved_at).where(Cv.numero == owner.numero))
         if last is None:
             return VisiteLue(precedente=None, cv_enregistre_le=saved)
         changes = [*_written(session, row, last), *_answered(session, owner, last)]

@@ -69,7 +69,7 @@ class Stair:
     @property
     def bounds(self) -> tuple[float, float]:
         """The index of the ground and that of the highest step."""
-        known = [one.index for one in (*self.steps, *self.higher)]
+        known = [one.index for one in self.steps] + [one.index for one in self.higher]
         low, high = min(known), max(known)
         return low - max(high - low, low / 10) * _BELOW, high
 
@@ -83,8 +83,9 @@ class Stair:
         if not self.higher:
             return ()
         first = self.higher[0].begin
-        days = {one.begin for one in (*self.steps, *self.higher) if first <= one.begin < self.end}
-        return tuple((day, self.index_on(day), self._promoted(day)) for day in sorted(days))
+        days = {one.begin for one in self.steps} | {one.begin for one in self.higher}
+        shown = sorted(day for day in days if first <= day < self.end)
+        return tuple((day, self.index_on(day), self._promoted(day)) for day in shown)
 
     def _promoted(self, day: date) -> int:
         return [one.index for one in self.higher if one.begin <= day][-1]
