@@ -46,10 +46,7 @@ def owner_of(identity: Identity | None, what: str = "un dossier") -> Owner:
     NotLoggedIn, Refused
         Nobody is logged in; the account has no file; its password is still the NUMEN.
     """
-    if identity is None:
-        raise NotLoggedIn(
-            f"{what} ne s’ouvre qu’à la personne connectée.", remedy="Connectez-vous."
-        )
+    identity = _logged_in(identity, f"{what} ne s’ouvre qu’à la personne connectée.")
     if "enseignant" not in identity.roles or identity.numero_dossier is None:
         raise Refused(
             "ce compte n’ouvre pas de dossier personnel.",
@@ -82,16 +79,19 @@ def of_role(identity: Identity | None, role: Role, what: str) -> Identity:
     NotLoggedIn, Refused
         Nobody is logged in; the account has another role; its password is still the first one.
     """
-    if identity is None:
-        raise NotLoggedIn(
-            f"{what} ne s’ouvre qu’à une personne connectée.", remedy="Connectez-vous."
-        )
+    identity = _logged_in(identity, f"{what} ne s’ouvre qu’à une personne connectée.")
     if role not in identity.roles:
         raise Refused(
             f"{what} n’est pas ouverte à ce compte.",
             remedy="Le menu mène à tout ce qui l’est.",
         )
     _refuse_first_password(identity)
+    return identity
+
+
+def _logged_in(identity: Identity | None, refusal: str) -> Identity:
+    if identity is None:
+        raise NotLoggedIn(refusal, remedy="Connectez-vous.")
     return identity
 
 

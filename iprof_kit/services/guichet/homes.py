@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -73,7 +74,7 @@ def _words(portfolio: Portfolio) -> str:
     return ", ".join(f"{name} {value}" for name, value in parts if value)
 
 
-def _count(session: Session, query: Select[tuple[object]]) -> int:
+def _count(session: Session, query: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 

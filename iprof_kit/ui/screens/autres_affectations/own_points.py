@@ -34,7 +34,7 @@ def own_points(dossier: Dossier, document: Mapping[str, Any], today: date) -> fl
         What the carnet keeps of wishes.
     today : date
     """
-    from iprof_kit.ui.screens.autres_affectations.screen import ask_mobility
+    from iprof_kit.ui.screens.autres_affectations.scores import ask_mobility
 
     degre = degree_of(dossier.corps)
     if degre is None:
