@@ -114,7 +114,7 @@ def test_the_months_of_a_school_head_give_the_effect_that_the_calculation_gives(
 
 
 def test_an_echelon_pronounced_later_is_not_held_yet():
-    assert "au 10e échelon depuis le 1er mars 2023" in screen(HEAD, "/accueil")
+    assert "passés depuis le 1er mars 2023" in screen(HEAD, "/accueil")
 
 
 @pytest.mark.parametrize(

@@ -72,12 +72,13 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
         f"{_kept(echelon)}, sur {text.elapsed(whole)}"
     )
     early = early_effect(coming)
+    ahead = f" ; {early}" if early else ""
     gain = text.signed_euros(coming.traitement - now(answer, today).traitement)
     return Result(
         f"Prochaine marche : {place_words(coming)}",
         text.delay(today, day).removeprefix("dans "),
         f"au {text.day(day)}",
-        text.french(f"{passed}.{f' {text.sentence(early)}' if early else ''} Puis {gain} bruts "
+        text.french(f"{passed}{ahead}. Puis {gain} bruts "
                     "par mois."),
         "Pourquoi cette date ?",
         PROMOTIONS,
