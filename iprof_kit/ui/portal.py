@@ -105,7 +105,7 @@ class Portal:
         place = places().get(path)
         if place is not None and place.coming:
             shown: Shown = ("a_venir", a_venir(place.title, self._visit.who().academie))
-        elif place is not None and place.of_a_file and not self._visit.is_teacher():
+        elif place is not None and self._is_closed(place):
             return render("accueil_role", no_file(place.title), rubrique=place.rubrique, tabs=())
         elif rubrique := self._rubrique(self._known(path)):
             shown = rubrique.show(self._known(path))
@@ -113,6 +113,11 @@ class Portal:
             return render("base", _GONE)
         html = _drawn(self._with_warning(shown, path), self._of_her(path))
         return with_local_hours(html, lambda: self._visit.who().academie.code)
+
+    def _is_closed(self, place: Place) -> bool:
+        """Tell whether a screen is about a file that the person has not, nor was lent by a link."""
+        lent = "lien" in self._visit.query
+        return place.of_a_file and not lent and not self._visit.is_teacher()
 
     def _with_warning(self, shown: Shown, path: str) -> Shown:
         """Return a screen that rests on the file, with a word first where the file is late."""

@@ -255,7 +255,7 @@ def test_the_statutory_use_brings_its_model_and_states_each_condition(hand):
     assert stored(hand).cibles[0].modele == "statutaire"
     said = hand.page.text.replace("\u00a0", " ")
     # Décret 72-580, article 5: forty years on 1 October, ten years of services, five in the corps.
-    for words in ("40 ans", "10 ans", "5 ans", "au 1er octobre 2027", "Décret 72-580"):
+    for words in ("40 ans", "10 ans", "5 ans", "au 1er octobre 2027", "décret 72-580"):
         assert words in said
     assert "Décide : " in said
     assert "vous serez" not in said.lower()

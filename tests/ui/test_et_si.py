@@ -377,7 +377,7 @@ def test_a_trainer_sees_a_shared_scenario_on_a_fictitious_person_and_keeps_nothi
     reader.do("es_personne", personne="personne d’autre")
     assert trainer.carnets == {}
     page = reader.do("es_ignorer")
-    assert "Ce compte n’ouvre pas de dossier personnel." in page.text
+    assert "ce compte n’en a pas" in page.text
 
 
 def test_a_received_scenario_may_be_closed_without_keeping(hand):

@@ -41,7 +41,10 @@ _FILE = re.compile(r"\s*(?:\(voir [^()]*\.csv[^()]*\)|; voir [\w-]+\.csv[\w ]*)"
 _UNIONS = re.compile(r"\s*\((?:SNES|FSU|SNUipp|SE-UNSA|UNSA|Sgen|SNALC|SNUEP)\b[^()]*\)")
 _TAIL = re.compile(r"(, en vigueur [^()]*)?\s*(?:\(confiance\s[A-D]\))?$")
 _PARTS = re.compile(r"\s;\s")
-_ASIDE = re.compile(r"\s*\(.*|,? (?:cité par|applicable au|puis|publié au|effet au|consolidé)\b.*")
+_ASIDE = re.compile(
+    r"\s*\(.*|,? (?:cité par|applicable au|puis|publié au|effet au|consolidé)\b.*"
+    r"|\s:\s.*\.(?:fr|com|org|net|eu|info)\b.*"
+)
 """What follows the name of a text: versions, files, sites that quote it."""
 
 
