@@ -115,9 +115,13 @@ class Portal:
         return with_local_hours(html, lambda: self._visit.who().academie.code)
 
     def _is_closed(self, place: Place) -> bool:
-        """Tell whether a screen is about a file that the person has not, nor was lent by a link."""
-        lent = "lien" in self._visit.query
-        return place.of_a_file and not lent and not self._visit.is_teacher()
+        """Tell whether a screen is of a file that this account has not, nor was lent by a link.
+
+        Who has no account is told to log in, by what the screen asks.
+        """
+        if not place.of_a_file or "lien" in self._visit.query:
+            return False
+        return self._visit.who().role is not None and not self._visit.is_teacher()
 
     def _with_warning(self, shown: Shown, path: str) -> Shown:
         """Return a screen that rests on the file, with a word first where the file is late."""

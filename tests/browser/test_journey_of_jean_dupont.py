@@ -38,6 +38,7 @@ def test_carriere_shows_seniority_without_unfolding_and_explains_2017(jean):
     page = jean.open("/dossier/carriere")
     line = page.get_by_role("row", name=re.compile("^6e"))
     assert "3 ans" in line.inner_text()
+    page.get_by_text("Le reclassement du 1er septembre 2017").click()
     expect(page.get_by_text("Ce jour-là, les grilles ont changé")).to_be_visible()
 
 
