@@ -22,7 +22,7 @@ FOLLOW = """path => {
 }"""
 RESTED = """path => location.pathname === path
   && !document.querySelector(".screen[aria-busy]") && document.querySelector(".screen h1")"""
-UNSAID = re.compile(r"undefined|\bnull\b|\bNaN\b|\[object|&\w+;|\.csv\b")
+UNSAID = re.compile(r"undefined|\bnull\b|\bNaN\b|\[object|&\w+;")
 """What no voice should say: the leavings of a program."""
 
 

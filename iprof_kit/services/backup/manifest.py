@@ -14,6 +14,8 @@ from iprof_kit.base.plain import Plain
 NAME = "manifeste.json"
 FORMAT = 1
 """Raised when a kit that reads the former format could no longer read the new one."""
+SAVED = "sauvegarde_faite"
+"""What the journal says of a backup that was made."""
 
 
 class Fichier(Plain):

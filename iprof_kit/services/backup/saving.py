@@ -16,13 +16,10 @@ from iprof_kit.records.half_restored import refuse_half_restored
 from iprof_kit.records.journal import audit
 from iprof_kit.services.backup.archive import BASE, Digested, Packing, disk_in_french
 from iprof_kit.services.backup.kept import kept_files
-from iprof_kit.services.backup.manifest import Manifeste
+from iprof_kit.services.backup.manifest import SAVED, Manifeste
 from iprof_kit.services.backup.secrecy import Closing, closed
 from iprof_kit.services.backup.workshop import workshop
 from iprof_kit.services.journal import sealed_or_why_not
-
-SAVED = "sauvegarde_faite"
-"""What the journal says of a backup that was made."""
 
 
 @dataclass(frozen=True)

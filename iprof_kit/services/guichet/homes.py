@@ -19,7 +19,7 @@ from iprof_kit.records.reports import Report
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import of_role
 from iprof_kit.services.access.sessions import open_sessions
-from iprof_kit.services.backup.saving import SAVED
+from iprof_kit.services.backup.manifest import SAVED
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 
 _Operation = Callable[[Identity | None, Plain, datetime], Plain]
