@@ -19,7 +19,8 @@ def fixtures_of(folder):
     return module
 
 
-chromium = fixtures_of("browser").chromium
+_browser = fixtures_of("browser")
+chromium, program = _browser.chromium, _browser.program
 records = fixtures_of("records")
 postgres = records.postgres
 hang = records.hang
