@@ -7,6 +7,7 @@ import contextlib
 import errno
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -228,6 +229,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             raise _cannot_listen(error, self.kit) from None
         warm: WarmProcesses = application.settings["warm"]
         self.ioloop.add_callback(warm.start)
+        self._stop_at_interruptions()
         sealer = Sealer()
         sealer.start()
         try:
@@ -247,6 +249,11 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             async with asyncio.timeout(LONGEST_STOP / 2):
                 await self.kernel_manager.end_everything()
         self.app.settings["warm"].close()
+
+    def _stop_at_interruptions(self) -> None:
+        """Take Ctrl-C as a wish to stop: as an exception, it is lost where one cannot be raised."""
+        with contextlib.suppress(ValueError):  # not in the main thread: no signal comes
+            signal.signal(signal.SIGINT, self._handle_signal_stop)
 
     def _handle_signal_stop(self, *_signal: object) -> None:
         """Stop, even if the loop has not started yet."""

@@ -86,6 +86,31 @@ def test_it_stops_soon_tells_the_pages_and_leaves_nothing(server, word):
     assert "fin imprévue" not in server.log.read_text()
 
 
+INTERRUPTED = """
+import os, signal, sys
+from iprof_kit.server.main import serve
+from iprof_kit.server.settings import Settings
+from iprof_kit.server.kernels.warm import WarmProcesses
+class Ending:
+    def __del__(self):  # an exception raised here is thrown away
+        os.kill(os.getpid(), signal.SIGINT)
+async def interrupted(self):
+    Ending()
+WarmProcesses.start = interrupted
+serve(Settings(sample=True, port=int(sys.argv[1])))
+"""
+
+
+def test_an_interruption_that_comes_where_nothing_can_be_raised_stops_it_too(tmp_path):
+    environment = os.environ | {
+        "IPROF_VAR": str(tmp_path / "var"),
+        "IPROF_DATABASE_URL": f"sqlite:///{tmp_path / 'people.sqlite'}",
+    }
+    command = [sys.executable, "-c", INTERRUPTED, str(free_port())]
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0
+
+
 LATE = """
 import concurrent.futures, os, sys, threading
 from iprof_kit.server.stopping import leave_within
