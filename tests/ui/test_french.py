@@ -56,12 +56,13 @@ def test_no_screen_has_a_fault_of_french(numero):
     assert not met, "\n".join(met)
 
 
-def test_an_echelon_that_was_due_is_said_to_be_due_since_its_day():
-    """The head of a school whose months bring the 11e échelon forward to a day that is past."""
+def test_an_echelon_that_months_bring_forward_is_due_on_its_own_day_with_an_earlier_effect():
+    """The head of a school: nothing is late before the day on which the échelon is pronounced."""
     words = dict(screens("D0014"))
-    assert "De plein droit depuis le 1er juin 2026" in words["/perspectives/ma-paie"]
-    assert "dû, pas encore enregistré" in words["/dossier/carriere"]
-    assert "à partir du 1er juin 2026" not in words["/perspectives/ma-paie"]
+    due = "De plein droit à partir du 1er mars 2027, avec effet au 1er juin 2026"
+    assert due in words["/perspectives/ma-paie"]
+    assert "pas encore enregistré" not in words["/dossier/carriere"]
+    assert "vient de plein droit le 1er mars 2027" in words["/accueil"]
 
 
 def test_an_institutrice_has_one_opening_of_her_right_and_dates_after_it():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.services.contract.dossier import EchelonTenu
 from iprof_kit.ui.shared import text
@@ -33,7 +34,7 @@ def segments_of(
     segments = []
     for i, line in enumerate(shown):
         last = i == len(shown) - 1
-        end = (coming.date if coming else today) if last else shown[i + 1].date_effet
+        end = (pronounced_on(coming) if coming else today) if last else shown[i + 1].date_effet
         segments.append(
             _segment(
                 line.grade,
@@ -46,9 +47,9 @@ def segments_of(
             )
         )
     if coming and shown:
-        due = coming.date <= today
-        words = "dû, pas encore enregistré" if due else "à venir"
-        place = (coming.grade, coming.echelon, coming.chevron, coming.date)
+        due = pronounced_on(coming)
+        words = "dû, pas encore enregistré" if due <= today else "à venir"
+        place = (coming.grade, coming.echelon, coming.chevron, due)
         segments.append(_segment(*place, 20 * 30, "next", words))
     return tuple(segments)
 

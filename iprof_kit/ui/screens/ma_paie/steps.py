@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
@@ -62,10 +64,15 @@ def _when(career: CareerAnswer, question: PayQuestion) -> str:
         present = (before.grade, before.echelon, before.chevron)
         asked = (question.grade, question.echelon, question.chevron)
         if present == asked and after.nature in ("echelon", "chevron"):
-            if after.date <= career.aujourdhui:
-                return (
-                    f"De plein droit depuis le {text.day(after.date)}, d’après votre dossier, qui "
-                    "ne le montre pas encore."
-                )
-            return f"De plein droit à partir du {text.day(after.date)}, d’après votre dossier."
+            return _due(after, career.aujourdhui)
     return "L’avancement d’échelon est de plein droit ; sa date se lit dans « Promotions »."
+
+
+def _due(step: Step, today: date) -> str:
+    """Say when a step is due, and its effect where the months of a school head bring it forward."""
+    due = pronounced_on(step)
+    if due <= today:
+        late = "d’après votre dossier, qui ne le montre pas encore"
+        return f"De plein droit depuis le {text.day(due)}, {late}."
+    early = f", avec effet au {text.day(step.date)}" if step.date < due else ""
+    return f"De plein droit à partir du {text.day(due)}{early}, d’après votre dossier."
