@@ -40,8 +40,8 @@ def test_leaving_in_one_tab_takes_the_file_out_of_sight_in_the_other(portal, per
     change(first, "60")
     assert "Dupont" in first.locator("body").inner_text()
     second.get_by_role("button", name="Quitter").click()
-    second.get_by_role("heading", name="Se connecter").wait_for()
-    first.get_by_role("heading", name="Se connecter").wait_for()
+    second.get_by_role("button", name="Se connecter").wait_for()
+    first.get_by_role("button", name="Se connecter").wait_for()
     until(lambda: not portal.sessions())
     assert "Dupont" not in first.content()
     assert first.evaluate("() => sessionStorage.length") == 0
@@ -61,7 +61,7 @@ def test_the_page_that_quits_is_cleared_and_goes_where_its_own_request_leads(por
     assert page.evaluate("() => fetch('/connexion').then((answer) => answer.status)") == 200
     assert page.evaluate("() => document.body.innerText") == ""
     page.clock.fast_forward(10_000)  # the request was given up: she is led away all the same
-    page.get_by_role("heading", name="Se connecter").wait_for()
+    page.get_by_role("button", name="Se connecter").wait_for()
 
 
 def test_a_page_that_was_cut_when_the_person_left_is_cleared_once_it_answers(portal, person):
@@ -78,7 +78,7 @@ def test_a_page_that_was_cut_when_the_person_left_is_cleared_once_it_answers(por
         assert "Dupont" in page.locator("body").inner_text()
         network.mend()
         page.clock.fast_forward(30_000)
-        page.get_by_role("heading", name="Se connecter").wait_for()
+        page.get_by_role("button", name="Se connecter").wait_for()
         assert "Dupont" not in page.content()
     finally:
         network.end()
@@ -95,7 +95,7 @@ def test_a_page_that_had_ended_when_the_person_left_is_cleared_when_it_comes_bac
     jean.client.post("/quitter")
     assert "Dupont" in page.locator("body").inner_text()
     page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
-    page.get_by_role("heading", name="Se connecter").wait_for()
+    page.get_by_role("button", name="Se connecter").wait_for()
     assert "Dupont" not in page.content()
 
 
