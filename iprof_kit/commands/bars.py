@@ -9,8 +9,8 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
-from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
+from iprof_kit.commands.given_files import read_file
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.bars.importing import LARGEST_FILE, BarsReport, import_bars
 
@@ -27,28 +27,13 @@ def barres(file: Path, essai: bool, remplacer: bool) -> None:
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.
     """  # noqa: D401
-    content = _read(file)
+    content = read_file(file, LARGEST_FILE)
     prepare_database()
     report = import_bars(
         content, "iprof import barres", utc_now(), only_check=essai, replace=remplacer
     )
     _print(report, essai)
     sys.exit(1 if report.refused else 0)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise InputError(
-                f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.",
-                where=str(file),
-                remedy="Découpez-le en plusieurs.",
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "ce fichier n’existe pas ou ne peut pas être lu.", where=str(file)
-        ) from error
 
 
 def _print(report: BarsReport, only_check: bool) -> None:

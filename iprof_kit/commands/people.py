@@ -16,6 +16,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.commands.bars import barres
 from iprof_kit.commands.extracts import extrait
+from iprof_kit.commands.given_files import read_file
 from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.records.journal import audit as journal
 from iprof_kit.services.access.accounts import (
@@ -51,7 +52,7 @@ def dossiers(file: Path, essai: bool) -> None:
     Code de sortie : 0 si tout est accepté, 1 si des lignes sont refusées, 2 si le fichier est
     illisible.
     """  # noqa: D401
-    content = _read(file)
+    content = read_file(file, _LARGEST_FILE)
     prepare_database()
     report = import_dossiers(content, "iprof import dossiers", utc_now(), only_check=essai)
     _print(report, essai)
@@ -132,21 +133,6 @@ def load() -> None:
     click.echo(f"Comptes de démonstration{NBSP}: {report.accounts} créé(s).")
     for demo in demo_accounts():
         click.echo(f"  {demo.compte} / {demo.secret}   {demo.presentation}")
-
-
-def _read(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _LARGEST_FILE:
-            raise InputError(
-                f"le fichier dépasse {_LARGEST_FILE // 1_000_000} Mo.",
-                where=str(file),
-                remedy="Découpez-le en plusieurs.",
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "ce fichier n’existe pas ou ne peut pas être lu.", where=str(file)
-        ) from error
 
 
 def _print(report: ImportReport, only_check: bool) -> None:

@@ -5,6 +5,16 @@ from pathlib import Path
 import axe_playwright_python
 
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+FOLLOW = """path => {
+  const link = document.createElement("a");
+  link.href = path;
+  document.querySelector(".screen").append(link);
+  link.click();
+  link.remove();
+}"""
+RESTED = """path => location.pathname === path
+  && !document.querySelector(".screen[aria-busy]") && document.querySelector(".screen h1")"""
+"""A link followed as a person does, and a screen that has answered."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _SLOW = ["color-contrast", "region", "target-size"]
 """They look at every pixel's part; what they find depends on parts, on colours and on the width."""

@@ -20,15 +20,6 @@ CONTROLS = {
     "radio", "region", "searchbox", "slider", "spinbutton", "switch", "tab", "textbox",
 }  # fmt: skip
 """Roles of what a person acts on, or scrolls, by keyboard."""
-FOLLOW = """path => {
-  const link = document.createElement("a");
-  link.href = path;
-  document.querySelector(".screen").append(link);
-  link.click();
-  link.remove();
-}"""
-RESTED = """path => location.pathname === path
-  && !document.querySelector(".screen[aria-busy]") && document.querySelector(".screen h1")"""
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BLIND = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter(e => e.checkVisibility() && !e.disabled && e.type !== "hidden")
@@ -56,8 +47,8 @@ def walker(visit):
 
 def follow(page, path):
     if page.evaluate("location.pathname") != path:
-        page.evaluate(FOLLOW, path)
-    page.wait_for_function(RESTED, arg=path)
+        page.evaluate(readable.FOLLOW, path)
+    page.wait_for_function(readable.RESTED, arg=path)
     return page.locator("h1").inner_text()
 
 
@@ -65,7 +56,7 @@ def start(visitor, notebook):
     """Open the first screen of a notebook."""
     page = visitor.page
     page.goto(visitor.address + paths(notebook)[0])
-    page.wait_for_function(RESTED, arg=paths(notebook)[0])
+    page.wait_for_function(readable.RESTED, arg=paths(notebook)[0])
     return page
 
 
@@ -106,7 +97,7 @@ def test_back_and_forward_pass_through_every_screen_and_lose_none(walker, notebo
         where = paths(notebook)[-2::-1] if moved == "go_back" else paths(notebook)[1:]
         for path, title in zip(where, order, strict=True):
             getattr(page, moved)(wait_until="commit")
-            page.wait_for_function(RESTED, arg=path)
+            page.wait_for_function(readable.RESTED, arg=path)
             assert page.locator("h1").inner_text() == title
 
 
@@ -122,7 +113,7 @@ def test_an_address_opened_again_is_the_same_screen(walker):
     for path in tabs[::2]:
         follow(page, path)
         page.reload()
-        page.wait_for_function(RESTED, arg=path)
+        page.wait_for_function(readable.RESTED, arg=path)
         assert page.locator("h1").inner_text() == titles[path]
 
 
@@ -166,10 +157,10 @@ def test_the_help_of_the_header_is_that_of_the_screen(walker):
     for path in ("/dossier/carriere", "/perspectives/promotions", "/guides/paie"):
         follow(page, path)
         page.get_by_role("link", name="Aide", exact=True).click()
-        page.wait_for_function(RESTED, arg=help_of(path))
+        page.wait_for_function(readable.RESTED, arg=help_of(path))
         assert page.locator("h1").inner_text().startswith("Aide\u00a0: ")
         page.go_back()
-        page.wait_for_function(RESTED, arg=path)
+        page.wait_for_function(readable.RESTED, arg=path)
 
 
 # what is typed is sent 150 ms later (drafts.js): here, while the link waits for its answer
@@ -203,12 +194,12 @@ def test_the_search_answers_while_one_types_and_leads_by_keyboard(walker):
     walker.check()
     hit.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function(RESTED, arg="/guides/retraite")
+    page.wait_for_function(readable.RESTED, arg="/guides/retraite")
     heading = page.get_by_role("heading", name="Décote et surcote")
     expect(heading).to_be_focused()
     assert heading.bounding_box()["y"] < 400
     page.go_back()
-    page.wait_for_function(RESTED, arg="/guides/themes")
+    page.wait_for_function(readable.RESTED, arg="/guides/themes")
     assert page.get_by_role("searchbox").input_value() == "DECOTE"
 
 
@@ -216,7 +207,7 @@ def test_the_search_answers_while_one_types_and_leads_by_keyboard(walker):
 def test_forced_colours_keep_focus_and_the_current_tab(visit, path):
     visitor = visit(reduced_motion="reduce")
     page = visitor.log_in(to=path)
-    page.wait_for_function(RESTED, arg=path)
+    page.wait_for_function(readable.RESTED, arg=path)
     page.emulate_media(forced_colors="active")
     page.keyboard.press("Tab")
     assert page.evaluate(BLIND) == []

@@ -9,19 +9,11 @@ from pathlib import Path
 
 import aloud
 import pytest
+import readable
 
 from iprof_kit.ui.shared.menu import CV, PORTAL, places, routes
 
 pytestmark = pytest.mark.browser
-FOLLOW = """path => {
-  const link = document.createElement("a");
-  link.href = path;
-  document.querySelector(".screen").append(link);
-  link.click();
-  link.remove();
-}"""
-RESTED = """path => location.pathname === path
-  && !document.querySelector(".screen[aria-busy]") && document.querySelector(".screen h1")"""
 UNSAID = re.compile(r"undefined|\bnull\b|\bNaN\b|\[object|&\w+;")
 """What no voice should say: the leavings of a program."""
 
@@ -54,8 +46,8 @@ def test_every_screen_is_said_whole_with_a_name_for_each_thing(jean, reader, not
     page, wrong = jean.open(own_screens(notebook)[0]), []
     for path in own_screens(notebook):
         if page.evaluate("location.pathname") != path:
-            page.evaluate(FOLLOW, path)
-        page.wait_for_function(RESTED, arg=path)
+            page.evaluate(readable.FOLLOW, path)
+        page.wait_for_function(readable.RESTED, arg=path)
         phrases = aloud.read(page, reader)
         keep(path, phrases)
         assert len(phrases) > 5, path
