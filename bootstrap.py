@@ -16,18 +16,23 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 import venv
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent
 SUPPORTED = ((3, 11), (3, 14))
 ENVIRONMENT_OF = {"serve": "serve", "lab": "lab"}  # every other target works in "test"
 PORT, LAST_PORT = 8866, 65_535
+SAID_AGAIN, WIDEST = 15, 300
+"""Lines of each failure that are repeated at the end of all stages, and their characters."""
 STAGES = {
     "ecrans": ["tests/notebooks", "tests/ui"],
     "navigateur": ["tests/browser"],
@@ -134,26 +139,32 @@ def test(rest: list[str]) -> int:
     python = python_of("test")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes start: compiled once
     stages = rest or list(STAGES)
-    if len(stages) == 1:
-        codes = [stage_alone(python, stages[0])]
-    else:
-        codes = two_at_a_time([partial(stage_beside, python, stage) for stage in stages])
-    failed = [stage for stage, code in zip(stages, codes, strict=True) if code]
+    with tempfile.TemporaryDirectory(prefix="iprof-tests-") as folder:
+        reports = [Path(folder, f"{stage}.xml") for stage in stages]
+        if len(stages) == 1:
+            codes = [stage_alone(python, stages[0], reports[0])]
+        else:
+            beside = zip(stages, reports, strict=True)
+            codes = two_at_a_time([partial(stage_beside, python, *one) for one in beside])
+        failed = [at for at, code in enumerate(codes) if code]
+        sys.stdout.flush()
+        say_again([reports[at] for at in failed])
     if failed:
-        print(f"Étapes en échec : {', '.join(failed)}", file=sys.stderr)
+        print(f"Étapes en échec : {', '.join(stages[at] for at in failed)}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def stage_alone(python: str, stage: str) -> int:
+def stage_alone(python: str, stage: str, report: Path) -> int:
     """Run one stage, its tests cut between two processes where they can be."""
-    return run(*pytest_of(python, stage), *BESIDE.get(stage, ()))
+    return run(*pytest_of(python, stage, report), *BESIDE.get(stage, ()))
 
 
-def stage_beside(python: str, stage: str) -> int:
+def stage_beside(python: str, stage: str, report: Path) -> int:
     """Run one stage in one process while another runs; its name is before each of its lines."""
     started = time.monotonic()
+    last: deque[str] = deque(maxlen=SAID_AGAIN)
     with subprocess.Popen(
-        pytest_of(python, stage),
+        pytest_of(python, stage, report),
         cwd=ROOT,
         text=True,
         encoding="utf-8",
@@ -162,16 +173,58 @@ def stage_beside(python: str, stage: str) -> int:
         stderr=subprocess.STDOUT,
     ) as process:
         for line in process.stdout or ():
+            last.append(line)
             print(f"{stage:<10} | {line}", end="", flush=True)
     print(f"=== {stage} : {time.monotonic() - started:.0f} s", flush=True)
+    report.with_suffix(".log").write_text("".join(last), encoding="utf-8")
     return process.returncode
 
 
-def pytest_of(python: str, stage: str) -> list[str]:
+def pytest_of(python: str, stage: str, report: Path) -> list[str]:
     """Return the command that runs a stage; it writes each word at once, even into a pipe."""
     folders = [folder for folder in STAGES[stage] if (ROOT / folder).is_dir()]
     told = "-v" if stage in SLOW_CHECKS else "-q"
-    return [python, "-u", "-m", "pytest", told, "-m", "not soak", *folders]
+    noted = (f"--junitxml={report}", "-o", "junit_family=xunit1")  # this form names the file
+    return [python, "-u", "-m", "pytest", told, "-m", "not soak", *noted, *folders]
+
+
+def say_again(reports: list[Path]) -> None:
+    """Repeat what failed in each stage, last of all: the end of a log always tells.
+
+    First the end of each traceback, then one line a test. A stage that left no report, because it
+    was killed or could not begin, has its own last lines.
+    """
+    lines = []
+    for report in reports:
+        failures = list(failures_of(report))
+        for name, reason, text in failures:
+            lines.append(f"{report.stem} | {name} : {reason}")
+            say(f"--- {report.stem} | {name}", *text[-SAID_AGAIN:])
+        log = report.with_suffix(".log")
+        if not failures and log.is_file():
+            ending = log.read_text(encoding="utf-8").splitlines()
+            say(f"--- {report.stem} : aucun test nommé en échec ; ses dernières lignes :", *ending)
+    if lines:
+        say("", *lines)
+
+
+def failures_of(report: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """Give the name, the short reason and the traceback of each failure in a report of pytest."""
+    try:
+        cases = ElementTree.parse(report).iter("testcase")
+    except (OSError, ElementTree.ParseError):
+        return
+    for case in cases:
+        for fault in (*case.iter("failure"), *case.iter("error")):
+            reason = (fault.get("message") or "sans message").strip().splitlines()[0]
+            place = (case.get("file") or case.get("classname"), case.get("name"))
+            yield "::".join(filter(None, place)), reason, (fault.text or "").splitlines()
+
+
+def say(*lines: str) -> None:
+    """Write lines to where errors go, none longer than a screen or two."""
+    for line in lines:
+        print(line[:WIDEST], file=sys.stderr)
 
 
 def two_at_a_time(tasks: list[Callable[[], int]]) -> list[int]:

@@ -147,7 +147,7 @@ def test_the_processes_of_the_tests_compile_each_module_once(bootstrap, monkeypa
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setattr(bootstrap, "python_of", lambda target: sys.executable)
     say = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
-    monkeypatch.setattr(bootstrap, "pytest_of", lambda _python, _stage: say)
+    monkeypatch.setattr(bootstrap, "pytest_of", lambda *_: say)
     assert bootstrap.test(["cv"]) == 0
     assert capfd.readouterr().out == "False\n"
 
@@ -163,7 +163,7 @@ def test_a_stage_of_tests_alone_is_cut_between_two_processes(bootstrap, launched
 def test_several_stages_go_two_at_a_time_and_those_that_fail_are_named(
     bootstrap, launched, monkeypatch, capfd
 ):
-    def program(_python, stage):
+    def program(_python, stage, _report):
         return [sys.executable, "-c", f"print('ligne de {stage}'); exit({stage == 'cv'})"]
 
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
@@ -173,7 +173,58 @@ def test_several_stages_go_two_at_a_time_and_those_that_fail_are_named(
     lines = out.splitlines()
     for stage in ("cv", "droit", "paquet"):
         assert f"{stage:<10} | ligne de {stage}" in lines
-    assert err == "Étapes en échec : cv\n"
+    assert err.splitlines() == [
+        "--- cv : aucun test nommé en échec ; ses dernières lignes :",
+        "ligne de cv",
+        "Étapes en échec : cv",
+    ]
+
+
+STAGE_THAT_FAILS = """
+import pytest
+
+def deep(floor):
+    if not floor:
+        raise LookupError("rien au fond")
+    deep(floor - 1)
+
+@pytest.fixture
+def broken():
+    raise OSError("pas de navigateur")
+
+def test_right():
+    assert True
+
+def test_wrong():
+    deep(40)
+
+def test_without_its_fixture(broken):
+    pass
+"""
+
+
+@pytest.mark.parametrize("stages", [["paquet"], ["paquet", "droit"]], ids=["alone", "beside"])
+def test_the_end_of_a_log_says_which_tests_failed_and_why(
+    bootstrap, monkeypatch, capfd, tmp_path, stages
+):
+    """A run on a fresh machine once ended with the name of its stage alone."""
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "right").mkdir()
+    (tmp_path / "wrong" / "test_pages.py").write_text(STAGE_THAT_FAILS, "utf-8")
+    (tmp_path / "right" / "test_law.py").write_text("def test_law(): pass\n", "utf-8")
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "STAGES", {"paquet": ["wrong"], "droit": ["right"]})
+    monkeypatch.setattr(bootstrap, "python_of", lambda target: sys.executable)
+    assert bootstrap.test(stages) == 1
+    *tracebacks, line_1, line_2, ending = capfd.readouterr().err.splitlines()
+    assert line_1 == "paquet | wrong/test_pages.py::test_wrong : LookupError: rien au fond"
+    assert line_2.startswith("paquet | wrong/test_pages.py::test_without_its_fixture : ")
+    assert line_2.endswith('"OSError: pas de navigateur"')
+    assert ending == "Étapes en échec : paquet"
+    first, second = (at for at, line in enumerate(tracebacks) if line.startswith("--- paquet | "))
+    assert tracebacks[second - 1].endswith("LookupError")
+    assert second - first == 1 + bootstrap.SAID_AGAIN
+    assert "test_right" not in str(tracebacks)
 
 
 def test_two_stages_run_beside_each_other_and_never_three(bootstrap):

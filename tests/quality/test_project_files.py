@@ -132,7 +132,7 @@ def test_addresses_of_the_project_are_real_or_absent():
 
 
 def test_the_quality_stage_names_each_check_before_it_begins():
-    assert "-v" in bootstrap().pytest_of("python", "qualite")
+    assert "-v" in bootstrap().pytest_of("python", "qualite", Path("qualite.xml"))
 
 
 def test_checks_of_the_tools_have_no_time_limit(request):
