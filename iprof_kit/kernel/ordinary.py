@@ -28,8 +28,10 @@ _BEAT_MILLISECONDS = 10_000
 def main(arguments: list[str]) -> None:
     """Close the files, listen as an IPython kernel, close the calls; only then obey anybody."""
     connection = Path(arguments[arguments.index("-f") + 1])
-    _enter_world(connection)
+    apart = _enter_world(connection)
     confine(Path(os.environ["HOME"]), Path(os.environ["MPLCONFIGDIR"]), connection)
+    if apart:
+        room.go_on_apart(behind=lambda: close_calls(ORDINARY))
     warnings.filterwarnings("ignore", "Couldn't bind IOPub Pipe")  # programs' output: none here
     from ipykernel.kernelapp import IPKernelApp
 
@@ -47,20 +49,22 @@ def main(arguments: list[str]) -> None:
     app.start()  # type: ignore[no-untyped-call]
 
 
-def _enter_world(connection: Path) -> None:
+def _enter_world(connection: Path) -> bool:
     """Leave the machine and the server's account, where the server says that it can be done."""
     scratch, user = (os.environ.pop(name, None) for name in (SCRATCH, USER))
     if scratch is None:
-        return
+        return False
     prepare(ORDINARY)
     here, own = Path.cwd(), Path(os.environ["HOME"])
     readable = [*for_everybody(), Path(os.environ["MPLCONFIGDIR"]), connection]
     root.enter(Path(scratch), readable=readable, writable=[own])
+    room.number_apart()
     if user is not None:
         room.become(int(user))
     fonts = shutil.copytree(os.environ["MPLCONFIGDIR"], own / "matplotlib")
     os.environ["MPLCONFIGDIR"] = str(fonts)  # matplotlib makes its list anew where it cannot write
     os.chdir(here if here.is_dir() else own)
+    return True
 
 
 def hear_a_beat(app: IPKernelApp) -> None:

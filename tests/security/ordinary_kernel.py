@@ -60,8 +60,15 @@ class OrdinaryKernel:
         }
 
     @property
-    def pid(self) -> int:
+    def started(self) -> int:
+        """The process that Jupyter started, watches and ends."""
         return int(self.manager.provisioner.pid)
+
+    @property
+    def pid(self) -> int:
+        """The process that executes: in a world, the child of the one that was started."""
+        children = Path(f"/proc/{self.started}/task/{self.started}/children").read_text().split()
+        return int(children[0]) if children else self.started
 
     def open(self) -> OrdinaryKernel:
         started = self.manager.start_kernel(env=self.environment, own=self.own, user=self.user)
@@ -75,12 +82,18 @@ class OrdinaryKernel:
         """Execute code; return what it prints, or its error's name."""
         return self.loop.run_until_complete(self._run(code, patience))
 
-    async def _run(self, code: str, patience: float) -> str:
-        printed = []
+    def interrupted(self, code: str) -> str:
+        """Execute code that does not end, interrupt it; return its error's name."""
+        return self.loop.run_until_complete(self._run(f"print()\n{code}", 30, interrupted=True))
+
+    async def _run(self, code: str, patience: float, *, interrupted: bool = False) -> str:
+        printed, interruptions = [], []
 
         def hear(message):
             content = message["content"]
             printed.append(content.get("text", "") or content.get("ename", ""))
+            if interrupted and not interruptions:  # it is at work
+                interruptions.append(asyncio.ensure_future(self.manager.interrupt_kernel()))
 
         await self.client.execute_interactive(code, timeout=patience, output_hook=hear)
         return "".join(printed)

@@ -70,6 +70,13 @@ def born_apart() -> list[int]:
     return [int(os.read(said, 20)), answer["pid"], len(watches)]
 
 
+def gone_on_apart() -> list[int]:
+    """Go on as an ordinary kernel does; return its number and its parent's, as it sees them."""
+    room.number_apart()
+    room.go_on_apart(behind=lambda: None)
+    return [os.getpid(), os.getppid()]
+
+
 def told(work) -> dict:
     """Run a work in a child, and return what it tells."""
     theirs, ours = os.pipe()
@@ -97,4 +104,6 @@ try:
 except OSError:
     print(json.dumps("impossible"))
     sys.exit()
-print(json.dumps([unreadable, told(lambda: session(0)), told(lambda: session(1)), born_apart()]))
+sessions = [told(lambda: session(0)), told(lambda: session(1))]
+numbers = told(gone_on_apart)  # before a child is born, whose numbering ends with it
+print(json.dumps([unreadable, *sessions, born_apart(), numbers]))

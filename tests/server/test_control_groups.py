@@ -78,17 +78,22 @@ def real():
     folder.rmdir()
 
 
-def test_all_that_a_session_started_ends_with_it(real):
+@pytest.mark.parametrize("before", [False, True], ids=["enclosed first", "forked first"])
+def test_all_that_a_session_started_ends_with_it(real, before):
+    """An ordinary kernel may go on as a child before its group is made."""
     script = "import os; input(); os.fork(); os.write(1, b'%d\\n' % os.getpid()); input()"
     started = subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert started.stdin is not None
     assert started.stdout is not None
-    real.enclose("session-1", started.pid)
+    if not before:
+        real.enclose("session-1", started.pid)
     started.stdin.write("fork\n")
     started.stdin.flush()
     both = {int(started.stdout.readline()), int(started.stdout.readline())}
+    if before:
+        real.enclose("session-1", started.pid)
     watches = [os.pidfd_open(pid) for pid in both]
     assert real.forget("session-1") is False  # it is still inhabited
     real.end("session-1")

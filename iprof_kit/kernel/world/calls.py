@@ -18,6 +18,7 @@ READ_ONLY, NO_SUID, NO_DEVICES, NO_PROGRAMS = 1, 2, 4, 8
 _REMOUNT, _BIND, _RECURSIVE, _PRIVATE = 32, 4096, 16384, 1 << 18
 _DETACH = 2
 _SET_CHILD_SUBREAPER = 36
+_SET_DEATH_SIGNAL, _KILL = 1, 9
 _HERE = -100  # AT_FDCWD
 _WHOLE_TREE = 0x8000  # AT_RECURSIVE
 _MOUNT_SETATTR = 442  # the same number on every architecture
@@ -64,6 +65,11 @@ def is_single_threaded() -> bool:
 def adopt_orphans() -> None:
     """Be the parent of every descendant whose own parent has ended, so that it is reaped."""
     _refused_or_done(_LIBC.prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl")
+
+
+def end_with_parent() -> None:
+    """Be killed when one's parent ends; to be asked for once the user has changed."""
+    _refused_or_done(_LIBC.prctl(_SET_DEATH_SIGNAL, _KILL, 0, 0, 0), "prctl")
 
 
 def keep_mounts_private() -> None:

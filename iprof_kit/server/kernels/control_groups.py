@@ -67,6 +67,9 @@ class ControlGroups:
                 for limit, value in LIMITS[controller].items():
                     _set(group / limit, value)
             (group / "cgroup.procs").write_text(str(pid))
+            for child in _children(pid):  # born before; those that come will be in it
+                with suppress(ProcessLookupError):
+                    (group / "cgroup.procs").write_text(child)
         except OSError:
             self.end(name)
             raise
@@ -99,6 +102,14 @@ def given() -> ControlGroups | None:
     """
     folder = os.environ.get(VARIABLE)
     return ControlGroups(Path(folder)) if folder else None
+
+
+def _children(pid: int) -> list[str]:
+    """Return the numbers of the processes that one has forked: none, where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
 
 
 def _set(limit: Path, value: str) -> None:

@@ -49,6 +49,11 @@ class Enclosures:
         users = Users(2 * most) if os.geteuid() == 0 else None
         return cls(scratch, users, groups)
 
+    @property
+    def apart(self) -> bool:
+        """Whether kernels live in worlds, where a session's folder is a small file system."""
+        return self._scratch is not None
+
     def open(self, kernel_id: str) -> int | None:
         """Return the user that a kernel becomes, None where it stays the server's.
 

@@ -28,6 +28,7 @@ from iprof_kit.base.logs import LEVEL, TRACE, short
 from iprof_kit.base.words import NBSP
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.folders import outgrown
 from iprof_kit.server.kernels.forked import ForkedSession, Forks, first_of
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor
@@ -288,11 +289,19 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         TRACE.set(short(kernel_id))
         asked = self.guichet.serve(end, visitor.identity, visitor.person)
         works: list[Awaitable[object]] = [asked]
-        if session := self.session_of(kernel_id):
+        session = self.session_of(kernel_id)
+        if session is not None:
             works.append(session.attend())
+        if session is None or not self.enclosures.apart:
+            works.append(self._outgrow(kernel_id))
         await first_of(*works)
         self._guichets.pop(kernel_id, None)  # this task: not to be cancelled by the end it brings
         await self.shutdown_kernel(kernel_id, now=True)
+
+    async def _outgrow(self, kernel_id: str) -> None:
+        """Return once a kernel keeps more than it may on the machine's disk, and say so."""
+        await outgrown(self.home / kernel_id)
+        _log.warning("session %s arrêtée : son dossier est trop plein", short(kernel_id))
 
     def _inherited(self, end: socket.socket, own: Path, user: int | None) -> dict[str, Any]:
         """Return what a kernel gets of the server: one socket, and an environment made for it."""
