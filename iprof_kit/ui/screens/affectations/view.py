@@ -149,9 +149,9 @@ def _stays(
     Of two postings at once the one that came first is drawn; the remarks say that they overlap.
     """
     known = [(line.debut, line.fin or today, text.french(line.etablissement)) for line in lines]
-    told = sorted([*known, *((first, last, "") for first, last in holes)])
-    here = min((first for first, _, _ in told), default=today)
-    for first, last, place in told:
+    stretches = sorted([*known, *((first, last, "") for first, last in holes)])
+    here = min((first for first, _, _ in stretches), default=today)
+    for first, last, place in stretches:
         last = min(last, today)
         if last < here or first > today:
             continue
@@ -160,7 +160,7 @@ def _stays(
         state = "now" if place and last == today else "" if place else "hole"
         yield _stay(max(first, here), last, place or "aucune affectation", state, today)
         here = last + _A_DAY
-    if told and here < today:
+    if stretches and here < today:
         yield _stay(here, today, "sans service", "off", today)
 
 

@@ -65,10 +65,10 @@ def synthese(
 
 def _where_one_stands(dossier: Dossier) -> str:
     """Return grade, échelon and post in one line, as the file records them."""
-    held = current_echelon(dossier)
-    grade = grade_label(dossier, held.grade) if held else ""
+    echelon = current_echelon(dossier)
+    grade = grade_label(dossier, echelon.grade) if echelon else ""
     corps = text.french(dossier.libelle_corps or "") or capital(dossier.statut)
-    level = f", {_named(held)[:1].lower()}{_named(held)[1:]}" if held else ""
+    level = f", {_named(echelon)[:1].lower()}{_named(echelon)[1:]}" if echelon else ""
     now = [one for one in dossier.affectations if one.fin is None]
     places = [", ".join(filter(None, (one.etablissement, one.commune))) for one in now]
     post = text.french(f" ; {' et '.join(places[:2])}") if places else ""
@@ -153,31 +153,32 @@ def _situation(
 
 
 def _standing(
-    dossier: Dossier, held: EchelonTenu, today: date, now: EchelonTenu | None
+    dossier: Dossier, recorded: EchelonTenu, today: date, now: EchelonTenu | None
 ) -> list[Fact]:
     """Return grade and échelon as recorded, and the seniority in the échelon of today."""
     facts = [
         Fact(
             "Grade",
-            grade_label(dossier, held.grade),
+            grade_label(dossier, recorded.grade),
             since=since(grade_since(dossier)) or ("date absente du dossier",),
-            source=held.source,
+            source=recorded.source,
             key="situation.grade",
         ),
         Fact(
             "Échelon",
-            _named(held),
-            since=since(held.date_effet),
-            source=held.source,
+            _named(recorded),
+            since=since(recorded.date_effet),
+            source=recorded.source,
             key="situation.echelon",
         ),
     ]
-    if now is not None and now != held:
+    current = recorded
+    if now is not None and now != recorded:
         label, day = "Échelon d’aujourd’hui, à l’ancienneté", since(now.date_effet)
         facts.append(Fact(label, _named(now), since=day, source=COMPUTED, verify=True))
-        held = now
-    days = text.seniority(held.date_effet, today, held.reliquat_jours)
-    kept = f"dont {text.kept(held.reliquat_jours)} à l’entrée" if held.reliquat_jours else ""
+        current = now
+    days = text.seniority(current.date_effet, today, current.reliquat_jours)
+    kept = f"dont {text.kept(current.reliquat_jours)} à l’entrée" if current.reliquat_jours else ""
     facts.append(
         Fact(
             "Ancienneté d’échelon",
@@ -190,9 +191,9 @@ def _standing(
     return facts
 
 
-def _named(held: EchelonTenu) -> str:
-    chevron = f", chevron {held.chevron}" if held.chevron else ""
-    return f"{capital(text.echelon_label(held.echelon))}{chevron}"
+def _named(line: EchelonTenu) -> str:
+    chevron = f", chevron {line.chevron}" if line.chevron else ""
+    return f"{capital(text.echelon_label(line.echelon))}{chevron}"
 
 
 def _continuous_start(stays: list[PositionTenue]) -> date:
@@ -216,7 +217,9 @@ def _postings(dossier: Dossier) -> Section:
         return Section("Vos affectations", (nothing,))
     numbered = list(enumerate(dossier.affectations, 1))
     current = [one for one in numbered if one[1].fin is None] or numbered[-1:]
-    facts = tuple(fact for number, held in reversed(current) for fact in _posting(number, held))
+    facts = tuple(
+        fact for number, posting in reversed(current) for fact in _posting(number, posting)
+    )
     past = len(dossier.affectations) - len(current)
     words = {0: "", 1: "Une affectation plus ancienne est enregistrée."}
     return Section(
