@@ -1,4 +1,4 @@
-"""Perso, Signaler une erreur, Tout emporter, Qui a consulté: a journey through one's own file."""
+"""Coordonnées, Signaler une erreur, Tout emporter, Qui a consulté: through one's own file."""
 
 import io
 import re
@@ -25,9 +25,12 @@ def test_contact_details_are_checked_saved_and_dated(visit):
     visitor = visit()
     page = visitor.log_in("jdupont")
     visitor.open("/dossier/perso")
-    heading(page, "Perso")
-    page.get_by_label("Portable").fill("06 39 98 12")
-    page.get_by_role("button", name="Enregistrer dans ce kit").click()
+    heading(page, "Coordonnées")
+    line = page.locator(".detail", has_text="Portable")
+    expect(line.get_by_label("Portable")).to_be_hidden()
+    line.locator("summary").click()
+    line.get_by_label("Portable").fill("06 39 98 12")
+    line.get_by_role("button", name="Enregistrer").click()
     page.locator(".err-sum").wait_for()
     expect(page.locator(".err-sum")).to_be_focused()
     assert page.get_by_label("Portable").input_value() == "06 39 98 12"
@@ -38,6 +41,7 @@ def test_contact_details_are_checked_saved_and_dated(visit):
     expect(page.locator("#recu")).to_be_focused()
     assert "Enregistré dans ce kit le 25 novembre 2026" in page.locator("#recu").inner_text()
     assert page.get_by_text("Saisi par vous").count() == 1
+    expect(page.get_by_label("Portable")).to_be_hidden()  # what is saved is read on its line
     visitor.check()
     page.get_by_role("button", name=re.compile("Reprendre cette valeur.*Portable")).click()
     page.get_by_text("Ce que vous aviez saisi avant").wait_for()
@@ -56,7 +60,7 @@ def test_a_datum_is_reported_with_its_paper_and_stays_marked(visit):
     datum = page.get_by_label("Quelle donnée")
     assert datum.input_value() == "affectations.1.etablissement"
     datum.select_option("affectations.1.dates")
-    page.get_by_text("depuis le 1er septembre 2019.").wait_for()
+    page.locator(".now-value", has_text="depuis le 1er septembre 2019").wait_for()
     page.get_by_label("Ce que vous indiquez").fill("1er septembre 2018")
     papers = page.locator("input[type=file]")
     for name, kind in (("faux.pdf", "application/pdf"), ("arrêté.png", "image/png")):

@@ -71,8 +71,9 @@ def person(chromium):
     """Return a function that seats somebody at a browser."""
     people = []
 
-    def one(portal, client=None, address=None):
-        people.append(Person(chromium, address or portal.address, client or portal.logged_in()))
+    def one(portal, client=None, address=None, **words):
+        client = client or portal.logged_in()
+        people.append(Person(chromium, address or portal.address, client, **words))
         return people[-1]
 
     yield one

@@ -124,9 +124,9 @@ class RealPortal:
 class Person:
     """Somebody at a browser, with the session of a client who logged in."""
 
-    def __init__(self, chromium, address, client):
+    def __init__(self, chromium, address, client, timezone_id="Europe/Paris"):
         self.address, self.client = address, client
-        self.context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris")
+        self.context = chromium.new_context(locale="fr-FR", timezone_id=timezone_id)
         self.context.set_default_timeout(30_000)
         self.context.add_cookies(
             [

@@ -1,4 +1,4 @@
-"""Anything typed in Perso or in a report, through the guichet: nothing lost, no fault of ours."""
+"""Anything typed in contact details or a report, through the guichet: nothing lost, no fault."""
 
 import asyncio
 import json

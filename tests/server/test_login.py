@@ -6,6 +6,8 @@ import sqlite3
 import pytest
 from portal_client import PASSWORD
 
+from iprof_kit.services.access.passwords import SHORTEST
+
 CHOSEN = "trois-mots-tranquilles"
 
 
@@ -119,6 +121,9 @@ def test_the_numen_opens_nothing_but_the_change_of_password(visit):
     page = client.get("/premiere-connexion")
     assert "06E0854321LMN" not in page.text.upper()
     assert "Marie Laurent" in page.text
+    assert "Votre accueil s’ouvre" in page.text  # what comes next
+    assert 'id="montrer" aria-pressed="false" hidden' in page.text  # shown by its script alone
+    assert f'data-moins="{SHORTEST}"' in page.text
     refused = client.post("/premiere-connexion", mdp=CHOSEN, mdp2="autre chose")
     assert refused.status == 400
     assert "Les deux saisies diffèrent." in refused.text
@@ -146,7 +151,9 @@ def test_only_who_has_entered_with_a_numen_may_choose_there(visit):
 def test_who_has_forgotten_is_told_whom_to_ask(visit):
     page = visit().get("/mot-de-passe-oublie")
     assert page.status == 200
-    assert "Qui contacter" in page.text
+    assert re.search(r'href="tel:\d+"', page.text)
+    assert 'href="mailto:' in page.text
+    assert page.text.index("Écrivez à") < page.text.index("choisissez un mot de passe")
 
 
 def test_a_link_that_does_not_work_says_so(visit):

@@ -151,3 +151,24 @@ def test_another_notebook_gets_only_the_widget_managers():
     config = page_config({"federated_extensions": known})
     assert [extension["name"] for extension in config["federated_extensions"]] == [*EXTENSIONS]
     assert config["fullMathjaxUrl"].startswith("/statique/")
+
+
+PUBLIC = ("/ma-situation", "/connexion", "/mot-de-passe-oublie", ACCESSIBILITY)
+
+
+def test_a_page_that_does_not_exist_leads_a_stranger_to_the_public_screens(visit):
+    page = visit().get("/dossier/inconnu")
+    assert page.status == 404
+    assert all(f'href="{path}"' in page.text for path in PUBLIC)
+    assert "Dupont" not in page.text
+    assert 'type="search"' not in page.text  # the search reads the guides, which need an account
+    assert visit().ask("POST", "/dossier/inconnu", body="").status == 404
+
+
+def test_a_page_that_does_not_exist_has_the_search_and_the_main_screens(opened):
+    page = opened[0].get("/dossier/inconnu")
+    assert page.status == 404
+    assert '<form class="search" role="search" action="/guides" method="get">' in page.text
+    main = page.text.partition("<main")[2].partition("</main>")[0]
+    ways = re.findall(r'<li><a href="([^"]+)"', main)
+    assert ways == ["/accueil", "/dossier", "/perspectives", "/cv", "/guides"]

@@ -9,12 +9,15 @@ from ui_changes import VISIT
 from ui_html import check
 
 from iprof_kit.calculate.mobility.dates import movement_dates
+from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.accueil.agenda import PRODID
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.accueil.screen import meetings_foreseen
 from iprof_kit.ui.screens.accueil.view import accueil
+from iprof_kit.ui.screens.promotions.tirages import ranges
+from iprof_kit.ui.screens.promotions.when import usual_words, when
 from iprof_kit.ui.shared.menu import PORTAL, places
 
 
@@ -225,3 +228,36 @@ def test_nothing_empty_is_linked_for_a_contract_agent():
     tabs = portal.handle({"kind": "route", "path": "/perspectives"}).html
     assert "Autres parcours" in tabs
     assert "Ma paie" not in tabs.partition("<h1>")[0]
+
+
+def drawing(*usual):
+    """Return an answer whose appréciations have these usual campaigns, None for one beyond."""
+    lines = tuple(
+        LigneTirage.model_construct(
+            libelle=str(number),
+            par_les_barres=Bornes(au_plus_tot=2033, habituelle=year, au_plus_tard=None),
+        )
+        for number, year in enumerate(usual)
+    )
+    return TirageAnswer.model_construct(lignes=lines)
+
+
+@pytest.mark.parametrize(
+    ("usual", "words"),
+    [((2035, 2040, 2037), "D’ordinaire entre 2035 et 2040, selon l’appréciation."),
+     ((2035, 2035), "D’ordinaire en 2035."),
+     ((None, 2035), "D’ordinaire à partir de 2035, selon l’appréciation."),
+     ((None,), ""), ((), "")],
+)  # fmt: skip
+def test_the_usual_campaigns_are_never_said_more_surely_than_the_bars_say_them(usual, words):
+    assert usual_words(drawing(*usual)) == words
+
+
+def test_the_usual_campaigns_of_the_first_screen_are_those_of_promotions():
+    portal = Portal(lambda: people.FakeGuichet(), people.answer)
+    page = check(portal.handle({"kind": "route", "path": "/accueil"}))
+    answer = people.MOCKUP
+    known = when(ranges(answer.situation, people.TODAY, people.JEAN, 0), answer).usual.values()
+    years = sorted(year for year in known if year.isdigit())
+    assert f"D’ordinaire entre {years[0]} et {years[-1]}" in page.text.replace("\u00a0", " ")
+    assert "selon l’appréciation. à vérifier" in page.text.replace("\u00a0", " ")

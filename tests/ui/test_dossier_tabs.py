@@ -285,3 +285,25 @@ def test_a_lower_number_after_2017_is_told_from_a_lower_index_in_full_view():
 )  # fmt: skip
 def test_what_was_kept_agrees_with_its_number(days, said):
     assert text.were_kept(days) == said
+
+
+def test_the_frise_of_the_postings_shows_the_holes_of_the_file_where_they_are():
+    """Those that the remarks name: 1 September 2014 to 31 August 2015, 16 January 2016 to 2019."""
+    view = affectations(people.JEAN, people.TODAY)
+    holes = [one for one in view.stays if one.state == "hole"]
+    assert len(holes) == len(view.remarks)
+    assert [one.state for one in view.stays][-1] == "now"
+    assert view.stays[-1].years == f"depuis {HERE.debut.year}"
+    months = (people.TODAY - min(date(2014, 9, 1), HERE.debut)).days // 30
+    assert abs(sum(one.months for one in view.stays) - months) <= len(view.stays)
+    page = check(screens().handle({"kind": "route", "path": "/dossier/affectations"}))
+    lines = [one for one in page.all("li") if one.get("class") == "hole"]
+    assert len(lines) == len(holes)
+    assert view.frise_label == "Affectations de 2014 à 2026"
+
+
+def test_of_two_postings_at_once_the_frise_draws_the_time_once():
+    half = posting(etablissement="École du Puy", quotite=50, debut=date(2020, 9, 1))
+    stays = affectations(held(HERE, half), people.TODAY).stays
+    assert [one.place for one in stays if one.state != "hole"].count("École du Puy") == 0
+    assert affectations(held(), people.TODAY).stays[-1].state == "hole"

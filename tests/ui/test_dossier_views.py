@@ -23,20 +23,20 @@ def test_each_fact_of_the_synthesis_has_value_since_and_source():
         "Votre adresse",
     ]
     said = {f.label: (f.value, *f.since, f.source) for s in view.sections for f in s.facts}
-    assert said["Civilité, prénom, nom"] == ("Monsieur Jean Dupont", "AGAPE")
-    assert said["Né le"] == ("20 mai 1991", "35 ans", "AGAPE")
+    assert said["Civilité, prénom, nom"] == ("Monsieur Jean Dupont", "")  # AGAPE: said at the head
+    assert said["Né le"] == ("20 mai 1991", "35 ans", "")
     assert said["Grade"] == (
         "Professeur des écoles de classe normale",
         "depuis le 1er septembre 2014",
-        "AGAPE",
+        "",
     )
-    assert said["Échelon"] == ("7e échelon", "depuis le 1er septembre 2024", "AGAPE")
+    assert said["Échelon"] == ("7e échelon", "depuis le 1er septembre 2024", "")
     assert said["Ancienneté d’échelon"] == (
         "2 ans 2 mois",
         "au 25 novembre 2026",
         "Calculé par ce kit",
     )
-    assert said["Position"] == ("En activité", "depuis le 16 janvier 2016", "AGAPE")
+    assert said["Position"] == ("En activité", "depuis le 16 janvier 2016", "")
     assert said["Modalité de service"][0] == "Temps partiel sur autorisation (80\u00a0%)"
     assert said["Type"][0] == "Affectation à titre définitif"
 
@@ -50,7 +50,7 @@ def test_the_two_emails_are_distinct_and_the_missing_one_is_said():
 def test_the_copy_says_where_it_comes_from():
     assert synthese(people.JEAN, people.TODAY).origin == (
         "AGAPE est la base de gestion des enseignants du premier degré. Ce kit en montre une "
-        "copie, lue le 12 novembre 2026. Il ne la modifie pas."
+        "copie, lue le 12 novembre 2026. Il ne la modifie pas. Une donnée venue d’ailleurs le dit."
     )
 
 
@@ -142,3 +142,33 @@ def test_the_next_rendez_vous_is_read_in_the_windows_of_the_law():
 def test_appreciations_are_written_as_people_say_them():
     rows = carriere(people.JEAN, people.TODAY, COMING).meetings.facts
     assert rows[0].value.endswith("très satisfaisant")
+
+
+def test_the_synthesis_opens_on_grade_echelon_and_post_in_one_line():
+    view = synthese(people.JEAN, people.TODAY)
+    here = people.JEAN.affectations[-1]
+    assert view.lead_strong == (
+        f"Professeur des écoles de classe normale, 7e échelon\u00a0; {here.etablissement}, "
+        f"{here.commune}."
+    )
+    assert len(view.lead_strong.split()) <= 25
+    contract = synthese(people.SANS_CORPS, people.TODAY)
+    assert "échelon" not in contract.lead_strong
+
+
+def test_a_datum_that_comes_from_elsewhere_says_so_at_its_row():
+    moved = people.JEAN.affectations[-1].model_copy(update={"source": "EPP"})
+    jean = people.JEAN.model_copy(update={"affectations": (moved,)})
+    view = synthese(jean, people.TODAY)
+    assert fact(view.sections, "Établissement").source == "EPP"
+    assert fact(view.sections, "Statut").source == ""
+
+
+def test_a_step_of_the_frise_is_as_high_as_its_index():
+    """grilles.csv, grid of today: 466, 481, 497, 524 from the 4e to the 7e, 562 for the 8e."""
+    view = carriere(people.JEAN, people.TODAY, COMING)
+    heights = [one.height for one in view.segments]
+    low, high = heights[0], heights[-1]
+    expected = [low + (high - low) * (i - 466) / (562 - 466) for i in (466, 481, 497, 524, 562)]
+    assert heights == [round(one) for one in expected]
+    assert low < high

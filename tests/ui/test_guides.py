@@ -11,10 +11,11 @@ from ui_html import check
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, every_rule
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.fact_forms import value_words
-from iprof_kit.ui.screens.guides.search import search
+from iprof_kit.ui.screens.guides.search import Search, search
 from iprof_kit.ui.screens.guides.view import guide
-from iprof_kit.ui.shared.menu import HELP, other_pages, places
+from iprof_kit.ui.shared.menu import FEET, HELP, other_pages, places
 from iprof_kit.ui.texts import texts_of
 
 NAMES = [one["nom"] for one in texts_of("guides")]
@@ -229,3 +230,25 @@ def test_the_glossary_tells_its_sources_in_their_fold_alone():
     assert "à vérifier" in sources
     assert "surcote" in entries
     assert not [words for words in ("confiance", ".csv", "de mémoire") if words in entries]
+
+
+def test_the_address_may_ask_the_question_and_what_is_typed_then_stands_above_it():
+    screens = portal()
+    route = {"kind": "route", "path": "/guides", "query": "?q=surcote"}
+    asked = check(screens.handle(route))
+    assert "/guides/glossaire#t-surcote" in [a["href"] for a in asked.all("a")]
+    assert next(i for i in asked.all("input") if i["name"] == "q")["value"] == "surcote"
+    typed = searched(screens, "/guides", "numen")
+    assert "/guides/glossaire#t-numen" in [a["href"] for a in typed.all("a")]
+    hostile = check(screens.handle(route | {"query": "?q=%3Cscript%3E"}))
+    assert not hostile.all("script")
+
+
+def test_the_help_answers_eight_questions_whose_screens_exist():
+    academie = people.FakeGuichet().ask("session.qui").academie
+    asked = aide(HELP, academie, Search()).asked
+    assert len(asked) == 8
+    assert {one.path for one in asked} <= {*places(), *FEET}
+    others = aide(HELP, academie, Search(), teacher=False).asked
+    assert 0 < len(others) < 8
+    assert not any(places()[one.path].of_a_file for one in others)

@@ -1,4 +1,4 @@
-"""Perso, Signaler une erreur, Qui a consulté, Mes données: screens over a real database."""
+"""Coordonnées, Signaler une erreur, Qui a consulté, Mes données: screens over a real database."""
 
 from datetime import timedelta
 
@@ -11,6 +11,8 @@ from ui_html import check
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.services.reports import answers
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.guides.search import search
+from iprof_kit.ui.shared.menu import places
 
 PERSO, REPORT = "/dossier/perso", "/dossier/signaler"
 PHONE = "06 39 98 12 34"
@@ -52,7 +54,7 @@ def chosen(page):
     return next(one["value"] for one in page.all("option") if "selected" in one)
 
 
-def test_perso_says_whose_each_datum_is_and_what_the_change_does_not_do(screens):
+def test_the_contact_details_say_whose_each_datum_is_and_what_the_change_does_not_do(screens):
     page = route(screens, PERSO)
     assert "Ce changement ne modifie ni AGAPE" in page.text
     assert "ni votre paie" in page.text
@@ -247,3 +249,51 @@ def test_the_screens_of_the_file_do_not_show_who_has_none(tmp_path, monkeypatch)
         page = route(stranger, path)
         assert "ne s’ouvre qu’à la personne connectée" in page.text
         assert "Dupont" not in page.text
+
+
+def details_of(page):
+    """Return, of each line of the contact details, its id without the form's and if it is open."""
+    lines = [one for one in page.all("details") if "-l-" in one["id"]]
+    return {one["id"].rpartition("-l-")[2]: "open" in one for one in lines}
+
+
+def test_each_contact_detail_is_one_line_that_opens_one_field_in_place(screens, guichet):
+    page = route(screens, PERSO)
+    assert page.text.count(people.JEAN.adresse.rue) == 1  # shown once, then asked nowhere else
+    assert set(details_of(page)) == {*HOME}
+    assert not any(details_of(page).values())
+    assert "lu le" not in page.text
+    filed = guichet.ask("dossier.lire").dossier.adresse.model_dump()
+    filed = {name: filed.get(name) or "" for name in HOME}
+    wrong = saving(screens, **filed | {"telephone": "04 65"})
+    assert [name for name, is_open in details_of(wrong).items() if is_open] == ["telephone"]
+
+
+def test_what_was_typed_and_not_saved_is_in_sight_when_one_comes_back(screens, guichet):
+    route(screens, PERSO)
+    other = Portal(lambda: guichet, people.answer)
+    saving(other, portable=PHONE)
+    saving(
+        screens, telephone="04 65 71 99 99", rue=people.JEAN.adresse.rue
+    )  # refused: changed elsewhere meanwhile
+    again = details_of(route(screens, PERSO))
+    assert again["telephone"]
+    assert not again["rue"]
+
+
+def test_the_screen_is_called_by_its_new_name_and_found_by_the_old_one(screens):
+    page = route(screens, PERSO)
+    assert "Coordonnées" in page.text
+    assert "Perso" not in page.text
+    assert f"/aide{PERSO}" in [hit.path for hit in search("perso").hits]
+    assert places()[PERSO].title == "Coordonnées"
+
+
+def test_the_value_shown_stands_before_the_one_that_is_right(screens):
+    page = route(screens, REPORT, "?donnee=situation.corps")
+    shown = page.text.index("Valeur affichée")
+    assert (
+        shown
+        < page.text.index("Professeur des écoles", shown)
+        < page.text.index("Ce que vous indiquez")
+    )

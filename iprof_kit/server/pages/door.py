@@ -35,10 +35,12 @@ from iprof_kit.server.visitors import (
 from iprof_kit.services.access import accounts
 from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.passwords import SHORTEST
 
 LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
 HOME = "/accueil"
+_NEW_WORD = "mot_de_passe.html.j2"
 _SHARED = re.compile(r"lien=[\w.-]{1,4000}", re.ASCII)
 """The only argument that an address keeps through the login: a shared scenario."""
 _log = logging.getLogger(__name__)
@@ -163,11 +165,16 @@ def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> N
 
 
 class NotFound(KitPage):
-    """Every address that is not listed."""
+    """Every address that is not listed: what it is not, and where one may go from there."""
+
+    needs_person = False
 
     async def prepare(self) -> None:
-        """Say that the page does not exist, whoever asks."""
-        raise HTTPError(404)
+        """Say that the page does not exist, whoever asks and however."""
+        await super().prepare()
+        title, why, _ = _FAULTS[404]
+        self.set_status(404)
+        self.show("introuvable.html.j2", titre=title, motif=why)
 
     def check_xsrf_cookie(self) -> None:
         """Refused in any case."""
@@ -282,7 +289,7 @@ class FirstLogin(KitPage):
     def _form(self, message: str = "", remedy: str = "") -> None:
         if message:
             self.set_status(400)
-        self.show("mot_de_passe.html.j2", premiere=True, message=message, remede=remedy)
+        self.show(_NEW_WORD, premiere=True, moins=SHORTEST, message=message, remede=remedy)
 
 
 class Forgotten(KitPage):
@@ -312,7 +319,7 @@ class Reset(SecretAddress):
                 remede="Demandez-en un autre à votre assistance.",
             )
             return
-        self.show("mot_de_passe.html.j2", premiere=False, message="", remede="")
+        self._form()
 
     async def post(self, token: str) -> None:
         """Set the new password and go to the login page."""
@@ -327,11 +334,12 @@ class Reset(SecretAddress):
                 error = refusal
         if error is not None:
             self.set_status(400)
-            self.show(
-                "mot_de_passe.html.j2", premiere=False, message=error.message, remede=error.remedy
-            )
+            self._form(error.message, error.remedy)
             return
         self.redirect(LOGIN, status=303)
+
+    def _form(self, message: str = "", remedy: str = "") -> None:
+        self.show(_NEW_WORD, premiere=False, moins=SHORTEST, message=message, remede=remedy)
 
 
 class Leave(KitPage):

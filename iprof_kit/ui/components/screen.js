@@ -32,9 +32,10 @@ function keepOpen(from, to) {
 }
 
 function lay(root) {
-  // Widths that only the data know; set from here, since no style comes with the HTML.
+  // Sizes that only the data know; set from here, since no style comes with the HTML.
   for (const part of root.querySelectorAll("[data-w]")) {
     part.style.setProperty("--w", part.dataset.w);
+    if (part.dataset.h) part.style.setProperty("--h", part.dataset.h);
   }
   // Addresses of this very site: the kernel does not know under which name it is read.
   for (const field of root.querySelectorAll("input[data-site]")) {
@@ -140,8 +141,19 @@ function markTab(root, path) {
   chosen.setAttribute("aria-current", "page");
 }
 
-function hour(now = new Date()) {
-  return `${now.getHours()}\u00a0h\u00a0${String(now.getMinutes()).padStart(2, "0")}`;
+function clock(moment, timeZone) {
+  const parts = new Intl.DateTimeFormat("fr-FR", {
+    hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone }).formatToParts(moment);
+  const [hours, minutes] = ["hour", "minute"].map((kind) => parts.find(({ type }) => type === kind).value);
+  return `${Number(hours)}\u00a0h\u00a0${minutes}`;
+}
+
+function hour(moment = new Date()) {
+  // As everywhere in the kit: the hour of Paris, and that of this device where it is another one.
+  const paris = clock(moment, "Europe/Paris");
+  const here = clock(moment);
+  const own = here === paris ? "" : ` (${here} sur cet appareil)`;
+  return `${paris}, heure de Paris${own}`;
 }
 
 function alone(el, look) {
@@ -267,15 +279,22 @@ function render({ model, el }) {
     }
   }
 
+  function keepAll() {
+    drafts.hurry(); // what was typed a moment ago is part of it
+    keepEntered(root, intents);
+  }
+
+  function openAnew() {
+    keepAll();
+    location.reload();
+  }
+
   function reopening() {
     const reload = document.createElement("a");
     reload.className = "btn light";
     reload.href = here();
     reload.textContent = "Rouvrir cet écran";
-    reload.addEventListener("click", () => {
-      drafts.hurry(); // what was typed a moment ago is part of it
-      keepEntered(root, intents);
-    });
+    reload.addEventListener("click", keepAll);
     const row = document.createElement("div");
     row.className = "btns";
     row.append(reload);
@@ -284,8 +303,12 @@ function render({ model, el }) {
 
   function showLost() {
     lost = root.querySelector("h1, form") ? "connection" : "opening";
+    const { kind, focus, path } = pending.message.content;
+    const kept = kind === "route" && focus // another screen was asked for: the address says it already
+      ? `${opening(path)} dès que la connexion revient\u00a0; l’écran d’avant reste affiché.`
+      : "Votre saisie est conservée sur cet écran.";
     const [title, words] = lost === "connection" // a screen, where she may have typed
-      ? [`Connexion perdue à ${hour()}.`, "Votre saisie est conservée sur cet écran."]
+      ? [`Connexion perdue à ${hour()}.`, kept]
       : ["Cet écran ne s’ouvre pas.", "Le service ne répond pas ou il est complet, ou vous avez " +
         "trop de pages ouvertes\u00a0: fermez celles qui ne servent plus."];
     const box = notice("lost", "alert", title, `${words} Nouvel essai toutes les 8 secondes.`);
@@ -321,8 +344,13 @@ function render({ model, el }) {
     }
     clearTimers();
     clearTimeout(quiet);
+    const asked = pending?.message.content;
     pending = null;
     root.removeAttribute("aria-busy");
+    if (asked?.kind === "route" && asked.focus) {
+      openAnew(); // the address is that of another screen already: the server opens it
+      return;
+    }
     const idle = idleSeconds();
     const unused = idle && Date.now() - heard >= idle.end * 900;
     const reason = document.documentElement.dataset.kernelEnd;

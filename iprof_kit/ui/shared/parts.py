@@ -60,9 +60,6 @@ class Fact:
     """
     signal: Signal | None = None
     """What the person says is wrong with it."""
-    restore: str = ""
-    """The field where the administration's value may be taken again."""
-    restore_words: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Section
 
 _FIRST_DEGREE, _SECOND_DEGREE = "AGAPE", "EPP"
 _OFFICES = {
@@ -30,6 +32,14 @@ def correction(dossier: Dossier, papers: str) -> str:
         f"Une donnée est fausse ou manque ? La correction se demande à {who}, avec {papers} ; "
         f"{NOT_SENT}."
     )
+
+
+def said_once(section: Section, source: str) -> Section:
+    """Return a section whose rows say where they come from where the head of the page does not."""
+    rows = tuple(
+        replace(fact, source="" if fact.source == source else fact.source) for fact in section.facts
+    )
+    return replace(section, facts=rows)
 
 
 def other_source(dossier: Dossier, source: str, read_on: date) -> str:

@@ -34,6 +34,8 @@ class Known:
     """What is asked of other screens for the answers; None: it could not be known."""
 
     pay: MonthPay | None = None
+    usual: str = ""
+    """When the hors classe usually comes, as Promotions knows it."""
     points: float | None = None
     """The score that any wish would have at least."""
     paths: tuple[PathState, ...] = ()

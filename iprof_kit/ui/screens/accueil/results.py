@@ -38,12 +38,17 @@ class Result:
     deducted: bool = False
     """What is not full was taken away, rather than to come."""
     verify: bool = False
+    estimate: str = ""
+    """A last sentence that is to verify, where the value is not."""
 
 
 def results(
-    dossier: Dossier, answer: CareerAnswer, pay: MonthPay | None, today: date
+    dossier: Dossier, answer: CareerAnswer, pay: MonthPay | None, today: date, usual: str = ""
 ) -> Iterator[Result]:
-    """Yield what is known of a career: at most three results."""
+    """Yield what is known of a career: at most three results.
+
+    `usual` says when the hors classe usually comes, where that is known.
+    """
     echelon = current_echelon(dossier)
     if echelon is not None:
         coming = next_echelon(answer, today)
@@ -51,7 +56,7 @@ def results(
     if pay is not None:
         yield _pay(pay, answer)
     if answer.eligibilites:
-        yield _grade(answer)
+        yield _grade(answer, usual)
     elif answer.retraite is not None:
         yield _leaving(answer.retraite, today)
 
@@ -134,7 +139,7 @@ def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
     )
 
 
-def _grade(answer: CareerAnswer) -> Result:
+def _grade(answer: CareerAnswer, usual: str) -> Result:
     """Return when the next grade may come, who decides, and what closes it today."""
     chance = answer.eligibilites[0]
     label = text.sentence(text.grade_words(chance.grade)).removesuffix(".")
@@ -152,8 +157,9 @@ def _grade(answer: CareerAnswer) -> Result:
         words = "Sauf si votre position d’aujourd’hui dure. " + words
     elif chance.promouvable:
         words = "Vous remplissez les conditions. " + words
+    estimate = usual if chance.grade == "hors_classe" and not chance.empechement else ""
     return Result(label, f"dès {year}", "possible", text.french(words.strip()),
-                  "Essayer une année", PROMOTIONS)  # fmt: skip
+                  "Essayer une année", PROMOTIONS, estimate=text.french(estimate))  # fmt: skip
 
 
 def _leaving(ages: Retirement, today: date) -> Result:

@@ -26,6 +26,8 @@ from iprof_kit.ui.screens.accueil.view import accueil
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_parcours.open_now import states
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
+from iprof_kit.ui.screens.promotions.tirages import ranges
+from iprof_kit.ui.screens.promotions.when import usual_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.shared.messages import Intent
@@ -97,6 +99,10 @@ class Accueil:
             if career is not None:
                 pay = month_pay(dossier, career, self._pay.typed(), today)
                 known = replace(known, pay=pay)
+        with suppress(KitError):
+            if career is not None:
+                drawing = ranges(career.situation, today, dossier, seed=0)
+                known = replace(known, usual=usual_words(drawing))
         with suppress(KitError):
             wishes = self._wishes.load()
             known = replace(known, points=own_points(dossier, wishes, today))

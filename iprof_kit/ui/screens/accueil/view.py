@@ -169,7 +169,7 @@ def accueil(
         sentence=_sentence(dossier, career, today),
         stair=drawn,
         figures=stair_charts(drawn) if drawn else (),
-        results=tuple(results(dossier, career, known.pay, today)) if career else (),
+        results=tuple(results(dossier, career, known.pay, today, known.usual)) if career else (),
         questions=tuple(questions(career, known, today)),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -50,10 +50,25 @@ class PostingRow:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """One stretch of time on the frise: a posting, a hole of the file, or a time out of service."""
+
+    begin: int
+    """The year in which it begins."""
+    years: str
+    place: str
+    months: int
+    state: str = ""
+    """``now``, ``hole``, ``off`` or nothing."""
+
+
+@dataclass(frozen=True)
 class AffectationsView(Page):
     """The postings, newest first; what overlaps and what is not told, in sentences."""
 
     origin: str = ""
+    stays: tuple[Stay, ...] = ()
+    frise_label: str = ""
     rows: tuple[PostingRow, ...] = ()
     none: str = ""
     uai: str = UAI
@@ -78,10 +93,13 @@ def affectations(
         for first, last in gaps(dossier, today)
     )
     remarks = (*_overlaps(lines), *untold)
+    stays = tuple(_stays(lines, gaps(dossier, today), today))
     return AffectationsView(
         title="Affectations",
         lead=_lead(dossier, lines, today),
         origin=origin_text(dossier),
+        stays=stays,
+        frise_label=f"Affectations de {stays[0].begin} à {today.year}" if stays else "",
         rows=tuple(
             replace(
                 _row(dossier, number, line), signal=signal_for(f"affectations.{number}", reports)
@@ -121,6 +139,35 @@ def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) ->
         f"Vous êtes {posted} depuis le {text.day(line.debut)} : {place}. "
         f"{kind[0].upper()}{kind[1:]}.{many}"
     )
+
+
+def _stays(
+    lines: Sequence[AffectationTenue], holes: Sequence[tuple[date, date]], today: date
+) -> Iterator[Stay]:
+    """Yield what fills the time from the first posting or hole until today, in order.
+
+    Of two postings at once the one that came first is drawn; the remarks say that they overlap.
+    """
+    known = [(line.debut, line.fin or today, text.french(line.etablissement)) for line in lines]
+    stretches = sorted([*known, *((first, last, "") for first, last in holes)])
+    here = min((first for first, _, _ in stretches), default=today)
+    for first, last, place in stretches:
+        last = min(last, today)
+        if last < here or first > today:
+            continue
+        if first > here:
+            yield _stay(here, first - _A_DAY, "sans service", "off", today)
+        state = "now" if place and last == today else "" if place else "hole"
+        yield _stay(max(first, here), last, place or "aucune affectation", state, today)
+        here = last + _A_DAY
+    if stretches and here < today:
+        yield _stay(here, today, "sans service", "off", today)
+
+
+def _stay(first: date, last: date, place: str, state: str, today: date) -> Stay:
+    years = f"{first.year}-{last.year}" if last.year > first.year else str(first.year)
+    words = f"depuis {first.year}" if last >= today else years
+    return Stay(first.year, words, place, max((last - first).days // 30, 1), state)
 
 
 def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:

@@ -1,19 +1,24 @@
-"""The frise of the échelons: segments as long as the time spent, the next one to come."""
+"""The frise of the échelons: as long as the time spent, as high as the index, then the next one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.contract.dossier import EchelonTenu
 from iprof_kit.ui.shared import text
+
+_LEAST = 15
+"""Height of the lowest step, in hundredths of the highest: an index says no distance from zero."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One échelon on the frise, as long as the time spent in it."""
+    """One échelon on the frise, as long as the time spent in it, as high as its index."""
 
     name: str
     month: str
@@ -23,6 +28,8 @@ class Segment:
     """``now``, ``next`` or nothing."""
     words: str = ""
     """What is said of the state."""
+    height: int = _LEAST
+    """In hundredths of the highest."""
 
 
 def segments_of(
@@ -51,7 +58,25 @@ def segments_of(
         words = "dû, pas encore enregistré" if due <= today else "à venir"
         place = (coming.grade, coming.echelon, coming.chevron, due)
         segments.append(_segment(*place, 20 * 30, "next", words))
-    return tuple(segments)
+    indices = [_index(line, today) for line in shown]
+    if coming and shown:
+        indices.append(coming.indice_majore)
+    heights = _heights(indices)
+    return tuple(replace(one, height=h) for one, h in zip(segments, heights, strict=True))
+
+
+def _index(line: EchelonTenu, today: date) -> int | None:
+    """Return the index of an échelon in the grid of today: the steps are then of one scale."""
+    standing = law_facts.Standing(line.corps, line.grade, line.echelon, line.chevron)
+    return law_facts.indice_majore(standing, today)
+
+
+def _heights(indices: Sequence[int | None]) -> list[int]:
+    """Return the height of each step between the lowest and the highest index; unknown: lowest."""
+    known = [index for index in indices if index is not None]
+    low, high = min(known, default=0), max(known, default=0)
+    span = max(high - low, 1)
+    return [round(_LEAST + (100 - _LEAST) * ((index or low) - low) / span) for index in indices]
 
 
 def _segment(

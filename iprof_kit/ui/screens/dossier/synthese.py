@@ -26,6 +26,7 @@ from iprof_kit.ui.shared.held import (
     origin_text,
 )
 from iprof_kit.ui.shared.parts import COMPUTED, Fact, Page, Section, since
+from iprof_kit.ui.shared.provenance import said_once
 
 
 @dataclass(frozen=True)
@@ -43,22 +44,35 @@ def synthese(
 
     `saisies` stand in its address; `brought_up` is the file with the échelons due since its last.
     """
-    return SyntheseView(
-        title="Synthèse",
-        lead="Ce que votre administration a enregistré sur vous, et depuis quand.",
-        origin=origin_text(dossier),
-        sections=(
-            Section("Vous êtes", _identity(dossier, today)),
-            Section("Votre situation administrative", _situation(dossier, today, brought_up)),
-            _postings(dossier),
-            Section(
-                "Votre adresse",
-                _address(dossier, saisies),
-                "Le courriel professionnel est fourni par l’académie ; le courriel personnel "
-                "est le vôtre. Ce kit ne les confond pas.",
-            ),
+    sections = (
+        Section("Vous êtes", _identity(dossier, today)),
+        Section("Votre situation administrative", _situation(dossier, today, brought_up)),
+        _postings(dossier),
+        Section(
+            "Votre adresse",
+            _address(dossier, saisies),
+            "Le courriel professionnel est fourni par l’académie ; le courriel personnel "
+            "est le vôtre. Ce kit ne les confond pas.",
         ),
     )
+    return SyntheseView(
+        title="Synthèse",
+        lead_strong=_where_one_stands(dossier),
+        origin=f"{origin_text(dossier)} Une donnée venue d’ailleurs le dit.",
+        sections=tuple(said_once(one, dossier.source) for one in sections),
+    )
+
+
+def _where_one_stands(dossier: Dossier) -> str:
+    """Return grade, échelon and post in one line, as the file records them."""
+    echelon = current_echelon(dossier)
+    grade = grade_label(dossier, echelon.grade) if echelon else ""
+    corps = text.french(dossier.libelle_corps or "") or capital(dossier.statut)
+    level = f", {_named(echelon)[:1].lower()}{_named(echelon)[1:]}" if echelon else ""
+    now = [one for one in dossier.affectations if one.fin is None]
+    places = [", ".join(filter(None, (one.etablissement, one.commune))) for one in now]
+    post = text.french(f" ; {' et '.join(places[:2])}") if places else ""
+    return f"{grade or corps}{level}{post}."
 
 
 def _identity(dossier: Dossier, today: date) -> tuple[Fact, ...]:

@@ -31,23 +31,38 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question of the first hour, its answer, and the screen that does the rest."""
+
+    question: str
+    answer: str
+    path: str
+    screen: str
+
+
+@dataclass(frozen=True)
 class AideView(Page):
     """The help of one screen, or of all."""
 
     topic: Topic | None = None
+    asked: tuple[Asked, ...] = ()
     groups: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     common: tuple[Block, ...] = ()
     search: Search | None = None
 
 
-def aide(path: str, academie: Academie, search: Search) -> AideView:
-    """Return the help of the screen whose address follows `HELP`; the whole help without one."""
+def aide(path: str, academie: Academie, search: Search, *, teacher: bool = True) -> AideView:
+    """Return the help of the screen whose address follows `HELP`; the whole help without one.
+
+    Questions about a file of one's own are for a `teacher`.
+    """
     common = _common(academie)
     place = places().get(path.removeprefix(HELP))
     if place is None:
         return AideView(
             title="Aide",
             lead="Ce kit montre votre dossier et simule votre carrière. L’administration décide.",
+            asked=_asked(teacher=teacher),
             groups=_groups(),
             common=common,
             search=search,
@@ -86,6 +101,20 @@ def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
             note = "à venir" if place.coming else ""
             by_rubrique.setdefault(place.rubrique, []).append(Link(HELP + path, place.title, note))
     return tuple((title, tuple(links)) for title, links in by_rubrique.items())
+
+
+def _asked(*, teacher: bool) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(text.french(one["question"]), text.french(one["reponse"]), one["chemin"], one["lien"])
+        for one in texts_of("aide")["questions"]
+        if teacher or _for_all(one["chemin"])
+    )
+
+
+def _for_all(path: str) -> bool:
+    """Tell whether a screen says something to who has no file of her own."""
+    place = places().get(path)
+    return place is not None and not place.of_a_file
 
 
 def _common(academie: Academie) -> tuple[Block, ...]:

@@ -26,14 +26,17 @@ class Guides:
         self._results = Search()
         self._asked_at = ""
         self._just_asked = False
+        self._opening = -1
 
     def show(self, path: str) -> Shown:
         """Return the page at an address; answers stay on the page where one asked."""
+        self._follow_address()
         if self._just_asked:
             self._asked_at, self._just_asked = path, False
         results = self._results if path == self._asked_at else Search()
         if path.startswith(HELP):
-            return "aide", aide(path, self._visit.who().academie, results)
+            who, teacher = self._visit.who(), self._visit.is_teacher()
+            return "aide", aide(path, who.academie, results, teacher=teacher)
         if path == ACCESSIBILITE:
             return "page", accessibilite(self._visit.who().academie)
         if path == THEMES:
@@ -54,10 +57,22 @@ class Guides:
     def receive(self, intent: Intent) -> None:
         """Search, as one types."""
         if intent.name == "chercher":
-            corps = law_facts.corps_called(self._visit.who().libelle_corps or "")
-            degrees = law_facts.degrees(corps) if corps else ()
-            self._results = search(intent.values.get("q", "")[:_LONGEST_QUESTION], degrees)
-            self._just_asked = True
+            self._opening = self._visit.openings  # what is typed here stands above the address
+            self._search(intent.values.get("q", ""))
+
+    def _follow_address(self) -> None:
+        """Search what the address asks, « ?q=hors+classe », once an opening."""
+        if self._opening == self._visit.openings:
+            return
+        self._opening = self._visit.openings
+        if asked := self._visit.query.get("q"):
+            self._search(asked)
+
+    def _search(self, asked: str) -> None:
+        corps = law_facts.corps_called(self._visit.who().libelle_corps or "")
+        degrees = law_facts.degrees(corps) if corps else ()
+        self._results = search(asked[:_LONGEST_QUESTION], degrees)
+        self._just_asked = True
 
 
 def addresses() -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Votre dossier › Perso."""
+"""Votre dossier › Coordonnées, which I-Prof calls « Perso »."""

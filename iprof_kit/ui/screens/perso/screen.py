@@ -1,4 +1,4 @@
-"""Votre dossier › Perso: contact details that the person writes, beside the administration's."""
+"""Votre dossier › Coordonnées: what the person writes, beside what the administration has."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Doing:
 
 
 class Perso:
-    """What one may change oneself is a form; the rest is read only and may be reported."""
+    """What one may change oneself is edited in place; the rest is read only, and reported."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
@@ -48,13 +48,12 @@ class Perso:
         read = visit.file().model_copy(update={"saisies": contact.saisies})
         saved = contact.enregistre_le
         return "perso", views.PersoView(
-            title="Perso",
+            title="Coordonnées",
             lead=views.perso_lead(),
             origin=views.origin(read.dossier),
             saved=text.moment(saved) if saved else "",
             number=str(doing.number) if doing.number else "",
-            own=views.own_section(read),
-            fields=views.fields(read, doing.typed, doing.faults),
+            lines=views.lines(read, doing.typed, doing.faults),
             form_key=f"contact-{doing.turn}",
             revision=str(contact.revision),
             turn=str(doing.turn),
@@ -103,8 +102,8 @@ class Perso:
 
 _ELSEWHERE = Notice(
     "Vos coordonnées ont changé ailleurs entre-temps.",
-    "Rien n’a été remplacé. Les valeurs actuelles sont en haut, votre saisie est restée dans le "
-    "formulaire : vérifiez-la, puis enregistrez de nouveau.",
+    "Rien n’a été remplacé. Chaque ligne dit la valeur actuelle, votre saisie est restée dans son "
+    "champ : vérifiez-la, puis enregistrez de nouveau.",
     "refused",
 )
-_UNCHANGED = Notice("Rien n’a changé.", "Le formulaire disait déjà ce qui est affiché.", "ok")
+_UNCHANGED = Notice("Rien n’a changé.", "Le champ disait déjà ce qui est affiché.", "ok")

@@ -1,9 +1,10 @@
-"""Votre dossier › Perso: what one may change oneself, what only the administration may."""
+"""Votre dossier › Coordonnées: what one may change oneself, what only the administration may."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.dossier import Dossier, DossierLu
@@ -19,7 +20,7 @@ from iprof_kit.services.contract.own_file import (
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
-from iprof_kit.ui.shared.parts import Action, Fact, Page, Section, since
+from iprof_kit.ui.shared.parts import MISSING, Fact, Page, Section, since
 from iprof_kit.ui.shared.reported import marked, reportable
 
 OWN = "Saisi par vous"
@@ -53,14 +54,33 @@ class Former:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One detail: its value, where it comes from if not from the file, the field that changes it.
+
+    `restore` is the field where the administration's value may be taken again; `note` says it.
+    """
+
+    field: CvField
+    value: str
+    typed: bool = False
+    """Whether she wrote what is shown: nothing of it is then read as a word of ours."""
+    muted: bool = False
+    source: str = ""
+    note: str = ""
+    restore: str = ""
+    restore_words: str = ""
+    open: bool = False
+    """Whether the field holds something that is not saved, or is wrong."""
+
+
+@dataclass(frozen=True)
 class PersoView(Page):
     """The screen; `saved` is the dated receipt, `form_key` names what is typed."""
 
     origin: str = ""
     saved: str = ""
     number: str = ""
-    own: Section | None = None
-    fields: tuple[CvField, ...] = ()
+    lines: tuple[Line, ...] = ()
     form_key: str = ""
     revision: str = ""
     turn: str = ""
@@ -77,15 +97,11 @@ def sections(read: DossierLu) -> tuple[Section, ...]:
         Fact(
             "Civilité, prénom, nom",
             f"{who.civilite} {who.prenom} {who.nom}",
-            since=_read(dossier),
-            source=dossier.source,
             key="identite.nom",
         ),
         Fact(
             "Date de naissance",
             text.day(who.date_naissance),
-            since=_read(dossier),
-            source=dossier.source,
             key="identite.date_naissance",
         ),
     )
@@ -93,15 +109,12 @@ def sections(read: DossierLu) -> tuple[Section, ...]:
         Fact(
             "Courriel professionnel",
             dossier.adresse.courriel_professionnel,
-            since=_read(dossier),
-            source=dossier.source,
             key="adresse.courriel_professionnel",
         ),
         Fact(
             "Statut",
             capital(dossier.statut),
             since=since(dossier.titularisation),
-            source=dossier.source,
             key="situation.statut",
         ),
         Fact(
@@ -125,47 +138,42 @@ _CORRECTED_BY = (
 )
 
 
-def own_section(read: DossierLu) -> Section:
-    """Return what one may change oneself: the value shown, its origin, the other value beside."""
+def lines(
+    read: DossierLu, typed: Mapping[str, str] | None, faults: Sequence[ErreurChamp]
+) -> tuple[Line, ...]:
+    """Return what one may change oneself, a line each: what is shown, and its field.
+
+    The field holds what is shown now, or what was typed and what is wrong with it.
+    """
+    wrong = {one.champ: one for one in faults}
     written = {one.champ: one for one in read.saisies}
-    facts = [_own(read.dossier, name, written.get(name)) for name in CHAMPS if name != "pays"]
-    if "pays" in written:
-        facts.insert(3, _own(read.dossier, "pays", written["pays"]))
-    return Section(
-        "Ce que vous changez vous-même",
-        tuple(facts),
-        action=Action("Modifier", "#coordonnees", "vos coordonnées"),
+    shown = values(read)
+    kept = shown | (typed or {})
+    return tuple(
+        _line(read.dossier, _field(name, kept[name], wrong.get(name)), shown[name], written)
+        for name in CHAMPS
     )
 
 
-def fields(
-    read: DossierLu, typed: Mapping[str, str] | None, faults: Sequence[ErreurChamp]
-) -> tuple[CvField, ...]:
-    """Return the form: what is shown now, or what was typed and what is wrong with it."""
-    wrong = {one.champ: one for one in faults}
-    shown = values(read)
-    return tuple(
-        CvField(
-            name,
-            LABELS[name],
-            "text",
-            (typed or shown).get(name, ""),
-            hint=text.french(_HINTS.get(name, "")),
-            optional=False,
-            autocomplete=_FILL[name],
-            error=wrong[name].message if name in wrong else "",
-            remedy=wrong[name].remede if name in wrong else "",
-        )
-        for name in CHAMPS
+def _field(name: Champ, value: str, fault: ErreurChamp | None) -> CvField:
+    return CvField(
+        name,
+        LABELS[name],
+        "text",
+        value,
+        hint=text.french(_HINTS.get(name, "")),
+        autocomplete=_FILL[name],
+        error=fault.message if fault else "",
+        remedy=fault.remede if fault else "",
     )
 
 
 def values(read: DossierLu) -> dict[Champ, str]:
     """Return what the screen shows in each field: hers, else the administration's."""
-    recorded: dict[Champ, str] = {
+    filed: dict[Champ, str] = {
         name: getattr(read.dossier.adresse, name, None) or "" for name in CHAMPS
     }
-    return recorded | {one.champ: one.valeur for one in read.saisies}
+    return filed | {one.champ: one.valeur for one in read.saisies}
 
 
 def former(contact: ContactLu) -> tuple[Former, ...]:
@@ -183,26 +191,26 @@ def origin(dossier: Dossier) -> str:
     return origin_text(dossier)
 
 
-def _own(dossier: Dossier, name: Champ, saisie: Saisie | None) -> Fact:
-    recorded = getattr(dossier.adresse, name, None)
-    if saisie is None:
-        return Fact(LABELS[name], recorded or None, since=_read(dossier), source=dossier.source)
-    day = text.day(paris(saisie.le).date())
-    other = (
-        f"{dossier.source} indique : {recorded}."
-        if recorded
-        else f"{dossier.source} n’indique rien."
+def _line(dossier: Dossier, field: CvField, shown: str, written: Mapping[Champ, Saisie]) -> Line:
+    """Return one line; the administration's value stands beside one that she wrote."""
+    name = cast(Champ, field.name)
+    line = Line(
+        field, shown or MISSING, muted=not shown, open=bool(field.error) or field.value != shown
     )
-    differs = (recorded or "") != saisie.valeur
-    return Fact(
-        LABELS[name],
-        saisie.valeur or "Aucun, selon vous",
-        muted=not saisie.valeur,
-        since=(f"depuis le {day}",),
-        source=OWN,
+    saisie = written.get(name)
+    if saisie is None:
+        return line
+    filed = getattr(dossier.adresse, name, None)
+    other = f"{dossier.source} indique : {filed}." if filed else f"{dossier.source} n’indique rien."
+    differs = (filed or "") != saisie.valeur
+    return replace(
+        line,
+        value=saisie.valeur or "Aucun, selon vous",
+        typed=bool(saisie.valeur),
+        source=f"{OWN}, depuis le {text.day(paris(saisie.le).date())}",
         note=text.french(other) if differs else "",
         restore=name if differs else "",
-        restore_words="Reprendre cette valeur" if recorded else "Retirer la mienne",
+        restore_words="Reprendre cette valeur" if filed else "Retirer la mienne",
     )
 
 
@@ -213,7 +221,3 @@ def _former(one: AncienneSaisie) -> Former:
         text.day(paris(one.le).date()),
         text.day(paris(one.jusqu_au).date()),
     )
-
-
-def _read(dossier: Dossier) -> tuple[str, ...]:
-    return (f"lu le {text.day(dossier.lu_le)}",)

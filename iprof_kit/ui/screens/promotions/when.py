@@ -115,6 +115,25 @@ def when(
     )
 
 
+def usual_words(drawing: TirageAnswer | None) -> str:
+    """Return « D’ordinaire entre 2035 et 2040, selon l’appréciation. », by the bars published.
+
+    Nothing where no bar is known. An appréciation whose usual campaign is beyond the years that
+    are looked at leaves the range open.
+    """
+    lines = drawing.lignes if drawing else ()
+    years = [line.par_les_barres.habituelle for line in lines if line.par_les_barres]
+    known = sorted(year for year in years if year is not None)
+    if not known:
+        return ""
+    first, last = known[0], known[-1]
+    if len(known) < len(years):
+        return f"D’ordinaire à partir de {first}, selon l’appréciation."
+    if first == last:
+        return f"D’ordinaire en {first}."
+    return f"D’ordinaire entre {first} et {last}, selon l’appréciation."
+
+
 def _basis(drawing: TirageAnswer) -> str:
     if drawing.taux is None:
         return ""

@@ -100,13 +100,13 @@ def chosen(data: Sequence[Donnee], typed: Mapping[str, str], query: Mapping[str,
 
 
 def shown_value(data: Sequence[Donnee], key: str) -> str:
-    """Return what the file shows of a datum, as a sentence."""
+    """Return what the file shows of a datum, or what to say of one that is missing."""
     datum = next((one for one in data if one.cle == key), None)
     if datum is not None and datum.cle == MISSING_POSTING:
         return "Dites ci-dessous quelle affectation manque : l’établissement, du … au …"
     if datum is None or datum.cle == MISSING:
         return "Dites ci-dessous quelle donnée manque."
-    return text.french(f"Affiché dans votre dossier : {datum.valeur}.")
+    return text.french(datum.valeur)
 
 
 def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvField, ...]:
@@ -118,7 +118,7 @@ def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvF
             "Ce que vous indiquez",
             "text",
             False,
-            f"La valeur qui vous paraît juste, en {LONGEST_CLAIM} caractères au plus.",
+            f"La valeur juste, {LONGEST_CLAIM} caractères au plus.",
         ),
         (
             "explication",
