@@ -19,7 +19,9 @@ NARROW_NBSP = "\u202f"
 MINUS = "\u2212"
 SPECIAL = "special"
 _FIRST_GRADES = ("classe_normale", "grade_unique")
-_HARD_SPACES = re.compile(rf"[ {NARROW_NBSP}](?=[;:!?%€»])|(?<=«)[ {NARROW_NBSP}]")
+_SPACE = rf"[ {NARROW_NBSP}](?:(?=[;:!?%€»])|(?<=«.))"
+_HARD_SPACES = re.compile(_SPACE)
+_HARD_SPACES_READ = re.compile(rf"{_SPACE}(?=[^<>]*<)")
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
     "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
@@ -40,6 +42,17 @@ def french(text: str) -> str:
 def hard_spaces(text: str) -> str:
     """Return the text with non-breaking spaces where French wants them, nothing else changed."""
     return _HARD_SPACES.sub(NBSP, text)
+
+
+def hard_spaces_read(html: str) -> str:
+    """Return HTML with non-breaking spaces in what is read between its tags, in one pass.
+
+    Examples
+    --------
+    >>> hard_spaces_read('<p title="a : b">a : b</p>').replace(NBSP, "_")
+    '<p title="a : b">a_: b</p>'
+    """
+    return _HARD_SPACES_READ.sub(NBSP, html)
 
 
 def unaccented(text: str) -> str:

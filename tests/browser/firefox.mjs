@@ -52,6 +52,24 @@ try {
   await screen("Ma paie");
   show("retour", page.url());
 
+  const course = "Enseigner la géométrie au cycle 3";
+  await page.goto(`${portal}/cv/formations`);
+  await page.locator("::-p-xpath(//button[starts-with(normalize-space(), 'Ajouter une formation')])").click();
+  await page.waitForSelector("#saisie-t");
+  await page.locator("#f-intitule").fill(course);
+  await page.locator("#f-debut-an").fill("2022");
+  await press("Valider");
+  await until(".card-row h3", course);
+  await until("#brouillon", "Brouillon enregistré");
+  await page.reload();
+  await until(".card-row h3", course);
+  const sheet = await page.waitForSelector("img.sheet[src^='data:image/svg']");
+  await page.locator("#apercu-texte > summary").click();
+  await until(".words", course);
+  await page.locator("#agrandir").click();
+  await until(".zoom output", "125");
+  show("cv", [course, await text(".words"), await sheet.evaluate(one => one.naturalWidth)]);
+
   await page.locator("::-p-xpath(//button[normalize-space()='Quitter'])").click();
   await page.waitForFunction(() => location.pathname === "/connexion");
   await page.goBack();

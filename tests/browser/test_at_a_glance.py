@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import readable
 from playwright.sync_api import expect
 
 from iprof_kit.ui.shared.menu import routes
@@ -25,12 +26,6 @@ GOALS = {"mots": 60, "figure_390": 480, "haut_1280": 2000, "haut_390": 3600, "a_
          "noms": 0}  # fmt: skip
 PEOPLE = ("jdupont", "jdupont2", "ichevalier")
 PROMOTIONS = "/perspectives/promotions"
-FOLLOW = """path => {
-  const link = document.createElement("a");
-  link.href = path;
-  document.querySelector(".screen-page").append(link);
-  link.click();
-}"""
 LONG = "/guides/"
 """Where a long page may have a menu of its chapters instead of a limit of height."""
 CHAPTERS = """() => {
@@ -38,7 +33,6 @@ CHAPTERS = """() => {
   const lead = (link) => document.querySelector(".screen-page").querySelector(link.hash);
   return links.every((link) => link.checkVisibility() && lead(link)) ? links.length : 0;
 }"""
-AT_REST = "path => location.pathname === path && !document.querySelector('.screen[aria-busy]')"
 
 
 def ceilings():
@@ -50,8 +44,8 @@ def ceilings():
 def measured(page, path):
     """Follow a link to an address and measure its screen, closed, at both widths."""
     if page.evaluate("location.pathname") != path:
-        page.evaluate(FOLLOW, path)
-        page.wait_for_function(AT_REST, arg=path)
+        page.evaluate(readable.FOLLOW, path)
+        page.wait_for_function(readable.RESTED, arg=path)
     page.evaluate("document.querySelector('.screen-status').replaceChildren()")
     page.set_viewport_size({"width": 1280, "height": 800})
     wide = page.evaluate(MEASURE)

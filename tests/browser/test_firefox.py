@@ -31,6 +31,12 @@ def test_a_screen_is_followed_left_and_found_again(journey):
     assert journey["retour"].endswith("/perspectives/ma-paie")
 
 
+def test_what_is_typed_in_the_cv_is_saved_and_drawn_again_after_a_reload(journey):
+    course, words, width = journey["cv"]
+    assert course in words
+    assert width > 0
+
+
 def test_nothing_of_the_person_is_left_after_quitter(journey):
     assert "Compte utilisateur" in journey["quitté"]
     assert "Dupont" not in journey["quitté"]

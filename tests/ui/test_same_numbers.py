@@ -46,3 +46,16 @@ def test_the_net_the_grade_and_the_departure_are_those_of_their_screens(dossier)
         assert f"en {year}" in promotions or f"dès {year}" in promotions
     leaving = one(r"Quand puis-je partir \?(?:depuis le )?(\d+(?:er)? \w+ \d{4})", home)
     assert leaving in screens.text("/perspectives/retraite")
+
+
+def test_an_echelon_brought_forward_is_held_from_the_day_it_is_pronounced_on_every_screen():
+    """The head of a school: 11e échelon pronounced on 1 March 2027 with effect on 1 June 2026."""
+    screens = Screens(next(one for one in SAMPLE if one.numero == "D0014"))
+    assert "Vous êtes au 10e échelon" in screens.text("/accueil")
+    assert "10e échelon depuis le" in screens.text("/perspectives/promotions")
+    tried = screens.text("/perspectives/et-si")
+    assert "Et si… 10e échelon, 100 %" in tried
+    today = one(r"aujourd’hui 10e échelon 100 %([\d ]+,\d\d €)", tried)
+    assert f"un mois moyen, aujourd’hui {today}" in screens.text("/perspectives/ma-paie")
+    assert "1er mars 2027 11e échelon 100 %, rappel de" in tried
+    assert "prononcée le 1er mars 2027, avec effet au 1er juin 2026" in tried

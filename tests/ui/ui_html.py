@@ -73,14 +73,15 @@ def check(answered: str | Answered) -> Page:
     assert page.headings[0] == 1
     for above, below in zip(page.headings, page.headings[1:], strict=False):
         assert below <= above + 1, f"h{below} after h{above}"
-    assert len(page.ids) == len(set(page.ids)), "an id twice"
+    ids = set(page.ids)
+    assert len(page.ids) == len(ids), "an id twice"
     labelled = {label["for"] for label in page.all("label")}
     for tag, attrs in page.tags:
         if tag in CONTROLS and attrs.get("type") != "hidden":
             names = attrs.get("aria-labelledby", "").split()
-            assert attrs.get("id") in labelled or (names and set(names) <= set(page.ids)), attrs
+            assert attrs.get("id") in labelled or (names and set(names) <= ids), attrs
         for reference in ("aria-controls", "aria-describedby", "aria-labelledby"):
-            assert set(attrs.get(reference, "").split()) <= set(page.ids), (reference, attrs)
+            assert set(attrs.get(reference, "").split()) <= ids, (reference, attrs)
         if tag == "a":
             assert attrs.get("href") not in {"", "#", None}, "a link that leads nowhere"
         assert not any(name.startswith("on") for name in attrs), attrs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.calculate.career.question import CareerQuestion, Step
@@ -37,7 +37,9 @@ def reached_by_right(situation: Situation, today: date) -> tuple[Step, ...]:
         return ()
     from iprof_kit.calculate.career.calculation import answer
 
-    steps = answer(CareerQuestion(situation=situation, aujourdhui=today)).scenarios[0].etapes
+    tomorrow = today + timedelta(1)
+    asked = CareerQuestion(situation=situation, aujourdhui=today, jusqu_au=tomorrow)
+    steps = answer(asked).scenarios[0].etapes
     return tuple(s for s in steps if s.nature in BY_RIGHT and pronounced_on(s) <= today)
 
 

@@ -12,6 +12,7 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Euros, EurosParMois, unit
 
 _RANK = unit("rang")
+Day = date
 
 
 class RefusEvenement(Plain):
@@ -42,6 +43,9 @@ class Etape(Plain):
     """Where the person stands from a day on."""
 
     date: date
+    prononcee_le: Day | None = Field(
+        default=None, description="Jour où elle est prononcée, quand son effet est antérieur."
+    )
     nature: str = Field(description="depart, echelon, chevron, bonification, grade, corps.")
     corps: str
     grade: str
@@ -54,6 +58,11 @@ class Etape(Plain):
     sous_reserve_de: str | None = Field(default=None, description="Qui décide ; absent : de droit.")
     a_verifier: bool = False
     motif_a_verifier: str = ""
+
+    @property
+    def payee_le(self) -> Day:
+        """Day since which a payslip shows it: what was owed before is paid in arrears."""
+        return self.prononcee_le or self.date
 
 
 class Tranche(Plain):
@@ -72,6 +81,10 @@ class Tranche(Plain):
     net: EurosParMois = Field(
         description="Net avant impôt d’un mois moyen, primes de l’année par douzièmes."
     )
+    rappel_brut: Euros = Field(
+        default=0.0, description="Dû depuis l’effet d’un échelon prononcé le premier jour, en plus."
+    )
+    rappel_net: Euros = 0.0
     evenements: tuple[int, ...] = Field(default=(), description="Rangs des événements en cours.")
     a_verifier: bool = False
     motif_a_verifier: str = ""

@@ -186,6 +186,7 @@ def _etapes(leg: _Leg, end: date, *, later: bool) -> list[Etape]:
     return [
         Etape(
             date=step.date,
+            prononcee_le=step.date_normale,
             nature=step.nature,
             corps=step.corps,
             grade=step.grade,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.calendar import add_months_civil, axis_of
 from iprof_kit.base.explanation import unexplained
+from iprof_kit.calculate.career.steps import euros
 from iprof_kit.calculate.et_si.answer import Etape, Tranche
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si.words import POSITIONS, UNPAID
@@ -128,6 +129,14 @@ def paid(post: Post, law: date) -> PayAnswer:
     return paid_all([post], law)[0]
 
 
+class Owed(NamedTuple):
+    """Days of 30 a month paid as one post, and due as another."""
+
+    days: int
+    paid: Post
+    due: Post
+
+
 @dataclass(frozen=True)
 class Timeline:
     """A scenario's steps and events between today and its departure, and the law of its pay."""
@@ -149,9 +158,39 @@ class Timeline:
         )
 
     def paid_posts(self) -> list[Post]:
-        """Return the posts for which something is paid."""
-        posts = (self.post(day)[0] for day in self._days()[:-1])
+        """Return the posts for which something is paid, now or in arrears."""
+        days = self._days()[:-1]
+        owed = (one.due for day in days for one in self.owed(day))
+        posts = (*(self.post(day)[0] for day in days), *owed)
         return [post for post in posts if post.quotite]
+
+    def owed(self, day: date) -> tuple[Owed, ...]:
+        """Return what an échelon pronounced that day is owed since its earlier effect.
+
+        Before today the post is supposed to have been that of today.
+        """
+        today, spans = self.question.aujourdhui, []
+        for step in self.steps:
+            if step.prononcee_le != day or day <= today:
+                continue
+            inside = (one for one in self._days() if step.date < one < day)
+            for begin, end in pairwise(sorted({step.date, *inside, day})):
+                paid_post, _ = self.post(max(begin, today))
+                due = replace(
+                    paid_post, grade=step.grade, echelon=step.echelon, chevron=step.chevron
+                )
+                if due.quotite:
+                    spans.append(Owed(axis_of(end) - axis_of(begin), paid_post, due))
+        return tuple(spans)
+
+    def _arrears(self, day: date, total: str) -> float:
+        """Return what is paid at once for all that is owed, in constant euros."""
+        cents = 0
+        for one in self.owed(day):
+            was, due = paid_all((one.paid, one.due), self.law)
+            gap = getattr(due.totaux, total) - getattr(was.totaux, total)
+            cents += one.days * round(gap * 100)
+        return euros(cents)
 
     def _days(self) -> list[date]:
         """Return the days on which the pay may change, from today to the departure."""
@@ -159,7 +198,7 @@ class Timeline:
         return [day for day in cuts if self.question.aujourdhui <= day <= self.end]
 
     def _cuts(self) -> set[date]:
-        days = {step.date for step in self.steps}
+        days = {step.payee_le for step in self.steps}
         for _, event in self.events:
             if event.nature in ("retraite", "droit_du") or event.debut is None:
                 continue
@@ -172,7 +211,7 @@ class Timeline:
 
     def post(self, day: date) -> tuple[Post, tuple[int, ...]]:
         """Return the post held on a day, and the ranks of the events then under way."""
-        step = [one for one in self.steps if one.date <= day][-1]
+        step = self._paid_step(day)
         post = replace(
             Post.of(self.question),
             corps=step.corps,
@@ -191,6 +230,10 @@ class Timeline:
                 post = _sick_post(post, event.debut, day)
         return post, tuple(under_way)
 
+    def _paid_step(self, day: date) -> Etape:
+        """Return the step that a payslip shows: the last one pronounced."""
+        return [one for one in self.steps if one.payee_le <= day][-1]
+
     def _piece(
         self,
         begin: date,
@@ -199,7 +242,7 @@ class Timeline:
         slip: PayAnswer | None,
     ) -> Tranche:
         post, ranks = post_of_day
-        step = [one for one in self.steps if one.date <= begin][-1]
+        step = self._paid_step(begin)
         doubts = [step.motif_a_verifier] if step.motif_a_verifier else []
         if slip is not None and slip.motif_a_verifier:
             doubts.append(slip.motif_a_verifier)
@@ -215,6 +258,8 @@ class Timeline:
             situation=self._words(post, begin),
             brut=slip.totaux.brut if slip else 0.0,
             net=slip.totaux.net_avant_impot if slip else 0.0,
+            rappel_brut=self._arrears(begin, "brut"),
+            rappel_net=self._arrears(begin, "net_avant_impot"),
             evenements=ranks,
             a_verifier=bool(doubts),
             motif_a_verifier=" ; ".join(dict.fromkeys(doubts)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from types import MappingProxyType
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
@@ -46,24 +47,30 @@ class Everywhere:
         return None if score is None else self.note(score)
 
 
+@lru_cache(maxsize=32)
 def bars_of(
-    degre: Degree, keys: Sequence[str], discipline: str = "", bars: Iterable[BarreAjoutee] = ()
-) -> dict[str, PlaceBars]:
+    degre: Degree,
+    keys: tuple[str, ...],
+    discipline: str = "",
+    bars: tuple[BarreAjoutee, ...] = (),
+) -> Mapping[str, PlaceBars]:
     """Return the last published bars of some places, whoever asks; `bars` are added to them."""
     added = by_place(degre, bars)
     if degre == "1d":
-        return {
+        both = {
             key: PlaceBars(
                 last_bar("1d", "entree", departement=key, added=added),
                 last_bar("1d", "sortie", departement=key, added=added),
             )
             for key in keys
         }
+        return MappingProxyType(both)
     codes = {key: str(academie(key).values["code_academie"]) for key in keys}
-    return {
+    entries = {
         key: PlaceBars(last_bar("2d", "entree", academie=code, discipline=discipline, added=added))
         for key, code in codes.items()
     }
+    return MappingProxyType(entries)
 
 
 def everywhere(question: MobilityQuestion, ranked: Sequence[str]) -> Everywhere:

@@ -67,7 +67,7 @@ class Criterion:
         """How sure our reading of the row is."""
         return self.fact.confidence
 
-    @property
+    @cached_property
     def excludes(self) -> tuple[str, ...]:
         """The names of « non_cumul_avec »."""
         return tuple(filter(None, str(self.fact.values["non_cumul_avec"]).split(";")))
@@ -89,6 +89,7 @@ class Criteria:
     def __init__(self, name: str) -> None:
         self.name = name
         self._facts = Facts(name, ("campagne", "critere", "sous_critere"))
+        self._found: dict[tuple[int, str, str], Criterion | None] = {}
 
     @cached_property
     def campaigns(self) -> tuple[int, ...]:
@@ -119,9 +120,12 @@ class Criteria:
         PeriodNotCovered
             The table knows nothing of the campaign.
         """
-        self.refuse_uncovered(campagne)
-        fact = self._facts.find(None, campagne, critere, sous_critere)
-        return None if fact is None else Criterion(critere, sous_critere, campagne, fact)
+        asked = (campagne, critere, sous_critere)
+        if asked not in self._found:
+            self.refuse_uncovered(campagne)
+            fact = self._facts.find(None, *asked)
+            self._found[asked] = fact and Criterion(critere, sous_critere, campagne, fact)
+        return self._found[asked]
 
     def read(self, campagne: int, critere: str, sous_critere: str) -> Criterion:
         """Return a row of a covered campaign.
@@ -230,6 +234,8 @@ def _named(by: Criterion, row: Criterion) -> bool:
     A name is a criterion, a case, « critere_case » cut anywhere after the criterion
     (« handicap_dossier »), or « critere_autre ».
     """
+    if not by.excludes:
+        return False
     whole = f"{row.critere}_{row.sous_critere}"
     return any(
         name in (row.critere, row.sous_critere)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from iprof_kit.base.sources import Confidence, worst
 from iprof_kit.base.words import NBSP
@@ -47,7 +48,7 @@ class WishScore:
         """Return the wish and its total, for explanations."""
         return f"vœu {self.rang}, {self.voeu}{NBSP}: {points_text(self.total)} points"
 
-    @property
+    @cached_property
     def total(self) -> float:
         """Points of the wish."""
         return points_sum(self.lignes)

@@ -216,6 +216,8 @@ function render({ model, el }) {
   lay(root);
 
   const instrument = new Instrument(root);
+  const zoom = new Zoom(root);
+  zoom.again();
   const presses = new Presses(root);
   const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let count = 0;
@@ -525,6 +527,7 @@ function render({ model, el }) {
     const button = target?.closest("button");
     if (!button || !root.contains(button)) return;
     if (button.dataset.sets) propose(button);
+    if (button.dataset.zoom) zoom.pressed(button);
     if (button.classList.contains("whybtn")) {
       const open = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(open));
@@ -616,6 +619,7 @@ function render({ model, el }) {
   const onHtml = () => presses.after(() => {
     morph(root, model.get("html"));
     instrument.again();
+    zoom.again();
     showPictures();
     if (routed) markHelp(root);
   });

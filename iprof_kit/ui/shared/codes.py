@@ -8,7 +8,7 @@ _RUN = re.compile(
     r"(<(?!(?:option|textarea|title|desc|text|tspan|script|style)\b)[^>]*>)([^<]*\d{7}[A-Z][^<]*)"
 )
 """A tag that may hold another one, and the text after it, where a code stands."""
-_UAI = re.compile(r"(?<!\w)\d{7}[A-Z](?!\w)")
+_UAI = re.compile(r"\d{7}[A-Z](?<!\w.{8})(?!\w)")
 
 
 def mark_codes(html: str) -> str:
@@ -19,6 +19,8 @@ def mark_codes(html: str) -> str:
     >>> mark_codes("<p>UAI 0630001A</p><option>0630001A</option>")
     '<p>UAI <span class="code">0630001A</span></p><option>0630001A</option>'
     """
+    if not _UAI.search(html):
+        return html
     return _RUN.sub(lambda run: run[1] + _UAI.sub(_span, run[2]), html)
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from iprof_kit.base.words import hard_spaces
+from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.ui.shared.codes import mark_codes
 from iprof_kit.ui.shared.menu import HELP, PORTAL, Tab, answered
-from iprof_kit.ui.shared.parts import KEYS, Page
+from iprof_kit.ui.shared.parts import KEYS, Option, Page
 from iprof_kit.ui.shared.sigles import expand
 
-# What is read, between tags: typography is set once, here, whatever wrote the words.
-_TEXT = re.compile(r">[^<]+<")
 _UI = Path(__file__).parents[1]
+_CHOICE = {
+    False: Markup('<option value="{}">{}</option>'),
+    True: Markup('<option value="{}" selected>{}</option>'),
+}
 
 
 def render(
@@ -60,7 +62,8 @@ def render(
         )
     )
     html = re.sub(r"\n\s*\n+", "\n", html).strip()
-    return expand(mark_codes(_TEXT.sub(lambda text: hard_spaces(text[0]), html)))
+    # What is read has its typography set once, here, whatever wrote the words.
+    return expand(mark_codes(hard_spaces_read(html)))
 
 
 @cache
@@ -76,6 +79,7 @@ def environment() -> Environment:
     # Figures are made by us, with their own escaping; nothing else may skip it.
     environment.filters["figure"] = Markup
     environment.filters["verbatim"] = _verbatim
+    environment.filters["choices"] = lambda options: _choices(tuple(options))
     environment.globals["KEYS"] = KEYS
     return environment
 
@@ -84,6 +88,14 @@ def template_folders() -> tuple[Path, ...]:
     """Return the folders that hold templates: beside what each shows, every name once."""
     screens = sorted(folder for folder in (_UI / "screens").iterdir() if folder.is_dir())
     return (_UI / "shared", _UI / "fields", *screens)
+
+
+@lru_cache(maxsize=128)
+def _choices(options: tuple[Option, ...]) -> Markup:
+    """Return the choices of a list; those of every place are many, and the same at each act."""
+    return Markup("").join(
+        _CHOICE[option.selected].format(option.value, option.label) for option in options
+    )
 
 
 def _verbatim(value: str) -> Markup:

@@ -9,6 +9,7 @@ What a person typed (`data-own`) is never touched, nor what everybody says (PDF,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,13 +19,18 @@ from iprof_kit.base.words import hard_spaces, plain_letters
 from iprof_kit.calculate.guides.glossary import Term, terms
 
 TOKEN = re.compile(
-    r"(?<![\w&#])[A-ZÀ-Ý](?:[A-ZÀ-Ý0-9]|[-–](?=[A-ZÀ-Ý]))*[A-ZÀ-Ý0-9](?!\w)(?:\+(?!\w))?"
+    r"[A-ZÀ-Ý](?<![\w&#].)(?:[A-ZÀ-Ý0-9]|[-–](?=[A-ZÀ-Ý]))*[A-ZÀ-Ý0-9](?!\w)(?:\+(?!\w))?"
 )
 """A word in capitals, two letters at least, or « REP+ »; the glossary says if it is a sigle."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*)>")
-_NEVER = frozenset(
-    {"abbr", "code", "desc", "option", "script", "style", "svg", "textarea", "title"}
+_SILENT = ("abbr", "code", "desc", "option", "script", "style", "svg", "textarea", "title")
+_NEVER = frozenset(_SILENT)
+_NAME = r"([a-zA-Z][\w-]*)"
+_PIECE = re.compile(
+    rf"(?:<({'|'.join(_SILENT)})\b[^>]*>.*?</\1>|<{_NAME}([^>]*)>([^<]*)</\2>|"
+    rf"<(/?){_NAME}([^>]*)>)([^<]*)",
+    re.S,
 )
+"""A part that never holds a mark, whole; or one that holds words alone; or a tag. Then words."""
 _ANSWERS = frozenset({"a", "button", "h1", "label", "legend", "summary"})
 """What is pressed, or read as a name: nothing that takes the focus may stand inside."""
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
@@ -34,7 +40,9 @@ _DEFINED = re.compile(r"\sdata-defined\b")
 """An entry of a glossary: what it stands for is said beside it."""
 _CLOSED = re.compile(r"\shidden\b")
 _TYPED = re.compile(r"&#(?:10|13|9|32|8239);")
-_OUTSIDE = ("", "noted", 0)
+_Open = tuple[str, str, int]
+"""Name of a tag, what may be done with its words, where the reason that holds it begins."""
+_OUTSIDE: _Open = ("", "noted", 0)
 _NEAR = 24
 """How far a sigle may be from the words it stands for, where the author has written both."""
 
@@ -46,7 +54,7 @@ class _Text:
     start: int
     words: str
     way: str
-    """« noted », « marked » (without a note), « defined » or « never »."""
+    """« noted », « marked » (without a note) or « defined »."""
     panel: int = 0
     """Where the reason that holds it begins; 0 outside of any."""
     offset: int = 0
@@ -65,12 +73,11 @@ class _Page:
 
 def expand(html: str) -> str:
     """Return the HTML of a screen with each known sigle explained at its first reading."""
-    runs = [run for run in _runs(html) if run.way != "never"]
-    read = "".join(_at(runs))
+    runs = _runs(html)
+    read = _read(runs)
     page = _Page()
-    for run in runs:
-        for token in TOKEN.finditer(run.words):
-            _meet(page, run, token, read)
+    for run, start, end in _tokens(html, runs):
+        _meet(page, run, (start, end), read)
     for start, end, tag in sorted(page.marks, reverse=True):
         html = f"{html[:start]}{tag}{html[start:end]}</abbr>{html[end:]}"
     return html
@@ -89,12 +96,12 @@ def meaning(token: str, read: str = "", end: int = 0) -> Term | None:
     return None
 
 
-def _meet(page: _Page, run: _Text, token: re.Match[str], read: str) -> None:
+def _meet(page: _Page, run: _Text, token: tuple[int, int], read: str) -> None:
     """Do what must be done of a word in capitals: nothing, a mark, or a mark with its note."""
     if run.way == "defined":
-        page.noted |= {_name(term) for term in _known().get(token[0], ())}
+        page.noted |= {_name(term) for term in _known().get(run.words[slice(*token)], ())}
         return
-    for start, end, term in _terms_of(run, token):
+    for start, end, term in _terms_of(run, *token):
         name, panel = _name(term), (run.panel, _name(term))
         if name in page.noted or panel in page.opened:
             continue
@@ -108,16 +115,16 @@ def _meet(page: _Page, run: _Text, token: re.Match[str], read: str) -> None:
             page.marks.append((run.start + start, run.start + end, _tag(term, "")))
 
 
-def _terms_of(run: _Text, token: re.Match[str]) -> Iterator[tuple[int, int, Term]]:
+def _terms_of(run: _Text, begin: int, end: int) -> Iterator[tuple[int, int, Term]]:
     """Yield what a word in capitals stands for, as a whole or by each of its parts, and where."""
-    before = unescape(run.words[: token.end()])
-    term = meaning(token[0], before + unescape(run.words[token.end() :]), len(before))
+    token, before = run.words[begin:end], unescape(run.words[:end])
+    term = meaning(token, before + unescape(run.words[end:]), len(before))
     if term is not None:
-        yield token.start(), token.end(), term
+        yield begin, end, term
         return
-    for part in re.finditer("[^-–]+", token[0]):
-        if (of_part := meaning(part[0])) is not None and part[0] != token[0]:
-            yield token.start() + part.start(), token.start() + part.end(), of_part
+    for part in re.finditer("[^-–]+", token):
+        if (of_part := meaning(part[0])) is not None and part[0] != token:
+            yield begin + part.start(), begin + part.end(), of_part
 
 
 def _note(page: _Page, run: _Text, term: Term) -> None:
@@ -135,41 +142,73 @@ def _tag(term: Term, more: str) -> str:
     return f'<abbr title="{hard_spaces(escape(term.expansion))}"{more}>'
 
 
-def _runs(html: str) -> Iterator[_Text]:
-    """Yield the runs of text between tags, in order, each with what may be done with it."""
-    open_tags: list[tuple[str, str, int]] = []
-    position = 0
-    for tag in _TAG.finditer(html):
-        if words := html[position : tag.start()]:
-            _, way, panel = open_tags[-1] if open_tags else _OUTSIDE
-            yield _Text(position, words, "never" if _TYPED.search(words) else way, panel)
-        position = tag.end()
-        closing, name, attributes = tag[1], tag[2].lower(), tag[3]
-        if closing:
-            while any(each[0] == name for each in open_tags) and open_tags.pop()[0] != name:
-                pass
-        elif name not in _VOID and not attributes.endswith("/"):
-            _, inside, panel = open_tags[-1] if open_tags else _OUTSIDE
-            if not panel and (name == "details" or _CLOSED.search(attributes)):
-                panel = tag.start()
-            open_tags.append((name, _way(inside, name, attributes), panel))
+def _runs(html: str) -> list[_Text]:
+    """Return the runs of text between tags that may hold a mark, in order."""
+    runs: list[_Text] = []
+    open_tags = [_OUTSIDE]
+    for piece in _PIECE.finditer(html):
+        _, leaf, of_leaf, inside, closing, name, attributes, after = piece.groups()
+        if inside:
+            _, way, panel = _opened(open_tags[-1], leaf, of_leaf, piece.start())
+            _add(runs, piece.start(4), inside, way, panel)
+        elif closing:
+            _close(open_tags, name)
+        elif name and name not in _VOID and not attributes.endswith("/"):
+            open_tags.append(_opened(open_tags[-1], name, attributes, piece.start()))
+        if after:
+            _, way, panel = open_tags[-1]
+            _add(runs, piece.start(8), after, way, panel)
+    return runs
+
+
+def _add(runs: list[_Text], start: int, words: str, way: str, panel: int) -> None:
+    if way != "never" and not ("&#" in words and _TYPED.search(words)):
+        runs.append(_Text(start, words, way, panel))
+
+
+def _opened(around: _Open, name: str, attributes: str, start: int) -> _Open:
+    """Return a tag with what may be done with its words, and the reason that holds it."""
+    _, way, panel = around
+    if not panel and (name == "details" or (attributes and _CLOSED.search(attributes))):
+        panel = start
+    return name, _way(way, name, attributes), panel
+
+
+def _close(open_tags: list[_Open], name: str) -> None:
+    """Leave a tag, with those inside it that were not closed."""
+    if open_tags[-1][0] == name:
+        open_tags.pop()
+    elif any(each[0] == name for each in open_tags):
+        while open_tags.pop()[0] != name:
+            pass
 
 
 def _way(inside: str, name: str, attributes: str) -> str:
-    if inside == "never" or name in _NEVER or _OWN.search(attributes):
+    if inside == "never" or name in _NEVER:
         return "never"
-    if _DEFINED.search(attributes):
+    if attributes and _OWN.search(attributes):
+        return "never"
+    if attributes and _DEFINED.search(attributes):
         return "defined"
     return "marked" if inside == "marked" or name in _ANSWERS else "noted"
 
 
-def _at(runs: list[_Text]) -> Iterator[str]:
-    """Yield the words of the runs as they are read, and note where each begins among them."""
+def _tokens(html: str, runs: list[_Text]) -> Iterator[tuple[_Text, int, int]]:
+    """Yield each word in capitals of the runs: its run, and where it begins and ends in it."""
+    starts = [run.start for run in runs]
+    for token in TOKEN.finditer(html):
+        run = runs[bisect_right(starts, token.start()) - 1] if runs else None
+        if run and run.start <= token.start() < run.start + len(run.words):
+            yield run, token.start() - run.start, token.end() - run.start
+
+
+def _read(runs: list[_Text]) -> str:
+    """Return the words of the runs as they are read, and note where each begins among them."""
     offset = 0
     for run in runs:
         run.offset = offset
         offset += len(run.words)
-        yield run.words
+    return "".join([run.words for run in runs])
 
 
 def _already_said(read: str, start: int, end: int, term: Term) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.calculate.mobility.answer import Etape, calendar
@@ -40,10 +40,11 @@ class DatesView:
         return any(row.verify for row in (*self.rows, *self.before))
 
 
+@lru_cache(maxsize=8)
 def dates_view(
     degre: Degree,
     campagne: int,
-    scopes: Sequence[str],
+    scopes: tuple[str, ...],
     today: date | None = None,
     here: LocalClock | None = None,
 ) -> DatesView:
@@ -52,7 +53,7 @@ def dates_view(
     `today` says which usual months are past, `here` where the person reads another hour than that
     of Paris.
     """
-    steps, missing = calendar(degre, campagne, tuple(scopes), today)
+    steps, missing = calendar(degre, campagne, scopes, today)
     dated = tuple(step for step in steps if step.debut or step.fin)
     unknown = [step for step in steps if not (step.debut or step.fin)]
     notes = " ".join(text.sentence(step.note) for step in unknown if step.note)
@@ -60,7 +61,7 @@ def dates_view(
         rows = tuple(_row(step, here) for step in dated)
         return DatesView(rows, notes, answer=f"{len(rows)} dates publiées")
     last = campagne - 1
-    earlier = [s for s in calendar(degre, last, tuple(scopes))[0] if s.debut or s.fin]
+    earlier = [s for s in calendar(degre, last, scopes)[0] if s.debut or s.fin]
     return DatesView(
         (),
         text.sentence(missing) or f"Campagne {campagne} : {notes or 'aucune date trouvée.'}",

@@ -40,8 +40,8 @@ def _first_wish(
     strong = f"Vœu 1, {name} : {least}{points(first.total)} points"
     bars = scored.bars[first.voeu]
     if bars.entree:
-        strong += f" ; la barre de {bars.entree.annee} en demandait {points(bars.entree.bareme)}"
-        return text.french(f"{strong}."), f"{_CHANGES}. L’administration décide."
+        strong += f" ; barre de {bars.entree.annee} : {points(bars.entree.bareme)}"
+        return text.french(f"{strong}."), f"{_CHANGES} ; l’administration décide."
     rest = f"Barre non publiée, campagne {start.campagne}. L’administration décide."
     return text.french(f"{strong}."), rest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from iprof_kit.base.errors import KitError
@@ -26,7 +27,7 @@ def ask_mobility(question: Mapping[str, Any]) -> MobilityAnswer:
     return answer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scored:
     """The scores of the wishes and of the places that are none, or why there are none.
 
@@ -47,11 +48,13 @@ class Scored:
 
     def total(self, key: str) -> float | None:
         """Return the points of a place; None where they are not calculated."""
-        wish = self._wish(key)
-        if wish is not None:
-            return wish.total
-        score = self.elsewhere.scores.get(key) if self.elsewhere else None
-        return score.total if score else None
+        return self._totals.get(key)
+
+    @cached_property
+    def _totals(self) -> dict[str, float]:
+        scores = self.elsewhere.scores if self.elsewhere else {}
+        others = {key: score.total for key, score in scores.items()}
+        return others | {key: wish.total for key, wish in self._wishes.items()}
 
     def complete(self, key: str) -> bool:
         """Tell whether every criterion asked for has a known value there."""
@@ -63,18 +66,26 @@ class Scored:
 
     def gap(self, key: str) -> float | None:
         """Return the points of a place minus its last published entry bar; None without either."""
-        total, bars = self.total(key), self.bars.get(key)
-        if total is None or bars is None or bars.entree is None:
-            return None
-        return total - bars.entree.bareme
+        return self._gaps.get(key)
+
+    @cached_property
+    def _gaps(self) -> dict[str, float]:
+        return {
+            key: total - bars.entree.bareme
+            for key, total in self._totals.items()
+            if (bars := self.bars.get(key)) is not None and bars.entree is not None
+        }
 
     def noted(self, key: str) -> VoeuNote | None:
         """Return the score of a place line by line, wish or not."""
         return self._wish(key) or (self.elsewhere.noted(key) if self.elsewhere else None)
 
     def _wish(self, key: str) -> VoeuNote | None:
-        wishes = self.answer.voeux if self.answer else ()
-        return next((wish for wish in wishes if wish.voeu == key), None)
+        return self._wishes.get(key)
+
+    @cached_property
+    def _wishes(self) -> dict[str, VoeuNote]:
+        return {wish.voeu: wish for wish in self.answer.voeux} if self.answer else {}
 
 
 class Scorer:
@@ -94,7 +105,7 @@ class Scorer:
         added: Sequence[BarreAjoutee],
     ) -> Scored:
         """Return the scores; `places` are all those of the movement, `added` further bars."""
-        bars = bars_of(start.degre, places, discipline_of(start), added)
+        bars = bars_of(start.degre, tuple(places), discipline_of(start), tuple(added))
         others = tuple(key for key in places if key not in wishes and not start.own_place(key))
         try:
             question = {**question_of(start, others, read, priority), "barres": tuple(added)}

@@ -18,7 +18,7 @@ from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.screens.autres_affectations.dates import DatesView, dates_view
 from iprof_kit.ui.screens.autres_affectations.extension import ExtensionView, extension_view
 from iprof_kit.ui.screens.autres_affectations.fields import groups as asked_groups
-from iprof_kit.ui.screens.autres_affectations.file_facts import facts_of
+from iprof_kit.ui.screens.autres_affectations.file_facts import facts_of, filed
 from iprof_kit.ui.screens.autres_affectations.lead import lead_of
 from iprof_kit.ui.screens.autres_affectations.panel import PlacePanel, place_panel
 from iprof_kit.ui.screens.autres_affectations.place_map import MapView, place_map
@@ -67,6 +67,7 @@ class PlacesView(Page):
     map: MapView | None = None
     panel: PlacePanel = field(default_factory=lambda: PlacePanel(()))
     bars: BarsView | None = None
+    filed: str = ""
     facts: tuple[Fact, ...] = ()
     supposed: SupposedView = field(default_factory=SupposedView)
     missing: tuple[str, ...] = ()
@@ -147,6 +148,7 @@ def places_view(
         map=place_map(start, places, wishes, scored, looked),
         panel=place_panel(start, places, wishes, scored, looked, full),
         bars=bars_view(start, places, wishes, scored),
+        filed=filed(start),
         facts=facts_of(start, _here(start, places)),
         supposed=places_supposed(fields, prefilled(start)),
         missing=tuple(map(text.french, missing)),

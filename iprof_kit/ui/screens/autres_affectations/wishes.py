@@ -90,8 +90,12 @@ def _scored(row: WishRow, scored: VoeuNote) -> WishRow:
 
 
 def lines_of(note: VoeuNote) -> tuple[Line, ...]:
-    """Return the criteria that give points to a wish."""
-    return tuple(Line(line.libelle, points(line.points), line.calcul) for line in note.lignes)
+    """Return the criteria that give points to a wish; the same count is said once."""
+    counts = [line.calcul for line in note.lignes]
+    return tuple(
+        Line(line.libelle, points(line.points), "" if line.calcul in counts[:rank] else line.calcul)
+        for rank, line in enumerate(note.lignes)
+    )
 
 
 def _points(total: float) -> str:

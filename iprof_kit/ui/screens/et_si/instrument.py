@@ -235,6 +235,13 @@ def note_of(piece: Tranche) -> str:
     return text.french(piece.situation.partition(" (")[0])
 
 
+def arrears_of(piece: Tranche, day: date) -> str:
+    """Return « rappel de 1 040 € » on the day an échelon is pronounced with an earlier effect."""
+    if piece.debut != day or not piece.rappel_net:
+        return ""
+    return text.french(f"rappel de {text.euros(piece.rappel_net)}")
+
+
 def piece_on(one: ScenarioCalcule, day: date) -> Tranche | None:
     """Return the pay of a scenario on a day; None once she has left."""
     if day >= one.depart:
@@ -262,7 +269,7 @@ def _place(piece: Tranche | None, day: date, *, first: bool) -> Place:
         return Place("départ pris", "", "", same=True)
     return Place(
         _standing(piece),
-        note_of(piece),
+        ", ".join(filter(None, (note_of(piece), arrears_of(piece, day)))),
         text.money(piece.net),
         same=piece.debut != day and not first,
         verify=piece.a_verifier,

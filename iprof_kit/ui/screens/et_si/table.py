@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.scenarios.table import Cell
+from iprof_kit.ui.screens.et_si.instrument import arrears_of
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, pension_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
@@ -81,13 +82,13 @@ def _cell(one: ScenarioCalcule, day: date, *, first: bool) -> Cell:
     piece = _piece(one, day)
     if piece is None:
         return Cell("Départ", "", "", same=True)
-    plain = piece.situation == one.tranches[0].situation
+    situation = "" if piece.situation == one.tranches[0].situation else piece.situation
     return Cell(
         text.position_label(piece.grade, piece.echelon, piece.chevron),
         str(piece.indice_majore),
         text.money(piece.net),
         same=piece.debut != day and not first,
-        remarks=() if plain else (text.french(piece.situation),),
+        remarks=tuple(filter(None, (text.french(situation), arrears_of(piece, day)))),
         amount_verify=piece.a_verifier,
         motive=piece.motif_a_verifier,
     )
@@ -120,6 +121,7 @@ def csv_link(answer: EtSiAnswer) -> str:
             "situation",
             "brut_mensuel",
             "net_mensuel",
+            "rappel_net",
             "a_verifier",
         ]
     )
@@ -137,6 +139,7 @@ def csv_link(answer: EtSiAnswer) -> str:
                     piece.situation,
                     f"{piece.brut:.2f}".replace(".", ","),
                     f"{piece.net:.2f}".replace(".", ","),
+                    f"{piece.rappel_net:.2f}".replace(".", ","),
                     "oui" if piece.a_verifier else "non",
                 ]
             )

@@ -32,6 +32,7 @@ from iprof_kit.ui.screens.et_si.instrument import (
 from iprof_kit.ui.screens.et_si.sharing import DURATIONS
 from iprof_kit.ui.screens.et_si.table import Line, Total, csv_link, lines, motives, totals
 from iprof_kit.ui.screens.et_si.words import (
+    arrears_words,
     differences,
     event_name,
     event_text,
@@ -184,6 +185,7 @@ class EtSiView(Page):
     """Name and events of each scenario: the sheet that is printed has no tabs."""
     motives: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
+    arrears: tuple[str, ...] = ()
     constant: str = ""
     usual: str = ""
     verified: str = ""
@@ -247,6 +249,7 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
         "motives": motives(answer),
         "not_counted": tuple(text.sentence(one) for one in answer.non_calcules),
         "usual": unpaid or _usual(answer),
+        "arrears": arrears_words(two.scenarios),
         "constant": f"Euros constants de {answer.annee_euros}",
         "verified": f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         "csv": csv_link(answer),

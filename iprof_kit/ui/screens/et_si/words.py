@@ -165,6 +165,23 @@ def _echelon(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
     return ""
 
 
+def arrears_words(scenarios: Sequence[ScenarioCalcule]) -> tuple[str, ...]:
+    """Say each échelon whose effect is earlier than the day on which it is pronounced and paid."""
+    lines = []
+    for one in scenarios:
+        paid = {piece.debut: piece.rappel_net for piece in one.tranches if piece.rappel_net}
+        for step in one.etapes:
+            if step.prononcee_le in paid:
+                place = text.position_label(step.grade, step.echelon, step.chevron)
+                lines.append(
+                    f"La position « {place} » est prononcée le {text.day(step.prononcee_le)}, avec "
+                    f"effet au {text.day(step.date)} : la paie change quand elle est prononcée, "
+                    f"avec un rappel de {text.money(paid[step.prononcee_le])} nets pour les mois "
+                    "d’avant. Le net cumulé le compte."
+                )
+    return tuple(dict.fromkeys(map(text.french, lines)))
+
+
 def _departure(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
     if first.depart == second.depart:
         return ""
