@@ -65,7 +65,7 @@ def reports(
     processus: int,
     **given: Any,
 ) -> None:
-    """Écrit un rapport de campagne par académie, corps et grade : PROJET, l’autorité décide."""
+    """Écrire un rapport de campagne par académie, corps et grade : PROJET, l’autorité décide."""
     from iprof_kit.analytics.export_log import checked_reason
     from iprof_kit.analytics.reports.batch import Asked, jobs, made, open_folder
     from iprof_kit.analytics.reports.plan import read_plan
@@ -114,7 +114,7 @@ def _tell(outcomes: Sequence[Any], people: pd.DataFrame) -> None:
     )
     lost = int((people["academie"].isna() | (people["academie"].astype(str) == "")).sum())
     if lost:
-        click.echo(f"{lost} lignes sans académie ne sont dans aucun rapport.")
+        click.echo(f"Lignes sans académie, dans aucun rapport{NBSP}: {lost}.")
     for one in outcomes:
         if one.state == FAILED:
             click.echo(f"Échec {one.job.name}{NBSP}: {one.reason}", err=True)

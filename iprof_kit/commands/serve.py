@@ -22,7 +22,7 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 @click.option("--https", is_flag=True, help="Un mandataire donne le site en HTTPS.")
 @click.option("--sample", is_flag=True, help="Personnes et comptes fictifs de démonstration.")
 @click.option(
-    "--develop", is_flag=True, help="Reprend le code, les tables, les notebooks qui changent."
+    "--develop", is_flag=True, help="Reprendre le code, les tables, les notebooks qui changent."
 )
 @click.option(
     "--today", metavar="AAAA-MM-JJ", callback=_day, help="Jour figé, avec --sample seulement."

@@ -103,7 +103,10 @@ def test_an_internal_report_is_named_so_and_stands_apart(tmp_path):
 def test_people_without_academy_are_counted(tmp_path):
     table = three_academies()
     table.loc[:2, "academie"] = ""
-    assert "3 lignes sans académie" in run(tmp_path, "--academie", "06", table=table).output
+    assert (
+        "Lignes sans académie, dans aucun rapport\u00a0: 3."
+        in run(tmp_path, "--academie", "06", table=table).output
+    )
 
 
 @pytest.mark.parametrize(
