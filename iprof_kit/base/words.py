@@ -152,7 +152,9 @@ def the_place(grade: str, echelon: str, chevron: str | None = None) -> str:
     """Return « le 9e échelon », « le 5e échelon de la hors classe », « l’échelon spécial de … »."""
     here = echelon_label(echelon, chevron)
     the = f"l’{here}" if here.startswith("é") else f"le {here}"
-    return the if grade in _FIRST_GRADES else f"{the} de la {grade_words(grade)}"
+    if grade in _FIRST_GRADES:
+        return the
+    return f"{the}{',' if chevron else ''} de la {grade_words(grade)}"
 
 
 def after_de(noun: str) -> str:

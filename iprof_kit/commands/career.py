@@ -64,11 +64,16 @@ DAY = _Day()
     help="Ancienneté conservée à cette date, en jours.",
 )
 @click.option("--naissance", type=DAY, help="Date de naissance : donne la limite d’âge.")
-@click.option("--quotite", type=int, default=100, show_default=True)
+@click.option("--quotite", type=int, default=100, show_default=True, help="En pour cent.")
 @click.option(
     "--hors-classe", type=int, metavar="ANNÉE", help="Promotion supposée au 1er septembre."
 )
-@click.option("--classe-exceptionnelle", type=int, metavar="ANNÉE")
+@click.option(
+    "--classe-exceptionnelle",
+    type=int,
+    metavar="ANNÉE",
+    help="Promotion supposée au 1er septembre.",
+)
 @click.option("--bonification-6", is_flag=True, help="Un an gagné au 6e échelon.")
 @click.option("--bonification-8", is_flag=True, help="Un an gagné au 8e échelon.")
 @click.option("--jusqu-au", type=DAY, help="Dernier jour projeté.")

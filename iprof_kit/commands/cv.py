@@ -98,7 +98,13 @@ def validate(files: tuple[Path, ...], jour: datetime | None, conseils: bool) -> 
 @click.option("--format", "kind", type=click.Choice(PAGES), default="pdf", show_default=True)
 @click.option("--modele", type=click.Choice(get_args(Modele)), help="Au lieu de celui du CV.")
 @click.option("--cible", metavar="TITRE", help="Ce CV seulement ; sans elle, tous.")
-@click.option("--piece", type=click.Choice([*PIECES, CONDITIONS]), default="cv", show_default=True)
+@click.option(
+    "--piece",
+    type=click.Choice([*PIECES, CONDITIONS]),
+    default="cv",
+    show_default=True,
+    help="Ce qui est mis en page.",
+)
 @_day
 @_replace
 def render(

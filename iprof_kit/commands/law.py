@@ -38,7 +38,7 @@ def law() -> None:
 
 @law.command()
 @click.option("--cases", type=click.Path(path_type=Path, exists=True), help="Dossier des cas.")
-@click.option("--output", type=click.Path(path_type=Path), required=True)
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="Dossier des pages.")
 def pages(cases: Path | None, output: Path) -> None:
     """Écrire une page par sujet. Elle dit règles, sources, dates, valeurs, cas publiés."""
     output.mkdir(parents=True, exist_ok=True)

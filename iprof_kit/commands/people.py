@@ -67,7 +67,14 @@ def account() -> None:
 @account.command("create")
 @click.argument("compte", metavar="COMPTE")
 @click.option("--dossier", metavar="NUMERO", help="Dossier que le compte ouvre.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(get_args(Role)))
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(get_args(Role)),
+    help="Ce que le compte peut faire ; répétable.",
+)
 @click.option(
     "--portefeuille",
     "portfolios",
@@ -108,7 +115,13 @@ def reset(compte: str) -> None:
 
 @account.command("journal")
 @click.option("--dossier", metavar="NUMERO", help="Ce dossier seulement.")
-@click.option("--dernieres", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option(
+    "--dernieres",
+    type=click.IntRange(1, 10_000),
+    default=50,
+    show_default=True,
+    help="Nombre de lignes, les dernières.",
+)
 def read_journal(dossier: str | None, dernieres: int) -> None:
     """Lire le journal : qui a fait ou lu quoi, quand, d’où."""
     prepare_database()
