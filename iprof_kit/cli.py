@@ -6,8 +6,10 @@ import importlib
 import sys
 
 import click
+from click import core, decorators, exceptions, formatting, parser, termui, types
 
 from iprof_kit.base.characters import visible
+from iprof_kit.base.command_words import TYPES, WORDS
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.version import __version__
 
@@ -79,6 +81,28 @@ COMMANDS = {
 """Module of `commands`, name in it, and what `iprof --help` says of each command."""
 
 
+_ASKED = "COMMANDE [ARGUMENTS]…"
+
+
+def _in_french(words: str) -> str:
+    return WORDS.get(words, words)
+
+
+def _numbered(one: str, many: str, number: int) -> str:
+    return _in_french(one if number == 1 else many)
+
+
+def _speak_french() -> None:
+    """Give the library our words in place of gettext's: it has none in French."""
+    for module in (core, decorators, exceptions, formatting, parser, termui, types):
+        vars(module).update({"_": _in_french, "ngettext": _numbered})
+    for name, word in TYPES.items():
+        getattr(types, name).name = word
+
+
+_speak_french()
+
+
 class _Lazy(click.Group):
     """Import a subject only when its command is called; listing them imports nothing."""
 
@@ -91,18 +115,20 @@ class _Lazy(click.Group):
         module, name, _ = COMMANDS[cmd_name]
         home = importlib.import_module(f"iprof_kit.commands.{module}")
         command: click.Command = getattr(home, name)
+        if isinstance(command, click.Group):
+            command.subcommand_metavar = _ASKED
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         names = self.list_commands(ctx)
-        with formatter.section("Commands"):
+        with formatter.section(_in_french("Commands")):
             formatter.write_dl([(name, COMMANDS[name][2]) for name in names])
 
 
-@click.group(cls=_Lazy)
+@click.group(cls=_Lazy, subcommand_metavar=_ASKED)
 @click.version_option(__version__, prog_name="iprof")
 def iprof() -> None:
-    """Assistant carrière, kit libre et non officiel. Le kit simule ; l'administration décide."""
+    """Assistant carrière, kit libre et non officiel. Le kit simule ; l’administration décide."""
 
 
 def main() -> None:

@@ -250,7 +250,11 @@ def _agents(dossiers: pd.DataFrame, end: int | None) -> tuple[pd.DataFrame, Agen
     """
     missing = [name for name in _NEEDED if name not in dossiers]
     if missing:
-        raise InputError(f"colonne absente{NBSP}: {', '.join(missing)}.", where="dossiers")
+        raise InputError(
+            f"colonne absente{NBSP}: {', '.join(missing)}.",
+            where="dossiers",
+            remedy="Lisez les dossiers par iprof_kit.load_dossiers().",
+        )
     people = dossiers[_text(dossiers, "corps") != ""].reset_index(drop=True)
     errors = birth_errors(people)
     unread = people.loc[errors != "", ["numero"]].assign(erreur=errors[errors != ""])
@@ -259,7 +263,11 @@ def _agents(dossiers: pd.DataFrame, end: int | None) -> tuple[pd.DataFrame, Agen
     entry = to_axis(people["date_effet"].to_numpy())
     if people["date_effet"].isna().any():
         number = people.loc[people["date_effet"].isna(), "numero"].iloc[0]
-        raise InputError("la date d’effet de l’échelon manque.", where=f"dossier {number}")
+        raise InputError(
+            "la date d’effet de l’échelon manque.",
+            where=f"dossier {number}",
+            remedy="Donnez-la dans la colonne date_effet, ou retirez cette ligne.",
+        )
     keys = list(
         zip(*(_text(people, n) for n in ("corps", "grade", "echelon", "chevron")), strict=True)
     )

@@ -80,7 +80,9 @@ def load_dossiers(path: str | Path | None = None) -> pd.DataFrame:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Unavailable(
-            "Le fichier ne peut pas être lu.", where=file.name, remedy="Vérifiez son nom."
+            "le fichier n’existe pas ou ne peut pas être lu.",
+            where=file.name,
+            remedy="Vérifiez son nom.",
         ) from error
     rows = _of_csv(file) if file.suffix.lower() == ".csv" else _of_json(text, file.name)
     return _typed(rows)

@@ -133,7 +133,9 @@ def _lines() -> list[str]:
         return []
     except (OSError, UnicodeDecodeError) as error:
         raise Unavailable(
-            "le journal des exports ne peut pas être lu.", where=str(log_file())
+            "le journal des exports ne peut pas être lu.",
+            where=str(log_file()),
+            remedy="Vérifiez vos droits sur ce fichier.",
         ) from error
 
 

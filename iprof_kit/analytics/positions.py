@@ -118,7 +118,11 @@ def _days(period: Period, number: str) -> tuple[int, int]:
     if last is None:
         return axis_of(first), -1
     if last < first:
-        raise InputError("une position finit avant de commencer.", where=f"dossier {number}")
+        raise InputError(
+            "une position finit avant de commencer.",
+            where=f"dossier {number}",
+            remedy="Corrigez l’une de ses deux dates.",
+        )
     return axis_of(first), axis_of(last + _A_DAY)
 
 

@@ -62,9 +62,17 @@ def load_population(path: str | Path) -> pd.DataFrame:
     try:
         table: pd.DataFrame = pyarrow_parquet().read_table(file).to_pandas()
     except arrow.ArrowInvalid as error:
-        raise InputError("ce fichier n’est pas du Parquet.", where=file.name) from error
+        raise InputError(
+            "ce fichier n’est pas du Parquet.",
+            where=file.name,
+            remedy=f"Importez d’abord l’extrait{NBSP}: iprof import extrait.",
+        ) from error
     except OSError as error:
-        raise Unavailable("ce fichier ne peut pas être lu.", where=file.name) from error
+        raise Unavailable(
+            "ce fichier n’existe pas ou ne peut pas être lu.",
+            where=file.name,
+            remedy="Vérifiez son nom et vos droits.",
+        ) from error
     if "numero" not in table:
         raise InputError(
             f"ce fichier n’est pas une table de population{NBSP}: il n’a pas de colonne numero.",

@@ -4,6 +4,20 @@
 
 from __future__ import annotations
 
+import errno
+
+_SYSTEM = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.ENOENT: "il n’existe pas",
+    errno.EEXIST: "il existe déjà",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EBUSY: "il est occupé",
+    errno.EADDRNOTAVAIL: "cette machine n’a pas cette adresse",
+}
+
 
 class KitError(Exception):
     """An error whose message is written for the person at the screen.
@@ -30,8 +44,20 @@ class KitError(Exception):
         return f"{head} {self.remedy}".strip()
 
 
+def system_reason(error: OSError) -> str:
+    """Return in French why the system refused, its own words where the kit knows no better."""
+    return _SYSTEM.get(error.errno or 0, error.strerror or str(error))
+
+
 class InputError(KitError):
     """What was entered cannot be used as it is."""
+
+
+class BadBackup(InputError):
+    """A backup cannot be trusted; there is one remedy."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, remedy="Prenez une autre sauvegarde.")
 
 
 class LawError(KitError):

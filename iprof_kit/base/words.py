@@ -93,6 +93,21 @@ def euros_text(amount: float, *, signed: bool = False) -> str:
     return f"{sign}{thousands},{rest:02d}{NBSP}€"
 
 
+def counted(number: int, words: str) -> str:
+    """Return « 0 ligne relue », « 1 ligne relue », « 3 lignes relues »: each word in its number.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    words : str
+        A noun and its adjectives, in the singular: what follows them is none of theirs.
+    """
+    if number > 1:
+        words = " ".join(one if one[-1] in "sxz" else f"{one}s" for one in words.split(" "))
+    return f"{number} {words}"
+
+
 def corps_label(corps: str, *, plural: bool = False) -> str:
     """Return « Professeur des écoles » (or « Professeurs des écoles ») for `pe`.
 
@@ -150,7 +165,9 @@ def the_place(grade: str, echelon: str, chevron: str | None = None) -> str:
     """Return « le 9e échelon », « le 5e échelon de la hors classe », « l’échelon spécial de … »."""
     here = echelon_label(echelon, chevron)
     the = f"l’{here}" if here.startswith("é") else f"le {here}"
-    return the if grade in _FIRST_GRADES else f"{the} de la {grade_words(grade)}"
+    if grade in _FIRST_GRADES:
+        return the
+    return f"{the}{',' if chevron else ''} de la {grade_words(grade)}"
 
 
 def after_de(noun: str) -> str:
@@ -197,7 +214,7 @@ def label(nomenclature: str, code: str) -> str:
 def _find(labels: dict[str, str], code: str, kind: str) -> str:
     if code not in labels:
         raise InputError(
-            f"« {code} » n’est pas connu.",
+            f"«\u00a0{code}\u00a0» n’est pas connu.",
             where=kind,
             remedy=f"Valeurs connues{NBSP}: {', '.join(labels)}.",
         )

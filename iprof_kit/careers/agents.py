@@ -68,14 +68,14 @@ class Agents:
             object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name), dtype))
         lengths = {len(getattr(self, name)) for name in _TYPES}
         if len(lengths) != 1:
-            raise InputError("Les colonnes n’ont pas la même longueur.", where="agents")
+            raise InputError("les colonnes n’ont pas la même longueur.", where="agents")
         in_order = bool((self.ids[1:] > self.ids[:-1]).all())
         if not in_order and np.unique(self.ids).size != self.ids.size:
-            raise InputError("Deux agents portent le même numéro.", where="agents")
+            raise InputError("deux personnes portent le même numéro.", where="agents")
         if self.kept.size and not 0 <= int(self.kept.min()) <= int(self.kept.max()) <= _LONGEST:
-            raise InputError("L’ancienneté conservée est impossible.", where="agents")
+            raise InputError("l’ancienneté conservée est impossible.", where="agents")
         if self.credit.size and int(self.credit.min()) < 0:
-            raise InputError("Les jours de bonification sont négatifs.", where="agents")
+            raise InputError("les jours de bonification sont négatifs.", where="agents")
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -84,7 +84,11 @@ class Candidates:
             )
         values = np.asarray(column if self.rows is None else column[self.rows], np.int64)
         if values.shape != np.shape(self.ids):
-            raise InputError("Les colonnes n’ont pas la même longueur.", where=name)
+            raise InputError(
+                "les colonnes n’ont pas la même longueur.",
+                where=name,
+                remedy="Donnez une valeur par personne.",
+            )
         return values
 
     def flags(self, name: str) -> npt.NDArray[np.bool_] | None:

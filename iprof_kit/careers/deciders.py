@@ -137,7 +137,7 @@ class Replayed:
         """Refuse a record of which a part could not be repeated."""
         if self._left:
             raise LawError(
-                "Une décision enregistrée concerne une personne que la loi n’y admet pas.",
+                "une décision enregistrée concerne une personne que la loi n’y admet pas.",
                 where="rejeu",
                 remedy="Vérifiez la situation de départ et la date de la décision.",
             )

@@ -134,7 +134,11 @@ def rank_list(people: Candidates, procedure: Procedure, contingent: int) -> Rank
         A column that the procedure needs misses, or two people have one number.
     """
     if np.unique(people.ids).size != len(people):
-        raise InputError("Deux personnes portent le même numéro.", where="numero")
+        raise InputError(
+            "deux personnes portent le même numéro.",
+            where="numero",
+            remedy="Une personne est une ligne\u00a0: retirez les doublons.",
+        )
     return ranked(people, procedure, contingent)
 
 

@@ -94,7 +94,11 @@ class Ranking:
         """Sort by list, then score from the greatest, then number: one sort of one integer."""
         score = self.score(campaign)
         if score.min() < 0 or score.max() >> _SCORE_BITS or len(campaign) >> _ID_BITS:
-            raise InputError("La note ou le nombre de personnes dépasse ce qui se compare.")
+            raise InputError(
+                "une note est négative ou trop grande, ou les personnes sont trop nombreuses.",
+                where="liste",
+                remedy="Vérifiez les notes, ou classez par département.",
+            )
         by_id = np.argsort(campaign.ids)
         first = campaign.list_code[by_id].astype(np.int64) << (_SCORE_BITS + _ID_BITS)
         second = ((1 << _SCORE_BITS) - 1 - score[by_id]) << _ID_BITS

@@ -11,7 +11,7 @@ import click
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.services.backup import restoring, saving, secrecy
 from iprof_kit.services.backup.checking import verify
 from iprof_kit.services.backup.manifest import Manifeste
@@ -64,7 +64,11 @@ def save(file: Path, recipients: tuple[str, ...], phrase: str | None) -> None:
     gardez-le sous la même protection que le serveur.
     """
     if recipients and phrase:
-        raise InputError("choisissez --destinataire ou --phrase, pas les deux.")
+        raise InputError(
+            "une sauvegarde se chiffre pour une clé ou par une phrase, pas par les deux.",
+            where="--destinataire, --phrase",
+            remedy="Choisissez l’une des deux options.",
+        )
     how = Closing(tuple(map(secrecy.recipient, recipients)))
     if phrase:
         how = Closing(phrase=secrecy.checked_phrase(_phrase(phrase, new=True)))
@@ -120,8 +124,8 @@ def _summary(manifest: Manifeste) -> str:
     size = f"{sum(one.taille for one in manifest.fichiers) / 1_000_000:.1f}".replace(".", ",")
     return (
         f"Sauvegarde du {moment}, kit {manifest.kit}, tables {manifest.revision}, "
-        f"{manifest.moteur}{NBSP}: {len(manifest.fichiers)} fichiers, {size} Mo, "
-        f"{sum(manifest.lignes.values())} lignes dans {len(manifest.lignes)} tables."
+        f"{manifest.moteur}{NBSP}: {counted(len(manifest.fichiers), 'fichier')}, {size} Mo, "
+        f"{counted(sum(manifest.lignes.values()), 'ligne')} dans {len(manifest.lignes)} tables."
     )
 
 
@@ -144,9 +148,9 @@ def _consequences(done: Restored) -> list[str]:
         lines.append(f"Liens de CV révoqués{NBSP}: {closed.links}.")
     elif closed.links:
         lines.append(
-            f"À savoir : {closed.links} lien(s) de CV sont ouverts. Ceux que leur auteur a "
-            f"révoqués depuis la sauvegarde fonctionnent de nouveau{NBSP}: il peut les révoquer "
-            f"dans Votre CV{NBSP}; --revoquer-liens les aurait tous révoqués."
+            f"À savoir : la sauvegarde a {counted(closed.links, 'lien ouvert')} vers des CV. Ceux "
+            f"que leur auteur a révoqués depuis fonctionnent de nouveau{NBSP}: il peut les "
+            f"révoquer dans Votre CV{NBSP}; --revoquer-liens les aurait tous révoqués."
         )
     lines.append(
         "À savoir : les mots de passe sont ceux du jour de la sauvegarde, et les personnes "
@@ -182,4 +186,8 @@ def _secret(file: Path) -> str:
         with file.open(encoding="utf-8") as source:
             return source.read(_LONGEST_SECRET)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError("ce fichier secret ne peut pas être lu.", where=str(file)) from error
+        raise InputError(
+            "ce fichier secret n’existe pas ou ne peut pas être lu.",
+            where=str(file),
+            remedy="Vérifiez son nom et vos droits.",
+        ) from error

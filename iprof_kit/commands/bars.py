@@ -9,7 +9,7 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.commands.given_files import read_file
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.bars.importing import LARGEST_FILE, BarsReport, import_bars
@@ -22,7 +22,7 @@ from iprof_kit.services.bars.importing import LARGEST_FILE, BarsReport, import_b
     "--remplacer", is_flag=True, help="Prendre la valeur du fichier où une autre est enregistrée."
 )
 def barres(file: Path, essai: bool, remplacer: bool) -> None:
-    """Importer un CSV de barres de mouvement (en-tête décrit dans docs/barres.md).
+    """Importer un CSV de barres de mouvement. Son en-tête est décrit dans docs/barres.md.
 
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.
@@ -43,8 +43,8 @@ def _print(report: BarsReport, only_check: bool) -> None:
         click.echo(visible(line), err=True)
     if report.refused:
         click.echo(
-            f"{len(report.refused)} faute(s){NBSP}: rien n’est enregistré. Corrigez les lignes "
-            "citées, puis importez de nouveau le même fichier."
+            f"{counted(len(report.refused), 'faute')}{NBSP}: rien n’est enregistré. Corrigez les "
+            "lignes citées, puis importez de nouveau le même fichier."
         )
         return
     for name in report.unusual:
@@ -53,8 +53,8 @@ def _print(report: BarsReport, only_check: bool) -> None:
                     "nomenclature ; elle doit être écrite comme dans les dossiers."),
             err=True,
         )  # fmt: skip
-    counted = (
-        f"{report.added} barre(s) ajoutée(s), {report.replaced} remplacée(s), "
+    outcome = (
+        f"{counted(report.added, 'barre ajoutée')}, {counted(report.replaced, 'remplacée')}, "
         f"{report.unchanged} déjà là"
     )
-    click.echo(f"Essai, rien n’est enregistré{NBSP}: {counted}." if only_check else f"{counted}.")
+    click.echo(f"Essai, rien n’est enregistré{NBSP}: {outcome}." if only_check else f"{outcome}.")

@@ -16,7 +16,7 @@ from iprof_kit.base.calendar import date_of
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.explanation import AppliedRule, Parameter, explain
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.interface.columns import ERROR, chunks
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
@@ -27,7 +27,7 @@ _INTERRUPTED = 130
 _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
 
 
-@click.command()
+@click.command(epilog=f"Sujets{NBSP}: {', '.join(HOMES)}.")
 @click.argument("sujet", metavar="SUJET", type=click.Choice(list(HOMES)))
 @click.option(
     "--input",
@@ -36,17 +36,17 @@ _WORDS = {"day": lambda axis: date_of(axis).isoformat(), "cell": CELLS.name}
     help="Question en JSON, ou table de questions (CSV, Parquet) ; « - » lit du JSON sur l’entrée.",
 )
 @click.option("--output", type=click.Path(path_type=Path), help="Fichier de sortie (CSV, Parquet).")
-@click.option("--schema", is_flag=True, help="Montre le schéma JSON de la question et s’arrête.")
+@click.option("--schema", is_flag=True, help="Montrer le schéma JSON de la question.")
 @click.option(
     "--explain",
     "why",
     type=click.Choice(["text", "json"]),
-    help="Ajoute chaque règle appliquée et chaque valeur lue.",
+    help="Ajouter chaque règle appliquée et chaque valeur lue.",
 )
 def calculate(
     sujet: str, source: str | None, output: Path | None, why: str | None, *, schema: bool
 ) -> None:
-    """Calcule un sujet du droit des carrières. Le kit simule ; l’administration décide."""  # noqa: D401
+    """Calculer un sujet du droit des carrières. Le kit simule ; l’administration décide."""  # noqa: D401
     chosen = subject(sujet)
     if schema:
         click.echo(
@@ -61,8 +61,9 @@ def calculate(
         raise InputError(
             "il manque la question.",
             where="--input",
-            remedy="Donnez un fichier JSON, CSV ou Parquet, ou « - » pour l’entrée standard. "
-            f"« iprof calculate {sujet} --schema » montre ce qu’il doit contenir.",
+            remedy="Donnez un fichier JSON, CSV ou Parquet, ou «\u00a0-\u00a0» pour l’entrée "
+            "standard. "
+            f"«\u00a0iprof calculate {sujet} --schema\u00a0» montre ce qu’il doit contenir.",
         )
     elif source.endswith((".csv", ".parquet")):
         _table(chosen, Path(source), output, why)
@@ -156,7 +157,10 @@ def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: st
     else:
         result.to_csv(output, index=False)
     wrong = int((done[ERROR] != "").sum()) if len(done) else 0
-    click.echo(f"{len(done)} ligne(s) sur {len(frame)}, dont {wrong} refusée(s).", err=True)
+    click.echo(
+        f"{counted(len(done), 'ligne')} sur {len(frame)}, dont {counted(wrong, 'refusée')}.",
+        err=True,
+    )
     if stopped:
         click.echo("Interrompu : les lignes suivantes ne sont pas calculées.", err=True)
         sys.exit(_INTERRUPTED)
@@ -183,12 +187,16 @@ def _frame(source: Path) -> pd.DataFrame:
         return pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except ImportError as error:
         raise Unavailable(
-            "Lire du Parquet demande le paquet pyarrow.",
+            "lire du Parquet demande le paquet pyarrow.",
             where=str(source),
             remedy="Installez iprof-kit[lab], ou donnez un CSV.",
         ) from error
     except (OSError, ValueError) as error:
-        raise Unavailable("La table ne peut pas être lue.", where=str(source)) from error
+        raise Unavailable(
+            "la table ne peut pas être lue.",
+            where=str(source),
+            remedy="Vérifiez son nom, et qu’elle est en CSV (UTF-8) ou en Parquet.",
+        ) from error
 
 
 def _text_of(source: str) -> str:
@@ -196,7 +204,9 @@ def _text_of(source: str) -> str:
         return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Unavailable(
-            "Le fichier ne peut pas être lu.", where=source, remedy="Vérifiez le nom du fichier."
+            "le fichier n’existe pas ou ne peut pas être lu.",
+            where=source,
+            remedy="Vérifiez son nom.",
         ) from error
 
 

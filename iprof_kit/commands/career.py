@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.clock import paris_today
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.words import NBSP, corps_and_grade_label, euros_text, position_label
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import (
@@ -22,6 +22,7 @@ from iprof_kit.calculate.career.question import (
     Step,
 )
 from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.reading import refused
 from iprof_kit.calculate.interface.situation import Situation
 
 
@@ -63,19 +64,24 @@ DAY = _Day()
     help="Ancienneté conservée à cette date, en jours.",
 )
 @click.option("--naissance", type=DAY, help="Date de naissance : donne la limite d’âge.")
-@click.option("--quotite", type=int, default=100, show_default=True)
+@click.option("--quotite", type=int, default=100, show_default=True, help="En pour cent.")
 @click.option(
     "--hors-classe", type=int, metavar="ANNÉE", help="Promotion supposée au 1er septembre."
 )
-@click.option("--classe-exceptionnelle", type=int, metavar="ANNÉE")
+@click.option(
+    "--classe-exceptionnelle",
+    type=int,
+    metavar="ANNÉE",
+    help="Promotion supposée au 1er septembre.",
+)
 @click.option("--bonification-6", is_flag=True, help="Un an gagné au 6e échelon.")
 @click.option("--bonification-8", is_flag=True, help="Un an gagné au 8e échelon.")
 @click.option("--jusqu-au", type=DAY, help="Dernier jour projeté.")
 @click.option("--today", "today", type=DAY, help="Jour qui compte comme aujourd’hui.")
-@click.option("--explain", is_flag=True, help="Ajoute la raison de chaque étape.")
+@click.option("--explain", is_flag=True, help="Ajouter la raison de chaque étape.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def career(source: str | None, form: str, **options: object) -> None:
-    """Projette une carrière. Le kit simule ; l’administration décide."""
+    """Projeter une carrière. Le kit simule ; l’administration décide."""
     if source is not None:
         click.echo(answer(_read(source)).model_dump_json(indent=2))
         return
@@ -92,21 +98,14 @@ def _read(source: str) -> CareerQuestion:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Unavailable(
-            "Le fichier ne peut pas être lu.", where=source, remedy="Vérifiez le nom du fichier."
+            "le fichier n’existe pas ou ne peut pas être lu.",
+            where=source,
+            remedy="Vérifiez son nom.",
         ) from error
     try:
         return CareerQuestion.model_validate_json(text)
     except ValidationError as error:
-        raise _malformed(error) from error
-
-
-def _malformed(error: ValidationError) -> InputError:
-    places = [".".join(map(str, fault["loc"])) or "JSON" for fault in error.errors()]
-    return InputError(
-        f"la question n’a pas la forme attendue ({', '.join(dict.fromkeys(places))}).",
-        where="json",
-        remedy="Le schéma est celui de iprof_kit.calculate.career.question.CareerQuestion.",
-    )
+        raise refused(error) from error
 
 
 def _question(options: dict[str, object]) -> CareerQuestion:
@@ -136,7 +135,7 @@ def _question(options: dict[str, object]) -> CareerQuestion:
             expliquer=bool(options["explain"]),
         )
     except ValidationError as error:  # pragma: no cover - click has typed the options
-        raise _malformed(error) from error
+        raise refused(error) from error
 
 
 def _text(projection: CareerAnswer) -> list[str]:

@@ -11,7 +11,7 @@ import click
 
 from iprof_kit import calculate
 from iprof_kit.base.clock import paris_today
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.commands.cv_files import Folder, bytes_of, each, preview, say, targets_of, write
 from iprof_kit.cv.inputs import Apercu, own_only
 from iprof_kit.cv.inputs.choosing import accepted
@@ -81,7 +81,10 @@ def validate(files: tuple[Path, ...], jour: datetime | None, conseils: bool) -> 
     for file, overview, remarks in checked:
         faults = sum(one.gravite == "erreur" for one in remarks)
         wrong += bool(faults)
-        say(f"{file}{NBSP}: {overview.format}, {faults} erreur(s), {len(remarks)} remarque(s).")
+        say(
+            f"{file}{NBSP}: {overview.format}, {counted(faults, 'erreur')}, "
+            f"{counted(len(remarks), 'remarque')}."
+        )
         reading = [one for one in overview.remarques if one not in remarks]
         _tell([*reading, *(one for one in remarks if conseils or one.gravite != "conseil")])
         _tell_unknown(overview)
@@ -95,7 +98,13 @@ def validate(files: tuple[Path, ...], jour: datetime | None, conseils: bool) -> 
 @click.option("--format", "kind", type=click.Choice(PAGES), default="pdf", show_default=True)
 @click.option("--modele", type=click.Choice(get_args(Modele)), help="Au lieu de celui du CV.")
 @click.option("--cible", metavar="TITRE", help="Ce CV seulement ; sans elle, tous.")
-@click.option("--piece", type=click.Choice([*PIECES, CONDITIONS]), default="cv", show_default=True)
+@click.option(
+    "--piece",
+    type=click.Choice([*PIECES, CONDITIONS]),
+    default="cv",
+    show_default=True,
+    help="Ce qui est mis en page.",
+)
 @_day
 @_replace
 def render(
@@ -139,7 +148,7 @@ def render(
     failed = each(files, work, "Mise en page")
     for one in warnings:
         say(f"Attention, {one}", err=True)
-    say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
+    say(f"{counted(len(written), 'fichier écrit')} dans {folder}.")
     sys.exit(1 if failed else 0)
 
 
@@ -163,7 +172,7 @@ def export(
         written.append(out.write([file.stem], _EXTENSIONS[kind], WHOLE[kind](proposed)))
 
     failed = each(files, work, "Export")
-    say(f"{len(written)} fichier(s) écrit(s) dans {folder}.")
+    say(f"{counted(len(written), 'fichier écrit')} dans {folder}.")
     sys.exit(1 if failed else 0)
 
 
@@ -181,7 +190,7 @@ def export(
 @click.option("--ajouts", is_flag=True, help="Ne prendre que ce qui ne remplace rien.")
 @_day
 def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | None) -> None:
-    """Faire entrer un fichier dans un CV du kit ; rien n’est retiré du CV.
+    """Faire entrer un fichier dans un CV du kit. Rien n’est retiré du CV.
 
     Le CV d’avant reste à côté, sous le nom CV.json.avant.
     """
@@ -194,8 +203,8 @@ def import_(file: Path, into: Path, essai: bool, ajouts: bool, jour: datetime | 
         say(f"{change.genre.capitalize()}{NBSP}: {change.libelle}{NBSP}: {before}{change.apres}")
     _tell(overview.remarques)
     _tell_unknown(overview)
-    known = f"{overview.deja} ligne(s) déjà dans le CV"
-    say(f"{overview.format}{NBSP}: {len(taken)} changement(s), {known}.")
+    known = f"{counted(overview.deja, 'ligne')} déjà dans le CV"
+    say(f"{overview.format}{NBSP}: {counted(len(taken), 'changement')}, {known}.")
     if essai:
         say("Essai : rien n’est écrit.")
         return

@@ -13,7 +13,7 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP, folded
+from iprof_kit.base.words import NBSP, counted, folded
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.model import Cible, Cv
 
@@ -68,7 +68,7 @@ def each(files: Sequence[Path], work: Callable[[Path], None], label: str) -> int
                     failures.append(error)
                 done += 1
     except KeyboardInterrupt:
-        click.echo(f"Interrompu{NBSP}: {done} fichier(s) sur {len(files)}.", err=True)
+        click.echo(f"Interrompu{NBSP}: {counted(done, 'fichier')} sur {len(files)}.", err=True)
         sys.exit(INTERRUPTED)
     for failure in failures:
         say(f"Erreur : {failure}", err=True)

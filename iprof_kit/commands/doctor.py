@@ -18,7 +18,7 @@ from iprof_kit.services.journal import journal_fault
 
 @click.command()
 def doctor() -> None:
-    """Dit si le kit peut servir ici, et ce qui est plus faible sur cette machine.
+    """Dire si le kit peut servir ici, et ce qui est plus faible sur cette machine.
 
     Le code de sortie est 0 si le kit peut servir et si son journal fait foi, 1 sinon.
     """

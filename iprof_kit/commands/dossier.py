@@ -35,7 +35,7 @@ def signalement() -> None:
 @click.option("--tous", is_flag=True, help="Les signalements corrigés aussi.")
 @click.option("--dossier", metavar="NUMERO", help="Ce dossier seulement.")
 def list_(tous: bool, dossier: str | None) -> None:
-    """Lire les signalements, du plus ancien au plus récent ; la lecture est au journal."""
+    """Lire les signalements, du plus ancien au plus récent. La lecture est au journal."""
     prepare_database()
     reports = answers.waiting_reports(utc_now(), _BY_REPORT, closed=tous, numero=dossier)
     for numero, sent in reports:
@@ -48,10 +48,10 @@ def list_(tous: bool, dossier: str | None) -> None:
 @click.argument("numero", metavar="NUMERO")
 @click.argument("dossier", metavar="REPERTOIRE", type=click.Path(path_type=Path, file_okay=False))
 def pieces(numero: str, dossier: Path) -> None:
-    """Écrire les pièces d’un signalement dans un répertoire ; la lecture est au journal."""
+    """Écrire les pièces d’un signalement dans un dossier. La lecture est au journal."""
     if dossier.is_dir() and any(dossier.iterdir()):
         raise InputError(
-            "ce répertoire n’est pas vide.", where=str(dossier), remedy="Choisissez-en un nouveau."
+            "ce dossier n’est pas vide.", where=str(dossier), remedy="Choisissez-en un nouveau."
         )
     prepare_database()
     files = answers.files_of(numero, _BY_REPORT, utc_now())
@@ -69,7 +69,7 @@ def pieces(numero: str, dossier: Path) -> None:
 @click.argument("numero", metavar="NUMERO")
 @click.option("--service", required=True, metavar="NOM", help="Service qui s’en charge.")
 def take(numero: str, service: str) -> None:
-    """Prendre en charge un signalement ; NUMERO est celui du reçu (2026-0147)."""
+    """Prendre en charge un signalement. NUMERO est celui du reçu (2026-0147)."""
     prepare_database()
     sent = answers.take(numero, service, _BY_REPORT, utc_now())
     click.echo(visible(f"Signalement {sent.numero} pris en charge par : {sent.service}."))
@@ -80,7 +80,7 @@ def take(numero: str, service: str) -> None:
 @click.option("--texte", required=True, help="Ce que la personne lira.")
 @_SERVICE
 def answer(numero: str, texte: str, service: str) -> None:
-    """Répondre à un signalement ; une nouvelle réponse remplace la précédente, qui reste gardée."""
+    """Répondre à un signalement. Une nouvelle réponse remplace la précédente, qui reste gardée."""
     prepare_database()
     sent = answers.answer(numero, texte, _BY_REPORT, utc_now(), service)
     click.echo(f"Réponse enregistrée au signalement {sent.numero}.")

@@ -12,7 +12,7 @@ import click
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.names import plain_name
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 
 @click.command("exports")
@@ -40,7 +40,7 @@ def exports_(source: str | None, since: datetime | None, as_json: bool) -> None:
     if entries.empty and not as_json:
         click.echo(f"Aucun export noté dans {log_file()}.")
     if damaged:
-        click.echo(f"{damaged} ligne(s) du journal sont illisibles.", err=True)
+        click.echo(f"Le journal a {counted(damaged, 'ligne illisible')}.", err=True)
 
 
 def _line(row: Mapping[Any, Any]) -> str:

@@ -11,7 +11,7 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 if TYPE_CHECKING:
     from iprof_kit.analytics.imports.extract import Extract
@@ -86,7 +86,9 @@ def extrait(
     motif: str,
     accepter: bool,
 ) -> None:
-    """Importer un extrait de gestion (CSV, largeur fixe, XLSX, Parquet, liste d’avancement).
+    """Importer un extrait de gestion.
+
+    Il est en CSV, en largeur fixe, en XLSX, en Parquet, ou une liste d’avancement.
 
     Code de sortie : 0 si toutes les lignes sont acceptées ou réparées, 1 si des lignes sont
     refusées, 2 si le fichier est illisible ou la correspondance à confirmer.
@@ -111,8 +113,9 @@ def extrait(
     if changes is not None:
         counts = changes.attrs
         click.echo(
-            f"Depuis l’an dernier{NBSP}: {counts['entrees']} entrée(s), {counts['sorties']} "
-            f"sortie(s), {counts['changements']} personne(s) changée(s)."
+            f"Depuis l’an dernier{NBSP}: {counted(counts['entrees'], 'entrée')}, "
+            f"{counted(counts['sorties'], 'sortie')}, "
+            f"{counted(counts['changements'], 'personne')} dont la situation a changé."
         )
     if sortie or rapport:
         new = write_extract(extract, motif=motif, table=sortie, report=rapport, changes=changes)
@@ -145,7 +148,9 @@ def _confirm(extract: Extract, accept: bool) -> None:
         click.echo(visible(line))
     if not accept:
         if sys.stdin.isatty():
-            click.confirm(f"Cette correspondance est-elle juste{NBSP}?", abort=True)
+            asked = f"Cette correspondance est-elle juste{NBSP}?"
+            if click.prompt(asked, type=click.Choice(["oui", "non"])) != "oui":
+                raise click.Abort
         elif not extract.mapping.confirmed:
             raise InputError(
                 f"des colonnes restent à confirmer (marquées «{NBSP}?{NBSP}»).",
@@ -179,6 +184,6 @@ def _print(report: Report) -> None:
                 err=True,
             )
     click.echo(
-        f"{counts['lignes']} ligne(s){NBSP}: {counts['acceptees']} acceptée(s), "
-        f"{counts['reparees']} réparée(s), {counts['refusees']} refusée(s)."
+        f"{counted(counts['lignes'], 'ligne')}{NBSP}: {counted(counts['acceptees'], 'acceptée')}, "
+        f"{counted(counts['reparees'], 'réparée')}, {counted(counts['refusees'], 'refusée')}."
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 
 @click.command("generate")
@@ -54,7 +54,7 @@ def generate(
         _write_dirty(population.table, seed, output)
     elif output is not None:
         save_population(population.table, output)
-        click.echo(f"{size} personnes fictives : {output}")
+        click.echo(f"{counted(size, 'personne fictive')} : {output}")
     if rapport is not None:
         figures = calibration(population)
         save_calibration(figures, rapport)

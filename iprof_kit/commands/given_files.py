@@ -19,5 +19,7 @@ def read_file(file: Path, most: int) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise InputError(
-            "ce fichier n’existe pas ou ne peut pas être lu.", where=str(file)
+            "ce fichier n’existe pas ou ne peut pas être lu.",
+            where=str(file),
+            remedy="Vérifiez son nom et vos droits.",
         ) from error

@@ -11,7 +11,7 @@ import click
 from iprof_kit.base.clock import PARIS, utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.records.database import prepare_database
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.journal.verify import Verdict
@@ -31,7 +31,7 @@ def journal() -> None:
 
 @journal.command()
 def verify() -> None:
-    """Relire tout le journal : chaque ligne, chaque scellé, et le scellé gardé hors de la base.
+    """Relire tout le journal. Chaque ligne, chaque scellé, et le scellé gardé hors de la base.
 
     Code de sortie\u00a0: 0 si tout est intact, 1 sinon, 2 si le journal ne peut pas être lu.
     """
@@ -43,18 +43,19 @@ def verify() -> None:
         click.echo("Journal intact.")
         return
     click.echo(
-        f"Journal altéré{NBSP}: {len(verdict.faults)} anomalie(s), la première d’abord.", err=True
+        f"Journal altéré{NBSP}: {counted(len(verdict.faults), 'anomalie')}, la première d’abord.",
+        err=True,
     )
     for fault in verdict.faults[:_MOST_FAULTS]:
         click.echo(f"  {fault}", err=True)
     if len(verdict.faults) > _MOST_FAULTS:
-        click.echo(f"  et {len(verdict.faults) - _MOST_FAULTS} autre(s).", err=True)
+        click.echo(f"  et {counted(len(verdict.faults) - _MOST_FAULTS, 'autre')}.", err=True)
     sys.exit(1)
 
 
 @journal.command()
 def sceller() -> None:
-    """Sceller ce qui attend\u00a0; le serveur le fait de lui-même toutes les quelques secondes."""
+    """Sceller ce qui attend. Le serveur le fait de lui-même toutes les quelques secondes."""
     prepare_database()
     click.echo(f"Lignes scellées{NBSP}: {seal(utc_now())}.")
 
@@ -64,10 +65,10 @@ def sceller() -> None:
 @click.option("--depuis", type=_DAY, metavar="AAAA-MM-JJ", help="Premier jour, inclus.")
 @click.option("--jusqua", type=_DAY, metavar="AAAA-MM-JJ", help="Dernier jour, inclus.")
 def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None:
-    """Écrire le journal, noms compris, dans un fichier .csv ou .jsonl ; l’export est au journal.
+    """Écrire le journal dans un fichier, noms compris. L’export lui-même est au journal.
 
-    Pour le délégué à la protection des données. Le fichier doit être nouveau\u00a0; seul son
-    propriétaire le lit.
+    Pour le délégué à la protection des données. Le fichier, .csv ou .jsonl, doit être
+    nouveau\u00a0; seul son propriétaire le lit.
     """
     form = _FORMS.get(file.suffix.lower())
     if form is None:
@@ -77,19 +78,23 @@ def export(file: Path, depuis: datetime | None, jusqua: datetime | None) -> None
             remedy="Nommez le fichier en .csv ou en .jsonl.",
         )
     if depuis and jusqua and jusqua < depuis:
-        raise InputError("le dernier jour précède le premier.", where="--jusqua")
+        raise InputError(
+            "le dernier jour précède le premier.",
+            where="--jusqua",
+            remedy="Corrigez l’une des deux dates.",
+        )
     since = depuis.replace(tzinfo=PARIS) if depuis else None
     until = jusqua.replace(hour=23, minute=59, second=59, tzinfo=PARIS) if jusqua else None
     prepare_database()
     with new_private_file(file) as out:
         count = services.export(out, form, _BY, utc_now(), since=since, until=until)
-    click.echo(f"Écrit dans {file}{NBSP}: {count} ligne(s).")
+    click.echo(f"Écrit dans {file}{NBSP}: {counted(count, 'ligne')}.")
 
 
 @journal.command()
 @click.option("--motif", required=True, help=f"Pourquoi, gardé au journal{NBSP}; sans nom.")
 def reprendre(motif: str) -> None:
-    """Continuer après une restauration ou la perte de la clé ; ce qui est là est pris tel quel.
+    """Continuer après une restauration ou la perte de la clé. Ce qui est là est pris tel quel.
 
     À ne lancer qu’après avoir compris pourquoi la base ne suit pas le dernier scellé gardé.
     """
@@ -99,15 +104,16 @@ def reprendre(motif: str) -> None:
 
 
 def _summary(verdict: Verdict) -> list[str]:
-    waiting = f"{verdict.waiting} ligne(s){NBSP}; en retirer ne se verrait pas"
+    waiting = f"{counted(verdict.waiting, 'ligne')}{NBSP}; en retirer ne se verrait pas"
     lines = [
-        f"Lots scellés relus{NBSP}: {verdict.batches}, soit {verdict.sealed} ligne(s).",
+        f"Lots scellés relus{NBSP}: {verdict.batches}, soit {counted(verdict.sealed, 'ligne')}.",
         f"Pas encore scellées{NBSP}: {waiting}.",
     ]
     if verdict.last.lot:
         last = verdict.last
         lines.append(
-            f"Dernier scellé{NBSP}: lot {last.lot}, {last.lignes} ligne(s), sceau {last.sceau}."
+            f"Dernier scellé{NBSP}: lot {last.lot}, {counted(last.lignes, 'ligne')}, "
+            f"sceau {last.sceau}."
         )
     if verdict.pruned:
         lines.append(f"Des lots dont la durée est passée ont été effacés{NBSP}; leur scellé reste.")
@@ -115,7 +121,7 @@ def _summary(verdict: Verdict) -> list[str]:
         lines.append(f"Scellés d’une ancienne clé, non vérifiables{NBSP}: {verdict.former}.")
     if verdict.others:
         lines.append(
-            f"À savoir{NBSP}: {verdict.others} autre(s) scellé(s) gardé(s) ici sont d’un autre "
-            "journal. Si la base devait être la sienne, elle a été remplacée."
+            f"À savoir{NBSP}: d’un autre journal, {counted(verdict.others, 'scellé gardé')} ici. "
+            "Si la base devait être la sienne, elle a été remplacée."
         )
     return lines

@@ -33,14 +33,14 @@ class Case:
 
 @click.group()
 def law() -> None:
-    """Le droit tel que le kit l’applique."""
+    """Montrer le droit tel que le kit l’applique."""
 
 
 @law.command()
 @click.option("--cases", type=click.Path(path_type=Path, exists=True), help="Dossier des cas.")
-@click.option("--output", type=click.Path(path_type=Path), required=True)
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="Dossier des pages.")
 def pages(cases: Path | None, output: Path) -> None:
-    """Écrit une page par sujet : règles, sources, dates, valeurs, cas publiés."""
+    """Écrire une page par sujet. Elle dit règles, sources, dates, valeurs, cas publiés."""
     output.mkdir(parents=True, exist_ok=True)
     for name, text in written(cases).items():
         (output / name).write_text(text, encoding="utf-8")
@@ -49,7 +49,7 @@ def pages(cases: Path | None, output: Path) -> None:
 
 @law.command()
 def procedures() -> None:
-    """Écrit data/reference/procedures_classement.csv d’après data/procedures."""
+    """Écrire la table des procédures de classement. Elle suit data/procedures."""
     file = REFERENCE / f"{PROCEDURES_TABLE}.csv"
     file.write_text(procedures_csv(), encoding="utf-8")
     click.echo(f"{len(known_procedures())} procédures écrites dans {file.name}.")

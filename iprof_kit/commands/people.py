@@ -13,7 +13,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.commands.bars import barres
 from iprof_kit.commands.extracts import extrait
 from iprof_kit.commands.given_files import read_file
@@ -47,7 +47,7 @@ import_.add_command(barres)
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
 def dossiers(file: Path, essai: bool) -> None:
-    """Importer un CSV de dossiers (en-tête décrit dans docs/import.md).
+    """Importer un CSV de dossiers. Son en-tête est décrit dans docs/import.md.
 
     Code de sortie : 0 si tout est accepté, 1 si des lignes sont refusées, 2 si le fichier est
     illisible.
@@ -67,7 +67,14 @@ def account() -> None:
 @account.command("create")
 @click.argument("compte", metavar="COMPTE")
 @click.option("--dossier", metavar="NUMERO", help="Dossier que le compte ouvre.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(get_args(Role)))
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice(get_args(Role)),
+    help="Ce que le compte peut faire ; répétable.",
+)
 @click.option(
     "--portefeuille",
     "portfolios",
@@ -78,7 +85,7 @@ def account() -> None:
 def create(
     compte: str, dossier: str | None, roles: tuple[Role, ...], portfolios: tuple[str, ...]
 ) -> None:
-    """Créer un compte ; son premier mot de passe est le NUMEN, demandé sans être affiché."""
+    """Créer un compte. Son premier mot de passe est le NUMEN, demandé sans être affiché."""
     prepare_database()
     now = utc_now()
     new = NewAccount(
@@ -96,7 +103,7 @@ def create(
 @account.command("reset")
 @click.argument("compte", metavar="COMPTE")
 def reset(compte: str) -> None:
-    """Délivrer un lien à usage unique, à remettre en main propre à la personne."""
+    """Délivrer un lien à usage unique. Remettez-le à la personne en main propre."""
     prepare_database()
     link = issue_reset_link(compte, utc_now())
     end = paris(link.expires_at)
@@ -108,7 +115,13 @@ def reset(compte: str) -> None:
 
 @account.command("journal")
 @click.option("--dossier", metavar="NUMERO", help="Ce dossier seulement.")
-@click.option("--dernieres", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option(
+    "--dernieres",
+    type=click.IntRange(1, 10_000),
+    default=50,
+    show_default=True,
+    help="Nombre de lignes, les dernières.",
+)
 def read_journal(dossier: str | None, dernieres: int) -> None:
     """Lire le journal : qui a fait ou lu quoi, quand, d’où."""
     prepare_database()
@@ -122,7 +135,7 @@ def read_journal(dossier: str | None, dernieres: int) -> None:
 
 @click.group()
 def sample() -> None:
-    """Les personnes fictives de démonstration."""
+    """Charger les personnes fictives de démonstration."""
 
 
 @sample.command("load")
@@ -130,7 +143,7 @@ def load() -> None:
     """Charger les personnes fictives ; recommencer ne change rien."""
     report = load_sample(utc_now())
     click.echo(f"Dossiers fictifs{NBSP}: {_counts(report.dossiers)}.")
-    click.echo(f"Comptes de démonstration{NBSP}: {report.accounts} créé(s).")
+    click.echo(f"Comptes de démonstration{NBSP}: {counted(report.accounts, 'créé')}.")
     for demo in demo_accounts():
         click.echo(f"  {demo.compte} / {demo.secret}   {demo.presentation}")
 
@@ -142,18 +155,18 @@ def _print(report: ImportReport, only_check: bool) -> None:
         line = f"Ligne {fault.line}{column}{NBSP}: {reason}. {fault.remedy}".rstrip()
         click.echo(visible(line), err=True)
     if only_check:
-        click.echo(f"{len(report.accepted)} dossier(s) acceptable(s), rien n’est enregistré.")
+        click.echo(f"{counted(len(report.accepted), 'dossier acceptable')}, rien n’est enregistré.")
     else:
         click.echo(f"Dossiers acceptés{NBSP}: {_counts(Counter(o for _, o in report.accepted))}.")
     if report.refused:
         click.echo(
-            f"{report.refused_people} dossier(s) refusé(s) en entier. Corrigez les lignes citées, "
-            "puis importez de nouveau le même fichier."
+            f"{counted(report.refused_people, 'dossier refusé')} en entier. Corrigez les lignes "
+            "citées, puis importez de nouveau le même fichier."
         )
 
 
 def _counts(outcomes: Counter[Outcome]) -> str:
-    counts = [f"{count} {_OUTCOMES[outcome]}(s)" for outcome, count in sorted(outcomes.items())]
+    counts = [counted(count, _OUTCOMES[outcome]) for outcome, count in sorted(outcomes.items())]
     return ", ".join(counts) or "aucun"
 
 

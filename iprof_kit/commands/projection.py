@@ -21,6 +21,7 @@ from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.analytics.storage import load_population
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.careers.campaigns import Beyond
 
 
@@ -80,9 +81,13 @@ def projeter_(
     morceaux: Path | None,
     vers: Path,
 ) -> None:
-    """Projette une population : campagnes, entrées, sorties, budget, retraites."""
+    """Projeter une population : campagnes, entrées, sorties, budget, retraites."""
     if vers.suffix.lower() not in ("", ".xlsx"):
-        raise InputError("la sortie est un fichier .xlsx ou un dossier.", where=str(vers))
+        raise InputError(
+            f"la sortie ne s’écrit pas en «{NBSP}{vers.suffix}{NBSP}».",
+            where=str(vers),
+            remedy="Donnez un nom en .xlsx, ou un dossier.",
+        )
     people = load_population(table)
     beyond = cast(Beyond, suppose)
     if repetitions == 1 and morceaux is None:
@@ -103,7 +108,7 @@ def projeter_(
         click.echo(several.message)
         tables = {name: several.tableau(name) for name in FIGURES}
     written = write(tables, vers)
-    click.echo(f"{PROJET}. {len(people)} lignes projetées jusqu’en {jusqua}.")
+    click.echo(f"{PROJET}. {counted(len(people), 'ligne projetée')} jusqu’en {jusqua}.")
     click.echo(f"Écrit : {', '.join(path.name for path in written)}.")
 
 

@@ -15,7 +15,7 @@ from iprof_kit.analytics.promotions.writing import checked_file
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 _FILTERS = ("departement", "academie", "discipline")
 
@@ -32,7 +32,7 @@ _FILTERS = ("departement", "academie", "discipline")
 @click.option("--annee", type=int, required=True, help="Campagne : 1er septembre de cette année.")
 @click.option("--departement", help="Code sur trois caractères : 063.")
 @click.option("--academie", help="Code à deux chiffres.")
-@click.option("--discipline")
+@click.option("--discipline", help="Cette discipline seulement.")
 @click.option("--procedure", help="Identifiant d’une procédure du kit, ou fichier YAML.")
 @click.option("--taux", help="Taux en pour cent : 23 ou 9,5.")
 @click.option("--contingent", type=int, help="Nombre de places, au lieu d’un taux.")
@@ -73,7 +73,7 @@ def promotions(
     motif: str,
     **given: str | None,
 ) -> None:
-    """Prépare le tableau d’une campagne : PROJET, l’autorité décide."""
+    """Préparer le tableau d’une campagne : PROJET, l’autorité décide."""
     checked_reason(motif)
     checked_file(vers)
     filters = {name: value for name in _FILTERS if (value := given.get(name))}
@@ -94,8 +94,10 @@ def promotions(
     written = campaign.ecrire(vers, motif=motif)
     (counts,) = campaign.contingent().to_dict("records")
     click.echo(
-        f"{PROJET}. {counts['promouvables']} promouvables, {counts['contingent']} places, "
-        f"{counts['proposes']} propositions, {counts['non_classes']} lignes non classées."
+        f"{PROJET}. {counted(counts['promouvables'], 'promouvable')}, "
+        f"{counted(counts['contingent'], 'place')}, "
+        f"{counted(counts['proposes'], 'proposition')}, "
+        f"{counted(counts['non_classes'], 'ligne')} hors du classement."
     )
     for warning in campaign.provenance.avertissements:
         click.echo(visible(f"Avertissement : {warning}."), err=True)
@@ -129,9 +131,9 @@ def read_people(path: Path) -> pd.DataFrame:
         table = pd.read_csv(path, sep=None, engine="python", dtype=str, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise Unavailable(
-            "La table ne peut pas être lue.",
+            "la table ne peut pas être lue.",
             where=path.name,
-            remedy="Vérifiez son nom et son format ; iprof import nettoie un extrait.",
+            remedy="Vérifiez son nom et son format\u00a0; iprof import nettoie un extrait.",
         ) from error
     for name in [name for name in table if name in COLUMNS]:
         if COLUMNS[name].kind == "date":

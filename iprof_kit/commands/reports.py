@@ -40,7 +40,13 @@ EVERY = "toutes"
 )
 @click.option("--motif", default="", help="Pourquoi, pour qui : noté dans le journal des exports.")
 @click.option("--nominatif", is_flag=True, help="Rapport interne, avec les numéros des personnes.")
-@click.option("--processus", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option(
+    "--processus",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Rapports écrits en même temps.",
+)
 @click.option("--plan", help="Fichier YAML des sections ; par défaut, celui du kit.")
 @click.option("--par", help="Une liste par département, par discipline… : departement.")
 @click.option("--procedure", help="Identifiant d’une procédure du kit, ou fichier YAML.")
@@ -65,7 +71,7 @@ def reports(
     processus: int,
     **given: Any,
 ) -> None:
-    """Écrit un rapport de campagne par académie, corps et grade : PROJET, l’autorité décide."""
+    """Écrire un rapport de campagne par académie, corps et grade : PROJET, l’autorité décide."""
     from iprof_kit.analytics.export_log import checked_reason
     from iprof_kit.analytics.reports.batch import Asked, jobs, made, open_folder
     from iprof_kit.analytics.reports.plan import read_plan
@@ -109,12 +115,12 @@ def _tell(outcomes: Sequence[Any], people: pd.DataFrame) -> None:
 
     count = {state: sum(one.state == state for one in outcomes) for state in (DONE, KEPT, FAILED)}
     click.echo(
-        f"PROJET. Rapports{NBSP}: {count[DONE]} faits, {count[KEPT]} déjà faits, "
-        f"{count[FAILED]} en échec. Page d’ensemble{NBSP}: {write_index(outcomes)}"
+        f"PROJET. Rapports{NBSP}: faits {count[DONE]}, déjà faits {count[KEPT]}, "
+        f"en échec {count[FAILED]}. Page d’ensemble{NBSP}: {write_index(outcomes)}"
     )
     lost = int((people["academie"].isna() | (people["academie"].astype(str) == "")).sum())
     if lost:
-        click.echo(f"{lost} lignes sans académie ne sont dans aucun rapport.")
+        click.echo(f"Lignes sans académie, dans aucun rapport{NBSP}: {lost}.")
     for one in outcomes:
         if one.state == FAILED:
             click.echo(f"Échec {one.job.name}{NBSP}: {one.reason}", err=True)

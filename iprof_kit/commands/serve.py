@@ -17,12 +17,18 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 
 @click.command()
 @click.option("--ip", default="127.0.0.1", show_default=True, help="Adresse d’écoute.")
-@click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--port",
+    default=8866,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port d’écoute.",
+)
 @click.option("--host", "hosts", multiple=True, help="Nom de site admis ; répétable.")
 @click.option("--https", is_flag=True, help="Un mandataire donne le site en HTTPS.")
 @click.option("--sample", is_flag=True, help="Personnes et comptes fictifs de démonstration.")
 @click.option(
-    "--develop", is_flag=True, help="Reprend le code, les tables, les notebooks qui changent."
+    "--develop", is_flag=True, help="Reprendre le code, les tables, les notebooks qui changent."
 )
 @click.option(
     "--today", metavar="AAAA-MM-JJ", callback=_day, help="Jour figé, avec --sample seulement."

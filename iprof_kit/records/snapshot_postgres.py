@@ -15,7 +15,7 @@ from typing import IO, Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import BadBackup, Unavailable
 from iprof_kit.base.private_files import owner_only
 from iprof_kit.base.words import NBSP
 from iprof_kit.records.database import reading
@@ -112,7 +112,7 @@ def count(file: Path) -> Mapping[str, int]:
         if running.wait():
             errors.seek(0)
             reason = _reason(errors.read())
-            raise InputError(f"la base de la sauvegarde ne se relit pas ({reason}).")
+            raise BadBackup(f"la base de la sauvegarde ne se relit pas ({reason}).")
     return rows
 
 
@@ -154,7 +154,10 @@ def _run(
         check=False,
     )
     if done.returncode:
-        raise Unavailable(f"{program} a échoué{NBSP}: {_reason(done.stderr)}.")
+        raise Unavailable(
+            f"{program} a échoué{NBSP}: {_reason(done.stderr)}.",
+            remedy="Vérifiez l’adresse de la base et ses droits (IPROF_DATABASE_URL).",
+        )
 
 
 def _address(session: Session) -> tuple[str, str]:

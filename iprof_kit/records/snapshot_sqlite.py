@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import BadBackup
 from iprof_kit.base.private_files import owner_only
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.records.database import bare, file_engine
 
 
@@ -38,11 +38,11 @@ def check(file: Path) -> None:
             integrity = link.execute("PRAGMA integrity_check(3)").fetchall()
             orphans = link.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
-        raise InputError(f"la base de la sauvegarde ne s’ouvre pas ({error}).") from error
+        raise BadBackup(f"la base de la sauvegarde ne s’ouvre pas ({error}).") from error
     if integrity != [("ok",)]:
-        raise InputError(f"la base de la sauvegarde est abîmée ({integrity[0][0]}).")
+        raise BadBackup(f"la base de la sauvegarde est abîmée ({integrity[0][0]}).")
     if orphans:
-        raise InputError(
-            f"la base de la sauvegarde est abîmée{NBSP}: {len(orphans)} ligne(s) orpheline(s), "
-            f"la première dans {orphans[0][0]}."
+        raise BadBackup(
+            f"la base de la sauvegarde est abîmée{NBSP}: "
+            f"{counted(len(orphans), 'ligne orpheline')}, la première dans {orphans[0][0]}."
         )

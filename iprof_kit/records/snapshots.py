@@ -86,7 +86,10 @@ def count(name: str, file: Path) -> Mapping[str, int]:
         return _snapshot_of(snapshot_sqlite.opened(file)).rows
     if name == "postgresql":
         return snapshot_postgres.count(file)
-    raise InputError(f"le moteur de base «{NBSP}{name[:20]}{NBSP}» n’est pas connu du kit.")
+    raise InputError(
+        f"le moteur de base «{NBSP}{name[:20]}{NBSP}» n’est pas connu du kit.",
+        remedy="Le kit lit les sauvegardes de sqlite et de postgresql.",
+    )
 
 
 def is_empty() -> bool:

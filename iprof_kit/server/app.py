@@ -22,8 +22,9 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import Unavailable, system_reason
 from iprof_kit.base.paths import var_dir
+from iprof_kit.base.words import NBSP
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.compression import OPTIONS
@@ -322,6 +323,10 @@ def _cannot_listen(error: OSError, kit: Settings) -> Unavailable:
         return Unavailable(
             "ce port est déjà pris.",
             where=f"{kit.ip}:{kit.port}",
-            remedy=f"Fermez l’autre programme, ou prenez un autre port : --port {kit.port + 1}.",
+            remedy=f"Fermez l’autre programme, ou changez de port\u00a0: --port {kit.port + 1}.",
         )
-    return Unavailable(f"impossible d’écouter ({error.strerror}).", where=f"{kit.ip}:{kit.port}")
+    return Unavailable(
+        f"le serveur ne peut pas écouter à cette adresse{NBSP}: {system_reason(error)}.",
+        where=f"{kit.ip}:{kit.port}",
+        remedy=f"Donnez-en une autre{NBSP}: --ip 127.0.0.1, et un port au-delà de 1023.",
+    )

@@ -47,7 +47,7 @@ class SignsOfLife:
             with patience(_SECONDS):
                 self._write(seen, max(seen.values()))
         except Unavailable as error:
-            _log.warning("signs of life not written: %s", error)
+            _log.warning("les signes de vie ne sont pas écrits : %s", error)
 
 
 SIGNS = SignsOfLife()

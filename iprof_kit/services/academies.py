@@ -46,7 +46,11 @@ def academie(code: str | None = None) -> Academie:
         return configured[code]
     names = academie_names()
     if code not in names:
-        raise InputError("cette académie n’est pas connue.", where=code)
+        raise InputError(
+            "cette académie n’est pas connue.",
+            where=code,
+            remedy="Donnez son code à deux chiffres (academies.csv).",
+        )
     return Academie(code=code, nom=names[code], assistance_nom="Assistance de votre académie")
 
 
@@ -99,5 +103,9 @@ def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
             remedy="Comparez-la à data/sample/academies.yml.",
         ) from error
     if not listed:
-        raise Unavailable("la configuration ne décrit aucune académie.", where=file)
+        raise Unavailable(
+            "la configuration ne décrit aucune académie.",
+            where=file,
+            remedy="Comparez-la à data/sample/academies.yml.",
+        )
     return {one.code: one for one in listed}, kept

@@ -96,7 +96,10 @@ def resume(why: str, by: str, now: datetime) -> str:
         apart = outside.disagreement(session, journal) if journal else None
         changed = _other_key(session)
     if apart is None and not changed:
-        raise InputError(f"il n’y a rien à reprendre{NBSP}: le journal suit son dernier scellé.")
+        raise InputError(
+            f"il n’y a rien à reprendre{NBSP}: le journal suit son dernier scellé.",
+            remedy="Lancez iprof journal verify pour le relire en entier.",
+        )
     with writing() as session:
         _begin_again(session, changed, reason, by, now)
         last = outside.last_in_base(session)

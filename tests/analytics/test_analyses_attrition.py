@@ -83,9 +83,9 @@ def test_who_is_out_of_the_rates_is_counted():
     gens.loc[1, "entree_corps"] = pd.NaT
     gens.loc[5, "corps"] = "inconnu"
     told = asked(gens).legende
-    assert "1 personnes entrées puis sorties dans l’année" in told
-    assert "1 personnes sans date d’entrée" in told
-    assert "1 personnes d’un corps inconnu" in told
+    assert "1 personne dont l’entrée et la sortie tombent dans l’année" in told
+    assert "1 personne sans date d’entrée" in told
+    assert "1 personne d’un corps inconnu" in told
 
 
 def test_who_disappears_from_yearly_states_has_left():
@@ -101,7 +101,7 @@ def test_who_disappears_from_yearly_states_has_left():
     )
     answer = asked(gens)
     assert rates(answer)[("1er degré", "Ensemble")] == [2, 1, 50.0]
-    assert "1 personnes absentes du dernier état" in answer.legende
+    assert "1 personne absente du dernier état" in answer.legende
 
 
 def test_a_state_without_year_is_counted_and_tells_nothing():
@@ -111,7 +111,7 @@ def test_a_state_without_year_is_counted_and_tells_nothing():
     both = pd.concat([states, untold])
     one, other = (asked(gens, retraites=True) for gens in (states, both))
     pd.testing.assert_frame_equal(one.table, other.table)
-    assert "1 lignes sans année" in other.legende
+    assert "1 ligne sans année" in other.legende
 
 
 def test_a_row_a_person_or_a_row_a_year_give_the_same_rates():
@@ -148,7 +148,7 @@ def twice():
         (lambda: iprof_kit.etats(20, 1), {"annee": 2026}, "de 2018 à 2025"),
         (lambda: iprof_kit.etats(20, 1, depuis=2020), {"annee": 2019}, "de 2020 à 2025"),
         (lambda: iprof_kit.etats(20, 1, depuis=2026), {"annee": 0}, "couvre deux 31 août"),
-        (twice, {}, "1 lignes en double.*a deux états en"),
+        (twice, {}, "1 ligne en double.*a deux états en"),
     ],
 )
 def test_what_cannot_be_counted_says_what_to_do(gens, options, said):

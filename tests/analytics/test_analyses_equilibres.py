@@ -72,7 +72,7 @@ def test_an_echelon_where_nobody_is_promoted_has_its_row_each_year():
     assert table.loc[(2021, "10"), "taux"] == 50
     undated = iprof_kit.analyser(7, gens.assign(annee=["", *gens["annee"].astype(str)[1:]]))
     assert undated.table["promouvables"].tolist()[:4] == [1, 2, 3, 6]
-    assert undated.avertissements == ("1 lignes sans année, laissées de côté",)
+    assert undated.avertissements == ("1 ligne sans année, hors du calcul",)
     only = iprof_kit.analyser(7, gens, annee=2021).table
     assert only["annee"].unique().tolist() == [2021]
 
@@ -105,7 +105,7 @@ def test_small_disciplines_are_gathered_last_under_the_usual_threshold():
     assert table["promouvables"].tolist() == [6, 5, 7, 18]
     assert table.loc["L1300", "libelle"] == "Mathématiques"
     assert table.loc["L1300", "ecart"] == -8.3  # 1/4 - 6/18
-    assert "2 disciplines de moins de 5 promouvables réunies" in answer.legende
+    assert "disciplines de moins de 5 promouvables, réunies : 2" in answer.legende
     stricter = iprof_kit.analyser(9, gens, seuil=6).table
     assert stricter["discipline"].tolist() == ["L1300", "autres disciplines", "Ensemble"]
 
@@ -121,7 +121,7 @@ def test_higher_education_is_compared_with_its_prorata_in_each_corps():
     row = answer.table.set_index("corps").loc["agrege"]
     assert (row["part_superieur_promouvables"], row["part_superieur_promus"]) == (40, 0)
     assert (row["ecart"], row["superieur_a_part_egale"]) == (-40, 2)
-    assert "1 lignes sans affectation connue" in answer.legende
+    assert "1 ligne sans affectation connue" in answer.legende
 
 
 def test_functions_are_those_of_the_national_report_of_2021():

@@ -89,12 +89,12 @@ def test_what_cannot_be_used_is_counted():
     grades = ["classe_exceptionnelle", "hors_classe", "grade_inconnu", "classe_normale"]
     answer = asked(people(WAITING, grade=grades))
     assert of(answer)["effectif"] == 2
-    assert "1 personnes promues sans date de promotion connue" in answer.legende
-    assert "1 personnes d’un corps ou d’un grade hors de cette promotion" in answer.legende
+    assert "1 personne promue sans date de promotion connue" in answer.legende
+    assert "1 personne d’un corps ou d’un grade hors de cette promotion" in answer.legende
     late = pd.to_datetime(["2022-09-01", "2019-09-01", "2019-09-01", None])
     told = asked(people(WAITING, entree_corps=late)).legende
-    assert "1 personnes dont la promotion précède" in told
-    assert "1 personnes sans date d’entrée" in told
+    assert "1 personne dont la promotion précède" in told
+    assert "1 personne sans date d’entrée" in told
 
 
 def states(years, listed, promoted):
@@ -133,7 +133,7 @@ def test_a_range_already_open_in_the_first_state_is_not_measured():
     )
     answer = asked(both, depuis="plage")
     assert of(answer)["effectif"] == 1
-    assert "1 personnes dont le premier état est déjà dans la plage" in answer.legende
+    assert "1 personne dont le premier état est déjà dans la plage" in answer.legende
 
 
 def queue(rate, years=range(2000, 2026), entering=100):

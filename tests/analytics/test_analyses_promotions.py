@@ -92,8 +92,8 @@ def test_a_corps_without_the_grade_and_a_line_that_says_nothing_are_counted():
     gens = pe(corps=["pe", "pe", "chaire_sup", "pe"], echelon=["10", "42", "4", "11"])
     answer = analysed(1, gens)
     assert answer.table["numero"].tolist() == ["D0", "D3"]
-    assert "1 lignes sans situation lisible" in answer.legende
-    assert "1 personnes dans un corps sans hors classe" in answer.legende
+    assert "1 ligne sans situation lisible" in answer.legende
+    assert "1 personne dans un corps sans hors classe" in answer.legende
 
 
 def test_the_classe_exceptionnelle_asks_the_5e_of_the_hors_classe_the_4e_of_agreges():
@@ -165,7 +165,7 @@ def test_a_bareme_of_the_source_that_differs_and_a_person_without_rank_are_told(
     gens = pe(appreciation=["excellent", "excellent", "", "excellent"], bareme=[150, 150, 1, 140])
     answer = analysed(3, gens)
     assert answer.avertissements == (
-        "1 promouvables non classés : appreciation manque",
+        "1 promouvable sans classement : appreciation manque",
         "1 barèmes de la source diffèrent du barème calculé",
     )
     assert answer.table["numero"].iloc[-1] == "D2"
@@ -318,7 +318,7 @@ def test_a_reserve_takes_who_is_near_retirement_out_of_rank():
 
 def test_a_birth_that_misses_is_counted_far_from_retirement():
     answer = analysed(13, pe(date_naissance=pd.to_datetime(["1960-01-01", None, None, None])))
-    assert "3 lignes sans naissance ou catégorie lisible" in answer.legende
+    assert "3 lignes comptées loin de la retraite, sans naissance" in answer.legende
 
 
 def test_a_column_that_holds_nothing_is_as_if_it_missed():
@@ -360,7 +360,7 @@ def test_the_matrix_of_opinions_and_the_share_of_double_best():
     shares = answer.details["double_tres_favorable"].set_index("groupe")
     assert shares["part"].to_dict() == {"promouvables": 25, "proposés": 100}
     assert answer.details["proposes"].drop(columns="avis_1").to_numpy().sum() == 1
-    assert "1 promouvables sans deux avis connus" in answer.legende
+    assert "1 promouvable sans deux avis connus" in answer.legende
 
 
 @pytest.mark.parametrize("number", TABLES)

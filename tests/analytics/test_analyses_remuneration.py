@@ -84,14 +84,14 @@ def test_a_change_of_corps_is_counted_where_one_arrives_and_told():
         22, two_states([("a", "certifie", 100, 700)], [("a", "agrege", 100, 720)])
     )
     assert answer.details["corps"]["corps"].tolist() == ["agrege", "Ensemble"]
-    assert "1 personnes ont changé de corps" in answer.legende
+    assert "1 changement de corps" in answer.legende
 
 
 def test_who_has_no_index_at_one_date_is_neither_a_leaver_nor_a_comer():
     answer = iprof_kit.analyser(22, two_states(BEFORE, [("a", "pe", 100, None), *AFTER[1:]]))
     assert posts(answer)["sorties"] == -900
-    assert "1 lignes sans indice" in answer.legende
-    assert "1 lignes de ces personnes à l’autre date" in answer.legende
+    assert "1 ligne sans indice" in answer.legende
+    assert "1 ligne de ces personnes à l’autre date" in answer.legende
 
 
 PEOPLE = st.lists(

@@ -175,7 +175,7 @@ def test_rows_that_cannot_be_compared_are_counted():
         ),
     )
     assert answer.avertissements == tuple(
-        f"1 lignes {why}, laissées de côté"
+        f"1 ligne {why}, hors du calcul"
         for why in (
             "sans sexe F ou H",
             "sans corps",

@@ -135,8 +135,8 @@ def test_a_corps_without_the_promotion_is_told_beside_the_others():
 def test_rows_that_cannot_be_counted_are_told():
     answer = costs(people(THREE, quotite=[100, None, 50], corps=["pe", "pe", ""]), points=1)
     assert of(answer)["personnes"] == 1
-    assert "1 lignes sans corps" in answer.legende
-    assert "1 lignes sans quotité possible" in answer.legende
+    assert "1 ligne sans corps" in answer.legende
+    assert "1 ligne sans quotité possible" in answer.legende
 
 
 def test_row_order_has_no_effect():

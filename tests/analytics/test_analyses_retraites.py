@@ -61,7 +61,7 @@ def test_the_limit_age_is_67():
 
 
 def test_who_could_have_left_before_is_counted_the_first_year_and_said():
-    assert "1 personnes qui, selon l’hypothèse, seraient déjà parties" in asked().legende
+    assert "1 personne dont le départ, selon l’hypothèse, serait passé" in asked().legende
 
 
 def test_an_active_category_opens_earlier():
@@ -92,8 +92,8 @@ def test_who_has_left_and_who_cannot_be_read_is_counted():
     )
     answer = asked(gens)
     assert answer.details["groupes"]["effectif"].tolist() == [2]
-    assert "1 personnes déjà sorties" in answer.legende
-    assert "1 personnes sans date de naissance" in answer.legende
+    assert "1 personne dont la sortie est passée" in answer.legende
+    assert "1 personne sans date de naissance" in answer.legende
 
 
 def test_of_yearly_states_only_the_last_is_read():

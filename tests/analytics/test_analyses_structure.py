@@ -54,7 +54,7 @@ def test_the_dashboard_counts_part_time_as_its_share_of_a_full_one():
 def test_the_dashboard_leaves_out_who_does_not_serve_and_says_so():
     answer = iprof_kit.analyser(18, people(FOUR, quotite=[100, 0, 100, 80]), au=AUGUST)
     assert answer.table.set_index(["corps", "sexe"]).loc[("pe", "Ensemble"), "effectif"] == 2
-    assert "1 personnes sans service" in answer.legende
+    assert "1 personne sans service" in answer.legende
 
 
 def test_the_mean_index_is_by_sex_and_class_of_ages():
@@ -113,8 +113,8 @@ def test_a_share_is_of_those_of_whom_it_is_known():
     row = answer.table.set_index(["corps", "sexe"]).loc[("pe", "Ensemble")]
     assert (row["effectif"], row["part_femmes"]) == (4, 66.7)  # two of three
     assert row["moins de 35 ans"] == 33.3  # one of three
-    assert "1 lignes sans date de naissance, comptées dans l’ensemble seul" in answer.legende
-    assert "1 lignes sans sexe, comptées dans l’ensemble seul" in answer.legende
+    assert "1 ligne sans date de naissance, dans l’ensemble seul" in answer.legende
+    assert "1 ligne sans sexe, dans l’ensemble seul" in answer.legende
     index = iprof_kit.analyser(19, gens.assign(sexe="F"), au=AUGUST).table
     assert index.loc[index["age"] == "moins de 35 ans", "part"].iloc[0] == 33.3
 
@@ -135,7 +135,7 @@ def test_who_says_nothing_is_left_out_and_counted(number, column, what):
     gens = people(FOUR)
     gens[column] = gens[column].astype(object).where(gens["numero"] != "a", None)
     told = iprof_kit.analyser(number, gens, **options).avertissements
-    assert f"1 lignes sans {what}, laissées de côté" in told
+    assert f"1 ligne sans {what}, hors du calcul" in told
     with pytest.raises(InputError, match="aucune ligne n’a de valeur lisible"):
         iprof_kit.analyser(number, people(FOUR, **{column: None}), **options)
 

@@ -70,7 +70,7 @@ def test_a_ratio_that_is_no_number_is_refused():
 
 
 def test_people_without_a_number_are_counted():
-    with pytest.raises(InputError, match="1 lignes n’ont pas de numéro"):
+    with pytest.raises(InputError, match="1 ligne sans numéro"):
         iprof_kit.analyser(1, state(2025, 760).assign(numero=["a", None]))
 
 
@@ -79,4 +79,4 @@ def test_an_empty_text_is_no_date():
     dated = gens.assign(date_effet=["2023-09-01", ""], date_naissance=["", "1980-05-20"])
     answer = iprof_kit.analyser(1, dated)
     assert answer.table["numero"].tolist() == ["a"]
-    assert "1 lignes sans situation lisible" in answer.legende
+    assert "1 ligne sans situation lisible" in answer.legende

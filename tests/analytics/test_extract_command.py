@@ -25,7 +25,7 @@ def test_an_extract_becomes_a_table_and_a_report(extracts, tmp_path):
         extracts / "zeros_perdus.csv", "--source", "cmd", "--sortie", table, "--rapport", report
     )
     assert done.exit_code == 0, done.output
-    assert "4 ligne(s)\u00a0: 1 acceptée(s), 3 réparée(s), 0 refusée(s)." in done.output
+    assert "4 lignes\u00a0: 1 acceptée, 3 réparées, 0 refusée." in done.output
     assert load_population(table)["departement"].tolist() == ["003", "003", "015", "043"]
     assert {stat.S_IMODE(file.stat().st_mode) for file in (table, report)} == {0o600}
     assert source_file("cmd").is_file()
@@ -76,8 +76,8 @@ def test_last_year_and_opinions_are_taken(extracts, tmp_path):
         extracts / "avis.csv",
     )
     assert done.exit_code == 0, done.output
-    assert "1 entrée(s), 1 sortie(s), 3 personne(s) changée(s)" in done.output
-    assert "avis manquant(s)" in done.output
+    assert "1 entrée, 1 sortie, 3 personnes dont la situation a changé" in done.output
+    assert "avis manquant" in done.output
 
 
 def test_a_guess_must_be_confirmed(extracts):

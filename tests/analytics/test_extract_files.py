@@ -78,7 +78,7 @@ EXPECTED = {
     ]),
     "lignes_mal_coupees.csv": ((1, 2, 1), [
         (2, "", "réparée", "en trop"), (3, "", "réparée", "11 valeurs pour 13"),
-        (4, "", "refusée", "15 valeur(s) pour 13"),
+        (4, "", "refusée", "15 valeurs pour 13"),
     ]),
     "guillemet_ouvert.csv": ((2, 1, 0), [(3, "", "réparée", "guillemet")]),
     "texte_sur_deux_lignes.csv": ((4, 0, 0), [(6, "motif_opposition", "à vérifier", "motif")]),

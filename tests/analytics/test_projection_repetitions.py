@@ -126,7 +126,7 @@ def test_what_is_finished_stays_when_it_is_cancelled(population, tmp_path):
             stop.set()
 
     found = repeat(population, dossier=tmp_path, arret=stop, progres=after_the_first)
-    assert found.message.startswith("Arrêté\u00a0: 1 répétitions terminées sur 3")
+    assert found.message.startswith("Arrêté\u00a0: 1 répétition terminée sur 3")
     assert [file.name for file in tmp_path.iterdir()] == ["repetition-0001.parquet"]
     assert repeat(population, dossier=tmp_path).faites == 3
 

@@ -184,7 +184,7 @@ def test_exports_are_read_on_the_command_line(paid_people, tmp_path):
         out.write("abîmé\n")
     shown = CliRunner().invoke(exports_, [])
     assert WHY in shown.output
-    assert "1 ligne(s) du journal sont illisibles" in shown.output
+    assert "Le journal a 1 ligne illisible" in shown.output
     as_json = CliRunner().invoke(exports_, ["--json", "--source", "rectorat-63"])
     assert json.loads(as_json.stdout.splitlines()[0])["etat"] == "fait"
     assert "Aucun export" in CliRunner().invoke(exports_, ["--depuis", "2999-01-01"]).output
@@ -256,7 +256,7 @@ def test_bad_input_is_said_in_french_and_writes_nothing(paid_people, given, said
 def test_rows_that_name_nobody_or_twice_the_same_are_counted(paid_people):
     paid_people.loc[1, "numero"] = paid_people.loc[0, "numero"]
     paid_people.loc[2, "numero"] = ""
-    with pytest.raises(InputError, match=r"1 ligne\(s\) sans numéro, 1 en double"):
+    with pytest.raises(InputError, match=r"1 ligne sans numéro, 1 en double"):
         publier(paid_people, "a", motif=WHY)
 
 

@@ -39,7 +39,7 @@ def pages(folder):
 def test_one_that_fails_does_not_stop_the_others_and_is_told_at_the_end(tmp_path):
     result = run(tmp_path)
     assert result.exit_code == 1
-    assert "2 faits, 0 déjà faits, 1 en échec" in result.output.replace("\u00a0", " ")
+    assert "faits 2, déjà faits 0, en échec 1" in result.output.replace("\u00a0", " ")
     assert "Échec 09-pe-hors_classe-2027" in result.stderr
     assert "personne n’est promouvable" in result.stderr
     assert pages(tmp_path) == ["06-pe-hors_classe-2027.html", "10-pe-hors_classe-2027.html"]
@@ -75,13 +75,13 @@ def test_what_is_finished_is_not_done_again_unless_something_changed(tmp_path):
     before = file.stat().st_mtime_ns
     result = run(tmp_path, "--academie", "06,10")
     assert result.exit_code == 0
-    assert "0 faits, 2 déjà faits" in result.output.replace("\u00a0", " ")
+    assert "faits 0, déjà faits 2" in result.output.replace("\u00a0", " ")
     assert file.stat().st_mtime_ns == before
     file.write_text("abîmé", encoding="utf-8")
-    assert "1 faits, 1 déjà faits" in run(tmp_path, "--academie", "06,10").output
+    assert "faits 1, déjà faits 1" in run(tmp_path, "--academie", "06,10").output
     table = three_academies()
     table.loc[0, "sexe"] = "H" if table.loc[0, "sexe"] == "F" else "F"
-    assert "1 faits, 1 déjà faits" in run(tmp_path, "--academie", "06,10", table=table).output
+    assert "faits 1, déjà faits 1" in run(tmp_path, "--academie", "06,10", table=table).output
 
 
 def test_the_page_of_a_folder_links_what_an_earlier_command_wrote(tmp_path):
@@ -103,7 +103,10 @@ def test_an_internal_report_is_named_so_and_stands_apart(tmp_path):
 def test_people_without_academy_are_counted(tmp_path):
     table = three_academies()
     table.loc[:2, "academie"] = ""
-    assert "3 lignes sans académie" in run(tmp_path, "--academie", "06", table=table).output
+    assert (
+        "Lignes sans académie, dans aucun rapport\u00a0: 3."
+        in run(tmp_path, "--academie", "06", table=table).output
+    )
 
 
 @pytest.mark.parametrize(

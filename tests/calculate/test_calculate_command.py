@@ -70,7 +70,7 @@ def test_a_table_gives_a_table(tmp_path):
     answers = pd.read_csv(tmp_path / "reponses.csv", dtype=str, keep_default_na=False)
     assert answers["situation.echelon"].tolist() == ["7", "17"]
     assert [bool(error) for error in answers["erreur"]] == [False, True]
-    assert "2 ligne(s) sur 2, dont 1 refusée(s)" in found.stderr
+    assert "2 lignes sur 2, dont 1 refusée" in found.stderr
 
 
 def test_parquet_in_and_out(tmp_path):

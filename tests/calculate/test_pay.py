@@ -48,10 +48,10 @@ def test_every_line_says_where_it_comes_from():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "avant ou depuis 2018"),
-        ({"nomme_avant_2018": True}, "non calculée\u00a0: brut 2017 manquant"),
-        ({"nomme_avant_2018": True, "brut_2017": 30000}, r"CES\) 2017 manquante"),
-        ({"nomme_avant_2018": False}, "premier mois complet manquant"),
+        ({}, "en poste avant 2018"),
+        ({"nomme_avant_2018": True}, "non calculée, faute de votre brut de 2017"),
+        ({"nomme_avant_2018": True, "brut_2017": 30000}, "faute de votre contribution"),
+        ({"nomme_avant_2018": False}, "faute du brut de votre premier mois complet"),
         ({"date": date(2026, 5, 1)}, "rémunération de référence"),
         ({"primes": "TUTORAT_STAGIAIRE"}, "mois de versement à indiquer"),
         ({"primes": [{"code": "HS_1D_SURVEILLANCE", "nombre": 2}]}, "valeur non trouvée"),

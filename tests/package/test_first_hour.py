@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,10 @@ import iprof_kit
 from iprof_kit import cli
 
 ROOT = Path(__file__).parents[2]
+_ENGLISH = re.compile(
+    r"Usage:|Options:|\b(?:Commands|COMMAND|ARGS|TEXT|FILE|PATH|INTEGER|RANGE|default|required|"
+    r"Show|Error|Try|No such|Missing|Invalid)\b"
+)
 WITHOUT_THE_WORKSHOP = """
 import sys
 
@@ -67,7 +72,32 @@ def test_the_help_lists_every_command_and_imports_none_of_them():
 def test_what_the_help_lists_is_a_command(name):
     done = CliRunner().invoke(cli.iprof, [name, "--help"])
     assert done.exit_code == 0
-    assert done.output.startswith("Usage: ")
+    assert done.output.startswith("Usage\u00a0: ")
+    assert not _ENGLISH.search(done.output)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["foo"], "la commande «\u00a0foo\u00a0» n’existe pas."),
+        (["law", "pagez"], "Peut-être 'pages'\u00a0?"),
+        (["law", "pages"], "il manque l’option '--output'."),
+        (["account", "create"], "il manque l’argument 'COMPTE'."),
+        (["career", "--corpss", "pe"], "l’option «\u00a0--corpss\u00a0» n’existe pas."),
+        (["career", "--reliquat", "-3"], "-3 n’est pas possible. Valeurs admises\u00a0: x>=0."),
+        (["generate", "--size", "x"], "«\u00a0x\u00a0» n’est pas un nombre entier."),
+        (["cv", "validate"], "il manque l’argument 'FICHIER…'."),
+        (["exports", "--depuis", "demain"], "n’est pas une date écrite AAAA-MM-JJ."),
+        (["serve", "--theme-css", "/absent.css"], "«\u00a0/absent.css\u00a0» n’existe pas."),
+        (["doctor", "a"], "il y a un argument de trop\u00a0: a."),
+    ],
+)
+def test_a_command_badly_written_is_refused_in_french(asked, told):
+    done = CliRunner().invoke(cli.iprof, asked)
+    assert done.exit_code == 2
+    assert told in done.output
+    assert "L’aide est donnée par «\u00a0" in done.output
+    assert not _ENGLISH.search(done.output)
 
 
 def test_every_public_name_is_there_without_the_workshop_and_says_what_it_needs():

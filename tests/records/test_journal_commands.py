@@ -37,10 +37,8 @@ def test_a_whole_journal_is_said_with_what_is_not_sealed_and_its_last_seal(datab
     said = run("verify")
     assert said.exit_code == 0
     assert "Journal intact." in said.output
-    assert (
-        "Pas encore scellées\u00a0: 2 ligne(s)\u00a0; en retirer ne se verrait pas." in said.output
-    )
-    assert "lot 3, 12 ligne(s)" in said.output
+    assert "Pas encore scellées\u00a0: 2 lignes\u00a0; en retirer ne se verrait pas." in said.output
+    assert "lot 3, 12 lignes" in said.output
 
 
 def test_an_altered_journal_ends_with_1_and_names_the_first_line(database, now):
@@ -65,7 +63,7 @@ def test_the_journal_is_exported_with_names_and_the_export_is_noted(database, no
     seal(now)
     out = tmp_path / f"journal.{form}"
     said = run("export", str(out))
-    assert "2 ligne(s)" in said.output
+    assert "2 lignes" in said.output
     content = out.read_text("utf-8-sig")
     if form == "csv":
         rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))

@@ -165,4 +165,4 @@ def test_the_command_says_each_fault_and_ends_with_its_code(database, tmp_path):
     file.write_text(HEAD + RENNES, encoding="utf-8")
     taken = CliRunner().invoke(import_, ["barres", str(file)])
     assert (taken.exit_code, stored()) == (0, 1)
-    assert "1 barre(s) ajoutée(s)" in taken.output
+    assert "1 barre ajoutée" in taken.output

@@ -171,5 +171,5 @@ def test_without_a_next_grade_the_screen_still_answers():
     page = check(
         render("promotions", promotions(people.MOCKUP.model_copy(update={"eligibilites": ()})))
     )
-    assert "Prochain échelon de plein droit" in plain(page.text)
+    assert "vient de plein droit en" in plain(page.text)
     assert "Votre grade est le dernier de votre corps." in page.text

@@ -134,7 +134,7 @@ def bilan_ldg(
         raise InputError(
             "aucun indicateur ne peut être calculé.",
             where="bilan_ldg",
-            remedy=french(" ; ".join(dict.fromkeys(str(one) for _, _, one in asked))),
+            remedy=french("\u00a0; ".join(dict.fromkeys(str(one) for _, _, one in asked))),
         )
     lines = [(usage(name).numero, *_line(usage(name), corps, one)) for name, corps, one in asked]
     table = pd.DataFrame(lines, columns=["analyse", "indicateur", "valeur", "unite", "remarque"])

@@ -12,7 +12,7 @@ from iprof_kit.analytics.ages import AgeClass, whole_years
 from iprof_kit.analytics.analyses.model import refuse_nobody
 from iprof_kit.analytics.columns import is_empty
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 ALL = "Ensemble"
 GRADES = ("classe_normale", "grade_unique", "hors_classe", "classe_exceptionnelle")
@@ -111,4 +111,4 @@ def known(gens: pd.DataFrame, **what: str) -> tuple[pd.DataFrame, tuple[str, ...
 def unknown(gens: pd.DataFrame, column: str, what: str) -> tuple[str, ...]:
     """Return a warning that counts the rows without a value, nothing where there is none."""
     count = int(is_empty(gens[column]).sum())
-    return (f"{count} lignes sans {what}, laissées de côté",) if count else ()
+    return (f"{counted(count, 'ligne')} sans {what}, hors du calcul",) if count else ()

@@ -26,7 +26,7 @@ from iprof_kit.analytics.analyses.people import (
 from iprof_kit.analytics.analyses.promotions.balance import refuse_unknown
 from iprof_kit.analytics.columns import SEXES, is_empty
 from iprof_kit.analytics.promotions.candidates import identifiers
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 
 @analyse
@@ -156,7 +156,7 @@ def tableau_de_bord(gens: pd.DataFrame, /, *, au: date | None = None) -> Reponse
     idle = len(present) - len(serving)
     warnings = (
         *unread,
-        *((f"{idle} personnes sans service, hors du tableau",) if idle else ()),
+        *((f"{counted(idle, 'personne')} sans service, hors du tableau",) if idle else ()),
         *_outside_shares(serving),
     )
     names = {"part_femmes": "femmes", "part_temps_partiel": "temps partiel"}
@@ -243,8 +243,10 @@ def _share_of_ages(years: pd.Series, one: AgeClass) -> float:
 def _outside_shares(people: pd.DataFrame) -> tuple[str, ...]:
     """Tell how many are counted in the totals, not in the shares by age or by sex."""
     missing = ((is_empty(people["age"]), "date de naissance"), (is_empty(people["sexe"]), "sexe"))
-    how = "comptées dans l’ensemble seul, hors des parts"
-    return tuple(f"{gone.sum()} lignes sans {what}, {how}" for gone, what in missing if gone.any())
+    how = "dans l’ensemble seul, hors des parts"
+    return tuple(
+        f"{counted(gone.sum(), 'ligne')} sans {what}, {how}" for gone, what in missing if gone.any()
+    )
 
 
 def _grade_shares(places: pd.DataFrame) -> pd.DataFrame:

@@ -160,7 +160,7 @@ def read_listing(text: bytes | str, name: str) -> Raw:
     )
     if alone := [line for row, line in zip(rows, lines, strict=True) if not row["uai"]]:
         raw.notes.append(
-            f"{len(alone)} fiche(s) sans établissement, à vérifier{NBSP}: lignes "
+            f"{counted(len(alone), 'fiche')} sans établissement, à vérifier{NBSP}: lignes "
             f"{', '.join(map(str, alone[:20]))}."
         )
     if len({code for _, code, _ in grades}) > 1:

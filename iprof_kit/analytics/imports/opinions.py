@@ -17,7 +17,7 @@ from iprof_kit.analytics.imports.source import Source
 from iprof_kit.analytics.imports.values.cells import Outcome, read_column
 from iprof_kit.analytics.imports.values.readers import number_reader, reader_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 OPINIONS = ("appreciation", "avis_1", "avis_2", "opposition", "motif_opposition", "reserve",
             "bareme")  # fmt: skip
@@ -75,9 +75,10 @@ def join_opinions(
     missing = _missing(joined, names, raw.name)
     added = pd.DataFrame([*remarks, *missing], columns=list(_NAMES))
     report.opinions = pd.concat([report.opinions, added], ignore_index=True)
+    met = int((keep & numbers.isin(known).to_numpy(bool)).sum())
     report.notes.append(
-        f"Avis de {raw.name}{NBSP}: {int((keep & numbers.isin(known).to_numpy(bool)).sum())} "
-        f"personne(s) jointe(s), {len(missing)} avis manquant(s), {len(remarks)} remarque(s)."
+        f"Avis de {raw.name}{NBSP}: {counted(met, 'personne jointe')}, "
+        f"{counted(len(missing), 'avis manquant')}, {counted(len(remarks), 'remarque')}."
     )
     return ordered(joined)
 

@@ -166,7 +166,9 @@ def _read(path: Path, name: str) -> Source:
         content = read_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Unavailable(
-            "la description de la source ne peut pas être lue.", where=str(path)
+            "la description de la source ne peut pas être lue.",
+            where=str(path),
+            remedy="Vérifiez vos droits sur ce fichier.",
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -177,7 +179,11 @@ def _read(path: Path, name: str) -> Source:
             remedy="Vérifiez les deux-points, les retraits et les guillemets de cette ligne.",
         ) from error
     if not isinstance(content, dict):
-        raise InputError("la description de la source est vide.", where=path.name)
+        raise InputError(
+            "la description de la source est vide.",
+            where=path.name,
+            remedy="Effacez ce fichier\u00a0: l’import suivant le refera, ou remplissez-le.",
+        )
     return _source(content, name, path.name)
 
 
@@ -250,7 +256,9 @@ def _dict(content: dict[str, Any], name: str, where: str) -> list[tuple[Any, Any
     pairs = content.get(name) or {}
     if not isinstance(pairs, dict):
         raise InputError(
-            f"«{NBSP}{name}{NBSP}» doit être une liste de «{NBSP}nom: valeur{NBSP}».", where=where
+            f"«{NBSP}{name}{NBSP}» doit être une liste de «{NBSP}nom: valeur{NBSP}».",
+            where=where,
+            remedy="Écrivez un nom et sa valeur par ligne, avec le même retrait.",
         )
     return list(pairs.items())
 
@@ -262,7 +270,9 @@ def _day(value: Any, where: str) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise InputError(
-            f"«{NBSP}{value}{NBSP}» n’est pas une date (2026-08-31).", where=where
+            f"«{NBSP}{value}{NBSP}» n’est pas une date.",
+            where=where,
+            remedy=f"Une date s’écrit AAAA-MM-JJ{NBSP}: 2026-08-31.",
         ) from error
 
 

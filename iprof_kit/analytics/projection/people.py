@@ -22,7 +22,7 @@ from iprof_kit.analytics.projection.open_lists import POSITION
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.conditions import hors_classe_open
 from iprof_kit.law.tables.cells import CELLS
@@ -232,7 +232,7 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
             first = frame.loc[empty, "numero"].iloc[0]
             more = f" (possibles{NBSP}: {', '.join(corps_codes())})" if name == "corps" else ""
             raise InputError(
-                f"{int(empty.sum())} ligne(s) sans valeur utilisable{more}, "
+                f"{counted(int(empty.sum()), 'ligne')} sans valeur utilisable{more}, "
                 f"la première au numéro {first}.",
                 where=name,
                 remedy="Complétez-les, ou retirez ces lignes avant de projeter.",
@@ -243,8 +243,9 @@ def _refuse_lines(frame: pd.DataFrame) -> None:
         if other.size:
             first = frame["numero"].iloc[int(other[0])]
             raise InputError(
-                f"{other.size} ligne(s) de valeur inconnue, la première au numéro {first}{NBSP}: "
-                f"«{NBSP}{texts[other[0]]}{NBSP}» (possibles{NBSP}: {', '.join(known)}).",
+                f"{counted(other.size, 'ligne')} de valeur inconnue, la première au numéro "
+                f"{first}{NBSP}: «{NBSP}{texts[other[0]]}{NBSP}» "
+                f"(possibles{NBSP}: {', '.join(known)}).",
                 where=name,
                 remedy=f"Corrigez-les, ou videz-les{NBSP}: on ne sait alors pas.",
             )
@@ -255,7 +256,7 @@ def _cells(frame: pd.DataFrame) -> Whole:
     lost = np.flatnonzero(cell == NO_CELL)
     if lost.size:
         raise InputError(
-            f"{lost.size} ligne(s) hors des grilles{NBSP}: {why.iloc[lost[0]]}",
+            f"{counted(lost.size, 'ligne')} hors des grilles{NBSP}: {why.iloc[lost[0]]}",
             where="grade, echelon",
             remedy=f"Voyez d’abord le numéro {frame['numero'].iloc[lost[0]]}.",
         )
@@ -287,7 +288,7 @@ def _supposed(frame: pd.DataFrame) -> Iterator[str]:
         if name not in frame:
             yield hypothesis
         elif empty := int(is_empty(frame[name]).sum()):
-            yield f"{hypothesis} ({empty} ligne(s))"
+            yield f"{hypothesis} ({counted(empty, 'ligne')})"
 
 
 def _axis(dates: pd.Series) -> Whole:
@@ -310,7 +311,7 @@ def _quotite(frame: pd.DataFrame) -> Whole:
         quotite = frame["quotite"].fillna(PER_CENT).to_numpy(np.int64)
     if ((quotite < 0) | (quotite > PER_CENT)).any():
         raise InputError(
-            "une quotité est hors de 0 à 100 %.",
+            "une quotité est hors de 0 à 100\u00a0%.",
             where="quotite",
             remedy="La quotité est en pour cent d’un service complet.",
         )

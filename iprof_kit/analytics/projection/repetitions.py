@@ -39,7 +39,7 @@ from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.version import __version__
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP, counted, french
 from iprof_kit.careers.campaigns import Beyond
 
 Progress = Callable[[int, int], None]
@@ -352,8 +352,8 @@ def _silent(_done: int, _whole: int) -> None:
 def _message(done: int, asked: int, folder: Path | None) -> str:
     where = f" dans {folder}" if folder is not None else ""
     if done == asked:
-        return f"{done} répétitions terminées{where}."
+        return f"{counted(done, 'répétition terminée')}{where}."
     again = (
         f"{NBSP}; relancez avec les mêmes paramètres pour reprendre" if folder is not None else ""
     )
-    return f"Arrêté{NBSP}: {done} répétitions terminées sur {asked}{where}{again}."
+    return f"Arrêté{NBSP}: {counted(done, 'répétition terminée')} sur {asked}{where}{again}."

@@ -320,6 +320,7 @@ class Campagne:
             raise InputError(
                 f"un avancement accéléré ne reclasse personne{NBSP}: l’échelon vient plus tôt.",
                 where="reclassement",
+                remedy="Lisez plutôt le tableau de cette campagne.",
             )
         return placement(cell, days, self.grade, self.annee)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.columns import AVIS, SEXES, is_empty
 from iprof_kit.base.calendar import rentree, to_axis
 from iprof_kit.base.errors import InputError, KitError, LawError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.law.promotion.bareme import APPRECIATIONS, NO_APPRECIATION
 from iprof_kit.law.promotion.conditions import required_days
 from iprof_kit.law.promotion.procedures.model import CRITERIA, Procedure
@@ -204,7 +204,7 @@ def identifiers(rows: pd.DataFrame) -> Numbers:
     lost = int(is_empty(rows["numero"]).sum())
     if lost:
         raise InputError(
-            f"{lost} lignes n’ont pas de numéro.",
+            f"{counted(lost, 'ligne')} sans numéro.",
             where="numero",
             remedy="Donnez à chaque personne un numéro unique, ou retirez ces lignes.",
         )

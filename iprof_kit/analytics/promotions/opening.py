@@ -274,6 +274,7 @@ def refuse_places(places: int | Mapping[str, int] | None) -> None:
             raise InputError(
                 f"un contingent est un nombre entier positif, pas «{NBSP}{number}{NBSP}».",
                 where=str(name),
+                remedy="Donnez par exemple contingent=12.",
             )
 
 
@@ -304,13 +305,17 @@ def _share(taux: float | str) -> int:
         ) from error
     if exact.is_nan() or not 0 <= exact <= 100:
         raise InputError(
-            f"un taux de {taux} % n’est pas possible.",
+            f"un taux de {taux}\u00a0% n’est pas possible.",
             where="taux",
-            remedy="Un taux est compris entre 0 et 100 %.",
+            remedy="Un taux est compris entre 0 et 100\u00a0%.",
         )
     share = exact * PER_CENT
     if share != int(share):
-        raise InputError(f"le taux {taux} a plus de deux décimales.", where="taux")
+        raise InputError(
+            f"le taux {taux} a plus de deux décimales.",
+            where="taux",
+            remedy="Arrondissez-le à deux décimales.",
+        )
     return int(share)
 
 

@@ -102,7 +102,11 @@ def campagne(
     chosen, supposed = procedure_for(procedure, corps, grade, annee)
     missing = [name for name in par if name not in table]
     if missing:
-        raise InputError(f"colonne absente{NBSP}: {', '.join(missing)}.", where="par")
+        raise InputError(
+            f"colonne absente{NBSP}: {', '.join(missing)}.",
+            where="par",
+            remedy="Ajoutez-la à la table, ou donnez une autre colonne.",
+        )
     people, answers = answered(kept(table, corps, filters), positions or {})
     people, refused = readable(people)
     gens, aside = listed(people, grade, annee)

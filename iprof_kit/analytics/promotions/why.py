@@ -123,7 +123,9 @@ def explain_pair(
     for explained in (first, second):
         if explained.rang is None:
             raise InputError(
-                f"«{NBSP}{explained.numero}{NBSP}»{NBSP}: {explained.phrases[0]}", where="numero"
+                f"«{NBSP}{explained.numero}{NBSP}»{NBSP}: {explained.phrases[0]}",
+                where="numero",
+                remedy="Comparez deux personnes qui ont un rang.",
             )
     if first.liste != second.liste:
         raise InputError(

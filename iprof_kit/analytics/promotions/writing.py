@@ -17,6 +17,7 @@ from iprof_kit.analytics.provenance import PROJET, legende
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
 from iprof_kit.base.spreadsheets import inert
+from iprof_kit.base.words import NBSP, counted
 
 FORMATS = (".xlsx", ".csv")
 
@@ -24,7 +25,11 @@ FORMATS = (".xlsx", ".csv")
 def checked_file(path: Path) -> Path:
     """Return the file of a tableau, refused where its suffix is of no format."""
     if path.suffix.lower() not in FORMATS:
-        raise InputError("le fichier à écrire est .csv ou .xlsx.", where=str(path))
+        raise InputError(
+            f"un tableau ne s’écrit pas en «{NBSP}{path.suffix}{NBSP}».",
+            where=str(path),
+            remedy=f"Formats possibles{NBSP}: {', '.join(FORMATS)}.",
+        )
     return path
 
 
@@ -70,7 +75,7 @@ def write_tables(
                 where=str(path),
                 remedy="Fermez le fichier s’il est ouvert, ou choisissez un autre dossier.",
             ) from error
-        noted["detail"] = f"{len(first)} ligne(s) nominatives"
+        noted["detail"] = counted(len(first), "ligne nominative")
     return list(made)
 
 

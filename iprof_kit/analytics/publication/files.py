@@ -36,7 +36,11 @@ def checked_outputs(outputs: str | Path | Sequence[str | Path]) -> tuple[Path, .
                 remedy=f"Formats possibles{NBSP}: {', '.join(_FORMATS)}.",
             )
         if path in paths[:place]:
-            raise InputError("ce fichier est demandé deux fois.", where=str(path))
+            raise InputError(
+                "ce fichier est demandé deux fois.",
+                where=str(path),
+                remedy="Donnez-lui deux noms, ou ne le demandez qu’une fois.",
+            )
     return paths
 
 

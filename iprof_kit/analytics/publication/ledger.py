@@ -53,7 +53,9 @@ class Ledger:
                 yield
         except Timeout as error:
             raise Unavailable(
-                "une autre publication de cette source est en cours.", where=str(self.folder)
+                "une autre publication de cette source est en cours.",
+                where=str(self.folder),
+                remedy="Attendez qu’elle se termine, puis recommencez.",
             ) from error
 
     def alike(self) -> list[str]:

@@ -108,7 +108,9 @@ def _yes(table: pd.DataFrame, name: str, whole: str, counts: np.ndarray) -> np.n
     part = _counts(table, name)
     if (part > counts).any():
         raise InputError(
-            f"une part dépasse {whole}.", where=f"{name}, ligne {int(np.argmax(part > counts)) + 1}"
+            f"une part dépasse {whole}.",
+            where=f"{name}, ligne {int(np.argmax(part > counts)) + 1}",
+            remedy="Corrigez l’un des deux nombres.",
         )
     return np.concatenate(
         [np.zeros(0, np.int8), *(np.arange(n) < k for n, k in zip(counts, part, strict=True))]

@@ -20,22 +20,32 @@ from iprof_kit.analytics.publication.primary import (
     telling_share,
 )
 from iprof_kit.analytics.publication.rules import COUNT, CROSSING, MARGINS, Rules
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 if TYPE_CHECKING:
     from iprof_kit.analytics.publication.suppression import Protected
 
+_SUM = "moyenne ou somme"
 _SAID = {
-    "few": "case(s) de moins de {threshold} personnes",
-    "share": f"part(s) à 0{NBSP}%, à 100{NBSP}%, ou de moins de {{threshold}} personnes d’un côté",
-    "dominance": "moyenne(s) ou somme(s) qu’une personne domine à plus de {dominance:.0f}\u00a0%",
-    "contributors": "moyenne(s) ou somme(s) que moins de {threshold} personnes font, les autres "
-    "ayant toutes zéro ou la même valeur",
-    "places": "moyenne(s) ou somme(s) de moins de {establishments} établissements, ou dominées "
-    "par l’un d’eux",
-    MARGINS: "case(s) masquée(s) pour que les marges n’en révèlent pas d’autres",
-    CROSSING: "case(s) masquée(s) parce que leur recoupement avec un tableau déjà publié "
-    "isolerait moins de {threshold} personnes",
+    "few": ("case", "de moins de {threshold} personnes"),
+    "share": (
+        "part",
+        f"à 0{NBSP}%, à 100{NBSP}%, ou de moins de {{threshold}} personnes d’un côté",
+    ),
+    "dominance": (_SUM, f"qu’une personne domine à plus de {{dominance:.0f}}{NBSP}%"),
+    "contributors": (
+        _SUM,
+        "que moins de {threshold} personnes font, les autres ayant toutes zéro ou la même valeur",
+    ),
+    "places": (
+        _SUM,
+        "que moins de {establishments} établissements font, ou que l’un d’eux domine",
+    ),
+    MARGINS: ("case masquée", "pour que les marges n’en révèlent pas d’autres"),
+    CROSSING: (
+        "case masquée",
+        "dont le recoupement avec un tableau déjà publié isolerait moins de {threshold} personnes",
+    ),
 }
 
 
@@ -159,4 +169,8 @@ def _reasons(why: dict[str, int], rules: Rules) -> tuple[str, ...]:
         "dominance": 100 * rules.dominance,
         "establishments": rules.establishments,
     }
-    return tuple(f"{n} {_SAID[key].format(**numbers)}" for key, n in why.items() if n)
+    return tuple(
+        f"{counted(n, _SAID[key][0])} {_SAID[key][1].format(**numbers)}"
+        for key, n in why.items()
+        if n
+    )

@@ -14,7 +14,7 @@ from iprof_kit.analytics.publication.keys import as_text, key_file, pseudonyms
 from iprof_kit.analytics.storage import save_population
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.options import options_in_french
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 _DROPPED = ("prenom", "nom", "motif_opposition")
 
@@ -90,7 +90,7 @@ def pseudonymiser(
         }
         with logged(what, reason) as entry:
             save_population(kept, file)
-            entry["detail"] = f"{len(kept)} personne(s)"
+            entry["detail"] = counted(len(kept), "personne")
     return kept
 
 

@@ -38,7 +38,7 @@ from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.options import options_in_french
 from iprof_kit.base.version import __version__
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 Output = str | Path
 
@@ -193,8 +193,8 @@ def _publication(
     ]
     if visible.given_away:
         warnings.append(
-            f"{visible.given_away} groupe(s) de moins de personnes que le seuil se déduisent déjà "
-            "des tableaux publiés avant celui-ci."
+            f"les tableaux publiés avant celui-ci laissent déjà déduire "
+            f"{counted(visible.given_away, 'groupe')} de moins de personnes que le seuil."
         )
     if values and set(people.cube.by) & set(PLACES) and "uai" not in table:
         warnings.append(
@@ -216,13 +216,15 @@ def people_of(
     """
     require(table, ["numero"])
     if table.empty:
-        raise InputError("la table est vide.", where="table")
+        raise InputError(
+            "la table est vide.", where="table", remedy="Vérifiez les filtres, ou la table donnée."
+        )
     texts = canonical(table["numero"])
     lost = table["numero"].isna() | (texts.str.strip() == "")
     if lost.any() or texts.duplicated().any():
         raise InputError(
-            f"{int(lost.sum())} ligne(s) sans numéro, {int(texts[~lost].duplicated().sum())} en "
-            "double.",
+            f"{counted(int(lost.sum()), 'ligne')} sans numéro, "
+            f"{int(texts[~lost].duplicated().sum())} en double.",
             where="numero",
             remedy="Une ligne par personne, chacune son numéro.",
         )

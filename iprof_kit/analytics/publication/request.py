@@ -14,7 +14,7 @@ from iprof_kit.analytics.columns import COLUMNS, require
 from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.publication.cube import TOTAL, Cube
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 UNKNOWN = "non renseigné"
 BINARY = (*(one.name for one in COLUMNS.values() if one.codes == ("0", "1")), "propose")
@@ -115,7 +115,9 @@ def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
         return pd.to_numeric(table[column]).to_numpy("float64", na_value=math.nan)
     except (ValueError, TypeError) as error:
         raise InputError(
-            f"«{NBSP}{column}{NBSP}» n’est pas faite de nombres.", where="mesures"
+            f"«{NBSP}{column}{NBSP}» n’est pas faite de nombres.",
+            where="mesures",
+            remedy="Demandez une colonne de nombres, ou corrigez celle-ci.",
         ) from error
 
 
@@ -161,7 +163,7 @@ def cube_of(table: pd.DataFrame, by: str | Sequence[str]) -> tuple[Cube, np.ndar
     cube = Cube(names, tuple(levels))
     if cube.size > _MOST_CELLS:
         raise InputError(
-            f"ce tableau aurait {cube.size} cases, marges comprises.",
+            f"ce tableau aurait {counted(cube.size, 'case')}, marges comprises.",
             where="par",
             remedy=f"Regroupez des valeurs ou retirez une colonne ({_MOST_CELLS} cases au plus).",
         )
@@ -183,7 +185,11 @@ def _refuse_crossing(names: tuple[str, ...]) -> None:
         )
     for place, name in enumerate(names):
         if name in names[:place]:
-            raise InputError(f"«{NBSP}{name}{NBSP}» est citée deux fois.", where="par")
+            raise InputError(
+                f"«{NBSP}{name}{NBSP}» est citée deux fois.",
+                where="par",
+                remedy="Gardez-la une fois.",
+            )
 
 
 def _refuse_telling(names: Iterable[str], where: str) -> None:

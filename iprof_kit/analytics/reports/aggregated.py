@@ -49,7 +49,11 @@ def aggregated(section: Section, draft: Draft, secrecy: Secrecy) -> Content:
     if section.campagne in own:
         return own[section.campagne](section, draft, secrecy)
     if section.publie is None:
-        raise InputError("cette section est réservée au rapport interne.", where=section.titre)
+        raise InputError(
+            "cette section est réservée au rapport interne.",
+            where=section.titre,
+            remedy="Retirez-la du plan, ou demandez le rapport interne (--nominatif).",
+        )
     people = draft.gens[section.gens]
     asked = section.publie if draft.code else _by_academy(section.publie, people)
     sheet, _ = secrecy.table(people, asked.par, asked.mesures, section.titre)

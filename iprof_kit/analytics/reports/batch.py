@@ -259,5 +259,7 @@ def _remember(job: Job, gens: pd.DataFrame) -> None:
         write_private(_memory(job), json.dumps(note, ensure_ascii=False).encode())
     except OSError as error:
         raise Unavailable(
-            "le dossier ne peut pas être écrit.", where=str(job.asked.vers)
+            "le dossier ne peut pas être écrit.",
+            where=str(job.asked.vers),
+            remedy="Vérifiez vos droits et la place sur le disque.",
         ) from error

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from iprof_kit.base.calendar import axis_of, date_text, duration_text
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import corps_label, echelon_label, grade_label
+from iprof_kit.base.words import corps_label, echelon_label, grade_label, known_corps
 from iprof_kit.calculate.anciennetes.question import (
     AffectationConnue,
     AnciennetesQuestion,
@@ -69,11 +69,12 @@ def _corps(question: AnciennetesQuestion) -> Start:
 
 
 def _corps_name(question: AnciennetesQuestion, echelon_held: EchelonConnu | None) -> str:
-    """Return the corps of the day, as the file names it where it is still the same."""
+    """Return the people of the corps of the day, or what the file calls an unknown one."""
     if echelon_held is None:
         return ""
-    same = echelon_held.corps == question.echelons[-1].corps
-    return (same and question.libelle_corps) or corps_label(echelon_held.corps)
+    if echelon_held.corps in known_corps():
+        return corps_label(echelon_held.corps, plural=True)
+    return question.libelle_corps
 
 
 def _grade(question: AnciennetesQuestion) -> Start:

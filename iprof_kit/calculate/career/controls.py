@@ -219,8 +219,7 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
         return ""
     where = echelon_label(step)
     if not has_list(start.corps, step):
-        corps = corps_label(start.corps, plural=True)
-        return f"Il n’y a pas de bonification au {where} dans ce corps{NBSP}: {corps}."
+        return f"Il n’y a pas de bonification au {where} dans le corps {_its_people(start.corps)}."
     if start.grade != grades_of(start.corps)[0]:
         return (
             f"La bonification au {where} n’existe qu’en classe normale{NBSP}; vous l’avez quittée."
@@ -238,6 +237,12 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
     return f"Vous ne figurez sur aucune liste au {where} d’ici la fin de la projection."
 
 
+def _its_people(corps: str) -> str:
+    """Return « des instituteurs »."""
+    people = corps_label(corps, plural=True)
+    return f"des {people[:1].lower()}{people[1:]}"
+
+
 def _grade_lever(grade: str, lived: Run, hors_classe: int | None) -> Lever:
     years, past = lived.years_open(grade), lived.years_past(grade)
     closed = None if years else _grade_closed(grade, lived, hors_classe)
@@ -249,8 +254,7 @@ def _grade_closed(grade: str, lived: Run, hors_classe: int | None) -> str:
     start = lived.start
     grades = grades_of(start.corps)
     if grade not in grades:
-        corps = corps_label(start.corps, plural=True)
-        return f"Ce corps n’a pas de {grade_label(grade)}{NBSP}: {corps}."
+        return f"Le corps {_its_people(start.corps)} n’a pas de {grade_label(grade)}."
     if grades.index(start.grade) >= grades.index(grade):
         return f"Vous êtes déjà à la {grade_label(start.grade)}."
     if _needs_hors_classe(grade, lived, hors_classe):

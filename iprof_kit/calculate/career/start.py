@@ -102,8 +102,9 @@ def check(question: CareerQuestion) -> Start:
     situation, today = question.situation, question.aujourdhui
     if not 1 <= len(question.scenarios) <= _SCENARIOS:
         raise InputError(
-            f"un à {_SCENARIOS} scénarios se comparent, pas {len(question.scenarios)}.",
+            f"on compare de 1 à {_SCENARIOS} scénarios, pas {len(question.scenarios)}.",
             where="scenarios",
+            remedy=f"Donnez-en de 1 à {_SCENARIOS}.",
         )
     corps, grade, echelon, day = _position(situation)
     _check_dates(situation, day, today)

@@ -61,7 +61,7 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
     """
     if len(question.scenarios) > MOST_SCENARIOS:
         raise InputError(
-            f"un à {MOST_SCENARIOS} scénarios se comparent, pas {len(question.scenarios)}.",
+            f"on compare de 1 à {MOST_SCENARIOS} scénarios, pas {len(question.scenarios)}.",
             where="scenarios",
             remedy="Retirez-en un.",
         )

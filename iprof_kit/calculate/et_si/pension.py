@@ -11,7 +11,7 @@ from iprof_kit.calculate.et_si.answer import Etape, PensionEtSi, Tranche
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers as answer_pensions
-from iprof_kit.calculate.pension.question import PensionQuestion, PeriodeService
+from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
 
 _A_DAY = timedelta(days=1)
 _NO_SERVICES = "Vos services passés ne sont pas connus : la pension n’est pas calculée."
@@ -55,8 +55,18 @@ def _asked(question: EtSiQuestion, career: Career) -> PensionQuestion:
         chevron=last.chevron,
         indice_depuis=last.date,
         indice_precedent=before,
+        instituteur=_as_instituteur(question, career.departure),
         periodes=(*_past(question), *_future(career.pieces)),
     )
+
+
+def _as_instituteur(question: EtSiQuestion, departure: date) -> Instituteur | None:
+    """Return the services of somebody who is still an instituteur: they open the right earlier."""
+    if question.situation.corps != "instituteur":
+        return None
+    since = min(period.debut for period in question.services)
+    months = (departure.year - since.year) * 12 + departure.month - since.month
+    return Instituteur(services_mois=max(0, months))
 
 
 def _shown(departure: date, pension: PensionAnswer) -> PensionEtSi:

@@ -47,8 +47,8 @@ _BOUNDS = {
     "literal_error": ("expected", "valeurs admises : {}"),
     "too_short": ("min_length", "il en faut au moins {}"),
     "too_long": ("max_length", "il en faut au plus {}"),
-    "string_too_short": ("min_length", "il faut au moins {} caractère(s)"),
-    "string_too_long": ("max_length", "il faut au plus {} caractère(s)"),
+    "string_too_short": ("min_length", "nombre de caractères attendu : {} au moins"),
+    "string_too_long": ("max_length", "nombre de caractères attendu : {} au plus"),
     "string_pattern_mismatch": ("pattern", "la forme attendue est {}"),
     "union_tag_invalid": ("expected_tags", "valeurs admises : {}"),
 }
@@ -78,7 +78,7 @@ def refused(error: ValidationError) -> InputError:
     problems = [
         _problem(fault) if one else f"{_place(fault)} : {_problem(fault)}" for fault in faults
     ]
-    return InputError(french(" ; ".join(problems) + "."), where=places)
+    return InputError(french("\u00a0; ".join(problems) + "."), where=places)
 
 
 def _place(fault: ErrorDetails) -> str:

@@ -94,7 +94,9 @@ def everywhere(question: MobilityQuestion, ranked: Sequence[str]) -> Everywhere:
 def _first(question: MobilityQuestion, ranked: Sequence[str]) -> Everywhere:
     asked, campagne = question.premier_degre, question.campagne
     if asked is None:
-        raise InputError("la situation manque.", where="premier_degre")
+        raise InputError(
+            "la situation manque.", where="premier_degre", remedy="Donnez-la pour ce degré."
+        )
     person = first.person_of(asked, campagne)
     scores = first_law.score_as_next(person, ranked, question.voeux, campagne)
     note = partial(
@@ -109,7 +111,9 @@ def _first(question: MobilityQuestion, ranked: Sequence[str]) -> Everywhere:
 def _second(question: MobilityQuestion, ranked: Sequence[str]) -> Everywhere:
     asked, campagne = question.second_degre, question.campagne
     if asked is None:
-        raise InputError("la situation manque.", where="second_degre")
+        raise InputError(
+            "la situation manque.", where="second_degre", remedy="Donnez-la pour ce degré."
+        )
     person = second.person_of(asked)
     scores = second_law.score_as_next(person, ranked, question.voeux, campagne)
     note = partial(

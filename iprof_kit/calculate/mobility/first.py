@@ -50,7 +50,9 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
     """
     asked, campagne = question.premier_degre, question.campagne
     if asked is None:
-        raise InputError("la situation manque.", where="premier_degre")
+        raise InputError(
+            "la situation manque.", where="premier_degre", remedy="Donnez-la pour ce degré."
+        )
     person = person_of(asked, campagne)
     scores = score_wishes(person, question.voeux, campagne)
     dates, no_dates = calendar(

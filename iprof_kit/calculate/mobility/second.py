@@ -55,7 +55,9 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
     """
     asked, campagne = question.second_degre, question.campagne
     if asked is None:
-        raise InputError("la situation manque.", where="second_degre")
+        raise InputError(
+            "la situation manque.", where="second_degre", remedy="Donnez-la pour ce degré."
+        )
     person = person_of(asked)
     scores = score_wishes(person, question.voeux, campagne)
     places = [person.academie, person.academie_stage, *(score.voeu for score in scores)]

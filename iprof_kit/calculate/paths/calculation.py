@@ -26,7 +26,7 @@ from iprof_kit.calculate.paths.question import (
     Training,
 )
 from iprof_kit.calculate.paths.reference import at_reference
-from iprof_kit.calculate.paths.words import words
+from iprof_kit.calculate.paths.words import to_say, words
 from iprof_kit.law.paths.competitions import competition_formats, known_period
 from iprof_kit.law.paths.families import open_from
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
@@ -250,7 +250,9 @@ def _unsaid(judged: tuple[PathCondition, ...]) -> tuple[str, ...]:
     settled = {c.alternative for c in judged if c.alternative and c.remplie}
     return tuple(
         dict.fromkeys(
-            c.condition for c in judged if c.remplie is None and c.alternative not in settled
+            to_say(c.condition, c.il_faut)
+            for c in judged
+            if c.remplie is None and c.alternative not in settled
         )
     )
 
@@ -258,7 +260,7 @@ def _unsaid(judged: tuple[PathCondition, ...]) -> tuple[str, ...]:
 def missing_words(condition: PathCondition) -> str:
     """Return what is not met: what the person has, what is needed, when it will be."""
     when = f" {condition.au}" if condition.au else ""
-    until = f" ; remplie le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
+    until = f" ; ce sera le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
     if not condition.il_faut:
         return condition.condition
     has, needed = condition.a, condition.il_faut

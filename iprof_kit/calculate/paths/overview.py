@@ -29,7 +29,7 @@ from iprof_kit.calculate.paths.calculation import (
 from iprof_kit.calculate.paths.lines import Overview, PathLine, Try
 from iprof_kit.calculate.paths.people import people_of, with_tries
 from iprof_kit.calculate.paths.question import Complement, EligibilityQuestion, Etat, Training
-from iprof_kit.calculate.paths.words import words
+from iprof_kit.calculate.paths.words import to_say, words
 from iprof_kit.law.paths.competitions import competition_formats
 from iprof_kit.law.paths.families import open_from
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
@@ -130,8 +130,9 @@ def _not_told(opened: Opening, question: EligibilityQuestion, people: People) ->
     settled = {condition.group for condition, state in judged if condition.group and state > 0}
     return tuple(
         dict.fromkeys(
-            french(words(condition, question, people)[0])
+            french(to_say(name, needed))
             for condition, state in judged
+            for name, _, needed in (words(condition, question, people),)
             if state < 0 and condition.group not in settled
         )
     )

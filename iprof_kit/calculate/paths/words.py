@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import YEAR, axis_of, date_text, duration_text
-from iprof_kit.base.words import corps_label, position_label
+from iprof_kit.base.words import corps_label, known_corps, position_label
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.paths.people import first_opening
 from iprof_kit.calculate.paths.question import EligibilityQuestion
@@ -19,6 +20,7 @@ POSITIONS = {
     "activite": "en activité", "mise_a_disposition": "mis à disposition", "detachement": "détaché",
     "disponibilite": "en disponibilité", "conge_parental": "en congé parental",
 }  # fmt: skip
+_QUANTITY = re.compile(r"\d+\s(?:ans?|mois|jours?)\b|échelon")
 Words = tuple[str, str, str]
 """Condition, what the person has, what is needed; the last two empty where the name says all."""
 
@@ -35,6 +37,11 @@ class Judged:
 def words(condition: Condition, question: EligibilityQuestion, people: People) -> Words:
     """Return the words of a condition for the first person of the columns."""
     return SAY[condition.kind](Judged(condition, question, people))
+
+
+def to_say(condition: str, needed: str) -> str:
+    """Return a condition that nobody told, with the length or the échelon that it asks for."""
+    return f"{condition} ({needed})" if _QUANTITY.search(needed) else condition
 
 
 def _services(it: Judged) -> Words:
@@ -57,13 +64,16 @@ def _age(it: Judged) -> Words:
 
 def _name_of_corps(it: Judged) -> str:
     asked = it.question
-    return (asked.libelle_corps or corps_label(asked.corps)) if asked.corps else NOT_SAID
+    if asked.corps in known_corps():
+        return corps_label(asked.corps, plural=True)
+    return asked.libelle_corps or asked.corps or NOT_SAID
 
 
 def _corps(it: Judged) -> Words:
     has = _name_of_corps(it)
-    cited = ", ".join(corps_label(code, plural=True) for code in it.condition.key.split(";"))
-    return it.condition.text or "corps détenu", has, f"un de ces corps : {cited}"
+    *others, last = (corps_label(code, plural=True) for code in it.condition.key.split(";"))
+    cited = f"{', '.join(others)} ou {last}" if others else last
+    return it.condition.text or "corps détenu", has, cited
 
 
 def _titulaire(it: Judged) -> Words:

@@ -143,17 +143,17 @@ def _refuse_mode_fields(question: PayQuestion) -> None:
     compared = question.comparee is not None or question.date_comparee is not None
     if compared != (question.mode == "comparaison"):
         raise InputError(
-            "« comparee » et « date_comparee » vont avec le mode comparaison, qui demande l’une "
-            "au moins des deux.",
+            "«\u00a0comparee\u00a0» et «\u00a0date_comparee\u00a0» vont avec le mode comparaison, "
+            "qui demande l’une au moins des deux.",
             where="comparee",
-            remedy="Choisissez « mode » = « comparaison », et donnez la seconde situation ou la "
-            "seconde date.",
+            remedy="Choisissez «\u00a0mode\u00a0» = «\u00a0comparaison\u00a0», et donnez la "
+            "seconde situation ou la seconde date.",
         )
     if question.mode == "annee" and (question.absence or question.cumul or question.hse):
         raise InputError(
             "absences, cumuls et heures effectives se donnent pour un mois, non pour une année.",
             where="mode",
-            remedy="Choisissez « mode » = « mois », ou retirez-les.",
+            remedy="Choisissez «\u00a0mode\u00a0» = «\u00a0mois\u00a0», ou retirez-les.",
         )
 
 

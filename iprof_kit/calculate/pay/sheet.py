@@ -419,7 +419,7 @@ class _Maker:
             return []
         missing = missing_for_compensation(who)
         if missing:
-            self.unknown.append(f"indemnité compensatrice CSG : non calculée : {missing}")
+            self.unknown.append(f"indemnité compensatrice de la CSG : non calculée, {missing}")
             return []
 
         def column(name: str) -> Euros:

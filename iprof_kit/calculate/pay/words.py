@@ -21,9 +21,9 @@ def months_text(months: Sequence[int]) -> str:
 def missing_for_compensation(who: PaySituation) -> str:
     """Return what the indemnité compensatrice of the CSG lacks, "" where nothing does."""
     if who.nomme_avant_2018 is None:
-        return "date de nomination (avant ou depuis 2018) manquante"
+        return "faute de savoir si vous étiez en poste avant 2018"
     if who.nomme_avant_2018:
         if who.brut_2017 is None:
-            return "brut 2017 manquant"
-        return "contribution de solidarité (CES) 2017 manquante" if who.ces_2017 is None else ""
-    return "brut du premier mois complet manquant" if who.brut_premier_mois is None else ""
+            return "faute de votre brut de 2017"
+        return "faute de votre contribution de solidarité de 2017" if who.ces_2017 is None else ""
+    return "faute du brut de votre premier mois complet" if who.brut_premier_mois is None else ""

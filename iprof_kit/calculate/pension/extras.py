@@ -67,7 +67,9 @@ def _levied(row: Row, home: Foyer, pension: float) -> Prelevements:
     try:
         band = levies.csg_band(home.rfr, home.parts, home.rfr_precedent, row.effet)
     except PeriodNotCovered as error:
-        raise LawError("seuils de CSG connus depuis 2017 seulement") from error
+        raise LawError(
+            "les seuils de CSG (contribution sociale généralisée) de l’année ne sont pas connus."
+        ) from error
     doubt(row, "csg_seuil_rfr_1", "seuils de CSG")
     taken = levies.levies(pension, band, row.effet)
     return Prelevements(

@@ -68,7 +68,7 @@ def services_of(rows: Sequence[Row]) -> Services:
             raise InputError(
                 "ce départ précède le relevé de services.",
                 where="departs",
-                remedy="Donnez un relevé plus ancien, ou « periodes ».",
+                remedy="Donnez un relevé plus ancien, ou «\u00a0periodes\u00a0».",
             )
         before = totals.assurance_jours
         insured = totals.liquidation_jours if before is None else before

@@ -55,7 +55,7 @@ def read(content: bytes, notes: Notes) -> Cv:
     header, names = rows[0], _names(rows[0])
     if "intitule" not in names:
         raise InputError(
-            "la première ligne ne nomme pas de colonne « intitule ».",
+            "la première ligne ne nomme pas de colonne «\u00a0intitule\u00a0».",
             where="CSV, ligne 1",
             remedy=_remedy(),
         )
@@ -122,7 +122,7 @@ def _rows(text: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise InputError(
-            "le fichier n’est pas un CSV lisible : guillemets non fermés, ou cellule trop longue.",
+            "ce CSV n’est pas lisible\u00a0: guillemets non fermés, ou cellule trop longue.",
             where="CSV",
             remedy="Enregistrez-le de nouveau depuis le tableur.",
         ) from error

@@ -67,7 +67,9 @@ def validate(resume: object) -> None:
     if fault is not None:
         place = ".".join(map(str, fault.absolute_path)) or "fichier"
         raise InputError(
-            f"ce n’est pas du JSON Resume valide{NBSP}: {fault.message[:200]}", where=place
+            f"ce champ ne suit pas la règle «{NBSP}{fault.validator}{NBSP}» de JSON Resume.",
+            where=place,
+            remedy="Corrigez-le, puis recommencez.",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from iprof_kit.base.words import folded
+from iprof_kit.base.words import counted, folded
 from iprof_kit.cv.dates import Moment, moment
 from iprof_kit.cv.model import Cible, Cv, Faits
 from iprof_kit.cv.remarks import fields
@@ -149,7 +149,7 @@ def _shown(faits: Faits, cible: Cible, where: str) -> Iterator[Remarque]:
                 f"{where}.sections.{choice.section}",
                 "avertissement",
                 f"Dans {short(choice.titre or TITLES[choice.section])}, ce CV nomme "
-                f"{len(lost)} ligne(s) supprimée(s) depuis.",
+                f"{counted(len(lost), 'ligne supprimée')} depuis.",
                 "Choisissez de nouveau les lignes à montrer.",
             )
 

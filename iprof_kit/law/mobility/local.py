@@ -196,7 +196,11 @@ def local_score(rules: LocalRules, amounts: Mapping[str, float], voeu: str = "")
                 remedy=f"Critères connus{NBSP}: {', '.join(known)}.",
             )
         if amount < 0:
-            raise InputError("un nombre positif est attendu.", where=f"criteres.{key}")
+            raise InputError(
+                f"{amount} n’est pas possible.",
+                where=f"criteres.{key}",
+                remedy="Donnez un nombre positif ou nul.",
+            )
     lines = {key: _line(known[key], amount, rules) for key, amount in amounts.items() if amount}
     aside = _overlaps(lines, known)
     kept = tuple(line for key, line in lines.items() if key not in aside)

@@ -119,7 +119,7 @@ def find_allowance(code: str, variant: str | None, corps: str | None, on: date) 
         raise InputError(
             f"«{NBSP}{code}{NBSP}» dépend d’une précision.",
             where="primes",
-            remedy=f"Précisions possibles{NBSP}: {' ; '.join(known)}.",
+            remedy=f"Précisions possibles{NBSP}: {f'{NBSP}; '.join(known)}.",
         )
     row = _ROWS.read(on, code, known[wanted], label=f"{code} {wanted}".strip())
     _refuse_corps(row, code, corps)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
+from iprof_kit.base.words import counted
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.tables import parameter
 from iprof_kit.law.tables.cells import Cell
@@ -22,7 +23,9 @@ _MORE = "par_enfant_au_dela_de_3"
 
 def children_fact(children: int, on: date) -> Fact:
     """Return the row of a number of children (the last one beyond the table)."""
-    return _CHILDREN.read(on, str(min(children, _last())), label=f"SFT, {children} enfant(s)")
+    return _CHILDREN.read(
+        on, str(min(children, _last())), label=f"SFT, {counted(children, 'enfant')}"
+    )
 
 
 def _last() -> int:
@@ -85,7 +88,11 @@ def family_supplement(full: Euros, children: Cell, on: date, num: Cell, den: Cel
     supplement = np.zeros(len(full))
     for number in sorted(set(children.tolist())):
         if number < 0:
-            raise InputError("le nombre d’enfants est négatif.", where="enfants")
+            raise InputError(
+                "le nombre d’enfants est négatif.",
+                where="enfants",
+                remedy="Donnez un nombre positif ou nul.",
+            )
         if number:
             base, share, fixed = _parts(full, number, on, num, den)
             due = sum_in_euros(fixed, percent_in_euros(base, share)) if share else fixed

@@ -40,7 +40,7 @@ def overseas_fact(code: str, territory: str, on: date) -> Fact | None:
         raise InputError(
             f"le territoire «{NBSP}{territory}{NBSP}» n’est pas connu.",
             where="territoire",
-            remedy=f"Territoires{NBSP}: {' ; '.join(territories())}.",
+            remedy=f"Territoires{NBSP}: {f'{NBSP}; '.join(territories())}.",
         )
     keys = [key for key in _ROWS.keys() if key[:2] == (code, territory)]  # noqa: SIM118
     return _ROWS.read(on, *keys[0], label=f"{code}, {territory}") if keys else None

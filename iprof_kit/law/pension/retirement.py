@@ -86,7 +86,11 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
             remedy=f"Catégories connues{NBSP}: {', '.join(CATEGORIES)}.",
         )
     if date_naissance > as_of:
-        raise InputError("la date de naissance est dans l’avenir.", where="date_naissance")
+        raise InputError(
+            "la date de naissance est dans l’avenir.",
+            where="date_naissance",
+            remedy="Donnez une date passée.",
+        )
     cohort, limits = _generations(
         days(date_naissance), np.array([CATEGORIES.index(categorie)]), as_of
     )

@@ -77,8 +77,8 @@ def _ranks() -> Whole:
     lost = [name for name in versions() if name not in names]
     if lost:
         raise PeriodNotCovered(
-            f"période non couverte : rien ne dit depuis quand la version {lost[0]} du droit des "
-            "pensions est connue.",
+            f"période non couverte\u00a0: rien ne dit depuis quand la version {lost[0]} du droit "
+            "des pensions est connue.",
             where="parametres_pension",
         )
     return np.array([names.index(name) for name in versions()])

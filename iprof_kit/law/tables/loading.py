@@ -71,7 +71,7 @@ def at(name: str, day: date) -> pd.DataFrame:
     """
     frame = table(name)
     if SCHEMAS[name].validity is None:
-        raise LawError(f"La table {name} n’est pas datée.", where=name)
+        raise LawError(f"la table {name} n’est pas datée.", where=name)
     since, until = SCHEMAS[name].validity or ("", "")
     if frame.empty:
         raise PeriodNotCovered(f"période non couverte{NBSP}: la table est vide.", where=name)
@@ -125,7 +125,7 @@ def table(name: str) -> pd.DataFrame:
     schema = SCHEMAS.get(name)
     if schema is None:
         raise LawError(
-            f"Il n’y a pas de table de référence «{NBSP}{name}{NBSP}».",
+            f"il n’y a pas de table de référence «{NBSP}{name}{NBSP}».",
             remedy=f"Tables connues{NBSP}: {', '.join(sorted(SCHEMAS))}.",
         )
     known = frozenset() if name == "corps" else frozenset(table("corps")["corps"])
@@ -143,5 +143,5 @@ def read_table(path: Path, schema: Schema, known_corps: frozenset[str]) -> pd.Da
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise BadTable("La table ne peut pas être lue.", where=path.name) from error
+        raise BadTable("la table ne peut pas être lue.", where=path.name) from error
     return check(frame, schema, known_corps, path.name)

@@ -15,7 +15,7 @@ def verified_until(name: str | None = None) -> date:
     if name is None:
         return min(days.values())
     if name not in days:
-        raise LawError(f"La table {name} n’a pas de date de vérification.", where="verifie")
+        raise LawError(f"la table {name} n’a pas de date de vérification.", where="verifie")
     return days[name]
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import append_line, write_private
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.records import marks
 from iprof_kit.records.journal.audit import AuditSeal
 from iprof_kit.records.journal.keys import journal_folder
@@ -86,8 +86,8 @@ def disagreement(session: Session, journal: str) -> str | None:
     if kept.lot > last.lot:
         return (
             f"la base est plus ancienne que le dernier scellé gardé{NBSP}: elle s’arrête au lot "
-            f"{last.lot} ({last.lignes} lignes), le scellé gardé est celui du lot {kept.lot} "
-            f"({kept.lignes} lignes)."
+            f"{last.lot} ({counted(last.lignes, 'ligne')}), le scellé gardé est celui du lot "
+            f"{kept.lot} ({counted(kept.lignes, 'ligne')})."
         )
     same = select(AuditSeal.mark).where(AuditSeal.number == kept.lot)
     if kept.lot and session.scalar(same) != kept.sceau:

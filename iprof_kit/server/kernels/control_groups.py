@@ -12,7 +12,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, system_reason
 
 VARIABLE = "IPROF_CGROUP"
 LIMITS = {
@@ -123,10 +123,10 @@ def _unusable(folder: Path, error: OSError) -> InputError:
         return InputError(
             "ce groupe de contrôle contient déjà des processus.",
             where=f"{VARIABLE}={folder}",
-            remedy="Démarrez le serveur dans un sous-groupe (systemd : DelegateSubgroup=serveur).",
+            remedy="Démarrez le serveur dans un sous-groupe (DelegateSubgroup=serveur de systemd).",
         )
     return InputError(
-        f"ce groupe de contrôle n’est pas utilisable ({error.strerror}).",
+        f"ce groupe de contrôle n’est pas utilisable ({system_reason(error)}).",
         where=f"{VARIABLE}={folder}",
-        remedy="Donnez un dossier de cgroup v2 où ce compte peut écrire (systemd : Delegate=yes).",
+        remedy="Donnez un dossier de cgroup v2 où ce compte peut écrire (Delegate=yes de systemd).",
     )

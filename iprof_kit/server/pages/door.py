@@ -49,7 +49,7 @@ _OURS = ("Erreur", "une erreur est survenue de notre côté.", "Réessayez dans 
 _FAULTS = {
     403: (
         "Accès refusé",
-        "cette page n’est pas ouverte à ce compte, ou le formulaire est trop vieux.",
+        "cette page n’est pas ouverte à ce compte, ou le formulaire est trop ancien.",
         "Rouvrez la page, puis recommencez.",
     ),
     404: (

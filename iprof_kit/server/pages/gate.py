@@ -74,7 +74,7 @@ class KitApplication(Application):
         TRACE.set(secrets.token_hex(4))
         if _host(request) not in kit.hosts:
             return self._refusal(
-                request, 421, "Adresse inconnue", "ce nom de site n’est pas le sien."
+                request, 421, "Adresse inconnue", "ce serveur ne répond pas à ce nom de site."
             )
         if "Transfer-Encoding" in request.headers:
             return self._refusal(request, 411, "Envoi sans taille", "la taille n’est pas annoncée.")

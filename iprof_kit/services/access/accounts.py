@@ -133,7 +133,11 @@ def _agent_for(session: Session, new: NewAccount) -> int | None:
         select(Account.compte).where(Account.agent_id == agent.id, Account.compte != new.compte)
     )
     if other is not None:
-        raise InputError(f"ce dossier a déjà le compte «{NBSP}{other}{NBSP}».", where="dossier")
+        raise InputError(
+            f"ce dossier a déjà le compte «{NBSP}{other}{NBSP}».",
+            where="dossier",
+            remedy="Un dossier n’a qu’un compte\u00a0: gardez celui-là.",
+        )
     base = account_name(agent.prenom, agent.nom)
     if new.compte.rstrip("0123456789") != base:
         free = free_account_name(agent.prenom, agent.nom, _taken(session, base))

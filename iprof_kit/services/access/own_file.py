@@ -50,8 +50,8 @@ def owner_of(identity: Identity | None, what: str = "un dossier") -> Owner:
     if "enseignant" not in identity.roles or identity.numero_dossier is None:
         raise Refused(
             "ce compte n’ouvre pas de dossier personnel.",
-            remedy="Chaque personne ouvre le sien avec son propre compte. « Ma situation » calcule "
-            "sans dossier.",
+            remedy="Chaque personne ouvre le sien avec son propre compte. "
+            "«\u00a0Ma situation\u00a0» calcule sans dossier.",
         )
     _refuse_first_password(identity)
     return Owner(identity.numero_dossier, identity.compte)

@@ -71,7 +71,11 @@ def change_password(
 
     def change(session: Session, row: Account) -> None:
         if not row.first_password and not passwords.matches(row.password_hash, current or ""):
-            raise InputError("ce n’est pas le mot de passe en cours.", where="Mot de passe actuel")
+            raise InputError(
+                "ce n’est pas le mot de passe en cours.",
+                where="Mot de passe actuel",
+                remedy="Saisissez-le de nouveau.",
+            )
         _set_password(session, row, new_password, now, keep=token)
 
     order = Order(key=f"mot_de_passe:{uuid4()}", by=identity.compte, now=now)
@@ -108,7 +112,11 @@ def issue_reset_link(
     with writing() as session:
         account = ACCOUNTS.find(session, compte, lock=True)
         if account is None:
-            raise InputError("ce compte n’existe pas.", where=compte)
+            raise InputError(
+                "ce compte n’existe pas.",
+                where=compte,
+                remedy="Vérifiez-le, ou créez-le\u00a0: iprof account create.",
+            )
         _cancel_links(session, account.id, now)
         session.add(
             ResetLink(

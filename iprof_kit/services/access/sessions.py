@@ -46,7 +46,9 @@ def open_session(compte: str, now: datetime) -> str:
     with writing() as session:
         account_id = session.scalar(select(Account.id).where(Account.compte == compte))
         if account_id is None:
-            raise InputError("ce compte n’existe pas.", where="compte")
+            raise InputError(
+                "ce compte n’existe pas.", where="compte", remedy="Connectez-vous de nouveau."
+            )
         session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
         session.add(
             SessionRow(

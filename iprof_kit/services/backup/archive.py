@@ -12,9 +12,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import BadBackup, InputError, Unavailable, system_reason
 from iprof_kit.base.private_files import private_folder
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.services.backup.manifest import NAME as MANIFEST
 from iprof_kit.services.backup.manifest import Fichier, Manifeste, read_manifest
 
@@ -151,8 +151,9 @@ def disk_in_french(where: Path) -> Iterator[None]:
                 remedy="Faites de la place, ou choisissez un autre disque.",
             ) from error
         raise Unavailable(
-            f"un fichier ne peut pas être lu ou écrit ({error.strerror or error}).",
+            f"un fichier ne peut pas être lu ou écrit{NBSP}: {system_reason(error)}.",
             where=str(error.filename or where),
+            remedy="Vérifiez vos droits sur ce fichier et sur son dossier.",
         ) from error
 
 
@@ -162,7 +163,7 @@ def _entries(tar: tarfile.TarFile) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]
         known = entry.name in _ALONE or (len(parts) > 1 and parts[0] in _ROOTS)
         content = tar.extractfile(entry) if entry.isreg() else None
         if content is None or not known or ".." in parts:
-            raise InputError(f"la sauvegarde contient un nom inattendu ({entry.name[:80]!r}).")
+            raise BadBackup(f"la sauvegarde contient un nom inattendu ({entry.name[:80]!r}).")
         yield entry, content
 
 
@@ -188,11 +189,11 @@ def _compare(listed: Iterable[Fichier], unpacked: dict[str, Fichier]) -> None:
     wrong += [f"{name} (abîmé ou modifié)" for name in both if expected[name] != unpacked[name]]
     if wrong:
         shown = ", ".join(sorted(wrong)[:_NAMED])
-        more = f" et {len(wrong) - _NAMED} autre(s)" if len(wrong) > _NAMED else ""
-        raise InputError(f"la sauvegarde ne correspond pas à son manifeste{NBSP}: {shown}{more}.")
+        more = f" et {counted(len(wrong) - _NAMED, 'autre')}" if len(wrong) > _NAMED else ""
+        raise BadBackup(f"la sauvegarde ne correspond pas à son manifeste{NBSP}: {shown}{more}.")
 
 
 def _cut(begun: bool) -> InputError:
     if begun:
-        return InputError(f"la sauvegarde est tronquée ou abîmée{NBSP}: sa fin manque.")
-    return InputError("ce fichier n’est pas une sauvegarde du kit, ou il est abîmé.")
+        return BadBackup(f"la sauvegarde est tronquée ou abîmée{NBSP}: sa fin manque.")
+    return BadBackup("ce fichier n’est pas une sauvegarde du kit, ou il est abîmé.")

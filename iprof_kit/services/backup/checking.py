@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.errors import BadBackup, InputError, KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import snapshots
 from iprof_kit.services.backup.archive import BASE, disk_in_french, unpack
@@ -28,7 +28,9 @@ def checked(file: Path, key: Opening, *, everything: bool) -> Iterator[tuple[Man
         A program is missing, or the disk is full.
     """
     if not file.is_file():
-        raise InputError("cette sauvegarde n’existe pas.", where=str(file))
+        raise InputError(
+            "cette sauvegarde n’existe pas.", where=str(file), remedy="Vérifiez son nom."
+        )
     with workshop() as work:
         with named(file), disk_in_french(work):
             with opened(file, key) as clear:
@@ -59,7 +61,7 @@ def copy_in(work: Path, manifest: Manifeste) -> Path:
     """
     copy = work / BASE / snapshots.NAMES.get(manifest.moteur, "")
     if not copy.is_file():
-        raise InputError("la sauvegarde ne contient pas la base qu’elle annonce.")
+        raise BadBackup("la sauvegarde ne contient pas la base qu’elle annonce.")
     return copy
 
 
@@ -82,6 +84,6 @@ def _check_database(manifest: Manifeste, copy: Path) -> None:
         if counts.get(table) != manifest.lignes.get(table)
     ]
     if wrong:
-        raise InputError(
+        raise BadBackup(
             f"la base de la sauvegarde n’a pas les lignes annoncées{NBSP}: {', '.join(wrong[:5])}."
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import BadBackup
 from iprof_kit.base.paths import keys_dir, restoration_mark, var_dir
 from iprof_kit.records.database import database_url
 
@@ -77,7 +77,7 @@ def place_of(name: str) -> Path:
     roots = {"var": var_dir(), "cles": keys_dir()}
     inside = len(parts) > 1 and ".." not in parts and str(PurePosixPath(*parts)) == name
     if not inside or parts[0] not in roots:
-        raise InputError(f"la sauvegarde contient un nom inattendu ({name[:80]!r}).")
+        raise BadBackup(f"la sauvegarde contient un nom inattendu ({name[:80]!r}).")
     return roots[parts[0]].joinpath(*parts[1:])
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import BadBackup, InputError
 from iprof_kit.base.plain import Plain
 
 NAME = "manifeste.json"
@@ -56,7 +56,7 @@ def read_manifest(content: bytes) -> Manifeste:
             raise newer()
         return Manifeste.model_validate_json(content)
     except (ValueError, KeyError, TypeError, ValidationError) as error:
-        raise InputError("le manifeste de la sauvegarde est illisible ou modifié.") from error
+        raise BadBackup("le manifeste de la sauvegarde est illisible ou modifié.") from error
 
 
 def newer() -> InputError:

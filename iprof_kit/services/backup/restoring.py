@@ -32,7 +32,7 @@ from iprof_kit.base.private_files import (
     private_folder,
     sync_folder,
 )
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.records import snapshot_postgres, snapshots
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import (
@@ -121,7 +121,7 @@ def _check_empty() -> None:
     there = [str(one.path) for one in kept_files().files if not stays(one.name)]
     if there:
         raise InputError(
-            f"{len(there)} fichier(s) du kit sont déjà là{NBSP}: rien n’a été restauré.",
+            f"il y a déjà {counted(len(there), 'fichier')} du kit{NBSP}: rien n’a été restauré.",
             where=there[0],
             remedy="Restaurez dans un dossier neuf (IPROF_VAR).",
         )

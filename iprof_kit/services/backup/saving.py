@@ -10,6 +10,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.base.version import __version__
+from iprof_kit.base.words import counted
 from iprof_kit.records import snapshots
 from iprof_kit.records.database import writing
 from iprof_kit.records.half_restored import refuse_half_restored
@@ -54,7 +55,7 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
         written = Digested(out)
         with closed(written, how) as clear:  # type: ignore[arg-type]
             manifest, links = _packed(Packing(clear, now), work, now)
-    _note(by, now, SAVED, f"SHA-256 {written.digest}, {len(manifest.fichiers)} fichiers")
+    _note(by, now, SAVED, f"SHA-256 {written.digest}, {counted(len(manifest.fichiers), 'fichier')}")
     return Saved(manifest, written.digest, links, sealed_or_why_not(now))
 
 

@@ -17,7 +17,7 @@ from typing import IO, Any, Literal
 
 import pyrage
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import BadBackup, InputError
 from iprof_kit.base.words import NBSP
 
 LARGEST_BY_PHRASE = 500_000_000
@@ -161,11 +161,14 @@ def _by_phrase(source: IO[bytes], path: Path, key: Opening) -> bytes:
     if key.phrase is None:
         raise InputError("cette sauvegarde demande sa phrase.", remedy="Donnez-la par --phrase.")
     if path.stat().st_size > 2 * LARGEST_BY_PHRASE:
-        raise InputError(f"cette sauvegarde est trop grande pour une phrase{NBSP}: abîmée{NBSP}?")
+        raise BadBackup("cette sauvegarde est trop grande pour une phrase, donc abîmée.")
     try:
         return bytes(pyrage.passphrase.decrypt(source.read(), key.phrase))
     except pyrage.DecryptError as error:
-        raise InputError("la phrase n’est pas la bonne, ou la sauvegarde est abîmée.") from error
+        raise InputError(
+            "la phrase n’est pas la bonne, ou la sauvegarde est abîmée.",
+            remedy="Vérifiez la phrase, ou prenez une autre sauvegarde.",
+        ) from error
 
 
 def _by_key(source: IO[bytes], key: Opening) -> Iterator[IO[bytes]]:
@@ -188,8 +191,11 @@ def _by_key(source: IO[bytes], key: Opening) -> Iterator[IO[bytes]]:
 
 def _cannot_open(error: BaseException) -> InputError:
     if "No matching keys" in str(error):
-        return InputError(f"cette clé n’ouvre pas la sauvegarde{NBSP}: elle en demande une autre.")
-    return InputError(
+        return InputError(
+            f"cette clé n’ouvre pas la sauvegarde{NBSP}: elle en demande une autre.",
+            remedy="Donnez par --cle celle dont la clé publique l’a chiffrée.",
+        )
+    return BadBackup(
         f"la sauvegarde est abîmée, tronquée ou modifiée{NBSP}: elle ne se déchiffre pas."
     )
 

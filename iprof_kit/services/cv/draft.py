@@ -64,7 +64,7 @@ def _checked(given: dict[str, Any]) -> tuple[dict[str, Any], str]:
     if len(text) > LARGEST_CV:
         size = f"{len(text) / 1e6:.1f}".replace(".", ",")
         raise InputError(
-            french(f"votre CV pèse {size} Mo, la limite est de 1 Mo ; rien n’a été remplacé."),
+            french(f"votre CV pèse {size} Mo, la limite est de 1 Mo\u00a0; rien n’a été remplacé."),
             remedy="Retirez ou réduisez la photo, ou raccourcissez les textes les plus longs.",
         )
     return written.model_dump(mode="json"), hashlib.sha256(text).hexdigest()[:32]

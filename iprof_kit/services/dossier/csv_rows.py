@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 REQUIRED = ("numero", "civilite", "prenom", "nom", "date_naissance", "statut", "academie",
             "source", "lu_le")  # fmt: skip
@@ -146,7 +146,7 @@ def _row(line: int, header: list[str], cells: list[str], layout: Layout) -> Row:
             Fault(
                 line,
                 "",
-                f"la ligne a {len(cells)} valeurs pour {len(header)} colonnes",
+                f"la ligne a {counted(len(cells), 'valeur')} pour {len(header)} colonnes",
                 "Mettez entre guillemets les textes qui contiennent le séparateur.",
             )
         )

@@ -108,7 +108,8 @@ def _checked(content: dict[str, Any]) -> str:
         limit = f"{LARGEST_CARNET / 1000:.0f}"
         raise InputError(
             french(
-                f"votre carnet pèse {size} ko, la limite est de {limit} ko ; rien n’a été remplacé."
+                f"votre carnet pèse {size} ko, la limite est de {limit} ko\u00a0; rien n’a été "
+                "remplacé."
             ),
             remedy="Retirez ce dont vous n’avez plus besoin.",
         )

@@ -107,7 +107,9 @@ def erase(numero: str, reason: str, by: str, now: datetime) -> Erasure:
 def _person(session: Session, numero: str) -> Person:
     person = find_person(session, numero)
     if person is None:
-        raise InputError("ce dossier n’existe pas.", where=numero[:40])
+        raise InputError(
+            "ce dossier n’existe pas.", where=numero[:40], remedy="Vérifiez son numéro."
+        )
     return person
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP, counted, french
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
@@ -212,6 +212,6 @@ def _facts(title: str, facts: list[Fact], *, short: bool = False) -> Section:
 def _lines(title: str, lines: list[str]) -> Section:
     shown = lines[:_MOST_LINES]
     if len(lines) > _MOST_LINES:
-        shown.append(f"et {len(lines) - _MOST_LINES} lignes plus anciennes, dans votre dossier")
+        shown.append(f"et {counted(len(lines) - _MOST_LINES, 'ligne')} de plus, dans votre dossier")
     facts = tuple(Fact("", french(line[:1].upper() + line[1:])) for line in shown or ["Aucune"])
     return Section(title, (Part(facts=facts),))

@@ -76,7 +76,11 @@ def take(number: str, service: str, by: str, now: datetime) -> Signalement:
 
     def change(row: Report) -> None:
         if row.taken_at is not None:
-            raise InputError(f"le signalement {number} est déjà pris en charge.", where=row.service)
+            raise InputError(
+                f"le signalement {number} est déjà pris en charge.",
+                where=row.service,
+                remedy="Répondez-y\u00a0: iprof signalement repondre.",
+            )
         row.taken_at, row.service = now, named
 
     return _step(number, change, "signalement_pris_en_charge", by, now)

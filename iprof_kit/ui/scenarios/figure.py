@@ -78,9 +78,12 @@ def _description(answer: CareerAnswer) -> str:
         )
     for key, scenario in zip(KEYS, answer.scenarios, strict=False):
         steps = [s for s in scenario.etapes if s.nature != "limite_age"]
+        first, last = steps[0], steps[-1]
         lines.append(
-            f"{key} va de {text.money(steps[0].traitement)} en {steps[0].date.year} à "
-            f"{text.money(steps[-1].traitement)}, atteints en {steps[-1].date.year}."
+            f"{key} reste à {text.money(first.traitement)}."
+            if first.traitement == last.traitement
+            else f"{key} va de {text.money(first.traitement)} en {first.date.year} à "
+            f"{text.money(last.traitement)}, atteints en {last.date.year}."
         )
     lines.append("Mêmes valeurs dans le tableau qui suit.")
     return " ".join(lines)

@@ -15,7 +15,7 @@ from iprof_kit.analytics.imports.reporting.report_files import PROJET
 from iprof_kit.analytics.imports.reporting.writing import write_extract
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 _WIDE = widgets.Layout(width="min(100%, 42rem)")
 _BUTTON = widgets.Layout(width="auto", align_self="flex-start")
@@ -181,8 +181,8 @@ def _refused(why: object) -> str:
 def _counts(extract: Extract) -> str:
     counts = extract.report.counts
     return (
-        f"{counts['lignes']} lignes{NBSP}: {counts['acceptees']} acceptées, {counts['reparees']} "
-        f"réparées, {counts['refusees']} refusées."
+        f"{counted(counts['lignes'], 'ligne')}{NBSP}: {counted(counts['acceptees'], 'acceptée')}, "
+        f"{counted(counts['reparees'], 'réparée')}, {counted(counts['refusees'], 'refusée')}."
     )
 
 

@@ -12,12 +12,12 @@ from matplotlib.figure import Figure
 from iprof_kit.analytics.analyses import drawing
 from iprof_kit.analytics.analyses.flows.histories import (
     axis,
-    counted,
     eve_of_rentree,
     last_rows,
     last_whole_year,
     reasons,
     retires,
+    warned,
 )
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import ALL, observed, percent, unknown
@@ -88,13 +88,16 @@ def attrition(
         ),
         (
             *(unknown(kept, "annee", "année") if "annee" in kept else ()),
-            *counted(int(degree.isna().sum()), "personnes d’un corps inconnu, laissées de côté"),
-            *counted(
+            *warned(int(degree.isna().sum()), "personne", "d’un corps inconnu, hors du calcul"),
+            *warned(
                 int(np.isnan(entered).sum()),
-                "personnes sans date d’entrée dans le corps, laissées de côté",
+                "personne",
+                "sans date d’entrée dans le corps, hors du calcul",
             ),
-            *counted(
-                int(unseen.sum()), "personnes entrées puis sorties dans l’année, hors des taux"
+            *warned(
+                int(unseen.sum()),
+                "personne",
+                "dont l’entrée et la sortie tombent dans l’année, hors des taux",
             ),
         ),
     )

@@ -21,7 +21,7 @@ from iprof_kit.analytics.analyses.people import GRADES, PER_CENT, percent, unkno
 from iprof_kit.analytics.columns import require
 from iprof_kit.base.calendar import school_year_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 STATES, SURVIVAL, FLOWS = "etats", "survie", "passages"
 GONE, AWAY = "sorti", "absent d’un état"
@@ -109,7 +109,7 @@ def _cohort(states: pd.DataFrame, entered: int, corps: str) -> tuple[pd.DataFram
     refuse_nobody(members, f"entree={entered}, corps={corps}")
     return states[
         states["numero"].isin(members["numero"])
-    ], f"cohorte{NBSP}: {what}, {len(members)} personnes"
+    ], f"cohorte{NBSP}: {what}, {counted(len(members), 'personne')}"
 
 
 def _entries(gens: pd.DataFrame) -> pd.Series:

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iprof_kit.analytics.analyses import drawing
-from iprof_kit.analytics.analyses.flows.histories import axis, counted, eve_of_rentree, one_of
+from iprof_kit.analytics.analyses.flows.histories import axis, eve_of_rentree, one_of, warned
 from iprof_kit.analytics.analyses.flows.survival import QUARTERS, quartiles, still_waiting
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import ALL, GRADES, PER_CENT, in_order, observed, unknown
@@ -108,7 +108,7 @@ def delai_de_promotion(
 
 def _without_sex(people: pd.DataFrame) -> tuple[str, ...]:
     count = int((~people["sexe"].isin(SEXES)).sum())
-    return counted(count, "personnes sans sexe connu, comptées dans l’ensemble seulement")
+    return warned(count, "personne", "sans sexe connu, dans l’ensemble seulement")
 
 
 def _reached_by_promotion(grade: str) -> bool:
@@ -135,13 +135,16 @@ def _from_range(gens: pd.DataFrame, grade: str, end: int) -> _Waits:
     return _Waits(
         waits.people,
         (
-            *counted(int(never.sum()), "personnes jamais vues dans la plage, hors du délai"),
-            *counted(
-                int(begun.sum()),
-                "personnes dont le premier état est déjà dans la plage, "
-                "laissées de côté : son ouverture n’est pas connue",
+            *warned(
+                int(never.sum()), "personne", "dont aucun état n’est dans la plage, hors du délai"
             ),
-            *counted(int(last.sum()), "personnes dont aucune campagne n’est encore connue"),
+            *warned(
+                int(begun.sum()),
+                "personne",
+                "dont le premier état est déjà dans la plage, "
+                "hors du calcul : son ouverture n’est pas connue",
+            ),
+            *warned(int(last.sum()), "personne", "dont aucune campagne n’est encore connue"),
             *waits.warnings,
         ),
     )
@@ -215,18 +218,21 @@ def _waits(people: pd.DataFrame, start: str, without_start: str) -> _Waits:
     return _Waits(
         delays,
         (
-            *counted(
+            *warned(
                 int(elsewhere.sum()),
-                "personnes d’un corps ou d’un grade hors de cette promotion, laissées de côté",
+                "personne",
+                "d’un corps ou d’un grade hors de cette promotion, hors du calcul",
             ),
-            *counted(int(unknown.sum()), f"personnes {without_start}, laissées de côté"),
-            *counted(
+            *warned(int(unknown.sum()), "personne", f"{without_start}, hors du calcul"),
+            *warned(
                 int((hidden & ~unknown).sum()),
-                "personnes promues sans date de promotion connue, laissées de côté",
+                "personne promue",
+                "sans date de promotion connue, hors du calcul",
             ),
-            *counted(
+            *warned(
                 int((backwards & ~hidden).sum()),
-                "personnes dont la promotion précède le début du délai, laissées de côté",
+                "personne",
+                "dont la promotion précède le début du délai, hors du calcul",
             ),
         ),
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from iprof_kit.analytics.population.entrants import RETIREMENT
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 NO_REASON = "motif inconnu"
 UNTOLD = "non dit"
@@ -45,8 +45,8 @@ def one_state_a_year(gens: pd.DataFrame) -> None:
     if twice.any():
         first = gens[twice].iloc[0]
         raise InputError(
-            f"{int(twice.sum())} lignes en double{NBSP}: {first['numero']} a deux états en "
-            f"{first['annee']}.",
+            f"{counted(int(twice.sum()), 'ligne')} en double{NBSP}: {first['numero']} a deux "
+            f"états en {first['annee']}.",
             where="annee",
             remedy="Gardez une ligne par personne et par année.",
         )
@@ -68,10 +68,12 @@ def last_rows(gens: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
         return last, ()
     days = pd.to_datetime(last.loc[lost, "annee"].astype(int).astype(str) + "-09-01")
     last.loc[lost, "date_sortie"] = days.astype(last["date_sortie"].dtype)
-    supposed = (
-        f"{int(lost.sum())} personnes absentes du dernier état sans date de sortie, supposées "
+    return last, warned(
+        int(lost.sum()),
+        "personne absente",
+        "du dernier état sans date de sortie : la sortie est supposée le lendemain du dernier "
+        "état connu",
     )
-    return last, (supposed + "sorties le lendemain du dernier état où elles sont",)
 
 
 def axis(dates: pd.Series) -> Floats:
@@ -106,6 +108,6 @@ def retires(gens: pd.DataFrame) -> pd.Series:
     return reasons(gens).str.casefold().str.contains(RETIREMENT, regex=False)
 
 
-def counted(count: int, what: str) -> tuple[str, ...]:
+def warned(count: int, noun: str, rest: str) -> tuple[str, ...]:
     """Return a warning that begins with a number, nothing where it is zero."""
-    return (f"{count} {what}",) if count else ()
+    return (f"{counted(count, noun)} {rest}",) if count else ()

@@ -95,7 +95,7 @@ def _refuse(years: int, share: float) -> None:
         )
     if not 0 <= share <= PER_CENT:
         raise InputError(
-            f"un taux va de 0 à 100 % (reçu{NBSP}: {drawing.number(share, 1)}).",
+            f"un taux va de 0 à 100\u00a0% (reçu{NBSP}: {drawing.number(share, 1)}).",
             where="taux",
             remedy="Donnez par exemple taux=23, ou 0 pour n’en essayer aucun.",
         )

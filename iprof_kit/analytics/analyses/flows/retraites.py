@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from iprof_kit.analytics.analyses import drawing
-from iprof_kit.analytics.analyses.flows.histories import UNTOLD, axis, counted, one_of
+from iprof_kit.analytics.analyses.flows.histories import UNTOLD, axis, one_of, warned
 from iprof_kit.analytics.analyses.flows.survival import scipy_stats
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import ALL, in_order, observed, percent
@@ -124,16 +124,16 @@ def previsions_retraites(
         {"groupes": _whole(sums, whole, par)},
         (_WHEN[depart], _ONLY, *_at_scale(gens, sums)),
         (
-            *counted(left, "personnes déjà sorties, hors de la prévision"),
-            *counted(
+            *warned(left, "personne", "dont la sortie est passée, hors de la prévision"),
+            *warned(
                 int((~known).sum()),
-                "personnes sans date de naissance, sexe ou génération "
-                "connue des tables, laissées de côté",
+                "personne",
+                "sans date de naissance, sexe ou génération connue des tables, hors du calcul",
             ),
-            *counted(
+            *warned(
                 int(departures.overdue[known].sum()),
-                "personnes qui, selon l’hypothèse, seraient "
-                "déjà parties, comptées la première année",
+                "personne",
+                "dont le départ, selon l’hypothèse, serait passé, dans la première année",
             ),
         ),
     )

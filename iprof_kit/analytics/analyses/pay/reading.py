@@ -12,7 +12,7 @@ from iprof_kit.analytics.analyses.people import PER_CENT
 from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.law.career.traitement import paid_fraction, point_value
 from iprof_kit.law.tables.loading import carried_forward, table
 
@@ -81,7 +81,7 @@ def published(*indicators: str) -> pd.DataFrame:
 
 def left_out(count: int, why: str) -> tuple[str, ...]:
     """Return a warning that counts rows left out, nothing where there is none."""
-    return (f"{count} lignes {why}, laissées de côté",) if count else ()
+    return (f"{counted(count, 'ligne')} {why}, hors du calcul",) if count else ()
 
 
 def _paid_share(percent: float) -> float:

@@ -18,7 +18,7 @@ from iprof_kit.analytics.analyses.pay.reading import (
 from iprof_kit.analytics.analyses.people import ALL, unknown
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 NO_CORPS = "sans corps"
 _MOVES = ["présents", "entrants", "sortants"]
@@ -75,7 +75,7 @@ def gvt(
         "traitement indiciaire en année pleine, hors CAS Pensions, autres charges, primes et NBI",
         work_text(paid=fraction_payee),
         *(
-            (f"{moved} personnes ont changé de corps : comptées dans celui d’arrivée",)
+            (f"{counted(moved, 'changement')} de corps : la personne est dans celui d’arrivée",)
             * (moved > 0)
         ),
     )
@@ -145,8 +145,8 @@ def _refuse_twice(states: pd.DataFrame) -> None:
     if twice.any():
         one = states[twice].sort_values(["numero", "annee"]).iloc[0]
         raise InputError(
-            f"{int(twice.sum())} lignes en double{NBSP}: {one['numero']} a deux états en "
-            f"{int(one['annee'])}.",
+            f"{counted(int(twice.sum()), 'ligne')} en double{NBSP}: {one['numero']} a deux "
+            f"états en {int(one['annee'])}.",
             where="numero",
             remedy="Gardez une ligne par personne et par année.",
         )

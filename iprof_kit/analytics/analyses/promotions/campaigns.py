@@ -20,7 +20,7 @@ from iprof_kit.analytics.standing import set_aside
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import meant
-from iprof_kit.base.words import NBSP, grade_label
+from iprof_kit.base.words import NBSP, counted, grade_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.tables.cells import CELLS, grades_of
 
@@ -122,7 +122,7 @@ def promouvables_of(
     everybody = pd.concat(promouvables, ignore_index=True)
     warnings += set_aside(pd.concat(aside, ignore_index=True))
     if unread:
-        warnings.append(f"{unread} lignes sans situation lisible, laissées de côté")
+        warnings.append(f"{counted(unread, 'ligne')} sans situation lisible, hors du calcul")
     if everybody.empty:
         warnings.append(NOBODY)
     return in_reading_order(everybody), tuple(warnings)
@@ -173,7 +173,10 @@ def warned(opened_one: Campagne, ranked: pd.DataFrame) -> tuple[str, ...]:
     errors = ranked.loc[ranked["erreur"] != "", "erreur"].value_counts().sort_index()
     return (
         *opened_one.provenance.avertissements,
-        *(f"{count} promouvables non classés : {why}" for why, count in errors.items()),
+        *(
+            f"{counted(count, 'promouvable')} sans classement : {why}"
+            for why, count in errors.items()
+        ),
     )
 
 
@@ -208,7 +211,7 @@ def _corps_with(
     without = int((~rows["corps"].isin(codes)).sum())
     if without:
         warnings.append(
-            f"{without} personnes dans un corps sans {grade_label(grade)}, ou sans corps"
+            f"{counted(without, 'personne')} dans un corps sans {grade_label(grade)}, ou sans corps"
         )
     if not codes:
         raise InputError(

@@ -224,7 +224,7 @@ def equilibre_disciplines(
     names = _disciplines(order)
     table.insert(1, "libelle", [names.get(code, code) for code in table["discipline"]])
     small = who.people["discipline"].nunique() - len(set(order) - {OTHERS})
-    warnings = (f"{small} disciplines de moins de {least} promouvables réunies",) * bool(small)
+    warnings = (f"disciplines de moins de {least} promouvables, réunies : {small}",) * bool(small)
     return _response(
         who, table, lambda: draw_shares(table, who.word, labels=names), warnings=warnings
     )

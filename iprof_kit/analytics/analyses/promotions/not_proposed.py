@@ -28,7 +28,7 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import positions, whole_numbers
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import appreciation_label
+from iprof_kit.base.words import appreciation_label, counted
 from iprof_kit.careers.criteria import echelon_rank
 from iprof_kit.law.pension.retirement import opening_dates
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
@@ -157,9 +157,9 @@ def retraitables(
     """
     if not 0 <= reserve <= PER_CENT:
         raise InputError(
-            f"une réserve de {reserve} % n’est pas possible.",
+            f"une réserve de {reserve}\u00a0% n’est pas possible.",
             where="reserve",
-            remedy="Une réserve est comprise entre 0 et 100 % du contingent.",
+            remedy="Une réserve est comprise entre 0 et 100\u00a0% du contingent.",
         )
     year = campaign_year(gens, annee)
     people, notes = near_retirement(gens, year, au)
@@ -267,7 +267,9 @@ def near_retirement(
         retraitable=(opening <= np.datetime64(last)).astype(int),
     )
     lost = int(np.isnat(opening).sum())
-    unread = [f"{lost} lignes sans naissance ou catégorie lisible, comptées loin de la retraite"]
+    unread = [
+        f"{counted(lost, 'ligne comptée')} loin de la retraite, sans naissance ou catégorie lisible"
+    ]
     return dated, (
         [f"proches de la retraite : droit à pension ouvert au plus tard le {date_text(last)}"],
         unread * (lost > 0),

@@ -16,7 +16,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP, corps_label, french
+from iprof_kit.base.words import NBSP, corps_label, counted, french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.promotion.rows import grade_before
@@ -220,7 +220,9 @@ def _simulated(
             ranked = one.classement()
         except KitError as error:
             refused.append(error)
-            warned.append((f"{len(of_group)} personnes sans campagne : {error.message}", corps))
+            warned.append(
+                (f"{counted(len(of_group), 'personne')} sans campagne : {error.message}", corps)
+            )
             continue
         proposals.append(_with_choice(one, ranked))
         supposed += [(text, corps) for text in (_how(one), *one.hypotheses)]
@@ -258,7 +260,7 @@ def _how(one: Campagne) -> str:
 def _unranked(ranked: pd.DataFrame) -> tuple[str, ...]:
     errors = ranked["erreur"]
     return tuple(
-        f"{count} promouvables non classés, jamais proposés : {text}"
+        f"{counted(count, 'promouvable')} sans classement, jamais au tableau proposé : {text}"
         for text, count in errors[errors != ""].value_counts().sort_index().items()
     )
 

@@ -20,7 +20,7 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 from iprof_kit.analytics.columns import AVIS, SEXES, require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, appreciation_label, echelon_label
+from iprof_kit.base.words import NBSP, appreciation_label, counted, echelon_label
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, TAKEN_BY_RANK
 from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
@@ -257,7 +257,9 @@ def avis_ce(
         }
     )
     lost = int((~known).sum())
-    warnings = (f"{lost} promouvables sans deux avis connus, hors de la matrice",) * (lost > 0)
+    warnings = (f"{counted(lost, 'promouvable')} sans deux avis connus, hors de la matrice",) * (
+        lost > 0
+    )
     return Reponse(
         table,
         lambda: _matrix(table),

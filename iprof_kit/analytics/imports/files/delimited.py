@@ -16,7 +16,7 @@ from iprof_kit.analytics.imports.files.raw import LineFault, Raw, take_rows, uni
 from iprof_kit.analytics.imports.words import begins_a_total, known_headings, totals_pattern
 from iprof_kit.analytics.needs import library, pyarrow_csv
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 SEPARATORS = {";": "point-virgule", "\t": "tabulation", ",": "virgule", "|": "barre verticale"}
 _LOOKED_AT = 40
@@ -62,7 +62,7 @@ def read_delimited(data: bytes, name: str, separator: str = "") -> Raw:
     if decoded.mixed:
         raw.notes.append(
             f"Deux encodages sont mêlés dans le fichier{NBSP}({decoded.label}). "
-            f"{len(decoded.mixed)} ligne(s) relues une à une."
+            f"{counted(len(decoded.mixed), 'ligne relue')} à part."
         )
         raw.repaired += [
             LineFault(n, "", "encodage différent du reste du fichier, relu à part")
@@ -168,8 +168,8 @@ def _mend(
                 LineFault(
                     line,
                     shown,
-                    f"{len(cells)} valeurs pour {width} colonnes{NBSP}: complétée par des "
-                    "vides en fin de ligne",
+                    f"{counted(len(cells), 'valeur')} pour {width} colonnes{NBSP}: complétée par "
+                    "des vides en fin de ligne",
                 )
             )
         else:
@@ -177,7 +177,7 @@ def _mend(
                 LineFault(
                     line,
                     shown,
-                    f"la ligne a {len(cells)} valeur(s) pour {width} colonnes",
+                    f"la ligne a {counted(len(cells), 'valeur')} pour {width} colonnes",
                     "Mettez entre guillemets les textes qui contiennent le séparateur.",
                 )
             )

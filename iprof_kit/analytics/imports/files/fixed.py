@@ -12,7 +12,7 @@ from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.words import begins_a_total
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read_fixed(data: bytes, name: str, slots: Sequence[Slot], skip: int = 0) -> 
                 LineFault(
                     number,
                     line[:120],
-                    f"la ligne a {len(line.rstrip())} caractères pour {width}",
+                    f"la ligne a {counted(len(line.rstrip()), 'caractère')} pour {width}",
                     "Vérifiez la description des colonnes, ou cette ligne.",
                 )
             )

@@ -16,7 +16,7 @@ from iprof_kit.analytics.imports.files.raw import Raw, take_rows, unique_heading
 from iprof_kit.analytics.imports.words import known_headings
 from iprof_kit.analytics.needs import library, openpyxl, pyarrow_parquet
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 _LOOKED_AT = 40
 
@@ -113,9 +113,8 @@ def _of_grid(grid: list[tuple[int, list[str]]], name: str) -> Raw:
     beyond = [n for n, cells in rows if any(cell.strip() for cell in cells[width:])]
     if beyond:
         raw.notes.append(
-            f"{len(beyond)} ligne(s) portent des valeurs au-delà de la dernière "
-            f"colonne nommée (la première{NBSP}: ligne {beyond[0]}){NBSP}: elles ne "
-            "sont pas lues."
+            f"Des valeurs au-delà de la dernière colonne nommée ne sont pas lues{NBSP}: "
+            f"{counted(len(beyond), 'ligne')}, la première la ligne {beyond[0]}."
         )
     take_rows(raw, table, lines, total_rows(table))
     return raw

@@ -10,7 +10,7 @@ from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.imports.extract import Extract
 from iprof_kit.analytics.imports.reporting.report_files import save_report
 from iprof_kit.analytics.storage import save_population
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 
 
 def write_extract(
@@ -58,5 +58,5 @@ def write_extract(
             new = save_population(extract.table, table)
         if report is not None:
             save_report(extract.report, report, changes)
-        noted["detail"] = f"{len(extract.table)} personne(s)"
+        noted["detail"] = counted(len(extract.table), "personne")
     return new

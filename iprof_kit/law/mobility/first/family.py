@@ -115,7 +115,7 @@ def _add_separation(request: FamilyRequest, person: Person1D, basket: Basket) ->
     basket.add(
         SEPARATION,
         separation_case(float(years[0])),
-        f"{active} en activité, {len(kept) - active} en congé : {counted} comptée(s)",
+        f"{active} en activité, {len(kept) - active} en congé : comptées pour {counted}",
         lambda: float(separation_points(years, campagne)[0]),
         kind,
     )
@@ -144,7 +144,7 @@ def separated_years(
     twice = sorted({year for year in seen if seen.count(year) > 1})
     if twice:
         raise InputError(
-            f"année scolaire écrite deux fois : {twice[0]}-{twice[0] + 1}.",
+            f"année scolaire écrite deux fois\u00a0: {twice[0]}-{twice[0] + 1}.",
             where="separation",
             remedy="Gardez une ligne par année.",
         )

@@ -140,7 +140,11 @@ def refuse_wishes(origin: str, voeux: Sequence[str], campagne: int) -> None:
     for number, code in enumerate(voeux):
         where = f"voeux.{number}"
         if departement(code, where=where).values["departement_siam_1d"] != "oui":
-            raise InputError(f"{code} n’est pas un département du mouvement.", where=where)
+            raise InputError(
+                f"{code} n’est pas un département du mouvement.",
+                where=where,
+                remedy="Retirez ce vœu.",
+            )
         if code == origin:
             raise InputError(
                 f"{code} est votre département actuel.", where=where, remedy="Retirez ce vœu."

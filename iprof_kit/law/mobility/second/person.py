@@ -104,7 +104,11 @@ class SeparationYear:
         """Refuse more months than a year has, and unknown positions."""
         _among(self.position, Position, "separation.position")
         if not 0 <= self.mois <= 12:
-            raise InputError("une année scolaire compte de 0 à 12 mois.", where="separation.mois")
+            raise InputError(
+                f"une année scolaire n’a pas {self.mois} mois.",
+                where="separation.mois",
+                remedy="Donnez de 0 à 12 mois.",
+            )
 
 
 @dataclass(frozen=True)
@@ -215,7 +219,11 @@ class Person2D:
         _known_departement(self.departement, "departement")
         for field in ("echelon", "demandes_consecutives", "demandes_corse"):
             if getattr(self, field) < 1:
-                raise InputError("un nombre à partir de 1 est attendu.", where=field)
+                raise InputError(
+                    f"{getattr(self, field)} n’est pas possible.",
+                    where=field,
+                    remedy="Donnez un nombre à partir de 1.",
+                )
         _refuse_contradictions(self)
 
     def __str__(self) -> str:
@@ -269,28 +277,47 @@ def _refuse_contradictions(person: Person2D) -> None:
     if family & {"autorite_parentale_conjointe", "parent_isole"} and not (
         person.naissances or person.enfants_a_naitre
     ):
-        raise InputError("cette demande suppose un enfant.", where="naissances")
+        raise InputError(
+            "cette demande suppose un enfant.",
+            where="naissances",
+            remedy="Indiquez sa naissance, ou retirez la demande.",
+        )
     if person.origine and not person.stagiaire:
-        raise InputError("l’origine ne concerne qu’un stagiaire.", where="origine")
+        raise InputError(
+            "l’origine ne concerne qu’un stagiaire.",
+            where="origine",
+            remedy="Retirez-la, ou indiquez que la personne est stagiaire.",
+        )
     if person.bonification_stagiaire and not person.stagiaire:
         raise InputError(
-            "cette bonification ne concerne qu’un stagiaire.", where="bonification_stagiaire"
+            "cette bonification ne concerne qu’un stagiaire.",
+            where="bonification_stagiaire",
+            remedy="Retirez-la, ou indiquez que la personne est stagiaire.",
         )
     if person.retour and not person.ancienne_academie:
         raise InputError(
-            "une réintégration suppose l’ancienne académie.", where="ancienne_academie"
+            "une réintégration suppose l’ancienne académie.",
+            where="ancienne_academie",
+            remedy="Indiquez-la.",
         )
     if person.origine == "ex_titulaire_autre_corps" and not person.ancienne_academie:
         raise InputError(
-            "un ancien titulaire d’un autre corps donne son ancienne académie.",
+            "l’ancienne académie manque, pour un ancien titulaire d’un autre corps.",
             where="ancienne_academie",
+            remedy="Indiquez-la.",
         )
     if person.dossier_handicap and not person.academies_handicap:
         raise InputError(
-            "un dossier de handicap nomme les académies qu’il concerne.", where="academies_handicap"
+            "les académies que concerne le dossier de handicap manquent.",
+            where="academies_handicap",
+            remedy="Nommez-les.",
         )
     if person.guyane_site_isole_annees > person.guyane_annees:
-        raise InputError("elles dépassent les années en Guyane.", where="guyane_site_isole_annees")
+        raise InputError(
+            "les années en site isolé dépassent les années en Guyane.",
+            where="guyane_site_isole_annees",
+            remedy="Corrigez l’un des deux nombres.",
+        )
 
 
 def _among(value: str, allowed: object, where: str) -> None:
@@ -306,7 +333,9 @@ def _among(value: str, allowed: object, where: str) -> None:
 
 def _positive(value: float, where: str) -> None:
     if not value >= 0:
-        raise InputError("un nombre positif ou nul est attendu.", where=where)
+        raise InputError(
+            f"{value} n’est pas possible.", where=where, remedy="Donnez un nombre positif ou nul."
+        )
 
 
 def _known_academie(name: str, where: str) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Asked, without_overlap
 from iprof_kit.law.mobility.score import SetAside, WishScore
 from iprof_kit.law.mobility.second.family import FAMILY, family
@@ -144,7 +145,9 @@ def _refuse_wishes(person: Person2D, wishes: Wishes, campagne: int) -> None:
         return
     if len(wishes) > most.number():
         raise InputError(
-            f"{most.number()} vœux au plus.", where="voeux", remedy="Retirez les derniers."
+            f"{len(wishes)} vœux{NBSP}: le maximum est {most.number()}.",
+            where="voeux",
+            remedy="Retirez les derniers vœux.",
         )
     if person.academie and not person.stagiaire and wishes.on(person.academie).any():
         rank = int(wishes.on(person.academie).argmax()) + 1
@@ -163,12 +166,17 @@ def _refuse_facts(person: Person2D, campagne: int) -> None:
 def _refuse_years(person: Person2D, campagne: int) -> None:
     years = [year.annee for year in person.separation]
     if len(set(years)) < len(years):
-        raise InputError("une année scolaire est donnée deux fois.", where="separation.annee")
+        raise InputError(
+            "une année scolaire est donnée deux fois.",
+            where="separation.annee",
+            remedy="Gardez une ligne par année.",
+        )
     late = [year for year in years if year >= campagne]
     if late:
         raise InputError(
             f"l’année scolaire {late[0]}-{late[0] + 1} est postérieure à la campagne {campagne}.",
             where="separation.annee",
+            remedy="Retirez cette année.",
         )
 
 

@@ -108,7 +108,7 @@ def wishes_of(names: Sequence[str], campagne: int) -> Wishes:
         or is outside the movement.
     """
     if not names:
-        raise InputError("un vœu au moins est attendu.", where="voeux")
+        raise InputError("aucun vœu.", where="voeux", remedy="Donnez une académie au moins.")
     rows = [academie(name, where=f"voeux, rang {rank}") for rank, name in enumerate(names, 1)]
     known = [str(row.values["code_academie"]) for row in open_academies(campagne)]
     codes = [str(row.values["code_academie"]) for row in rows]

@@ -126,7 +126,7 @@ def anciennetes(
     years = max(1, -(-max(one.jours or 0 for one in answer.anciennetes) // YEAR))
     return AnciennetesView(
         title="Anciennetés",
-        lead=_lead(by_code["services"], by_code["echelon"], answer.au),
+        lead=_lead(by_code["services"], by_code["grade"], by_code["echelon"], answer.au),
         origin=origin_text(dossier),
         field=field,
         choices=_choices(today, answer.au),
@@ -150,13 +150,19 @@ def date_field(typed: str, error: str = "", remedy: str = "") -> Field:
     return Field("au", "Compter au", typed, hint=HINT, error=error, remedy=remedy, numeric=True)
 
 
-def _lead(services: Anciennete, echelon: Anciennete, on: date) -> str:
+_PROMOTED = ("hors classe", "classe exceptionnelle")
+
+
+def _lead(services: Anciennete, grade: Anciennete, echelon: Anciennete, on: date) -> str:
     if services.jours is None:
         return f"Au {text.day(on)}, votre dossier ne permet pas de compter vos services."
     services_counted = f"{text.duration(services.jours)} de services"
     sentence = f"Au {text.day(on)} : {text.marked(services_counted, services.a_verifier)}"
     if echelon.jours is not None:
-        in_echelon = f"{text.duration(echelon.jours)} d’ancienneté {text.at_place(echelon.objet)}"
+        where = text.at_place(echelon.objet)
+        if grade.objet in _PROMOTED:
+            where += f"{',' if 'chevron' in where else ''} de la {grade.objet}"
+        in_echelon = f"{text.duration(echelon.jours)} d’ancienneté {where}"
         sentence += f", dont {text.marked(in_echelon, echelon.a_verifier)}"
     return f"{sentence}."
 

@@ -36,6 +36,7 @@ SHORT = {
     "depart": "Départ", "fonction": "Fonctions",
 }  # fmt: skip
 """The families on the buttons that filter."""
+_OF_A_JURY = ("concours", "certification")
 NOT_COVERED = "Règle non couverte par les tables de ce kit."
 _UNCOVERED = "règle non couverte"
 
@@ -106,7 +107,8 @@ def path_row(line: PathLine, detail: PathDetail | None = None) -> PathRow:
 
 def _when_in_short(line: PathLine) -> str:
     until = f", jusqu’au {text.day(line.until)}" if line.until and line.state == OPEN else ""
-    session = f"session {line.session}" if line.session else ""
+    word = "session" if line.family in _OF_A_JURY else "campagne"
+    session = f"{word} {line.session}" if line.session else ""
     if line.state == OPEN:
         return text.french(f"{session or 'dès aujourd’hui'}{until}").capitalize()
     if line.state == LATER and line.opens:

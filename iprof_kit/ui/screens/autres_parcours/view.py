@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -159,7 +160,7 @@ def paths_view(
         competitions=counter(academie, SIAC),
         courses=counter(academie, GAIA),
         complements=tuple(
-            text.french(f"{row.libelle} : {row.pourquoi}") for row in overview.complements
+            text.french(f"{row.libelle} ({row.pourquoi})") for row in overview.complements
         ),
         sources=_sources(overview.sources, overview.training),
     )
@@ -253,9 +254,19 @@ def _cpf(overview: Overview) -> str:
     )
 
 
+_KINDS = frozenset(
+    {"concours", "date", "parcours", "période", "règle", "session", "sessions", "site"}
+)
+"""Units that only say what kind of value stands there."""
+_THOUSANDS = re.compile(r"\b(\d{1,3})(\d{3})(?= (?:euros|places))")
+
+
 @lru_cache(maxsize=256)
 def _fact(fact: Training) -> FactRow:
-    value = " ".join(filter(None, (text.dates_in_words(fact.valeur), fact.unite)))
+    value = text.dates_in_words(fact.valeur).replace(";", ", ")
+    if fact.unite not in _KINDS and fact.unite not in value:
+        value = f"{value} {fact.unite}"
+    value = _THOUSANDS.sub(rf"\1{text.NBSP}\2", value)
     return FactRow(
         label_of(fact.cle),
         text.french(value),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import dashed
+from iprof_kit.base.words import counted, dashed
 from iprof_kit.calculate import ask
 from iprof_kit.cv.inputs import LARGEST_FILE, Apercu, read
 from iprof_kit.cv.inputs.choosing import accepted
@@ -23,7 +23,6 @@ from iprof_kit.services.contract.cv import LONGEST_NAME
 from iprof_kit.ui.components.screen import Download, Message
 from iprof_kit.ui.screens.cv.compare import shorten
 from iprof_kit.ui.screens.cv.lines import Act, Values
-from iprof_kit.ui.screens.cv.page_views import counted
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.store import BEFORE_IMPORT, before_import
 from iprof_kit.ui.shared import text

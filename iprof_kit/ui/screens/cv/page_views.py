@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from iprof_kit.base.clock import paris
+from iprof_kit.base.words import counted
 from iprof_kit.cv.inputs import Apercu
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.person import Photo
@@ -284,11 +285,6 @@ def imported(preview: Apercu) -> Imported:
 def _in_words(value: str) -> str:
     """Return a value as a person reads it: « septembre 2010 » for « 2010-09 »."""
     return _WRITTEN_DATE.sub(lambda written: day(written[0]), value)
-
-
-def counted(number: int, word: str) -> str:
-    """Return « 1 ajout », « 3 ajouts »."""
-    return f"{number} {word}{'s' if number > 1 else ''}"
 
 
 def unknown(fields: Sequence[object]) -> tuple[tuple[str, str], ...]:

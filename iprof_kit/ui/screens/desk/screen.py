@@ -93,7 +93,10 @@ class Desk:
             today = self._today or portal_today()
             situation = situation_of(self._people[self._values[f"personne-{key}"]], today)
             if situation is None:
-                raise InputError("Pas de corps, donc pas d’échelon calculé.")
+                raise InputError(
+                    "Pas de corps, donc pas d’échelon calculé.",
+                    remedy="Choisissez une personne d’un corps.",
+                )
             alone = key if len(self._keys) > 1 else ""
             self._comparisons[key] = Comparison(
                 situation, today, self._ask, alone=alone, proposes=False

@@ -185,10 +185,9 @@ def _lead(dossier: Dossier, today: date) -> str:
     tail = (
         f"{text.NBSP}; il dure {text.duration(lasts)}." if lasts else ", le dernier de votre grade."
     )
-    return (
-        f"{opening[0].upper()}{opening[1:]} Vous êtes {text.at_echelon(now.echelon)} depuis "
-        f"{text.elapsed(days)}{tail}"
-    )
+    comma = "," if now.chevron else ""
+    here = f"{text.at_echelon(now.echelon, now.chevron)}{comma} depuis {text.elapsed(days)}{tail}"
+    return f"{opening[0].upper()}{opening[1:]} Vous êtes {here}"
 
 
 def _count(distinct: set[object] | set[str] | set[tuple[str, str]], one: str, many: str) -> str:

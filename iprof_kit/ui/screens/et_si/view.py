@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule
+from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.screens.et_si.essais import (
@@ -218,8 +218,7 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
     sources = _sources(answer)
     pensions = [one.pension for one in two.scenarios]
     return {
-        "standing": f"{text.position_label(today.grade, today.echelon, today.chevron)}, "
-        f"{today.quotite}{text.NBSP}%.",
+        "standing": _standing(today),
         "answer": leading(two),
         "results": sums,
         "sum_words": sums[0].value,
@@ -317,6 +316,12 @@ def _events(rank: int, lived: ScenarioCalcule) -> tuple[EventLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _standing(today: Tranche) -> str:
+    """Return « Hors classe, 5e échelon, à 80 % »."""
+    place = text.position_label(today.grade, today.echelon, today.chevron)
+    return f"{place[:1].upper()}{place[1:]}, à {today.quotite}{text.NBSP}%."
 
 
 def _papers(answer: EtSiAnswer) -> tuple[EventPapers, ...]:

@@ -145,9 +145,9 @@ def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str,
         f"{text.month(gap.debut)} et {until}, en euros constants de {year}"
     )
     last = text.signed_money(gap.ecart_dernier) if round(gap.ecart_dernier, 2) else "nul"
-    monthly = (
-        f"L’écart est de {text.signed_money(gap.ecart_premier)} par mois au début, {last} à la fin"
-    )
+    monthly = f"L’écart est de {text.signed_money(gap.ecart_premier)} par mois"
+    if round(gap.ecart_dernier, 2) != round(gap.ecart_premier, 2):
+        monthly += f" au début, {last} à la fin"
     return f"{text.marked(whole, doubt)}. {text.marked(monthly, doubt)}."
 
 

@@ -111,7 +111,9 @@ def _leaving(answer: CareerAnswer) -> str:
     if ages is None:
         return ""
     opens = ages.date_ouverture
-    when = f"dès {opens.year}" if opens > answer.aujourdhui else "dès maintenant"
+    if opens <= answer.aujourdhui:
+        return f"départ possible depuis {opens.year}"
+    when = f"dès {opens.year}"
     years, months = divmod(ages.age_ouverture_mois, 12)
     return f"départ possible {when}, à {years} ans" + (f" {months} mois" if months else "")
 
@@ -119,6 +121,8 @@ def _leaving(answer: CareerAnswer) -> str:
 def _results(answer: CareerAnswer) -> tuple[Result, ...]:
     gap, last = answer.difference, answer.fin.year
     what = _supposed(answer)
+    if not answer.eligibilites:
+        return _without_promotion(answer)
     if gap is None or gap.debut is None:
         none = Result(f"{what}, d’ici {last}", "aucun écart", "none")
         return (none, Result("Par mois", "égal", "none"),
@@ -127,6 +131,23 @@ def _results(answer: CareerAnswer) -> tuple[Result, ...]:
         Result(f"{what}, d’ici {last}", text.signed_euros(gap.cumul)),
         Result(f"Par mois, dès {text.month(gap.debut)}", text.signed_euros(gap.ecart_premier)),
         Result("Par mois, en fin de carrière", text.signed_euros(gap.ecart_dernier)),
+    )
+
+
+def _without_promotion(answer: CareerAnswer) -> tuple[Result, ...]:
+    """Return what comes to somebody whose grade is the last: today, the next step, the end."""
+    run = answer.scenarios[0]
+    today = at(run, answer.aujourdhui).traitement
+    gains = [s for s in run.etapes if s.date > answer.aujourdhui and s.traitement > today]
+    last = at(run, answer.fin).traitement
+    following = tuple(
+        Result(f"Dès {text.month(step.date)}", text.signed_euros(step.traitement - today))
+        for step in gains[:1]
+    )
+    return (
+        Result("Traitement brut par mois", text.euros(today)),
+        *following,
+        Result(f"En fin de carrière, en {answer.fin.year}", text.euros(last)),
     )
 
 
@@ -205,9 +226,13 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
         return strong, text.french(", sauf si votre position d’aujourd’hui dure.")
     coming = _coming(answer, eligibility.premiere_campagne)
     for many in (2, 1):
-        listed = ", ".join(coming[:many])
-        seul = "vos échelons viennent seuls" if len(coming[:many]) > 1 else "de plein droit"
-        rest = f", {who}. D’ici là, {seul} : {listed}."
+        place, _, year = coming[0].rpartition(" en ") if coming else ("", "", "")
+        comes = (
+            f"vos échelons viennent seuls : {', '.join(coming[:many])}"
+            if len(coming[:many]) > 1
+            else f"{_full(place)} vient de plein droit en {year}"
+        )
+        rest = f", {who}. D’ici là, {comes}."
         if coming and len(f"{strong}{rest}".replace(" :", "").split()) <= LONGEST:
             return text.french(strong), text.french(rest)
     return text.french(strong), text.french(f", {who}.")
@@ -235,9 +260,17 @@ def _alone(answer: CareerAnswer, rest: str) -> tuple[str, str]:
     """Return the next échelon, which comes of right, then what cannot be said of a grade."""
     coming = _coming(answer, answer.fin.year)
     if coming:
-        return text.french(f"Prochain échelon de plein droit : {coming[0]}."), text.french(rest)
+        place, _, year = coming[0].rpartition(" en ")
+        head = _full(place)
+        strong = f"{head[:1].upper()}{head[1:]} vient de plein droit en {year}."
+        return text.french(strong), text.french(rest)
     pay = text.euros(at(answer.scenarios[0], answer.aujourdhui).traitement)
     return text.french(f"{pay} bruts par mois, au sommet de votre grade."), text.french(rest)
+
+
+def _full(place: str) -> str:
+    """Return « le 9e échelon », « le chevron HEA2 »."""
+    return f"{place} échelon" if place.startswith("le ") else f"le chevron {place}"
 
 
 def _coming(answer: CareerAnswer, until: int) -> list[str]:

@@ -70,7 +70,11 @@ class When:
         least, most = min(known), max(known)
         if len(known) < len(years):
             return f"{least} au plus tôt, selon l’appréciation"
-        return f"de {least} à {most}, selon l’appréciation" if least != most else f"en {least}"
+        return (
+            f"de {least} à {most}, selon l’appréciation"
+            if least != most
+            else f"peut-être en {least}"
+        )
 
     @property
     def means_answer(self) -> str:
