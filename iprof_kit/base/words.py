@@ -20,6 +20,7 @@ MINUS = "\u2212"
 SPECIAL = "special"
 _FIRST_GRADES = ("classe_normale", "grade_unique")
 _HARD_SPACES = re.compile(rf"[ {NARROW_NBSP}](?=[;:!?%€»])|(?<=«)[ {NARROW_NBSP}]")
+_NUMBERED = re.compile(r"\b(n°) ?(?=\d)")
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
     "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
@@ -34,7 +35,7 @@ def french(text: str) -> str:
 
     Already correct texts come back unchanged.
     """
-    return hard_spaces(text.replace("'", "’"))
+    return _NUMBERED.sub(rf"\1{NBSP}", hard_spaces(text.replace("'", "’")))
 
 
 def hard_spaces(text: str) -> str:
