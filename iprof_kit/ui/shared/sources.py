@@ -67,8 +67,8 @@ def _part(part: str) -> str:
     return part.replace("mémoire", "de mémoire") if part.startswith("mémoire") else part
 
 
-def _in_words(found: re.Match[str]) -> str:
+def _in_words(noted: re.Match[str]) -> str:
     try:
-        return text.day(date(int(found["year"]), int(found["month"]), int(found["day"])))
+        return text.day(date(int(noted["year"]), int(noted["month"]), int(noted["day"])))
     except ValueError:
-        return found[0]
+        return noted[0]
