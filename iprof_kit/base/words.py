@@ -22,6 +22,7 @@ _FIRST_GRADES = ("classe_normale", "grade_unique")
 _SPACE = rf"[ {NARROW_NBSP}](?:(?=[;:!?%€»])|(?<=«.))"
 _HARD_SPACES = re.compile(_SPACE)
 _HARD_SPACES_READ = re.compile(rf"{_SPACE}(?=[^<>]*<)")
+_NUMBERED = re.compile(r"\b(n°) ?(?=\d)")
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
     "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
@@ -36,7 +37,7 @@ def french(text: str) -> str:
 
     Already correct texts come back unchanged.
     """
-    return hard_spaces(text.replace("'", "’"))
+    return _NUMBERED.sub(rf"\1{NBSP}", hard_spaces(text.replace("'", "’")))
 
 
 def hard_spaces(text: str) -> str:

@@ -14,21 +14,28 @@ from ui_html import Page
 import iprof_kit
 from iprof_kit.base.clock import paris_today
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.calculate.guides.glossary import terms
+from iprof_kit.calculate.guides.law_pages import every_rule
+from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
 from iprof_kit.ui.shared.menu import answered
+from iprof_kit.ui.texts import texts_of
 
 PEOPLE = {one.numero: one for one in sample_dossiers()}
 ASKED = ("D0001", "D0005", "D0017", "D0042")
 """A teacher, a CPE (rules by analogy), an institutrice, an agent without corps."""
 FAULTS = {
     "a plural after one": r"\b1 (?:an|mois|jour|trimestre|point) ont\b|\b1 (?:ans|jours|points)\b",
-    "a missing accent": r"\b(?:decrets?|arretes?|departements?|academies?|annees?|durees?|echelons?"
-    r"|education|anciennetes?|memoire|interministeriel|indemnites?|eleves|modifie par)\b"
-    r"(?!\.(?:gouv|csv))",
-    "a sign in place of words": r"[<>]=|->",
+    "a missing accent": r"(?<![\w/-])(?<!table )(?:decrets?|arretes?|departements?|academies?"
+    r"|annees?|durees?|echelons?|education|anciennetes?|memoire|interministeriel|indemnites?|eleves"
+    r"|modifie par|quotites?|remunerations?|payees?|regularisation|complement|inferieure?|egales?"
+    r"|conge|generations?|equilibre|categories?|specialise|sante|fevrier|carriere|sujetions?"
+    r"|agreges|particulieres?|supplementaires?|deductible|solidarite|travaillee|majoree?|apres)\b"
+    r"(?![/.]\w)",
+    "a sign in place of words": r"[<>]=|[-=]>",
     "an ASCII apostrophe": r"[a-zà-ÿ]'[a-zà-ÿ]",
     "parentheses inside parentheses": r"\([^()]*\([^()]*\)\)",
     "a source that says « idem »": r"\b[Ii]dem\b",
@@ -36,6 +43,23 @@ FAULTS = {
     "no space before a sign": r"[^\s\u00a0;!?.…»][;!?](?=\s|$)",
     "two colons": r"\u00a0: [^.:]{0,40} : non calcul",
     "« le hors classe »": r"\b[Ll]e hors classe\b",
+    "a missing elision": r"(?<![\w.’-])(?:[dlns] [aeiouhàâéèêîôœ][a-zà-ÿ]|(?:jusqu|qu) [aeiouà])",
+    "a day as a machine writes it": r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d\d-\d\d-(?:19|20)\d\d\b",
+    "a name of a file": r"\b\w{3,}\.(?:csv|md|yaml|yml|json)\b",
+    "« depuis… jusqu’à »": r"depuis le \d[^.;()]{5,25},? jusqu’au \d",
+    "a day from itself to itself": r"du (\d\S* \S+ \d{4}) au \1",
+    "points in place of an ellipsis": r"\.\.\.|…\.",
+    "a letter in place of ×": r"\d x \d",
+    "a plus in place of « et »": r"(?<=[a-zà-ÿ]{3}) \+ (?=[A-Za-zà-ÿ])",
+    "a ligature undone": r"\b(?:[Vv]oeux?|[Cc]oeurs?|[Ss]oeurs?|oeuvres?|manoeuvres?)\b",
+    "a degré in figures": r"\b(?:1er|2n?d) degré\b",
+    "« primes-points »": r"\bprimes-points\b",
+    "an article without its « art. »": r"\b(?:CGFP|CPCMR|CSS|CGI) (?:[LRD]\.?\s?)?\d",
+    "a code without its article": r", art\. (?![LRDA-Z]?\.?\s?\d|premier)",
+    "a number glued to « n° »": r"\bn°\d",
+    "a promise": r"\b(?:[Vv]ous serez|sera) (?:promu|nommé|muté|affecté|titularisé|retenu)e?\b"
+    r"|confirmation de demande",
+    "a word for who keeps the tables": r"\bMémoire\b|\ba aucune ligne\b|\bnon écrite?\b|\boffset\b",
 }
 KIT = Path(iprof_kit.__file__).parent
 TO_PEOPLE = {"InputError", "Refused", "Conflict", "Unavailable"}
@@ -51,16 +75,44 @@ OF_THE_KIT_ITSELF = {
 expected."""
 PLURAL = re.compile(r"\w\((?:s|es|x)\)")
 BREAKING = re.compile(r" [;:!?%€»](?=\s|[.,)]|$)|« ")
-TEXTS = ("/aide", "/accessibilite", "/guides")
+TEXTS = ("/aide", "/accessibilite")
 RAW = "/guides/textes/"
-"""Whole tables of the law, as they are typed: for who checks them."""
+"""Below its rules, whole tables of the law, as they are typed: for who checks them."""
+PROSE = {
+    "bareme_classe_exceptionnelle": ("detail",),
+    "coefficients_reprise": ("regle", "nature_services"),
+    "concours": ("libelle", "diplome_min", "autres_conditions"),
+    "cotisations": ("libelle", "assiette", "note"),
+    "formation": ("valeur", "unite", "condition"),
+    "indemnite_residence": ("assiette", "source"),
+    "mouvement_calendrier": ("note",),
+    "mouvement_interacademique_2d": ("unite", "condition", "voeux_concernes"),
+    "mouvement_interdepartemental_1d": ("unite", "condition", "voeux_concernes"),
+    "outre_mer": ("assiette", "regle"),
+    "parcours": ("libelle", "conditions", "accord", "remuneration", "effet_poste", "demande"),
+    "parcours_conditions": ("texte",),
+    "primes": ("libelle",),
+    "reclassement": ("regle",),
+    "retraite_ages": ("note", "source"),
+    "retraite_carriere_longue": ("duree_cotisee_requise", "note"),
+    "retraite_parametres": ("note",),
+    "sft": ("formule",),
+    "temps_partiel": ("regle",),
+}
+"""Columns of the tables that are sentences: screens show them, or those who check the law."""
+OF_TABLES = (
+    "a missing accent", "a sign in place of words", "a missing elision", "a letter in place of ×",
+    "a ligature undone", "a source that says « idem »", "a word for who keeps the tables",
+)  # fmt: skip
 
 
 def screens(numero):
     portal = Portal(lambda: Understudy(addressed(PEOPLE[numero]), paris_today()))
     for path in answered():
-        if not path.startswith((RAW,) if numero == "D0001" else TEXTS):
-            yield path, Page(portal.handle({"kind": "route", "path": path}).html).text
+        if numero == "D0001" or not path.startswith((*TEXTS, RAW)):
+            html = portal.handle({"kind": "route", "path": path}).html
+            rules_alone = html.partition('id="developpeurs"')[0] if path.startswith(RAW) else html
+            yield path, Page(rules_alone).text
 
 
 @pytest.mark.parametrize("numero", ASKED)
@@ -72,6 +124,60 @@ def test_no_screen_has_a_fault_of_french(numero):
         for hit in list(re.finditer(pattern, words))[:2]
     ]
     assert not met, "\n".join(met)
+
+
+@pytest.mark.parametrize(("name", "columns"), PROSE.items())
+def test_no_sentence_of_a_table_has_a_fault_of_french(name, columns):
+    rows = load_reference(name)
+    told = dict.fromkeys(str(one) for column in columns for one in rows[column] if one)
+    met = [
+        f"{fault}: {one}" for fault in OF_TABLES for one in told if re.search(FAULTS[fault], one)
+    ]
+    assert not met, "\n".join(met)
+
+
+@pytest.mark.parametrize(
+    ("fault", "wrong", "right"),
+    [
+        ("a missing elision", "Prime d attractivité", "Prime d’attractivité"),
+        ("a missing elision", "jusqu a 3 ans", "jusqu’à 3 ans, du 5 au 8 s’il le faut"),
+        ("a day as a machine writes it", "depuis le 2024-09-02", "décret 2025-352, art. 10"),
+        ("a day as a machine writes it", "arrêté 30-06-2009", "arrêté du 30 juin 2009"),
+        ("a name of a file", "reclassement.csv R9", "table reclassement, R9"),
+        ("« depuis… jusqu’à »", "depuis le 1er mai 2020, jusqu’au 3 mai 2021",
+         "du 1er mai 2020 au 3 mai 2021"),
+        ("a day from itself to itself", "du 6 août 2023 au 6 août 2023", "le 6 août 2023"),
+        ("points in place of an ellipsis", "certifiés, agrégés….", "certifiés, agrégés…"),
+        ("a letter in place of ×", "rente / 12 x 4", "rente / 12 × 4"),
+        ("a plus in place of « et »", "licence + M1", "licence et M1, à bac+5, REP+ et REP"),
+        ("a ligature undone", "voeu 1", "vœu 1"),
+        ("a degré in figures", "formateur du 2nd degré", "formateur du second degré"),
+        ("an article without its « art. »", "CPCMR L13 et L14", "CPCMR, art. L13 et L14"),
+        ("a code without its article", "fonction publique, art. et statuts",
+         "fonction publique, art. L513-1"),
+        ("a number glued to « n° »", "BO n°39", "BO n°\u00a039"),
+        ("a promise", "Vous serez promu en 2033", "Peuvent être promus ceux qui ont"),
+        ("a word for who keeps the tables", "Mémoire (confiance D)", "de mémoire"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_known_and_what_mends_it_is_none(fault, wrong, right):
+    assert re.search(FAULTS[fault], wrong)
+    assert not re.search(FAULTS[fault], right)
+
+
+MOST_WORDS = 35
+"""A sentence of a rule that is longer is cut."""
+
+
+def test_no_sentence_of_a_rule_or_of_the_help_is_too_long():
+    told = [rule.sentence for rule in every_rule()]
+    told += [line for part in texts_of("aide")["commun"] for line in part["lignes"]]
+    told += [
+        str(one[key]) for one in texts_of("aide")["ecrans"].values() for key in ("montre", "acte")
+    ]
+    told += [term.definition for term in terms()]
+    said = [one for words in told for one in re.split(r"(?<=[.;]) ", words.replace("\u00a0;", ";"))]
+    assert not [one for one in said if len(one.split()) > MOST_WORDS]
 
 
 def test_an_echelon_that_months_bring_forward_is_due_on_its_own_day_with_an_earlier_effect():

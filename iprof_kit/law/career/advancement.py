@@ -90,8 +90,8 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
 
 
 @rule(
-    sentence="Une bonification d’ancienneté d’un an peut être accordée aux 6e et 8e échelons de la "
-    "classe normale, à 30 % au plus de l’effectif de chaque liste.",
+    sentence="Une bonification d’ancienneté d’un an peut être accordée aux 6e et 8e échelons de "
+    "la classe normale, dans la limite de 30 % de l’effectif de chaque liste.",
     source="décret 90-680, art. 24 II, et statuts particuliers",
     since="2017-09-01",
     tables=("durees_echelon",),

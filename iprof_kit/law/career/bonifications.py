@@ -184,8 +184,8 @@ def asa_months(civil_years: npt.ArrayLike) -> Cell:
 
 
 @rule(
-    sentence="L’avantage spécifique d’ancienneté se compte en années civiles pleines depuis 2000, "
-    "pour la moitié du service au moins ; un congé de longue durée, un congé parental, une "
+    sentence="L’avantage spécifique d’ancienneté se compte en années civiles pleines depuis "
+    "2000, pour la moitié du service au moins. Un congé de longue durée, un congé parental, une "
     "disponibilité ou un détachement remet le décompte à zéro.",
     source="décret 95-313 ; décret 2001-48 ; circulaire 2001-132",
     since="2000-01-01",

@@ -127,7 +127,7 @@ def theoretical_seniority(
 
 @rule(
     sentence="L’ancienneté théorique est multipliée par le coefficient caractéristique du corps "
-    "d’origine et divisée par celui du corps d’accueil, au jour le plus proche.",
+    "d’origine, divisée par celui du corps d’accueil, et arrondie au jour le plus proche.",
     source="décret 51-1423, art. 8 et 9",
     since="2017-09-01",
     tables=("coefficients_reprise",),
@@ -163,9 +163,9 @@ def converted_seniority(
 
 
 @rule(
-    sentence="Qui change de corps est classé dans la classe normale du corps d’accueil d’après son "
-    "ancienneté convertie, jamais dans un grade d’avancement ; l’indice antérieur est conservé à "
-    "titre personnel s’il est supérieur.",
+    sentence="Qui change de corps est classé dans la classe normale du corps d’accueil d’après "
+    "son ancienneté convertie, jamais dans un grade d’avancement. L’indice antérieur est "
+    "conservé à titre personnel s’il est supérieur.",
     source="décret 51-1423, art. 9 et 10",
     since="2017-09-01",
     tables=("reclassement",),

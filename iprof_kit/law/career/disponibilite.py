@@ -34,9 +34,9 @@ class Allowed:
 
 
 @rule(
-    sentence="Une disponibilité pour convenances personnelles dure cinq ans au plus par période et "
-    "dix ans au plus sur la carrière ; de fin mars 2019 au 6 décembre 2025, elle n’était rouverte "
-    "qu’après dix-huit mois de services.",
+    sentence="Une disponibilité pour convenances personnelles dure cinq ans au plus par période "
+    "et dix ans au plus sur la carrière. De fin mars 2019 au 6 décembre 2025, elle n’était "
+    "rouverte qu’après dix-huit mois de services.",
     source="décret 85-986, art. 44 ; décret 2025-1169",
     since="2019-03-29",
     tables=_TABLE,

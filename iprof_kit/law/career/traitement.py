@@ -44,7 +44,7 @@ _BRUT = INDICES.column("brut", UNKNOWN)
 @rule(
     sentence="L’indice majoré est celui de la grille du corps, pour l’échelon et le chevron "
     "détenus.",
-    source="décret 2017-789 et grilles en vigueur",
+    source="décret 2017-789 et grilles de chaque corps",
     since="2017-01-01",
     tables=("grilles",),
 )
@@ -70,7 +70,7 @@ def indice_majore(cell: Cell, day: Day) -> Cell:
 @rule(
     sentence="L’indice brut est celui de la grille du corps ; hors échelle, une lettre en tient "
     "lieu.",
-    source="décret 2017-789 et grilles en vigueur",
+    source="décret 2017-789 et grilles de chaque corps",
     since="2017-01-01",
     tables=("grilles",),
 )
@@ -162,7 +162,7 @@ def _note_points(periods: Axis, day: int) -> None:
 
 @rule(
     sentence="Le traitement brut mensuel est l’indice majoré multiplié par la valeur annuelle du "
-    "point, divisé par 12, dans la fraction payée de la quotité.",
+    "point et divisé par 12 ; à temps partiel, il est réduit à la fraction payée.",
     source="décret 85-1148, art. 2 et 3 ; CGFP L612-5",
     since="2009-10-01",
 )
@@ -197,8 +197,9 @@ def gross_monthly(
 
 
 @rule(
-    sentence="À temps partiel, la quotité travaillée est payée dans une fraction fixée par la loi "
-    "(80 % sont payés six septièmes, 90 % trente-deux trente-cinquièmes).",
+    sentence="À temps partiel, la loi fixe la fraction payée selon la quotité travaillée : six "
+    "septièmes pour 80 %, trente-deux trente-cinquièmes pour 90 %, la quotité elle-même "
+    "au-dessous.",
     source="CGFP L612-5",
     since="1984-01-12",
     tables=("temps_partiel",),
@@ -236,8 +237,8 @@ def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]
 
 @rule(
     sentence="Un service aménagé en heures entières ou en demi-journées donne une quotité "
-    "intermédiaire : elle est payée à l’identique au-dessous de 80 %, et quotité × 4/7 + 40 de 80 "
-    "à 90 %.",
+    "intermédiaire. Au-dessous de 80 %, elle est payée à l’identique ; de 80 à 90 %, la part "
+    "payée, en pourcentage, est la quotité multipliée par 4/7, plus 40.",
     source="CGFP L612-5 ; loi 84-16, art. 40 ; décret 82-624 ; circulaire 2015-105",
     since="2003-09-01",
     tables=("temps_partiel",),

@@ -57,7 +57,7 @@ class Placed(NamedTuple):
 
 @rule(
     sentence="Au 1er septembre 2017, chacun a été reclassé dans la nouvelle grille, avec son "
-    "ancienneté dans la limite de la durée du nouvel échelon ; qui devait passer ce jour-là au 4e "
+    "ancienneté dans la limite de la durée du nouvel échelon. Qui devait passer ce jour-là au 4e "
     "échelon y a d’abord été promu.",
     source="décret 2017-786, art. 36, 37, 62, 63, 82, et statuts particuliers (PPCR)",
     since="2017-09-01",

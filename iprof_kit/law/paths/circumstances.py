@@ -20,7 +20,7 @@ _TABLES = ("concours", "parcours", "parcours_conditions", "parcours_natures")
 @rule(
     name="path_declared",
     sentence="Certaines conditions ne se lisent dans aucun dossier : elles valent ce que la "
-    "personne déclare, et restent à vérifier par elle sans déclaration.",
+    "personne déclare. Sans déclaration, elles restent à vérifier.",
     source="textes cités par les tables concours et parcours",
     since=_SINCE,
     tables=_TABLES,
@@ -183,7 +183,7 @@ def in_force(condition: Condition, people: People, day: int) -> Window:  # noqa:
 @rule(
     name="path_session",
     sentence="Le format du concours n’existe qu’aux sessions que la réforme fixe.",
-    source="décret publié au JO du 19-04-2025",
+    source="décret 2025-352 du 17-04-2025 (JO du 19-04-2025)",
     since=_SINCE,
     tables=(*_TABLES, "reforme_concours_2026"),
 )

@@ -23,7 +23,7 @@ _STUDIES = {"M1_MEEF": "laureat_m1_meef", "M2_MEEF": "laureat_m2_meef"}
 @rule(
     name="competition_formats",
     sentence="Les concours externes enseignants et de CPE se passent à bac+3 depuis la session "
-    "2026 ; le format à bac+5 vit à côté en 2026 et 2027, pas dans toutes les sections, et "
+    "2026. Le format à bac+5 est maintenu en 2026 et en 2027, pas dans toutes les sections, et "
     "disparaît en 2028.",
     source="décret 2025-352 du 17-04-2025",
     since="2025-04-19",

@@ -146,7 +146,7 @@ def dispense(condition: Condition, people: People, day: int) -> Window:
 @rule(
     name="path_enrolled",
     sentence="L’inscription dans l’année d’études que cite le texte suffit à la place du diplôme.",
-    source="décret publié au JO du 19-04-2025",
+    source="décret 2025-352 du 17-04-2025 (JO du 19-04-2025)",
     since=_SINCE,
     tables=_TABLES,
 )

@@ -53,8 +53,9 @@ def _share(code: str, text: str) -> tuple[int, int]:
 
 @rule(
     name="isrc_floor",
-    sentence="L’indemnité de rupture conventionnelle ne peut être inférieure à une part de mois de "
-    "rémunération brute par année d’ancienneté, part qui croît par tranche jusqu’à 24 ans.",
+    sentence="L’indemnité de rupture conventionnelle ne peut être inférieure à une fraction de "
+    "mois de rémunération brute par année d’ancienneté ; cette fraction croît par tranche "
+    "jusqu’à 24 ans.",
     source="décret 2019-1596, art. 2",
     since="2020-01-01",
     tables=("parcours",),
@@ -86,8 +87,8 @@ def isrc_floor(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
 
 @rule(
     name="isrc_ceiling",
-    sentence="Elle ne peut dépasser un douzième de la rémunération brute annuelle par année "
-    "d’ancienneté, dans la limite de 24 ans.",
+    sentence="L’indemnité de rupture conventionnelle ne peut dépasser un douzième de la "
+    "rémunération brute annuelle par année d’ancienneté, dans la limite de 24 ans.",
     source="décret 2019-1596, art. 3",
     since="2020-01-01",
     tables=("parcours",),

@@ -32,7 +32,7 @@ FAMILIES = {
     "liste_aptitude": Family(
         "aptitude_list_open",
         "Une liste d’aptitude est ouverte à qui remplit chaque condition au jour que fixe la "
-        "liste ; l’inscription relève de l’autorité que cite la table.",
+        "liste ; l’inscription relève de l’autorité indiquée.",
         "statuts particuliers (table concours, listes d’aptitude)",
     ),
     "certification": Family(

@@ -118,8 +118,8 @@ def training_leave_rate(month: npt.ArrayLike, priority: bool, day: date) -> npt.
 
 @rule(
     name="birth_leave_pay",
-    sentence="Le congé supplémentaire de naissance est payé 70 % du traitement le premier mois, "
-    "60 % le second.",
+    sentence="Le congé supplémentaire de naissance est payé à 70 % du traitement le premier "
+    "mois, à 60 % le second.",
     source="loi 2025-1403, art. 99 ; décrets 2026-427 et 2026-428",
     since="2026-07-01",
     tables=("parametres_parcours",),

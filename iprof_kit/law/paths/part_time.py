@@ -22,7 +22,7 @@ class Paid:
 
 @rule(
     name="part_time_offers",
-    sentence="Chaque quotité possible est payée dans la fraction fixée par la loi.",
+    sentence="Chaque quotité possible est payée selon la fraction fixée par la loi.",
     source="CGFP L612-1, L612-3 et L612-5",
     since="1984-01-12",
     tables=("temps_partiel",),

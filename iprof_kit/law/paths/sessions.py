@@ -25,8 +25,8 @@ _WORDS = {
 
 @rule(
     name="session_of_day",
-    sentence="Une session porte l’année civile dans laquelle s’achève l’année scolaire : les "
-    "inscriptions d’automne valent pour la session de l’année suivante.",
+    sentence="Une session porte le millésime de l’année civile dans laquelle s’achève l’année "
+    "scolaire : les inscriptions d’automne valent pour la session de l’année suivante.",
     source="arrêtés d’ouverture des concours (inscriptions d’octobre et novembre pour la session "
     "suivante)",
     since="2024-09-01",

@@ -18,8 +18,8 @@ Hours = npt.NDArray[np.int64]
 
 @rule(
     name="cpf_hours",
-    sentence="Jusqu’en 2019, le compte personnel de formation reçoit 24 heures par an jusqu’à 120, "
-    "puis 12 jusqu’à 150.",
+    sentence="Jusqu’en 2019, le compte personnel de formation recevait 24 heures par an jusqu’à "
+    "120, puis 12 jusqu’à 150.",
     source="ordonnance 2017-53 ; décret 2017-928 (rédaction d’avant 2020)",
     since="2017-01-01",
     until="2019-12-31",

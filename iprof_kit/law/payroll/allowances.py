@@ -266,8 +266,8 @@ def due_share(periodicity: str, on: date, *, smoothed: bool, month: int | None =
 
 
 @rule(
-    sentence="Le montant du mois est la part due du montant annuel, arrondie au centime, dans la "
-    "fraction payée de la quotité quand la prime la suit.",
+    sentence="Le montant du mois est la part due du montant annuel, arrondie au centime ; à "
+    "temps partiel, il est réduit à la fraction payée quand la prime suit la quotité.",
     source="notes de calcul de la paie, ordre de calcul, 5 ; décret 2010-997",
     since="1984-01-12",
     tables=("primes",),
@@ -312,7 +312,7 @@ def direction_coefficient(priority: str, on: date, *, interim: bool) -> float:
 
 
 @rule(
-    sentence="La prime spéciale d’installation est égale au traitement brut mensuel et à "
+    sentence="La prime spéciale d’installation est la somme du traitement brut mensuel et de "
     "l’indemnité de résidence d’un indice fixé par décret ; elle est versée une fois, entière "
     "quelle que soit la quotité.",
     source="décret 89-259, art. 1 à 8",

@@ -20,7 +20,8 @@ _SMIC = "smic_mensuel"
 
 @rule(
     sentence="Les points de bonification indiciaire (BI) et de nouvelle bonification indiciaire "
-    "(NBI) sont payés à la valeur du point, dans la fraction payée de la quotité.",
+    "(NBI) sont payés à la valeur du point ; à temps partiel, ils sont réduits à la fraction "
+    "payée.",
     source="décret 83-50 ; décret 91-1229 ; décret 85-1148, art. 3",
     since="2009-10-01",
     tables=("point_indice",),
@@ -64,7 +65,7 @@ def student_index(on: date) -> int:
 
 @rule(
     sentence="Si le traitement d’un temps plein est inférieur au salaire minimum, une indemnité "
-    "différentielle comble l’écart, dans la fraction payée de la quotité.",
+    "différentielle comble l’écart ; à temps partiel, elle est réduite à la fraction payée.",
     source="décret 91-769 ; notes de calcul de la paie, horizon des sources",
     since="2026-01-01",
     tables=("parametres_paie",),

@@ -12,9 +12,9 @@ from iprof_kit.law.tables.rules import rule
 
 
 @rule(
-    sentence="En poste avant 2018 : 1,6702 % de la rémunération brute de 2017, moins la "
-    "contribution de solidarité de 2017, le tout multiplié par 1,1053 et divisé par 12 ; elle suit "
-    "la quotité.",
+    sentence="Pour un agent en poste avant 2018, l’indemnité compensatrice part de 1,6702 % de "
+    "la rémunération brute de 2017, moins la contribution de solidarité de 2017. Le tout est "
+    "multiplié par 1,1053 et divisé par 12 ; l’indemnité suit la quotité.",
     source="décret 2017-1889 ; circulaire du 15/01/2018",
     since="2018-01-01",
     tables=("parametres_paie",),
@@ -44,8 +44,8 @@ def compensation_before_2018(
 
 
 @rule(
-    sentence="Nommé depuis 2018 : 0,76 % de la rémunération brute du premier mois complet ; elle "
-    "suit la quotité.",
+    sentence="Pour un agent nommé depuis 2018, l’indemnité compensatrice est de 0,76 % de la "
+    "rémunération brute du premier mois complet ; elle suit la quotité.",
     source="décret 2017-1889, art. 2",
     since="2018-01-01",
     tables=("cotisations",),

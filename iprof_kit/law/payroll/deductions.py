@@ -97,8 +97,9 @@ def pension_contribution(pay: Euros, on: date) -> Euros:
 
 
 @rule(
-    sentence="La retraite additionnelle prend 5 % des primes, indemnités et heures, moins le "
-    "transfert primes/points, dans la limite de 20 % du traitement de l’année civile.",
+    sentence="L’assiette de la retraite additionnelle réunit les primes, les indemnités et les "
+    "heures, moins le transfert primes/points, dans la limite de 20 % du traitement de l’année "
+    "civile.",
     source="loi 2003-775, art. 76 ; décret 2004-569",
     since="2005-01-01",
     tables=("cotisations", "parametres_paie", "assiettes_paie"),
@@ -166,9 +167,9 @@ def additional_contribution(base: Euros, on: date) -> Euros:
 
 
 @rule(
-    sentence="CSG et CRDS portent sur la rémunération brute, moins le transfert primes/points, "
-    "après un abattement pour frais (jusqu’à quatre plafonds de la sécurité sociale) ; chaque "
-    "ligne est arrondie seule.",
+    sentence="La CSG et la CRDS portent sur la rémunération brute, moins le transfert "
+    "primes/points, après un abattement pour frais (jusqu’à quatre plafonds de la sécurité "
+    "sociale) ; chaque ligne est arrondie seule.",
     source="CSS, art. L136-2 ; loi 2017-1836, art. 8 ; ordonnance 96-50",
     since="2005-01-01",
     tables=("cotisations", "assiettes_paie"),
@@ -197,10 +198,10 @@ def abated_base(base: Euros, on: date) -> Euros:
 
 
 @rule(
-    sentence="Jusqu’en 2017, une contribution de solidarité portait sur la "
-    "rémunération, nette du transfert primes/points, de pension et de retraite additionnelle ; "
-    "elle n’était due qu’au-dessus d’un seuil, apprécié sur le traitement, la BI, la NBI et "
-    "l’indemnité de résidence, nets des mêmes retenues.",
+    sentence="Jusqu’en 2017, une contribution de solidarité portait sur la rémunération, nette "
+    "du transfert primes/points, de pension et de retraite additionnelle. Elle n’était due "
+    "qu’au-dessus d’un seuil, apprécié sur le traitement, la BI, la NBI et l’indemnité de "
+    "résidence, nets des mêmes retenues.",
     source="loi 82-939 ; c. trav., art. L5423-32 et R5423-52 ; circulaire FP7 2033 du 27/05/2003 ; "
     "fonds-de-solidarite.fr ; décret 2016-588, art. 2 ; loi 2017-1837 (suppression)",
     since="1982-11-01",

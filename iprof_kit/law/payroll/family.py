@@ -56,9 +56,9 @@ def opens_supplement(births: Dates, on: date) -> npt.NDArray[np.bool_]:
 
 @rule(
     sentence="Le supplément familial de traitement ajoute à une part fixe, selon le nombre "
-    "d’enfants, un pourcentage du traitement (NBI comprise) compté entre un plancher et un plafond "
-    "; à temps partiel, la part proportionnelle suit le traitement sans descendre au-dessous du "
-    "minimum d’un temps plein.",
+    "d’enfants, un pourcentage du traitement (NBI comprise) compté entre un plancher et un "
+    "plafond. À temps partiel, la part proportionnelle suit le traitement sans descendre "
+    "au-dessous du minimum d’un temps plein.",
     source="décret 85-1148, art. 10 et 10 bis ; service-public F32513",
     since="2006-11-01",
     tables=("sft",),

@@ -66,8 +66,8 @@ def health_solidarity(gross: Euros, reference: float, ceiling: float, on: date) 
 
 
 @rule(
-    sentence="La rémunération de référence se déduit de ce qu’un bulletin retient : la part fixe "
-    "ôtée, la part solidaire est en proportion de la rémunération plafonnée.",
+    sentence="La rémunération de référence se déduit de ce qu’un bulletin retient : une fois la "
+    "part fixe ôtée, il reste la part solidaire, proportionnelle à la rémunération plafonnée.",
     source="accord interministériel du 26/01/2022 ; cotisations.csv, PSC_SANTE_AGENT_VARIABLE",
     since="2026-05-01",
     tables=("cotisations", "parametres_paie"),

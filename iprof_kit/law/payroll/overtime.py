@@ -130,9 +130,10 @@ def _index(corps: str, step: int, on: date) -> int:
 
 
 @rule(
-    sentence="L’heure supplémentaire année vaut les neuf treizièmes de la moyenne des traitements "
-    "de début et de fin de la classe normale, divisés par l’obligation de service ; 10 % de plus "
-    "à la hors classe et à la classe exceptionnelle, 20 % de plus pour la première heure.",
+    sentence="L’heure supplémentaire année vaut les neuf treizièmes de la moyenne des "
+    "traitements de début et de fin de la classe normale, divisés par l’obligation de service. "
+    "Elle est majorée de 10 % à la hors classe et à la classe exceptionnelle, de 20 % pour la "
+    "première heure.",
     source="décret 50-1253, art. 2",
     since="2008-10-01",
     tables=("heures_supplementaires", "parametres_paie"),
@@ -189,7 +190,7 @@ def effective_hour(annual: npt.ArrayLike, on: date) -> Euros:
 
 
 @rule(
-    sentence="Les heures faites en plus par les enseignants du premier degré sont payées à "
+    sentence="Les heures faites en plus par les enseignants du premier degré étaient payées à "
     "l’heure, selon leur nature.",
     source="décret 66-787 ; note de service 2017-030",
     since="2017-02-01",

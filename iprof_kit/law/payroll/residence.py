@@ -79,8 +79,8 @@ def residence_base(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Eu
 
 
 @rule(
-    sentence="L’indemnité de résidence est le pourcentage de la zone ; les millièmes d’euro, "
-    "d’abord arrondis, sont ensuite ignorés.",
+    sentence="L’indemnité de résidence est le pourcentage de la zone ; le résultat, arrondi au "
+    "millième d’euro, est ensuite coupé au centime.",
     source="décret 85-1148, art. 9 ; service-public F32511",
     since="2011-01-01",
     tables=("indemnite_residence", "parametres_paie"),

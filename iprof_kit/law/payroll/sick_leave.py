@@ -61,8 +61,8 @@ def leave_rate(day: date) -> Fact:
 
 @rule(
     sentence="En congé de maladie ordinaire, le traitement et les primes sont payés à taux plein "
-    "ou à 90 % pendant trois mois (selon la date de prescription), puis à 50 % pendant neuf mois ; "
-    "l’indemnité de résidence et le supplément familial restent entiers.",
+    "ou à 90 % pendant trois mois (selon la date de prescription), puis à 50 % pendant neuf "
+    "mois. L’indemnité de résidence et le supplément familial restent entiers.",
     source="CGFP, art. L822-3 ; loi 2025-127, art. 189 ; décret 2010-997",
     since="1984-01-12",
     tables=("cotisations", "parametres_paie"),
@@ -91,8 +91,9 @@ def sick_leave_withheld(amount: Euros, absence: Absence, on: date) -> Euros:
 
 
 @rule(
-    sentence="Le premier jour d’un congé de maladie ordinaire n’est pas payé (jour de carence) ; "
-    "un jour de grève non plus : un trentième de la rémunération mensuelle chacun.",
+    sentence="Le premier jour d’un congé de maladie ordinaire (jour de carence) n’est pas payé, "
+    "un jour de grève non plus : un trentième de la rémunération mensuelle est retenu pour "
+    "chacun.",
     source="loi 2017-1837, art. 115 ; loi 61-825, art. 4",
     since="2018-01-01",
     tables=("parametres_paie",),

@@ -16,9 +16,9 @@ EMPLOYER = "surcotisation_taux_employeur_representatif"
 
 
 @rule(
-    sentence="La surcotisation est assise sur le traitement d’un temps plein : le taux de l’agent "
-    "pour la part travaillée, une part des taux de l’agent et de l’employeur pour le reste ; le "
-    "taux de l’employeur est celui du jour de la demande.",
+    sentence="La surcotisation est assise sur le traitement d’un temps plein : le taux de "
+    "l’agent pour la part travaillée, une part des taux de l’agent et de l’employeur pour le "
+    "reste. Le taux de l’employeur est celui du jour de la demande.",
     source="CPCMR L11 bis et D5 (ex-décret 2004-678, art. 2) ; décret 91-613, art. 5 II ; décret "
     "2024-49, art. 5 ; cnracl.retraites.fr (2025-02-14)",
     since="2004-01-01",

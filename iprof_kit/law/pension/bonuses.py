@@ -16,9 +16,9 @@ _CODES = ("bonif_depaysement_taux", "bonif_depaysement_taux_hors_zone_origine",
 
 
 @rule(
-    sentence="Le service civil rendu hors d’Europe donne une bonification : un tiers de sa durée, "
-    "la moitié hors de la zone d’origine, un quart en Afrique du Nord ; les congés passés hors du "
-    "territoire sont déduits et une mission doit durer trois mois.",
+    sentence="Le service civil rendu hors d’Europe donne une bonification : un tiers de sa "
+    "durée, la moitié hors de la zone d’origine, un quart en Afrique du Nord. Les congés passés "
+    "hors du territoire sont déduits, et une mission doit durer trois mois.",
     source="CPCMR L12 a, R11, R12 et D9",
     since="1964-12-01",
     tables=("retraite_parametres",),

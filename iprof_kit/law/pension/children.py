@@ -45,9 +45,9 @@ class ChildQuarters:
 
 
 @rule(
-    sentence="Un enfant né avant 2004 donne quatre trimestres, en liquidation et en assurance, "
-    "pour une interruption continue d’au moins deux mois, un temps partiel de droit équivalent, "
-    "ou un accouchement pendant les études suivi d’un recrutement dans les deux ans.",
+    sentence="Un enfant né avant 2004 donne quatre trimestres, en liquidation et en assurance. "
+    "Il faut une interruption continue d’au moins deux mois, un temps partiel de droit "
+    "équivalent, ou un accouchement pendant les études suivi d’un recrutement dans les deux ans.",
     source="CPCMR L12 b et b bis, R13",
     since="2004-01-01",
     tables=_TABLES,
@@ -68,9 +68,10 @@ def born_before_2004(children: Children, day: date) -> Whole:
 
 
 @rule(
-    sentence="Un enfant né depuis 2004 donne deux trimestres d’assurance à la mère qui a accouché "
-    "après son recrutement, sauf interruption validée d’au moins six mois ; pour une pension qui "
-    "prend effet depuis le 1er septembre 2026, l’un des deux entre aussi en liquidation.",
+    sentence="Un enfant né depuis 2004 donne deux trimestres d’assurance à la mère qui a "
+    "accouché après son recrutement, sauf interruption validée d’au moins six mois. Pour une "
+    "pension qui prend effet depuis le 1er septembre 2026, l’un des deux entre aussi en "
+    "liquidation.",
     source="CPCMR L12 bis et L12 b ter ; loi 2025-1403, art. 104",
     since="2004-01-01",
     tables=_TABLES,

@@ -90,9 +90,9 @@ def cumul_deduction(worker: Worker, effet: date, day: int) -> Numbers:  # noqa: 
 
 
 @rule(
-    sentence="Pour une première pension qui prend effet depuis le 1er janvier 2027, tout le revenu "
-    "est déduit avant l’âge légal ; entre l’âge légal et soixante-sept ans, la moitié de ce qui "
-    "dépasse un seuil ; ensuite rien.",
+    sentence="Pour une première pension qui prend effet depuis le 1er janvier 2027, tout le "
+    "revenu est déduit avant l’âge légal. Entre l’âge légal et soixante-sept ans, la moitié de "
+    "ce qui dépasse un seuil est déduite ; ensuite, rien ne l’est.",
     source="loi 2025-1403, art. 102",
     since="2027-01-01",
     name="cumul_emploi_retraite",

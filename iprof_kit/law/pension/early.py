@@ -29,9 +29,10 @@ from iprof_kit.law.tables.rules import rule
 
 
 @rule(
-    sentence="Pour une carrière longue, des trimestres sont réputés cotisés : service national et "
-    "maladie quatre au plus chacun, maternité sans plafond, assurance vieillesse des parents au "
-    "foyer quatre au plus depuis 2023, enfants deux au plus depuis le 1er septembre 2026.",
+    sentence="Pour une carrière longue, des trimestres sont réputés cotisés : service national "
+    "et maladie, quatre au plus chacun ; maternité, sans plafond. S’y ajoutent l’assurance "
+    "vieillesse des parents au foyer, quatre au plus depuis 2023, et les enfants, deux au plus "
+    "depuis le 1er septembre 2026.",
     source="CPCMR L25 bis, D16-2 ; loi 2025-1403, art. 104",
     since="2012-11-01",
     tables=("parametres_pension",),
@@ -64,9 +65,9 @@ def _rows() -> tuple[dict[Hashable, Any], ...]:
 
 
 @rule(
-    sentence="Une carrière longue ouvre un départ anticipé à qui a validé cinq trimestres (quatre "
-    "pour une naissance d’octobre à décembre) avant la fin de l’année civile de ses 16, 18, 20 ou "
-    "21 ans et cotisé la durée requise.",
+    sentence="Une carrière longue ouvre un départ anticipé à qui a cotisé la durée requise. Il "
+    "faut avoir validé cinq trimestres (quatre pour une naissance d’octobre à décembre) avant la "
+    "fin de l’année civile de ses 16, 18, 20 ou 21 ans.",
     source="CPCMR L25 bis, D16-1 à D16-3 ; CSS D351-1-1",
     since="2012-11-01",
     tables=("retraite_carriere_longue", "parametres_pension"),

@@ -33,9 +33,9 @@ def entitled(constitution: npt.ArrayLike, effet: Dates) -> Flags:
 
 
 @rule(
-    sentence="La catégorie active suppose dix-sept ans de services d’instituteur ; quinze ans "
-    "suffisent à qui les avait avant juillet 2011 ou fut intégré professeur des écoles avant le "
-    "10 novembre 2010, avec des durées croissantes entre les deux.",
+    sentence="La catégorie active suppose dix-sept ans de services d’instituteur. Quinze ans "
+    "suffisent à qui les avait avant juillet 2011, ou a été intégré professeur des écoles avant "
+    "le 10 novembre 2010 ; les durées croissent entre les deux.",
     source="CPCMR L24 ; loi 2010-1330, art. 35",
     since="2011-07-01",
     tables=("retraite_ages", "retraite_parametres", "parametres_pension"),
@@ -75,7 +75,7 @@ def option_services_required(effet: date) -> int:
     sentence="Jusqu’au 31 août 2023, instituteurs et professeurs des écoles restaient en fonction "
     "jusqu’à la fin de l’année scolaire, sauf limite d’âge, invalidité ou parents de trois "
     "enfants.",
-    source="code de l’éducation L921-4",
+    source="code de l’éducation, art. L921-4",
     since="2011-07-01",
     until="2023-08-31",
     name="depart_premier_degre",

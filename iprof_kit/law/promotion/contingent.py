@@ -82,8 +82,8 @@ def rounded_contingent(
 
 
 @rule(
-    sentence="Jusqu’à la campagne 2023, la classe exceptionnelle est bornée par une part de "
-    "l’effectif du corps ; la part du second vivier y est plafonnée.",
+    sentence="Jusqu’à la campagne 2023, la classe exceptionnelle était bornée par une part de "
+    "l’effectif du corps ; la part du second vivier y était plafonnée.",
     source="décret 2017-786 ; arrêté 10-05-2017",
     since="2017-09-01",
     until="2023-09-01",
@@ -120,8 +120,8 @@ def classe_exceptionnelle_places(corps: str, year: int, corps_size: int, in_grad
 
 
 @rule(
-    sentence="L’échelon spécial de la classe exceptionnelle est borné par une part de l’effectif "
-    "du grade ; il n’existe plus depuis le 6 août 2023.",
+    sentence="L’échelon spécial de la classe exceptionnelle était borné par une part de "
+    "l’effectif du grade ; il n’existe plus depuis le 6 août 2023.",
     source="décret 2017-786 ; arrêté 10-05-2017",
     since="2017-09-01",
     until="2023-08-05",

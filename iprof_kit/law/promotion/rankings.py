@@ -115,7 +115,7 @@ def reserved_places(places: int, reserve_pct: int) -> int:
 
 @rule(
     sentence="Un quota par appréciation est une part du contingent, arrondie à l’entier "
-    "inférieur ; ce qu’il laisse revient au rang.",
+    "inférieur ; les places qu’il laisse sont attribuées selon le rang.",
     source="procédure décrite par l’autorité (étape quota)",
     since="2018-09-01",
     tables=("procedures_classement",),

@@ -10,7 +10,8 @@ function filterFolds(field) {
   for (const fold of document.querySelectorAll(`#${field.dataset.filter} > details`)) {
     const entries = [...fold.querySelectorAll("[data-entry]")];
     for (const entry of entries) {
-      entry.hidden = Boolean(asked) && !plainLetters(entry.textContent).includes(asked);
+      const words = (entries.length === 1 ? fold : entry).textContent;
+      entry.hidden = Boolean(asked) && !plainLetters(words).includes(asked);
     }
     const left = entries.filter((entry) => !entry.hidden).length;
     fold.hidden = left === 0;

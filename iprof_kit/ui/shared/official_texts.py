@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why
+from iprof_kit.ui.shared.sources import days_in_words, in_full
 
 _OFFICIAL = re.compile(
     r"^(par analogie,? )?(lois?|décrets?|arrêtés?|ordonnances?|codes?|circulaires?|"
@@ -26,7 +26,7 @@ _CODES = {
     "CPCMR": "code des pensions civiles et militaires",
 }
 _CODE = "|".join(_CODES)
-_CODE_FIRST = re.compile(rf"^({_CODE}),? (?:art\.\s)?")
+_CODE_FIRST = re.compile(rf"^({_CODE}),? (?:art\.\s)?(?=[A-Z]?\.?\s?\d)")
 _CODE_LAST = re.compile(rf"^(?:art\.\s)?(.+?) ({_CODE})$")
 _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^Circulaire"), "circulaire"),
@@ -52,7 +52,7 @@ def official_texts(source: str) -> tuple[str, ...]:
     """Return the laws, décrets and arrêtés that a source names, as a person reads them."""
     read = (part for part in _PARTS.split(source) if "de mémoire" not in part)
     named = (_written(_ASIDE.sub("", part.strip())) for part in read)
-    return tuple(dict.fromkeys(text.french(part) for part in named if _OFFICIAL.match(part)))
+    return tuple(dict.fromkeys(in_full(part) for part in named if _OFFICIAL.match(part)))
 
 
 def official(source: str) -> str:
@@ -72,9 +72,9 @@ def officials(sources: Iterable[str]) -> tuple[str, ...]:
 
 
 def plainly(words: str) -> str:
-    """Return a note of the tables without the names of files and unions; a memory is a doubt."""
+    """Return a note of the tables without the names of files and unions, its days in words."""
     words = _UNIONS.sub("", _FILE.sub("", words))
-    return words.replace("de mémoire", "à vérifier")
+    return days_in_words(words).replace("de mémoire", "à vérifier")
 
 
 def discreet(why: Why) -> Why:

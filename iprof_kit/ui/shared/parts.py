@@ -8,6 +8,7 @@ from datetime import date
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.sources import in_full
 
 KEYS = ("A", "B", "C", "D")
 """Names of the scenarios of one person, in their order."""
@@ -198,9 +199,6 @@ def why_of(explanation: Explanation) -> Why:
 
 def reference_text(reference: Reference) -> str:
     """Return « décret 90-680, art. 25, en vigueur depuis le 6 août 2023 (confiance A) »."""
-    in_force = ""
-    if reference.valide_du:
-        in_force = f", en vigueur depuis le {text.day(reference.valide_du)}"
-    if reference.valide_au:
-        in_force += f" jusqu’au {text.day(reference.valide_au)}"
-    return text.french(f"{reference.texte}{in_force} (confiance {reference.confiance})")
+    since, until = reference.valide_du, reference.valide_au
+    in_force = f", en vigueur {text.in_force(since, until)}" if since or until else ""
+    return f"{in_full(reference.texte)}{in_force} (confiance {reference.confiance})"

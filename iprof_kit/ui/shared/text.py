@@ -83,6 +83,15 @@ def marked(words: str, doubtful: bool) -> str:
     return f"{words} (à vérifier)" if doubtful else words
 
 
+def in_force(since: date | None, until: date | None) -> str:
+    """Return « depuis le 6 août 2023 », « du … au … », or the only day: « le 6 août 2023 »."""
+    if since and until:
+        return f"le {day(since)}" if since == until else f"du {day(since)} au {day(until)}"
+    if until:
+        return f"jusqu’au {day(until)}"
+    return f"depuis le {day(since)}" if since else ""
+
+
 def dates_in_words(value: str) -> str:
     """Return a text with its ISO dates in words: « du … au … » for two parted by a stroke."""
     if re.fullmatch(rf"{_ISO.pattern}/{_ISO.pattern}", value):
@@ -170,8 +179,8 @@ def of(noun: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return the text with a capital letter and one full stop at the end."""
+    """Return the text with a capital letter and one full stop, or an ellipsis, at the end."""
     text = french(text).strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "…", "?", "!")) else ".")

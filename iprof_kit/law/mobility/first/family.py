@@ -164,7 +164,7 @@ def separated_years(
 @rule(
     name="inter_1d_rapprochement_conjoints",
     sentence="Le mariage ou le pacs date au plus tard du 1er septembre précédant la campagne, la "
-    "reconnaissance de l'enfant commun du 1er janvier ; le conjoint exerce dans un autre "
+    "reconnaissance de l’enfant commun du 1er janvier. Le conjoint exerce dans un autre "
     "département ; retraite, télétravail et résidence privée sont exclus.",
     source=_LDG,
     since="2013-09-01",
@@ -248,8 +248,8 @@ def _ask_alone(request: FamilyRequest, baskets: Sequence[Basket]) -> None:
 
 @rule(
     name="inter_1d_parent_isole",
-    sentence="Le parent isolé qui exerce seul l'autorité parentale sur un enfant de moins de "
-    "18 ans au 1er septembre a des points pour les vœux qui améliorent la vie de l'enfant.",
+    sentence="Le parent isolé qui exerçait seul l’autorité parentale sur un enfant de moins de "
+    "18 ans au 1er septembre avait des points pour les vœux qui amélioraient la vie de l’enfant.",
     source="mouvement interdépartemental 2018, critères de classement",
     since="2018-09-01",
     until="2023-12-31",

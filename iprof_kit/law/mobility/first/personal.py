@@ -224,8 +224,9 @@ def cimm_refusal(cimm: Cimm, rang: int, voeu: str, campagne: int) -> str:
 
 @rule(
     name="inter_1d_cimm_validite",
-    sentence="Trois critères irréversibles au moins : reconnaissance sans limite de durée ; deux "
-    "irréversibles et deux réversibles, ou un et quatre : 72 mois ; en 2026, appréciation locale.",
+    sentence="La reconnaissance est sans limite de durée à partir de trois critères "
+    "irréversibles. Elle vaut 72 mois pour deux critères irréversibles et deux réversibles, ou "
+    "un et quatre ; en 2026, l’appréciation est locale.",
     source="circulaire DGAFP du 02-08-2023 TFPF2320324C, écartée en 2026 (TA Toulouse 19-03-2025)",
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),

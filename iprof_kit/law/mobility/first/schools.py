@@ -104,8 +104,9 @@ def local_contract_reached(days: Axis, campagne: int) -> Flags:
 @rule(
     name="inter_1d_services_continus",
     sentence="Les services sont comptés au 31 août de la rentrée visée, si la personne y est "
-    "affectée au 1er septembre précédent ; CLD, disponibilité, détachement et hors-cadres "
-    "interrompent, le congé parental suspend ; les écoles s'additionnent.",
+    "affectée au 1er septembre précédent. Un congé de longue durée, une disponibilité, un "
+    "détachement et la position hors cadres interrompent le compte, un congé parental le suspend "
+    "; les écoles s’additionnent.",
     source=_LDG,
     since="2018-09-01",
     tables=(TABLE,),

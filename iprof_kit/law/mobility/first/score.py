@@ -120,7 +120,7 @@ def score_as_next(
 @rule(
     name="inter_1d_phases",
     sentence="Le mouvement se fait en deux phases, mutation puis permutation ; une demande se "
-    "confirme dans le délai.",
+    "confirme dans le délai fixé.",
     source="education.gouv.fr, phases du mouvement",
     since="2013-09-01",
     tables=(TABLE,),

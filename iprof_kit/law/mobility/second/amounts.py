@@ -55,7 +55,7 @@ def handicap_points(boe: Mask, dossier: Mask, campagne: int) -> Points:
 @rule(
     sentence="Une affectation en REP, REP+, politique de la ville ou sous contrat local "
     "d’accompagnement donne des points après un nombre d’années effectives et continues dans le "
-    "même établissement ; la plus favorable est retenue.",
+    "même établissement. La plus favorable est retenue.",
     source=NOTES,
     since="2017-11-16",
     name="inter_2d_education_prioritaire",

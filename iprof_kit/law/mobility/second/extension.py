@@ -87,9 +87,9 @@ class Extension:
 
 
 @rule(
-    sentence="Qui doit être affecté et n’obtient aucun de ses vœux est affecté, à partir du vœu 1 "
-    "et dans l’ordre d’une table nationale, avec le plus petit barème de ses vœux, sans les points "
-    "liés à un vœu ; jamais en Corse ni outre-mer.",
+    sentence="Qui doit être affecté et n’obtient aucun de ses vœux est affecté à partir du vœu "
+    "1, dans l’ordre d’une table nationale, jamais en Corse ni outre-mer. Le plus petit barème "
+    "de ses vœux est alors retenu, sans les points liés à un vœu.",
     source="procédure d’extension (Sgen-CFDT Normandie ; CGT Éduc’action)",
     since="2019-11-19",
     name="inter_2d_extension",

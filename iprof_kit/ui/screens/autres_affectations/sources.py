@@ -10,6 +10,7 @@ from iprof_kit.calculate.mobility.answer import Ligne
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.sources import in_full
 
 
 def sources_of(start: Start, scored: Scored, looked: str) -> tuple[str, ...]:
@@ -33,7 +34,9 @@ def _line(start: Start, line: Ligne) -> str:
     """Return the text of a criterion, and the oldest campaign of our tables with it."""
     since = mobility_places.known_since(start.degre, line.critere, line.sous_critere)
     known = f", valeur connue de nos tables depuis la campagne {since}" if since else ""
-    return text.french(f"{line.libelle} : {line.source} (confiance {line.confiance}{known}).")
+    return text.french(
+        f"{line.libelle} : {in_full(line.source)} (confiance {line.confiance}{known})."
+    )
 
 
 def _bars(scored: Scored) -> tuple[str, ...]:
@@ -48,4 +51,4 @@ def _bars(scored: Scored) -> tuple[str, ...]:
 def _bar_source(name: str, count: int, papers: list[Source]) -> str:
     letter = worst(paper.confidence for paper in papers if paper.text == name)
     plural = "s" if count > 1 else ""
-    return text.french(f"{count} barre{plural} : {name} (confiance {letter}).")
+    return text.french(f"{count} barre{plural} : {in_full(name)} (confiance {letter}).")

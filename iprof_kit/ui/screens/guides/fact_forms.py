@@ -15,7 +15,7 @@ _MONTHS = 12
 def value_words(form: str, value: str, empty: str, words: Mapping[str, str]) -> str:
     """Return a value as a person reads it; `empty` where the table says nothing."""
     if value == "":
-        return empty or "non écrit"
+        return empty or "non indiqué"
     if form == "mots":
         return words.get(value, value)
     return _FORMS[form](value)

@@ -8,6 +8,7 @@ from iprof_kit.calculate.guides.glossary import Term, glossary_verified, terms
 from iprof_kit.ui.screens.guides.search import anchor, plain
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.sources import in_full
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,13 @@ def glossaire() -> GlossaireView:
         letters=tuple((letter, tuple(entries)) for letter, entries in letters.items()),
         count=f"{len(readings)} entrées",
         verified=f"vérifiées jusqu’au {text.day(glossary_verified())}",
-        doubt=f"{doubtful} lectures ne reposent que sur une source, ou sur l’usage : un trait "
+        doubt=f"{doubtful} définitions ne reposent que sur une source, ou sur l’usage : un trait "
         "pointillé les marque, à gauche.",
     )
 
 
 def _reading(term: Term) -> Reading:
     sentences = [text.sentence(words) for words in (term.expansion, term.definition) if words]
-    return Reading(" ".join(sentences), f"{term.source} (confiance {term.confidence})", term.verify)
+    return Reading(
+        " ".join(sentences), f"{in_full(term.source)} (confiance {term.confidence})", term.verify
+    )

@@ -11,6 +11,7 @@ from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
+from iprof_kit.ui.shared.official_texts import official
 from iprof_kit.ui.texts import texts_of
 
 MOST = 12
@@ -124,7 +125,7 @@ def _of_law() -> Iterator[Hit]:
             if rule.until is None:
                 yield Hit(
                     f"/guides/textes/{name}#regle-{number}",
-                    rule.source,
+                    official(rule.source) or "Règle",
                     f"Texte : {CHAPTERS[name]}",
                     rule.sentence,
                 )

@@ -10,6 +10,7 @@ from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official_texts import official
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.sources import in_full
 
 TEXTES = "/guides/textes"
 _CODE = re.compile(r"[A-Za-z0-9_]+(?:[_;][A-Za-z0-9_]+)+|[A-Z][A-Z0-9_]{2,}")
@@ -101,9 +102,10 @@ def _sections(rules: tuple[RuleView, ...], ended: list[bool]) -> tuple[RulesView
         tuple(rule for rule, over in zip(rules, ended, strict=True) if over == wanted)
         for wanted in (False, True)
     )
+    verb = "s’appliquent" if len(past) > 1 else "s’applique"
     both = (
         RulesView("en-vigueur", f"En vigueur ({len(now)})", now),
-        RulesView("passees", f"Qui ne s’appliquent plus ({len(past)})", past),
+        RulesView("passees", f"Ne {verb} plus ({len(past)})", past),
     )
     return tuple(section for section in both if section.rules)
 
@@ -113,13 +115,12 @@ def _verified() -> str:
 
 
 def _rule(number: int, rule: RuleText) -> RuleView:
-    until = f", jusqu’au {text.day(rule.until)}" if rule.until else ""
     return RuleView(
         f"regle-{number}",
         rule.sentence,
         official(rule.source) or "à vérifier",
-        text.french(rule.source),
-        f"depuis le {text.day(rule.since)}{until}",
+        in_full(rule.source),
+        text.in_force(rule.since, rule.until),
         rule.tables,
         rule.name,
     )

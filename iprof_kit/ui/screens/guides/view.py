@@ -16,6 +16,7 @@ from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official_texts import plainly
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.sources import in_full
 from iprof_kit.ui.texts import texts_of
 
 GUIDES = "/guides"
@@ -121,7 +122,7 @@ class Notes:
 
     def number(self, source: str) -> int:
         """Return the number of a source."""
-        return self._numbers.setdefault(text.french(source), len(self._numbers) + 1)
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
 
     def all(self) -> tuple[str, ...]:
         """Return the sources in the order of their numbers."""
@@ -164,7 +165,7 @@ def guide(name: str, corps: str | None, on: date, brief: Sequence[Brief] = ()) -
         parts=tuple(parts),
         brief=tuple(brief),
         links=tuple(Link(path, words) for path, words in spec["ecrans"].items()),
-        about=f"Ce guide est celui de votre corps : {about.lower()}."
+        about=text.french(f"Ce guide est celui de votre corps : {about.lower()}.")
         if about
         else "Ce guide vaut pour tous les corps que connaît le kit.",
         verified=f"Textes vérifiés jusqu’au {text.day(_verified(spec))}.",
@@ -188,9 +189,8 @@ def _part(number: int, spec: Mapping[str, Any], corps: str | None, on: date, not
 
 
 def _rule(rule: RuleText, notes: Notes) -> Rule:
-    ended = f" jusqu’au {text.day(rule.until)}" if rule.until else ""
-    since = f", en vigueur depuis le {text.day(rule.since)}{ended}"
-    return Rule(rule.sentence, notes.number(f"{rule.source}{since}"))
+    in_force = f", en vigueur {text.in_force(rule.since, rule.until)}"
+    return Rule(rule.sentence, notes.number(f"{in_full(rule.source)}{in_force}"))
 
 
 def _value(spec: Mapping[str, Any], on: date, notes: Notes) -> Said:
@@ -247,12 +247,12 @@ def _cells(
 
 def _papers(row: FactRow) -> str:
     since = f", en vigueur depuis le {text.day(row.since)}" if row.since else ""
-    return f"{row.source}{since} (confiance {row.confidence})"
+    return f"{in_full(row.source)}{since} (confiance {row.confidence})"
 
 
 def _remark(read: FactTable) -> str:
-    none = "" if read.rows else "La table n’a aucune ligne pour votre corps. "
-    return f"{none}Table vérifiée jusqu’au {text.day(read.verified)}."
+    none = "" if read.rows else "aucune valeur pour votre corps ; "
+    return f"{none}table vérifiée jusqu’au {text.day(read.verified)}."
 
 
 def _corps_words(codes: tuple[str, ...]) -> str:

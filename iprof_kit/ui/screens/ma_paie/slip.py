@@ -12,6 +12,7 @@ from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official_texts import official_texts
 from iprof_kit.ui.shared.parts import Pair, Why
+from iprof_kit.ui.shared.sources import in_full
 
 _OUT = ("a_deduire", "retenue")
 _DAILY = ("ISSR",)
@@ -126,7 +127,7 @@ def _line(line: PayLigne, row_id: str) -> SlipRow:
         out=amount if out else "",
         verify=line.a_verifier,
         remark=text.french(line.remarque) if line.a_verifier else "",
-        source=text.french(f"{line.source} (confiance {line.confiance})"),
+        source=f"{in_full(line.source)} (confiance {line.confiance})",
         why=_why(line, amount),
     )
 
