@@ -11,13 +11,13 @@ from ui_html import check
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, every_rule
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.screens.guides.fact_forms import told
+from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.search import search
 from iprof_kit.ui.screens.guides.view import guide
 from iprof_kit.ui.shared.menu import HELP, other_pages, places
-from iprof_kit.ui.texts import held
+from iprof_kit.ui.texts import texts_of
 
-NAMES = [one["nom"] for one in held("guides")]
+NAMES = [one["nom"] for one in texts_of("guides")]
 TODAY = people.TODAY
 
 
@@ -50,7 +50,7 @@ def test_each_guide_and_each_text_has_its_place_in_the_menu():
 
 
 def test_no_figure_of_the_law_is_written_in_the_guides():
-    for one in held("guides"):
+    for one in texts_of("guides"):
         said = [one["phrase"]]
         for each in one["parties"]:
             said += [*each.get("texte", ()), each["titre"]]
@@ -63,9 +63,9 @@ def test_no_figure_of_the_law_is_written_in_the_guides():
 def test_each_part_of_each_guide_says_something_with_its_source(name, corps):
     whole, used = guide(name, corps, TODAY), set()
     for each in whole.parts:
-        assert each.rules or each.texts or each.told or each.values or each.grid
+        assert each.rules or each.texts or each.sentences or each.values or each.grid
         rows = each.grid.rows if each.grid else ()
-        used |= {one.note for one in (*each.rules, *each.told, *each.values, *rows)}
+        used |= {one.note for one in (*each.rules, *each.sentences, *each.values, *rows)}
     assert all(whole.notes)
     assert used == set(range(1, len(whole.notes) + 1))
 
@@ -75,7 +75,7 @@ def test_the_durations_are_those_of_the_table_for_the_corps():
     rows = rows[(rows["corps"] == "pe") & (rows["grade"] == "classe_normale")]
     grid = part("avancement", "Combien de temps dure un échelon").grid
     months = ["" if pd.isna(m) else str(m) for m in rows["duree_mois"]]
-    wanted = [told("mois", m, "dernier échelon", {}) for m in months]
+    wanted = [value_words("mois", m, "dernier échelon", {}) for m in months]
     assert [row.cells[1] for row in grid.rows] == wanted
 
 
@@ -201,7 +201,7 @@ def test_every_screen_of_the_menu_has_its_help_and_the_header_leads_to_it():
 
 def test_the_help_of_all_screens_lists_each_of_them():
     links = {a["href"] for a in open_(portal(), HELP).all("a")}
-    assert links >= {HELP + path for path in held("aide")["ecrans"] if path in places()}
+    assert links >= {HELP + path for path in texts_of("aide")["ecrans"] if path in places()}
 
 
 def test_the_statement_of_accessibility_claims_no_audit():
@@ -220,7 +220,7 @@ def test_the_statement_of_accessibility_claims_no_audit():
      ("enfants", "par_enfant_au_dela_de_3", "par enfant au-delà de 3"), ("annees", "1", "1 an")],
 )  # fmt: skip
 def test_a_value_of_a_table_is_written_as_a_person_reads_it(form, value, words):
-    assert told(form, value, "non trouvé", {}) == words
+    assert value_words(form, value, "non trouvé", {}) == words
 
 
 def test_the_glossary_tells_its_sources_in_their_fold_alone():

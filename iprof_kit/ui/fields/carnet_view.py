@@ -12,16 +12,16 @@ from iprof_kit.ui.shared import text
 
 @dataclass(frozen=True)
 class CarnetView:
-    """`saved` is when, "" before the first save; `mine` and `other` are two writings to choose.
+    """`saved` is when, "" before the first save; `when` says when the other was saved.
 
-    `when` says when the other was saved.
+    `on_screen` and `other` are two writings to choose.
     """
 
     saved: str = ""
     trouble: str = ""
     remedy: str = ""
     when: str = ""
-    mine: tuple[str, ...] = ()
+    on_screen: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
 
 
@@ -38,6 +38,6 @@ def carnet_view(
         trouble=text.sentence(trouble.message) if trouble else "",
         remedy=text.french(trouble.remedy) if trouble else "",
         when=when,
-        mine=tuple(describe(kept.content)) if other is not None else (),
+        on_screen=tuple(describe(kept.content)) if other is not None else (),
         other=tuple(describe(other.content)) if other is not None else (),
     )

@@ -84,9 +84,9 @@ class Stretch:
     def corners(self) -> tuple[tuple[date, float], ...]:
         """Each step of the part, then its end; it starts from the step before."""
         before = [p for p in self.series.points if p.day < self.begin]
-        found = [(self.begin, before[-1].amount)] if before else []
-        found += [(p.day, p.amount) for p in self.series.points if self.begin <= p.day <= self.end]
-        return (*found, (self.end, found[-1][1]))
+        steps = [(self.begin, before[-1].amount)] if before else []
+        steps += [(p.day, p.amount) for p in self.series.points if self.begin <= p.day <= self.end]
+        return (*steps, (self.end, steps[-1][1]))
 
     @property
     def points(self) -> tuple[Point, ...]:

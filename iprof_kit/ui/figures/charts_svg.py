@@ -144,11 +144,11 @@ class _Drawing:
 
     def _grounds(self) -> str:
         """Tint the past, the time when one may leave, and what lies between two lines."""
-        career, found = self.career, []
+        career, drawn = self.career, []
         if career.start < career.today < career.end:
-            found.append(self._tint(career.start, career.today))
+            drawn.append(self._tint(career.start, career.today))
         if career.window and career.window < career.end:
-            found.append(self._tint(max(career.window, career.start), career.end))
+            drawn.append(self._tint(max(career.window, career.start), career.end))
         area = career.between()
         if area:
             days = [self.x(day) for day, _, _ in area]
@@ -157,8 +157,8 @@ class _Drawing:
             steps = "".join(
                 f"V{low:.1f}H{x:.1f}" for x, low in reversed(back[:-1])
             )  # each level holds until the step after it
-            found.append(f'<path d="{there}{steps}Z" fill="var(--gap)"/>')
-        return "".join(found)
+            drawn.append(f'<path d="{there}{steps}Z" fill="var(--gap)"/>')
+        return "".join(drawn)
 
     def _tint(self, begin: date, end: date) -> str:
         left, height = self.x(begin), self.bottom - self.size.top
@@ -168,16 +168,16 @@ class _Drawing:
         )
 
     def _axes(self) -> str:
-        size, found = self.size, []
+        size, drawn = self.size, []
         for amount in self.scale.amounts:
             y = self.y(amount)
             ink = "--line-strong" if amount == self.scale.low else "--line"
-            found.append(f'<path d="M{size.left} {y:.1f}H{self.right}" stroke="var({ink})"/>')
+            drawn.append(f'<path d="M{size.left} {y:.1f}H{self.right}" stroke="var({ink})"/>')
             words = self.scale.words(amount)
-            found.append(self._words(words, size.left - 8, y + 4.5, "--sec", "end"))
+            drawn.append(self._words(words, size.left - 8, y + 4.5, "--sec", "end"))
         if self.scale.broken:
             break_at = self.bottom - 14
-            found.append(
+            drawn.append(
                 f'<path d="M{size.left - 4} {break_at}l8 -4m-8 9l8 -4" stroke="var(--sec)" '
                 'fill="none"/>'
             )
@@ -186,14 +186,14 @@ class _Drawing:
             x = self.x(date(year, 1, 1))
             anchor = "end" if x > size.width - 18 else "middle"
             at = size.height + self.under - 9
-            found.append(self._words(str(year), x, at, "--sec", anchor))
+            drawn.append(self._words(str(year), x, at, "--sec", anchor))
         if self.career.head:
-            found.append(self._words(self.career.head, 0, 14, "--sec"))
+            drawn.append(self._words(self.career.head, 0, 14, "--sec"))
         elif self.career.window and self.career.window_words:
             words = self.career.window_words
             words = words.partition(",")[0] if size.narrow else words
-            found.append(self._words(words, self.right - 2, size.top - 9, "--sec", "end"))
-        return "".join(found)
+            drawn.append(self._words(words, self.right - 2, size.top - 9, "--sec", "end"))
+        return "".join(drawn)
 
     def _flags(self) -> str:
         """Set the events of the compared scenario under the axis."""
@@ -234,16 +234,16 @@ class _Drawing:
 
     def _today(self) -> str:
         """Draw the disc of today, which nothing else of the kit looks like, and its words."""
-        career, found = self.career, []
+        career, drawn = self.career, []
         for number, (day, amount) in enumerate(career.now()):
             x, y = self.x(day), self.y(amount)
             if not number and career.start < day:
-                found.append(
+                drawn.append(
                     f'<path d="M{x:.1f} {self.size.top}V{self.bottom}" stroke="var(--text)" '
                     'stroke-dasharray="2 3"/>'
                 )
             self.taken.append((x - 9, y - 9, x + 9, y + 9))
-            found.append(
+            drawn.append(
                 f'<circle class="you" cx="{x:.1f}" cy="{y:.1f}" r="7.5" fill="var(--gold)" '
                 'stroke="var(--text)" stroke-width="2"/>'
             )
@@ -254,12 +254,12 @@ class _Drawing:
                     (-12, 20, "end"),
                     (12, 34, "start"),
                 ]
-                found.append(self._free(career.you, x, y, "--text", places, bold=True))
-        return "".join(found)
+                drawn.append(self._free(career.you, x, y, "--text", places, bold=True))
+        return "".join(drawn)
 
     def _ends(self) -> str:
         """Name each line at its end: in the margin, or on the figure of a phone."""
-        career, found = self.career, []
+        career, drawn = self.career, []
         lines = career.series if career.apart is not None else career.series[:1]
         ordered = sorted(lines, key=lambda one: -one.points[-1].amount)
         heights: list[float] = []
@@ -273,18 +273,18 @@ class _Drawing:
         for number, (one, y) in enumerate(zip(ordered, heights, strict=True)):
             ink = STROKES[one.key].colour if career.apart is not None else "--text"
             if self.size.narrow:
-                found.append(
+                drawn.append(
                     self._end_inside(
                         one.end_short or one.end_head, one.points[-1].amount, ink, number
                     )
                 )
                 continue
             at = self.right + 9
-            found.append(self._words(one.end_head, at, y - over + 2, ink, bold=True))
-            found.append(
+            drawn.append(self._words(one.end_head, at, y - over + 2, ink, bold=True))
+            drawn.append(
                 self._words(one.end_text, at, y - over + 2 + 1.25 * self.size.letters, "--text")
             )
-        return "".join(found)
+        return "".join(drawn)
 
     def _end_inside(self, words: str, amount: float, ink: str, number: int) -> str:
         below, above = (-3.0, 19.0, "end"), (-3.0, -9.0, "end")
@@ -380,7 +380,7 @@ class _Drawing:
             day: [self.x(day), *(self.y(one.amount(day)) for one in lines)]
             for day in career.readings
         }
-        told = "|".join(
+        data_places = "|".join(
             f"{day.year} " + " ".join(f"{n:.1f}" for n in at) for day, at in places.items()
         )
         x, *heights = places[career.read_first or career.readings[0]]
@@ -391,7 +391,7 @@ class _Drawing:
             for y, ink in zip(heights, inks, strict=True)
         )
         return (
-            f'<g class="reading" data-places="{told}"><path d="M{x:.1f} {self.size.top}'
+            f'<g class="reading" data-places="{data_places}"><path d="M{x:.1f} {self.size.top}'
             f'V{self.bottom}" stroke="var(--link)" stroke-width="1.5"/>{discs}</g>'
         )
 

@@ -56,12 +56,12 @@ def scenario_words(scenario: Scenario, than: Scenario | None = None) -> str:
     With `than`, what it chooses otherwise than another one.
     """
     other = than or Scenario()
-    found = []
+    phrases = []
     for lever, label in LEVERS.items():
-        mine, theirs = getattr(scenario, lever), getattr(other, lever)
-        if mine != theirs:
-            found.append(_chosen(lever, label, mine))
-    return text.french(", ".join(found))
+        choice, other_choice = getattr(scenario, lever), getattr(other, lever)
+        if choice != other_choice:
+            phrases.append(_chosen(lever, label, choice))
+    return text.french(", ".join(phrases))
 
 
 def _chosen(lever: str, label: str, value: int | bool | None) -> str:
@@ -80,7 +80,7 @@ def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control,
         "bonification_6": "un an gagné, si elle est accordée",
         "bonification_8": "un an gagné, si elle est accordée",
     }
-    found = []
+    shown = []
     for name, label in LEVERS.items():
         levers = [next((v for v in s.leviers if v.nom == name), None) for s in answer.scenarios]
         if any(lever is None for lever in levers):
@@ -93,8 +93,8 @@ def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control,
         reasons = {choice.closed for choice in choices}
         shared = next(iter(reasons)) if len(reasons) == 1 else ""
         hint = "" if shared else hints.get(name, "")
-        found.append(Control(name, label, hint, choices, shared))
-    return tuple(found)
+        shown.append(Control(name, label, hint, choices, shared))
+    return tuple(shown)
 
 
 def _choice(key: str, scenario: ScenarioAnswer, lever: Lever, refused: Sequence[Refusal]) -> Choice:

@@ -21,9 +21,9 @@ def figures(
 
     `names` replaces the grade at the end of each line; `apart` draws the lines apart from there.
     """
-    found = career(answer, title, names=names)
+    figure = career(answer, title, names=names)
     you = "aujourd’hui" if names else YOU
-    return career_charts(replace(found, split=found.split or apart, you=you))
+    return career_charts(replace(figure, split=figure.split or apart, you=you))
 
 
 def career(answer: CareerAnswer, title: str, *, names: Sequence[str] = ()) -> Career:

@@ -70,32 +70,32 @@ def levers(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> Cont
 
     `usual` gives the year of the next grade that is usual for each appréciation.
     """
-    mine = answer.scenarios[-1]
-    known: dict[str, Lever] = {lever.nom: lever for lever in mine.leviers}
-    found: list[Dial | Segmented] = []
+    shown = answer.scenarios[-1]
+    known: dict[str, Lever] = {lever.nom: lever for lever in shown.leviers}
+    controls: list[Dial | Segmented] = []
     next_grade = next((name for name in _GRADES if _open(known.get(name))), None)
     if next_grade:
-        found.append(_years(mine, known[next_grade], usual or {}))
+        controls.append(_years(shown, known[next_grade], usual or {}))
     gained = [name for name in _BONUS if _open(known.get(name))]
     if gained:
-        found.append(_gained(mine.scenario, gained))
-    found.append(_hours(answer, known["quotite"]))
+        controls.append(_gained(shown.scenario, gained))
+    controls.append(_hours(answer, known["quotite"]))
     last = known.get("classe_exceptionnelle")
     if next_grade == "hors_classe" and last is not None:
-        found.append(_last_grade(mine.scenario, last))
-    return tuple(found)
+        controls.append(_last_grade(shown.scenario, last))
+    return tuple(controls)
 
 
 def _open(lever: Lever | None) -> bool:
     return lever is not None and not lever.ferme and any(v for v in lever.valeurs)
 
 
-def _years(mine: ScenarioAnswer, lever: Lever, usual: Mapping[str, str]) -> Dial | Segmented:
-    current: int | None = getattr(mine.scenario, lever.nom)
+def _years(shown: ScenarioAnswer, lever: Lever, usual: Mapping[str, str]) -> Dial | Segmented:
+    current: int | None = getattr(shown.scenario, lever.nom)
     years = [v for v in lever.valeurs if v is not None]
     if current in lever.passees:  # a past decision supposed otherwise stays in sight
         years = sorted({*years, *lever.passees})
-    name = f"{lever.nom}-{mine.scenario.nom}"
+    name = f"{lever.nom}-{shown.scenario.nom}"
     label = text.grade_words(lever.nom).capitalize()
     now = NEVER if current is None else str(current)
     if len(years) <= _FEW:
@@ -110,16 +110,16 @@ def _years(mine: ScenarioAnswer, lever: Lever, usual: Mapping[str, str]) -> Dial
     return Dial(name, label, now, min(years), never, current or never, proposals=proposals)
 
 
-def _gained(mine: Scenario, names: Sequence[str]) -> Segmented:
-    held = "".join(_BONUS[name] for name in names if getattr(mine, name)) or "0"
+def _gained(scenario: Scenario, names: Sequence[str]) -> Segmented:
+    current = "".join(_BONUS[name] for name in names if getattr(scenario, name)) or "0"
     if len(names) == 1:
         place = _BONUS[names[0]]
         legend, words = f"Un an gagné au {place}e échelon", {"0": "non", place: "oui, si accordé"}
     else:
         legend = "Un an gagné, si accordé"
         words = {"0": "non", "6": "au 6e", "8": "au 8e", "68": "les deux"}
-    segments = tuple(Segment(value, label, value == held) for value, label in words.items())
-    return Segmented(f"{GAINED}-{mine.nom}", legend, segments)
+    segments = tuple(Segment(value, label, value == current) for value, label in words.items())
+    return Segmented(f"{GAINED}-{scenario.nom}", legend, segments)
 
 
 def _hours(answer: CareerAnswer, lever: Lever) -> Segmented:
@@ -131,15 +131,15 @@ def _hours(answer: CareerAnswer, lever: Lever) -> Segmented:
     return Segmented("quotite", "Temps de travail, en %", segments, text.french(note))
 
 
-def _last_grade(mine: Scenario, lever: Lever) -> Segmented:
+def _last_grade(scenario: Scenario, lever: Lever) -> Segmented:
     """Return the last grade as two buttons: never, or its first year (and the one chosen)."""
-    current, name = mine.classe_exceptionnelle, f"classe_exceptionnelle-{mine.nom}"
+    current, name = scenario.classe_exceptionnelle, f"classe_exceptionnelle-{scenario.nom}"
     years = [v for v in lever.valeurs if v]
     segments = [Segment(NEVER, NEVER, current is None)]
     if years:
         segments.append(Segment(str(years[0]), f"dès {years[0]}", current == years[0]))
     else:
-        words = "pas à ce rythme" if mine.hors_classe else "hors classe d’abord"
+        words = "pas à ce rythme" if scenario.hors_classe else "hors classe d’abord"
         segments.append(Segment("", words, closed=True))
     if current is not None and current not in years[:1]:
         segments.append(Segment(str(current), str(current), selected=True))
@@ -148,7 +148,7 @@ def _last_grade(mine: Scenario, lever: Lever) -> Segmented:
 
 def read(values: Mapping[str, str], shown: ScenarioAnswer) -> dict[str, object]:
     """Return what the controls set of a scenario; what is absent or unknown stays as it was."""
-    old, found = shown.scenario, dict[str, object]()
+    old, settings = shown.scenario, dict[str, object]()
     for lever in LEVERS:
         typed = values.get(f"{lever}-{old.nom}")
         if typed is None and lever == "quotite":
@@ -156,16 +156,16 @@ def read(values: Mapping[str, str], shown: ScenarioAnswer) -> dict[str, object]:
         if typed is None:
             continue
         if lever in _BONUS:
-            found[lever] = typed == "oui"
+            settings[lever] = typed == "oui"
         elif typed.isdigit() and len(typed) <= 4:
-            found[lever] = int(typed)
+            settings[lever] = int(typed)
         elif lever != "quotite":
-            found[lever] = None
+            settings[lever] = None
     gained = values.get(f"{GAINED}-{old.nom}")
     if gained is not None:
         free = {lever.nom for lever in shown.leviers if not lever.ferme}
-        found |= {name: place in gained for name, place in _BONUS.items() if name in free}
-    return found
+        settings |= {name: place in gained for name, place in _BONUS.items() if name in free}
+    return settings
 
 
 def moved(changed: str, scenarios: Sequence[Scenario]) -> set[tuple[str, str]]:

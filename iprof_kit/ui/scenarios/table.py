@@ -173,11 +173,11 @@ def _cell(step: Step, on: date) -> Cell:
 
 
 def _whys(steps: Sequence[Step]) -> tuple[Why, ...]:
-    found: list[Why] = []
+    whys: list[Why] = []
     for step in steps:
         if step.explication is None:
             continue
         why = why_of(step.explication)
-        if why not in found:
-            found.append(why)
-    return tuple(found)
+        if why not in whys:
+            whys.append(why)
+    return tuple(whys)

@@ -30,11 +30,11 @@ _CODE_FIRST = re.compile(rf"^({_CODE}),? (?:art\.\s)?")
 _CODE_LAST = re.compile(rf"^(?:art\.\s)?(.+?) ({_CODE})$")
 _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"^Circulaire"), "circulaire"),
-    (re.compile(r"^(Loi|Décret|Arrêté)"), lambda found: found[1].lower()),
+    (re.compile(r"^(Loi|Décret|Arrêté)"), lambda match: match[1].lower()),
     (re.compile(r"^ord\. "), "ordonnance "),
     (re.compile(r"^LDG\b"), "lignes directrices de gestion"),
-    (_CODE_FIRST, lambda found: f"{_CODES[found[1]]}, art. "),
-    (_CODE_LAST, lambda found: f"{_CODES[found[2]]}, art. {found[1]}"),
+    (_CODE_FIRST, lambda match: f"{_CODES[match[1]]}, art. "),
+    (_CODE_LAST, lambda match: f"{_CODES[match[2]]}, art. {match[1]}"),
     (re.compile(r"(?<=\d) art\. "), ", art. "),
 )
 _FILE = re.compile(r"\s*(?:\(voir [^()]*\.csv[^()]*\)|; voir [\w-]+\.csv[\w ]*)")

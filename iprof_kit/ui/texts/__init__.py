@@ -12,7 +12,7 @@ LANGUAGE = "fr"
 
 
 @cache
-def held(subject: str) -> Any:
+def texts_of(subject: str) -> Any:
     """Return what the file of a subject holds, in the language of the screens."""
     file = files(__name__).joinpath(f"{subject}.{LANGUAGE}.yml")
     return read_yaml(file.read_text(encoding="utf-8"))

@@ -57,13 +57,13 @@ def _range(scored: Scored) -> str:
 
 def _opened(opened: Sequence[str], start: Start, scored: Scored) -> str:
     same = same_points(scored)
-    mine = "vos points" if same is None else f"vos {points(same)} points"
+    own_points = "vos points" if same is None else f"vos {points(same)} points"
     what = "département" if start.degre == "1d" else "académie"
     one = len(opened) == 1
     years = sorted({bar.annee for key in opened if (bar := scored.bars[key].entree)})
     when = str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}"
     return (
-        f"Avec {mine}, {len(opened)} {what}{'' if one else 's'} "
+        f"Avec {own_points}, {len(opened)} {what}{'' if one else 's'} "
         f"s’ouvrai{'t' if one else 'ent'} à la dernière barre ({when})."
     )
 

@@ -111,11 +111,11 @@ def carriere(
 
     `coming` is the next échelon, if any; `reports` are what the person says is wrong.
     """
-    held = dossier.echelons if dossier.corps else ()
-    segments = segments_of(held, today, coming)
+    echelons = dossier.echelons if dossier.corps else ()
+    segments = segments_of(echelons, today, coming)
     start = law_facts.tables_start()
-    early = any(line.date_effet < start for line in held)
-    moved = reclassement_2017(dossier, held)
+    early = any(line.date_effet < start for line in echelons)
+    moved = reclassement_2017(dossier, echelons)
     return CarriereView(
         title="Carrière",
         lead=_lead(dossier, today),
@@ -126,20 +126,20 @@ def carriere(
             reversed(
                 [
                     replace(
-                        _row(dossier, held, i, today),
+                        _row(dossier, echelons, i, today),
                         signal=signal_for(f"echelons.{i + 1}", reports),
                     )
-                    for i in range(len(held))
+                    for i in range(len(echelons))
                 ]
             )
         ),
         no_echelon=""
-        if held
+        if echelons
         else f"{NO_CORPS}."
         if dossier.corps is None
         else "Aucun échelon n’est enregistré dans votre dossier.",
-        ppcr=ppcr_words(dossier, held),
-        ppcr_number=number_words(held, moved),
+        ppcr=ppcr_words(dossier, echelons),
+        ppcr_number=number_words(echelons, moved),
         ppcr_gap=text.french(moved.gap) if moved else "",
         ppcr_why=why_of(moved.explanation) if moved else None,
         correction=correction(dossier, "l’arrêté qui prouve l’échelon ou la position"),
@@ -191,8 +191,8 @@ def _lead(dossier: Dossier, today: date) -> str:
     )
 
 
-def _count(found: set[object] | set[str] | set[tuple[str, str]], one: str, many: str) -> str:
-    number = len(found)
+def _count(distinct: set[object] | set[str] | set[tuple[str, str]], one: str, many: str) -> str:
+    number = len(distinct)
     word = _COUNTS[number] if number < len(_COUNTS) else str(number)
     return f"{word} {one if number == 1 else many}"
 
@@ -201,10 +201,10 @@ def _standing(line: EchelonTenu) -> Standing:
     return Standing(line.corps, line.grade, line.echelon, line.chevron)
 
 
-def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
-    line = held[i]
-    ongoing = i == len(held) - 1
-    end = today if ongoing else held[i + 1].date_effet
+def _row(dossier: Dossier, echelons: tuple[EchelonTenu, ...], i: int, today: date) -> EchelonRow:
+    line = echelons[i]
+    ongoing = i == len(echelons) - 1
+    end = today if ongoing else echelons[i + 1].date_effet
     spent = text.seniority(line.date_effet, end)
     early = line.date_effet < law_facts.tables_start()
     index = law_facts.indice_majore(_standing(line), line.date_effet)
@@ -214,7 +214,7 @@ def _row(dossier: Dossier, held: tuple[EchelonTenu, ...], i: int, today: date) -
     name = capital(text.nth(line.echelon))
     return EchelonRow(
         name=name + (f", {line.chevron}" if line.chevron else ""),
-        grade=text.grade_words(line.grade) if len({e.grade for e in held}) > 1 else "",
+        grade=text.grade_words(line.grade) if len({e.grade for e in echelons}) > 1 else "",
         mode=mode,
         day=day_of(line.date_effet, verify=early or ours),
         spent=text.elapsed(spent) if ongoing else text.duration(spent),

@@ -26,11 +26,11 @@ class Segment:
 
 
 def segments_of(
-    held: tuple[EchelonTenu, ...], today: date, coming: Step | None
+    echelons: tuple[EchelonTenu, ...], today: date, coming: Step | None
 ) -> tuple[Segment, ...]:
     """Return the échelons held since the reclassement of 2017, then the one that comes."""
-    first = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), 0)
-    shown = held[first:]
+    first = next((i for i, e in enumerate(echelons) if e.mode == "reclassement_ppcr"), 0)
+    shown = echelons[first:]
     segments = []
     for i, line in enumerate(shown):
         last = i == len(shown) - 1

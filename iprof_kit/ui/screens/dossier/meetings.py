@@ -30,75 +30,75 @@ def meetings(dossier: Dossier, coming: Step | None, today: date) -> Section:
 def _foreseen(dossier: Dossier, coming: Step | None, today: date) -> Fact | None:
     if not dossier.corps or not dossier.echelons:
         return None
-    held = dossier.echelons[-1]
-    here = Standing(held.corps, held.grade, held.echelon, held.chevron)
-    places = [(here, held.date_effet, held.reliquat_jours)]
+    current = dossier.echelons[-1]
+    here = Standing(current.corps, current.grade, current.echelon, current.chevron)
+    places = [(here, current.date_effet, current.reliquat_jours)]
     if coming is not None:
         there = Standing(coming.corps, coming.grade, coming.echelon, coming.chevron)
         places.append((there, coming.date, coming.anciennete_conservee_jours))
-    found = next_meeting(places, {line.numero for line in dossier.rendez_vous}, today)
-    if found is None:
+    meeting = next_meeting(places, {line.numero for line in dossier.rendez_vous}, today)
+    if meeting is None:
         return None
     return Fact(
-        _name(found.number),
-        f"Prévu en {school_year_text(found.year)}",
+        _name(meeting.number),
+        f"Prévu en {school_year_text(meeting.year)}",
         detail="si l’administration vous convoque",
-        since=(text.at_echelon(found.echelon),),
+        since=(text.at_echelon(meeting.echelon),),
         source=COMPUTED,
-        verify=found.to_verify,
+        verify=meeting.to_verify,
     )
 
 
 def _this_year(dossier: Dossier, today: date) -> Fact | None:
     """Return whom this school year concerns, beside the échelon held: why one is, or is not."""
-    held = current_echelon(dossier)
-    if held is None:
+    current = current_echelon(dossier)
+    if current is None:
         return None
-    windows = concerned(held.corps, today)
+    windows = concerned(current.corps, today)
     if not windows:
         return None
-    mine = [one for one in windows if _meets(one, held)]
+    own_windows = [one for one in windows if _meets(one, current)]
     year = school_year_text(int(school_year_of(axis_of(today))))
-    place = text.at_place(text.position_label(held.grade, held.echelon))
-    said = f"Vous êtes {place} depuis le {text.day(held.date_effet)}."
+    place = text.at_place(text.position_label(current.grade, current.echelon))
+    position_words = f"Vous êtes {place} depuis le {text.day(current.date_effet)}."
     rules = " ; ".join(
         f"{_name(one.number).lower()} : {text.echelon_label(one.echelon)} atteint entre le "
         f"{text.day(one.first)} et le {text.day(one.last)}"
         for one in windows
     )
-    first_grade = held.grade in {"classe_normale", "grade_unique"}
+    first_grade = current.grade in {"classe_normale", "grade_unique"}
     value = "Non concerné" if dossier.identite.civilite == "Monsieur" else "Non concernée"
-    if first_grade and mine:
-        value = f"{_name(mine[0].number)} rendez-vous"
-    grade = "" if first_grade else f" Aucun n’est prévu en {text.grade_words(held.grade)}."
+    if first_grade and own_windows:
+        value = f"{_name(own_windows[0].number)} rendez-vous"
+    grade = "" if first_grade else f" Aucun n’est prévu en {text.grade_words(current.grade)}."
     return Fact(
         f"Cette année scolaire, {year}",
         value,
-        muted=not (first_grade and mine),
+        muted=not (first_grade and own_windows),
         source=COMPUTED,
-        verify=any(one.to_verify for one in mine),
-        note=text.french(f"Sont concernés : {rules}. {said}{grade}"),
+        verify=any(one.to_verify for one in own_windows),
+        note=text.french(f"Sont concernés : {rules}. {position_words}{grade}"),
     )
 
 
-def _meets(one: Concerned, held: EchelonTenu) -> bool:
+def _meets(one: Concerned, current: EchelonTenu) -> bool:
     """Tell whether an échelon was reached in the window, the seniority kept counted."""
-    reached = axis_of(held.date_effet) - held.reliquat_jours
-    return held.echelon == one.echelon and axis_of(one.first) <= reached <= axis_of(one.last)
+    reached = axis_of(current.date_effet) - current.reliquat_jours
+    return current.echelon == one.echelon and axis_of(one.first) <= reached <= axis_of(one.last)
 
 
 def _held(dossier: Dossier, number: int, line: RendezVous) -> Fact:
     """Return a rendez-vous held: the appréciation of the authority, and who else spoke."""
-    told, who = line.appreciation is not None, None
+    notified, who = line.appreciation is not None, None
     if dossier.corps:
         who = authors(dossier.corps, line.numero, line.annee_scolaire)
     return Fact(
         f"{_name(line.numero)}, {line.annee_scolaire}",
         f"Appréciation finale : {text.appreciation_label(line.appreciation or '')}"
-        if told
+        if notified
         else "Appréciation finale non notifiée",
-        detail=f"arrêtée par : {who.final_by}" if who and told else "",
-        muted=not told,
+        detail=f"arrêtée par : {who.final_by}" if who and notified else "",
+        muted=not notified,
         since=(f"notifiée le {text.day(line.notifiee_le)}",) if line.notifiee_le else (),
         source=dossier.source,
         key=f"rendez_vous.{number}",

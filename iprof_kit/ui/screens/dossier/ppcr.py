@@ -10,12 +10,12 @@ from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
 
 
-def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
+def ppcr_words(dossier: Dossier, echelons: tuple[EchelonTenu, ...]) -> str:
     """Say what became of the seniority of 2017, where the history has that line; else nothing."""
-    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), None)
+    at = next((i for i, e in enumerate(echelons) if e.mode == "reclassement_ppcr"), None)
     if at is None:
         return ""
-    line = held[at]
+    line = echelons[at]
     opening = (
         "Ce jour-là, les grilles ont changé : c’est la réforme des parcours, carrières et "
         "rémunérations (PPCR). La date affichée est celle de la réforme, mais votre "
@@ -24,7 +24,7 @@ def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
     if not line.reliquat_jours:
         return text.french(f"{opening} : elle a servi à fixer votre échelon.")
     opening += f" : {text.were_kept(line.reliquat_jours)}."
-    following = held[at + 1] if at + 1 < len(held) else None
+    following = echelons[at + 1] if at + 1 < len(echelons) else None
     if following is None or following.mode != "anciennete":
         return text.french(opening)
     without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
@@ -35,15 +35,15 @@ def ppcr_words(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> str:
     )
 
 
-def number_words(held: tuple[EchelonTenu, ...], moved: Reclassement2017 | None) -> str:
+def number_words(echelons: tuple[EchelonTenu, ...], moved: Reclassement2017 | None) -> str:
     """Say, in full view, that a lower number was no lower index; "" where the number did not fall.
 
     The two grades that were renumbered in 2017 are those of who reads « 6e » then « 4e ».
     """
-    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), 0)
+    at = next((i for i, e in enumerate(echelons) if e.mode == "reclassement_ppcr"), 0)
     if not at or moved is None:
         return ""
-    old, new = held[at - 1], held[at]
+    old, new = echelons[at - 1], echelons[at]
     numbers = (old.echelon, new.echelon)
     same_grade = (old.corps, old.grade) == (new.corps, new.grade)
     if not same_grade or not all(map(str.isdigit, numbers)) or int(new.echelon) >= int(old.echelon):
@@ -60,15 +60,17 @@ def number_words(held: tuple[EchelonTenu, ...], moved: Reclassement2017 | None) 
     )
 
 
-def reclassement_2017(dossier: Dossier, held: tuple[EchelonTenu, ...]) -> Reclassement2017 | None:
+def reclassement_2017(
+    dossier: Dossier, echelons: tuple[EchelonTenu, ...]
+) -> Reclassement2017 | None:
     """Explain the line of 2017 by the one before it, or by the rule alone where there is none."""
-    at = next((i for i, e in enumerate(held) if e.mode == "reclassement_ppcr"), None)
+    at = next((i for i, e in enumerate(echelons) if e.mode == "reclassement_ppcr"), None)
     if at is None:
         return None
-    before = held[at - 1] if at else None
+    before = echelons[at - 1] if at else None
     return explain_2017(
-        _standing(held[at]),
-        held[at].reliquat_jours,
+        _standing(echelons[at]),
+        echelons[at].reliquat_jours,
         _standing(before) if before else None,
         before.date_effet if before else None,
         before.reliquat_jours if before else 0,

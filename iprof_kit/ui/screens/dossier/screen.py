@@ -30,14 +30,14 @@ class Synthese:
         view = synthese(read.dossier, today, read.saisies, self._visit.dossier())
         parts = (facts.IDENTITY, facts.SITUATION, facts.POSTINGS)
         own = view.sections[len(parts) :]
-        held = tuple(
+        recorded = tuple(
             reportable(replace(one, facts=marked(one.facts, read.signalements)), part)
             for one, part in zip(view.sections, parts, strict=False)
         )
         changed = tuple(
             replace(one, facts=marked(one.facts, read.signalements), action=_CHANGE) for one in own
         )
-        return "synthese", replace(view, sections=(*held, *changed))
+        return "synthese", replace(view, sections=(*recorded, *changed))
 
     def receive(self, intent: Intent) -> None:
         """Nothing is asked here."""

@@ -139,31 +139,32 @@ def _situation(
 
 
 def _standing(
-    dossier: Dossier, held: EchelonTenu, today: date, now: EchelonTenu | None
+    dossier: Dossier, recorded: EchelonTenu, today: date, now: EchelonTenu | None
 ) -> list[Fact]:
     """Return grade and échelon as recorded, and the seniority in the échelon of today."""
     facts = [
         Fact(
             "Grade",
-            grade_label(dossier, held.grade),
+            grade_label(dossier, recorded.grade),
             since=since(grade_since(dossier)) or ("date absente du dossier",),
-            source=held.source,
+            source=recorded.source,
             key="situation.grade",
         ),
         Fact(
             "Échelon",
-            _named(held),
-            since=since(held.date_effet),
-            source=held.source,
+            _named(recorded),
+            since=since(recorded.date_effet),
+            source=recorded.source,
             key="situation.echelon",
         ),
     ]
-    if now is not None and now != held:
+    current = recorded
+    if now is not None and now != recorded:
         label, day = "Échelon d’aujourd’hui, à l’ancienneté", since(now.date_effet)
         facts.append(Fact(label, _named(now), since=day, source=COMPUTED, verify=True))
-        held = now
-    days = text.seniority(held.date_effet, today, held.reliquat_jours)
-    kept = f"dont {text.kept(held.reliquat_jours)} à l’entrée" if held.reliquat_jours else ""
+        current = now
+    days = text.seniority(current.date_effet, today, current.reliquat_jours)
+    kept = f"dont {text.kept(current.reliquat_jours)} à l’entrée" if current.reliquat_jours else ""
     facts.append(
         Fact(
             "Ancienneté d’échelon",
@@ -176,9 +177,9 @@ def _standing(
     return facts
 
 
-def _named(held: EchelonTenu) -> str:
-    chevron = f", chevron {held.chevron}" if held.chevron else ""
-    return f"{capital(text.echelon_label(held.echelon))}{chevron}"
+def _named(line: EchelonTenu) -> str:
+    chevron = f", chevron {line.chevron}" if line.chevron else ""
+    return f"{capital(text.echelon_label(line.echelon))}{chevron}"
 
 
 def _continuous_start(stays: list[PositionTenue]) -> date:
@@ -202,7 +203,9 @@ def _postings(dossier: Dossier) -> Section:
         return Section("Vos affectations", (nothing,))
     numbered = list(enumerate(dossier.affectations, 1))
     current = [one for one in numbered if one[1].fin is None] or numbered[-1:]
-    facts = tuple(fact for number, held in reversed(current) for fact in _posting(number, held))
+    facts = tuple(
+        fact for number, posting in reversed(current) for fact in _posting(number, posting)
+    )
     past = len(dossier.affectations) - len(current)
     words = {0: "", 1: "Une affectation plus ancienne est enregistrée."}
     return Section(

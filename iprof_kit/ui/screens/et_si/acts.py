@@ -206,9 +206,9 @@ class Acts(Sharing):
         self._look_at("evenement-t")
 
     def _edit(self, values: dict[str, str]) -> None:
-        found = self._event(values)
-        if found is not None:
-            rank, place, event = found
+        located = self._event(values)
+        if located is not None:
+            rank, place, event = located
             self._editing, self._tab = Editing(rank, place, values_of(event)), rank
             self._look_at("evenement-t")
 
@@ -250,10 +250,10 @@ class Acts(Sharing):
         self._editing, self._sharing, self._link, self._renaming = None, None, None, None
 
     def _remove(self, values: dict[str, str]) -> None:
-        found = self._event(values)
-        if found is None:
+        located = self._event(values)
+        if located is None:
             return
-        rank, place, _ = found
+        rank, place, _ = located
         essais = replace(self._essais(), vu=rank)
         events = essais.scenarios[rank].evenements
         if self._editing is not None:
@@ -263,10 +263,10 @@ class Acts(Sharing):
         self._look_at("annuler")
 
     def _move(self, values: dict[str, str], months: int) -> None:
-        found = self._event(values)
-        if found is None or found[2].debut is None:
+        located = self._event(values)
+        if located is None or located[2].debut is None:
             return
-        rank, place, event = found
+        rank, place, event = located
         moved = event.model_copy(
             update={
                 "debut": add_months_civil(event.debut or date.min, months),

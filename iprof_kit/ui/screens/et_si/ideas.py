@@ -36,7 +36,7 @@ class Idea:
                 return place
         return None
 
-    def said(self, events: Sequence[Evenement]) -> str:
+    def dated_label(self, events: Sequence[Evenement]) -> str:
         """Return its label, with the year of a promotion once it is taken."""
         place = self.taken(events)
         if place is None or self.event.nature not in ("hors_classe", "classe_exceptionnelle"):

@@ -266,7 +266,7 @@ def chips(ideas: Sequence[Idea], essais: Essais) -> tuple[Chip, ...]:
     rank = min(essais.vu or 1, len(essais.scenarios) - 1)
     events = essais.scenarios[rank].evenements if rank else ()
     return tuple(
-        Chip(idea.code, idea.said(events), idea.taken(events) is not None) for idea in ideas
+        Chip(idea.code, idea.dated_label(events), idea.taken(events) is not None) for idea in ideas
     )
 
 

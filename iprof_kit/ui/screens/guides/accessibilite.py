@@ -6,12 +6,12 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import help_text
 from iprof_kit.ui.shared.text_page import Block, TextView
-from iprof_kit.ui.texts import held
+from iprof_kit.ui.texts import texts_of
 
 
 def accessibilite(academie: Academie) -> TextView:
     """Return the state of accessibility, without claiming an audit."""
-    spec = held("accessibilite")
+    spec = texts_of("accessibilite")
     who = help_text(academie) or "Votre académie répond."
     blocks = tuple(
         Block(one["titre"], tuple(text.french(line) for line in one["lignes"]))

@@ -12,7 +12,7 @@ from iprof_kit.ui.shared.a_venir import help_text
 from iprof_kit.ui.shared.menu import HELP, Place, places
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.text_page import Block
-from iprof_kit.ui.texts import held
+from iprof_kit.ui.texts import texts_of
 
 _COMING = "Cette rubrique n’existe pas encore dans ce kit."
 _UNWRITTEN = {"montre": "", "faire": [], "acte": "L’aide de cet écran n’est pas encore écrite."}
@@ -60,7 +60,7 @@ def aide(path: str, academie: Academie, search: Search) -> AideView:
 
 def topic_of(place: Place) -> Topic:
     """Return the help of a screen; a page of a tab without its own has that of its tab."""
-    screens = held("aide")["ecrans"]
+    screens = texts_of("aide")["ecrans"]
     own = next((p for p in _from_own_to_tab(place) if p in screens), "")
     spec = screens.get(own, _UNWRITTEN | {"titre": place.title})
     return Topic(
@@ -80,18 +80,18 @@ def _from_own_to_tab(place: Place) -> list[str]:
 
 def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Return a link to the help of each screen, by rubrique; pages of guides have their tab's."""
-    found: dict[str, list[Link]] = {}
+    by_rubrique: dict[str, list[Link]] = {}
     for path, place in places().items():
-        if path == place.path and path in held("aide")["ecrans"]:
+        if path == place.path and path in texts_of("aide")["ecrans"]:
             note = "à venir" if place.coming else ""
-            found.setdefault(place.rubrique, []).append(Link(HELP + path, place.title, note))
-    return tuple((title, tuple(links)) for title, links in found.items())
+            by_rubrique.setdefault(place.rubrique, []).append(Link(HELP + path, place.title, note))
+    return tuple((title, tuple(links)) for title, links in by_rubrique.items())
 
 
 def _common(academie: Academie) -> tuple[Block, ...]:
     blocks = [
         Block(one["titre"], tuple(text.french(line) for line in one["lignes"]))
-        for one in held("aide")["commun"]
+        for one in texts_of("aide")["commun"]
     ]
     who = help_text(academie) or "Votre service gestionnaire répond."
     return (*blocks, Block("Qui appeler", (who,)))

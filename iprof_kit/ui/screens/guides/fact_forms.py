@@ -12,7 +12,7 @@ _DAYS_OF_A_MONTH = 30
 _MONTHS = 12
 
 
-def told(form: str, value: str, empty: str, words: Mapping[str, str]) -> str:
+def value_words(form: str, value: str, empty: str, words: Mapping[str, str]) -> str:
     """Return a value as a person reads it; `empty` where the table says nothing."""
     if value == "":
         return empty or "non écrit"

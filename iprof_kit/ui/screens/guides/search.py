@@ -11,7 +11,7 @@ from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
-from iprof_kit.ui.texts import held
+from iprof_kit.ui.texts import texts_of
 
 MOST = 12
 _IN_TITLE = 4
@@ -37,7 +37,7 @@ class Search:
     count: int = 0
 
     @property
-    def said(self) -> str:
+    def how_many(self) -> str:
         """How many answers, in words."""
         if not self.asked:
             return ""
@@ -55,8 +55,8 @@ def search(asked: str, degrees: tuple[str, ...] = ()) -> Search:
     wanted = plain(asked).split()
     if not wanted:
         return Search(asked.strip())
-    mine = [e for e in _entries() if not degrees or e[0].degree in ("", *degrees)]
-    scored = [(_score(entry, wanted), entry[0]) for entry in mine]
+    entries = [e for e in _entries() if not degrees or e[0].degree in ("", *degrees)]
+    scored = [(_score(entry, wanted), entry[0]) for entry in entries]
     best = sorted((s for s in scored if s[0]), key=lambda s: -s[0])
     return Search(asked.strip(), tuple(hit for _, hit in best[:MOST]), len(best))
 
@@ -80,8 +80,8 @@ def _score(entry: tuple[Hit, frozenset[str], frozenset[str]], wanted: list[str])
 
 @cache
 def _entries() -> tuple[tuple[Hit, frozenset[str], frozenset[str]], ...]:
-    found = [*_of_guides(), *_of_help(), *_of_glossary(), *_of_law()]
-    return tuple((hit, _set(hit.title), _set(f"{hit.words} {hit.where}")) for hit in found)
+    hits = [*_of_guides(), *_of_help(), *_of_glossary(), *_of_law()]
+    return tuple((hit, _set(hit.title), _set(f"{hit.words} {hit.where}")) for hit in hits)
 
 
 def _set(words: str) -> frozenset[str]:
@@ -89,12 +89,12 @@ def _set(words: str) -> frozenset[str]:
 
 
 def _of_guides() -> Iterator[Hit]:
-    for one in held("guides"):
+    for one in texts_of("guides"):
         path = f"/guides/{one['nom']}"
         yield Hit(path, one["titre"], "Guide", text.french(one["phrase"]))
         for number, part in enumerate(one["parties"], start=1):
-            said = [rules()[name][-1].sentence for name in part.get("regles", ())]
-            words = " ".join([*part.get("texte", ()), *said, part.get("legende", "")])
+            sentences = [rules()[name][-1].sentence for name in part.get("regles", ())]
+            words = " ".join([*part.get("texte", ()), *sentences, part.get("legende", "")])
             yield Hit(
                 f"{path}#partie-{number}",
                 part["titre"],
@@ -105,7 +105,7 @@ def _of_guides() -> Iterator[Hit]:
 
 
 def _of_help() -> Iterator[Hit]:
-    for path, one in held("aide")["ecrans"].items():
+    for path, one in texts_of("aide")["ecrans"].items():
         if path not in places():
             continue
         words = f"{one['montre']} {' '.join(one['faire'])} {one.get('acte', '')}"
@@ -114,8 +114,8 @@ def _of_help() -> Iterator[Hit]:
 
 def _of_glossary() -> Iterator[Hit]:
     for term in terms():
-        said = ". ".join(words for words in (term.expansion, term.definition) if words)
-        yield Hit(f"/guides/glossaire#{anchor(term.term)}", term.term, "Glossaire", said)
+        meaning = ". ".join(words for words in (term.expansion, term.definition) if words)
+        yield Hit(f"/guides/glossaire#{anchor(term.term)}", term.term, "Glossaire", meaning)
 
 
 def _of_law() -> Iterator[Hit]:
@@ -132,5 +132,5 @@ def _of_law() -> Iterator[Hit]:
 
 def anchor(words: str) -> str:
     """Return the id of a word of the glossary on its page."""
-    said = plain(words).replace("+", " plus")
-    return "t-" + "-".join("".join(c if c.isalnum() else " " for c in said).split())
+    plain_words = plain(words).replace("+", " plus")
+    return "t-" + "-".join("".join(c if c.isalnum() else " " for c in plain_words).split())

@@ -11,12 +11,12 @@ from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
 from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
 from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief
-from iprof_kit.ui.screens.guides.fact_forms import told
+from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official_texts import plainly
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.texts import held
+from iprof_kit.ui.texts import texts_of
 
 GUIDES = "/guides"
 THEMES = f"{GUIDES}/themes"
@@ -70,13 +70,13 @@ class Part:
     texts: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     values: tuple[Said, ...] = ()
-    told: tuple[Said, ...] = ()
+    sentences: tuple[Said, ...] = ()
     grid: Grid | None = None
 
     @property
     def verify(self) -> bool:
         """Tell whether anything of it is to verify: one mark says so, at its head."""
-        of_values = any(one.verify for one in (*self.values, *self.told))
+        of_values = any(one.verify for one in (*self.values, *self.sentences))
         return of_values or (self.grid is not None and any(row.verify for row in self.grid.rows))
 
 
@@ -132,7 +132,7 @@ def guides(search: Search, *, with_corps: bool) -> GuidesView:
     """Return the list of the guides; who has a corps has first those that say her own dates."""
     links = {
         one["nom"]: Link(f"{GUIDES}/{one['nom']}", one["titre"], text.french(one["phrase"]))
-        for one in held("guides")
+        for one in texts_of("guides")
     }
     own = PERSONAL if with_corps else ()
     return GuidesView(
@@ -149,7 +149,7 @@ def guides(search: Search, *, with_corps: bool) -> GuidesView:
 
 def guide(name: str, corps: str | None, on: date, brief: Sequence[Brief] = ()) -> GuideView:
     """Return a guide on a day, for a corps, or for every corps; `brief` is the person's own."""
-    spec = next(one for one in held("guides") if one["nom"] == name)
+    spec = next(one for one in texts_of("guides") if one["nom"] == name)
     degree = law_facts.degrees(corps) if corps else ()
     notes = Notes()
     parts = [
@@ -180,7 +180,7 @@ def _part(number: int, spec: Mapping[str, Any], corps: str | None, on: date, not
         texts=tuple(text.french(one) for one in spec.get("texte", ())),
         rules=tuple(_rule(rule_in_force(name, on), notes) for name in spec.get("regles", ())),
         values=tuple(_value(one, on, notes) for one in spec.get("valeurs", ())),
-        told=tuple(_told(row, phrases["colonne"], notes) for row in _rows(phrases, on))
+        sentences=tuple(_told(row, phrases["colonne"], notes) for row in _rows(phrases, on))
         if phrases
         else (),
         grid=_grid(spec, corps, on, notes) if "table" in spec else None,
@@ -196,7 +196,7 @@ def _rule(rule: RuleText, notes: Notes) -> Rule:
 def _value(spec: Mapping[str, Any], on: date, notes: Notes) -> Said:
     row = facts(spec["table"], [spec["colonne"]], on=on, where=spec["ou"]).rows[0]
     return Said(
-        plainly(told(spec["forme"], row.values[spec["colonne"]], "", {})),
+        plainly(value_words(spec["forme"], row.values[spec["colonne"]], "", {})),
         notes.number(_papers(row)),
         row.verify,
         spec["dit"],
@@ -240,7 +240,7 @@ def _cells(
 ) -> tuple[str, ...]:
     words = spec.get("mots", {})
     return tuple(
-        plainly(told(form, row.values[name], empty[0] if empty else "", words))
+        plainly(value_words(form, row.values[name], empty[0] if empty else "", words))
         for name, _, form, *empty in columns
     )
 

@@ -162,10 +162,10 @@ def fields(
 
 def values(read: DossierLu) -> dict[Champ, str]:
     """Return what the screen shows in each field: hers, else the administration's."""
-    found: dict[Champ, str] = {
+    recorded: dict[Champ, str] = {
         name: getattr(read.dossier.adresse, name, None) or "" for name in CHAMPS
     }
-    return found | {one.champ: one.valeur for one in read.saisies}
+    return recorded | {one.champ: one.valeur for one in read.saisies}
 
 
 def former(contact: ContactLu) -> tuple[Former, ...]:
@@ -184,12 +184,16 @@ def origin(dossier: Dossier) -> str:
 
 
 def _own(dossier: Dossier, name: Champ, saisie: Saisie | None) -> Fact:
-    said = getattr(dossier.adresse, name, None)
+    recorded = getattr(dossier.adresse, name, None)
     if saisie is None:
-        return Fact(LABELS[name], said or None, since=_read(dossier), source=dossier.source)
+        return Fact(LABELS[name], recorded or None, since=_read(dossier), source=dossier.source)
     day = text.day(paris(saisie.le).date())
-    other = f"{dossier.source} indique : {said}." if said else f"{dossier.source} n’indique rien."
-    differs = (said or "") != saisie.valeur
+    other = (
+        f"{dossier.source} indique : {recorded}."
+        if recorded
+        else f"{dossier.source} n’indique rien."
+    )
+    differs = (recorded or "") != saisie.valeur
     return Fact(
         LABELS[name],
         saisie.valeur or "Aucun, selon vous",
@@ -198,7 +202,7 @@ def _own(dossier: Dossier, name: Champ, saisie: Saisie | None) -> Fact:
         source=OWN,
         note=text.french(other) if differs else "",
         restore=name if differs else "",
-        restore_words="Reprendre cette valeur" if said else "Retirer la mienne",
+        restore_words="Reprendre cette valeur" if recorded else "Retirer la mienne",
     )
 
 

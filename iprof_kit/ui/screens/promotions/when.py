@@ -166,10 +166,10 @@ def _means(drawing: TirageAnswer) -> list[Means]:
 
 def _not_before(answer: CareerAnswer) -> str:
     """Return « pas avant 2034 », or that no campaign opens before the end of the projection."""
-    held = next((e for e in answer.eligibilites if e.grade == _HORS_CLASSE), None)
-    if held is None or held.premiere_campagne is None:
+    eligibility = next((e for e in answer.eligibilites if e.grade == _HORS_CLASSE), None)
+    if eligibility is None or eligibility.premiere_campagne is None:
         return f"pas d’ici {answer.fin.year}"
-    return f"pas avant {held.premiere_campagne}"
+    return f"pas avant {eligibility.premiere_campagne}"
 
 
 def _exceptional_answer(answer: CareerAnswer, supposed: int | None) -> str:

@@ -116,10 +116,10 @@ def _sentence(
     day, age = text.day(opening.date_ouverture), age_words(opening.age_ouverture)
     opens = "s’ouvre le" if opening.date_ouverture > today else "est ouvert depuis le"
     strong = f"Votre droit à pension {opens} {day}, à {age}."
-    told = [(line, net) for line in lines if (net := nets[line.key])]
-    if not told:
+    with_net = [(line, net) for line in lines if (net := nets[line.key])]
+    if not with_net:
         return text.french(strong), ""
-    (first, least), (last, most) = told[0], told[-1]
+    (first, least), (last, most) = with_net[0], with_net[-1]
     if first is last:
         return text.french(strong), text.french(f"Net par mois à {age_of(first)} : {least.words}.")
     gap = gap_words(least, most)
@@ -130,17 +130,17 @@ def _sentence(
 
 
 def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[Result, ...]:
-    told = [(line, net) for line in lines if (net := nets[line.key])][:_RESULTS]
-    if not told:
+    with_net = [(line, net) for line in lines if (net := nets[line.key])][:_RESULTS]
+    if not with_net:
         return ()
-    (first, least), others = told[0], told[1:]
-    found = [Result(f"Net à {age_of(first)}", least.words)]
+    (first, least), others = with_net[0], with_net[1:]
+    amounts = [Result(f"Net à {age_of(first)}", least.words)]
     for line, net in others:
         gap = gap_words(least, net)
         more = "more" if net.low >= least.low else "b"
         label = f"En attendant {text.month(line.depart.date_cessation)}"
-        found.append(Result(label, gap, more))
-    return tuple(Result(text.french(r.label), r.value, r.kind) for r in found)
+        amounts.append(Result(label, gap, more))
+    return tuple(Result(text.french(r.label), r.value, r.kind) for r in amounts)
 
 
 def _pay_bar(net: float, share: str, most: float) -> DateBar:

@@ -56,8 +56,8 @@ class Start:
     @property
     def quotite(self) -> int:
         """Return the quotité worked today; full time where nothing is worked."""
-        held = current_position(self.dossier, self.today)
-        return held.quotite if held and held.quotite else 100
+        position = current_position(self.dossier, self.today)
+        return position.quotite if position and position.quotite else 100
 
 
 @dataclass
@@ -127,13 +127,13 @@ def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
     try:
         return dict(zip(entry.questions, answers(list(entry.questions.values())), strict=True))
     except KitError:  # one of them: each is then asked alone
-        found = {}
+        by_departure = {}
         for name, question in entry.questions.items():
             try:
-                found[name] = answers([question])[0]
+                by_departure[name] = answers([question])[0]
             except KitError as error:
                 entry.errors.setdefault(name, error)
-        return found
+        return by_departure
 
 
 def proposed_departures(
@@ -170,7 +170,7 @@ def _next_month(day: date) -> date:
 
 
 def _departures(values: Values, start: Start, errors: dict[str, KitError]) -> dict[str, date]:
-    found: dict[str, date] = {}
+    departures: dict[str, date] = {}
     latest = date(start.dossier.identite.date_naissance.year + 100, 1, 1)
     for number in DEPARTURES:
         name = f"depart_{number}"
@@ -184,13 +184,13 @@ def _departures(values: Values, start: Start, errors: dict[str, KitError]) -> di
                 else "Cette date de départ est trop lointaine.",
                 remedy=f"Indiquez une date après le {text.day(start.today)}.",
             )
-        elif day in found.values():
+        elif day in departures.values():
             errors[name] = InputError(
                 "Cette date est déjà comparée.", remedy="Choisissez-en une autre."
             )
         else:
-            found[name] = day
-    return found
+            departures[name] = day
+    return departures
 
 
 def _held(dossier: Dossier) -> Sequence[pension_choices.Held]:
@@ -211,12 +211,12 @@ def _place(values: Values, start: Start, departure: date) -> dict[str, Any]:
     if chosen(values, "fin", (BY_SENIORITY, AS_TODAY)) == AS_TODAY:
         steps = steps[:1]
     past = [step for step in steps if step.date <= departure] or steps[:1]
-    held, before = past[-1], past[-2] if len(past) > 1 else None
+    at_departure, before = past[-1], past[-2] if len(past) > 1 else None
     return {
-        "corps": held.corps,
-        "grade": held.grade,
-        "echelon": held.echelon,
-        "chevron": held.chevron,
-        "indice_depuis": held.date,
+        "corps": at_departure.corps,
+        "grade": at_departure.grade,
+        "echelon": at_departure.echelon,
+        "chevron": at_departure.chevron,
+        "indice_depuis": at_departure.date,
         "indice_precedent": before.indice_majore if before else None,
     }

@@ -48,14 +48,14 @@ def read_numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float
     """Return every number of the form, None where nothing readable is typed."""
     limits: dict[str, tuple[float, bool]] = {n: (most, True) for n, most in _COUNTS.items()}
     limits |= {name: (most, False) for name, most in _AMOUNTS.items()}
-    found: dict[str, float | None] = {}
+    numbers: dict[str, float | None] = {}
     for name, (most, whole) in limits.items():
-        found[name] = None
+        numbers[name] = None
         try:
-            found[name] = read_number(values.get(name, ""), most=most, whole=whole)
+            numbers[name] = read_number(values.get(name, ""), most=most, whole=whole)
         except InputError as error:
             errors[name] = error
-    return found
+    return numbers
 
 
 def read_optional_day(values: Values, name: str, errors: dict[str, KitError]) -> date | None:
@@ -74,7 +74,7 @@ def read_children(
     values: Values, numbers: Numbers, birth: date, today: date, errors: dict[str, KitError]
 ) -> tuple[Enfant, ...]:
     """Return the children whose birth is known; the others count for nothing, and are told."""
-    found = []
+    children = []
     for n in CHILDREN[: int(numbers["enfants_nombre"] or 0)]:
         name = f"enfant_{n}_naissance"
         born = read_optional_day(values, name, errors)
@@ -85,14 +85,14 @@ def read_children(
                 "Cette naissance est impossible.", remedy="Indiquez une date passée."
             )
             continue
-        found.append(
+        children.append(
             Enfant(
                 naissance=born,
                 interruption_mois=int(numbers[f"enfant_{n}_interruption"] or 0),
                 accouchement_apres_recrutement=values.get(f"enfant_{n}_accouchement") == "oui",
             )
         )
-    return tuple(found)
+    return tuple(children)
 
 
 def read_person(values: Values, numbers: Numbers, errors: dict[str, KitError]) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def _early(numbers: Numbers) -> dict[str, int] | None:
     paid = _whole(numbers["cl_cotises"])
     if paid is None:
         return None
-    found = {"cotises": paid, "service_national": _whole(numbers["cl_service_national"]) or 0}
+    quarters = {"cotises": paid, "service_national": _whole(numbers["cl_service_national"]) or 0}
     for age in (16, 18, 20, 21):
-        found[f"avant_{age}_ans"] = _whole(numbers[f"cl_{age}"]) or 0
-    return found
+        quarters[f"avant_{age}_ans"] = _whole(numbers[f"cl_{age}"]) or 0
+    return quarters

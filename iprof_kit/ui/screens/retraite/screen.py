@@ -48,7 +48,7 @@ class Retraite:
             return "retraite", no_corps()
         values = self._carnet.typed()
         entry = read_pension(values, start)
-        found = answered(entry)
+        answers = answered(entry)
         groups = pension_groups(values, entry, start)
         self._carnet.labels |= labels_of(groups)
         fields = [field for group in groups for field in group.fields]
@@ -63,16 +63,16 @@ class Retraite:
             supposed=entry.supposed,
             hypothesis=hypothesis_text(law_day(values, start.today), start.today),
         )
-        if not found:
+        if not answers:
             notices = tuple(map(failed, entry.errors.values()))
             return "retraite", replace(view, notices=notices)
         view = replace(view, notices=left_out([f.label for f in fields if f.error]))
         quotite = int(chosen(values, "quotite", quotites(start)))
         pay = self._last_pay(start, entry.questions, quotite)
-        lines = departures(entry.questions, found, pay)
+        lines = departures(entry.questions, answers, pay)
         academy = self._visit.who().academie
         place = academy.lien_officiel, academy.services
-        return "retraite", filled(view, lines, found, place, start.today)
+        return "retraite", filled(view, lines, answers, place, start.today)
 
     def receive(self, intent: Intent) -> None:
         """Keep what is typed, or come back to what the file says."""
@@ -104,8 +104,8 @@ class Retraite:
         typed = {
             name: value for name, value in self._pay.typed().items() if name not in pay_entry.PLACE
         }
-        held = pay_start(start.dossier, start.steps, month, start.today)
-        found: dict[str, LastPay] = {}
+        pay_of_file = pay_start(start.dossier, start.steps, month, start.today)
+        last_pays: dict[str, LastPay] = {}
         for name, question in questions.items():
             place = {
                 "grade": question.grade,
@@ -118,7 +118,7 @@ class Retraite:
                 "abonnement_transport": 0.0,
             }
             with suppress(KitError):
-                asked = pay_entry.read_pay(typed, held).question
+                asked = pay_entry.read_pay(typed, pay_of_file).question
                 totals = pay_entry.mean_month(asked.model_copy(update=place))
-                found[name] = LastPay(totals.brut, totals.net_avant_impot, quotite)
-        return found
+                last_pays[name] = LastPay(totals.brut, totals.net_avant_impot, quotite)
+        return last_pays

@@ -59,13 +59,13 @@ def pension_supposed(fields: Iterable[Field], entry: PensionEntry) -> SupposedVi
     dates = {f"depart_{number}" for number in DEPARTURES}
     beside = {ASKED, *LEVERS}
 
-    def words(name: str, held: str) -> str:
-        if name in dates and not held:
+    def words(name: str, typed: str) -> str:
+        if name in dates and not typed:
             day = entry.departures.get(name)
             return text.day(day) if day else "aucune"
-        if name == "instituteur_mois" and not held and entry.by_file:
+        if name == "instituteur_mois" and not typed and entry.by_file:
             return "d’après votre dossier"
-        if not held:
+        if not typed:
             return _NO_VALUE.get(name, "")
         return ""
 

@@ -311,36 +311,36 @@ def _part(pension: float | None, pay: float | None) -> PensionCell:
 
 
 def _additional(line: Departure) -> PensionCell:
-    found = line.depart.rafp
-    if found is None:
+    additional = line.depart.rafp
+    if additional is None:
         return PensionCell("")
-    since = f"à partir du {text.day(found.ouverture)}"
-    if found.rente_annuelle is not None:
-        return PensionCell(f"{text.money(found.rente_annuelle)} par an", f"rente, {since}")
-    if found.capital is not None:
-        return PensionCell(text.money(found.capital), f"capital, {since}")
-    if found.premiere_fraction is not None:
-        return PensionCell(text.money(found.premiere_fraction), f"première fraction, {since}")
+    since = f"à partir du {text.day(additional.ouverture)}"
+    if additional.rente_annuelle is not None:
+        return PensionCell(f"{text.money(additional.rente_annuelle)} par an", f"rente, {since}")
+    if additional.capital is not None:
+        return PensionCell(text.money(additional.capital), f"capital, {since}")
+    if additional.premiere_fraction is not None:
+        return PensionCell(text.money(additional.premiere_fraction), f"première fraction, {since}")
     return PensionCell(
-        found.nature.replace("_", " ").replace("fractionne", "fractionné"),
-        text.french(found.manque),
+        additional.nature.replace("_", " ").replace("fractionne", "fractionné"),
+        text.french(additional.manque),
     )
 
 
 def _progressive(line: Departure) -> PensionCell:
-    found = line.depart.retraite_progressive
-    if found is None:
+    progressive = line.depart.retraite_progressive
+    if progressive is None:
         return PensionCell("")
-    if found.montant is not None:
-        share = text.percent(found.fraction_pct)
-        return PensionCell(f"{text.money(found.montant)} par mois", share)
+    if progressive.montant is not None:
+        share = text.percent(progressive.fraction_pct)
+        return PensionCell(f"{text.money(progressive.montant)} par mois", share)
     return PensionCell(
         "possible"
-        if found.possible
+        if progressive.possible
         else "non ouverte"
-        if found.possible is False
+        if progressive.possible is False
         else "non calculée",
-        text.french(found.motif),
+        text.french(progressive.motif),
     )
 
 

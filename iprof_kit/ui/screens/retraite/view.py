@@ -77,21 +77,21 @@ def no_corps() -> RetraiteView:
 
 def departures(
     questions: Mapping[str, PensionQuestion],
-    found: Mapping[str, PensionAnswer],
+    answers: Mapping[str, PensionAnswer],
     pay: Mapping[str, LastPay],
 ) -> tuple[Departure, ...]:
     """Return the departures answered, each under the letter of its field.
 
     Parameters
     ----------
-    questions, found : mapping
+    questions, answers : mapping
         Field → question and answer.
     pay : mapping of str to float
         Field → last pay.
     """
     return tuple(
         Departure("ABCD"[int(name[-1]) - 1], answer, questions[name], pay.get(name))
-        for name, answer in found.items()
+        for name, answer in answers.items()
     )
 
 
@@ -145,13 +145,13 @@ def _money(amount: float | None) -> str:
 def filled(
     view: RetraiteView,
     lines: tuple[Departure, ...],
-    found: Mapping[str, PensionAnswer],
+    answers: Mapping[str, PensionAnswer],
     place: tuple[str | None, Mapping[str, str]],
     today: date,
 ) -> RetraiteView:
     """Return the view with its departures; `place` is the academy's link and its services."""
-    answer = next(iter(found.values()))
-    notes = dict.fromkeys(note for each in found.values() for note in each.notes)
+    answer = next(iter(answers.values()))
+    notes = dict.fromkeys(note for each in answers.values() for note in each.notes)
     out = (*notes, *_LEFT_OUT)
     motives = dict.fromkeys(text.sentence(m) for line in lines for m in line.depart.motifs)
     dates = dates_view(lines, today)

@@ -15,26 +15,26 @@ _RULE = "law_version"
 
 def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
     """Return what each later date changes from the first one that has an amount."""
-    said = [line for line in lines if line.depart.pension_brute is not None]
-    found = []
-    if said:
-        first = said[0]
-        found.append(
+    with_amount = [line for line in lines if line.depart.pension_brute is not None]
+    phrases = []
+    if with_amount:
+        first = with_amount[0]
+        phrases.append(
             f"Départ {first.key}, {text.day(first.depart.date_cessation)} : "
             f"{_marked(f'{text.money(amount_of(first))} bruts par mois', first)}"
             f"{_why_short(first.depart)}."
         )
-    for line in said[1:]:
-        gap = amount_of(line) - amount_of(said[0])
+    for line in with_amount[1:]:
+        gap = amount_of(line) - amount_of(with_amount[0])
         words = text.signed_money(gap) if round(gap, 2) else "le même montant"
-        words = _marked(f"{words} bruts par mois", line, said[0])
-        found.append(
+        words = _marked(f"{words} bruts par mois", line, with_amount[0])
+        phrases.append(
             f"Départ {line.key}, {text.day(line.depart.date_cessation)} : {words} par rapport au "
-            f"départ {said[0].key}, soit {_marked(text.money(amount_of(line)), line)}"
+            f"départ {with_amount[0].key}, soit {_marked(text.money(amount_of(line)), line)}"
             f"{_why_short(line.depart)}."
         )
-    found += [_without_amount(line) for line in lines if line.depart.pension_brute is None]
-    return tuple(map(text.french, found))
+    phrases += [_without_amount(line) for line in lines if line.depart.pension_brute is None]
+    return tuple(map(text.french, phrases))
 
 
 def _marked(words: str, *lines: Departure) -> str:
@@ -66,12 +66,12 @@ def version_text(lines: Sequence[Departure]) -> str:
     """Return which versions of the law were applied, from which effect date, by which texts."""
     names = {line.depart.version for line in lines}
     used = [v for v in pension_choices.law_versions() if v.name in names]
-    said = " ; ".join(f"pensions à effet du {text.day(v.effects)} ou après" for v in used)
+    effects = " ; ".join(f"pensions à effet du {text.day(v.effects)} ou après" for v in used)
     # The texts that chose between versions came later than a version that is supposed.
     old = [v.last_day for v in used if v.last_day]
     papers = f"connue jusqu’au {text.day(max(old))}" if old else pension_choices.rule_source(_RULE)
     return text.french(
-        f"Version du droit : {said} ({papers}). {pension_choices.rule_sentence(_RULE)}"
+        f"Version du droit : {effects} ({papers}). {pension_choices.rule_sentence(_RULE)}"
     )
 
 

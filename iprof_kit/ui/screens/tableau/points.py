@@ -154,8 +154,8 @@ def _counts(
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     place = pd.cut(points, [*bins, float("inf")], right=False, labels=False)
     table = ranking.assign(place=place).groupby(["place", "sexe"])["propose"].agg(["sum", "count"])
-    held = {key: (int(row["sum"]), int(row["count"])) for key, row in table.iterrows()}
-    return [(held.get((n, "F"), (0, 0)), held.get((n, "H"), (0, 0))) for n in range(len(bins))]
+    by_bin = {key: (int(row["sum"]), int(row["count"])) for key, row in table.iterrows()}
+    return [(by_bin.get((n, "F"), (0, 0)), by_bin.get((n, "H"), (0, 0))) for n in range(len(bins))]
 
 
 def _rows(count: int, each: int, per: int) -> int:

@@ -82,15 +82,15 @@ def pyramid(
         `WIDE` or `NARROW`.
     """
     width, room, edge = size
-    held = {(row["age"], row["sexe"]): row for row in ages.to_dict("records")}
+    by_age = {(row["age"], row["sexe"]): row for row in ages.to_dict("records")}
     names = list(dict.fromkeys(ages["age"]))
     most = max(int(ages["promouvables"].max()), 1)
     left = (width - room) / 2
     side = left - edge
-    found = []
+    drawn = []
     for n, name in enumerate(names):
-        one = {sex: held[name, sex] for sex in ("F", "H")}
-        found.append(
+        one = {sex: by_age[name, sex] for sex in ("F", "H")}
+        drawn.append(
             Age(
                 str(name),
                 str(name).replace(" ans", ""),
@@ -113,7 +113,7 @@ def pyramid(
         middle=left + room / 2,
         women=f"Femmes ({int(totals.get('F', 0))})",
         men=f"Hommes ({int(totals.get('H', 0))})",
-        ages=tuple(found),
+        ages=tuple(drawn),
         ticks=tuple(_scale(most, side, left, left + room)),
     )
 

@@ -122,9 +122,9 @@ def tableau(
     (counts,) = campaign.contingent().to_dict("records")
     provenance = ranking.attrs
     totals = int(counts["promouvables"]), int(counts["proposes"])
-    held = ranking[ranking["erreur"] == ""]
+    ranked = ranking[ranking["erreur"] == ""]
     bar = _bar_points(counts)
-    both = (points.strip(held, campaign.titre, bar, s) for s in (points.WIDE, points.NARROW))
+    both = (points.strip(ranked, campaign.titre, bar, s) for s in (points.WIDE, points.NARROW))
     return TableauView(
         title=text.sentence(campaign.titre).rstrip("."),
         strong=text.french(f"{_places(counts)} pour {counts['promouvables']} promouvables."),
@@ -148,8 +148,8 @@ def tableau(
             f"Départage : {campaign.procedure.order_text}. Étapes : {campaign.procedure.steps_text}"
         ),
         hypotheses=tuple(
-            text.french(text.sentence(told))
-            for told in (*provenance["hypotheses"], *provenance["avertissements"])
+            text.french(text.sentence(hypothesis))
+            for hypothesis in (*provenance["hypotheses"], *provenance["avertissements"])
         ),
         expanded=expanded,
         pyramids=tuple(pyramid(ages, campaign.titre, *totals, size) for size in (WIDE, NARROW)),
@@ -190,12 +190,12 @@ def _bar_words(counts: Mapping[Any, Any]) -> str:
 
 def _results(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Result, ...]:
     women = campaign.equilibre().set_index("sexe").loc["F"]
-    told = any(t.startswith(("taux", "contingent")) for t in campaign.hypotheses)
+    rate_assumed = any(t.startswith(("taux", "contingent")) for t in campaign.hypotheses)
     return tuple(
         Result(label, text.french(value), verify=verify)
         for label, value, verify in (
             ("Promouvables", str(counts["promouvables"]), False),
-            ("Places", str(counts["contingent"]), told),
+            ("Places", str(counts["contingent"]), rate_assumed),
             ("Barre", str(counts["barre"]) or "aucune", False),
             ("Femmes proposées", f"{_number(women['part_proposes'])} %", False),
         )
@@ -214,7 +214,9 @@ def _places_note(campaign: Campagne, counts: Mapping[Any, Any]) -> str:
 def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
     year, share = campaign.annee, campaign.reglages.share
     women = campaign.equilibre().set_index("sexe").loc["F"]
-    told = next((t for t in campaign.hypotheses if t.startswith(("taux", "contingent"))), "")
+    rate_assumption = next(
+        (t for t in campaign.hypotheses if t.startswith(("taux", "contingent"))), ""
+    )
     exact = "donné, sans taux"
     if share is not None:
         carried = f", dont {_number(counts['report'])} reporté" if counts["report"] else ""
@@ -227,8 +229,8 @@ def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
         Key(
             "Taux appliqué",
             "sans objet" if share is None else f"{_number(share / 100)} %",
-            told or "taux publié",
-            verify=bool(told),
+            rate_assumption or "taux publié",
+            verify=bool(rate_assumption),
         ),
         Key(
             "Part des femmes",
@@ -242,21 +244,21 @@ def _keys(campaign: Campagne, counts: Mapping[Any, Any]) -> tuple[Key, ...]:
 def _rows(
     campaign: Campagne, ranking: pd.DataFrame, counts: Mapping[Any, Any], *, expanded: bool
 ) -> tuple[Row, ...]:
-    held = ranking[ranking["erreur"] == ""].reset_index(drop=True)
-    size = min(int(counts["contingent"]), len(held))
+    ranked = ranking[ranking["erreur"] == ""].reset_index(drop=True)
+    size = min(int(counts["contingent"]), len(ranked))
     first = list(range(min(FIRST, size)))
     if expanded or size <= FIRST + LAST:
         shown = list(range(size))
     else:
         shown = [*first, *range(size - LAST, size)]
-    shown += range(size, min(size + AFTER, len(held)))
+    shown += range(size, min(size + AFTER, len(ranked)))
     after = campaign.reclassement().set_index("numero")
-    found = []
+    rows = []
     for n in shown:
-        record: dict[str, Any] = {str(k): v for k, v in held.iloc[n].to_dict().items()}
+        record: dict[str, Any] = {str(k): v for k, v in ranked.iloc[n].to_dict().items()}
         placed = {str(k): v for k, v in after.loc[record["numero"]].to_dict().items()}
         hidden = n == size - LAST and not expanded and size > FIRST + LAST
-        found.append(
+        rows.append(
             _row(
                 record,
                 placed,
@@ -265,7 +267,7 @@ def _rows(
                 skipped=f"{FIRST + 1} à {size - LAST}" if hidden else "",
             )
         )
-    return tuple(found)
+    return tuple(rows)
 
 
 def _cut(counts: Mapping[Any, Any]) -> str:
@@ -277,7 +279,7 @@ def _cut(counts: Mapping[Any, Any]) -> str:
 def _row(
     record: Mapping[Any, Any],
     placed: Mapping[Any, Any],
-    told: Explication,
+    explanation: Explication,
     *,
     cut: str,
     skipped: str,
@@ -303,7 +305,7 @@ def _row(
         appreciation=text.sentence(
             text.appreciation_label(str(record.get("appreciation", "")))
         ).rstrip("."),
-        score=str(record.get("bareme", told.criteres["valeur"].iloc[0])),
+        score=str(record.get("bareme", explanation.criteres["valeur"].iloc[0])),
         parts=" + ".join(str(int(record[name])) for name in points) if with_parts else "",
         after=text.nth(str(placed["echelon_apres"])) if known else "règle non couverte",
         kept=text.elapsed(kept) if kept else "sans reliquat",
@@ -311,18 +313,18 @@ def _row(
         if known
         else "",
         outcome=(yes if record["propose"] else no) + extra,
-        reason=_reason(told),
+        reason=_reason(explanation),
         cut=cut,
         skipped=skipped,
     )
 
 
-def _reason(told: Explication) -> Reason:
+def _reason(explanation: Explication) -> Reason:
     names = ["critere", "valeur", "precedente", "suivante"]
     return Reason(
-        tuple(text.sentence(sentence) for sentence in told.phrases),
-        tuple(tuple(map(str, row)) for row in told.criteres[names].to_numpy().tolist()),  # type: ignore[misc]
-        " ; ".join(told.sources),
+        tuple(text.sentence(sentence) for sentence in explanation.phrases),
+        tuple(tuple(map(str, row)) for row in explanation.criteres[names].to_numpy().tolist()),  # type: ignore[misc]
+        " ; ".join(explanation.sources),
     )
 
 
