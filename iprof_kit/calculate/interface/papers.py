@@ -37,20 +37,20 @@ def article(text: str) -> str:
 
 def duration_reference(cell: int, day: int) -> Reference:
     """Return the papers of an échelon's duration on a day."""
-    return _of_cell(DURATIONS, cell, day)
+    return _of_row(DURATIONS, DURATIONS.row(cell, day))
 
 
 def index_reference(cell: int, day: int) -> Reference:
     """Return the papers of an index on a day."""
-    return _of_cell(INDICES, cell, day)
+    return _of_row(INDICES, INDICES.row(cell, day))
 
 
 @cache
-def _of_cell(source: CellTable, cell: int, day: int) -> Reference:
-    row = int(source.rows[int(source.period(day)), cell])
-    paper = source.parameter(row, "", "", day)
+def _of_row(source: CellTable, row: int) -> Reference:
+    """Return the papers of a row: kept by row, for the days on which it is read are a person's."""
+    paper = source.papers(row)
     return Reference(
-        texte=citation(paper.source),
+        texte=citation(paper.text),
         valide_du=paper.since,
         valide_au=paper.until,
         confiance=paper.confidence,

@@ -12,7 +12,7 @@ import pandas as pd
 from iprof_kit.base.calendar import Axis, date_of, date_text, to_axis
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, note
-from iprof_kit.base.sources import Confidence
+from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.loading import breaks, carried_forward, ends_of, refuse_before
@@ -42,6 +42,7 @@ class CellTable:
         self.first = date_of(int(self.starts[0]))
         self.rows = self._rows()
         self._columns: dict[str, npt.NDArray[np.int64]] = {}
+        self._papers = self._columns_of_papers()
         self._kept_letters: dict[str, npt.NDArray[np.str_]] = {}
 
     def _rows(self) -> npt.NDArray[np.int64]:
@@ -57,6 +58,22 @@ class CellTable:
             if cell is not None:
                 rows[begins[number] : ends[number], cell] = number
         return rows
+
+    def _columns_of_papers(self) -> list[Source]:
+        """Return the papers of each row, read by columns: a row of a frame is a thing to make."""
+        names = ["source", "valide_du", "valide_au", "confiance"]
+        return [
+            Source(str(text), day_or_none(since), day_or_none(until), confidence_letter(letter))
+            for text, since, until, letter in zip(*(self.frame[n] for n in names), strict=True)
+        ]
+
+    def row(self, cell: int, day: int) -> int:
+        """Return the row in force for one cell on one day, −1 where there is none."""
+        return int(self.rows[int(self.period(day)), cell])
+
+    def papers(self, row: int) -> Source:
+        """Return the papers of a row."""
+        return self._papers[row]
 
     def column(self, name: str, absent: int = 0) -> npt.NDArray[np.int64]:
         """Return the [period, cell] values of a column; `absent` where the row is empty."""
@@ -140,14 +157,14 @@ class CellTable:
 
     def parameter(self, row: int, label: str, value: object, day: int) -> Parameter:
         """Return one value of the table with its papers."""
-        papers = self.frame.iloc[row]
+        papers = self.papers(row)
         return Parameter(
             label,
             value,
-            str(papers["source"]),
-            day_or_none(papers["valide_du"]),
-            day_or_none(papers["valide_au"]),
-            confidence_letter(papers["confiance"]),
+            papers.text,
+            papers.since,
+            papers.until,
+            papers.confidence,
             carried_forward(self.name, date_of(day)),
         )
 
