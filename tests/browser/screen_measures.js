@@ -1,6 +1,6 @@
-// What one screen measures at the present width: read by test_limits_of_screens.py.
+// What one screen measures at the present width: read by measures.py.
 () => {
-  const page = document.querySelector(".screen-page");
+  const page = document.querySelector(".screen-page") ?? document.querySelector("main");
   const seen = (node) => node.checkVisibility({ visibilityProperty: true });
   const quiet = (node) => node.closest(".vh, .tabs, .rubrique, nav, svg");
   const FIRST = ".instrument, figure, table, dl, input:not([type=hidden]), select, textarea, button";

@@ -1,31 +1,32 @@
 """Screens that answer in one look: the limits of every address of the menu, for three people.
 
-The goals are those of the design. An address that is not an instrument yet has, in
-`limits_of_screens.csv`, what it measures today: a ceiling that may only be lowered, and whose row
-goes away once the goals are met. Promotions has none. Guides and texts are long: they have a menu
-of their chapters instead of a limit of height.
+The goals are those of the design; the pages of the foot, of the door and of the roles keep them
+too. A page that is no instrument (a declaration, steps, a form) has, in `limits_of_screens.csv`,
+what it measures, with its reason: a ceiling that may only be lowered. Guides and texts are long:
+they have a menu of their chapters instead of a limit of height.
 
 What a person tries makes her screens longer: these come, by their name, before the tests that try.
 """
 
-import csv
 import io
-from pathlib import Path
 
 import pypdf
 import pytest
 import readable
+from measures import GOALS, ceilings, measured, too_much
 from playwright.sync_api import expect
 
-from iprof_kit.ui.shared.menu import routes
+from iprof_kit.ui.shared.menu import FEET, routes
 
 pytestmark = pytest.mark.browser
-HERE = Path(__file__).parent
-MEASURE = (HERE / "screen_measures.js").read_text(encoding="utf-8").split("\n", 1)[1]
-GOALS = {"mots": 60, "figure_390": 480, "haut_1280": 2000, "haut_390": 3600, "a_verifier": 1,
-         "noms": 0}  # fmt: skip
 PEOPLE = ("jdupont", "jdupont2", "ichevalier")
 PROMOTIONS = "/perspectives/promotions"
+DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/accessibilite", "/nulle-part")
+"""What one sees without account; the last one does not exist."""
+ROLES = [
+    ("fformateur", "/accueil"), ("fformateur", "/scenarios"), ("ggestionnaire", "/accueil"),
+    ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"), ("scohen", "/accueil"),
+]  # fmt: skip
 LONG = "/guides/"
 """Where a long page may have a menu of its chapters instead of a limit of height."""
 CHAPTERS = """() => {
@@ -35,25 +36,13 @@ CHAPTERS = """() => {
 }"""
 
 
-def ceilings():
-    with (HERE / "limits_of_screens.csv").open(encoding="utf-8", newline="") as file:
-        return {row.pop("adresse"): {k: int(v) for k, v in row.items() if v}
-                for row in csv.DictReader(file)}  # fmt: skip
-
-
-def measured(page, path):
+def followed(page, path):
     """Follow a link to an address and measure its screen, closed, at both widths."""
     if page.evaluate("location.pathname") != path:
         page.evaluate(readable.FOLLOW, path)
         page.wait_for_function(readable.RESTED, arg=path)
     page.evaluate("document.querySelector('.screen-status').replaceChildren()")
-    page.set_viewport_size({"width": 1280, "height": 800})
-    wide = page.evaluate(MEASURE)
-    page.set_viewport_size({"width": 390, "height": 844})
-    narrow = page.evaluate(MEASURE)
-    return {"mots": wide["words"], "figure_390": narrow["figure"], "haut_1280": wide["height"],
-            "haut_390": narrow["height"], "a_verifier": max(wide["marks"], narrow["marks"]),
-            "noms": wide["said"]}  # fmt: skip
+    return measured(page)
 
 
 def chapters(page):
@@ -66,13 +55,37 @@ def test_every_screen_keeps_its_limits(visit, compte):
     visitor, known, broken = visit(), ceilings(), []
     visitor.log_in(compte, to=PROMOTIONS)
     for path in routes():
-        limits = {**GOALS, **known.get(path, {})}
-        found = measured(visitor.page, path)
+        limits, measures = GOALS | known.get(path, {}), followed(visitor.page, path)
         if path.startswith(LONG) and chapters(visitor.page):
-            limits |= {"haut_1280": found["haut_1280"], "haut_390": found["haut_390"]}
-        broken += [f"{path} {name} : {found[name]} > {limits[name]}"
-                   for name in GOALS if found[name] > limits[name]]  # fmt: skip
+            limits |= {name: measures[name] for name in ("haut_1280", "haut_390")}
+        broken += too_much(path, measures, limits)
     assert not broken, "\n".join(broken)
+
+
+def test_the_pages_of_the_header_and_of_the_foot_keep_their_limits(visit):
+    visitor, broken = visit(), []
+    visitor.log_in("jdupont2", to="/aide")
+    for path in FEET:
+        broken += too_much(path, followed(visitor.page, path))
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_the_pages_without_account_keep_their_limits(visit, path):
+    visitor = visit()
+    visitor.expected.append(path)  # the browser says of a page that does not exist that it failed
+    visitor.open(path)
+    if path == "/ma-situation":
+        visitor.page.locator(".instrument").first.wait_for()
+    assert too_much(path, measured(visitor.page)) == []
+
+
+@pytest.mark.parametrize(("compte", "path"), ROLES)
+def test_the_pages_of_the_roles_keep_their_limits(visit, compte, path):
+    visitor = visit()
+    page = visitor.log_in(compte, to=path)
+    page.locator(".instrument").first.wait_for()
+    assert too_much(path, measured(page)) == []
 
 
 @pytest.mark.parametrize("compte", PEOPLE)

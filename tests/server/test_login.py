@@ -153,7 +153,9 @@ def test_who_has_forgotten_is_told_whom_to_ask(visit):
     assert page.status == 200
     assert re.search(r'href="tel:\d+"', page.text)
     assert 'href="mailto:' in page.text
-    assert page.text.index("Écrivez à") < page.text.index("choisissez un mot de passe")
+    assert page.text.index("Contactez votre assistance") < page.text.index(
+        "choisissez un mot de passe"
+    )
 
 
 def test_a_link_that_does_not_work_says_so(visit):

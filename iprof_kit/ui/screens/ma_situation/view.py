@@ -11,9 +11,8 @@ from iprof_kit.ui.screens.promotions.view import PromotionsView
 from iprof_kit.ui.shared.parts import Field, Notice, Page
 
 PRIVACY = (
-    "Rien n’est enregistré : ce que vous saisissez disparaît quand vous quittez cet écran. "
-    "Sans compte, il n’est pas possible de le conserver ; le fichier CSV du tableau reste "
-    "à vous."
+    "Sans compte, rien n’est enregistré : ce que vous saisissez disparaît quand vous quittez cet "
+    "écran. Le fichier CSV du tableau reste à vous."
 )
 
 
