@@ -10,6 +10,7 @@ const { default: puppeteer } = await import(
   pathToFileURL(createRequire(`${modules}/`).resolve("puppeteer-core")).href);
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: program, headless: true });
 const page = await browser.newPage();
+page.setDefaultTimeout(60_000);
 const complaints = [];
 page.on("pageerror", error => complaints.push(error.message));
 page.on("console", message => { if (message.type() === "error") complaints.push(message.text()); });

@@ -9,6 +9,7 @@ What a person tries makes her screens longer: these come, by their name, before 
 """
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -27,6 +28,15 @@ ROLES = [
     ("fformateur", "/accueil"), ("fformateur", "/scenarios"), ("ggestionnaire", "/accueil"),
     ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"), ("scohen", "/accueil"),
 ]  # fmt: skip
+PLACES = "/perspectives/autres-affectations"
+PRINTED = {
+    "/accueil": "Vos prochaines dates",
+    "/perspectives/et-si": "Règles et sources",
+    PLACES: "restait la même",
+    "/perspectives/retraite": "De la dernière paie",
+    "/dossier/anciennetes": "Règles et sources",
+}
+"""What each holds on paper, among the rest."""
 LONG = "/guides/"
 """Where a long page may have a menu of its chapters instead of a limit of height."""
 CHAPTERS = """() => {
@@ -100,6 +110,22 @@ def test_promotions_is_printed_on_two_sheets_with_its_sources(visit, compte):
     assert "Scénario B" in words
     assert "Pourquoi" not in words
     assert "Recalculer" not in words
+
+
+def test_a_screen_is_printed_on_two_sheets_without_a_reason_that_nobody_opened(visit):
+    visitor = visit()
+    page = visitor.log_in("jdupont", to=PROMOTIONS)
+    for path, kept in PRINTED.items():
+        page.evaluate(readable.FOLLOW, path)
+        page.wait_for_function(readable.RESTED, arg=path)
+        if path == PLACES:
+            page.get_by_label("Où voulez-vous aller").select_option("33")
+            page.get_by_text(re.compile("Si la barre d’entrée de 2021 pour Gironde")).wait_for()
+        sheets = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+        words = " ".join(" ".join(sheet.extract_text().split()) for sheet in sheets)
+        assert len(sheets) <= 2, path
+        assert kept in words, path
+        assert not re.search(r"Pourquoi [\d ]+ points|Comment cette ancienneté", words), path
 
 
 @pytest.mark.parametrize("path", ["/guides/avancement", "/guides/textes/paie"])

@@ -85,6 +85,21 @@ def test_what_is_typed_is_drawn_saved_and_there_again(someone_s_cv):
     assert content.startswith(b"%PDF-")
 
 
+def test_the_preview_grows_by_keyboard_and_its_size_stays(someone_s_cv):
+    visitor = someone_s_cv("jdupont")
+    page = visitor.page
+    sheet, size = page.locator("img.sheet[src]").first, page.locator(".zoom output")
+    whole = sheet.bounding_box()["width"]
+    page.get_by_role("button", name="Agrandir").press("Enter")
+    expect(size).to_have_text("125 %")
+    assert sheet.bounding_box()["width"] == pytest.approx(whole * 1.25, abs=2)
+    visitor.check()
+    visitor.open("/cv/edition")
+    expect(size).to_have_text("125 %")
+    page.get_by_role("button", name="Réduire").press("Enter")
+    expect(size).to_have_text("100 %")
+
+
 def test_lines_move_are_deleted_and_come_back_by_keyboard_alone(someone_s_cv):
     page = someone_s_cv("jdupont2").page
     for title in ("Première", "Deuxième", "Troisième"):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from test_at_a_glance import GOALS, measured
 
 pytestmark = pytest.mark.browser
 
@@ -121,3 +122,22 @@ def test_who_has_no_corps_is_told_what_concerns_her(visit):
     expect(page.get_by_text("Pas de corps, donc pas de mouvement.")).to_be_visible()
     page = visitor.open(PATHS)
     expect(page.get_by_role("heading", name="Pour en ouvrir d’autres")).to_be_visible()
+
+
+def test_a_place_touched_and_two_wishes_keep_the_height_of_an_answer(visit):
+    visitor = visit()
+    visitor.log_in("jdupont2")
+    page = visitor.open(PLACES)
+    page.locator("#decide > summary").click()
+    page.locator("#tout-effacer").click()
+    until(page, re.compile("Aucun vœu encore"))
+    for rank, key in enumerate(("37", "44"), 1):
+        page.get_by_label("Où voulez-vous aller").select_option(key)
+        page.get_by_role("button", name=f"Ajouter en vœu {rank}").click()
+        until(page, re.compile(rf"^{rank}\. {key}"))
+    page.get_by_label("Où voulez-vous aller").select_option("33")
+    until(page, re.compile("Si la barre d’entrée de 2021 pour Gironde"))
+    page.locator("#decide > summary").click()
+    tall = measured(page, PLACES)
+    assert tall["haut_1280"] <= GOALS["haut_1280"]
+    assert tall["haut_390"] <= GOALS["haut_390"]

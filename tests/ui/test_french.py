@@ -106,9 +106,10 @@ OF_TABLES = (
 )  # fmt: skip
 
 
-def screens(numero):
+def screens(numero, *paths):
+    """Yield the words of each screen of a person, or of those asked for alone."""
     portal = Portal(lambda: Understudy(addressed(PEOPLE[numero]), paris_today()))
-    for path in answered():
+    for path in paths or answered():
         if numero == "D0001" or not path.startswith((*TEXTS, RAW)):
             html = portal.handle({"kind": "route", "path": path}).html
             rules_alone = html.partition('id="developpeurs"')[0] if path.startswith(RAW) else html
@@ -182,7 +183,7 @@ def test_no_sentence_of_a_rule_or_of_the_help_is_too_long():
 
 def test_an_echelon_that_months_bring_forward_is_due_on_its_own_day_with_an_earlier_effect():
     """The head of a school: nothing is late before the day on which the échelon is pronounced."""
-    words = dict(screens("D0014"))
+    words = dict(screens("D0014", "/accueil", "/perspectives/ma-paie", "/dossier/carriere"))
     due = "De plein droit à partir du 1er mars 2027, avec effet au 1er juin 2026"
     assert due in words["/perspectives/ma-paie"]
     assert "pas encore enregistré" not in words["/dossier/carriere"]
@@ -191,7 +192,7 @@ def test_an_echelon_that_months_bring_forward_is_due_on_its_own_day_with_an_earl
 
 def test_an_institutrice_has_one_opening_of_her_right_and_dates_after_it():
     """Services of an instituteur are those of her file: Promotions and Retraite agree."""
-    words = dict(screens("D0017"))
+    words = dict(screens("D0017", "/perspectives/retraite", "/perspectives/promotions"))
     assert "est ouvert depuis le 30 mai 2025, à 57 ans 6 mois" in words["/perspectives/retraite"]
     assert "à 57 ans 6 mois" in words["/perspectives/promotions"]
     assert "droit non ouvert" not in words["/perspectives/retraite"]

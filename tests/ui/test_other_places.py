@@ -1,5 +1,7 @@
 """Autres affectations: scores of published cases, wishes in any order, what is kept or not."""
 
+import cProfile
+import pstats
 import re
 from datetime import date
 
@@ -7,6 +9,7 @@ import pytest
 import ui_people as people
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ui_html import check
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Unavailable
@@ -241,6 +244,13 @@ def test_linked_points_follow_the_order_of_the_wishes():
     assert "n’est pas le département" in screen.page.text
 
 
+class Walker(Screen):
+    """Reads what she is shown; only the page where the walk ends is checked whole."""
+
+    def shown(self, message):
+        self.html = self.portal.handle(message).html
+
+
 @settings(max_examples=8, deadline=None)
 @given(
     st.lists(
@@ -254,7 +264,7 @@ def test_linked_points_follow_the_order_of_the_wishes():
     )
 )
 def test_whatever_is_done_to_the_wishes_they_stay_ranked_kept_and_scored(acts):
-    screen, wishes = Screen(), []
+    screen, wishes = Walker(), []
     for name, key in acts:
         screen.do(name, voeu=key, of=key)
         wishes = (screen.kept or {"1d": {}}).get("1d", {}).get("voeux", [])
@@ -263,7 +273,7 @@ def test_whatever_is_done_to_the_wishes_they_stay_ranked_kept_and_scored(acts):
         assert [int(rank) for rank, _ in screen.ranks] == list(range(1, len(wishes) + 1))
         assert [name.split()[0] for _, name in screen.ranks] == wishes
     # No family request: whatever the order, each wish has the points of the échelon and seniority.
-    assert screen.page.text.count("36 Échelon") == len(wishes)
+    assert check(screen.html).text.count("36 Échelon") == len(wishes)
 
 
 @settings(max_examples=5, deadline=None)
@@ -360,6 +370,20 @@ def test_the_exit_bar_stands_beside_where_it_is_published():
     assert "mais votre sortie demandait 874 points en 2024" in page.text.replace(NBSP, " ")
     assert "Si la barre de sortie de 2024 pour Paris" in page.text
     assert "Si la barre d’entrée de 2021 pour Nord" in page.text
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "most"),
+    [("lieu", {"lieu": "33"}, 65_000), ("voeu_ajouter", {"of": "44"}, 85_000)],
+)
+def test_an_act_asks_for_few_calls(act, values, most):
+    """Calls of functions, which no load changes: 105,000 and 120,000 before each was counted."""
+    screen = Screen().add("37")
+    screen.do("lieu", lieu="59")
+    profile = cProfile.Profile()
+    message = {"kind": "intent", "name": act, "values": values, "changed": "", "path": PATH}
+    profile.runcall(screen.portal.handle, message)
+    assert pstats.Stats(profile).total_calls <= most
 
 
 def test_a_place_is_looked_at_without_keeping_anything():

@@ -41,8 +41,8 @@ class Zoom {
       sessionStorage.setItem(SIZE, String(this.size));
     } catch { /* kept by the page alone */ }
     const desk = document.getElementById(button.getAttribute("aria-controls"));
-    const [left, top] = [desk.scrollLeft + desk.clientWidth / 2, desk.scrollTop];
+    const [left, top] = [desk.scrollLeft, desk.scrollTop];
     this.again();
-    desk.scrollTo(left * ratio - desk.clientWidth / 2, top * ratio);
+    desk.scrollTo(left * ratio, top * ratio);
   }
 }
