@@ -213,5 +213,7 @@ def _lines(title: str, lines: list[str]) -> Section:
     shown = lines[:_MOST_LINES]
     if len(lines) > _MOST_LINES:
         shown.append(f"et {counted(len(lines) - _MOST_LINES, 'ligne')} de plus, dans votre dossier")
-    facts = tuple(Fact("", french(line[:1].upper() + line[1:])) for line in shown or ["Rien dans le dossier"])
+    facts = tuple(
+        Fact("", french(line[:1].upper() + line[1:])) for line in shown or ["Rien dans le dossier"]
+    )
     return Section(title, (Part(facts=facts),))
