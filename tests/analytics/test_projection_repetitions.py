@@ -199,7 +199,7 @@ def test_the_command_writes_tables_that_say_projet(population, tmp_path):
 def test_the_command_refuses_another_format(population, tmp_path):
     table = tmp_path / "gens.parquet"
     save_population(population, table)
-    with pytest.raises(InputError, match=r"un fichier \.xlsx ou un dossier"):
+    with pytest.raises(InputError, match=r"Donnez un nom en \.xlsx, ou un dossier"):
         CliRunner().invoke(
             projeter_,
             [str(table), "--jusqua", "2027", "--seed", "1", "--vers", "a.pdf"],

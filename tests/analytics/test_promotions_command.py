@@ -27,7 +27,7 @@ def test_a_workbook_says_projet_on_every_sheet(tmp_path):
     target, result = run(tmp_path, "tableau.xlsx", "--suppose", "dernier_connu")
     assert result.exit_code == 0, result.output
     # 23 % of 60 is 13.8
-    assert "PROJET. 60 promouvables, 13 places, 13 propositions, 0 lignes" in result.output
+    assert "PROJET. 60 promouvables, 13 places, 13 propositions, 0 ligne" in result.output
     book = openpyxl.load_workbook(target)
     assert book.sheetnames[0] == "Tableau proposé"
     for sheet in book:
@@ -80,7 +80,7 @@ def test_a_cell_of_the_extract_never_becomes_a_formula(tmp_path):
 
 def test_what_is_wrong_is_told(tmp_path):
     _, result = run(tmp_path, "tableau.docx")
-    assert "le fichier à écrire est .csv ou .xlsx" in str(result.exception)
+    assert "un tableau ne s’écrit pas en" in str(result.exception)
     _, result = run(tmp_path, "tableau.csv", "--taux", "127")
     assert "un taux de 127 % n’est pas possible" in str(result.exception)
 

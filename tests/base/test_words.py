@@ -72,7 +72,7 @@ def test_echelons_have_french_labels():
 
 
 def test_an_unknown_word_lists_the_known_ones():
-    with pytest.raises(InputError, match=r"« xyz ».*pe, certifie"):
+    with pytest.raises(InputError, match=r"«\sxyz\s».*pe, certifie"):
         corps_label("xyz")
     with pytest.raises(InputError):
         label("nulle_part", "1")

@@ -138,7 +138,7 @@ def test_a_date_or_an_address_that_the_schema_refuses_stays_out_of_its_fields():
     ],
 )
 def test_what_does_not_follow_the_schema_is_refused(resume):
-    with pytest.raises(InputError, match="JSON Resume valide"):
+    with pytest.raises(InputError, match="de JSON Resume"):
         json_resume.validate(resume)
 
 

@@ -74,7 +74,7 @@ def test_an_unknown_academy_lists_the_known_ones():
 @pytest.mark.parametrize(
     ("wishes", "campagne", "message"),
     [
-        ([], 2026, "un vœu au moins"),
+        ([], 2026, "aucun vœu"),
         (["Rennes", "14"], 2026, "deux fois"),
         (["Caen"], 2026, "n’est pas ouverte au mouvement de 2026"),
         (["Normandie"], 2019, "n’est pas ouverte au mouvement de 2019"),

@@ -259,7 +259,7 @@ def test_it_goes_over_nothing(database, full, now, tmp_path, elsewhere):
     assert (rows(), files()) == before
     with elsewhere(database):
         write_files({"cles/rectorat.cle": b"une autre cle"})
-        with pytest.raises(InputError, match="sont déjà là"):
+        with pytest.raises(InputError, match="il y a déjà"):
             restore(tmp_path / "sauvegarde", now)
         assert files() == {"cles/rectorat.cle": b"une autre cle"}
         assert snapshots.is_empty()

@@ -228,5 +228,7 @@ def appreciation_fact(
             points = str(row.values["points" if hors_classe else "valeur"]).split("|")
             return row, int(points[names.index(appreciation)])
     raise InputError(
-        f"l’appréciation «{NBSP}{appreciation}{NBSP}» n’est pas de ce barème.", where="appreciation"
+        f"l’appréciation «{NBSP}{appreciation}{NBSP}» n’est pas de ce barème.",
+        where="appreciation",
+        remedy=f"Appréciations possibles{NBSP}: {', '.join(APPRECIATIONS)}.",
     )

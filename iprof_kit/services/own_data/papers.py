@@ -202,7 +202,7 @@ def _contact(dossier: Dossier, saisies: list[Saisie]) -> list[Fact]:
             facts.append(Fact(label, f"{value}{more}"))
     if home["courriel_professionnel"]:
         facts.append(Fact("Courriel professionnel", home["courriel_professionnel"]))
-    return facts or [Fact("", "Aucune")]
+    return facts or [Fact("", "Rien dans le dossier")]
 
 
 def _facts(title: str, facts: list[Fact], *, short: bool = False) -> Section:
@@ -213,5 +213,7 @@ def _lines(title: str, lines: list[str]) -> Section:
     shown = lines[:_MOST_LINES]
     if len(lines) > _MOST_LINES:
         shown.append(f"et {counted(len(lines) - _MOST_LINES, 'ligne')} de plus, dans votre dossier")
-    facts = tuple(Fact("", french(line[:1].upper() + line[1:])) for line in shown or ["Aucune"])
+    facts = tuple(
+        Fact("", french(line[:1].upper() + line[1:])) for line in shown or ["Rien dans le dossier"]
+    )
     return Section(title, (Part(facts=facts),))

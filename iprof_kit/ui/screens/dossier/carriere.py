@@ -182,8 +182,11 @@ def _lead(dossier: Dossier, today: date) -> str:
     opening = f"{', '.join(counts)} depuis {recent[0].date_effet.year}."
     days = text.seniority(now.date_effet, today, now.reliquat_jours)
     lasts = law_facts.echelon_days(_standing(now), today)
+    it = "ce chevron" if now.chevron else "il"
     tail = (
-        f"{text.NBSP}; il dure {text.duration(lasts)}." if lasts else ", le dernier de votre grade."
+        f"{text.NBSP}; {it} dure {text.duration(lasts)}."
+        if lasts
+        else ", le dernier de votre grade."
     )
     comma = "," if now.chevron else ""
     here = f"{text.at_echelon(now.echelon, now.chevron)}{comma} depuis {text.elapsed(days)}{tail}"
