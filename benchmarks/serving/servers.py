@@ -141,6 +141,10 @@ class Portal(Server):
         apart = {self.process.pid, *self.warm()}
         return [pid for pid in self.family() if pid not in apart]
 
+    def rehearsed(self) -> float:
+        """Return the seconds from its start to warm processes that have shown every screen."""
+        return float(self._rehearsed.read_text())
+
     def wait_until_warm(self, notebooks: int) -> None:
         """Wait until its pages are prepared: warm processes that have nothing left to do.
 
