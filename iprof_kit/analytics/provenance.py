@@ -105,6 +105,35 @@ def legende(table: pd.DataFrame) -> str:
     return str(table.attrs.get("legende", PROJET))
 
 
+def origin(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the same as labels and texts, for the first lines of a file.
+
+    Parameters
+    ----------
+    table : DataFrame
+        See `legende`.
+    """
+    about = table.attrs
+    kept = " ; ".join(f"{name} = {value}" for name, value in about.get("filtres", {}).items())
+    doubt = f" (à vérifier : {about['doute']})" if about.get("doute") else ""
+    lines = [
+        ("Statut", f"{PROJET} : document de travail, l’autorité décide"),
+        ("Tableau", f"{about.get('tableau', '')}, {about.get('titre', '')}"),
+        ("Décide", about.get("decideur", "")),
+        ("Source", about.get("source", "")),
+        ("Établi le", date_text(date.fromisoformat(about["date"])) if "date" in about else ""),
+        ("Situations", about.get("situations", "")),
+        ("Procédure", f"{about.get('procedure', '')} : {about.get('ordre', '')}{doubt}"),
+        ("Places", about.get("arrondi", "")),
+        *(("Hypothèse", text) for text in about.get("hypotheses", ())),
+        *(("Avertissement", text) for text in about.get("avertissements", ())),
+        ("Filtres", kept or "aucun"),
+        ("Règles", about.get("regles", "")),
+        ("Version", f"iprof-kit {about.get('version', '')}"),
+    ]
+    return [(label, french(text)) for label, text in lines if text]
+
+
 def _caption(attributes: Mapping[str, Any]) -> str:
     who = f" : {attributes['decideur']}" if attributes["decideur"] else ""
     parts = [f"{PROJET}. {attributes['tableau']}, {attributes['titre']}. L’autorité décide{who}."]

@@ -84,7 +84,8 @@ class RankedList:
             for name, column in zip(names, self.values, strict=True)
         ]
         place = int(self.rank[row]) - 1
-        lines = [f"Rang {place + 1} sur {len(self.order)}. {' ; '.join(values)}."]
+        criteria = " ; ".join(values)
+        lines = [f"Rang {place + 1} sur {len(self.order)}. {criteria[:1].upper()}{criteria[1:]}."]
         if place > 0:
             lines.append(self._between(place - 1, place, "La personne qui précède"))
         if place + 1 < len(self.order):

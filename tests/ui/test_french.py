@@ -6,6 +6,7 @@ faults that it found, looked for on the screens of four different people.
 
 import ast
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from ui_html import Page
 
 import iprof_kit
 from iprof_kit.base.clock import paris_today
+from iprof_kit.base.paths import ROOT
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import every_rule
@@ -28,7 +30,10 @@ PEOPLE = {one.numero: one for one in sample_dossiers()}
 ASKED = ("D0001", "D0005", "D0017", "D0042")
 """A teacher, a CPE (rules by analogy), an institutrice, an agent without corps."""
 FAULTS = {
-    "a plural after one": r"\b1 (?:an|mois|jour|trimestre|point) ont\b|\b1 (?:ans|jours|points)\b",
+    "a plural after one": r"\b1 (?:an|mois|jour|trimestre|point) ont\b"
+    r"|(?<![\d,])1 (?:ans|jours|points)\b",
+    "a plural after none or one": r"(?<![\d,\u202f\u00a0])[01][ \u00a0](?:comptes|dossiers|sessions"
+    r"|lignes|signalements|propos[ée]+s|places|propositions|personnes|textes|jours|entrent)\b",
     "a missing accent": r"(?<![\w/-])(?<!table )(?:decrets?|arretes?|departements?|academies?"
     r"|annees?|durees?|echelons?|education|anciennetes?|memoire|interministeriel|indemnites?|eleves"
     r"|modifie par|quotites?|remunerations?|payees?|regularisation|complement|inferieure?|egales?"
@@ -116,14 +121,18 @@ def screens(numero, *paths):
             yield path, Page(rules_alone).text
 
 
-@pytest.mark.parametrize("numero", ASKED)
-def test_no_screen_has_a_fault_of_french(numero):
-    met = [
+def faults(pages):
+    return [
         f"{path}: {fault}: …{words[max(0, hit.start() - 40) : hit.end() + 20]}…"
-        for path, words in screens(numero)
+        for path, words in pages
         for fault, pattern in FAULTS.items()
         for hit in list(re.finditer(pattern, words))[:2]
     ]
+
+
+@pytest.mark.parametrize("numero", ASKED)
+def test_no_screen_has_a_fault_of_french(numero):
+    met = faults(screens(numero))
     assert not met, "\n".join(met)
 
 
@@ -179,6 +188,26 @@ def test_no_sentence_of_a_rule_or_of_the_help_is_too_long():
     told += [term.definition for term in terms()]
     said = [one for words in told for one in re.split(r"(?<=[.;]) ", words.replace("\u00a0;", ";"))]
     assert not [one for one in said if len(one.split()) > MOST_WORDS]
+
+
+SENTENCES = runpy.run_path(str(ROOT / "tools" / "sentences.py"))
+
+
+@pytest.mark.parametrize("role", SENTENCES["ROLES"])
+def test_no_screen_of_a_role_has_a_fault_of_french(role):
+    pages = list(SENTENCES["pages_of_role"](role, texts=False))
+    assert [path for path, _ in pages].count("/accueil") == 3  # nothing waits, one thing, several
+    met = faults((path, Page(html).text) for path, html in pages)
+    assert not met, "\n".join(met)
+
+
+def test_the_reading_gives_each_way_of_saying_once_with_who_reads_it():
+    ways_of, page = SENTENCES["ways_of"], "<p>{} places pour <b>{}</b></p><p>Barre</p>"
+    pages = [("/a", "analyste", page.format(0, 1)), ("/b", "formateur", page.format(12, 648))]
+    assert ways_of(pages) == (
+        "0 places pour 1\n    [/a (analyste)]\nBarre\n    [/a (analyste) +1]\n"
+        "12 places pour 648\n    [/b (formateur)]\n"
+    )
 
 
 def test_an_echelon_that_months_bring_forward_is_due_on_its_own_day_with_an_earlier_effect():

@@ -99,7 +99,7 @@ def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
 def test_a_manager_sees_what_waits_and_for_how_long():
     said = check(opened(portal("gestionnaire"), "/accueil")[0]).text.replace("\u00a0", " ")
     assert "3 signalements d’erreur attendent votre service." in said
-    assert "Le plus ancien a 13 jours, du 12 novembre 2026." in said
+    assert "Le plus ancien, du 12 novembre 2026, attend depuis 13 jours." in said
 
 
 def test_an_administrator_sees_backup_journal_and_sessions():

@@ -5,21 +5,24 @@ The authority decides: every table says PROJET, with its source, date, filters a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.promotions import tables
+from iprof_kit.analytics.promotions.aside import left_out
 from iprof_kit.analytics.promotions.candidates import omitted_steps, positions, whole_numbers
 from iprof_kit.analytics.promotions.compare import compared, summary
 from iprof_kit.analytics.promotions.lists import Ranked, Settings, rank_lists
 from iprof_kit.analytics.promotions.opening import (
     carried_units,
+    checked_share,
     no_ratio,
     procedure_for,
     refuse_places,
@@ -27,6 +30,7 @@ from iprof_kit.analytics.promotions.opening import (
     title,
 )
 from iprof_kit.analytics.promotions.placement import placement
+from iprof_kit.analytics.promotions.rates import by_share
 from iprof_kit.analytics.promotions.why import Explication, explain_pair, explain_person
 from iprof_kit.analytics.promotions.writing import write_tables
 from iprof_kit.analytics.provenance import PROJET, Provenance
@@ -147,6 +151,18 @@ class Campagne:
         places = tables.contingents(self._listes, self.reglages.share)
         return self._marked(places, "Contingent")
 
+    def selon_taux(self, taux: Sequence[float | str]) -> pd.DataFrame:
+        """Return the places, the bar and the last proposed of each list, at several ratios."""
+        shares = [checked_share(one) for one in taux]
+        tried = by_share(self.gens["numero"], self._listes, self.reglages, shares)
+        return self._marked(tried, "Selon le taux")
+
+    def mis_a_part(self) -> pd.DataFrame:
+        """Return who is left out whatever her rank, or kept in doubt, and why, line by line."""
+        ranking = tables.ranking(self.gens, self.par, self._listes)
+        table = left_out(self.positions(), ranking, self.refusees)
+        return self._marked(table, "Mis à part")
+
     def etapes(self) -> pd.DataFrame:
         """Return what each step of the procedure changed."""
         return self._marked(tables.steps(self._listes), "Étapes")
@@ -258,12 +274,17 @@ class Campagne:
         Unavailable
             The log or a file cannot be written.
         """
-        what = {
-            "quoi": f"tableau nominatif{NBSP}: {self.titre}",
-            "source": self.source,
-            "filtres": dict(self.filtres),
-        }
-        tables = {
+        return write_tables(self.tables(), Path(vers), motif=motif, what=self.exported)
+
+    @property
+    def exported(self) -> dict[str, Any]:
+        """What the log of exports says of a file of this campaign."""
+        what = f"tableau nominatif{NBSP}: {self.titre}"
+        return {"quoi": what, "source": self.source, "filtres": dict(self.filtres)}
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return what is written, by the name of its sheet; the tableau comes first."""
+        return {
             "Tableau proposé": self.tableau(),
             "Contingent": self.contingent(),
             "Liste complémentaire": self.liste_complementaire(),
@@ -271,7 +292,6 @@ class Campagne:
             "Positions": self.positions(),
             "Non classés": self._unranked(),
         }
-        return write_tables(tables, Path(vers), motif=motif, what=what)
 
     def comparer(self, autre: Given | Campagne) -> pd.DataFrame:
         """Return who enters and who leaves with another procedure, or in another campaign."""

@@ -11,6 +11,17 @@ from iprof_kit.base.calendar import MONTH, YEAR, rentree, to_dates
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 
 SOURCE = "liste fictive, tirée au hasard"
+_ASIDE = (
+    ("Disponibilité", "convenances personnelles"),
+    ("Disponibilité", "suivre un conjoint"),
+    ("Disponibilité", "convenances personnelles"),
+    ("Radié", "démission"),
+    ("Radié", "retraite"),
+    ("Radié", "retraite"),
+    ("xyz", ""),
+    ("Congé spécial", ""),
+)
+"""Positions of those whom an extract holds besides: it leaves them out, or asks."""
 _AGE_AT_9TH, _YEARS_AT_9TH = 38, 12
 
 
@@ -71,3 +82,26 @@ def exemple_promouvables(taille: int = 648, annee: int = 2027, graine: int = 63)
             "opposition": (draw.random(taille) < 0.003).astype(np.int64),
         }
     )
+
+
+def exemple_extrait(annee: int = 2027) -> pd.DataFrame:
+    """Return the same people, and some whom their position leaves out or puts in doubt.
+
+    Parameters
+    ----------
+    annee : int
+        Campaign.
+
+    Examples
+    --------
+    >>> len(exemple_extrait()) - len(exemple_promouvables())
+    8
+    """
+    listed = exemple_promouvables(annee=annee).assign(position_motif="")
+    listed.loc[listed.index[:3], "position"] = "Congé parental"
+    others = exemple_promouvables(len(_ASIDE), annee, graine=64).assign(
+        numero=[f"P63-{len(listed) + n:04d}" for n in range(len(_ASIDE))],
+        position=[position for position, _ in _ASIDE],
+        position_motif=[motif for _, motif in _ASIDE],
+    )
+    return pd.concat([listed, others], ignore_index=True)

@@ -193,11 +193,23 @@ def procedure_for(
         procedure = procedure_of_id(str(given))
     if procedure.used_in(corps, grade, year):
         return procedure, ()
-    whom = ", ".join(procedure.corps) or "aucun corps du kit"
-    span = (
-        f"{procedure.since} à {procedure.until}" if procedure.until else f"depuis {procedure.since}"
-    )
-    return procedure, (f"procédure d’un autre champ ({procedure.operation}, {whom}, {span})",)
+    return procedure, (f"procédure d’un autre champ ({_field_of(procedure)})",)
+
+
+def _field_of(procedure: Procedure) -> str:
+    """« hors classe, professeurs des écoles, 2024 »."""
+    what = "avancement accéléré"
+    if procedure.operation != ACCELERATED:
+        what = grade_label(procedure.operation)
+    known = set(CELLS.corps.tolist())
+    names = [corps_label(one, plural=True) if one in known else one for one in procedure.corps]
+    whom = ", ".join(name[:1].lower() + name[1:] for name in names) or "aucun corps du kit"
+    span = f"depuis {procedure.since}"
+    if procedure.until:
+        span = f"{procedure.since} à {procedure.until}"
+    if procedure.until == procedure.since:
+        span = str(procedure.since)
+    return f"{what}, {whom}, {span}"
 
 
 def share_for(
@@ -211,7 +223,7 @@ def share_for(
         A ratio that is no number, negative, over 100 %, or with more than two decimals.
     """
     if taux is not None:
-        share = _share(taux)
+        share = checked_share(taux)
         return share, (f"taux donné : {percent(share)}",)
     if grade == ACCELERATED:
         return bonification_share() * PER_CENT, ()
@@ -294,7 +306,8 @@ def no_ratio(corps: str, grade: str, year: int, reasons: tuple[str, ...]) -> Law
     )
 
 
-def _share(taux: float | str) -> int:
+def checked_share(taux: float | str) -> int:
+    """Return a ratio in per cent as ten-thousandths, refused where it is no ratio."""
     try:
         exact = Decimal(str(taux).replace("%", "").replace(",", ".").strip())
     except InvalidOperation as error:

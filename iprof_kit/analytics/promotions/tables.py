@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,27 +36,27 @@ def ranking(table: pd.DataFrame, by: tuple[str, ...], lists: Sequence[Ranked]) -
 
 def contingents(lists: Sequence[Ranked], share: int | None) -> pd.DataFrame:
     """Return the places of each list, the carried decimals, and where the bar falls."""
-    rows = []
-    for one in lists:
-        tie, taken, not_taken = _bar(one)
-        rows.append(
-            {
-                "liste": one.name,
-                "promouvables": one.listed,
-                "taux_pour_cent": np.nan if share is None else share / 100,
-                "report": one.carried / TEN_THOUSAND,
-                "calcul": np.nan if share is None else one.exact(share),
-                "contingent": one.places,
-                "reste": one.left / TEN_THOUSAND,
-                "proposes": int(one.result.taken.sum()),
-                "barre": _bar_value(one),
-                "departage": tie,
-                "ex_aequo_proposes": taken,
-                "ex_aequo_non_proposes": not_taken,
-                "non_classes": len(one.errors),
-            }
-        )
-    return pd.DataFrame(rows)
+    return pd.DataFrame([places_of(one, share) for one in lists])
+
+
+def places_of(one: Ranked, share: int | None) -> dict[str, Any]:
+    """Return the row of a list in `contingents`."""
+    tie, taken, not_taken = _bar(one)
+    return {
+        "liste": one.name,
+        "promouvables": one.listed,
+        "taux_pour_cent": np.nan if share is None else share / 100,
+        "report": one.carried / TEN_THOUSAND,
+        "calcul": np.nan if share is None else one.exact(share),
+        "contingent": one.places,
+        "reste": one.left / TEN_THOUSAND,
+        "proposes": int(one.result.taken.sum()),
+        "barre": _bar_value(one),
+        "departage": tie,
+        "ex_aequo_proposes": taken,
+        "ex_aequo_non_proposes": not_taken,
+        "non_classes": len(one.errors),
+    }
 
 
 def steps(lists: Sequence[Ranked]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from iprof_kit.analytics.promotions.lists import Ranked
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.careers.criteria import criterion_text
-from iprof_kit.law.promotion.procedures.model import CRITERIA
+from iprof_kit.law.promotion.procedures.model import BY_RANK, CRITERIA
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,17 @@ def explain_pair(
         row = criteria.iloc[int(parts[0])]
         parting = f"Ce qui les sépare : {row['critere']} ({row['valeur']} contre {row['autre']})."
     places = f"{first.numero} est au rang {first.rang}, {second.numero} au rang {second.rang}."
-    phrases = (french(places), french(parting), first.phrases[-1], second.phrases[-1])
+    outcomes = (_outcome(each) for each in (first, second))
+    phrases = (french(places), french(parting), *outcomes)
     return replace(
         first, numero=f"{first.numero} et {second.numero}", criteres=criteria, phrases=phrases
     )
+
+
+def _outcome(explained: Explication) -> str:
+    """Return « P63-0606 : dans le contingent (rang). », after the steps that moved her."""
+    sentences = " ".join(explained.sur_elle[1:])
+    return french(f"{explained.numero} : {sentences[:1].lower()}{sentences[1:]}")
 
 
 def _explain(
@@ -156,6 +163,7 @@ def _explain(
     steps = tuple(
         french(f"Étape « {move.step.text} » : elle {word} cette personne.")
         for move in result.moves
+        if move.step.kind != BY_RANK  # « dans le contingent (rang) » says it
         for rows, word in ((move.enter, "fait entrer"), (move.leave, "fait sortir"))
         if place in rows
     )

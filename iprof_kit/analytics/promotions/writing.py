@@ -13,7 +13,7 @@ import pandas as pd
 from iprof_kit.analytics.export_log import checked_reason, logged
 from iprof_kit.analytics.identities import refuse_identities
 from iprof_kit.analytics.needs import openpyxl
-from iprof_kit.analytics.provenance import PROJET, legende
+from iprof_kit.analytics.provenance import PROJET, legende, origin
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
 from iprof_kit.base.spreadsheets import inert
@@ -57,8 +57,7 @@ def write_tables(
     """
     reason = checked_reason(motif)
     checked_file(path)
-    for table in tables.values():
-        refuse_identities(table, [*table], "table")
+    _refuse_names(tables)
     first = next(iter(tables.values()))
     if path.suffix.lower() == ".xlsx":
         made = {path: workbook_of(tables)}
@@ -77,6 +76,60 @@ def write_tables(
             ) from error
         noted["detail"] = counted(len(first), "ligne nominative")
     return list(made)
+
+
+def one_file(
+    tables: Mapping[str, pd.DataFrame],
+    suffix: str,
+    *,
+    motif: str | None,
+    what: Mapping[str, Any],
+) -> bytes:
+    """Return tables as one file that a browser saves; a CSV says first where it comes from.
+
+    Parameters
+    ----------
+    tables : mapping of title to DataFrame
+    suffix : str
+        `.xlsx`, or `.csv` (the first table alone).
+    motif : str or None
+        Why, for whom: the log of exports keeps it. None where the people are fictitious: nothing
+        is then to be accounted for.
+    what : mapping
+        See `write_tables`.
+
+    Raises
+    ------
+    InputError
+        A motive that says nothing.
+    Unavailable
+        The log cannot be written, or this machine writes no workbook.
+    """
+    reason = None if motif is None else checked_reason(motif)
+    _refuse_names(tables)
+    first = next(iter(tables.values()))
+    content = workbook_of(tables) if suffix == ".xlsx" else _csv_with_its_origin(first)
+    if reason is not None:
+        with logged({**what, "fichiers": [f"téléchargé ({suffix})"]}, reason) as noted:
+            noted["detail"] = f"{len(first)} ligne(s) nominatives"
+    return content
+
+
+def _refuse_names(tables: Mapping[str, pd.DataFrame]) -> None:
+    for table in tables.values():
+        refuse_identities(table, [*table], "table")
+
+
+def _csv_with_its_origin(table: pd.DataFrame) -> bytes:
+    """Return a CSV whose first lines, after « # », say where it comes from.
+
+    A semicolon of theirs would begin another cell, which a spreadsheet might run.
+    """
+    mark = "\ufeff"
+    lines = (f"# {label}{NBSP}: {' '.join(text.split())}" for label, text in origin(table))
+    head = "".join(f"{line.replace(';', ',')}\r\n" for line in lines)
+    rows = csv_of(table, decimal=",").decode("utf-8-sig")
+    return f"{mark}{head}{rows}".encode()
 
 
 def workbook_of(tables: Mapping[str, pd.DataFrame]) -> bytes:

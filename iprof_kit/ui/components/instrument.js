@@ -13,13 +13,15 @@ class Instrument {
       readAt(range);
     }
     for (const range of this.root.querySelectorAll("input[data-never]")) sayRange(range);
+    for (const range of this.root.querySelectorAll("input[data-follows]")) followAt(range);
   }
 
   moved(range) {
     if (range.dataset.reads !== undefined) {
       this.read.set(range.id, range.value);
       readAt(range);
-    } else if (range.dataset.never) sayRange(range);
+    } else if (range.dataset.follows !== undefined) followAt(range);
+    else if (range.dataset.never) sayRange(range);
   }
 }
 
@@ -31,6 +33,15 @@ function sayRange(range) {
   const said = document.getElementById(`${range.id}-dit`);
   if (said) said.textContent = saidBy(range);
   range.setAttribute("aria-valuetext", saidBy(range));
+}
+
+function followAt(range) {
+  // Each place of the slider has its own words; the kernel knows where it stands.
+  const lines = [...range.closest(".lever").querySelectorAll("[data-at]")];
+  for (const line of lines) line.hidden = line.dataset.at !== range.value;
+  const says = lines.find((line) => !line.hidden)?.dataset.says ?? range.value;
+  document.getElementById(`${range.id}-dit`).textContent = says;
+  range.setAttribute("aria-valuetext", says);
 }
 
 function readAt(range) {

@@ -72,23 +72,28 @@ _SCENARIOS = Way(
 
 def _analyst(visit: Visit, today: date) -> RoleView:
     del visit
-    year = today.year + 1
+    figures = tuple(_tableau(today))
+    strong = ""
+    if figures:
+        listed, places, *_ = (one.value for one in figures)
+        strong = f"{_counted(int(places), 'place', 'places')} pour {listed} promouvables"
+    about = f"campagne {today.year + 1} des professeurs des écoles, sur une population fictive"
     return RoleView(
         "Votre tableau d’avancement",
         sentence=(
-            (f"Campagne {year} des professeurs des écoles, ", False),
-            ("sur une population fictive", True),
-            (" : PROJET, l’autorité décide.", False),
+            (text.french(strong), True),
+            (text.french(f"{', ' if strong else ''}{about} : PROJET, l’autorité décide."), False),
         ),
-        results=tuple(_tableau(today)),
+        results=figures,
         ways=(
-            Way("Changer la procédure, le taux, le report", "Ouvrir le tableau", TABLEAU),
+            Way("Changer le taux, comparer deux dossiers, voir qui est écarté, exporter",
+                "Ouvrir le tableau", TABLEAU),
             _SCENARIOS,
             Way("Faire entrer un extrait de vos dossiers", command="iprof import extrait"),
             _BY_HAND,
             _GUIDES,
         ),
-    )
+    )  # fmt: skip
 
 
 def _tableau(today: date) -> Iterator[Result]:
@@ -97,7 +102,7 @@ def _tableau(today: date) -> Iterator[Result]:
 
     with suppress(KitError):
         for key in prepared_keys(today)[:3]:
-            yield Result(key.label, key.value, "", key.note, "Voir le tableau", TABLEAU,
+            yield Result(key.label, key.value, "", text.sentence(key.note), "", "",
                          verify=key.verify)  # fmt: skip
 
 
@@ -164,10 +169,10 @@ def _manager(visit: Visit, today: date) -> RoleView:
             (f"{waiting} signalement{plural} d’erreur", True),
             (f" {wait} votre service.", False),
         )
-    oldest = "Le plus ancien : aucun."
+    oldest = "Aucun n’attend."
     if work.plus_ancien is not None:
         sent = text.in_paris(work.plus_ancien)
-        oldest = f"Le plus ancien a {(today - sent).days} jours, du {text.day(sent)}."
+        oldest = f"Le plus ancien, du {text.day(sent)}, {_waits(sent, today)}."
     read = f"Lus le {text.day(work.lus_le)}." if work.lus_le else "Aucun dossier n’est importé."
     places = " ; ".join(work.portefeuilles) or "aucun portefeuille"
     return RoleView(
@@ -175,7 +180,7 @@ def _manager(visit: Visit, today: date) -> RoleView:
         sentence=sentence,
         results=(
             Result("Signalements à prendre", str(work.a_prendre), "", text.french(oldest), "", ""),
-            Result("Signalements pris en charge", str(work.en_cours), "pas encore corrigés",
+            Result("Signalements pris en charge", str(work.en_cours), "à corriger encore",
                    "La correction se fait dans la base de gestion, puis revient par l’import.",
                    "Le droit de rectification", "/guides/dossier-droits"),
             Result("Dossiers", str(work.dossiers), "", f"{read} {text.sentence(places)}", "", ""),
@@ -212,22 +217,25 @@ def _administrator(visit: Visit, today: date) -> RoleView:
     saved = text.in_paris(state.sauvegarde) if state.sauvegarde else None
     sealed = text.in_paris(state.scelle_le) if state.scelle_le else None
     age = (today - saved).days if saved else None
-    backup = "jamais" if age is None else "aujourd’hui" if age == 0 else f"il y a {age} jours"
-    plural = "s" if state.sessions > 1 else ""
+    backup = "Jamais" if age is None else text.sentence(_ago(age)).rstrip(".")
+    sessions = _counted(state.sessions, "session ouverte", "sessions ouvertes")
+    accounts = _counted(state.comptes, "compte", "comptes")
+    files = _counted(state.dossiers, "dossier", "dossiers")
     return RoleView(
         "L’état du service",
         sentence=(
-            (f"{state.sessions} session{plural} ouverte{plural}", True),
-            (f", {state.comptes} comptes, {state.dossiers} dossiers.", False),
+            (sessions, True),
+            (f", {accounts}, {files}.", False),
         ),
         results=(
             Result("Dernière sauvegarde", backup, text.day(saved) if saved else "",
                    "Une sauvegarde se vérifie avant de servir." if saved else
                    "Aucune n’est au journal : faites-en une maintenant.", "", ""),
-            Result("Journal", str(state.a_sceller), "lignes à sceller",
+            Result("Journal", str(state.a_sceller),
+                   "lignes à sceller" if state.a_sceller > 1 else "ligne à sceller",
                    f"Scellé le {text.day(sealed)}." if sealed else "Pas encore scellé.", "", ""),
             Result("Sessions ouvertes", str(state.sessions), "",
-                   text.french(f"{state.comptes} comptes, {state.dossiers} dossiers."), "", ""),
+                   text.french(f"{accounts}, {files}."), "", ""),
         ),
         ways_title="Ce qui se fait en ligne de commande",
         ways=(
@@ -238,6 +246,24 @@ def _administrator(visit: Visit, today: date) -> RoleView:
             _GUIDES,
         ),
     )  # fmt: skip
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    """« 1 compte », « 3 comptes »; none is written with the singular, as French does."""
+    return text.french(f"{count} {several if count > 1 else one}")
+
+
+def _ago(days: int) -> str:
+    """« aujourd’hui », « hier », « il y a 3 jours »."""
+    return {0: "aujourd’hui", 1: "hier"}.get(days, f"il y a {days} jours")
+
+
+def _waits(sent: date, today: date) -> str:
+    """« attend depuis 13 jours »."""
+    days = (today - sent).days
+    return {0: "est d’aujourd’hui", 1: "attend depuis hier"}.get(
+        days, f"attend depuis {days} jours"
+    )
 
 
 _HOMES: dict[str, Callable[[Visit, date], RoleView]] = {

@@ -102,9 +102,10 @@ def pyramid(
             )
         )
     totals = ages.groupby("sexe")["promouvables"].sum()
+    plural = "s" if proposed > 1 else ""
     return Pyramid(
         title=text.french(f"PROJET. Pyramide des âges des promouvables, {title}"),
-        heading=text.french(f"PROJET. {listed} promouvables, {proposed} proposés"),
+        heading=text.french(f"PROJET. {listed} promouvables, {proposed} proposé{plural}"),
         desc="Femmes à gauche, hommes à droite. Mêmes valeurs dans le tableau qui suit.",
         width=width,
         height=_TOP + len(names) * _ROW + 28,

@@ -1,0 +1,151 @@
+"""« Pourquoi elle, et pas l’autre »: two people of the ranking, criterion by criterion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from iprof_kit.analytics.promotions.aside import NOT_PROPOSED
+from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.analytics.promotions.why import Explication
+from iprof_kit.base.errors import InputError
+from iprof_kit.careers.places import HOW, TAKEN_BY_RANK
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import officials
+from iprof_kit.ui.shared.parts import Field
+
+FIRST, SECOND = "premier", "second"
+Pair = tuple[str, str]
+_TITLES = {
+    ("F", "F"): "Pourquoi elle, et pas l’autre",
+    ("H", "H"): "Pourquoi lui, et pas l’autre",
+    ("F", "H"): "Pourquoi elle, et pas lui",
+    ("H", "F"): "Pourquoi lui, et pas elle",
+}
+_UNKNOWN, _SAME_FATE = "Pourquoi cette personne, et pas l’autre", "Pourquoi l’une avant l’autre"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion, and what it does: equal, the one that parts them, or not read."""
+
+    criterion: str
+    first: str
+    second: str
+    word: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The two people, the proposed one first, and where they part."""
+
+    title: str
+    strong: str
+    sentences: tuple[str, ...]
+    lines: tuple[Line, ...]
+    pair: Pair
+    ranks: Pair
+    sources: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
+    chosen: bool = False
+    """Whether somebody asked for these two."""
+
+
+def person(typed: str, ranking: pd.DataFrame) -> str:
+    """Return the number of the person meant by a rank, or by a number.
+
+    Raises
+    ------
+    InputError
+        Nobody of the ranking has it.
+    """
+    word = typed.strip()
+    ranked = ranking[ranking["erreur"] == ""]
+    if word.isdecimal() and 1 <= int(word) <= len(ranked):
+        return str(ranked["numero"].iloc[int(word) - 1])
+    numbers = ranked["numero"].astype(str)
+    same = numbers[numbers.str.casefold() == word.casefold()]
+    if same.empty:
+        raise InputError(
+            text.french(f"« {word[:40]} » n’est ni un rang ni un dossier de ce classement."),
+            remedy=text.french(f"Les rangs vont de 1 à {len(ranked)}."),
+        )
+    return str(same.iloc[0])
+
+
+def at_the_bar(ranking: pd.DataFrame) -> Pair | None:
+    """Return the last one proposed by rank and the next one; None where there is nobody.
+
+    Who is left out whatever her rank, or proposed by another step, says nothing of the bar.
+    """
+    ranked = ranking[(ranking["erreur"] == "") & ~ranking["motif"].isin(NOT_PROPOSED)]
+    if len(ranked) < len(FIRST[:2]):
+        return None
+    numbers = ranked["numero"].astype(str).tolist()
+    by_rank = (ranked["motif"] == HOW[TAKEN_BY_RANK]).to_numpy().nonzero()[0]
+    proposed = by_rank if by_rank.size else ranked["propose"].to_numpy(bool).nonzero()[0]
+    last = min(int(proposed[-1]) if proposed.size else 0, len(numbers) - 2)
+    return numbers[last], numbers[last + 1]
+
+
+def comparison(campaign: Campagne, ranking: pd.DataFrame, pair: Pair) -> Comparison:
+    """Return two people of the ranking side by side; « pourquoi » of the campaign parts them."""
+    rows = ranking.assign(numero=ranking["numero"].astype(str)).set_index("numero").loc[[*pair]]
+    rows = rows.sort_values(["propose", "rang"], ascending=[False, True])
+    first, second = (str(number) for number in rows.index)
+    explained = campaign.pourquoi(first, second)
+    lines = _lines(explained)
+    _, parting, *outcomes = explained.phrases
+    unread = sum(line.kind == "unread" for line in lines)
+    sentences = [*outcomes]
+    if unread:
+        sentences.insert(0, "Le critère suivant n’est pas lu." if unread == 1 else
+                         "Les critères suivants ne sont pas lus.")  # fmt: skip
+    if _against_the_ranks(rows):  # what parts them in the ranking is not why one is proposed
+        sentences = [f"Au rang, {first_lower(parting)}", *outcomes]
+        parting = "Le rang n’en décide pas seul."
+    return Comparison(
+        _title(rows),
+        text.french(parting),
+        tuple(text.french(each) for each in sentences),
+        lines,
+        (first, second),
+        (str(rows["rang"].iloc[0]), str(rows["rang"].iloc[1])),
+        officials(explained.sources),
+    )
+
+
+def first_lower(words: str) -> str:
+    """Return words to be put after others."""
+    return words[:1].lower() + words[1:]
+
+
+def _against_the_ranks(rows: pd.DataFrame) -> bool:
+    return bool(rows["rang"].iloc[0] > rows["rang"].iloc[1])
+
+
+def _title(rows: pd.DataFrame) -> str:
+    if bool(rows["propose"].iloc[0]) == bool(rows["propose"].iloc[1]):
+        return _SAME_FATE
+    if "sexe" not in rows:
+        return _UNKNOWN
+    first, second = rows["sexe"].astype(str)
+    return _TITLES.get((first, second), _UNKNOWN)
+
+
+def _lines(explained: Explication) -> tuple[Line, ...]:
+    table = explained.criteres
+    deciding = (table["departage"] != "").to_numpy().nonzero()[0]
+    parts = int(deciding[0]) if deciding.size else len(table)
+    return tuple(
+        Line(
+            text.sentence(str(row["critere"])).rstrip("."),
+            text.french(str(row["valeur"])),
+            text.french(str(row["autre"])),
+            *(("égal", "") if n < parts else ("départage", "parts") if n == parts else
+              ("n’est pas lu", "unread")),
+        )
+        for n, row in enumerate(table.to_dict("records"))
+    )  # fmt: skip
