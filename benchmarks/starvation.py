@@ -2,7 +2,9 @@
 
 Run with `.venv/test/bin/python benchmarks/starvation.py [attack …]`: some three minutes. Each
 honest one acts, then pauses; the same is measured alone, then under the attack, on the same server.
-Wall time is what people see; « server’s core » is the share of one core that the server uses.
+Who attacks the portal is a process of its own, as it would be another machine: its work is not part
+of what the honest wait. Wall time is what people see; « server’s core » is the share of one core
+that the server uses.
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ import os
 import re
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -31,15 +34,17 @@ from uuid import uuid4
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE / "serving")]
 
-from protocol import Passer, many_connections  # noqa: E402
+from protocol import PASSWORD, V1, Passer, many_connections  # noqa: E402
 from servers import TICKS, Portal, percentile, portal, ticks  # noqa: E402
 from tables import machine, say, table  # noqa: E402
 
 HONEST, SECONDS, PAUSE = 20, 10.0, 0.5
 GUESSERS, READERS, BUSY = 8, 6, 6
-PASSWORD = "demonstration-libre"
+HONEST_PLACE, HOSTILE_PLACE, HOSTILE_WORD = "127.0.1.{}", "127.0.2.{}", "--hostile"
 ACCOUNTS = ("jdupont", "jdupont2", "ichevalier", "scohen")
 Act = Callable[[], Awaitable[object]]
+Attack = AbstractAsyncContextManager[Callable[[], int]]
+"""Goes on as long as its block; what it gives returns how many hostile acts there were."""
 
 
 @dataclass
@@ -89,10 +94,22 @@ async def honest(acts: list[Act], used: Callable[[], float]) -> Found:
 
 
 async def compared(
-    name: str, acts: list[Act], attack: list[Act], used: Callable[[], float]
+    name: str, acts: list[Act], attack: Attack, used: Callable[[], float]
 ) -> list[str]:
     """Return the row of a table: alone, then under attack."""
     alone = await honest(acts, used)
+    async with attack as counted:
+        await asyncio.sleep(1)
+        under = await honest(acts, used)
+        count = counted()
+    ratio = under.late / alone.late
+    say(f"{name}: {count} hostile acts; 95th percentile × {ratio:.1f}")
+    return [name, *alone.cells(), *under.cells(), f"{ratio:.1f}"]
+
+
+@asynccontextmanager
+async def here(acts: list[Act]) -> AsyncIterator[Callable[[], int]]:
+    """Insist on acts, each as soon as it has ended, in this process."""
     count = 0
 
     async def insist(act: Act) -> None:
@@ -103,15 +120,35 @@ async def compared(
             count += 1
             await asyncio.sleep(0)
 
-    attackers = [asyncio.create_task(insist(act)) for act in attack]
-    await asyncio.sleep(1)
-    under = await honest(acts, used)
+    attackers = [asyncio.create_task(insist(act)) for act in acts]
+    yield lambda: count
     for one in attackers:
         one.cancel()
     await asyncio.gather(*attackers, return_exceptions=True)
-    ratio = under.late / alone.late
-    say(f"{name}: {count} hostile acts; 95th percentile × {ratio:.1f}")
-    return [name, *alone.cells(), *under.cells(), f"{ratio:.1f}"]
+
+
+@asynccontextmanager
+async def elsewhere(attack: str, *words: str) -> AsyncIterator[Callable[[], int]]:
+    """Insist in another process, which gives way to this one; `words` tell it where."""
+    command = [sys.executable, __file__, HOSTILE_WORD, attack, *words]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+
+        def counted() -> int:
+            return int(process.communicate()[0])
+
+        assert process.stdout is not None
+        await asyncio.to_thread(process.stdout.readline)  # it has come in
+        yield counted
+
+
+async def be_hostile(attack: str, *words: str) -> None:
+    """Insist until the benchmark has measured; tell how many acts there were."""
+    os.nice(10)
+    acts = await HOSTILE[attack](*words)
+    say("come in")
+    async with here(acts) as counted:
+        await asyncio.to_thread(sys.stdin.read)
+        say(str(counted()))
 
 
 # The guichet: the real services on SQLite, each session on a socket pair of its own.
@@ -183,7 +220,7 @@ async def guichet_flood() -> list[str]:
         return await compared(
             "guichet: one session asks without a pause",
             [lambda one=one: one.ask("dossier.lire") for one in people],
-            [lambda one=one: one.ask("dossier.lire") for one in hostile],
+            here([lambda one=one: one.ask("dossier.lire") for one in hostile]),
             own_work,
         )
 
@@ -197,19 +234,15 @@ async def uploads() -> list[str]:
         return await compared(
             "uploads: one session joins papers that are long to check",
             [lambda one=one: one.ask("dossier.lire") for one in people],
-            [
-                lambda one=one: one.ask(
-                    "piece_deposer",
-                    nom="a.pdf",
-                    part=0,
-                    parts=1,
-                    contenu=content,
-                    cle=f"piece-{uuid4().hex[:12]}",
-                )
-                for one in hostile
-            ],
+            here([lambda one=one: join(one, content) for one in hostile]),
             own_work,
         )
+
+
+async def join(desk: Desk, content: str) -> None:
+    """Join one paper."""
+    name, key = "a.pdf", f"piece-{uuid4().hex[:12]}"
+    await desk.ask("piece_deposer", nom=name, part=0, parts=1, contenu=content, cle=key)
 
 
 def own_work() -> float:
@@ -224,27 +257,37 @@ def own_work() -> float:
 async def websockets() -> list[str]:
     """One visitor opens websockets to her kernel without closing any."""
     with portal() as server:
-        people = [Passer(server.address) for _ in range(HONEST + 1)]
-        for one in people:
-            await one.log_in("")
-            await one.enter()
-        *people, hostile = people
-        links: list[object] = []
+        people = [await come_in(server.address) for _ in range(HONEST)]
 
         async def again(one: Passer) -> None:
             one.leave()
-            await one.connect(channels(one), "v1.kernel.websocket.jupyter.org")
-
-        async def one_more() -> None:
-            await hostile.connect(channels(hostile), "v1.kernel.websocket.jupyter.org")
-            links.append(hostile.link)
+            await one.connect(channels(one), V1)
 
         return await compared(
             "websockets: one visitor opens them without end",
             [lambda one=one: again(one) for one in people],
-            [one_more] * 4,
+            elsewhere("websockets", server.address),
             work_of(server),
         )
+
+
+async def websockets_without_end(address: str) -> list[Act]:
+    """Return what opens one more websocket, four times."""
+    hostile, links = await come_in(address), []
+
+    async def one_more() -> None:
+        await hostile.connect(channels(hostile), V1)
+        links.append(hostile.link)
+
+    return [one_more] * 4
+
+
+async def come_in(address: str) -> Passer:
+    """Return somebody without account whose page is open."""
+    one = Passer(address)
+    await one.log_in("")
+    await one.enter()
+    return one
 
 
 def channels(one: Passer) -> str:
@@ -255,52 +298,67 @@ def channels(one: Passer) -> str:
 async def sessions() -> list[str]:
     """Six visitors have their sessions calculate without a pause; others read the login form."""
     with portal() as server:
-        people = [Sender(server, f"127.0.1.{one + 1}") for one in range(HONEST)]
-        busy = [Passer(server.address) for _ in range(BUSY)]
-        for one in busy:
-            await one.log_in("")
-            await one.enter()
-            await one.begin()
-        moves = itertools.count()
         return await compared(
             "sessions: six calculate without a pause",
-            [lambda one=one: one.get("/connexion") for one in people],
-            [lambda one=one: one.control(next(moves)) for one in busy],
+            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
+            elsewhere("sessions", server.address),
             work_of(server),
         )
+
+
+async def calculations(address: str) -> list[Act]:
+    """Return what has each of six sessions calculate once more."""
+    busy = [await come_in(address) for _ in range(BUSY)]
+    for one in busy:
+        await one.begin()
+    moves = itertools.count()
+    return [lambda one=one: one.control(next(moves)) for one in busy]
 
 
 async def logins() -> list[str]:
     """Eight guessers try passwords of one account from one address; others log in from theirs."""
     with portal() as server:
-        people = [Sender(server, f"127.0.1.{one + 1}") for one in range(HONEST)]
-        guessers = [Sender(server, "127.0.2.1") for _ in range(GUESSERS)]
         return await compared(
             "logins: eight guess from one address",
             [
                 lambda one=one, number=number: one.log_in(ACCOUNTS[number % 4], PASSWORD)
-                for number, one in enumerate(people)
+                for number, one in enumerate(senders(server.port, HONEST))
             ],
-            [
-                lambda one=one, number=number: one.log_in(f"inconnu{number}", uuid4().hex)
-                for number, one in enumerate(guessers)
-            ],
+            elsewhere("logins", str(server.port)),
             work_of(server),
         )
+
+
+async def guesses(port: str) -> list[Act]:
+    """Return what tries one more password, for each guesser."""
+    guessers = [Sender(int(port), HOSTILE_PLACE.format(1)) for _ in range(GUESSERS)]
+    return [
+        lambda one=one, number=number: one.log_in(f"inconnu{number}", uuid4().hex)
+        for number, one in enumerate(guessers)
+    ]
 
 
 async def typesetting() -> list[str]:
     """Six readers of one shared CV ask its PDF without a pause; others read the login form."""
     with portal() as server:
         path = shared_cv(server)
-        people = [Sender(server, f"127.0.1.{one + 1}") for one in range(HONEST)]
-        readers = [Sender(server, f"127.0.2.{one + 1}") for one in range(READERS)]
         return await compared(
             "typesetting: six readers of a shared CV ask its PDF",
-            [lambda one=one: one.get("/connexion") for one in people],
-            [lambda one=one: one.get(f"{path}/pdf") for one in readers],
+            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
+            elsewhere("typesetting", str(server.port), path),
             work_of(server),
         )
+
+
+async def readings(port: str, path: str) -> list[Act]:
+    """Return what asks the PDF of a shared CV, for each reader."""
+    readers = senders(int(port), READERS, HOSTILE_PLACE)
+    return [lambda one=one: one.get(f"{path}/pdf") for one in readers]
+
+
+def senders(port: int, many: int, place: str = HONEST_PLACE) -> list[Sender]:
+    """Return people at addresses of their own."""
+    return [Sender(port, place.format(one + 1)) for one in range(many)]
 
 
 def work_of(server: Portal) -> Callable[[], float]:
@@ -314,8 +372,8 @@ _HANDS = ThreadPoolExecutor(2 * HONEST)
 class Sender:
     """Somebody who sends requests from an address of her own."""
 
-    def __init__(self, server: Portal, address: str) -> None:
-        self._port, self._address = server.port, address
+    def __init__(self, port: int, address: str) -> None:
+        self._port, self._address = port, address
 
     async def get(self, path: str) -> None:
         """Get a page."""
@@ -376,6 +434,12 @@ def shared_cv(server: Portal) -> str:
     return re.sub(r"^https?://[^/]+", "", link.adresse)
 
 
+HOSTILE: dict[str, Callable[..., Awaitable[list[Act]]]] = {
+    "websockets": websockets_without_end,
+    "sessions": calculations,
+    "logins": guesses,
+    "typesetting": readings,
+}
 ATTACKS = (websockets, guichet_flood, uploads, sessions, logins, typesetting)
 HEADER = [
     "attack",
@@ -396,6 +460,9 @@ HEADER = [
 def main() -> None:
     """Measure the attacks that are named, or all of them."""
     many_connections()
+    if HOSTILE_WORD in sys.argv:
+        asyncio.run(be_hostile(*sys.argv[2:]))
+        return
     wanted = set(sys.argv[1:]) or {one.__name__ for one in ATTACKS}
     rows = [asyncio.run(attack()) for attack in ATTACKS if attack.__name__ in wanted]
     say(table(HEADER, rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import os
 import signal
@@ -25,6 +26,7 @@ from voila.static_file_handler import MultiStaticFileHandler
 from iprof_kit.base.errors import Unavailable, system_reason
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.words import NBSP
+from iprof_kit.kernel import turns
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.compression import OPTIONS
@@ -39,6 +41,7 @@ from iprof_kit.server.kernels.websockets import Websockets
 from iprof_kit.server.limits.connections import BoundedServer
 from iprof_kit.server.limits.login_turns import LoginTurns
 from iprof_kit.server.limits.readers import Readers
+from iprof_kit.server.limits.refusals import Refusals
 from iprof_kit.server.pages import door as pages
 from iprof_kit.server.pages.assets import STATIC_URL
 from iprof_kit.server.pages.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
@@ -140,6 +143,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "database": DatabaseThreads(self.kit.database_threads, self.kit.database_seconds),
             "files": file_turns(),
             "websockets": Websockets(self.kit),
+            "refusals": Refusals(self.kit.refusal_seconds),
             "readers": Readers(self.kit.link_openings, self.kit.link_seconds),
             "warm": WarmProcesses(
                 self.kit.notebooks,
@@ -207,6 +211,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
 
     def _serve(self, run_dir: Path) -> None:
         self.run_dir = run_dir
+        turns.go_first()
         for name in ("noyaux", "liens", "monde"):
             (run_dir / name).mkdir()
         self.ioloop = IOLoop.current()
@@ -235,6 +240,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         sealer.start()
         try:
             self.announce()  # the door is open
+            gc.freeze()  # looking through all that was imported held everybody up for 0.1 s
             with contextlib.suppress(KeyboardInterrupt):
                 self.ioloop.start()
         finally:

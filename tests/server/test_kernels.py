@@ -1,8 +1,11 @@
 """A kernel belongs to the cookie that opened it, and holds nothing of the server's."""
 
 import asyncio
+import ctypes
 import json
 import os
+import platform
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +13,7 @@ import websocket
 from portal_client import V1
 from portal_server import family, until
 
+from iprof_kit.kernel.turns import GIVES_WAY, SERVER_TURN, SESSION_TURN, Attributes
 from iprof_kit.server.pages import door as pages
 from iprof_kit.server.visitors import Visitor
 from iprof_kit.services.contract.cv import CV_OPERATIONS
@@ -251,4 +255,27 @@ def test_a_session_gives_way_to_the_server(server, opened):
     _, page = opened
     assert page.status == 200
     own = manners(server.process.pid)
-    assert own + 5 in {manners(pid) for pid in family(server.process.pid)}
+    assert own + GIVES_WAY in {manners(pid) for pid in family(server.process.pid)}
+
+
+def turn_of(pid):
+    """Return the length of the turns that a process asked for, 0 where Linux knows none."""
+    found, number = Attributes(), {"x86_64": 315, "aarch64": 275}[platform.machine()]
+    size = ctypes.sizeof(found)
+    ctypes.CDLL(None).syscall(number, pid, ctypes.byref(found), size, 0)
+    return found.turn
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in {"x86_64", "aarch64"},
+    reason="turns are those of Linux, asked here on two architectures",
+)
+def test_the_server_asks_for_short_turns_and_a_session_for_long_ones(server, opened):
+    """All as long as each other, a session that calculates held the server up in mid-answer."""
+    _, page = opened
+    assert page.status == 200
+    own = manners(server.process.pid)
+    sessions = [pid for pid in family(server.process.pid) if manners(pid) == own + GIVES_WAY]
+    turns = turn_of(server.process.pid), {turn_of(pid) for pid in sessions}
+    known = tuple(map(int, platform.release().split(".")[:2])) >= (6, 12)
+    assert turns == ((SERVER_TURN, {SESSION_TURN}) if known else (0, {0}))

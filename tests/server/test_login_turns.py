@@ -88,20 +88,3 @@ def test_no_room_is_said_in_french_and_other_places_have_theirs():
             pass
     with turns.room("a"):
         pass
-
-
-def test_refusals_of_one_place_are_told_one_after_the_other(monkeypatch):
-    really, waits = asyncio.sleep, []
-
-    async def sleep(seconds):
-        waits.append(seconds)
-        await really(0)
-
-    async def scene():
-        turns = LoginTurns(1)
-        await asyncio.gather(*(turns.refuse(place, 0.5) for place in ("a", "a", "a", "b")))
-        await turns.refuse("a", 0.5)
-
-    monkeypatch.setattr(asyncio, "sleep", sleep)
-    asyncio.run(scene())
-    assert waits == [0.5, 1.0, 1.5, 0.5, 0.5]

@@ -14,6 +14,7 @@ from iprof_kit.records import database as db
 from iprof_kit.server.kernels import routes as kernel_routes
 from iprof_kit.server.kernels.websockets import Websockets
 from iprof_kit.server.limits.login_turns import LoginTurns
+from iprof_kit.server.limits.refusals import Refusals
 from iprof_kit.server.pages.door import Login
 from iprof_kit.server.pages.gate import KitApplication
 from iprof_kit.server.settings import Settings
@@ -37,12 +38,31 @@ def pauses(monkeypatch):
     return met
 
 
+def test_refusals_of_one_asker_are_told_one_after_the_other(monkeypatch):
+    """Four who were refused at the same instant asked again together, and held up everybody."""
+    really, waits = asyncio.sleep, []
+
+    async def sleep(seconds):
+        waits.append(seconds)
+        await really(0)
+
+    async def scene():
+        refusals = Refusals(0.5, most=3)
+        await asyncio.gather(*(refusals.wait(asker) for asker in ("a", "a", "a", "a", "b")))
+        await refusals.wait("a")
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    asyncio.run(scene())
+    assert waits == [0.5, 1.0, 1.5, 1.5, 0.5, 0.5]
+
+
 def test_a_websocket_too_many_is_refused_after_a_pause(pauses, monkeypatch):
     monkeypatch.setattr(kernel_routes, "refuse_other_kernels", lambda *_: "jean")
     websockets = Websockets(KIT)
     headers = {"Sec-WebSocket-Protocol": kernel_routes.V1}
     page = SimpleNamespace(
-        request=SimpleNamespace(headers=headers), settings={"kit": KIT, "websockets": websockets}
+        request=SimpleNamespace(headers=headers),
+        settings={"kit": KIT, "websockets": websockets, "refusals": Refusals(KIT.refusal_seconds)},
     )
     websockets.enter("a page that is open", "k", "jean")
     with pytest.raises(Unavailable, match="trop de pages ouvertes"):
@@ -58,8 +78,8 @@ def log_in(tmp_path, monkeypatch):
     db.prepare_database()
 
     async def answers():
-        turns = LoginTurns(1)
-        server = HTTPServer(KitApplication([("/connexion", Login)], kit=KIT, login_turns=turns))
+        settings = {"login_turns": LoginTurns(1), "refusals": Refusals(KIT.refusal_seconds)}
+        server = HTTPServer(KitApplication([("/connexion", Login)], kit=KIT, **settings))
         sock, port = bind_unused_port()
         server.add_sockets([sock])
         client = AsyncHTTPClient(force_instance=True)

@@ -10,6 +10,7 @@ from tornado.testing import bind_unused_port
 from iprof_kit.records import database as db
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.limits.readers import Readers
+from iprof_kit.server.limits.refusals import Refusals
 from iprof_kit.server.pages.gate import KitApplication
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.settings import Settings
@@ -43,7 +44,9 @@ def knock(tmp_path, monkeypatch, pauses):
 
     async def answers(*paths):
         threads = DatabaseThreads(2, 10.0)
-        settings = {"kit": KIT, "readers": Readers(3, 600.0), "database": threads}
+        refusals = Refusals(KIT.refusal_seconds)
+        settings = {"kit": KIT, "readers": Readers(3, 600.0), "refusals": refusals}
+        settings["database"] = threads
         server = HTTPServer(KitApplication(SHARED_ROUTES, **settings))
         sock, port = bind_unused_port()
         server.add_sockets([sock])

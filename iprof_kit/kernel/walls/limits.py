@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
+
+from iprof_kit.kernel.turns import give_way
 
 try:
     import resource
@@ -17,8 +18,6 @@ PROCESSOR_SECONDS = 3600
 FILES = 256
 FILE_BYTES = 64 << 20
 """The largest file that a kernel may write: the largest CV or figure is far below."""
-GIVES_WAY = 5
-"""Of niceness: a third of the server's weight where both want the same processor."""
 _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 38, 4
 _CAPABILITIES = 0x20080522
 """Version of the structures below."""
@@ -44,7 +43,7 @@ def limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
-    os.nice(GIVES_WAY)
+    give_way()
 
 
 def give_up_privileges() -> None:

@@ -8,7 +8,7 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
-from iprof_kit.kernel.walls.limits import GIVES_WAY
+from iprof_kit.kernel.turns import GIVES_WAY
 
 
 class ForkedProcess:

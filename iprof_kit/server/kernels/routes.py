@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any
 from uuid import uuid4
@@ -88,7 +87,7 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         try:
             websockets.enter(self, kernel_id, owner)
         except Unavailable:
-            await asyncio.sleep(self.settings["kit"].refusal_seconds)
+            await self.settings["refusals"].wait(owner)
             raise
         try:
             await super().get(kernel_id)  # as long as it is open

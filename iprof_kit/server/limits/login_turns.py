@@ -50,7 +50,6 @@ class LoginTurns:
         self._pool = ThreadPoolExecutor(self._free, thread_name_prefix="empreinte")
         self._in_place, self._in_all = in_place, in_all
         self._inside: Counter[str] = Counter()
-        self._refused: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
         self._hashing: set[str] = set()
         self._served: dict[str, float] = {}
@@ -91,19 +90,6 @@ class LoginTurns:
                 self._hashing.discard(place)
                 self._free += 1
             self._give()
-
-    async def refuse(self, place: str, seconds: float) -> None:
-        """Wait before a refusal is told: as many times `seconds` as wait there for theirs.
-
-        A place hears so many refusals a second and no more, however many insist from it.
-        """
-        self._refused[place] += 1
-        try:
-            await asyncio.sleep(seconds * self._refused[place])
-        finally:
-            self._refused[place] -= 1
-            if not self._refused[place]:
-                del self._refused[place]
 
     def close(self) -> None:
         """Let the threads end; what waits is not hashed."""

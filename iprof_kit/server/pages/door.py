@@ -232,7 +232,7 @@ class Login(KitPage):
                 accounts.begin_login, compte, address, utc_now(), demo_allowed=self.kit.loopback
             )
             if attempt.refused is not None:
-                await turns.refuse(place, self.kit.refusal_seconds)
+                await self.settings["refusals"].wait(place)
                 return attempt.refused
             await asyncio.sleep(attempt.pause)
             right = await turns.take(place, partial(accounts.verify_login, attempt, password))

@@ -11,6 +11,7 @@ from iprof_kit.server.limits.readers import Readers
 from iprof_kit.server.pages.door import SecretAddress
 from iprof_kit.server.pages.gate import nonce_of
 from iprof_kit.server.pages.rendering import render
+from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.cv.pages import SharedVersion
 from iprof_kit.services.cv.reader import Action, open_link
 from iprof_kit.services.cv.shared_pages import Kind, Made
@@ -31,7 +32,7 @@ class _Reading(SecretAddress):
         readers: Readers = self.settings["readers"]
         seconds = readers.wait(self.request.remote_ip or "")
         if seconds:
-            await asyncio.sleep(self.kit.refusal_seconds)
+            await self.settings["refusals"].wait(place_of(self.request.remote_ip or ""))
             self.set_status(429)
             self.set_header("Retry-After", str(seconds))
             self._say(

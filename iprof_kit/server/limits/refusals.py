@@ -1,0 +1,35 @@
+"""Refusals, told one after the other to whoever insists: refusing takes the server's time too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+
+class Refusals:
+    """Keep who is refused waiting, so that she cannot ask again at once.
+
+    Each one hears so many refusals in a second, however many requests she sends at once; they come
+    one by one, and not in a burst that would hold up everybody.
+
+    Parameters
+    ----------
+    seconds : float
+        Between two refusals of one asker.
+    most : int
+        Of these intervals, the longest wait: a class whose pupils all ask at once.
+    """
+
+    def __init__(self, seconds: float, most: int = 16) -> None:
+        self._seconds, self._most = seconds, most
+        self._waiting: Counter[str] = Counter()
+
+    async def wait(self, asker: str) -> None:
+        """Wait before a refusal is told: the longer, the more of this asker wait for theirs."""
+        self._waiting[asker] += 1
+        try:
+            await asyncio.sleep(self._seconds * min(self._waiting[asker], self._most))
+        finally:
+            self._waiting[asker] -= 1
+            if not self._waiting[asker]:
+                del self._waiting[asker]
