@@ -148,7 +148,7 @@ def lines(
     wrong = {one.champ: one for one in faults}
     written = {one.champ: one for one in read.saisies}
     shown = values(read)
-    kept = shown | (typed or {})
+    kept: dict[str, str] = {**shown, **(typed or {})}
     return tuple(
         _line(read.dossier, _field(name, kept[name], wrong.get(name)), shown[name], written)
         for name in CHAMPS
