@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
 from types import NoneType
 from typing import Any, Optional, TypeVar, get_args, get_type_hints
 
@@ -78,10 +79,9 @@ def law_of(law: type[T], form: Plain, **more: object) -> T:
     InputError
         The law refuses what was said.
     """
-    kinds = get_type_hints(law)
     described = {
-        name: _as_law(getattr(form, name), kinds[name])
-        for name in _of_law(law)
+        name: _as_law(getattr(form, name), kind)
+        for name, (kind, _) in _of_law(law).items()
         if name in type(form).model_fields
     }
     return law(**described, **more)
@@ -92,7 +92,8 @@ def _declared(form: type[Plain]) -> dict[str, tuple[Any, object]]:
     return {name: (kinds[name], field.default) for name, field in form.model_fields.items()}
 
 
-def _of_law(law: type) -> dict[str, tuple[Any, object]]:
+@cache
+def _of_law(law: type) -> Mapping[str, tuple[Any, object]]:
     kinds = get_type_hints(law)
     return {field.name: (kinds[field.name], field.default) for field in fields(law)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -47,14 +47,17 @@ class Everywhere:
         return None if score is None else self.note(score)
 
 
-@lru_cache(maxsize=32)
 def bars_of(
-    degre: Degree,
-    keys: tuple[str, ...],
-    discipline: str = "",
-    bars: tuple[BarreAjoutee, ...] = (),
+    degre: Degree, keys: Iterable[str], discipline: str = "", bars: Iterable[BarreAjoutee] = ()
 ) -> Mapping[str, PlaceBars]:
     """Return the last published bars of some places, whoever asks; `bars` are added to them."""
+    return _bars_of(degre, tuple(keys), discipline, tuple(bars))
+
+
+@lru_cache(maxsize=32)
+def _bars_of(
+    degre: Degree, keys: tuple[str, ...], discipline: str, bars: tuple[BarreAjoutee, ...]
+) -> Mapping[str, PlaceBars]:
     added = by_place(degre, bars)
     if degre == "1d":
         both = {

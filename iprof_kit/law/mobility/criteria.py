@@ -89,7 +89,10 @@ class Criteria:
     def __init__(self, name: str) -> None:
         self.name = name
         self._facts = Facts(name, ("campagne", "critere", "sous_critere"))
-        self._found: dict[tuple[int, str, str], Criterion | None] = {}
+
+    @cached_property
+    def _found(self) -> dict[tuple[int, str, str], Criterion | None]:
+        return {}
 
     @cached_property
     def campaigns(self) -> tuple[int, ...]:

@@ -16,10 +16,6 @@ from iprof_kit.ui.shared.parts import KEYS, Option, Page
 from iprof_kit.ui.shared.sigles import expand
 
 _UI = Path(__file__).parents[1]
-_CHOICE = {
-    False: Markup('<option value="{}">{}</option>'),
-    True: Markup('<option value="{}" selected>{}</option>'),
-}
 
 
 def render(
@@ -93,9 +89,12 @@ def template_folders() -> tuple[Path, ...]:
 @lru_cache(maxsize=128)
 def _choices(options: tuple[Option, ...]) -> Markup:
     """Return the choices of a list; those of every place are many, and the same at each act."""
-    return Markup("").join(
-        _CHOICE[option.selected].format(option.value, option.label) for option in options
+    lines = (
+        f'<option value="{escape(one.value)}"{" selected" if one.selected else ""}>'
+        f"{escape(one.label)}</option>"
+        for one in options
     )
+    return Markup("".join(lines))  # noqa: S704  # each value is escaped above
 
 
 def _verbatim(value: str) -> Markup:

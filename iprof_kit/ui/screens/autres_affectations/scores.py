@@ -56,14 +56,6 @@ class Scored:
         others = {key: score.total for key, score in scores.items()}
         return others | {key: wish.total for key, wish in self._wishes.items()}
 
-    def complete(self, key: str) -> bool:
-        """Tell whether every criterion asked for has a known value there."""
-        wish = self._wish(key)
-        if wish is not None:
-            return wish.complet
-        score = self.elsewhere.scores.get(key) if self.elsewhere else None
-        return score is None or score.complet
-
     def gap(self, key: str) -> float | None:
         """Return the points of a place minus its last published entry bar; None without either."""
         return self._gaps.get(key)
@@ -105,7 +97,7 @@ class Scorer:
         added: Sequence[BarreAjoutee],
     ) -> Scored:
         """Return the scores; `places` are all those of the movement, `added` further bars."""
-        bars = bars_of(start.degre, tuple(places), discipline_of(start), tuple(added))
+        bars = bars_of(start.degre, places, discipline_of(start), added)
         others = tuple(key for key in places if key not in wishes and not start.own_place(key))
         try:
             question = {**question_of(start, others, read, priority), "barres": tuple(added)}
