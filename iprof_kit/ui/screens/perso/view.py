@@ -151,7 +151,7 @@ def fields(
             "text",
             (typed or shown).get(name, ""),
             hint=text.french(_HINTS.get(name, "")),
-            optional=False,
+            optional=True,
             autocomplete=_FILL[name],
             error=wrong[name].message if name in wrong else "",
             remedy=wrong[name].remede if name in wrong else "",
