@@ -143,7 +143,7 @@ def test_a_number_to_verify_is_marked_in_the_figure_and_in_the_table(page):
     for figure in VIEW.instrument.charts:
         assert 'fill="var(--ground)"' in figure
     assert "symbole creux\u00a0: à vérifier" in page.text
-    assert "3\u00a0485,33\u00a0€* à vérifier" in page.text
+    assert "3\u00a0485,33\u00a0€*, à vérifier" in page.text
     assert "* à vérifier La raison est au bout de la ligne." in page.text
 
 

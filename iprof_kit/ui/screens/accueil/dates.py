@@ -15,6 +15,7 @@ from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.dossier import RendezVous as Meeting
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.official_texts import official_texts
 
 PROMOTIONS, CAREER = "/perspectives/promotions", "/dossier/carriere"
 MOBILITY = "/perspectives/autres-affectations"
@@ -183,8 +184,8 @@ def _paper(one: RendezVous) -> str:
 
 
 def _short(paper: str) -> str:
-    """Return the first text that a source names; the calculation gives the others."""
-    return text.french(paper.split(";")[0].split(" : ")[0].strip())
+    """Return the first official text that a source names; « à vérifier » where there is none."""
+    return next(iter(official_texts(paper)), "à vérifier")
 
 
 def _appeals(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:

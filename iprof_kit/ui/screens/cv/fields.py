@@ -44,11 +44,11 @@ class CvField:
 
     @property
     def shown(self) -> str:
-        """Return the value as it is read: what is chosen, « titularisation 01/09/1995 »."""
+        """Return the value as it is read: what is chosen, « titularisation : 01/09/1995 »."""
         chosen = (one.label for one in self.options if one.selected and one.value)
         value = next(chosen, "" if self.options else self.value)
-        if value and self.kind in ("day", "number"):
-            return f"{self.label[:1].lower()}{self.label[1:]} {value}"
+        if value and (self.kind in ("day", "number") or value.isdecimal()):
+            return f"{self.label[:1].lower()}{self.label[1:]} : {value}"
         return value
 
     @property
