@@ -130,10 +130,10 @@ def read_listing(text: bytes | str, name: str) -> Raw:
     counts = []
     for aimed, first, at, body in _sections(whole):
         code, private = _grade_at(grades, at)
-        counted = _COUNT.search(body)
+        announced = _COUNT.search(body)
         cards = list(_cards(_COUNT.split(body)[0], first))
-        if counted:
-            counts.append((code, aimed, int(counted[1]), len(cards), _promoted(body)))
+        if announced:
+            counts.append((code, aimed, int(announced[1]), len(cards), _promoted(body)))
         for card in cards:
             row, faults = _row(card, aimed, code)
             row["secteur"] = row["secteur"] or private
