@@ -22,7 +22,7 @@ from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.law.tables.cells import CELLS
 
 _DATE = r"\d{2}/\d{2}/\d{4}"
