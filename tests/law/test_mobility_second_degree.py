@@ -92,7 +92,7 @@ def test_no_more_wishes_than_the_rule_allows(monkeypatch, campagne):
     # regle nb_voeux_max : 31 ; il n'y a que 30 académies, la limite se joue sur une liste allongée
     module = "iprof_kit.law.mobility.second.score.wishes_of"
     monkeypatch.setattr(module, lambda *_: [None] * 32)
-    with pytest.raises(InputError, match="31 vœux au plus"):
+    with pytest.raises(InputError, match=r"32 vœux.*le maximum est 31"):
         score_wishes(STAGIAIRE, ["Rennes"], campagne)
     monkeypatch.setattr(module, lambda *_: wishes_of(open_labels(2020)[:31], 2020))
     assert len(score_wishes(replace(TITULAIRE, academie=""), ["Rennes"], campagne)) == 31

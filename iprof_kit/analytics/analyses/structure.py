@@ -245,7 +245,9 @@ def _outside_shares(people: pd.DataFrame) -> tuple[str, ...]:
     missing = ((is_empty(people["age"]), "date de naissance"), (is_empty(people["sexe"]), "sexe"))
     how = "dans l’ensemble seul, hors des parts"
     return tuple(
-        f"{counted(gone.sum(), 'ligne')} sans {what}, {how}" for gone, what in missing if gone.any()
+        f"{counted(int(gone.sum()), 'ligne')} sans {what}, {how}"
+        for gone, what in missing
+        if gone.any()
     )
 
 

@@ -22,7 +22,7 @@ from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.law.tables.cells import CELLS
 
 _DATE = r"\d{2}/\d{2}/\d{4}"
@@ -130,10 +130,10 @@ def read_listing(text: bytes | str, name: str) -> Raw:
     counts = []
     for aimed, first, at, body in _sections(whole):
         code, private = _grade_at(grades, at)
-        counted = _COUNT.search(body)
+        announced = _COUNT.search(body)
         cards = list(_cards(_COUNT.split(body)[0], first))
-        if counted:
-            counts.append((code, aimed, int(counted[1]), len(cards), _promoted(body)))
+        if announced:
+            counts.append((code, aimed, int(announced[1]), len(cards), _promoted(body)))
         for card in cards:
             row, faults = _row(card, aimed, code)
             row["secteur"] = row["secteur"] or private
