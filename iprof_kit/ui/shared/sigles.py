@@ -34,6 +34,7 @@ _DEFINED = re.compile(r"\sdata-defined\b")
 """An entry of a glossary: what it stands for is said beside it."""
 _CLOSED = re.compile(r"\shidden\b")
 _TYPED = re.compile(r"&#(?:10|13|9|32|8239);")
+_DIGITS = "0123456789"
 _OUTSIDE = ("", "noted", 0)
 _NEAR = 24
 """How far a sigle may be from the words it stands for, where the author has written both."""
@@ -82,7 +83,7 @@ def meaning(token: str, read: str = "", end: int = 0) -> Term | None:
     `read` is the text where the word ends at `end`: of two readings, what stands around chooses. A
     figure at the end (« HEA2 ») is that of a chevron or of an échelon.
     """
-    for name in (token, token.rstrip("0123456789")):
+    for name in (token, token.rstrip(_DIGITS)):
         for term in _known().get(name, ()):
             if not term.followed_by or re.compile(term.followed_by).match(read, end):
                 return term
@@ -110,8 +111,10 @@ def _meet(page: _Page, run: _Text, token: re.Match[str], read: str) -> None:
 
 def _terms_of(run: _Text, token: re.Match[str]) -> Iterator[tuple[int, int, Term]]:
     """Yield what a word in capitals stands for, as a whole or by each of its parts, and where."""
-    before = unescape(run.words[: token.end()])
-    term = meaning(token[0], before + unescape(run.words[token.end() :]), len(before))
+    term = None
+    if token[0] in _known() or token[0].rstrip(_DIGITS) in _known():
+        before = unescape(run.words[: token.end()])
+        term = meaning(token[0], before + unescape(run.words[token.end() :]), len(before))
     if term is not None:
         yield token.start(), token.end(), term
         return
@@ -146,19 +149,27 @@ def _runs(html: str) -> Iterator[_Text]:
         position = tag.end()
         closing, name, attributes = tag[1], tag[2].lower(), tag[3]
         if closing:
-            while any(each[0] == name for each in open_tags) and open_tags.pop()[0] != name:
-                pass
+            _close(open_tags, name)
         elif name not in _VOID and not attributes.endswith("/"):
             _, inside, panel = open_tags[-1] if open_tags else _OUTSIDE
-            if not panel and (name == "details" or _CLOSED.search(attributes)):
+            if not panel and (name == "details" or (attributes and _CLOSED.search(attributes))):
                 panel = tag.start()
             open_tags.append((name, _way(inside, name, attributes), panel))
 
 
+def _close(open_tags: list[tuple[str, str, int]], name: str) -> None:
+    """Close the last tag of a name, with those left open inside; one never opened closes none."""
+    if open_tags and open_tags[-1][0] == name:  # what is well written
+        open_tags.pop()
+    elif any(each[0] == name for each in open_tags):
+        while open_tags.pop()[0] != name:
+            pass
+
+
 def _way(inside: str, name: str, attributes: str) -> str:
-    if inside == "never" or name in _NEVER or _OWN.search(attributes):
+    if inside == "never" or name in _NEVER or (attributes and _OWN.search(attributes)):
         return "never"
-    if _DEFINED.search(attributes):
+    if attributes and _DEFINED.search(attributes):
         return "defined"
     return "marked" if inside == "marked" or name in _ANSWERS else "noted"
 
@@ -176,7 +187,13 @@ def _already_said(read: str, start: int, end: int, term: Term) -> bool:
     """Tell whether the author has written, right there, what the sigle stands for."""
     reach = len(term.expansion) + _NEAR
     around = read[max(0, start - reach) : start] + " " + read[end : end + reach]
-    return _plain(term.expansion) in _plain(unescape(around))
+    return _said(term.expansion) in _plain(unescape(around))
+
+
+@cache
+def _said(expansion: str) -> str:
+    """Return what a sigle of the glossary stands for, as it is looked for."""
+    return _plain(expansion)
 
 
 def _plain(words: str) -> str:
