@@ -93,6 +93,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "answered": "ui.shared.menu:answered",
         "Portal": "ui.portal:Portal",
         "Understudy": "ui.rehearsal:Understudy",
+        "rehearse": "ui.rehearsal:rehearse",
         "paris_today": "base.clock:paris_today",
     },
 }

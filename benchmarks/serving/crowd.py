@@ -32,30 +32,23 @@ def _surname(number: int) -> str:
 def enter(seed: int) -> None:
     """Put them in the database of the server that is about to open, with the sample."""
     from internals import (
-        Dossier,
         NewAccount,
         create_account,
         database,
         load_sample,
-        sample_dossiers,
         save_dossier,
         utc_now,
     )
 
     database.prepare_database()
     load_sample(utc_now())
-    draw = random.Random(seed)
-    like = [one for one in sample_dossiers() if one.echelons and _is_first(one)]
-    for number, account in enumerate(accounts()):
-        moved = _moved(draw.choice(like).model_dump(mode="json"), draw.randint(1, _MOST_DAYS))
-        moved["numero"] = f"F{number:04}"
-        moved["identite"] |= {"prenom": "Anne", "nom": _surname(number)}
-        save_dossier(Dossier.model_validate(moved), "benchmark", utc_now())
+    for account, file in zip(accounts(), drawn(seed), strict=True):
+        save_dossier(file, "benchmark", utc_now())
         create_account(
             NewAccount(
                 compte=account,
                 roles=("enseignant",),
-                numero_dossier=moved["numero"],
+                numero_dossier=file.numero,
                 numen=None,
                 password="demonstration-libre",
                 demo=True,
@@ -65,6 +58,21 @@ def enter(seed: int) -> None:
             utc_now(),
         )
     database.engine().dispose()
+
+
+def drawn(seed: int) -> list[Any]:
+    """Return their files."""
+    from internals import Dossier, sample_dossiers
+
+    draw = random.Random(seed)
+    like = [one for one in sample_dossiers() if one.echelons and _is_first(one)]
+    files = []
+    for number in range(COUNT):
+        moved = _moved(draw.choice(like).model_dump(mode="json"), draw.randint(1, _MOST_DAYS))
+        moved["numero"] = f"F{number:04}"
+        moved["identite"] |= {"prenom": "Anne", "nom": _surname(number)}
+        files.append(Dossier.model_validate(moved))
+    return files
 
 
 def _is_first(dossier: Any) -> bool:

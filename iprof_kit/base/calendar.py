@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 MONTH = 30
 YEAR = 360
+_FEBRUARY = 2
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -73,8 +74,7 @@ def date_of(axis: int) -> date:
     """Take one day of the axis back to a civil date."""
     year, rest = divmod(int(axis), YEAR)
     month, day = divmod(rest, MONTH)
-    last = civil.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day + 1, last))
+    return date(year, month + 1, min(day + 1, _length(year, month + 1)))
 
 
 def rentree(year: int) -> int:
@@ -101,7 +101,12 @@ def add_months_civil(day: date, months: int) -> date:
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, civil.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _length(year, month + 1)))
+
+
+def _length(year: int, month: int) -> int:
+    """Return the days of a month; `monthrange` would look for the day of its week too."""
+    return civil.mdays[month] + (month == _FEBRUARY and civil.isleap(year))
 
 
 def duration_text(days: int) -> str:

@@ -58,6 +58,8 @@ def hard_spaces_read(html: str) -> str:
 
 def unaccented(text: str) -> str:
     """Return a text without accents, its ligatures taken apart."""
+    if text.isascii():
+        return text
     letters = unicodedata.normalize("NFKD", text).translate(_LIGATURES)
     return "".join(one for one in letters if not unicodedata.combining(one))
 
@@ -69,7 +71,8 @@ def folded(text: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Return what a text keeps in ASCII, its accents alone lost."""
-    return unaccented(text).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", text).translate(_LIGATURES)
+    return letters.encode("ascii", "ignore").decode()  # accents apart are no ASCII
 
 
 def dashed(text: str) -> str:

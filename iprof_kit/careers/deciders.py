@@ -75,15 +75,14 @@ class Chosen:
             return self.bonifications[what][campaign.rows]
         return np.zeros(len(campaign), dtype=bool)
 
-    def years_open(self, row: int, what: str) -> tuple[int, ...]:
-        """Return the years in which a row was on a list (a grade, or an échelon)."""
+    def years_open(self) -> dict[tuple[int, str], tuple[int, ...]]:
+        """Return the years in which each row was on each list: (row, grade or échelon)."""
         names = list_names()
-        return tuple(
-            campaign.year
-            for campaign in self.seen
-            for index in np.flatnonzero(campaign.rows == row)
-            if names[campaign.list_code[index]].object == what
-        )
+        years: dict[tuple[int, str], list[int]] = {}
+        for campaign in self.seen:
+            for row, code in zip(campaign.rows.tolist(), campaign.list_code.tolist(), strict=True):
+                years.setdefault((row, names[code].object), []).append(campaign.year)
+        return {of: tuple(known) for of, known in years.items()}
 
 
 @dataclass(frozen=True)

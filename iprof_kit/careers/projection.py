@@ -48,9 +48,9 @@ from iprof_kit.law.career.reclassement import reclassify
 from iprof_kit.law.career.transitions import linearise_2023
 from iprof_kit.law.promotion.conditions import (
     classe_exceptionnelle_open,
+    competing,
     hors_classe_open,
     next_grade,
-    required_days,
 )
 from iprof_kit.law.tables.loading import change_days
 
@@ -184,53 +184,56 @@ class _Walk:
         if not self.decides:  # lists of which nobody would be taken
             self._advance(law, day + 1)
             return
-        promotions = self._promouvables(year, day)
-        bonifications = self._bonifiables(year, day, law)
-        promoted, bonified = self._decide(promotions), self._decide(bonifications)
-        self.shortened[bonified] = True
-        self._set_due(bonified, law)
+        listed, bonifiable = self._promouvables(year, day), self._bonifiables(day, law)
+        promoted = self._decide(listed, year, day, promotion_list())
+        bonified = self._decide(bonifiable, year, day, bonification_list())
+        if bonified.size:
+            self.shortened[bonified] = True
+            self._set_due(bonified, law)
         self._advance(law, day + 1)
-        self._promote(promoted, day, law)
+        if promoted.size:
+            self._promote(promoted, day, law)
 
-    def _promouvables(self, year: int, day: int) -> Campaign:
+    def _promouvables(self, year: int, day: int) -> Rows:
         """List those whom the law lets compete for the next grade."""
         listed = [np.zeros(0, np.int64)]
         for grade, is_open in _OPEN.items():
             try:
-                rows = np.flatnonzero((required_days(grade, year) >= 0)[self.cell])
+                rows = np.flatnonzero(competing(grade, year)[self.cell])
+                if not rows.size and not explaining():
+                    continue
                 here = (self.entry[rows] < day) & (self.exit[rows] > day) & self._present(rows, day)
                 rows = rows[here]
                 listed.append(rows[is_open(self.cell[rows], day - self.since[rows], year)])
             except LawError:  # campaigns that the tables do not cover: not decided here
                 continue
-        return self._campaign(np.concatenate(listed), year, day, promotion_list())
+        return np.concatenate(listed)
 
-    def _bonifiables(self, year: int, day: int, law: PeriodLaw) -> Campaign:
+    def _bonifiables(self, day: int, law: PeriodLaw) -> Rows:
         """List those whose shortened duration ends in the school year that begins.
 
         It is the school year after the rendez-vous: the decision is taken in it, and the effect
         goes back to the day on which the shortened duration was reached.
         """
         rows = np.flatnonzero((law.shortened > 0)[self.cell])
+        if not rows.size:
+            return rows
         reached = self.since[rows] + law.shortened[self.cell[rows]]
         present = (self.entry[rows] <= day) & (self.exit[rows] > reached) & ~self.shortened[rows]
         present &= self._present(rows, day)
-        rows = rows[(reached >= day) & (reached < day + YEAR) & present]
-        return self._campaign(rows, year, day, bonification_list())
+        return rows[(reached >= day) & (reached < day + YEAR) & present]
 
     def _present(self, rows: Rows, day: int) -> npt.NDArray[np.bool_]:
         """Tell who is not away on the eve of a day (« au 31 août »)."""
         return np.asarray(self.away[rows] < day)
 
-    def _campaign(self, rows: Rows, year: int, day: int, lists: Codes) -> Campaign:
+    def _decide(self, rows: Rows, year: int, day: int, lists: Codes) -> Rows:
+        """Ask the decider about those listed, and keep its answer as an outcome."""
+        if not rows.size:
+            return rows
         cell = self.cell[rows]
         days = (day - self.since[rows]).astype(np.int32)
-        return Campaign(year, rows, self.agents.ids[rows], cell, days, lists[cell])
-
-    def _decide(self, campaign: Campaign) -> Rows:
-        """Ask the decider, and keep its answer as an outcome."""
-        if not len(campaign):
-            return campaign.rows
+        campaign = Campaign(year, rows, self.agents.ids[rows], cell, days, lists[cell])
         taken = self.decider.decide(campaign)
         rows = campaign.rows[taken]
         if rows.size:

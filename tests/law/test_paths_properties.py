@@ -1,5 +1,6 @@
 """What must hold of every path: columns, seniority, silence, and the day announced."""
 
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import date
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.explanation import explain
 from iprof_kit.law.paths.families import open_from
-from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN
+from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, read
 from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
 from iprof_kit.law.paths.rows import facts_known, months_known, natures, paths
 from iprof_kit.law.tables.cells import CELLS
@@ -92,6 +94,27 @@ def test_one_row_equals_many_in_any_order(seed):
         for name in ("state", "opens", "first", "until", "since"):
             assert getattr(whole, name)[order].tolist() == getattr(turned, name).tolist(), code
             assert getattr(whole, name)[7] == getattr(alone, name)[0], code
+
+
+def test_what_several_paths_ask_of_people_is_read_once_and_shown_in_each_explanation(monkeypatch):
+    asked = Counter()
+
+    def counted(condition, who, day):
+        asked[condition.kind, condition.key, condition.value, condition.unit] += 1
+        return read(condition, who, day)
+
+    monkeypatch.setattr("iprof_kit.law.paths.opening.read", counted)
+    people = crowd(0, 3)
+    for code in CODES:
+        open_from(code, people, DAY)
+    once = {key: times for key, times in asked.items() if key[0] in ("corps", "diplome", "fait")}
+    assert once
+    assert set(once.values()) == {1}
+    silent = asked.total()
+    with explain():
+        for code in CODES:
+            open_from(code, people, DAY)
+    assert asked.total() - silent > silent
 
 
 @settings(max_examples=5)

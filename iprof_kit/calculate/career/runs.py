@@ -104,12 +104,12 @@ def run(start: Start, rows: list[Controls]) -> list[Run]:
         {step: np.array([step in r.bonifications for r in rows]) for step in BONIFICATIONS},
     )
     projection = project(agents, chosen, _acts(start, size), supposed=start.supposed)
-    watched = (*years, *BONIFICATIONS)
+    watched, opened = (*years, *BONIFICATIONS), chosen.years_open()
     return [
         Run(
             start,
             projection.events.of(row),
-            {what: chosen.years_open(row, what) for what in watched},
+            {what: opened.get((row, what), ()) for what in watched},
         )
         for row in range(size)
     ]
@@ -139,6 +139,8 @@ def run_paces(start: Start) -> dict[tuple[str, ...], Run]:
         tuple(step for step, taken in zip(possible, flags, strict=True) if taken)
         for flags in product((False, True), repeat=len(possible))
     ]
+    if not possible:  # the pace of right is the only one: it is not walked twice
+        return {(): base}
     return dict(zip(sets, run(start, [Controls(bonifications=s) for s in sets]), strict=True))
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
-
-import numpy as np
 
 from iprof_kit.base.calendar import date_of
 from iprof_kit.base.sources import Source, to_verify
@@ -15,9 +14,12 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.law.career.advancement import DURATIONS
 from iprof_kit.law.career.traitement import INDICES, fraction_papers
 from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.loading import at, load_reference
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.loading import at, first_day, load_reference, refuse_before
 from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
+from iprof_kit.law.tables.schema import EVERYBODY
 
+RECLASSEMENT = Facts("reclassement", ("id",))
 DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
 
 
@@ -57,13 +59,9 @@ def _of_row(source: CellTable, row: int) -> Reference:
     )
 
 
-def _letter(source: CellTable, cell: int, day: int, column: str = "confiance") -> str:
-    return str(source.confidence(np.array([cell]), day, column)[0])
-
-
 def duration_doubt(cell: int, day: int) -> str:
     """Return why an échelon's duration must be verified; "" where it need not."""
-    letter = _letter(DURATIONS, cell, day)
+    letter = DURATIONS.letter(cell, day)
     if not to_verify(letter):
         return ""
     corps = corps_label(CELLS.corps[cell], plural=True)
@@ -72,13 +70,13 @@ def duration_doubt(cell: int, day: int) -> str:
 
 def index_doubt(cell: int, day: int) -> str:
     """Return why an indice majoré must be verified; "" where it need not."""
-    letter = _letter(INDICES, cell, day)
+    letter = INDICES.letter(cell, day)
     return f"indice majoré{NBSP}: {DOUBT[letter]}" if to_verify(letter) else ""
 
 
 def brut_doubt(cell: int, day: int) -> str:
     """Return why an indice brut must be verified; "" where it need not."""
-    letter = _letter(INDICES, cell, day, "confiance_indice_brut")
+    letter = INDICES.letter(cell, day, "confiance_indice_brut")
     return f"indice brut{NBSP}: {DOUBT[letter]}" if to_verify(letter) else ""
 
 
@@ -115,18 +113,19 @@ def _phrases() -> dict[str, str]:
 
 
 @cache
-def _rule_rows(rule_id: str, corps: str, day: int) -> tuple[dict[str, Any], ...]:
-    frame = at("reclassement", date_of(day))
-    rows: list[dict[str, Any]] = []
+def _rule_rows(rule_id: str, corps: str, day: int) -> tuple[Mapping[str, Any], ...]:
+    on = date_of(day)
+    refuse_before(RECLASSEMENT.name, first_day(RECLASSEMENT.name), on)
+    rows = []
     for name in rule_id.split("+"):
-        of_the_rule = frame[
-            (frame["id"] == name)
-            & frame["corps"].map(lambda text: text == "tous" or corps in text.split(";"))
-        ]
-        rows.extend(
-            {str(k): v for k, v in row.items()} for row in of_the_rule.head(1).to_dict("records")
-        )
+        of_the_rule = RECLASSEMENT.every(on, name)
+        rows += [row for row in of_the_rule if _concerns(row, corps)][:1]
     return tuple(rows)
+
+
+def _concerns(row: Mapping[str, Any], corps: str) -> bool:
+    of = str(row["corps"])
+    return of == EVERYBODY or corps in of.split(";")
 
 
 @cache

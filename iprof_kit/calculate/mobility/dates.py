@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import PeriodNotCovered
@@ -69,12 +70,14 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
     return Movement(tuple(dates), " ".join(unknown))
 
 
+@cache
 def _degrees(corps: str) -> tuple[Degree, ...]:
     table = load_reference("corps").set_index("corps")["degre"]
     known: dict[str, Degree] = {"1": "1d", "2": "2d"}
     return tuple(known[part] for part in str(table.get(corps, "")).split(";") if part in known)
 
 
+@cache
 def _name(academie: str) -> str:
     table = load_reference("academies").set_index("code_academie")["libelle_academie"]
     return str(table.get(academie, ""))

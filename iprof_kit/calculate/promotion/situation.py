@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text, 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.positions import Positions, positions_of
-from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.calculate.promotion.question import PositionOnTheEve, PromotionQuestion
 from iprof_kit.careers.acts import Acts
 from iprof_kit.careers.agents import Agents
@@ -20,6 +20,7 @@ from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.projection import project
 from iprof_kit.law.career.advancement import echelon_duration, first_day
+from iprof_kit.law.career.positions import always_counts, position_code
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import refuse_before
 
@@ -38,7 +39,7 @@ def on_the_eve(questions: Sequence[PositionOnTheEve]) -> tuple[Numbers, Numbers,
     """
     cell = np.array([cell_code(q.corps, q.grade, q.echelon, q.chevron) for q in questions])
     days = np.array([q.anciennete_jours or 0 for q in questions], np.int64)
-    positions = [_positions(question) for question in questions]
+    positions = _positions_of(questions)
     dated = np.array([q.date_effet is not None for q in questions], bool)
     if dated.any():
         chosen = list(compress(questions, dated))
@@ -84,8 +85,34 @@ def _acts(positions: Sequence[Positions]) -> Acts | None:
     return together(*moved_acts) if moved_acts else None
 
 
+def _positions_of(questions: Sequence[PositionOnTheEve]) -> list[Positions]:
+    """Return the positions of each question; one person in several campaigns is counted once.
+
+    The eve of the campaign changes something for her only where it ends a stay that is open.
+    """
+    counted: dict[tuple[object, ...], Positions] = {}
+    of_each = []
+    for question in questions:
+        periods = _periods(question)
+        ends_open = any(p.fin is None and not _whole(p.position, p.motif) for p in periods)
+        dated = question.date_effet is not None and not ends_open
+        asked = (periods, question.date_effet, None if dated else question.campagne)
+        if asked not in counted:
+            counted[asked] = _positions(question)
+        of_each.append(counted[asked])
+    return of_each
+
+
+def _whole(position: str, motif: str | None) -> bool:
+    return always_counts(position_code(position, motif))
+
+
+def _periods(question: PositionOnTheEve) -> tuple[Periode, ...]:
+    return question.periodes if isinstance(question, PromotionQuestion) else ()
+
+
 def _positions(question: PositionOnTheEve) -> Positions:
-    periods = question.periodes if isinstance(question, PromotionQuestion) else ()
+    periods = _periods(question)
     begin = question.date_effet
     entry = rentree(question.campagne) if begin is None else axis_of(begin)
     eve = date_of(rentree(question.campagne) - 1)

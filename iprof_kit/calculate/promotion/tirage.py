@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from statistics import median_low
 from typing import NamedTuple
@@ -189,10 +190,9 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
     drawn = by_appreciation or {}
     ratio = start.ratio
     places = _held(question, start.year)
-    lines = tuple(
-        _line(name, _points(name, question, places), start.year, bars, drawn.get(name))
-        for name in shares
-    )
+    later = _later_points(tuple(shares), places)
+    points = {name: _points(name, question, places, later.get(name, [])) for name in shares}
+    lines = tuple(_line(name, points[name], start.year, bars, drawn.get(name)) for name in shares)
     return TirageAnswer(
         premiere_campagne=start.year,
         lignes=lines,
@@ -258,18 +258,27 @@ def _held(question: TirageQuestion, first: int) -> _Places:
     return _Places(first, cell, days)
 
 
-def _points(name: str, question: TirageQuestion, places: _Places) -> list[float]:
+def _points(name: str, question: TirageQuestion, places: _Places, later: list[int]) -> list[float]:
     """Return the points at each campaign, none where the bareme does not answer.
 
     Those of the first campaign are shown: they are explained, the others only compared with bars.
     """
     try:
         shown = bareme(_first_bareme(name, question, places)).total or 0
-        with unexplained():
-            later = [_total(name, places, place) for place in range(1, _TRIED)]
     except KitError:
         return []
-    return [] if NOT_IN_RANGE in later else [shown, *later]
+    return [] if not later or NOT_IN_RANGE in later else [shown, *later]
+
+
+def _later_points(names: tuple[str, ...], places: _Places) -> Mapping[str, list[int]]:
+    """Return the points after the first campaign; one that the bareme refuses leaves the others."""
+    with unexplained():
+        try:
+            by_campaign = [_totals(names, places, place) for place in range(1, _TRIED)]
+        except KitError:
+            each = (_later_points((name,), places) for name in names if len(names) > 1)
+            return {name: points for one in each for name, points in one.items()}
+    return dict(zip(names, map(list, zip(*by_campaign, strict=True)), strict=True))
 
 
 def _first_bareme(name: str, question: TirageQuestion, places: _Places) -> BaremeQuestion:
@@ -286,12 +295,12 @@ def _first_bareme(name: str, question: TirageQuestion, places: _Places) -> Barem
     )
 
 
-def _total(name: str, places: _Places, place: int) -> int:
+def _totals(names: tuple[str, ...], places: _Places, place: int) -> list[int]:
     """Return the points of a later campaign; `NOT_IN_RANGE` where the bareme has none."""
-    one = slice(place, place + 1)
-    given = appreciation_codes([name])
+    cell, days = (np.repeat(column[place], len(names)) for column in (places.cell, places.days))
     year = places.first + place
-    return int(bareme_hors_classe(given, places.cell[one], places.days[one], year)[0])
+    totals: list[int] = bareme_hors_classe(appreciation_codes(names), cell, days, year).tolist()
+    return totals
 
 
 def _by_bars(points: list[float], bars: tuple[Bar, ...], first: int) -> Bornes | None:

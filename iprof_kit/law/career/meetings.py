@@ -22,7 +22,7 @@ from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Facts
-from iprof_kit.law.tables.loading import at, table
+from iprof_kit.law.tables.loading import first_day, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter
 from iprof_kit.law.tables.rules import rule
 
@@ -100,9 +100,11 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     LawError
         The corps has no rendez-vous de carrière in the tables.
     """
-    frame = at("rendez_vous_carriere", date_of(rentree(year)))
-    own_rows = frame[frame["corps"] == corps].sort_values("rdv")
-    if own_rows.empty:
+    day = date_of(rentree(year))
+    refuse_before(MEETINGS.name, first_day(MEETINGS.name), day)
+    numbers = sorted(number for of, number in tuple(MEETINGS.keys()) if of == corps)
+    in_force = [fact.values for number in numbers if (fact := MEETINGS.find(day, corps, number))]
+    if not in_force:
         raise LawError("aucun rendez-vous de carrière connu.", where=corps)
     return tuple(
         Window(
@@ -113,7 +115,7 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
             str(row["source"]),
             confidence_letter(row["confiance"]),
         )
-        for row in own_rows.to_dict("records")
+        for row in in_force
     )
 
 

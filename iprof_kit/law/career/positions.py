@@ -114,6 +114,7 @@ def usual_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell.split(";")[0] for cell in _rows()["positions"]))
 
 
+@cache
 def always_counts(code: int) -> bool:
     """Tell whether all the time in a position counts, without limit and without doubt."""
     if code == UNKNOWN:
@@ -186,6 +187,7 @@ def cut(begin: Axis, end: Axis, marks: Axis) -> tuple[Axis, Axis, Axis]:
     return interval, edges[interval, place], edges[interval, place + 1]
 
 
+@cache
 def source_of(row: int) -> Source:
     """Return the papers of a row of the table."""
     papers = _rows().iloc[row]
@@ -197,6 +199,7 @@ def source_of(row: int) -> Source:
     )
 
 
+@cache
 def uncertain(row: int) -> bool:
     """Tell whether what was applied must be verified: no row, or a doubtful one."""
     return row == UNKNOWN or to_verify(str(_rows()["confiance"].iloc[row]))

@@ -25,7 +25,14 @@ from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
 from iprof_kit.law.career.traitement import INDICES
 from iprof_kit.law.tables.cells import CELLS, Cell
-from iprof_kit.law.tables.loading import at, carried_forward, change_days, refuse_before, table
+from iprof_kit.law.tables.loading import (
+    at,
+    carried_forward,
+    change_days,
+    first_day,
+    refuse_before,
+    table,
+)
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
 
@@ -133,8 +140,7 @@ def one_promotion_a_year(last: Cell, year: int) -> npt.NDArray[np.bool_]:
 
 def _period(day: int, civil: date) -> int:
     """Return the first day of the period of constant law that holds a day."""
-    first = table("reclassement")["valide_du"].min().date()
-    refuse_before("reclassement", first, civil)
+    refuse_before("reclassement", first_day("reclassement"), civil)
     starts = change_days()
     return int(starts[np.searchsorted(starts, day, side="right") - 1])
 

@@ -14,6 +14,8 @@ from iprof_kit.law.tables.rules import rule
 
 _SINCE = "2024-09-01"
 _TABLES = ("concours", "parcours", "parcours_conditions", "parcours_natures")
+_ECHELONS = np.array([int(text) if text.isdigit() else -1 for text in CELLS.echelon])
+"""[cell] the number of the échelon, −1 for one without number."""
 
 
 @rule(
@@ -105,7 +107,7 @@ def echelon(condition: Condition, people: People, day: int) -> Window:
 
 
 def _below(cell: Axis, needed: int) -> Bools:
-    steps = np.array([int(text) if text.isdigit() else needed for text in CELLS.echelon])
+    steps = np.where(_ECHELONS < 0, needed, _ECHELONS)
     below: Bools = (cell >= 0) & (steps[cell] < needed)
     return below
 

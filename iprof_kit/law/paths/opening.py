@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, Axis, date_of, rentree
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import explaining
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths import circumstances
 from iprof_kit.law.paths import conditions as of_the_person
@@ -20,6 +22,11 @@ from iprof_kit.law.paths.windows import Window, either
 
 OPEN, LATER, DEPENDS, CLOSED = "ouvert", "a_partir_du", "depend", "jamais"
 _DATED = frozenset({"services", "age", "titulaire", "corps_detenu"})
+_ALIKE = frozenset(
+    {"corps", "titulaire", "echelon", "diplome", "dispense", "inscription", "fait", "position",
+     "corps_detenu", "age", "session", "eteint", "inconnu"}
+)  # fmt: skip
+"""Kinds that read nothing of the path: the same key and value ask the same."""
 Law = Callable[[Condition, People, int], Window]
 
 KINDS: dict[str, Law] = {
@@ -102,10 +109,30 @@ def opening(code: str, people: People, day: int) -> Opening:
             where="parcours",
             remedy=f"Demandez {' ou '.join(path.attached_to)}.",
         )
-    session = session_of(day)
-    in_force = [c for c in conditions(code) if c.kind == "en_vigueur" or validity(c, date_of(day))]
-    judged = tuple((condition, read(condition, people, day)) for condition in in_force)
+    session, on = session_of(day) if explaining() else _session(day), date_of(day)
+    in_force = [c for c in conditions(code) if c.kind == "en_vigueur" or validity(c, on)]
+    judged = tuple((condition, _read_once(condition, people, day)) for condition in in_force)
     return _combine(path, session, people, day, judged)
+
+
+@lru_cache(maxsize=8)
+def _session(day: int) -> int:
+    """Return the session of a day, which every path asks; unexplained."""
+    return session_of(day)
+
+
+def _read_once(condition: Condition, people: People, day: int) -> Window:
+    """Return when a condition is met, read once where several paths ask the same of a person.
+
+    An explanation shows the reading of each path.
+    """
+    if condition.kind not in _ALIKE or explaining():
+        return read(condition, people, day)
+    asked = (condition.kind, condition.key, condition.value, day)
+    if asked not in people.kept:
+        people.kept[asked] = read(condition, people, day)
+    met: Window = people.kept[asked]
+    return met
 
 
 def read(condition: Condition, people: People, day: int) -> Window:
@@ -154,7 +181,8 @@ def _combine(
     opens = np.where(first > session, np.maximum(opens, rentree(0) + (first - 1) * YEAR), opens)
     closed = closed | (opens >= until)
     waits = (opens > day) | (first > session)
-    state = np.select([closed, unknown, waits], [CLOSED, DEPENDS, LATER], OPEN).astype(object)
+    open_or_later = np.where(waits, LATER, OPEN)
+    state = np.where(closed, CLOSED, np.where(unknown, DEPENDS, open_or_later)).astype(object)
     return Opening(
         path,
         session,

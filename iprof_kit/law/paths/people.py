@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,13 +70,19 @@ class People:
     months_taken: Mapping[str, Cell] = field(default_factory=dict)
     last_end: Mapping[str, Axis] = field(default_factory=dict)
 
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What was already worked out of these columns: several paths ask the same."""
+        return {}
+
     def unknown(self) -> Axis:
         """Return a column that says nothing."""
         return np.full(self.count, UNKNOWN, dtype=np.int64)
 
     def fact(self, key: str) -> Cell:
         """Return what was declared about a fact."""
-        return self.facts.get(key, self.unknown())
+        declared = self.facts.get(key)
+        return self.unknown() if declared is None else declared
 
     def grade_rank(self) -> Cell:
         """Return 0 in the first grade of the corps, 1 in the second…, −1 where unknown."""
@@ -105,10 +113,21 @@ def seniority(people: People, nature: str, needed: int, day: int) -> Seniority:
         `reached` is 0 where the length was reached at an unknown date, `NEVER` where what is known
         never reaches it.
     """
+    asked = ("seniority", nature, needed, day)
+    if asked not in people.kept:
+        people.kept[asked] = _seniority(people, nature, needed, day)
+    served: Seniority = people.kept[asked]
+    return served
+
+
+def _seniority(people: People, nature: str, needed: int, day: int) -> Seniority:
     row = natures()[nature]
-    own = people.services.get(nature, people.unknown())
+    own = people.services.get(nature)
+    if own is None:
+        own = people.unknown()
     known, have = own >= 0, np.maximum(own, 0)
-    grows = people.ongoing.get(nature, np.zeros(people.count, dtype=np.bool_)) & known
+    ongoing = people.ongoing.get(nature)
+    grows = known & (False if ongoing is None else ongoing)
     late = np.where(grows, day + needed - have, NEVER)
     reached = np.where(known, np.where(grows | (have < needed), late, 0), NEVER)
     inner = [

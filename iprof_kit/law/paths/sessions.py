@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from iprof_kit.base.calendar import MONTH, YEAR, Axis, axis_of, date_text, schoo
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.people import NEVER
-from iprof_kit.law.paths.rows import PARAMETERS, Path
+from iprof_kit.law.paths.rows import PARAMETERS, Path, paths
 from iprof_kit.law.tables.lookups import day_or_none
 from iprof_kit.law.tables.rules import rule
 
@@ -50,8 +51,9 @@ def session_of(day: int) -> int:
     return session
 
 
+@cache
 def is_fixed(reference: str) -> bool:
-    """Tell whether a reference is the same civil day each year."""
+    """Tell whether a reference, a code of the tables, is the same civil day each year."""
     return _FIXED.fullmatch(reference) is not None
 
 
@@ -78,6 +80,7 @@ def first_session(reference: str, met: Axis) -> Axis:
     return sessions
 
 
+@cache
 def _parts(reference: str) -> tuple[int, int, int]:
     match = _FIXED.fullmatch(reference)
     if match is None:
@@ -112,6 +115,12 @@ class Registration:
 
 def registration(path: Path) -> Registration:
     """Return the last session whose registration the tables know, or an empty one."""
+    return _registration(path.code)
+
+
+@cache
+def _registration(code: str) -> Registration:
+    path = paths()[code]
     text = path.text("session")
     years = re.findall(r"\d{4}", text)
     closes = day_or_none(path.row["inscription_fin"]) if path.table == "concours" else None

@@ -183,6 +183,13 @@ def required_days(target_grade: str, year: int) -> Cell:
     return _needed(target_grade, year)
 
 
+@cache
+def competing(target_grade: str, year: int) -> Bools:
+    """Tell, for each cell, whether some seniority in it opens a promotion; errors of `_needed`."""
+    listed: Bools = _needed(target_grade, year) >= 0
+    return listed
+
+
 def _open(cell: Cell, days_in_echelon: Cell, year: int, target_grade: str) -> Bools:
     needed = _needed(target_grade, year)[np.asarray(cell)]
     if explaining():

@@ -160,6 +160,10 @@ class Facts:
             self._found[asked] = Fact(self.name, name, day, rows[0]) if rows else None
         return self._found[asked]
 
+    def every(self, day: date, *key: object) -> list[dict[str, Any]]:
+        """Return all the rows of a key in force on a day, where one key has several."""
+        return [row for row in self._rows.get(key, ()) if _in_force(row, day)]
+
     def read(self, day: date | None, *key: object, label: str = "") -> Fact:
         """Return the row of a key in force on a day.
 

@@ -75,9 +75,17 @@ def at(name: str, day: date) -> pd.DataFrame:
     since, until = SCHEMAS[name].validity or ("", "")
     if frame.empty:
         raise PeriodNotCovered(f"période non couverte{NBSP}: la table est vide.", where=name)
-    refuse_before(name, frame[since].min().date(), day)
+    refuse_before(name, first_day(name), day)
     moment = pd.Timestamp(day)
     return frame[(frame[since] <= moment) & (frame[until].isna() | (frame[until] >= moment))]
+
+
+@cache
+def first_day(name: str) -> date:
+    """Return the first day that a dated table covers."""
+    since, _ = SCHEMAS[name].validity or ("", "")
+    first: date = table(name)[since].min().date()
+    return first
 
 
 def refuse_before(name: str, first: date, day: date) -> None:

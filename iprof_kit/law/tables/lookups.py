@@ -84,8 +84,8 @@ class CellTable:
 
     def period(self, day: Day) -> npt.NDArray[np.int64]:
         """Return the period of each day; a day before the table is refused."""
-        period = np.searchsorted(self.starts, day, side="right") - 1
-        if np.any(period < 0):
+        period = self.starts.searchsorted(day, side="right") - 1
+        if (period < 0).any():
             refuse_before(self.name, self.first, date_of(int(np.min(day))))
         return period
 
@@ -147,13 +147,22 @@ class CellTable:
 
     def confidence(self, cell: Cell, day: Day, column: str = "confiance") -> npt.NDArray[np.str_]:
         """Return the confidence of the row read for each cell, « D » where there is none."""
+        rows = self.rows[self.period(day), np.asarray(cell)]
+        letters_read: npt.NDArray[np.str_] = self._letters(column)[rows]
+        return letters_read
+
+    def letter(self, cell: int, day: int, column: str = "confiance") -> str:
+        """Return the confidence of the row read for one cell, « D » where there is none."""
+        return str(self._letters(column)[self.row(cell, day)])
+
+    def _letters(self, column: str) -> npt.NDArray[np.str_]:
+        """Return the confidence of each row, then « D » for none."""
         letters = self._kept_letters.get(column)
         if letters is None:
             letters = np.append(self.frame[column].to_numpy(dtype=str), "D")
             letters[letters == ""] = "D"
             self._kept_letters[column] = letters
-        letters_read: npt.NDArray[np.str_] = letters[self.rows[self.period(day), np.asarray(cell)]]
-        return letters_read
+        return letters
 
     def parameter(self, row: int, label: str, value: object, day: int) -> Parameter:
         """Return one value of the table with its papers."""

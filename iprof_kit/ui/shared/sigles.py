@@ -40,6 +40,7 @@ _DEFINED = re.compile(r"\sdata-defined\b")
 """An entry of a glossary: what it stands for is said beside it."""
 _CLOSED = re.compile(r"\shidden\b")
 _TYPED = re.compile(r"&#(?:10|13|9|32|8239);")
+_DIGITS = "0123456789"
 _Open = tuple[str, str, int]
 """Name of a tag, what may be done with its words, where the reason that holds it begins."""
 _OUTSIDE: _Open = ("", "noted", 0)
@@ -89,7 +90,7 @@ def meaning(token: str, read: str = "", end: int = 0) -> Term | None:
     `read` is the text where the word ends at `end`: of two readings, what stands around chooses. A
     figure at the end (« HEA2 ») is that of a chevron or of an échelon.
     """
-    for name in (token, token.rstrip("0123456789")):
+    for name in (token, token.rstrip(_DIGITS)):
         for term in _known().get(name, ()):
             if not term.followed_by or re.compile(term.followed_by).match(read, end):
                 return term
@@ -117,8 +118,10 @@ def _meet(page: _Page, run: _Text, token: tuple[int, int], read: str) -> None:
 
 def _terms_of(run: _Text, begin: int, end: int) -> Iterator[tuple[int, int, Term]]:
     """Yield what a word in capitals stands for, as a whole or by each of its parts, and where."""
-    token, before = run.words[begin:end], unescape(run.words[:end])
-    term = meaning(token, before + unescape(run.words[end:]), len(before))
+    token, term = run.words[begin:end], None
+    if token in _known() or token.rstrip(_DIGITS) in _known():
+        before = unescape(run.words[:end])
+        term = meaning(token, before + unescape(run.words[end:]), len(before))
     if term is not None:
         yield begin, end, term
         return
@@ -215,7 +218,13 @@ def _already_said(read: str, start: int, end: int, term: Term) -> bool:
     """Tell whether the author has written, right there, what the sigle stands for."""
     reach = len(term.expansion) + _NEAR
     around = read[max(0, start - reach) : start] + " " + read[end : end + reach]
-    return _plain(term.expansion) in _plain(unescape(around))
+    return _said(term.expansion) in _plain(unescape(around))
+
+
+@cache
+def _said(expansion: str) -> str:
+    """Return what a sigle of the glossary stands for, as it is looked for."""
+    return _plain(expansion)
 
 
 def _plain(words: str) -> str:

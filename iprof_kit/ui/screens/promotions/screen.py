@@ -51,9 +51,8 @@ class Promotions:
         errors = {"date_effet": error} if error else {}
         fields = date_fields(comparison.situation, own, errors)
         drawing = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
-        after = exceptional_from(
-            comparison.situation, comparison.today, drawing.premiere_campagne if drawing else None
-        )
+        first = drawing.premiere_campagne if drawing else None
+        after = exceptional_from(comparison.answer(), first)
         view = promotions(
             comparison.answer(),
             date_fields=fields,

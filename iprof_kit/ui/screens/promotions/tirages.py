@@ -6,12 +6,14 @@ from datetime import date
 from functools import lru_cache
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.career.question import CareerAnswer, CareerQuestion, Scenario
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.promotion.tirage import TirageAnswer, TirageQuestion, answer
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.scenarios.asking import calculate
+
+_EXCEPTIONAL = "classe_exceptionnelle"
 
 
 def ranges(situation: Situation, today: date, dossier: Dossier, seed: int) -> TirageAnswer | None:
@@ -44,11 +46,22 @@ def ranges(situation: Situation, today: date, dossier: Dossier, seed: int) -> Ti
         return None
 
 
-def exceptional_from(situation: Situation, today: date, hors_classe: int | None) -> int | None:
-    """Return the first campaign of the classe exceptionnelle after a given hors classe."""
+def exceptional_from(career: CareerAnswer, hors_classe: int | None) -> int | None:
+    """Return the first campaign of the classe exceptionnelle after a given hors classe.
+
+    A scenario that supposes that very hors classe, and nothing else, has it in its controls: it is
+    asked anew for another one alone.
+    """
     if hors_classe is None:
         return None
-    return _after(situation, today, hors_classe)
+    for one in career.scenarios:
+        choices = one.scenario
+        if choices.hors_classe == hors_classe and not (
+            choices.bonification_6 or choices.bonification_8
+        ):
+            years = next(lever.valeurs for lever in one.leviers if lever.nom == _EXCEPTIONAL)
+            return next((year for year in years if year is not None), None)
+    return _after(career.situation, career.aujourdhui, hors_classe)
 
 
 @lru_cache(maxsize=32)
@@ -61,7 +74,7 @@ def _after(situation: Situation, today: date, hors_classe: int) -> int | None:
     except KitError:
         return None
     grades = {one.grade: one.premiere_campagne for one in career.eligibilites}
-    return grades.get("classe_exceptionnelle")
+    return grades.get(_EXCEPTIONAL)
 
 
 @lru_cache(maxsize=32)
