@@ -14,6 +14,7 @@ import argparse
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -158,8 +159,9 @@ def pages_of_role(role: str, texts: bool = True) -> Iterator[tuple[str, str]]:
         yield from alone[path]()
 
 
-def tableau() -> Iterator[tuple[str, str]]:
-    """Yield the analyst's tableau: as it opens, changed, refused, compared, exported."""
+@cache
+def tableau() -> list[tuple[str, str]]:
+    """Return the analyst's tableau: as it opens, changed, refused, compared, exported."""
     one = PromotionDesk(fictitious(paris_today()), fictitious=True)
     own = PromotionDesk(fictitious(paris_today()))
     acts: tuple[tuple[PromotionDesk, str, dict[str, str]], ...] = (
@@ -175,10 +177,12 @@ def tableau() -> Iterator[tuple[str, str]]:
         (own, "exporter", {"format": "csv", "motif": ""}),
         (own, "exporter", {"format": "csv", "motif": "essai"}),
     )
+    pages = []
     for screen, name, values in acts:
-        message = {"kind": "intent", "name": name, "values": values}
-        answer = screen.handle(message)
-        yield "/tableau-promotions", answer if isinstance(answer, str) else answer.html
+        answer = screen.handle({"kind": "intent", "name": name, "values": values})
+        html = answer if isinstance(answer, str) else answer.html
+        pages.append(("/tableau-promotions", html))
+    return pages
 
 
 def my_situation() -> Iterator[tuple[str, str]]:

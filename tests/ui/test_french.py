@@ -20,9 +20,11 @@ from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import every_rule
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.services.contract.addressed import addressed
+from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
+from iprof_kit.ui.shared.a_venir import help_text
 from iprof_kit.ui.shared.menu import answered
 from iprof_kit.ui.texts import texts_of
 
@@ -199,6 +201,12 @@ def test_no_screen_of_a_role_has_a_fault_of_french(role):
     assert [path for path, _ in pages].count("/accueil") == 3  # nothing waits, one thing, several
     met = faults((path, Page(html).text) for path, html in pages)
     assert not met, "\n".join(met)
+
+
+@pytest.mark.parametrize("name", ["Assistance informatique", "Cellule d’aide"])
+def test_the_assistance_of_an_academy_is_named_once(name):
+    academie = Academie(code="06", nom="Clermont-Ferrand", assistance_nom=name)
+    assert help_text(academie).count("Assistance") == 1
 
 
 def test_the_reading_gives_each_way_of_saying_once_with_who_reads_it():

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from iprof_kit.analytics.standing import DECISIONS, TO_VERIFY
-from iprof_kit.careers.places import ASIDE, OPPOSED, WHY_NOT
+from iprof_kit.careers.places import ASIDE, HOW, OPPOSED, TAKEN_BY_RANK, WHY_NOT
 
 UNREAD, UNRANKED = "ligne non lue", "non classée"
 NOT_PROPOSED = (WHY_NOT[OPPOSED], WHY_NOT[ASIDE])
 """Those who are on the list and are not proposed, whatever their rank."""
+BY_RANK = HOW[TAKEN_BY_RANK]
+"""How those are proposed whom their rank alone proposes."""
 KEPT = DECISIONS[TO_VERIFY]
 """The one decision that leaves a person on the list."""
 COLUMNS = ("numero", "decision", "position", "pourquoi")

@@ -45,4 +45,5 @@ def help_text(academie: Academie) -> str:
     """Return whom to call, as the academy's configuration says."""
     ways = [w for w in (academie.assistance_telephone, academie.assistance_courriel) if w]
     name = text.french(academie.assistance_nom)
-    return f"Assistance : {name}{', ' if ways else ''}{', '.join(ways)}." if name else ""
+    who = name if name.startswith("Assistance") else f"Assistance : {name}"
+    return f"{', '.join([who, *ways])}." if name else ""

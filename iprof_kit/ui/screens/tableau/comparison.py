@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from iprof_kit.analytics.promotions.aside import NOT_PROPOSED
+from iprof_kit.analytics.promotions.aside import BY_RANK, NOT_PROPOSED
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.why import Explication
 from iprof_kit.base.errors import InputError
-from iprof_kit.careers.places import HOW, TAKEN_BY_RANK
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official_texts import officials
 from iprof_kit.ui.shared.parts import Field
@@ -84,7 +83,7 @@ def at_the_bar(ranking: pd.DataFrame) -> Pair | None:
     if len(ranked) < len(FIRST[:2]):
         return None
     numbers = ranked["numero"].astype(str).tolist()
-    by_rank = (ranked["motif"] == HOW[TAKEN_BY_RANK]).to_numpy().nonzero()[0]
+    by_rank = (ranked["motif"] == BY_RANK).to_numpy().nonzero()[0]
     proposed = by_rank if by_rank.size else ranked["propose"].to_numpy(bool).nonzero()[0]
     last = min(int(proposed[-1]) if proposed.size else 0, len(numbers) - 2)
     return numbers[last], numbers[last + 1]

@@ -15,7 +15,6 @@ from iprof_kit.analytics.promotions.opening import share_for
 from iprof_kit.analytics.promotions.writing import one_file
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import folded
-from iprof_kit.law.promotion.contingent import TEN_THOUSAND
 from iprof_kit.ui.components.screen import Answered, Download, Message
 from iprof_kit.ui.fields.supposed import Supposed
 from iprof_kit.ui.screens.tableau.comparison import (
@@ -259,8 +258,7 @@ class PromotionDesk:
             for name, label in self._names.items()
             if self._operations[name] == self._campaign.grade
         )
-        settings = self._shown.reglages
-        carried = settings.carried if isinstance(settings.carried, int) else 0
+        carried = float(self._read().places["report"])
         lines = (
             (
                 "Procédure",
@@ -269,7 +267,7 @@ class PromotionDesk:
                 possible,
             ),
             ("Taux exact, en %", self._rate_words(), "taux", ()),
-            ("Décimale reportée de l’an passé", number(carried / TEN_THOUSAND), "report", ()),
+            ("Décimale reportée de l’an passé", number(carried), "report", ()),
         )
         return tuple(
             Supposed(
