@@ -1,10 +1,11 @@
 """Sessions measured: one person, and everything beside peers that show the same screen.
 
-`python benchmarks/serving.py [person] [idle] [peers] [slow] [--from-nothing] [--quick]`
+`python benchmarks/serving.py [person] [idle] [goals] [peers] [slow] [--from-nothing] [--quick]`
 
 `idle` measures the server that nobody uses, then one session.
-`peers` measures, in one run, stock Voilà cold and preheated, Panel, Solara and this portal: one
-browser, many at once, 1 to 200 sessions, what each step brings, where the rest goes, and the goals.
+`goals` measures what sessions must reach and nothing else (eight minutes on free cores).
+`peers` measures, in one run, stock Voilà cold and preheated, Panel, Solara, Shiny, marimo and this
+portal: one browser, many at once, 1 to 200 sessions, each step, where the rest goes, the goals.
 `slow` puts a slow network and a slow processor in front of each. People are drawn at random
 (`crowd.py`; IPROF_SEED draws the same ones again), no control takes a value twice.
 Prints Markdown tables. Needs Chromium; each peer has an environment of its own, made from locked
@@ -31,12 +32,13 @@ import person
 import rush
 import slow
 import steps
+from contenders import OWN, PANEL
 from protocol import many_connections
 from servers import ROOT
 from tables import machine, said, say
 
 T = TypeVar("T")
-PARTS = ("person", "idle", "peers", "slow")
+PARTS = ("person", "idle", "goals", "peers", "slow")
 PLOT = ROOT / "docs" / "images" / "serving-growth.svg"
 
 
@@ -45,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", help="person, idle, peers, slow; all by default")
+    parser.add_argument("parts", nargs="*", help="person, idle, goals, peers, slow; all by default")
     parser.add_argument("--from-nothing", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--out", type=Path, help="also write the tables there")
@@ -61,6 +63,8 @@ def main() -> None:
             person.measure(clone=options.from_nothing)
         if "idle" in parts:
             idle.measure(quick=options.quick)
+        if "goals" in parts:
+            goals.measure(quick=options.quick)
         if "peers" in parts:
             peers(quick=options.quick, plot=None if options.quick else options.plot)
         if "slow" in parts:
@@ -78,7 +82,19 @@ def peers(*, quick: bool, plot: Path | None) -> None:
     grown = _stage(lambda: growth.measure(quick=quick, plot=plot))
     _stage(lambda: steps.measure(quick=quick))
     _stage(lambda: breakdown.measure(quick=quick))
-    goals.measure(met or {}, rushes or {}, grown or [])
+    rows = []
+    if met:
+        rows += goals.opened(met[OWN.name], met[PANEL.name])
+    if rushes:
+        rows += goals.rushes(
+            max(
+                (one for (name, _), one in rushes.items() if name == OWN.name),
+                key=lambda one: len(one.seconds),
+            )
+        )
+    if grown:
+        rows += goals.sessions(grown[-1])
+    goals.show(rows)
 
 
 def _stage(measure: Callable[[], T]) -> T | None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as Late
 from protocol import PASSWORD
 from servers import Server
 
@@ -31,6 +32,15 @@ const deep = (selector, root = document) => {
 };
 """
 """Some peers show their widgets in shadow roots."""
+_STATE = """() => ({
+  kernel: { ...document.documentElement.dataset },
+  scripts: !!document.querySelector("[data-kit-screen]"),
+  waiting: !!document.querySelector(".screen[aria-busy]"),
+  levers: [...document.querySelectorAll(".levers input")]
+    .filter((one) => one.type === "range" || one.checked)
+    .map((one) => [one.name, one.min, one.value, one.max].join(" ")),
+  said: document.querySelector(".screen-status, main")?.innerText.slice(0, 200),
+})"""
 _MARKS = """
 (() => {
   const marks = (window.kitMarks = {});
@@ -105,15 +115,21 @@ def redraw(page: Page, screen: Screen, index: int) -> float:
     """Return the seconds from a change of the control until all that it alters has changed."""
     seen = "[" + ", ".join(f"String({part})" for part in screen.seen) + "]"
     body = f"{_DEEP} return {seen};"
-    page.wait_for_function(f"() => {{ {_DEEP} return {seen}.every((part) => part.length > 9); }}")
+    _wait(page, "nothing is shown", f"{_DEEP} return {seen}.every((part) => part.length > 9);")
     before = page.evaluate(f"() => {{ {body} }}")
     begin = time.perf_counter()
     screen.move(page, index)
-    page.wait_for_function(
-        f"(before) => {{ {_DEEP} return {seen}.every((part, i) => part !== before[i]); }}",
-        arg=before,
-    )
+    changed = f"{_DEEP} return {seen}.every((part, i) => part !== before[i]);"
+    _wait(page, f"control moved for the {index + 1}th time, nothing has changed", changed, before)
     return time.perf_counter() - begin
+
+
+def _wait(page: Page, otherwise: str, body: str, before: list[str] | None = None) -> None:
+    """Wait for a condition of the page; where it does not come, say what the page was like."""
+    try:
+        page.wait_for_function(f"(before) => {{ {body} }}", arg=before)
+    except Late as error:
+        raise RuntimeError(f"{page.url}: {otherwise}; {page.evaluate(_STATE)}") from error
 
 
 def marked(context: BrowserContext, screen: Screen) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Who is compared: stock Voilà, Panel, Solara and this portal, and how each screen is used."""
+"""Who is compared, stock Voilà, four peers and this portal, and how each screen is used."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from pathlib import Path
 
 from chrome import Screen
 from environments import PEERS, environment
-from peer_clients import PanelVisitor, SolaraVisitor
+from peer_clients import MarimoVisitor, PanelVisitor, ShinyVisitor, SolaraVisitor
 from playwright.sync_api import Page
 from protocol import SameScreenVisitor, StockVisitor, Teacher, Visitor
 from servers import ROOT, Portal, Server, portal, until
 
 POOL = 3
 CORES = str(os.cpu_count() or 1)
-"""Processes that Panel and Solara are given: as many as there are cores, as they advise."""
+"""Processes that a peer is given: as many as there are cores. marimo's server is one process."""
 _START_SECONDS = 120
 _PICTURE = "deep('img').filter((image) => image.width > 300).map((image) => image.src)"
 _LINE = "deep('.answer').map((line) => line.textContent)"
 _SET = """(range, steps) => {
-  range.value = Number(range.min) + steps;
+  const wanted = Number(range.min) + steps;
+  if (wanted > Number(range.max) || wanted === Number(range.value)) return false;
+  range.value = wanted;
   range.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
 }"""
 _SLIDER, _SOLARA_SLIDER = ".noUi-handle", ".v-slider__thumb-container"
+_SHINY_SLIDER, _MARIMO_SLIDER = ".irs-line", "[role=slider]"
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,8 @@ def promotions(server: Server) -> Screen:
 
     def move(page: Page, index: int) -> None:
         year = page.locator(".levers input[type=range]")
-        if year.count():  # another year each time
-            year.first.evaluate(_SET, index + 1)
-            return
+        if year.count() and year.first.evaluate(_SET, index + 1):
+            return  # another year each time, while there are some
         hours = ".levers input[name=quotite]"
         held = page.locator(f"{hours}:checked").get_attribute("value")
         others = [value for value in ("70", "60", "50", "80", "90", "100") if value != held]
@@ -142,6 +145,18 @@ def solara() -> AbstractContextManager[Server]:
     )
 
 
+def shiny() -> AbstractContextManager[Server]:
+    """Give Shiny, in processes of uvicorn: a session keeps to its websocket's."""
+    command = ["uvicorn", "shiny_screen:app", "--host", "127.0.0.1", "--port", "{port}"]
+    return peer("shiny", *command, "--workers", CORES, pool=os.cpu_count() or 1)
+
+
+def marimo() -> AbstractContextManager[Server]:
+    """Give marimo: a thread a session, in one process (its requests must reach its session's)."""
+    command = ["marimo", "-q", "run", "marimo_screen.py", "--headless", "--no-token"]
+    return peer("marimo", *command, "--host", "127.0.0.1", "--port", "{port}")
+
+
 @contextmanager
 def same_screen(
     *, warm: int | None = None, header: str = "", **settings: object
@@ -171,6 +186,8 @@ PREHEATED = Contender(
 )
 PANEL = Contender("Panel", panel, partial(slider, "/panel_screen", _SLIDER), PanelVisitor)
 SOLARA = Contender("Solara", solara, partial(slider, "/", _SOLARA_SLIDER), SolaraVisitor)
+SHINY = Contender("Shiny", shiny, partial(slider, "/", _SHINY_SLIDER), ShinyVisitor)
+MARIMO = Contender("marimo", marimo, partial(slider, "/", _MARIMO_SLIDER), MarimoVisitor)
 SAME = Contender(
     "this portal, the same screen",
     same_screen,
@@ -178,4 +195,5 @@ SAME = Contender(
     SameScreenVisitor,
 )
 OWN = Contender("this portal, its promotions screen", portal, promotions, Teacher, account=True)
-ALL = (STOCK, PREHEATED, PANEL, SOLARA, SAME, OWN)
+PEERS_ALONE = (PANEL, SOLARA, SHINY, MARIMO)
+ALL = (STOCK, PREHEATED, *PEERS_ALONE, SAME, OWN)

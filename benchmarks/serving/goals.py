@@ -1,130 +1,105 @@
-"""The goals of the issue « Sessions that open at once »: reached or not, and by which step."""
+"""What sessions must reach, beside what a run gave: one compact table.
+
+`serving.py goals` measures all of it, for people drawn at random and never rehearsed; `peers`
+ends with the same table.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import statistics
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from browse import Met
-from contenders import OWN, PANEL, SAME, SOLARA, STOCK
-from growth import Step
-from rush import OURS_AT_ONCE, Rush
-from tables import say, table
+from browse import HELD, MOVES, OPENINGS, Met, meet_all
+from clicks import Clicks, first_clicks
+from contenders import OWN, PANEL
+from growth import THINK_SECONDS, Step, grow
+from rush import OURS_AT_ONCE, QUICK, Rush, mixed, one_rush
+from servers import portal
+from tables import machine, say, table
 
-_FORKED = "warm process: the kernel is forked, the page was made ahead"
+SESSIONS, LOAD_SECONDS = 200, 60.0
 
 
 @dataclass(frozen=True)
-class Goal:
-    """One line: what, the goal in its unit, whether less is better, and the step behind it."""
+class Row:
+    """One goal, what was measured, and the processor that it took, in seconds."""
 
     what: str
     goal: float
+    value: float
     unit: str
-    step: str
-    digits: int = 1
-    less: bool = True
+    work: float | None = None
+    digits: int = 0
+    more: bool = False
 
-    def row(self, stock: float | None, ours: dict[str, float | None]) -> list[str]:
-        """Return the row: stock Voilà, then our two screens, each with its verdict."""
-        cells = [self._verdict(value) for value in ours.values()]
-        return [self.what, self._say(stock), f"{self.goal:g} {self.unit}", *cells, self.step]
-
-    def _say(self, value: float | None) -> str:
-        return "" if value is None else f"{value:.{self.digits}f} {self.unit}"
-
-    def _verdict(self, value: float | None) -> str:
-        if value is None:
-            return ""
-        reached = value <= self.goal if self.less else value >= self.goal
-        return f"{self._say(value)}, {'reached' if reached else '**not reached**'}"
+    def cells(self) -> list[str]:
+        """Return the row of the table."""
+        reached = self.value >= self.goal if self.more else self.value <= self.goal
+        return [
+            self.what,
+            f"{self.goal:g} {self.unit}",
+            f"{self.value:.{self.digits}f} {self.unit}",
+            "reached" if reached else "**not reached**",
+            "" if self.work is None else f"{self.work * 1000:.0f} ms",
+        ]
 
 
-def measure(met: dict[str, Met], rushes: dict[tuple[str, int], Rush], steps: list[Step]) -> None:
-    """Print the table, with what was measured."""
+def measure(*, quick: bool = False) -> None:
+    """Measure what the goals are about, and print the table."""
+    say("# Goals\n\n" + machine())
+    openings, held = (1, 1) if quick else (OPENINGS, HELD)
+    panel, own = meet_all((PANEL, OWN), openings, held)
+    with portal() as server:
+        people = mixed(server, 0, QUICK if quick else OURS_AT_ONCE)
+        rushed = asyncio.run(one_rush(OWN.name, server, people))
+        clicked = asyncio.run(first_clicks(server, quick=quick))
+    with portal() as server:
+        counts, seconds = ((QUICK,), 8.0) if quick else ((SESSIONS,), LOAD_SECONDS)
+        (step,) = asyncio.run(grow(server, counts, seconds))
+    show(opened(own, panel), rushes(rushed), clicks_rows(clicked), sessions(step))
+    say(machine())
+
+
+def show(*rows: Sequence[Row]) -> None:
+    """Print the table of the goals that were measured."""
+    header = ["", "goal", "measured", "", "processor of the server, each"]
     say("## The goals\n")
-    many = max((count for _name, count in rushes), default=0)
-    header = ["", "stock Voilà", "goal", "ours, the same screen", "ours, promotions", "step"]
-    rows = [_compared(goal, met, value) for goal, value in _OF_ONE if met]
-    rows += [_rushed(goal, rushes, many, value) for goal, value in _OF_MANY if rushes]
-    if steps:
-        goal = Goal(
-            f"{steps[-1].sessions} sessions open, control answered, 95th percentile",
-            300,
-            "ms",
-            "charts drawn as SVG, one process a session",
-            0,
-        )
-        rows.append(goal.row(None, {"same": None, "own": steps[-1].late * 1000}))
-    say(table(header, rows).replace("---:", "---"))
-    if met:
-        _ahead(met)
+    say(table(header, [one.cells() for part in rows for one in part]))
 
 
-def _ahead(met: dict[str, Met]) -> None:
-    """Say whether we are ahead of the peers of the same run."""
-    opened = {name: statistics.median(one.opened) for name, one in met.items()}
-    words = []
-    for ours in (SAME.name, OWN.name):
-        for peer in (PANEL.name, SOLARA.name):
-            ratio = opened[ours] / opened[peer]
-            words.append(f"{ours}: {ratio:.2f} times the time of {peer}")
-    say("Link to interactive, " + "; ".join(words) + ".\n")
+def opened(own: Met, panel: Met) -> list[Row]:
+    """Return what one browser says."""
+    seconds = statistics.median(own.opened)
+    ratio = seconds / statistics.median(panel.opened)
+    work = statistics.median(own.work)
+    return [
+        Row("Promotions, link to interactive, unrehearsed, median", 0.7, seconds, "s", work, 2),
+        Row("the same beside Panel, in this run", 0.7, ratio, "times Panel’s", digits=2),
+        Row(f"memory a session after {MOVES} redraws (PSS)", 25, own.mega, "MB", digits=1),
+    ]
 
 
-def _compared(goal: Goal, met: dict[str, Met], value: Callable[[Met], float]) -> list[str]:
-    ours: dict[str, float | None] = {name: value(met[name]) for name in (SAME.name, OWN.name)}
-    return goal.row(value(met[STOCK.name]), ours)
+def rushes(one: Rush) -> list[Row]:
+    """Return what many at once say."""
+    count = len(one.seconds) + one.refused
+    return [Row(f"openings a second, {count} at once", 10, one.rate, "/s", one.work, 1, more=True)]
 
 
-def _rushed(
-    goal: Goal, rushes: dict[tuple[str, int], Rush], many: int, value: Callable[[Rush], float]
-) -> list[str]:
-    ours: dict[str, float | None] = {
-        name: value(rushes[name, many]) for name in (SAME.name, OWN.name)
-    }
-    return goal.row(None, ours)
+def sessions(one: Step) -> list[Row]:
+    """Return what many sessions say."""
+    what = f"{one.sessions} sessions, a control each {THINK_SECONDS:.0f} s, 95th percentile"
+    return [Row(what, 200, one.late * 1000, "ms", one.work)]
 
 
-_OF_ONE: tuple[tuple[Goal, Callable[[Met], float]], ...] = (
-    (
-        Goal(
-            "link to interactive, new browser context, median",
-            0.8,
-            "s",
-            f"light front end; {_FORKED}",
-            2,
-        ),
-        lambda one: statistics.median(one.opened),
-    ),
-    (
-        Goal(
-            "memory a session after ten redraws (PSS)",
-            25,
-            "MB",
-            "fork: pages shared with the warm process; given back when idle",
-        ),
-        lambda one: one.mega,
-    ),
-    (
-        Goal(
-            "second visit, bytes transferred",
-            150,
-            "kB",
-            "immutable names, one compressed script",
-            0,
-        ),
-        lambda one: one.visits[1].whole / 1000,
-    ),
-)
-_OF_MANY: tuple[tuple[Goal, Callable[[Rush], float]], ...] = (
-    (
-        Goal(f"openings per second, {OURS_AT_ONCE} at once", 8, "/s", _FORKED, less=False),
-        lambda one: one.rate,
-    ),
-    (
-        Goal(f"{OURS_AT_ONCE} at once, interactive, 95th percentile", 6, "s", _FORKED),
-        lambda one: one.late,
-    ),
-)
+def clicks_rows(clicked: Clicks) -> list[Row]:
+    """Return what one person after the other says."""
+    lever, work = statistics.median(clicked.levers), statistics.median(clicked.lever_work)
+    path, seconds = clicked.slowest()
+    return [
+        Row(f"first click on a screen, the slowest screen’s median ({path})", 150,
+            seconds * 1000, "ms", statistics.median(clicked.work[path])),
+        Row("a lever of Promotions with its figure, fresh value, median", 100, lever * 1000,
+            "ms", work),
+    ]  # fmt: skip

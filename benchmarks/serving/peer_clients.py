@@ -1,12 +1,14 @@
-"""What a page of Panel and of Solara would send, without a browser."""
+"""What a page of Panel, Solara, Shiny and marimo would send, without a browser."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
-from protocol import HEADER, Message, Visitor, states_of, wait_for
+from protocol import HEADER, WAIT_SECONDS, Message, Visitor, states_of, wait_for
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
 
 class PanelVisitor(Visitor):
@@ -96,6 +98,82 @@ class SolaraVisitor(Visitor):
             data = data[places[0] : places[1] if count > 1 else None].decode()
         message = json.loads(data)
         return message["header"]["msg_type"], message["content"]
+
+
+class ShinyVisitor(Visitor):
+    """Somebody on the screen of `peers/` in Shiny: one object of JSON a frame."""
+
+    async def enter(self) -> None:
+        """Get the page and connect; any process of the server may answer."""
+        await self.get_page()
+        await self.connect("/websocket/")
+
+    async def _first(self) -> None:
+        hidden = {
+            f".clientdata_output_{name}_hidden": False for name in ("answer", "image", "rows")
+        }
+        size = {".clientdata_output_image_width": 800, ".clientdata_output_image_height": 320}
+        others = {".clientdata_pixelratio": 1, ".clientdata_url_search": ""}
+        await self._say("init", {"bonus": 6, "note": ""} | hidden | size | others)
+        await self._drawn()
+
+    async def _move(self, index: int) -> None:
+        await self._say("update", {"bonus": 7 + index % 10})
+        await self._drawn()
+
+    async def _say(self, method: str, data: Message) -> None:
+        await self.write(json.dumps({"method": method, "data": data}))
+
+    async def _drawn(self) -> None:
+        while "image" not in json.loads(await self.read()).get("values", {}):
+            pass
+
+
+class MarimoVisitor(Visitor):
+    """Somebody on the screen of `peers/` in marimo: told by POST, it answers by websocket."""
+
+    async def enter(self) -> None:
+        """Get the page and connect under a name of one's own choice."""
+        await self.get_page()
+        self.token = re.findall(r'"serverToken": "([^"]*)"', self.page)[0]
+        self.name = f"s_{uuid4().hex[:6]}"
+        await self.connect(f"/ws?session_id={self.name}")
+
+    async def _first(self) -> None:
+        await self._ran()
+
+    async def _move(self, index: int) -> None:
+        change = {"objectIds": [self.slider], "values": [7 + index % 10]}
+        answer = await AsyncHTTPClient().fetch(
+            HTTPRequest(
+                f"{self.address}/api/kernel/set_ui_element_value",
+                "POST",
+                headers=self._cookie()
+                | {
+                    "Content-Type": "application/json",
+                    "Marimo-Session-Id": self.name,
+                    "Marimo-Server-Token": self.token,
+                },
+                body=json.dumps(change),
+                request_timeout=WAIT_SECONDS,
+            )
+        )
+        if answer.code != 200:
+            raise RuntimeError(f"the slider: {answer.code}")
+        if not await self._ran():
+            raise RuntimeError("the figure has not changed")
+
+    async def _ran(self) -> bool:
+        """Wait for the end of a run; tell whether it has brought a figure."""
+        drawn = False
+        while True:
+            frame = await self.read()
+            text = frame if isinstance(frame, str) else frame.decode()
+            drawn = drawn or "data:image/png" in text
+            if named := re.search(r"object-id='([^']*)'[^>]*><marimo-slider", text):
+                self.slider = named[1]
+            if json.loads(text)["op"] == "completed-run":
+                return drawn
 
 
 def _is_picture(content: Message) -> bool:

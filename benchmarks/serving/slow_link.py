@@ -82,7 +82,9 @@ def relay(port: int, link: Link) -> Iterator[int]:
             await asyncio.gather(
                 link.carry("up", reader, inner_writer), link.carry("down", inner_reader, writer)
             )
-        except OSError:
+        except (OSError, asyncio.CancelledError):  # cancelled: the relay ends, nobody waits
+            pass
+        finally:
             writer.close()
 
     async def serve() -> None:
