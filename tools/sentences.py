@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
@@ -150,7 +150,7 @@ def pages_of_role(role: str, texts: bool = True) -> Iterator[tuple[str, str]]:
     for path in answered():
         if f"/{path.split('/')[1]}" in read and path != "/accueil":
             yield path, portal.handle({"kind": "route", "path": path}).html
-    alone = {
+    alone: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
         "/tableau-promotions": tableau,
         "/scenarios": desk,
         "/ma-situation": my_situation,

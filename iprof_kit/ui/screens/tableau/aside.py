@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -107,7 +109,7 @@ def _sources(why: str) -> tuple[str, ...]:
     return official_texts(why.partition(" (")[2].rpartition(")")[0])
 
 
-def _left(row: dict[str, object]) -> Left:
+def _left(row: Mapping[Any, Any]) -> Left:
     decision, why = str(row["decision"]), str(row["pourquoi"])
     return Left(
         str(row["numero"]),

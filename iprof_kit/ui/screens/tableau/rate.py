@@ -7,6 +7,7 @@ follow once it is let go.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -106,6 +107,6 @@ def _stop(share: int, row: dict[str, object]) -> Stop:
     )
 
 
-def number(value: float) -> str:
+def number(value: Any) -> str:
     """« 149,42 », without needless decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{float(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")

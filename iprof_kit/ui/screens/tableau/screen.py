@@ -88,7 +88,12 @@ class _OfTheDay:
     def handle(self, message: Message) -> str | Answered:
         """Return the HTML that answers a message of the browser; never raises."""
         made: list[PromotionDesk] = []
-        refused = guarded(lambda: made.append(self._of_today(message)) or "")
+
+        def make() -> str:
+            made.append(self._of_today(message))
+            return ""
+
+        refused = guarded(make)
         return made[0].handle(message) if made else refused
 
     def _of_today(self, message: Message) -> PromotionDesk:

@@ -274,7 +274,7 @@ def _results(
 
 
 def _balance(balance: pd.DataFrame) -> Balance:
-    women, men = balance.loc["F"], balance.loc["H"]
+    women, men = (_plain(balance.loc[sex]) for sex in ("F", "H"))
     shares = (women["part_promouvables"], women["part_proposes"])
     rows = tuple(
         (label, f"{number(share)}\u00a0%", f"{share:.1f}%")
@@ -286,6 +286,10 @@ def _balance(balance: pd.DataFrame) -> Balance:
     ]
     plural = "s" if women["proposes"] + men["proposes"] > 1 else ""
     return Balance(rows, text.french(f"{counts[0]} et {counts[1]} proposé{plural}."))
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
 
 
 def _places_note(campaign: Campagne, places: Mapping[Any, Any]) -> str:
