@@ -24,9 +24,9 @@ SESSIONS = 10
 def last_word(page):
     """Return the code with which the server closed a page's websocket."""
     while True:
-        opcode, data = page.recv_data(control_frame=True)
-        if opcode == websocket.ABNF.OPCODE_CLOSE:
-            return int.from_bytes(data[:2], "big")
+        frame = page.recv_frame()  # a ping is not answered: the server may have gone meanwhile
+        if frame.opcode == websocket.ABNF.OPCODE_CLOSE:
+            return int.from_bytes(frame.data[:2], "big")
 
 
 OPEN = """
