@@ -16,13 +16,16 @@ def test_first_login_with_the_numen_asks_for_a_password_before_anything(someone,
     assert page.locator("h1").inner_text() == "Choisissez votre mot de passe"
     someone.check()
     page.get_by_label("Mot de passe choisi").fill("court")
+    expect(page.get_by_text("Trop court : encore 7 caractères.")).to_be_visible()
+    page.get_by_role("button", name="Montrer ce que je tape").click()
+    expect(page.get_by_label("Mot de passe choisi")).to_have_attribute("type", "text")
     page.get_by_label("Le même, une seconde fois").fill("court")
-    page.get_by_role("button", name="Valider").click()
+    page.get_by_role("button", name="Ouvrir mon dossier").click()
     expect(page.get_by_role("alert")).to_be_visible()
     someone.check()
     page.get_by_label("Mot de passe choisi").fill("quatre mots assez longs")
     page.get_by_label("Le même, une seconde fois").fill("quatre mots assez longs")
-    page.get_by_role("button", name="Valider").click()
+    page.get_by_role("button", name="Ouvrir mon dossier").click()
     page.locator("h1", has_text="Marie").wait_for()
     assert portal.secret("mlaurent") not in page.content()
 

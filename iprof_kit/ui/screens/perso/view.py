@@ -148,9 +148,14 @@ def lines(
     wrong = {one.champ: one for one in faults}
     written = {one.champ: one for one in read.saisies}
     shown = values(read)
-    kept: dict[str, str] = {**shown, **(typed or {})}
+    entered = typed or {}
     return tuple(
-        _line(read.dossier, _field(name, kept[name], wrong.get(name)), shown[name], written)
+        _line(
+            read.dossier,
+            _field(name, entered.get(name, shown[name]), wrong.get(name)),
+            shown[name],
+            written,
+        )
         for name in CHAMPS
     )
 
