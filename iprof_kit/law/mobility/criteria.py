@@ -127,7 +127,9 @@ class Criteria:
         if asked not in self._found:
             self.refuse_uncovered(campagne)
             fact = self._facts.find(None, *asked)
-            self._found[asked] = fact and Criterion(critere, sous_critere, campagne, fact)
+            self._found[asked] = (
+                None if fact is None else Criterion(critere, sous_critere, campagne, fact)
+            )
         return self._found[asked]
 
     def read(self, campagne: int, critere: str, sous_critere: str) -> Criterion:
