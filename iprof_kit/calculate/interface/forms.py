@@ -79,9 +79,10 @@ def law_of(law: type[T], form: Plain, **more: object) -> T:
     InputError
         The law refuses what was said.
     """
+    plain: type = law
     described = {
         name: _as_law(getattr(form, name), kind)
-        for name, (kind, _) in _of_law(law).items()
+        for name, (kind, _) in _of_law(plain).items()
         if name in type(form).model_fields
     }
     return law(**described, **more)
