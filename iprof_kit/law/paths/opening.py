@@ -115,7 +115,7 @@ def opening(code: str, people: People, day: int) -> Opening:
     return _combine(path, session, people, day, judged)
 
 
-@lru_cache(maxsize=8)
+@lru_cache
 def _session(day: int) -> int:
     """Return the session of a day, which every path asks; unexplained."""
     return session_of(day)
