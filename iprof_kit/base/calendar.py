@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import calendar as civil
 from datetime import date
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 MONTH = 30
 YEAR = 360
-_FEBRUARY = 2
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -104,9 +104,9 @@ def add_months_civil(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, _length(year, month + 1)))
 
 
+@cache
 def _length(year: int, month: int) -> int:
-    """Return the days of a month; `monthrange` would look for the day of its week too."""
-    return civil.mdays[month] + (month == _FEBRUARY and civil.isleap(year))
+    return civil.monthrange(year, month)[1]
 
 
 def duration_text(days: int) -> str:

@@ -102,7 +102,8 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     """
     day = date_of(rentree(year))
     refuse_before(MEETINGS.name, first_day(MEETINGS.name), day)
-    numbers = sorted(number for of, number in tuple(MEETINGS.keys()) if of == corps)
+    keys = tuple(MEETINGS.keys())
+    numbers = sorted((number for of, number in keys if of == corps), key=str)
     in_force = [fact.values for number in numbers if (fact := MEETINGS.find(day, corps, number))]
     if not in_force:
         raise LawError("aucun rendez-vous de carrière connu.", where=corps)
