@@ -61,7 +61,7 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
     """
     if len(question.scenarios) > MOST_SCENARIOS:
         raise InputError(
-            f"on compare de 1 à {MOST_SCENARIOS} scénarios, pas {len(question.scenarios)}.",
+            f"un à {MOST_SCENARIOS} scénarios se comparent, pas {len(question.scenarios)}.",
             where="scenarios",
             remedy="Retirez-en un.",
         )
@@ -251,9 +251,7 @@ def _of_payslip(question: EtSiQuestion, line: Timeline, event: Evenement) -> tup
 def _total(pieces: Sequence[Tranche], what: str, until: date = date.max) -> float:
     """Return what is paid by the pieces before a day, arrears with them, in constant euros."""
     monthly = euros(sum(days * cents for _, days, cents in _paid_days(pieces, what, until)))
-    arrears: list[float] = [
-        getattr(piece, f"rappel_{what}") for piece in pieces if piece.debut < until
-    ]
+    arrears = [float(getattr(piece, f"rappel_{what}")) for piece in pieces if piece.debut < until]
     return round(monthly + sum(arrears), 2)
 
 
