@@ -48,7 +48,7 @@ def test_everybody_present_the_first_year_is_in_one_state_each_year():
 
 
 def test_a_year_of_entry_begins_on_1_september():
-    assert "1 personnes" in asked(entree=2019).legende  # b; c entered the day before
+    assert "1 personne" in asked(entree=2019).legende  # b; c entered the day before
     assert asked(entree=2020).table["annee"].tolist() == [2021, 2022]
 
 

@@ -61,7 +61,7 @@ def test_row_order_has_no_effect(gens):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"taux": 120.0}, "un taux va de 0 à 100 %"),
+        ({"taux": 120.0}, "un taux va de 0 à 100\u00a0%"),
         ({"annees": 0}, "au moins une campagne"),
         ({"annees": 500}, "ne peut pas être projetée"),
         ({"academie": "99"}, "groupe est vide"),

@@ -67,6 +67,7 @@ def test_the_slider_answers_while_it_is_moved_and_two_people_are_compared(visit)
     expect(page.locator(".cmp .parts")).to_contain_text("départage")
     visitor.check()
 
+    page.get_by_role("link", name="Exporter", exact=True).click()
     with page.expect_download() as waited:
         page.get_by_role("button", name="Préparer le fichier").click()
     assert waited.value.suggested_filename == "PROJET-hors-classe-2027-professeurs-des-ecoles.xlsx"

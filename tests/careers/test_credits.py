@@ -70,8 +70,8 @@ def test_no_list_opens_sooner(person):
     project(person(near), plain)
     project(with_credit(person(near), 3), early)
     # 9e due on 2030-03-01: two years on 31 August 2032; three months more do not make 2031
-    assert plain.years_open(0, "hors_classe")[0] == 2032
-    assert early.years_open(0, "hors_classe")[0] == 2032
+    assert plain.years_open()[0, "hors_classe"][0] == 2032
+    assert early.years_open()[0, "hors_classe"][0] == 2032
 
 
 def test_a_chevron_uses_no_month(person):

@@ -47,7 +47,7 @@ def test_a_disponibilite_is_cut_so_that_each_31_august_reads_what_was_served(per
     # six months served before, eighteen after, on 31 August 2029 (décret 90-680 art. 25: 2 years)
     seen = Chosen()
     project(agents, seen, acts)
-    assert seen.years_open(0, "hors_classe")[0] == 2029
+    assert seen.years_open()[0, "hors_classe"][0] == 2029
 
 
 def test_nobody_away_on_31_august_is_promouvable(person):
@@ -56,7 +56,7 @@ def test_nobody_away_on_31_august_is_promouvable(person):
     acts = acts_of(agents, "Disponibilité", date(2026, 3, 1), date(2026, 9, 1))
     seen = Chosen()
     project(agents, seen, acts)
-    assert seen.years_open(0, "hors_classe")[:2] == (2025, 2027)
+    assert seen.years_open()[0, "hors_classe"][:2] == (2025, 2027)
 
 
 def test_a_conge_parental_closes_no_list(person):
@@ -64,7 +64,7 @@ def test_a_conge_parental_closes_no_list(person):
     acts = acts_of(agents, "Congé parental", date(2026, 3, 1), date(2026, 9, 1))
     seen = Chosen()
     project(agents, seen, acts)
-    assert seen.years_open(0, "hors_classe")[:2] == (2025, 2026)
+    assert seen.years_open()[0, "hors_classe"][:2] == (2025, 2026)
 
 
 def test_time_that_counts_by_half_moves_the_echelon_by_half_of_it(person, held):

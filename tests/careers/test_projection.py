@@ -141,7 +141,7 @@ def test_a_refused_choice_has_no_effect(person):
     chosen = Chosen({"hors_classe": np.array([2032])})
     events = project(person(JEAN), chosen).events
     assert GRADE not in events.kind
-    assert chosen.years_open(0, "hors_classe")[0] == 2033
+    assert chosen.years_open()[0, "hors_classe"][0] == 2033
 
 
 def test_a_recorded_decision_that_the_law_refuses_is_an_error(person):

@@ -90,7 +90,7 @@ def test_who_gives_the_final_appreciation(corps, year, authority):
 @pytest.mark.parametrize(
     ("corps", "evaluator"),
     [
-        ("pe", "IEN"), ("certifie", "IA-IPR"), ("peps", "EPS"), ("plp", "IEN-ET/EG"),
+        ("pe", "IEN"), ("certifie", "IA-IPR"), ("peps", "EPS"), ("plp", "IEN-ET ou IEN-EG"),
         ("cpe", "EVS"), ("psyen", "DCIO"), ("agrege", "chef d'établissement"),
     ],
 )  # fmt: skip

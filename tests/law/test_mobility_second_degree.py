@@ -271,7 +271,7 @@ def test_the_rule_of_extension_is_not_known_for_2018():
 def test_rules_that_give_no_points():
     assert "le plus âgé" in tie_break(2024)
     assert "pas de barre de sortie" in bar_meaning(2026)
-    assert movement_rules(2026)[0].startswith("31 voeux")
+    assert movement_rules(2026)[0].startswith("31 vœux")
     assert movement_rules(2018) == ()
     with pytest.raises(PeriodNotCovered, match="departage"):
         tie_break(2020)

@@ -235,7 +235,7 @@ def test_hostile_and_overlong_text_is_shown_as_text():
 def test_my_situation_calculates_without_guichet_and_says_nothing_is_kept():
     screens = MySituation(lambda: people.TODAY, people.answer)
     form = check(screens.handle({"kind": "route", "path": "/ma-situation"}))
-    assert "Rien n’est enregistré" in form.text
+    assert "rien n’est enregistré" in form.text
     assert "Dans cet exemple" in form.text
     assert [one for one in form.all("path") if one.get("class") == "line"]
     assert form.text.count("mettez la vôtre") == 2

@@ -111,7 +111,7 @@ def one_file(
     content = workbook_of(tables) if suffix == ".xlsx" else _csv_with_its_origin(first)
     if reason is not None:
         with logged({**what, "fichiers": [f"téléchargé ({suffix})"]}, reason) as noted:
-            noted["detail"] = f"{len(first)} ligne(s) nominatives"
+            noted["detail"] = counted(len(first), "ligne nominative")
     return content
 
 

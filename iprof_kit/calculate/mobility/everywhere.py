@@ -54,7 +54,7 @@ def bars_of(
     return _bars_of(degre, tuple(keys), discipline, tuple(bars))
 
 
-@lru_cache(maxsize=32)
+@lru_cache
 def _bars_of(
     degre: Degree, keys: tuple[str, ...], discipline: str, bars: tuple[BarreAjoutee, ...]
 ) -> Mapping[str, PlaceBars]:

@@ -82,9 +82,18 @@ def at(name: str, day: date) -> pd.DataFrame:
 
 @cache
 def first_day(name: str) -> date:
-    """Return the first day that a dated table covers."""
+    """Return the first day that a dated table covers.
+
+    Raises
+    ------
+    BadTable
+        It has no row.
+    """
     since, _ = SCHEMAS[name].validity or ("", "")
-    first: date = table(name)[since].min().date()
+    rows = table(name)
+    if rows.empty:
+        raise BadTable("cette table est vide.", where=name)
+    first: date = rows[since].min().date()
     return first
 
 

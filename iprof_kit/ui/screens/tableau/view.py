@@ -20,6 +20,7 @@ from iprof_kit.ui.screens.tableau.rows import Shown
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.official_texts import official_texts
 from iprof_kit.ui.shared.parts import Field, Option, Page
+from iprof_kit.ui.shared.sources import in_full
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def _explained(page: TableauView, campaign: Campagne) -> TableauView:
             for row in moved.to_dict("records")
         ),
         steps_answer=answer,
-        sources=tuple(text.french(source) for source in (*sources, *more)),
+        sources=tuple(in_full(source) for source in (*sources, *more)),
         texts=tuple(
             dict.fromkeys(name for one in (*sources, *more) for name in official_texts(one))
         ),
