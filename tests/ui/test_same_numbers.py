@@ -54,7 +54,7 @@ def test_an_echelon_brought_forward_is_held_from_the_day_it_is_pronounced_on_eve
     assert "Vous êtes au 10e échelon" in screens.text("/accueil")
     assert "10e échelon depuis le" in screens.text("/perspectives/promotions")
     tried = screens.text("/perspectives/et-si")
-    assert "Et si… 10e échelon, 100 %" in tried
+    assert "Et si… 10e échelon, à 100 %" in tried
     today = one(r"aujourd’hui 10e échelon 100 %([\d ]+,\d\d €)", tried)
     assert f"un mois moyen, aujourd’hui {today}" in screens.text("/perspectives/ma-paie")
     assert "1er mars 2027 11e échelon 100 %, rappel de" in tried

@@ -81,16 +81,16 @@ def test_an_old_file_has_one_position_on_each_screen():
     home, now = screen(OLD, "/accueil"), screen(people.JEAN, "/accueil")
     assert home.partition("signalez-le. ")[2].startswith(now[:400].strip())
     supposed = screen(OLD, "/perspectives/ma-paie").partition("Ce que ce calcul suppose")[2]
-    assert "Échelon7e échelonModifier" in supposed
-    assert "Temps de travail80 %Modifier" in supposed
+    assert "Échelon 7e échelon Modifier" in supposed
+    assert "Temps de travail 80 % Modifier" in supposed
     assert "7e échelon depuis le 1er septembre 2024." in screen(OLD, "/perspectives/promotions")
 
 
 def test_the_echelons_that_the_kit_adds_are_told_from_those_of_the_file():
     career = screen(OLD, "/dossier/carriere")
-    assert career.count("ancienneté, absent de votre dossierCalculé par ce kit") == 2
+    assert career.count("ancienneté, absent de votre dossier Calculé par ce kit") == 2
     recorded = screen(OLD, "/dossier/synthese")
-    assert "Échelon5e échelondepuis le 1er mars 2019AGAPE" in recorded
+    assert "Échelon5e échelondepuis le 1er mars 2019" in recorded
 
 
 def test_the_months_of_a_school_head_give_the_effect_that_the_calculation_gives():
