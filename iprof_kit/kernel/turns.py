@@ -16,9 +16,10 @@ GIVES_WAY = 5
 """Of niceness: a third of the server's weight where both want the same processor."""
 SERVER_TURN, SESSION_TURN = 5_000_000, 20_000_000
 """Nanoseconds. A page or a message takes the server one to four milliseconds."""
-_SCHED_SETATTR = {"x86_64": 314, "aarch64": 274, "riscv64": 274, "ppc64le": 355, "s390x": 345}
+_NUMBERS = {"x86_64": 314, "aarch64": 274, "riscv64": 274, "ppc64le": 355, "s390x": 345}
+_SCHED_SETATTR = _NUMBERS.get(platform.machine())
 _KEEP_POLICY = 0x08
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_SYSCALL = ctypes.CDLL(None).syscall if sys.platform == "linux" else None
 
 
 class Attributes(ctypes.Structure):
@@ -38,17 +39,20 @@ def go_first() -> None:
     _ask_turns_of(SERVER_TURN)
 
 
-def give_way() -> None:
-    """Have this process leave the processor to the server: it calculates, for one person."""
-    os.nice(GIVES_WAY)
+def work_at_length() -> None:
+    """Have this process, and those that it forks, take long turns: they calculate."""
     _ask_turns_of(SESSION_TURN)
+
+
+def give_way() -> None:
+    """Have this process leave the processor to the server: it works for one person."""
+    os.nice(GIVES_WAY)
 
 
 def _ask_turns_of(nanoseconds: int) -> None:
     """Ask for turns of a length; a system that knows none, or refuses, goes on as it does."""
-    number = _SCHED_SETATTR.get(platform.machine())
-    if _LIBC is None or number is None:
+    if _SYSCALL is None or _SCHED_SETATTR is None:
         return
     size, niceness = ctypes.sizeof(Attributes), os.getpriority(os.PRIO_PROCESS, 0)
     wanted = Attributes(size, 0, _KEEP_POLICY, niceness, 0, nanoseconds, 0, 0)
-    _LIBC.syscall(number, 0, ctypes.byref(wanted), 0)
+    _SYSCALL(_SCHED_SETATTR, 0, ctypes.byref(wanted), 0)

@@ -288,8 +288,8 @@ def test_what_a_table_lacks_is_said():
     assert told.str.contains("appréciations inconnues").any()
     half = alike({"quotite": None}, {}, {"debut_services": None})
     told = iprof_kit.projeter(half, 2026, graine=1).hypotheses()["hypothese"]
-    assert told.str.contains(r"quotité inconnue.*1 ligne\(s\)").any()
-    assert told.str.contains(r"début des services inconnu.*1 ligne\(s\)").any()
+    assert told.str.contains(r"quotité inconnue.*1 ligne").any()
+    assert told.str.contains(r"début des services inconnu.*1 ligne").any()
 
 
 def test_a_scenario_is_told_in_french():

@@ -82,7 +82,7 @@ def test_what_is_wrong_is_told(tmp_path):
     _, result = run(tmp_path, "tableau.docx")
     assert "un tableau ne s’écrit pas en" in str(result.exception)
     _, result = run(tmp_path, "tableau.csv", "--taux", "127")
-    assert "un taux de 127 % n’est pas possible" in str(result.exception)
+    assert "un taux de 127\u00a0% n’est pas possible" in str(result.exception)
 
 
 def test_a_seniority_that_is_no_number_is_read_as_it_is_not_as_zero(tmp_path):

@@ -26,14 +26,15 @@ DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/accessibilite"
 """What one sees without account; the last one does not exist."""
 ROLES = [
     ("fformateur", "/accueil"), ("fformateur", "/scenarios"), ("ggestionnaire", "/accueil"),
-    ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"), ("scohen", "/accueil"),
+    ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"),
+    ("aanalyste", "/tableau-promotions"), ("scohen", "/accueil"),
 ]  # fmt: skip
 PLACES = "/perspectives/autres-affectations"
 PRINTED = {
     "/accueil": "Vos prochaines dates",
     "/perspectives/et-si": "Règles et sources",
     PLACES: "restait la même",
-    "/perspectives/retraite": "De la dernière paie",
+    "/perspectives/retraite": "dernière paie",
     "/dossier/anciennetes": "Règles et sources",
 }
 """What each holds on paper, among the rest."""

@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from measures import GOALS, measured
 from playwright.sync_api import expect
-from test_at_a_glance import GOALS, measured
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +138,6 @@ def test_a_place_touched_and_two_wishes_keep_the_height_of_an_answer(visit):
     page.get_by_label("Où voulez-vous aller").select_option("33")
     until(page, re.compile("Si la barre d’entrée de 2021 pour Gironde"))
     page.locator("#decide > summary").click()
-    tall = measured(page, PLACES)
+    tall = measured(page)
     assert tall["haut_1280"] <= GOALS["haut_1280"]
     assert tall["haut_390"] <= GOALS["haut_390"]

@@ -49,6 +49,10 @@ def sooner(person, days):
     return person.model_copy(update={"echelons": moved, "rendez_vous": ()})
 
 
+KEEPING = type(functools.cache(len))
+"""What a function with a memory is."""
+
+
 def first_answer(person, path):
     portal = Portal(lambda: Understudy(person, TODAY))
     return portal.handle({"kind": "route", "path": path}).html
@@ -59,7 +63,7 @@ def kept_for_ever():
     return {
         f"{one.__module__}.{one.__qualname__}": one.cache_info().currsize
         for one in gc.get_objects()
-        if isinstance(one, functools._lru_cache_wrapper)
+        if isinstance(one, KEEPING)
         and str(one.__module__).startswith("iprof_kit")
         and one.cache_parameters()["maxsize"] is None
     }

@@ -131,12 +131,12 @@ def ranks(page):
 def test_the_ranking_is_shown_around_the_bar_from_its_head_or_whole_page_by_page():
     one = desk()
     # 23 % of 60 is 13.8
-    assert ranks(done(one, "lignes", lignes="barre")) == list(range(10, 18))
+    assert ranks(done(one, "lignes", lignes="barre")) == list(range(11, 17))
     assert ranks(done(one, "lignes", lignes="premiers")) == list(range(1, 11))
     assert ranks(done(one, "lignes", lignes="tout")) == list(range(1, 51))
     assert ranks(done(one, "page", of="apres")) == list(range(51, 61))
     assert ranks(done(one, "page", of="apres")) == list(range(51, 61))
-    assert ranks(done(one, "lignes", lignes="autre")) == list(range(10, 18))
+    assert ranks(done(one, "lignes", lignes="autre")) == list(range(11, 17))
 
 
 def test_each_row_says_why():

@@ -10,7 +10,7 @@ from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
-from iprof_kit.ui.screens.accueil.dates import _short
+from iprof_kit.ui.screens.accueil.dates import paper_of
 
 HIDDEN = re.compile(r'<(\w+)[^>]* aria-hidden="true"[^>]*>.*?</\1>', re.DOTALL)
 STARRED = ("/guides/temps-partiel-conges", "/dossier/carriere", "/dossier/anciennetes")
@@ -58,5 +58,5 @@ def test_each_column_has_a_head_of_its_own(jean, screen):
 
 
 def test_a_date_of_the_first_page_names_an_official_text_or_says_to_verify():
-    assert _short("décret 90-680, art. 24 II ; sundep-paris.org") == "décret 90-680, art. 24 II"
-    assert _short("sundep-paris.org 25AN0142 ; 47.snuipp.fr") == "à vérifier"
+    assert paper_of("décret 90-680, art. 24 II ; sundep-paris.org") == "décret 90-680, art. 24 II"
+    assert paper_of("sundep-paris.org 25AN0142 ; 47.snuipp.fr") == "à vérifier"

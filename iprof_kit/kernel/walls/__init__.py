@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from iprof_kit.kernel.turns import work_at_length
 from iprof_kit.kernel.walls import files
 from iprof_kit.kernel.walls.calls import close_calls, prepare_calls
 from iprof_kit.kernel.walls.granted import ORDINARY, SESSION, Grant
@@ -22,6 +23,7 @@ __all__ = ["ORDINARY", "SESSION", "close_calls", "confine", "missing_walls", "pr
 
 def prepare(granted: tuple[Grant, ...]) -> None:
     """Find out what this machine can close, and make ready, for this process and its forks."""
+    work_at_length()  # asked once, before the fork: after it, the asking would cost memory
     files.prepare_files()
     prepare_calls(granted)
 

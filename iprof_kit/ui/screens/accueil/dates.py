@@ -114,7 +114,7 @@ def _sources(step: Step) -> str:
 
 
 def _first_source(reason: Explanation | None) -> str:
-    return _short(reason.sources[0].texte) if reason and reason.sources else ""
+    return paper_of(reason.sources[0].texte) if reason and reason.sources else ""
 
 
 def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
@@ -180,10 +180,10 @@ def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> C
 
 
 def _paper(one: RendezVous) -> str:
-    return _short(one.sources[0].texte) if one.sources else ""
+    return paper_of(one.sources[0].texte) if one.sources else ""
 
 
-def _short(paper: str) -> str:
+def paper_of(paper: str) -> str:
     """Return the first official text that a source names; « à vérifier » where there is none."""
     return next(iter(official_texts(paper)), "à vérifier")
 
@@ -212,7 +212,7 @@ def _appeal(delay: Delai, limit: date, meeting: Meeting, today: date) -> Coming:
         delay=text.delay(today, limit),
         day=limit,
         after=limit,
-        source=_short(delay.source.texte),
+        source=paper_of(delay.source.texte),
         link=CAREER,
         verify=delay.a_verifier,
         note=f"appréciation notifiée le {text.day(notified)}",

@@ -37,7 +37,6 @@ class RateLever:
     law: int
     """Place of the law's rate among the stops."""
     law_text: str
-    verify: bool
 
     @property
     def now(self) -> str:
@@ -84,7 +83,6 @@ def rate_lever(campaign: Campagne, law: int | None, supposed: str) -> RateLever 
         shares.index(asked),
         shares.index(law),
         text.sentence(supposed or f"taux publié : {stops[shares.index(law)].label}").rstrip("."),
-        verify=bool(supposed),
     )
 
 

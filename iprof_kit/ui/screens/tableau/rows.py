@@ -16,7 +16,7 @@ from iprof_kit.ui.shared.parts import Option
 
 BAR, FIRST, ALL = "barre", "premiers", "tout"
 _WINDOWS = {BAR: "autour de la barre", FIRST: "les dix premiers", ALL: "tout le classement"}
-_AROUND, _TOP, PAGE = 4, 10, 50
+_AROUND, _TOP, PAGE = 3, 10, 50
 _BARE = {"F": ("femme", "proposée", "non proposée"), "H": ("homme", "proposé", "non proposé")}
 
 
