@@ -3,7 +3,7 @@
 `python benchmarks/serving.py [person] [idle] [goals] [peers] [slow] [--from-nothing] [--quick]`
 
 `idle` measures the server that nobody uses, then one session.
-`goals` measures what sessions must reach and nothing else (eight minutes on free cores).
+`goals` measures what sessions must reach and nothing else (some eight minutes on free cores).
 `peers` measures, in one run, stock Voilà cold and preheated, Panel, Solara, Shiny, marimo and this
 portal: one browser, many at once, 1 to 200 sessions, each step, where the rest goes, the goals.
 `slow` puts a slow network and a slow processor in front of each. People are drawn at random

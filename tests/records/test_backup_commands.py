@@ -73,7 +73,7 @@ def test_what_is_typed_wrong_is_refused_and_not_repeated(place, tmp_path):
     cases = (
         (commands.save, ("--destinataire", "AGE-SECRET-KEY-1PASDUTOUT"), "pas une clé publique"),
         (commands.save, ("--phrase", short), "moins de 16 caractères"),
-        (commands.save, ("--phrase", short, "--destinataire", "age1x"), "pas les deux"),
+        (commands.save, ("--phrase", short, "--destinataire", "age1x"), "pas par les deux"),
         (commands.check, ("--cle", bad), "ne contient pas une clé secrète"),
         (commands.check, ("--cle", tmp_path / "absente"), "ne peut pas être lu"),
         (commands.check, (), "cette sauvegarde n’existe pas"),
