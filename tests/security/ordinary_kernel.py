@@ -92,7 +92,8 @@ class OrdinaryKernel:
         def hear(message):
             content = message["content"]
             printed.append(content.get("text", "") or content.get("ename", ""))
-            if interrupted and not interruptions:  # it is at work
+            at_work = message["msg_type"] == "stream"  # before, it is not in the code yet
+            if interrupted and at_work and not interruptions:
                 interruptions.append(asyncio.ensure_future(self.manager.interrupt_kernel()))
 
         await self.client.execute_interactive(code, timeout=patience, output_hook=hear)
