@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from internals import ReportFile, load_sample
+from internals import Paper, load_sample
 from internals import database as db
 from sqlalchemy import insert
 
@@ -62,7 +62,7 @@ def fill(papers: int, size: int) -> None:
             for number in range(first, min(first + BATCH, papers))
         ]
         with db.writing() as session:
-            session.execute(insert(ReportFile), rows)
+            session.execute(insert(Paper), rows)
     for number in range(papers):
         path = db.var_dir() / "publications" / f"{number % 100:02d}" / f"{number:05d}.npz"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
     # Thousands of rows put in, one transaction or one operation timed: milliseconds, no process.
     "records": {
         "database": "records.database",
-        "ReportFile": "records.reports:ReportFile",
+        "Paper": "records.cases:Paper",
         "audit": "records.journal.audit",
         "seal": "records.journal.seals:seal",
         "verify_journal": "records.journal.verify:verify",

@@ -11,6 +11,8 @@ from sqlalchemy.types import TypeDecorator
 
 SECRET = {"secret": True}
 """`info` of a column that no copy, history or journal may hold."""
+LOG = {"log": True}
+"""`info` of a relationship to rows that never change: the history keeps no former value of them."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -46,7 +48,7 @@ class Base(DeclarativeBase):
 
 
 def snapshot(row: Any) -> dict[str, Any]:
-    """Return the columns of `row` and of its parts as plain JSON, secrets and keys left out."""
+    """Return the columns of `row` and of its parts as plain JSON, without secrets, keys, logs."""
     mapper = inspect(row).mapper
     plain: dict[str, Any] = {}
     for attribute in mapper.column_attrs:
@@ -56,6 +58,6 @@ def snapshot(row: Any) -> dict[str, Any]:
         value = getattr(row, attribute.key)
         plain[attribute.key] = value.isoformat() if isinstance(value, date) else value
     for relation in mapper.relationships:
-        if relation.uselist:
+        if relation.uselist and not relation.info.get("log"):
             plain[relation.key] = [snapshot(part) for part in getattr(row, relation.key)]
     return plain

@@ -4,13 +4,13 @@ from iprof_kit.records import (
     accounts,
     agents,
     carnets,
+    cases,
     contacts,
     cvs,
     history,
     login_attempts,
     marks,
     movement_bars,
-    reports,
     repository,
     reset_links,
     sessions,
@@ -19,8 +19,8 @@ from iprof_kit.records.base import Base
 from iprof_kit.records.journal import audit
 
 __all__ = [
-    "accounts", "agents", "audit", "carnets", "contacts", "cvs", "history", "login_attempts",
-    "marks", "movement_bars", "reports", "repository", "reset_links", "sessions",
+    "accounts", "agents", "audit", "carnets", "cases", "contacts", "cvs", "history",
+    "login_attempts", "marks", "movement_bars", "repository", "reset_links", "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

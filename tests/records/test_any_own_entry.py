@@ -65,7 +65,7 @@ class Desk:
         self._entries += 1
         if self._entries % 150 == 0:
             with db.writing() as session:
-                for table in ("report_files", "reports", "own_contacts", "writes"):
+                for table in ("papers", "case_events", "cases", "own_contacts", "writes"):
                     session.execute(text(f"DELETE FROM {table}"))
 
     def fresh(self, key):

@@ -68,7 +68,7 @@ def test_the_drill(database, full, now, tmp_path, elsewhere):
         after[table] = [row for row in after[table] if row in before[table]]
     assert after == before
     filled = {table for table, found in before.items() if found}
-    assert {"report_files", "cv_links", "writes", "reset_links", "sessions"} <= filled
+    assert {"papers", "cv_links", "writes", "reset_links", "sessions"} <= filled
 
 
 @pytest.mark.parametrize("how", ["en clair", "cle", "phrase"])

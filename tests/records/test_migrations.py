@@ -138,7 +138,9 @@ def test_going_below_the_dossier_loses_what_she_wrote_alone_and_up_again_she_wri
     sent = {"donnee": "identite.nom", "indique": "Dupond"}
     assert jean("signaler", **sent, cle="signaler-un").signalement.numero == "2026-0001"
     db.migrate("0004", down=True)
-    assert not {"own_contacts", "reports", "report_files"} & tables()
+    assert (
+        not {"own_contacts", "reports", "report_files", "cases", "case_events", "papers"} & tables()
+    )
     assert "carnets" in tables()
     assert "D0001" in numbers()
     db.migrate("head")
@@ -160,5 +162,5 @@ def test_what_she_wrote_goes_with_her_file(jean):
         session.execute(text("UPDATE accounts SET agent_id = NULL"))
         session.execute(text("DELETE FROM agents WHERE numero = 'D0001'"))
     with db.reading() as session:
-        for table in ("own_contacts", "reports", "report_files"):
+        for table in ("own_contacts", "cases", "case_events", "papers"):
             assert session.scalar(text(f"SELECT count(*) FROM {table}")) == 0

@@ -36,7 +36,7 @@ from iprof_kit.services.reports import answers
 JEAN = Owner("D0001", "jdupont")
 HELD = (
     "agents", "echelons", "positions", "affectations", "rendez_vous", "accounts", "account_roles",
-    "sessions", "own_contacts", "reports", "report_files", "cvs", "cv_versions", "cv_links",
+    "sessions", "own_contacts", "cases", "case_events", "papers", "cvs", "cv_versions", "cv_links",
     "carnets", "writes", "audit",
 )  # fmt: skip
 """The tables where the person of `full` has a row."""
@@ -106,8 +106,8 @@ def test_the_archive_holds_everything_in_three_forms(full, dossiers, now):
         assert packed.read(name).startswith(b"%PDF")
     [piece] = [name for name in names if name.startswith("pieces/")]
     assert packed.read(piece) == image("PNG")
-    assert json.loads(packed.read("tables/report_files.json"))[0]["content"] == piece
-    assert "Dupond" in packed.read("tables/reports.json").decode()
+    assert json.loads(packed.read("tables/papers.json"))[0]["content"] == piece
+    assert "Dupond" in packed.read("tables/cases.json").decode()
     assert "signalement_envoye" in packed.read("tables/audit.json").decode()
 
 
@@ -164,7 +164,7 @@ def test_what_is_kept_is_said_with_what_is_configured_only(full, monkeypatch, tm
 
 def test_erasing_shows_first_and_changes_nothing(full, now):
     counted = erasure.erasable("D0001")
-    assert counted.rows["agents"] == counted.rows["report_files"] == 1
+    assert counted.rows["agents"] == counted.rows["papers"] == 1
     assert counted.pseudonym is None
     assert full("contact").revision == 1
 
@@ -217,7 +217,7 @@ def test_what_is_erased_while_somebody_reads_is_said_and_compacted_later(
     path = db.database_url().database
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")
-        reader.execute("SELECT claimed FROM reports").fetchall()
+        reader.execute("SELECT claimed FROM cases").fetchall()
         said = run(commands.erase, "D0001", "--motif", "demande", "--confirmer")
     assert said.index("Le journal la nomme") < said.index("pas encore compacté")
     assert "arrêtez le serveur" in said

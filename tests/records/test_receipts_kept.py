@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from iprof_kit.records import database as db
 from iprof_kit.records.carnets import Carnet
+from iprof_kit.records.cases import Case
 from iprof_kit.records.cvs import Cv
-from iprof_kit.records.reports import Report
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="killed on Linux only")
 
@@ -92,6 +92,6 @@ def test_a_report_and_its_paper(jean):
 
     promised = last_receipt(sends)
     with db.reading() as session:
-        sent = session.scalars(select(Report)).all()
+        sent = session.scalars(select(Case)).all()
         assert [len(report.files) for report in sent[:3]] == [1, 1, 1]
     assert promised in {one.numero for one in jean("signalements").signalements}

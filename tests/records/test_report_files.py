@@ -11,7 +11,7 @@ from record_pieces import HOSTILE, image, linked, pdf, slices, swollen
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
-from iprof_kit.records.reports import ReportFile
+from iprof_kit.records.cases import Paper
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.own_file import LARGEST_PIECE
 from iprof_kit.services.guichet.operations import run
@@ -33,7 +33,7 @@ def left(jean, name, content, cle="piece-premiere", size=600_000):
 
 def kept():
     with db.reading() as session:
-        return session.query(ReportFile).count()
+        return session.query(Paper).count()
 
 
 @pytest.mark.parametrize(

@@ -123,9 +123,11 @@ def test_the_four_steps_are_dated_and_both_values_stay(jean, now):
     assert told.valeur.startswith("du ") or told.valeur.startswith("depuis ")
     with db.reading() as session:
         former = [
-            one.former for one in session.query(Write).where(Write.subject == f"reports:{told.id}")
+            one.former for one in session.query(Write).where(Write.subject == f"cases:{told.id}")
         ]
-    assert [one and one["answer"] for one in former] == [None, "", "", told.reponse]
+    assert [one and one["state"] for one in former] == [
+        None, "envoye", "pris_en_charge", "repondu",
+    ]  # fmt: skip
     assert actions()[1][1] == "signalement_corrige"
 
 
@@ -139,7 +141,7 @@ def test_a_text_of_several_lines_forges_none_in_the_list(jean):
 def test_what_was_stored_before_reaches_no_terminal(jean):
     sent(jean)
     with db.writing() as session:
-        session.execute(text("UPDATE reports SET claimed = :said"), {"said": "a\x1b[2J\u202eb"})
+        session.execute(text("UPDATE cases SET claimed = :said"), {"said": "a\x1b[2J\u202eb"})
     shown = CliRunner().invoke(signalement, ["list"]).output
     assert "  indiqué : a\\x1b[2J\\u202eb\n" in shown
 

@@ -13,10 +13,10 @@ from iprof_kit.base.words import french
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import snapshot
+from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.cvs import Cv
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Write
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.own_file import Owner, absent_file
@@ -37,6 +37,11 @@ _OWN = {
     "titularisation": "Titularisation",
 }  # fmt: skip
 _READ_FROM = {"source", "lu_le"}
+_STEPS = {
+    "prendre": "est pris en charge",
+    "repondre": "a reçu une réponse",
+    "corriger": "a été suivi d’une correction",
+}
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
@@ -125,16 +130,11 @@ def _without_origin(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answered(session: Session, owner: Owner, last: datetime) -> Iterator[Changement]:
-    for report in session.scalars(select(Report).where(Report.numero == owner.numero)):
-        steps = (
-            (report.taken_at, "est pris en charge"),
-            (report.answered_at, "a reçu une réponse"),
-            (report.corrected_at, "a été suivi d’une correction"),
-        )
-        for at, words in steps:
-            if at is not None and at > last:
-                sentence = f"Votre signalement « {report.label} » {words}."
-                yield _change(at, sentence, "/dossier/signaler")
+    query = select(CaseEvent.at, CaseEvent.act, Case.title).join(Case)
+    query = query.where(Case.numero == owner.numero, CaseEvent.at > last)
+    for at, act, title in session.execute(query.where(CaseEvent.act.in_(_STEPS))):
+        sentence = f"Votre signalement « {title} » {_STEPS[act]}."
+        yield _change(at, sentence, "/dossier/signaler")
 
 
 def _change(at: datetime, words: str, address: str) -> Changement:

@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.plain import Plain
 from iprof_kit.records.accounts import Account, Portfolio
 from iprof_kit.records.agents import Agent
+from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading
 from iprof_kit.records.journal import seals
 from iprof_kit.records.journal.audit import AuditRow, AuditSeal
-from iprof_kit.records.reports import Report
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import of_role
 from iprof_kit.services.access.sessions import open_sessions
 from iprof_kit.services.backup.manifest import SAVED
+from iprof_kit.services.cases.life import SERVICE, waiting_for
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 
+_UNTAKEN = ("envoye", "rouvert")
 _Operation = Callable[[Identity | None, Plain, datetime], Plain]
 
 
@@ -31,15 +33,15 @@ def _management(identity: Identity | None, _wanted: Plain, _now: datetime) -> Ge
     with reading() as session:
         account = session.scalars(select(Account).where(Account.compte == manager.compte)).one()
         own = or_(false(), *map(_people, account.portfolios))
-        waiting = select(Report).join(Agent, Agent.numero == Report.numero).where(own)
-        waiting = waiting.where(Report.corrected_at.is_(None))
+        waiting = select(Case).join(Agent, Agent.numero == Case.numero).where(own)
+        waiting = waiting.where(Case.state.in_(waiting_for(SERVICE)))
         return GestionLue(
             portefeuilles=[_words(one) for one in account.portfolios],
             dossiers=_count(session, select(Agent).where(own)),
             lus_le=session.scalar(select(func.max(Agent.lu_le)).where(own)),
-            a_prendre=_count(session, waiting.where(Report.taken_at.is_(None))),
-            en_cours=_count(session, waiting.where(Report.taken_at.is_not(None))),
-            plus_ancien=session.scalar(waiting.with_only_columns(func.min(Report.sent_at))),
+            a_prendre=_count(session, waiting.where(Case.state.in_(_UNTAKEN))),
+            en_cours=_count(session, waiting.where(Case.state.not_in(_UNTAKEN))),
+            plus_ancien=session.scalar(waiting.with_only_columns(func.min(Case.opened_at))),
         )
 
 

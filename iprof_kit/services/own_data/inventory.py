@@ -21,7 +21,7 @@ from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTE
 
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
 _ACCOUNT = ("accounts", "account_roles", "portfolios", "sessions", "reset_links")
-_REPORTS = ("reports", "report_files")
+_CASES = ("cases", "case_events", "papers")
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)
 _SHOWN = "Vous le montrer, et calculer la suite de votre carrière"
@@ -32,7 +32,7 @@ _KNOWN = "Vous ouvrir vos écrans, et à personne d’autre"
 _CHANGED = "Montrer ce qui a changé, et quand"
 _TOLD = "Vous dire qui a consulté votre dossier"
 _KEPT = "Le retrouver à votre prochaine visite"
-LISTED = frozenset({*_FILE, *_ACCOUNT, *_REPORTS, *_CV, *_OWN})
+LISTED = frozenset({*_FILE, *_ACCOUNT, *_CASES, *_CV, *_OWN})
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
@@ -69,7 +69,7 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
     kinds = [
         kind("La copie de votre dossier administratif", _SHOWN, kept.dossiers, file),
         kind("Les coordonnées que vous saisissez", _INSTEAD, as_file, own),
-        kind("Vos signalements et leurs pièces", _PROOF, _reports(kept), person.count(*_REPORTS)),
+        kind("Vos signalements et leurs pièces", _PROOF, _reports(kept), person.count(*_CASES)),
         kind("Votre CV, ses versions et ses liens", _SHARED, as_file, cv),
         kind("Votre compte et vos connexions", _KNOWN, account, person.count(*_ACCOUNT)),
         kind("Les valeurs remplacées", _CHANGED, _months(kept.historique_mois), writes),

@@ -25,7 +25,7 @@ from iprof_kit.services.contract.facts import (
 from iprof_kit.services.contract.own_file import Saisie, Signalement
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_dossier
-from iprof_kit.services.reports.reporting import REPORTS, plain
+from iprof_kit.services.reports.reporting import CASES, plain
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
 UNOFFICIAL = "Kit libre, non officiel. Rien n’est transmis à l’administration."
@@ -67,7 +67,7 @@ def receipt(owner: Owner, name: str, now: datetime) -> tuple[str, bytes]:
         It does not exist, or is somebody else's.
     """
     with writing() as session:
-        row = REPORTS.find(session, name)
+        row = CASES.find(session, name)
         if row is None or row.numero != owner.numero:
             raise Refused("ce signalement n’est pas un des vôtres.", remedy="Rouvrez la page.")
         dossier = find_dossier(session, owner.numero)

@@ -11,22 +11,23 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
+from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, pruning
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.login_attempts import LoginAttempt
-from iprof_kit.records.reports import Report, ReportFile
 from iprof_kit.records.repository import Write, remove
 from iprof_kit.records.reset_links import ResetLink
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
+from iprof_kit.services.cases.life import settled
 from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
 
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
-_NAMED = {Report: Report.name, CvLink: CvLink.name}
+_NAMED = {Case: Case.name, CvLink: CvLink.name}
 """Rows whose changes are in the history, under these names."""
 
 
@@ -114,9 +115,9 @@ def _journal_rules(kept: Conservation, now: datetime) -> list[_JournalRule]:
 
 
 def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
-    ended = or_(Report.corrected_at.is_not(None), Report.answered_at.is_not(None))
-    closed = func.coalesce(Report.corrected_at, Report.answered_at)
-    old_reports = select(Report.id)
+    ended = Case.state.in_(settled())
+    months = kept.signalements_mois
+    old_events = select(CaseEvent.id).join(Case)
     return [
         (
             "connexions closes",
@@ -145,16 +146,21 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
         (
             "pièces jamais envoyées",
             now - timedelta(days=FORGOTTEN_FILES_DAYS),
-            ReportFile,
-            lambda t: (ReportFile.report_id.is_(None), ReportFile.made_at < t),
+            Paper,
+            lambda t: (Paper.event_id.is_(None), Paper.made_at < t),
         ),
         (
             "pièces",
             _ago(now, kept.pieces_mois),
-            ReportFile,
-            lambda t: (ReportFile.report_id.in_(old_reports.where(ended, closed < t)),),
+            Paper,
+            lambda t: (Paper.event_id.in_(old_events.where(ended, Case.since < t)),),
         ),
-        ("signalements", _ago(now, kept.signalements_mois), Report, lambda t: (ended, closed < t)),
+        (
+            "signalements",
+            _ago(now, months),
+            Case,
+            lambda t: (ended, Case.since < t),
+        ),
         ("valeurs remplacées", _ago(now, kept.historique_mois), Write, lambda t: (Write.at < t,)),
     ]
 

@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
+from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order
+from iprof_kit.services.cases.acting import Act, act, first, number_of
+from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.reports.files import StoredFile
-from iprof_kit.services.reports.reporting import REPORTS, number_of, plain
+from iprof_kit.services.reports.reporting import CASES, REPORT, plain
 
 LONGEST_ANSWER = 2_000
+ENDED = ("decide", "clos")
+"""States in which nothing is left to be corrected."""
 _NUMBER = re.compile(r"\d{4}-(\d{4,9})")
 
 
@@ -31,11 +35,11 @@ def waiting_reports(
 
     Reading them is reading files: each file read has its line in the journal.
     """
-    query = select(Report).order_by(Report.id)
+    query = select(Case).where(Case.kind == REPORT).order_by(Case.id)
     if not closed:
-        query = query.where(Report.corrected_at.is_(None))
+        query = query.where(Case.state.not_in(ENDED))
     if numero is not None:
-        query = query.where(Report.numero == numero)
+        query = query.where(Case.numero == numero)
     with writing() as session:
         reports = [(row.numero, plain(row)) for row in session.scalars(query)]
         for read in dict.fromkeys(name for name, _ in reports):
@@ -47,10 +51,10 @@ def files_of(number: str, by: str, now: datetime) -> list[StoredFile]:
     """Return the papers of a report as they came; each reading is noted."""
     name, numero = _named(number)
     with writing() as session:
-        row = REPORTS.find(session, name)
+        row = CASES.find(session, name)
         files = [
             StoredFile(file.file_name, file.media_type or "", file.content)
-            for file in (row.files if row else [])
+            for file in (row.papers if row else [])
         ]
         for file in files:
             audit.note(
@@ -74,14 +78,14 @@ def take(number: str, service: str, by: str, now: datetime) -> Signalement:
     """
     named = _text(service, "service", 150)
 
-    def change(row: Report) -> None:
-        if row.taken_at is not None:
+    def change(session: Session, case: Case) -> None:
+        if (taken := first(case, "prendre")) is not None:
             raise InputError(
                 f"le signalement {number} est déjà pris en charge.",
-                where=row.service,
+                where=taken.service,
                 remedy="Répondez-y\u00a0: iprof signalement repondre.",
             )
-        row.taken_at, row.service = now, named
+        act(session, case, Act("prendre", SERVICE, service=named), now)
 
     return _step(number, change, "signalement_pris_en_charge", by, now)
 
@@ -90,9 +94,9 @@ def answer(number: str, text: str, by: str, now: datetime, service: str = "") ->
     """Answer a report; a report that nobody had taken is taken at the same moment."""
     reply = _text(text, "reponse", LONGEST_ANSWER)
 
-    def change(row: Report) -> None:
-        _taken(row, service, now)
-        row.answered_at, row.answer = now, reply
+    def change(session: Session, case: Case) -> None:
+        _taken(session, case, service, now)
+        act(session, case, Act("repondre", SERVICE, text=reply), now)
 
     return _step(number, change, "signalement_repondu", by, now)
 
@@ -104,16 +108,15 @@ def correct(number: str, value: str, by: str, now: datetime, service: str = "") 
     """
     corrected = _text(value, "valeur", 300)
 
-    def change(row: Report) -> None:
-        _taken(row, service, now)
-        row.answered_at = row.answered_at or now
-        row.corrected_at, row.corrected = now, corrected
+    def change(session: Session, case: Case) -> None:
+        _taken(session, case, service, now)
+        act(session, case, Act("corriger", SERVICE, value=corrected), now)
 
     return _step(number, change, "signalement_corrige", by, now)
 
 
 def _step(
-    number: str, change: Callable[[Report], None], action: str, by: str, now: datetime
+    number: str, change: Callable[[Session, Case], None], action: str, by: str, now: datetime
 ) -> Signalement:
     name, numero = _named(number)
 
@@ -123,9 +126,9 @@ def _step(
         )
 
     order = Order(f"{action}:{uuid4()}", by, now)
-    REPORTS.store(name, lambda _session, row: change(row), order, journal)
+    CASES.store(name, change, order, journal)
     with reading() as session:
-        row = REPORTS.find(session, name)
+        row = CASES.find(session, name)
         if row is None:
             raise _unknown(number)
         return plain(row)
@@ -135,17 +138,18 @@ def _named(number: str) -> tuple[str, str]:
     """Return the public name and the file of a report, from the number that people quote."""
     match = _NUMBER.fullmatch(number.strip())
     with reading() as session:
-        row = session.get(Report, int(match[1])) if match else None
-        if row is None or number_of(row) != number.strip():
+        case = session.get(Case, int(match[1])) if match else None
+        if case is None or case.kind != REPORT or number_of(case) != number.strip():
             raise _unknown(number)
-        return row.name, row.numero
+        return case.name, case.numero
 
 
-def _taken(row: Report, service: str, now: datetime) -> None:
-    if row.taken_at is None:
-        row.taken_at = now
+def _taken(session: Session, case: Case, service: str, now: datetime) -> None:
+    """Take a report that nobody had; a service that is named is the one that answers."""
     if service.strip():
-        row.service = _text(service, "service", 150)
+        case.service = _text(service, "service", 150)
+    if first(case, "prendre") is None and "prendre" in acts_open(case.kind, case.state, SERVICE):
+        act(session, case, Act("prendre", SERVICE), now)
 
 
 def _text(given: str, where: str, longest: int) -> str:

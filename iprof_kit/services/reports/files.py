@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.words import french
+from iprof_kit.records.cases import Paper
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.reports import ReportFile
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
@@ -80,7 +80,7 @@ def withdraw(owner: Owner, wanted: RetirerPiece, now: datetime) -> PiecesLues:
     """Forget a paper that is not joined yet; doing it again changes nothing."""
     with writing() as session:
         row = _own(session, owner, wanted.id)
-        if row is not None and row.report_id is None:
+        if row is not None and row.event_id is None:
             session.delete(row)
             _note(session, owner, now, "piece_retiree", row.file_name)
         session.flush()
@@ -89,18 +89,18 @@ def withdraw(owner: Owner, wanted: RetirerPiece, now: datetime) -> PiecesLues:
 
 def waiting(session: Session, numero: str) -> list[Piece]:
     """Return the papers of one person that are whole and joined to no report."""
-    query = select(ReportFile).where(
-        ReportFile.numero == numero,
-        ReportFile.report_id.is_(None),
-        ReportFile.media_type.is_not(None),
+    query = select(Paper).where(
+        Paper.numero == numero,
+        Paper.event_id.is_(None),
+        Paper.media_type.is_not(None),
     )
-    return [piece_of(row) for row in session.scalars(query.order_by(ReportFile.id))]
+    return [piece_of(row) for row in session.scalars(query.order_by(Paper.id))]
 
 
-def ready(session: Session, owner: Owner, names: list[str]) -> list[ReportFile] | None:
+def ready(session: Session, owner: Owner, names: list[str]) -> list[Paper] | None:
     """Return the papers named, or None where one is not hers, not whole or already joined."""
     rows = [_own(session, owner, name) for name in dict.fromkeys(names)]
-    good = [row for row in rows if row is not None and row.media_type and row.report_id is None]
+    good = [row for row in rows if row is not None and row.media_type and row.event_id is None]
     return good if len(good) == len(rows) else None
 
 
@@ -120,7 +120,7 @@ def stored_file(owner: Owner, name: str, now: datetime) -> StoredFile:
         return StoredFile(row.file_name, row.media_type, row.content)
 
 
-def piece_of(row: ReportFile) -> Piece:
+def piece_of(row: Paper) -> Piece:
     """Return what is said of a paper, without its content."""
     return Piece(
         id=row.name,
@@ -154,7 +154,7 @@ def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> Piece:
         row = _own(session, owner, name, lock=True)
         if row is None:
             _room(session, owner)
-            row = ReportFile(name=name, numero=owner.numero, version=0, made_at=now, slices=0)
+            row = Paper(name=name, numero=owner.numero, version=0, made_at=now, slices=0)
             session.add(row)
         if row.slices == one.part:  # else the same slice came twice at once
             row.version += 1
@@ -171,30 +171,30 @@ def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> Piece:
 def _forget(owner: Owner, name: str) -> None:
     with writing() as session:
         session.execute(
-            delete(ReportFile).where(
-                ReportFile.name == name,
-                ReportFile.numero == owner.numero,
-                ReportFile.report_id.is_(None),
+            delete(Paper).where(
+                Paper.name == name,
+                Paper.numero == owner.numero,
+                Paper.event_id.is_(None),
             )
         )
 
 
 def _own(
     session: Session, owner: Owner, name: str, *, whole: bool = False, lock: bool = False
-) -> ReportFile | None:
-    query = select(ReportFile).where(ReportFile.name == name, ReportFile.numero == owner.numero)
+) -> Paper | None:
+    query = select(Paper).where(Paper.name == name, Paper.numero == owner.numero)
     if whole:
-        query = query.options(undefer(ReportFile.content))
+        query = query.options(undefer(Paper.content))
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
 def _room(session: Session, owner: Owner) -> None:
     """Refuse one paper too many; those that never came whole give their place first."""
-    waits = (ReportFile.numero == owner.numero, ReportFile.report_id.is_(None))
-    waiting_pieces = select(func.count()).select_from(ReportFile).where(*waits)
+    waits = (Paper.numero == owner.numero, Paper.event_id.is_(None))
+    waiting_pieces = select(func.count()).select_from(Paper).where(*waits)
     if (session.scalar(waiting_pieces) or 0) < MOST_WAITING:
         return
-    session.execute(delete(ReportFile).where(*waits, ReportFile.media_type.is_(None)))
+    session.execute(delete(Paper).where(*waits, Paper.media_type.is_(None)))
     if (session.scalar(waiting_pieces) or 0) >= MOST_WAITING:
         raise InputError(
             f"{MOST_WAITING} pièces attendent déjà d’être jointes.",

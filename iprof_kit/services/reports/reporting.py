@@ -10,14 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
-from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.words import NBSP, french
+from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.reports import Report
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.cases.acting import Act, act, first, last, number_of
+from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, waiting_for
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import Dossier
@@ -39,7 +40,9 @@ from iprof_kit.services.reports.files import FIELD, piece_of, ready, waiting
 
 MOST_OPEN = 50
 """Reports of one person that wait for a correction or an answer."""
-REPORTS: Repository[Report] = Repository(Report, Report.name)
+CASES: Repository[Case] = Repository(Case, Case.name)
+REPORT = "erreur"
+"""The kind of a case that says what is wrong in a file."""
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> SignalementsLus:
@@ -85,54 +88,52 @@ def send(owner: Owner, wanted: Signaler, now: datetime) -> SignalementEnregistre
 
 def all_of(session: Session, numero: str) -> list[Signalement]:
     """Return the reports of one person, newest first."""
-    query = select(Report).where(Report.numero == numero).order_by(Report.id.desc())
+    query = select(Case).where(Case.numero == numero, Case.kind == REPORT).order_by(Case.id.desc())
     return [plain(row) for row in session.scalars(query)]
 
 
-def plain(row: Report) -> Signalement:
+def plain(case: Case) -> Signalement:
     """Return a report as it travels."""
+    sent, taken = first(case, "envoyer"), first(case, "prendre")
+    answered, corrected = last(case, "repondre"), last(case, "corriger")
+    replied = answered or corrected
     return Signalement(
-        id=row.name,
-        numero=number_of(row),
-        donnee=row.datum,
-        libelle=row.label,
-        valeur=row.shown,
-        indique=row.claimed,
-        explication=row.reason,
-        envoye_le=row.sent_at,
-        pris_en_charge_le=row.taken_at,
-        repondu_le=row.answered_at,
-        corrige_le=row.corrected_at,
-        service=row.service,
-        reponse=row.answer,
-        valeur_corrigee=row.corrected,
-        pieces=[piece_of(file) for file in row.files],
+        id=case.name,
+        numero=number_of(case),
+        donnee=case.datum or "",
+        libelle=case.title,
+        valeur=case.shown or "",
+        indique=case.claimed or "",
+        explication=sent.text if sent else "",
+        envoye_le=case.opened_at,
+        pris_en_charge_le=taken.at if taken else None,
+        repondu_le=replied.at if replied else None,
+        corrige_le=corrected.at if corrected else None,
+        service=case.service,
+        reponse=answered.text if answered else "",
+        valeur_corrigee=case.corrected,
+        pieces=[piece_of(paper) for paper in case.papers],
     )
 
 
-def number_of(row: Report) -> str:
-    """Return the number that people quote: « 2026-0147 »."""
-    return f"{paris(row.sent_at).year}-{row.id:04d}"
-
-
 def _store(owner: Owner, name: str, wanted: Signaler, datum: Donnee, now: datetime) -> None:
-    def change(session: Session, row: Report) -> None:
+    def change(session: Session, case: Case) -> None:
         _room(session, owner)
-        files = ready(session, owner, wanted.pieces)
-        if files is None:
+        papers = ready(session, owner, wanted.pieces)
+        if papers is None:
             raise InputError("Une pièce n’est plus là.", remedy="Joignez-la de nouveau.")
-        row.numero, row.datum = owner.numero, datum.cle
-        row.label, row.shown = datum.libelle[:120], datum.valeur[:300]
-        row.claimed = tidy(wanted.indique).strip()
-        row.reason = tidy(wanted.explication).strip()
-        row.sent_at, row.service, row.answer = now, "", ""
-        row.files = files
+        case.numero, case.kind, case.state, case.service = owner.numero, REPORT, DRAFT, ""
+        case.opened_at = case.since = now
+        case.title, case.datum = datum.libelle[:120], datum.cle
+        case.shown, case.claimed = datum.valeur[:300], tidy(wanted.indique).strip()
+        reason = tidy(wanted.explication).strip()
+        act(session, case, Act("envoyer", OWNER, text=reason, papers=papers), now)
 
     def journal(session: Session) -> None:
         _note(session, owner, now, "signalement_envoye", datum.cle)
 
     order = Order(f"signalement:{owner.numero}:{name}", owner.compte, now)
-    REPORTS.store(name, change, order, journal)
+    CASES.store(name, change, order, journal)
 
 
 def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
@@ -191,11 +192,9 @@ def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
 def _room(session: Session, owner: Owner) -> None:
     waits = (
         select(func.count())
-        .select_from(Report)
+        .select_from(Case)
         .where(
-            Report.numero == owner.numero,
-            Report.answered_at.is_(None),
-            Report.corrected_at.is_(None),
+            Case.numero == owner.numero, Case.kind == REPORT, Case.state.in_(waiting_for(SERVICE))
         )
     )
     if (session.scalar(waits) or 0) >= MOST_OPEN:
@@ -206,7 +205,7 @@ def _room(session: Session, owner: Owner) -> None:
 
 
 def _find(session: Session, owner: Owner, name: str) -> Signalement | None:
-    row = REPORTS.find(session, name)
+    row = CASES.find(session, name)
     return plain(row) if row is not None and row.numero == owner.numero else None
 
 

@@ -1,0 +1,97 @@
+"""What a person asks of the service that manages her file, each thing that happened, the papers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from iprof_kit.records.base import LOG, SECRET, Base, Moment
+
+
+class Paper(Base):
+    """One paper: received slice after slice, checked when whole, joined to an event or not yet.
+
+    `media_type` is None while slices are missing. `content` is kept as it came.
+    """
+
+    __tablename__ = "papers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    name: Mapped[str] = mapped_column(String(32), unique=True)
+    numero: Mapped[str] = mapped_column(
+        String(20), ForeignKey("agents.numero", ondelete="CASCADE"), index=True
+    )
+    event_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_events.id", ondelete="CASCADE"), index=True
+    )
+    file_name: Mapped[str] = mapped_column(String(120))
+    media_type: Mapped[str | None] = mapped_column(String(40))
+    size: Mapped[int]
+    slices: Mapped[int]
+    digest: Mapped[str | None] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=SECRET)
+
+
+class CaseEvent(Base):
+    """One passage of a case: who did what, when, with which words; never changed afterwards.
+
+    `role` is who acted (the table of passages names them), `service` the one that the person
+    reads: never anybody's name. `seen_at` is when the other side first saw it.
+    """
+
+    __tablename__ = "case_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(Moment)
+    role: Mapped[str] = mapped_column(String(20))
+    service: Mapped[str] = mapped_column(String(150))
+    text: Mapped[str] = mapped_column(Text)
+    due: Mapped[date | None]
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    case: Mapped[Case] = relationship(back_populates="events")
+    papers: Mapped[list[Paper]] = relationship(order_by=Paper.id, passive_deletes=True)
+
+
+class Case(Base):
+    """One case, the state it is in and since when; what the file showed, where it is about a datum.
+
+    `id` is never used twice: the number that people quote is made of it.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    name: Mapped[str] = mapped_column(String(32), unique=True)
+    numero: Mapped[str] = mapped_column(
+        String(20), ForeignKey("agents.numero", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    since: Mapped[datetime] = mapped_column(Moment)
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    service: Mapped[str] = mapped_column(String(150))
+    title: Mapped[str] = mapped_column(String(120))
+    datum: Mapped[str | None] = mapped_column(String(60))
+    shown: Mapped[str | None] = mapped_column(String(300))
+    claimed: Mapped[str | None] = mapped_column(String(300))
+    corrected: Mapped[str | None] = mapped_column(String(300))
+
+    events: Mapped[list[CaseEvent]] = relationship(
+        order_by=CaseEvent.id, back_populates="case", passive_deletes=True, info=LOG
+    )
+
+    @property
+    def papers(self) -> list[Paper]:
+        """Every paper of the case, in the order in which they came."""
+        return [paper for event in self.events for paper in event.papers]
