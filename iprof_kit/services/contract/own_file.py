@@ -179,9 +179,13 @@ class SignalementEnregistre(Plain):
 
 
 class DeposerPiece(Plain):
-    """Slice `part` (from 0) of `parts`, in base64; a slice already received is received once."""
+    """Slice `part` (from 0) of `parts`, in base64; a slice already received is received once.
+
+    `pour` is what the paper will go with: a report, a new message, or the `id` of a thread.
+    """
 
     nom: Typed
+    pour: Name = "signalement"
     part: Annotated[int, Field(ge=0, le=50)]
     parts: Annotated[int, Field(ge=1, le=50)]
     contenu: Annotated[str, StringConstraints(max_length=LARGEST_SLICE * 4 // 3 + 8)]

@@ -1,0 +1,263 @@
+"""The operations of the desk: what a case manager reads and does for the people she follows.
+
+She sees the files of her portfolios of the day, and those of whom she stands in for; each reading
+is in the journal with its reason, and the person sees it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.courrier import Evenement, FilLu, Page
+from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.own_file import ErreurChamp, Typed
+
+LONGEST_NOTE = 2_000
+"""Characters of an internal note."""
+Facette = Annotated[str, StringConstraints(max_length=60)]
+Age = Literal["depasse", "moitie", "recent"]
+"""Of a thread that waits: past the announced delay, past half of it, younger."""
+
+
+class FilEnAttente(Plain):
+    """A thread that waits for the service; `personne` is whose."""
+
+    id: str
+    numero: str
+    personne: str
+    dossier: str
+    nature: str
+    objet: str
+    etat: str
+    libelle: str
+    depuis: datetime
+    jours: int
+    """Days that the person has been waiting for."""
+    age: Age
+    avant: date | None = None
+    """The date that the service itself announced."""
+    nouveau: bool = False
+    pour: str = ""
+    """The absent colleague's service whose thread it is, for who stands in."""
+
+
+class Delais(Plain):
+    """The answers of the last 30 days, in days; None while there is none."""
+
+    reponses: int = 0
+    mediane: float | None = None
+    neuf_sur_dix: float | None = None
+    par_jour: list[int] = Field(default_factory=list)
+    """How many answers came after 0, 1, 2… days."""
+
+
+class Absence(Plain):
+    """Dates of an absence, both included, and the account that answers meanwhile."""
+
+    id: int
+    du: date
+    au: date
+    suppleant: str
+    suppleant_nom: str = ""
+
+
+class LireBureau(Plain):
+    """What waits: a state (empty: all), what is searched, a page from 0."""
+
+    etat: Facette = ""
+    cherche: Annotated[str, StringConstraints(max_length=200)] = ""
+    page: Page = 0
+
+
+class BureauLu(Plain):
+    """The desk at a glance; the threads are the oldest first."""
+
+    service: str
+    suivies: int = 0
+    """People of the portfolios of the day."""
+    delai_jours: int | None = None
+    fils: list[FilEnAttente] = Field(default_factory=list)
+    trouves: int = 0
+    en_attente: int = 0
+    depasses: int = 0
+    moitie: int = 0
+    par_etat: dict[str, int] = Field(default_factory=dict)
+    delais: Delais = Delais()
+    absence: Absence | None = None
+    """The one that runs, or the next."""
+    remplace: list[str] = Field(default_factory=list)
+    """Services of the absent colleagues whom she stands in for today."""
+
+
+class LireFilGere(Plain):
+    """A thread of her portfolio."""
+
+    id: Name
+    page: Page = 0
+
+
+class Note(Plain):
+    """An internal note: dated, released with the person's access request."""
+
+    le: datetime
+    service: str
+    texte: str
+
+
+class Apercu(Plain):
+    """What the desk shows of a person beside her thread: label and value, nothing else."""
+
+    libelle: str
+    valeur: str
+
+
+class FilGere(Plain):
+    """A thread as the service reads it, what it may do, the person in a few lines, the notes."""
+
+    lu: FilLu
+    personne: str
+    dossier: str
+    apercu: list[Apercu] = Field(default_factory=list)
+    caches: list[str] = Field(default_factory=list)
+    """What this role never sees, by name."""
+    notes: list[Note] = Field(default_factory=list)
+
+
+class AgirBureau(Plain):
+    """One act of the service on a thread: `acte` of the table of passages, `puis_clore` with it.
+
+    `version` is the number of messages that she had before her eyes: two managers who answer at
+    once are told.
+    """
+
+    id: Name
+    acte: Annotated[str, StringConstraints(pattern=r"\A[a-z_]{3,20}\z")]
+    texte: Typed = ""
+    valeur: Typed = ""
+    avant: date | None = None
+    corrige_le: date | None = None
+    puis_clore: bool = False
+    vus: Annotated[int, Field(ge=0, le=100_000)]
+    cle: Key
+
+
+class ActeGere(Plain):
+    """The thread after the act, or what is wrong, or what came meanwhile: nothing written then."""
+
+    lu: FilGere | None = None
+    erreurs: list[ErreurChamp] = Field(default_factory=list)
+    entre_temps: list[Evenement] = Field(default_factory=list)
+
+
+class EcrireNote(Plain):
+    """A note on the person of a thread."""
+
+    id: Name
+    texte: Typed
+    cle: Key
+
+
+class OuvrirDossier(Plain):
+    """The file of a person of the portfolio, and why: a thread, or a reason in words."""
+
+    dossier: Name
+    motif: Annotated[str, StringConstraints(min_length=3, max_length=120)]
+
+
+class Rubrique(Plain):
+    """One part of a file: a title and its lines."""
+
+    titre: str
+    lignes: list[Apercu] = Field(default_factory=list)
+
+
+class DossierGere(Plain):
+    """The administrative data of a person that this role may see."""
+
+    personne: str
+    dossier: str
+    rubriques: list[Rubrique] = Field(default_factory=list)
+    caches: list[str] = Field(default_factory=list)
+    fils: list[FilEnAttente] = Field(default_factory=list)
+
+
+class LirePortefeuille(Plain):
+    """The people followed, by facets; empty: all."""
+
+    corps: Facette = ""
+    position: Facette = ""
+    etablissement: Facette = ""
+    cherche: Annotated[str, StringConstraints(max_length=200)] = ""
+    page: Page = 0
+
+
+class Suivi(Plain):
+    """One person followed."""
+
+    dossier: str
+    personne: str
+    corps: str
+    echelon: str = ""
+    position: str = ""
+    etablissement: str = ""
+    fils: int = 0
+
+
+class PortefeuilleLu(Plain):
+    """A page of people, and how many each value of a facet holds."""
+
+    gens: list[Suivi] = Field(default_factory=list)
+    trouves: int = 0
+    facettes: dict[str, dict[str, int]] = Field(default_factory=dict)
+    depuis: date | None = None
+
+
+class Modele(Plain):
+    """An answer template: `champs` are the fields that it takes from the thread."""
+
+    nom: str
+    acte: str
+    texte: str
+    champs: list[str] = Field(default_factory=list)
+
+
+class ModelesLus(Plain):
+    """The templates of the academy, in the order of its file."""
+
+    modeles: list[Modele] = Field(default_factory=list)
+
+
+class DireAbsence(Plain):
+    """An absence and who answers meanwhile; `retirer` takes one back."""
+
+    du: date | None = None
+    au: date | None = None
+    suppleant: Annotated[str, StringConstraints(max_length=60)] = ""
+    retirer: int | None = None
+    cle: Key
+
+
+class AbsencesLues(Plain):
+    """Her absences that are not over, and whom she may name."""
+
+    absences: list[Absence] = Field(default_factory=list)
+    suppleants: dict[str, str] = Field(default_factory=dict)
+    erreurs: list[ErreurChamp] = Field(default_factory=list)
+
+
+BUREAU_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
+    "bureau": (LireBureau, BureauLu),
+    "bureau_fil": (LireFilGere, FilGere),
+    "bureau_agir": (AgirBureau, ActeGere),
+    "bureau_note": (EcrireNote, FilGere),
+    "bureau_dossier": (OuvrirDossier, DossierGere),
+    "bureau_portefeuille": (LirePortefeuille, PortefeuilleLu),
+    "bureau_modeles": (NoArguments, ModelesLus),
+    "bureau_absences": (NoArguments, AbsencesLues),
+    "bureau_absence": (DireAbsence, AbsencesLues),
+}
