@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.base import LOG, SECRET, Base, Moment
@@ -45,6 +45,7 @@ class CaseEvent(Base):
     """
 
     __tablename__ = "case_events"
+    __table_args__ = (Index("ix_case_events_service_at", "service", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
@@ -95,3 +96,19 @@ class Case(Base):
     def papers(self) -> list[Paper]:
         """Every paper of the case, in the order in which they came."""
         return [paper for event in self.events for paper in event.papers]
+
+
+class CaseNote(Base):
+    """An internal note on the person of a case, by a service: hers too when she asks for it."""
+
+    __tablename__ = "case_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(32), unique=True)
+    numero: Mapped[str] = mapped_column(
+        String(20), ForeignKey("agents.numero", ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    service: Mapped[str] = mapped_column(String(150))
+    text: Mapped[str] = mapped_column(Text)
