@@ -126,6 +126,8 @@ class FilGere(Plain):
     caches: list[str] = Field(default_factory=list)
     """What this role never sees, by name."""
     notes: list[Note] = Field(default_factory=list)
+    brouillon: str = ""
+    """The answer that this account is writing and has not sent."""
 
 
 class AgirBureau(Plain):
@@ -152,6 +154,19 @@ class ActeGere(Plain):
     lu: FilGere | None = None
     erreurs: list[ErreurChamp] = Field(default_factory=list)
     entre_temps: list[Evenement] = Field(default_factory=list)
+
+
+class GarderBrouillon(Plain):
+    """The answer being written to a thread, as it is now; an empty one forgets it."""
+
+    id: Name
+    texte: Typed
+
+
+class BrouillonGarde(Plain):
+    """When it was kept; None: nothing is kept any more."""
+
+    le: datetime | None = None
 
 
 class EcrireNote(Plain):
@@ -254,6 +269,7 @@ BUREAU_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "bureau": (LireBureau, BureauLu),
     "bureau_fil": (LireFilGere, FilGere),
     "bureau_agir": (AgirBureau, ActeGere),
+    "bureau_brouillon": (GarderBrouillon, BrouillonGarde),
     "bureau_note": (EcrireNote, FilGere),
     "bureau_dossier": (OuvrirDossier, DossierGere),
     "bureau_portefeuille": (LirePortefeuille, PortefeuilleLu),
