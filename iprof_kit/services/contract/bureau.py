@@ -92,6 +92,8 @@ class BureauLu(Plain):
     depasses: int = 0
     moitie: int = 0
     par_etat: dict[str, int] = Field(default_factory=dict)
+    etats: dict[str, str] = Field(default_factory=dict)
+    """What each state of `par_etat` is called."""
     delais: Delais = Delais()
     absence: Absence | None = None
     """The one that runs, or the next."""
@@ -138,6 +140,8 @@ class FilGere(Plain):
     """What fills the fields of a template: {prenom}, {nom}, {objet}, {numero}, {service}, {date}.
     What the act brings ({avant}, {corrige_le}, {valeur}) is typed on the screen; a text with a
     field that is not filled is refused."""
+    brouillon: str = ""
+    """The answer that this account is writing and has not sent."""
 
 
 class AgirBureau(Plain):
@@ -164,6 +168,19 @@ class ActeGere(Plain):
     lu: FilGere | None = None
     erreurs: list[ErreurChamp] = Field(default_factory=list)
     entre_temps: list[Evenement] = Field(default_factory=list)
+
+
+class GarderBrouillon(Plain):
+    """The answer being written to a thread, as it is now; an empty one forgets it."""
+
+    id: Name
+    texte: Typed
+
+
+class BrouillonGarde(Plain):
+    """When it was kept; None: nothing is kept any more."""
+
+    le: datetime | None = None
 
 
 class EcrireNote(Plain):
@@ -266,6 +283,7 @@ BUREAU_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "bureau": (LireBureau, BureauLu),
     "bureau_fil": (LireFilGere, FilGere),
     "bureau_agir": (AgirBureau, ActeGere),
+    "bureau_brouillon": (GarderBrouillon, BrouillonGarde),
     "bureau_note": (EcrireNote, FilGere),
     "bureau_dossier": (OuvrirDossier, DossierGere),
     "bureau_portefeuille": (LirePortefeuille, PortefeuilleLu),

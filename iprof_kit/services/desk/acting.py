@@ -16,9 +16,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.repository import Order, Repository
+from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.cases.acting import Act, act, number_of
+from iprof_kit.services.cases.acting import CASES, Act, act, number_of
 from iprof_kit.services.cases.life import SERVICE
 from iprof_kit.services.contract.bureau import ActeGere, AgirBureau
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, Evenement
@@ -30,7 +30,6 @@ from iprof_kit.services.desk.thread import NOT_AT_THE_DESK, after, count, seen_t
 FARTHEST_DAYS = 366
 """How far away a promised answer may be."""
 CLOSE, CORRECT, WAIT = "clore", "corriger", "attendre"
-CASES: Repository[Case] = Repository(Case, Case.name)
 
 
 class _OvertakenError(Exception):
