@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import french
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import Case, CaseEvent, CaseNote
+from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_of
@@ -38,6 +38,7 @@ class Seen:
     case: Case
     agent: Agent
     service: str
+    account: int
 
 
 def read(identity: Identity, wanted: LireFilGere, now: datetime) -> FilGere:
@@ -72,7 +73,7 @@ def seen_thread(
     if case is None:
         raise outside()
     agent, service = person_of(session, reach_of(session, identity, today), case.numero)
-    return Seen(case, agent, service)
+    return Seen(case, agent, service, identity.account_id)
 
 
 def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
@@ -86,6 +87,7 @@ def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
         apercu=glance(dossier, seen.service, today),
         caches=never_seen(MANAGER),
         notes=_notes(session, seen.agent.numero),
+        brouillon=draft_of(session, case.id, seen.account),
         champs={
             "prenom": who.prenom,
             "nom": who.nom,
@@ -133,6 +135,21 @@ def after(session: Session, case: Case, seen: int) -> list[Evenement]:
     """Return what happened after the first `seen` events, as many as one page holds."""
     query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
     return told(case, session.scalars(query.offset(seen).limit(ON_A_PAGE)), seen)
+
+
+def draft_of(session: Session, case: int, account: int) -> str:
+    """Return the answer that an account is writing to a case, empty where there is none."""
+    query = select(AnswerDraft.text).where(
+        AnswerDraft.case_id == case, AnswerDraft.account_id == account
+    )
+    return session.scalar(query) or ""
+
+
+def forget_draft(session: Session, case: int, account: int) -> None:
+    """Forget what an account was writing to a case."""
+    session.execute(
+        delete(AnswerDraft).where(AnswerDraft.case_id == case, AnswerDraft.account_id == account)
+    )
 
 
 def _notes(session: Session, numero: str) -> list[Note]:

@@ -65,6 +65,7 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
         shown = _containing(session, reach, asked, wanted)
         ages = Counter(one.age(today) for one in awaited)
         page = shown[wanted.page * ON_A_PAGE : (wanted.page + 1) * ON_A_PAGE]
+        by_state = _by_state(session, reach)
         note_list(session, identity, now, "bureau_lu", f"{len(page)} fils")
         return BureauLu(
             service=reach.service,
@@ -75,8 +76,8 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             en_attente=len(awaited),
             depasses=ages["depasse"],
             moitie=ages["moitie"],
-            par_etat=_by_state(session, reach),
-            etats={code: state.label for code, state in states().items()},
+            par_etat=by_state,
+            etats={code: states()[code].label for code in by_state},
             delais=of_the_month(session, {one.service for one in reach.own}, now),
             absence=next_absence(session, identity.account_id, today),
             remplace=reach.replaced,
