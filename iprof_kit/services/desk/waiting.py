@@ -23,7 +23,7 @@ from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente, LireBureau
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.absences import next_absence
-from iprof_kit.services.desk.delays import announced_days, of_the_month, waiting_since
+from iprof_kit.services.desk.delays import announced_days, answers, of_the_month, waiting_since
 from iprof_kit.services.desk.noting import note_list
 
 
@@ -175,7 +175,7 @@ def promised(session: Session, numbers: Sequence[int]) -> dict[int, date]:
     for case, act, due in events:
         if act == "attendre" and due is not None:
             dates[case] = due
-        elif act != "prendre":
+        elif act in answers() or act == "demander_piece":
             dates.pop(case, None)
     return dates
 
