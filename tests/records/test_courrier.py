@@ -1,6 +1,5 @@
 """« Votre courrier »: threads of one's own, written, read, searched, reminded, closed, reopened."""
 
-
 import pytest
 from record_pieces import image, slices
 from sqlalchemy import func, select
