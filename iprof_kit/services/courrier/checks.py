@@ -57,7 +57,7 @@ def faults_of_act(wanted: Agir) -> list[ErreurChamp]:
 def _faults_of_text(
     field: str, value: str, longest: int, *, lines: bool = False
 ) -> list[ErreurChamp]:
-    text = value.strip()
+    text = tidy(value).strip()
     if len(text) > longest:
         count = f"{len(text):,}".replace(",", NBSP)
         most = f"{longest:,}".replace(",", NBSP)
