@@ -87,6 +87,8 @@ class BureauLu(Plain):
     depasses: int = 0
     moitie: int = 0
     par_etat: dict[str, int] = Field(default_factory=dict)
+    etats: dict[str, str] = Field(default_factory=dict)
+    """What each state of `par_etat` is called."""
     delais: Delais = Delais()
     absence: Absence | None = None
     """The one that runs, or the next."""
@@ -126,6 +128,8 @@ class FilGere(Plain):
     caches: list[str] = Field(default_factory=list)
     """What this role never sees, by name."""
     notes: list[Note] = Field(default_factory=list)
+    champs: dict[str, str] = Field(default_factory=dict)
+    """What the fields of a template stand for in this thread."""
     brouillon: str = ""
     """The answer that this account is writing and has not sent."""
 
