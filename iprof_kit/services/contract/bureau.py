@@ -19,6 +19,11 @@ from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 LONGEST_NOTE = 2_000
 """Characters of an internal note."""
+PAS_DANS_UNE_NOTE = (
+    "Écrivez des faits datés. Jamais d’opinion, d’engagement syndical, politique ou religieux, de "
+    "santé ni de vie privée. La personne reçoit ces notes quand elle demande ses données."
+)
+"""What must not be written in an internal note: said beside its field."""
 Facette = Annotated[str, StringConstraints(max_length=60)]
 Age = Literal["depasse", "moitie", "recent"]
 """Of a thread that waits: past the announced delay, past half of it, younger."""
@@ -119,7 +124,10 @@ class Apercu(Plain):
 
 
 class FilGere(Plain):
-    """A thread as the service reads it, what it may do, the person in a few lines, the notes."""
+    """A thread as the service reads it, what it may do, the person in a few lines, the notes.
+
+    In `lu`, « vous » is the person whose thread it is, as in her own.
+    """
 
     lu: FilLu
     personne: str
@@ -129,7 +137,9 @@ class FilGere(Plain):
     """What this role never sees, by name."""
     notes: list[Note] = Field(default_factory=list)
     champs: dict[str, str] = Field(default_factory=dict)
-    """What the fields of a template stand for in this thread."""
+    """What fills the fields of a template: {prenom}, {nom}, {objet}, {numero}, {service}, {date}.
+    What the act brings ({avant}, {corrige_le}, {valeur}) is typed on the screen; a text with a
+    field that is not filled is refused."""
     brouillon: str = ""
     """The answer that this account is writing and has not sent."""
 
