@@ -210,7 +210,7 @@ def test_a_form_of_another_thread_writes_nothing_here():
 
 def test_an_internal_note_says_who_will_read_it():
     manager = opened()
-    assert "Jamais d’opinion, d’appartenance syndicale ni de santé" in manager.text
+    assert "Jamais d’opinion, d’engagement syndical" in manager.text
     manager.do("bureau_noter", fil="t1", note="Procès-verbal versé.")
     assert "Procès-verbal versé." in manager.text
     assert "1 note interne, la dernière du 25 novembre 2026" in manager.text

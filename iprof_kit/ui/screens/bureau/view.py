@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.services.contract.bureau import (
+    PAS_DANS_UNE_NOTE,
     Absence,
     Apercu,
     BureauLu,
@@ -46,6 +47,7 @@ class BureauView(Page):
     templates: tuple[Modele, ...] = ()
     followed: str = ""
     note: str = ""
+    note_words: str = PAS_DANS_UNE_NOTE
     receipt: str = ""
     address: str = ""
     turn: str = ""
