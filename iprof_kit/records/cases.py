@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.base import DERIVED, LOG, SECRET, Base, Moment
@@ -125,4 +125,19 @@ class CaseNote(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
     service: Mapped[str] = mapped_column(String(150))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class AnswerDraft(Base):
+    """The answer that one account is writing to a case, not sent yet; it goes when it is sent."""
+
+    __tablename__ = "answer_drafts"
+    __table_args__ = (UniqueConstraint("case_id", "account_id", name="uq_answer_drafts_of"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(Moment)
     text: Mapped[str] = mapped_column(Text)

@@ -16,21 +16,27 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.repository import Order, Repository
+from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.cases.acting import Act, act, number_of
+from iprof_kit.services.cases.acting import CASES, Act, act, number_of
 from iprof_kit.services.cases.life import SERVICE
 from iprof_kit.services.contract.bureau import ActeGere, AgirBureau
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, Evenement
 from iprof_kit.services.contract.own_file import LONGEST_CLAIM, ErreurChamp
 from iprof_kit.services.desk import templates
 from iprof_kit.services.desk.noting import note
-from iprof_kit.services.desk.thread import NOT_AT_THE_DESK, after, count, seen_thread, shown
+from iprof_kit.services.desk.thread import (
+    NOT_AT_THE_DESK,
+    after,
+    count,
+    forget_draft,
+    seen_thread,
+    shown,
+)
 
 FARTHEST_DAYS = 366
 """How far away a promised answer may be."""
 CLOSE, CORRECT, WAIT = "clore", "corriger", "attendre"
-CASES: Repository[Case] = Repository(Case, Case.name)
 
 
 class _OvertakenError(Exception):
@@ -61,6 +67,7 @@ def do(identity: Identity, wanted: AgirBureau, now: datetime) -> ActeGere:
         _refuse_overtaken(session, case, wanted.vus)
         done = _act(case, wanted, service)
         act(session, case, done, now)
+        forget_draft(session, case.id, identity.account_id)
         if wanted.puis_clore and wanted.acte != CLOSE:
             act(session, case, Act(CLOSE, SERVICE, service=service), now)
 

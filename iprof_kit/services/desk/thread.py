@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import french
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import Case, CaseEvent, CaseNote
+from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_of
 from iprof_kit.services.access.rights import never_seen
-from iprof_kit.services.cases.acting import number_of
-from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, acts_open, passages, states
+from iprof_kit.services.cases.acting import number_of, see
+from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, acts_open
 from iprof_kit.services.contract.bureau import FilGere, LireFilGere, Note
-from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, Fil, FilLu
+from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
+from iprof_kit.services.courrier.lines import lines
+from iprof_kit.services.courrier.thread import page_of, told
 from iprof_kit.services.desk.file import file_of, glance, name
 from iprof_kit.services.desk.noting import note
-from iprof_kit.services.desk.waiting import OF_THE_KIT, promised
-from iprof_kit.services.reports.files import piece_of
+from iprof_kit.services.desk.waiting import promised
 
-_PERSON, _SERVICE = "vous", "service"
 NOT_AT_THE_DESK = frozenset({"transmettre"})
 """Acts of a service that the administrator's commands do."""
 
@@ -39,6 +38,7 @@ class Seen:
     case: Case
     agent: Agent
     service: str
+    account: int
 
 
 def read(identity: Identity, wanted: LireFilGere, now: datetime) -> FilGere:
@@ -50,9 +50,11 @@ def read(identity: Identity, wanted: LireFilGere, now: datetime) -> FilGere:
         The thread is in no portfolio of hers today.
     """
     with writing() as session:
-        seen = seen_thread(session, identity, wanted.id, paris(now).date())
+        seen = seen_thread(session, identity, wanted.id, paris(now).date(), lock=True)
         note(session, identity, now, "bureau_fil_lu", seen.agent.numero, _why(seen.case))
-        _mark_seen(session, seen.case, now)
+        events, _ = page_of(session, seen.case, wanted.page)
+        see(session, seen.case, SERVICE, now, [one.id for one in events])
+        session.flush()
         return shown(session, seen, paris(now).date(), wanted.page)
 
 
@@ -66,12 +68,12 @@ def seen_thread(
     Refused
         It is in no portfolio of hers today, it is not sent, or it does not exist.
     """
-    query = select(Case).where(Case.name == public, Case.kind != OF_THE_KIT, Case.state != DRAFT)
+    query = select(Case).where(Case.name == public, Case.kind != KIT, Case.state != DRAFT)
     case = session.scalars(query.with_for_update() if lock else query).one_or_none()
     if case is None:
         raise outside()
     agent, service = person_of(session, reach_of(session, identity, today), case.numero)
-    return Seen(case, agent, service)
+    return Seen(case, agent, service, identity.account_id)
 
 
 def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
@@ -85,6 +87,7 @@ def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
         apercu=glance(dossier, seen.service, today),
         caches=never_seen(MANAGER),
         notes=_notes(session, seen.agent.numero),
+        brouillon=draft_of(session, case.id, seen.account),
         champs={
             "prenom": who.prenom,
             "nom": who.nom,
@@ -101,17 +104,20 @@ def thread(session: Session, case: Case, page: int = 0) -> FilLu:
 
     « vous » is the person whose thread it is, as everywhere in this contract.
     """
-    total = count(session, case)
-    rows = _events(session, case, page)
-    older = max(0, total - (page + 1) * ON_A_PAGE)
+    events, older = page_of(session, case, page)
+    (line,) = lines(session, [case], None)
+    acts = acts_open(case.kind, case.state, SERVICE)
     return FilLu(
-        fil=_line(session, case),
+        fil=line.model_copy(
+            update={
+                "nouveau": case.unseen_by_service > 0,
+                "avant": promised(session, [case.id]).get(case.id),
+            }
+        ),
         service=case.service,
-        evenements=[event(row, older + rank) for rank, row in enumerate(rows, 1)],
+        evenements=told(case, events, older),
         plus_anciens=older,
-        actes=[
-            one for one in acts_open(case.kind, case.state, SERVICE) if one not in NOT_AT_THE_DESK
-        ],
+        actes=[one for one in acts if one not in NOT_AT_THE_DESK],
         donnee=case.datum or "",
         affiche=case.shown or "",
         indique=case.claimed or "",
@@ -127,79 +133,28 @@ def count(session: Session, case: Case) -> int:
 
 def after(session: Session, case: Case, seen: int) -> list[Evenement]:
     """Return what happened after the first `seen` events, as many as one page holds."""
-    query = _of(case).order_by(CaseEvent.id).offset(seen).limit(ON_A_PAGE)
-    return [event(row, seen + rank) for rank, row in enumerate(session.scalars(query), 1)]
+    query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
+    return told(case, session.scalars(query.offset(seen).limit(ON_A_PAGE)), seen)
 
 
-def event(row: CaseEvent, rank: int) -> Evenement:
-    """Return one event as it travels."""
-    return Evenement(
-        rang=rank,
-        acte=row.act,
-        libelle=_labels().get(row.act, row.act),
-        le=row.at,
-        de=_side(row.role),
-        service=row.service if row.role == SERVICE else "",
-        texte=row.text,
-        avant=row.due,
-        vu_le=row.seen_at,
-        pieces=[piece_of(paper) for paper in row.papers],
+def draft_of(session: Session, case: int, account: int) -> str:
+    """Return the answer that an account is writing to a case, empty where there is none."""
+    query = select(AnswerDraft.text).where(
+        AnswerDraft.case_id == case, AnswerDraft.account_id == account
     )
+    return session.scalar(query) or ""
 
 
-def _line(session: Session, case: Case) -> Fil:
-    last = session.scalars(_of(case).order_by(CaseEvent.id.desc()).limit(1)).one()
-    state = states()[case.state]
-    papers = select(func.count()).select_from(CaseEvent).join(CaseEvent.papers)
-    return Fil(
-        id=case.name,
-        numero=number_of(case),
-        nature=case.kind,
-        objet=french(case.title),
-        etat=case.state,
-        libelle=state.label,
-        depuis=case.since,
-        attend={OWNER: _PERSON, SERVICE: _SERVICE}.get(state.waits_for, ""),
-        avant=promised(session, [case.id]).get(case.id),
-        dernier_le=last.at,
-        dernier_de=_side(last.role),
-        en_cours=state.open,
-        pieces=session.scalar(papers.where(CaseEvent.case_id == case.id)) or 0,
-    )
-
-
-def _events(session: Session, case: Case, page: int) -> Sequence[CaseEvent]:
-    newest = _of(case).order_by(CaseEvent.id.desc()).offset(page * ON_A_PAGE).limit(ON_A_PAGE)
-    return list(reversed(session.scalars(newest).all()))
-
-
-def _of(case: Case):  # type: ignore[no-untyped-def]
-    return (
-        select(CaseEvent)
-        .where(CaseEvent.case_id == case.id)
-        .options(selectinload(CaseEvent.papers))
-    )
-
-
-def _mark_seen(session: Session, case: Case, now: datetime) -> None:
+def forget_draft(session: Session, case: int, account: int) -> None:
+    """Forget what an account was writing to a case."""
     session.execute(
-        update(CaseEvent)
-        .where(CaseEvent.case_id == case.id, CaseEvent.role == OWNER, CaseEvent.seen_at.is_(None))
-        .values(seen_at=now)
+        delete(AnswerDraft).where(AnswerDraft.case_id == case, AnswerDraft.account_id == account)
     )
 
 
 def _notes(session: Session, numero: str) -> list[Note]:
     query = select(CaseNote).where(CaseNote.numero == numero).order_by(CaseNote.id)
     return [Note(le=row.at, service=row.service, texte=row.text) for row in session.scalars(query)]
-
-
-def _side(role: str) -> str:
-    return {OWNER: _PERSON, SERVICE: _SERVICE}.get(role, OF_THE_KIT)
-
-
-def _labels() -> dict[str, str]:
-    return {one.act: one.label for one in passages()}
 
 
 def _why(case: Case) -> str:

@@ -18,15 +18,13 @@ from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import Reach, reach_of
 from iprof_kit.services.cases.acting import number_of
-from iprof_kit.services.cases.life import OWNER, SERVICE, states, waiting_for
+from iprof_kit.services.cases.life import KIT, SERVICE, states, waiting_for
+from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente, LireBureau
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.absences import next_absence
 from iprof_kit.services.desk.delays import announced_days, of_the_month, waiting_since
 from iprof_kit.services.desk.noting import note_list
-
-OF_THE_KIT = "kit"
-"""The kind of a thread that the kit writes: the service has no part in it."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +62,10 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
         reach = reach_of(session, identity, today)
         awaited = _rows(session, reach, waiting_for(SERVICE))
         asked = _rows(session, reach, {wanted.etat}) if wanted.etat else awaited
-        sought = folded(wanted.cherche).split()
-        shown = [one for one in asked if all(word in one.words for word in sought)]
+        shown = _containing(session, reach, asked, wanted)
         ages = Counter(one.age(today) for one in awaited)
         page = shown[wanted.page * ON_A_PAGE : (wanted.page + 1) * ON_A_PAGE]
+        by_state = _by_state(session, reach)
         note_list(session, identity, now, "bureau_lu", f"{len(page)} fils")
         return BureauLu(
             service=reach.service,
@@ -78,7 +76,8 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             en_attente=len(awaited),
             depasses=ages["depasse"],
             moitie=ages["moitie"],
-            par_etat=_by_state(session, reach),
+            par_etat=by_state,
+            etats={code: states()[code].label for code in by_state},
             delais=of_the_month(session, {one.service for one in reach.own}, now),
             absence=next_absence(session, identity.account_id, today),
             remplace=reach.replaced,
@@ -105,7 +104,7 @@ def _rows(
             Agent.prenom, Agent.nom, Case.title, Case.opened_at,
         )
         .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), Case.kind != OF_THE_KIT, Case.state.in_(wanted))
+        .where(reach.people(), Case.kind != KIT, Case.state.in_(wanted))
     )  # fmt: skip
     if numero is not None:
         query = query.where(Case.numero == numero)
@@ -114,6 +113,19 @@ def _rows(
         for case, state, since, code, *words, opened in session.execute(query)
     ]
     return sorted(rows, key=lambda one: (one.since, one.id))
+
+
+def _containing(
+    session: Session, reach: Reach, rows: Sequence[Waiting], wanted: LireBureau
+) -> list[Waiting]:
+    """Return the threads where every word looked for is in a name or in what was written."""
+    kept = list(rows)
+    for word in folded(wanted.cherche).split()[:MOST_WORDS]:
+        texts = select(Case.id).join(Agent, Agent.numero == Case.numero).where(reach.people())
+        texts = texts.where(Case.state.in_({one.state for one in kept}))
+        written = set(session.scalars(texts.where(*containing(session, word))))
+        kept = [one for one in kept if one.id in written or word in one.words]
+    return kept
 
 
 def _sought(case: int, opened: datetime, *words: str) -> str:
@@ -127,7 +139,7 @@ def _lines(
     numbers = [one.id for one in page]
     query = select(Case, Agent).join(Agent, Agent.numero == Case.numero).where(Case.id.in_(numbers))
     rows = {case.id: (case, agent) for case, agent in session.execute(query).tuples()}
-    due, unseen = promised(session, numbers), _unseen(session, numbers)
+    due = promised(session, numbers)
     lines = []
     for one in page:
         case, agent = rows[one.id]
@@ -145,7 +157,7 @@ def _lines(
                 jours=one.days(today),
                 age=one.age(today),
                 avant=due.get(one.id),
-                nouveau=one.id in unseen,
+                nouveau=case.unseen_by_service > 0,
                 pour=reach.stands_in(agent.academie, agent.departement, agent.corps),
             )
         )
@@ -168,19 +180,11 @@ def promised(session: Session, numbers: Sequence[int]) -> dict[int, date]:
     return dates
 
 
-def _unseen(session: Session, numbers: Sequence[int]) -> set[int]:
-    """Return the threads where the person wrote what the service has not read."""
-    query = select(CaseEvent.case_id).where(
-        CaseEvent.case_id.in_(numbers), CaseEvent.role == OWNER, CaseEvent.seen_at.is_(None)
-    )
-    return set(session.scalars(query))
-
-
 def _by_state(session: Session, reach: Reach) -> dict[str, int]:
     query = (
         select(Case.state, func.count(Case.id))
         .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), Case.kind != OF_THE_KIT)
+        .where(reach.people(), Case.kind != KIT)
         .group_by(Case.state)
     )
     return dict(session.execute(query).tuples().all())

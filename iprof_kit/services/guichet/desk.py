@@ -13,6 +13,7 @@ from iprof_kit.services.access.reach import MANAGER
 from iprof_kit.services.desk import (
     absences,
     acting,
+    drafts,
     file,
     notes,
     people,
@@ -37,6 +38,7 @@ DESK_TABLE: dict[str, Operation] = {
     "bureau": _managed(waiting.read),
     "bureau_fil": _managed(thread.read),
     "bureau_agir": _managed(acting.do),
+    "bureau_brouillon": _managed(drafts.keep),
     "bureau_note": _managed(notes.write),
     "bureau_dossier": _managed(file.read),
     "bureau_portefeuille": _managed(people.read),

@@ -1,4 +1,4 @@
-"""The desk: portfolios with a service and dates, absences, internal notes, answers by service.
+"""The desk: portfolios with a service and dates, absences, internal notes, drafts of answers.
 
 Created on 2026-11-28.
 """
@@ -21,11 +21,13 @@ def upgrade() -> None:
         op.add_column("portfolios", column)
     _make_absences()
     _make_notes()
+    _make_drafts()
     op.create_index("ix_case_events_service_at", "case_events", ["service", "at"])
 
 
 def downgrade() -> None:
     op.drop_index("ix_case_events_service_at", "case_events")
+    op.drop_table("answer_drafts")
     op.drop_table("case_notes")
     op.drop_table("absences")
     op.execute("DELETE FROM portfolios WHERE au IS NOT NULL")  # an older kit knows no closed one
@@ -75,3 +77,24 @@ def _make_notes() -> None:
     )
     for name in ("numero", "case_id"):
         op.create_index(f"ix_case_notes_{name}", "case_notes", [name])
+
+
+def _make_drafts() -> None:
+    op.create_table(
+        "answer_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name="fk_answer_drafts_case_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name="fk_answer_drafts_account_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_answer_drafts"),
+        sa.UniqueConstraint("case_id", "account_id", name="uq_answer_drafts_of"),
+    )
+    for name in ("case_id", "account_id"):
+        op.create_index(f"ix_answer_drafts_{name}", "answer_drafts", [name])
