@@ -207,7 +207,7 @@ def test_a_thread_of_a_person_whom_nobody_follows_is_counted(desks, written, now
 def test_the_officer_reads_which_account_did_what_and_no_words(desks, written, now, tmp_path):
     morel, _ = desks
     name = written(texte="Secret de la personne")
-    morel("bureau_agir", now + DAY, id=name, acte="repondre", texte="=Réponse", vus=1, puis_clore=True,
+    morel("bureau_agir", now + DAY, id=name, acte="repondre", texte="Oui.", vus=1, puis_clore=True,
           cle="cle-reponse")  # fmt: skip
     out = io.BytesIO()
     assert figures.export(out, "test", now) == 3
