@@ -16,6 +16,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.services.contract.dossier import Academie
+from iprof_kit.services.jobs.configured import Travaux
 
 
 def academie(code: str | None = None) -> Academie:
@@ -79,6 +80,17 @@ def conservation() -> Conservation:
     return _configured(_file())[1]
 
 
+def travaux() -> Travaux:
+    """Return what this installation lets the kit do by itself, from the same configuration.
+
+    Raises
+    ------
+    Unavailable
+        The configuration cannot be read.
+    """
+    return _configured(_file())[2]
+
+
 @lru_cache(maxsize=1)
 def academie_names() -> dict[str, str]:
     """Return the name of each academy by its code, closed ones included."""
@@ -91,11 +103,12 @@ def _file() -> str:
 
 
 @lru_cache(maxsize=4)
-def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
+def _configured(file: str) -> tuple[dict[str, Academie], Conservation, Travaux]:
     try:
         read = read_yaml(Path(file).read_text(encoding="utf-8"))
         listed = [Academie.model_validate(item) for item in read["academies"]]
         kept = Conservation.model_validate(read.get("conservation") or {})
+        jobs = Travaux.model_validate(read.get("travaux") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
             "la configuration des académies ne peut pas être lue.",
@@ -108,4 +121,4 @@ def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
             where=file,
             remedy="Comparez-la à data/sample/academies.yml.",
         )
-    return {one.code: one for one in listed}, kept
+    return {one.code: one for one in listed}, kept, jobs

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.records.cases import Case, CaseEvent, Paper
-from iprof_kit.services.cases.life import passage
+from iprof_kit.services.cases.life import SERVICE, passage
+from iprof_kit.services.notices.outbox import announce
 
 _MISSING = {
     "texte": ("ce texte est vide.", "Écrivez-le."),
@@ -71,6 +72,8 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
         text=done.text, due=done.due, papers=list(done.papers),
     )  # fmt: skip
     session.add(event)
+    if done.role == SERVICE:
+        announce(session, event, now)
     if done.value:
         case.corrected = done.value
     if way.to and way.to != case.state:

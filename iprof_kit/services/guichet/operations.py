@@ -26,6 +26,7 @@ from iprof_kit.services.guichet.cv import CV_TABLE
 from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
+from iprof_kit.services.notices import choosing
 from iprof_kit.services.own_data import inventory
 from iprof_kit.services.reports import files as report_files
 from iprof_kit.services.reports import reporting
@@ -133,6 +134,8 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "piece_retirer": own(_FILE, report_files.withdraw),
     "consultations": own(_FILE, consultations.read),
     "mes_donnees": own(_FILE, inventory.read),
+    "avis": own(_FILE, choosing.read),
+    "avis_choisir": own(_FILE, choosing.choose),
     **CV_TABLE,
     **CARNET_TABLE,
     **BARS_TABLE,
