@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.base import LOG, SECRET, Base, Moment
 
+OWNER, SERVICE = "demandeur", "service"
+"""Who may act on a case: the person whose it is, the service that follows her file."""
+
 
 class Paper(Base):
     """One paper: received slice after slice, checked when whole, joined to an event or not yet.

@@ -15,8 +15,8 @@ from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
+from iprof_kit.services.configured import Travaux
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.services.jobs.configured import Travaux
 
 
 def academie(code: str | None = None) -> Academie:

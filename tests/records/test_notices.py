@@ -11,9 +11,9 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.outbox import Mail, NoticeChoice
+from iprof_kit.services.configured import Courriels
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
-from iprof_kit.services.jobs.configured import Courriels
 from iprof_kit.services.notices import outbox
 from iprof_kit.services.notices.carrier import SERVER, Carrier
 from iprof_kit.services.reports.answers import answer, take

@@ -1,6 +1,7 @@
 """Each role has its own menu and its own first screen, and no link of it ends on a refusal."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 import ui_people as people
@@ -12,6 +13,7 @@ from iprof_kit.server.pages.shell import menu, shell
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Qui
+from iprof_kit.services.contract.homes import Travail
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import answered
@@ -107,6 +109,24 @@ def test_an_administrator_sees_backup_journal_and_sessions():
     assert "2 sessions ouvertes" in said
     assert "Dernière sauvegarde" in said
     assert "lignes à sceller" in said
+
+
+def test_an_administrator_sees_what_the_kit_did_last_and_first_of_all_what_fails():
+    assert "Sceller le journal : fait le 20 novembre 2026." in administrator(DONE)
+    refused = Travail(libelle="Sauvegarder", echecs=2, issue="le disque est plein.")
+    words = administrator(DONE, refused)
+    assert "1 en échec" in words
+    assert "Sauvegarder : le disque est plein." in words
+
+
+DONE = Travail(libelle="Sceller le journal", fait_le=datetime(2026, 11, 20, 9, tzinfo=UTC))
+
+
+def administrator(*jobs):
+    guichet = people.FakeGuichet(role="administrateur", hidden=True)
+    guichet.jobs += jobs
+    screens = Portal(lambda: guichet, people.answer)
+    return check(opened(screens, "/accueil")[0]).text.replace("\u00a0", " ")
 
 
 def test_an_account_without_file_is_not_offered_what_is_kept_about_a_person():

@@ -40,7 +40,7 @@ from iprof_kit.services.contract.dossier import (
     RendezVous,
 )
 from iprof_kit.services.contract.facts import data_of
-from iprof_kit.services.contract.homes import GestionLue, ServiceLu
+from iprof_kit.services.contract.homes import GestionLue, ServiceLu, Travail
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
 from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
@@ -184,6 +184,7 @@ class FakeGuichet:
         self.carnets: dict[str, CarnetLu] = {}
         self.shared: dict[str, Any] = {}
         self.barres: tuple[BarreLue, ...] = ()
+        self.jobs: list[Travail] = []
 
     def ask(self, op: str, **args: object) -> Any:
         OPERATIONS[op][0].model_validate(args)
@@ -231,7 +232,7 @@ class FakeGuichet:
             )  # fmt: skip
         if op == "service":
             return ServiceLu(dossiers=12, comptes=9, sessions=2, sauvegarde=SAVED,
-                             scelle_le=SAVED, a_sceller=3)  # fmt: skip
+                             scelle_le=SAVED, a_sceller=3, travaux=self.jobs)  # fmt: skip
         if op == "visite":
             return VisiteLue(precedente=None)
         raise Refused("Opération inconnue.")

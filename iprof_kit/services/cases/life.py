@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import COURRIER
+from iprof_kit.records.cases import OWNER as OWNER
+from iprof_kit.records.cases import SERVICE as SERVICE
 
-OWNER, SERVICE = "demandeur", "service"
 DRAFT = "brouillon"
 NEEDS = frozenset({"texte", "piece", "valeur", "echeance"})
 

@@ -153,4 +153,5 @@ def _pause(task: Task, failures: int) -> timedelta:
     """Return how long a task rests: what fails is tried later each time."""
     if not failures:
         return task.every
-    return max(task.every, min(FIRST_RETRY * 2 ** (failures - 1), LAST_RETRY))
+    longer: timedelta = FIRST_RETRY * 2 ** min(failures - 1, 20)
+    return max(task.every, min(longer, LAST_RETRY))

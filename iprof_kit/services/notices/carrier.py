@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP
-from iprof_kit.services.jobs.configured import Courriels
+from iprof_kit.services.configured import Courriels
 
 SERVER = "IPROF_SMTP"
 TIMEOUT_SECONDS = 20.0
@@ -62,8 +62,8 @@ class Line:
             code, words = next(iter(error.recipients.values()))
             raise NotTakenError(_words(code, words), final=code >= 500) from error
         except smtplib.SMTPResponseException as error:
-            words = _words(error.smtp_code, error.smtp_error)
-            raise NotTakenError(words, final=500 <= error.smtp_code < 600) from error
+            reply = _words(error.smtp_code, error.smtp_error)
+            raise NotTakenError(reply, final=500 <= error.smtp_code < 600) from error
         except (smtplib.SMTPException, OSError) as error:
             raise NotTakenError(
                 f"connexion coupée ({type(error).__name__})", final=False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Conflict
@@ -87,11 +87,11 @@ def _choice(session: Session, owner: Owner, now: datetime) -> AvisLus:
         possible=carrier(travaux().courriels) is not None,
         adresses=_addresses(session, owner),
         adresse=row.address if row else "",
-        rythme=row.pace if row else NEVER,  # type: ignore[arg-type]
+        rythme=row.pace if row else NEVER,
         revision=row.version if row else 0,
         choisi_le=row.chosen_at if row else None,
         derniers=[
-            AvisEnvoye(le=one.ended_at or one.prepared_at, etat=one.state)  # type: ignore[arg-type]
+            AvisEnvoye(le=one.ended_at or one.prepared_at, etat=one.state)
             for one in session.scalars(newest)
         ],
     )
@@ -113,7 +113,7 @@ def _account(session: Session, owner: Owner) -> int:
     return session.scalars(select(Account.id).where(Account.compte == owner.compte)).one()
 
 
-def _unsent(account: int):  # type: ignore[no-untyped-def]  # a Select of Mail
+def _unsent(account: int) -> Select[Mail]:
     return select(Mail).where(Mail.account_id == account, Mail.next_at.is_not(None))
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import Case, CaseEvent
+from iprof_kit.records.cases import SERVICE, Case, CaseEvent
 from iprof_kit.records.database import writing
 from iprof_kit.records.outbox import Mail, NoticeChoice
-from iprof_kit.services.cases.life import SERVICE
 from iprof_kit.services.notices.carrier import Carrier, Letter, NotTakenError
 
 PREPARED, HANDED, TAKEN, FAILED, GIVEN_UP = "prepare", "envoye", "remis", "echoue", "abandonne"
@@ -104,7 +103,7 @@ def _prepare(session: Session, choice: NoticeChoice, key: str, waiting: int, now
     return True
 
 
-def _unread():  # type: ignore[no-untyped-def]  # a Select of two columns
+def _unread() -> Select[NoticeChoice, int]:
     """Return whose notice is daily and how many events of the service they have not seen."""
     return (
         select(NoticeChoice, func.count(CaseEvent.id))

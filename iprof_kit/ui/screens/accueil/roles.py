@@ -234,18 +234,32 @@ def _administrator(visit: Visit, today: date) -> RoleView:
             Result("Journal", str(state.a_sceller),
                    "lignes à sceller" if state.a_sceller > 1 else "ligne à sceller",
                    f"Scellé le {text.day(sealed)}." if sealed else "Pas encore scellé.", "", ""),
-            Result("Sessions ouvertes", str(state.sessions), "",
-                   text.french(f"{accounts}, {files}."), "", ""),
+            _jobs(state),
         ),
         ways_title="Ce qui se fait en ligne de commande",
         ways=(
             Way("Dire si le kit peut servir ici", command="iprof doctor"),
             Way("Sauvegarder la base et les fichiers", command="iprof sauvegarder FICHIER"),
             Way("Vérifier le journal", command="iprof journal verify"),
+            Way("Voir ce que le kit fait de lui-même", command="iprof travaux"),
             _SCENARIOS,
             _GUIDES,
         ),
     )  # fmt: skip
+
+
+def _jobs(state: ServiceLu) -> Result:
+    """Return what the kit does by itself: what fails first, else what was done last."""
+    failed = [one for one in state.travaux if one.echecs]
+    if failed:
+        words = text.sentence(f"{failed[0].libelle} : {failed[0].issue}")
+        return Result("Travaux", f"{len(failed)} en échec", "", words, "", "")
+    done = [(one.fait_le, one.libelle) for one in state.travaux if one.fait_le is not None]
+    words = "Aucun n’a encore été fait."
+    if done:
+        when, what = max(done)
+        words = text.sentence(f"{what} : fait le {text.day(text.in_paris(when))}")
+    return Result("Travaux", "Aucun en échec", "", words, "", "")
 
 
 def _counted(count: int, one: str, several: str) -> str:
