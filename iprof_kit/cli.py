@@ -27,6 +27,11 @@ COMMANDS = {
         "Écrire dans un ZIP tout ce que la base garde d’une personne.",
     ),
     "exports": ("exports", "exports_", "Lire le journal des exports : qui, quand, quoi, pourquoi."),
+    "fiche-acces": (
+        "sheet",
+        "access_sheet",
+        "Écrire la fiche d’accès d’une académie, sur une page.",
+    ),
     "generate": (
         "generate",
         "generate",
