@@ -13,7 +13,9 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
+from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
+from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
@@ -23,6 +25,7 @@ from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "session.qui": (NoArguments, Qui),
     "dossier.lire": (NoArguments, DossierLu),
+    **COURRIER_OPERATIONS,
     **CV_OPERATIONS,
     **CARNET_OPERATIONS,
     **BARS_OPERATIONS,
@@ -30,6 +33,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **SCENARIO_OPERATIONS,
     **HOME_OPERATIONS,
     **AVIS_OPERATIONS,
+    **BUREAU_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

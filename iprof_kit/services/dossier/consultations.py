@@ -18,6 +18,8 @@ from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues
 
 MOST_LINES = 2_000
+_AS_WRITTEN = ""
+"""For what: the words that who read wrote down."""
 READINGS: dict[str, tuple[str, str]] = {
     "dossier_lu": ("Le dossier", "afficher le dossier"),
     "changements_lus": ("Ce qui a changé", "afficher l’accueil"),
@@ -28,6 +30,9 @@ READINGS: dict[str, tuple[str, str]] = {
     "signalement_pris_en_charge": ("Un signalement", "prendre en charge un signalement"),
     "signalement_repondu": ("Un signalement", "répondre à un signalement"),
     "signalement_corrige": ("Un signalement", "noter une correction"),
+    "courrier_lu": ("Votre courrier", "afficher la liste de vos fils"),
+    "fil_emporte": ("Un fil de votre courrier", "imprimer ou emporter un fil"),
+    "fil_lu": ("Un fil de votre courrier", "lire un fil"),
     "piece_lue": ("Une pièce", "relire une pièce jointe"),
     "cv_lu": ("Le CV", "afficher le CV"),
     "cv_version_lue": ("Une version du CV", "relire une version"),
@@ -40,6 +45,9 @@ READINGS: dict[str, tuple[str, str]] = {
     "donnees_emportees": ("Toutes les données", "emporter toutes ses données"),
     "fiche_imprimee": ("La fiche", "imprimer la fiche"),
     "recu_lu": ("Un reçu", "télécharger un reçu"),
+    "bureau_fil_lu": ("Un fil et l’aperçu du dossier", _AS_WRITTEN),
+    "bureau_dossier_lu": ("Le dossier, par le service qui le suit", _AS_WRITTEN),
+    "bureau_piece_lue": ("Une pièce d’un fil", _AS_WRITTEN),
 }
 """What each action of the journal reads, and for what. Another action is not a reading."""
 _ROLES = {
@@ -119,6 +127,8 @@ def _consultations(
         if own:
             today[day] = len(consultations)
         consultations.append(
-            Consultation(le=line.at, qui=roles[line.actor], objet=what, motif=why, vous=own)
+            Consultation(
+                le=line.at, qui=roles[line.actor], objet=what, motif=why or line.detail, vous=own
+            )
         )
     return consultations

@@ -20,13 +20,15 @@ from iprof_kit.services.bars.reading import BARS_TABLE
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.courrier import notices
 from iprof_kit.services.dossier import consultations, contacts, visits
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
+from iprof_kit.services.guichet.courrier import COURRIER_TABLE
 from iprof_kit.services.guichet.cv import CV_TABLE
+from iprof_kit.services.guichet.desk import DESK_TABLE
 from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
-from iprof_kit.services.notices import choosing
 from iprof_kit.services.own_data import inventory
 from iprof_kit.services.reports import files as report_files
 from iprof_kit.services.reports import reporting
@@ -134,11 +136,13 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "piece_retirer": own(_FILE, report_files.withdraw),
     "consultations": own(_FILE, consultations.read),
     "mes_donnees": own(_FILE, inventory.read),
-    "avis": own(_FILE, choosing.read),
-    "avis_choisir": own(_FILE, choosing.choose),
+    "avis": own(_FILE, notices.read),
+    "avis_choisir": own(_FILE, notices.choose),
+    **COURRIER_TABLE,
     **CV_TABLE,
     **CARNET_TABLE,
     **BARS_TABLE,
     **SCENARIO_TABLE,
     **HOME_TABLE,
+    **DESK_TABLE,
 }

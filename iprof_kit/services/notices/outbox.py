@@ -16,7 +16,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import SERVICE, Case, CaseEvent
+from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import writing
 from iprof_kit.records.outbox import Mail, NoticeChoice
 from iprof_kit.services.notices.carrier import Carrier, Letter, NotTakenError
@@ -26,12 +26,13 @@ AT_ONCE, DAILY, NEVER = "chaque", "jour", "jamais"
 RETRIES = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 1440))
 """How long after each try the next one comes; after the last, the notice is given up."""
 MOST_AT_ONCE = 50
+FORGOTTEN_AFTER = timedelta(days=60)
+"""After which a notice is no longer kept."""
 LONGEST_REPLY = 200
-_Key = tuple[str, int]
 
 
 def announce(session: Session, event: CaseEvent, now: datetime) -> None:
-    """Prepare, in the transaction of an event of the service, the notice of who wants one.
+    """Prepare, in the transaction of an event that is not hers, the notice of who wants one.
 
     The same event is announced once, whoever asks again.
     """
@@ -104,14 +105,13 @@ def _prepare(session: Session, choice: NoticeChoice, key: str, waiting: int, now
 
 
 def _unread() -> Select[NoticeChoice, int]:
-    """Return whose notice is daily and how many events of the service they have not seen."""
+    """Return whose notice is daily and how many messages they have not seen."""
     return (
-        select(NoticeChoice, func.count(CaseEvent.id))
+        select(NoticeChoice, func.sum(Case.unseen_by_owner))
         .join(Account, Account.id == NoticeChoice.account_id)
         .join(Agent, Agent.id == Account.agent_id)
         .join(Case, Case.numero == Agent.numero)
-        .join(CaseEvent, CaseEvent.case_id == Case.id)
-        .where(NoticeChoice.pace == DAILY, CaseEvent.role == SERVICE, CaseEvent.seen_at.is_(None))
+        .where(NoticeChoice.pace == DAILY, Case.unseen_by_owner > 0)
         .group_by(NoticeChoice.id)
     )
 

@@ -12,6 +12,7 @@ from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.cases.acting import CASES
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import (
@@ -25,7 +26,7 @@ from iprof_kit.services.contract.facts import (
 from iprof_kit.services.contract.own_file import Saisie, Signalement
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_dossier
-from iprof_kit.services.reports.reporting import CASES, plain
+from iprof_kit.services.reports.reporting import plain
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
 UNOFFICIAL = "Kit libre, non officiel. Rien n’est transmis à l’administration."
@@ -96,8 +97,8 @@ def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Docu
         headline=french(dossier.libelle_corps or dossier.statut),
         summary=french(f"Imprimée le {date_text(today)}. {copied}"),
         sections=(
-            _facts("Identité et situation", _situation(dossier, today)),
-            _facts("Coordonnées", _contact(dossier, saisies), short=True),
+            fact_section("Identité et situation", _situation(dossier, today)),
+            fact_section("Coordonnées", _contact(dossier, saisies), short=True),
             _lines("Échelons", [echelon_words(one) for one in reversed(dossier.echelons)]),
             _lines("Positions", [position_words(one) for one in reversed(dossier.positions)]),
             _lines("Affectations", [posting_words(one) for one in reversed(dossier.affectations)]),
@@ -127,7 +128,7 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
     if sent.valeur_corrigee:
         report_facts.append(Fact("Valeur corrigée", sent.valeur_corrigee))
     pieces = [f"{one.nom} ({one.taille} octets)" for one in sent.pieces]
-    sections = [_facts("Le signalement", report_facts), _facts("Où il en est", steps)]
+    sections = [fact_section("Le signalement", report_facts), fact_section("Où il en est", steps)]
     if sent.explication:
         sections.append(Section("Votre explication", (Part(text=sent.explication),)))
     if sent.reponse:
@@ -205,7 +206,8 @@ def _contact(dossier: Dossier, saisies: list[Saisie]) -> list[Fact]:
     return facts or [Fact("", "Rien dans le dossier")]
 
 
-def _facts(title: str, facts: list[Fact], *, short: bool = False) -> Section:
+def fact_section(title: str, facts: list[Fact], *, short: bool = False) -> Section:
+    """Return a section of labelled values."""
     return Section(title, (Part(facts=tuple(facts)),), short=short)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -22,9 +22,9 @@ from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.services.dossier import contacts
 from iprof_kit.services.dossier.storing import find_dossier
 from iprof_kit.services.notices.carrier import carrier
-from iprof_kit.services.notices.outbox import NEVER
+from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER, NEVER
 
-SHOWN_DAYS, MOST_SHOWN = 60, 5
+MOST_SHOWN = 5
 _CHOICES: Repository[NoticeChoice] = Repository(NoticeChoice, NoticeChoice.name)
 
 
@@ -78,7 +78,7 @@ def choose(owner: Owner, wanted: ChoisirAvis, now: datetime) -> AvisChoisis:
 
 def _choice(session: Session, owner: Owner, now: datetime) -> AvisLus:
     row = _CHOICES.find(session, owner.compte)
-    since = now - timedelta(days=SHOWN_DAYS)
+    since = now - FORGOTTEN_AFTER
     sent = select(Mail).where(
         Mail.account_id == _account(session, owner), Mail.prepared_at >= since
     )
