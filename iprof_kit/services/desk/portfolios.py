@@ -79,7 +79,7 @@ def assignments(day: date, *, history: bool = False) -> list[Assignment]:
         )
         if not history:
             query = query.where(in_force(day))
-        rows = session.execute(query.order_by(Account.compte, Portfolio.du, Portfolio.id)).tuples()
+        rows = session.execute(query.order_by(Account.compte, Portfolio.du, Portfolio.id))
         listed = [
             Assignment(compte, one, _people(session, [one]), _open_threads(session, [one]))
             for compte, one in rows.all()
@@ -377,7 +377,7 @@ def _left_out(session: Session, portfolios: Iterable[Portfolio], day: date) -> d
         .order_by(Agent.academie, Agent.departement, Agent.corps)
     )
     with session.no_autoflush:
-        return {(a, d, c): count for a, d, c, count in session.execute(query).tuples()}
+        return {(a, d, c): count for a, d, c, count in session.execute(query)}
 
 
 def _people(session: Session, portfolios: Sequence[Portfolio]) -> int:
