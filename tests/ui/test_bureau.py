@@ -25,7 +25,7 @@ def test_the_answer_says_how_many_are_late_and_since_when_the_oldest_waits():
         in manager.text
     )
     assert "3 depuis plus de 10 jours, 1 à plus de la moitié du délai" in manager.text
-    assert "742 personnes suivies par l’équipe B. Délai annoncé : 10 jours." in manager.text
+    assert "742 personnes suivies. Délai annoncé : 10 jours. L’équipe B." in manager.text
 
 
 @pytest.mark.parametrize(
