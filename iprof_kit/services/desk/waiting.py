@@ -18,13 +18,16 @@ from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import Reach, reach_of
 from iprof_kit.services.cases.acting import number_of
-from iprof_kit.services.cases.life import KIT, SERVICE, states, waiting_for
+from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, states, waiting_for
 from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente, LireBureau
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.absences import next_absence
-from iprof_kit.services.desk.delays import announced_days, of_the_month, waiting_since
+from iprof_kit.services.desk.delays import announced_days, answers, of_the_month, waiting_since
 from iprof_kit.services.desk.noting import note_list
+
+SENT = (Case.kind != KIT, Case.state != DRAFT)
+"""The conditions of a thread that a service may read: sent by the person, not by the kit."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def _rows(
             Agent.prenom, Agent.nom, Case.title, Case.opened_at,
         )
         .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), Case.kind != KIT, Case.state.in_(wanted))
+        .where(reach.people(), *SENT, Case.state.in_(wanted))
     )  # fmt: skip
     if numero is not None:
         query = query.where(Case.numero == numero)
@@ -138,7 +141,7 @@ def _lines(
     """Return the threads of one page as they travel."""
     numbers = [one.id for one in page]
     query = select(Case, Agent).join(Agent, Agent.numero == Case.numero).where(Case.id.in_(numbers))
-    rows = {case.id: (case, agent) for case, agent in session.execute(query).tuples()}
+    rows = {case.id: (case, agent) for case, agent in session.execute(query)}
     due = promised(session, numbers)
     lines = []
     for one in page:
@@ -175,7 +178,7 @@ def promised(session: Session, numbers: Sequence[int]) -> dict[int, date]:
     for case, act, due in events:
         if act == "attendre" and due is not None:
             dates[case] = due
-        elif act != "prendre":
+        elif act in answers() or act == "demander_piece":
             dates.pop(case, None)
     return dates
 
@@ -184,10 +187,10 @@ def _by_state(session: Session, reach: Reach) -> dict[str, int]:
     query = (
         select(Case.state, func.count(Case.id))
         .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), Case.kind != KIT)
+        .where(reach.people(), *SENT)
         .group_by(Case.state)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _count(session: Session, reach: Reach) -> int:
