@@ -617,6 +617,7 @@ function render({ model, el }) {
     const summary = submitted && root.querySelector(".err-sum");
     if (summary) summary.focus();
     else place();
+    shortcuts.settled();
   }
 
   function onKernel(event) {
