@@ -8,7 +8,7 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.server.kernels.notebooks import ANALYSTS
+from iprof_kit.server.kernels.notebooks import ANALYSTS, MANAGERS
 from iprof_kit.server.pages.shell import menu, shell
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.access.own_file import TRAINERS
@@ -19,7 +19,8 @@ from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import answered
 
 ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
-ALONE = {"/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS}
+DESK = ("/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/absences")
+ALONE = {"/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS, **dict.fromkeys(DESK, MANAGERS)}
 """Pages with a notebook of their own, and the roles that the server lets in."""
 
 
@@ -99,9 +100,14 @@ def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
 
 
 def test_a_manager_sees_what_waits_and_for_how_long():
-    said = check(opened(portal("gestionnaire"), "/accueil")[0]).text.replace("\u00a0", " ")
-    assert "3 signalements d’erreur attendent votre service." in said
-    assert "Le plus ancien, du 12 novembre 2026, attend depuis 13 jours." in said
+    html, links = opened(portal("gestionnaire"), "/accueil")
+    said = check(html).text.replace("\u00a0", " ")
+    assert (
+        "Deux fils ont passé le délai annoncé ; le plus ancien attend depuis le 12 novembre 2026."
+        in said
+    )
+    assert "2 ont passé le délai annoncé." in said
+    assert {"/bureau", "/bureau/portefeuille", "/bureau/absences"} <= links
 
 
 def test_an_administrator_sees_backup_journal_and_sessions():

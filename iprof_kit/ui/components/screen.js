@@ -417,6 +417,14 @@ function render({ model, el }) {
     if (pending) deliver(pending.message);
   }
 
+  function follow() {
+    // An act has led elsewhere in the same screen: its address says so, for a reload.
+    const to = root.querySelector("[data-address]")?.dataset.address;
+    if (!routed || !to || to === here() || !to.startsWith(`${location.pathname}?`)) return;
+    history.replaceState({ kit: true }, "", to);
+    at = here();
+  }
+
   function afterNavigation() {
     const heading = root.querySelector("h1");
     if (heading) {
@@ -466,15 +474,6 @@ function render({ model, el }) {
       found.focus();
       return;
     }
-  }
-
-  function addressed() {
-    // A screen that opens a part of itself says the address that opens it again: a page that is
-    // loaded anew comes back to it, and « Précédent » leaves it.
-    const wanted = root.querySelector("[data-address]")?.dataset.address;
-    if (!routed || !wanted || wanted === here()) return;
-    history[location.search ? "replaceState" : "pushState"]({ kit: true }, "", wanted);
-    at = here();
   }
 
   function start() {
@@ -607,10 +606,10 @@ function render({ model, el }) {
       else model.set("html", html);
     }
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
+    follow();
     afterNavigation();
-    const { submitted, typed, message: { content } } = pending;
+    const { submitted, typed } = pending;
     settle();
-    if (content.kind === "intent") addressed();
     if (typed) {
       typeAgain(root, typed);
       status.append(notice("ok", "status", "Votre saisie a été reprise.", ""));
@@ -618,6 +617,7 @@ function render({ model, el }) {
     const summary = submitted && root.querySelector(".err-sum");
     if (summary) summary.focus();
     else place();
+    shortcuts.settled();
   }
 
   function onKernel(event) {
