@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.affectations.screen import Affectations
 from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
+from iprof_kit.ui.screens.courrier.screen import Courrier
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
 from iprof_kit.ui.screens.et_si.screen import EtSi
 from iprof_kit.ui.screens.guides.screen import Guides, addresses
@@ -39,6 +40,7 @@ PROMOTIONS = "/perspectives/promotions"
 PLACES = "/perspectives/autres-affectations"
 RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     HOME: Accueil,
+    "/courrier": Courrier,
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
     "/dossier/perso": Perso,
@@ -111,7 +113,7 @@ class Portal:
             shown = rubrique.show(self._known(path))
         else:
             return render("base", _GONE)
-        html = _drawn(self._with_warning(shown, path), self._of_her(path))
+        html = _drawn(self._with_warning(shown, path), self._of_her(path), self._visit.unread)
         return with_local_hours(html, lambda: self._visit.who().academie.code)
 
     def _is_closed(self, place: Place) -> bool:
@@ -161,12 +163,17 @@ _GONE = Page(
 )
 
 
-def _drawn(shown: Shown, place: Place | None) -> str:
+def _drawn(shown: Shown, place: Place | None, unread: int | None) -> str:
     template, view = shown
     if place is None:
-        return render(template, view)
+        return render(template, view, unread=unread)
     return render(
-        template, view, rubrique=place.rubrique, tabs=place.tabs, help_at=help_of(place.path)
+        template,
+        view,
+        rubrique=place.rubrique,
+        tabs=place.tabs,
+        help_at=help_of(place.path),
+        unread=unread,
     )
 
 

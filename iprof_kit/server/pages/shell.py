@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.ui.shared.menu import help_of, other_pages, places
 
 PORTAL = "portail.ipynb"
+MAIL = "/courrier"
 ROLES = {
     "enseignant": "Sans dossier", "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur",
     "analyste": "Analyste", "formateur": "Formateur", "administrateur": "Administrateur",
@@ -31,6 +33,8 @@ class Entry:
     title: str
     coming: bool
     current: str
+    unread: int = 0
+    """What is new there, for the person."""
 
 
 @cache
@@ -74,7 +78,8 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
     """
     name = " ".join(part for part in (who.prenom, who.nom) if part)
     roles = set(who.roles) | ({who.role} if who.role else set())
-    entries = [_entry(item, path) for item in menu() if roles & set(item.get("roles", roles))]
+    news = {MAIL: who.nouveaux or 0}
+    entries = [_entry(item, path, news) for item in menu() if roles & set(item.get("roles", roles))]
     current = next((entry.title for entry in entries if entry.current), "Menu")
     return {
         "academie": who.academie.nom,
@@ -115,8 +120,8 @@ def _outline(path: str, without_corps: bool) -> dict[str, Any]:
     }
 
 
-def _entry(item: dict[str, Any], path: str) -> Entry:
+def _entry(item: dict[str, Any], path: str, news: Mapping[str, int]) -> Entry:
     own = item["chemin"]
     inside = path.startswith(own + "/")
     current = "page" if path == own else "true" if inside else ""
-    return Entry(own, item["titre"], bool(item.get("a_venir")), current)
+    return Entry(own, item["titre"], bool(item.get("a_venir")), current, news.get(own, 0))

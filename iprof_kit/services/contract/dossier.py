@@ -7,9 +7,9 @@ quotités are percentages of a full service.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.own_file import Saisie, Signalement
@@ -29,6 +29,18 @@ class Donnees(Plain):
     reclamation: str | None = None
 
 
+class Courrier(Plain):
+    """Whether a service of an academy reads its messages in this kit, and what it announces.
+
+    `mode` « lettre »: nobody reads here, which is also the answer of an academy that says nothing.
+    `delai_jours`: days in which it promises an answer. `medecin`: who receives health papers.
+    """
+
+    mode: Literal["kit", "lettre"] = "lettre"
+    delai_jours: Annotated[int, Field(ge=1, le=365)] | None = None
+    medecin: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
 class Academie(Plain):
     """An academy as its configuration describes it (`data/sample/academies.yml` by default)."""
 
@@ -43,6 +55,7 @@ class Academie(Plain):
     services: dict[str, str] = Field(default_factory=dict)
     textes: dict[str, str] = Field(default_factory=dict)
     donnees: Donnees = Donnees()
+    courrier: Courrier = Courrier()
 
 
 class Qui(Plain):
@@ -56,6 +69,8 @@ class Qui(Plain):
     """Every role of the account; `role` is the first."""
     aujourdhui: date
     academie: Academie
+    nouveaux: int | None = None
+    """Threads of « Votre courrier » with something that she has not seen; None without file."""
 
 
 class Identite(Plain):

@@ -59,7 +59,12 @@ def places() -> dict[str, Place]:
         inside = item.get("onglets", [])
         if not inside:
             by_path[item["chemin"]] = Place(
-                item["chemin"], item["titre"], item["titre"], (), bool(item.get("a_venir"))
+                item["chemin"],
+                item["titre"],
+                item["titre"],
+                (),
+                bool(item.get("a_venir")),
+                of_a_file=item.get("roles") == ["enseignant"],
             )
             continue
         for tab in inside:

@@ -62,6 +62,8 @@ class Visit:
         """The file that the next answer gives, if any."""
         self.query: dict[str, str] = {}
         """The arguments of the address that is shown."""
+        self.unread: int | None = None
+        """Threads of « Votre courrier » with something new, as last read; None: not known."""
 
     def ask(self, op: str, **args: object) -> Any:
         """Return the answer of an operation of the contract."""
@@ -72,6 +74,7 @@ class Visit:
     def who(self) -> Qui:
         """Return the person asking, and today."""
         who: Qui = self.ask("session.qui")
+        self.unread = who.nouveaux
         return who
 
     def file(self) -> DossierLu:
