@@ -69,6 +69,32 @@ def folded(text: str) -> str:
     return " ".join(unaccented(text.replace("’", "'")).casefold().split())
 
 
+def folded_words(before: str, *texts: str, longest: int = 100_000) -> str:
+    """Return words to look among: those of `before`, then each new one of some texts, once.
+
+    Parameters
+    ----------
+    before : str
+        What this function returned for the texts that came earlier.
+    *texts : str
+        In any case, with or without accents.
+    longest : int
+        Characters beyond which no word is added.
+
+    Examples
+    --------
+    >>> folded_words("arrete", "L’arrêté du 3 juillet")
+    "arrete l'arrete du 3 juillet"
+    """
+    known = dict.fromkeys(before.split())
+    room = longest - len(before)
+    for word in folded(" ".join(texts)).split():
+        if word not in known and len(word) < room:
+            known[word] = None
+            room -= len(word) + 1
+    return " ".join(known)
+
+
 def plain_letters(text: str) -> str:
     """Return what a text keeps in ASCII, its accents alone lost."""
     letters = unicodedata.normalize("NFKD", text).translate(_LIGATURES)

@@ -11,6 +11,8 @@ from sqlalchemy.types import TypeDecorator
 
 SECRET = {"secret": True}
 """`info` of a column that no copy, history or journal may hold."""
+DERIVED = {"derived": True}
+"""`info` of a column made of others: the history keeps no former value of it."""
 LOG = {"log": True}
 """`info` of a relationship to rows that never change: the history keeps no former value of them."""
 
@@ -48,12 +50,15 @@ class Base(DeclarativeBase):
 
 
 def snapshot(row: Any) -> dict[str, Any]:
-    """Return the columns of `row` and of its parts as plain JSON, without secrets, keys, logs."""
+    """Return the columns of `row` and of its parts as plain JSON.
+
+    Secrets, keys, logs and what is made of other columns are left out.
+    """
     mapper = inspect(row).mapper
     plain: dict[str, Any] = {}
     for attribute in mapper.column_attrs:
         column = attribute.columns[0]
-        if column.primary_key or column.foreign_keys or column.info.get("secret"):
+        if column.primary_key or column.foreign_keys or {"secret", "derived"} & column.info.keys():
             continue
         value = getattr(row, attribute.key)
         plain[attribute.key] = value.isoformat() if isinstance(value, date) else value

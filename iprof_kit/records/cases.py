@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from iprof_kit.records.base import LOG, SECRET, Base, Moment
+from iprof_kit.records.base import DERIVED, LOG, SECRET, Base, Moment
 
 
 class Paper(Base):
     """One paper: received slice after slice, checked when whole, joined to an event or not yet.
 
+    `place` is what it was received for: a report, a new message, or the name of a case.
     `media_type` is None while slices are missing. `content` is kept as it came.
     """
 
@@ -28,6 +29,7 @@ class Paper(Base):
     event_id: Mapped[int | None] = mapped_column(
         ForeignKey("case_events.id", ondelete="CASCADE"), index=True
     )
+    place: Mapped[str] = mapped_column(String(32))
     file_name: Mapped[str] = mapped_column(String(120))
     media_type: Mapped[str | None] = mapped_column(String(40))
     size: Mapped[int]
@@ -41,7 +43,8 @@ class CaseEvent(Base):
     """One passage of a case: who did what, when, with which words; never changed afterwards.
 
     `role` is who acted (the table of passages names them), `service` the one that the person
-    reads: never anybody's name. `seen_at` is when the other side first saw it.
+    reads: never anybody's name. `seen_at` is when the other side first saw it. Of a message of
+    the kit, `source` is from what it is deduced, `address` the screen that shows it.
     """
 
     __tablename__ = "case_events"
@@ -55,6 +58,8 @@ class CaseEvent(Base):
     text: Mapped[str] = mapped_column(Text)
     due: Mapped[date | None]
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    source: Mapped[str | None] = mapped_column(String(300))
+    address: Mapped[str | None] = mapped_column(String(120))
 
     case: Mapped[Case] = relationship(back_populates="events")
     papers: Mapped[list[Paper]] = relationship(order_by=Paper.id, passive_deletes=True)
@@ -63,21 +68,25 @@ class CaseEvent(Base):
 class Case(Base):
     """One case, the state it is in and since when; what the file showed, where it is about a datum.
 
-    `id` is never used twice: the number that people quote is made of it.
+    `id` is never used twice: the number that people quote is made of it. The last columns are made
+    of the events, so that a list, its counts and a search read one table: when and by whom the
+    last one was, how many each side has not seen, every word once, without accents.
     """
 
     __tablename__ = "cases"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__ = (
+        Index("ix_cases_of_person", "numero", "state", "kind", "last_at", "unseen_by_owner"),
+        Index("ix_cases_waiting", "state", "since"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=0)
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
     name: Mapped[str] = mapped_column(String(32), unique=True)
-    numero: Mapped[str] = mapped_column(
-        String(20), ForeignKey("agents.numero", ondelete="CASCADE"), index=True
-    )
+    numero: Mapped[str] = mapped_column(String(20), ForeignKey("agents.numero", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(20), index=True)
+    state: Mapped[str] = mapped_column(String(20))
     since: Mapped[datetime] = mapped_column(Moment)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     service: Mapped[str] = mapped_column(String(150))
@@ -86,6 +95,11 @@ class Case(Base):
     shown: Mapped[str | None] = mapped_column(String(300))
     claimed: Mapped[str | None] = mapped_column(String(300))
     corrected: Mapped[str | None] = mapped_column(String(300))
+    last_at: Mapped[datetime] = mapped_column(Moment)
+    last_role: Mapped[str] = mapped_column(String(20))
+    unseen_by_owner: Mapped[int]
+    unseen_by_service: Mapped[int]
+    folded: Mapped[str] = mapped_column(Text, deferred=True, info=DERIVED)
 
     events: Mapped[list[CaseEvent]] = relationship(
         order_by=CaseEvent.id, back_populates="case", passive_deletes=True, info=LOG

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import folded_words
 from iprof_kit.records.cases import Case, CaseEvent, Paper
-from iprof_kit.services.cases.life import passage
+from iprof_kit.records.repository import Repository
+from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, passage
 
+CASES: Repository[Case] = Repository(Case, Case.name)
 _MISSING = {
     "texte": ("ce texte est vide.", "Écrivez-le."),
     "piece": ("aucune pièce n’est jointe.", "Choisissez-en une."),
@@ -22,8 +26,23 @@ _MISSING = {
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What a new case is: whose, of which kind, about what; the datum where it is about one."""
+
+    numero: str
+    kind: str
+    title: str
+    datum: str | None = None
+    shown: str | None = None
+    claimed: str | None = None
+
+
+@dataclass(frozen=True)
 class Act:
-    """What is done to a case, by which role, with what it brings."""
+    """What is done to a case, by which role, with what it brings.
+
+    Of a message of the kit, `source` is from what it is deduced, `address` the screen that shows it.
+    """
 
     name: str
     role: str
@@ -32,6 +51,8 @@ class Act:
     value: str = ""
     due: date | None = None
     papers: Sequence[Paper] = ()
+    source: str | None = None
+    address: str | None = None
 
     def brings(self) -> set[str]:
         """Return what the act holds, in the words of the table of passages."""
@@ -40,6 +61,20 @@ class Act:
             "echeance": self.due, "piece": self.papers,
         }  # fmt: skip
         return {name for name, value in given.items() if value}
+
+    def words(self) -> list[str]:
+        """Return every text by which the act may be looked for."""
+        return [self.text, self.value, *(paper.file_name for paper in self.papers)]
+
+
+def begin(case: Case, opening: Opening, now: datetime) -> None:
+    """Make a new row a draft that nobody but its author has seen; an act sends it."""
+    case.numero, case.kind, case.title = opening.numero, opening.kind, opening.title
+    case.datum, case.shown, case.claimed = opening.datum, opening.shown, opening.claimed
+    case.state, case.service, case.opened_at, case.since = DRAFT, "", now, now
+    case.last_at, case.last_role = now, OWNER
+    case.unseen_by_owner = case.unseen_by_service = 0
+    case.folded = folded_words("", opening.title, opening.shown or "", opening.claimed or "")
 
 
 def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
@@ -69,13 +104,58 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
     event = CaseEvent(
         case=case, act=done.name, at=now, role=done.role, service=case.service,
         text=done.text, due=done.due, papers=list(done.papers),
+        source=done.source, address=done.address,
     )  # fmt: skip
     session.add(event)
     if done.value:
         case.corrected = done.value
     if way.to and way.to != case.state:
         case.state, case.since = way.to, now
+    case.last_at, case.last_role = now, done.role
+    if done.role == OWNER:
+        case.unseen_by_service += 1
+    else:
+        case.unseen_by_owner += 1
+    case.folded = folded_words(case.folded, *done.words())
     return event
+
+
+def see(
+    session: Session, case: Case, role: str, now: datetime, events: Sequence[int] | None = None
+) -> int:
+    """Say that a role has read what the other side wrote; return how much of it was new.
+
+    Parameters
+    ----------
+    session : Session
+        That of the transaction.
+    case : Case
+        Locked by it.
+    role : str
+        `OWNER` or `SERVICE`: who reads.
+    now : datetime
+        Aware.
+    events : sequence of int, optional
+        The events that are shown; by default all of them.
+    """
+    new = [CaseEvent.case_id == case.id, CaseEvent.seen_at.is_(None), _told_to(role)]
+    if events is not None:
+        new.append(CaseEvent.id.in_(events))
+    change = update(CaseEvent).where(*new).values(seen_at=now)
+    session.flush()
+    seen = session.execute(change.execution_options(synchronize_session="fetch"))
+    left = select(func.count(CaseEvent.id)).where(*new[:3])
+    count = session.scalar(left) or 0
+    if role == OWNER:
+        case.unseen_by_owner = count
+    else:
+        case.unseen_by_service = count
+    return int(seen.rowcount)  # type: ignore[attr-defined]
+
+
+def _told_to(role: str) -> ColumnElement[bool]:
+    """Return the condition of the events that a role reads and did not write."""
+    return CaseEvent.role == OWNER if role == SERVICE else CaseEvent.role != OWNER
 
 
 def number_of(case: Case) -> str:

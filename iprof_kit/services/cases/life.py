@@ -10,8 +10,9 @@ from types import MappingProxyType
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import COURRIER
 
-OWNER, SERVICE = "demandeur", "service"
-DRAFT = "brouillon"
+OWNER, SERVICE, KIT = "demandeur", "service", "kit"
+"""Who acts; `KIT` is also the kind of the messages that the kit writes itself."""
+DRAFT, CLOSED = "brouillon", "clos"
 NEEDS = frozenset({"texte", "piece", "valeur", "echeance"})
 
 
@@ -29,7 +30,8 @@ class State:
 class Passage:
     """One way through: an act that a role may do in some states, and the state that follows.
 
-    An empty `kinds` stands for every kind; an empty `to` leaves the state as it is.
+    An empty `kinds` stands for every kind but that of the kit, whose messages are no exchange; an
+    empty `to` leaves the state as it is.
     """
 
     act: str
@@ -42,7 +44,7 @@ class Passage:
 
     def fits(self, kind: str, state: str) -> bool:
         """Return whether a case of this kind, in this state, may pass here."""
-        return state in self.start and (not self.kinds or kind in self.kinds)
+        return state in self.start and (kind in self.kinds if self.kinds else kind != KIT)
 
 
 @cache
@@ -134,6 +136,24 @@ def acts_open(kind: str, state: str, role: str) -> tuple[str, ...]:
     )
 
 
+def label_of(kind: str, act: str) -> str:
+    """Return an act as people read it, once done.
+
+    Examples
+    --------
+    >>> label_of("question", "prendre")
+    'Pris en charge'
+    """
+    return next(
+        (
+            one.label
+            for one in passages()
+            if one.act == act and (not one.kinds or kind in one.kinds)
+        ),
+        act,
+    )
+
+
 def waiting_for(role: str) -> frozenset[str]:
     """Return the states in which a role is awaited."""
     return frozenset(state.code for state in states().values() if state.waits_for == role)
@@ -151,7 +171,7 @@ def _rows(table: str) -> list[dict[str, str]]:
 
 def _check(passage: Passage, before: tuple[Passage, ...], line: int) -> None:
     named = passage.start | ({passage.to} - {""})
-    roles, needs = passage.roles - {OWNER, SERVICE}, passage.needs - NEEDS
+    roles, needs = passage.roles - {OWNER, SERVICE, KIT}, passage.needs - NEEDS
     unknown = sorted(named - states().keys() | roles | needs)
     if unknown:
         raise BadTable(f"passages.csv, ligne {line} : inconnu : {', '.join(unknown)}.")

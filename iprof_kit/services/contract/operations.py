@@ -13,6 +13,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
+from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
@@ -22,6 +23,7 @@ from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "session.qui": (NoArguments, Qui),
     "dossier.lire": (NoArguments, DossierLu),
+    **COURRIER_OPERATIONS,
     **CV_OPERATIONS,
     **CARNET_OPERATIONS,
     **BARS_OPERATIONS,

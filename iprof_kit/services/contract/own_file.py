@@ -201,13 +201,14 @@ class PieceDeposee(Plain):
 
 
 class RetirerPiece(Plain):
-    """`id` of a paper that is not joined to a report yet."""
+    """`id` of a paper that is not joined yet; `pour` as it was when it was received."""
 
     id: Name
+    pour: Name = "signalement"
 
 
 class PiecesLues(Plain):
-    """The papers that wait to be joined."""
+    """The papers that wait to be joined, of the same message."""
 
     en_attente: list[Piece] = Field(default_factory=list)
 

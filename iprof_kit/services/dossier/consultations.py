@@ -27,6 +27,8 @@ READINGS: dict[str, tuple[str, str]] = {
     "signalement_pris_en_charge": ("Un signalement", "prendre en charge un signalement"),
     "signalement_repondu": ("Un signalement", "répondre à un signalement"),
     "signalement_corrige": ("Un signalement", "noter une correction"),
+    "courrier_lu": ("Votre courrier", "afficher la liste de vos fils"),
+    "fil_lu": ("Un fil de votre courrier", "lire un fil"),
     "piece_lue": ("Une pièce", "relire une pièce jointe"),
     "cv_lu": ("Le CV", "afficher le CV"),
     "cv_version_lue": ("Une version du CV", "relire une version"),

@@ -22,6 +22,7 @@ from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier import consultations, contacts, visits
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
+from iprof_kit.services.guichet.courrier import COURRIER_TABLE
 from iprof_kit.services.guichet.cv import CV_TABLE
 from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
@@ -133,6 +134,7 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "piece_retirer": own(_FILE, report_files.withdraw),
     "consultations": own(_FILE, consultations.read),
     "mes_donnees": own(_FILE, inventory.read),
+    **COURRIER_TABLE,
     **CV_TABLE,
     **CARNET_TABLE,
     **BARS_TABLE,

@@ -12,6 +12,7 @@ from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.cases.acting import CASES
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import (
@@ -25,7 +26,7 @@ from iprof_kit.services.contract.facts import (
 from iprof_kit.services.contract.own_file import Saisie, Signalement
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_dossier
-from iprof_kit.services.reports.reporting import CASES, plain
+from iprof_kit.services.reports.reporting import plain
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
 UNOFFICIAL = "Kit libre, non officiel. Rien n’est transmis à l’administration."

@@ -16,11 +16,11 @@ from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order
-from iprof_kit.services.cases.acting import Act, act, first, number_of
+from iprof_kit.services.cases.acting import CASES, Act, act, first, number_of
 from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.reports.files import StoredFile
-from iprof_kit.services.reports.reporting import CASES, REPORT, plain
+from iprof_kit.services.reports.reporting import REPORT, plain
 
 LONGEST_ANSWER = 2_000
 ENDED = ("decide", "clos")

@@ -1,4 +1,4 @@
-"""The papers of a report: received slice after slice, looked at when whole, kept as they came."""
+"""The papers of a message or report: received slice by slice, checked when whole, kept as sent."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from iprof_kit.records.cases import Paper
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner
+from iprof_kit.services.cases.acting import CASES
+from iprof_kit.services.cases.life import OWNER, acts_open
 from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
+    MOST_PIECES,
     DeposerPiece,
     ErreurChamp,
     Piece,
@@ -30,8 +33,13 @@ from iprof_kit.services.cv.versions import public_name
 from iprof_kit.services.reports.piece_checks import clean_name, media_type_of, too_large
 
 MOST_WAITING = 10
-"""Papers of one person that may wait to be joined to a report."""
+"""Papers of one person that may wait for one message, draft or report."""
+MOST_WAITING_ANYWHERE = 30
+REPORT_PLACE, NEW_PLACE = "signalement", "nouveau"
+"""What a paper may be received for, besides a thread of one's own, by its name."""
 FIELD = "pieces"
+WITH_PAPERS = frozenset({"envoyer", "envoyer_piece", "completer", "rouvrir"})
+"""What the owner of a thread may do with papers joined."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee:
 
     A slice sent again is received once. Slices come in order.
     """
-    name = public_name(owner, "piece", wanted.cle)
+    name = public_name(owner, "piece", f"{wanted.pour}\0{wanted.cle}")
     try:
         before, received, done = _received(owner, name)
         if done is not None:
@@ -68,7 +76,8 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee:
         last = wanted.part == wanted.parts - 1
         file_name = clean_name(wanted.nom)
         kind = media_type_of(content, file_name) if last else None
-        kept = _keep(owner, name, _Slice(file_name, wanted.part, content, kind), now)
+        one = _Slice(file_name, wanted.pour, wanted.part, content, kind)
+        kept = _keep(owner, name, one, now)
     except InputError as error:
         _forget(owner, name)
         wrong = ErreurChamp(champ=FIELD, message=error.message, remede=error.remedy)
@@ -84,24 +93,45 @@ def withdraw(owner: Owner, wanted: RetirerPiece, now: datetime) -> PiecesLues:
             session.delete(row)
             _note(session, owner, now, "piece_retiree", row.file_name)
         session.flush()
-        return PiecesLues(en_attente=waiting(session, owner.numero))
+        return PiecesLues(en_attente=waiting(session, owner.numero, wanted.pour))
 
 
-def waiting(session: Session, numero: str) -> list[Piece]:
-    """Return the papers of one person that are whole and joined to no report."""
+def waiting(session: Session, numero: str, place: str) -> list[Piece]:
+    """Return the papers of one person that are whole and wait for one message."""
     query = select(Paper).where(
         Paper.numero == numero,
+        Paper.place == place,
         Paper.event_id.is_(None),
         Paper.media_type.is_not(None),
     )
     return [piece_of(row) for row in session.scalars(query.order_by(Paper.id))]
 
 
-def ready(session: Session, owner: Owner, names: list[str]) -> list[Paper] | None:
-    """Return the papers named, or None where one is not hers, not whole or already joined."""
+def ready(session: Session, owner: Owner, names: list[str], place: str) -> list[Paper]:
+    """Return the papers named.
+
+    Raises
+    ------
+    InputError
+        One is not hers, not whole, already joined, or was received for another message.
+    """
     rows = [_own(session, owner, name) for name in dict.fromkeys(names)]
-    good = [row for row in rows if row is not None and row.media_type and row.event_id is None]
-    return good if len(good) == len(rows) else None
+    good = [row for row in rows if row and row.media_type and row.event_id is None]
+    if len(good) != len(rows) or any(row.place != place for row in good):
+        raise InputError("Une pièce n’est plus là.", where=FIELD, remedy="Joignez-la de nouveau.")
+    return good
+
+
+def too_many(names: list[str], what: str) -> ErreurChamp | None:
+    """Return what is wrong with the number of papers of one message, None where nothing is."""
+    count = len(set(names))
+    if count <= MOST_PIECES:
+        return None
+    return ErreurChamp(
+        champ=FIELD,
+        message=french(f"Vous joignez {count} pièces."),
+        remede=french(f"{what} en porte {MOST_PIECES} au plus."),
+    )
 
 
 def stored_file(owner: Owner, name: str, now: datetime) -> StoredFile:
@@ -115,7 +145,7 @@ def stored_file(owner: Owner, name: str, now: datetime) -> StoredFile:
     with writing() as session:
         row = _own(session, owner, name, whole=True)
         if row is None or row.media_type is None:
-            raise Refused("cette pièce n’est pas dans vos signalements.", remedy="Rouvrez la page.")
+            raise Refused("cette pièce n’est pas une des vôtres.", remedy="Rouvrez la page.")
         _note(session, owner, now, "piece_lue", row.file_name)
         return StoredFile(row.file_name, row.media_type, row.content)
 
@@ -134,6 +164,7 @@ def piece_of(row: Paper) -> Piece:
 @dataclass(frozen=True)
 class _Slice:
     file_name: str
+    place: str
     part: int
     content: bytes
     """Everything received so far."""
@@ -153,8 +184,10 @@ def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> Piece:
     with writing() as session:
         row = _own(session, owner, name, lock=True)
         if row is None:
-            _room(session, owner)
-            row = Paper(name=name, numero=owner.numero, version=0, made_at=now, slices=0)
+            _room(session, owner, one.place)
+            row = Paper(
+                name=name, numero=owner.numero, place=one.place, version=0, made_at=now, slices=0
+            )
             session.add(row)
         if row.slices == one.part:  # else the same slice came twice at once
             row.version += 1
@@ -188,17 +221,33 @@ def _own(
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
-def _room(session: Session, owner: Owner) -> None:
+def _room(session: Session, owner: Owner, place: str) -> None:
     """Refuse one paper too many; those that never came whole give their place first."""
-    waits = (Paper.numero == owner.numero, Paper.event_id.is_(None))
-    waiting_pieces = select(func.count()).select_from(Paper).where(*waits)
-    if (session.scalar(waiting_pieces) or 0) < MOST_WAITING:
+    _known_place(session, owner, place)
+    anywhere = (Paper.numero == owner.numero, Paper.event_id.is_(None))
+    for most, waits in ((MOST_WAITING, (*anywhere, Paper.place == place)),
+                        (MOST_WAITING_ANYWHERE, anywhere)):  # fmt: skip
+        waiting_pieces = select(func.count()).select_from(Paper).where(*waits)
+        if (session.scalar(waiting_pieces) or 0) < most:
+            continue
+        session.execute(delete(Paper).where(*waits, Paper.media_type.is_(None)))
+        if (session.scalar(waiting_pieces) or 0) >= most:
+            raise InputError(
+                f"{most} pièces attendent déjà d’être jointes.",
+                remedy="Retirez-en une, ou envoyez-les.",
+            )
+
+
+def _known_place(session: Session, owner: Owner, place: str) -> None:
+    if place in (REPORT_PLACE, NEW_PLACE):
         return
-    session.execute(delete(Paper).where(*waits, Paper.media_type.is_(None)))
-    if (session.scalar(waiting_pieces) or 0) >= MOST_WAITING:
+    case = CASES.find(session, place)
+    if case is None or case.numero != owner.numero:
+        raise InputError("Ce fil n’est pas un des vôtres.", remedy="Rouvrez la page.")
+    if not set(acts_open(case.kind, case.state, OWNER)) & WITH_PAPERS:
         raise InputError(
-            f"{MOST_WAITING} pièces attendent déjà d’être jointes.",
-            remedy="Retirez-en une, ou envoyez votre signalement.",
+            "Ce fil ne reçoit pas de pièce dans l’état où il est.",
+            remedy="Rechargez la page pour voir où il en est.",
         )
 
 

@@ -15,10 +15,20 @@ from iprof_kit.base.words import NBSP, french
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.repository import Order, Repository
+from iprof_kit.records.repository import Order
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.cases.acting import Act, act, first, last, number_of
-from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, waiting_for
+from iprof_kit.services.cases.acting import (
+    CASES,
+    Act,
+    Opening,
+    act,
+    begin,
+    first,
+    last,
+    number_of,
+)
+from iprof_kit.services.cases.correspondent import own_service
+from iprof_kit.services.cases.life import OWNER, SERVICE, waiting_for
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import Dossier
@@ -26,7 +36,6 @@ from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.own_file import (
     LONGEST_CLAIM,
     LONGEST_REASON,
-    MOST_PIECES,
     Donnee,
     ErreurChamp,
     Signalement,
@@ -36,11 +45,17 @@ from iprof_kit.services.contract.own_file import (
 )
 from iprof_kit.services.cv.versions import public_name
 from iprof_kit.services.dossier.storing import find_dossier
-from iprof_kit.services.reports.files import FIELD, piece_of, ready, waiting
+from iprof_kit.services.reports.files import (
+    FIELD,
+    REPORT_PLACE,
+    piece_of,
+    ready,
+    too_many,
+    waiting,
+)
 
 MOST_OPEN = 50
 """Reports of one person that wait for a correction or an answer."""
-CASES: Repository[Case] = Repository(Case, Case.name)
 REPORT = "erreur"
 """The kind of a case that says what is wrong in a file."""
 
@@ -53,7 +68,7 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> SignalementsLus:
         return SignalementsLus(
             donnees=data_of(dossier),
             signalements=all_of(session, owner.numero),
-            en_attente=waiting(session, owner.numero),
+            en_attente=waiting(session, owner.numero, REPORT_PLACE),
         )
 
 
@@ -109,7 +124,7 @@ def plain(case: Case) -> Signalement:
         pris_en_charge_le=taken.at if taken else None,
         repondu_le=replied.at if replied else None,
         corrige_le=corrected.at if corrected else None,
-        service=case.service,
+        service=case.service if taken or replied else "",
         reponse=answered.text if answered else "",
         valeur_corrigee=case.corrected,
         pieces=[piece_of(paper) for paper in case.papers],
@@ -119,21 +134,24 @@ def plain(case: Case) -> Signalement:
 def _store(owner: Owner, name: str, wanted: Signaler, datum: Donnee, now: datetime) -> None:
     def change(session: Session, case: Case) -> None:
         _room(session, owner)
-        papers = ready(session, owner, wanted.pieces)
-        if papers is None:
-            raise InputError("Une pièce n’est plus là.", remedy="Joignez-la de nouveau.")
-        case.numero, case.kind, case.state, case.service = owner.numero, REPORT, DRAFT, ""
-        case.opened_at = case.since = now
-        case.title, case.datum = datum.libelle[:120], datum.cle
-        case.shown, case.claimed = datum.valeur[:300], tidy(wanted.indique).strip()
+        papers = ready(session, owner, wanted.pieces, REPORT_PLACE)
+        begin(case, reported(owner, datum, tidy(wanted.indique).strip()), now)
         reason = tidy(wanted.explication).strip()
-        act(session, case, Act("envoyer", OWNER, text=reason, papers=papers), now)
+        service = own_service(session, owner, now).service
+        act(session, case, Act("envoyer", OWNER, text=reason, papers=papers, service=service), now)
 
     def journal(session: Session) -> None:
         _note(session, owner, now, "signalement_envoye", datum.cle)
 
     order = Order(f"signalement:{owner.numero}:{name}", owner.compte, now)
     CASES.store(name, change, order, journal)
+
+
+def reported(owner: Owner, datum: Donnee, claim: str, title: str = "") -> Opening:
+    """Return the case of a datum that is said to be wrong, with what the file shows of it."""
+    return Opening(
+        owner.numero, REPORT, (title or datum.libelle)[:120], datum.cle, datum.valeur[:300], claim
+    )
 
 
 def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
@@ -174,14 +192,8 @@ def _faults(wanted: Signaler, data: dict[str, Donnee]) -> list[ErreurChamp]:
                     "Effacez-le, ou saisissez le texte au clavier.",
                 )
             )
-    if len(set(wanted.pieces)) > MOST_PIECES:
-        faults.append(
-            _wrong(
-                FIELD,
-                f"Vous joignez {len(set(wanted.pieces))} pièces.",
-                f"Un signalement en porte {MOST_PIECES} au plus.",
-            )
-        )
+    if (fault := too_many(wanted.pieces, "Un signalement")) is not None:
+        faults.append(fault)
     return faults
 
 

@@ -6,10 +6,13 @@ Created on 2026-11-28.
 import sqlalchemy as sa
 from alembic import op
 
+from iprof_kit.base.words import folded_words
+
 revision = "0009"
 down_revision = "0008"
 _MOMENT = sa.DateTime(timezone=True)
 _KEPT = "id, version, name, numero, file_name, media_type, size, slices, digest, made_at, content"
+_AND_SERVICE, _AND_OWNER = "AND e.role = 'service'", "AND e.role = 'demandeur'"
 _STEPS = (
     ("envoyer", "demandeur", "sent_at", "''", "reason", "1 = 1"),
     ("prendre", "service", "taken_at", "service", "''", "taken_at IS NOT NULL"),
@@ -67,13 +70,20 @@ def _make_cases() -> None:
         sa.Column("shown", sa.String(length=300)),
         sa.Column("claimed", sa.String(length=300)),
         sa.Column("corrected", sa.String(length=300)),
+        sa.Column("last_at", _MOMENT, nullable=False),
+        sa.Column("last_role", sa.String(length=20), nullable=False),
+        sa.Column("unseen_by_owner", sa.Integer(), nullable=False),
+        sa.Column("unseen_by_service", sa.Integer(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         _of_person("cases"),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
         sa.UniqueConstraint("name", name="uq_cases_name"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_cases_numero", "cases", ["numero"])
-    op.create_index("ix_cases_state", "cases", ["state"])
+    op.create_index(
+        "ix_cases_of_person", "cases", ["numero", "state", "kind", "last_at", "unseen_by_owner"]
+    )
+    op.create_index("ix_cases_waiting", "cases", ["state", "since"])
 
 
 def _make_events() -> None:
@@ -88,6 +98,8 @@ def _make_events() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("due", sa.Date()),
         sa.Column("seen_at", _MOMENT),
+        sa.Column("source", sa.String(length=300)),
+        sa.Column("address", sa.String(length=120)),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name="fk_case_events_case_id", ondelete="CASCADE"
         ),
@@ -100,6 +112,7 @@ def _make_papers() -> None:
     op.create_table(
         "papers",
         *_paper_columns("event_id"),
+        sa.Column("place", sa.String(length=32), nullable=False),
         _of_person("papers"),
         sa.ForeignKeyConstraint(
             ["event_id"], ["case_events.id"], name="fk_papers_event_id", ondelete="CASCADE"
@@ -131,11 +144,13 @@ def _paper_columns(joined: str) -> list[sa.Column]:
 def _move_reports() -> None:
     op.execute(
         "INSERT INTO cases (id, version, name, numero, kind, state, since, opened_at, service, "
-        "title, datum, shown, claimed, corrected) "
+        "title, datum, shown, claimed, corrected, last_at, last_role, unseen_by_owner, "
+        "unseen_by_service, folded) "
         "SELECT id, version, name, numero, 'erreur', CASE WHEN corrected_at IS NOT NULL THEN "
         "'decide' WHEN answered_at IS NOT NULL THEN 'repondu' WHEN taken_at IS NOT NULL THEN "
         "'pris_en_charge' ELSE 'envoye' END, coalesce(corrected_at, answered_at, taken_at, "
-        "sent_at), sent_at, service, label, datum, shown, claimed, corrected FROM reports"
+        "sent_at), sent_at, service, label, datum, shown, claimed, corrected, sent_at, "
+        "'demandeur', 0, 0, '' FROM reports"
     )
     steps = " UNION ALL ".join(
         f"SELECT id AS case_id, '{act}' AS act, {at} AS at, '{role}' AS role, "  # noqa: S608
@@ -148,11 +163,49 @@ def _move_reports() -> None:
         "ORDER BY case_id, at, rank"
     )
     op.execute(
-        f"INSERT INTO papers ({_KEPT}, event_id) SELECT {_KEPT}, "  # noqa: S608
+        f"INSERT INTO papers ({_KEPT}, place, event_id) SELECT {_KEPT}, 'signalement', "  # noqa: S608
         "(SELECT e.id FROM case_events e WHERE e.case_id = report_id AND e.act = 'envoyer') "
         "FROM report_files"
     )
     _after_the_last("papers")
+    _tell_of_events()
+    _fold_words()
+
+
+def _tell_of_events() -> None:
+    """Say in each case which event was the last, and how many each side has not seen.
+
+    The former kit did not know what was seen: nothing is said to have been.
+    """
+
+    def events(what: str, which: str) -> str:
+        return f"(SELECT {what} FROM case_events e WHERE e.case_id = cases.id {which})"  # noqa: S608
+
+    op.execute(
+        f"UPDATE cases SET last_at = {events('e.at', 'ORDER BY e.id DESC LIMIT 1')}, "  # noqa: S608
+        f"last_role = {events('e.role', 'ORDER BY e.id DESC LIMIT 1')}, "
+        f"unseen_by_owner = {events('count(*)', _AND_SERVICE)}, "
+        f"unseen_by_service = {events('count(*)', _AND_OWNER)}"
+    )
+
+
+def _fold_words() -> None:
+    """Write the words by which each case is looked for, as `cases.search` folds them."""
+    link = op.get_bind()
+    rows = link.execute(
+        sa.text("SELECT id, title, shown, claimed, corrected FROM cases ORDER BY id")
+    ).all()
+    texts = sa.text(
+        "SELECT e.text AS words FROM case_events e WHERE e.case_id = :id UNION ALL "
+        "SELECT p.file_name FROM papers p JOIN case_events e ON e.id = p.event_id "
+        "WHERE e.case_id = :id"
+    )
+    for case, *words in rows:
+        words += link.scalars(texts, {"id": case})
+        link.execute(
+            sa.text("UPDATE cases SET folded = :folded WHERE id = :id"),
+            {"id": case, "folded": folded_words("", *(one or "" for one in words))},
+        )
 
 
 def _make_reports() -> None:

@@ -1,0 +1,36 @@
+"""Cases looked for by words, with or without accents, or by the number that people quote."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.words import folded
+from iprof_kit.records.cases import Case
+
+_NUMBER = re.compile(r"\d{4}-(\d{1,9})")
+MOST_WORDS = 10
+"""Words of one search; the others are not looked for."""
+
+
+def containing(session: Session, sought: str) -> list[ColumnElement[bool]]:
+    """Return the conditions of the cases that hold every word sought, in any order.
+
+    Parameters
+    ----------
+    session : Session
+        That which will ask: the engines name the function differently.
+    sought : str
+        As typed.
+    """
+    inside = func.strpos if session.get_bind().dialect.name == "postgresql" else func.instr
+    return [
+        _holds(inside(Case.folded, word) > 0, word) for word in folded(sought).split()[:MOST_WORDS]
+    ]
+
+
+def _holds(written: ColumnElement[bool], word: str) -> ColumnElement[bool]:
+    number = _NUMBER.fullmatch(word)
+    return or_(written, Case.id == int(number[1])) if number else written

@@ -1,0 +1,104 @@
+"""The list of one's threads: a view of them, what is searched in it, how many each view holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.words import folded
+from iprof_kit.records.cases import Case
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.journal import audit
+from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.cases.correspondent import own_service
+from iprof_kit.services.cases.life import CLOSED, KIT, OWNER, SERVICE, waiting_for
+from iprof_kit.services.cases.search import containing
+from iprof_kit.services.contract.addressed import addressed
+from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.courrier import (
+    ON_A_PAGE,
+    Comptes,
+    CourrierLu,
+    LireCourrier,
+    Vue,
+)
+from iprof_kit.services.contract.facts import data_of
+from iprof_kit.services.courrier.lines import lines
+from iprof_kit.services.dossier.storing import find_dossier
+from iprof_kit.services.reports.files import NEW_PLACE, waiting
+
+
+def read(owner: Owner, wanted: LireCourrier, now: datetime) -> CourrierLu:
+    """Return a page of one's threads, those that wait for her first, then the newest first."""
+    with writing() as session:
+        dossier = find_dossier(session, owner.numero)
+        if dossier is None:
+            raise absent_file()
+        service = own_service(session, owner, now)
+        ids = _chosen(session, owner.numero, wanted)
+        page = _page(session, ids[wanted.page * ON_A_PAGE : (wanted.page + 1) * ON_A_PAGE])
+        audit.note(
+            session, at=now, actor=owner.compte, action="courrier_lu",
+            subject=f"dossier:{owner.numero}",
+        )  # fmt: skip
+        return CourrierLu(
+            fils=lines(session, page, service.delai_jours),
+            trouves=len(ids),
+            comptes=_counts(session, owner.numero),
+            correspondant=service,
+            donnees=data_of(addressed(dossier)),
+            en_attente=waiting(session, owner.numero, NEW_PLACE),
+        )
+
+
+def counts(owner: Owner, _wanted: NoArguments, _now: datetime) -> Comptes:
+    """Return how many threads each view holds: numbers alone, for a menu."""
+    with reading() as session:
+        return _counts(session, owner.numero)
+
+
+def _counts(session: Session, numero: str) -> Comptes:
+    new = func.sum(case((Case.unseen_by_owner > 0, 1), else_=0))
+    query = select(Case.state, Case.kind, func.count(), new).where(Case.numero == numero)
+    number = {"nouveaux": 0, "tous": 0, "vous": 0, "service": 0, "kit": 0, "clos": 0}
+    views = {state: view for view, of in _STATES.items() for state in of}
+    for state, kind, count, unseen in session.execute(query.group_by(Case.state, Case.kind)):
+        number["tous"] += count
+        number["nouveaux"] += unseen
+        view = "kit" if kind == KIT else views.get(state)
+        if view:
+            number[view] += count
+    return Comptes(**number)
+
+
+def _chosen(session: Session, numero: str, wanted: LireCourrier) -> Sequence[int]:
+    """Return the threads asked for, by their keys alone: an index holds what sorts them."""
+    query = select(Case.id).where(Case.numero == numero, *_view(wanted.vue))
+    if folded(wanted.cherche):
+        query = query.where(*containing(session, wanted.cherche))
+    hers = case((Case.state.in_(waiting_for(OWNER)), 0), else_=1)
+    return session.scalars(query.order_by(hers, Case.last_at.desc(), Case.id.desc())).all()
+
+
+def _page(session: Session, ids: Sequence[int]) -> list[Case]:
+    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(ids)))}
+    return [rows[one] for one in ids]
+
+
+def _view(view: Vue) -> list[ColumnElement[bool]]:
+    if view == "tous":
+        return []
+    if view == "kit":
+        return [Case.kind == KIT]
+    return [Case.kind != KIT, Case.state.in_(_STATES[view])]
+
+
+_STATES: dict[str, frozenset[str]] = {
+    "vous": waiting_for(OWNER),
+    "service": waiting_for(SERVICE),
+    "clos": frozenset({CLOSED}),
+}
+"""Which states each view of exchanges holds; those where nobody is awaited are in « tous »."""
