@@ -10,6 +10,7 @@ from typing import Any
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.verified import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract.dossier import Qui
@@ -17,6 +18,11 @@ from iprof_kit.ui.shared.menu import help_of, other_pages, places
 
 PORTAL = "portail.ipynb"
 MAIL = "/courrier"
+READ_HERE = (
+    f"Kit libre, non officiel. Votre service lit ce courrier dans ce kit{NBSP}; rien n’entre dans "
+    "I-Prof."
+)
+"""What the banner says where a service reads."""
 ROLES = {
     "enseignant": "Sans dossier", "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur",
     "analyste": "Analyste", "formateur": "Formateur", "administrateur": "Administrateur",
@@ -92,6 +98,7 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
         "rubrique": current,
         **_outline(path, who.libelle_corps is None),
         "sample": settings.sample,
+        "statut": READ_HERE if path == MAIL and who.academie.courrier.mode == "kit" else "",
         "theme_css": THEME_URL if settings.theme_css else "",
         "verifie": date_text(verified_until()),
         "xsrf": xsrf,

@@ -71,6 +71,8 @@ class Qui(Plain):
     academie: Academie
     nouveaux: int | None = None
     """Threads of « Votre courrier » with something that she has not seen; None without file."""
+    attendus: int = 0
+    """Threads that wait for her."""
 
 
 class Identite(Plain):

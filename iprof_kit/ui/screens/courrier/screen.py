@@ -25,6 +25,8 @@ LOOK, TURN = "courrier_chercher", "courrier_page"
 MOST_SOUGHT = 200
 """Characters of what is looked for."""
 _FIELDS = ("texte", "nature", "objet", "donnee", "indique")
+_NAMED = {"objet", "donnee", "indique", "pieces"}
+"""Fields whose own faults stand beside them."""
 _DONE = {
     "envoyer": "Envoyé au service",
     "completer": "Envoyé au service",
@@ -246,9 +248,9 @@ class Courrier:
             self._after(done, act)
 
     def _was_refused(self, name: str, done: ActeFait, words: str = "texte") -> bool:
-        """Keep what is wrong, under the name of the field that holds the words."""
+        """Keep what is wrong; what is of no field of the form is said where the words are."""
         named = [
-            one.model_copy(update={"champ": words}) if one.champ == "texte" else one
+            one if one.champ in _NAMED else one.model_copy(update={"champ": words})
             for one in done.erreurs
         ]
         if named:
@@ -311,6 +313,7 @@ class Courrier:
 
     def _form(self, read: CourrierLu, opened: FilLu | None) -> writing.WritingView | None:
         name, doing = self._named(), self._doing
+        self._drafts.load()
         kept = self._drafts.view()
         key = f"{name}-{doing.turn}"
         faults = doing.faults.get(name, [])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.services.contract.courrier import Evenement, FilLu
+from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
 from iprof_kit.ui.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.screens.courrier.rows import HERE, KIT, NATURES, SERVICE, may_remind
 from iprof_kit.ui.screens.courrier.way import Step, way
@@ -105,7 +105,7 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
         expected=text.day(expected) if expected and expected >= today else "",
         may_remind=late,
         late=text.day(thread.relance_le) if late and thread.relance_le else "",
-        remind_on=_remind_on(thread.relance_le, today, acts),
+        remind_on=_remind_on(thread, today),
         may_answer=not acts.isdisjoint(ANSWERS),
         may_close="clore" in acts,
         may_reopen="rouvrir" in acts,
@@ -155,14 +155,14 @@ def _facts(read: FilLu) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in pairs if value)
 
 
-def _remind_on(day: date | None, today: date, acts: set[str]) -> str:
-    return text.day(day) if day and day > today and "relancer" in acts else ""
+def _remind_on(thread: Fil, today: date) -> str:
+    day = thread.relance_le
+    return text.day(day) if day and day > today and thread.attend == "service" else ""
 
 
 def _older(many: int) -> str:
-    return {0: "", 1: "Un échange plus ancien"}.get(
-        many, f"{text.whole(many)} échanges plus anciens"
-    )
+    words = {0: "", 1: "Un échange plus ancien"}
+    return words.get(many, f"{text.whole(many)} échanges plus anciens")
 
 
 def receipt_path(thread: str, rank: int) -> str:

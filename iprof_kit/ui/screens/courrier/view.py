@@ -10,8 +10,14 @@ from iprof_kit.ui.screens.courrier.thread import ThreadView
 from iprof_kit.ui.screens.courrier.writing import WritingView, to_words
 from iprof_kit.ui.shared.parts import Option, Page
 
-READ_HERE = (
-    "Kit libre, non officiel. Votre service lit ce courrier dans ce kit ; rien n’entre dans I-Prof."
+READ_HERE = "Kit libre, non officiel. Votre service lit ce courrier dans ce kit\u00a0; rien n’entre dans I-Prof."
+_NO_HEALTH = (
+    "Certificat, arrêt, dossier médical, reconnaissance de handicap : ce courrier ne les reçoit "
+    "pas, et votre service n’a pas à les lire."
+)
+_NO_DOCTOR = (
+    "Le médecin de prévention de votre académie seul les reçoit ; la configuration de ce kit ne "
+    "donne pas son adresse."
 )
 
 
@@ -87,12 +93,8 @@ def folds(correspondent: Correspondant, counts: Comptes) -> tuple[Fold, ...]:
         "Où envoyer une pièce de santé ?",
         "jamais ici",
         (
-            "Certificat, arrêt, dossier médical, reconnaissance de handicap : ce courrier ne les "
-            "reçoit pas, et votre service n’a pas à les lire.",
-            f"Le médecin seul les reçoit : {doctor}."
-            if doctor
-            else "Le médecin de prévention de votre académie seul les reçoit ; la configuration "
-            "de ce kit ne donne pas son adresse.",
+            _NO_HEALTH,
+            f"Elle s’envoie à : {doctor}." if doctor else _NO_DOCTOR,
         ),
     )
     many = counts.tous

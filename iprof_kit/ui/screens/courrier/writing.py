@@ -33,7 +33,7 @@ OPENED: dict[NatureOuverte, str] = {
 _NEARLY = 500
 """How many characters before the longest message the person is told how many are left."""
 HINT = f"{KINDS}, {LARGEST_PIECE // 1_000_000} Mo au plus chacune. Contenu contrôlé."
-NO_DATUM = Option("", "Aucune")
+_NOTHING_KEPT = CarnetView()
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class WritingView:
     doctor: str = ""
     full: bool = False
     """Whether it holds as many papers as it may."""
-    kept: CarnetView = CarnetView()
+    kept: CarnetView = _NOTHING_KEPT
     has_draft: bool = False
     errors: tuple[tuple[str, str], ...] = ()
     """Each thing that is wrong: the end of the id of its field, its words."""
