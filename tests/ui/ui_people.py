@@ -39,6 +39,7 @@ from iprof_kit.services.contract.dossier import (
     Qui,
     RendezVous,
 )
+from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 from iprof_kit.services.contract.operations import OPERATIONS
@@ -232,6 +233,9 @@ class FakeGuichet:
         if op == "service":
             return ServiceLu(dossiers=12, comptes=9, sessions=2, sauvegarde=SAVED,
                              scelle_le=SAVED, a_sceller=3)  # fmt: skip
+        if op == "courrier":
+            service = Correspondant(service="Division des enseignants (fictive)", delai_jours=10)
+            return CourrierLu(correspondant=service, donnees=data_of(self.dossier))
         if op == "visite":
             return VisiteLue(precedente=None)
         raise Refused("Opération inconnue.")

@@ -95,7 +95,8 @@ def sentence(read: CourrierLu, today: date) -> tuple[str, str]:
     """Return what waits for the person, till when: the words to read first, then the others."""
     counts, waiting = read.comptes, [one for one in read.fils if one.attend == "vous"]
     if counts.vous:
-        return _waits(counts.vous, waiting), _also(read.fils, counts.vous, today)
+        strong, why = _waits(counts.vous, waiting)
+        return strong, f"{why} {_also(read.fils, counts.vous, today)}".strip()
     if counts.nouveaux:
         return f"{_threads(counts.nouveaux, 'a', 'ont')} du nouveau.", "Aucun ne vous attend."
     if counts.service:
@@ -107,13 +108,14 @@ def sentence(read: CourrierLu, today: date) -> tuple[str, str]:
     return "Aucun fil encore.", _delay(read.correspondant.delai_jours)
 
 
-def _waits(many: int, waiting: Sequence[Fil]) -> str:
+def _waits(many: int, waiting: Sequence[Fil]) -> tuple[str, str]:
     dates = [one.avant for one in waiting if one.avant]
     until = f" jusqu’au {text.day(min(dates))}" if dates else ""
+    if many == 1 and _asks_paper(waiting):
+        return f"Un fil vous attend{until}\u00a0:", "le service demande une pièce."
     if many == 1:
-        why = " : le service demande une pièce" if _asks_paper(waiting) else ""
-        return f"Un fil vous attend{until}{why}."
-    return f"{many} fils vous attendent{', le premier' if until else ''}{until}."
+        return f"Un fil vous attend{until}.", ""
+    return f"{many} fils vous attendent{', le premier' if until else ''}{until}.", ""
 
 
 def _asks_paper(waiting: Sequence[Fil]) -> bool:

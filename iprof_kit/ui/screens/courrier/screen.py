@@ -98,6 +98,7 @@ class Courrier:
             reopening=doing.reason,
             reopening_error=self._fault_of(self._named(), "raison"),
             folds=view.folds(read.correspondant, read.comptes),
+            bare=not read.comptes.tous,
             letter=letter,
             official=self._official() if letter else ("", ""),
             address=self._address(),

@@ -86,7 +86,7 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
     """
     thread, acts = read.fil, set(read.actes)
     of_kit = thread.nature == "kit"
-    events = tuple(_event(thread.id, one) for one in read.evenements)
+    events = tuple(_event(read, one) for one in read.evenements)
     due = thread.avant if thread.attend == "vous" else None
     expected = thread.avant if thread.attend == "service" else None
     late = may_remind(thread, today) and "relancer" in acts
@@ -120,11 +120,12 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
     )
 
 
-def _event(thread: str, event: Evenement) -> Event:
+def _event(read: FilLu, event: Evenement) -> Event:
     own, of_kit = event.de == "vous", event.de == "kit"
+    service = SERVICE if event.service in ("", read.service) else event.service
     return Event(
         id=f"e-{event.rang}",
-        by="Vous" if own else KIT if of_kit else event.service or SERVICE,
+        by="Vous" if own else KIT if of_kit else service,
         label=event.libelle,
         when=text.moment(event.le),
         own=own,
@@ -132,7 +133,7 @@ def _event(thread: str, event: Evenement) -> Event:
         due=text.day(event.avant) if event.avant else "",
         papers=tuple(piece_row(one) for one in event.pieces),
         seen=_seen(event, own=own),
-        receipt=receipt_path(thread, event.rang) if own else "",
+        receipt=receipt_path(read.fil.id, event.rang) if own else "",
         source=text.sentence(event.source),
         path=event.adresse if event.adresse.startswith("/") else "",
     )

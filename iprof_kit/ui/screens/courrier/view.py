@@ -62,6 +62,8 @@ class CourrierView(Page):
     reopening: str = ""
     reopening_error: str = ""
     folds: tuple[Fold, ...] = ()
+    bare: bool = False
+    """Whether there is no thread at all: no list is drawn."""
     letter: bool = False
     """Whether nobody reads here."""
     official: tuple[str, str] = ("", "")
