@@ -2,8 +2,12 @@
 // that a cut costs one slice: the page's connection sends again what was not answered.
 const UPLOAD_SLICE = 64_000;
 
-function megabytes(size) {
-  return (size / 1_000_000).toLocaleString("fr-FR", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+function progressWords(sent, size) {
+  // « 2,4 sur 3,8 Mo », « 60 sur 240 Ko »
+  const [unit, name, digits] = size < 1_000_000 ? [1_000, "Ko", 0] : [1_000_000, "Mo", 1];
+  const [done, all] = [sent, size].map((bytes) => (bytes / unit).toLocaleString("fr-FR",
+    { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  return `${done} sur ${all}\u00a0${name}`;
 }
 
 class Uploads {
@@ -82,8 +86,9 @@ class Uploads {
     const sent = Math.min(one.part * UPLOAD_SLICE, one.file.size);
     const last = one.part === one.parts - 1 && one.seq;
     row.querySelector("progress").value = last ? 1 : sent / (one.file.size || 1);
-    row.querySelector(".say").textContent = last ? "contrôle du contenu"
-      : `${megabytes(sent)} sur ${megabytes(one.file.size)}\u00a0Mo, reprend seule après une coupure`;
+    const going = one.seq ? `${progressWords(sent, one.file.size)}, reprend seule après une coupure`
+      : "attend son tour";
+    row.querySelector(".say").textContent = last ? "contrôle du contenu" : going;
   }
 
   row(one) {
