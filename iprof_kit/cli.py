@@ -18,6 +18,11 @@ COMMANDS = {
     "calculate": ("calculate", "calculate", "Calculer un sujet du droit des carrières."),
     "career": ("career", "career", "Projeter une carrière."),
     "cle-sauvegarde": ("backup", "new_key", "Créer une clé de sauvegarde."),
+    "courrier": (
+        "desk.courrier",
+        "courrier",
+        "Compter ce qui attend une réponse, et remettre qui a fait quoi.",
+    ),
     "cv": ("cv", "cv", "Vérifier, mettre en page, importer, exporter des CV."),
     "doctor": ("doctor", "doctor", "Dire si le kit peut servir ici, et ce qui est plus faible."),
     "effacer": ("dossier", "erase", "Effacer tout ce que la base garde d’une personne."),
@@ -43,6 +48,11 @@ COMMANDS = {
         "Vérifier, sceller et remettre le journal de ce qui est lu et fait.",
     ),
     "law": ("law", "law", "Montrer le droit tel que le kit l’applique."),
+    "portefeuille": (
+        "desk.portfolios",
+        "portefeuille",
+        "Dire qui suit qui : lister, importer, transmettre, compter.",
+    ),
     "projeter": (
         "projection",
         "projeter_",

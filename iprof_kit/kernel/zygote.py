@@ -70,9 +70,9 @@ def prepare() -> None:
 def _rehearse() -> None:
     """Answer and draw once, for nobody, where sessions will: what they would lack shows here."""
     from iprof_kit.ui.rehearsal import rehearse
-    from iprof_kit.ui.shared.menu import CV, PORTAL
+    from iprof_kit.ui.shared.menu import BUREAU, CV, PORTAL
 
-    for notebook in (PORTAL, CV):
+    for notebook in (PORTAL, CV, BUREAU):
         rehearse(notebook)
 
 

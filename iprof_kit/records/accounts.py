@@ -1,8 +1,8 @@
-"""Accounts: the name typed at the login page, its roles and its portfolios. No clear secret."""
+"""Accounts: the name typed at the login page, its roles, its portfolios. No clear secret."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,7 +24,11 @@ class AccountRole(Base):
 
 
 class Portfolio(Base):
-    """The people a gestionnaire answers for; an empty part means all of them."""
+    """The people a gestionnaire answers for; an empty part means all of them.
+
+    `service` is what they read, never her name. Dates are included; `du` is None where nobody
+    wrote it down, `au` where the end is not known. A portfolio that ends is closed, never deleted.
+    """
 
     __tablename__ = "portfolios"
 
@@ -32,9 +36,32 @@ class Portfolio(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("accounts.id", ondelete="CASCADE"), index=True
     )
+    service: Mapped[str] = mapped_column(String(150))
     academie: Mapped[str] = mapped_column(String(3))
     departement: Mapped[str | None] = mapped_column(String(3))
     corps: Mapped[str | None] = mapped_column(String(30))
+    du: Mapped[date | None]
+    au: Mapped[date | None]
+
+
+class Absence(Base):
+    """Dates of a gestionnaire's absence, both included, and who answers meanwhile.
+
+    One that she takes back stays, with the moment: what was read until then was read by right.
+    """
+
+    __tablename__ = "absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    delegate_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    du: Mapped[date]
+    au: Mapped[date]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Account(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.base import DERIVED, LOG, SECRET, Base, Moment
@@ -48,6 +48,7 @@ class CaseEvent(Base):
     """
 
     __tablename__ = "case_events"
+    __table_args__ = (Index("ix_case_events_service_at", "service", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
@@ -109,3 +110,34 @@ class Case(Base):
     def papers(self) -> list[Paper]:
         """Every paper of the case, in the order in which they came."""
         return [paper for event in self.events for paper in event.papers]
+
+
+class CaseNote(Base):
+    """An internal note on the person of a case, by a service: hers too when she asks for it."""
+
+    __tablename__ = "case_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(32), unique=True)
+    numero: Mapped[str] = mapped_column(
+        String(20), ForeignKey("agents.numero", ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    service: Mapped[str] = mapped_column(String(150))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class AnswerDraft(Base):
+    """The answer that one account is writing to a case, not sent yet; it goes when it is sent."""
+
+    __tablename__ = "answer_drafts"
+    __table_args__ = (UniqueConstraint("case_id", "account_id", name="uq_answer_drafts_of"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(Text)

@@ -44,6 +44,7 @@ from iprof_kit.server.limits.readers import Readers
 from iprof_kit.server.limits.refusals import Refusals
 from iprof_kit.server.pages import door as pages
 from iprof_kit.server.pages.assets import STATIC_URL
+from iprof_kit.server.pages.desk_files import DESK_FILE_ROUTES
 from iprof_kit.server.pages.gate import LONGEST_READ, KitApplication, log_fault, set_common_headers
 from iprof_kit.server.pages.own_files import OWN_FILE_ROUTES, file_turns
 from iprof_kit.server.pages.rendering import TEMPLATES
@@ -183,6 +184,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             (r"/reinitialiser/([A-Za-z0-9_-]{20,100})", pages.Reset),
             ("/quitter", pages.Leave),
             (THEME_URL, Theme),
+            *DESK_FILE_ROUTES,
             *notebook_routes(common),
             *SHARED_ROUTES,
             *OWN_FILE_ROUTES,

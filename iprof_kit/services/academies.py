@@ -79,6 +79,11 @@ def conservation() -> Conservation:
     return _configured(_file())[1]
 
 
+def configuration_folder() -> Path:
+    """Return the folder of the configuration: the files that it names are beside it."""
+    return Path(_file()).parent
+
+
 @lru_cache(maxsize=1)
 def academie_names() -> dict[str, str]:
     """Return the name of each academy by its code, closed ones included."""

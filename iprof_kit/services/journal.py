@@ -195,7 +195,7 @@ def _as_csv(text: IO[str], rows: Iterator[dict[str, object]]) -> int:
     writer, count = csv.writer(text, delimiter=";"), 0
     writer.writerow(_COLUMNS)
     for count, row in enumerate(rows, 1):  # noqa: B007  # how many, at the end
-        writer.writerow([_cell(value) for value in row.values()])
+        writer.writerow([cell(value) for value in row.values()])
     return count
 
 
@@ -206,6 +206,6 @@ def _as_lines(text: IO[str], rows: Iterator[dict[str, object]]) -> int:
     return count
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Return a cell that a spreadsheet will not run as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(tuple(_ORDERS)) else value

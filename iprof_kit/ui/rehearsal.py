@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from iprof_kit.base.clock import PARIS, paris_today
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.bureau import BureauLu
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.cv import CvEnregistre, CvLu
@@ -21,7 +22,7 @@ from iprof_kit.ui.portal import HOME, PLACES, PROMOTIONS, Portal
 from iprof_kit.ui.screens.autres_affectations.start import SECOND_DEGREE
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
-from iprof_kit.ui.shared.menu import CV, PORTAL, answered, routes
+from iprof_kit.ui.shared.menu import BUREAU, CV, PORTAL, answered, routes
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
@@ -47,6 +48,8 @@ class Understudy:
         if op == "courrier":
             service = Correspondant(service="le service")
             return CourrierLu(correspondant=service, donnees=data_of(self._dossier))
+        if op == "bureau":
+            return BureauLu(service="")
         if op == "visite":
             return VisiteLue(precedente=None)
         if op == "dossier.lire":
@@ -80,7 +83,8 @@ def rehearse(notebook: str = PORTAL) -> int:
     Parameters
     ----------
     notebook : str
-        The CV has its own screens; every other notebook shows some of the portal's.
+        The CV and the desk have their own screens; every other notebook shows some of the
+        portal's.
 
     Returns
     -------
@@ -93,7 +97,8 @@ def rehearse(notebook: str = PORTAL) -> int:
         A screen could not be shown.
     """
     dossier = next(iter(sample_people().values()))
-    shown = _cv(dossier) if notebook == CV else _portal(dossier)
+    make = {CV: _cv, BUREAU: _desk}.get(notebook, _portal)
+    shown = make(dossier)
     if any(UNAVAILABLE in html for html in shown):
         raise RuntimeError("a screen could not be shown")
     return len(shown)
@@ -145,6 +150,14 @@ def _other_degree() -> list[str]:
     dossier = next(one for one in sample_people().values() if one.corps in SECOND_DEGREE)
     portal = Portal(lambda: Understudy(dossier, paris_today()))
     return [portal.handle({"kind": "route", "path": PLACES}).html, *_wishes(portal, "Rennes")]
+
+
+def _desk(dossier: Dossier) -> list[str]:
+    """Show the desk of somebody for whom nothing waits, and its other screens."""
+    from iprof_kit.ui.screens.bureau.screen import Bureau
+
+    desk = Bureau(lambda: Understudy(dossier, paris_today()))
+    return [desk.handle({"kind": "route", "path": path}).html for path in routes(BUREAU)]
 
 
 def _cv(dossier: Dossier) -> list[str]:

@@ -70,7 +70,7 @@ def test_an_identity_is_not_an_argument(manager, now, op):
 def test_a_manager_counts_what_waits_in_her_portfolio(manager, jean, now):
     reported(jean)
     work = run(manager, "gestion", {}, now + timedelta(days=2))
-    assert work.portefeuilles == ["académie 06, département 063"]
+    assert work.portefeuilles == ["Service gestionnaire"]
     assert (work.a_prendre, work.en_cours, work.plus_ancien) == (1, 0, now)
     assert work.dossiers >= 1
 

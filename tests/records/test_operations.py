@@ -9,6 +9,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier.consultations import READINGS
@@ -47,7 +48,7 @@ def asked_without_argument():
     return [
         op
         for op, (arguments, _) in OPERATIONS.items()
-        if arguments is NoArguments and op not in HOME_OPERATIONS
+        if arguments is NoArguments and op not in {**HOME_OPERATIONS, **BUREAU_OPERATIONS}
     ]
 
 

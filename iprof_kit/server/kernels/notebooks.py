@@ -32,15 +32,17 @@ from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
+from iprof_kit.ui.shared.menu import BUREAU
 
 ACCESSIBILITY = "/accessibilite"
 _log = logging.getLogger(__name__)
 PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
 ANALYSTS: frozenset[Role] = frozenset({"analyste", "administrateur"})
+MANAGERS: frozenset[Role] = frozenset({"gestionnaire"})
 LIGHT = frozenset(
     {
-        "portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
+        "portail.ipynb", "cv.ipynb", "gestion.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
         "tableau_promotions.ipynb",
     }
 )  # fmt: skip
@@ -237,6 +239,12 @@ class AnalystsPage(TrainersPage):
     allowed = ANALYSTS
 
 
+class ManagersPage(TrainersPage):
+    """The desk, for case managers."""
+
+    allowed = MANAGERS
+
+
 def kept_warm(notebooks: Path) -> tuple[str, ...]:
     """Return the notebooks to keep ready: the kit's own; those of other authors start apart."""
     return tuple(sorted(LIGHT)) if notebooks.resolve() == NOTEBOOKS.resolve() else ()
@@ -251,10 +259,14 @@ def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
     return config | {"kit": PAGE.get()}
 
 
+_OF_A_ROLE: dict[str, type[NotebookPage]] = {BUREAU: ManagersPage}
+"""The notebooks of the menu that one role alone opens."""
+
+
 def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, Any]]]:
     """Return the addresses that open a notebook: these and no other."""
     personal = [
-        (f"({'|'.join(_paths_of(name))})/?", PortalPage, name)
+        (f"({'|'.join(_paths_of(name))})/?", _OF_A_ROLE.get(name, PortalPage), name)
         for name in sorted(set(notebook_paths().values()))
     ]
     table = (

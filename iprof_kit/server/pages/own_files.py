@@ -38,7 +38,7 @@ def file_turns() -> Turns:
     return Turns(_AT_ONCE, _WAITING)
 
 
-class _OwnFile(KitPage):
+class OwnFile(KitPage):
     """What is common to them: it is one's own, asked from one's own page, and never shown."""
 
     shows_name = False
@@ -48,13 +48,18 @@ class _OwnFile(KitPage):
         turns: Turns = self.settings["files"]
         return turns.turn(turn_of(self))
 
-    async def _made(self, work: Any, *args: Any) -> Any:
+    async def made(self, work: Any, *args: Any) -> Any:
+        """Return what a thread makes, not one of the logins."""
         return await IOLoop.current().run_in_executor(_MAKING, lambda: work(*args))
+
+    def refuse_other_sites(self) -> None:
+        """Refuse what another site had the browser fetch."""
+        if self.request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+            raise HTTPError(403)
 
     async def owner(self) -> Owner | None:
         """Return whose data are asked for, or None after having sent a stranger to the login."""
-        if self.request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
-            raise HTTPError(403)  # another site had it fetched
+        self.refuse_other_sites()
         identity = known(self).identity
         if identity is None:
             self.redirect(LOGIN)
@@ -72,7 +77,7 @@ class _OwnFile(KitPage):
         )
 
 
-class Archive(_OwnFile):
+class Archive(OwnFile):
     """« Tout emporter »."""
 
     async def get(self) -> None:
@@ -83,7 +88,7 @@ class Archive(_OwnFile):
         now = self.kit.screen_time()
         async with self.one_at_a_time():
             with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as out:
-                await self._made(archive.write_archive, owner, out, now)
+                await self.made(archive.write_archive, owner, out, now)
                 self.set_header("Content-Length", str(out.tell()))
                 self.attached(archive.archive_name(now), "application/zip")
                 out.seek(0)
@@ -104,7 +109,7 @@ class Archive(_OwnFile):
         self.finish()
 
 
-class Fiche(_OwnFile):
+class Fiche(OwnFile):
     """The fiche, on one page."""
 
     async def get(self) -> None:
@@ -112,12 +117,12 @@ class Fiche(_OwnFile):
         owner = await self.owner()
         if owner is not None:
             async with self.one_at_a_time():
-                made = await self._made(papers.fiche, owner, self.kit.screen_time())
+                made = await self.made(papers.fiche, owner, self.kit.screen_time())
             self.attached("fiche.pdf", "application/pdf")
             self.finish(made)
 
 
-class Receipt(_OwnFile):
+class Receipt(OwnFile):
     """The receipt of one report."""
 
     async def get(self, name: str) -> None:
@@ -126,12 +131,12 @@ class Receipt(_OwnFile):
         if owner is not None:
             now = self.kit.screen_time()
             async with self.one_at_a_time():
-                number, made = await self._made(papers.receipt, owner, name, now)
+                number, made = await self.made(papers.receipt, owner, name, now)
             self.attached(f"recu-{number}.pdf", "application/pdf")
             self.finish(made)
 
 
-class Paper(_OwnFile):
+class Paper(OwnFile):
     """A paper that the person joined, as it came."""
 
     async def get(self, name: str) -> None:
@@ -140,7 +145,7 @@ class Paper(_OwnFile):
         if owner is not None:
             now = self.kit.screen_time()
             async with self.one_at_a_time():
-                file = await self._made(report_files.stored_file, owner, name, now)
+                file = await self.made(report_files.stored_file, owner, name, now)
             self.attached(file.name, file.media_type)
             self.finish(file.content)
 

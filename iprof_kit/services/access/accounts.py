@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -46,13 +47,26 @@ from iprof_kit.services.access.sessions import (
 from iprof_kit.services.contract.dossier import Role
 
 __all__ = [
-    "Attempt", "IssuedLink", "LoginResult", "NewAccount", "OpenSession", "authenticate",
-    "begin_login", "change_password", "close_session", "create_account", "end_login",
-    "find_session", "issue_reset_link", "must_change_password", "note_seen", "open_session",
-    "reset_link_account", "session_of", "use_reset_link", "verify_login",
+    "Attempt", "IssuedLink", "LoginResult", "NewAccount", "NewPortfolio", "OpenSession",
+    "authenticate", "begin_login", "change_password", "close_session", "create_account",
+    "end_login", "find_session", "issue_reset_link", "must_change_password", "note_seen",
+    "open_session", "reset_link_account", "session_of", "use_reset_link", "verify_login",
 ]  # fmt: skip
 
 FIRST_PASSWORD_LIFE = timedelta(days=90)
+UNNAMED_SERVICE = "Service gestionnaire"
+"""What people read of a portfolio that was written without a service."""
+
+
+class NewPortfolio(NamedTuple):
+    """The people that a manager is given: département, corps None for all; dates included."""
+
+    academie: str
+    departement: str | None = None
+    corps: str | None = None
+    service: str = UNNAMED_SERVICE
+    du: date | None = None
+    au: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +79,8 @@ class NewAccount:
     numen: str | None = None
     password: str | None = None
     demo: bool = False
-    portfolios: Sequence[tuple[str, str | None, str | None]] = ()
-    """Académie, département or None for all, corps or None for all."""
+    portfolios: Sequence[tuple[Any, ...]] = ()
+    """Each the parts of a `NewPortfolio`, the last ones left out as they are by default."""
 
 
 def create_account(new: NewAccount, by: str, now: datetime) -> Receipt:
@@ -104,10 +118,7 @@ def create_account(new: NewAccount, by: str, now: datetime) -> Receipt:
         row.first_password_expires_at = now + FIRST_PASSWORD_LIFE if first else None
         row.demo = new.demo
         row.roles = [AccountRole(role=role) for role in dict.fromkeys(new.roles)]
-        row.portfolios = [
-            Portfolio(academie=academie, departement=departement, corps=corps)
-            for academie, departement, corps in new.portfolios
-        ]
+        row.portfolios = [Portfolio(**NewPortfolio(*one)._asdict()) for one in new.portfolios]
 
     order = Order(key=f"compte:{uuid4()}", by=by, now=now, expected_version=0)
     return ACCOUNTS.store(new.compte, change, order, journal(new.compte, "compte_cree", order))

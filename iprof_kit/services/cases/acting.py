@@ -41,7 +41,7 @@ class Opening:
 class Act:
     """What is done to a case, by which role, with what it brings.
 
-    Of a message of the kit, `source` is from what it is deduced, `address` the screen that shows it.
+    Of a message of the kit, `source` is from what it is deduced, `address` the screen to open.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Who follows a file: a service, as the academy's configuration names it, never a person."""
+"""Who follows a file: the service of the portfolio that holds it, never a person."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from iprof_kit.base.reference import written_rows
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.access.reach import service_of
 from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.dossier import Academie
 
@@ -23,8 +24,10 @@ _DEGREES = {"1": "Premier degré", "2": "Second degré"}
 _TELEPHONE = re.compile(r"\s*,\s*\+?\d[\d .]{6,}$")
 
 
-def correspondant(session: Session, agent: Agent, today: date) -> Correspondant:  # noqa: ARG001
+def correspondant(session: Session, agent: Agent, today: date) -> Correspondant:
     """Return the service that follows a file, and what its academy announces.
+
+    Where no portfolio holds the person, it is the one that the configuration names.
 
     Parameters
     ----------
@@ -36,7 +39,8 @@ def correspondant(session: Session, agent: Agent, today: date) -> Correspondant:
         The day of the question: who follows a file changes.
     """
     academy = academie(agent.academie)
-    return Correspondant(service=_configured(academy, agent), **academy.courrier.model_dump())
+    service = service_of(session, agent, today) or _configured(academy, agent)
+    return Correspondant(service=service, **academy.courrier.model_dump())
 
 
 def own_service(session: Session, owner: Owner, now: datetime) -> Correspondant:

@@ -6,14 +6,17 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import get_args
 
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import COURRIER
+from iprof_kit.services.contract.courrier import Nature
 
 OWNER, SERVICE, KIT = "demandeur", "service", "kit"
 """Who acts; `KIT` is also the kind of the messages that the kit writes itself."""
 DRAFT, CLOSED = "brouillon", "clos"
 NEEDS = frozenset({"texte", "piece", "valeur", "echeance"})
+_COLUMNS = ("acte", "natures", "role", "de", "vers", "exige", "libelle")
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,11 @@ def states() -> MappingProxyType[str, State]:
     >>> states()["piece_demandee"].waits_for
     'demandeur'
     """
-    return MappingProxyType(
-        {
-            row["etat"]: State(row["etat"], row["libelle"], row["attend"], row["en_cours"] == "oui")
-            for row in _rows("etats")
-        }
-    )
+    read: dict[str, State] = {}
+    for line, row in enumerate(_rows("etats", ("etat", "libelle", "attend", "en_cours")), 2):
+        state = State(row["etat"], row["libelle"], row["attend"], row["en_cours"] == "oui")
+        read[state.code] = _checked(state, read, row, line)
+    return MappingProxyType(read)
 
 
 @cache
@@ -71,7 +73,8 @@ def passages() -> tuple[Passage, ...]:
     Raises
     ------
     BadTable
-        A state, a role or a need that no one knows, or two ways that contradict each other.
+        A state, a role, a kind or a need that no one knows, two ways that contradict each other, a
+        state that is never reached or never left.
     """
     read = tuple(
         Passage(
@@ -83,10 +86,11 @@ def passages() -> tuple[Passage, ...]:
             needs=frozenset(row["exige"].split()),
             label=row["libelle"],
         )
-        for row in _rows("passages")
+        for row in _rows("passages", _COLUMNS)
     )
     for line, passage in enumerate(read, 2):
         _check(passage, read[: line - 2], line)
+    _check_ways(read)
     return read
 
 
@@ -164,22 +168,64 @@ def settled() -> frozenset[str]:
     return frozenset(state.code for state in states().values() if not state.waits_for)
 
 
-def _rows(table: str) -> list[dict[str, str]]:
-    with (COURRIER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows(table: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    try:
+        with (COURRIER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise _bad(table, None, "ce fichier ne peut pas être lu") from error
+    for line, row in enumerate(rows, 2):
+        if tuple(row) != columns or None in row.values():
+            raise _bad(table, line, f"une ligne a {len(columns)} cases : {', '.join(columns)}")
+    return rows
+
+
+def _checked(state: State, before: dict[str, State], row: dict[str, str], line: int) -> State:
+    if state.code in before or not state.code or not state.label:
+        raise _bad("etats", line, f"l’état « {state.code} » est sans nom, ou écrit deux fois")
+    if state.waits_for not in {"", OWNER, SERVICE} or row["en_cours"] not in {"oui", "non"}:
+        raise _bad(
+            "etats", line, "« attend » dit demandeur, service ou rien, « en_cours » oui ou non"
+        )
+    return state
 
 
 def _check(passage: Passage, before: tuple[Passage, ...], line: int) -> None:
     named = passage.start | ({passage.to} - {""})
-    roles, needs = passage.roles - {OWNER, SERVICE, KIT}, passage.needs - NEEDS
-    unknown = sorted(named - states().keys() | roles | needs)
+    unknown = (
+        (named - states().keys())
+        | (passage.roles - {OWNER, SERVICE, KIT})
+        | (passage.needs - NEEDS)
+        | (passage.kinds - set(get_args(Nature)))
+    )
     if unknown:
-        raise BadTable(f"passages.csv, ligne {line} : inconnu : {', '.join(unknown)}.")
+        raise _bad("passages", line, f"inconnu : {', '.join(sorted(unknown))}")
+    if not (passage.act and passage.label and passage.roles and passage.start):
+        raise _bad("passages", line, "il faut un acte, un rôle, un état de départ et un libellé")
     for other in before:
         shared = passage.start & other.start
         meet = not (passage.kinds and other.kinds) or passage.kinds & other.kinds
         if other.act == passage.act and shared and meet and passage.roles & other.roles:
-            raise BadTable(
-                f"passages.csv, ligne {line} : « {passage.act} » a déjà un chemin depuis "
-                f"{', '.join(sorted(shared))}."
+            raise _bad(
+                "passages",
+                line,
+                f"« {passage.act} » a déjà un chemin depuis {', '.join(sorted(shared))}",
             )
+
+
+def _check_ways(read: tuple[Passage, ...]) -> None:
+    """Refuse a state that no way leads to, or that an exchange would never leave."""
+    reached = {one.to for one in read} | {DRAFT}
+    left = {start for one in read for start in one.start if one.to and one.to != start}
+    for code, state in states().items():
+        if code not in reached:
+            raise _bad("passages", None, f"aucun chemin ne mène à « {code} »")
+        if state.open and code not in left:
+            raise _bad("passages", None, f"aucun chemin ne sort de « {code} »")
+
+
+def _bad(table: str, line: int | None, what: str) -> BadTable:
+    where = f"data/courrier/{table}.csv" + (f", ligne {line}" if line else "")
+    return BadTable(
+        f"{what}.", where=where, remedy="Comparez cette table à celle que le kit livre."
+    )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import PARIS
 from iprof_kit.base.words import folded
 from iprof_kit.records.cases import Case
 
-_NUMBER = re.compile(r"\d{4}-(\d{1,9})")
+_NUMBER = re.compile(r"(20\d{2})-(\d{1,9})")
 MOST_WORDS = 10
 """Words of one search; the others are not looked for."""
 
@@ -33,4 +35,9 @@ def containing(session: Session, sought: str) -> list[ColumnElement[bool]]:
 
 def _holds(written: ColumnElement[bool], word: str) -> ColumnElement[bool]:
     number = _NUMBER.fullmatch(word)
-    return or_(written, Case.id == int(number[1])) if number else written
+    if number is None:
+        return written
+    year = int(number[1])
+    first, after = (datetime(one, 1, 1, tzinfo=PARIS) for one in (year, year + 1))
+    quoted = and_(Case.id == int(number[2]), Case.opened_at >= first, Case.opened_at < after)
+    return or_(written, quoted)

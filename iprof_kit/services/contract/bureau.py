@@ -19,6 +19,11 @@ from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 LONGEST_NOTE = 2_000
 """Characters of an internal note."""
+PAS_DANS_UNE_NOTE = (
+    "Écrivez des faits datés. Jamais d’opinion, d’engagement syndical, politique ou religieux, de "
+    "santé ni de vie privée. La personne reçoit ces notes quand elle demande ses données."
+)
+"""What must not be written in an internal note: said beside its field."""
 Facette = Annotated[str, StringConstraints(max_length=60)]
 Age = Literal["depasse", "moitie", "recent"]
 """Of a thread that waits: past the announced delay, past half of it, younger."""
@@ -87,6 +92,8 @@ class BureauLu(Plain):
     depasses: int = 0
     moitie: int = 0
     par_etat: dict[str, int] = Field(default_factory=dict)
+    etats: dict[str, str] = Field(default_factory=dict)
+    """What each state of `par_etat` is called."""
     delais: Delais = Delais()
     absence: Absence | None = None
     """The one that runs, or the next."""
@@ -117,7 +124,10 @@ class Apercu(Plain):
 
 
 class FilGere(Plain):
-    """A thread as the service reads it, what it may do, the person in a few lines, the notes."""
+    """A thread as the service reads it, what it may do, the person in a few lines, the notes.
+
+    In `lu`, « vous » is the person whose thread it is, as in her own.
+    """
 
     lu: FilLu
     personne: str
@@ -126,6 +136,12 @@ class FilGere(Plain):
     caches: list[str] = Field(default_factory=list)
     """What this role never sees, by name."""
     notes: list[Note] = Field(default_factory=list)
+    champs: dict[str, str] = Field(default_factory=dict)
+    """What fills the fields of a template: {prenom}, {nom}, {objet}, {numero}, {service}, {date}.
+    What the act brings ({avant}, {corrige_le}, {valeur}) is typed on the screen; a text with a
+    field that is not filled is refused."""
+    brouillon: str = ""
+    """The answer that this account is writing and has not sent."""
 
 
 class AgirBureau(Plain):
@@ -152,6 +168,19 @@ class ActeGere(Plain):
     lu: FilGere | None = None
     erreurs: list[ErreurChamp] = Field(default_factory=list)
     entre_temps: list[Evenement] = Field(default_factory=list)
+
+
+class GarderBrouillon(Plain):
+    """The answer being written to a thread, as it is now; an empty one forgets it."""
+
+    id: Name
+    texte: Typed
+
+
+class BrouillonGarde(Plain):
+    """When it was kept; None: nothing is kept any more."""
+
+    le: datetime | None = None
 
 
 class EcrireNote(Plain):
@@ -254,6 +283,7 @@ BUREAU_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "bureau": (LireBureau, BureauLu),
     "bureau_fil": (LireFilGere, FilGere),
     "bureau_agir": (AgirBureau, ActeGere),
+    "bureau_brouillon": (GarderBrouillon, BrouillonGarde),
     "bureau_note": (EcrireNote, FilGere),
     "bureau_dossier": (OuvrirDossier, DossierGere),
     "bureau_portefeuille": (LirePortefeuille, PortefeuilleLu),

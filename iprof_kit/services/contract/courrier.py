@@ -19,6 +19,8 @@ from iprof_kit.services.contract.own_file import Donnee, ErreurChamp, Piece, Typ
 LONGEST_MESSAGE = 10_000
 """Characters of one message."""
 LONGEST_SUBJECT = 120
+Message = Annotated[str, StringConstraints(max_length=200_000)]
+"""What travels may be longer than what is kept: who typed too much is told by how much."""
 ON_A_PAGE = 50
 """Threads of one page of the list, and messages of a thread that are read at once."""
 
@@ -152,7 +154,7 @@ class Ecrire(Plain):
 
     nature: NatureOuverte
     objet: Typed
-    texte: Typed
+    texte: Message
     donnee: Annotated[str, StringConstraints(max_length=60)] = ""
     indique: Typed = ""
     pieces: list[Name] = Field(default_factory=list)
@@ -167,7 +169,7 @@ class Agir(Plain):
 
     id: Name
     acte: Annotated[str, StringConstraints(pattern=r"\A[a-z_]{3,20}\z")]
-    texte: Typed = ""
+    texte: Message = ""
     pieces: list[Name] = Field(default_factory=list)
     cle: Key
 

@@ -56,6 +56,8 @@ class Academie(Plain):
     textes: dict[str, str] = Field(default_factory=dict)
     donnees: Donnees = Donnees()
     courrier: Courrier = Courrier()
+    modeles_courrier: str | None = None
+    """The file of its answer templates, beside the configuration unless its path is whole."""
 
 
 class Qui(Plain):

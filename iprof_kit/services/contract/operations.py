@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
+from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
@@ -30,6 +31,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **DOSSIER_OPERATIONS,
     **SCENARIO_OPERATIONS,
     **HOME_OPERATIONS,
+    **BUREAU_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

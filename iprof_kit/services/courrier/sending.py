@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -25,20 +25,19 @@ from iprof_kit.services.cases.correspondent import own_service
 from iprof_kit.services.cases.life import KIT, OWNER, states
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.courrier import (
-    LONGEST_MESSAGE,
-    LONGEST_SUBJECT,
     ActeFait,
     Agir,
     Ecrire,
     FilLu,
 )
 from iprof_kit.services.contract.facts import data_of
-from iprof_kit.services.contract.own_file import LONGEST_CLAIM, Donnee, ErreurChamp
+from iprof_kit.services.contract.own_file import Donnee
+from iprof_kit.services.courrier.checks import fault_of, faults_of_act, faults_of_new
 from iprof_kit.services.courrier.lines import REMIND, last_of_hers, reminded_from
 from iprof_kit.services.courrier.thread import own_case, page_of, shown
 from iprof_kit.services.cv.versions import public_name
 from iprof_kit.services.dossier.storing import find_dossier
-from iprof_kit.services.reports.files import FIELD, NEW_PLACE, WITH_PAPERS, ready, too_many
+from iprof_kit.services.reports.files import NEW_PLACE, ready
 from iprof_kit.services.reports.reporting import REPORT, reported
 
 MOST_OPEN = 50
@@ -46,8 +45,6 @@ MOST_OPEN = 50
 MOST_A_DAY = 200
 """Acts of one person in 24 hours."""
 _SEND = "envoyer"
-_FIELDS = {"piece": FIELD}
-"""How a form calls what the table of passages asks for, where the names differ."""
 
 
 def write(owner: Owner, wanted: Ecrire, now: datetime) -> ActeFait:
@@ -66,12 +63,12 @@ def write(owner: Owner, wanted: Ecrire, now: datetime) -> ActeFait:
         sent = CASES.find(session, name) is not None
         datum = None if sent else _datum(session, owner, wanted.donnee)
     if not sent:
-        if faults := _faults_of_new(wanted, datum):
+        if faults := faults_of_new(wanted, datum):
             return ActeFait(erreurs=faults)
         try:
             _open(owner, name, wanted, datum, now)
         except InputError as error:
-            return ActeFait(erreurs=[_fault_of(error)])
+            return ActeFait(erreurs=[fault_of(error)])
     return ActeFait(lu=_read_again(owner, name, now))
 
 
@@ -87,17 +84,13 @@ def do(owner: Owner, wanted: Agir, now: datetime) -> ActeFait:
     """
     with reading() as session:
         own_case(session, owner, wanted.id)
-    faults = _faults_of_text("texte", wanted.texte, LONGEST_MESSAGE, lines=True)
-    if (fault := too_many(wanted.pieces, "Un message")) is not None:
-        faults.append(fault)
-    if wanted.pieces and wanted.acte not in WITH_PAPERS:
-        faults.append(_wrong(FIELD, "Cet acte ne prend pas de pièce.", "Retirez-la."))
+    faults = faults_of_act(wanted)
     if faults:
         return ActeFait(erreurs=faults)
     try:
         _act(owner, wanted, now)
     except InputError as error:
-        return ActeFait(erreurs=[_fault_of(error)])
+        return ActeFait(erreurs=[fault_of(error)])
     return ActeFait(lu=_read_again(owner, wanted.id, now))
 
 
@@ -177,65 +170,6 @@ def _datum(session: Session, owner: Owner, key: str) -> Donnee | None:
     if dossier is None:
         raise absent_file()
     return next((one for one in data_of(addressed(dossier)) if one.cle == key), None)
-
-
-def _faults_of_new(wanted: Ecrire, datum: Donnee | None) -> list[ErreurChamp]:
-    faults = _faults_of_text("objet", wanted.objet, LONGEST_SUBJECT)
-    faults += _faults_of_text("texte", wanted.texte, LONGEST_MESSAGE, lines=True)
-    faults += _faults_of_text("indique", wanted.indique, LONGEST_CLAIM)
-    if not tidy(wanted.objet).strip() and wanted.nature != REPORT:
-        faults.append(
-            _wrong("objet", "L’objet manque.", "Dites en quelques mots de quoi il s’agit.")
-        )
-    if not tidy(wanted.texte).strip():
-        faults.append(_wrong("texte", "Ce message est vide.", "Écrivez-le."))
-    if datum is None and wanted.donnee:
-        faults.append(
-            _wrong(
-                "donnee",
-                "Cette donnée n’est pas dans votre dossier.",
-                "Choisissez-la dans la liste.",
-            )
-        )
-    elif datum is None and wanted.nature == REPORT:
-        faults.append(
-            _wrong("donnee", "La donnée à corriger manque.", "Choisissez-la dans la liste.")
-        )
-    if wanted.nature == "pieces" and not wanted.pieces:
-        faults.append(_wrong(FIELD, "Aucune pièce n’est jointe.", "Choisissez-en une."))
-    if (fault := too_many(wanted.pieces, "Un message")) is not None:
-        faults.append(fault)
-    return faults
-
-
-def _faults_of_text(
-    field: str, value: str, longest: int, *, lines: bool = False
-) -> list[ErreurChamp]:
-    text = value.strip()
-    if len(text) > longest:
-        count = f"{len(text):,}".replace(",", NBSP)
-        most = f"{longest:,}".replace(",", NBSP)
-        return [
-            _wrong(field, f"Ce texte compte {count} caractères.", f"Il en tient {most} au plus.")
-        ]
-    if unseen := unfit(text, lines=lines):
-        return [
-            _wrong(
-                field,
-                f"Ce texte contient {name_of(unseen)}.",
-                "Effacez-le, ou saisissez le texte au clavier.",
-            )
-        ]
-    return []
-
-
-def _fault_of(error: InputError) -> ErreurChamp:
-    message = error.message[:1].upper() + error.message[1:]
-    return _wrong(_FIELDS.get(error.where, error.where or "acte"), message, error.remedy)
-
-
-def _wrong(field: str, message: str, remedy: str) -> ErreurChamp:
-    return ErreurChamp(champ=field, message=french(message), remede=french(remedy))
 
 
 def _room(session: Session, owner: Owner, now: datetime) -> None:

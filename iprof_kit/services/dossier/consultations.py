@@ -18,6 +18,8 @@ from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues
 
 MOST_LINES = 2_000
+_AS_WRITTEN = ""
+"""For what: the words that who read wrote down."""
 READINGS: dict[str, tuple[str, str]] = {
     "dossier_lu": ("Le dossier", "afficher le dossier"),
     "changements_lus": ("Ce qui a changé", "afficher l’accueil"),
@@ -41,6 +43,9 @@ READINGS: dict[str, tuple[str, str]] = {
     "donnees_emportees": ("Toutes les données", "emporter toutes ses données"),
     "fiche_imprimee": ("La fiche", "imprimer la fiche"),
     "recu_lu": ("Un reçu", "télécharger un reçu"),
+    "bureau_fil_lu": ("Un fil et l’aperçu du dossier", _AS_WRITTEN),
+    "bureau_dossier_lu": ("Le dossier, par le service qui le suit", _AS_WRITTEN),
+    "bureau_piece_lue": ("Une pièce d’un fil", _AS_WRITTEN),
 }
 """What each action of the journal reads, and for what. Another action is not a reading."""
 _ROLES = {
@@ -120,6 +125,8 @@ def _consultations(
         if own:
             today[day] = len(consultations)
         consultations.append(
-            Consultation(le=line.at, qui=roles[line.actor], objet=what, motif=why, vous=own)
+            Consultation(
+                le=line.at, qui=roles[line.actor], objet=what, motif=why or line.detail, vous=own
+            )
         )
     return consultations

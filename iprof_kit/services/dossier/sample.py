@@ -20,7 +20,12 @@ from iprof_kit.records import marks
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import prepare_database, reading, writing
-from iprof_kit.services.access.accounts import FIRST_PASSWORD_LIFE, NewAccount, create_account
+from iprof_kit.services.access.accounts import (
+    FIRST_PASSWORD_LIFE,
+    NewAccount,
+    NewPortfolio,
+    create_account,
+)
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.dossier.storing import Outcome, save_dossier
 
@@ -134,10 +139,7 @@ def _new_account(item: dict[str, Any]) -> NewAccount:
         numen=item.get("numen"),
         password=None if "numen" in item else _accounts_file()["mot_de_passe"],
         demo=True,
-        portfolios=[
-            (portfolio["academie"], portfolio.get("departement"), portfolio.get("corps"))
-            for portfolio in item.get("portefeuilles", [])
-        ],
+        portfolios=[NewPortfolio(**one) for one in item.get("portefeuilles", [])],
     )
 
 

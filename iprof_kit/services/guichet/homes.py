@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.clock import paris
 from iprof_kit.base.plain import Plain
-from iprof_kit.records.accounts import Account, Portfolio
+from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading
@@ -18,6 +19,7 @@ from iprof_kit.records.journal import seals
 from iprof_kit.records.journal.audit import AuditRow, AuditSeal
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import of_role
+from iprof_kit.services.access.reach import MANAGER, reach_of
 from iprof_kit.services.access.sessions import open_sessions
 from iprof_kit.services.backup.manifest import SAVED
 from iprof_kit.services.cases.life import SERVICE, waiting_for
@@ -27,16 +29,16 @@ _UNTAKEN = ("envoye", "rouvert")
 _Operation = Callable[[Identity | None, Plain, datetime], Plain]
 
 
-def _management(identity: Identity | None, _wanted: Plain, _now: datetime) -> GestionLue:
-    """Return what waits in the portfolios of who is asking; without portfolio, nothing."""
-    manager = of_role(identity, "gestionnaire", "la gestion")
+def _management(identity: Identity | None, _wanted: Plain, now: datetime) -> GestionLue:
+    """Return what waits in the portfolios of the day of who is asking; without any, nothing."""
+    manager = of_role(identity, MANAGER, "la gestion")
     with reading() as session:
-        account = session.scalars(select(Account).where(Account.compte == manager.compte)).one()
-        own = or_(false(), *map(_people, account.portfolios))
+        reach = reach_of(session, manager, paris(now).date())
+        own = reach.own_people()
         waiting = select(Case).join(Agent, Agent.numero == Case.numero).where(own)
         waiting = waiting.where(Case.state.in_(waiting_for(SERVICE)))
         return GestionLue(
-            portefeuilles=[_words(one) for one in account.portfolios],
+            portefeuilles=list(dict.fromkeys(one.service for one in reach.own)),
             dossiers=_count(session, select(Agent).where(own)),
             lus_le=session.scalar(select(func.max(Agent.lu_le)).where(own)),
             a_prendre=_count(session, waiting.where(Case.state.in_(_UNTAKEN))),
@@ -58,22 +60,6 @@ def _service(identity: Identity | None, _wanted: Plain, now: datetime) -> Servic
             scelle_le=session.scalar(select(func.max(AuditSeal.at))),
             a_sceller=seals.waiting(session),
         )
-
-
-def _people(portfolio: Portfolio) -> ColumnElement[bool]:
-    """Return whom a portfolio holds; an empty part means all of them."""
-    asked = [Agent.academie == portfolio.academie]
-    if portfolio.departement is not None:
-        asked.append(Agent.departement == portfolio.departement)
-    if portfolio.corps is not None:
-        asked.append(Agent.corps == portfolio.corps)
-    return and_(*asked)
-
-
-def _words(portfolio: Portfolio) -> str:
-    parts = [("académie", portfolio.academie), ("département", portfolio.departement),
-             ("corps", portfolio.corps)]  # fmt: skip
-    return ", ".join(f"{name} {value}" for name, value in parts if value)
 
 
 def _count(session: Session, query: Select[Any]) -> int:

@@ -20,8 +20,8 @@ from iprof_kit.services.contract.own_file import CategorieDonnees, MesDonneesLue
 from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS
 
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
-_ACCOUNT = ("accounts", "account_roles", "portfolios", "sessions", "reset_links")
-_CASES = ("cases", "case_events", "papers")
+_ACCOUNT = ("accounts", "account_roles", "portfolios", "absences", "sessions", "reset_links")
+_CASES = ("cases", "case_events", "papers", "case_notes", "answer_drafts")
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)
 _SHOWN = "Vous le montrer, et calculer la suite de votre carrière"

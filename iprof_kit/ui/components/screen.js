@@ -237,6 +237,8 @@ function render({ model, el }) {
   const instrument = new Instrument(root);
   const zoom = new Zoom(root);
   zoom.again();
+  const shortcuts = new Shortcuts(root);
+  shortcuts.again();
   const presses = new Presses(root);
   const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let count = 0;
@@ -493,6 +495,15 @@ function render({ model, el }) {
     }
   }
 
+  function addressed() {
+    // A screen that opens a part of itself says the address that opens it again: a page that is
+    // loaded anew comes back to it, and « Précédent » leaves it.
+    const wanted = root.querySelector("[data-address]")?.dataset.address;
+    if (!routed || !wanted || wanted === here()) return;
+    history[location.search ? "replaceState" : "pushState"]({ kit: true }, "", wanted);
+    at = here();
+  }
+
   function start() {
     // Messages are answered in order; the answer to the last one ends the waiting.
     const kept = takeEntered();
@@ -644,8 +655,9 @@ function render({ model, el }) {
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
     follow();
     afterNavigation();
-    const { submitted, typed } = pending;
+    const { submitted, typed, message: { content } } = pending;
     settle();
+    if (content.kind === "intent") addressed();
     if (typed) {
       typeAgain(root, typed);
       status.append(notice("ok", "status", "Votre saisie a été reprise.", ""));
@@ -669,6 +681,7 @@ function render({ model, el }) {
     morph(root, model.get("html"));
     instrument.again();
     zoom.again();
+    shortcuts.again();
     showPictures();
     if (routed) {
       markHelp(root);
@@ -700,6 +713,7 @@ function render({ model, el }) {
     clearTimeout(quiet);
     drafts.stop();
     presses.stop();
+    shortcuts.stop();
     model.off("change:html", onHtml);
     model.off("change:pictures", onPictures);
     model.off("msg:custom", onAnswer);

@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
 
-PORTAL, CV = "portail.ipynb", "cv.ipynb"
+PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
 HELP = "/aide"
 FEET = (HELP, "/mes-donnees", "/accessibilite", "/consultations")
 """The pages of the header and of the foot; each screen of the menu has its help under `HELP`."""

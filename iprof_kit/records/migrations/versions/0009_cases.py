@@ -40,6 +40,10 @@ def downgrade() -> None:
     _move_back()
     _keep_numbers("cases", "reports")
     op.execute(
+        "DELETE FROM writes WHERE subject IN "
+        "(SELECT 'cases:' || name FROM cases WHERE kind <> 'erreur')"
+    )
+    op.execute(
         "UPDATE writes SET subject = 'reports:' || substr(subject, 7) WHERE subject LIKE 'cases:%'"
     )
     op.drop_table("papers")

@@ -1,0 +1,180 @@
+"""What the service does of a thread: each act once, with its service, never over newer words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import french
+from iprof_kit.records.cases import Case
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.repository import Order
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.cases.acting import CASES, Act, act, number_of
+from iprof_kit.services.cases.life import SERVICE
+from iprof_kit.services.contract.bureau import ActeGere, AgirBureau
+from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, Evenement
+from iprof_kit.services.contract.own_file import LONGEST_CLAIM, ErreurChamp
+from iprof_kit.services.desk import templates
+from iprof_kit.services.desk.noting import note
+from iprof_kit.services.desk.thread import (
+    NOT_AT_THE_DESK,
+    after,
+    count,
+    forget_draft,
+    seen_thread,
+    shown,
+)
+
+FARTHEST_DAYS = 366
+"""How far away a promised answer may be."""
+CLOSE, CORRECT, WAIT = "clore", "corriger", "attendre"
+
+
+class _OvertakenError(Exception):
+    """Something happened in the thread that she had not before her eyes."""
+
+    def __init__(self, meanwhile: list[Evenement]) -> None:
+        super().__init__(len(meanwhile))
+        self.meanwhile = meanwhile
+
+
+def do(identity: Identity, wanted: AgirBureau, now: datetime) -> ActeGere:
+    """Do one act of the service; the same order sent again is done once.
+
+    Raises
+    ------
+    Refused
+        The thread is in no portfolio of hers today.
+    """
+    today = paris(now).date()
+    with reading() as session:
+        seen_thread(session, identity, wanted.id, today)
+    faults = _faults(wanted, today)
+    if faults:
+        return ActeGere(erreurs=faults)
+
+    def change(session: Session, case: Case) -> None:
+        service = seen_thread(session, identity, wanted.id, today).service
+        _refuse_overtaken(session, case, wanted.vus)
+        done = _act(case, wanted, service)
+        act(session, case, done, now)
+        forget_draft(session, case.id, identity.account_id)
+        if wanted.puis_clore and wanted.acte != CLOSE:
+            act(session, case, Act(CLOSE, SERVICE, service=service), now)
+
+    def journal(session: Session) -> None:
+        case = CASES.find(session, wanted.id)
+        if case is not None:
+            why = f"{wanted.acte}, fil n° {number_of(case)}"
+            note(session, identity, now, "bureau_acte", case.numero, why)
+
+    order = Order(f"bureau:{identity.compte}:{wanted.cle}:{_digest(wanted)}", identity.compte, now)
+    try:
+        CASES.store(wanted.id, change, order, journal)
+    except _OvertakenError as overtaken:
+        return ActeGere(entre_temps=overtaken.meanwhile)
+    except InputError as error:
+        return ActeGere(
+            erreurs=[_wrong(_FIELDS.get(error.where, "acte"), error.message, error.remedy)]
+        )
+    with writing() as session:
+        return ActeGere(lu=shown(session, seen_thread(session, identity, wanted.id, today), today))
+
+
+def _refuse_overtaken(session: Session, case: Case, seen: int) -> None:
+    """Refuse to answer over what somebody else did, or the person wrote, meanwhile."""
+    total = count(session, case)
+    if seen > total:
+        raise InputError("ce fil n’est plus le même.", where="acte", remedy="Rechargez la page.")
+    if seen < total:
+        raise _OvertakenError(after(session, case, seen))
+
+
+_FIELDS = {"texte": "texte", "valeur": "valeur", "echeance": "avant"}
+
+
+def _act(case: Case, wanted: AgirBureau, service: str) -> Act:
+    text = tidy(wanted.texte).strip()
+    done = Act(wanted.acte, SERVICE, text=text, service=service)
+    if wanted.acte == WAIT:
+        return replace(done, due=wanted.avant)
+    if wanted.acte == CORRECT:
+        value = tidy(wanted.valeur).strip()
+        words = _both_values(case, value, wanted.corrige_le)
+        return replace(done, value=value, text="\n\n".join(part for part in (text, words) if part))
+    return done
+
+
+def _both_values(case: Case, value: str, day: date | None) -> str:
+    """Return what was corrected, when and both values, as it stays in the thread."""
+    when = f" le {date_text(day)}" if day else ""
+    before = f" Valeur d’avant : « {case.shown} »." if case.shown else ""
+    return french(f"Corrigé dans la base de gestion{when} : « {value} ».{before}")
+
+
+def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
+    faults = [
+        fault
+        for name, text, longest in (
+            ("texte", wanted.texte, LONGEST_MESSAGE), ("valeur", wanted.valeur, LONGEST_CLAIM)
+        )
+        if (fault := _text_fault(name, text, longest)) is not None
+    ]  # fmt: skip
+    if wanted.acte in NOT_AT_THE_DESK:
+        faults.append(_wrong("acte", "Cet acte ne se fait pas ici.", "Rechargez la page."))
+    holes = templates.fields_of(wanted.texte)
+    if holes:
+        named = ", ".join(f"{{{one}}}" for one in holes)
+        faults.append(_wrong("texte", f"Un champ n’est pas rempli : {named}.", "Écrivez-le."))
+    if wanted.acte == WAIT and wanted.avant is not None:
+        faults += _due_faults(wanted.avant, today)
+    if wanted.acte == CORRECT:
+        if wanted.corrige_le is None:
+            faults.append(_wrong("corrige_le", "La date de la correction manque.", "Donnez-la."))
+        elif wanted.corrige_le > today:
+            faults.append(
+                _wrong("corrige_le", "Cette correction est à venir.", "Notez-la une fois faite.")
+            )
+    return faults
+
+
+def _due_faults(due: date, today: date) -> list[ErreurChamp]:
+    if due < today:
+        return [_wrong("avant", "Cette date est passée.", "Annoncez une date à venir.")]
+    if due - today > timedelta(days=FARTHEST_DAYS):
+        return [_wrong("avant", "Cette date est à plus d’un an.", "Annoncez une date plus proche.")]
+    return []
+
+
+def _text_fault(name: str, text: str, longest: int) -> ErreurChamp | None:
+    typed = tidy(text).strip()
+    if len(typed) > longest:
+        return _wrong(
+            name, f"Ce texte compte {len(typed)} caractères.", f"Il en tient {longest} au plus."
+        )
+    if unseen := unfit(typed, lines=name == "texte"):
+        return _wrong(
+            name,
+            f"Ce texte contient {name_of(unseen)}.",
+            "Effacez-le, ou saisissez le texte au clavier.",
+        )
+    return None
+
+
+def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
+    words = message[:1].upper() + message[1:]
+    return ErreurChamp(champ=champ, message=french(words), remede=french(remedy))
+
+
+def _digest(wanted: AgirBureau) -> str:
+    order = json.dumps(wanted.model_dump(mode="json", exclude={"cle"}), sort_keys=True)
+    return hashlib.sha256(order.encode("utf-8", "surrogatepass")).hexdigest()[:32]

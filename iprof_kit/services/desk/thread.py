@@ -1,0 +1,161 @@
+"""One thread as the service reads it: what happened, the person in a few lines, the notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.clock import paris
+from iprof_kit.base.words import french
+from iprof_kit.records.agents import Agent
+from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote
+from iprof_kit.records.database import writing
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_of
+from iprof_kit.services.access.rights import never_seen
+from iprof_kit.services.cases.acting import number_of, see
+from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, acts_open
+from iprof_kit.services.contract.bureau import FilGere, LireFilGere, Note
+from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
+from iprof_kit.services.courrier.lines import lines
+from iprof_kit.services.courrier.thread import page_of, told
+from iprof_kit.services.desk.file import file_of, glance, name
+from iprof_kit.services.desk.noting import note
+from iprof_kit.services.desk.waiting import promised
+
+NOT_AT_THE_DESK = frozenset({"transmettre"})
+"""Acts of a service that the administrator's commands do."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A thread that a manager may read today, and the service that answers it by her."""
+
+    case: Case
+    agent: Agent
+    service: str
+    account: int
+
+
+def read(identity: Identity, wanted: LireFilGere, now: datetime) -> FilGere:
+    """Return a thread and the person in a few lines; the person sees that it was read, and when.
+
+    Raises
+    ------
+    Refused
+        The thread is in no portfolio of hers today.
+    """
+    with writing() as session:
+        seen = seen_thread(session, identity, wanted.id, paris(now).date(), lock=True)
+        note(session, identity, now, "bureau_fil_lu", seen.agent.numero, _why(seen.case))
+        events, _ = page_of(session, seen.case, wanted.page)
+        see(session, seen.case, SERVICE, now, [one.id for one in events])
+        session.flush()
+        return shown(session, seen, paris(now).date(), wanted.page)
+
+
+def seen_thread(
+    session: Session, identity: Identity, public: str, today: date, *, lock: bool = False
+) -> Seen:
+    """Return a thread that somebody may read today.
+
+    Raises
+    ------
+    Refused
+        It is in no portfolio of hers today, it is not sent, or it does not exist.
+    """
+    query = select(Case).where(Case.name == public, Case.kind != KIT, Case.state != DRAFT)
+    case = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if case is None:
+        raise outside()
+    agent, service = person_of(session, reach_of(session, identity, today), case.numero)
+    return Seen(case, agent, service, identity.account_id)
+
+
+def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
+    """Return a thread as it travels to the desk."""
+    case, dossier = seen.case, file_of(session, seen.agent.numero)
+    who = dossier.identite
+    return FilGere(
+        lu=thread(session, case, page),
+        personne=name(dossier),
+        dossier=seen.agent.numero,
+        apercu=glance(dossier, seen.service, today),
+        caches=never_seen(MANAGER),
+        notes=_notes(session, seen.agent.numero),
+        brouillon=draft_of(session, case.id, seen.account),
+        champs={
+            "prenom": who.prenom,
+            "nom": who.nom,
+            "objet": french(case.title),
+            "numero": number_of(case),
+            "service": seen.service,
+            "date": date_text(today),
+        },
+    )
+
+
+def thread(session: Session, case: Case, page: int = 0) -> FilLu:
+    """Return what happened in a thread, a page at a time from the newest, for a service.
+
+    « vous » is the person whose thread it is, as everywhere in this contract.
+    """
+    events, older = page_of(session, case, page)
+    (line,) = lines(session, [case], None)
+    acts = acts_open(case.kind, case.state, SERVICE)
+    return FilLu(
+        fil=line.model_copy(
+            update={
+                "nouveau": case.unseen_by_service > 0,
+                "avant": promised(session, [case.id]).get(case.id),
+            }
+        ),
+        service=case.service,
+        evenements=told(case, events, older),
+        plus_anciens=older,
+        actes=[one for one in acts if one not in NOT_AT_THE_DESK],
+        donnee=case.datum or "",
+        affiche=case.shown or "",
+        indique=case.claimed or "",
+        corrige=case.corrected,
+    )
+
+
+def count(session: Session, case: Case) -> int:
+    """Return how many things happened in a thread."""
+    query = select(func.count(CaseEvent.id)).where(CaseEvent.case_id == case.id)
+    return session.scalar(query) or 0
+
+
+def after(session: Session, case: Case, seen: int) -> list[Evenement]:
+    """Return what happened after the first `seen` events, as many as one page holds."""
+    query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
+    return told(case, session.scalars(query.offset(seen).limit(ON_A_PAGE)), seen)
+
+
+def draft_of(session: Session, case: int, account: int) -> str:
+    """Return the answer that an account is writing to a case, empty where there is none."""
+    query = select(AnswerDraft.text).where(
+        AnswerDraft.case_id == case, AnswerDraft.account_id == account
+    )
+    return session.scalar(query) or ""
+
+
+def forget_draft(session: Session, case: int, account: int) -> None:
+    """Forget what an account was writing to a case."""
+    session.execute(
+        delete(AnswerDraft).where(AnswerDraft.case_id == case, AnswerDraft.account_id == account)
+    )
+
+
+def _notes(session: Session, numero: str) -> list[Note]:
+    query = select(CaseNote).where(CaseNote.numero == numero).order_by(CaseNote.id)
+    return [Note(le=row.at, service=row.service, texte=row.text) for row in session.scalars(query)]
+
+
+def _why(case: Case) -> str:
+    return f"traiter le fil n° {number_of(case)}"

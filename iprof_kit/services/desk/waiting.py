@@ -1,0 +1,194 @@
+"""The threads that wait for a service: the oldest first, by age, by state, looked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.clock import paris
+from iprof_kit.base.words import folded, french
+from iprof_kit.records.agents import Agent
+from iprof_kit.records.cases import Case, CaseEvent
+from iprof_kit.records.database import writing
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.reach import Reach, reach_of
+from iprof_kit.services.cases.acting import number_of
+from iprof_kit.services.cases.life import KIT, SERVICE, states, waiting_for
+from iprof_kit.services.cases.search import MOST_WORDS, containing
+from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente, LireBureau
+from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.services.desk.absences import next_absence
+from iprof_kit.services.desk.delays import announced_days, answers, of_the_month, waiting_since
+from iprof_kit.services.desk.noting import note_list
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A thread as a list needs it: whose, since when the person has been waiting."""
+
+    id: int
+    state: str
+    since: datetime
+    academie: str
+    words: str
+    """What is looked for in it."""
+
+    def days(self, today: date) -> int:
+        """Return how many days she has been waiting for."""
+        return max(0, (today - paris(self.since).date()).days)
+
+    def age(self, today: date) -> Age:
+        """Return whether the delay that her academy announces has passed, or half of it."""
+        delay, days = announced_days(self.academie), self.days(today)
+        if delay is None or self.state not in waiting_for(SERVICE):
+            return "recent"
+        if days > delay:
+            return "depasse"
+        return "moitie" if 2 * days >= delay else "recent"
+
+
+def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
+    """Return the desk at a glance and a page of the threads of a state, by default those that wait.
+
+    No file is opened here: the line of the journal is about nobody alone.
+    """
+    today = paris(now).date()
+    with writing() as session:
+        reach = reach_of(session, identity, today)
+        awaited = _rows(session, reach, waiting_for(SERVICE))
+        asked = _rows(session, reach, {wanted.etat}) if wanted.etat else awaited
+        shown = _containing(session, reach, asked, wanted)
+        ages = Counter(one.age(today) for one in awaited)
+        page = shown[wanted.page * ON_A_PAGE : (wanted.page + 1) * ON_A_PAGE]
+        by_state = _by_state(session, reach)
+        note_list(session, identity, now, "bureau_lu", f"{len(page)} fils")
+        return BureauLu(
+            service=reach.service,
+            suivies=_count(session, reach),
+            delai_jours=announced_days(reach.own[-1].academie) if reach.own else None,
+            fils=_lines(session, reach, page, today),
+            trouves=len(shown),
+            en_attente=len(awaited),
+            depasses=ages["depasse"],
+            moitie=ages["moitie"],
+            par_etat=by_state,
+            etats={code: states()[code].label for code in by_state},
+            delais=of_the_month(session, {one.service for one in reach.own}, now),
+            absence=next_absence(session, identity.account_id, today),
+            remplace=reach.replaced,
+        )
+
+
+def threads_of(session: Session, reach: Reach, numero: str, today: date) -> list[FilEnAttente]:
+    """Return the threads of one person that are not closed, the oldest first."""
+    going_on = {code for code, state in states().items() if state.open}
+    return _lines(session, reach, _rows(session, reach, going_on, numero), today)
+
+
+def waiting_rows(session: Session, reach: Reach) -> list[Waiting]:
+    """Return every thread that waits for a service in what somebody sees, the oldest first."""
+    return _rows(session, reach, waiting_for(SERVICE))
+
+
+def _rows(
+    session: Session, reach: Reach, wanted: Collection[str], numero: str | None = None
+) -> list[Waiting]:
+    query = (
+        select(
+            Case.id, Case.state, func.coalesce(waiting_since(), Case.since), Agent.academie,
+            Agent.prenom, Agent.nom, Case.title, Case.opened_at,
+        )
+        .join(Agent, Agent.numero == Case.numero)
+        .where(reach.people(), Case.kind != KIT, Case.state.in_(wanted))
+    )  # fmt: skip
+    if numero is not None:
+        query = query.where(Case.numero == numero)
+    rows = [
+        Waiting(case, state, since, code, _sought(case, opened, *words))
+        for case, state, since, code, *words, opened in session.execute(query)
+    ]
+    return sorted(rows, key=lambda one: (one.since, one.id))
+
+
+def _containing(
+    session: Session, reach: Reach, rows: Sequence[Waiting], wanted: LireBureau
+) -> list[Waiting]:
+    """Return the threads where every word looked for is in a name or in what was written."""
+    kept = list(rows)
+    for word in folded(wanted.cherche).split()[:MOST_WORDS]:
+        texts = select(Case.id).join(Agent, Agent.numero == Case.numero).where(reach.people())
+        texts = texts.where(Case.state.in_({one.state for one in kept}))
+        written = set(session.scalars(texts.where(*containing(session, word))))
+        kept = [one for one in kept if one.id in written or word in one.words]
+    return kept
+
+
+def _sought(case: int, opened: datetime, *words: str) -> str:
+    return folded(f"{' '.join(words)} {paris(opened).year}-{case:04d}")
+
+
+def _lines(
+    session: Session, reach: Reach, page: Sequence[Waiting], today: date
+) -> list[FilEnAttente]:
+    """Return the threads of one page as they travel."""
+    numbers = [one.id for one in page]
+    query = select(Case, Agent).join(Agent, Agent.numero == Case.numero).where(Case.id.in_(numbers))
+    rows = {case.id: (case, agent) for case, agent in session.execute(query).tuples()}
+    due = promised(session, numbers)
+    lines = []
+    for one in page:
+        case, agent = rows[one.id]
+        lines.append(
+            FilEnAttente(
+                id=case.name,
+                numero=number_of(case),
+                personne=f"{agent.prenom} {agent.nom}",
+                dossier=agent.numero,
+                nature=case.kind,
+                objet=french(case.title),
+                etat=case.state,
+                libelle=states()[case.state].label,
+                depuis=one.since,
+                jours=one.days(today),
+                age=one.age(today),
+                avant=due.get(one.id),
+                nouveau=case.unseen_by_service > 0,
+                pour=reach.stands_in(agent.academie, agent.departement, agent.corps),
+            )
+        )
+    return lines
+
+
+def promised(session: Session, numbers: Sequence[int]) -> dict[int, date]:
+    """Return the date that the service announced last, where nothing was answered since."""
+    events = session.execute(
+        select(CaseEvent.case_id, CaseEvent.act, CaseEvent.due)
+        .where(CaseEvent.case_id.in_(numbers), CaseEvent.role == SERVICE)
+        .order_by(CaseEvent.id)
+    )
+    dates: dict[int, date] = {}
+    for case, act, due in events:
+        if act == "attendre" and due is not None:
+            dates[case] = due
+        elif act in answers() or act == "demander_piece":
+            dates.pop(case, None)
+    return dates
+
+
+def _by_state(session: Session, reach: Reach) -> dict[str, int]:
+    query = (
+        select(Case.state, func.count(Case.id))
+        .join(Agent, Agent.numero == Case.numero)
+        .where(reach.people(), Case.kind != KIT)
+        .group_by(Case.state)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def _count(session: Session, reach: Reach) -> int:
+    return session.scalar(select(func.count(Agent.id)).where(reach.own_people())) or 0

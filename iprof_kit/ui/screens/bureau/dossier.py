@@ -1,0 +1,84 @@
+"""The file of a person followed, as this role may see it; the reading is in the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iprof_kit.services.contract.bureau import DossierGere, FilGere, Rubrique
+from iprof_kit.ui.screens.bureau.words import since
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+
+@dataclass(frozen=True)
+class ThreadOf:
+    """One thread of the person."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True)
+class DossierView(Page):
+    """The administrative data of a person, part by part."""
+
+    parts: tuple[Rubrique, ...] = ()
+    threads: tuple[ThreadOf, ...] = ()
+    hidden: str = ""
+    back: str = ""
+    back_words: str = ""
+
+
+class Dossiers:
+    """The file of the person of a thread: the thread is the reason, and the way back."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._opening = -1
+        self._view = DossierView("")
+
+    def show(self, path: str) -> Shown:
+        """Return the file; it is read once an opening, since each reading is in the journal."""
+        del path
+        if self._visit.openings != self._opening:
+            self._view = self._read(self._visit.query.get("fil", ""))
+            self._opening = self._visit.openings
+        return "bureau_dossier" if self._view.parts else "base", self._view
+
+    def receive(self, intent: Intent) -> None:
+        """Do nothing: a file is only read."""
+
+    def _read(self, thread: str) -> DossierView:
+        if not thread:
+            return DossierView(
+                "Dossier",
+                "Un dossier s’ouvre depuis un fil, ou depuis le portefeuille avec son motif.",
+            )
+        gere: FilGere = self._visit.ask("bureau_fil", id=thread)
+        number = gere.lu.fil.numero
+        file: DossierGere = self._visit.ask(
+            "bureau_dossier", dossier=gere.dossier, motif=f"fil n° {number}"
+        )
+        return dossier(file, f"fil n° {number}", f"/bureau?fil={thread}", "Retour au fil")
+
+
+def dossier(file: DossierGere, reason: str, back: str, back_words: str) -> DossierView:
+    """Return a file that was opened for a reason."""
+    return DossierView(
+        file.personne,
+        text.french(f"Lecture inscrite, motif : {reason}. La personne la voit."),
+        parts=tuple(file.rubriques),
+        threads=tuple(
+            ThreadOf(
+                one.id,
+                text.french(f"{one.objet}, n° {one.numero}, {one.libelle.lower()}, "
+                            f"{since(one.jours)}"),
+            )
+            for one in file.fils
+        ),
+        hidden=", ".join(file.caches),
+        back=back,
+        back_words=back_words,
+    )  # fmt: skip

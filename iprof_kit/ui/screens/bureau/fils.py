@@ -1,0 +1,387 @@
+"""« Bureau »: the queue, one thread open, its answer; what is typed is kept as one types."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.services.contract.bureau import (
+    ActeGere,
+    BrouillonGarde,
+    BureauLu,
+    FilEnAttente,
+    FilGere,
+    Modele,
+    ModelesLus,
+)
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.screens.bureau import filling, view
+from iprof_kit.ui.screens.bureau.queue import AT_ONCE
+from iprof_kit.ui.screens.bureau.thread import ASK, CLOSE, CORRECT, HOLD, TAKE, Answer
+from iprof_kit.ui.screens.bureau.words import since
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bureau_chercher"
+DRAFT, ACT, SEND = "bureau_brouillon", "bureau_acte", "bureau_envoyer"
+TEMPLATE, OTHER, DO, NOTE = "bureau_modele", "bureau_autre_modele", "bureau_faire", "bureau_noter"
+_WITHOUT_WORDS = frozenset({TAKE, CLOSE})
+_DONE = {
+    "repondre": "Réponse envoyée", "attendre": "Date annoncée", "corriger": "Correction notée",
+    "demander_piece": "Pièce demandée", "prendre": "Fil pris en charge", "clore": "Fil clos",
+    "rouvrir": "Fil rouvert",
+}  # fmt: skip
+
+
+class Fils:
+    """The threads that wait; nothing of a person is read before somebody opens her thread."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._opening = -1
+        self._desk: BureauLu | None = None
+        self._threads: list[FilEnAttente] = []
+        self._shown = AT_ONCE
+        self._asked: dict[str, str] = {}
+        self._templates: list[Modele] = []
+        self._open: FilGere | None = None
+        self._answers: dict[str, Answer] = {}
+        self._notices: tuple[Notice, ...] = ()
+        self._receipt = self._note = ""
+        self._turn = 0
+        self._focus = ""
+
+    def show(self, path: str) -> Shown:
+        """Return the desk."""
+        del path
+        visit = self._visit
+        if visit.openings != self._opening:
+            self._arrive()
+        desk = self._desk or self._read()
+        gere, today = self._open, visit.who().aujourdhui
+        return "bureau", view.bureau(
+            desk,
+            self._threads[: self._shown],
+            self._asked,
+            today,
+            opened=gere,
+            answer=self._answer(gere) if gere else None,
+            templates=self._templates,
+            wait=self._wait(gere) if gere else "",
+            note=self._note,
+            receipt=self._receipt,
+            notices=self._notices,
+            turn=str(self._turn),
+            focus=self._focus,
+        )
+
+    def receive(self, intent: Intent) -> None:
+        """Open, search, write, act; what is wrong is said, what was typed stays."""
+        if self._visit.openings != self._opening:
+            self._arrive()
+        acts: dict[str, Callable[[Intent], None]] = {
+            OPEN: self._choose, LEAVE: self._leave, MORE: self._more, SEARCH: self._search,
+            DRAFT: self._draft, ACT: self._change_act, SEND: self._send, DO: self._do,
+            TEMPLATE: self._template, OTHER: self._other_template, NOTE: self._write_note,
+        }  # fmt: skip
+        act = acts.get(intent.name)
+        if act is None:
+            return
+        self._notices = ()
+        try:
+            act(intent)
+        except KitError as error:
+            self._notices = (failed(error),)
+
+    def _arrive(self) -> None:
+        """Read the desk anew, and the thread that the address names."""
+        self._opening = self._visit.openings
+        self._notices = ()
+        wanted = self._visit.query.get("fil", "")
+        self._open = None
+        self._read()
+        self._templates = self._modeles()
+        if wanted:
+            try:
+                self._read_thread(wanted)
+            except KitError as error:
+                self._notices = (failed(error),)
+
+    def _read(self) -> BureauLu:
+        desk: BureauLu = self._visit.ask("bureau", **self._asked)
+        self._desk, self._threads = desk, list(desk.fils)
+        return desk
+
+    def _modeles(self) -> list[Modele]:
+        try:
+            read: ModelesLus = self._visit.ask("bureau_modeles")
+        except KitError as error:  # one answers without them
+            self._notices = (failed(error),)
+            return []
+        return read.modeles
+
+    def _read_thread(self, wanted: str) -> None:
+        gere: FilGere = self._visit.ask("bureau_fil", id=wanted)
+        self._take(gere)
+
+    def _take(self, gere: FilGere) -> None:
+        """Show a thread; its draft is that of this page, else the one that was kept."""
+        self._open, self._receipt, self._note = gere, "", ""
+        name = gere.lu.fil.id
+        if name not in self._answers:
+            self._answers[name] = Answer(text=gere.brouillon, value=gere.lu.indique)
+
+    def _answer(self, gere: FilGere) -> Answer:
+        return self._answers[gere.lu.fil.id]
+
+    def _wait(self, gere: FilGere) -> str:
+        """Return since when she has been waiting, where she is."""
+        waiting = next((one for one in self._threads if one.id == gere.lu.fil.id), None)
+        return f"attend {since(waiting.jours)}" if waiting else gere.lu.fil.libelle.lower()
+
+    def _to(self, *places: str) -> None:
+        """Send the focus to the first of these places that is there."""
+        self._turn += 1
+        self._focus = " ".join(place for place in places if place)
+
+    def _choose(self, intent: Intent) -> None:
+        self._read_thread(intent.values.get("of", "") or "-")
+        self._to("fil")
+
+    def _leave(self, intent: Intent) -> None:
+        del intent
+        left = self._open.lu.fil.id if self._open else ""
+        self._open = None
+        self._to(f"f-{left}" if left else "", "file")
+
+    def _more(self, intent: Intent) -> None:
+        """Show as many again; the next page is read where it is needed."""
+        del intent
+        first = self._shown
+        self._shown += AT_ONCE
+        desk = self._desk
+        if desk and self._shown > len(self._threads) < desk.trouves:
+            page = len(self._threads) // max(len(desk.fils), 1)
+            more: BureauLu = self._visit.ask("bureau", **self._asked, page=page)
+            known = {one.id for one in self._threads}
+            self._threads += [one for one in more.fils if one.id not in known]
+        if first < len(self._threads):
+            self._to(f"f-{self._threads[first].id}")
+
+    def _search(self, intent: Intent) -> None:
+        wanted = {name: intent.values.get(name, "").strip() for name in ("cherche", "etat")}
+        self._asked = {"cherche": wanted["cherche"][:200], "etat": wanted["etat"][:60]}
+        self._shown = AT_ONCE
+        self._read()
+
+    def _draft(self, intent: Intent) -> None:
+        """Keep what is typed; nothing of the screen moves under the fingers."""
+        if self._written(intent):
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._open is None:
+            return
+        answer = self._answer(self._open)
+        kept: BrouillonGarde = self._visit.ask(
+            "bureau_brouillon", id=self._open.lu.fil.id, texte=answer.text
+        )
+        del kept
+
+    def _written(self, intent: Intent) -> bool:
+        """Take the fields of the form; False where it is not the one that is shown."""
+        values, gere = intent.values, self._open
+        if gere is None or values.get("fil") != gere.lu.fil.id:
+            return False
+        answer = self._answer(gere)
+        if values.get("tour") != str(answer.turn):  # a form that was already sent or filled anew
+            return False
+        answer.text = values.get("texte", answer.text)
+        answer.act = values.get("acte", answer.act)
+        answer.value = values.get("valeur", answer.value)
+        answer.before = values.get("avant", answer.before)
+        answer.corrected = values.get("corrige_le", answer.corrected)
+        answer.close = values.get("puis_clore") == "oui" if "a_clore" in values else answer.close
+        return True
+
+    def _change_act(self, intent: Intent) -> None:
+        """Choose what is done with the text: by the form, or by « Noter corrigé »."""
+        gere = self._open
+        if gere is None:
+            return
+        answer, wanted = self._answer(gere), intent.values.get("of", "")
+        if not self._written(intent) and wanted:
+            answer.act = wanted
+        answer.faults = []
+        self._usual_days(answer)
+        answer.turn += 1
+        self._to(f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}")
+
+    def _usual_days(self, answer: Answer) -> None:
+        """Propose the days that an act needs: today, or the delay that is announced."""
+        today = self._visit.who().aujourdhui
+        if answer.act == CORRECT:
+            answer.corrected = answer.corrected or text.typed_day(today)
+        if answer.act in (HOLD, ASK):
+            answer.before = answer.before or text.typed_day(self._announced(today))
+
+    def _announced(self, today: date) -> date | None:
+        delay = self._desk.delai_jours if self._desk else None
+        return today + timedelta(days=delay) if delay else None
+
+    def _form_key(self) -> str:
+        gere = self._open
+        if gere is None:
+            return ""
+        return f"reponse-{gere.lu.fil.numero}-{self._answer(gere).turn}"
+
+    def _template(self, intent: Intent) -> None:
+        """Fill the text with the template of a button."""
+        self._fill(intent.values.get("of", ""))
+
+    def _other_template(self, intent: Intent) -> None:
+        self._written(intent)
+        self._fill(intent.values.get("modele", ""))
+
+    def _fill(self, name: str) -> None:
+        gere = self._open
+        template = next((one for one in self._templates if one.nom == name), None)
+        if gere is None or template is None:
+            return
+        answer = self._answer(gere)
+        answer.act, answer.template, answer.faults = template.acte, template.nom, []
+        self._usual_days(answer)
+        answer.fields = self._fields(gere, answer)
+        words = filling.filled(template, answer.fields)
+        answer.text = filling.put(words, answer.text, answer.made)
+        answer.made.append(words)
+        answer.turn += 1
+        self._keep()
+        self._to(f"{self._form_key()}-texte")
+
+    def _fields(self, gere: FilGere, answer: Answer) -> filling.Fields:
+        return filling.fields_of(gere, answer.value, _day(answer.corrected), _day(answer.before))
+
+    def _send(self, intent: Intent) -> None:
+        gere = self._open
+        if gere is None or not self._written(intent):
+            return
+        answer = self._answer(gere)
+        answer.faults = []
+        days = self._days(answer)
+        self._check_words(gere, answer)
+        if not answer.faults:
+            self._run(gere, answer, answer.act, days)
+
+    def _check_words(self, gere: FilGere, answer: Answer) -> None:
+        """Say which field of the template is not filled, or which one has changed since."""
+        if left := filling.to_complete(answer.text):
+            message = f"Ce champ du modèle reste à compléter : {', '.join(left)}."
+            remedy = "Écrivez ce qu’il attend, ou effacez-le."
+        else:
+            known = self._fields(gere, answer)
+            words = filling.followed(answer.text, answer.fields, known)
+            if words == answer.text:
+                return
+            answer.text, answer.fields = words, known
+            answer.turn += 1
+            message = "Le texte a suivi le champ que vous avez changé."
+            remedy = "Relisez-le, puis envoyez."
+        answer.faults.append(
+            ErreurChamp(champ="texte", message=text.french(message), remede=remedy)
+        )
+
+    def _days(self, answer: Answer) -> dict[str, date | None]:
+        """Return the days of the act, each read; a fault says which is not."""
+        wanted = {"avant": answer.before if answer.act in (HOLD, ASK) else "",
+                  "corrige_le": answer.corrected if answer.act == CORRECT else ""}  # fmt: skip
+        days: dict[str, date | None] = {}
+        for name, typed in wanted.items():
+            try:
+                days[name] = read_day(typed) if typed.strip() else None
+            except InputError as error:
+                answer.faults.append(
+                    ErreurChamp(champ=name, message=error.message, remede=error.remedy)
+                )
+        return days
+
+    def _do(self, intent: Intent) -> None:
+        """Do an act that needs no words."""
+        gere, act = self._open, intent.values.get("of", "")
+        if gere is not None and act in _WITHOUT_WORDS and act in gere.lu.actes:
+            self._run(gere, self._answer(gere), act, {})
+
+    def _run(
+        self, gere: FilGere, answer: Answer, act: str, days: Mapping[str, date | None]
+    ) -> None:
+        written = act not in _WITHOUT_WORDS
+        answer.key = answer.key or secrets.token_hex(12)  # the same one while no answer came
+        outcome: ActeGere = self._visit.ask(
+            "bureau_agir",
+            id=gere.lu.fil.id,
+            acte=act,
+            texte=answer.text if written else "",
+            valeur=answer.value if act == CORRECT else "",
+            puis_clore=written and answer.close and act in view.CLOSING,
+            vus=gere.lu.plus_anciens + len(gere.lu.evenements),
+            cle=answer.key,
+            **days,
+        )
+        answer.key = ""
+        if outcome.entre_temps:
+            self._came_meanwhile(gere, answer, outcome)
+        elif outcome.erreurs or outcome.lu is None:
+            answer.faults = outcome.erreurs
+        else:
+            self._done(outcome.lu, act, written=written)
+
+    def _came_meanwhile(self, gere: FilGere, answer: Answer, outcome: ActeGere) -> None:
+        """Show what came before the act; the text that was being written stays."""
+        self._read_thread(gere.lu.fil.id)
+        answer.meanwhile = outcome.entre_temps
+        self._read()
+        self._to("entre-temps")
+
+    def _done(self, gere: FilGere, act: str, *, written: bool) -> None:
+        """Say what was done, and send the focus to the next thread that waits."""
+        name = gere.lu.fil.id
+        following = self._following(name)
+        if written:
+            turn = self._answers[name].turn + 1
+            self._answers[name] = Answer(value=gere.lu.indique, turn=turn)
+        self._answers[name].meanwhile = []
+        self._take(gere)
+        self._read()
+        self._receipt = f"{_DONE.get(act, 'Fait')}."
+        self._to(f"f-{following}" if following and act != TAKE else "", "fil")
+
+    def _following(self, name: str) -> str:
+        """Return the thread after this one in the queue, else the first other."""
+        names = [one.id for one in self._threads]
+        place = names.index(name) if name in names else -1
+        others = names[place + 1 :] + names[: max(place, 0)]
+        return others[0] if others else ""
+
+    def _write_note(self, intent: Intent) -> None:
+        gere = self._open
+        if gere is None or intent.values.get("fil") != gere.lu.fil.id:
+            return
+        self._note = intent.values.get("note", "")
+        written: FilGere = self._visit.ask(
+            "bureau_note", id=gere.lu.fil.id, texte=self._note, cle=secrets.token_hex(12)
+        )
+        self._take(written)
+        self._receipt = "Note interne gardée."
+        self._to("notes")
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return read_day(typed)
+    except InputError:
+        return None

@@ -1,0 +1,156 @@
+"""« Portefeuille »: the people followed, by facets; a file opens with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.services.contract.bureau import DossierGere, PortefeuilleLu, Suivi
+from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
+from iprof_kit.ui.screens.bureau.words import counted
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, Option, Page, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+FILTER, TURN = "portefeuille_filtrer", "portefeuille_page"
+ASK, OPEN = "portefeuille_ouvrir", "portefeuille_dossier"
+FACETS = {"corps": "Corps", "position": "Position", "etablissement": "Établissement"}
+_ALL = {"corps": "Tous les corps", "position": "Toutes", "etablissement": "Tous"}
+_LEAST, _MOST = 3, 120
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One list of choices, each with how many people it holds."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class PortefeuilleView(Page):
+    """A page of people; `opening` is the file that a reason is being asked for."""
+
+    facets: tuple[Facet, ...] = ()
+    search: str = ""
+    count: str = ""
+    people: tuple[Suivi, ...] = ()
+    before: str = ""
+    after: str = ""
+    opening: str = ""
+    reason: str = ""
+    reason_error: str = ""
+    turn: str = ""
+    focus: str = ""
+
+
+class Portefeuille:
+    """The people of the portfolios of the day."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._opening = -1
+        self._filter: dict[str, str] = {}
+        self._page = 0
+        self._asking = self._reason = self._wrong = ""
+        self._file: DossierView | None = None
+        self._notices: tuple[Notice, ...] = ()
+        self._turn, self._focus = 0, ""
+
+    def show(self, path: str) -> Shown:
+        """Return the list, or the file that was just opened."""
+        del path
+        if self._visit.openings != self._opening:
+            self._arrive()
+        if self._file is not None:
+            return "bureau_dossier", self._file
+        read: PortefeuilleLu = self._visit.ask(
+            "bureau_portefeuille", **self._filter, page=self._page
+        )
+        return "bureau_portefeuille", self._view(read)
+
+    def receive(self, intent: Intent) -> None:
+        """Narrow the list, turn its pages, ask for a reason, open a file with it."""
+        if self._visit.openings != self._opening:
+            self._arrive()
+        acts: dict[str, Callable[[Intent], None]] = {
+            FILTER: self._narrow, TURN: self._turn_to, ASK: self._ask, OPEN: self._open,
+        }  # fmt: skip
+        self._notices = ()
+        try:
+            acts.get(intent.name, lambda _: None)(intent)
+        except KitError as error:
+            self._notices = (failed(error),)
+
+    def _arrive(self) -> None:
+        self._opening = self._visit.openings
+        self._file, self._asking, self._wrong, self._notices = None, "", "", ()
+
+    def _narrow(self, intent: Intent) -> None:
+        self._filter = {
+            name: intent.values.get(name, "").strip()[:limit]
+            for name, limit in ({"cherche": 200} | dict.fromkeys(FACETS, 60)).items()
+        }
+        self._page, self._asking = 0, ""
+
+    def _turn_to(self, intent: Intent) -> None:
+        wanted = intent.values.get("of", "")
+        self._page = int(wanted) - 1 if wanted.isdecimal() and 0 < int(wanted) < 10_000 else 0
+        self._asking = ""
+
+    def _ask(self, intent: Intent) -> None:
+        wanted = intent.values.get("of", "")
+        if wanted != self._asking:
+            self._reason = ""
+        self._asking, self._wrong = wanted, ""
+        self._turn += 1
+        self._focus = "motif"
+
+    def _open(self, intent: Intent) -> None:
+        self._reason = intent.values.get("motif", "").strip()
+        self._wrong = ""
+        if not _LEAST <= len(self._reason) <= _MOST:
+            self._wrong = text.french("Écrivez le motif, en quelques mots.")
+            self._turn += 1
+            self._focus = "motif"
+            return
+        read: DossierGere = self._visit.ask(
+            "bureau_dossier", dossier=intent.values.get("of", "") or "-", motif=self._reason
+        )
+        self._file = dossier(read, self._reason, "/bureau/portefeuille", "Retour au portefeuille")
+        self._asking = self._reason = ""
+
+    def _view(self, read: PortefeuilleLu) -> PortefeuilleView:
+        per = max(len(read.gens), 1)
+        seen = self._page * per + len(read.gens)
+        since = f"depuis le {text.day(read.depuis)}." if read.depuis else ""
+        people = counted(read.trouves, "personne")
+        return PortefeuilleView(
+            title="Portefeuille",
+            lead_strong=people if not any(self._filter.values()) else "Votre portefeuille",
+            lead=text.french(since),
+            facets=tuple(self._facet(name, read) for name in FACETS if read.facettes.get(name)),
+            search=self._filter.get("cherche", ""),
+            count=f"{people}." if read.trouves else "Personne ne répond à cette recherche.",
+            people=tuple(read.gens),
+            before=str(self._page) if self._page else "",
+            after=str(self._page + 2) if read.gens and seen < read.trouves else "",
+            opening=self._asking,
+            reason=self._reason,
+            reason_error=self._wrong,
+            turn=str(self._turn),
+            focus=self._focus,
+            notices=self._notices,
+        )
+
+    def _facet(self, name: str, read: PortefeuilleLu) -> Facet:
+        chosen = self._filter.get(name, "")
+        values = read.facettes[name]
+        options = [Option("", _ALL[name], not chosen)]
+        options += [
+            Option(value, f"{value} ({count})", value == chosen) for value, count in values.items()
+        ]
+        return Facet(name, FACETS[name], tuple(options))

@@ -1,0 +1,297 @@
+"""The thread in the middle of the desk: its stair, its messages, what may be done, the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from iprof_kit.cv.form import Kind
+from iprof_kit.services.contract.bureau import Apercu, FilGere, Modele
+from iprof_kit.services.contract.courrier import Evenement
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.bureau import filling
+from iprof_kit.ui.screens.bureau.stairs import Step, stair
+from iprof_kit.ui.screens.bureau.words import at, counted, short
+from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.screens.signaler.view import PieceRow, piece_row
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option
+
+ANSWER, HOLD, ASK, CORRECT = "repondre", "attendre", "demander_piece", "corriger"
+REOPEN, CLOSE, TAKE = "rouvrir", "clore", "prendre"
+WRITTEN = {
+    ANSWER: ("Répondre", "Envoyer la réponse", "Signé du nom du service, jamais du vôtre."),
+    ASK: ("Demander une pièce", "Demander la pièce", "Le délai s’arrête jusqu’à la pièce."),
+    HOLD: ("Annoncer une date", "Envoyer l’attente", "Le fil reste dans la file, avec sa date."),
+    CORRECT: ("Noter corrigé", "Noter corrigé",
+              "Les deux valeurs restent visibles jusqu’à la prochaine copie."),
+    REOPEN: ("Rouvrir", "Rouvrir le fil", "Le motif est lu par la personne."),
+}  # fmt: skip
+"""The acts that are written: what each is called, its button, what follows."""
+_CLOSES = frozenset({ANSWER, CORRECT})
+
+
+@dataclass
+class Answer:
+    """What is being written to one thread, as typed, and what was wrong with it."""
+
+    text: str = ""
+    act: str = ANSWER
+    value: str = ""
+    before: str = ""
+    corrected: str = ""
+    close: bool = True
+    template: str = ""
+    made: list[str] = field(default_factory=list)
+    """The texts that templates gave: only these are replaced by another one."""
+    fields: filling.Fields = field(default_factory=dict)
+    """What the fields of the last template stood for when it was put."""
+    faults: list[ErreurChamp] = field(default_factory=list)
+    meanwhile: list[Evenement] = field(default_factory=list)
+    key: str = ""
+    """Of the act that is being sent: the same one while no answer came."""
+    turn: int = 0
+    """Another form whenever the kernel changed the text: what is on the screen then gives way."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing that happened, in words."""
+
+    by: str
+    when: str
+    what: str
+    words: str
+    seen: str
+    pieces: tuple[PieceRow, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template: its number is its key."""
+
+    name: str
+    key: str
+    pressed: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """The answer: its act, its text, the fields that the act needs."""
+
+    key: str
+    acts: tuple[Option, ...]
+    act: str
+    label: str
+    text: str
+    fields: tuple[CvField, ...]
+    error: str
+    remedy: str
+    turn: str
+    button: str
+    after: str
+    may_close: bool
+    close: bool
+    templates: tuple[Template, ...]
+    others: tuple[Option, ...]
+    left: str
+    faults: tuple[ErreurChamp, ...]
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One thread open on the desk."""
+
+    id: str
+    subject: str
+    number: str
+    meta: str
+    steps: tuple[Step, ...]
+    earlier: tuple[Message, ...]
+    earlier_words: str
+    last: tuple[Message, ...]
+    meanwhile: tuple[Message, ...]
+    form: Form | None
+    may: frozenset[str]
+    notes: tuple[Message, ...]
+    notes_words: str
+
+
+@dataclass(frozen=True)
+class Datum:
+    """The datum that a thread is about, and its values."""
+
+    title: str
+    rows: tuple[Apercu, ...]
+    may_correct: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """The person beside her thread: a few lines, and what this role never sees."""
+
+    name: str
+    rows: tuple[Apercu, ...]
+    datum: Datum | None
+    file: str
+    hidden: str
+
+
+def thread(
+    gere: FilGere, answer: Answer, templates: Sequence[Modele], today: date, wait: str
+) -> Thread:
+    """Return an open thread; `wait` says how long the person has been waiting, if she is."""
+    lu = gere.lu
+    messages = [_message(one, gere, today) for one in lu.evenements]
+    last = _last(lu.evenements)
+    opened = filling.opened(gere)
+    parts = [gere.personne, f"ouvert le {opened}" if opened else "", wait]
+    return Thread(
+        id=lu.fil.id,
+        subject=lu.fil.objet,
+        number=lu.fil.numero,
+        meta=text.french(", ".join(part for part in parts if part)),
+        steps=stair(gere),
+        earlier=tuple(messages[:last]),
+        earlier_words=_earlier(lu.evenements[:last], lu.plus_anciens),
+        last=tuple(messages[last:]),
+        meanwhile=tuple(_message(one, gere, today) for one in answer.meanwhile),
+        form=form(gere, answer, templates),
+        may=frozenset(lu.actes),
+        notes=tuple(
+            Message(one.service, at(one.le, today), "", one.texte, "", ()) for one in gere.notes
+        ),
+        notes_words=_notes(gere),
+    )
+
+
+def form(gere: FilGere, answer: Answer, templates: Sequence[Modele]) -> Form | None:
+    """Return the form of what may be written, None where nothing may."""
+    possible = [act for act in WRITTEN if act in gere.lu.actes]
+    if not possible:
+        return None
+    act = answer.act if answer.act in possible else possible[0]
+    usable = [one for one in templates if one.acte in possible]
+    pressed = answer.template
+    left = filling.to_complete(answer.text)
+    _, button, after = WRITTEN[act]
+    wrong = next((one for one in answer.faults if one.champ == "texte"), None)
+    return Form(
+        key=f"reponse-{gere.lu.fil.numero}-{answer.turn}",
+        acts=tuple(Option(one, WRITTEN[one][0], one == act) for one in possible),
+        act=act,
+        label="Motif de la réouverture" if act == REOPEN else "Votre réponse",
+        text=answer.text,
+        fields=_fields(act, answer),
+        error=wrong.message if wrong else "",
+        remedy=wrong.remede if wrong else "",
+        turn=str(answer.turn),
+        button=button,
+        after=after,
+        may_close=act in _CLOSES and CLOSE in gere.lu.actes,
+        close=answer.close,
+        templates=tuple(
+            Template(one.nom, str(place), one.nom == pressed)
+            for place, one in enumerate(usable[: filling.AT_HAND], start=1)
+        ),
+        others=tuple(Option(one.nom, one.nom) for one in usable[filling.AT_HAND :]),
+        left=f"À compléter : {', '.join(left)}" if left else "",
+        faults=tuple(answer.faults),
+    )
+
+
+def person(gere: FilGere) -> Person:
+    """Return what stands beside a thread."""
+    lu = gere.lu
+    datum = None
+    if lu.donnee:
+        rows = [
+            Apercu(libelle="Dans la copie lue ici", valeur=lu.affiche or "aucune"),
+            Apercu(libelle="Dite par la personne", valeur=lu.indique or "non précisée"),
+        ]
+        if lu.corrige is not None:
+            rows.append(Apercu(libelle="Notée corrigée", valeur=lu.corrige))
+        datum = Datum("La donnée signalée", tuple(rows), CORRECT in lu.actes)
+    return Person(
+        name=gere.personne,
+        rows=tuple(gere.apercu),
+        datum=datum,
+        file=gere.dossier,
+        hidden=", ".join(gere.caches),
+    )
+
+
+def _last(events: Sequence[Evenement]) -> int:
+    """Return the place of the last message with words or papers; what followed stays with it."""
+    said = [place for place, one in enumerate(events) if one.texte or one.pieces]
+    return said[-1] if said else max(len(events) - 1, 0)
+
+
+def _earlier(events: Sequence[Evenement], older: int) -> str:
+    count = len(events) + older
+    if not count:
+        return ""
+    words = counted(count, "étape avant", "étapes avant")
+    if events:
+        words += f", {_between(events)}"
+    return text.french(words)
+
+
+def _between(events: Sequence[Evenement]) -> str:
+    first, last = short(events[0].le), short(events[-1].le)
+    return f"le {first}" if first == last else f"du {first} au {last}"
+
+
+def _notes(gere: FilGere) -> str:
+    if not gere.notes:
+        return "Aucune note interne"
+    count = counted(len(gere.notes), "note interne", "notes internes")
+    return text.french(f"{count}, la dernière du {text.day(text.in_paris(gere.notes[-1].le))}")
+
+
+def _message(event: Evenement, gere: FilGere, today: date) -> Message:
+    by = gere.personne if event.de == "vous" else event.service or "Ce kit"
+    if event.de == "service":
+        by = event.service or gere.lu.service
+    what = event.libelle
+    if event.avant is not None:
+        what += f", avant le {text.day(event.avant)}"
+    seen = f"vu le {at(event.vu_le, today)}" if event.vu_le and event.de == "service" else ""
+    return Message(
+        by=by,
+        when=at(event.le, today),
+        what=text.french(what),
+        words=event.texte,
+        seen=seen.replace("vu le aujourd’hui", "vu aujourd’hui"),
+        pieces=tuple(map(piece_row, event.pieces)),
+    )
+
+
+def _fields(act: str, answer: Answer) -> tuple[CvField, ...]:
+    """Return the fields that an act needs besides its text."""
+    if act == CORRECT:
+        return (
+            _field(answer, "valeur", "Valeur corrigée dans AGAPE ou EPP", answer.value, "text"),
+            _field(answer, "corrige_le", "Corrigée le", answer.corrected, "day"),
+        )
+    if act == HOLD:
+        return (_field(answer, "avant", "Réponse avant le", answer.before, "day"),)
+    if act == ASK:
+        return (_field(answer, "avant", "Pièce avant le", answer.before, "day", optional=True),)
+    return ()
+
+
+def _field(
+    answer: Answer, name: str, label: str, value: str, kind: Kind, *, optional: bool = False
+) -> CvField:
+    wrong = next((one for one in answer.faults if one.champ == name), None)
+    return CvField(
+        name,
+        label,
+        kind,
+        value,
+        optional=optional,
+        error=wrong.message if wrong else "",
+        remedy=wrong.remede if wrong else "",
+    )

@@ -1,0 +1,151 @@
+"""The desk as it is shown: its answer, three results, the queue, the thread, the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.services.contract.bureau import (
+    PAS_DANS_UNE_NOTE,
+    Absence,
+    Apercu,
+    BureauLu,
+    FilEnAttente,
+    FilGere,
+    Modele,
+)
+from iprof_kit.ui.screens.bureau import queue as queues
+from iprof_kit.ui.screens.bureau import thread as threads
+from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
+from iprof_kit.ui.screens.bureau.words import counted, days, period
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Notice, Page
+
+CLOSING = frozenset({threads.ANSWER, threads.CORRECT})
+"""The acts after which a thread may be closed at once."""
+
+
+@dataclass(frozen=True)
+class BureauView(Page):
+    """The desk; `thread` and `person` are None before a thread is opened."""
+
+    about: str = ""
+    waiting: str = ""
+    late: str = ""
+    waiting_rest: str = ""
+    median: str = ""
+    most: str = ""
+    figure: str = ""
+    absence: str = ""
+    absence_words: str = ""
+    queue: queues.Queue | None = None
+    thread: threads.Thread | None = None
+    person: threads.Person | None = None
+    oldest: FilEnAttente | None = None
+    oldest_words: str = ""
+    templates: tuple[Modele, ...] = ()
+    followed: str = ""
+    note: str = ""
+    note_words: str = PAS_DANS_UNE_NOTE
+    receipt: str = ""
+    address: str = ""
+    turn: str = ""
+    focus: str = ""
+
+
+def bureau(
+    desk: BureauLu,
+    shown: Sequence[FilEnAttente],
+    asked: Mapping[str, str],
+    today: date,
+    *,
+    opened: FilGere | None,
+    answer: threads.Answer | None,
+    templates: Sequence[Modele],
+    wait: str,
+    note: str,
+    receipt: str,
+    notices: tuple[Notice, ...],
+    turn: str,
+    focus: str,
+) -> BureauView:
+    """Return the desk; `shown` are the threads of the queue, `opened` the one in the middle."""
+    strong, rest = queues.lead(desk)
+    name = opened.lu.fil.id if opened else ""
+    away, who = absence(desk.absence, today)
+    oldest = shown[0] if shown and not asked.get("cherche") and not asked.get("etat") else None
+    thread = person = None
+    if opened is not None and answer is not None:
+        thread = threads.thread(opened, answer, templates, today, wait)
+        person = threads.person(opened)
+    return BureauView(
+        title="Bureau",
+        lead_strong=strong,
+        lead=rest,
+        about=about(desk),
+        waiting=counted(desk.en_attente, "fil"),
+        late=late(desk),
+        waiting_rest=rest_of(desk),
+        median=median_words(desk.delais),
+        most=most_words(desk.delais),
+        figure=histogram(desk.delais, desk.delai_jours),
+        absence=away,
+        absence_words=who,
+        queue=queues.queue(desk, shown, name, asked),
+        thread=thread,
+        person=person,
+        oldest=oldest,
+        oldest_words=days(oldest.jours) if oldest else "",
+        templates=tuple(templates),
+        followed=counted(desk.suivies, "personne"),
+        note=note,
+        receipt=receipt,
+        address=f"/bureau?fil={name}" if name else "/bureau",
+        turn=turn,
+        focus=focus,
+        notices=notices,
+    )
+
+
+def about(desk: BureauLu) -> str:
+    """Return who is followed, by which service, in which announced delay."""
+    people = counted(desk.suivies, "personne suivie", "personnes suivies")
+    words = f"{people} par {desk.service}."
+    if desk.delai_jours is not None:
+        words += f" Délai annoncé : {counted(desk.delai_jours, 'jour')}."
+    if desk.remplace:
+        words += f" Vous remplacez aujourd’hui {' et '.join(desk.remplace)}."
+    return text.french(words)
+
+
+def late(desk: BureauLu) -> str:
+    """Return « 3 depuis plus de 10 jours »; nothing where none is."""
+    if not desk.depasses or desk.delai_jours is None:
+        return ""
+    return text.french(f"{desk.depasses} depuis plus de {counted(desk.delai_jours, 'jour')}")
+
+
+def rest_of(desk: BureauLu) -> str:
+    """Return what is said of the threads that are not late."""
+    if desk.delai_jours is None:
+        return "Aucun délai n’est annoncé."
+    if not desk.depasses and not desk.moitie:
+        return "Aucun n’a passé la moitié du délai."
+    if not desk.moitie:
+        return ""
+    return text.french(f"{desk.moitie} à plus de la moitié du délai")
+
+
+def absence(away: Absence | None, today: date) -> tuple[str, str]:
+    """Return the dates of the absence that runs or comes, and who answers meanwhile."""
+    if away is None:
+        return "aucune", "Personne ne répond pour vous."
+    who = away.suppleant_nom or away.suppleant
+    now = "répond en ce moment" if away.du <= today <= away.au else "répondra"
+    return text.french(period(away.du, away.au)), f"{who} {now}."
+
+
+def rows(values: Sequence[Apercu]) -> tuple[Apercu, ...]:
+    """Return the lines that say something."""
+    return tuple(one for one in values if one.valeur)

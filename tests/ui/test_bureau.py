@@ -1,0 +1,327 @@
+"""The desk of a case manager: what waits, one thread, its answer; nothing typed is lost."""
+
+from datetime import date
+
+import pytest
+from ui_desk import MODELES, FakeDesk, Manager, event
+
+from iprof_kit.base.errors import Refused
+from iprof_kit.services.contract.bureau import Absence, Delais
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.bureau import filling
+from iprof_kit.ui.screens.bureau.delays import histogram
+
+
+def opened(name="t1", **more):
+    manager = Manager(**more)
+    manager.do("bureau_ouvrir", of=name)
+    return manager
+
+
+def test_the_answer_says_how_many_are_late_and_since_when_the_oldest_waits():
+    manager = Manager()
+    assert (
+        "Trois fils ont passé le délai annoncé ; le plus ancien attend depuis le 3 novembre 2026."
+        in manager.text
+    )
+    assert "3 depuis plus de 10 jours, 1 à plus de la moitié du délai" in manager.text
+    assert "742 personnes suivies par l’équipe B. Délai annoncé : 10 jours." in manager.text
+
+
+@pytest.mark.parametrize(
+    ("waited", "delay", "words"),
+    [
+        ((), 10, "Aucun fil n’attend votre service."),
+        ((("Awa Diarra", "x", 2),), 10, "1 fil attend, aucun n’a passé le délai annoncé"),
+        ((("Awa Diarra", "x", 11),), 10, "Un fil a passé le délai annoncé"),
+        ((("Awa Diarra", "x", 90),), None, "1 fil attend ; le plus ancien attend depuis"),
+    ],
+)
+def test_the_answer_without_late_threads_or_without_an_announced_delay(waited, delay, words):
+    assert words in Manager(FakeDesk(waited, delay)).text
+
+
+def test_nothing_of_a_person_is_read_before_her_thread_is_opened():
+    manager = Manager()
+    assert not manager.guichet.did("bureau_fil")
+    assert "Aucun fil n’est ouvert" in manager.text
+    assert "Professeur des écoles" not in manager.text
+
+
+def test_the_queue_is_grouped_by_age_the_oldest_first_and_stays_short():
+    waited = [(f"Personne {n:02d}", "Question", 40 - n) for n in range(40)]
+    manager = Manager(FakeDesk(waited))
+    assert (
+        manager.html.count('data-intent="bureau_ouvrir" data-of="t') == 12 + 1
+    )  # and « le plus ancien »
+    assert "28 autres fils plus récents" in manager.text
+    manager.do("bureau_plus")
+    assert 'id="f-t23"' in manager.html
+    assert 'data-focus="f-t12"' in manager.html
+    assert manager.text.index("Plus de 10 jours, délai passé") < manager.text.index("Personne 00")
+
+
+def test_a_search_narrows_the_queue_and_says_where_nothing_answers():
+    manager = Manager()
+    manager.do("bureau_chercher", cherche="dupont", etat="")
+    assert "Jean Dupont" in manager.text
+    assert "Awa Diarra" not in manager.text
+    manager.do("bureau_chercher", cherche="personne de ce nom", etat="")
+    assert "Aucun fil ne répond à cette recherche." in manager.text
+
+
+def test_a_thread_shows_its_stair_its_papers_the_person_and_what_is_never_seen():
+    manager = opened()
+    for words in ("Affectation absente", "attend depuis 15 jours", "Bonjour, ici Jean Dupont.",
+                  "Professeur des écoles", "École Jean-Moulin",
+                  "Non visibles pour vous : NUMEN, IBAN, CV."):  # fmt: skip
+        assert words in manager.text
+    links = [one["href"] for one in manager.page.all("a")]
+    assert "/bureau/piece/p1" in links
+    assert "/bureau/dossier?fil=t1" in links
+    assert 'data-address="/bureau?fil=t1"' in manager.html
+    assert [
+        one.get("aria-current") for one in manager.page.all("li") if "i0" in one.get("class", "")
+    ] == ["step"]
+
+
+def test_the_address_of_a_thread_opens_it_again_and_one_of_somebody_else_s_is_refused():
+    assert "Affectation absente" in Manager(query="?fil=t1").text
+    manager = Manager(query="?fil=ailleurs")
+    assert "Ce fil n’est pas de votre portefeuille." in manager.text
+    assert "Trois fils ont passé" in manager.text
+
+
+def test_a_template_fills_the_text_from_the_thread_and_chooses_its_act():
+    manager = opened()
+    manager.do("bureau_modele", of="Attente")
+    assert manager.typed == "Bonjour Jean,\nRéponse avant le 5 décembre 2026."
+    assert "Envoyer l’attente" in manager.page.button_words
+    assert manager.html.count('aria-pressed="true"') == 1
+    manager.do("bureau_modele", of="Pièce")  # another one takes its place
+    assert manager.typed == "Bonjour Jean,\nEnvoyez l’arrêté."
+
+
+def test_a_template_never_takes_the_place_of_what_was_typed():
+    manager = opened()
+    manager.write("bureau_brouillon", texte="Un mot à moi.", acte="repondre")
+    manager.do("bureau_modele", of="Simple")
+    assert manager.typed == "Un mot à moi.\n\nBonjour Jean,\nOui."
+
+
+def test_a_field_that_is_not_filled_is_named_and_nothing_is_sent():
+    manager = opened()
+    manager.do("bureau_modele", of="Ailleurs")
+    assert "À compléter : {bureau}" in manager.text
+    manager.write(texte=manager.typed, acte="repondre")
+    assert "Ce champ du modèle reste à compléter : {bureau}." in manager.text
+    assert not manager.guichet.did("bureau_agir")
+
+
+def test_a_date_changed_after_the_template_changes_the_text_before_it_is_sent():
+    manager = opened()
+    manager.do("bureau_modele", of="Attente")
+    words = manager.typed
+    manager.write(texte=words, acte="attendre", avant="08/12/2026")
+    assert "Le texte a suivi le champ que vous avez changé." in manager.text
+    assert manager.typed == "Bonjour Jean,\nRéponse avant le 8 décembre 2026."
+    assert not manager.guichet.did("bureau_agir")
+    manager.write(texte=manager.typed, acte="attendre", avant="08/12/2026")
+    sent = manager.guichet.did("bureau_agir")
+    assert [one["avant"] for one in sent] == [date(2026, 12, 8)]
+
+
+def test_an_answer_is_sent_once_and_the_focus_goes_to_the_next_thread():
+    manager = opened()
+    fields = {"texte": "Voici.", "acte": "repondre", "puis_clore": "oui"}
+    manager.write(**fields)
+    manager.do("bureau_envoyer", fil="t1", tour="0", a_clore="oui", **fields)  # the key held down
+    [sent] = manager.guichet.did("bureau_agir")
+    assert (sent["acte"], sent["texte"], sent["puis_clore"], sent["vus"]) == (
+        "repondre",
+        "Voici.",
+        True,
+        1,
+    )
+    assert "Réponse envoyée." in manager.text
+    assert 'data-focus="f-t2 fil"' in manager.html
+    assert "Deux fils ont passé" in manager.text
+    assert manager.typed == ""
+
+
+def test_a_correction_carries_its_value_and_its_date():
+    manager = opened()
+    manager.do("bureau_acte", of="corriger")
+    values = {one.get("name"): one.get("value") for one in manager.page.all("input")}
+    assert (values["valeur"], values["corrige_le"]) == ("École Jean-Moulin", "25/11/2026")
+    manager.write(texte="", acte="corriger", valeur="École Jean-Moulin", corrige_le="24/11/2026")
+    [sent] = manager.guichet.did("bureau_agir")
+    assert (sent["valeur"], sent["corrige_le"]) == ("École Jean-Moulin", date(2026, 11, 24))
+
+
+def test_a_date_that_is_none_is_said_and_the_rest_stays():
+    manager = opened()
+    manager.do("bureau_acte", of="attendre")
+    manager.write(texte="Bientôt.", acte="attendre", avant="31/02/2027")
+    assert "Le 31/02/2027 n’existe pas." in manager.text
+    assert manager.typed == "Bientôt."
+    assert not manager.guichet.did("bureau_agir")
+
+
+def test_what_came_meanwhile_is_shown_and_the_text_stays():
+    manager = opened()
+    lu = manager.guichet.threads["t1"]
+    lu.evenements.append(event(2, "repondre", "service", "Un collègue a répondu."))
+    manager.guichet.threads["t1"] = lu.model_copy(update={"evenements": lu.evenements})
+    manager.desk._made["/bureau"]._open = manager.desk._made["/bureau"]._open.model_copy(
+        update={"lu": lu.model_copy(update={"evenements": lu.evenements[:1]})}
+    )
+    manager.write(texte="Mon texte.", acte="repondre")
+    assert "rien n’est parti" in manager.text
+    assert "Un collègue a répondu." in manager.text
+    assert manager.typed == "Mon texte."
+    manager.write(texte="Mon texte.", acte="repondre")
+    assert "Réponse envoyée" in manager.text
+
+
+def test_what_the_service_refuses_is_said_beside_its_field():
+    manager = opened()
+    manager.guichet.faults = [
+        ErreurChamp(champ="texte", message="Le texte manque.", remede="Écrivez-le.")
+    ]
+    manager.write(texte="", acte="repondre")
+    assert "Un champ est à reprendre" in manager.text
+    assert "Écrivez-le." in manager.text
+
+
+def test_a_draft_outlives_its_page():
+    manager = opened()
+    manager.write("bureau_brouillon", texte="Bonjour Jean, je", acte="repondre")
+    again = opened(guichet=manager.guichet)
+    assert again.typed == "Bonjour Jean, je"
+
+
+def test_a_form_of_another_thread_writes_nothing_here():
+    manager = opened()
+    manager.do("bureau_brouillon", fil="t2", tour="0", texte="ailleurs", acte="repondre")
+    assert manager.typed == ""
+    assert not manager.guichet.did("bureau_brouillon")
+
+
+def test_an_internal_note_says_who_will_read_it():
+    manager = opened()
+    assert "Jamais d’opinion, d’engagement syndical" in manager.text
+    manager.do("bureau_noter", fil="t1", note="Procès-verbal versé.")
+    assert "Procès-verbal versé." in manager.text
+    assert "1 note interne, la dernière du 25 novembre 2026" in manager.text
+
+
+def test_only_acts_of_the_state_are_offered():
+    guichet = FakeDesk()
+    guichet.threads["t1"].actes[:] = ["rouvrir"]
+    manager = opened(guichet=guichet)
+    assert "Rouvrir le fil" in manager.page.button_words
+    assert "Clore sans réponse" not in manager.page.button_words
+    guichet.threads["t2"].actes[:] = []
+    manager.do("bureau_ouvrir", of="t2")
+    assert 'name="texte"' not in manager.html
+
+
+def test_words_of_a_person_are_shown_as_she_wrote_them():
+    guichet = FakeDesk(((("<b>Jean</b> Dupont"), "<script>x</script>", 3),))
+    manager = opened("t0", guichet=guichet)
+    assert "<script>x" not in manager.html
+    assert "<b>Jean</b>" not in manager.html
+
+
+def test_the_figure_has_a_bar_a_day_and_the_late_ones_apart():
+    by_day = [0, 3, 5, 2, 0, 0, 0, 0, 0, 0, 0, 2, *[0] * 10, 1]
+    drawn = histogram(Delais(reponses=13, mediane=2, neuf_sur_dix=11, par_jour=by_day), 10)
+    assert drawn.count("<rect") == 5
+    assert drawn.count("var(--b)") == 2
+    words = drawn.replace("\u00a0", " ")
+    assert "13 réponses ; médiane 2 jours ; 9 sur 10 en 11 jours ou moins" in words
+    assert "3 réponses au-delà de 10 jours" in words
+    assert histogram(Delais(), 10) == ""
+
+
+def test_every_template_of_a_button_has_the_key_of_its_place():
+    manager = opened()
+    keys = [one["data-shortcut"] for one in manager.page.all("button") if "data-shortcut" in one]
+    assert keys == ["1", "2", "3", "4"]
+    assert [one.nom for one in MODELES[filling.AT_HAND :]] == ["Simple"]
+    assert '<option value="Simple">' in manager.html
+    assert any("data-shortcuts-on" in one for one in manager.page.all("input"))
+
+
+@pytest.mark.parametrize(
+    "path", ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/absences"]
+)
+def test_what_the_guichet_refuses_is_said_and_shows_nobody(path):
+    refusal = Refused("le bureau est réservé aux gestionnaires.")
+    manager = Manager(FakeDesk(refusal=refusal), path, "?fil=t1")
+    assert "Le bureau est réservé aux gestionnaires." in manager.text
+    assert "Dupont" not in manager.text
+
+
+def test_a_file_opens_from_its_thread_with_it_as_the_reason_and_leads_back():
+    manager = Manager(path="/bureau/dossier", query="?fil=t1")
+    assert manager.guichet.did("bureau_dossier") == [
+        {"dossier": "D0001", "motif": "fil n° 2026-0401"}
+    ]
+    assert "Lecture inscrite, motif : fil n° 2026-0401." in manager.text
+    assert "7e échelon" in manager.text
+    assert "/bureau?fil=t1" in [one["href"] for one in manager.page.all("a")]
+    assert "Un dossier s’ouvre depuis un fil" in Manager(path="/bureau/dossier").text
+
+
+def test_the_portfolio_has_facets_with_counts_and_asks_why_before_a_file():
+    manager = Manager(path="/bureau/portefeuille")
+    assert "60 personnes depuis le 1er septembre 2026." in manager.text
+    assert "Professeur des écoles (40)" in manager.text
+    manager.do("portefeuille_ouvrir", of="D0001")
+    assert "Pourquoi ouvrez-vous ce dossier ?" in manager.text
+    manager.do("portefeuille_dossier", of="D0001", motif=" ")
+    assert "Écrivez le motif, en quelques mots." in manager.text
+    assert not manager.guichet.did("bureau_dossier")
+    manager.do("portefeuille_dossier", of="D0001", motif="vérifier une adresse")
+    assert "motif : vérifier une adresse" in manager.text
+    manager.route("/bureau/portefeuille")
+    assert "Personnes suivies" in manager.text
+
+
+def test_an_absence_has_dates_and_who_answers():
+    manager = Manager(path="/bureau/absences")
+    manager.do("absence_dire", du="21/12/2026", au="", suppleant="")
+    assert "2 champs sont à reprendre" in manager.text
+    assert not manager.guichet.did("bureau_absence")
+    manager.do("absence_dire", du="21/12/2026", au="03/01/2027", suppleant="gmarc")
+    assert "Du 21 décembre 2026 au 3 janvier 2027" in manager.text
+    assert "Absence enregistrée." in manager.text
+    manager.do("absence_retirer", of="1")
+    assert "Aucune absence n’est prévue." in manager.text
+
+
+def test_the_next_absence_is_on_the_desk():
+    guichet = FakeDesk()
+    guichet.absences = [Absence(id=1, du=date(2026, 12, 21), au=date(2027, 1, 3), suppleant="g",
+                                suppleant_nom="Marc Oliveira")]  # fmt: skip
+    assert "Marc Oliveira répondra." in Manager(guichet).text
+
+
+@pytest.mark.parametrize("message", [None, [], {"of": ["x"]}, {"fil": "t1"}, {"of": "9" * 200}])
+def test_a_malformed_message_breaks_nothing(message):
+    manager = opened()
+    for name in (
+        "bureau_ouvrir",
+        "bureau_envoyer",
+        "bureau_acte",
+        "bureau_modele",
+        "bureau_faire",
+        "bureau_noter",
+        "rien",
+    ):
+        html = manager.desk.handle(
+            {"kind": "intent", "name": name, "values": message, "path": "/bureau"}
+        ).html
+        assert "n’a pas pu être préparé" not in html
