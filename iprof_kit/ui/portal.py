@@ -90,9 +90,11 @@ class Portal:
     def stay(self) -> None:
         """Tell the server that the person is still there; her login then lasts too."""
         with suppress(KitError):  # whatever is wrong is said where she does something
+            self._visit.begin()
             self._visit.who()
 
     def _handle(self, message: Message) -> str:
+        self._visit.begin()
         if message["kind"] == "route":
             self._visit.read_again()
             self._visit.query = arguments_of(message.get("query"))

@@ -243,9 +243,9 @@ def test_threads_are_looked_for_without_accents_in_five_views_that_say_how_many(
     assert "1 fil" in page.text
     page = intent(screens, "courrier_chercher", cherche="arrete", vue="clos")
     assert "Aucun fil ne contient ces mots." in page.text
-    assert {"tous 2", "au service 2", "à vous 0", "du kit 0", "clos 0"} <= set(
+    assert {"tous 2", "au service 2", "à vous 0", "du kit 0", "clos 0"} <= {
         part.strip() for part in page.parts
-    )
+    }
 
 
 def test_a_message_may_start_from_any_datum_of_the_file(screens):
@@ -269,6 +269,27 @@ def test_the_menu_counts_what_is_new_on_every_screen_and_accueil_says_what_waits
     page = route(screens, path="/accueil")
     assert "Un fil de votre courrier vous attend" in page.text
     assert unread(route(screens, f"?fil={name}")) == "0"
+
+
+def test_the_count_of_the_menu_costs_no_question_and_who_asks_is_asked_once(screens, guichet):
+    real, asked = guichet.ask, []
+
+    def counted(op, **args):
+        asked.append(op)
+        return real(op, **args)
+
+    guichet.ask = counted
+    route(screens, path="/dossier/carriere")
+    assert sorted(asked) == ["dossier.lire", "session.qui"]
+    asked.clear()
+    route(screens)
+    assert sorted(asked) == ["courrier", "session.qui"]
+    asked.clear()
+    route(screens, "?nouveau=1")
+    assert sorted(asked) == ["carnet_lire", "courrier", "session.qui"]
+    asked.clear()
+    intent(screens, "courrier_brouillon", of="nouveau", texte="Bonjour")
+    assert sorted(asked) == ["carnet_enregistrer", "session.qui"]
 
 
 def test_a_thread_of_somebody_else_shows_nothing(screens, guichet):

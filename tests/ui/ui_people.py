@@ -27,6 +27,7 @@ from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.bars import BarreLue, BarresLues
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
+from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.dossier import (
     Academie,
     Adresse,
@@ -39,7 +40,6 @@ from iprof_kit.services.contract.dossier import (
     Qui,
     RendezVous,
 )
-from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 from iprof_kit.services.contract.operations import OPERATIONS

@@ -10,19 +10,12 @@ from typing import Any
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.verified import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.ui.shared.menu import help_of, other_pages, places
+from iprof_kit.ui.shared.menu import MAIL, READ_HERE, help_of, other_pages, places
 
 PORTAL = "portail.ipynb"
-MAIL = "/courrier"
-READ_HERE = (
-    f"Kit libre, non officiel. Votre service lit ce courrier dans ce kit{NBSP}; rien n’entre dans "
-    "I-Prof."
-)
-"""What the banner says where a service reads."""
 ROLES = {
     "enseignant": "Sans dossier", "gestionnaire": "Gestionnaire", "evaluateur": "Évaluateur",
     "analyste": "Analyste", "formateur": "Formateur", "administrateur": "Administrateur",

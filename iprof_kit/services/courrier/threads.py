@@ -61,7 +61,7 @@ def counts(owner: Owner, _wanted: NoArguments, _now: datetime) -> Comptes:
 
 
 def news(session: Session, numero: str) -> tuple[int, int]:
-    """Return how many threads have something that their owner has not seen, how many wait for her."""
+    """Return how many threads their owner has not seen to the end, and how many wait for her."""
     unseen = func.sum(case((Case.unseen_by_owner > 0, 1), else_=0))
     hers = func.sum(case((Case.state.in_(waiting_for(OWNER)), 1), else_=0))
     row = session.execute(select(unseen, hers).where(Case.numero == numero)).one()

@@ -8,9 +8,16 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.base.words import NBSP
 
 PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
 HELP = "/aide"
+MAIL = "/courrier"
+READ_HERE = (
+    f"Kit libre, non officiel. Votre service lit ce courrier dans ce kit{NBSP}; rien n’entre dans "
+    "I-Prof."
+)
+"""What the banner says where a service reads."""
 FEET = (HELP, "/mes-donnees", "/accessibilite", "/consultations")
 """The pages of the header and of the foot; each screen of the menu has its help under `HELP`."""
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Fil, Nature, Vue
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.menu import MAIL as HERE
 from iprof_kit.ui.shared.parts import Option
 
-HERE = "/courrier"
 KIT = "Kit libre, non officiel"
 SERVICE = "Votre service"
 NATURES: dict[Nature, str] = {

@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.courrier import rows, thread, view, writing
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import academie_name
+from iprof_kit.ui.shared.menu import READ_HERE
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -81,7 +82,7 @@ class Courrier:
             title="Votre courrier",
             lead_strong=strong,
             lead=others,
-            banner="" if letter else view.READ_HERE,
+            banner="" if letter else READ_HERE,
             notices=doing.notices,
             rows=tuple(rows.row(one, today, self._named()) for one in shown.fils),
             count=rows.count_words(shown),
@@ -314,6 +315,8 @@ class Courrier:
 
     def _form(self, read: CourrierLu, opened: FilLu | None) -> writing.WritingView | None:
         name, doing = self._named(), self._doing
+        if not name:
+            return None
         self._drafts.load()
         kept = self._drafts.view()
         key = f"{name}-{doing.turn}"

@@ -10,7 +10,6 @@ from iprof_kit.ui.screens.courrier.thread import ThreadView
 from iprof_kit.ui.screens.courrier.writing import WritingView, to_words
 from iprof_kit.ui.shared.parts import Option, Page
 
-READ_HERE = "Kit libre, non officiel. Votre service lit ce courrier dans ce kit\u00a0; rien n’entre dans I-Prof."
 _NO_HEALTH = (
     "Certificat, arrêt, dossier médical, reconnaissance de handicap : ce courrier ne les reçoit "
     "pas, et votre service n’a pas à les lire."
