@@ -176,3 +176,47 @@ def test_one_file_at_a_time_is_made_for_a_person():
         await second
 
     asyncio.run(play())
+
+
+@pytest.fixture(scope="module")
+def thread_paths(server, jean, report):
+    """Each address of a thread of Jean Dupont; a report is one."""
+    return (
+        f"/courrier/recu/{report.id}/1.pdf",
+        f"/courrier/fil/{report.id}.pdf",
+        f"/courrier/fil/{report.id}.zip",
+    )
+
+
+def test_a_thread_is_printed_packed_and_its_messages_have_receipts(jean, report, thread_paths):
+    receipt, printed, packed = (fetch(jean, path) for path in thread_paths)
+    for status, headers, content in (receipt, printed):
+        assert (status, headers["Content-Type"], content[:4]) == (200, "application/pdf", b"%PDF")
+        assert headers["Content-Disposition"].startswith("attachment; filename=")
+    assert f"recu-{report.numero}-1.pdf" in receipt[1]["Content-Disposition"]
+    assert packed[1]["Content-Type"] == "application/zip"
+    assert "fil.json" in ZipFile(io.BytesIO(packed[2])).namelist()
+    assert fetch(jean, thread_paths[0].replace("/1.pdf", "/2.pdf"))[0] == 400
+    assert fetch(jean, thread_paths[0].replace("/1.pdf", "/0.pdf"))[0] == 404
+
+
+def test_nobody_else_takes_a_thread(others, visit, thread_paths, report):
+    manager = visit()
+    assert manager.log_in("ggestionnaire").status == 303
+    for path in thread_paths:
+        for who in ("stranger", "gone"):
+            status, headers, content = fetch(others[who], path)
+            assert (status, headers["Location"], content) == (302, "/connexion", b"")
+        status, _, content = fetch(others["teacher"], path)
+        assert status == 400
+        missing = fetch(others["teacher"], path.replace(report.id, "0" * 24))
+        assert missing[0] == 400
+        assert missing[2].split(b"nonce")[0] == content.split(b"nonce")[0]
+        answer = manager.get(path)
+        assert answer.status == 400
+        assert "n’ouvre pas de dossier personnel" in answer.text
+
+
+def test_another_site_cannot_have_a_thread_fetched(jean, thread_paths):
+    for path in thread_paths:
+        assert fetch(jean, path, **{"Sec-Fetch-Site": "cross-site"})[0] == 403

@@ -1,4 +1,4 @@
-"""Files that a person takes of her own data: the archive, the fiche, a receipt, a paper.
+"""Files that a person takes of her own data: archive, fiche, receipts, papers, threads.
 
 They are made here rather than in a kernel: an archive may be larger than what a page is sent.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from typing import IO, Any, cast
@@ -21,7 +22,7 @@ from iprof_kit.server.limits.turns import Turns
 from iprof_kit.server.pages.door import LOGIN, KitPage
 from iprof_kit.server.visitors import known, turn_of
 from iprof_kit.services.access.own_file import Owner, owner_of
-from iprof_kit.services.own_data import archive, papers
+from iprof_kit.services.own_data import archive, papers, threads
 from iprof_kit.services.reports import files as report_files
 
 ARCHIVE, FICHE = "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf"
@@ -77,20 +78,22 @@ class OwnFile(KitPage):
         )
 
 
-class Archive(OwnFile):
-    """« Tout emporter »."""
+class _Packed(OwnFile):
+    """A file that may be larger than what the memory should hold."""
 
-    async def get(self) -> None:
-        """Send the archive as it is on the disk, piece after piece."""
-        owner = await self.owner()
-        if owner is None:
-            return
-        now = self.kit.screen_time()
+    async def send_packed(self, write: Callable[[IO[bytes]], str]) -> None:
+        """Send what is written, as it is on the disk, piece after piece.
+
+        Parameters
+        ----------
+        write : callable
+            Writes the file where it is told, and returns its name.
+        """
         async with self.one_at_a_time():
             with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as out:
-                await self.made(archive.write_archive, owner, out, now)
+                name = await self.made(write, out)
                 self.set_header("Content-Length", str(out.tell()))
-                self.attached(archive.archive_name(now), "application/zip")
+                self.attached(name, "application/zip")
                 out.seek(0)
                 await self._send(out)
 
@@ -107,6 +110,17 @@ class Archive(OwnFile):
             cast(HTTP1Connection, self.request.connection).close()
             return
         self.finish()
+
+
+class Archive(_Packed):
+    """« Tout emporter »."""
+
+    async def get(self) -> None:
+        """Send the archive."""
+        owner = await self.owner()
+        if owner is not None:
+            now = self.kit.screen_time()
+            await self.send_packed(lambda out: archive.write_archive(owner, out, now))
 
 
 class Fiche(OwnFile):
@@ -150,9 +164,51 @@ class Paper(OwnFile):
             self.finish(file.content)
 
 
+class MessageReceipt(OwnFile):
+    """The receipt of one message that the person sent."""
+
+    async def get(self, name: str, rank: str) -> None:
+        """Send the PDF, or refuse what is not one's own."""
+        owner = await self.owner()
+        if owner is not None:
+            now = self.kit.screen_time()
+            async with self.one_at_a_time():
+                file = await self.made(threads.receipt, owner, name, int(rank), now)
+            self.attached(file.name, file.media_type)
+            self.finish(file.content)
+
+
+class Thread(OwnFile):
+    """A thread to be printed."""
+
+    async def get(self, name: str) -> None:
+        """Send the PDF, or refuse what is not one's own."""
+        owner = await self.owner()
+        if owner is not None:
+            now = self.kit.screen_time()
+            async with self.one_at_a_time():
+                file = await self.made(threads.printed, owner, name, now)
+            self.attached(file.name, file.media_type)
+            self.finish(file.content)
+
+
+class PackedThread(_Packed):
+    """A thread with its papers, to be kept."""
+
+    async def get(self, name: str) -> None:
+        """Send the archive, or refuse what is not one's own."""
+        owner = await self.owner()
+        if owner is not None:
+            now = self.kit.screen_time()
+            await self.send_packed(lambda out: threads.packed(owner, name, out, now))
+
+
 OWN_FILE_ROUTES = [
     (ARCHIVE, Archive),
     (FICHE, Fiche),
     (f"/mes-donnees/recu/{_NAME}", Receipt),
     (f"/mes-donnees/piece/{_NAME}", Paper),
+    (rf"/courrier/recu/{_NAME}/([1-9]\d{{0,5}})\.pdf", MessageReceipt),
+    (rf"/courrier/fil/{_NAME}\.pdf", Thread),
+    (rf"/courrier/fil/{_NAME}\.zip", PackedThread),
 ]

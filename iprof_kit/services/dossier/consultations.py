@@ -30,6 +30,7 @@ READINGS: dict[str, tuple[str, str]] = {
     "signalement_repondu": ("Un signalement", "répondre à un signalement"),
     "signalement_corrige": ("Un signalement", "noter une correction"),
     "courrier_lu": ("Votre courrier", "afficher la liste de vos fils"),
+    "fil_emporte": ("Un fil de votre courrier", "imprimer ou emporter un fil"),
     "fil_lu": ("Un fil de votre courrier", "lire un fil"),
     "piece_lue": ("Une pièce", "relire une pièce jointe"),
     "cv_lu": ("Le CV", "afficher le CV"),

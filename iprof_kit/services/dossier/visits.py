@@ -1,4 +1,4 @@
-"""What changed in one's own file since the last visit: its lines, the answers to one's reports."""
+"""What changed in one's own file since the last visit: its lines, what became of one's threads."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Write
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.cases.life import OWNER
 from iprof_kit.services.contract import facts
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import (
@@ -39,9 +40,15 @@ _OWN = {
 _READ_FROM = {"source", "lu_le"}
 _STEPS = {
     "prendre": "est pris en charge",
+    "attendre": "a reçu une date de réponse",
+    "demander_piece": "attend une pièce de vous",
     "repondre": "a reçu une réponse",
     "corriger": "a été suivi d’une correction",
+    "clore": "a été clos par le service",
+    "rouvrir": "a été rouvert par le service",
 }
+"""What the service did to a thread. A message of the kit says itself what it is."""
+_REPORT = "erreur"
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> VisiteLue:
@@ -130,11 +137,13 @@ def _without_origin(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answered(session: Session, owner: Owner, last: datetime) -> Iterator[Changement]:
-    query = select(CaseEvent.at, CaseEvent.act, Case.title).join(Case)
-    query = query.where(Case.numero == owner.numero, CaseEvent.at > last)
-    for at, act, title in session.execute(query.where(CaseEvent.act.in_(_STEPS))):
-        sentence = f"Votre signalement « {title} » {_STEPS[act]}."
-        yield _change(at, sentence, "/dossier/signaler")
+    query = select(CaseEvent.at, CaseEvent.act, Case.name, Case.kind, Case.title).join(Case)
+    query = query.where(Case.numero == owner.numero, Case.last_at > last)
+    query = query.where(CaseEvent.at > last, CaseEvent.role != OWNER)
+    for at, act, name, kind, title in session.execute(query):
+        what = "signalement" if kind == _REPORT else "fil"
+        sentence = f"Votre {what} « {title} » {_STEPS[act]}." if act in _STEPS else f"{title}."
+        yield _change(at, sentence, f"/courrier?fil={name}")
 
 
 def _change(at: datetime, words: str, address: str) -> Changement:

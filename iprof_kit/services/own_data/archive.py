@@ -21,6 +21,7 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.text import text as plain_text
+from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.person import Person, find_person, journal_of, rows_of, writes_of
@@ -29,6 +30,7 @@ from iprof_kit.records.tables import METADATA
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_whole_dossier
+from iprof_kit.services.own_data import threads
 from iprof_kit.services.own_data.papers import fiche_document, receipt_document
 from iprof_kit.services.reports.reporting import all_of
 from iprof_kit.services.workers.typesetters import TYPESETTERS
@@ -45,6 +47,7 @@ tables/audit.*       le journal : qui a lu ou fait quoi, quand (un compte, jamai
 tables/writes.*      les valeurs remplacées
 cv/                  votre CV : un PDF pour chaque CV que vous avez arrangé
 signalements/        le reçu de chaque signalement
+courrier/            chaque fil, à lire (fil.pdf) et pour un programme (fil.json), et vos reçus
 pieces/              les pièces que vous avez jointes, telles qu’elles sont arrivées
 
 Un document trop long pour être mis en page y est en texte plutôt qu’en PDF.
@@ -53,8 +56,8 @@ Kit libre, non officiel. Rien de ceci n’est transmis à l’administration.
 """
 
 
-def write_archive(owner: Owner, out: IO[bytes], now: datetime) -> None:
-    """Write the archive of one person; that she took it is noted.
+def write_archive(owner: Owner, out: IO[bytes], now: datetime) -> str:
+    """Write the archive of one person and return its name; that she took it is noted.
 
     Raises
     ------
@@ -80,7 +83,9 @@ def write_archive(owner: Owner, out: IO[bytes], now: datetime) -> None:
             _table(packed, table, partial(_hers, session, person, table))
         _table(packed, "writes", lambda: _written(session, person))
         _table(packed, "audit", lambda: _journal(session, person))
+        _courrier(session, person, packed, paris(now).date())
         _cv(session, person, packed, paris(now).date())
+    return archive_name(now)
 
 
 def archive_name(now: datetime) -> str:
@@ -103,6 +108,19 @@ def _file(session: Session, person: Person, packed: ZipFile, today: date) -> Non
     for sent in all_of(session, person.numero):
         made = receipt_document(sent, name, today)
         _print(packed, person, f"signalements/{sent.numero}", made, "classique")
+
+
+def _courrier(session: Session, person: Person, packed: ZipFile, today: date) -> None:
+    """Write each thread for readers and for programs, with the receipts of what she sent."""
+    name = threads.person_of(session, person.numero)
+    query = select(Case).where(Case.numero == person.numero).order_by(Case.id)
+    for case in session.scalars(query.execution_options(yield_per=20)):
+        folder, events = threads.folder_of(case), threads.events_of(session, case)
+        threads.write_thread(packed, case, events, folder)
+        made = threads.thread_document(case, events, name, today)
+        _print(packed, person, f"{folder}fil", made, "classique")
+        for number, receipt in threads.receipts_of(case, events, name, today):
+            _print(packed, person, f"{folder}recu-{number}", receipt, "classique")
 
 
 def _cv(session: Session, person: Person, packed: ZipFile, today: date) -> None:

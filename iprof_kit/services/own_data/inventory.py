@@ -26,7 +26,7 @@ _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)
 _SHOWN = "Vous le montrer, et calculer la suite de votre carrière"
 _INSTEAD = "Les montrer à la place de celles de l’administration"
-_PROOF = "Faire corriger une donnée, et en garder la preuve"
+_PROOF = "Vous répondre, faire corriger une donnée, et en garder la preuve"
 _SHARED = "L’écrire, et le partager quand vous le voulez"
 _KNOWN = "Vous ouvrir vos écrans, et à personne d’autre"
 _CHANGED = "Montrer ce qui a changé, et quand"
@@ -69,7 +69,7 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
     kinds = [
         kind("La copie de votre dossier administratif", _SHOWN, kept.dossiers, file),
         kind("Les coordonnées que vous saisissez", _INSTEAD, as_file, own),
-        kind("Vos signalements et leurs pièces", _PROOF, _reports(kept), person.count(*_CASES)),
+        kind("Votre courrier et ses pièces", _PROOF, _reports(kept), person.count(*_CASES)),
         kind("Votre CV, ses versions et ses liens", _SHARED, as_file, cv),
         kind("Votre compte et vos connexions", _KNOWN, account, person.count(*_ACCOUNT)),
         kind("Les valeurs remplacées", _CHANGED, _months(kept.historique_mois), writes),
@@ -89,7 +89,7 @@ def _lower(words: str) -> str:
 def _reports(kept: Conservation) -> str | None:
     if kept.signalements_mois is None:
         return None
-    parts = [f"{kept.signalements_mois} mois après la correction ou la réponse"]
+    parts = [f"{kept.signalements_mois} mois après la réponse, la correction ou la clôture"]
     if kept.pieces_mois:
         parts.append(f"les pièces, {kept.pieces_mois} mois")
     parts.append(f"une pièce qui n’est pas envoyée, {FORGOTTEN_FILES_DAYS} jours")

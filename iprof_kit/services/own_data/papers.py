@@ -97,8 +97,8 @@ def fiche_document(dossier: Dossier, saisies: list[Saisie], today: date) -> Docu
         headline=french(dossier.libelle_corps or dossier.statut),
         summary=french(f"Imprimée le {date_text(today)}. {copied}"),
         sections=(
-            _facts("Identité et situation", _situation(dossier, today)),
-            _facts("Coordonnées", _contact(dossier, saisies), short=True),
+            fact_section("Identité et situation", _situation(dossier, today)),
+            fact_section("Coordonnées", _contact(dossier, saisies), short=True),
             _lines("Échelons", [echelon_words(one) for one in reversed(dossier.echelons)]),
             _lines("Positions", [position_words(one) for one in reversed(dossier.positions)]),
             _lines("Affectations", [posting_words(one) for one in reversed(dossier.affectations)]),
@@ -128,7 +128,7 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
     if sent.valeur_corrigee:
         report_facts.append(Fact("Valeur corrigée", sent.valeur_corrigee))
     pieces = [f"{one.nom} ({one.taille} octets)" for one in sent.pieces]
-    sections = [_facts("Le signalement", report_facts), _facts("Où il en est", steps)]
+    sections = [fact_section("Le signalement", report_facts), fact_section("Où il en est", steps)]
     if sent.explication:
         sections.append(Section("Votre explication", (Part(text=sent.explication),)))
     if sent.reponse:
@@ -206,7 +206,8 @@ def _contact(dossier: Dossier, saisies: list[Saisie]) -> list[Fact]:
     return facts or [Fact("", "Rien dans le dossier")]
 
 
-def _facts(title: str, facts: list[Fact], *, short: bool = False) -> Section:
+def fact_section(title: str, facts: list[Fact], *, short: bool = False) -> Section:
+    """Return a section of labelled values."""
     return Section(title, (Part(facts=tuple(facts)),), short=short)
 
 
