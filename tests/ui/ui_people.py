@@ -28,6 +28,7 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.bars import BarreLue, BarresLues
 from iprof_kit.services.contract.bureau import BureauLu, FilEnAttente
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
+from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.dossier import (
     Academie,
     Adresse,
@@ -241,6 +242,9 @@ class FakeGuichet:
         if op == "service":
             return ServiceLu(dossiers=12, comptes=9, sessions=2, sauvegarde=SAVED,
                              scelle_le=SAVED, a_sceller=3, travaux=self.jobs)  # fmt: skip
+        if op == "courrier":
+            service = Correspondant(service="Division des enseignants (fictive)", delai_jours=10)
+            return CourrierLu(correspondant=service, donnees=data_of(self.dossier))
         if op == "visite":
             return VisiteLue(precedente=None)
         raise Refused("Opération inconnue.")

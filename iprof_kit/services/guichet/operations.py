@@ -21,6 +21,7 @@ from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.courrier import notices
+from iprof_kit.services.courrier.threads import news
 from iprof_kit.services.dossier import consultations, contacts, visits
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
 from iprof_kit.services.guichet.courrier import COURRIER_TABLE
@@ -88,6 +89,7 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
         return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
     with reading() as session:
         dossier = find_dossier(session, identity.numero_dossier)
+        unseen, waiting = news(session, identity.numero_dossier)
     if dossier is None:
         return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
     dossier = addressed(dossier)
@@ -99,6 +101,8 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
         roles=roles,
         aujourdhui=today,
         academie=academie(dossier.academie),
+        nouveaux=unseen,
+        attendus=waiting,
     )
 
 
