@@ -92,7 +92,7 @@ def slip_view(
         The position in which no service is paid, where the file says one.
     """
     strong, rest = _headline(answer, question.date, unpaid)
-    employer = employer_rows(answer)
+    employer = employer_rows(answer, question.date)
     own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
     return replace(
         view,
