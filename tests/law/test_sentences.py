@@ -33,6 +33,7 @@ QUANTITY = re.compile(
 EXCUSED = {
     "360 jours": "the calendar of services: a year of 360 days",
     "30 jours": "the calendar of services: a month of 30 days",
+    "millièmes": "a thousandth of a euro",
     "deux années": "two years in a row: the span is the rule itself, no quantity is read",
 }
 
@@ -141,3 +142,14 @@ def test_every_value_named_is_of_a_table_that_the_rule_declares_or_gives():
         assert set(given) <= set(names(variant.template)), variant.name
         for name in given.values():
             assert isinstance(loading.table(name.table), pd.DataFrame)
+
+
+def test_the_rounding_of_the_residence_is_said_since_its_row_and_its_source_apart():
+    (indemnity,) = RULES["residence_indemnity"]
+    (row,) = (
+        loading.table("parametres_paie")
+        .query("cle == 'residence_milliemes_ignores'")
+        .to_dict("records")
+    )
+    assert f"depuis {row['valide_du'].year}, les millièmes" in indemnity.sentence
+    assert "art. 9 (taux)" in indemnity.source  # the article sets the rates, not the rounding
