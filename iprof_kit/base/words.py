@@ -215,6 +215,11 @@ def appreciation_label(code: str) -> str:
     return _APPRECIATIONS.get(code, code)
 
 
+def uncapitalised(name: str) -> str:
+    """Return a name in the middle of a sentence: « psychologue de l’Éducation nationale »."""
+    return name[:1].lower() + name[1:]
+
+
 def known_corps() -> tuple[str, ...]:
     """Return the codes of the corps that the kit knows, in the order of corps.csv."""
     return tuple(_plural_corps())
