@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from iprof_kit.ui.shared import text
@@ -46,6 +47,15 @@ def short(value: datetime) -> str:
 
 def at(value: datetime, today: date) -> str:
     """Return « aujourd’hui à 14 h 58 », « 12 novembre 2026 à 9 h 05 », hours of Paris."""
-    day, _, hour = text.moment(value).partition(" à ")
-    hour = hour.partition(",")[0]
-    return f"aujourd’hui à {hour}" if text.in_paris(value) == today else f"{day} à {hour}"
+    day = text.in_paris(value)
+    return f"{'aujourd’hui' if day == today else text.day(day)} à {hour(value)}"
+
+
+def hour(value: datetime) -> str:
+    """Return « 14 h 58 », in Paris."""
+    return text.moment(value).partition(" à ")[2].partition(",")[0]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return « CV, carnet, vœux, RQTH »: names one after another, capitals of sigles kept."""
+    return ", ".join(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in names)
