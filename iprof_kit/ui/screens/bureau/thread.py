@@ -228,8 +228,8 @@ def person(gere: FilGere) -> Person:
 
 def _last(events: Sequence[Evenement]) -> int:
     """Return the place of the last message with words or papers; what followed stays with it."""
-    said = [place for place, one in enumerate(events) if one.texte or one.pieces]
-    return said[-1] if said else max(len(events) - 1, 0)
+    written = [place for place, one in enumerate(events) if one.texte or one.pieces]
+    return written[-1] if written else max(len(events) - 1, 0)
 
 
 def _earlier(events: Sequence[Evenement], older: int) -> str:

@@ -7,6 +7,10 @@ from datetime import date, datetime
 
 from iprof_kit.ui.shared import text
 
+BANNER = text.french(
+    "Kit libre, non officiel. Vos réponses sont lues dans ce kit ; rien n’entre dans AGAPE."
+)
+"""What is true here, at the head of the page."""
 _COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
