@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.affectations.screen import Affectations
 from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
+from iprof_kit.ui.screens.courrier.screen import Courrier
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
 from iprof_kit.ui.screens.et_si.screen import EtSi
 from iprof_kit.ui.screens.guides.screen import Guides, addresses
@@ -39,6 +40,7 @@ PROMOTIONS = "/perspectives/promotions"
 PLACES = "/perspectives/autres-affectations"
 RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     HOME: Accueil,
+    "/courrier": Courrier,
     "/dossier/synthese": Synthese,
     "/dossier/carriere": Carriere,
     "/dossier/perso": Perso,
@@ -88,9 +90,11 @@ class Portal:
     def stay(self) -> None:
         """Tell the server that the person is still there; her login then lasts too."""
         with suppress(KitError):  # whatever is wrong is said where she does something
+            self._visit.begin()
             self._visit.who()
 
     def _handle(self, message: Message) -> str:
+        self._visit.begin()
         if message["kind"] == "route":
             self._visit.read_again()
             self._visit.query = arguments_of(message.get("query"))
@@ -111,7 +115,7 @@ class Portal:
             shown = rubrique.show(self._known(path))
         else:
             return render("base", _GONE)
-        html = _drawn(self._with_warning(shown, path), self._of_her(path))
+        html = _drawn(self._with_warning(shown, path), self._of_her(path), self._visit.unread)
         return with_local_hours(html, lambda: self._visit.who().academie.code)
 
     def _is_closed(self, place: Place) -> bool:
@@ -161,12 +165,17 @@ _GONE = Page(
 )
 
 
-def _drawn(shown: Shown, place: Place | None) -> str:
+def _drawn(shown: Shown, place: Place | None, unread: int | None) -> str:
     template, view = shown
     if place is None:
-        return render(template, view)
+        return render(template, view, unread=unread)
     return render(
-        template, view, rubrique=place.rubrique, tabs=place.tabs, help_at=help_of(place.path)
+        template,
+        view,
+        rubrique=place.rubrique,
+        tabs=place.tabs,
+        help_at=help_of(place.path),
+        unread=unread,
     )
 
 

@@ -12,6 +12,7 @@ from iprof_kit.base.errors import Refused
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.bureau import BureauLu
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
+from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.cv import CvEnregistre, CvLu
 from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qui
 from iprof_kit.services.contract.facts import data_of
@@ -44,6 +45,9 @@ class Understudy:
             return CarnetEnregistre(issue="enregistre", revision=1, enregistre_le=None)
         if op == "signalements":
             return SignalementsLus(donnees=data_of(self._dossier))
+        if op == "courrier":
+            service = Correspondant(service="le service")
+            return CourrierLu(correspondant=service, donnees=data_of(self._dossier))
         if op == "bureau":
             return BureauLu(service="")
         if op == "visite":

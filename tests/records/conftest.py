@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from record_pieces import TEAM_B
 from sqlalchemy import make_url, select
 
+from iprof_kit.base.paths import SAMPLE
 from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.sections.diplomes import Diplome
@@ -293,3 +294,16 @@ def cv():
 def draft(cv):
     """The same CV as it travels."""
     return cv.model_dump(mode="json")
+
+
+@pytest.fixture
+def configured(tmp_path, monkeypatch):
+    """Return a function: the sample's configuration with these lines under « travaux »."""
+
+    def one(*lines):
+        file = tmp_path / f"academies-{next(_number)}.yml"
+        text = (SAMPLE / "academies.yml").read_text("utf-8")
+        file.write_text("travaux:\n" + "".join(f"  {line}\n" for line in lines) + text, "utf-8")
+        monkeypatch.setenv("IPROF_ACADEMIES", str(file))
+
+    return one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.law.tables.verified import verified_until
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.ui.shared.menu import help_of, other_pages, places
+from iprof_kit.ui.shared.menu import MAIL, READ_HERE, help_of, other_pages, places
 
 PORTAL = "portail.ipynb"
 ROLES = {
@@ -31,6 +32,8 @@ class Entry:
     title: str
     coming: bool
     current: str
+    unread: int = 0
+    """What is new there, for the person."""
 
 
 @cache
@@ -74,7 +77,8 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
     """
     name = " ".join(part for part in (who.prenom, who.nom) if part)
     roles = set(who.roles) | ({who.role} if who.role else set())
-    entries = [_entry(item, path) for item in menu() if roles & set(item.get("roles", roles))]
+    news = {MAIL: who.nouveaux or 0}
+    entries = [_entry(item, path, news) for item in menu() if roles & set(item.get("roles", roles))]
     current = next((entry.title for entry in entries if entry.current), "Menu")
     return {
         "academie": who.academie.nom,
@@ -87,6 +91,7 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
         "rubrique": current,
         **_outline(path, who.libelle_corps is None),
         "sample": settings.sample,
+        "statut": READ_HERE if path == MAIL and who.academie.courrier.mode == "kit" else "",
         "theme_css": THEME_URL if settings.theme_css else "",
         "verifie": date_text(verified_until()),
         "xsrf": xsrf,
@@ -115,8 +120,8 @@ def _outline(path: str, without_corps: bool) -> dict[str, Any]:
     }
 
 
-def _entry(item: dict[str, Any], path: str) -> Entry:
+def _entry(item: dict[str, Any], path: str, news: Mapping[str, int]) -> Entry:
     own = item["chemin"]
     inside = path.startswith(own + "/")
     current = "page" if path == own else "true" if inside else ""
-    return Entry(own, item["titre"], bool(item.get("a_venir")), current)
+    return Entry(own, item["titre"], bool(item.get("a_venir")), current, news.get(own, 0))

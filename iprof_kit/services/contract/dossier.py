@@ -71,6 +71,10 @@ class Qui(Plain):
     """Every role of the account; `role` is the first."""
     aujourdhui: date
     academie: Academie
+    nouveaux: int | None = None
+    """Threads of « Votre courrier » with something that she has not seen; None without file."""
+    attendus: int = 0
+    """Threads that wait for her."""
 
 
 class Identite(Plain):

@@ -60,6 +60,14 @@ def counts(owner: Owner, _wanted: NoArguments, _now: datetime) -> Comptes:
         return _counts(session, owner.numero)
 
 
+def news(session: Session, numero: str) -> tuple[int, int]:
+    """Return how many threads their owner has not seen to the end, and how many wait for her."""
+    unseen = func.sum(case((Case.unseen_by_owner > 0, 1), else_=0))
+    hers = func.sum(case((Case.state.in_(waiting_for(OWNER)), 1), else_=0))
+    row = session.execute(select(unseen, hers).where(Case.numero == numero)).one()
+    return row[0] or 0, row[1] or 0
+
+
 def _counts(session: Session, numero: str) -> Comptes:
     new = func.sum(case((Case.unseen_by_owner > 0, 1), else_=0))
     query = select(Case.state, Case.kind, func.count(), new).where(Case.numero == numero)

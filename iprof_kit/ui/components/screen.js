@@ -21,7 +21,7 @@ function fields(form) {
 
 function keepOpen(from, to) {
   // What the person opened, typed or focused stays as it is on her screen.
-  if (from.isEqualNode(to)) return false;
+  if (from.isEqualNode(to) || "uploads" in from.dataset) return false;
   if (from.dataset.picture && to.dataset.picture && from.src) to.src = from.src;
   if (from.tagName === "DETAILS" && from.open) to.open = true;
   if (from.classList.contains("why-row") && !from.hidden) to.hidden = false;
@@ -83,6 +83,25 @@ function markHelp(root) {
   const link = document.querySelector("[data-help-link]");
   const help = root.querySelector("[data-help]")?.dataset.help;
   if (link && help) link.setAttribute("href", help);
+}
+
+function markShell(root) {
+  // What the screen knows of the page around it: threads that have news, whether somebody reads.
+  const { unread } = root.querySelector("[data-unread]")?.dataset ?? {};
+  for (const link of unread === undefined ? [] : document.querySelectorAll(".menu a[href='/courrier']")) {
+    link.querySelector(".cnt")?.remove();
+    if (!Number(unread)) continue;
+    const count = document.createElement("span");
+    const words = document.createElement("span");
+    count.className = "cnt";
+    words.className = "vh";
+    words.textContent = Number(unread) > 1 ? " non lus" : " non lu";
+    count.append(unread, words);
+    link.append(count);
+  }
+  const banner = document.querySelector(".kit p[data-usual]");
+  const words = root.querySelector("[data-banner]")?.dataset.banner || banner?.dataset.usual;
+  if (banner && banner.textContent !== words) banner.textContent = words;
 }
 
 function unfold(place) {
@@ -417,6 +436,14 @@ function render({ model, el }) {
     if (pending) deliver(pending.message);
   }
 
+  function follow() {
+    // An act has led elsewhere in the same screen: its address says so, for a reload.
+    const to = root.querySelector("[data-address]")?.dataset.address;
+    if (!routed || !to || to === here() || !to.startsWith(`${location.pathname}?`)) return;
+    history.replaceState({ kit: true }, "", to);
+    at = here();
+  }
+
   function afterNavigation() {
     const heading = root.querySelector("h1");
     if (heading) {
@@ -468,15 +495,6 @@ function render({ model, el }) {
     }
   }
 
-  function addressed() {
-    // A screen that opens a part of itself says the address that opens it again: a page that is
-    // loaded anew comes back to it, and « Précédent » leaves it.
-    const wanted = root.querySelector("[data-address]")?.dataset.address;
-    if (!routed || !wanted || wanted === here()) return;
-    history[location.search ? "replaceState" : "pushState"]({ kit: true }, "", wanted);
-    at = here();
-  }
-
   function start() {
     // Messages are answered in order; the answer to the last one ends the waiting.
     const kept = takeEntered();
@@ -497,7 +515,10 @@ function render({ model, el }) {
   function answered(route) {
     // The page came with its first answer.
     pending = { message: { content: route } };
-    if (routed) markHelp(root);
+    if (routed) {
+      markHelp(root);
+      markShell(root);
+    }
     onPictures();
     afterNavigation();
     settle();
@@ -558,8 +579,20 @@ function render({ model, el }) {
     if (form?.dataset.draft) drafts.later(form);
   }
 
+  const uploads = new Uploads((content, buffers) => {
+    count += 1;
+    const seq = `${own}-${count}`;
+    model.send({ ...content, seq }, {}, buffers);
+    return seq;
+  });
+
   function onFile(input) {
     // In slices, each a message of its own: the server bounds the size of a message.
+    if (input.dataset.into) {
+      uploads.add(input);
+      input.value = "";
+      return;
+    }
     const [file] = input.files;
     if (!file) return;
     slicesOf(file).then((slices) => slices.forEach((buffer, part) => send({
@@ -600,6 +633,10 @@ function render({ model, el }) {
   }
 
   function onMessage(message, buffers) {
+    if (message?.kind === "done" && uploads.done(message.seq)) {
+      watchIdle();
+      return;
+    }
     if (message?.kind === "file") save(message, buffers[0]);
     if (message?.kind === "patch") {
       const html = patched(model.get("html"), message);
@@ -607,10 +644,10 @@ function render({ model, el }) {
       else model.set("html", html);
     }
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
+    follow();
     afterNavigation();
-    const { submitted, typed, message: { content } } = pending;
+    const { submitted, typed } = pending;
     settle();
-    if (content.kind === "intent") addressed();
     if (typed) {
       typeAgain(root, typed);
       status.append(notice("ok", "status", "Votre saisie a été reprise.", ""));
@@ -618,10 +655,13 @@ function render({ model, el }) {
     const summary = submitted && root.querySelector(".err-sum");
     if (summary) summary.focus();
     else place();
+    shortcuts.settled();
   }
 
   function onKernel(event) {
-    if (event.detail === "dead") showEnded();
+    if (event.detail !== "dead") return;
+    uploads.stop();
+    showEnded();
   }
 
   const onAnswer = (message, buffers) => presses.after(() => onMessage(message, buffers));
@@ -634,7 +674,10 @@ function render({ model, el }) {
     zoom.again();
     shortcuts.again();
     showPictures();
-    if (routed) markHelp(root);
+    if (routed) {
+      markHelp(root);
+      markShell(root);
+    }
   });
   const showPictures = () => {
     for (const picture of root.querySelectorAll("img[data-picture]")) {

@@ -22,7 +22,7 @@ _KINDS = ("route", "intent", "ping", "file", "whole")  # a page may send what ha
 _REMEMBERED, _LONGEST_SEQ = 32, 60
 _log = logging.getLogger(__name__)
 
-_MOST_SLICES = 40
+_MOST_SLICES, _LONGEST_FILE = 130, 8_000_000
 
 Message = dict[str, Any]
 
@@ -192,11 +192,13 @@ class Screen(anywidget.AnyWidget):
         if part == 0:
             self._slices = []
         self._slices += [bytes(one) for one in buffers[:1]]
+        if sum(map(len, self._slices)) > _LONGEST_FILE:
+            self._slices = []
         if part < parts - 1:
             return None
         whole, self._slices = b"".join(self._slices), []
         return content | {
             "kind": "intent",
-            "values": {},
+            "values": {"of": content.get("of")},
             "content": whole if len(whole) == size else None,
         }

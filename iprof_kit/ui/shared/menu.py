@@ -8,9 +8,16 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.base.words import NBSP
 
 PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
 HELP = "/aide"
+MAIL = "/courrier"
+READ_HERE = (
+    f"Kit libre, non officiel. Votre service lit ce courrier dans ce kit{NBSP}; rien n’entre dans "
+    "I-Prof."
+)
+"""What the banner says where a service reads."""
 FEET = (HELP, "/mes-donnees", "/accessibilite", "/consultations")
 """The pages of the header and of the foot; each screen of the menu has its help under `HELP`."""
 
@@ -59,7 +66,12 @@ def places() -> dict[str, Place]:
         inside = item.get("onglets", [])
         if not inside:
             by_path[item["chemin"]] = Place(
-                item["chemin"], item["titre"], item["titre"], (), bool(item.get("a_venir"))
+                item["chemin"],
+                item["titre"],
+                item["titre"],
+                (),
+                bool(item.get("a_venir")),
+                of_a_file=item.get("roles") == ["enseignant"],
             )
             continue
         for tab in inside:

@@ -70,6 +70,8 @@ class Action:
     label: str
     path: str
     about: str = ""
+    beside: Action | None = None
+    """Another link, after it."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,8 @@ class Page:
     notices: tuple[Notice, ...] = field(default=(), kw_only=True)
     again: str = field(default="", kw_only=True)
     """Address to ask again, on a screen that could not be shown."""
+    banner: str = field(default="", kw_only=True)
+    """What the banner of the kit says on this screen, where the usual words are not true."""
 
 
 def failed(error: KitError) -> Notice:

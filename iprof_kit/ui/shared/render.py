@@ -26,6 +26,7 @@ def render(
     tabs: tuple[Tab, ...] = (),
     notebook: str = PORTAL,
     help_at: str = HELP,
+    unread: int | None = None,
     **more: object,
 ) -> str:
     """Return the HTML of one screen.
@@ -44,6 +45,8 @@ def render(
         The notebook that shows it: its kernel answers its own links.
     help_at : str
         Address of the help of this screen, where the header leads.
+    unread : int, optional
+        What the menu says beside « Votre courrier »; None leaves it as it is.
     """
     html = (
         environment()
@@ -54,6 +57,7 @@ def render(
             tabs=tabs,
             routes=" ".join(answered(notebook)),
             help_at=help_at,
+            unread=unread,
             **more,
         )
     )

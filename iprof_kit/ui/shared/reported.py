@@ -1,4 +1,4 @@
-"""The strip under a datum that a person reported as wrong, and the link by which she does.
+"""The strip under a datum that a person reported as wrong, and the links by which she does.
 
 A screen of the file plugs it in with two calls: rows that carry the `key` of
 `services.contract.facts` go through `marked`, sections through `reportable`; a table shows
@@ -18,7 +18,7 @@ from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Action, Fact, Section, Signal, SignalStep
 
-REPORT = "/dossier/signaler"
+REPORT, WRITE = "/dossier/signaler", "/courrier?nouveau=1"
 NOT_YET = "pas encore"
 
 
@@ -35,8 +35,10 @@ def reportable(section: Section, part: str) -> Section:
 
 
 def report_link(part: str, about: str) -> Action:
-    """Return the link to the form, opened on a part of the file."""
-    return Action("Signaler une erreur", f"{REPORT}?partie={quote(part)}", about)
+    """Return the links to the form and to a new message, both opened on a part of the file."""
+    named = f"partie={quote(part)}"
+    write = Action("Écrire", f"{WRITE}&{named}", about)
+    return Action("Signaler une erreur", f"{REPORT}?{named}", about, beside=write)
 
 
 def marked(facts: Iterable[Fact], reports: Sequence[Signalement]) -> tuple[Fact, ...]:

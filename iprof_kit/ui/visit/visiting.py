@@ -51,6 +51,7 @@ class Visit:
     def __init__(self, open_guichet: Callable[[], Asks], ask: Calculate = calculate) -> None:
         self._open_guichet = open_guichet
         self._guichet: Asks | None = None
+        self._who: Qui | None = None
         self._read: DossierLu | None = None
         self._shown: Dossier | None = None
         self._has_file: bool | None = None
@@ -62,6 +63,8 @@ class Visit:
         """The file that the next answer gives, if any."""
         self.query: dict[str, str] = {}
         """The arguments of the address that is shown."""
+        self.unread: int | None = None
+        """Threads of « Votre courrier » with something new, as last read; None: not known."""
 
     def ask(self, op: str, **args: object) -> Any:
         """Return the answer of an operation of the contract."""
@@ -70,9 +73,15 @@ class Visit:
         return self._guichet.ask(op, **args)
 
     def who(self) -> Qui:
-        """Return the person asking, and today."""
-        who: Qui = self.ask("session.qui")
-        return who
+        """Return the person asking, and today: asked once a message of the browser."""
+        if self._who is None:
+            self._who = self.ask("session.qui")
+            self.unread = self._who.nouveaux
+        return self._who
+
+    def begin(self) -> None:
+        """Begin to answer a message: who asks, and which day it is, is found out anew."""
+        self._who = None
 
     def file(self) -> DossierLu:
         """Return the file with what the person wrote about it, read once a screen.

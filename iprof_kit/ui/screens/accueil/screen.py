@@ -22,7 +22,7 @@ from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.roles import role_home
-from iprof_kit.ui.screens.accueil.view import accueil
+from iprof_kit.ui.screens.accueil.view import accueil, mail_words
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_parcours.open_now import states
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
@@ -57,7 +57,8 @@ class Accueil:
         changes = self._changes()
         known = self._known(dossier, ahead.career, changes, who.aujourdhui)
         view = accueil(dossier, ahead, who.aujourdhui, changes, written, known)
-        return "accueil", replace(view, notices=notices)
+        mail = mail_words(who.attendus, who.nouveaux or 0)
+        return "accueil", replace(view, notices=notices, mail=mail)
 
     def receive(self, intent: Intent) -> None:
         """Give the dates as a file for a calendar."""

@@ -69,6 +69,8 @@ class AccueilView(Page):
     sentence: tuple[tuple[str, bool], ...] = ()
     """The sentence that answers, in pieces; True for those to read first."""
     visited: Visited | None = None
+    mail: str = ""
+    """What waits or is new in « Votre courrier »; nothing where nothing does."""
     stair: Stair | None = None
     figures: tuple[str, ...] = ()
     """The stair drawn for a page, then for a phone."""
@@ -185,6 +187,20 @@ def to_come() -> str:
     built = {place.rubrique for place in places().values() if not place.coming}
     later = dict.fromkeys(p.rubrique for p in places().values() if p.rubrique not in built)
     return f"À venir dans ce kit : {', '.join(later)}." if later else ""
+
+
+def mail_words(waiting: int, new: int) -> str:
+    """Return « Un fil de votre courrier vous attend », or what is new there, or nothing."""
+    if waiting:
+        verb = "vous attend" if waiting == 1 else "vous attendent"
+        return f"{_threads(waiting)} de votre courrier {verb}"
+    if new:
+        return f"{_threads(new)} de votre courrier {'a' if new == 1 else 'ont'} du nouveau"
+    return ""
+
+
+def _threads(many: int) -> str:
+    return "Un fil" if many == 1 else f"{many} fils"
 
 
 def visited(visit: VisiteLue | None) -> Visited | None:

@@ -55,9 +55,11 @@ class Bureau:
     def stay(self) -> None:
         """Tell the server that the person is still there; her login then lasts too."""
         with suppress(KitError):  # whatever is wrong is said where she does something
+            self._visit.begin()
             self._visit.who()
 
     def _handle(self, message: Message) -> str:
+        self._visit.begin()
         self._path = word(message.get("path")).rstrip("/") or FIRST
         rubrique = self._rubrique(self._path)
         if rubrique is None:

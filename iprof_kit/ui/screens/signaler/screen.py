@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.own_file import (
-    LARGEST_PIECE,
-    LARGEST_SLICE,
     ErreurChamp,
-    PieceDeposee,
     SignalementEnregistre,
     SignalementsLus,
 )
+from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.fields.papers import PIECES, deposit, piece_row
 from iprof_kit.ui.screens.signaler import view as views
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -36,6 +32,8 @@ class _Doing:
     notices: tuple[Notice, ...] = ()
     sent: str = ""
     key: str = ""
+    salt: str = field(default_factory=new_key)
+    """Names what is being written, so that the same paper goes on where it was cut."""
     turn: int = 0
     focus: str = ""
 
@@ -70,10 +68,10 @@ class Signaler:
             datum_error=wrong["donnee"].message if "donnee" in wrong else "",
             shown=views.shown_value(read.donnees, chosen),
             fields=views.fields(doing.typed, doing.faults),
-            pieces=tuple(views.piece_row(one) for one in read.en_attente),
+            pieces=tuple(piece_row(one) for one in read.en_attente),
             pieces_error=papers.message if papers else "",
             pieces_remedy=papers.remede if papers else "",
-            pieces_hint=views.PIECES,
+            pieces_hint=PIECES,
             form_key=f"signaler-{doing.turn}",
             turn=str(doing.turn),
             focus=doing.focus,
@@ -105,7 +103,7 @@ class Signaler:
         doing = self._doing
         self._type(intent)
         read: SignalementsLus = self._visit.ask("signalements")
-        doing.key = doing.key or secrets.token_hex(12)  # the same one while no answer came
+        doing.key = doing.key or new_key()  # the same one while no answer came
         answer: SignalementEnregistre = self._visit.ask(
             "signaler",
             donnee=doing.typed.get("donnee", ""),
@@ -118,38 +116,14 @@ class Signaler:
         if answer.signalement is not None:
             doing.sent, doing.typed = answer.signalement.id, {}
             doing.turn += 1
-            doing.focus = "recu"
+            doing.salt, doing.focus = new_key(), "recu"
 
     def _join(self, intent: Intent) -> None:
-        """Send a file to the server in slices; what is too large is not sent at all."""
+        """Give a file to the server: what is too large, or no paper, is not kept."""
         doing = self._doing
         doing.faults = [one for one in doing.faults if one.champ != "pieces"]
-        if intent.content is None or len(intent.content) > LARGEST_PIECE:
-            size = views.weight(intent.size)
-            doing.faults.append(
-                ErreurChamp(
-                    champ="pieces",
-                    message=f"Ce fichier pèse {size}, la limite est de "
-                    f"{views.weight(LARGEST_PIECE)}.",
-                    remede="Réduisez-le, ou découpez-le en plusieurs pièces.",
-                )
-            )
-            return
-        content, key = intent.content, secrets.token_hex(12)
-        starts = range(0, max(len(content), 1), LARGEST_SLICE)
-        for part, start in enumerate(starts):
-            answer: PieceDeposee = self._visit.ask(
-                "piece_deposer",
-                nom=intent.file,
-                part=part,
-                parts=len(starts),
-                contenu=base64.b64encode(content[start : start + LARGEST_SLICE]).decode("ascii"),
-                cle=key,
-            )
-            if answer.erreur is not None:
-                message = text.french(f"« {intent.file} » : {answer.erreur.message}")
-                doing.faults.append(answer.erreur.model_copy(update={"message": message}))
-                return
+        if (fault := deposit(self._visit, intent, "signalement", doing.salt)) is not None:
+            doing.faults.append(fault)
 
     def _withdraw(self, intent: Intent) -> None:
         self._visit.ask("piece_retirer", id=intent.values.get("of", "") or "-")

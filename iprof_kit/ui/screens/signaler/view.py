@@ -7,25 +7,17 @@ from dataclasses import dataclass
 
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.own_file import (
-    LARGEST_PIECE,
     LONGEST_CLAIM,
     LONGEST_REASON,
-    MOST_PIECES,
     Donnee,
     ErreurChamp,
-    Piece,
     Signalement,
 )
+from iprof_kit.ui.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page, Signal
 from iprof_kit.ui.shared.reported import signal_of
-
-_MB = 1_000_000
-PIECES = (
-    f"PDF, JPEG, PNG ou GIF, {LARGEST_PIECE // _MB} Mo au plus par pièce, {MOST_PIECES} pièces au "
-    "plus. Le contenu est vérifié."
-)
 
 
 @dataclass(frozen=True)
@@ -34,15 +26,6 @@ class Group:
 
     title: str
     options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class PieceRow:
-    """One paper: its name, its weight, where it is."""
-
-    id: str
-    name: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -156,17 +139,3 @@ def report_row(report: Signalement) -> ReportRow:
         tuple(piece_row(one) for one in report.pieces),
         signal_of(report),
     )
-
-
-def piece_row(piece: Piece) -> PieceRow:
-    """Return one paper."""
-    return PieceRow(piece.id, piece.nom, weight(piece.taille))
-
-
-def weight(size: int) -> str:
-    """Return « 240 Ko », « 1,2 Mo »."""
-    if size < 1_000:
-        return f"{size} octets"
-    if size < _MB:
-        return f"{round(size / 1_000)} Ko"
-    return f"{size / _MB:.1f} Mo".replace(".", ",")

@@ -1,0 +1,98 @@
+"""Papers joined to what a person sends: said before choosing, sent in slices, listed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from iprof_kit.services.contract.own_file import (
+    LARGEST_PIECE,
+    LARGEST_SLICE,
+    MOST_PIECES,
+    ErreurChamp,
+    Piece,
+    PieceDeposee,
+)
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.visit.visiting import Visit
+
+_MB = 1_000_000
+KINDS = "PDF, JPEG, PNG ou GIF"
+PIECES = (
+    f"{KINDS}, {LARGEST_PIECE // _MB} Mo au plus par pièce, {MOST_PIECES} pièces au plus. "
+    "Le contenu est vérifié."
+)
+
+
+@dataclass(frozen=True)
+class PieceRow:
+    """One paper: its name, its weight, where it is."""
+
+    id: str
+    name: str
+    words: str
+
+
+def piece_row(piece: Piece) -> PieceRow:
+    """Return one paper."""
+    return PieceRow(piece.id, piece.nom, weight(piece.taille))
+
+
+def weight(size: int) -> str:
+    """Return « 240 Ko », « 1,2 Mo »."""
+    if size < 1_000:
+        return f"{size} octets"
+    if size < _MB:
+        return f"{round(size / 1_000)} Ko"
+    return f"{size / _MB:.1f} Mo".replace(".", ",")
+
+
+def deposit(visit: Visit, intent: Intent, to: str, salt: str) -> ErreurChamp | None:
+    """Give the server the file of an intent; what is too large is not given at all.
+
+    Parameters
+    ----------
+    visit : Visit
+    intent : Intent
+        Its file and its content.
+    to : str
+        What the paper will go with: « signalement », « nouveau », or a thread.
+    salt : str
+        Names what is being written: the same file sent again for it goes on where it was cut.
+
+    Returns
+    -------
+    ErreurChamp or None
+        Why it was refused: nothing is kept of it.
+    """
+    content = intent.content
+    if content is None or len(content) > LARGEST_PIECE:
+        size = weight(intent.size)
+        return ErreurChamp(
+            champ="pieces",
+            message=f"Ce fichier pèse {size}, la limite est de {weight(LARGEST_PIECE)}.",
+            remede="Réduisez-le, ou découpez-le en plusieurs pièces.",
+        )
+    named = f"{salt}\n{intent.file}\n".encode() + content
+    key = hashlib.sha256(named).hexdigest()[:24]
+    starts = range(0, max(len(content), 1), LARGEST_SLICE)
+    received = 0
+    for part, start in enumerate(starts):
+        if part < received:  # an earlier try has brought it
+            continue
+        answer: PieceDeposee = visit.ask(
+            "piece_deposer",
+            nom=intent.file,
+            pour=to,
+            part=part,
+            parts=len(starts),
+            contenu=base64.b64encode(content[start : start + LARGEST_SLICE]).decode("ascii"),
+            cle=key,
+        )
+        received = answer.recues
+        if answer.erreur is not None:
+            message = text.french(f"« {intent.file} » : {answer.erreur.message}")
+            return answer.erreur.model_copy(update={"message": message})
+    return None

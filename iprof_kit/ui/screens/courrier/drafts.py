@@ -1,0 +1,102 @@
+"""What is written and not sent yet: one draft a thread, one for a new message, kept in the carnet.
+
+Two devices that write to two threads lose nothing and choose nothing; on the same one, both
+writings are there and the person chooses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
+from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.visit.visiting import Visit
+
+NEW = "nouveau"
+"""The name of the draft of a new message, and what its papers are sent for."""
+MOST_QUOTED = 160
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One message as it is typed; `cle` goes with it, so that it is never sent twice."""
+
+    texte: str = ""
+    nature: str = ""
+    objet: str = ""
+    donnee: str = ""
+    indique: str = ""
+    cle: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written in it."""
+        return not any(one.strip() for one in (self.texte, self.objet, self.indique))
+
+
+class Drafts(Carnet):
+    """Every draft of one person, by the thread that it is for."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, "courrier", self._described)
+        self._writing = NEW
+
+    def of(self, name: str) -> Draft:
+        """Return the draft of a thread, or of a new message; empty where there is none."""
+        return _read(self.load().get(name))
+
+    def keep(self, name: str, draft: Draft) -> Draft:
+        """Keep a draft as it is typed, and return it with the key that it will be sent with."""
+        kept = replace(draft, cle=self.of(name).cle or new_key())
+        if len(draft.texte) <= LONGEST_MESSAGE:  # a longer one stays on the screen that says so
+            self._write(name, vars(kept))
+        return kept
+
+    def forget(self, name: str) -> None:
+        """Forget a draft: it was sent."""
+        if name in self.load():
+            self._write(name, None)
+
+    def keep_mine(self) -> None:
+        """Write what was typed here, and nothing else, over what another device wrote."""
+        if self.other is not None:
+            self.settle(self._changed_over(self.other.content))
+
+    def _write(self, name: str, draft: dict[str, Any] | None) -> None:
+        self._writing = name
+        others = {key: value for key, value in self.load().items() if key != name}
+        self.write(others if draft is None else {**others, name: draft})
+        if self.other is None:
+            return
+        elsewhere = self.other.content
+        if all(elsewhere.get(one) == self._start.get(one) for one in self._changed()):
+            self.settle(self._changed_over(elsewhere))  # the other device wrote to another thread
+
+    def _changed(self) -> set[str]:
+        """Return the drafts that were written here since the last save."""
+        before, now = self._start, self.content
+        return {one for one in {*before, *now} if before.get(one) != now.get(one)}
+
+    def _changed_over(self, elsewhere: Document) -> Document:
+        """Return what another device wrote, with the drafts that were written here."""
+        changed = self._changed()
+        others = {key: value for key, value in elsewhere.items() if key not in changed}
+        return others | {key: self.content[key] for key in changed & self.content.keys()}
+
+    def _described(self, content: Document) -> tuple[str, ...]:
+        draft = _read(content.get(self._writing))
+        words = (draft.objet, draft.indique, draft.texte)
+        return tuple(
+            f"{one[:MOST_QUOTED]}…" if len(one) > MOST_QUOTED else one
+            for one in words
+            if one.strip()
+        )
+
+
+def _read(kept: object) -> Draft:
+    if not isinstance(kept, dict):
+        return Draft()
+    names = [one.name for one in fields(Draft)]
+    return Draft(**{name: kept[name] for name in names if isinstance(kept.get(name), str)})

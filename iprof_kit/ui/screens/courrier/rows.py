@@ -1,0 +1,151 @@
+"""The list of threads: whose turn it is, since when, and one sentence that says what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Fil, Nature, Vue
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.menu import MAIL as HERE
+from iprof_kit.ui.shared.parts import Option
+
+KIT = "Kit libre, non officiel"
+SERVICE = "Votre service"
+NATURES: dict[Nature, str] = {
+    "question": "Question",
+    "changement": "Changement de situation",
+    "erreur": "Erreur du dossier",
+    "pieces": "Envoi de pièces",
+    "service": "Message du service",
+    "kit": "Message du kit",
+}
+VIEWS: dict[Vue, str] = {
+    "tous": "tous", "vous": "à vous", "service": "au service", "kit": "du kit", "clos": "clos",
+}  # fmt: skip
+_HEIGHTS = {"envoye": 1, "rouvert": 1, "pris_en_charge": 2, "clos": 4}
+"""On which of four steps a state stands; the others, on the third."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list; `steps` draws where it stands, « done », « on » or « next »."""
+
+    path: str
+    by: str
+    when: str
+    title: str
+    state: str
+    hers: bool
+    """Whether it waits for the person."""
+    new: bool
+    current: bool
+    steps: tuple[str, ...] = ()
+
+
+def row(thread: Fil, today: date, current: str) -> Row:
+    """Return one line of the list."""
+    of_kit = thread.nature == "kit"
+    return Row(
+        path=f"{HERE}?fil={thread.id}",
+        by=KIT if of_kit else SERVICE,
+        when=" ".join(text.short_day(text.in_paris(thread.dernier_le))),
+        title=text.french(thread.objet),
+        state="" if of_kit else state_words(thread, today),
+        hers=thread.attend == "vous",
+        new=thread.nouveau,
+        current=thread.id == current,
+        steps=() if of_kit else _steps(thread.etat),
+    )
+
+
+def state_words(thread: Fil, today: date) -> str:
+    """Return « à vous, avant le 4 déc. 2026 », « pris en charge, relance possible »."""
+    if thread.attend == "vous":
+        return f"à vous, avant le {_short(thread.avant)}" if thread.avant else "à vous"
+    state = thread.libelle.lower()
+    if may_remind(thread, today):
+        return f"{state}, relance possible"
+    return f"{state} le {_short(text.in_paris(thread.depuis))}"
+
+
+def may_remind(thread: Fil, today: date) -> bool:
+    """Tell whether the announced delay has passed."""
+    return thread.relance_le is not None and thread.relance_le <= today
+
+
+def count_words(read: CourrierLu) -> str:
+    """Return « 7 fils, 2 nouveaux »."""
+    many = read.trouves
+    threads = {0: "Aucun fil", 1: "1 fil"}.get(many, f"{text.whole(many)} fils")
+    new = sum(one.nouveau for one in read.fils)
+    return f"{threads}, {new} {'nouveaux' if new > 1 else 'nouveau'}" if new else threads
+
+
+def view_options(counts: Comptes, chosen: Vue) -> tuple[Option, ...]:
+    """Return the five views, each with its count."""
+    return tuple(
+        Option(code, f"{words} {getattr(counts, code)}", code == chosen)
+        for code, words in VIEWS.items()
+    )
+
+
+def sentence(read: CourrierLu, today: date) -> tuple[str, str]:
+    """Return what waits for the person, till when: the words to read first, then the others."""
+    counts, waiting = read.comptes, [one for one in read.fils if one.attend == "vous"]
+    if counts.vous:
+        strong, why = _waits(counts.vous, waiting)
+        return strong, f"{why} {_also(read.fils, counts.vous, today)}".strip()
+    if counts.nouveaux:
+        return f"{_threads(counts.nouveaux, 'a', 'ont')} du nouveau.", "Aucun ne vous attend."
+    if counts.service:
+        strong = f"{_threads(counts.service, 'attend', 'attendent')} la réponse du service."
+        also = _also(read.fils, 0, today)
+        return strong, also.replace("L’un d’eux", "Il") if counts.service == 1 else also
+    if counts.tous:
+        return "Rien ne vous attend.", _delay(read.correspondant.delai_jours)
+    return "Aucun fil encore.", _delay(read.correspondant.delai_jours)
+
+
+def _waits(many: int, waiting: Sequence[Fil]) -> tuple[str, str]:
+    dates = [one.avant for one in waiting if one.avant]
+    until = f" jusqu’au {text.day(min(dates))}" if dates else ""
+    if many == 1 and _asks_paper(waiting):
+        return f"Un fil vous attend{until}\u00a0:", "le service demande une pièce."
+    if many == 1:
+        return f"Un fil vous attend{until}.", ""
+    return f"{many} fils vous attendent{', le premier' if until else ''}{until}.", ""
+
+
+def _asks_paper(waiting: Sequence[Fil]) -> bool:
+    return bool(waiting) and waiting[0].etat == "piece_demandee"
+
+
+def _also(threads: Iterable[Fil], others: int, today: date) -> str:
+    """Return which threads may be reminded; `others` are those that the sentence named first."""
+    late = sum(may_remind(one, today) for one in threads)
+    if late > 1:
+        return f"{late} peuvent être relancés."
+    if late == 1:
+        return f"{'Un autre' if others else 'L’un d’eux'} peut être relancé."
+    return ""
+
+
+def _threads(many: int, one: str, several: str) -> str:
+    return f"Un fil {one}" if many == 1 else f"{many} fils {several}"
+
+
+def _delay(days: int | None) -> str:
+    if days is None:
+        return "Tout y est daté : l’envoi, la lecture, la réponse."
+    return f"Votre académie annonce une réponse sous {days} jours."
+
+
+def _short(day: date | None) -> str:
+    return " ".join(text.short_day(day)) if day else ""
+
+
+def _steps(state: str) -> tuple[str, ...]:
+    at = _HEIGHTS.get(state, 3)
+    return tuple("done" if n < at else "on" if n == at else "next" for n in range(1, 5))

@@ -1,0 +1,217 @@
+"""What is being written: a new message or an answer, its papers, what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iprof_kit.services.contract.courrier import (
+    LONGEST_MESSAGE,
+    LONGEST_SUBJECT,
+    Correspondant,
+    NatureOuverte,
+)
+from iprof_kit.services.contract.own_file import (
+    LARGEST_PIECE,
+    MOST_PIECES,
+    Donnee,
+    ErreurChamp,
+    Piece,
+)
+from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.fields.papers import KINDS, PieceRow, piece_row
+from iprof_kit.ui.screens.courrier.drafts import NEW, Draft
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option
+
+OPENED: dict[NatureOuverte, str] = {
+    "question": "question",
+    "changement": "changement de situation",
+    "erreur": "erreur du dossier",
+    "pieces": "envoi de pièces",
+}
+_NEARLY = 500
+"""How many characters before the longest message the person is told how many are left."""
+HINT = f"{KINDS}, {LARGEST_PIECE // 1_000_000} Mo au plus chacune. Contenu contrôlé."
+_NOTHING_KEPT = CarnetView()
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One field of text: as typed, and what is wrong with it."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    error: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class DataGroup:
+    """The data of one part of the file, in the list of choices."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class WritingView:
+    """One form. `of` is the thread, or « nouveau »; `key` names it for the browser."""
+
+    of: str
+    key: str
+    words: Typed
+    papers: tuple[PieceRow, ...]
+    papers_title: str
+    papers_error: str = ""
+    papers_remedy: str = ""
+    papers_hint: str = HINT
+    doctor: str = ""
+    full: bool = False
+    """Whether it holds as many papers as it may."""
+    kept: CarnetView = _NOTHING_KEPT
+    has_draft: bool = False
+    errors: tuple[tuple[str, str], ...] = ()
+    """Each thing that is wrong: the end of the id of its field, its words."""
+    kinds: tuple[Option, ...] = ()
+    subject: Typed | None = None
+    claimed: Typed | None = None
+    data: tuple[DataGroup, ...] = ()
+    datum_shown: str = ""
+    datum_error: str = ""
+    to: str = ""
+    """To whom, and under how many days an answer is announced."""
+
+
+def answer_form(
+    thread: str,
+    draft: Draft,
+    papers: Sequence[Piece],
+    faults: Sequence[ErreurChamp],
+    *,
+    key: str,
+    kept: CarnetView,
+    doctor: str,
+) -> WritingView:
+    """Return the form of an answer in a thread."""
+    return _form(thread, "Votre réponse", draft, papers, faults, key=key, kept=kept, doctor=doctor)
+
+
+def new_form(
+    draft: Draft,
+    papers: Sequence[Piece],
+    faults: Sequence[ErreurChamp],
+    data: Sequence[Donnee],
+    correspondent: Correspondant,
+    *,
+    key: str,
+    kept: CarnetView,
+) -> WritingView:
+    """Return the form of a new message."""
+    form = _form(
+        NEW, "Message", draft, papers, faults, key=key, kept=kept,
+        doctor=correspondent.medecin or "",
+    )  # fmt: skip
+    wrong = {one.champ: one for one in faults}
+    kind = draft.nature or "question"
+    datum = next((one for one in data if one.cle == draft.donnee), None)
+    asks_value = kind == "erreur"
+    return WritingView(
+        **{
+            **vars(form),
+            "kinds": tuple(Option(code, words, code == kind) for code, words in OPENED.items()),
+            "subject": _typed(
+                "objet", "Objet", draft.objet, wrong, f"{LONGEST_SUBJECT} caractères au plus."
+            ),
+            "claimed": _typed("indique", "Ce qui devrait y être", draft.indique, wrong, "")
+            if asks_value
+            else None,
+            "data": _groups(data, draft.donnee),
+            "datum_shown": text.french(datum.valeur) if datum else "",
+            "datum_error": wrong["donnee"].message if "donnee" in wrong else "",
+            "to": to_words(correspondent),
+        }
+    )
+
+
+def datum_of(data: Sequence[Donnee], named: str) -> str:
+    """Return the datum that an address names by its key or by its part of the file, or nothing."""
+    return next((one.cle for one in data if named and named in (one.cle, one.partie)), "")
+
+
+def to_words(correspondent: Correspondant) -> str:
+    """Return « À : Division des enseignants. Réponse annoncée sous 10 jours. »."""
+    service = text.sentence(f"À : {correspondent.service}")
+    days = correspondent.delai_jours
+    return f"{service} Réponse annoncée sous {days} jours." if days else service
+
+
+def too_long(words: str) -> ErreurChamp | None:
+    """Return what is wrong with a message that is longer than a message may be."""
+    if len(words) <= LONGEST_MESSAGE:
+        return None
+    limit = text.whole(LONGEST_MESSAGE)
+    return ErreurChamp(
+        champ="texte",
+        message=f"Ce message dépasse {limit} caractères.",
+        remede="Raccourcissez-le, ou joignez le reste en PDF. D’ici là, il reste sur cet écran "
+        "sans être gardé en brouillon.",
+    )
+
+
+def _form(
+    of: str,
+    label: str,
+    draft: Draft,
+    papers: Sequence[Piece],
+    faults: Sequence[ErreurChamp],
+    *,
+    key: str,
+    kept: CarnetView,
+    doctor: str,
+) -> WritingView:
+    wrong = {one.champ: one for one in faults}
+    refused = wrong.get("pieces")
+    return WritingView(
+        of=of,
+        key=key,
+        words=_typed("texte", label, draft.texte, wrong, _left(draft.texte)),
+        papers=tuple(piece_row(one) for one in papers),
+        papers_title=f"Pièces, {len(papers)} sur {MOST_PIECES}",
+        papers_error=refused.message if refused else "",
+        papers_remedy=refused.remede if refused else "",
+        doctor=doctor,
+        full=len(papers) >= MOST_PIECES,
+        kept=kept,
+        has_draft=not draft.is_empty,
+        errors=tuple((one.champ, one.message) for one in faults),
+    )
+
+
+def _typed(name: str, label: str, value: str, wrong: dict[str, ErreurChamp], hint: str) -> Typed:
+    fault = wrong.get(name)
+    return Typed(
+        name,
+        label,
+        value,
+        hint,
+        fault.message if fault else "",
+        fault.remede if fault else "",
+    )
+
+
+def _left(words: str) -> str:
+    """Return how many characters a message may have, and how many are left once they are few."""
+    left = LONGEST_MESSAGE - len(words)
+    limit = f"{text.whole(LONGEST_MESSAGE)} caractères au plus"
+    return f"{limit}, il en reste {left}." if 0 <= left <= _NEARLY else f"{limit}."
+
+
+def _groups(data: Sequence[Donnee], chosen: str) -> tuple[DataGroup, ...]:
+    parts: dict[str, list[Option]] = {}
+    for one in data:
+        option = Option(one.cle, one.libelle, one.cle == chosen)
+        parts.setdefault(one.partie, []).append(option)
+    return tuple(DataGroup(title, tuple(options)) for title, options in parts.items())
