@@ -43,12 +43,12 @@ def test_the_oldest_thread_comes_first_and_says_since_when_she_waits(morel, writ
                                            (11, "depasse")])  # fmt: skip
 def test_an_age_is_that_of_the_announced_delay(days, age, now):
     """Ten days announced (sample academies): « de 5 à 10 », « plus de 10 »."""
-    one = waiting.Waiting(1, "envoye", now, "06", "")
+    one = waiting.Waiting(1, "envoye", now, "06")
     assert one.age((now + days * DAY).date()) == age
 
 
 def test_without_an_announced_delay_none_has_passed(now):
-    one = waiting.Waiting(1, "envoye", now, "10", "")
+    one = waiting.Waiting(1, "envoye", now, "10")
     assert one.age((now + 99 * DAY).date()) == "recent"
 
 

@@ -30,7 +30,7 @@ LARGEST_FILE, MOST_ROWS = 2_000_000, 5_000
 LAYOUT = Layout(
     ("compte", "service", "academie", "departement", "corps", "du", "au"),
     ("compte", "service", "academie", "du"),
-    "docs/courrier.md",
+    "docs/bureau.md",
     dates=frozenset({"du", "au"}),
 )
 LONGEST_SERVICE = 150
@@ -390,7 +390,7 @@ def _open_threads(session: Session, portfolios: Sequence[Portfolio]) -> int:
     return session.scalar(cases) or 0
 
 
-def _open_cases(portfolios: Sequence[Portfolio]) -> Select[tuple[Case]]:
+def _open_cases(portfolios: Sequence[Portfolio]) -> Select[Case]:
     going_on = [code for code, state in states().items() if state.open]
     return (
         select(Case)
