@@ -1,5 +1,6 @@
 """« Votre courrier »: its screens over a real database."""
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from ui_database import NOW, InProcess, open_database
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.paths import SAMPLE
 from iprof_kit.records import database as db
 from iprof_kit.services.cases.acting import CASES, Act, act
 from iprof_kit.services.cases.life import SERVICE
@@ -337,3 +339,36 @@ def test_the_stair_leaves_out_what_did_not_happen_and_says_what_may_come():
     assert stair("pris_en_charge", 4, *life, ("prendre", 4))[:3] == [
         ("Envoyé", "done"), ("Rouvert", "done"), ("pris_en_charge", "on"),
     ]  # fmt: skip
+
+
+def test_being_told_by_e_mail_is_read_only_by_who_asks_for_it(screens, guichet):
+    page = route(screens)
+    assert "jamais le contenu" in page.text
+    assert "M’avertir" not in page.text
+    page = intent(screens, "courrier_averti")
+    assert "n’a pas de serveur de courriel" in page.text
+
+
+def test_when_and_where_she_is_told_is_chosen_with_a_dated_receipt(screens, guichet, sending):
+    intent(screens, "courrier_averti")
+    page = intent(screens, "courrier_averti_choisir", rythme="jour", revision="0",
+                  adresse=guichet.ask("avis").adresses[0])  # fmt: skip
+    assert "Enregistré dans ce kit le 25 novembre 2026 à 14\u00a0h\u00a032" in page.text
+    assert guichet.ask("avis").rythme == "jour"
+    page = intent(screens, "courrier_averti_choisir", rythme="chaque", revision="1",
+                  adresse="x@ailleurs.example")  # fmt: skip
+    assert "n’est pas dans votre dossier" in page.text
+    late = intent(screens, "courrier_averti_choisir", rythme="jamais", revision="0")
+    assert "Changé ailleurs entre-temps" in late.text
+    assert guichet.ask("avis").rythme == "jour"
+
+
+@pytest.fixture
+def sending(tmp_path, monkeypatch):
+    """An installation that sends notices."""
+    file = tmp_path / "academies.yml"
+    jobs = "travaux: {courriels: {expediteur: kit@x.example, adresse: 'https://kit.example'}}\n"
+    file.write_text(jobs + (SAMPLE / "academies.yml").read_text("utf-8"), "utf-8")
+    shutil.copy(SAMPLE / "modeles_courrier.yml", tmp_path)
+    monkeypatch.setenv("IPROF_ACADEMIES", str(file))
+    monkeypatch.setenv("IPROF_SMTP", "smtp://127.0.0.1:2525")

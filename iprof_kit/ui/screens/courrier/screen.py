@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.services.contract.avis import AvisChoisis
 from iprof_kit.services.contract.courrier import ON_A_PAGE, ActeFait, CourrierLu, FilLu, Vue
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import deposit
-from iprof_kit.ui.screens.courrier import rows, thread, view, writing
+from iprof_kit.ui.screens.courrier import mailing, rows, thread, view, writing
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import academie_name
@@ -23,6 +24,7 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 DRAFT, SEND = "courrier_brouillon", "courrier_envoyer"
 JOIN, WITHDRAW, ACT = "courrier_piece", "courrier_retirer", "courrier_acte"
 LOOK, TURN = "courrier_chercher", "courrier_page"
+TOLD, CHOOSE = "courrier_averti", "courrier_averti_choisir"
 MOST_SOUGHT = 200
 """Characters of what is looked for."""
 _FIELDS = ("texte", "nature", "objet", "donnee", "indique")
@@ -51,6 +53,7 @@ class _Doing:
     datum: str = ""
     """The datum that the address names, until the form is touched."""
     reason: str = ""
+    mailing: mailing.MailingView | None = None
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     turn: int = 0
     focus: str = ""
@@ -99,6 +102,7 @@ class Courrier:
             reopening=doing.reason,
             reopening_error=self._fault_of(self._named(), "raison"),
             folds=view.folds(read.correspondant, read.comptes),
+            mailing=doing.mailing,
             bare=not read.comptes.tous,
             letter=letter,
             official=self._official() if letter else ("", ""),
@@ -116,6 +120,7 @@ class Courrier:
         acts: dict[str, Callable[[Intent], None]] = {
             DRAFT: self._draft, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
             ACT: self._act, LOOK: self._look, TURN: self._turn,
+            TOLD: self._tell, CHOOSE: self._choose,
         }  # fmt: skip
         act = acts.get(intent.name)
         if act is None:
@@ -135,7 +140,7 @@ class Courrier:
             return
         self._opening = visit.openings
         self._all = self._thread = None
-        doing.notices, doing.receipt, doing.reason = (), None, ""
+        doing.notices, doing.receipt, doing.reason, doing.mailing = (), None, "", None
         doing.datum = visit.query.get("donnee", "") or visit.query.get("partie", "")
 
     def _read(self) -> CourrierLu:
@@ -302,6 +307,28 @@ class Courrier:
     def _turn(self, intent: Intent) -> None:
         step = 1 if intent.values.get("of") == "1" else -1
         self._doing.page = max(0, self._doing.page + step)
+
+    def _tell(self, intent: Intent) -> None:
+        del intent
+        self._doing.mailing = mailing.mailing_view(self._visit.ask("avis"), [], "")
+
+    def _choose(self, intent: Intent) -> None:
+        """Keep when and where she is told by e-mail; a choice made elsewhere is shown instead."""
+        revision = intent.values.get("revision", "")
+        done: AvisChoisis = self._visit.ask(
+            "avis_choisir",
+            adresse=intent.values.get("adresse", "")[:254],
+            rythme=intent.values.get("rythme") or "jamais",
+            revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+            cle=new_key(),
+        )
+        receipt = ""
+        if done.issue == "enregistre" and done.avis.choisi_le:
+            when = text.moment(done.avis.choisi_le)
+            receipt = f"Enregistré dans ce kit le {when}. Reçu n° {done.numero}."
+        elif done.issue == "conflit":
+            receipt = "Changé ailleurs entre-temps : voici ce choix. Rien n’a été remplacé."
+        self._doing.mailing = mailing.mailing_view(done.avis, done.erreurs, text.french(receipt))
 
     def _typed(self, intent: Intent) -> tuple[str, Draft]:
         """Keep what a form holds, and say for which thread."""
