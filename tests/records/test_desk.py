@@ -74,6 +74,7 @@ def test_search_takes_names_subjects_texts_and_numbers_without_accents(morel, wr
     for sought in ("arrete", "DUPONT pasteur", "école", "2026-0001"):
         assert [one.id for one in morel("bureau", cherche=sought).fils] == [name], sought
     assert morel("bureau", cherche="dupont absent").trouves == 0
+    assert morel("bureau", cherche="a\x00\u202e%_'").trouves == 0
 
 
 def test_a_thread_shows_the_person_in_a_few_lines_and_she_sees_that_it_was_read(
@@ -169,7 +170,7 @@ def test_the_draft_of_an_answer_is_one_s_own_and_goes_when_it_is_sent(manager, m
     assert morel("bureau_fil", id=name).brouillon == "Bonjour"
     assert colleague("bureau_fil", id=name).brouillon == ""
     assert acted(morel, name, "repondre", 1, now, texte="Bonjour.").lu.brouillon == ""
-    morel("bureau_brouillon", id=name, texte="Encore")
+    morel("bureau_brouillon", id=name, texte="Encore\x00")
     assert morel("bureau_brouillon", id=name, texte=" ").le is None
 
 

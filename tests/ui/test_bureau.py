@@ -197,6 +197,7 @@ def test_what_the_service_refuses_is_said_beside_its_field():
 def test_a_draft_outlives_its_page():
     manager = opened()
     manager.write("bureau_brouillon", texte="Bonjour Jean, je", acte="repondre")
+    assert "Brouillon gardé à 10 h 00." in manager.text
     again = opened(guichet=manager.guichet)
     assert again.typed == "Bonjour Jean, je"
 

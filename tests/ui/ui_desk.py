@@ -88,11 +88,11 @@ class FakeDesk:
     def bureau(self, wanted):
         waiting = [self._waiting(name) for name, one in self.threads.items()
                    if one.fil.attend == "service"]  # fmt: skip
-        found = [one for one in waiting if wanted.cherche.lower() in one.personne.lower()
+        sought = [one for one in waiting if wanted.cherche.lower() in one.personne.lower()
                  and wanted.etat in ("", one.etat)]  # fmt: skip
         return BureauLu(
-            service=SERVICE, suivies=742, delai_jours=self.delay, fils=found[:50],
-            trouves=len(found), en_attente=len(waiting),
+            service=SERVICE, suivies=742, delai_jours=self.delay, fils=sought[:50],
+            trouves=len(sought), en_attente=len(waiting),
             depasses=sum(one.age == "depasse" for one in waiting),
             moitie=sum(one.age == "moitie" for one in waiting),
             par_etat={"envoye": len(waiting), "clos": 2},

@@ -133,7 +133,7 @@ def _page_of(
 
 def _containing(session: Session, reach: Reach, typed: str) -> list[ColumnElement[bool]]:
     """Return the conditions of the threads where each word is in a name or in what was written."""
-    words = folded(typed).split()[:MOST_WORDS]
+    words = folded(typed.replace("\x00", " ")).split()[:MOST_WORDS]
     if not words:
         return []
     names = session.execute(select(Agent.id, Agent.prenom, Agent.nom).where(reach.people()))

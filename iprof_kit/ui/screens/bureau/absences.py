@@ -10,7 +10,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.services.contract.bureau import AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day
-from iprof_kit.ui.screens.bureau.words import period
+from iprof_kit.ui.screens.bureau.words import BANNER, period
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -36,6 +36,7 @@ class AbsenceRow:
 class AbsencesView(Page):
     """The form, and what was planned."""
 
+    banner: str = BANNER
     form_key: str = ""
     fields: tuple[CvField, ...] = ()
     faults: tuple[ErreurChamp, ...] = ()

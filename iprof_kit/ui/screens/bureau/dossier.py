@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.bureau import DossierGere, FilGere, Rubrique
-from iprof_kit.ui.screens.bureau.words import listed, since
+from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Page
@@ -24,6 +24,7 @@ class ThreadOf:
 class DossierView(Page):
     """The administrative data of a person, part by part."""
 
+    banner: str = BANNER
     parts: tuple[Rubrique, ...] = ()
     threads: tuple[ThreadOf, ...] = ()
     hidden: str = ""

@@ -204,7 +204,7 @@ class Fils:
         kept: BrouillonGarde = self._visit.ask(
             "bureau_brouillon", id=self._open.lu.fil.id, texte=answer.text
         )
-        del kept
+        answer.kept = kept.le
 
     def _written(self, intent: Intent) -> bool:
         """Take the fields of the form; False where it is not the one that is shown."""

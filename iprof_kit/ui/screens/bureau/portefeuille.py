@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.bureau import DossierGere, PortefeuilleLu, Suivi
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
-from iprof_kit.ui.screens.bureau.words import counted
+from iprof_kit.ui.screens.bureau.words import BANNER, counted
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, Option, Page, failed
@@ -34,6 +34,7 @@ class Facet:
 class PortefeuilleView(Page):
     """A page of people; `opening` is the file that a reason is being asked for."""
 
+    banner: str = BANNER
     facets: tuple[Facet, ...] = ()
     search: str = ""
     count: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau import Apercu, FilGere, Modele
@@ -12,7 +12,7 @@ from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.stairs import Step, stair
-from iprof_kit.ui.screens.bureau.words import at, counted, listed, short
+from iprof_kit.ui.screens.bureau.words import at, counted, hour, listed, short
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.screens.signaler.view import PieceRow, piece_row
 from iprof_kit.ui.shared import text
@@ -49,6 +49,8 @@ class Answer:
     """What the fields of the last template stood for when it was put."""
     faults: list[ErreurChamp] = field(default_factory=list)
     meanwhile: list[Evenement] = field(default_factory=list)
+    kept: datetime | None = None
+    """When the text was last kept, so that it outlives the page."""
     key: str = ""
     """Of the act that is being sent: the same one while no answer came."""
     turn: int = 0
@@ -96,6 +98,7 @@ class Form:
     templates: tuple[Template, ...]
     others: tuple[Option, ...]
     left: str
+    kept: str
     faults: tuple[ErreurChamp, ...]
 
 
@@ -197,6 +200,7 @@ def form(gere: FilGere, answer: Answer, templates: Sequence[Modele]) -> Form | N
         ),
         others=tuple(Option(one.nom, one.nom) for one in usable[filling.AT_HAND :]),
         left=f"À compléter : {', '.join(left)}" if left else "",
+        kept=text.french(f"Brouillon gardé à {hour(answer.kept)}.") if answer.kept else "",
         faults=tuple(answer.faults),
     )
 
@@ -224,8 +228,8 @@ def person(gere: FilGere) -> Person:
 
 def _last(events: Sequence[Evenement]) -> int:
     """Return the place of the last message with words or papers; what followed stays with it."""
-    said = [place for place, one in enumerate(events) if one.texte or one.pieces]
-    return said[-1] if said else max(len(events) - 1, 0)
+    written = [place for place, one in enumerate(events) if one.texte or one.pieces]
+    return written[-1] if written else max(len(events) - 1, 0)
 
 
 def _earlier(events: Sequence[Evenement], older: int) -> str:

@@ -17,14 +17,10 @@ from iprof_kit.services.contract.bureau import (
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
 from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
-from iprof_kit.ui.screens.bureau.words import counted, days, period
+from iprof_kit.ui.screens.bureau.words import BANNER, counted, days, period
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice, Page
 
-BANNER = text.french(
-    "Kit libre, non officiel. Vos réponses sont lues dans ce kit ; rien n’entre dans AGAPE."
-)
-"""What is true here, at the head of the page."""
 CLOSING = frozenset({threads.ANSWER, threads.CORRECT})
 """The acts after which a thread may be closed at once."""
 

@@ -7,6 +7,10 @@ from datetime import date, datetime
 
 from iprof_kit.ui.shared import text
 
+BANNER = text.french(
+    "Kit libre, non officiel. Vos réponses sont lues dans ce kit ; rien n’entre dans AGAPE."
+)
+"""What is true here, at the head of the page."""
 _COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -47,9 +51,13 @@ def short(value: datetime) -> str:
 
 def at(value: datetime, today: date) -> str:
     """Return « aujourd’hui à 14 h 58 », « 12 novembre 2026 à 9 h 05 », hours of Paris."""
-    day, _, hour = text.moment(value).partition(" à ")
-    hour = hour.partition(",")[0]
-    return f"aujourd’hui à {hour}" if text.in_paris(value) == today else f"{day} à {hour}"
+    day = text.in_paris(value)
+    return f"{'aujourd’hui' if day == today else text.day(day)} à {hour(value)}"
+
+
+def hour(value: datetime) -> str:
+    """Return « 14 h 58 », in Paris."""
+    return text.moment(value).partition(" à ")[2].partition(",")[0]
 
 
 def listed(names: Sequence[str]) -> str:
