@@ -171,10 +171,9 @@ def test_a_date_that_is_none_is_said_and_the_rest_stays():
 def test_what_came_meanwhile_is_shown_and_the_text_stays():
     manager = opened()
     lu = manager.guichet.threads["t1"]
-    lu.evenements.append(event(2, "repondre", "service", "Un collègue a répondu."))
-    manager.guichet.threads["t1"] = lu.model_copy(update={"evenements": lu.evenements})
-    manager.desk._made["/bureau"]._open = manager.desk._made["/bureau"]._open.model_copy(
-        update={"lu": lu.model_copy(update={"evenements": lu.evenements[:1]})}
+    colleague = event(2, "repondre", "service", "Un collègue a répondu.")
+    manager.guichet.threads["t1"] = lu.model_copy(
+        update={"evenements": [*lu.evenements, colleague]}
     )
     manager.write(texte="Mon texte.", acte="repondre")
     assert "rien n’est parti" in manager.text
