@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -21,11 +22,14 @@ from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.records.journal import audit as journal
 from iprof_kit.services.access.accounts import (
     FIRST_PASSWORD_LIFE,
+    UNNAMED_SERVICE,
     NewAccount,
+    NewPortfolio,
     create_account,
     issue_reset_link,
 )
 from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.desk.portfolios import check_new
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.dossier.storing import Outcome
@@ -82,18 +86,31 @@ def account() -> None:
     metavar="ACADEMIE[/DEPARTEMENT[/CORPS]]",
     help=f"Personnes dont un gestionnaire répond{NBSP}; répétable.",
 )
+@click.option(
+    "--service",
+    default=UNNAMED_SERVICE,
+    show_default=True,
+    metavar="NOM",
+    help="Ce que ces personnes lisent, jamais le nom du gestionnaire.",
+)
 def create(
-    compte: str, dossier: str | None, roles: tuple[Role, ...], portfolios: tuple[str, ...]
+    compte: str,
+    dossier: str | None,
+    roles: tuple[Role, ...],
+    portfolios: tuple[str, ...],
+    service: str,
 ) -> None:
     """Créer un compte. Son premier mot de passe est le NUMEN, demandé sans être affiché."""
     prepare_database()
     now = utc_now()
+    given = [_portfolio(text, service, paris(now).date()) for text in portfolios]
+    check_new(given)
     new = NewAccount(
         compte,
         roles,
         dossier,
         numen=_secret("NUMEN"),
-        portfolios=[_portfolio(text) for text in portfolios],
+        portfolios=given,
     )
     create_account(new, "iprof account create", now)
     until = date_text(paris(now + FIRST_PASSWORD_LIFE).date())
@@ -170,7 +187,7 @@ def _counts(outcomes: Counter[Outcome]) -> str:
     return ", ".join(counts) or "aucun"
 
 
-def _portfolio(text: str) -> tuple[str, str | None, str | None]:
+def _portfolio(text: str, service: str, today: date) -> NewPortfolio:
     parts = [part or None for part in text.split("/")]
     if not parts[0] or len(parts) > 3:
         raise InputError(
@@ -179,7 +196,7 @@ def _portfolio(text: str) -> tuple[str, str | None, str | None]:
             remedy=f"Exemples{NBSP}: 06, 06/063, 06//pe.",
         )
     parts += [None] * (3 - len(parts))
-    return parts[0], parts[1], parts[2]
+    return NewPortfolio(parts[0], parts[1], parts[2], service, today)
 
 
 def _secret(name: str) -> str:

@@ -96,6 +96,9 @@ def test_the_journal_is_readable_and_holds_no_secret(jean):
 
 def test_a_portfolio_is_read_or_explained(database):
     arguments = ("create", "ggestion", "--role", "gestionnaire", "--portefeuille")
-    assert run(account, *arguments, "06//pe", input=f"{NUMEN}\n").exit_code == 0
+    named = ("--service", "Équipe B")
+    assert run(account, *arguments, "06//pe", *named, input=f"{NUMEN}\n").exit_code == 0
     with pytest.raises(InputError, match="portefeuille"):
         run(account, *arguments, "06/063/pe/x", input=f"{NUMEN}\n")
+    with pytest.raises(InputError, match="suit déjà"):
+        run(account, "create", "gautre", *arguments[2:], "06", input=f"{NUMEN}\n")

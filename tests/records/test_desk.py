@@ -43,12 +43,12 @@ def test_the_oldest_thread_comes_first_and_says_since_when_she_waits(morel, writ
                                            (11, "depasse")])  # fmt: skip
 def test_an_age_is_that_of_the_announced_delay(days, age, now):
     """Ten days announced (sample academies): « de 5 à 10 », « plus de 10 »."""
-    one = waiting.Waiting(1, "envoye", now, "06", "")
+    one = waiting.Waiting(1, "envoye", now, "06")
     assert one.age((now + days * DAY).date()) == age
 
 
 def test_without_an_announced_delay_none_has_passed(now):
-    one = waiting.Waiting(1, "envoye", now, "10", "")
+    one = waiting.Waiting(1, "envoye", now, "10")
     assert one.age((now + 99 * DAY).date()) == "recent"
 
 
@@ -74,6 +74,7 @@ def test_search_takes_names_subjects_texts_and_numbers_without_accents(morel, wr
     for sought in ("arrete", "DUPONT pasteur", "école", "2026-0001"):
         assert [one.id for one in morel("bureau", cherche=sought).fils] == [name], sought
     assert morel("bureau", cherche="dupont absent").trouves == 0
+    assert morel("bureau", cherche="a\x00\u202e%_'").trouves == 0
 
 
 def test_a_thread_shows_the_person_in_a_few_lines_and_she_sees_that_it_was_read(
@@ -169,7 +170,7 @@ def test_the_draft_of_an_answer_is_one_s_own_and_goes_when_it_is_sent(manager, m
     assert morel("bureau_fil", id=name).brouillon == "Bonjour"
     assert colleague("bureau_fil", id=name).brouillon == ""
     assert acted(morel, name, "repondre", 1, now, texte="Bonjour.").lu.brouillon == ""
-    morel("bureau_brouillon", id=name, texte="Encore")
+    morel("bureau_brouillon", id=name, texte="Encore\x00")
     assert morel("bureau_brouillon", id=name, texte=" ").le is None
 
 

@@ -16,7 +16,8 @@ from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.journal import audit
 from iprof_kit.services.desk import figures
-from iprof_kit.services.desk.portfolios import hand_over, import_portfolios, left_out
+from iprof_kit.services.desk.importing import import_portfolios
+from iprof_kit.services.desk.portfolios import hand_over, left_out
 
 DAY = timedelta(days=1)
 HEAD = "compte;service;academie;departement;corps;du;au\n"

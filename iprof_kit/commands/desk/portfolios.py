@@ -15,8 +15,9 @@ from iprof_kit.base.words import NBSP, counted
 from iprof_kit.commands.given_files import read_file
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.database import prepare_database
-from iprof_kit.services.desk import figures, portfolios
-from iprof_kit.services.desk.portfolios import Parts, PortfolioReport
+from iprof_kit.services.desk import figures, importing, portfolios
+from iprof_kit.services.desk.importing import PortfolioReport
+from iprof_kit.services.desk.portfolios import Parts
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOST_LINES = 20
@@ -49,14 +50,14 @@ def list_(historique: bool, day: datetime | None) -> None:
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
 def import_(file: Path, essai: bool) -> None:
-    """Importer un CSV de portefeuilles. Son en-tête est décrit dans docs/courrier.md.
+    """Importer un CSV de portefeuilles. Son en-tête est décrit dans docs/bureau.md.
 
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.
     """  # noqa: D401
-    content = read_file(file, portfolios.LARGEST_FILE)
+    content = read_file(file, importing.LARGEST_FILE)
     prepare_database()
-    report = portfolios.import_portfolios(
+    report = importing.import_portfolios(
         content, "iprof portefeuille importer", utc_now(), only_check=essai
     )
     _print(report, essai)

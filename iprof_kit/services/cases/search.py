@@ -28,9 +28,8 @@ def containing(session: Session, sought: str) -> list[ColumnElement[bool]]:
         As typed.
     """
     inside = func.strpos if session.get_bind().dialect.name == "postgresql" else func.instr
-    return [
-        _holds(inside(Case.folded, word) > 0, word) for word in folded(sought).split()[:MOST_WORDS]
-    ]
+    words = folded(sought.replace("\x00", " ")).split()[:MOST_WORDS]  # which no text may hold
+    return [_holds(inside(Case.folded, word) > 0, word) for word in words]
 
 
 def _holds(written: ColumnElement[bool], word: str) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ PAS_DANS_UNE_NOTE = (
     "santé ni de vie privée. La personne reçoit ces notes quand elle demande ses données."
 )
 """What must not be written in an internal note: said beside its field."""
-Facette = Annotated[str, StringConstraints(max_length=60)]
+Facette = Annotated[str, StringConstraints(max_length=60, pattern=r"\A[^\x00]*\z")]
 Age = Literal["depasse", "moitie", "recent"]
 """Of a thread that waits: past the announced delay, past half of it, younger."""
 

@@ -25,7 +25,7 @@ def keep(identity: Identity, wanted: GarderBrouillon, now: datetime) -> Brouillo
     InputError
         It is longer than a message.
     """
-    text = tidy(wanted.texte)
+    text = tidy(wanted.texte).replace("\x00", "")  # which no database holds
     if len(text.strip()) > LONGEST_MESSAGE:
         raise InputError(
             f"ce texte compte {len(text.strip())} caractères.",

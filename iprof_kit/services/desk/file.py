@@ -108,11 +108,6 @@ def without_reason(position: PositionTenue) -> PositionTenue:
 
 def _reason(session: Session, numero: str, given: str) -> str:
     """Return why a file is opened: the number of a thread of hers, or the words given."""
-    thread = session.scalars(
-        select(Case).where(Case.name == given, Case.numero == numero)
-    ).one_or_none()
-    if thread is not None:
-        return f"traiter le fil n° {number_of(thread)}"
     why = tidy(given).strip()
     unseen = unfit(why)
     if not why or unseen:
@@ -121,7 +116,9 @@ def _reason(session: Session, numero: str, given: str) -> str:
             where="motif",
             remedy="Écrivez-le sur une ligne : la personne le lira.",
         )
-    return why
+    query = select(Case).where(Case.name == why, Case.numero == numero)
+    thread = session.scalars(query).one_or_none()
+    return f"traiter le fil n° {number_of(thread)}" if thread else why
 
 
 def _glance(dossier: Dossier, service: str, today: date) -> Iterator[tuple[str, str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
@@ -13,43 +13,21 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP, french, known_corps
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.records.accounts import Account, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
-from iprof_kit.records.database import writing
+from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.services.academies import academie_names
+from iprof_kit.services.access.accounts import NewPortfolio
 from iprof_kit.services.access.reach import MANAGER, in_force, people_of
 from iprof_kit.services.cases.acting import Act, act
 from iprof_kit.services.cases.life import KIT, SERVICE, acts_open, states
-from iprof_kit.services.dossier.csv_rows import Fault, Layout, Row, read_rows
 
-LARGEST_FILE, MOST_ROWS = 2_000_000, 5_000
-LAYOUT = Layout(
-    ("compte", "service", "academie", "departement", "corps", "du", "au"),
-    ("compte", "service", "academie", "du"),
-    "docs/courrier.md",
-    dates=frozenset({"du", "au"}),
-)
 LONGEST_SERVICE = 150
 HAND_OVER = "transmettre"
 Parts = tuple[str, str | None, str | None]
 """Académie, département, corps: None for all."""
-
-
-@dataclass
-class PortfolioReport:
-    """What became of a file; with one fault nothing of it is stored."""
-
-    added: int = 0
-    unchanged: int = 0
-    refused: list[Fault] = field(default_factory=list)
-    left_out: dict[Parts, int] = field(default_factory=dict)
-    """How many people of its academies nobody follows then."""
-    day: date | None = None
-    """The day on which they are counted."""
 
 
 @dataclass(frozen=True)
@@ -88,50 +66,6 @@ def assignments(day: date, *, history: bool = False) -> list[Assignment]:
     return listed
 
 
-def import_portfolios(
-    content: bytes, by: str, now: datetime, *, only_check: bool = False
-) -> PortfolioReport:
-    """Import a CSV of portfolios, all of it or nothing.
-
-    A line that is stored already changes nothing. Two services never follow the same people on the
-    same day: a line that would is refused, with what it meets.
-
-    Raises
-    ------
-    InputError
-        The file as a whole cannot be read, or is too long.
-    """
-    rows = list(read_rows(content, LAYOUT))
-    if len(rows) > MOST_ROWS:
-        raise InputError(f"le fichier compte {len(rows)} lignes.", remedy=f"{MOST_ROWS} au plus.")
-    report = PortfolioReport()
-    with writing() as session:
-        known = list(session.scalars(select(Portfolio).order_by(Portfolio.id)))
-        accounts = _managers(session)
-        new: list[Portfolio] = []
-        for row in rows:
-            faults = _faults(row, accounts)
-            if faults:
-                report.refused += faults
-                continue
-            one = _made(row, accounts[row.values["compte"]])
-            if any(_same(one, other) for other in known):
-                report.unchanged += 1
-            elif meeting := next((other for other in [*known, *new] if _meet(one, other)), None):
-                report.refused.append(_overlap(row.line, meeting, accounts))
-            else:
-                new.append(one)
-        begins = (one.du for one in new if one.du)
-        report.day = max(paris(now).date(), min(begins, default=date.min))
-        report.left_out = _left_out(session, [*known, *new], report.day)
-        if not report.refused:
-            report.added = len(new)
-            if not only_check:
-                session.add_all(new)
-                _note_new(session, new, accounts, by, now)
-    return report
-
-
 def hand_over(
     sender: str, receiver: str, day: date, by: str, now: datetime, service: str = ""
 ) -> HandOver:
@@ -151,9 +85,9 @@ def hand_over(
             "ce jour est passé.", where="--le", remedy="Donnez aujourd’hui ou un jour à venir."
         )
     if service:
-        _check_service(service)
+        check_service(service)
     with writing() as session:
-        accounts = _managers(session)
+        accounts = managers(session)
         giver, taker = _account(accounts, sender), _account(accounts, receiver)
         if giver == taker:
             raise InputError("c’est le même compte.", where=receiver, remedy="Donnez-en un autre.")
@@ -167,12 +101,8 @@ def hand_over(
         people, threads = _people(session, going), _open_threads(session, going)
         moved = [_moved(one, taker, service, day) for one in going]
         for one in moved:
-            if meeting := next((other for other in others if _meet(one, other)), None):
-                raise InputError(
-                    f"«{NBSP}{meeting.service}{NBSP}» suit déjà des personnes de ce portefeuille.",
-                    where=_words(meeting),
-                    remedy="Donnez le même service, ou fermez d’abord l’autre portefeuille.",
-                )
+            if meeting := next((other for other in others if meet(one, other)), None):
+                raise _refused(meeting)
         written: set[int] = set()
         for one, new in zip(going, moved, strict=True):
             _announce(session, one, new, day, now, written)
@@ -184,13 +114,29 @@ def hand_over(
     return HandOver(len(moved), people, threads)
 
 
+def check_new(given: Sequence[NewPortfolio]) -> None:
+    """Refuse portfolios of people whom another service follows on the same days.
+
+    Raises
+    ------
+    InputError
+        There is one, or the name of the service cannot be read.
+    """
+    with reading() as session:
+        known = session.scalars(select(Portfolio)).all()
+    for one in given:
+        check_service(one.service)
+        if meeting := next((other for other in known if meet(one, other)), None):
+            raise _refused(meeting)
+
+
 def left_out(day: date) -> dict[Parts, int]:
     """Return how many people nobody follows on a day, in the academies that have a portfolio."""
     with writing() as session:
-        return _left_out(session, session.scalars(select(Portfolio)).all(), day)
+        return people_left_out(session, session.scalars(select(Portfolio)).all(), day)
 
 
-def _managers(session: Session) -> dict[str, tuple[int, bool]]:
+def managers(session: Session) -> dict[str, tuple[int, bool]]:
     """Return the key of each account, and whether it is a manager's."""
     role = select(AccountRole.account_id).where(AccountRole.role == MANAGER)
     managing = set(session.scalars(role))
@@ -206,55 +152,8 @@ def _account(accounts: dict[str, tuple[int, bool]], compte: str) -> int:
     return account
 
 
-def _faults(row: Row, accounts: dict[str, tuple[int, bool]]) -> list[Fault]:
-    """Return everything that is wrong in one line."""
-    given = row.values
-    unread = {one.column for one in row.faults} | set(given)
-    faults = list(row.faults)
-
-    def wrong(column: str, reason: str, remedy: str) -> None:
-        faults.append(Fault(row.line, column, reason, remedy))
-
-    for column in LAYOUT.required:
-        if column not in unread:
-            wrong(column, "la valeur manque", "Donnez-la.")
-    account, manages = accounts.get(given.get("compte", ""), (0, False))
-    if "compte" in given and not manages:
-        reason = "ce compte n’est pas d’un gestionnaire" if account else "ce compte n’existe pas"
-        wrong("compte", reason, "Créez-le : iprof account create COMPTE --role gestionnaire.")
-    if "service" in given:
-        try:
-            _check_service(given["service"])
-        except InputError as error:
-            wrong("service", error.message.rstrip("."), error.remedy)
-    if "academie" in given:
-        _check_place(given, wrong)
-    if "corps" in given and given["corps"] not in known_corps():
-        wrong("corps", "ce corps n’est pas connu", f"Corps connus : {', '.join(known_corps())}.")
-    if "du" in given and "au" in given and given["au"] < given["du"]:
-        wrong("au", "le dernier jour précède le premier", "Corrigez l’une des deux dates.")
-    return faults
-
-
-def _check_place(given: dict[str, str], wrong: Callable[[str, str, str], None]) -> None:
-    if given["academie"] not in academie_names():
-        wrong(
-            "academie", "cette académie n’est pas connue",
-            "Donnez son code à deux chiffres (academies.csv).",
-        )  # fmt: skip
-    elif "departement" in given and given["departement"] not in _departments(given["academie"]):
-        wrong(
-            "departement", "ce département n’est pas de cette académie",
-            f"Ceux de l’académie : {', '.join(_departments(given['academie']))}.",
-        )  # fmt: skip
-
-
-def _departments(academy: str) -> list[str]:
-    rows = written_rows("departements")
-    return [row["code_insee"].zfill(3) for row in rows if row["code_academie"] == academy]
-
-
-def _check_service(service: str) -> None:
+def check_service(service: str) -> None:
+    """Refuse the name of a service that is too long or cannot be read, with `InputError`."""
     if len(service) > LONGEST_SERVICE:
         raise InputError(
             f"ce nom compte {len(service)} caractères.", where="service",
@@ -265,19 +164,6 @@ def _check_service(service: str) -> None:
             f"ce nom contient {name_of(unseen)}.", where="service",
             remedy="Saisissez-le au clavier, sur une ligne.",
         )  # fmt: skip
-
-
-def _made(row: Row, account: tuple[int, bool]) -> Portfolio:
-    given = row.values
-    return Portfolio(
-        account_id=account[0],
-        service=given["service"],
-        academie=given["academie"],
-        departement=given.get("departement"),
-        corps=given.get("corps"),
-        du=given["du"],
-        au=given.get("au"),
-    )
 
 
 def _moved(one: Portfolio, taker: int, service: str, day: date) -> Portfolio:
@@ -320,12 +206,7 @@ def _announce(
             case.version += 1
 
 
-def _same(one: Portfolio, other: Portfolio) -> bool:
-    names = ("account_id", "service", "academie", "departement", "corps", "du", "au")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
-
-
-def _meet(one: Portfolio, other: Portfolio) -> bool:
+def meet(one: Portfolio | NewPortfolio, other: Portfolio) -> bool:
     """Return whether two services follow the same people on the same day."""
     return (
         one.service != other.service
@@ -341,18 +222,16 @@ def _either(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
-def _overlap(line: int, other: Portfolio, accounts: dict[str, tuple[int, bool]]) -> Fault:
-    compte = next((name for name, (key, _) in accounts.items() if key == other.account_id), "")
-    return Fault(
-        line,
-        "",
-        f"«{NBSP}{other.service}{NBSP}» suit déjà ces personnes à ces dates "
-        f"({compte}{NBSP}: {_words(other)})",
-        "Changez les dates ou les personnes, ou donnez le même service.",
+def _refused(other: Portfolio) -> InputError:
+    return InputError(
+        f"«{NBSP}{other.service}{NBSP}» suit déjà des personnes de ce portefeuille.",
+        where=words_of(other),
+        remedy="Donnez le même service, ou fermez d’abord l’autre portefeuille.",
     )
 
 
-def _words(one: Portfolio) -> str:
+def words_of(one: Portfolio) -> str:
+    """Return « académie 06, département 063, corps pe, du 1er décembre 2026 »."""
     who = [f"académie {one.academie}"]
     who += [f"département {one.departement}"] if one.departement else []
     who += [f"corps {one.corps}"] if one.corps else []
@@ -363,7 +242,10 @@ def _words(one: Portfolio) -> str:
     return ", ".join(who)
 
 
-def _left_out(session: Session, portfolios: Iterable[Portfolio], day: date) -> dict[Parts, int]:
+def people_left_out(
+    session: Session, portfolios: Iterable[Portfolio], day: date
+) -> dict[Parts, int]:
+    """Return how many people no portfolio holds on a day, in the academies that have one."""
     listed = list(portfolios)
     then = [
         one
@@ -390,25 +272,10 @@ def _open_threads(session: Session, portfolios: Sequence[Portfolio]) -> int:
     return session.scalar(cases) or 0
 
 
-def _open_cases(portfolios: Sequence[Portfolio]) -> Select[tuple[Case]]:
+def _open_cases(portfolios: Sequence[Portfolio]) -> Select[Case]:
     going_on = [code for code, state in states().items() if state.open]
     return (
         select(Case)
         .join(Agent, Agent.numero == Case.numero)
         .where(people_of(portfolios), Case.kind != KIT, Case.state.in_(going_on))
     )
-
-
-def _note_new(
-    session: Session,
-    new: Sequence[Portfolio],
-    accounts: dict[str, tuple[int, bool]],
-    by: str,
-    now: datetime,
-) -> None:
-    names = {key: compte for compte, (key, _) in accounts.items()}
-    for one in new:
-        audit.note(
-            session, at=now, actor=by, action="portefeuille_attribue",
-            subject=f"compte:{names[one.account_id]}", detail=_words(one)[:200],
-        )  # fmt: skip

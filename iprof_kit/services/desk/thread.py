@@ -22,7 +22,7 @@ from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.bureau import FilGere, LireFilGere, Note
 from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
 from iprof_kit.services.courrier.lines import lines
-from iprof_kit.services.courrier.thread import page_of, told
+from iprof_kit.services.courrier.thread import events_as_read, page_of
 from iprof_kit.services.desk.file import file_of, glance, name
 from iprof_kit.services.desk.noting import note
 from iprof_kit.services.desk.waiting import SENT
@@ -110,7 +110,7 @@ def thread(session: Session, case: Case, page: int = 0) -> FilLu:
     return FilLu(
         fil=line.model_copy(update={"nouveau": case.unseen_by_service > 0}),
         service=case.service,
-        evenements=told(case, events, older),
+        evenements=events_as_read(case, events, older),
         plus_anciens=older,
         actes=[one for one in acts if one not in NOT_AT_THE_DESK],
         donnee=case.datum or "",
@@ -129,7 +129,7 @@ def count(session: Session, case: Case) -> int:
 def after(session: Session, case: Case, seen: int) -> list[Evenement]:
     """Return what happened after the first `seen` events, as many as one page holds."""
     query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
-    return told(case, session.scalars(query.offset(seen).limit(ON_A_PAGE)), seen)
+    return events_as_read(case, session.scalars(query.offset(seen).limit(ON_A_PAGE)), seen)
 
 
 def draft_of(session: Session, case: int, account: int) -> str:
