@@ -1,7 +1,9 @@
 """« Votre courrier »: its screens over a real database."""
 
+import io
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 import ui_people as people
 from record_pieces import image, pdf
@@ -310,6 +312,38 @@ def test_an_intent_that_means_nothing_changes_nothing(screens, guichet):
     for name in ("rien", "courrier_acte", "courrier_retirer", "courrier_page", "courrier_piece"):
         intent(screens, name, of="\x00")
     assert guichet.ask("courrier").fils == []
+
+
+@pytest.fixture
+def by_letter(tmp_path, monkeypatch):
+    file = tmp_path / "academies.yml"
+    lines = (
+        "academies:\n  - {code: '06', nom: Essai, assistance_nom: A, courrier: {mode: lettre}}\n"
+    )
+    file.write_text(lines, "utf-8")
+    monkeypatch.setenv("IPROF_ACADEMIES", str(file))
+
+
+@pytest.mark.usefixtures("by_letter")
+def test_where_nobody_reads_the_screen_says_so_and_makes_a_letter_with_the_list_of_papers(screens):
+    page = route(screens)
+    assert "Personne ne lit de message dans ce kit." in page.text
+    assert "data-banner" not in page.tags[0][1]
+    page = route(screens, "?nouveau=1")
+    assert "Envoyer au service" not in page.text
+    joining(screens, "arrêté.pdf", pdf())
+    typed = {"of": "nouveau", "nature": "question", "objet": "", "texte": "Bonjour", "donnee": ""}
+    message = {"kind": "intent", "name": "courrier_lettre", "values": typed, "path": HERE}
+    assert "L’objet manque." in check(screens.handle(message)).text
+    typed["objet"] = "Temps partiel"
+    answered = screens.handle(message)
+    check(answered)
+    assert answered.download.name == "lettre.pdf"
+    words = " ".join(
+        pypdf.PdfReader(io.BytesIO(answered.download.content)).pages[0].extract_text().split()
+    )
+    for said_there in ("Temps partiel", "Bonjour", "arrêté.pdf", "Jean Dupont", "25 novembre 2026"):
+        assert said_there in words
 
 
 def happened(acte, day):

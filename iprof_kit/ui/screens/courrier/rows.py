@@ -105,6 +105,8 @@ def sentence(read: CourrierLu, today: date) -> tuple[str, str]:
         return strong, also.replace("L’un d’eux", "Il") if counts.service == 1 else also
     if counts.tous:
         return "Rien ne vous attend.", _delay(read.correspondant.delai_jours)
+    if read.correspondant.mode == "lettre":
+        return "Écrivez une lettre :", "ce kit la met en page, vous l’envoyez à votre service."
     return "Aucun fil encore.", _delay(read.correspondant.delai_jours)
 
 
