@@ -49,6 +49,8 @@ _SUBJECTS: dict[str, dict[str, str]] = {
     "records": {
         "database": "records.database",
         "Paper": "records.cases:Paper",
+        "METADATA": "records.tables:METADATA",
+        "folded_words": "base.words:folded_words",
         "audit": "records.journal.audit",
         "seal": "records.journal.seals:seal",
         "verify_journal": "records.journal.verify:verify",

@@ -10,11 +10,13 @@ from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.records import database as db
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.journal import audit
+from iprof_kit.records.repository import Order
 from iprof_kit.services.access.accounts import NewAccount, create_account, open_session, session_of
-from iprof_kit.services.cases.acting import CASES, Act, act, see
-from iprof_kit.services.cases.life import SERVICE
+from iprof_kit.services.cases.acting import CASES, Act, Opening, act, begin, see
+from iprof_kit.services.cases.life import KIT, SERVICE
 from iprof_kit.services.courrier import sending
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.reports import answers
 
 DATUM = "affectations.1.dates"
 SCHOOLS = "Division des enseignants du premier degré (fictive)"
@@ -105,6 +107,37 @@ def test_she_sees_when_the_service_read_her_message(jean, written, now):
         assert see(session, CASES.find(session, name, lock=True), SERVICE, now) == 1
         assert see(session, CASES.find(session, name, lock=True), SERVICE, now) == 0
     assert jean("courrier_fil", id=name).evenements[0].vu_le == now
+
+
+def test_what_a_service_reads_by_a_command_is_seen_too(jean, now):
+    sent = jean("signaler", donnee="identite.nom", indique="Dupond", cle="cle-seconde").signalement
+    answers.waiting_reports(now + timedelta(hours=1), "iprof signalement")
+    (event,) = jean("courrier_fil", id=sent.id).evenements
+    assert event.vu_le == now + timedelta(hours=1)
+
+
+def test_a_message_of_the_kit_says_from_what_it_is_deduced_and_takes_no_answer(jean, now):
+    def change(session, case):
+        begin(case, Opening("D0001", KIT, "Kit libre, non officiel : 8e échelon"), now)
+        source = "Décret 90-680, article 24"
+        done = Act("informer", KIT, text="D’après votre copie…", source=source, address="/x")
+        act(session, case, done, now)
+
+    CASES.store("f" * 24, change, Order("kit:1", "kit", now))
+    listed = jean("courrier", vue="kit")
+    assert [(one.id, one.nature, one.dernier_de) for one in listed.fils] == [
+        ("f" * 24, "kit", "kit")
+    ]
+    counts = listed.comptes
+    assert (counts.kit, counts.nouveaux, counts.clos) == (1, 1, 0)
+    lu = jean("courrier_fil", id="f" * 24)
+    (event,) = lu.evenements
+    assert (event.de, event.source, event.adresse) == ("kit", "Décret 90-680, article 24", "/x")
+    assert lu.actes == []
+    for name in ("completer", "relancer", "clore", "rouvrir"):
+        cle = f"cle-{name}"
+        assert jean("courrier_agir", id="f" * 24, acte=name, texte="x", cle=cle).erreurs
+    assert jean("courrier_comptes").nouveaux == 0
 
 
 def test_the_views_hold_what_waits_for_whom(jean, written, now):

@@ -38,15 +38,15 @@ def read(owner: Owner, wanted: LireCourrier, now: datetime) -> CourrierLu:
         if dossier is None:
             raise absent_file()
         service = own_service(session, owner, now)
-        ids = _chosen(session, owner.numero, wanted)
-        page = _page(session, ids[wanted.page * ON_A_PAGE : (wanted.page + 1) * ON_A_PAGE])
+        ids, count = _chosen(session, owner.numero, wanted)
+        page = _page(session, ids)
         audit.note(
             session, at=now, actor=owner.compte, action="courrier_lu",
             subject=f"dossier:{owner.numero}",
         )  # fmt: skip
         return CourrierLu(
             fils=lines(session, page, service.delai_jours),
-            trouves=len(ids),
+            trouves=count,
             comptes=_counts(session, owner.numero),
             correspondant=service,
             donnees=data_of(addressed(dossier)),
@@ -82,13 +82,21 @@ def _counts(session: Session, numero: str) -> Comptes:
     return Comptes(**number)
 
 
-def _chosen(session: Session, numero: str, wanted: LireCourrier) -> Sequence[int]:
-    """Return the threads asked for, by their keys alone: an index holds what sorts them."""
-    query = select(Case.id).where(Case.numero == numero, *_view(wanted.vue))
+def _chosen(session: Session, numero: str, wanted: LireCourrier) -> tuple[list[int], int]:
+    """Return the keys of a page of the threads asked for, and how many there are in all.
+
+    An index holds what sorts them; what is looked for is looked for once.
+    """
+    chosen = [Case.numero == numero, *_view(wanted.vue)]
     if folded(wanted.cherche):
-        query = query.where(*containing(session, wanted.cherche))
+        chosen += containing(session, wanted.cherche)
     hers = case((Case.state.in_(waiting_for(OWNER)), 0), else_=1)
-    return session.scalars(query.order_by(hers, Case.last_at.desc(), Case.id.desc())).all()
+    query = select(Case.id, func.count().over()).where(*chosen)
+    query = query.order_by(hers, Case.last_at.desc(), Case.id.desc())
+    rows = session.execute(query.offset(wanted.page * ON_A_PAGE).limit(ON_A_PAGE)).all()
+    if rows or not wanted.page:
+        return [row[0] for row in rows], rows[0][1] if rows else 0
+    return [], session.scalar(select(func.count()).where(*chosen)) or 0
 
 
 def _page(session: Session, ids: Sequence[int]) -> list[Case]:

@@ -16,7 +16,7 @@ from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order
-from iprof_kit.services.cases.acting import CASES, Act, act, first, number_of
+from iprof_kit.services.cases.acting import CASES, Act, act, first, number_of, see
 from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.reports.files import StoredFile
@@ -33,7 +33,8 @@ def waiting_reports(
 ) -> list[tuple[str, Signalement]]:
     """Return the reports that wait (or all), oldest first, with the number of their file.
 
-    Reading them is reading files: each file read has its line in the journal.
+    Reading them is reading files: each file read has its line in the journal, and the person sees
+    when her words were read.
     """
     query = select(Case).where(Case.kind == REPORT).order_by(Case.id)
     if not closed:
@@ -41,7 +42,10 @@ def waiting_reports(
     if numero is not None:
         query = query.where(Case.numero == numero)
     with writing() as session:
-        reports = [(row.numero, plain(row)) for row in session.scalars(query)]
+        rows = session.scalars(query.with_for_update()).all()
+        for row in rows:
+            see(session, row, SERVICE, now)
+        reports = [(row.numero, plain(row)) for row in rows]
         for read in dict.fromkeys(name for name, _ in reports):
             audit.note(session, at=now, actor=by, action="signalement_lu", subject=_subject(read))
     return reports
