@@ -51,13 +51,19 @@ def row(thread: Fil, today: date, current: str) -> Row:
         path=f"{HERE}?fil={thread.id}",
         by=KIT if of_kit else SERVICE,
         when=" ".join(text.short_day(text.in_paris(thread.dernier_le))),
-        title=text.french(thread.objet),
+        title=text.french(_own_title(thread.objet) if of_kit else thread.objet),
         state="" if of_kit else state_words(thread, today),
         hers=thread.attend == "vous",
         new=thread.nouveau,
         current=thread.id == current,
         steps=() if of_kit else _steps(thread.etat),
     )
+
+
+def _own_title(subject: str) -> str:
+    """Return the subject of a message of the kit without the words that the line has above it."""
+    rest = subject.removeprefix(KIT).lstrip(" \u00a0\u202f:")
+    return rest[:1].upper() + rest[1:]
 
 
 def state_words(thread: Fil, today: date) -> str:
