@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Fil, Nature, Vue
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.menu import MAIL as HERE
+from iprof_kit.ui.shared.menu import MAIL
 from iprof_kit.ui.shared.parts import Option
 
 KIT = "Kit libre, non officiel"
@@ -48,7 +48,7 @@ def row(thread: Fil, today: date, current: str) -> Row:
     """Return one line of the list."""
     of_kit = thread.nature == "kit"
     return Row(
-        path=f"{HERE}?fil={thread.id}",
+        path=f"{MAIL}?fil={thread.id}",
         by=KIT if of_kit else SERVICE,
         when=" ".join(text.short_day(text.in_paris(thread.dernier_le))),
         title=text.french(_own_title(thread.objet) if of_kit else thread.objet),

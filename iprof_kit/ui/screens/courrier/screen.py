@@ -15,7 +15,7 @@ from iprof_kit.ui.screens.courrier import letter, rows, thread, view, writing
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import academie_name
-from iprof_kit.ui.shared.menu import READ_HERE
+from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -185,7 +185,7 @@ class Courrier:
     def _address(self) -> str:
         """Return the address of what is shown, where an act has led there."""
         name = self._named()
-        return f"{rows.HERE}?fil={name}" if self._doing.receipt and name not in ("", NEW) else ""
+        return f"{MAIL}?fil={name}" if self._doing.receipt and name not in ("", NEW) else ""
 
     # What she does.
 
@@ -311,7 +311,7 @@ class Courrier:
 
     def _look(self, intent: Intent) -> None:
         chosen = intent.values.get("vue", "")
-        self._doing.chosen = cast(Vue, chosen) if chosen in rows.VIEWS else "tous"
+        self._doing.chosen = next((one for one in rows.VIEWS if one == chosen), "tous")
         self._doing.sought = intent.values.get("cherche", "").strip()[:MOST_SOUGHT]
         self._doing.page = 0
 
