@@ -28,8 +28,8 @@ WORDS = [
 ]  # fmt: skip
 RARE = "zéphyrin"
 STATES = ("clos", "repondu", "envoye", "pris_en_charge", "piece_demandee")
-SHARES = (80, 8, 6, 5, 1)
-"""What becomes of threads with the years: most are closed."""
+SHARES = (9_800, 150, 20, 20, 10)
+"""What becomes of threads with the years: nearly all are closed; 400 of 100,000 wait for a desk."""
 
 
 def main(most: int, address: str | None) -> None:

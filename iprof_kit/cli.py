@@ -32,6 +32,11 @@ COMMANDS = {
         "Écrire dans un ZIP tout ce que la base garde d’une personne.",
     ),
     "exports": ("exports", "exports_", "Lire le journal des exports : qui, quand, quoi, pourquoi."),
+    "fiche-acces": (
+        "sheet",
+        "access_sheet",
+        "Écrire la fiche d’accès d’une académie, sur une page.",
+    ),
     "generate": (
         "generate",
         "generate",
@@ -86,6 +91,7 @@ COMMANDS = {
     ),
     "serve": ("serve", "serve", "Ouvrir le portail dans le navigateur."),
     "signalement": ("dossier", "signalement", "Répondre aux erreurs que les personnes signalent."),
+    "travaux": ("jobs", "jobs", "Montrer et faire ce que le kit fait de lui-même."),
     "verifier": ("backup", "check", "Relire une sauvegarde en entier."),
 }
 """Module of `commands`, name in it, and what `iprof --help` says of each command."""

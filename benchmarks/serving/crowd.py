@@ -13,7 +13,8 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
-COUNT = 60
+COUNT = 200
+"""An account each for two hundred sessions."""
 SEED = int(os.environ.get("IPROF_SEED") or secrets.randbelow(10**6))
 _MOST_DAYS = 700
 _FIRST_GRADE = "classe_normale"

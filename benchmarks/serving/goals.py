@@ -49,17 +49,37 @@ class Row:
 def measure(*, quick: bool = False) -> None:
     """Measure what the goals are about, and print the table."""
     say("# Goals\n\n" + machine())
-    openings, held = (1, 1) if quick else (OPENINGS, HELD)
-    panel, own = meet_all((PANEL, OWN), openings, held)
+    rows: list[Sequence[Row]] = []
+    try:
+        for part in (_openings, _rush, _clicks, _load):
+            rows.append(part(quick))
+    finally:  # what was measured is printed, whatever the rest came to
+        show(*rows)
+        say(machine())
+
+
+def _openings(quick: bool) -> list[Row]:
+    openings, kept = (1, 1) if quick else (OPENINGS, HELD)
+    panel, own = meet_all((PANEL, OWN), openings, kept)
+    return opened(own, panel)
+
+
+def _rush(quick: bool) -> list[Row]:
     with portal() as server:
         people = mixed(server, 0, QUICK if quick else OURS_AT_ONCE)
-        rushed = asyncio.run(one_rush(OWN.name, server, people))
-        clicked = asyncio.run(first_clicks(server, quick=quick))
+        return rushes(asyncio.run(one_rush(OWN.name, server, people)))
+
+
+def _clicks(quick: bool) -> list[Row]:
+    with portal() as server:  # nobody has moved a control there: what one keeps would not change
+        return clicks_rows(asyncio.run(first_clicks(server, quick=quick)))
+
+
+def _load(quick: bool) -> list[Row]:
     with portal() as server:
         counts, seconds = ((QUICK,), 8.0) if quick else ((SESSIONS,), LOAD_SECONDS)
         (step,) = asyncio.run(grow(server, counts, seconds))
-    show(opened(own, panel), rushes(rushed), clicks_rows(clicked), sessions(step))
-    say(machine())
+    return sessions(step)
 
 
 def show(*rows: Sequence[Row]) -> None:

@@ -5,7 +5,7 @@
 is ready are written; `say_rehearsed`, one where those until every warm process comes from a zygote
 that has shown every screen are, so that nothing is still to be done. `seed` draws the people of
 `crowd.py`, who are there besides the sample: they come in before the clock begins, for it is the
-start of a server that is timed, not sixty passwords.
+start of a server that is timed, not their passwords.
 """
 
 import asyncio

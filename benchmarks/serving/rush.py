@@ -19,6 +19,7 @@ from tables import machine, say, table
 PEERS_AT_ONCE, OURS_AT_ONCE, QUICK = 20, 60, 3
 ACCOUNTS = accounts()
 _WITHOUT_ACCOUNT_EVERY = 4
+_LOGGED_IN_TOGETHER = 4
 
 
 @dataclass
@@ -75,13 +76,15 @@ async def rush(name: str, people: Sequence[Visitor]) -> Rush:
 async def log_in_all(people: Sequence[Visitor]) -> None:
     """Do beforehand what opening needs; each account comes in once at a time.
 
-    The portal takes several log-ins of an account at the same instant for somebody who guesses.
+    The portal takes several log-ins of an account at the same instant for somebody who guesses,
+    and tells a crowd at its door, from one place, to come back later.
     """
     turns = {account: asyncio.Lock() for account in ACCOUNTS}
+    door = asyncio.Semaphore(_LOGGED_IN_TOGETHER)
 
     async def come(number: int, one: Visitor) -> None:
         account = ACCOUNTS[number % len(ACCOUNTS)]
-        async with turns[account]:
+        async with turns[account], door:
             await one.log_in(account)
 
     await asyncio.gather(*(come(number, one) for number, one in enumerate(people)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 from functools import cache
 
 from iprof_kit.base.errors import InputError
@@ -30,6 +31,8 @@ _LIGATURES = str.maketrans({
 """Letters that Unicode does not take apart."""
 _APPRECIATIONS = {"tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider"}
 _CENTS = 100
+_DECIMALS = 6
+_SHARES = {Fraction(1, 2): "la moitié", Fraction(1, 3): "un tiers", Fraction(1, 4): "un quart"}
 
 
 def french(text: str) -> str:
@@ -121,6 +124,19 @@ def euros_text(amount: float, *, signed: bool = False) -> str:
     whole, rest = divmod(abs(cents), _CENTS)
     thousands = f"{whole:,}".replace(",", NBSP)
     return f"{sign}{thousands},{rest:02d}{NBSP}€"
+
+
+def number_text(value: float) -> str:
+    """Write a number in French, as precisely as it is known: « 5 125 », « 1,6702 »."""
+    whole, _, decimals = f"{round(value, _DECIMALS):,.{_DECIMALS}f}".partition(".")
+    thousands, rest = whole.replace(",", NBSP), decimals.rstrip("0")
+    return f"{thousands},{rest}" if rest else thousands
+
+
+def fraction_words(value: float) -> str:
+    """Write a share as it is said (« la moitié », « un tiers ») or as a fraction (« 6/7 »)."""
+    share = Fraction(value).limit_denominator(_CENTS)
+    return _SHARES.get(share, str(share))
 
 
 def counted(number: int, words: str) -> str:
@@ -223,6 +239,11 @@ def at_echelon(echelon: str, chevron: str | None = None) -> str:
 def appreciation_label(code: str) -> str:
     """Return « très satisfaisant » for `tres_satisfaisant`; an unknown one as it came."""
     return _APPRECIATIONS.get(code, code)
+
+
+def uncapitalised(name: str) -> str:
+    """Return a name in the middle of a sentence: « psychologue de l’Éducation nationale »."""
+    return name[:1].lower() + name[1:]
 
 
 def known_corps() -> tuple[str, ...]:

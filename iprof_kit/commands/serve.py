@@ -34,6 +34,12 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
     "--today", metavar="AAAA-MM-JJ", callback=_day, help="Jour figé, avec --sample seulement."
 )
 @click.option(
+    "--sans-travaux",
+    "apart",
+    is_flag=True,
+    help="Ne rien faire de soi-même ; « iprof travaux --continu » s’en charge.",
+)
+@click.option(
     "--theme-css",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Feuille de style de l’académie.",
@@ -46,6 +52,7 @@ def serve(
     sample: bool,
     develop: bool,
     today: date | None,
+    apart: bool,
     theme_css: Path | None,
 ) -> None:
     """Ouvrir le portail dans le navigateur."""
@@ -61,6 +68,7 @@ def serve(
         sample=sample,
         develop=develop,
         today=today,
+        jobs=not apart,
         https=https,
         theme_css=theme_css,
         hosts=(*LOOPBACK, ip, *hosts),

@@ -9,6 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.base import DERIVED, LOG, SECRET, Base, Moment
 
+OWNER, SERVICE, KIT = "demandeur", "service", "kit"
+"""Who acts on a case: the person whose it is, the service that follows her file, this kit.
+
+`KIT` is also the kind of the messages that the kit writes itself.
+"""
+
 
 class Paper(Base):
     """One paper: received slice after slice, checked when whole, joined to an event or not yet.

@@ -24,6 +24,7 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "audit_seals": "des nombres et des sceaux, sans rien de personne",
     "marks": "ce que la base dit d’elle-même",
     "movement_bars": "des barres de mouvement, données par une académie ou un syndicat",
+    "jobs": "ce que le kit fait de lui-même, sans personne",
     "login_attempts": "une empreinte du compte et de l’adresse, qui ne désigne personne",
 }
 """Tables left out, each with its reason."""

@@ -8,9 +8,11 @@ from iprof_kit.records import (
     contacts,
     cvs,
     history,
+    jobs,
     login_attempts,
     marks,
     movement_bars,
+    outbox,
     repository,
     reset_links,
     sessions,
@@ -20,7 +22,8 @@ from iprof_kit.records.journal import audit
 
 __all__ = [
     "accounts", "agents", "audit", "carnets", "cases", "contacts", "cvs", "history",
-    "login_attempts", "marks", "movement_bars", "repository", "reset_links", "sessions",
+    "jobs", "login_attempts", "marks", "movement_bars", "outbox", "repository", "reset_links",
+    "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

@@ -29,6 +29,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.kernel import turns
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.guichet import Guichet
+from iprof_kit.server.jobs import Worker
 from iprof_kit.server.kernels.compression import OPTIONS
 from iprof_kit.server.kernels.control_groups import given
 from iprof_kit.server.kernels.enclosures import Enclosures
@@ -51,11 +52,11 @@ from iprof_kit.server.pages.rendering import TEMPLATES
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.pages.shell import THEME_URL
 from iprof_kit.server.pages.static_files import PublicFile
-from iprof_kit.server.sealing import Sealer
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.jobs.tasks import TASKS
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
@@ -238,8 +239,8 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         warm: WarmProcesses = application.settings["warm"]
         self.ioloop.add_callback(warm.start)
         self._stop_at_interruptions()
-        sealer = Sealer()
-        sealer.start()
+        worker = Worker(TASKS if self.kit.jobs else {})
+        worker.start()
         try:
             self.announce()  # the door is open
             gc.freeze()  # looking through all that was imported held everybody up for 0.1 s
@@ -250,7 +251,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             server.stop()
             self.ioloop.run_sync(self._end_everything)
             TYPESETTERS.close()
-            sealer.close()
+            worker.close()
 
     async def _end_everything(self) -> None:
         """End the kernels, whose pages are told, then what forks them."""

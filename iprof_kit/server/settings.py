@@ -28,13 +28,15 @@ class Settings:
     waits for the database, `statement_seconds` how long any statement of this server may last.
     `refusal_seconds`: who asks too often is told so a little later, since whoever insists would
     otherwise ask again at once, and refusing takes the server's time too.
-    `develop`: files are watched, what changes is taken up.
+    `develop`: files are watched, what changes is taken up. `jobs`: what the kit does by itself is
+    done by this server; otherwise `iprof travaux --continu` does it.
     """
 
     ip: str = "127.0.0.1"
     port: int = 8866
     sample: bool = False
     develop: bool = False
+    jobs: bool = True
     today: date | None = None
     hosts: tuple[str, ...] = LOOPBACK
     https: bool = False

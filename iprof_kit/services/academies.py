@@ -15,6 +15,7 @@ from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
+from iprof_kit.services.configured import Travaux
 from iprof_kit.services.contract.dossier import Academie
 
 
@@ -79,6 +80,17 @@ def conservation() -> Conservation:
     return _configured(_file())[1]
 
 
+def travaux() -> Travaux:
+    """Return what this installation lets the kit do by itself, from the same configuration.
+
+    Raises
+    ------
+    Unavailable
+        The configuration cannot be read.
+    """
+    return _configured(_file())[2]
+
+
 def configuration_folder() -> Path:
     """Return the folder of the configuration: the files that it names are beside it."""
     return Path(_file()).parent
@@ -96,11 +108,12 @@ def _file() -> str:
 
 
 @lru_cache(maxsize=4)
-def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
+def _configured(file: str) -> tuple[dict[str, Academie], Conservation, Travaux]:
     try:
         read = read_yaml(Path(file).read_text(encoding="utf-8"))
         listed = [Academie.model_validate(item) for item in read["academies"]]
         kept = Conservation.model_validate(read.get("conservation") or {})
+        jobs = Travaux.model_validate(read.get("travaux") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
             "la configuration des académies ne peut pas être lue.",
@@ -113,4 +126,4 @@ def _configured(file: str) -> tuple[dict[str, Academie], Conservation]:
             where=file,
             remedy="Comparez-la à data/sample/academies.yml.",
         )
-    return {one.code: one for one in listed}, kept
+    return {one.code: one for one in listed}, kept, jobs

@@ -26,6 +26,8 @@ DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/accessibilite"
 """What one sees without account; the last one does not exist."""
 ROLES = [
     ("fformateur", "/accueil"), ("fformateur", "/scenarios"), ("ggestionnaire", "/accueil"),
+    ("ggestionnaire", "/bureau"), ("ggestionnaire", "/bureau/portefeuille"),
+    ("ggestionnaire", "/bureau/absences"),
     ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"),
     ("aanalyste", "/tableau-promotions"), ("scohen", "/accueil"),
 ]  # fmt: skip

@@ -3,12 +3,14 @@
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
 from iprof_kit.base.calendar import duration_text
 from iprof_kit.calculate.anciennetes.calculation import answer
 from iprof_kit.calculate.anciennetes.question import AnciennetesQuestion
+from iprof_kit.law.tables.loading import load_reference
 
 CODES = ("services", "corps", "grade", "echelon", "poste", "departement")
 CASES = yaml.safe_load((Path(__file__).parent / "anciennetes.yml").read_text(encoding="utf-8"))
@@ -69,3 +71,13 @@ def test_each_seniority_says_its_rule_its_use_and_its_sources():
         assert one.explication.regle
         assert one.explication.sources
         assert one.sert_a
+
+
+def test_no_date_of_another_text_is_joined_to_guidelines():
+    # lignes directrices de gestion: they exist since the law 2019-828, art. 30
+    first = date(2019, 8, 7)
+    for name in ("anciennetes", "anciennetes_positions"):
+        rows = load_reference(name)
+        guided = rows[rows["source"].str.contains("lignes directrices")]
+        assert len(guided)
+        assert not (guided["valide_du"] < pd.Timestamp(first)).any(), name

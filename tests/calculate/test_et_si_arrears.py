@@ -63,3 +63,17 @@ def test_an_echelon_of_its_own_day_has_no_arrears():
     plain = asked().scenarios[0]
     assert not any(step.prononcee_le for step in plain.etapes)
     assert not any(piece.rappel_net or piece.rappel_brut for piece in plain.tranches)
+
+
+def test_a_bonification_decided_after_its_effect_is_paid_from_the_decision_with_its_arrears():
+    """6e échelon since 1 September 2026: two years instead of three (décret 90-680, art. 24), on 1
+    September 2028; examined by the end of February 2029 (rendez-vous de carrière, campagne)."""
+    sixth = JEAN.model_copy(update={"echelon": "6", "date_effet": date(2026, 9, 1)})
+    effect, decided = date(2028, 9, 1), date(2029, 3, 1)
+    scenario = asked((event("bonification", echelon="6"),), situation=sixth).scenarios[1]
+    step = next(step for step in scenario.etapes if step.nature == "bonification")
+    assert (step.date, step.prononcee_le) == (effect, decided)
+    assert at(scenario, effect).echelon == "6"
+    assert (at(scenario, decided).debut, at(scenario, decided).echelon) == (decided, "7")
+    gap = totals("7").net_avant_impot - totals("6").net_avant_impot
+    assert at(scenario, decided).rappel_net == round(6 * gap, 2)

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "DEPARTURE": ({7}, "codes of the kinds of events"),
     "law_in_force": ({64}, "size of a cache"),
     "at": ({512}, "size of a cache"),
+    "on_day": ({1024}, "size of a cache"),
     "_SCORE_BITS": ({32}, "bits of a key"),
     "_ID_BITS": ({24}, "bits of a key"),
     "seniority_score": ({16}, "bits of a key"),

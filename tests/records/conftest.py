@@ -15,8 +15,10 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from record_pieces import TEAM_B
 from sqlalchemy import make_url, select
 
+from iprof_kit.base.paths import SAMPLE
 from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.sections.diplomes import Diplome
@@ -24,7 +26,13 @@ from iprof_kit.cv.sections.references import Recommandation
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account
 from iprof_kit.services.access import passwords, signing
-from iprof_kit.services.access.accounts import NewAccount, create_account
+from iprof_kit.services.access.accounts import (
+    NewAccount,
+    NewPortfolio,
+    create_account,
+    open_session,
+    session_of,
+)
 from iprof_kit.services.access.login import identity_of
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.dossier.storing import save_dossier
@@ -236,6 +244,32 @@ def jean(teachers, now):
 
 
 @pytest.fixture
+def manager(teachers, now):
+    """Return a function that makes a case manager, and returns what she asks of the guichet."""
+
+    def made(compte="gmorel", *portfolios, service=TEAM_B, roles=("gestionnaire",)):
+        given = [NewPortfolio(*one, service=service) for one in portfolios or [("06",)]]
+        new = NewAccount(compte, roles, password="quatre mots sans lien", portfolios=given)
+        create_account(new, "test", now)
+        identity = session_of(open_session(compte, now), now)
+        return lambda op, when=now, **args: run(identity, op, args, when)
+
+    return made
+
+
+@pytest.fixture
+def written(jean):
+    """Return a function: a thread that Jean Dupont opens; its public name."""
+
+    def one(cle="cle-premiere", when=None, **words):
+        given = {"nature": "question", "objet": "Temps partiel", "texte": "Quand le demander ?"}
+        moment = {} if when is None else {"when": when}
+        return jean("courrier_ecrire", **moment, cle=cle, **(given | words)).lu.fil.id
+
+    return one
+
+
+@pytest.fixture
 def cv():
     """A CV with two targets, ways to reach two people, and a letter."""
     return Cv(
@@ -260,3 +294,16 @@ def cv():
 def draft(cv):
     """The same CV as it travels."""
     return cv.model_dump(mode="json")
+
+
+@pytest.fixture
+def configured(tmp_path, monkeypatch):
+    """Return a function: the sample's configuration with these lines under « travaux »."""
+
+    def one(*lines):
+        file = tmp_path / f"academies-{next(_number)}.yml"
+        text = (SAMPLE / "academies.yml").read_text("utf-8")
+        file.write_text("travaux:\n" + "".join(f"  {line}\n" for line in lines) + text, "utf-8")
+        monkeypatch.setenv("IPROF_ACADEMIES", str(file))
+
+    return one

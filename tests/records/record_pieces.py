@@ -9,6 +9,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
+TEAM_B = "Service des enseignants du premier degré, équipe B"
+
 
 def image(kind, size=(40, 30)):
     out = io.BytesIO()

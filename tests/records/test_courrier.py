@@ -72,7 +72,8 @@ def test_a_thread_begins_with_her_message_and_says_which_service_reads_it(jean, 
 
 
 def test_the_same_order_sent_twice_is_one_thread_and_one_act(jean, written):
-    assert written() == written()
+    first, again = written(), written()
+    assert first == again
     assert counted() == [1, 1]
     name = written().lu.fil.id
     for _ in range(2):

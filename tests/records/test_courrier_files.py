@@ -90,7 +90,7 @@ def test_a_thread_too_long_for_pages_is_a_text_that_loses_nothing(name, now, mon
     def too_long(*_):
         raise InputError("trop long")
 
-    monkeypatch.setattr(threads, "_pdf", too_long)
+    monkeypatch.setattr(threads.TYPESETTERS, "made", too_long)
     file = threads.printed(JEAN, name, now)
     assert file.name == "fil-2026-0001.txt"
     for words in ("Quand le demander", "Avant le 31 mars.", "Merci."):

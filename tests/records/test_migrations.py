@@ -155,6 +155,21 @@ def test_going_below_the_dossier_loses_what_she_wrote_alone_and_up_again_she_wri
     )
 
 
+def test_going_below_the_desk_keeps_who_follows_whom_and_loses_what_was_closed(manager, now):
+    desk = manager("gmorel", ("06", "063", "pe"), ("10",))
+    with db.writing() as session:
+        session.execute(text("UPDATE portfolios SET au = '2026-11-30' WHERE academie = '10'"))
+    db.migrate("0009", down=True)
+    assert not {"absences", "case_notes", "answer_drafts"} & tables()
+    with db.engine().connect() as link:
+        kept = link.execute(text("SELECT academie, departement, corps FROM portfolios")).all()
+    assert [tuple(row) for row in kept] == [("06", "063", "pe")]
+    db.migrate("head")
+    read = desk("bureau")
+    assert (read.service, read.suivies) == ("Service gestionnaire", 1)
+    assert desk("bureau_portefeuille").depuis is None
+
+
 def test_what_she_wrote_goes_with_her_file(jean):
     jean("contact_enregistrer", valeurs={"portable": "06 39 98 12 34"}, revision=0, cle="contact-1")
     jean("signaler", donnee="identite.nom", indique="Dupond", cle="signaler-un")

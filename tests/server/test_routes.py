@@ -106,6 +106,21 @@ def test_tableaux_are_refused_to_who_is_no_analyst(visit, compte):
     assert "Accès refusé" in answer.text
 
 
+@pytest.mark.parametrize("compte", ["jdupont", "fformateur", "aanalyste", "aadministrateur"])
+@pytest.mark.parametrize("path", ["/bureau", "/bureau/dossier", "/bureau/portefeuille"])
+def test_the_desk_is_refused_to_who_manages_no_file(visit, compte, path):
+    client = visit()
+    assert client.log_in(compte).status == 303
+    answer = client.get(path)
+    assert answer.status == 403
+    assert "Accès refusé" in answer.text
+
+
+def test_the_desk_sends_who_has_left_to_the_login(others):
+    answer = others["gone"].get("/bureau")
+    assert (answer.status, answer.place) == (302, "/connexion?suite=/bureau")
+
+
 def test_tableaux_send_who_has_left_to_the_login(others):
     answer = others["gone"].get("/tableau-promotions")
     assert (answer.status, answer.place) == (302, "/connexion?suite=/tableau-promotions")

@@ -25,7 +25,7 @@ def test_the_answer_says_how_many_are_late_and_since_when_the_oldest_waits():
         in manager.text
     )
     assert "3 depuis plus de 10 jours, 1 à plus de la moitié du délai" in manager.text
-    assert "742 personnes suivies par l’équipe B. Délai annoncé : 10 jours." in manager.text
+    assert "742 personnes suivies. Délai annoncé : 10 jours. L’équipe B." in manager.text
 
 
 @pytest.mark.parametrize(
@@ -325,3 +325,12 @@ def test_a_malformed_message_breaks_nothing(message):
             {"kind": "intent", "name": name, "values": message, "path": "/bureau"}
         ).html
         assert "n’a pas pu être préparé" not in html
+
+
+def test_a_draft_that_a_template_wrote_comes_back_with_its_act():
+    manager = opened()
+    manager.do("bureau_modele", of="Attente")
+    again = opened(guichet=manager.guichet)
+    assert "Envoyer l’attente" in again.page.button_words
+    again.do("bureau_modele", of="Pièce")
+    assert again.typed == "Bonjour Jean,\nEnvoyez l’arrêté."

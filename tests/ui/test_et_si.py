@@ -9,15 +9,24 @@ from hypothesis import strategies as st
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.calculate.career.calculation import answer as career
+from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
 )
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
-from iprof_kit.ui.screens.et_si.essais import described, document_of, essais_of
+from iprof_kit.ui.screens.et_si.essais import (
+    described,
+    document_of,
+    essais_of,
+    possible_departure,
+)
 from iprof_kit.ui.screens.et_si.form import fields_of, read_event, values_of
+from iprof_kit.ui.screens.et_si.ideas import proposed
 from iprof_kit.ui.screens.et_si.words import event_text
+from iprof_kit.ui.visit.visiting import situation_of
 
 PATH = "/perspectives/et-si"
 LEAVE = {"nature": "disponibilite", "debut": "01/09/2028", "fin": "31/08/2029"}
@@ -512,3 +521,27 @@ def test_a_promotion_not_had_is_supposed_and_said_so():
     page = hand.do("es_valider", nature="hors_classe", annee="2024")
     assert hand.stored.scenarios[1].evenements[-1].debut == date(2024, 9, 1)
     assert "contrefactuel\u00a0: décision passée" in page.text
+
+
+SEPTEMBER = date(2027, 9, 1)
+
+
+@pytest.mark.parametrize("dossier", sample_people().values(), ids=lambda one: one.numero)
+def test_nothing_is_proposed_first_after_the_day_on_which_a_person_may_leave(dossier):
+    situation = situation_of(dossier, people.TODAY)
+    opening = career(CareerQuestion(situation=situation, aujourdhui=people.TODAY)).retraite
+    (first,) = proposed(
+        situation, people.TODAY, possible_departure(situation, people.TODAY)
+    ).evenements
+    soon = opening is not None and opening.date_ouverture <= SEPTEMBER
+    assert (first.nature == "retraite") == soon
+    if soon:
+        assert max(opening.date_ouverture, people.TODAY) <= first.debut <= SEPTEMBER
+
+
+def test_who_may_leave_in_march_is_shown_that_departure_and_not_a_september_at_part_time():
+    may_leave = next(one for one in sample_people().values() if one.numero == "D0010")
+    first = Hand(people.FakeGuichet(may_leave))
+    assert pressed(first.page) == {"idee-partir", "onglet-B"}
+    assert "Départ le 21 mars 2027" in plain(first.page.text)
+    assert "septembre 2027" not in plain(first.page.text).partition("Idées")[0]

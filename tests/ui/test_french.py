@@ -60,6 +60,7 @@ FAULTS = {
     "a plus in place of « et »": r"(?<=[a-zà-ÿ]{3}) \+ (?=[A-Za-zà-ÿ])",
     "a ligature undone": r"\b(?:[Vv]oeux?|[Cc]oeurs?|[Ss]oeurs?|oeuvres?|manoeuvres?)\b",
     "a degré in figures": r"\b(?:1er|2n?d) degré\b",
+    "the ministry without its capital": r"\b(?:[ée]ducation nationale|Éducation Nationale)\b",
     "« primes-points »": r"\bprimes-points\b",
     "an article without its « art. »": r"\b(?:CGFP|CPCMR|CSS|CGI) (?:[LRD]\.?\s?)?\d",
     "a code without its article": r", art\. (?![LRDA-Z]?\.?\s?\d|premier)",
@@ -109,7 +110,8 @@ PROSE = {
 """Columns of the tables that are sentences: screens show them, or those who check the law."""
 OF_TABLES = (
     "a missing accent", "a sign in place of words", "a missing elision", "a letter in place of ×",
-    "a ligature undone", "a source that says « idem »", "a word for who keeps the tables",
+    "a ligature undone", "the ministry without its capital", "a source that says « idem »",
+    "a word for who keeps the tables",
 )  # fmt: skip
 
 

@@ -1,23 +1,26 @@
 """Each role has its own menu and its own first screen, and no link of it ends on a refusal."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 import ui_people as people
 from ui_html import check
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.server.kernels.notebooks import ANALYSTS
+from iprof_kit.server.kernels.notebooks import ANALYSTS, MANAGERS
 from iprof_kit.server.pages.shell import menu, shell
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Qui
+from iprof_kit.services.contract.homes import Travail
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import answered
 
 ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
-ALONE = {"/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS}
+DESK = ("/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/absences")
+ALONE = {"/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS, **dict.fromkeys(DESK, MANAGERS)}
 """Pages with a notebook of their own, and the roles that the server lets in."""
 
 
@@ -97,9 +100,14 @@ def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
 
 
 def test_a_manager_sees_what_waits_and_for_how_long():
-    said = check(opened(portal("gestionnaire"), "/accueil")[0]).text.replace("\u00a0", " ")
-    assert "3 signalements d’erreur attendent votre service." in said
-    assert "Le plus ancien, du 12 novembre 2026, attend depuis 13 jours." in said
+    html, links = opened(portal("gestionnaire"), "/accueil")
+    said = check(html).text.replace("\u00a0", " ")
+    assert (
+        "Deux fils ont passé le délai annoncé ; le plus ancien attend depuis le 12 novembre 2026."
+        in said
+    )
+    assert "2 ont passé le délai annoncé." in said
+    assert {"/bureau", "/bureau/portefeuille", "/bureau/absences"} <= links
 
 
 def test_an_administrator_sees_backup_journal_and_sessions():
@@ -107,6 +115,24 @@ def test_an_administrator_sees_backup_journal_and_sessions():
     assert "2 sessions ouvertes" in said
     assert "Dernière sauvegarde" in said
     assert "lignes à sceller" in said
+
+
+def test_an_administrator_sees_what_the_kit_did_last_and_first_of_all_what_fails():
+    assert "Sceller le journal : fait le 20 novembre 2026." in administrator(DONE)
+    refused = Travail(libelle="Sauvegarder", echecs=2, issue="le disque est plein.")
+    words = administrator(DONE, refused)
+    assert "1 en échec" in words
+    assert "Sauvegarder : le disque est plein." in words
+
+
+DONE = Travail(libelle="Sceller le journal", fait_le=datetime(2026, 11, 20, 9, tzinfo=UTC))
+
+
+def administrator(*jobs):
+    guichet = people.FakeGuichet(role="administrateur", hidden=True)
+    guichet.jobs += jobs
+    screens = Portal(lambda: guichet, people.answer)
+    return check(opened(screens, "/accueil")[0]).text.replace("\u00a0", " ")
 
 
 def test_an_account_without_file_is_not_offered_what_is_kept_about_a_person():

@@ -9,6 +9,7 @@ from ui_html import check
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 
+PAY = "/perspectives/ma-paie"
 SAMPLE = list(sample_people().values())
 EVERY_FIFTH = SAMPLE[::5]
 """One in five: the whole sample takes minutes."""
@@ -57,5 +58,12 @@ def test_an_echelon_brought_forward_is_held_from_the_day_it_is_pronounced_on_eve
     assert "Et si… 10e échelon, à 100 %" in tried
     today = one(r"aujourd’hui 10e échelon 100 %([\d ]+,\d\d €)", tried)
     assert f"un mois moyen, aujourd’hui {today}" in screens.text("/perspectives/ma-paie")
-    assert "1er mars 2027 11e échelon 100 %, rappel de" in tried
+    owed = one(r"1er mars 2027 11e échelon 100 %, rappel de ([\d ]+ €)", tried)
+    march = {"kind": "intent", "name": "paie_aller", "values": {"of": "2027-03"}, "changed": ""}
+    page = check(screens.portal.handle(march | {"path": PAY}))
+    pay = " ".join(page.text.replace("\u00a0", " ").split())
+    assert f"S’y ajoute un rappel de {owed} nets" in pay
+    assert "11e échelon prononcé le 1er mars 2027, avec effet au 1er juin 2026." in pay
+    april = check(screens.portal.handle(march | {"values": {"of": "2027-04"}, "path": PAY}))
+    assert "rappel de" not in april.text
     assert "prononcée le 1er mars 2027, avec effet au 1er juin 2026" in tried

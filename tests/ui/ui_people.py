@@ -26,6 +26,7 @@ from iprof_kit.calculate.career.question import (
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.bars import BarreLue, BarresLues
+from iprof_kit.services.contract.bureau import BureauLu, FilEnAttente
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
 from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.dossier import (
@@ -41,7 +42,7 @@ from iprof_kit.services.contract.dossier import (
     RendezVous,
 )
 from iprof_kit.services.contract.facts import data_of
-from iprof_kit.services.contract.homes import GestionLue, ServiceLu
+from iprof_kit.services.contract.homes import GestionLue, ServiceLu, Travail
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
 from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
@@ -185,6 +186,7 @@ class FakeGuichet:
         self.carnets: dict[str, CarnetLu] = {}
         self.shared: dict[str, Any] = {}
         self.barres: tuple[BarreLue, ...] = ()
+        self.jobs: list[Travail] = []
 
     def ask(self, op: str, **args: object) -> Any:
         OPERATIONS[op][0].model_validate(args)
@@ -226,13 +228,20 @@ class FakeGuichet:
         if op == "signalements":
             return SignalementsLus(donnees=data_of(self.dossier))
         if op == "gestion":
-            return GestionLue(
-                portefeuilles=["académie 06, département 063"], dossiers=12, lus_le=READ,
-                a_prendre=2, en_cours=1, plus_ancien=datetime(2026, 11, 12, 9, tzinfo=UTC),
+            return GestionLue(portefeuilles=["équipe B"], dossiers=12, lus_le=READ)
+        if op == "bureau":
+            oldest = FilEnAttente(
+                id="f1", numero="2026-0001", personne="Paul Lefèvre", dossier="D0009",
+                nature="question", objet="Reclassement", etat="envoye", libelle="Envoyé",
+                depuis=datetime(2026, 11, 12, 9, tzinfo=UTC), jours=13, age="depasse",
+            )  # fmt: skip
+            return BureauLu(
+                service="équipe B", suivies=12, delai_jours=10, fils=[oldest], trouves=3,
+                en_attente=3, depasses=2,
             )  # fmt: skip
         if op == "service":
             return ServiceLu(dossiers=12, comptes=9, sessions=2, sauvegarde=SAVED,
-                             scelle_le=SAVED, a_sceller=3)  # fmt: skip
+                             scelle_le=SAVED, a_sceller=3, travaux=self.jobs)  # fmt: skip
         if op == "courrier":
             service = Correspondant(service="Division des enseignants (fictive)", delai_jours=10)
             return CourrierLu(correspondant=service, donnees=data_of(self.dossier))

@@ -14,7 +14,14 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, at_echelon, corps_label, echelon_label, grade_label
+from iprof_kit.base.words import (
+    NBSP,
+    at_echelon,
+    corps_label,
+    echelon_label,
+    grade_label,
+    uncapitalised,
+)
 from iprof_kit.calculate.career.campaign_condition import (
     campaign_condition,
     campaign_sources,
@@ -240,7 +247,7 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
 def _its_people(corps: str) -> str:
     """Return « des instituteurs »."""
     people = corps_label(corps, plural=True)
-    return f"des {people[:1].lower()}{people[1:]}"
+    return f"des {uncapitalised(people)}"
 
 
 def _grade_lever(grade: str, lived: Run, hors_classe: int | None) -> Lever:

@@ -44,7 +44,8 @@ class Etape(Plain):
 
     date: date
     prononcee_le: Day | None = Field(
-        default=None, description="Jour où elle est prononcée, quand son effet est antérieur."
+        default=None,
+        description="Jour où elle est prononcée ou décidée, quand son effet est antérieur.",
     )
     nature: str = Field(description="depart, echelon, chevron, bonification, grade, corps.")
     corps: str

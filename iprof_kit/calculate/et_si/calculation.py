@@ -33,6 +33,7 @@ from iprof_kit.calculate.et_si.pension import Career, pensions_of
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.et_si.words import COVERED, papers_of
 from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.tables.verified import verified_until
 
@@ -192,6 +193,13 @@ def _paid_line(question: EtSiQuestion, life: _Lived) -> _Paid:
         line = replace(line, events=rest, law=question.aujourdhui)
         reason = f"{error.message} {error.remedy}".strip()
         return line, line.pieces(), [RefusEvenement(rang=law[0], motif=reason)]
+
+
+def possible_departure(situation: Situation, today: date) -> date | None:
+    """Return the first day on which a person may leave; None where her birth is not known."""
+    with unexplained():
+        start = check(CareerQuestion(situation=situation, aujourdhui=today))
+    return None if start.retirement is None else start.retirement.date_ouverture
 
 
 @lru_cache(maxsize=64)

@@ -186,7 +186,7 @@ def _etapes(leg: _Leg, end: date, *, later: bool) -> list[Etape]:
     return [
         Etape(
             date=step.date,
-            prononcee_le=step.date_normale,
+            prononcee_le=_pronounced(step),
             nature=step.nature,
             corps=step.corps,
             grade=step.grade,
@@ -201,6 +201,12 @@ def _etapes(leg: _Leg, end: date, *, later: bool) -> list[Etape]:
         for step in kept
         if not (later and step.nature == "depart")
     ]
+
+
+def _pronounced(step: Step) -> date | None:
+    """Return the day on which a step is pronounced or decided, where it comes after its effect."""
+    decided = step.date_decision and step.date_decision + _A_DAY
+    return max(filter(None, (step.date_normale, decided)), default=None)
 
 
 def _placed(leg: _Leg, change: Evenement) -> ReclassementAnswer:

@@ -6,7 +6,7 @@ The same source for the pages of `docs/law` and for the screens.
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -94,12 +94,14 @@ def rules() -> dict[str, tuple[RuleText, ...]]:
 
 
 def rule_in_force(name: str, day: date) -> RuleText:
-    """Return the wording of a rule in force on a day, the last one where none is."""
-    wordings = rules()[name]
-    return next(
-        (r for r in wordings if r.since <= day and (r.until is None or day <= r.until)),
+    """Return the wording of a rule in force on a day, with its values, the last where none is."""
+    every_rule()
+    wordings = sorted(RULES[name], key=lambda one: one.since)
+    chosen = next(
+        (one for one in wordings if one.since <= day and (one.until is None or day <= one.until)),
         wordings[-1],
     )
+    return replace(_text_of(chosen), sentence=chosen.sentence_on(day))
 
 
 def law_verified() -> date:

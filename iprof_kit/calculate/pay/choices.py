@@ -66,9 +66,10 @@ class Zone:
     percent: float
 
 
-def rule_sentence(code: str) -> str:
-    """Return what the law says of a line of a payslip, one French sentence."""
-    return RULES[_RULES.get(code, _PRIME)][-1].sentence
+def rule_sentence(code: str, on: date | None = None) -> str:
+    """Return what the law says of a line of a payslip (on its day), one French sentence."""
+    wording = RULES[_RULES.get(code, _PRIME)][-1]
+    return wording.sentence if on is None else wording.sentence_on(on)
 
 
 @cache

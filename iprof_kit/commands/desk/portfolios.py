@@ -49,7 +49,7 @@ def list_(historique: bool, day: datetime | None) -> None:
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--essai", is_flag=True, help=f"Vérifier seulement{NBSP}; rien n’est enregistré.")
 def import_(file: Path, essai: bool) -> None:
-    """Importer un CSV de portefeuilles. Son en-tête est décrit dans docs/courrier.md.
+    """Importer un CSV de portefeuilles. Son en-tête est décrit dans docs/bureau.md.
 
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.

@@ -91,10 +91,11 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
 
 @rule(
     sentence="Une bonification d’ancienneté d’un an peut être accordée aux 6e et 8e échelons de "
-    "la classe normale, dans la limite de 30 % de l’effectif de chaque liste.",
+    "la classe normale, dans la limite de {bonification_part_liste:%} de l’effectif de chaque "
+    "liste.",
     source="décret 90-680, art. 24 II, et statuts particuliers",
     since="2017-09-01",
-    tables=("durees_echelon",),
+    tables=("durees_echelon", "parametres_carriere"),
 )
 def shortened_duration(cell: Cell, day: Day) -> Cell:
     """Return how long a cell lasts with the bonification: days, 0 where there is none.

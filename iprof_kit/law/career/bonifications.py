@@ -81,8 +81,10 @@ def bonification_share() -> int:
 
 
 @rule(
-    sentence="Chaque année scolaire complète de direction d’école, depuis 2023-2024, donne trois "
-    "mois de bonification ; une année incomplète n’en donne aucun.",
+    sentence="Chaque année scolaire complète de direction d’école, depuis la rentrée "
+    "{bonification_direction_premiere_rentree}, donne "
+    "{bonification_direction_mois_par_annee:mois} de bonification ; une année incomplète n’en "
+    "donne aucun.",
     source="décret 2023-777, art. 4 et 21",
     since="2024-09-01",
     tables=_TABLE,
@@ -157,8 +159,9 @@ def direction_day(year: int) -> int:
 
 
 @rule(
-    sentence="Les trois premières années d’avantage spécifique d’ancienneté donnent un mois "
-    "chacune, attribués ensemble à la fin de la troisième ; chaque année suivante en donne deux.",
+    sentence="Les {asa_annees_du_bloc} premières années d’avantage spécifique d’ancienneté "
+    "donnent {asa_mois_par_annee_du_bloc:mois} chacune, attribués ensemble à la fin de la "
+    "dernière d’entre elles ; chaque année suivante donne {asa_mois_par_annee_suivante:mois}.",
     source="décret 95-313 ; décret 2001-48 ; circulaire 2001-132",
     since="2000-01-01",
     tables=_TABLE,
@@ -185,8 +188,9 @@ def asa_months(civil_years: npt.ArrayLike) -> Cell:
 
 @rule(
     sentence="L’avantage spécifique d’ancienneté se compte en années civiles pleines depuis "
-    "2000, pour la moitié du service au moins. Un congé de longue durée, un congé parental, une "
-    "disponibilité ou un détachement remet le décompte à zéro.",
+    "{asa_premiere_annee}, pour {asa_part_service_min:part} du service au moins. Un congé de "
+    "longue durée, un congé parental, une disponibilité ou un détachement remet le décompte à "
+    "zéro.",
     source="décret 95-313 ; décret 2001-48 ; circulaire 2001-132",
     since="2000-01-01",
     tables=_TABLE,

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, YEAR, Axis, add_months_civil, date_of
 from iprof_kit.law.career.bonifications import PARAMETERS
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 Bools = npt.NDArray[np.bool_]
 _TABLE = ("parametres_carriere",)
@@ -34,12 +35,16 @@ class Allowed:
 
 
 @rule(
-    sentence="Une disponibilité pour convenances personnelles dure cinq ans au plus par période "
-    "et dix ans au plus sur la carrière. De fin mars 2019 au 6 décembre 2025, elle n’était "
-    "rouverte qu’après dix-huit mois de services.",
+    sentence="Une disponibilité pour convenances personnelles dure "
+    "{disponibilite_annees_par_periode:an} au plus par période et "
+    "{disponibilite_annees_carriere:an} au plus sur la carrière. De fin mars 2019 au 6 décembre "
+    "2025, elle n’était rouverte qu’après {retour:mois} de services.",
     source="décret 85-986, art. 44 ; décret 2025-1169",
     since="2019-03-29",
     tables=_TABLE,
+    values={
+        "retour": value("parametres_carriere", on="2025-12-06", cle="disponibilite_retour_exige")
+    },
 )
 def disponibilite_allowed(stay: Axis, before: Axis, served: Axis, day: int) -> Allowed:
     """Tell whether a disponibilité pour convenances personnelles keeps within its limits.

@@ -22,6 +22,7 @@ from iprof_kit.base.words import folded
 from iprof_kit.law.tables.loading import NO_END, breaks, carried_forward, ends_of, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 Bools = npt.NDArray[np.bool_]
 UNKNOWN = -1
@@ -133,10 +134,19 @@ def interrupts_asa(code: int) -> bool:
 @rule(
     sentence="Le temps passé en disponibilité ne compte pas pour l’avancement. Celui d’un congé "
     "parental, d’une disponibilité pour élever un enfant ou avec activité professionnelle compte "
-    "dans la limite de cinq ans.",
+    "dans la limite de {plafond:an}.",
     source="CGFP, art. L514-1, L514-2 et L515-7 à L515-9",
     since="2017-09-01",
     tables=(_TABLE,),
+    values={
+        "plafond": value(
+            "positions_avancement",
+            "plafond_mois",
+            "mois",
+            code="conge_parental",
+            plafond_commun="cinq_ans",
+        )
+    },
 )
 def counted_time(stays: Stays) -> Counted:
     """Return how much of each stay counts for advancement.

@@ -97,7 +97,7 @@ def holds_the_post(affectation: str) -> Source | None:
 @rule(
     sentence="Une ancienneté est un temps compté en années de 360 jours et en mois de 30 jours, du "
     "premier au dernier jour compris ; chaque position y compte selon le texte qui l’emploie.",
-    source="CGFP, art. L514-1, L514-2, L515-7 à L515-9 et L612-4 ; lignes directrices de mobilité",
+    source="CGFP, art. L514-1, L514-2, L515-7 à L515-9 et L612-4",
     since="1984-01-12",
     tables=("anciennetes", "anciennetes_positions", "anciennetes_affectations"),
 )

@@ -24,6 +24,7 @@ from iprof_kit.law.tables.cells import CELLS, Cell, grades_of
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.schema import EVERYBODY
+from iprof_kit.law.tables.sentences import value
 
 NATURES = Facts("reprise_natures", ("code",))
 COEFFICIENTS = Facts("coefficients_reprise", ("corps_accueil", "nature_services"))
@@ -98,11 +99,16 @@ PART_OF_FULL = 100
 
 
 @rule(
-    sentence="Un lauréat du troisième concours reçoit une bonification de un, deux ou trois ans "
-    "selon la durée de son activité professionnelle.",
+    sentence="Un lauréat du troisième concours reçoit une bonification de {premiere}, {deuxieme} "
+    "ou {troisieme:an} selon la durée de son activité professionnelle.",
     source="statuts particuliers ; décret 51-1423 (à vérifier)",
     since="2017-09-01",
     tables=("coefficients_reprise",),
+    values={
+        "premiere": value("coefficients_reprise", "regle", nth=0, nature_services=THIRD_CONCOURS),
+        "deuxieme": value("coefficients_reprise", "regle", nth=1, nature_services=THIRD_CONCOURS),
+        "troisieme": value("coefficients_reprise", "regle", nth=2, nature_services=THIRD_CONCOURS),
+    },
 )
 def third_concours_days(activity: Cell, day: int) -> Cell:
     """Return the days that the third concours gives (confidence D).

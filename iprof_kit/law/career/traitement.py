@@ -25,9 +25,11 @@ from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.loading import carried_forward, ends_of, refuse_before, table
 from iprof_kit.law.tables.lookups import CellTable, Day, confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 UNKNOWN = -1
 FULL_TIME = 100
+_BETWEEN = "QUOTITE_INTERMEDIAIRE"
 Euros = npt.NDArray[np.float64]
 
 
@@ -162,7 +164,7 @@ def _note_points(periods: Axis, day: int) -> None:
 
 @rule(
     sentence="Le traitement brut mensuel est l’indice majoré multiplié par la valeur annuelle du "
-    "point et divisé par 12 ; à temps partiel, il est réduit à la fraction payée.",
+    "point et ramené au mois ; à temps partiel, il est réduit à la fraction payée.",
     source="décret 85-1148, art. 2 et 3 ; CGFP L612-5",
     since="2009-10-01",
 )
@@ -197,12 +199,17 @@ def gross_monthly(
 
 
 @rule(
-    sentence="À temps partiel, la loi fixe la fraction payée selon la quotité travaillée : six "
-    "septièmes pour 80 %, trente-deux trente-cinquièmes pour 90 %, la quotité elle-même "
-    "au-dessous.",
+    sentence="À temps partiel, la loi fixe la fraction payée selon la quotité travaillée : "
+    "{payee_de_80} pour {bas:%}, {payee_de_90} pour {haut:%}, la quotité elle-même au-dessous.",
     source="CGFP L612-5",
     since="1984-01-12",
     tables=("temps_partiel",),
+    values={
+        "bas": value("temps_partiel", "quotite_travaillee_pct", nth=0, code=_BETWEEN),
+        "haut": value("temps_partiel", "quotite_travaillee_pct", nth=1, code=_BETWEEN),
+        "payee_de_80": value("temps_partiel", "fraction_remuneree", quotite_travaillee_pct="80"),
+        "payee_de_90": value("temps_partiel", "fraction_remuneree", quotite_travaillee_pct="90"),
+    },
 )
 def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]:
     """Return the fraction of full pay that a quotité is paid.
@@ -237,11 +244,18 @@ def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]
 
 @rule(
     sentence="Un service aménagé en heures entières ou en demi-journées donne une quotité "
-    "intermédiaire. Au-dessous de 80 %, elle est payée à l’identique ; de 80 à 90 %, la part "
-    "payée, en pourcentage, est la quotité multipliée par 4/7, plus 40.",
+    "intermédiaire. Au-dessous de {bas:%}, elle est payée à l’identique ; de {bas:%} à {haut:%}, "
+    "la part payée, en pourcentage, est la quotité multipliée par {fois}/{sur}, plus {plus}.",
     source="CGFP L612-5 ; loi 84-16, art. 40 ; décret 82-624 ; circulaire 2015-105",
     since="2003-09-01",
     tables=("temps_partiel",),
+    values={
+        "bas": value("temps_partiel", "quotite_travaillee_pct", nth=0, code=_BETWEEN),
+        "haut": value("temps_partiel", "quotite_travaillee_pct", nth=1, code=_BETWEEN),
+        "fois": value("temps_partiel", "fraction_remuneree", nth=0, code=_BETWEEN),
+        "sur": value("temps_partiel", "fraction_remuneree", nth=1, code=_BETWEEN),
+        "plus": value("temps_partiel", "fraction_remuneree", nth=2, code=_BETWEEN),
+    },
 )
 def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int, int]:
     """Return the fraction paid of a quotité that is not one of the fixed ones.
@@ -325,7 +339,7 @@ def _intermediate() -> tuple[tuple[int, int, tuple[int, int, int], Parameter], .
     """Return the spans whose formula is not the quotité itself: bounds, ×, ÷, +, papers."""
     frame = table("temps_partiel")
     spans = []
-    for row in frame[frame["code"] == "QUOTITE_INTERMEDIAIRE"].to_dict("records"):
+    for row in frame[frame["code"] == _BETWEEN].to_dict("records"):
         bounds = [int(text) for text in re.findall(r"\d+", row["quotite_travaillee_pct"])]
         terms = [int(text) for text in re.findall(r"\d+", row["fraction_remuneree"])]
         if terms:

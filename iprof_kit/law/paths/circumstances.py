@@ -12,6 +12,7 @@ from iprof_kit.law.paths.rows import Condition, note_condition, paths, threshold
 from iprof_kit.law.paths.sessions import limits
 from iprof_kit.law.paths.windows import Window, window
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 _SINCE = "2024-09-01"
 _TABLES = ("concours", "parcours", "parcours_conditions", "parcours_natures")
@@ -111,11 +112,18 @@ def months_left(condition: Condition, people: People, day: int) -> Window:  # no
 
 @rule(
     name="path_months_together",
-    sentence="La disponibilité pour entreprise et la première période pour convenances qui la suit "
-    "ne dépassent pas cinq ans en tout.",
+    sentence="La disponibilité pour entreprise et la première période pour convenances qui la "
+    "suit ne dépassent pas {ensemble:an} en tout.",
     source="décret 85-986, art. 44 et 46",
     since=_SINCE,
     tables=_TABLES,
+    values={
+        "ensemble": value(
+            "parcours_conditions",
+            genre="cumul_periodes",
+            cle="disponibilite_entreprise;disponibilite_convenances",
+        )
+    },
 )
 def months_together(condition: Condition, people: People, day: int) -> Window:  # noqa: ARG001
     """Tell who is surely under the common limit; beyond it, which period came first decides."""

@@ -8,6 +8,7 @@ from functools import cache
 from iprof_kit.base.sources import Source
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 _REFORM = Facts("reforme_concours_2026", ("cle",))
 BAC3, BAC5 = "bac+3", "bac+5"
@@ -23,11 +24,17 @@ _STUDIES = {"M1_MEEF": "laureat_m1_meef", "M2_MEEF": "laureat_m2_meef"}
 @rule(
     name="competition_formats",
     sentence="Les concours externes enseignants et de CPE se passent à bac+3 depuis la session "
-    "2026. Le format à bac+5 est maintenu en 2026 et en 2027, pas dans toutes les sections, et "
-    "disparaît en 2028.",
+    "{premiere_session_bac3}. Le format à bac+5 est maintenu à côté, pas dans toutes les "
+    "sections, et disparaît en {fin_format_bac5}.",
     source="décret 2025-352 du 17-04-2025",
     since="2025-04-19",
     tables=("reforme_concours_2026",),
+    values={
+        "premiere_session_bac3": value(
+            "reforme_concours_2026", unit="session", cle="premiere_session_bac3"
+        ),
+        "fin_format_bac5": value("reforme_concours_2026", unit="session", cle="fin_format_bac5"),
+    },
 )
 def competition_formats(session: int) -> tuple[str, ...]:
     """Return the formats of the external competitions at a session, « bac+3 » first."""
@@ -42,7 +49,7 @@ def competition_formats(session: int) -> tuple[str, ...]:
 
 @rule(
     name="laureate_path",
-    sentence="Le lauréat à bac+3 suit deux ans de master M2E ; titulaire d’un M1 MEEF, il entre en "
+    sentence="Le lauréat à bac+3 suit le master M2E ; titulaire d’un M1 MEEF, il entre en "
     "deuxième année ; d’un M2 MEEF, il est stagiaire à temps plein.",
     source="décret 2025-352 du 17-04-2025 ; vocationenseignant.fr",
     since="2025-04-19",

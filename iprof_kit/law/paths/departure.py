@@ -16,6 +16,7 @@ from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.rows import paths
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 Euros = npt.NDArray[np.float64]
 CEILING = "ISRC_PLAFOND"
@@ -54,11 +55,12 @@ def _share(code: str, text: str) -> tuple[int, int]:
 @rule(
     name="isrc_floor",
     sentence="L’indemnité de rupture conventionnelle ne peut être inférieure à une fraction de "
-    "mois de rémunération brute par année d’ancienneté ; cette fraction croît par tranche "
-    "jusqu’à 24 ans.",
+    "mois de rémunération brute par année d’ancienneté ; cette fraction croît par tranche jusqu’à "
+    "{dernier:an}.",
     source="décret 2019-1596, art. 2",
     since="2020-01-01",
     tables=("parcours",),
+    values={"dernier": value("parcours", "libelle", nth=1, code="ISRC_20_24")},
 )
 def isrc_floor(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
     """Return the least amount of the indemnity.
@@ -87,11 +89,16 @@ def isrc_floor(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
 
 @rule(
     name="isrc_ceiling",
-    sentence="L’indemnité de rupture conventionnelle ne peut dépasser un douzième de la "
-    "rémunération brute annuelle par année d’ancienneté, dans la limite de 24 ans.",
+    sentence="L’indemnité de rupture conventionnelle ne peut dépasser {part}/{de} de la "
+    "rémunération brute annuelle par année d’ancienneté, dans la limite de {plafond:an}.",
     source="décret 2019-1596, art. 3",
     since="2020-01-01",
     tables=("parcours",),
+    values={
+        "part": value("parcours", "remuneration", nth=0, code=CEILING),
+        "de": value("parcours", "remuneration", nth=1, code=CEILING),
+        "plafond": value("parcours", "remuneration", nth=2, code=CEILING),
+    },
 )
 def isrc_ceiling(annual_gross: npt.ArrayLike, years: npt.ArrayLike) -> Euros:
     """Return the greatest amount of the indemnity; same parameters as `isrc_floor`."""

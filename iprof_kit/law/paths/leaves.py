@@ -31,8 +31,9 @@ class Allowance:
 
 @rule(
     name="training_leave_allowance",
-    sentence="Le congé de formation professionnelle est indemnisé à 85 % du traitement brut et de "
-    "l’indemnité de résidence, dans la limite de ceux de l’indice brut 650 à Paris.",
+    sentence="Le congé de formation professionnelle est indemnisé à {cfp_taux:%} du traitement "
+    "brut et de l’indemnité de résidence, dans la limite de ceux de l’indice brut "
+    "{cfp_plafond_indice_brut} à Paris.",
     source="décret 2007-1470, art. 25",
     since="2007-10-15",
     tables=("parametres_parcours", "grilles", "point_indice"),
@@ -71,7 +72,8 @@ def _surely_below_cap(day: date) -> float:
 
 @rule(
     name="training_leave_commitment",
-    sentence="Qui a été indemnisé doit rester au service de l’État trois fois la durée indemnisée.",
+    sentence="Qui a été indemnisé doit rester au service de l’État {cfp_engagement_multiple} fois "
+    "la durée indemnisée.",
     source="décret 2007-1470",
     since="2007-10-15",
     tables=("parametres_parcours",),
@@ -84,8 +86,8 @@ def training_leave_commitment(months: npt.ArrayLike, day: date) -> npt.NDArray[n
 
 @rule(
     name="training_leave_paid_months",
-    sentence="Douze mois sont indemnisés dans la carrière, vingt-quatre pour les publics "
-    "prioritaires.",
+    sentence="Le congé de formation est indemnisé {cfp_mois_indemnises:mois} dans la carrière, "
+    "{cfp_prioritaire_mois_indemnises:mois} pour les publics prioritaires.",
     source="décret 2007-1470 ; décret 2022-1043",
     since="2007-10-15",
     tables=("parametres_parcours",),
@@ -98,8 +100,9 @@ def training_leave_paid_months(priority: bool, day: date) -> int:
 
 @rule(
     name="training_leave_rate",
-    sentence="Pour les publics prioritaires, les douze premiers mois sont payés à 100 %, les douze "
-    "suivants à 85 %.",
+    sentence="Pour les publics prioritaires, les {cfp_prioritaire_mois_taux_plein} premiers mois "
+    "sont payés à {cfp_prioritaire_taux_plein:%}, les suivants à {cfp_taux:%}, jusqu’au "
+    "{cfp_prioritaire_mois_indemnises}e.",
     source="décret 2022-1043 ; CGFP L422-3",
     since="2007-10-15",
     tables=("parametres_parcours",),
@@ -118,8 +121,8 @@ def training_leave_rate(month: npt.ArrayLike, priority: bool, day: date) -> npt.
 
 @rule(
     name="birth_leave_pay",
-    sentence="Le congé supplémentaire de naissance est payé à 70 % du traitement le premier "
-    "mois, à 60 % le second.",
+    sentence="Le congé supplémentaire de naissance est payé à {naissance_taux_mois_1:%} du "
+    "traitement le premier mois, à {naissance_taux_mois_2:%} le second.",
     source="loi 2025-1403, art. 99 ; décrets 2026-427 et 2026-428",
     since="2026-07-01",
     tables=("parametres_parcours",),

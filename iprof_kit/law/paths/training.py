@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 _TRAINING = Facts("formation", ("domaine", "cle"))
 _FIRST_DEGREE = ("pe", "instituteur")
@@ -18,12 +19,15 @@ Hours = npt.NDArray[np.int64]
 
 @rule(
     name="cpf_hours",
-    sentence="Jusqu’en 2019, le compte personnel de formation recevait 24 heures par an jusqu’à "
-    "120, puis 12 jusqu’à 150.",
+    sentence="Jusqu’en 2019, le compte personnel de formation recevait {par_an} {ensuite}.",
     source="ordonnance 2017-53 ; décret 2017-928 (rédaction d’avant 2020)",
     since="2017-01-01",
     until="2019-12-31",
     tables=("formation",),
+    values={
+        "par_an": value("formation", cle="alimentation_avant_2020"),
+        "ensuite": value("formation", "unite", cle="alimentation_avant_2020"),
+    },
 )
 def _cpf_before_2020(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     row = _TRAINING.read(None, "cpf", "alimentation_avant_2020", label="alimentation du compte")
@@ -35,11 +39,15 @@ def _cpf_before_2020(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
 
 @rule(
     name="cpf_hours",
-    sentence="Depuis 2020, le compte personnel de formation reçoit 25 heures par an jusqu’à 150 ; "
-    "le temps partiel compte comme le temps plein.",
+    sentence="Depuis 2020, le compte personnel de formation reçoit {par_an:heure} par an jusqu’à "
+    "{plafond} ; le temps partiel compte comme le temps plein.",
     source="ordonnance 2017-53 ; décret 2017-928",
     since="2020-01-01",
     tables=("formation",),
+    values={
+        "par_an": value("formation", cle="alimentation_annuelle"),
+        "plafond": value("formation", domaine="cpf", cle="plafond"),
+    },
 )
 def cpf_hours(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     """Return the hours of the account after the year's supply.

@@ -20,6 +20,7 @@ from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 _ROWS = Facts("primes", ("code", "parametres"))
 _USUAL = Facts("primes_usuelles", ("code", "usage"))
@@ -232,11 +233,15 @@ def written_amount(row: Fact) -> float:
 
 
 @rule(
-    sentence="Une prime annuelle est versée par douzièmes, par neuvièmes d’octobre à juin, ou en "
-    "totalité au mois de son échéance, ou au mois où la personne l’a reçue.",
+    sentence="Une prime annuelle est versée par parts égales, chaque mois ou d’octobre à juin "
+    "({scolaires} parts), ou en totalité au mois de son échéance, ou au mois où la personne l’a "
+    "reçue.",
     source="notes de calcul de la paie, ordre de calcul, 5, et texte de chaque prime",
     since="1984-01-12",
     tables=("echeances_paie",),
+    values={
+        "scolaires": value("echeances_paie", "fractions", periodicite="neuvieme_oct_juin"),
+    },
 )
 def due_share(periodicity: str, on: date, *, smoothed: bool, month: int | None = None) -> Due:
     """Return the share of an annual amount that falls due in a month.

@@ -12,9 +12,10 @@ from iprof_kit.law.tables.rules import rule
 
 
 @rule(
-    sentence="Pour un agent en poste avant 2018, l’indemnité compensatrice part de 1,6702 % de "
-    "la rémunération brute de 2017, moins la contribution de solidarité de 2017. Le tout est "
-    "multiplié par 1,1053 et divisé par 12 ; l’indemnité suit la quotité.",
+    sentence="Pour un agent en poste avant 2018, l’indemnité compensatrice part de "
+    "{ic_csg_taux:%} de la rémunération brute de 2017, moins la contribution de solidarité de "
+    "2017. Le tout est multiplié par {ic_csg_coefficient} et ramené au mois ; l’indemnité suit la "
+    "quotité.",
     source="décret 2017-1889 ; circulaire du 15/01/2018",
     since="2018-01-01",
     tables=("parametres_paie",),
@@ -44,8 +45,9 @@ def compensation_before_2018(
 
 
 @rule(
-    sentence="Pour un agent nommé depuis 2018, l’indemnité compensatrice est de 0,76 % de la "
-    "rémunération brute du premier mois complet ; elle suit la quotité.",
+    sentence="Pour un agent nommé depuis 2018, l’indemnité compensatrice est de "
+    "{IC_CSG_DEPUIS_2018:%} de la rémunération brute du premier mois complet ; elle suit la "
+    "quotité.",
     source="décret 2017-1889, art. 2",
     since="2018-01-01",
     tables=("cotisations",),

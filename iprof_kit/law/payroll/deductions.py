@@ -11,6 +11,7 @@ from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import PARAMETERS, parameter, rate
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 
 @rule(
@@ -98,8 +99,8 @@ def pension_contribution(pay: Euros, on: date) -> Euros:
 
 @rule(
     sentence="L’assiette de la retraite additionnelle réunit les primes, les indemnités et les "
-    "heures, moins le transfert primes/points, dans la limite de 20 % du traitement de l’année "
-    "civile.",
+    "heures, moins le transfert primes/points, dans la limite de {rafp_plafond:%} du traitement "
+    "de l’année civile.",
     source="loi 2003-775, art. 76 ; décret 2004-569",
     since="2005-01-01",
     tables=("cotisations", "parametres_paie", "assiettes_paie"),
@@ -144,7 +145,7 @@ def additional_base(
 
 
 @rule(
-    sentence="L’agent verse à la retraite additionnelle 5 % de son assiette plafonnée.",
+    sentence="L’agent verse à la retraite additionnelle {RAFP:%} de son assiette plafonnée.",
     source="décret 2004-569, art. 3",
     since="2005-01-01",
     tables=("cotisations",),
@@ -168,11 +169,12 @@ def additional_contribution(base: Euros, on: date) -> Euros:
 
 @rule(
     sentence="La CSG et la CRDS portent sur la rémunération brute, moins le transfert "
-    "primes/points, après un abattement pour frais (jusqu’à quatre plafonds de la sécurité "
-    "sociale) ; chaque ligne est arrondie seule.",
+    "primes/points, après un abattement pour frais ({ABATT_CSG:%}, jusqu’à {plafonds} plafonds de "
+    "la sécurité sociale) ; chaque ligne est arrondie seule.",
     source="CSS, art. L136-2 ; loi 2017-1836, art. 8 ; ordonnance 96-50",
     since="2005-01-01",
     tables=("cotisations", "assiettes_paie"),
+    values={"plafonds": value("cotisations", "assiette", nth=0, code="ABATT_CSG")},
 )
 def social_contribution(base: Euros, code: str, on: date) -> Euros:
     """Return CSG_DED, CSG_NON_DED or CRDS.
@@ -236,8 +238,8 @@ def solidarity_contribution(base: Euros, compared: Euros, on: date) -> Euros:
 
 
 @rule(
-    sentence="Une réduction de cotisations de 5 % est créditée sur les heures supplémentaires, "
-    "les missions et les parts fonctionnelles du Pacte.",
+    sentence="Une réduction de cotisations de {REDUC_HS:%} est créditée sur les heures "
+    "supplémentaires, les missions et les parts fonctionnelles du Pacte.",
     source="décret 2019-133",
     since="2019-01-01",
     tables=("cotisations", "assiettes_paie"),

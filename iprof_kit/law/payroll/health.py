@@ -25,7 +25,8 @@ def in_force(on: date) -> bool:
 
 
 @rule(
-    sentence="L’agent paie une part fixe de la cotisation d’équilibre, et l’employeur la moitié.",
+    sentence="L’agent paie une part fixe, {PSC_SANTE_AGENT_FIXE:%} de la cotisation d’équilibre, "
+    "et l’employeur {PSC_SANTE_EMPLOYEUR:%}.",
     source="accord interministériel du 26/01/2022 ; cotisations.csv, PSC_SANTE",
     since="2026-05-01",
     tables=("cotisations", "parametres_paie"),

@@ -11,6 +11,7 @@ from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import DUE_MONTHS
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 _ROWS = Facts("outre_mer", ("code", "territoire", "element"))
 _CORSICA, _PARTNER, _CHILD = (
@@ -109,11 +110,12 @@ def pay_coefficient(pay: Euros, pension: Euros, accessories: Euros, row: Fact) -
 
 
 @rule(
-    sentence="En Corse, l’indemnité pour frais de transport est versée en deux fois ; elle est "
-    "entière dès la moitié d’un temps plein, et augmente avec les enfants.",
+    sentence="En Corse, l’indemnité pour frais de transport est versée en {fractions} fois ; elle "
+    "est entière dès le mi-temps, et augmente avec les enfants.",
     source="décret 89-251 ; arrêté du 02/11/2011",
     since="2012-01-01",
     tables=("outre_mer", "echeances_paie"),
+    values={"fractions": value("echeances_paie", "fractions", periodicite="icft_corse")},
 )
 def corsica_transport(territory: str, children: int, on: date, *, partner: bool) -> float:
     """Return the annual indemnité compensatoire pour frais de transport.

@@ -130,10 +130,10 @@ def _index(corps: str, step: int, on: date) -> int:
 
 
 @rule(
-    sentence="L’heure supplémentaire année vaut les neuf treizièmes de la moyenne des "
-    "traitements de début et de fin de la classe normale, divisés par l’obligation de service. "
-    "Elle est majorée de 10 % à la hors classe et à la classe exceptionnelle, de 20 % pour la "
-    "première heure.",
+    sentence="L’heure supplémentaire année vaut {hsa_part_numerateur}/{hsa_part_denominateur} de "
+    "la moyenne des traitements de début et de fin de la classe normale, divisés par l’obligation "
+    "de service. Elle est majorée de {hsa_majoration_grade:%} à la hors classe et à la classe "
+    "exceptionnelle, de {hsa_majoration_premiere:%} pour la première heure.",
     source="décret 50-1253, art. 2",
     since="2008-10-01",
     tables=("heures_supplementaires", "parametres_paie"),
@@ -178,7 +178,7 @@ def overtime_hour(
 
 @rule(
     sentence="L’heure supplémentaire effective vaut une heure supplémentaire année divisée par "
-    "36, majorée de 25 %.",
+    "{hse_semaines}, majorée de {hse_majoration:%}.",
     source="décret 50-1253 ; décret 2004-1048",
     since="2008-10-01",
     tables=("parametres_paie",),

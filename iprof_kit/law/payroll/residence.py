@@ -79,9 +79,9 @@ def residence_base(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Eu
 
 
 @rule(
-    sentence="L’indemnité de résidence est le pourcentage de la zone ; le résultat, arrondi au "
-    "millième d’euro, est ensuite coupé au centime.",
-    source="décret 85-1148, art. 9 ; service-public F32511",
+    sentence="L’indemnité de résidence est le pourcentage de la zone, arrondi au centime ; depuis "
+    "2022, les millièmes d’euro sont ignorés.",
+    source="décret 85-1148, art. 9 (taux) ; service-public F32511 (arrondi)",
     since="2011-01-01",
     tables=("indemnite_residence", "parametres_paie"),
 )

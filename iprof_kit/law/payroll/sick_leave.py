@@ -60,9 +60,10 @@ def leave_rate(day: date) -> Fact:
 
 
 @rule(
-    sentence="En congé de maladie ordinaire, le traitement et les primes sont payés à taux plein "
-    "ou à 90 % pendant trois mois (selon la date de prescription), puis à 50 % pendant neuf "
-    "mois. L’indemnité de résidence et le supplément familial restent entiers.",
+    sentence="En congé de maladie ordinaire, le traitement et les primes sont payés à "
+    "{MALADIE_CMO:%} pendant {cmo_plein_mois:mois} (taux du jour de la prescription), puis à "
+    "{cmo_demi_traitement:%} pendant {cmo_demi_mois:mois}. L’indemnité de résidence et le "
+    "supplément familial restent entiers.",
     source="CGFP, art. L822-3 ; loi 2025-127, art. 189 ; décret 2010-997",
     since="1984-01-12",
     tables=("cotisations", "parametres_paie"),
@@ -124,8 +125,8 @@ def day_withheld(amount: Euros, days: int, key: str, on: date) -> Euros:
 
 
 @rule(
-    sentence="La part modulable est réduite d’un trois cent soixantième, et l’heure "
-    "supplémentaire année d’un deux cent soixante-dixième, par jour d’absence.",
+    sentence="Un jour d’absence retire 1/{isoe_modulable_jours} de la part modulable et "
+    "1/{hsa_absence_jours} de l’heure supplémentaire année.",
     source="décret 50-1253, art. 4 ; notes de calcul de la paie, absences",
     since="2017-02-01",
     tables=("parametres_paie",),

@@ -65,8 +65,8 @@ def rafp_points(cotisations: npt.ArrayLike, annee: npt.ArrayLike) -> Whole:
 
 
 @rule(
-    sentence="Dès 5 125 points, la RAFP est une rente ; au-dessous du seuil du fractionnement, un "
-    "capital ; entre les deux, un capital fractionné.",
+    sentence="Dès {rafp_seuil_rente:point}, la RAFP est une rente ; au-dessous du seuil du "
+    "fractionnement, un capital ; entre les deux, un capital fractionné.",
     source="décret 2004-569 ; rafp.fr",
     since="2005-01-01",
     tables=("retraite_parametres",),

@@ -16,7 +16,7 @@ from iprof_kit.law.tables.rules import rule
 
 @rule(
     sentence="L’indice retenu est celui de l’emploi, du grade et de l’échelon détenus depuis au "
-    "moins six mois à la cessation ; sinon l’indice précédent.",
+    "moins {indice_duree_detention_min:mois} à la cessation ; sinon l’indice précédent.",
     source="CPCMR L15",
     since="1964-12-01",
     tables=("retraite_parametres",),
@@ -176,8 +176,10 @@ def minimum_open(
 
 
 @rule(
-    sentence="Trois enfants élevés neuf ans majorent la pension de 10 %, chaque enfant de plus de "
-    "5 % ; la pension majorée ne dépasse pas le traitement.",
+    sentence="La pension est majorée de {majoration_pension_3_enfants:%} pour "
+    "{majoration_pension_nombre_enfants:enfant} élevés "
+    "{majoration_enfants_duree_education_min:an}, de {majoration_pension_par_enfant_au_dela_3:%} "
+    "pour chaque enfant de plus ; majorée, elle ne dépasse pas le traitement.",
     source="CPCMR L18",
     since="1964-12-01",
     tables=("retraite_parametres", "parametres_pension"),
@@ -214,8 +216,9 @@ def children_increase(
 
 
 @rule(
-    sentence="Un enfant compte pour la majoration s’il a été élevé au moins neuf ans avant ses "
-    "seize ans.",
+    sentence="Un enfant compte pour la majoration s’il a été élevé au moins "
+    "{majoration_enfants_duree_education_min:an} avant ses "
+    "{majoration_enfants_age_fin_education:an}.",
     source="CPCMR L18 III",
     since="1964-12-01",
     tables=("retraite_parametres", "parametres_pension"),

@@ -16,9 +16,11 @@ _CODES = ("bonif_depaysement_taux", "bonif_depaysement_taux_hors_zone_origine",
 
 
 @rule(
-    sentence="Le service civil rendu hors d’Europe donne une bonification : un tiers de sa "
-    "durée, la moitié hors de la zone d’origine, un quart en Afrique du Nord. Les congés passés "
-    "hors du territoire sont déduits, et une mission doit durer trois mois.",
+    sentence="Le service civil rendu hors d’Europe donne une bonification : "
+    "{bonif_depaysement_taux:part} de sa durée, {bonif_depaysement_taux_hors_zone_origine:part} "
+    "hors de la zone d’origine, {bonif_depaysement_taux_afrique_nord:part} en Afrique du Nord. "
+    "Les congés passés hors du territoire sont déduits, et une mission doit durer "
+    "{bonif_depaysement_mission_duree_min:mois}.",
     source="CPCMR L12 a, R11, R12 et D9",
     since="1964-12-01",
     tables=("retraite_parametres",),
@@ -57,9 +59,9 @@ def abroad_days(
 
 
 @rule(
-    sentence="Un professeur de l’enseignement technique recruté par le concours externe avant 2011 "
-    "reçoit en bonification la durée d’activité professionnelle que ce concours exigeait, cinq ans "
-    "au plus.",
+    sentence="Un professeur de l’enseignement technique recruté par le concours externe avant "
+    "2011 reçoit en bonification la durée d’activité professionnelle que ce concours exigeait, "
+    "{bonif_l12h_max:an} au plus.",
     source="CPCMR L12 h et R25 ; CE 2019-09-25 n° 413850",
     since="1964-12-01",
     tables=("retraite_parametres",),
@@ -89,8 +91,9 @@ def technical_days(
 
 
 @rule(
-    sentence="Les bonifications de services n’entrent dans la pension qu’après quinze ans de "
-    "services effectifs, ou en cas d’invalidité.",
+    sentence="Les bonifications de services n’entrent dans la pension qu’après "
+    "{bonif_services_duree_min_services_effectifs:an} de services effectifs, ou en cas "
+    "d’invalidité.",
     source="CPCMR L12",
     since="2011-01-01",
     tables=("retraite_parametres",),

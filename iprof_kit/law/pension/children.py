@@ -10,6 +10,7 @@ import numpy as np
 from iprof_kit.base.calendar import Dates
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of, numbers, whole
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 _TABLES = ("retraite_parametres", "parametres_pension")
 
@@ -45,9 +46,11 @@ class ChildQuarters:
 
 
 @rule(
-    sentence="Un enfant né avant 2004 donne quatre trimestres, en liquidation et en assurance. "
-    "Il faut une interruption continue d’au moins deux mois, un temps partiel de droit "
-    "équivalent, ou un accouchement pendant les études suivi d’un recrutement dans les deux ans.",
+    sentence="Un enfant né avant 2004 donne {bonif_enfant_avant_2004:trimestre}, en liquidation "
+    "et en assurance. Il faut une interruption continue d’au moins "
+    "{bonif_enfant_interruption_min:mois}, un temps partiel de droit équivalent, ou un "
+    "accouchement pendant les études suivi d’un recrutement dans les "
+    "{bonif_enfant_etudes_recrutement_max:an}.",
     source="CPCMR L12 b et b bis, R13",
     since="2004-01-01",
     tables=_TABLES,
@@ -68,13 +71,18 @@ def born_before_2004(children: Children, day: date) -> Whole:
 
 
 @rule(
-    sentence="Un enfant né depuis 2004 donne deux trimestres d’assurance à la mère qui a "
-    "accouché après son recrutement, sauf interruption validée d’au moins six mois. Pour une "
-    "pension qui prend effet depuis le 1er septembre 2026, l’un des deux entre aussi en "
-    "liquidation.",
+    sentence="Un enfant né depuis 2004 donne {majoration_duree_enfant_depuis_2004:trimestre} "
+    "d’assurance à la mère qui a accouché après son recrutement, sauf interruption validée d’au "
+    "moins {majoration_duree_enfant_interruption_exclue:mois}. Pour une pension qui prend effet "
+    "depuis le 1er septembre 2026, {en_liquidation:trimestre} entre aussi en liquidation.",
     source="CPCMR L12 bis et L12 b ter ; loi 2025-1403, art. 104",
     since="2004-01-01",
     tables=_TABLES,
+    values={
+        "en_liquidation": value(
+            "retraite_parametres", on="2026-09-01", code="bonif_enfant_depuis_2004_liquidation"
+        )
+    },
 )
 def born_since_2004(children: Children, effet: Dates) -> ChildQuarters:
     """Return the quarters of each child born since the reform.
@@ -98,8 +106,10 @@ def born_since_2004(children: Children, effet: Dates) -> ChildQuarters:
 
 
 @rule(
-    sentence="Un enfant invalide à 80 % au moins, élevé à la maison, donne un trimestre "
-    "d’assurance par période de trente mois, quatre au plus.",
+    sentence="Un enfant invalide à {majoration_duree_enfant_invalide_taux:%} au moins, élevé à la "
+    "maison, donne un trimestre d’assurance par période de "
+    "{majoration_duree_enfant_invalide_periode:mois}, {majoration_duree_enfant_invalide_80_max} "
+    "au plus.",
     source="CPCMR L12 ter ; décret 2003-1306, art. 21 II",
     since="2004-01-01",
     tables=_TABLES,

@@ -26,7 +26,7 @@ class Worker:
 
 @rule(
     sentence="Le cumul est intégral pour qui a liquidé toutes ses pensions et a l’âge légal avec "
-    "la durée requise, ou soixante-sept ans.",
+    "la durée requise, ou {cumul_age_integral:an}.",
     source="CPCMR L84 et L85 ; service-public.gouv.fr F12402",
     since="2015-01-01",
     tables=("parametres_pension",),
@@ -65,8 +65,8 @@ def cumul_ceiling(pension_annuelle: npt.ArrayLike, day: date) -> Numbers:
 
 
 @rule(
-    sentence="Hors cumul intégral, le revenu annuel qui dépasse un forfait augmenté du tiers de la "
-    "pension est déduit de la pension.",
+    sentence="Hors cumul intégral, le revenu annuel qui dépasse un forfait augmenté "
+    "{cumul_plafond_part_pension:de part} de la pension est déduit de la pension.",
     source="CPCMR L85 ; service-public.gouv.fr F12402",
     since="2015-01-01",
     until="2026-12-31",
@@ -91,8 +91,9 @@ def cumul_deduction(worker: Worker, effet: date, day: int) -> Numbers:  # noqa: 
 
 @rule(
     sentence="Pour une première pension qui prend effet depuis le 1er janvier 2027, tout le "
-    "revenu est déduit avant l’âge légal. Entre l’âge légal et soixante-sept ans, la moitié de "
-    "ce qui dépasse un seuil est déduite ; ensuite, rien ne l’est.",
+    "revenu est déduit avant l’âge légal. Entre l’âge légal et "
+    "{cumul_2027_age_cumul_integral:an}, {cumul_2027_ecretement_intermediaire:part} de ce qui "
+    "dépasse un seuil est déduite ; ensuite, rien ne l’est.",
     source="loi 2025-1403, art. 102",
     since="2027-01-01",
     name="cumul_emploi_retraite",

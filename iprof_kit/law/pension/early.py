@@ -26,13 +26,15 @@ from iprof_kit.law.pension.parameters import (
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 
 @rule(
     sentence="Pour une carrière longue, des trimestres sont réputés cotisés : service national "
-    "et maladie, quatre au plus chacun ; maternité, sans plafond. S’y ajoutent l’assurance "
-    "vieillesse des parents au foyer, quatre au plus depuis 2023, et les enfants, deux au plus "
-    "depuis le 1er septembre 2026.",
+    "({carriere_longue_repute_service_national} au plus), maladie "
+    "({carriere_longue_repute_maladie} au plus) et maternité, sans plafond. S’y ajoutent "
+    "l’assurance vieillesse des parents au foyer, {carriere_longue_repute_avpf} au plus depuis "
+    "2023, et les enfants, {carriere_longue_repute_enfants} au plus depuis le 1er septembre 2026.",
     source="CPCMR L25 bis, D16-2 ; loi 2025-1403, art. 104",
     since="2012-11-01",
     tables=("parametres_pension",),
@@ -66,11 +68,16 @@ def _rows() -> tuple[dict[Hashable, Any], ...]:
 
 @rule(
     sentence="Une carrière longue ouvre un départ anticipé à qui a cotisé la durée requise. Il "
-    "faut avoir validé cinq trimestres (quatre pour une naissance d’octobre à décembre) avant la "
-    "fin de l’année civile de ses 16, 18, 20 ou 21 ans.",
+    "faut avoir validé {trimestres:trimestre} ({fin_d_annee} pour une naissance d’octobre à "
+    "décembre) avant la fin de l’année civile de ses {ages} ans.",
     source="CPCMR L25 bis, D16-1 à D16-3 ; CSS D351-1-1",
     since="2012-11-01",
     tables=("retraite_carriere_longue", "parametres_pension"),
+    values={
+        "trimestres": value("retraite_carriere_longue", "trimestres_avant_fin_annee_age"),
+        "fin_d_annee": value("retraite_carriere_longue", "trimestres_si_ne_oct_dec"),
+        "ages": value("retraite_carriere_longue", "debut_activite_avant_age_ans"),
+    },
 )
 def long_career_age(
     naissance: Dates,
@@ -142,8 +149,9 @@ def _note_door(row: dict[Hashable, Any]) -> None:
 
 
 @rule(
-    sentence="La retraite progressive s’ouvre à 60 ans depuis le 1er septembre 2025 (auparavant "
-    "deux ans avant l’âge légal), avec 150 trimestres d’assurance tous régimes.",
+    sentence="La retraite progressive s’ouvre à {retraite_progressive_age_min:an} depuis le 1er "
+    "septembre 2025 (auparavant {retraite_progressive_age_min_relatif:an} avant l’âge légal), "
+    "avec {retraite_progressive_duree_assurance_min:trimestre} d’assurance tous régimes.",
     source="CPCMR L89 bis et D37-1 ; décret 2025-681",
     since="2023-09-01",
     tables=("retraite_parametres",),
@@ -175,7 +183,8 @@ def progressive_quarters(effet: date) -> int:
 
 @rule(
     sentence="La pension partielle est la pension calculée comme si l’agent cessait ce jour-là, "
-    "multipliée par la quotité non travaillée ; le temps partiel va de 50 à 90 %.",
+    "multipliée par la quotité non travaillée ; le temps partiel va de "
+    "{retraite_progressive_quotite_min:%} à {retraite_progressive_quotite_max:%}.",
     source="CPCMR L89 bis et D37-2",
     since="2023-09-01",
     tables=("retraite_parametres",),

@@ -131,11 +131,12 @@ def opening_age(cohort: Generation) -> Numbers:
 
 
 @rule(
-    sentence="La durée d’assurance requise est celle de la génération ; pour une catégorie active, "
-    "celle de la génération qui a soixante ans l’année où le droit s’ouvre.",
+    sentence="La durée d’assurance requise est celle de la génération ; pour une catégorie "
+    "active, celle de la génération qui a {duree_active_age_de_reference:an} l’année où le droit "
+    "s’ouvre.",
     source="CPCMR L13 ; CSS L161-17-3 ; loi 2025-1403, art. 105",
     since="2011-07-01",
-    tables=_TABLE,
+    tables=(*_TABLE, "parametres_pension"),
 )
 def required_quarters(cohort: Generation) -> Numbers:
     """Return the quarters required for a full pension, by person."""
@@ -164,8 +165,8 @@ def cancellation_age(cohort: Generation, radie_par_limite: Flags) -> Numbers:
 
 
 @rule(
-    sentence="La surcote commence à l’âge légal ; pour une catégorie active, à l’âge anticipé plus "
-    "cinq ans (soixante-deux ans pour les générations qui y arrivent d’abord).",
+    sentence="La surcote commence à l’âge légal ; pour une catégorie active, à un âge plus tardif "
+    "que l’âge anticipé, que la table donne par génération.",
     source="CPCMR L14 III ; loi 2023-270, art. 10 XXIV D",
     since="2011-07-01",
     tables=_TABLE,

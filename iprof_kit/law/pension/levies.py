@@ -39,8 +39,8 @@ def threshold(rank: int, parts: float, day: date) -> float | None:
 
 @rule(
     sentence="Le taux de CSG dépend du revenu fiscal de référence de l’avant-dernière année et du "
-    "nombre de parts ; passer du taux réduit à un taux supérieur suppose deux années de suite "
-    "au-dessus du seuil.",
+    "nombre de parts ; passer du taux réduit à un taux supérieur suppose d’avoir dépassé le seuil "
+    "l’année d’avant aussi.",
     source="CSS L136-8",
     since="2017-01-01",
     tables=("retraite_parametres",),
@@ -83,7 +83,7 @@ def _below_before(rfr: float, parts: float, day: date) -> bool:
 
 @rule(
     sentence="La pension supporte la CSG au taux de sa tranche, la CRDS sauf exonération, et la "
-    "CASA aux taux de 6,6 % et 8,3 %.",
+    "CASA au-dessus du taux réduit de CSG ({csg_taux_reduit:%}).",
     source="CSS L136-8 et L137-41 ; ordonnance 96-50",
     since="2017-01-01",
     tables=("retraite_parametres",),

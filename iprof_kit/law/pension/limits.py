@@ -11,10 +11,11 @@ from iprof_kit.base.calendar import MONTH, YEAR, Dates, rentree, to_dates
 from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER, effect_date, year_of
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, find, whole
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 
 @rule(
-    sentence="Le droit à pension suppose deux ans de services effectifs.",
+    sentence="Le droit à pension suppose {duree_min_services_pension:an} de services effectifs.",
     source="CPCMR L4",
     since="2011-01-01",
     tables=("retraite_parametres",),
@@ -33,12 +34,16 @@ def entitled(constitution: npt.ArrayLike, effet: Dates) -> Flags:
 
 
 @rule(
-    sentence="La catégorie active suppose dix-sept ans de services d’instituteur. Quinze ans "
-    "suffisent à qui les avait avant juillet 2011, ou a été intégré professeur des écoles avant "
-    "le 10 novembre 2010 ; les durées croissent entre les deux.",
+    sentence="La catégorie active suppose {services_actifs_min:an} de services d’instituteur. Il "
+    "suffit de {avant_2011:an} à qui les avait avant juillet 2011, ou a été intégré "
+    "professeur des écoles avant le {active_integration_pe_avant:date} ; les durées croissent "
+    "entre les deux.",
     source="CPCMR L24 ; loi 2010-1330, art. 35",
     since="2011-07-01",
     tables=("retraite_ages", "retraite_parametres", "parametres_pension"),
+    values={
+        "avant_2011": value("retraite_parametres", on="2011-06-30", code="services_actifs_min")
+    },
 )
 def active_services_required(
     de_la_generation: float, quinze_ans_le: date | None, integration_pe: date | None
@@ -73,8 +78,8 @@ def option_services_required(effet: date) -> int:
 
 @rule(
     sentence="Jusqu’au 31 août 2023, instituteurs et professeurs des écoles restaient en fonction "
-    "jusqu’à la fin de l’année scolaire, sauf limite d’âge, invalidité ou parents de trois "
-    "enfants.",
+    "jusqu’à la fin de l’année scolaire, sauf limite d’âge, invalidité ou départ anticipé de "
+    "parent.",
     source="code de l’éducation, art. L921-4",
     since="2011-07-01",
     until="2023-08-31",
@@ -123,8 +128,10 @@ def _rentree(years: Whole) -> Dates:
 
 
 @rule(
-    sentence="La limite d’âge recule d’un an par enfant à charge (trois au plus), ou d’un an pour "
-    "trois enfants vivants à cinquante ans.",
+    sentence="La limite d’âge recule de {recul_limite_age_par_enfant:an} par enfant à charge "
+    "({recul_limite_age_enfants_max} au plus), ou de {recul_limite_age_3_enfants_a_50_ans:an} "
+    "pour {recul_limite_age_enfants_vivants:enfant} vivants à "
+    "{recul_limite_age_enfants_vivants_age:an}.",
     source="CGFP L556-2 et L556-3",
     since="2022-03-01",
     tables=("parametres_pension",),
@@ -152,7 +159,7 @@ def limit_postponement(
 
 @rule(
     sentence="Qui atteint la limite d’âge sans la durée requise peut être prolongé, sur demande, "
-    "de dix trimestres au plus.",
+    "de {prolongation_carriere_incomplete_max:trimestre} au plus.",
     source="CGFP L556-5",
     since="2022-03-01",
     tables=("parametres_pension",),
@@ -177,7 +184,7 @@ def last_possible_age(
 
 @rule(
     sentence="Un sédentaire peut être maintenu en fonction au-delà de la limite d’âge, sur "
-    "autorisation, jusqu’à soixante-dix ans.",
+    "autorisation, jusqu’à {maintien_au_dela_limite_age_max:an}.",
     source="loi 2023-270, art. 10",
     since="2023-09-01",
     tables=("retraite_parametres",),

@@ -46,8 +46,9 @@ class Ratio:
 
 
 @rule(
-    sentence="Le taux est de 75 % pour la durée requise, en proportion des trimestres "
-    "liquidables ; seules les bonifications de l’article L. 12 le portent jusqu’à 80 %.",
+    sentence="Le taux est de {taux_liquidation_max:%} pour la durée requise, en proportion des "
+    "trimestres liquidables ; seules les bonifications de l’article L. 12 le portent jusqu’à "
+    "{taux_liquidation_max_avec_bonifications:%}.",
     source="CPCMR L13",
     since="2004-01-01",
     tables=("retraite_parametres",),
@@ -91,10 +92,11 @@ def liquidation_rate(
 
 @rule(
     sentence="La décote compte les trimestres manquants jusqu’à l’âge d’annulation (arrondis au "
-    "trimestre supérieur) ou jusqu’à la durée requise : le plus petit des deux, vingt au plus.",
+    "trimestre supérieur) ou jusqu’à la durée requise : le plus petit des deux, "
+    "{decote_max_trimestres} au plus.",
     source="CPCMR L14 I ; service-public.gouv.fr F20349",
     since="2006-01-01",
-    tables=("retraite_ages",),
+    tables=("retraite_ages", "retraite_parametres"),
 )
 def decote_quarters(
     effet: Dates,
@@ -178,8 +180,8 @@ def duration_reached(
 
 @rule(
     sentence="La surcote parentale compte les trimestres de l’année qui précède l’âge légal, à "
-    "partir de soixante-trois ans, pour qui a alors la durée requise et au moins un trimestre "
-    "pour enfant.",
+    "partir de {surcote_parentale_age_min:an}, pour qui a alors la durée requise et au moins un "
+    "trimestre pour enfant.",
     source="CPCMR L14 V ; décret 2023-799",
     since="2023-09-01",
     tables=("retraite_parametres",),

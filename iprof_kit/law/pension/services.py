@@ -59,7 +59,7 @@ class Services:
 
 @rule(
     sentence="Les services se comptent sur une année de 360 jours ; au total de la carrière, un "
-    "reste d’au moins 45 jours compte pour un trimestre.",
+    "reste d’au moins {seuil_arrondi_dernier_trimestre:jour} compte pour un trimestre.",
     source="CPCMR R26 ; service-public.gouv.fr F13736",
     since="2004-01-01",
     tables=("retraite_parametres",),
@@ -87,9 +87,9 @@ def quarters(days: npt.ArrayLike, day: date) -> Whole:
 
 
 @rule(
-    sentence="Le temps donné à un enfant né depuis 2004 (temps partiel de droit jusqu’à ses trois "
-    "ans, congé parental, disponibilité) compte comme du temps plein, trois ans par enfant au "
-    "plus.",
+    sentence="Le temps donné à un enfant né depuis 2004 (temps partiel de droit jusqu’à ses "
+    "{temps_gratuit_temps_partiel_age:an}, congé parental, disponibilité) compte comme du temps "
+    "plein, {temps_gratuit_enfant_max:an} par enfant au plus.",
     source="CPCMR L9",
     since="2004-01-01",
     tables=("retraite_parametres", "parametres_pension"),
@@ -194,7 +194,8 @@ def services(periods: Periods, people: int, handicap: npt.ArrayLike, day: date) 
 
 
 @rule(
-    sentence="La durée d’assurance compte quatre trimestres par an au plus, tous régimes réunis.",
+    sentence="La durée d’assurance compte {max_trimestres_assurance_par_annee:trimestre} par an "
+    "au plus, tous régimes réunis.",
     source="CPCMR R26 bis",
     since="2004-01-01",
     tables=("retraite_parametres",),

@@ -13,7 +13,8 @@ from iprof_kit.law.tables.rules import rule
 
 @rule(
     sentence="La surcotisation compte le temps partiel comme du temps plein, dans la limite de "
-    "quatre trimestres sur la carrière (huit pour une incapacité d’au moins 80 %).",
+    "{surcotisation_max:trimestre} sur la carrière ({surcotisation_max_handicap} pour une "
+    "incapacité d’au moins {surcotisation_handicap_taux:%}).",
     source="CPCMR L11 bis ; décret 2003-1307, art. 2",
     since="2004-01-01",
     tables=("retraite_parametres", "parametres_pension"),

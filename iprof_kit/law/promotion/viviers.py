@@ -47,8 +47,8 @@ class Viviers:
 @rule(
     name="viviers",
     sentence="Le premier vivier demandait l’échelon requis de la hors classe et la durée requise "
-    "de fonctions listées par arrêté ; le second, le dernier échelon de la hors classe (agrégés "
-    ": trois ans dans le 4e échelon).",
+    "de fonctions listées par arrêté ; le second, le dernier échelon de la hors classe (agrégés : "
+    "{vivier2_agrege_annees:an} dans le {vivier2_agrege_echelon}e échelon).",
     source="décret 2017-786 ; décret d’avril 2022 (JORFTEXT000045512073) ; arrêté 10-05-2017",
     since="2017-09-01",
     until="2023-09-01",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
@@ -15,6 +16,7 @@ from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import abandon, begin, end, explaining
 from iprof_kit.base.words import NBSP, french
+from iprof_kit.law.tables.sentences import Value, Values, last_known, names, on_day
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,12 +27,24 @@ class Variant:
     """One wording of a rule, in force between two days (inclusive; None: still in force)."""
 
     name: str
-    sentence: str
+    template: str
+    """What it says, its numbers named; see `sentences`."""
     source: str
     since: date
     until: date | None
     function: Callable[..., Any]
     tables: tuple[str, ...] = ()
+    values: Values = ()
+
+    @property
+    def sentence(self) -> str:
+        """What it says with the last values known of its time."""
+        known = last_known(self.tables)
+        return self.sentence_on(known if self.until is None else min(known, self.until))
+
+    def sentence_on(self, day: date) -> str:
+        """Return what it says with the values of a day."""
+        return on_day(self.template, self.tables, self.values, day)
 
 
 RULES: dict[str, list[Variant]] = {}
@@ -45,6 +59,7 @@ def rule(
     until: str | None = None,
     name: str = "",
     tables: tuple[str, ...] = (),
+    values: Mapping[str, Value] = MappingProxyType({}),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a rule, and record its use when somebody asked why.
 
@@ -54,7 +69,8 @@ def rule(
     Parameters
     ----------
     sentence : str
-        What the rule says, one French sentence.
+        What the rule says, one French sentence; each number of the law is named between braces
+        and read in a table, see `sentences`.
     source : str
         Text and article.
     since, until : str
@@ -62,7 +78,9 @@ def rule(
     name : str
         The rule's name; by default the function's.
     tables : tuple of str
-        Reference tables that the rule reads, for the pages of the law.
+        Reference tables that the rule and its sentence read.
+    values : mapping of name to Value
+        Values that the sentence names, where the key of a row is not enough.
 
     Raises
     ------
@@ -79,6 +97,7 @@ def rule(
             None if until is None else date.fromisoformat(until),
             function,
             tables,
+            tuple(values.items()),
         )
         variants = RULES.setdefault(variant.name, [])
         _refuse_overlap(variants, variant)
@@ -93,7 +112,7 @@ def rule(
             if not explaining():
                 return cast(R, chosen.function(*args, **kwargs))
             given = signature.bind(*args, **kwargs).arguments
-            step = begin(chosen.name, chosen.sentence, chosen.source, given)
+            step = begin(chosen.name, _words_of(chosen, given), chosen.source, given)
             try:
                 result = chosen.function(*args, **kwargs)
             except Exception:
@@ -105,6 +124,23 @@ def rule(
         return apply
 
     return register
+
+
+def _words_of(variant: Variant, given: dict[str, Any]) -> str:
+    """Return what a rule says on the day that it was asked for, where one day was given."""
+    if not names(variant.template):
+        return variant.template
+    day = given.get("day", given.get("on"))
+    if "year" in given:
+        day = rentree(int(np.max(given["year"])))
+    if isinstance(day, date):
+        return variant.sentence_on(day)
+    if day is None or not np.size(day):
+        return variant.sentence
+    last = np.asarray(day).max()
+    return variant.sentence_on(
+        date_of(int(last)) if np.issubdtype(last.dtype, np.integer) else last.item()
+    )
 
 
 def _refuse_overlap(variants: list[Variant], new: Variant) -> None:

@@ -15,6 +15,7 @@ from iprof_kit.base.words import folded_words
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.repository import Repository
 from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, passage
+from iprof_kit.services.notices.outbox import announce
 
 CASES: Repository[Case] = Repository(Case, Case.name)
 _MISSING = {
@@ -107,6 +108,8 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
         source=done.source, address=done.address,
     )  # fmt: skip
     session.add(event)
+    if done.role != OWNER:
+        announce(session, event, now)
     if done.value:
         case.corrected = done.value
     if way.to and way.to != case.state:

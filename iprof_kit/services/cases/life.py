@@ -10,10 +10,11 @@ from typing import get_args
 
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import COURRIER
+from iprof_kit.records.cases import KIT as KIT
+from iprof_kit.records.cases import OWNER as OWNER
+from iprof_kit.records.cases import SERVICE as SERVICE
 from iprof_kit.services.contract.courrier import Nature
 
-OWNER, SERVICE, KIT = "demandeur", "service", "kit"
-"""Who acts; `KIT` is also the kind of the messages that the kit writes itself."""
 DRAFT, CLOSED = "brouillon", "clos"
 NEEDS = frozenset({"texte", "piece", "valeur", "echeance"})
 _COLUMNS = ("acte", "natures", "role", "de", "vers", "exige", "libelle")

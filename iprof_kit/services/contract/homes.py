@@ -26,6 +26,17 @@ class GestionLue(Plain):
     """When the oldest report that waits was sent."""
 
 
+class Travail(Plain):
+    """One thing that the kit does by itself; `echecs` is how many times in a row it failed."""
+
+    libelle: str
+    fait_le: datetime | None = None
+    echecs: int = 0
+    issue: str = ""
+    en_attente: bool = False
+    """There is something to do, and the configuration lets it."""
+
+
 class ServiceLu(Plain):
     """The state of the service for its administrator: counts and moments, nobody's data."""
 
@@ -39,6 +50,7 @@ class ServiceLu(Plain):
     """When the journal was last sealed; None: never."""
     a_sceller: int
     """Lines of the journal that wait for the next seal."""
+    travaux: list[Travail] = Field(default_factory=list)
 
 
 HOME_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
 from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
@@ -31,6 +32,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **DOSSIER_OPERATIONS,
     **SCENARIO_OPERATIONS,
     **HOME_OPERATIONS,
+    **AVIS_OPERATIONS,
     **BUREAU_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;

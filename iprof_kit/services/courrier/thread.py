@@ -63,7 +63,7 @@ def page_of(session: Session, case: Case, page: int) -> tuple[Sequence[CaseEvent
     return events, max(count - page * ON_A_PAGE - len(events), 0)
 
 
-def told(case: Case, events: Iterable[CaseEvent], before: int = 0) -> list[Evenement]:
+def events_as_read(case: Case, events: Iterable[CaseEvent], before: int = 0) -> list[Evenement]:
     """Return what happened as it travels; `before` is how many things came earlier."""
     return [
         Evenement(
@@ -99,7 +99,7 @@ def shown(
     return FilLu(
         fil=line,
         service=case.service,
-        evenements=told(case, events, older),
+        evenements=events_as_read(case, events, older),
         plus_anciens=older,
         actes=[one for one in acts if not (one == REMIND and early)],
         donnee=case.datum or "",

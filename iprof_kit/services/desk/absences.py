@@ -93,7 +93,7 @@ def _coming(session: Session, account: int, today: date) -> Sequence[tuple[Absen
         .where(Absence.account_id == account, Absence.withdrawn_at.is_(None), Absence.au >= today)
         .order_by(Absence.du, Absence.id)
     )
-    return session.execute(query).tuples().all()
+    return session.execute(query).all()
 
 
 def _colleagues(session: Session, account: int, today: date) -> dict[str, str]:

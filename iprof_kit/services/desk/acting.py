@@ -36,7 +36,9 @@ from iprof_kit.services.desk.thread import (
 
 FARTHEST_DAYS = 366
 """How far away a promised answer may be."""
-CLOSE, CORRECT, WAIT = "clore", "corriger", "attendre"
+CLOSE, CORRECT = "clore", "corriger"
+DATED = ("attendre", "demander_piece")
+"""Acts that may say by when: the service answers, the person sends her paper."""
 
 
 class _OvertakenError(Exception):
@@ -105,7 +107,7 @@ _FIELDS = {"texte": "texte", "valeur": "valeur", "echeance": "avant"}
 def _act(case: Case, wanted: AgirBureau, service: str) -> Act:
     text = tidy(wanted.texte).strip()
     done = Act(wanted.acte, SERVICE, text=text, service=service)
-    if wanted.acte == WAIT:
+    if wanted.acte in DATED:
         return replace(done, due=wanted.avant)
     if wanted.acte == CORRECT:
         value = tidy(wanted.valeur).strip()
@@ -135,7 +137,7 @@ def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
     if holes:
         named = ", ".join(f"{{{one}}}" for one in holes)
         faults.append(_wrong("texte", f"Un champ n’est pas rempli : {named}.", "Écrivez-le."))
-    if wanted.acte == WAIT and wanted.avant is not None:
+    if wanted.acte in DATED and wanted.avant is not None:
         faults += _due_faults(wanted.avant, today)
     if wanted.acte == CORRECT:
         if wanted.corrige_le is None:

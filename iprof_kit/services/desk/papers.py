@@ -37,7 +37,7 @@ def stored_file(identity: Identity | None, name: str, now: datetime) -> StoredFi
             .where(Paper.name == name, Paper.media_type.is_not(None))
             .options(undefer(Paper.content))
         )
-        row = session.execute(query).tuples().one_or_none()
+        row = session.execute(query).one_or_none()
         if row is None:
             raise outside()
         paper, case = row

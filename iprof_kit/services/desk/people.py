@@ -111,7 +111,7 @@ def _counts(
         .order_by(number.desc(), each.c.one)
         .limit(MOST_VALUES)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _page(
@@ -158,4 +158,4 @@ def _threads(session: Session, people: Sequence[str]) -> dict[str, int]:
         .where(Case.numero.in_(people), Case.state.in_(going_on))
         .group_by(Case.numero)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -30,7 +30,7 @@ LARGEST_FILE, MOST_ROWS = 2_000_000, 5_000
 LAYOUT = Layout(
     ("compte", "service", "academie", "departement", "corps", "du", "au"),
     ("compte", "service", "academie", "du"),
-    "docs/courrier.md",
+    "docs/bureau.md",
     dates=frozenset({"du", "au"}),
 )
 LONGEST_SERVICE = 150
@@ -79,7 +79,7 @@ def assignments(day: date, *, history: bool = False) -> list[Assignment]:
         )
         if not history:
             query = query.where(in_force(day))
-        rows = session.execute(query.order_by(Account.compte, Portfolio.du, Portfolio.id)).tuples()
+        rows = session.execute(query.order_by(Account.compte, Portfolio.du, Portfolio.id))
         listed = [
             Assignment(compte, one, _people(session, [one]), _open_threads(session, [one]))
             for compte, one in rows.all()
@@ -377,7 +377,7 @@ def _left_out(session: Session, portfolios: Iterable[Portfolio], day: date) -> d
         .order_by(Agent.academie, Agent.departement, Agent.corps)
     )
     with session.no_autoflush:
-        return {(a, d, c): count for a, d, c, count in session.execute(query).tuples()}
+        return {(a, d, c): count for a, d, c, count in session.execute(query)}
 
 
 def _people(session: Session, portfolios: Sequence[Portfolio]) -> int:
@@ -390,7 +390,7 @@ def _open_threads(session: Session, portfolios: Sequence[Portfolio]) -> int:
     return session.scalar(cases) or 0
 
 
-def _open_cases(portfolios: Sequence[Portfolio]) -> Select[tuple[Case]]:
+def _open_cases(portfolios: Sequence[Portfolio]) -> Select[Case]:
     going_on = [code for code, state in states().items() if state.open]
     return (
         select(Case)

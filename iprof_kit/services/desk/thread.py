@@ -18,14 +18,14 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_of
 from iprof_kit.services.access.rights import never_seen
 from iprof_kit.services.cases.acting import number_of, see
-from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, acts_open
+from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.bureau import FilGere, LireFilGere, Note
 from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
 from iprof_kit.services.courrier.lines import lines
-from iprof_kit.services.courrier.thread import page_of, told
+from iprof_kit.services.courrier.thread import events_as_read, page_of
 from iprof_kit.services.desk.file import file_of, glance, name
 from iprof_kit.services.desk.noting import note
-from iprof_kit.services.desk.waiting import promised
+from iprof_kit.services.desk.waiting import SENT
 
 NOT_AT_THE_DESK = frozenset({"transmettre"})
 """Acts of a service that the administrator's commands do."""
@@ -68,7 +68,7 @@ def seen_thread(
     Refused
         It is in no portfolio of hers today, it is not sent, or it does not exist.
     """
-    query = select(Case).where(Case.name == public, Case.kind != KIT, Case.state != DRAFT)
+    query = select(Case).where(Case.name == public, *SENT)
     case = session.scalars(query.with_for_update() if lock else query).one_or_none()
     if case is None:
         raise outside()
@@ -108,14 +108,9 @@ def thread(session: Session, case: Case, page: int = 0) -> FilLu:
     (line,) = lines(session, [case], None)
     acts = acts_open(case.kind, case.state, SERVICE)
     return FilLu(
-        fil=line.model_copy(
-            update={
-                "nouveau": case.unseen_by_service > 0,
-                "avant": promised(session, [case.id]).get(case.id),
-            }
-        ),
+        fil=line.model_copy(update={"nouveau": case.unseen_by_service > 0}),
         service=case.service,
-        evenements=told(case, events, older),
+        evenements=events_as_read(case, events, older),
         plus_anciens=older,
         actes=[one for one in acts if one not in NOT_AT_THE_DESK],
         donnee=case.datum or "",
@@ -134,7 +129,7 @@ def count(session: Session, case: Case) -> int:
 def after(session: Session, case: Case, seen: int) -> list[Evenement]:
     """Return what happened after the first `seen` events, as many as one page holds."""
     query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
-    return told(case, session.scalars(query.offset(seen).limit(ON_A_PAGE)), seen)
+    return events_as_read(case, session.scalars(query.offset(seen).limit(ON_A_PAGE)), seen)
 
 
 def draft_of(session: Session, case: int, account: int) -> str:

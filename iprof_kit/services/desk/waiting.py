@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
@@ -18,13 +18,16 @@ from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import Reach, reach_of
 from iprof_kit.services.cases.acting import number_of
-from iprof_kit.services.cases.life import KIT, SERVICE, states, waiting_for
+from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, states, waiting_for
 from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente, LireBureau
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.absences import next_absence
 from iprof_kit.services.desk.delays import announced_days, answers, of_the_month, waiting_since
 from iprof_kit.services.desk.noting import note_list
+
+SENT = (Case.kind != KIT, Case.state != DRAFT)
+"""The conditions of a thread that a service may read: sent by the person, not by the kit."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,6 @@ class Waiting:
     state: str
     since: datetime
     academie: str
-    words: str
-    """What is looked for in it."""
 
     def days(self, today: date) -> int:
         """Return how many days she has been waiting for."""
@@ -61,10 +62,14 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
     with writing() as session:
         reach = reach_of(session, identity, today)
         awaited = _rows(session, reach, waiting_for(SERVICE))
-        asked = _rows(session, reach, {wanted.etat}) if wanted.etat else awaited
-        shown = _containing(session, reach, asked, wanted)
+        sought = _containing(session, reach, wanted.cherche)
+        if wanted.etat and wanted.etat not in waiting_for(SERVICE):
+            page, count = _page_of(session, reach, wanted.etat, sought, wanted.page)
+        else:
+            asked = {wanted.etat} if wanted.etat else waiting_for(SERVICE)
+            shown = _rows(session, reach, asked, *sought) if wanted.etat or sought else awaited
+            page, count = shown[wanted.page * ON_A_PAGE :][:ON_A_PAGE], len(shown)
         ages = Counter(one.age(today) for one in awaited)
-        page = shown[wanted.page * ON_A_PAGE : (wanted.page + 1) * ON_A_PAGE]
         by_state = _by_state(session, reach)
         note_list(session, identity, now, "bureau_lu", f"{len(page)} fils")
         return BureauLu(
@@ -72,7 +77,7 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             suivies=_count(session, reach),
             delai_jours=announced_days(reach.own[-1].academie) if reach.own else None,
             fils=_lines(session, reach, page, today),
-            trouves=len(shown),
+            trouves=count,
             en_attente=len(awaited),
             depasses=ages["depasse"],
             moitie=ages["moitie"],
@@ -87,7 +92,7 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
 def threads_of(session: Session, reach: Reach, numero: str, today: date) -> list[FilEnAttente]:
     """Return the threads of one person that are not closed, the oldest first."""
     going_on = {code for code, state in states().items() if state.open}
-    return _lines(session, reach, _rows(session, reach, going_on, numero), today)
+    return _lines(session, reach, _rows(session, reach, going_on, Case.numero == numero), today)
 
 
 def waiting_rows(session: Session, reach: Reach) -> list[Waiting]:
@@ -96,40 +101,50 @@ def waiting_rows(session: Session, reach: Reach) -> list[Waiting]:
 
 
 def _rows(
-    session: Session, reach: Reach, wanted: Collection[str], numero: str | None = None
+    session: Session, reach: Reach, wanted: Collection[str], *which: ColumnElement[bool]
 ) -> list[Waiting]:
+    """Return the threads of some states, who has waited longest first."""
+    since = func.coalesce(waiting_since(), Case.since)
     query = (
-        select(
-            Case.id, Case.state, func.coalesce(waiting_since(), Case.since), Agent.academie,
-            Agent.prenom, Agent.nom, Case.title, Case.opened_at,
-        )
+        select(Case.id, Case.state, since, Agent.academie)
         .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), Case.kind != KIT, Case.state.in_(wanted))
-    )  # fmt: skip
-    if numero is not None:
-        query = query.where(Case.numero == numero)
-    rows = [
-        Waiting(case, state, since, code, _sought(case, opened, *words))
-        for case, state, since, code, *words, opened in session.execute(query)
-    ]
+        .where(reach.people(), *SENT, Case.state.in_(wanted), *which)
+    )
+    rows = [Waiting(*row) for row in session.execute(query)]
     return sorted(rows, key=lambda one: (one.since, one.id))
 
 
-def _containing(
-    session: Session, reach: Reach, rows: Sequence[Waiting], wanted: LireBureau
-) -> list[Waiting]:
-    """Return the threads where every word looked for is in a name or in what was written."""
-    kept = list(rows)
-    for word in folded(wanted.cherche).split()[:MOST_WORDS]:
-        texts = select(Case.id).join(Agent, Agent.numero == Case.numero).where(reach.people())
-        texts = texts.where(Case.state.in_({one.state for one in kept}))
-        written = set(session.scalars(texts.where(*containing(session, word))))
-        kept = [one for one in kept if one.id in written or word in one.words]
-    return kept
+def _page_of(
+    session: Session,
+    reach: Reach,
+    state: str,
+    sought: Sequence[ColumnElement[bool]],
+    page: int,
+) -> tuple[list[Waiting], int]:
+    """Return a page of the threads of one state, the newest first, and how many there are."""
+    query = select(Case.id).join(Agent, Agent.numero == Case.numero)
+    query = query.where(reach.people(), *SENT, Case.state == state, *sought)
+    count = session.scalar(query.with_only_columns(func.count(Case.id))) or 0
+    newest = query.order_by(Case.since.desc(), Case.id.desc())
+    ids = session.scalars(newest.offset(page * ON_A_PAGE).limit(ON_A_PAGE)).all()
+    rows = {one.id: one for one in _rows(session, reach, {state}, Case.id.in_(ids))}
+    return [rows[one] for one in ids], count
 
 
-def _sought(case: int, opened: datetime, *words: str) -> str:
-    return folded(f"{' '.join(words)} {paris(opened).year}-{case:04d}")
+def _containing(session: Session, reach: Reach, typed: str) -> list[ColumnElement[bool]]:
+    """Return the conditions of the threads where each word is in a name or in what was written."""
+    words = folded(typed).split()[:MOST_WORDS]
+    if not words:
+        return []
+    names = session.execute(select(Agent.id, Agent.prenom, Agent.nom).where(reach.people()))
+    called = {agent: folded(f"{first} {last}") for agent, first, last in names}
+    return [
+        or_(
+            and_(*containing(session, word)),
+            Agent.id.in_([agent for agent, name in called.items() if word in name]),
+        )
+        for word in words
+    ]
 
 
 def _lines(
@@ -138,7 +153,7 @@ def _lines(
     """Return the threads of one page as they travel."""
     numbers = [one.id for one in page]
     query = select(Case, Agent).join(Agent, Agent.numero == Case.numero).where(Case.id.in_(numbers))
-    rows = {case.id: (case, agent) for case, agent in session.execute(query).tuples()}
+    rows = {case.id: (case, agent) for case, agent in session.execute(query)}
     due = promised(session, numbers)
     lines = []
     for one in page:
@@ -184,10 +199,10 @@ def _by_state(session: Session, reach: Reach) -> dict[str, int]:
     query = (
         select(Case.state, func.count(Case.id))
         .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), Case.kind != KIT)
+        .where(reach.people(), *SENT)
         .group_by(Case.state)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _count(session: Session, reach: Reach) -> int:

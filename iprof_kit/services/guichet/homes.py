@@ -23,7 +23,8 @@ from iprof_kit.services.access.reach import MANAGER, reach_of
 from iprof_kit.services.access.sessions import open_sessions
 from iprof_kit.services.backup.manifest import SAVED
 from iprof_kit.services.cases.life import SERVICE, waiting_for
-from iprof_kit.services.contract.homes import GestionLue, ServiceLu
+from iprof_kit.services.contract.homes import GestionLue, ServiceLu, Travail
+from iprof_kit.services.jobs.listing import states
 
 _UNTAKEN = ("envoye", "rouvert")
 _Operation = Callable[[Identity | None, Plain, datetime], Plain]
@@ -50,6 +51,16 @@ def _management(identity: Identity | None, _wanted: Plain, now: datetime) -> Ges
 def _service(identity: Identity | None, _wanted: Plain, now: datetime) -> ServiceLu:
     """Return how the service goes, for an administrator."""
     of_role(identity, "administrateur", "l’état du service")
+    jobs = [
+        Travail(
+            libelle=one.label,
+            fait_le=one.ended,
+            echecs=one.failures,
+            issue=one.outcome,
+            en_attente=one.wanted,
+        )
+        for one in states(now)
+    ]
     with reading() as session:
         saved = select(func.max(AuditRow.at)).where(AuditRow.action == SAVED)
         return ServiceLu(
@@ -59,6 +70,7 @@ def _service(identity: Identity | None, _wanted: Plain, now: datetime) -> Servic
             sauvegarde=session.scalar(saved),
             scelle_le=session.scalar(select(func.max(AuditSeal.at))),
             a_sceller=seals.waiting(session),
+            travaux=jobs,
         )
 
 

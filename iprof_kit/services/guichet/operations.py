@@ -20,6 +20,7 @@ from iprof_kit.services.bars.reading import BARS_TABLE
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.courrier import notices
 from iprof_kit.services.courrier.threads import news
 from iprof_kit.services.dossier import consultations, contacts, visits
 from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
@@ -139,6 +140,8 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "piece_retirer": own(_FILE, report_files.withdraw),
     "consultations": own(_FILE, consultations.read),
     "mes_donnees": own(_FILE, inventory.read),
+    "avis": own(_FILE, notices.read),
+    "avis_choisir": own(_FILE, notices.choose),
     **COURRIER_TABLE,
     **CV_TABLE,
     **CARNET_TABLE,

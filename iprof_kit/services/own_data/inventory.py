@@ -17,10 +17,12 @@ from iprof_kit.services.academies import Conservation, academie, conservation
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.own_file import CategorieDonnees, MesDonneesLues
+from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER
 from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS
 
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
 _ACCOUNT = ("accounts", "account_roles", "portfolios", "absences", "sessions", "reset_links")
+_NOTICES = ("notice_choices", "mails")
 _CASES = ("cases", "case_events", "papers", "case_notes", "answer_drafts")
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)
@@ -32,7 +34,8 @@ _KNOWN = "Vous ouvrir vos écrans, et à personne d’autre"
 _CHANGED = "Montrer ce qui a changé, et quand"
 _TOLD = "Vous dire qui a consulté votre dossier"
 _KEPT = "Le retrouver à votre prochaine visite"
-LISTED = frozenset({*_FILE, *_ACCOUNT, *_CASES, *_CV, *_OWN})
+_WRITTEN_TO = "Vous dire par courriel qu’un message attend, si vous l’avez choisi"
+LISTED = frozenset({*_FILE, *_ACCOUNT, *_NOTICES, *_CASES, *_CV, *_OWN})
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
@@ -60,6 +63,7 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
 def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[CategorieDonnees]:
     as_file = f"Comme votre dossier{NBSP}: {_lower(kept.dossiers)}" if kept.dossiers else None
     account = f"Une connexion, {FORGOTTEN_SESSIONS_DAYS} jours après sa fin"
+    notices = f"Votre choix, comme votre compte{NBSP}; un avis, {FORGOTTEN_AFTER.days} jours"
     others = [name for name in person.keys if name not in LISTED]
 
     def kind(what: str, why: str, long: str | None, number: int) -> CategorieDonnees:
@@ -72,6 +76,7 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
         kind("Votre courrier et ses pièces", _PROOF, _reports(kept), person.count(*_CASES)),
         kind("Votre CV, ses versions et ses liens", _SHARED, as_file, cv),
         kind("Votre compte et vos connexions", _KNOWN, account, person.count(*_ACCOUNT)),
+        kind("Vos avis par courriel", _WRITTEN_TO, notices, person.count(*_NOTICES)),
         kind("Les valeurs remplacées", _CHANGED, _months(kept.historique_mois), writes),
         kind("Le journal de ce qui est lu et fait", _TOLD, _journal(kept), lines),
     ]

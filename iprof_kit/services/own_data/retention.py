@@ -17,6 +17,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, pruning
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.login_attempts import LoginAttempt
+from iprof_kit.records.outbox import Mail
 from iprof_kit.records.repository import Write, remove
 from iprof_kit.records.reset_links import ResetLink
 from iprof_kit.records.sessions import SessionRow
@@ -24,6 +25,7 @@ from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
 from iprof_kit.services.cases.life import settled
 from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
+from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER as NOTICES_FORGOTTEN_AFTER
 
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
@@ -136,6 +138,12 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
             now - timedelta(days=FORGOTTEN_SESSIONS_DAYS),
             ResetLink,
             lambda t: (or_(ResetLink.expires_at < t, ResetLink.used_at < t),),
+        ),
+        (
+            "avis par courriel",
+            now - NOTICES_FORGOTTEN_AFTER,
+            Mail,
+            lambda t: (Mail.prepared_at < t, Mail.next_at.is_(None)),
         ),
         (
             "liens de CV",

@@ -26,7 +26,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.cases.acting import number_of, see
 from iprof_kit.services.cases.life import KIT, OWNER, label_of, states
-from iprof_kit.services.courrier.thread import own_case, told
+from iprof_kit.services.courrier.thread import events_as_read, own_case
 from iprof_kit.services.own_data.papers import fact_section, moment_words
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
@@ -133,7 +133,7 @@ def write_thread(pack: ZipFile, case: Case, events: Sequence[CaseEvent], folder:
         "affiche": case.shown,
         "indique": case.claimed,
         "corrige": case.corrected,
-        "evenements": [one.model_dump(mode="json") for one in told(case, events)],
+        "evenements": [one.model_dump(mode="json") for one in events_as_read(case, events)],
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2)
     pack.writestr(f"{folder}fil.json", text.encode("utf-8", "replace"))

@@ -495,15 +495,6 @@ function render({ model, el }) {
     }
   }
 
-  function addressed() {
-    // A screen that opens a part of itself says the address that opens it again: a page that is
-    // loaded anew comes back to it, and « Précédent » leaves it.
-    const wanted = root.querySelector("[data-address]")?.dataset.address;
-    if (!routed || !wanted || wanted === here()) return;
-    history[location.search ? "replaceState" : "pushState"]({ kit: true }, "", wanted);
-    at = here();
-  }
-
   function start() {
     // Messages are answered in order; the answer to the last one ends the waiting.
     const kept = takeEntered();
@@ -655,9 +646,8 @@ function render({ model, el }) {
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
     follow();
     afterNavigation();
-    const { submitted, typed, message: { content } } = pending;
+    const { submitted, typed } = pending;
     settle();
-    if (content.kind === "intent") addressed();
     if (typed) {
       typeAgain(root, typed);
       status.append(notice("ok", "status", "Votre saisie a été reprise.", ""));
@@ -665,6 +655,7 @@ function render({ model, el }) {
     const summary = submitted && root.querySelector(".err-sum");
     if (summary) summary.focus();
     else place();
+    shortcuts.settled();
   }
 
   function onKernel(event) {

@@ -7,6 +7,7 @@ const TYPED_IN = "textarea, select, [contenteditable], input:not([type=checkbox]
 class Shortcuts {
   constructor(root) {
     this.root = root;
+    this.later = null; // a key pressed before the screen that it was meant for
     this.pressed = (event) => this.press(event);
     document.addEventListener("keydown", this.pressed);
     root.addEventListener("change", (event) => {
@@ -72,12 +73,26 @@ class Shortcuts {
 
   letter(event, target) {
     if (target.matches(TYPED_IN) || !this.on() || event.key.length !== 1 || event.repeat) return false;
-    const all = this.root.querySelectorAll(`[data-shortcut="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (this.root.hasAttribute("aria-busy")) {
+      this.later = event.key;
+      return true;
+    }
+    return this.act(event.key);
+  }
+
+  act(key) {
+    const all = this.root.querySelectorAll(`[data-shortcut="${CSS.escape(key.toLowerCase())}"]`);
     const wanted = [...all].find((one) => one.checkVisibility());
     if (!wanted) return false;
     if (wanted.matches(TYPED_IN)) wanted.focus();
     else wanted.click();
     return true;
+  }
+
+  settled() {
+    const { later } = this;
+    this.later = null;
+    if (later) this.act(later);
   }
 
   stop() {

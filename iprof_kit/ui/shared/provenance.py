@@ -11,7 +11,7 @@ from iprof_kit.ui.shared.parts import Section
 
 _FIRST_DEGREE, _SECOND_DEGREE = "AGAPE", "EPP"
 _OFFICES = {
-    _FIRST_DEGREE: "la direction des services départementaux de l’éducation nationale (DSDEN)",
+    _FIRST_DEGREE: "la direction des services départementaux de l’Éducation nationale (DSDEN)",
     _SECOND_DEGREE: "le rectorat de votre académie",
 }
 NOT_SENT = "ce kit ne transmet rien"

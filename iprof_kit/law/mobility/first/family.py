@@ -200,8 +200,8 @@ _BONDS = {"mariage": "mariage", "pacs": "pacs", "enfant_commun": "reconnaissance
 
 @rule(
     name="inter_1d_autorite_parentale",
-    sentence="L'autorité parentale conjointe suppose un enfant de moins de 18 ans au 31 août de la "
-    "rentrée visée.",
+    sentence="L’autorité parentale conjointe suppose un enfant de moins de "
+    "{1d_enfant_age_limite:an} au 31 août de la rentrée visée.",
     source=_LDG,
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),
@@ -249,11 +249,12 @@ def _ask_alone(request: FamilyRequest, baskets: Sequence[Basket]) -> None:
 @rule(
     name="inter_1d_parent_isole",
     sentence="Le parent isolé qui exerçait seul l’autorité parentale sur un enfant de moins de "
-    "18 ans au 1er septembre avait des points pour les vœux qui amélioraient la vie de l’enfant.",
+    "{1d_enfant_age_limite:an} au 1er septembre avait des points pour les vœux qui amélioraient "
+    "la vie de l’enfant.",
     source="mouvement interdépartemental 2018, critères de classement",
     since="2018-09-01",
     until="2023-12-31",
-    tables=(TABLE,),
+    tables=(TABLE, "parametres_mobilite"),
 )
 def single_parent_refusal(request: FamilyRequest, voeu: str, campagne: int) -> str:
     """Return why the parent isolé points are refused, "" if they are not."""

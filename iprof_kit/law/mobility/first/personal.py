@@ -71,8 +71,8 @@ def _ask_handicap(handicap: Handicap, basket: Basket) -> None:
 @rule(
     name="inter_1d_dossier_handicap",
     sentence="Le DASEN peut accorder, après avis du médecin de prévention, une bonification pour "
-    "les vœux qui améliorent les conditions de vie ; l'enfant a moins de 20 ans au 31 août de "
-    "l'année précédente.",
+    "les vœux qui améliorent les conditions de vie ; l’enfant a moins de "
+    "{1d_enfant_handicap_age_limite:an} au 31 août de l’année précédente.",
     source=f"{_LDG}, handicap ; FSU-SNUipp 75 pour l'âge",
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),
@@ -103,8 +103,9 @@ def _ask_overseas(overseas: Overseas, basket: Basket) -> None:
 
 @rule(
     name="inter_1d_outre_mer",
-    sentence="Cinq années de services effectifs et continus à Mayotte à la suite d'une mobilité, "
-    "ou cinq années en Guyane dont deux sur un poste isolé, donnent une bonification.",
+    sentence="La bonification demande {1d_mayotte_annees:année} de services effectifs et continus "
+    "à Mayotte à la suite d’une mobilité, ou {1d_guyane_annees:année} en Guyane, dont "
+    "{1d_guyane_annees_poste_isole} sur un poste isolé.",
     source=f"{_LDG} ; FSU-SNUipp 77 (règles outre-mer, mouvement 2025)",
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),
@@ -142,8 +143,8 @@ def _ask_pop(since: date, basket: Basket) -> None:
 
 @rule(
     name="inter_1d_poste_a_profil",
-    sentence="Trois années d'exercice en activité sur un poste à profil national donnent une "
-    "bonification.",
+    sentence="Sur un poste à profil national, {1d_pop_annees:année} d'exercice en activité donnent "
+    "une bonification.",
     source="SE-UNSA 33",
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),
@@ -204,7 +205,7 @@ def _ask_cimm(cimm: Cimm, basket: Basket) -> None:
 @rule(
     name="inter_1d_cimm",
     sentence="Le centre des intérêts matériels et moraux bonifie le vœu 1 qui est le département "
-    "d'outre-mer concerné ; une reconnaissance pour 6 ans s'éteint.",
+    "d’outre-mer concerné ; une reconnaissance pour {1d_cimm_validite_mois:an} s’éteint.",
     source="circulaire DGAFP B7 n° 2129 du 03-01-2007",
     since="2024-09-01",
     tables=(TABLE, "departements", PARAMETERS),
@@ -224,9 +225,11 @@ def cimm_refusal(cimm: Cimm, rang: int, voeu: str, campagne: int) -> str:
 
 @rule(
     name="inter_1d_cimm_validite",
-    sentence="La reconnaissance est sans limite de durée à partir de trois critères "
-    "irréversibles. Elle vaut 72 mois pour deux critères irréversibles et deux réversibles, ou "
-    "un et quatre ; en 2026, l’appréciation est locale.",
+    sentence="La reconnaissance est sans limite de durée à partir de "
+    "{1d_cimm_irreversibles_sans_limite} critères irréversibles. Elle vaut "
+    "{1d_cimm_validite_mois:an} pour {1d_cimm_irreversibles_6_ans:critère irréversible} et "
+    "{1d_cimm_reversibles_6_ans:réversible}, ou {1d_cimm_irreversibles_6_ans_bis:irréversible} et "
+    "{1d_cimm_reversibles_6_ans_bis:réversible} ; en 2026, l’appréciation est locale.",
     source="circulaire DGAFP du 02-08-2023 TFPF2320324C, écartée en 2026 (TA Toulouse 19-03-2025)",
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),

@@ -14,6 +14,7 @@ from iprof_kit.base.calendar import MONTH, Axis, date_of, rentree
 from iprof_kit.law.mobility.criteria import Criteria, departements_touch
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -23,6 +24,7 @@ TABLE = "mouvement_interdepartemental_1d"
 PARAMETERS = "parametres_mobilite"
 CRITERIA = Criteria(TABLE)
 _FACTS = Facts(PARAMETERS, ("cle",))
+_BY_MONTH = {"critere": "anciennete_fonction_departement", "sous_critere": "par_mois_entier"}
 SENIORITY, REUNION, SEPARATION = (
     "anciennete_fonction_departement", "rapprochement_conjoints", "annees_separation",
 )  # fmt: skip
@@ -102,12 +104,16 @@ def reference_day(campagne: int) -> int:
 
 @rule(
     name="inter_1d_anciennete",
-    sentence="Au-delà des années décomptées, chaque mois entier d'ancienneté de fonction dans le "
-    "département donne 2/12 de point (tronqué au centième), et chaque tranche complète de 5 ans "
-    "une bonification.",
+    sentence="Au-delà des années décomptées, chaque mois entier d’ancienneté de fonction dans le "
+    "département donne {points}/{sur} de point (tronqué au centième), et chaque tranche complète "
+    "de {1d_anciennete_tranche_annees:an} une bonification.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), ancienneté de fonction",
     since="2018-09-01",
     tables=(TABLE, PARAMETERS),
+    values={
+        "points": value(TABLE, "unite", nth=0, **_BY_MONTH),
+        "sur": value(TABLE, "unite", nth=1, **_BY_MONTH),
+    },
 )
 def function_seniority_points(months: Axis, campagne: int) -> tuple[Numbers, Numbers]:
     """Return the points of the months, and those of the slices, of a column of seniorities."""
@@ -154,11 +160,11 @@ def family_reaches(voeux: Sequence[str], premiers: Sequence[str], departement: s
 
 @rule(
     name="inter_1d_enfants",
-    sentence="Chaque enfant de moins de 18 ans au 31 août de la rentrée visée, ou à naître, donne "
-    "des points.",
+    sentence="Chaque enfant de moins de {1d_enfant_age_limite:an} au 31 août de la rentrée visée, "
+    "ou à naître, donne des points.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), enfants à charge",
     since="2024-09-01",
-    tables=(TABLE,),
+    tables=(TABLE, "parametres_mobilite"),
 )
 def children_points(count: Axis, campagne: int) -> Numbers:
     """Return the points of a column of numbers of children."""
@@ -168,8 +174,9 @@ def children_points(count: Axis, campagne: int) -> Numbers:
 
 @rule(
     name="inter_1d_annees_separation",
-    sentence="Une année scolaire de séparation (6 mois au moins) compte 1 en activité, 1/2 en "
-    "congé parental ou en disponibilité pour suivre le conjoint.",
+    sentence="Une année scolaire de séparation ({1d_separation_mois_minimum:mois} au moins) "
+    "compte {1d_separation_poids_activite} en activité, {1d_separation_poids_conge} en congé "
+    "parental ou en disponibilité pour suivre le conjoint.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), années de séparation",
     since="2013-09-01",
     tables=(PARAMETERS,),

@@ -68,8 +68,9 @@ def _ask(basket: Basket, case: str, days: int, enough: bool, needed: str) -> Non
 
 @rule(
     name="inter_1d_education_prioritaire",
-    sentence="Cinq années continues en école REP+ ou de la politique de la ville donnent la "
-    "bonification la plus forte ; en école REP, ou en mêlant REP et REP+, la moins forte.",
+    sentence="En école REP+ ou de la politique de la ville, "
+    "{1d_education_prioritaire_annees:année} de services continus donnent la bonification la plus "
+    "forte ; en école REP, ou en mêlant REP et REP+, la moins forte.",
     source=_LDG,
     since="2018-09-01",
     tables=(TABLE, PARAMETERS),
@@ -90,8 +91,8 @@ def priority_school_case(best_days: Axis, all_days: Axis, campagne: int) -> Code
 
 @rule(
     name="inter_1d_contrat_local",
-    sentence="Trois années continues en école sous contrat local d'accompagnement donnent une "
-    "bonification.",
+    sentence="En école sous contrat local d'accompagnement, {1d_cla_annees:année} de services "
+    "continus donnent une bonification.",
     source=_LDG,
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),

@@ -192,8 +192,9 @@ def children_counted(naissances: Dates, campagne: int) -> Mask:
 
 
 @rule(
-    sentence="Une année scolaire de séparation compte à partir d’un nombre de mois : entière en "
-    "activité, pour moitié en congé parental ou en disponibilité pour suivre le conjoint.",
+    sentence="Une année scolaire de séparation compte à partir de "
+    "{2d_separation_mois_minimum:mois} : {2d_separation_poids_activite} en activité, "
+    "{2d_separation_poids_conge} en congé parental ou en disponibilité pour suivre le conjoint.",
     source=NOTES,
     since=SINCE,
     name="inter_2d_annees_separation",

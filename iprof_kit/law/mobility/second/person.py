@@ -107,7 +107,7 @@ class SeparationYear:
             raise InputError(
                 f"une année scolaire n’a pas {self.mois} mois.",
                 where="separation.mois",
-                remedy="Donnez de 0 à 12 mois.",
+                remedy="Donnez zéro ou un nombre entier de mois, au plus ceux d’une année.",
             )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.services.contract.bureau import BureauLu
 from iprof_kit.services.contract.dossier import Dossier, Qui
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 from iprof_kit.ui.figures.stair import Stair
@@ -15,6 +16,8 @@ from iprof_kit.ui.figures.stair_svg import stair_charts
 from iprof_kit.ui.scenarios.asking import Comparison
 from iprof_kit.ui.screens.accueil.career import stair
 from iprof_kit.ui.screens.accueil.results import Result
+from iprof_kit.ui.screens.bureau.queue import lead
+from iprof_kit.ui.screens.bureau.view import absence
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.visit.visiting import Visit, situation_of
@@ -158,38 +161,31 @@ def _career(visit: Visit, person: Dossier, today: date) -> Stair | None:
 
 def _manager(visit: Visit, today: date) -> RoleView:
     work: GestionLue = visit.ask("gestion")
-    waiting = work.a_prendre + work.en_cours
-    sentence: tuple[tuple[str, bool], ...] = (
-        ("Aucun signalement d’erreur n’attend votre service.", False),
-    )
-    if waiting:
-        plural = "s" if waiting > 1 else ""
-        wait = "attendent" if waiting > 1 else "attend"
-        sentence = (
-            (f"{waiting} signalement{plural} d’erreur", True),
-            (f" {wait} votre service.", False),
-        )
-    oldest = "Aucun n’attend."
-    if work.plus_ancien is not None:
-        sent = text.in_paris(work.plus_ancien)
-        oldest = f"Le plus ancien, du {text.day(sent)}, {_waits(sent, today)}."
+    desk: BureauLu = visit.ask("bureau")
+    strong, rest = lead(desk)
     read = f"Lus le {text.day(work.lus_le)}." if work.lus_le else "Aucun dossier n’est importé."
-    places = " ; ".join(work.portefeuilles) or "aucun portefeuille"
+    late = "Aucun n’a passé le délai annoncé." if desk.delai_jours else "Aucun délai n’est annoncé."
+    if desk.depasses:
+        late = f"{_counted(desk.depasses, 'a', 'ont')} passé le délai annoncé."
+    away, who = absence(desk.absence, today)
     return RoleView(
-        "Votre portefeuille",
-        sentence=sentence,
+        "Votre bureau",
+        sentence=((strong, True), (f" {rest}" if rest else "", False)),
         results=(
-            Result("Signalements à prendre", str(work.a_prendre), "", text.french(oldest), "", ""),
-            Result("Signalements pris en charge", str(work.en_cours), "à corriger encore",
-                   "La correction se fait dans la base de gestion, puis revient par l’import.",
-                   "Le droit de rectification", "/guides/dossier-droits"),
-            Result("Dossiers", str(work.dossiers), "", f"{read} {text.sentence(places)}", "", ""),
+            Result("Fils en attente", str(desk.en_attente), "", text.french(late),
+                   "Ouvrir le bureau", "/bureau"),
+            Result("Personnes suivies", str(desk.suivies), "",
+                   text.french(f"{text.sentence(desk.service)} {read}".strip()),
+                   "Ouvrir le portefeuille", "/bureau/portefeuille"),
+            Result("Votre prochaine absence", away, "", text.french(who),
+                   "Prévoir une absence", "/bureau/absences"),
         ),
-        ways_title="Ce qui se fait en ligne de commande",
+        ways_title="Ce qui se fait aussi",
         ways=(
-            Way("Lire les signalements qui attendent", command="iprof signalement list"),
-            Way("Répondre à l’un d’eux", command="iprof signalement repondre NUMERO"),
+            Way("Le droit de la personne à faire rectifier sa donnée",
+                "Le droit de rectification", "/guides/dossier-droits"),
             Way("Faire entrer les dossiers", command="iprof import dossiers FICHIER"),
+            _BY_HAND,
             _GUIDES,
         ),
     )  # fmt: skip
@@ -234,18 +230,32 @@ def _administrator(visit: Visit, today: date) -> RoleView:
             Result("Journal", str(state.a_sceller),
                    "lignes à sceller" if state.a_sceller > 1 else "ligne à sceller",
                    f"Scellé le {text.day(sealed)}." if sealed else "Pas encore scellé.", "", ""),
-            Result("Sessions ouvertes", str(state.sessions), "",
-                   text.french(f"{accounts}, {files}."), "", ""),
+            _jobs(state),
         ),
         ways_title="Ce qui se fait en ligne de commande",
         ways=(
             Way("Dire si le kit peut servir ici", command="iprof doctor"),
             Way("Sauvegarder la base et les fichiers", command="iprof sauvegarder FICHIER"),
             Way("Vérifier le journal", command="iprof journal verify"),
+            Way("Voir ce que le kit fait de lui-même", command="iprof travaux"),
             _SCENARIOS,
             _GUIDES,
         ),
     )  # fmt: skip
+
+
+def _jobs(state: ServiceLu) -> Result:
+    """Return what the kit does by itself: what fails first, else what was done last."""
+    failed = [one for one in state.travaux if one.echecs]
+    if failed:
+        words = text.sentence(f"{failed[0].libelle} : {failed[0].issue}")
+        return Result("Travaux", f"{len(failed)} en échec", "", words, "", "")
+    done = [(one.fait_le, one.libelle) for one in state.travaux if one.fait_le is not None]
+    words = "Aucun n’a encore été fait."
+    if done:
+        when, what = max(done)
+        words = text.sentence(f"{what} : fait le {text.day(text.in_paris(when))}")
+    return Result("Travaux", "Aucun en échec", "", words, "", "")
 
 
 def _counted(count: int, one: str, several: str) -> str:
@@ -256,14 +266,6 @@ def _counted(count: int, one: str, several: str) -> str:
 def _ago(days: int) -> str:
     """« aujourd’hui », « hier », « il y a 3 jours »."""
     return {0: "aujourd’hui", 1: "hier"}.get(days, f"il y a {days} jours")
-
-
-def _waits(sent: date, today: date) -> str:
-    """« attend depuis 13 jours »."""
-    days = (today - sent).days
-    return {0: "est d’aujourd’hui", 1: "attend depuis hier"}.get(
-        days, f"attend depuis {days} jours"
-    )
 
 
 _HOMES: dict[str, Callable[[Visit, date], RoleView]] = {

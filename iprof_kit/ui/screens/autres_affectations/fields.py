@@ -103,7 +103,7 @@ def _stagiaire(start: Start, answers: Answers) -> Iterator[Asked]:
         "Avant le stage",
         choices=(
             ("", "rien de ce qui suit"),
-            ("ex_contractuel", "contractuel de l’éducation nationale"),
+            ("ex_contractuel", "contractuel de l’Éducation nationale"),
             ("ex_titulaire_enseignement", "titulaire d’un corps enseignant"),
             ("ex_titulaire_autre_corps", "titulaire d’un autre corps"),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.bureau import DossierGere, FilGere, Rubrique
-from iprof_kit.ui.screens.bureau.words import since
+from iprof_kit.ui.screens.bureau.words import listed, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Page
@@ -78,7 +78,7 @@ def dossier(file: DossierGere, reason: str, back: str, back_words: str) -> Dossi
             )
             for one in file.fils
         ),
-        hidden=", ".join(file.caches),
+        hidden=listed(file.caches),
         back=back,
         back_words=back_words,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from iprof_kit.base.errors import InputError, KitError
@@ -104,8 +105,8 @@ class Fils:
         self._notices = ()
         wanted = self._visit.query.get("fil", "")
         self._open = None
-        self._read()
         self._templates = self._modeles()
+        self._read()
         if wanted:
             try:
                 self._read_thread(wanted)
@@ -134,7 +135,19 @@ class Fils:
         self._open, self._receipt, self._note = gere, "", ""
         name = gere.lu.fil.id
         if name not in self._answers:
-            self._answers[name] = Answer(text=gere.brouillon, value=gere.lu.indique)
+            self._answers[name] = self._begun(gere)
+
+    def _begun(self, gere: FilGere) -> Answer:
+        """Return the answer that was kept; where a template alone wrote it, with its act."""
+        answer = Answer(text=gere.brouillon, value=gere.lu.indique)
+        for template in self._templates if answer.text else ():
+            tried = Answer(act=template.acte, value=answer.value)
+            self._usual_days(tried)
+            words = filling.filled(template, self._fields(gere, tried))
+            if words == answer.text.strip():
+                return replace(tried, text=answer.text, template=template.nom, made=[words],
+                               fields=self._fields(gere, tried))  # fmt: skip
+        return answer
 
     def _answer(self, gere: FilGere) -> Answer:
         return self._answers[gere.lu.fil.id]

@@ -13,7 +13,7 @@ from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.stairs import Step, stair
-from iprof_kit.ui.screens.bureau.words import at, counted, short
+from iprof_kit.ui.screens.bureau.words import at, counted, listed, short
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
@@ -218,7 +218,7 @@ def person(gere: FilGere) -> Person:
         rows=tuple(gere.apercu),
         datum=datum,
         file=gere.dossier,
-        hidden=", ".join(gere.caches),
+        hidden=listed(gere.caches),
     )
 
 

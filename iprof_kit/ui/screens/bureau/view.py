@@ -9,7 +9,6 @@ from datetime import date
 from iprof_kit.services.contract.bureau import (
     PAS_DANS_UNE_NOTE,
     Absence,
-    Apercu,
     BureauLu,
     FilEnAttente,
     FilGere,
@@ -22,6 +21,10 @@ from iprof_kit.ui.screens.bureau.words import counted, days, period
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice, Page
 
+BANNER = text.french(
+    "Kit libre, non officiel. Vos réponses sont lues dans ce kit ; rien n’entre dans AGAPE."
+)
+"""What is true here, at the head of the page."""
 CLOSING = frozenset({threads.ANSWER, threads.CORRECT})
 """The acts after which a thread may be closed at once."""
 
@@ -30,6 +33,7 @@ CLOSING = frozenset({threads.ANSWER, threads.CORRECT})
 class BureauView(Page):
     """The desk; `thread` and `person` are None before a thread is opened."""
 
+    banner: str = BANNER
     about: str = ""
     waiting: str = ""
     late: str = ""
@@ -101,7 +105,7 @@ def bureau(
         followed=counted(desk.suivies, "personne"),
         note=note,
         receipt=receipt,
-        address=f"/bureau?fil={name}" if name else "/bureau",
+        address=f"/bureau?fil={name}" if name else "/bureau?" if turn != "0" else "",
         turn=turn,
         focus=focus,
         notices=notices,
@@ -110,12 +114,13 @@ def bureau(
 
 def about(desk: BureauLu) -> str:
     """Return who is followed, by which service, in which announced delay."""
-    people = counted(desk.suivies, "personne suivie", "personnes suivies")
-    words = f"{people} par {desk.service}."
+    words = f"{counted(desk.suivies, 'personne suivie', 'personnes suivies')}."
     if desk.delai_jours is not None:
         words += f" Délai annoncé : {counted(desk.delai_jours, 'jour')}."
+    if desk.service:
+        words += f" {text.sentence(desk.service)}"
     if desk.remplace:
-        words += f" Vous remplacez aujourd’hui {' et '.join(desk.remplace)}."
+        words += f" Vous remplacez aujourd’hui : {', '.join(desk.remplace)}."
     return text.french(words)
 
 
@@ -144,8 +149,3 @@ def absence(away: Absence | None, today: date) -> tuple[str, str]:
     who = away.suppleant_nom or away.suppleant
     now = "répond en ce moment" if away.du <= today <= away.au else "répondra"
     return text.french(period(away.du, away.au)), f"{who} {now}."
-
-
-def rows(values: Sequence[Apercu]) -> tuple[Apercu, ...]:
-    """Return the lines that say something."""
-    return tuple(one for one in values if one.valeur)

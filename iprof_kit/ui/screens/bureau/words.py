@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from iprof_kit.ui.shared import text
@@ -49,3 +50,8 @@ def at(value: datetime, today: date) -> str:
     day, _, hour = text.moment(value).partition(" à ")
     hour = hour.partition(",")[0]
     return f"aujourd’hui à {hour}" if text.in_paris(value) == today else f"{day} à {hour}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return « CV, carnet, vœux, RQTH »: names one after another, capitals of sigles kept."""
+    return ", ".join(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in names)

@@ -29,6 +29,7 @@ from iprof_kit.ui.screens.et_si.essais import (
     described,
     document_of,
     essais_of,
+    possible_departure,
     services_of,
 )
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS, nature_of, read_event, values_of
@@ -116,10 +117,14 @@ class Acts(Sharing):
         if situation is None:
             essais = essais_of(kept)
         else:
-            first = self._first or proposed(situation, self._visit.who().aujourdhui)
+            first = self._first or self._proposed(situation)
             essais = essais_of(kept, (FIRST[0], first))
         shown = self._tab if self._tab is not None else essais.vu
         return replace(essais, vu=min(shown, len(essais.scenarios) - 1))
+
+    def _proposed(self, situation: Situation) -> ScenarioEtSi:
+        today = self._visit.who().aujourdhui
+        return proposed(situation, today, possible_departure(situation, today))
 
     def _situation(self) -> Situation | None:
         return situation_of(self._dossier(), self._visit.who().aujourdhui)

@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, EtSiQuestion, Evenement, ScenarioEtSi
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pension.question import PeriodeService
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.screens.et_si.words import event_text
@@ -103,6 +105,16 @@ def compare(question: EtSiQuestion) -> Any:
     from iprof_kit.calculate.et_si.calculation import answer
 
     return answer(question)
+
+
+def possible_departure(situation: Situation, today: date) -> date | None:
+    """Return the first day on which a person may leave, where it is known; loaded late too."""
+    from iprof_kit.calculate.et_si.calculation import possible_departure as first_day
+
+    try:
+        return first_day(situation, today)
+    except KitError:  # the comparison, asked next, says why
+        return None
 
 
 def _list(value: object) -> list[Any]:

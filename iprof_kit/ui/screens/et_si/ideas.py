@@ -63,13 +63,18 @@ def ideas(situation: Situation, today: date, opening: date | None) -> tuple[Idea
     return tuple(_every(situation, next_september(today), today, opening))[:SHOWN]
 
 
-def proposed(situation: Situation, today: date) -> ScenarioEtSi:
+def proposed(situation: Situation, today: date, opening: date | None) -> ScenarioEtSi:
     """Return the scenario B of a first visit: the first idea, already set."""
-    first = next(_every(situation, next_september(today), today, None))
+    first = next(_every(situation, next_september(today), today, opening))
     return ScenarioEtSi(nom="Mon essai", evenements=(first.event,))
 
 
 def _every(situation: Situation, begin: date, today: date, opening: date | None) -> Iterator[Idea]:
+    """Return every idea, the likeliest first: who may leave before the others begin may leave."""
+    soon = opening is not None and opening <= begin
+    leaving = _leaving(situation, begin, today, opening)
+    if soon:
+        yield from leaving
     yield from _hours(situation, begin)
     year = _eve(begin, 1)
     yield Idea("parental", "congé parental", _event("conge_parental", begin, year))
@@ -82,12 +87,22 @@ def _every(situation: Situation, begin: date, today: date, opening: date | None)
     after = grades[grades.index(situation.grade) + 1 :] if situation.grade in grades else ()
     for grade in after[:1]:
         yield Idea("grade", text.grade_words(grade), Evenement(nature=grade, debut=begin))
-    if opening is not None and opening > today:
-        leaving = Evenement(nature="retraite", debut=max(opening, today + _A_DAY))
-        yield Idea("partir", f"partir {_age(situation.date_naissance, opening)}", leaving)
+    if not soon:
+        yield from leaving
     yield Idea("dispo", "un an de disponibilité", _event("disponibilite", begin, year))
     yield Idea("mi-temps", "mi-temps", _event("temps_partiel", begin, quotite=50))
     yield Idea("rep", "poste en REP+", _event("education_prioritaire", begin, reseau="REP+"))
+
+
+def _leaving(
+    situation: Situation, begin: date, today: date, opening: date | None
+) -> tuple[Idea, ...]:
+    """Return the departure on the first day that is open; where it is past, with the others."""
+    if opening is None:
+        return ()
+    day = opening if opening > today else begin
+    leaving = Evenement(nature="retraite", debut=day)
+    return (Idea("partir", f"partir {_age(situation.date_naissance, day)}", leaving),)
 
 
 def _hours(situation: Situation, begin: date) -> Iterator[Idea]:

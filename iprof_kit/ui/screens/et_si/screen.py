@@ -69,7 +69,8 @@ class EtSi(Acts):
     def _parted(self, essais: Essais, answer: EtSiAnswer) -> tuple[Essais, EtSiAnswer]:
         """Return a first visit whose B differs from A: the first idea that changes the pay."""
         untouched = not self._received and not self._carnet.load().get("scenarios")
-        if not untouched or any(gap.debut for gap in answer.ecarts):
+        leaves = any(one.depart_choisi for one in answer.scenarios)
+        if not untouched or leaves or any(gap.debut for gap in answer.ecarts):
             return essais, answer
         for idea in self._ideas(answer):
             tried = essais.with_events(1, (idea.event,))

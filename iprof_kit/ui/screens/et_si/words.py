@@ -173,11 +173,12 @@ def arrears_words(scenarios: Sequence[ScenarioCalcule]) -> tuple[str, ...]:
         for step in one.etapes:
             if step.prononcee_le in paid:
                 place = text.position_label(step.grade, step.echelon, step.chevron)
+                how = "décidée d’ici au" if step.nature == "bonification" else "prononcée le"
+                owed = text.money(paid[step.prononcee_le])
                 lines.append(
-                    f"La position « {place} » est prononcée le {text.day(step.prononcee_le)}, avec "
-                    f"effet au {text.day(step.date)} : la paie change quand elle est prononcée, "
-                    f"avec un rappel de {text.money(paid[step.prononcee_le])} nets pour les mois "
-                    "d’avant. Le net cumulé le compte."
+                    f"La position « {place} » est {how} {text.day(step.prononcee_le)}, avec effet "
+                    f"au {text.day(step.date)} : la paie change ce jour-là, avec un rappel de "
+                    f"{owed} nets pour les mois d’avant. Le net cumulé le compte."
                 )
     return tuple(dict.fromkeys(map(text.french, lines)))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.words import uncapitalised
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
 from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
@@ -165,7 +166,7 @@ def guide(name: str, corps: str | None, on: date, brief: Sequence[Brief] = ()) -
         parts=tuple(parts),
         brief=tuple(brief),
         links=tuple(Link(path, words) for path, words in spec["ecrans"].items()),
-        about=text.french(f"Ce guide est celui de votre corps : {about.lower()}.")
+        about=text.french(f"Ce guide est celui de votre corps : {uncapitalised(about)}.")
         if about
         else "Ce guide vaut pour tous les corps que connaît le kit.",
         verified=f"Textes vérifiés jusqu’au {text.day(_verified(spec))}.",
@@ -259,7 +260,7 @@ def _corps_words(codes: tuple[str, ...]) -> str:
     names = law_facts.corps_names()
     if not codes or set(names) <= set(codes):
         return "Tous"
-    words = ", ".join(names.get(code, code).lower() for code in codes)
+    words = ", ".join(uncapitalised(names.get(code, code)) for code in codes)
     return text.french(words[:1].upper() + words[1:])
 
 

@@ -13,6 +13,7 @@ from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
+from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.screens.ma_paie.entry import (
     PLACE,
@@ -35,12 +36,13 @@ from iprof_kit.ui.screens.ma_paie.view import (
     MaPaieView,
     no_corps,
     slip_view,
+    with_arrears,
     wrong_labels,
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
 
 OTHER = "_2"
 _SITUATION = frozenset(PaySituation.model_fields)
@@ -81,6 +83,7 @@ class MaPaie:
             mean = mean_month(entry.question)
         unpaid = unpaid_position(self._visit.dossier(), start.month)
         view = slip_view(view, payslip, entry.question, mean, unpaid)
+        view = with_arrears(view, self._arrears(career, entry.question))
         view = replace(view, notices=left_out(wrong_labels(fields)))
         return "ma_paie", self._around(view, values, entry.question, career)
 
@@ -175,6 +178,15 @@ class MaPaie:
             caption="Les lignes qui changent, puis les totaux.",
             more=() if follows else (note,),
         )
+
+    def _arrears(self, career: CareerAnswer, question: PayQuestion) -> Arrears | None:
+        today = self._visit.who().aujourdhui
+        situation = situation_of(self._visit.dossier(), today)
+        if situation is None or question.date <= today:
+            return None
+        with suppress(KitError):
+            return arrears_of(career, situation, question, today)
+        return None
 
     def _steps(self, question: PayQuestion, career: CareerAnswer) -> tuple[tuple[Change, ...], str]:
         """Return what the next échelon and the next grade change, at the law of the month."""

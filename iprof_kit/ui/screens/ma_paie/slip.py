@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
@@ -59,12 +60,12 @@ def slip_rows(answer: PayAnswer, question: PayQuestion) -> tuple[SlipRow, ...]:
     tax = [line for line in own if line.code == "PAS"]
     gains = [line for line in own if line.nature == "gain"]
     others = [line for line in own if line.nature != "gain" and line.code != "PAS"]
-    rows = [*_lines(gains), _total(answer, "brut", "Total brut")]
-    rows += [*_lines(others), _total(answer, "net_avant_impot", "Net avant impôt")]
+    rows = [*_lines(gains, question.date), _total(answer, "brut", "Total brut")]
+    rows += [*_lines(others, question.date), _total(answer, "net_avant_impot", "Net avant impôt")]
     taxable = _total(answer, "net_imposable", "Net imposable")
-    rows.append(replace(taxable, remark=pay_choices.rule_sentence("IMPOSABLE")))
+    rows.append(replace(taxable, remark=pay_choices.rule_sentence("IMPOSABLE", question.date)))
     if answer.totaux.net_a_payer is not None:
-        rows += [*_lines(tax), _total(answer, "net_a_payer", "Net à payer")]
+        rows += [*_lines(tax, question.date), _total(answer, "net_a_payer", "Net à payer")]
     return (_with_index(rows[0], question), *rows[1:])
 
 
@@ -86,12 +87,12 @@ def _with_index(row: SlipRow, question: PayQuestion) -> SlipRow:
     return replace(row, why=replace(row.why, pairs=(*made, *row.why.pairs)))
 
 
-def employer_rows(answer: PayAnswer) -> tuple[SlipRow, ...]:
+def employer_rows(answer: PayAnswer, on: date) -> tuple[SlipRow, ...]:
     """Return what the employer pays on top, as far as the tables know it."""
     lines = [line for line in answer.lignes if line.nature == "patronal"]
     if not lines:
         return ()
-    return (*_lines(lines), _total(answer, "cout_employeur", "Brut et contributions connues"))
+    return (*_lines(lines, on), _total(answer, "cout_employeur", "Brut et contributions connues"))
 
 
 def _total(answer: PayAnswer, total: str, label: str) -> SlipRow:
@@ -106,16 +107,17 @@ def _total(answer: PayAnswer, total: str, label: str) -> SlipRow:
     )
 
 
-def _lines(lines: Sequence[PayLigne]) -> list[SlipRow]:
+def _lines(lines: Sequence[PayLigne], on: date) -> list[SlipRow]:
     seen: dict[str, int] = {}
     rows = []
     for line in lines:
         seen[line.code] = seen.get(line.code, 0) + 1
-        rows.append(_line(line, f"l-{line.code.lower().replace('_', '-')}-{seen[line.code]}"))
+        row_id = f"l-{line.code.lower().replace('_', '-')}-{seen[line.code]}"
+        rows.append(_line(line, row_id, on))
     return rows
 
 
-def _line(line: PayLigne, row_id: str) -> SlipRow:
+def _line(line: PayLigne, row_id: str, on: date) -> SlipRow:
     amount = text.money(line.montant)
     out = line.nature in _OUT
     return SlipRow(
@@ -128,7 +130,7 @@ def _line(line: PayLigne, row_id: str) -> SlipRow:
         verify=line.a_verifier,
         remark=text.french(line.remarque) if line.a_verifier else "",
         source=f"{in_full(line.source)} (confiance {line.confiance})",
-        why=_why(line, amount),
+        why=_why(line, amount, on),
     )
 
 
@@ -144,7 +146,7 @@ def _base(line: PayLigne) -> str:
     return f"{text.money(line.montant_unitaire)} {each}"
 
 
-def _why(line: PayLigne, amount: str) -> Why:
+def _why(line: PayLigne, amount: str, on: date) -> Why:
     base = _base(line)
     pairs = [
         Pair("Base" if line.base is not None else "Montant", base) if base else None,
@@ -153,7 +155,7 @@ def _why(line: PayLigne, amount: str) -> Why:
     ]
     return Why(
         text.french(f"Pourquoi {amount} ?"),
-        text.sentence(pay_choices.rule_sentence(line.code)),
+        text.sentence(pay_choices.rule_sentence(line.code, on)),
         tuple(pair for pair in pairs if pair),
         official_texts(line.source),
     )

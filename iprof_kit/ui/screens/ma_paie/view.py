@@ -10,6 +10,7 @@ from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.screens.ma_paie.arrears import Arrears
 from iprof_kit.ui.screens.ma_paie.changes import Change
 from iprof_kit.ui.screens.ma_paie.gap import GapView
 from iprof_kit.ui.screens.ma_paie.months import MonthSwitch
@@ -92,7 +93,7 @@ def slip_view(
         The position in which no service is paid, where the file says one.
     """
     strong, rest = _headline(answer, question.date, unpaid)
-    employer = employer_rows(answer)
+    employer = employer_rows(answer, question.date)
     own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
     return replace(
         view,
@@ -112,6 +113,13 @@ def slip_view(
         steps_note=_steps_note(mean),
         reminder=text.sentence(answer.rappel),
     )
+
+
+def with_arrears(view: MaPaieView, owed: Arrears | None) -> MaPaieView:
+    """Return the view with what the month pays in arrears, on top of its payslip."""
+    if owed is None:
+        return view
+    return replace(view, lead=f"{view.lead} {owed.brief}", beside=(owed.sentence, *view.beside))
 
 
 def _headline(answer: PayAnswer, month: date, unpaid: str) -> tuple[str, str]:

@@ -1,0 +1,53 @@
+"""The e-mail notices: to whom they go, as each person chose, and what became of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from iprof_kit.records.base import SECRET, Base, Moment
+
+
+class NoticeChoice(Base):
+    """What one account wants to be told by e-mail, and where; without a row, nothing."""
+
+    __tablename__ = "notice_choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), unique=True
+    )
+    address: Mapped[str] = mapped_column(String(254), info=SECRET)
+    pace: Mapped[str] = mapped_column(String(10))
+    chosen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Mail(Base):
+    """One notice. It holds no word of what it announces.
+
+    `key` makes it once; `next_at` is when it is tried, again or for the first time, None once it
+    is over.
+    """
+
+    __tablename__ = "mails"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    address: Mapped[str] = mapped_column(String(254), info=SECRET)
+    waiting: Mapped[int]
+    """How many messages it announces; 1 for a notice of its own."""
+    state: Mapped[str] = mapped_column(String(10))
+    prepared_at: Mapped[datetime] = mapped_column(Moment)
+    next_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    handed_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    reply: Mapped[str] = mapped_column(String(200), default="")

@@ -1,0 +1,40 @@
+"""What an installation lets the kit do by itself, as its configuration says; else nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from iprof_kit.base.plain import Plain
+
+_Line = Annotated[str, StringConstraints(pattern=r"\A[^\x00-\x1f\x7f]{3,254}\z")]
+
+
+class Sauvegardes(Plain):
+    """Where backups go each day, for which public keys, and how many are kept."""
+
+    dossier: _Line
+    destinataires: Annotated[list[_Line], Field(min_length=1)]
+    garder: Annotated[int, Field(ge=1, le=400)] = 7
+
+
+class Courriels(Plain):
+    """Who writes the notices, and the address of this site that they lead to.
+
+    The mail server is in `IPROF_SMTP`, since its address may hold a password.
+    """
+
+    expediteur: _Line
+    adresse: Annotated[str, StringConstraints(pattern=r"\Ahttps?://[^\s/]+\z")]
+
+
+class Travaux(Plain):
+    """What runs by itself beside the sealing of the journal.
+
+    `conservation_automatique`: what is past its time is removed each day, without being asked.
+    """
+
+    conservation_automatique: bool = False
+    sauvegardes: Sauvegardes | None = None
+    courriels: Courriels | None = None

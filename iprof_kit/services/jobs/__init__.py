@@ -1,0 +1,1 @@
+"""What the kit does by itself, and the one runner of it."""

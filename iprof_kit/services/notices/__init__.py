@@ -1,0 +1,1 @@
+"""E-mail notices: that a message waits, never what it says."""

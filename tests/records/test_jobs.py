@@ -1,0 +1,139 @@
+"""The runner of what the kit does by itself: once each, by one program, whatever stops another."""
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.commands.jobs import jobs as command
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.jobs import Job
+from iprof_kit.records.journal import audit, seals
+from iprof_kit.services.jobs import runner
+from iprof_kit.services.jobs.runner import Task, give_back, prepare, run_all, run_one, take
+from iprof_kit.services.jobs.tasks import TASKS
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def task(database, now):
+    """Return a function: a task that is due, by its name, which tells what it did."""
+    done = []
+
+    def made(name="essai", work=None, wanted=lambda _session, _now: True):
+        def note(moment):
+            done.append((name, moment))
+            return "fait"
+
+        one = Task(name, "Essayer", HOUR, timedelta(minutes=5), work or note, wanted)
+        prepare([one], now)
+        return {name: one}
+
+    made.done = done
+    return made
+
+
+def row(name="essai"):
+    with reading() as session:
+        return session.scalars(select(Job).where(Job.name == name)).one()
+
+
+def test_what_is_due_is_done_once_and_due_again_later(task, now):
+    tasks = task()
+    assert run_one(tasks, lambda: now) == "essai"
+    assert run_one(tasks, lambda: now) is None
+    assert [name for name, _ in task.done] == ["essai"]
+    assert (row().due_at, row().outcome, row().leased_until) == (now + HOUR, "fait", None)
+
+
+def test_what_another_program_holds_is_left_to_it(task, now):
+    tasks = task()
+    assert take(tasks, now) is not None
+    assert take(tasks, now) is None
+
+
+def test_what_a_dead_program_held_is_taken_over_and_its_late_word_counts_no_more(task, now):
+    tasks = task()
+    dead = take(tasks, now)
+    later = now + timedelta(minutes=6)
+    assert run_one(tasks, lambda: later) == "essai"
+    give_back(dead, "trop tard", later, failed=True)
+    assert (row().outcome, row().failures) == ("fait", 0)
+
+
+def test_the_one_due_for_longest_comes_first_and_each_is_done_once_a_round(task, now):
+    tasks = task("un") | task("deux")
+    with writing() as session:
+        session.scalars(select(Job).where(Job.name == "deux")).one().due_at = now - HOUR
+    assert run_all(tasks, lambda: now) == ["deux", "un"]
+
+
+def test_what_has_nothing_to_do_is_not_even_begun(task, now):
+    tasks = task(wanted=lambda _session, _now: False)
+    assert run_one(tasks, lambda: now) is None
+    assert (row().begun_at, row().holder) == (None, "")
+
+
+def fails(_now):
+    raise Unavailable("le disque est plein.")
+
+
+def breaks(_now):
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(("work", "why"), [(fails, "disque est plein"), (breaks, "erreur interne")])
+def test_what_fails_says_why_is_tried_later_each_time_and_stops_no_other(task, now, work, why):
+    tasks = task("casse", work) | task("bon")
+    assert set(run_all(tasks, lambda: now)) == {"casse", "bon"}
+    assert why in row("casse").outcome
+    pauses, moment = [], now
+    for _ in range(12):
+        moment = row("casse").due_at
+        run_one({"casse": tasks["casse"]}, lambda: moment)  # noqa: B023
+        pauses.append(row("casse").due_at - moment)
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == runner.LAST_RETRY
+
+
+def test_the_journal_is_sealed_by_the_runner_and_a_server_at_rest_writes_nothing(database, now):
+    with writing() as session:
+        audit.note(session, at=now, actor="x", action="dossier_lu", subject="dossier:D1")
+    prepare(TASKS.values(), now)
+    assert run_all(TASKS, lambda: now) == ["scellement"]
+    with reading() as session:
+        assert seals.waiting(session) == 0
+    before = row("scellement").begun_at
+    assert run_all(TASKS, lambda: now + HOUR) == []
+    assert row("scellement").begun_at == before
+
+
+def test_backups_and_removals_run_by_themselves_only_where_the_configuration_says_so(
+    database, now, configured, tmp_path
+):
+    prepare(TASKS.values(), now)
+    assert run_all(TASKS, lambda: now) == []
+    configured(
+        "conservation_automatique: true",
+        f"sauvegardes: {{dossier: {tmp_path}/ailleurs, destinataires: [{KEY}], garder: 2}}",
+    )
+    (tmp_path / "ailleurs").mkdir()
+    for day in range(4):
+        moment = now + timedelta(days=day, minutes=day)
+        assert {"conservation", "sauvegarde"} <= set(run_all(TASKS, lambda: moment))  # noqa: B023
+    assert len(list((tmp_path / "ailleurs").iterdir())) == 2
+    assert row("sauvegarde").failures == 0
+
+
+KEY = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+
+
+def test_the_command_shows_each_job_and_does_what_is_due(database, now):
+    answer = CliRunner().invoke(command, ["--une-fois"])
+    assert answer.exit_code == 0, answer.output
+    assert "Travaux faits" in answer.output
+    for task in TASKS.values():
+        assert task.label in answer.output

@@ -1,0 +1,220 @@
+"""E-mail notices, against a real SMTP server: no word of what waits, once each, nothing lost."""
+
+import socket
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.records.cases import Case
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.outbox import Mail, NoticeChoice
+from iprof_kit.services.configured import Courriels
+from iprof_kit.services.contract.avis import AVIS_OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.notices import outbox
+from iprof_kit.services.notices.carrier import SERVER, Carrier
+from iprof_kit.services.reports.answers import answer, take
+
+HOW = Courriels(expediteur="kit@academie.example", adresse="https://kit.example")
+SECRET_WORDS = "Votre date de titularisation est corrigée"
+
+
+class Kept:
+    """What a mail server does with a letter: it keeps it, unless it is told how to refuse."""
+
+    def __init__(self):
+        self.letters, self.refuse, self.cut = [], [], 0
+
+    async def handle_RCPT(self, server, session, envelope, address, _options):  # noqa: N802
+        if self.refuse:
+            return self.refuse.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.letters.append(envelope)
+        if self.cut:
+            self.cut -= 1
+            server.transport.abort()  # taken, and its answer never comes
+        return "250 Message accepted"
+
+
+def free_port():
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        return closed.getsockname()[1]
+
+
+@pytest.fixture
+def mail(monkeypatch):
+    """A real SMTP server of this machine, and the kit that knows it."""
+    kept = Kept()
+    port = free_port()
+    server = Controller(kept, hostname="127.0.0.1", port=port)
+    server.start()
+    kept.address = f"smtp://127.0.0.1:{port}"
+    monkeypatch.setenv(SERVER, kept.address)
+    yield kept
+    server.stop()
+
+
+@pytest.fixture
+def chosen(jean, mail, configured):
+    """Jean wants a notice at each message, at the first address of his file."""
+    configured("courriels: {expediteur: kit@academie.example, adresse: 'https://kit.example'}")
+    place = jean("avis").adresses[0]
+    jean("avis_choisir", adresse=place, rythme="chaque", revision=0, cle="avis-choisir-1")
+    return place
+
+
+def announced(jean, now):
+    """A report of Jean, taken and answered by the service."""
+    number = jean("signaler", donnee="identite.nom", indique="Dupond", cle="signaler-1")
+    number = number.signalement.numero
+    take(number, "Équipe B", "ggestion", now)
+    answer(number, SECRET_WORDS, "ggestion", now)
+    return number
+
+
+def send(mail, now):
+    return outbox.send_due(Carrier(mail.address, HOW), now)
+
+
+def mails():
+    with reading() as session:
+        return list(session.scalars(select(Mail).order_by(Mail.id)))
+
+
+def test_a_notice_says_that_a_message_waits_and_where_never_what(jean, chosen, mail, now):
+    announced(jean, now)
+    send(mail, now)
+    assert len(mail.letters) == 2
+    for letter in mail.letters:
+        text = letter.content.decode()
+        assert letter.rcpt_tos == [chosen]
+        assert "https://kit.example/courrier" in text
+        assert "Subject: =?utf-8?" in text or "Kit libre, non officiel" in text
+        assert "titularisation" not in text
+        assert "Dupon" not in text
+    assert {one.state for one in mails()} == {"remis"}
+    assert send(mail, now) == ""
+
+
+def test_without_a_choice_or_without_a_mail_server_nobody_is_written_to_and_all_else_works(
+    jean, now
+):
+    assert jean("avis").possible is False
+    announced(jean, now)
+    assert mails() == []
+
+
+def test_each_event_is_announced_once_whoever_asks_again(jean, chosen, now):
+    announced(jean, now)
+    with writing() as session:
+        for event in session.scalars(select(Case)).one().events:
+            if event.role == "service":
+                outbox.announce(session, event, now)
+    assert len(mails()) == 2
+
+
+def test_a_day_has_one_notice_of_what_is_unread(jean, chosen, mail, now):
+    jean("avis_choisir", adresse=chosen, rythme="jour", revision=1, cle="avis-choisir-2")
+    announced(jean, now)
+    assert outbox.digests(now) == "1 avis quotidien préparé"
+    assert outbox.digests(now + timedelta(hours=2)) == ""
+    send(mail, now)
+    assert len(mail.letters) == 1
+
+
+def test_a_line_cut_in_the_middle_is_tried_again_under_the_same_name(jean, chosen, mail, now):
+    mail.cut = 1
+    announced(jean, now)
+    send(mail, now)
+    assert "echoue" in {one.state for one in mails()}
+    send(mail, now + timedelta(minutes=2))
+    names = [line for letter in mail.letters for line in letter.content.decode().splitlines()
+             if line.lower().startswith("message-id")]  # fmt: skip
+    assert {one.state for one in mails()} == {"remis"}
+    assert (len(names), len(set(names))) == (3, 2)
+
+
+def test_a_notice_handed_when_the_kit_was_killed_is_sent_again_later(jean, chosen, mail, now):
+    announced(jean, now)
+    with writing() as session:
+        for one in session.scalars(select(Mail)):
+            one.state, one.attempts, one.next_at = "envoye", 1, now + timedelta(minutes=1)
+    assert send(mail, now) == ""
+    send(mail, now + timedelta(minutes=1))
+    assert {one.state for one in mails()} == {"remis"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"), [("550 unknown", "abandonne"), ("451 later", "echoue")]
+)
+def test_an_address_that_does_not_exist_is_given_up_a_busy_server_is_asked_again(
+    jean, chosen, mail, now, reply, state
+):
+    mail.refuse = [reply, reply]
+    announced(jean, now)
+    send(mail, now)
+    assert {one.state for one in mails()} == {state}
+    assert {one.reply for one in mails()} == {reply}
+
+
+def test_what_never_succeeds_is_given_up_at_last(jean, chosen, mail, now):
+    mail.refuse = ["451 later"] * 100
+    announced(jean, now)
+    moment = now
+    for _ in range(10):
+        send(mail, moment)
+        moment += timedelta(days=2)
+    assert {one.state for one in mails()} == {"abandonne"}
+    assert {one.attempts for one in mails()} == {7}
+
+
+def test_a_server_that_does_not_answer_loses_nothing(jean, chosen, now):
+    announced(jean, now)
+    nobody = Carrier(f"smtp://127.0.0.1:{free_port()}", HOW)
+    with pytest.raises(Unavailable, match="restent en attente"):
+        outbox.send_due(nobody, now)
+    assert {one.state for one in mails()} == {"prepare"}
+
+
+@pytest.mark.parametrize("server", ["mail.example", "http://x.example", "smtp://:25", "smtp://x:z"])
+def test_a_server_that_is_no_address_is_refused_without_repeating_it(server, now):
+    with pytest.raises(InputError) as refused, Carrier(server, HOW).open():
+        pass
+    assert server not in str(refused.value)
+
+
+def test_no_more_notices_are_sent_once_she_says_so_and_her_address_is_forgotten(
+    jean, chosen, mail, now
+):
+    announced(jean, now)
+    jean("avis_choisir", rythme="jamais", revision=1, cle="avis-choisir-3")
+    assert send(mail, now) == ""
+    with reading() as session:
+        assert session.scalars(select(NoticeChoice)).one().address == ""
+
+
+def test_an_address_that_is_not_of_her_file_is_refused_and_a_stale_choice_told(jean, chosen):
+    other = jean("avis_choisir", adresse="x@ailleurs.example", rythme="jour", revision=1,
+                 cle="avis-choisir-4")  # fmt: skip
+    assert [one.champ for one in other.erreurs] == ["adresse"]
+    late = jean("avis_choisir", adresse=chosen, rythme="jour", revision=0, cle="avis-choisir-5")
+    assert (late.issue, late.avis.rythme) == ("conflit", "chaque")
+
+
+@pytest.mark.parametrize("op", AVIS_OPERATIONS)
+def test_a_stranger_and_another_teacher_learn_and_change_nothing(teachers, chosen, now, op):
+    args = {} if op == "avis" else {"rythme": "jamais", "revision": 0, "cle": "avis-choisir-6"}
+    with pytest.raises(NotLoggedIn):
+        run(None, op, args, now)
+    lu = run(teachers["jdupont2"], op, args, now)
+    assert chosen not in str(lu)
+    with reading() as session:
+        kept = select(NoticeChoice.pace).where(NoticeChoice.name == "jdupont")
+        assert session.scalars(kept).one() == "chaque"
