@@ -12,8 +12,9 @@ from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import database as db
-from iprof_kit.services.cases.acting import CASES, Act, act
-from iprof_kit.services.cases.life import SERVICE
+from iprof_kit.records.repository import Order
+from iprof_kit.services.cases.acting import CASES, Act, Opening, act, begin
+from iprof_kit.services.cases.life import KIT, SERVICE
 from iprof_kit.services.contract.courrier import Evenement, Fil
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.courrier.way import way
@@ -312,6 +313,24 @@ def test_an_intent_that_means_nothing_changes_nothing(screens, guichet):
     for name in ("rien", "courrier_acte", "courrier_retirer", "courrier_page", "courrier_piece"):
         intent(screens, name, of="\x00")
     assert guichet.ask("courrier").fils == []
+
+
+def test_a_message_of_the_kit_says_from_what_it_is_deduced_and_takes_no_answer(screens, guichet):
+    subject = "Kit libre, non officiel : 8e échelon, vous l’atteindriez le 1er septembre 2027"
+
+    def change(session, case):
+        begin(case, Opening("D0001", "kit", subject), NOW)
+        done = Act("informer", KIT, text="De plein droit.", source="décret 90-680, art. 24",
+                   address="/perspectives/promotions")  # fmt: skip
+        act(session, case, done, NOW)
+
+    CASES.store("du-kit", change, Order("kit:1", "iprof", NOW))
+    assert "8e échelon, vous l’atteindriez" in route(screens).text
+    page = route(screens, "?fil=du-kit")
+    assert "Source\u00a0: Décret 90-680, art.\u00a024." in page.text
+    assert "/perspectives/promotions" in [one["href"] for one in page.all("a")]
+    assert not page.all("textarea")
+    assert "Envoyer au service" not in page.text
 
 
 @pytest.fixture
