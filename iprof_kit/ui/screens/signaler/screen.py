@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import weight_text
 from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
     LARGEST_SLICE,
@@ -125,12 +126,12 @@ class Signaler:
         doing = self._doing
         doing.faults = [one for one in doing.faults if one.champ != "pieces"]
         if intent.content is None or len(intent.content) > LARGEST_PIECE:
-            size = views.weight(intent.size)
+            size = weight_text(intent.size)
             doing.faults.append(
                 ErreurChamp(
                     champ="pieces",
                     message=f"Ce fichier pèse {size}, la limite est de "
-                    f"{views.weight(LARGEST_PIECE)}.",
+                    f"{weight_text(LARGEST_PIECE)}.",
                     remede="Réduisez-le, ou découpez-le en plusieurs pièces.",
                 )
             )

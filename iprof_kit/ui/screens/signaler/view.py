@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.base.words import weight_text
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
@@ -160,13 +161,4 @@ def report_row(report: Signalement) -> ReportRow:
 
 def piece_row(piece: Piece) -> PieceRow:
     """Return one paper."""
-    return PieceRow(piece.id, piece.nom, weight(piece.taille))
-
-
-def weight(size: int) -> str:
-    """Return « 240 Ko », « 1,2 Mo »."""
-    if size < 1_000:
-        return f"{size} octets"
-    if size < _MB:
-        return f"{round(size / 1_000)} Ko"
-    return f"{size / _MB:.1f} Mo".replace(".", ",")
+    return PieceRow(piece.id, piece.nom, weight_text(piece.taille))
