@@ -46,6 +46,8 @@ _ASIDE = re.compile(
     r"|\s:\s.*\.(?:fr|com|org|net|eu|info)\b.*"
 )
 """What follows the name of a text: versions, files, sites that quote it."""
+TO_VERIFY = "à vérifier"
+"""What is said in place of a text that is not official."""
 
 
 def official_texts(source: str) -> tuple[str, ...]:
@@ -68,13 +70,13 @@ def officials(sources: Iterable[str]) -> tuple[str, ...]:
     """Return the official texts among sources, each once; « à vérifier » where there is none."""
     given = tuple(sources)
     named = tuple(dict.fromkeys(words for words in map(official, given) if words))
-    return named or (("à vérifier",) if given else ())
+    return named or ((TO_VERIFY,) if given else ())
 
 
 def plainly(words: str) -> str:
     """Return a note of the tables without the names of files and unions, its days in words."""
     words = _UNIONS.sub("", _FILE.sub("", words))
-    return days_in_words(words).replace("de mémoire", "à vérifier")
+    return days_in_words(words).replace("de mémoire", TO_VERIFY)
 
 
 def discreet(why: Why) -> Why:
