@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -73,8 +74,14 @@ def reference_day(reference: str, session: int) -> date:
 
 def first_session(reference: str, met: Axis) -> Axis:
     """Return the first session whose fixed day is on or after the day a condition is met."""
-    month, day, before = _parts(reference)
-    offset = (month - 1) * MONTH + min(day, MONTH) - 1
+    return first_sessions((reference,), met[None])[0]
+
+
+def first_sessions(references: Sequence[str], met: Axis) -> Axis:
+    """Return the first sessions of a row a reference; a row whose day is not fixed says nothing."""
+    days = [_parts(one) if is_fixed(one) else (1, 1, 0) for one in references]
+    offset = np.array([[(month - 1) * MONTH + min(day, MONTH) - 1] for month, day, _ in days])
+    before = np.array([[before] for _, _, before in days])
     years = np.where(met == NEVER, 0, met) - offset
     sessions: Axis = np.where(met == NEVER, NEVER, -(-years // YEAR) + before)
     return sessions
