@@ -109,6 +109,7 @@ def kept_unless_explained(most: int) -> Callable[[Callable[P, R]], Callable[P, R
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
             return function(*args, **kwargs) if explaining() else kept(*args, **kwargs)  # type: ignore[arg-type]
 
+        answer.cache_clear = kept.cache_clear  # type: ignore[attr-defined]  # as caches have
         return answer
 
     return keep

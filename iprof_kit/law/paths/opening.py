@@ -19,6 +19,7 @@ from iprof_kit.law.paths import conditions as of_the_person
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import Condition, Path, conditions, path_of, validity
 from iprof_kit.law.paths.sessions import (
+    ANY_DAY,
     closed_for,
     first_session,
     first_sessions,
@@ -195,7 +196,8 @@ def _combined(
     references, windows = zip(*chain.from_iterable(groups), strict=True)
     every = Window(*(np.array([getattr(w, name) for w in windows]) for name in _PARTS))
     known, fixed = ~every.unknown, np.array([[is_fixed(one)] for one in references])
-    asked, later = first_sessions(references, every.since), every.later(day)
+    days = [one if is_fixed(one) else ANY_DAY for one in references]
+    asked, later = first_sessions(days, every.since), every.later(day)
     unknown = np.logical_or.reduceat(every.unknown, starts)
     never = known & (np.where(fixed, asked, later) == NEVER)
     comes = known & ~never

@@ -19,6 +19,8 @@ from iprof_kit.law.tables.lookups import day_or_none
 from iprof_kit.law.tables.rules import rule
 
 _FIXED = re.compile(r"(?P<month>\d\d)-(?P<day>\d\d)_ANNEE(?P<before>_PRECEDENTE)?.*")
+ANY_DAY = "01-01_ANNEE"
+"""A fixed day that stands for none, where a column needs one."""
 _WORDS = {
     "RESULTATS_ADMISSIBILITE": "à la date de publication des résultats d’admissibilité",
     "PREMIERE_EPREUVE": "au jour de la première épreuve d’admissibilité",
@@ -74,12 +76,13 @@ def reference_day(reference: str, session: int) -> date:
 
 def first_session(reference: str, met: Axis) -> Axis:
     """Return the first session whose fixed day is on or after the day a condition is met."""
-    return first_sessions((reference,), met[None])[0]
+    sessions: Axis = first_sessions((reference,), np.reshape(met, (1, -1))).reshape(np.shape(met))
+    return sessions
 
 
 def first_sessions(references: Sequence[str], met: Axis) -> Axis:
-    """Return the first sessions of a row a reference; a row whose day is not fixed says nothing."""
-    days = [_parts(one) if is_fixed(one) else (1, 1, 0) for one in references]
+    """Return what `first_session` does, of a row a reference."""
+    days = [_parts(one) for one in references]
     offset = np.array([[(month - 1) * MONTH + min(day, MONTH) - 1] for month, day, _ in days])
     before = np.array([[before] for _, _, before in days])
     years = np.where(met == NEVER, 0, met) - offset
