@@ -41,7 +41,8 @@ def french(text: str) -> str:
 
     Already correct texts come back unchanged.
     """
-    return _NUMBERED.sub(rf"\1{NBSP}", hard_spaces(text.replace("'", "’")))
+    spaced = hard_spaces(text.replace("'", "’"))
+    return _NUMBERED.sub(rf"\1{NBSP}", spaced) if "n°" in spaced else spaced
 
 
 def hard_spaces(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.ui.shared.parts import Why
@@ -50,6 +51,7 @@ TO_VERIFY = "à vérifier"
 """What is said in place of a text that is not official."""
 
 
+@lru_cache(maxsize=2048)
 def official_texts(source: str) -> tuple[str, ...]:
     """Return the laws, décrets and arrêtés that a source names, as a person reads them."""
     read = (part for part in _PARTS.split(source) if "de mémoire" not in part)
@@ -57,6 +59,7 @@ def official_texts(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(in_full(part) for part in named if _OFFICIAL.match(part)))
 
 
+@lru_cache(maxsize=2048)
 def official(source: str) -> str:
     """Return the official texts of a citation and since when they hold; "" for none."""
     tail = _TAIL.search(source)
