@@ -92,6 +92,22 @@ def test_the_address_of_a_thread_opens_it_again_and_one_of_somebody_else_s_is_re
     assert "Trois fils ont passé" in manager.text
 
 
+def test_a_long_thread_is_read_page_after_page_and_its_acts_count_every_step():
+    guichet = FakeDesk()
+    lu = guichet.threads["t1"]
+    steps = [event(rank, "completer", "vous", f"Message {rank}.") for rank in range(1, 121)]
+    guichet.threads["t1"] = lu.model_copy(update={"evenements": steps})
+    manager = opened(guichet=guichet)
+    assert "Message 71." in manager.text
+    assert "Message 70." not in manager.text
+    manager.do("bureau_anciens")
+    assert "Lire 20 étapes plus anciennes" in manager.text.replace("\u00a0", " ")
+    manager.do("bureau_anciens")
+    assert "Message 1." in manager.text
+    manager.write(texte="Lu.", acte="repondre")
+    assert guichet.did("bureau_agir")[0]["vus"] == 120
+
+
 def test_a_template_fills_the_text_from_the_thread_and_chooses_its_act():
     manager = opened()
     manager.do("bureau_modele", of="Attente")
@@ -171,10 +187,9 @@ def test_a_date_that_is_none_is_said_and_the_rest_stays():
 def test_what_came_meanwhile_is_shown_and_the_text_stays():
     manager = opened()
     lu = manager.guichet.threads["t1"]
-    lu.evenements.append(event(2, "repondre", "service", "Un collègue a répondu."))
-    manager.guichet.threads["t1"] = lu.model_copy(update={"evenements": lu.evenements})
-    manager.desk._made["/bureau"]._open = manager.desk._made["/bureau"]._open.model_copy(
-        update={"lu": lu.model_copy(update={"evenements": lu.evenements[:1]})}
+    colleague = event(2, "repondre", "service", "Un collègue a répondu.")
+    manager.guichet.threads["t1"] = lu.model_copy(
+        update={"evenements": [*lu.evenements, colleague]}
     )
     manager.write(texte="Mon texte.", acte="repondre")
     assert "rien n’est parti" in manager.text
@@ -212,7 +227,8 @@ def test_a_form_of_another_thread_writes_nothing_here():
 def test_an_internal_note_says_who_will_read_it():
     manager = opened()
     assert "Jamais d’opinion, d’engagement syndical" in manager.text
-    manager.do("bureau_noter", fil="t1", note="Procès-verbal versé.")
+    manager.do("bureau_noter", fil="t1", notes="0", note="Procès-verbal versé.")
+    manager.do("bureau_noter", fil="t1", notes="0", note="Procès-verbal versé.")  # sent twice
     assert "Procès-verbal versé." in manager.text
     assert "1 note interne, la dernière du 25 novembre 2026" in manager.text
 

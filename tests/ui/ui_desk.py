@@ -29,7 +29,7 @@ from iprof_kit.services.contract.bureau import (
     Rubrique,
     Suivi,
 )
-from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
+from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, Fil, FilLu
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.own_file import ErreurChamp, Piece
 from iprof_kit.ui.screens.bureau.screen import Bureau
@@ -106,6 +106,10 @@ class FakeDesk:
         if wanted.id not in self.threads:
             raise Refused("Ce fil n’est pas de votre portefeuille.")
         lu, name = self.threads[wanted.id], self.names[wanted.id]
+        page = getattr(wanted, "page", 0)
+        end = max(len(lu.evenements) - page * ON_A_PAGE, 0)
+        start = max(end - ON_A_PAGE, 0)
+        lu = lu.model_copy(update={"evenements": lu.evenements[start:end], "plus_anciens": start})
         return FilGere(
             lu=lu, personne=name, dossier="D0001",
             apercu=[Apercu(libelle="Corps et grade", valeur="Professeur des écoles")],

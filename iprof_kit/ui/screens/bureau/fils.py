@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
-from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.bureau import (
     ActeGere,
     BrouillonGarde,
@@ -17,18 +16,17 @@ from iprof_kit.services.contract.bureau import (
     Modele,
     ModelesLus,
 )
-from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.fields.forms import read_day
-from iprof_kit.ui.screens.bureau import filling, view
+from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.ui.screens.bureau import answering, view
+from iprof_kit.ui.screens.bureau.answering import CLOSE, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
-from iprof_kit.ui.screens.bureau.thread import ASK, CLOSE, CORRECT, HOLD, TAKE, Answer
 from iprof_kit.ui.screens.bureau.words import since
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bureau_chercher"
+OLDER = "bureau_anciens"
 DRAFT, ACT, SEND = "bureau_brouillon", "bureau_acte", "bureau_envoyer"
 TEMPLATE, OTHER, DO, NOTE = "bureau_modele", "bureau_autre_modele", "bureau_faire", "bureau_noter"
 _WITHOUT_WORDS = frozenset({TAKE, CLOSE})
@@ -88,7 +86,8 @@ class Fils:
         acts: dict[str, Callable[[Intent], None]] = {
             OPEN: self._choose, LEAVE: self._leave, MORE: self._more, SEARCH: self._search,
             DRAFT: self._draft, ACT: self._change_act, SEND: self._send, DO: self._do,
-            TEMPLATE: self._template, OTHER: self._other_template, NOTE: self._write_note,
+            OLDER: self._older, TEMPLATE: self._template, OTHER: self._other_template,
+            NOTE: self._write_note,
         }  # fmt: skip
         act = acts.get(intent.name)
         if act is None:
@@ -135,22 +134,23 @@ class Fils:
         self._open, self._receipt, self._note = gere, "", ""
         name = gere.lu.fil.id
         if name not in self._answers:
-            self._answers[name] = self._begun(gere)
-
-    def _begun(self, gere: FilGere) -> Answer:
-        """Return the answer that was kept; where a template alone wrote it, with its act."""
-        answer = Answer(text=gere.brouillon, value=gere.lu.indique)
-        for template in self._templates if answer.text else ():
-            tried = Answer(act=template.acte, value=answer.value)
-            self._usual_days(tried)
-            words = filling.filled(template, self._fields(gere, tried))
-            if words == answer.text.strip():
-                return replace(tried, text=answer.text, template=template.nom, made=[words],
-                               fields=self._fields(gere, tried))  # fmt: skip
-        return answer
+            self._answers[name] = answering.begun(gere, self._templates, *self._dates())
 
     def _answer(self, gere: FilGere) -> Answer:
         return self._answers[gere.lu.fil.id]
+
+    def _dates(self) -> tuple[date, date | None]:
+        """Return today, and the last day of the delay that is announced."""
+        today = self._visit.who().aujourdhui
+        delay = self._desk.delai_jours if self._desk else None
+        return today, today + timedelta(days=delay) if delay else None
+
+    def _written(self, intent: Intent) -> bool:
+        """Take the fields of the form; False where it is not the one that is shown."""
+        gere = self._open
+        if gere is None or intent.values.get("fil") != gere.lu.fil.id:
+            return False
+        return answering.take(self._answer(gere), intent.values)
 
     def _wait(self, gere: FilGere) -> str:
         """Return since when she has been waiting, where she is."""
@@ -165,6 +165,24 @@ class Fils:
     def _choose(self, intent: Intent) -> None:
         self._read_thread(intent.values.get("of", "") or "-")
         self._to("fil")
+
+    def _older(self, intent: Intent) -> None:
+        """Read the page of the thread before what is shown of it."""
+        del intent
+        gere = self._open
+        if gere is None or not gere.lu.plus_anciens:
+            return
+        lu, name = gere.lu, gere.lu.fil.id
+        page = len(lu.evenements) // ON_A_PAGE
+        read: FilGere = self._visit.ask("bureau_fil", id=name, page=page)
+        first = lu.evenements[0].rang
+        older = [one for one in read.lu.evenements if one.rang < first]
+        whole = {
+            "evenements": [*older, *lu.evenements],
+            "plus_anciens": lu.plus_anciens - len(older),
+        }
+        self._open = gere.model_copy(update={"lu": lu.model_copy(update=whole)})
+        self._to(f"avant-{lu.fil.numero}")
 
     def _leave(self, intent: Intent) -> None:
         del intent
@@ -206,22 +224,6 @@ class Fils:
         )
         answer.kept = kept.le
 
-    def _written(self, intent: Intent) -> bool:
-        """Take the fields of the form; False where it is not the one that is shown."""
-        values, gere = intent.values, self._open
-        if gere is None or values.get("fil") != gere.lu.fil.id:
-            return False
-        answer = self._answer(gere)
-        if values.get("tour") != str(answer.turn):  # a form that was already sent or filled anew
-            return False
-        answer.text = values.get("texte", answer.text)
-        answer.act = values.get("acte", answer.act)
-        answer.value = values.get("valeur", answer.value)
-        answer.before = values.get("avant", answer.before)
-        answer.corrected = values.get("corrige_le", answer.corrected)
-        answer.close = values.get("puis_clore") == "oui" if "a_clore" in values else answer.close
-        return True
-
     def _change_act(self, intent: Intent) -> None:
         """Choose what is done with the text: by the form, or by « Noter corrigé »."""
         gere = self._open
@@ -231,21 +233,9 @@ class Fils:
         if not self._written(intent) and wanted:
             answer.act = wanted
         answer.faults = []
-        self._usual_days(answer)
+        answering.propose_days(answer, *self._dates())
         answer.turn += 1
         self._to(f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}")
-
-    def _usual_days(self, answer: Answer) -> None:
-        """Propose the days that an act needs: today, or the delay that is announced."""
-        today = self._visit.who().aujourdhui
-        if answer.act == CORRECT:
-            answer.corrected = answer.corrected or text.typed_day(today)
-        if answer.act in (HOLD, ASK):
-            answer.before = answer.before or text.typed_day(self._announced(today))
-
-    def _announced(self, today: date) -> date | None:
-        delay = self._desk.delai_jours if self._desk else None
-        return today + timedelta(days=delay) if delay else None
 
     def _form_key(self) -> str:
         gere = self._open
@@ -266,62 +256,18 @@ class Fils:
         template = next((one for one in self._templates if one.nom == name), None)
         if gere is None or template is None:
             return
-        answer = self._answer(gere)
-        answer.act, answer.template, answer.faults = template.acte, template.nom, []
-        self._usual_days(answer)
-        answer.fields = self._fields(gere, answer)
-        words = filling.filled(template, answer.fields)
-        answer.text = filling.put(words, answer.text, answer.made)
-        answer.made.append(words)
-        answer.turn += 1
+        answering.fill(gere, self._answer(gere), template, *self._dates())
         self._keep()
         self._to(f"{self._form_key()}-texte")
-
-    def _fields(self, gere: FilGere, answer: Answer) -> filling.Fields:
-        return filling.fields_of(gere, answer.value, _day(answer.corrected), _day(answer.before))
 
     def _send(self, intent: Intent) -> None:
         gere = self._open
         if gere is None or not self._written(intent):
             return
         answer = self._answer(gere)
-        answer.faults = []
-        days = self._days(answer)
-        self._check_words(gere, answer)
+        days = answering.checked(gere, answer)
         if not answer.faults:
             self._run(gere, answer, answer.act, days)
-
-    def _check_words(self, gere: FilGere, answer: Answer) -> None:
-        """Say which field of the template is not filled, or which one has changed since."""
-        if left := filling.to_complete(answer.text):
-            message = f"Ce champ du modèle reste à compléter : {', '.join(left)}."
-            remedy = "Écrivez ce qu’il attend, ou effacez-le."
-        else:
-            known = self._fields(gere, answer)
-            words = filling.followed(answer.text, answer.fields, known)
-            if words == answer.text:
-                return
-            answer.text, answer.fields = words, known
-            answer.turn += 1
-            message = "Le texte a suivi le champ que vous avez changé."
-            remedy = "Relisez-le, puis envoyez."
-        answer.faults.append(
-            ErreurChamp(champ="texte", message=text.french(message), remede=remedy)
-        )
-
-    def _days(self, answer: Answer) -> dict[str, date | None]:
-        """Return the days of the act, each read; a fault says which is not."""
-        wanted = {"avant": answer.before if answer.act in (HOLD, ASK) else "",
-                  "corrige_le": answer.corrected if answer.act == CORRECT else ""}  # fmt: skip
-        days: dict[str, date | None] = {}
-        for name, typed in wanted.items():
-            try:
-                days[name] = read_day(typed) if typed.strip() else None
-            except InputError as error:
-                answer.faults.append(
-                    ErreurChamp(champ=name, message=error.message, remede=error.remedy)
-                )
-        return days
 
     def _do(self, intent: Intent) -> None:
         """Do an act that needs no words."""
@@ -384,6 +330,8 @@ class Fils:
         gere = self._open
         if gere is None or intent.values.get("fil") != gere.lu.fil.id:
             return
+        if intent.values.get("notes") != str(len(gere.notes)):  # sent twice: it is kept already
+            return
         self._note = intent.values.get("note", "")
         written: FilGere = self._visit.ask(
             "bureau_note", id=gere.lu.fil.id, texte=self._note, cle=secrets.token_hex(12)
@@ -391,10 +339,3 @@ class Fils:
         self._take(written)
         self._receipt = "Note interne gardée."
         self._to("notes")
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return read_day(typed)
-    except InputError:
-        return None

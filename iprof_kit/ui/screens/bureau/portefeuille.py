@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.bureau import DossierGere, PortefeuilleLu, Suivi
+from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
 from iprof_kit.ui.screens.bureau.words import BANNER, counted
 from iprof_kit.ui.shared import text
@@ -125,8 +126,7 @@ class Portefeuille:
         self._asking = self._reason = ""
 
     def _view(self, read: PortefeuilleLu) -> PortefeuilleView:
-        per = max(len(read.gens), 1)
-        seen = self._page * per + len(read.gens)
+        seen = self._page * ON_A_PAGE + len(read.gens)
         since = f"depuis le {text.day(read.depuis)}." if read.depuis else ""
         people = counted(read.trouves, "personne")
         return PortefeuilleView(

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau import Apercu, FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.screens.bureau import filling
+from iprof_kit.ui.screens.bureau.answering import (
+    ANSWER,
+    ASK,
+    CLOSE,
+    CORRECT,
+    HOLD,
+    REOPEN,
+    Answer,
+)
 from iprof_kit.ui.screens.bureau.stairs import Step, stair
 from iprof_kit.ui.screens.bureau.words import at, counted, hour, listed, short
 from iprof_kit.ui.screens.cv.fields import CvField
-from iprof_kit.ui.screens.signaler.view import PieceRow, piece_row
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
 
-ANSWER, HOLD, ASK, CORRECT = "repondre", "attendre", "demander_piece", "corriger"
-REOPEN, CLOSE, TAKE = "rouvrir", "clore", "prendre"
 WRITTEN = {
     ANSWER: ("Répondre", "Envoyer la réponse", "Signé du nom du service, jamais du vôtre."),
     ASK: ("Demander une pièce", "Demander la pièce", "Le délai s’arrête jusqu’à la pièce."),
@@ -30,31 +37,6 @@ WRITTEN = {
 }  # fmt: skip
 """The acts that are written: what each is called, its button, what follows."""
 _CLOSES = frozenset({ANSWER, CORRECT})
-
-
-@dataclass
-class Answer:
-    """What is being written to one thread, as typed, and what was wrong with it."""
-
-    text: str = ""
-    act: str = ANSWER
-    value: str = ""
-    before: str = ""
-    corrected: str = ""
-    close: bool = True
-    template: str = ""
-    made: list[str] = field(default_factory=list)
-    """The texts that templates gave: only these are replaced by another one."""
-    fields: filling.Fields = field(default_factory=dict)
-    """What the fields of the last template stood for when it was put."""
-    faults: list[ErreurChamp] = field(default_factory=list)
-    meanwhile: list[Evenement] = field(default_factory=list)
-    kept: datetime | None = None
-    """When the text was last kept, so that it outlives the page."""
-    key: str = ""
-    """Of the act that is being sent: the same one while no answer came."""
-    turn: int = 0
-    """Another form whenever the kernel changed the text: what is on the screen then gives way."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +95,7 @@ class Thread:
     steps: tuple[Step, ...]
     earlier: tuple[Message, ...]
     earlier_words: str
+    older: str
     last: tuple[Message, ...]
     meanwhile: tuple[Message, ...]
     form: Form | None
@@ -158,6 +141,9 @@ def thread(
         steps=stair(gere),
         earlier=tuple(messages[:last]),
         earlier_words=_earlier(lu.evenements[:last], lu.plus_anciens),
+        older=counted(lu.plus_anciens, "étape plus ancienne", "étapes plus anciennes")
+        if lu.plus_anciens
+        else "",
         last=tuple(messages[last:]),
         meanwhile=tuple(_message(one, gere, today) for one in answer.meanwhile),
         form=form(gere, answer, templates),

@@ -16,12 +16,13 @@ from iprof_kit.services.contract.bureau import (
 )
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
+from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT, Answer
 from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
 from iprof_kit.ui.screens.bureau.words import BANNER, counted, days, period
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice, Page
 
-CLOSING = frozenset({threads.ANSWER, threads.CORRECT})
+CLOSING = frozenset({ANSWER, CORRECT})
 """The acts after which a thread may be closed at once."""
 
 
@@ -61,7 +62,7 @@ def bureau(
     today: date,
     *,
     opened: FilGere | None,
-    answer: threads.Answer | None,
+    answer: Answer | None,
     templates: Sequence[Modele],
     wait: str,
     note: str,

@@ -12,16 +12,17 @@ from iprof_kit.services.contract.courrier import ON_A_PAGE, ActeFait, CourrierLu
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import deposit
-from iprof_kit.ui.screens.courrier import mailing, rows, thread, view, writing
+from iprof_kit.ui.screens.courrier import letter, mailing, rows, thread, view, writing
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import academie_name
-from iprof_kit.ui.shared.menu import READ_HERE
+from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 DRAFT, SEND = "courrier_brouillon", "courrier_envoyer"
+LETTER = "courrier_lettre"
 JOIN, WITHDRAW, ACT = "courrier_piece", "courrier_retirer", "courrier_acte"
 LOOK, TURN = "courrier_chercher", "courrier_page"
 TOLD, CHOOSE = "courrier_averti", "courrier_averti_choisir"
@@ -79,13 +80,13 @@ class Courrier:
         read = self._read()
         shown = self._listed(read)
         strong, others = rows.sentence(read, today)
-        letter = read.correspondant.mode == "lettre"
+        by_letter = read.correspondant.mode == "lettre"
         self._visit.unread = read.comptes.nouveaux
         return "courrier", view.CourrierView(
             title="Votre courrier",
             lead_strong=strong,
             lead=others,
-            banner="" if letter else READ_HERE,
+            banner="" if by_letter else READ_HERE,
             notices=doing.notices,
             rows=tuple(rows.row(one, today, self._named()) for one in shown.fils),
             count=rows.count_words(shown),
@@ -104,8 +105,9 @@ class Courrier:
             folds=view.folds(read.correspondant, read.comptes),
             mailing=doing.mailing,
             bare=not read.comptes.tous,
-            letter=letter,
-            official=self._official() if letter else ("", ""),
+            letter=by_letter,
+            proof=letter.PROOF if by_letter else "",
+            official=self._official() if by_letter else ("", ""),
             address=self._address(),
             turn=str(doing.turn),
             focus=doing.focus,
@@ -119,7 +121,7 @@ class Courrier:
             return
         acts: dict[str, Callable[[Intent], None]] = {
             DRAFT: self._draft, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
-            ACT: self._act, LOOK: self._look, TURN: self._turn,
+            LETTER: self._letter, ACT: self._act, LOOK: self._look, TURN: self._turn,
             TOLD: self._tell, CHOOSE: self._choose,
         }  # fmt: skip
         act = acts.get(intent.name)
@@ -188,7 +190,7 @@ class Courrier:
     def _address(self) -> str:
         """Return the address of what is shown, where an act has led there."""
         name = self._named()
-        return f"{rows.HERE}?fil={name}" if self._doing.receipt and name not in ("", NEW) else ""
+        return f"{MAIL}?fil={name}" if self._doing.receipt and name not in ("", NEW) else ""
 
     # What she does.
 
@@ -237,6 +239,20 @@ class Courrier:
         )
         return answer
 
+    def _letter(self, intent: Intent) -> None:
+        """Give the draft as a letter to be signed: nobody reads in this kit."""
+        name, draft = self._typed(intent)
+        faults = [one for one in (writing.too_long(draft.texte),) if one] or letter.faults_of(draft)
+        self._doing.faults[name] = faults
+        if faults:
+            return
+        read, visit = self._read(), self._visit
+        datum = next((one for one in read.donnees if one.cle == draft.donnee), None)
+        visit.download = letter.letter_of(
+            visit.file().dossier, draft, read.correspondant.service, read.en_attente, datum,
+            visit.who().aujourdhui,
+        )  # fmt: skip
+
     def _act(self, intent: Intent) -> None:
         """Remind, close, or open again with a reason."""
         name, act = self._named(), intent.values.get("of", "")
@@ -276,7 +292,7 @@ class Courrier:
         when = f" le {text.moment(event.le)}." if event else "."
         doing.receipt = view.Receipt(
             f"{_DONE[act]}{when}",
-            f"Fil n° {opened.fil.numero}.",
+            f"Reçu n° {opened.fil.numero}-{event.rang}." if event else "",
             thread.receipt_path(opened.fil.id, event.rang) if event else "",
         )
         doing.turn += 1
@@ -300,7 +316,7 @@ class Courrier:
 
     def _look(self, intent: Intent) -> None:
         chosen = intent.values.get("vue", "")
-        self._doing.chosen = cast(Vue, chosen) if chosen in rows.VIEWS else "tous"
+        self._doing.chosen = next((one for one in rows.VIEWS if one == chosen), "tous")
         self._doing.sought = intent.values.get("cherche", "").strip()[:MOST_SOUGHT]
         self._doing.page = 0
 
@@ -348,7 +364,7 @@ class Courrier:
         kept = self._drafts.view()
         key = f"{name}-{doing.turn}"
         faults = doing.faults.get(name, [])
-        if name == NEW and read.correspondant.mode == "kit":
+        if name == NEW:
             draft = self._drafts.of(NEW)
             if datum := writing.datum_of(read.donnees, doing.datum):
                 draft = replace(draft, donnee=datum)

@@ -68,6 +68,8 @@ class CourrierView(Page):
     """Whether there is no thread at all: no list is drawn."""
     letter: bool = False
     """Whether nobody reads here."""
+    proof: str = ""
+    """What to do with a letter, and what proves that it was sent."""
     official: tuple[str, str] = ("", "")
     address: str = ""
     turn: str = ""
