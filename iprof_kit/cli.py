@@ -91,7 +91,7 @@ COMMANDS = {
     ),
     "serve": ("serve", "serve", "Ouvrir le portail dans le navigateur."),
     "signalement": ("dossier", "signalement", "Répondre aux erreurs que les personnes signalent."),
-    "travaux": ("jobs", "jobs", "Montrer et faire ce que le kit fait de lui-même."),
+    "travaux": ("desk.jobs", "jobs", "Montrer et faire ce que le kit fait de lui-même."),
     "verifier": ("backup", "check", "Relire une sauvegarde en entier."),
 }
 """Module of `commands`, name in it, and what `iprof --help` says of each command."""

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.commands.jobs import jobs as command
+from iprof_kit.commands.desk.jobs import jobs as command
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.jobs import Job
 from iprof_kit.records.journal import audit, seals

@@ -1,1 +1,1 @@
-"""What an administrator does of the desk: who follows whom, how messages are answered."""
+"""What an administrator does of the courrier: who follows whom, what is answered, what runs."""
