@@ -52,6 +52,7 @@ def fill(papers: int, size: int) -> None:
                 "version": 1,
                 "name": f"papier-{number}",
                 "numero": "D0001",
+                "place": "signalement",
                 "file_name": "scan.png",
                 "media_type": "image/png",
                 "size": size,

@@ -5,15 +5,20 @@ Off, which is the ordinary case, a rule pays one test of a context variable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
 from iprof_kit.base.sources import Confidence, worst
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,28 @@ def unexplained() -> Iterator[None]:
 def explaining() -> bool:
     """Tell whether somebody asked for an explanation: the only cost when nobody did."""
     return _trace.get() is not None
+
+
+def kept_unless_explained(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep the last answers of a function, except where somebody asked why: it is then read anew.
+
+    Parameters
+    ----------
+    most : int
+        How many answers are kept; nobody changes what is given.
+    """
+
+    def keep(function: Callable[P, R]) -> Callable[P, R]:
+        kept = lru_cache(maxsize=most)(function)
+
+        @wraps(function)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+            return function(*args, **kwargs) if explaining() else kept(*args, **kwargs)  # type: ignore[arg-type]
+
+        answer.cache_clear = kept.cache_clear  # type: ignore[attr-defined]  # as caches have
+        return answer
+
+    return keep
 
 
 def begin(rule: str, sentence: str, source: str, inputs: Mapping[str, object]) -> AppliedRule:

@@ -31,6 +31,7 @@ _LIGATURES = str.maketrans({
 """Letters that Unicode does not take apart."""
 _APPRECIATIONS = {"tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider"}
 _CENTS = 100
+_KILO = 1_000
 _DECIMALS = 6
 _SHARES = {Fraction(1, 2): "la moitié", Fraction(1, 3): "un tiers", Fraction(1, 4): "un quart"}
 
@@ -40,7 +41,8 @@ def french(text: str) -> str:
 
     Already correct texts come back unchanged.
     """
-    return _NUMBERED.sub(rf"\1{NBSP}", hard_spaces(text.replace("'", "’")))
+    spaced = hard_spaces(text.replace("'", "’"))
+    return _NUMBERED.sub(rf"\1{NBSP}", spaced) if "n°" in spaced else spaced
 
 
 def hard_spaces(text: str) -> str:
@@ -239,6 +241,15 @@ def at_echelon(echelon: str, chevron: str | None = None) -> str:
 def appreciation_label(code: str) -> str:
     """Return « très satisfaisant » for `tres_satisfaisant`; an unknown one as it came."""
     return _APPRECIATIONS.get(code, code)
+
+
+def weight_text(size: int) -> str:
+    """Return « 240 octets », « 24 Ko », « 1,2 Mo » for a number of bytes."""
+    if size < _KILO:
+        return f"{size} octets"
+    if size < _KILO**2:
+        return f"{round(size / _KILO)} Ko"
+    return f"{size / _KILO**2:.1f} Mo".replace(".", ",")
 
 
 def uncapitalised(name: str) -> str:

@@ -167,7 +167,7 @@ class _Walk:
         here = (self.entry < period.begin) & (self.exit > period.begin)
         gone = ~period.law.exists[self.cell] & here
         if gone.any():
-            self._move_by_text(np.flatnonzero(gone), period)
+            self._move_by_text(gone.nonzero()[0], period)
         self._set_due(np.arange(len(self.agents)), period.law)
         np.maximum(self.due, period.begin, out=self.due)
         self.due[self.due >= self.exit] = NEVER
@@ -199,7 +199,7 @@ class _Walk:
         listed = [np.zeros(0, np.int64)]
         for grade, is_open in _OPEN.items():
             try:
-                rows = np.flatnonzero(competing(grade, year)[self.cell])
+                rows = competing(grade, year)[self.cell].nonzero()[0]
                 if not rows.size and not explaining():
                     continue
                 here = (self.entry[rows] < day) & (self.exit[rows] > day) & self._present(rows, day)
@@ -215,7 +215,7 @@ class _Walk:
         It is the school year after the rendez-vous: the decision is taken in it, and the effect
         goes back to the day on which the shortened duration was reached.
         """
-        rows = np.flatnonzero((law.shortened > 0)[self.cell])
+        rows = (law.shortened > 0)[self.cell].nonzero()[0]
         if not rows.size:
             return rows
         reached = self.since[rows] + law.shortened[self.cell[rows]]
@@ -257,13 +257,13 @@ class _Walk:
         if self.queue is not None:
             self._advance_with_acts(law, end, self.queue)
             return
-        rows = np.flatnonzero(self.due < end)
+        rows = (self.due < end).nonzero()[0]
         while rows.size:
             self._by_right(rows, law)
             rows = rows[self.due[rows] < end]
 
     def _advance_with_acts(self, law: PeriodLaw, end: int, queue: ActQueue) -> None:
-        rows = np.flatnonzero(np.minimum(self.due, queue.due) < end)
+        rows = (np.minimum(self.due, queue.due) < end).nonzero()[0]
         while rows.size:
             acted = queue.comes_first(rows, self.due[rows])
             self._by_right(rows[~acted], law)
@@ -332,7 +332,7 @@ def refuse_unknown_cells(agents: Agents) -> None:
     """
     period = np.searchsorted(change_days(), agents.entry, side="right")
     for code in np.unique(period):
-        rows = np.flatnonzero(period == code)
+        rows = (period == code).nonzero()[0]
         day = int(agents.entry[rows].min())
         wrong = rows[~law_in_force(day).exists[agents.cell[rows]]]
         if wrong.size:

@@ -9,6 +9,7 @@ from iprof_kit.base.explanation import (
     end,
     explain,
     explaining,
+    kept_unless_explained,
     note,
     record,
     unexplained,
@@ -101,3 +102,19 @@ def test_a_walk_may_stay_out_of_an_explanation():
             record(rule="hidden", source="text")
         assert explaining()
     assert trace.steps == []
+
+
+def test_what_is_kept_is_read_anew_where_somebody_asks_why():
+    asked = []
+
+    @kept_unless_explained(4)
+    def read(key):
+        asked.append(key)
+        record(rule=key, source="text")
+        return key
+
+    assert [read("a"), read("a")] == ["a", "a"]
+    assert asked == ["a"]
+    with explain() as trace:
+        read("a")
+    assert [step.rule for step in trace.steps] == ["a"]

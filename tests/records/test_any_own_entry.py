@@ -90,6 +90,7 @@ def desk():
         patch.setattr(passwords, "hasher", PasswordHasher(1, 8, 1))
         patch.setattr(reporting, "MOST_OPEN", 10**9)
         patch.setattr(report_files, "MOST_WAITING", 10**9)
+        patch.setattr(report_files, "MOST_WAITING_ANYWHERE", 10**9)
         db.prepare_database()
         save_dossier(next(d for d in sample_dossiers() if d.numero == "D0001"), "test", NOW)
         new = NewAccount("jdupont", ("enseignant",), "D0001", password="quatre mots sans lien")

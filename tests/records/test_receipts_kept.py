@@ -93,5 +93,5 @@ def test_a_report_and_its_paper(jean):
     promised = last_receipt(sends)
     with db.reading() as session:
         sent = session.scalars(select(Case)).all()
-        assert [len(report.files) for report in sent[:3]] == [1, 1, 1]
+        assert [len(report.papers) for report in sent[:3]] == [1, 1, 1]
     assert promised in {one.numero for one in jean("signalements").signalements}

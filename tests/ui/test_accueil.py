@@ -1,5 +1,6 @@
 """Accueil: dates in order, what is missing, what changed, and the dates read back by a calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,11 +9,13 @@ from icalendar import Calendar
 from ui_changes import VISIT
 from ui_html import check
 
+from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.mobility.dates import movement_dates
 from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
+from iprof_kit.law.promotion.conditions import references
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.screens.accueil.agenda import PRODID
-from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.agenda import PRODID, agenda
+from iprof_kit.ui.screens.accueil.dates import Ahead, Coming, coming_dates
 from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.accueil.screen import meetings_foreseen
 from iprof_kit.ui.screens.accueil.view import accueil
@@ -42,10 +45,10 @@ def test_the_dates_of_the_law_come_in_order():
     said = [(one.when, one.what.replace("\u00a0", " ")) for one in found]
     # design/accueil.html; the bonification: 30 months in the 8e échelon, décret 90-680 art. 24.
     assert said[:4] == [
-        ("1er septembre 2027", "Passage : 8e échelon, indice majoré 562"),
+        ("1er septembre 2027", "Passage au 8e échelon, indice majoré 562"),
         ("2028-2029", "Deuxième rendez-vous de carrière"),
         ("1er mars 2030", "Échelon suivant avec la bonification d’un an, si elle est accordée"),
-        ("1er mars 2031", "Passage : 9e échelon, indice majoré 595"),
+        ("1er mars 2031", "Passage au 9e échelon, indice majoré 595"),
     ]
     assert "1er septembre 2033" in [when for when, _ in said]
     assert all(one.source for one in found if one.key.startswith("rendez-vous"))
@@ -122,7 +125,7 @@ def test_the_file_of_dates_reads_back_as_whole_days_stamped_by_the_day():
     assert calendar["PRODID"] == PRODID
     assert "non officiel" in PRODID
     found = {str(one["SUMMARY"]): one for one in events(download)}
-    step = found["Passage : 8e échelon, indice majoré 562"]
+    step = found["Passage au 8e échelon, indice majoré 562"]
     assert step["DTSTART"].dt == date(2027, 9, 1)
     assert step["DTEND"].dt == date(2027, 9, 2)
     for one in found.values():
@@ -261,3 +264,24 @@ def test_the_usual_campaigns_of_the_first_screen_are_those_of_promotions():
     years = sorted(year for year in known if year.isdigit())
     assert f"D’ordinaire entre {years[0]} et {years[-1]}" in page.text.replace("\u00a0", " ")
     assert "selon l’appréciation. à vérifier" in page.text.replace("\u00a0", " ")
+
+
+def test_an_agenda_says_a_source_to_verify_in_french_and_no_empty_line():
+    here = Coming(
+        key="x", when="", what="Passage au 9e échelon", detail="", delay="", day=date(2028, 9, 1),
+        after=date(2028, 9, 1), source="à vérifier",
+    )  # fmt: skip
+    words = agenda([here], "D0005", people.TODAY).decode().replace("\r\n ", "")
+    assert "DESCRIPTION:Source à vérifier.\\nSimulation" in words
+    cited = replace(here, source="décret 90-680, art. 24")
+    assert "Source : décret 90-680" in agenda([cited], "D0005", people.TODAY).decode()
+
+
+@pytest.mark.parametrize(
+    ("corps", "statute"),
+    [("cpe", "décret 70-738"), ("agrege", "décret 72-580"), ("pe", "décret 90-680, art. 25")],
+)
+def test_a_promotion_cites_the_statute_of_its_own_corps(corps, statute):
+    # corps.csv: the decree of each corps
+    text = references(corps, "hors_classe", 2030)[0].text
+    assert citation(text).replace("\u00a0", " ").startswith(statute)

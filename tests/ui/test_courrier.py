@@ -1,7 +1,10 @@
 """« Votre courrier »: its screens over a real database."""
 
+import io
+import shutil
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 import ui_people as people
 from record_pieces import image, pdf
@@ -9,9 +12,11 @@ from ui_database import NOW, InProcess, open_database
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.paths import SAMPLE
 from iprof_kit.records import database as db
-from iprof_kit.services.cases.acting import CASES, Act, act
-from iprof_kit.services.cases.life import SERVICE
+from iprof_kit.records.repository import Order
+from iprof_kit.services.cases.acting import CASES, Act, Opening, act, begin
+from iprof_kit.services.cases.life import KIT, SERVICE
 from iprof_kit.services.contract.courrier import Evenement, Fil
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.courrier.way import way
@@ -312,6 +317,56 @@ def test_an_intent_that_means_nothing_changes_nothing(screens, guichet):
     assert guichet.ask("courrier").fils == []
 
 
+def test_a_message_of_the_kit_says_from_what_it_is_deduced_and_takes_no_answer(screens, guichet):
+    subject = "Kit libre, non officiel : 8e échelon, vous l’atteindriez le 1er septembre 2027"
+
+    def change(session, case):
+        begin(case, Opening("D0001", "kit", subject), NOW)
+        done = Act("informer", KIT, text="De plein droit.", source="décret 90-680, art. 24",
+                   address="/perspectives/promotions")  # fmt: skip
+        act(session, case, done, NOW)
+
+    CASES.store("du-kit", change, Order("kit:1", "iprof", NOW))
+    assert "8e échelon, vous l’atteindriez" in route(screens).text
+    page = route(screens, "?fil=du-kit")
+    assert "Décret 90-680" in page.text
+    assert "/perspectives/promotions" in [one["href"] for one in page.all("a")]
+    assert not page.all("textarea")
+    assert "Envoyer au service" not in page.text
+
+
+@pytest.fixture
+def by_letter(tmp_path, monkeypatch):
+    file = tmp_path / "academies.yml"
+    lines = (
+        "academies:\n  - {code: '06', nom: Essai, assistance_nom: A, courrier: {mode: lettre}}\n"
+    )
+    file.write_text(lines, "utf-8")
+    monkeypatch.setenv("IPROF_ACADEMIES", str(file))
+
+
+@pytest.mark.usefixtures("by_letter")
+def test_where_nobody_reads_the_screen_says_so_and_makes_a_letter_with_the_list_of_papers(screens):
+    page = route(screens)
+    assert "Personne ne lit de message dans ce kit." in page.text
+    assert "data-banner" not in page.tags[0][1]
+    page = route(screens, "?nouveau=1")
+    assert "Envoyer au service" not in page.text
+    joining(screens, "arrêté.pdf", pdf())
+    typed = {"of": "nouveau", "nature": "question", "objet": "", "texte": "Bonjour", "donnee": ""}
+    message = {"kind": "intent", "name": "courrier_lettre", "values": typed, "path": HERE}
+    assert "L’objet manque." in check(screens.handle(message)).text
+    typed["objet"] = "Temps partiel"
+    answered = screens.handle(message)
+    check(answered)
+    assert answered.download.name == "lettre.pdf"
+    words = " ".join(
+        pypdf.PdfReader(io.BytesIO(answered.download.content)).pages[0].extract_text().split()
+    )
+    for said_there in ("Temps partiel", "Bonjour", "arrêté.pdf", "Jean Dupont", "25 novembre 2026"):
+        assert said_there in words
+
+
 def happened(acte, day):
     return Evenement(rang=1, acte=acte, libelle=acte, le=NOW + timedelta(days=day), de="service")
 
@@ -337,3 +392,36 @@ def test_the_stair_leaves_out_what_did_not_happen_and_says_what_may_come():
     assert stair("pris_en_charge", 4, *life, ("prendre", 4))[:3] == [
         ("Envoyé", "done"), ("Rouvert", "done"), ("pris_en_charge", "on"),
     ]  # fmt: skip
+
+
+def test_being_told_by_e_mail_is_read_only_by_who_asks_for_it(screens, guichet):
+    page = route(screens)
+    assert "jamais le contenu" in page.text
+    assert "M’avertir" not in page.text
+    page = intent(screens, "courrier_averti")
+    assert "n’a pas de serveur de courriel" in page.text
+
+
+def test_when_and_where_she_is_told_is_chosen_with_a_dated_receipt(screens, guichet, sending):
+    intent(screens, "courrier_averti")
+    page = intent(screens, "courrier_averti_choisir", rythme="jour", revision="0",
+                  adresse=guichet.ask("avis").adresses[0])  # fmt: skip
+    assert "Enregistré dans ce kit le 25 novembre 2026 à 14\u00a0h\u00a032" in page.text
+    assert guichet.ask("avis").rythme == "jour"
+    page = intent(screens, "courrier_averti_choisir", rythme="chaque", revision="1",
+                  adresse="x@ailleurs.example")  # fmt: skip
+    assert "n’est pas dans votre dossier" in page.text
+    late = intent(screens, "courrier_averti_choisir", rythme="jamais", revision="0")
+    assert "Changé ailleurs entre-temps" in late.text
+    assert guichet.ask("avis").rythme == "jour"
+
+
+@pytest.fixture
+def sending(tmp_path, monkeypatch):
+    """An installation that sends notices."""
+    file = tmp_path / "academies.yml"
+    jobs = "travaux: {courriels: {expediteur: kit@x.example, adresse: 'https://kit.example'}}\n"
+    file.write_text(jobs + (SAMPLE / "academies.yml").read_text("utf-8"), "utf-8")
+    shutil.copy(SAMPLE / "modeles_courrier.yml", tmp_path)
+    monkeypatch.setenv("IPROF_ACADEMIES", str(file))
+    monkeypatch.setenv("IPROF_SMTP", "smtp://127.0.0.1:2525")

@@ -1,6 +1,7 @@
 """Coordonnées, Signaler une erreur, Qui a consulté, Mes données: screens over a real database."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 import ui_people as people
@@ -9,6 +10,9 @@ from ui_database import NOW, InProcess, open_database
 from ui_html import check
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.services.contract.addressed import addressed
+from iprof_kit.services.contract.facts import data_of
+from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.reports import answers
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.guides.search import search
@@ -297,3 +301,33 @@ def test_the_value_shown_stands_before_the_one_that_is_right(screens):
         < page.text.index("Professeur des écoles", shown)
         < page.text.index("Ce que vous indiquez")
     )
+
+
+SHOWN = ("/dossier", "/dossier/carriere", "/dossier/affectations", "/dossier/perso")
+SAMPLE = list(map(addressed, sample_dossiers()))
+NOTHING = {"sans objet", "aucun", "aucune", "non renseignée", "non renseigné"}
+
+
+def offered(dossier):
+    """The data whose own form the screens of a file open, with the page of each."""
+    screens = Portal(lambda: people.FakeGuichet(dossier))
+    pages = [check(screens.handle({"kind": "route", "path": path})) for path in SHOWN]
+    links = [a["href"] for page in pages for a in page.all("a")]
+    return {unquote(link.partition("?donnee=")[2]) for link in links if "?donnee=" in link}
+
+
+@pytest.mark.parametrize("dossier", SAMPLE, ids=lambda one: one.numero)
+def test_every_datum_of_a_file_is_offered_to_be_reported_alone(dossier):
+    links = offered(dossier)
+    data = {one.cle for one in data_of(dossier) if one.valeur not in NOTHING}
+    assert data - links == set()
+    assert links <= {one.cle for one in data_of(dossier)}
+
+
+@pytest.mark.parametrize("datum", ["affectations.1.dates", "echelons.1", "situation.entree_corps"])
+def test_the_address_of_a_datum_opens_the_form_on_it(datum):
+    screens = Portal(lambda: people.FakeGuichet(SAMPLE[0]))
+    asked = {"kind": "route", "path": REPORT, "query": f"?donnee={datum}"}
+    page = check(screens.handle(asked))
+    (choice,) = [one["value"] for one in page.all("option") if "selected" in one]
+    assert choice == datum

@@ -1,9 +1,11 @@
 """The prepared tableau for a decision-maker."""
 
+import json
 import re
+import stat
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pandas as pd
@@ -404,3 +406,80 @@ def test_each_dot_repeats_a_line_that_the_same_page_shows():
             dots[sex, column.points, True] += proposed
             dots[sex, column.points, False] += everybody - proposed
     assert +dots == seen
+
+
+MOTIVE = "bilan de la campagne devant le comité social"
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+
+
+def own_desk(tmp_path, monkeypatch, size=60):
+    """A list of one's own, in a workshop of its own."""
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path))
+    return PromotionDesk(campaign_of(exemple_promouvables(size, 2027)), clock=lambda: NOW)
+
+
+def test_the_balance_without_names_says_secret_and_no_number_of_anybody():
+    made = exported(desk(), quoi="bilan").download
+    assert made.name == "PROJET-hors-classe-2027-professeurs-des-ecoles-bilan-sans-nom.html"
+    words = made.content.decode()
+    assert "PROJET" in words
+    assert "secret" in words  # few people in some cells: secret_statistique.csv, five at least
+    numbers = exemple_promouvables(60, 2027)["numero"].astype(str)
+    assert not [number for number in numbers if number in words]
+
+
+def test_a_balance_of_one_s_own_people_leaves_with_a_motive_and_is_noted(tmp_path, monkeypatch):
+    one = own_desk(tmp_path, monkeypatch)
+    refused = exported(one, quoi="bilan", motif="")
+    assert "Un export demande un motif." in read(ui_html.check(refused))
+    assert exported(one, quoi="bilan", motif=MOTIVE).download is not None
+    log = iprof_kit.exports()
+    assert log["motif"].tolist() == [MOTIVE]
+    assert "rapport agrégé" in log["quoi"].iloc[0]
+    assert list((tmp_path / "publications").rglob("*"))  # what was shown is held against the next
+
+
+def test_nothing_of_fictitious_people_is_kept_nor_noted(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPROF_VAR", str(tmp_path))
+    one = desk()
+    assert exported(one, quoi="bilan").download is not None
+    answer = one.handle({"kind": "intent", "name": "enregistrer", "values": {}})
+    assert answer.download is not None
+    assert "rien n’est gardé" in read(ui_html.check(answer.html))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_campaign_is_recorded_with_its_day_its_parameters_and_no_name(tmp_path, monkeypatch):
+    one = own_desk(tmp_path, monkeypatch)
+    asked(one, procedure="", taux="50", report="")
+    answer = one.handle({"kind": "intent", "name": "enregistrer", "values": {}})
+    assert "Campagne enregistrée le 25 novembre 2026 à 10 h 30, taux 50 %." in read(
+        ui_html.check(answer.html)
+    )
+    (kept,) = (tmp_path / "campagnes").iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert kept.read_bytes() == answer.download.content
+    receipt = json.loads(kept.read_text(encoding="utf-8"))
+    assert (receipt["statut"], receipt["taux_pour_cent"]) == ("PROJET", 50)
+    assert (receipt["promouvables"], receipt["places"]) == (60, 30)  # half of sixty
+    numbers = exemple_promouvables(60, 2027)["numero"].astype(str)
+    assert not [number for number in numbers if number in kept.read_text(encoding="utf-8")]
+
+
+def test_the_digest_of_a_receipt_follows_who_is_proposed(tmp_path, monkeypatch):
+    one = own_desk(tmp_path, monkeypatch)
+    digests = []
+    for rate in ("50", "25", "50"):
+        asked(one, procedure="", taux=rate, report="")
+        answer = one.handle({"kind": "intent", "name": "enregistrer", "values": {}})
+        digests.append(json.loads(answer.download.content)["sha256_tableau"])
+    assert digests[0] == digests[2] != digests[1]
+
+
+def test_a_campaign_that_cannot_be_kept_says_why_and_gives_nothing(tmp_path, monkeypatch):
+    one = own_desk(tmp_path, monkeypatch)
+    (tmp_path / "campagnes").write_text("a file in the way", encoding="utf-8")
+    answer = one.handle({"kind": "intent", "name": "enregistrer", "values": {}})
+    page = ui_html.check(answer if isinstance(answer, str) else answer.html)
+    assert "La campagne ne peut pas être enregistrée." in read(page)
+    assert isinstance(answer, str)

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,9 @@ from iprof_kit.base.names import home_of
 from iprof_kit.base.paths import keys_dir
 from iprof_kit.base.words import NBSP
 
+FICTITIOUS = "*"
+"""The source of invented people: no file bears this name, so nothing of them is kept."""
+_KEY_BYTES = 32
 _LENGTH = 16
 """Hexadecimal digits of a pseudonym: 64 bits, no collision expected under a million people."""
 
@@ -43,6 +47,11 @@ def checked_name(source: str) -> str:
     return source
 
 
+@cache
+def _key_of_this_process() -> bytes:
+    return secrets.token_bytes(_KEY_BYTES)
+
+
 def pseudonyms(source: str, numbers: Iterable[object]) -> np.ndarray:
     """Return the pseudonym of each number, as 64-bit integers.
 
@@ -53,7 +62,7 @@ def pseudonyms(source: str, numbers: Iterable[object]) -> np.ndarray:
     Unavailable
         The key cannot be read or written, or others may read it.
     """
-    key = _key(key_file(source))
+    key = _key_of_this_process() if source == FICTITIOUS else _key(key_file(source))
     digests = b"".join(hmac.digest(key, str(n).encode(), hashlib.sha256)[:8] for n in numbers)
     return np.frombuffer(digests, dtype=">u8").astype(np.uint64)
 
@@ -86,4 +95,4 @@ def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(secrets.token_hex(32))
+        out.write(secrets.token_hex(_KEY_BYTES))

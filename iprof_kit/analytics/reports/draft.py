@@ -124,8 +124,8 @@ def drafted(
     hypotheses = list(asked.hypotheses)
     day = _observation(gens, annee, hypotheses)
     counted = {
-        CORPS: _counted(people, day),
-        PROMOUVABLES: _counted(_with_proposal(asked, hypotheses), day),
+        CORPS: counted_people(people, day),
+        PROMOUVABLES: counted_people(with_proposal(asked, hypotheses), day),
     }
     return Draft(
         plan,
@@ -163,7 +163,8 @@ def _observation(gens: pd.DataFrame, annee: int, hypotheses: list[str]) -> date:
     return date_of(rentree(annee)) - timedelta(days=1)
 
 
-def _with_proposal(asked: Campagne, hypotheses: list[str]) -> pd.DataFrame:
+def with_proposal(asked: Campagne, hypotheses: list[str]) -> pd.DataFrame:
+    """Return the promouvables with `propose`, and what is supposed added to the hypotheses."""
     ranked = asked.classement().set_index("numero")
     people = asked.gens.assign(propose=ranked["propose"].reindex(asked.gens["numero"]).to_numpy())
     people["propose"] = people["propose"].astype("int64")
@@ -177,7 +178,7 @@ def _with_proposal(asked: Campagne, hypotheses: list[str]) -> pd.DataFrame:
     return people
 
 
-def _counted(people: pd.DataFrame, day: date) -> pd.DataFrame:
+def counted_people(people: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return people with what the sections count: age, class of ages, part-time."""
     counted = people.copy()
     if "date_naissance" in counted:

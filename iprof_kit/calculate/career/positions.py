@@ -9,6 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Axis, axis_of, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import kept_unless_explained
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Line
@@ -129,7 +130,12 @@ def positions_of(situation: Situation, entry: int, today: date) -> Positions:
     InputError
         A period that ends before it begins.
     """
-    periods = situation.periodes
+    return _counted(situation.periodes, entry, today)
+
+
+@kept_unless_explained(64)
+def _counted(periods: tuple[Periode, ...], entry: int, today: date) -> Positions:
+    """Count periods: screens ask of the same ones, and of none, many times."""
     _check(periods)
     now = axis_of(today)
     begin = np.array([axis_of(p.debut) for p in periods], np.int64)

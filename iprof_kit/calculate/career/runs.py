@@ -133,15 +133,13 @@ def run_paces(start: Start) -> dict[tuple[str, ...], Run]:
     dict
         Run by set of bonifications, past ones too; () is the pace of right.
     """
-    base = run(start, [Controls()])[0]
-    possible = [step for step in BONIFICATIONS if base.years_open(step, past=True)]
     sets = [
-        tuple(step for step, taken in zip(possible, flags, strict=True) if taken)
-        for flags in product((False, True), repeat=len(possible))
+        tuple(step for step, taken in zip(BONIFICATIONS, flags, strict=True) if taken)
+        for flags in product((False, True), repeat=len(BONIFICATIONS))
     ]
-    if not possible:  # the pace of right is the only one: it is not walked twice
-        return {(): base}
-    return dict(zip(sets, run(start, [Controls(bonifications=s) for s in sets]), strict=True))
+    lived = dict(zip(sets, run(start, [Controls(bonifications=s) for s in sets]), strict=True))
+    possible = {step for step in BONIFICATIONS if lived[()].years_open(step, past=True)}
+    return {taken: one for taken, one in lived.items() if possible.issuperset(taken)}
 
 
 def has_list(corps: str, what: str) -> bool:

@@ -17,6 +17,7 @@ from iprof_kit.base.calendar import (
     duration_text,
 )
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.explanation import kept_unless_explained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import Positions, positions_of
@@ -99,13 +100,18 @@ def check(question: CareerQuestion) -> Start:
     InputError
         What is missing or impossible, where, and what to do.
     """
-    situation, today = question.situation, question.aujourdhui
     if not 1 <= len(question.scenarios) <= _SCENARIOS:
         raise InputError(
             f"on compare de 1 à {_SCENARIOS} scénarios, pas {len(question.scenarios)}.",
             where="scenarios",
             remedy=f"Donnez-en de 1 à {_SCENARIOS}.",
         )
+    return _checked(question.situation, question.aujourdhui, question.jusqu_au)
+
+
+@kept_unless_explained(8)
+def _checked(situation: Situation, today: date, until: date | None) -> Start:
+    """Put a situation on the axis: one screen asks several questions of the same one."""
     corps, grade, echelon, day = _position(situation)
     _check_dates(situation, day, today)
     before = None
@@ -120,7 +126,7 @@ def check(question: CareerQuestion) -> Start:
     if situation.quotite != FULL_TIME:
         paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
     retirement, unsaid = aside(lambda: _retirement(situation, today))
-    last = _last_day(question, retirement)
+    last = _last_day(today, until, retirement)
     ends_with_age = retirement is not None and last == retirement.date_limite_age
     end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
     entry = axis_of(day)
@@ -278,9 +284,8 @@ def _retirement(situation: Situation, today: date) -> Retirement | None:
     )
 
 
-def _last_day(question: CareerQuestion, retirement: Retirement | None) -> date:
+def _last_day(today: date, asked: date | None, retirement: Retirement | None) -> date:
     """Return the last day projected: what is asked, within the limite d'âge or forty years."""
-    today, asked = question.aujourdhui, question.jusqu_au
     if asked is not None and asked <= today:
         raise InputError(
             f"les dates ne se suivent pas{NBSP}: la projection s’arrêterait le "

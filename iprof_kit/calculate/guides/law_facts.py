@@ -55,12 +55,15 @@ def corps_called(label: str) -> str | None:
     return str(named.iloc[0]) if len(named) else None
 
 
-@cache
 def degrees(corps: str) -> tuple[str, ...]:
     """Return the degrees in which a corps teaches: « 1 », « 2 », or both."""
+    return tuple(_degrees().get(corps, "").split(";"))
+
+
+@cache
+def _degrees() -> dict[str, str]:
     table = load_reference("corps")
-    by_corps = dict(zip(table["corps"], table["degre"], strict=True))
-    return tuple(str(by_corps.get(corps, "")).split(";"))
+    return dict(zip(table["corps"], table["degre"].astype(str), strict=True))
 
 
 def verified(name: str) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from iprof_kit.base.calendar import date_of
@@ -23,6 +23,7 @@ RECLASSEMENT = Facts("reclassement", ("id",))
 DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
 
 
+@lru_cache(maxsize=2048)
 def citation(text: str) -> str:
     """Return a source as it is cited: no name of file nor of version, « art. » after a comma."""
     text = re.sub(r"\w+\.csv(?:,? \([^)]*\)|, \w+)?(?: ; )?", "", text)

@@ -9,6 +9,7 @@ from functools import cache
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
+from iprof_kit.calculate.guides.law_facts import degrees
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
 from iprof_kit.law.tables.loading import load_reference
@@ -72,15 +73,19 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
 
 @cache
 def _degrees(corps: str) -> tuple[Degree, ...]:
-    table = load_reference("corps").set_index("corps")["degre"]
     known: dict[str, Degree] = {"1": "1d", "2": "2d"}
-    return tuple(known[part] for part in str(table.get(corps, "")).split(";") if part in known)
+    return tuple(known[part] for part in degrees(corps) if part in known)
+
+
+def _name(academie: str) -> str:
+    return _academies().get(academie, "")
 
 
 @cache
-def _name(academie: str) -> str:
-    table = load_reference("academies").set_index("code_academie")["libelle_academie"]
-    return str(table.get(academie, ""))
+def _academies() -> dict[str, str]:
+    table = load_reference("academies")
+    names = zip(table["code_academie"], table["libelle_academie"], strict=True)
+    return {str(code): str(name) for code, name in names}
 
 
 def _missing(degree: Degree, campaign: int, *notes: str) -> str:

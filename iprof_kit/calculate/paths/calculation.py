@@ -28,10 +28,18 @@ from iprof_kit.calculate.paths.question import (
 from iprof_kit.calculate.paths.reference import at_reference
 from iprof_kit.calculate.paths.words import to_say, words
 from iprof_kit.law.paths.competitions import competition_formats, known_period
-from iprof_kit.law.paths.families import open_from
+from iprof_kit.law.paths.families import all_open_from
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
 from iprof_kit.law.paths.people import NEVER, People
-from iprof_kit.law.paths.rows import Path, attached, authority, conditions, path_of, paths
+from iprof_kit.law.paths.rows import (
+    Path,
+    asked_for,
+    attached,
+    authority,
+    conditions,
+    path_of,
+    paths,
+)
 from iprof_kit.law.paths.sessions import (
     is_fixed,
     reference_day,
@@ -70,10 +78,10 @@ def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
         The day is before the first session that the tables know.
     """
     people, day = people_of([question]), axis_of(question.jour)
-    codes = [code for code, path in paths().items() if not path.attached_to]
+    codes = asked_for()
     if question.parcours is not None:
-        codes = list(path_of(question.parcours).attached_to) or [question.parcours]
-    answers = tuple(_answer(open_from(code, people, day), question, people) for code in codes)
+        codes = path_of(question.parcours).attached_to or (question.parcours,)
+    answers = tuple(_answer(one, question, people) for one in all_open_from(codes, people, day))
     hours, session = question.heures_cpf, session_of(day)
     return EligibilityAnswer(
         jour=question.jour,
@@ -125,11 +133,10 @@ def path_states(question: Mapping[str, Any]) -> tuple[PathState, ...]:
     wanted = EligibilityQuestion.model_validate(question)
     people, day = people_of([wanted]), axis_of(wanted.jour)
     states = []
-    for code, path in paths().items():
-        if not path.attached_to:
-            state = open_from(code, people, day).state[0]
-            state = CLOSED if held_already(path, wanted) else str(state)
-            states.append(PathState(code, french(path.label), path.kind, state))
+    for opened in all_open_from(asked_for(), people, day):
+        path = opened.path
+        state = CLOSED if held_already(path, wanted) else str(opened.state[0])
+        states.append(PathState(path.code, french(path.label), path.kind, state))
     return tuple(states)
 
 

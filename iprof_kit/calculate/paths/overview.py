@@ -31,10 +31,10 @@ from iprof_kit.calculate.paths.people import people_of, with_tries
 from iprof_kit.calculate.paths.question import Complement, EligibilityQuestion, Etat, Training
 from iprof_kit.calculate.paths.words import to_say, words
 from iprof_kit.law.paths.competitions import competition_formats
-from iprof_kit.law.paths.families import open_from
+from iprof_kit.law.paths.families import all_open_from
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
 from iprof_kit.law.paths.people import NEVER, People
-from iprof_kit.law.paths.rows import authority, authority_in_short, paths
+from iprof_kit.law.paths.rows import asked_for, authority, authority_in_short, paths
 from iprof_kit.law.paths.sessions import session_of
 from iprof_kit.law.paths.training import cpf_hours
 
@@ -57,7 +57,7 @@ def overview(question: EligibilityQuestion, tries: Sequence[Try] = ()) -> Overvi
         The day is before the first session that the tables know.
     """
     people, day = with_tries(people_of([question]), tries), axis_of(question.jour)
-    every = [open_from(code, people, day) for code, path in paths().items() if not path.attached_to]
+    every = all_open_from(asked_for(), people, day)
     hours, session = question.heures_cpf, session_of(day)
     return Overview(
         day=question.jour,

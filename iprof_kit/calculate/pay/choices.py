@@ -99,10 +99,15 @@ def territory_of(departement: str | None) -> str:
     for name in overseas.territories():
         if f"{code}," in f"{name.partition('(')[2]}," or f" {code})" in name:
             return name
-    frame = load_reference("departements")
-    names = frame.loc[frame["code_insee"].str.lstrip("0") == code, "nom"].tolist()
     plain = {_plain(name): name for name in overseas.territories()}
-    return plain.get(_plain(names[0]), "") if names else ""
+    return plain.get(_plain(_departements().get(code, "")), "")
+
+
+@cache
+def _departements() -> dict[str, str]:
+    """Return the name of each département, by its code without zeros before it."""
+    frame = load_reference("departements")
+    return dict(zip(frame["code_insee"].str.lstrip("0"), frame["nom"], strict=True))
 
 
 def _plain(name: str) -> str:

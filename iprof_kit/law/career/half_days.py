@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any
 
@@ -16,8 +17,20 @@ _FIRST = "1"
 @cache
 def in_first_degree(corps: str | None) -> bool:
     """Tell whether a corps teaches in the first degree."""
+    return corps in _of_first_degree()
+
+
+@cache
+def _of_first_degree() -> frozenset[str]:
     frame = table("corps")
-    return bool(((frame["corps"] == corps) & (frame["degre"].astype(str) == _FIRST)).any())
+    return frozenset(frame.loc[frame["degre"].astype(str) == _FIRST, "corps"])
+
+
+@cache
+def part_time_rows(code: str) -> tuple[dict[Hashable, Any], ...]:
+    """Return the rows of one code of temps_partiel, in its order."""
+    frame = table("temps_partiel")
+    return tuple(frame[frame["code"] == code].to_dict("records"))
 
 
 @rule(
@@ -69,9 +82,8 @@ def row_papers(row: Any, label: str) -> Parameter:
 @cache
 def _half_days() -> dict[float, tuple[tuple[int, int], Parameter]]:
     """Return quotité → fraction paid and papers of the half-days of the first degree."""
-    frame = table("temps_partiel")
     by_quotite = {}
-    for row in frame[frame["code"] == "QUOTITE_DEMI_JOURNEES"].to_dict("records"):
+    for row in part_time_rows("QUOTITE_DEMI_JOURNEES"):
         top, bottom = row["fraction_remuneree"].split("/")
         papers = row_papers(row, "quotité en demi-journées")
         by_quotite[float(row["quotite_travaillee_pct"])] = ((int(top), int(bottom)), papers)

@@ -160,8 +160,13 @@ def _refuse(cell: int, target_grade: str, day: date) -> None:
 
 def rule_sentence(rule_id: str) -> str:
     """Return what the rules applied say, in French: « R1+R2 » gives two sentences."""
-    phrases = table("reclassement_phrases").set_index("id")["phrase"]
-    return " ".join(french(str(phrases[name])) for name in rule_id.split("+"))
+    return " ".join(french(_phrases()[name]) for name in rule_id.split("+"))
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    frame = table("reclassement_phrases")
+    return dict(zip(frame["id"].astype(str), frame["phrase"].astype(str), strict=True))
 
 
 def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None:

@@ -19,6 +19,7 @@ from iprof_kit.law.career.half_days import (
     half_day_fraction,
     half_day_papers,
     in_first_degree,
+    part_time_rows,
     row_papers,
 )
 from iprof_kit.law.tables.cells import Cell
@@ -321,25 +322,20 @@ def fraction_confidence(
 def fraction_papers(quotite: float, type_temps_partiel: str, corps: str | None = None) -> Parameter:
     """Return the row of the table behind the fraction paid of a quotité that is possible."""
     own = half_day_papers(quotite) if in_first_degree(corps) else None
-    frame = table("temps_partiel")
-    fixed = frame[
-        (frame["code"] == "QUOTITE")
-        & (frame["type_temps_partiel"] == type_temps_partiel)
-        & (frame["quotite_travaillee_pct"] == f"{quotite:g}")
-    ]
-    if not fixed.empty:
-        return row_papers(fixed.iloc[0], "quotité")
+    for row in part_time_rows("QUOTITE"):
+        of_the_type = row["type_temps_partiel"] == type_temps_partiel
+        if of_the_type and row["quotite_travaillee_pct"] == f"{quotite:g}":
+            return row_papers(row, "quotité")
     high = [papers for first, last, _, papers in _intermediate() if first <= quotite <= last]
-    below = frame[frame["code"] == "QUOTITES_OUVERTES"].iloc[0]
+    below = part_time_rows("QUOTITES_OUVERTES")[0]
     return own or (high[0] if high else row_papers(below, "quotités ouvertes"))
 
 
 @cache
 def _intermediate() -> tuple[tuple[int, int, tuple[int, int, int], Parameter], ...]:
     """Return the spans whose formula is not the quotité itself: bounds, ×, ÷, +, papers."""
-    frame = table("temps_partiel")
     spans = []
-    for row in frame[frame["code"] == _BETWEEN].to_dict("records"):
+    for row in part_time_rows(_BETWEEN):
         bounds = [int(text) for text in re.findall(r"\d+", row["quotite_travaillee_pct"])]
         terms = [int(text) for text in re.findall(r"\d+", row["fraction_remuneree"])]
         if terms:
@@ -352,12 +348,9 @@ def _intermediate() -> tuple[tuple[int, int, tuple[int, int, int], Parameter], .
 def _open_span(type_temps_partiel: str) -> tuple[int, int]:
     """Return the bounds between which any quotité may be worked; an empty span where none may."""
     _fractions(type_temps_partiel)
-    frame = table("temps_partiel")
-    of_the_type = (frame["code"] == "QUOTITES_OUVERTES") & (
-        frame["type_temps_partiel"] == type_temps_partiel
-    )
-    for text in frame.loc[of_the_type, "quotite_travaillee_pct"]:
-        if " a " in text:
+    for row in part_time_rows("QUOTITES_OUVERTES"):
+        text = row["quotite_travaillee_pct"]
+        if row["type_temps_partiel"] == type_temps_partiel and " a " in text:
             low, high = text.split(" a ")
             return int(low), int(high)
     return FULL_TIME, FULL_TIME

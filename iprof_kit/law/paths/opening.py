@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,15 @@ from iprof_kit.law.paths import circumstances
 from iprof_kit.law.paths import conditions as of_the_person
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import Condition, Path, conditions, path_of, validity
-from iprof_kit.law.paths.sessions import closed_for, first_session, is_fixed, session_of
-from iprof_kit.law.paths.windows import Window, either
+from iprof_kit.law.paths.sessions import (
+    ANY_DAY,
+    closed_for,
+    first_session,
+    first_sessions,
+    is_fixed,
+    session_of,
+)
+from iprof_kit.law.paths.windows import Window, either, window
 
 OPEN, LATER, DEPENDS, CLOSED = "ouvert", "a_partir_du", "depend", "jamais"
 _DATED = frozenset({"services", "age", "titulaire", "corps_detenu"})
@@ -27,7 +35,10 @@ _ALIKE = frozenset(
      "corps_detenu", "age", "session", "eteint", "inconnu"}
 )  # fmt: skip
 """Kinds that read nothing of the path: the same key and value ask the same."""
+_PARTS = ("since", "until", "unknown", "not_yet")
 Law = Callable[[Condition, People, int], Window]
+Judged = tuple[tuple[Condition, Window], ...]
+"""The conditions of a path in force, with when each is met."""
 
 KINDS: dict[str, Law] = {
     "services": of_the_person.services,
@@ -87,7 +98,7 @@ class Opening:
     first: Axis
     until: Axis
     since: Axis
-    judged: tuple[tuple[Condition, Window], ...]
+    judged: Judged
 
 
 def opening(code: str, people: People, day: int) -> Opening:
@@ -102,6 +113,25 @@ def opening(code: str, people: People, day: int) -> Opening:
     PeriodNotCovered
         The day is before the first session that the tables know.
     """
+    return openings((code,), people, day)[0]
+
+
+def openings(codes: Sequence[str], people: People, day: int) -> tuple[Opening, ...]:
+    """Answer several paths for a column of people, all in one pass; same errors as `opening`."""
+    asked = tuple(_asked(code) for code in codes)
+    session, on = session_of(day) if explaining() else _session(day), date_of(day)
+    judged = tuple(
+        tuple(
+            (condition, _read_once(condition, people, day))
+            for condition in conditions(code)
+            if condition.kind == "en_vigueur" or validity(condition, on)
+        )
+        for code in codes
+    )
+    return _combined(asked, session, people, day, judged)
+
+
+def _asked(code: str) -> Path:
     path = path_of(code)
     if path.attached_to:
         raise LawError(
@@ -109,10 +139,7 @@ def opening(code: str, people: People, day: int) -> Opening:
             where="parcours",
             remedy=f"Demandez {' ou '.join(path.attached_to)}.",
         )
-    session, on = session_of(day) if explaining() else _session(day), date_of(day)
-    in_force = [c for c in conditions(code) if c.kind == "en_vigueur" or validity(c, on)]
-    judged = tuple((condition, _read_once(condition, people, day)) for condition in in_force)
-    return _combine(path, session, people, day, judged)
+    return path
 
 
 @lru_cache
@@ -159,64 +186,65 @@ def read(condition: Condition, people: People, day: int) -> Window:
     return law(condition, people, day)
 
 
-def _combine(
-    path: Path, session: int, people: People, day: int, judged: tuple[tuple[Condition, Window], ...]
-) -> Opening:
-    unknown = closed = np.zeros(people.count, dtype=np.bool_)
-    opens = np.full(people.count, day)
-    first = np.full(people.count, session + closed_for(path, session, day))
-    until = np.full(people.count, NEVER)
-    for reference, group in _groups(judged, day):
-        known = ~group.unknown
-        unknown = unknown | group.unknown
-        until = np.where(known, np.minimum(until, group.until), until)
-        if is_fixed(reference):
-            asked = first_session(reference, group.since)
-            closed = closed | (known & (asked == NEVER))
-            first = np.where(known & (asked < NEVER), np.maximum(first, asked), first)
-        else:
-            later = group.later(day)
-            closed = closed | (known & (later == NEVER))
-            opens = np.where(known & (later < NEVER), np.maximum(opens, later), opens)
+def _combined(
+    paths: Sequence[Path], session: int, people: People, day: int, judged: Sequence[Judged]
+) -> tuple[Opening, ...]:
+    """Combine the groups of conditions of each path: a row a group, then a row a path."""
+    always = ("", window(people.count))  # no path is without a group
+    groups = [(always, *_groups(of_path, day)) for of_path in judged]
+    starts = np.cumsum([0, *map(len, groups[:-1])])
+    references, windows = zip(*chain.from_iterable(groups), strict=True)
+    every = Window(*(np.array([getattr(w, name) for w in windows]) for name in _PARTS))
+    known, fixed = ~every.unknown, np.array([[is_fixed(one)] for one in references])
+    days = [one if is_fixed(one) else ANY_DAY for one in references]
+    asked, later = first_sessions(days, every.since), every.later(day)
+    unknown = np.logical_or.reduceat(every.unknown, starts)
+    never = known & (np.where(fixed, asked, later) == NEVER)
+    comes = known & ~never
+    first = np.maximum.reduceat(np.where(comes & fixed, asked, session), starts)
+    opens = np.maximum.reduceat(np.where(comes & ~fixed, later, day), starts)
+    until = np.minimum.reduceat(np.where(known, every.until, NEVER), starts)
+    late = np.array([[session + closed_for(path, session, day)] for path in paths])
+    first = np.maximum(first, late)
     opens = np.where(first > session, np.maximum(opens, rentree(0) + (first - 1) * YEAR), opens)
-    closed = closed | (opens >= until)
+    closed = np.logical_or.reduceat(never, starts) | (opens >= until)
     waits = (opens > day) | (first > session)
     open_or_later = np.where(waits, LATER, OPEN)
     state = np.where(closed, CLOSED, np.where(unknown, DEPENDS, open_or_later)).astype(object)
-    return Opening(
-        path,
-        session,
-        state,
-        np.where(closed, NEVER, opens),
-        first,
-        until,
-        _since(judged, people, day),
-        judged,
+    columns = (state, np.where(closed, NEVER, opens), first, until, _since(judged, people, day))
+    return tuple(
+        Opening(path, session, *answered, of_path)
+        for path, *answered, of_path in zip(paths, *columns, judged, strict=True)
     )
 
 
-def _groups(judged: tuple[tuple[Condition, Window], ...], day: int) -> list[tuple[str, Window]]:
+def _groups(judged: Judged, day: int) -> list[tuple[str, Window]]:
     """Return one window for each group of alternatives, with the day it is looked at."""
     groups: dict[str, list[tuple[Condition, Window]]] = {}
-    for rank, (condition, window) in enumerate(judged):
-        groups.setdefault(condition.group or str(rank), []).append((condition, window))
+    for rank, (condition, met) in enumerate(judged):
+        groups.setdefault(condition.group or str(rank), []).append((condition, met))
     return [
         (
             next((c.reference for c, _ in members if is_fixed(c.reference)), ""),
-            either([window for _, window in members], day),
+            either([met for _, met in members], day),
         )
         for members in groups.values()
     ]
 
 
-def _since(judged: tuple[tuple[Condition, Window], ...], people: People, day: int) -> Axis:
+def _since(judged: Sequence[Judged], people: People, day: int) -> Axis:
     """Return the last day on which a dated condition came to be met, 0 where one has no date."""
-    since, undated = np.zeros(people.count, np.int64), np.zeros(people.count, np.bool_)
-    for condition, window in judged:
-        if condition.kind in _DATED:
-            since = np.maximum(since, window.since)
-            undated = undated | (window.since == 0) | window.unknown
-    met_since: Axis = np.where(undated | (since > day), 0, since)
+    always = window(people.count, since=1)
+    dated = [[always, *(w for c, w in of_path if c.kind in _DATED)] for of_path in judged]
+    starts = np.cumsum([0, *map(len, dated[:-1])])
+    since, unknown = (
+        np.array([getattr(w, name) for of_path in dated for w in of_path])
+        for name in ("since", "unknown")
+    )
+    undated = np.logical_or.reduceat((since == 0) | unknown, starts)
+    since[starts] = 0
+    last = np.maximum.reduceat(since, starts)
+    met_since: Axis = np.where(undated | (last > day), 0, last)
     return met_since
 
 

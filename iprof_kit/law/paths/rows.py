@@ -211,6 +211,12 @@ def _authority(path: Path) -> Fact:
 
 
 @cache
+def asked_for() -> tuple[str, ...]:
+    """Return the codes of the paths that one may ask for: not of what completes another one."""
+    return tuple(code for code, path in paths().items() if not path.attached_to)
+
+
+@cache
 def attached(code: str) -> tuple[Path, ...]:
     """Return the rows that are rules or effects of a path."""
     return tuple(path for path in paths().values() if code in path.attached_to)

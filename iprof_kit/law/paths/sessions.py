@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +19,8 @@ from iprof_kit.law.tables.lookups import day_or_none
 from iprof_kit.law.tables.rules import rule
 
 _FIXED = re.compile(r"(?P<month>\d\d)-(?P<day>\d\d)_ANNEE(?P<before>_PRECEDENTE)?.*")
+ANY_DAY = "01-01_ANNEE"
+"""A fixed day that stands for none, where a column needs one."""
 _WORDS = {
     "RESULTATS_ADMISSIBILITE": "à la date de publication des résultats d’admissibilité",
     "PREMIERE_EPREUVE": "au jour de la première épreuve d’admissibilité",
@@ -73,8 +76,15 @@ def reference_day(reference: str, session: int) -> date:
 
 def first_session(reference: str, met: Axis) -> Axis:
     """Return the first session whose fixed day is on or after the day a condition is met."""
-    month, day, before = _parts(reference)
-    offset = (month - 1) * MONTH + min(day, MONTH) - 1
+    sessions: Axis = first_sessions((reference,), np.reshape(met, (1, -1))).reshape(np.shape(met))
+    return sessions
+
+
+def first_sessions(references: Sequence[str], met: Axis) -> Axis:
+    """Return what `first_session` does, of a row a reference."""
+    days = [_parts(one) for one in references]
+    offset = np.array([[(month - 1) * MONTH + min(day, MONTH) - 1] for month, day, _ in days])
+    before = np.array([[before] for _, _, before in days])
     years = np.where(met == NEVER, 0, met) - offset
     sessions: Axis = np.where(met == NEVER, NEVER, -(-years // YEAR) + before)
     return sessions

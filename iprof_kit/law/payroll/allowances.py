@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache
 
 import numpy as np
-import pandas as pd
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
@@ -69,11 +68,17 @@ def variants(code: str, on: date) -> dict[str, str]:
     return {_written(row): str(row.values["parametres"]) for row in rows}
 
 
-@cache
 def begun(code: str, on: date) -> bool:
     """Tell whether a code has a row on a day or before it."""
-    frame = table("primes")
-    return bool((frame.loc[frame["code"] == code, "valide_du"] <= pd.Timestamp(on)).any())
+    first = _first_days().get(code)
+    return first is not None and first <= on
+
+
+@cache
+def _first_days() -> dict[str, date]:
+    """Return the first day of each code of the table that has one."""
+    firsts = table("primes").groupby("code")["valide_du"].min().dropna()
+    return {str(code): moment.date() for code, moment in firsts.items()}
 
 
 def _written(row: Fact) -> str:
@@ -378,9 +383,8 @@ def missing_primes(corps: str, on: date) -> tuple[Fact, ...]:
 
 
 def _usual(corps: str, usage: str) -> tuple[str, ...]:
-    frame = table("primes_usuelles")
     return tuple(
-        row["code"]
-        for row in frame.to_dict("records")
-        if row["usage"] == usage and corps in row["corps"].split(";")
+        row.values["code"]
+        for row in _USUAL.in_force(None)
+        if row.values["usage"] == usage and corps in row.values["corps"].split(";")
     )

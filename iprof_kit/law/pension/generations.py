@@ -45,9 +45,14 @@ class Generation:
 
     def confidence(self) -> npt.NDArray[np.str_]:
         """How sure our reading of each row is, « D » where there is none."""
-        letters = np.append(table("retraite_ages")["confiance"].to_numpy(dtype=str), "D")
-        letters_read: npt.NDArray[np.str_] = letters[self.row]
+        letters_read: npt.NDArray[np.str_] = _letters()[self.row]
         return letters_read
+
+
+@cache
+def _letters() -> npt.NDArray[np.str_]:
+    """Return the confidence of each row of the table, then « D » for none."""
+    return np.append(table("retraite_ages")["confiance"].to_numpy(dtype=str), "D")
 
 
 @cache

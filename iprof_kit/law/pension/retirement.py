@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -99,8 +102,7 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
             f"aucun âge connu pour une naissance le {date_text(date_naissance)} ({categorie}).",
             where="retraite_ages",
         )
-    row = table("retraite_ages").iloc[int(cohort.row[0])]
-    return _ages(row, date_naissance, int(limits[0]))
+    return _ages(_rows()[int(cohort.row[0])], date_naissance, int(limits[0]))
 
 
 def bounding_ages(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Numbers, Numbers]:
@@ -161,7 +163,13 @@ def _birthdays(births: Dates, categories: npt.ArrayLike, as_of: date) -> tuple[D
     return opening, limit
 
 
-def _ages(row: pd.Series, born: date, limit: int) -> RetirementAges:
+@cache
+def _rows() -> tuple[dict[Hashable, Any], ...]:
+    """Return the rows of the table: one of them is read for each person."""
+    return tuple(table("retraite_ages").to_dict("records"))
+
+
+def _ages(row: Mapping[Hashable, Any], born: date, limit: int) -> RetirementAges:
     opening = int(row["age_ouverture_mois"])
     ages = RetirementAges(
         opening_age_months=opening,

@@ -6,6 +6,7 @@ one up to 1 September, exclusive.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -162,7 +163,7 @@ def condition_text(corps: str, target_grade: str, year: int) -> str:
 
 def references(corps: str, target_grade: str, year: int) -> tuple[Source, ...]:
     """Return the texts of a promotion: its condition, and who decides where a row says it."""
-    condition = _condition(corps, target_grade, year).papers
+    condition = _of_its_statute(_condition(corps, target_grade, year).papers, corps)
     try:
         decider = _decider(corps, None)
     except PeriodNotCovered:
@@ -176,6 +177,20 @@ def references(corps: str, target_grade: str, year: int) -> tuple[Source, ...]:
             confidence_letter(decider["confiance"]),
         ),
     )
+
+
+def _of_its_statute(condition: Source, corps: str) -> Source:
+    """Return the papers of a condition, the statute of the corps first where they quote another.
+
+    One row holds the condition of every corps, with the text of one; each statute says the same.
+    """
+    rows = table("corps").set_index("corps")["decret_statut"]
+    statutes = {name: str(text).split(" du ")[0] for name, text in rows.items() if text}
+    own = statutes.get(corps, "")
+    quoted = [text for text in statutes.values() if text in condition.text]
+    if not own or own in condition.text or not quoted:
+        return condition
+    return replace(condition, text=f"{own} ; {condition.text}")
 
 
 def required_days(target_grade: str, year: int) -> Cell:

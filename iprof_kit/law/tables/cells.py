@@ -8,7 +8,7 @@ each chevron is a cell and the bare échelon is none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -90,6 +90,7 @@ def grade_code(corps: str, grade: str) -> int:
     return CELLS.grades.index((corps, grade))
 
 
+@lru_cache(maxsize=1024)
 def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = None) -> int:
     """Return the cell of a corps, grade, échelon and chevron.
 

@@ -22,6 +22,8 @@ MISSING = "absente"
 """The key of a datum that the file does not hold."""
 MISSING_POSTING = "affectations.absente"
 """The key of a posting that the file does not hold."""
+POSTING_DATA = ("etablissement", "type", "fonction", "dates")
+"""The data of a posting, each reported apart."""
 IDENTITY, SITUATION, ECHELONS = "Identité", "Situation administrative", "Échelons"
 POSITIONS, POSTINGS, MEETINGS = "Positions", "Affectations", "Rendez-vous de carrière"
 CONTACT, OTHER = "Coordonnées", "Autre"

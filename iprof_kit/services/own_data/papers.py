@@ -7,7 +7,7 @@ from datetime import date, datetime
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import NBSP, counted, french, weight_text
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
@@ -16,6 +16,8 @@ from iprof_kit.services.cases.acting import CASES
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import (
+    MISSING,
+    MISSING_POSTING,
     appreciation_words,
     echelon_words,
     function_words,
@@ -120,14 +122,13 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
     for label, field in _STEPS:
         at: datetime | None = getattr(sent, field)
         steps.append(Fact(label, moment_words(at) if at else "Pas encore"))
-    report_facts = [
-        Fact("Donnée", sent.libelle),
-        Fact("Valeur affichée ce jour-là", sent.valeur),
-        Fact("Ce que vous indiquez", sent.indique),
-    ]
+    report_facts = [Fact("Donnée", sent.libelle)]
+    if sent.donnee not in (MISSING, MISSING_POSTING):
+        report_facts.append(Fact("Valeur affichée ce jour-là", sent.valeur))
+    report_facts.append(Fact("Ce que vous indiquez", sent.indique))
     if sent.valeur_corrigee:
         report_facts.append(Fact("Valeur corrigée", sent.valeur_corrigee))
-    pieces = [f"{one.nom} ({one.taille} octets)" for one in sent.pieces]
+    pieces = [Fact("", f"{one.nom} ({weight_text(one.taille)})") for one in sent.pieces]
     sections = [fact_section("Le signalement", report_facts), fact_section("Où il en est", steps)]
     if sent.explication:
         sections.append(Section("Votre explication", (Part(text=sent.explication),)))
@@ -138,7 +139,7 @@ def receipt_document(sent: Signalement, person: str, today: date) -> Document:
                 (Part(text=sent.reponse),),
             )
         )
-    sections.append(_lines("Pièces jointes", pieces or ["Aucune"]))
+    sections.append(fact_section("Pièces jointes", pieces or [Fact("", "Aucune")]))
     return Document(
         title=f"Reçu du signalement n° {sent.numero}",
         author=person,

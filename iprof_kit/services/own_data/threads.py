@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, selectinload, undefer
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import counted, dashed, french
+from iprof_kit.base.words import counted, dashed, french, weight_text
 from iprof_kit.documents.model import Document, Fact, Part, Section
 from iprof_kit.documents.text import text as plain_text
 from iprof_kit.records.agents import Agent
@@ -161,7 +161,8 @@ def receipt_document(case: Case, event: CaseEvent, rank: int, person: str, today
     if event.text:
         sections.append(Section("Votre texte", (Part(text=event.text),)))
     papers = [
-        Fact(one.file_name, f"{one.size} octets, SHA-256 {one.digest}") for one in event.papers
+        Fact(one.file_name, f"{weight_text(one.size)}, SHA-256 {one.digest}")
+        for one in event.papers
     ]
     sections.append(fact_section("Pièces", papers or [Fact("", "Aucune")]))
     return Document(

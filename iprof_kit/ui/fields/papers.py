@@ -6,6 +6,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 
+from iprof_kit.base.words import weight_text
 from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
     LARGEST_SLICE,
@@ -37,16 +38,7 @@ class PieceRow:
 
 def piece_row(piece: Piece) -> PieceRow:
     """Return one paper."""
-    return PieceRow(piece.id, piece.nom, weight(piece.taille))
-
-
-def weight(size: int) -> str:
-    """Return « 240 Ko », « 1,2 Mo »."""
-    if size < 1_000:
-        return f"{size} octets"
-    if size < _MB:
-        return f"{round(size / 1_000)} Ko"
-    return f"{size / _MB:.1f} Mo".replace(".", ",")
+    return PieceRow(piece.id, piece.nom, weight_text(piece.taille))
 
 
 def deposit(visit: Visit, intent: Intent, to: str, salt: str) -> ErreurChamp | None:
@@ -69,10 +61,10 @@ def deposit(visit: Visit, intent: Intent, to: str, salt: str) -> ErreurChamp | N
     """
     content = intent.content
     if content is None or len(content) > LARGEST_PIECE:
-        size = weight(intent.size)
+        size = weight_text(intent.size)
         return ErreurChamp(
             champ="pieces",
-            message=f"Ce fichier pèse {size}, la limite est de {weight(LARGEST_PIECE)}.",
+            message=f"Ce fichier pèse {size}, la limite est de {weight_text(LARGEST_PIECE)}.",
             remede="Réduisez-le, ou découpez-le en plusieurs pièces.",
         )
     named = f"{salt}\n{intent.file}\n".encode() + content

@@ -31,7 +31,7 @@ class Comparison:
     """Two scenarios on one situation, and the refusals of the last change.
 
     `alone` names the only scenario where another person holds the other. `proposes`: B begins with
-    the first open promotion, else as A does.
+    the first open promotion, else as A does. `explains`: every step comes with its reason.
     """
 
     situation: Situation
@@ -39,6 +39,7 @@ class Comparison:
     ask: Calculate = calculate
     alone: str = ""
     proposes: bool = True
+    explains: bool = True
     scenarios: tuple[Scenario, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     _answer: CareerAnswer | None = field(default=None, repr=False)
@@ -70,7 +71,10 @@ class Comparison:
     def _question(self, scenarios: tuple[Scenario, ...]) -> CareerAnswer:
         return self.ask(
             CareerQuestion(
-                situation=self.situation, scenarios=scenarios, aujourdhui=self.today, expliquer=True
+                situation=self.situation,
+                scenarios=scenarios,
+                aujourdhui=self.today,
+                expliquer=self.explains,
             )
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.ui.shared.parts import Why
@@ -46,8 +47,11 @@ _ASIDE = re.compile(
     r"|\s:\s.*\.(?:fr|com|org|net|eu|info)\b.*"
 )
 """What follows the name of a text: versions, files, sites that quote it."""
+TO_VERIFY = "à vérifier"
+"""What is said in place of a text that is not official."""
 
 
+@lru_cache(maxsize=2048)
 def official_texts(source: str) -> tuple[str, ...]:
     """Return the laws, décrets and arrêtés that a source names, as a person reads them."""
     read = (part for part in _PARTS.split(source) if "de mémoire" not in part)
@@ -55,6 +59,7 @@ def official_texts(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(in_full(part) for part in named if _OFFICIAL.match(part)))
 
 
+@lru_cache(maxsize=2048)
 def official(source: str) -> str:
     """Return the official texts of a citation and since when they hold; "" for none."""
     tail = _TAIL.search(source)
@@ -68,13 +73,13 @@ def officials(sources: Iterable[str]) -> tuple[str, ...]:
     """Return the official texts among sources, each once; « à vérifier » where there is none."""
     given = tuple(sources)
     named = tuple(dict.fromkeys(words for words in map(official, given) if words))
-    return named or (("à vérifier",) if given else ())
+    return named or ((TO_VERIFY,) if given else ())
 
 
 def plainly(words: str) -> str:
     """Return a note of the tables without the names of files and unions, its days in words."""
     words = _UNIONS.sub("", _FILE.sub("", words))
-    return days_in_words(words).replace("de mémoire", "à vérifier")
+    return days_in_words(words).replace("de mémoire", TO_VERIFY)
 
 
 def discreet(why: Why) -> Why:

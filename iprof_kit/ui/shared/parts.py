@@ -61,6 +61,8 @@ class Fact:
     """
     signal: Signal | None = None
     """What the person says is wrong with it."""
+    report: str = ""
+    """Address at which she says that it is wrong."""
 
 
 @dataclass(frozen=True)

@@ -41,13 +41,19 @@ def report_link(part: str, about: str) -> Action:
     return Action("Signaler une erreur", f"{REPORT}?{named}", about, beside=write)
 
 
+def datum_link(key: str) -> str:
+    """Return the address of the form, opened on the datum of a row (the first of several)."""
+    return f"{REPORT}?donnee={quote(key.split()[0])}"
+
+
 def marked(facts: Iterable[Fact], reports: Sequence[Signalement]) -> tuple[Fact, ...]:
-    """Return the rows, each with the strip of its newest report."""
+    """Return the rows, each with the strip of its newest report, or with the link to report it."""
     facts_reported = []
     for fact in facts:
         signal = signal_for(fact.key, reports) if fact.key else None
         source = fact.source if signal is None else f"{fact.source}, signalé par vous".strip(", ")
-        facts_reported.append(replace(fact, signal=signal, source=source))
+        link = datum_link(fact.key) if fact.key and signal is None else ""
+        facts_reported.append(replace(fact, signal=signal, source=source, report=link))
     return tuple(facts_reported)
 
 

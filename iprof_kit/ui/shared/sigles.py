@@ -12,8 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
+from itertools import accumulate
 
 from iprof_kit.base.words import hard_spaces, plain_letters
 from iprof_kit.calculate.guides.glossary import Term, terms
@@ -24,10 +25,10 @@ TOKEN = re.compile(
 """A word in capitals, two letters at least, or « REP+ »; the glossary says if it is a sigle."""
 _SILENT = ("abbr", "code", "desc", "option", "script", "style", "svg", "textarea", "title")
 _NEVER = frozenset(_SILENT)
-_NAME = r"([a-zA-Z][\w-]*)"
+_NAME = r"([a-zA-Z][\w-]*+)"
 _PIECE = re.compile(
-    rf"(?:<({'|'.join(_SILENT)})\b[^>]*>.*?</\1>|<{_NAME}([^>]*)>([^<]*)</\2>|"
-    rf"<(/?){_NAME}([^>]*)>)([^<]*)",
+    rf"(?:<({'|'.join(_SILENT)})\b[^>]*+>.*?</\1>|<{_NAME}([^>]*+)>([^<]*+)</\2>|"
+    rf"<(/?+){_NAME}([^>]*+)>)([^<]*+)",
     re.S,
 )
 """A part that never holds a mark, whole; or one that holds words alone; or a tag. Then words."""
@@ -41,6 +42,7 @@ _DEFINED = re.compile(r"\sdata-defined\b")
 _CLOSED = re.compile(r"\shidden\b")
 _TYPED = re.compile(r"&#(?:10|13|9|32|8239);")
 _DIGITS = "0123456789"
+_PART = re.compile("[^-–]+")
 _Open = tuple[str, str, int]
 """Name of a tag, what may be done with its words, where the reason that holds it begins."""
 _OUTSIDE: _Open = ("", "noted", 0)
@@ -48,17 +50,22 @@ _NEAR = 24
 """How far a sigle may be from the words it stands for, where the author has written both."""
 
 
+_Run = tuple[int, str, str, int]
+"""A run of text as the walk of a page finds it, a thousand a page: see `_Text`."""
+
+
 @dataclass
 class _Text:
-    """A run of text of the page: where it is, and what may be done with it."""
+    """A run of text of the page that holds a word in capitals."""
 
     start: int
     words: str
     way: str
-    """« noted », « marked » (without a note) or « defined »."""
-    panel: int = 0
+    """What may be done with it: « noted », « marked » (without a note) or « defined »."""
+    panel: int
     """Where the reason that holds it begins; 0 outside of any."""
-    offset: int = 0
+    offset: int
+    """Where it begins among all that is read."""
 
 
 @dataclass
@@ -75,13 +82,15 @@ class _Page:
 def expand(html: str) -> str:
     """Return the HTML of a screen with each known sigle explained at its first reading."""
     runs = _runs(html)
-    read = _read(runs)
+    read = "".join([words for _, words, _, _ in runs])
     page = _Page()
     for run, start, end in _tokens(html, runs):
         _meet(page, run, (start, end), read)
-    for start, end, tag in sorted(page.marks, reverse=True):
-        html = f"{html[:start]}{tag}{html[start:end]}</abbr>{html[end:]}"
-    return html
+    pieces, done = [], 0
+    for start, end, tag in sorted(page.marks):
+        pieces += [html[done:start], tag, html[start:end], "</abbr>"]
+        done = end
+    return "".join([*pieces, html[done:]])
 
 
 def meaning(token: str, read: str = "", end: int = 0) -> Term | None:
@@ -125,7 +134,7 @@ def _terms_of(run: _Text, begin: int, end: int) -> Iterator[tuple[int, int, Term
     if term is not None:
         yield begin, end, term
         return
-    for part in re.finditer("[^-–]+", token):
+    for part in _PART.finditer(token):
         if (of_part := meaning(part[0])) is not None and part[0] != token:
             yield begin + part.start(), begin + part.end(), of_part
 
@@ -145,36 +154,41 @@ def _tag(term: Term, more: str) -> str:
     return f'<abbr title="{hard_spaces(escape(term.expansion))}"{more}>'
 
 
-def _runs(html: str) -> list[_Text]:
+def _runs(html: str) -> list[_Run]:
     """Return the runs of text between tags that may hold a mark, in order."""
-    runs: list[_Text] = []
+    runs: list[_Run] = []
     open_tags = [_OUTSIDE]
     for piece in _PIECE.finditer(html):
         _, leaf, of_leaf, inside, closing, name, attributes, after = piece.groups()
         if inside:
             _, way, panel = _opened(open_tags[-1], leaf, of_leaf, piece.start())
-            _add(runs, piece.start(4), inside, way, panel)
+            if way != "never":
+                runs.append((piece.start(4), inside, way, panel))
         elif closing:
             _close(open_tags, name)
         elif name and name not in _VOID and not attributes.endswith("/"):
             open_tags.append(_opened(open_tags[-1], name, attributes, piece.start()))
         if after:
             _, way, panel = open_tags[-1]
-            _add(runs, piece.start(8), after, way, panel)
-    return runs
-
-
-def _add(runs: list[_Text], start: int, words: str, way: str, panel: int) -> None:
-    if way != "never" and not ("&#" in words and _TYPED.search(words)):
-        runs.append(_Text(start, words, way, panel))
+            if way != "never":
+                runs.append((piece.start(8), after, way, panel))
+    return [run for run in runs if not ("&#" in run[1] and _TYPED.search(run[1]))]
 
 
 def _opened(around: _Open, name: str, attributes: str, start: int) -> _Open:
     """Return a tag with what may be done with its words, and the reason that holds it."""
-    _, way, panel = around
-    if not panel and (name == "details" or (attributes and _CLOSED.search(attributes))):
-        panel = start
-    return name, _way(way, name, attributes), panel
+    way, opens = _kind(around[1], name, attributes)
+    return name, way, around[2] or (start if opens else 0)
+
+
+@lru_cache(maxsize=4096)
+def _kind(inside: str, name: str, attributes: str) -> tuple[str, bool]:
+    """Return what may be done with the words of a tag, and whether it opens in place.
+
+    A page has a thousand tags of a few dozen kinds.
+    """
+    opens = name == "details" or bool(attributes and _CLOSED.search(attributes))
+    return _way(inside, name, attributes), opens
 
 
 def _close(open_tags: list[_Open], name: str) -> None:
@@ -196,22 +210,26 @@ def _way(inside: str, name: str, attributes: str) -> str:
     return "marked" if inside == "marked" or name in _ANSWERS else "noted"
 
 
-def _tokens(html: str, runs: list[_Text]) -> Iterator[tuple[_Text, int, int]]:
-    """Yield each word in capitals of the runs: its run, and where it begins and ends in it."""
-    starts = [run.start for run in runs]
+def _tokens(html: str, runs: list[_Run]) -> Iterator[tuple[_Text, int, int]]:
+    """Yield each word in capitals of the runs that may be a sigle: its run, its place in it."""
+    starts = [run[0] for run in runs]
+    offsets = list(accumulate((len(run[1]) for run in runs), initial=0))
     for token in TOKEN.finditer(html):
-        run = runs[bisect_right(starts, token.start()) - 1] if runs else None
-        if run and run.start <= token.start() < run.start + len(run.words):
+        if not _may_mean(token[0]):
+            continue
+        place = bisect_right(starts, token.start()) - 1
+        if place < 0:
+            continue
+        run = _Text(*runs[place], offsets[place])
+        if token.start() < run.start + len(run.words):
             yield run, token.start() - run.start, token.end() - run.start
 
 
-def _read(runs: list[_Text]) -> str:
-    """Return the words of the runs as they are read, and note where each begins among them."""
-    offset = 0
-    for run in runs:
-        run.offset = offset
-        offset += len(run.words)
-    return "".join([run.words for run in runs])
+@lru_cache(maxsize=4096)
+def _may_mean(token: str) -> bool:
+    """Tell whether the glossary has a word in capitals, without its figures, or a part of it."""
+    names = (token, token.rstrip(_DIGITS), *_PART.findall(token))
+    return any(name in _known() or name.rstrip(_DIGITS) in _known() for name in names)
 
 
 def _already_said(read: str, start: int, end: int, term: Term) -> bool:

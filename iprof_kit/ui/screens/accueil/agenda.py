@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 
 from iprof_kit.ui.screens.accueil.dates import Coming
+from iprof_kit.ui.shared.official_texts import TO_VERIFY
 
 MEDIA_TYPE = "text/calendar"
 FILE_NAME = "prochaines-dates.ics"
@@ -57,5 +58,7 @@ def _event(one: Coming, day: date, owner: str, today: date) -> Event:
 
 
 def _lines(one: Coming) -> list[str]:
-    source = [f"Source : {one.source}."] if one.source else []
-    return [one.detail, *source, _WARNING]
+    source = f"Source : {one.source}." if one.source else ""
+    if one.source == TO_VERIFY:
+        source = "Source à vérifier."
+    return [line for line in (one.detail, source, _WARNING) if line]

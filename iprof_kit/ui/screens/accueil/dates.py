@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from iprof_kit.base.words import at_place
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
@@ -86,7 +87,7 @@ def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
         yield Coming(
             key=f"echelon.{step.corps}.{step.grade}.{step.echelon}.{step.chevron or ''}",
             when=text.day(day),
-            what=f"Passage : {where}, indice majoré {step.indice_majore}",
+            what=f"Passage {at_place(where)}, indice majoré {step.indice_majore}",
             detail=f"De plein droit, à l’ancienneté. {text.sentence(early_effect(step))}".strip(),
             delay=text.delay(today, day),
             day=day,

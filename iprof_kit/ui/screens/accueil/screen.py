@@ -74,7 +74,7 @@ class Accueil:
         notices: tuple[Notice, ...] = ()
         career = None
         try:
-            comparison = self._visit.comparison()
+            comparison = self._visit.comparison(explained=True)
             career = comparison.answer() if comparison else None
         except KitError as error:
             notices = (failed(error),)

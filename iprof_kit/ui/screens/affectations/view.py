@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations
 
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
-from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING, POSTINGS
+from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING, POSTING_DATA, POSTINGS
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
 from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of
 from iprof_kit.ui.shared.provenance import correction, other_source
-from iprof_kit.ui.shared.reported import REPORT, report_link, signal_for, signal_of
+from iprof_kit.ui.shared.reported import REPORT, datum_link, report_link, signal_for, signal_of
 
 UAI = (
     "UAI (unité administrative immatriculée) : le code d’un établissement ; ses trois premiers "
@@ -47,6 +47,8 @@ class PostingRow:
     end: Day | None
     source: str
     signal: Signal | None = None
+    reports: Mapping[str, str] = field(default_factory=dict)
+    """Where each datum of the line is said to be wrong; empty once something was."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,7 @@ def affectations(
         stays=stays,
         frise_label=f"Affectations de {stays[0].begin} à {today.year}" if stays else "",
         rows=tuple(
-            replace(
-                _row(dossier, number, line), signal=signal_for(f"affectations.{number}", reports)
-            )
-            for number, line in reversed(numbered)
+            _reported(_row(dossier, number, line), reports) for number, line in reversed(numbered)
         ),
         none="" if numbered else "Aucune affectation n’est enregistrée dans votre dossier.",
         remarks=remarks,
@@ -168,6 +167,12 @@ def _stay(first: date, last: date, place: str, state: str, today: date) -> Stay:
     years = f"{first.year}-{last.year}" if last.year > first.year else str(first.year)
     words = f"depuis {first.year}" if last >= today else years
     return Stay(first.year, words, place, max((last - first).days // 30, 1), state)
+
+
+def _reported(row: PostingRow, reports: Sequence[Signalement]) -> PostingRow:
+    signal = signal_for(row.key, reports)
+    links = {} if signal else {name: datum_link(f"{row.key}.{name}") for name in POSTING_DATA}
+    return replace(row, signal=signal, reports=links)
 
 
 def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:

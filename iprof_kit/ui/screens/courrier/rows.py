@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Fil, Nature, Vue
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.menu import MAIL as HERE
+from iprof_kit.ui.shared.menu import MAIL
 from iprof_kit.ui.shared.parts import Option
 
 KIT = "Kit libre, non officiel"
@@ -48,16 +48,22 @@ def row(thread: Fil, today: date, current: str) -> Row:
     """Return one line of the list."""
     of_kit = thread.nature == "kit"
     return Row(
-        path=f"{HERE}?fil={thread.id}",
+        path=f"{MAIL}?fil={thread.id}",
         by=KIT if of_kit else SERVICE,
         when=" ".join(text.short_day(text.in_paris(thread.dernier_le))),
-        title=text.french(thread.objet),
+        title=text.french(_own_title(thread.objet) if of_kit else thread.objet),
         state="" if of_kit else state_words(thread, today),
         hers=thread.attend == "vous",
         new=thread.nouveau,
         current=thread.id == current,
         steps=() if of_kit else _steps(thread.etat),
     )
+
+
+def _own_title(subject: str) -> str:
+    """Return the subject of a message of the kit without the words that the line has above it."""
+    rest = subject.removeprefix(KIT).lstrip(" \u00a0\u202f:")
+    return rest[:1].upper() + rest[1:]
 
 
 def state_words(thread: Fil, today: date) -> str:
@@ -105,6 +111,8 @@ def sentence(read: CourrierLu, today: date) -> tuple[str, str]:
         return strong, also.replace("L’un d’eux", "Il") if counts.service == 1 else also
     if counts.tous:
         return "Rien ne vous attend.", _delay(read.correspondant.delai_jours)
+    if read.correspondant.mode == "lettre":
+        return "Écrivez une lettre :", "ce kit la met en page, vous l’envoyez à votre service."
     return "Aucun fil encore.", _delay(read.correspondant.delai_jours)
 
 

@@ -7,22 +7,25 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.services.contract.avis import AvisChoisis
 from iprof_kit.services.contract.courrier import ON_A_PAGE, ActeFait, CourrierLu, FilLu, Vue
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import deposit
-from iprof_kit.ui.screens.courrier import rows, thread, view, writing
+from iprof_kit.ui.screens.courrier import letter, mailing, rows, thread, view, writing
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import academie_name
-from iprof_kit.ui.shared.menu import READ_HERE
+from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 DRAFT, SEND = "courrier_brouillon", "courrier_envoyer"
+LETTER = "courrier_lettre"
 JOIN, WITHDRAW, ACT = "courrier_piece", "courrier_retirer", "courrier_acte"
 LOOK, TURN = "courrier_chercher", "courrier_page"
+TOLD, CHOOSE = "courrier_averti", "courrier_averti_choisir"
 MOST_SOUGHT = 200
 """Characters of what is looked for."""
 _FIELDS = ("texte", "nature", "objet", "donnee", "indique")
@@ -51,6 +54,7 @@ class _Doing:
     datum: str = ""
     """The datum that the address names, until the form is touched."""
     reason: str = ""
+    mailing: mailing.MailingView | None = None
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     turn: int = 0
     focus: str = ""
@@ -76,13 +80,13 @@ class Courrier:
         read = self._read()
         shown = self._listed(read)
         strong, others = rows.sentence(read, today)
-        letter = read.correspondant.mode == "lettre"
+        by_letter = read.correspondant.mode == "lettre"
         self._visit.unread = read.comptes.nouveaux
         return "courrier", view.CourrierView(
             title="Votre courrier",
             lead_strong=strong,
             lead=others,
-            banner="" if letter else READ_HERE,
+            banner="" if by_letter else READ_HERE,
             notices=doing.notices,
             rows=tuple(rows.row(one, today, self._named()) for one in shown.fils),
             count=rows.count_words(shown),
@@ -99,9 +103,11 @@ class Courrier:
             reopening=doing.reason,
             reopening_error=self._fault_of(self._named(), "raison"),
             folds=view.folds(read.correspondant, read.comptes),
+            mailing=doing.mailing,
             bare=not read.comptes.tous,
-            letter=letter,
-            official=self._official() if letter else ("", ""),
+            letter=by_letter,
+            proof=letter.PROOF if by_letter else "",
+            official=self._official() if by_letter else ("", ""),
             address=self._address(),
             turn=str(doing.turn),
             focus=doing.focus,
@@ -115,7 +121,8 @@ class Courrier:
             return
         acts: dict[str, Callable[[Intent], None]] = {
             DRAFT: self._draft, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
-            ACT: self._act, LOOK: self._look, TURN: self._turn,
+            LETTER: self._letter, ACT: self._act, LOOK: self._look, TURN: self._turn,
+            TOLD: self._tell, CHOOSE: self._choose,
         }  # fmt: skip
         act = acts.get(intent.name)
         if act is None:
@@ -135,7 +142,7 @@ class Courrier:
             return
         self._opening = visit.openings
         self._all = self._thread = None
-        doing.notices, doing.receipt, doing.reason = (), None, ""
+        doing.notices, doing.receipt, doing.reason, doing.mailing = (), None, "", None
         doing.datum = visit.query.get("donnee", "") or visit.query.get("partie", "")
 
     def _read(self) -> CourrierLu:
@@ -183,7 +190,7 @@ class Courrier:
     def _address(self) -> str:
         """Return the address of what is shown, where an act has led there."""
         name = self._named()
-        return f"{rows.HERE}?fil={name}" if self._doing.receipt and name not in ("", NEW) else ""
+        return f"{MAIL}?fil={name}" if self._doing.receipt and name not in ("", NEW) else ""
 
     # What she does.
 
@@ -232,6 +239,20 @@ class Courrier:
         )
         return answer
 
+    def _letter(self, intent: Intent) -> None:
+        """Give the draft as a letter to be signed: nobody reads in this kit."""
+        name, draft = self._typed(intent)
+        faults = [one for one in (writing.too_long(draft.texte),) if one] or letter.faults_of(draft)
+        self._doing.faults[name] = faults
+        if faults:
+            return
+        read, visit = self._read(), self._visit
+        datum = next((one for one in read.donnees if one.cle == draft.donnee), None)
+        visit.download = letter.letter_of(
+            visit.file().dossier, draft, read.correspondant.service, read.en_attente, datum,
+            visit.who().aujourdhui,
+        )  # fmt: skip
+
     def _act(self, intent: Intent) -> None:
         """Remind, close, or open again with a reason."""
         name, act = self._named(), intent.values.get("of", "")
@@ -271,7 +292,7 @@ class Courrier:
         when = f" le {text.moment(event.le)}." if event else "."
         doing.receipt = view.Receipt(
             f"{_DONE[act]}{when}",
-            f"Fil n° {opened.fil.numero}.",
+            f"Reçu n° {opened.fil.numero}-{event.rang}." if event else "",
             thread.receipt_path(opened.fil.id, event.rang) if event else "",
         )
         doing.turn += 1
@@ -295,13 +316,35 @@ class Courrier:
 
     def _look(self, intent: Intent) -> None:
         chosen = intent.values.get("vue", "")
-        self._doing.chosen = cast(Vue, chosen) if chosen in rows.VIEWS else "tous"
+        self._doing.chosen = next((one for one in rows.VIEWS if one == chosen), "tous")
         self._doing.sought = intent.values.get("cherche", "").strip()[:MOST_SOUGHT]
         self._doing.page = 0
 
     def _turn(self, intent: Intent) -> None:
         step = 1 if intent.values.get("of") == "1" else -1
         self._doing.page = max(0, self._doing.page + step)
+
+    def _tell(self, intent: Intent) -> None:
+        del intent
+        self._doing.mailing = mailing.mailing_view(self._visit.ask("avis"), [], "")
+
+    def _choose(self, intent: Intent) -> None:
+        """Keep when and where she is told by e-mail; a choice made elsewhere is shown instead."""
+        revision = intent.values.get("revision", "")
+        done: AvisChoisis = self._visit.ask(
+            "avis_choisir",
+            adresse=intent.values.get("adresse", "")[:254],
+            rythme=intent.values.get("rythme") or "jamais",
+            revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+            cle=new_key(),
+        )
+        receipt = ""
+        if done.issue == "enregistre" and done.avis.choisi_le:
+            when = text.moment(done.avis.choisi_le)
+            receipt = f"Enregistré dans ce kit le {when}. Reçu n° {done.numero}."
+        elif done.issue == "conflit":
+            receipt = "Changé ailleurs entre-temps : voici ce choix. Rien n’a été remplacé."
+        self._doing.mailing = mailing.mailing_view(done.avis, done.erreurs, text.french(receipt))
 
     def _typed(self, intent: Intent) -> tuple[str, Draft]:
         """Keep what a form holds, and say for which thread."""
@@ -321,7 +364,7 @@ class Courrier:
         kept = self._drafts.view()
         key = f"{name}-{doing.turn}"
         faults = doing.faults.get(name, [])
-        if name == NEW and read.correspondant.mode == "kit":
+        if name == NEW:
             draft = self._drafts.of(NEW)
             if datum := writing.datum_of(read.donnees, doing.datum):
                 draft = replace(draft, donnee=datum)

@@ -8,9 +8,10 @@ from datetime import date
 
 from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
 from iprof_kit.ui.fields.papers import PieceRow, piece_row
-from iprof_kit.ui.screens.courrier.rows import HERE, KIT, NATURES, SERVICE, may_remind
+from iprof_kit.ui.screens.courrier.rows import KIT, NATURES, SERVICE, may_remind
 from iprof_kit.ui.screens.courrier.way import Step, way
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.menu import MAIL
 
 LAST = 6
 """Events in sight; those before them are folded."""
@@ -90,7 +91,7 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
     due = thread.avant if thread.attend == "vous" else None
     expected = thread.avant if thread.attend == "service" else None
     late = may_remind(thread, today) and "relancer" in acts
-    here = f"{HERE}?fil={thread.id}"
+    here = f"{MAIL}?fil={thread.id}"
     return ThreadView(
         id=thread.id,
         title=text.french(thread.objet),
@@ -115,8 +116,8 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
         older=_older(read.plus_anciens),
         older_path=f"{here}&page={page + 1}",
         newer_path=(here if page == 1 else f"{here}&page={page - 1}") if page else "",
-        printed=f"{HERE}/fil/{thread.id}.pdf",
-        taken=f"{HERE}/fil/{thread.id}.zip",
+        printed=f"{MAIL}/fil/{thread.id}.pdf",
+        taken=f"{MAIL}/fil/{thread.id}.zip",
     )
 
 
@@ -168,7 +169,7 @@ def _older(many: int) -> str:
 
 def receipt_path(thread: str, rank: int) -> str:
     """Return the address of the dated receipt of what the person did."""
-    return f"{HERE}/recu/{thread}/{rank}.pdf"
+    return f"{MAIL}/recu/{thread}/{rank}.pdf"
 
 
 def last_own(events: Sequence[Evenement]) -> Evenement | None:

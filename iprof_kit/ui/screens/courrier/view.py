@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.courrier import Comptes, Correspondant
+from iprof_kit.ui.screens.courrier.mailing import MailingView
 from iprof_kit.ui.screens.courrier.rows import Row
 from iprof_kit.ui.screens.courrier.thread import ThreadView
 from iprof_kit.ui.screens.courrier.writing import WritingView, to_words
@@ -61,10 +62,14 @@ class CourrierView(Page):
     reopening: str = ""
     reopening_error: str = ""
     folds: tuple[Fold, ...] = ()
+    mailing: MailingView | None = None
+    """Being told by e-mail, once asked for."""
     bare: bool = False
     """Whether there is no thread at all: no list is drawn."""
     letter: bool = False
     """Whether nobody reads here."""
+    proof: str = ""
+    """What to do with a letter, and what proves that it was sent."""
     official: tuple[str, str] = ("", "")
     address: str = ""
     turn: str = ""
@@ -95,7 +100,7 @@ def folds(correspondent: Correspondant, counts: Comptes) -> tuple[Fold, ...]:
         "jamais ici",
         (
             _NO_HEALTH,
-            f"Elle s’envoie à : {doctor}." if doctor else _NO_DOCTOR,
+            f"Le médecin de prévention seul les reçoit : {doctor}." if doctor else _NO_DOCTOR,
         ),
     )
     many = counts.tous

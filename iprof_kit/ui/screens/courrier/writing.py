@@ -83,6 +83,8 @@ class WritingView:
     datum_error: str = ""
     to: str = ""
     """To whom, and under how many days an answer is announced."""
+    letter: bool = False
+    """Whether it makes a letter: nobody reads here."""
 
 
 def answer_form(
@@ -132,6 +134,7 @@ def new_form(
             "datum_shown": text.french(datum.valeur) if datum else "",
             "datum_error": wrong["donnee"].message if "donnee" in wrong else "",
             "to": to_words(correspondent),
+            "letter": correspondent.mode == "lettre",
         }
     )
 

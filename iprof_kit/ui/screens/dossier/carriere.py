@@ -39,7 +39,7 @@ from iprof_kit.ui.shared.parts import (
     why_of,
 )
 from iprof_kit.ui.shared.provenance import correction, other_source
-from iprof_kit.ui.shared.reported import marked, report_link, reportable, signal_for
+from iprof_kit.ui.shared.reported import datum_link, marked, report_link, reportable, signal_for
 
 MODES = {
     "nomination": "nomination",
@@ -67,6 +67,7 @@ class EchelonRow:
     index: str
     source: str
     signal: Signal | None = None
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class PositionRow:
     end: Day | None
     source: str
     signal: Signal | None = None
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def carriere(
                     replace(
                         _row(dossier, echelons, i, today),
                         signal=signal_for(f"echelons.{i + 1}", reports),
+                        report=datum_link(f"echelons.{i + 1}"),
                     )
                     for i in range(len(echelons))
                 ]
@@ -149,7 +152,11 @@ def carriere(
         else "",
         corps=_reported(_corps(dossier, today), SITUATION, reports),
         positions=tuple(
-            replace(_position(dossier, p), signal=signal_for(f"positions.{number}", reports))
+            replace(
+                _position(dossier, p),
+                signal=signal_for(f"positions.{number}", reports),
+                report=datum_link(f"positions.{number}"),
+            )
             for number, p in reversed(list(enumerate(dossier.positions, 1)))
         ),
         meetings=_reported(meetings(dossier, coming, today), MEETINGS, reports),
@@ -232,7 +239,7 @@ def _corps(dossier: Dossier, today: date) -> Section:
         return Section(
             "Corps et grade",
             (
-                Fact("Corps", "Aucun", source=dossier.source),
+                Fact("Corps", "Aucun", source=dossier.source, key="situation.corps"),
                 Fact("Échelon", NO_CORPS, muted=True, source=COMPUTED),
             ),
         )
@@ -253,6 +260,7 @@ def _corps(dossier: Dossier, today: date) -> Section:
                 since=(f"au {text.day(today)}",),
                 source=COMPUTED,
                 note=_breaks(dossier),
+                key="situation.entree_corps",
             )
         )
     now = current_echelon(dossier)

@@ -109,7 +109,7 @@ def _situation(
     ]
     echelon = current_echelon(dossier)
     if dossier.corps is None:
-        facts.append(Fact("Corps", "Aucun", source=dossier.source))
+        facts.append(Fact("Corps", "Aucun", source=dossier.source, key="situation.corps"))
         facts.append(Fact("Échelon", NO_CORPS, muted=True, source=COMPUTED))
     else:
         facts.append(

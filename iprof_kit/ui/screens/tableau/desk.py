@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,9 @@ import pandas as pd
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.catalogue import procedures
 from iprof_kit.analytics.promotions.opening import share_for
+from iprof_kit.analytics.promotions.receipt import keep_receipt, receipt_file
 from iprof_kit.analytics.promotions.writing import one_file
+from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import folded
 from iprof_kit.ui.components.screen import Answered, Download, Message
@@ -39,6 +42,9 @@ NOTEBOOK = "tableau_promotions.ipynb"
 Hide = Callable[[pd.DataFrame], pd.DataFrame]
 _FIELD_OF = {"taux": "taux", "report": "report", "procedure": "procedure"}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PAGE = "text/html; charset=utf-8"
+NAMED, NAMELESS = "nominatif", "bilan"
+_WHAT = {NAMED: "classeur nominatif", NAMELESS: "bilan sans nom, secret appliqué"}
 _FORMATS = {"xlsx": ("classeur XLSX", _WORKBOOK), "csv": ("CSV", "text/csv")}
 _FICTITIOUS = "Personnes fictives : aucun motif n’est demandé."
 _BY_NAME = "Le journal des exports garde ce motif, la date et qui l’a donné."
@@ -90,21 +96,29 @@ class PromotionDesk:
         Puts statistical secrecy on the counts by age (`Campagne.pyramide`): a count made missing
         shows « secret ».
     fictitious : bool
-        Whether its people are invented: an export of them has nothing to account for.
+        Whether its people are invented: an export of them has nothing to account for, and nothing
+        of them is kept.
+    clock : callable
+        The moment at which a campaign is recorded.
     """
 
     def __init__(
-        self, campaign: Campagne, hide: Hide = lambda ages: ages, *, fictitious: bool = False
+        self,
+        campaign: Campagne,
+        hide: Hide = lambda ages: ages,
+        *,
+        fictitious: bool = False,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._hide, self._fictitious = hide, fictitious
+        self._hide, self._fictitious, self._clock = hide, fictitious, clock
         self._values = {"procedure": "", "taux": "", "report": ""}
         self._errors: dict[str, KitError] = {}
         self._asked = Asked()
         self._pair: Pair | None = None
         self._typed: dict[str, str] = {}
         self._turn = 0
-        self._export = {"format": "xlsx", "motif": ""}
-        self._done = ""
+        self._export = {"quoi": NAMED, "format": "xlsx", "motif": ""}
+        self._done = self._kept = ""
         self._campaign = self._shown = campaign
         self._reading: Reading | None = None
         known = procedures()
@@ -119,6 +133,7 @@ class PromotionDesk:
             "comparer_avec": self._compare_with,
             "barre": self._compare_at_the_bar,
             "exporter": self._make_file,
+            "enregistrer": self._keep,
         }
 
     def handle(self, message: Message) -> str | Answered:
@@ -128,7 +143,7 @@ class PromotionDesk:
         return Answered(html, download=made[0]) if made else html
 
     def _handle(self, message: Message, made: list[Download]) -> str:
-        self._done = ""
+        self._done = self._kept = ""
         act = self._intents.get(word(message.get("name"))) if message["kind"] == "intent" else None
         if act is not None and (download := act(texts(message.get("values")))) is not None:
             made.append(download)
@@ -201,21 +216,51 @@ class PromotionDesk:
 
     def _make_file(self, values: dict[str, str]) -> Download | None:
         self._export |= {name: values[name] for name in self._export if name in values}
-        kind = self._export["format"] if self._export["format"] in _FORMATS else "xlsx"
         self._errors.pop("motif", None)
         try:
-            content = one_file(
-                self._shown.tables(),
-                f".{kind}",
-                motif=None if self._fictitious else self._export["motif"],
-                what=self._shown.exported,
-            )
+            made = self._balance() if self._export["quoi"] == NAMELESS else self._by_name()
         except KitError as error:
             self._errors["motif"] = error
             return None
-        name = f"PROJET-{'-'.join(folded(self._shown.titre).replace(',', '').split())}.{kind}"
-        self._done = f"PROJET prêt : {name}, taux {self._rate_words()}."
-        return Download(name, _FORMATS[kind][1], content)
+        self._done = f"PROJET prêt : {made.name}, taux {self._rate_words()}."
+        return made
+
+    @property
+    def _motive(self) -> str | None:
+        return None if self._fictitious else self._export["motif"]
+
+    def _file_name(self, end: str) -> str:
+        return f"PROJET-{'-'.join(folded(self._shown.titre).replace(',', '').split())}{end}"
+
+    def _by_name(self) -> Download:
+        kind = self._export["format"] if self._export["format"] in _FORMATS else "xlsx"
+        content = one_file(
+            self._shown.tables(), f".{kind}", motif=self._motive, what=self._shown.exported
+        )
+        return Download(self._file_name(f".{kind}"), _FORMATS[kind][1], content)
+
+    def _balance(self) -> Download:
+        """Return the balance without names; its drawing is loaded when it is first asked for."""
+        from iprof_kit.analytics.reports.balance import SUFFIX, balance_without_names
+
+        content = balance_without_names(self._shown, motif=self._motive)
+        return Download(self._file_name(f"-bilan-sans-nom{SUFFIX}"), _PAGE, content)
+
+    def _keep(self, _values: dict[str, str]) -> Download | None:
+        """Give the dated receipt of the campaign shown; one's own is kept in the workshop too."""
+        now = paris(self._clock())
+        name, content = receipt_file(self._shown, now)
+        where = "Reçu téléchargé, rien n’est gardé : personnes fictives."
+        if not self._fictitious:
+            try:
+                kept = keep_receipt(self._shown, now)
+            except KitError as error:
+                self._kept = f"{text.sentence(error.message)} {error.remedy}"
+                return None
+            where = f"Gardée dans {kept.parent.name}/{kept.name}."
+        moment = f"{text.day(now.date())} à {now:%H h %M}"
+        self._kept = f"Campagne enregistrée le {moment}, taux {self._rate_words()}. {where}"
+        return Download(name, "application/json", content)
 
     def _rate_words(self) -> str:
         share = self._shown.reglages.share
@@ -230,6 +275,7 @@ class PromotionDesk:
             compared=self._compared(read.ranking),
             turn=self._turn,
             export=self._exporting(),
+            kept=text.french(self._kept),
         )
 
     def _read(self) -> Reading:
@@ -283,11 +329,14 @@ class PromotionDesk:
             Option(name, label, name == self._export["format"])
             for name, (label, _) in _FORMATS.items()
         )
+        what = tuple(
+            Option(name, label, name == self._export["quoi"]) for name, label in _WHAT.items()
+        )
         motive = None if self._fictitious else self._field("motif", "Motif", self._export["motif"])
         note = _FICTITIOUS if self._fictitious else _BY_NAME
         wrong = self._errors.get("motif") if self._fictitious else None
         words = f"{text.sentence(wrong.message)} {wrong.remedy}" if wrong else ""
-        return Export(options, motive, text.french(note), text.french(self._done), words)
+        return Export(options, motive, text.french(note), text.french(self._done), words, what)
 
     def _field(self, name: str, label: str, value: str, options: tuple[Option, ...] = ()) -> Field:
         wrong = self._errors.get(name)

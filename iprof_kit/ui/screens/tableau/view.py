@@ -61,6 +61,8 @@ class Export:
     done: str = ""
     trouble: str = ""
     """Why nothing was made, where no field is to blame."""
+    what: tuple[Option, ...] = ()
+    """By name, or without any."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class TableauView(Page):
     """Which comparison was asked from the table: the focus goes there once."""
     aside: Aside | None = None
     export: Export = Export()
+    kept: str = ""
+    """What was just recorded, and where."""
     score: str = ""
     caption: str = ""
     doubt: str = ""

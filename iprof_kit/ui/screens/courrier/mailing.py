@@ -1,0 +1,60 @@
+"""« Être averti par courriel »: whether, when and where; read only by who opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iprof_kit.services.contract.avis import AvisEnvoye, AvisLus, Rythme
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option
+
+PACES: dict[Rythme, str] = {
+    "chaque": "à chaque message",
+    "jour": "une fois par jour",
+    "jamais": "jamais",
+}
+_STATES = {
+    "prepare": "prêt à partir",
+    "envoye": "remis au serveur, sans réponse encore",
+    "remis": "pris par le serveur de courriel",
+    "echoue": "refusé, nouvel essai prévu",
+    "abandonne": "abandonné",
+}
+
+
+@dataclass(frozen=True)
+class MailingView:
+    """The form, once asked for: `possible` says whether this installation sends any."""
+
+    possible: bool = False
+    paces: tuple[Option, ...] = ()
+    addresses: tuple[Option, ...] = ()
+    error: str = ""
+    remedy: str = ""
+    saved: str = ""
+    last: tuple[str, ...] = ()
+    revision: int = 0
+
+
+def mailing_view(read: AvisLus, wrong: list[ErreurChamp], receipt: str) -> MailingView:
+    """Return the form of what she chose, what is wrong with it, the receipt of what was kept."""
+    fault = wrong[0] if wrong else None
+    return MailingView(
+        possible=read.possible,
+        paces=tuple(Option(one, label, one == read.rythme) for one, label in PACES.items()),
+        addresses=tuple(Option(one, one, one == read.adresse) for one in read.adresses),
+        error=fault.message if fault else "",
+        remedy=fault.remede if fault else "",
+        saved=receipt or _chosen(read),
+        last=tuple(map(_sent, read.derniers)),
+        revision=read.revision,
+    )
+
+
+def _chosen(read: AvisLus) -> str:
+    return f"Choisi le {text.moment(read.choisi_le)}." if read.choisi_le else ""
+
+
+def _sent(one: AvisEnvoye) -> str:
+    return text.sentence(f"{text.moment(one.le)} : {_STATES[one.etat]}")
