@@ -265,7 +265,7 @@ _OF_A_ROLE: dict[str, type[NotebookPage]] = {BUREAU: ManagersPage}
 
 def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, Any]]]:
     """Return the addresses that open a notebook: these and no other."""
-    personal = [
+    personal: list[tuple[str, type[NotebookPage], str]] = [
         (f"({'|'.join(_paths_of(name))})/?", _OF_A_ROLE.get(name, PortalPage), name)
         for name in sorted(set(notebook_paths().values()))
     ]

@@ -81,9 +81,12 @@ class Portefeuille:
         acts: dict[str, Callable[[Intent], None]] = {
             FILTER: self._narrow, TURN: self._turn_to, ASK: self._ask, OPEN: self._open,
         }  # fmt: skip
+        act = acts.get(intent.name)
+        if act is None:
+            return
         self._notices = ()
         try:
-            acts.get(intent.name, lambda _: None)(intent)
+            act(intent)
         except KitError as error:
             self._notices = (failed(error),)
 
@@ -109,7 +112,7 @@ class Portefeuille:
             self._reason = ""
         self._asking, self._wrong = wanted, ""
         self._turn += 1
-        self._focus = "motif"
+        self._focus = f"motif-{self._asking}"
 
     def _open(self, intent: Intent) -> None:
         self._reason = intent.values.get("motif", "").strip()
@@ -117,7 +120,7 @@ class Portefeuille:
         if not _LEAST <= len(self._reason) <= _MOST:
             self._wrong = text.french("Écrivez le motif, en quelques mots.")
             self._turn += 1
-            self._focus = "motif"
+            self._focus = f"motif-{self._asking}"
             return
         read: DossierGere = self._visit.ask(
             "bureau_dossier", dossier=intent.values.get("of", "") or "-", motif=self._reason
