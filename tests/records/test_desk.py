@@ -240,6 +240,8 @@ def test_people_are_counted_by_facets_and_looked_for(manager, dossiers, now):
     assert everybody.trouves == sum(everybody.facettes["corps"].values()) == 6
     assert {"Congé", "En activité"} <= set(everybody.facettes["position"])
     assert "Congé parental" not in everybody.model_dump_json()
+    corps = {one.personne: one.corps for one in everybody.gens}
+    assert corps["Julie Dupont"] == "Professeure des écoles"
     active = morel("bureau_portefeuille", position="En activité")
     assert active.trouves == everybody.facettes["position"]["En activité"]
     assert active.facettes["position"] == everybody.facettes["position"]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import folded, french, position_label
+from iprof_kit.base.words import feminine, folded, french, position_label
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import writing
@@ -121,7 +121,7 @@ def _page(
     page: int,
 ) -> list[Suivi]:
     rows = session.execute(
-        select(Agent.id, Agent.numero, Agent.prenom, Agent.nom, *values.values())
+        select(Agent.id, Agent.numero, Agent.civilite, Agent.prenom, Agent.nom, *values.values())
         .where(*who)
         .order_by(Agent.nom, Agent.prenom, Agent.id)
         .offset(page * ON_A_PAGE)
@@ -133,13 +133,13 @@ def _page(
         Suivi(
             dossier=numero,
             personne=f"{prenom} {nom}",
-            corps=french(corps),
+            corps=french(feminine(corps) if civilite == "Madame" else corps),
             echelon=steps.get(agent, ""),
             position=french(position or ""),
             etablissement=french(place or ""),
             fils=threads.get(numero, 0),
         )
-        for agent, numero, prenom, nom, corps, position, place in rows
+        for agent, numero, civilite, prenom, nom, corps, position, place in rows
     ]
 
 
