@@ -79,14 +79,12 @@ def test_a_sentence_follows_its_row(monkeypatch):
     sentence = RULES["birth_leave_pay"][0]
     raised = loading.table("parametres_parcours").copy()
     raised.loc[raised["cle"] == "naissance_taux_mois_1", "valeur"] = 75
-    for kept in (sentences.on_day, sentences._rows, sentences._value_of):
-        kept.cache_clear()
+    sentences.forget()
     monkeypatch.setattr(sentences, "table", lambda name: raised)
     try:
         assert f"payé à 75{NBSP}% du traitement" in sentence.sentence
     finally:
-        for kept in (sentences.on_day, sentences._rows, sentences._value_of):
-            kept.cache_clear()
+        sentences.forget()
 
 
 def test_a_sentence_says_the_rate_of_its_day():

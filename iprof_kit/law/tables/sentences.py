@@ -156,6 +156,12 @@ def _on(read: Value, day: date) -> tuple[_Row, ...]:
     return known or tuple(later[:1]) or tuple(sorted(rows, key=_since)[-1:])
 
 
+def forget() -> None:
+    """Read the tables anew at the next sentence."""
+    for kept in (on_day, _rows, _value_of):
+        kept.cache_clear()
+
+
 def _since(row: _Row) -> date:
     return row.since or date.min
 

@@ -265,7 +265,7 @@ _OF_A_ROLE: dict[str, type[NotebookPage]] = {BUREAU: ManagersPage}
 
 def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, Any]]]:
     """Return the addresses that open a notebook: these and no other."""
-    personal: list[tuple[str, type[NotebookPage], str]] = [
+    personal = [
         (f"({'|'.join(_paths_of(name))})/?", _OF_A_ROLE.get(name, PortalPage), name)
         for name in sorted(set(notebook_paths().values()))
     ]
@@ -274,7 +274,7 @@ def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, A
         ("/ma-situation", OpenPage, "ma_situation.ipynb"),
         ("/scenarios", TrainersPage, "scenarios.ipynb"),
         ("/tableau-promotions", AnalystsPage, "tableau_promotions.ipynb"),
-    )
+    ]
     return [(path, page, common | {"notebook_path": name}) for path, page, name in table]
 
 
