@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from playwright.sync_api import TimeoutError as Late
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from protocol import PASSWORD
 from servers import Server
 
@@ -41,6 +40,35 @@ _STATE = """() => ({
     .map((one) => [one.name, one.min, one.value, one.max].join(" ")),
   said: document.querySelector(".screen-status, main")?.innerText.slice(0, 200),
 })"""
+_WATCH = """([before, patience]) => new Promise((resolve, reject) => {
+  const holds = (before) => { BODY };
+  const seen = new Set();
+  const watch = new MutationObserver(look);
+  const often = setInterval(look, 250);
+  const late = setTimeout(() => end(() => reject(new Error("late"))), patience);
+  function end(then) {
+    watch.disconnect();
+    clearInterval(often);
+    clearTimeout(late);
+    then();
+  }
+  function look() {
+    if (holds(before)) end(() => requestAnimationFrame(() => resolve()));
+    else for (const root of roots()) follow(root);
+  }
+  function roots(root = document) {
+    const hosts = [...root.querySelectorAll("*")].filter((part) => part.shadowRoot);
+    return [root, ...hosts.flatMap((host) => roots(host.shadowRoot))];
+  }
+  function follow(root) {
+    if (seen.has(root)) return;
+    seen.add(root);
+    const every = { subtree: true, childList: true, attributes: true, characterData: true };
+    watch.observe(root, every);
+  }
+  look();
+})"""
+"""Looks when the page has changed, not at each frame, which a slow processor spends on looking."""
 _MARKS = """
 (() => {
   const marks = (window.kitMarks = {});
@@ -127,8 +155,8 @@ def redraw(page: Page, screen: Screen, index: int) -> float:
 def _wait(page: Page, otherwise: str, body: str, before: list[str] | None = None) -> None:
     """Wait for a condition of the page; where it does not come, say what the page was like."""
     try:
-        page.wait_for_function(f"(before) => {{ {body} }}", arg=before)
-    except Late as error:
+        page.evaluate(_WATCH.replace("BODY", body), [before, WAIT_MILLISECONDS])
+    except Error as error:
         raise RuntimeError(f"{page.url}: {otherwise}; {page.evaluate(_STATE)}") from error
 
 

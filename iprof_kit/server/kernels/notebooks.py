@@ -269,7 +269,7 @@ def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, A
         (f"({'|'.join(_paths_of(name))})/?", _OF_A_ROLE.get(name, PortalPage), name)
         for name in sorted(set(notebook_paths().values()))
     ]
-    table: tuple[tuple[str, type, str], ...] = (
+    table: list[tuple[str, type[NotebookPage], str]] = [
         *personal,
         ("/ma-situation", OpenPage, "ma_situation.ipynb"),
         ("/scenarios", TrainersPage, "scenarios.ipynb"),

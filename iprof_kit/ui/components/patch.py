@@ -14,16 +14,21 @@ _WORTH = 0.6
 
 
 def patch(before: str, after: str) -> dict[str, Any] | None:
-    """Return what makes one text of another, and the sum of the result; None if it is not less.
+    """Return what makes one text of another, and the sums of both; None if it is not less.
 
     Its parts are, in order, lines that the page has (the first one and the one after the last) and
-    lines that it has not, as a text. A page whose sum is another asks for the whole.
+    lines that it has not, as a text. A page whose sum is another asks for the whole; it keeps the
+    sum of the text that it makes, for the next difference.
     """
     parts = list(parts_of(before.split("\n"), after.split("\n")))
     size = sum(len(part) if isinstance(part, str) else _OF_A_COPY for part in parts)
     if size > _WORTH * len(after):
         return None
-    return {"parts": parts, "sum": zlib.crc32(after.encode(errors="replace"))}
+    return {"parts": parts, "of": _sum(before), "sum": _sum(after)}
+
+
+def _sum(text: str) -> int:
+    return zlib.crc32(text.encode(errors="replace"))
 
 
 def parts_of(before: list[str], after: list[str]) -> Iterator[Part]:

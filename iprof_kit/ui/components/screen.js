@@ -1,5 +1,7 @@
 // One screen: shows the kernel's HTML, keeps focus and open reasons, sends routes and intents.
 const SLOW_MS = 300;
+const SLOW_CONTROL_MS = 600; // what is said of a control moves the page under the finger
+const SUMMED_MS = 400;
 const LOST_MS = 8000;
 const QUITTING_MS = 5000;
 const KERNEL_ENDS = {
@@ -22,6 +24,10 @@ function fields(form) {
 function keepOpen(from, to) {
   // What the person opened, typed or focused stays as it is on her screen.
   if (from.isEqualNode(to) || "uploads" in from.dataset) return false;
+  if (from.matches("svg[role=img]")) { // a figure holds nothing of hers: another one is taken whole
+    from.replaceWith(to);
+    return false;
+  }
   if (from.dataset.picture && to.dataset.picture && from.src) to.src = from.src;
   if (from.tagName === "DETAILS" && from.open) to.open = true;
   if (from.classList.contains("why-row") && !from.hidden) to.hidden = false;
@@ -295,6 +301,7 @@ function render({ model, el }) {
     status.replaceChildren(...goodNews());
     pending = null;
     root.removeAttribute("aria-busy");
+    setTimeout(() => sumOf(model.get("html")), SUMMED_MS); // before the next difference needs it
     const was = lost;
     lost = false;
     if (was === "connection") { // a screen that was only slow to open lost nothing
@@ -407,7 +414,8 @@ function render({ model, el }) {
     clearTimers();
     root.setAttribute("aria-busy", "true");
     const before = pending?.message === message ? pending : {}; // sent again: what hangs on it stays
-    pending = { ...before, message, slow: setTimeout(() => presses.after(() => lost || !pending || showSlow()), SLOW_MS),
+    pending = { ...before, message, slow: setTimeout(() => presses.after(() => lost || !pending || showSlow()),
+        message.content.kind === "intent" ? SLOW_CONTROL_MS : SLOW_MS),
       dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
   }
 
