@@ -213,8 +213,10 @@ def _combined(
     state = np.where(closed, CLOSED, np.where(unknown, DEPENDS, open_or_later)).astype(object)
     columns = (state, np.where(closed, NEVER, opens), first, until, _since(judged, people, day))
     return tuple(
-        Opening(path, session, *answered, of_path)
-        for path, *answered, of_path in zip(paths, *columns, judged, strict=True)
+        Opening(path, session, of_state, from_then, of_first, till, of_since, of_path)
+        for path, of_state, from_then, of_first, till, of_since, of_path in zip(
+            paths, *columns, judged, strict=True
+        )
     )
 
 
