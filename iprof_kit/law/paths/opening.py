@@ -211,12 +211,12 @@ def _combined(
     waits = (opens > day) | (first > session)
     open_or_later = np.where(waits, LATER, OPEN)
     state = np.where(closed, CLOSED, np.where(unknown, DEPENDS, open_or_later)).astype(object)
-    columns = (state, np.where(closed, NEVER, opens), first, until, _since(judged, people, day))
+    opens, since = np.where(closed, NEVER, opens), _since(judged, people, day)
     return tuple(
-        Opening(path, session, of_state, from_then, of_first, till, of_since, of_path)
-        for path, of_state, from_then, of_first, till, of_since, of_path in zip(
-            paths, *columns, judged, strict=True
+        Opening(
+            path, session, state[row], opens[row], first[row], until[row], since[row], judged[row]
         )
+        for row, path in enumerate(paths)
     )
 
 
