@@ -15,7 +15,7 @@ from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.services.configured import Travaux
+from iprof_kit.services.configured import Pieces, Travaux
 from iprof_kit.services.contract.dossier import Academie
 
 
@@ -91,6 +91,17 @@ def travaux() -> Travaux:
     return _configured(_file())[2]
 
 
+def pieces() -> Pieces:
+    """Return how this installation looks at papers, from the same configuration.
+
+    Raises
+    ------
+    Unavailable
+        The configuration cannot be read.
+    """
+    return _configured(_file())[3]
+
+
 def configuration_folder() -> Path:
     """Return the folder of the configuration: the files that it names are beside it."""
     return Path(_file()).parent
@@ -108,12 +119,13 @@ def _file() -> str:
 
 
 @lru_cache(maxsize=4)
-def _configured(file: str) -> tuple[dict[str, Academie], Conservation, Travaux]:
+def _configured(file: str) -> tuple[dict[str, Academie], Conservation, Travaux, Pieces]:
     try:
         read = read_yaml(Path(file).read_text(encoding="utf-8"))
         listed = [Academie.model_validate(item) for item in read["academies"]]
         kept = Conservation.model_validate(read.get("conservation") or {})
         jobs = Travaux.model_validate(read.get("travaux") or {})
+        papers = Pieces.model_validate(read.get("pieces") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
             "la configuration des académies ne peut pas être lue.",
@@ -126,4 +138,4 @@ def _configured(file: str) -> tuple[dict[str, Academie], Conservation, Travaux]:
             where=file,
             remedy="Comparez-la à data/sample/academies.yml.",
         )
-    return {one.code: one for one in listed}, kept, jobs
+    return {one.code: one for one in listed}, kept, jobs, papers

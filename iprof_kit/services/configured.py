@@ -29,6 +29,17 @@ class Courriels(Plain):
     adresse: Annotated[str, StringConstraints(pattern=r"\Ahttps?://[^\s/]+\z")]
 
 
+class Pieces(Plain):
+    """How papers that people join are looked at, beyond what the kit reads of them itself.
+
+    `antivirus`: a program and its arguments, given the paper on its standard input; it ends with 0
+    where it finds nothing, with 1 where it finds something, as `clamdscan - ` does. Without it no
+    such program is asked.
+    """
+
+    antivirus: list[_Line] = Field(default_factory=list)
+
+
 class Travaux(Plain):
     """What runs by itself beside the sealing of the journal.
 

@@ -30,6 +30,7 @@ from iprof_kit.services.contract.own_file import (
     RetirerPiece,
 )
 from iprof_kit.services.cv.versions import public_name
+from iprof_kit.services.reports.antivirus import refuse_infected
 from iprof_kit.services.reports.piece_checks import clean_name, media_type_of, too_large
 
 MOST_WAITING = 10
@@ -76,6 +77,8 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee:
         last = wanted.part == wanted.parts - 1
         file_name = clean_name(wanted.nom)
         kind = media_type_of(content, file_name) if last else None
+        if last:
+            refuse_infected(content)
         one = _Slice(file_name, wanted.pour, wanted.part, content, kind)
         kept = _keep(owner, name, one, now)
     except InputError as error:
