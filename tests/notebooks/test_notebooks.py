@@ -11,7 +11,7 @@ from iprof_kit.base.paths import NOTEBOOKS
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 SERVED = {
-    "portail.ipynb", "cv.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
+    "portail.ipynb", "cv.ipynb", "gestion.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
     "tableau_promotions.ipynb",
 }  # fmt: skip
 QUESTIONS = {
