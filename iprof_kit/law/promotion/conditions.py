@@ -184,13 +184,19 @@ def _of_its_statute(condition: Source, corps: str) -> Source:
 
     One row holds the condition of every corps, with the text of one; each statute says the same.
     """
-    rows = table("corps").set_index("corps")["decret_statut"]
-    statutes = {name: str(text).split(" du ")[0] for name, text in rows.items() if text}
+    statutes = _statutes()
     own = statutes.get(corps, "")
     quoted = [text for text in statutes.values() if text in condition.text]
     if not own or own in condition.text or not quoted:
         return condition
     return replace(condition, text=f"{own} ; {condition.text}")
+
+
+@cache
+def _statutes() -> dict[str, str]:
+    """Return the statute of each corps: « décret 90-680 »."""
+    rows = table("corps").set_index("corps")["decret_statut"]
+    return {str(name): str(text).split(" du ")[0] for name, text in rows.items() if text}
 
 
 def required_days(target_grade: str, year: int) -> Cell:

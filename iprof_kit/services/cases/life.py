@@ -10,6 +10,7 @@ from typing import get_args
 
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import COURRIER
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import KIT as KIT
 from iprof_kit.records.cases import OWNER as OWNER
 from iprof_kit.records.cases import SERVICE as SERVICE
@@ -122,7 +123,7 @@ def passage(kind: str, state: str, act: str, role: str) -> Passage:
             return one
     label = states()[state].label.lower() if state in states() else state
     raise InputError(
-        f"cela ne se fait pas d’un échange à l’état « {label} ».",
+        f"cela ne se fait pas d’un échange à l’état «{NBSP}{label}{NBSP}».",
         where=act,
         remedy="Rechargez la page pour voir où il en est.",
     )

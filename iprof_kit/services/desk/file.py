@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
@@ -114,7 +114,7 @@ def _reason(session: Session, numero: str, given: str) -> str:
         raise InputError(
             f"ce motif contient {name_of(unseen)}." if unseen else "le motif manque.",
             where="motif",
-            remedy="Écrivez-le sur une ligne : la personne le lira.",
+            remedy=f"Écrivez-le sur une ligne{NBSP}: la personne le lira.",
         )
     query = select(Case).where(Case.name == why, Case.numero == numero)
     thread = session.scalars(query).one_or_none()

@@ -162,7 +162,7 @@ def _place(server: str) -> SplitResult:
         raise InputError(
             "l’adresse du serveur de courriel n’en est pas une.",
             where=SERVER,
-            remedy="Exemple : smtp://nom:motdepasse@smtp.academie.example:587.",
+            remedy=f"Exemple{NBSP}: smtp://nom:motdepasse@smtp.academie.example:587.",
         )
     return place
 

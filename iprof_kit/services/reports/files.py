@@ -121,7 +121,7 @@ def ready(session: Session, owner: Owner, names: list[str], place: str) -> list[
     rows = [_own(session, owner, name) for name in dict.fromkeys(names)]
     good = [row for row in rows if row and row.media_type and row.event_id is None]
     if len(good) != len(rows) or any(row.place != place for row in good):
-        raise InputError("Une pièce n’est plus là.", where=FIELD, remedy="Joignez-la de nouveau.")
+        raise InputError("une pièce n’est plus là.", where=FIELD, remedy="Joignez-la de nouveau.")
     return good
 
 

@@ -95,7 +95,8 @@ def send(owner: Owner, wanted: Signaler, now: datetime) -> SignalementEnregistre
     try:
         _store(owner, name, wanted, data[wanted.donnee], now)
     except InputError as error:
-        wrong = ErreurChamp(champ=FIELD, message=error.message, remede=error.remedy)
+        message = error.message[:1].upper() + error.message[1:]
+        wrong = ErreurChamp(champ=FIELD, message=message, remede=error.remedy)
         return SignalementEnregistre(erreurs=[wrong])
     with reading() as session:
         return SignalementEnregistre(signalement=_find(session, owner, name))
