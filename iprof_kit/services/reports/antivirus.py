@@ -6,6 +6,7 @@ import os
 import subprocess
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.words import NBSP
 from iprof_kit.services.academies import pieces
 
 LONGEST_SECONDS = 20.0
@@ -40,7 +41,7 @@ def refuse_infected(content: bytes) -> None:
     if done.returncode == _INFECTED:
         raise InputError(
             "L’antivirus de cette installation refuse ce fichier.",
-            remedy="N’ouvrez pas l’original ; demandez conseil à votre assistance.",
+            remedy=f"N’ouvrez pas l’original{NBSP}; demandez conseil à votre assistance.",
         )
     if done.returncode != _CLEAN:
         raise _unanswered(command)
@@ -48,7 +49,7 @@ def refuse_infected(content: bytes) -> None:
 
 def _unanswered(command: list[str]) -> Unavailable:
     return Unavailable(
-        "cette pièce ne peut pas être contrôlée maintenant ; elle n’est pas gardée.",
+        f"cette pièce ne peut pas être contrôlée maintenant{NBSP}; elle n’est pas gardée.",
         where=command[0],
         remedy="Réessayez dans un moment, ou prévenez votre assistance.",
     )
