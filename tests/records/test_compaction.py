@@ -18,16 +18,16 @@ SECRET = b"erased-word"
 def grown(database):
     """A file most of which is what has just been removed."""
     with db.writing() as session:
-        session.execute(text("CREATE TABLE papers (content BLOB)"))
+        session.execute(text("CREATE TABLE heaps (content BLOB)"))
         for _ in range(40):
-            session.execute(text("INSERT INTO papers VALUES (:c)"), {"c": SECRET * 10_000})
+            session.execute(text("INSERT INTO heaps VALUES (:c)"), {"c": SECRET * 10_000})
     compaction.reclaim()
     return Path(db.database_url().database)
 
 
 def empty():
     with db.writing() as session:
-        session.execute(text("DELETE FROM papers"))
+        session.execute(text("DELETE FROM heaps"))
 
 
 def test_others_write_between_two_steps(grown, monkeypatch):
