@@ -52,7 +52,7 @@ def test_a_datum_is_reported_with_its_paper_and_stays_marked(visit):
     page = visitor.log_in("jdupont")
     visitor.open("/dossier/synthese")
     section = page.locator("section", has=page.get_by_role("heading", name="Vos affectations"))
-    section.get_by_role("link", name=re.compile("Signaler une erreur")).click()
+    section.get_by_role("link", name=re.compile("Signaler une erreur.*Vos affectations")).click()
     heading(page, "Signaler une erreur")
     assert page.url.endswith("/dossier/signaler?partie=Affectations")
     page.reload()

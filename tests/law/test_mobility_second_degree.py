@@ -132,7 +132,7 @@ def test_contradictions_name_the_field(facts, where):
 
 
 def test_parts_of_a_person_are_checked_too():
-    with pytest.raises(InputError, match="12 mois"):
+    with pytest.raises(InputError, match="13 mois"):
         SeparationYear(2024, 13)
     with pytest.raises(InputError, match="rep_plus"):
         PriorityPost("zep", 5)
