@@ -148,7 +148,7 @@ def test_the_page_names_the_person_and_marks_her_place(opened):
     assert '<html lang="fr"' in page.text
     assert "Jean Dupont" in page.text
     assert 'href="/accueil" aria-current="page"' in page.text
-    assert "Simulation&nbsp;: rien n’est transmis à l’administration." in page.text
+    assert "Simulation\u00a0: rien n’est transmis à l’administration." in page.text
     assert not re.search(r"""(src|href|action)=["']?(https?:)?//""", page.text)
 
 
@@ -186,4 +186,4 @@ def test_a_page_that_does_not_exist_has_the_search_and_the_main_screens(opened):
     assert '<form class="search" role="search" action="/guides" method="get">' in page.text
     main = page.text.partition("<main")[2].partition("</main>")[0]
     ways = re.findall(r'<li><a href="([^"]+)"', main)
-    assert ways == ["/accueil", "/dossier", "/perspectives", "/cv", "/guides"]
+    assert ways == ["/accueil", "/courrier", "/dossier", "/perspectives", "/cv", "/guides"]

@@ -12,8 +12,6 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted
 from iprof_kit.records.journal import seals
 from iprof_kit.services.academies import conservation, travaux
-from iprof_kit.services.backup import saving, secrecy
-from iprof_kit.services.backup.secrecy import Closing
 from iprof_kit.services.jobs.runner import Task
 from iprof_kit.services.notices import outbox
 from iprof_kit.services.notices.carrier import carrier
@@ -53,9 +51,11 @@ def _save(now: datetime) -> str:
     how = travaux().sauvegardes
     if how is None:
         return ""
+    from iprof_kit.services.backup import saving, secrecy  # heavy: only when it saves
+
     place = Path(how.dossier)
     file = place / _BACKUP.format(paris(now))
-    saving.save(file, Closing(tuple(map(secrecy.recipient, how.destinataires))), BY, now)
+    saving.save(file, secrecy.Closing(tuple(map(secrecy.recipient, how.destinataires))), BY, now)
     past = sorted(place.glob("iprof-????-??-??-????.zip"))[: -how.garder]
     for one in past:
         one.unlink()
