@@ -15,7 +15,7 @@ from iprof_kit.services.configured import Courriels
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.notices import outbox
-from iprof_kit.services.notices.carrier import SERVER, Carrier
+from iprof_kit.services.notices.carrier import SERVER, Carrier, Line
 from iprof_kit.services.reports.answers import answer, take
 
 HOW = Courriels(expediteur="kit@academie.example", adresse="https://kit.example")
@@ -198,6 +198,23 @@ def test_no_more_notices_are_sent_once_she_says_so_and_her_address_is_forgotten(
     assert send(mail, now) == ""
     with reading() as session:
         assert session.scalars(select(NoticeChoice)).one().address == ""
+
+
+def test_who_says_no_more_while_her_notice_leaves_keeps_nobody_else_s_back(
+    jean, chosen, mail, now, monkeypatch
+):
+    announced(jean, now)
+    send_one = Line.send
+
+    def send_then_leave(line, letter):
+        reply = send_one(line, letter)
+        if len(mail.letters) == 1:
+            jean("avis_choisir", rythme="jamais", revision=1, cle="avis-choisir-7")
+        return reply
+
+    monkeypatch.setattr(Line, "send", send_then_leave)
+    assert send(mail, now) == "1 avis remis"
+    assert mails() == []
 
 
 def test_an_address_that_is_not_of_her_file_is_refused_and_a_stale_choice_told(jean, chosen):

@@ -136,7 +136,9 @@ def _hand(now: datetime) -> Letter | None:
 
 def _after(letter: Letter, reply: str, now: datetime, state: str) -> None:
     with writing() as session:
-        mail = session.get_one(Mail, letter.number)
+        mail = session.get(Mail, letter.number)
+        if mail is None:  # she chose to be told no more while it left
+            return
         if state == FAILED and mail.attempts > len(RETRIES):
             state = GIVEN_UP
         mail.state, mail.reply = state, reply[:LONGEST_REPLY]
