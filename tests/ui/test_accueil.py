@@ -215,7 +215,7 @@ def test_a_contract_agent_reads_of_her_contract_the_competitions_and_her_cv():
     said = plain(shown(agent).text)
     assert "Votre contrat court jusqu’au 31 août 2027, encore 279 jours." in said
     assert "Concours" in said
-    assert "selon vos diplômes et vos services" in said
+    assert "selon vos réponses" in said
     assert "Votre CV" in said
     assert "échelon" not in said.split("Ce que vous trouvez ici")[0]
 
@@ -230,6 +230,8 @@ def test_nothing_empty_is_linked_for_a_contract_agent():
             assert "Pas de corps" not in html or "<table" in html, path
     tabs = portal.handle({"kind": "route", "path": "/perspectives"}).html
     assert "Autres parcours" in tabs
+    promotions = portal.handle({"kind": "route", "path": "/perspectives/promotions"}).html
+    assert "/perspectives/autres-parcours" in promotions.partition("<h1>")[2]
     assert "Ma paie" not in tabs.partition("<h1>")[0]
 
 

@@ -83,7 +83,7 @@ def _competitions(known: Known) -> Result:
     return Result(
         "Concours",
         value,
-        "" if opened else "selon vos diplômes et vos services",
+        "" if opened else "selon vos réponses",
         text.french(f"Par exemple : {named}.{rest}"),
         "Dire mes diplômes et mes services",
         PATHS,

@@ -116,8 +116,7 @@ def no_corps(title: str = "Promotions") -> PromotionsView:
         title=title,
         lead_strong="Pas de corps, donc pas d’échelon calculé.",
         lead="Les promotions d’échelon et de grade concernent les fonctionnaires d’un corps.",
-        empty="Votre contrat fixe votre rémunération. Pour les concours, les contrats et leur "
-        "réexamen, votre service gestionnaire répond ; ce kit ne calcule rien à leur sujet.",
+        empty="Votre contrat fixe votre rémunération ; votre service répond de son réexamen.",
     )
 
 
