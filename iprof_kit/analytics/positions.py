@@ -128,9 +128,11 @@ def _days(period: Period, number: str) -> tuple[int, int]:
 
 def pairs_of(people: pd.DataFrame) -> tuple[npt.NDArray[np.int64], list[tuple[str, str]]]:
     """Return, for each row, the place of its (position, motif), and the distinct ones."""
-    both = pd.MultiIndex.from_arrays([texts(people, "position"), texts(people, "position_motif")])
-    codes, distinct = pd.factorize(both)
-    return codes.astype(np.int64), [(str(name), str(motif)) for name, motif in distinct]
+    name, names = pd.factorize(texts(people, "position"))
+    motive, motives = pd.factorize(texts(people, "position_motif"))
+    both, place = np.unique(name * len(motives) + motive, return_inverse=True)
+    pairs = [(str(names[one // len(motives)]), str(motives[one % len(motives)])) for one in both]
+    return place.astype(np.int64), pairs
 
 
 def texts(people: pd.DataFrame, name: str) -> pd.Series:

@@ -63,6 +63,67 @@ class Standing:
     why: npt.NDArray[np.object_]
 
 
+@dataclass(frozen=True)
+class Positions:
+    """The positions of a population, read once: what they do of the lists of any day.
+
+    Attributes
+    ----------
+    people : DataFrame
+        See `dated`.
+    pair : array of int
+        For each row, the place of its position in `pairs`.
+    pairs : list of (position, motif)
+        As they are written, each once.
+    known : bool
+        Whether the table says a position of anybody.
+    left : array of date
+        The first day out of the corps, or NaT.
+    """
+
+    people: pd.DataFrame
+    pair: npt.NDArray[np.int64]
+    pairs: list[tuple[str, str]]
+    known: bool
+    left: npt.NDArray[np.datetime64]
+
+    @classmethod
+    def of(cls, people: pd.DataFrame) -> Positions:
+        """Read those of a table: columns of `absences`, and `date_sortie`, the first day out."""
+        people = dated(people)
+        left = people["date_sortie"] if "date_sortie" in people else pd.Series(index=people.index)
+        days = pd.to_datetime(left, errors="coerce").to_numpy("datetime64[D]")
+        return cls(people, *pairs_of(people), says_positions(people), days)
+
+    def kinds(self, day: int) -> npt.NDArray[np.int8]:
+        """Return what each position does of the lists of promotion of a day: see `Standing`."""
+        kind = np.array([verdict.kind for verdict in self._by_name(day)], np.int8)[self.pair]
+        for row, _, verdict in self._by_dates(day):
+            kind[row] = verdict.kind
+        kind[self._out(day)] = CLOSED
+        return kind
+
+    def standing(self, day: int) -> Standing:
+        """Return the same with the position and the reason of each."""
+        why = np.array([verdict.why for verdict in self._by_name(day)], object)[self.pair]
+        names = texts(self.people, "position").to_numpy(object).copy()
+        for row, position, verdict in self._by_dates(day):
+            names[row], why[row] = position, verdict.why
+        why[self._out(day)] = _OUT
+        return Standing(self.kinds(day), names, why)
+
+    def _by_name(self, day: int) -> list[Verdict]:
+        verdicts = [_by_name(*pair, day) for pair in self.pairs]
+        return verdicts if self.known else [Verdict(OPEN, one.why) for one in verdicts]
+
+    def _by_dates(self, day: int) -> Iterator[tuple[int, str, Verdict]]:
+        return _by_dates(self.people, day) if "periodes" in self.people else iter(())
+
+    def _out(self, day: int) -> npt.NDArray[np.bool_]:
+        """Tell who has left the corps by the end of a day."""
+        return self.left < np.datetime64(date_of(day + 1))
+
+
 def standing(people: pd.DataFrame, day: int) -> Standing:
     """Return what the position held on a day does of the lists of promotion of that day.
 
@@ -71,25 +132,11 @@ def standing(people: pd.DataFrame, day: int) -> Standing:
     Parameters
     ----------
     people : DataFrame
-        See `absences`; `date_sortie` too, the first day out of the corps.
+        See `Positions.of`.
     day : int
         Axis day: the 31 August of a campaign.
     """
-    people = dated(people)
-    codes, pairs = pairs_of(people)
-    verdicts = [_by_name(*pair, day) for pair in pairs]
-    known = says_positions(people)
-    kind = np.array([verdict.kind if known else OPEN for verdict in verdicts], np.int8)[codes]
-    why = np.array([verdict.why for verdict in verdicts], object)[codes]
-    names = texts(people, "position").to_numpy(object).copy()
-    if "periodes" in people:
-        for row, position, verdict in _by_dates(people, day):
-            kind[row], names[row], why[row] = verdict.kind, position, verdict.why
-    if "date_sortie" in people:
-        left = pd.to_datetime(people["date_sortie"], errors="coerce").to_numpy("datetime64[D]")
-        out = left < np.datetime64(date_of(day + 1))
-        kind[out], why[out] = CLOSED, _OUT
-    return Standing(kind, names, why)
+    return Positions.of(people).standing(day)
 
 
 def says_positions(people: pd.DataFrame) -> bool:

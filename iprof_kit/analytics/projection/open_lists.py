@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.analytics.standing import ASKED, standing
+from iprof_kit.analytics.standing import ASKED, Positions
 from iprof_kit.base.calendar import rentree
 from iprof_kit.careers.agents import Flags
 from iprof_kit.careers.deciders import Decider
@@ -53,7 +53,8 @@ def closed_lists(people: pd.DataFrame, years: range) -> dict[int, Flags]:
     """
     if people.columns.empty:
         return {}
-    return {year: standing(people, rentree(year) - 1).kind >= ASKED for year in years}
+    positions = Positions.of(people)
+    return {year: positions.kinds(rentree(year) - 1) >= ASKED for year in years}
 
 
 def _only(campaign: Campaign, kept: Flags) -> Campaign:
