@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from compiled_once import compiled_once
 from record_pieces import TEAM_B
 from spare_databases import SpareDatabases
 from sqlalchemy import make_url, select
@@ -207,6 +208,12 @@ def addressed(var, url=None):
 
 def of(home, name):
     return f"postgresql://kit@/{name}?host={home}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once():
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
