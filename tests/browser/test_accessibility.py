@@ -54,8 +54,7 @@ def follow(page, path):
 
 def start(visitor, notebook):
     """Open the first screen of a notebook."""
-    page = visitor.page
-    page.goto(visitor.address + paths(notebook)[0])
+    page = visitor.go(paths(notebook)[0])
     page.wait_for_function(readable.RESTED, arg=paths(notebook)[0])
     return page
 

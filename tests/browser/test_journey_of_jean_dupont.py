@@ -42,8 +42,9 @@ def test_carriere_shows_seniority_without_unfolding_and_explains_2017(jean):
     expect(page.get_by_text("Ce jour-là, les grilles ont changé")).to_be_visible()
 
 
-def test_perspectives_control_explanation_quit_and_back_shows_nothing(jean):
-    page = jean.page
+def test_perspectives_control_explanation_quit_and_back_shows_nothing(someone):
+    jean = someone
+    page = jean.log_in_by_the_form()
     jean.follow("Vos perspectives", "Promotions")
     expect(page.get_by_text("La hors classe devient possible en 2033")).to_be_visible()
     cell = page.get_by_role("row", name=re.compile("1er septembre 2033")).first

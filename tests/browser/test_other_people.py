@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 def test_first_login_with_the_numen_asks_for_a_password_before_anything(someone, portal):
     someone.expected.append("status of 400")
-    page = someone.log_in("mlaurent", portal.secret("mlaurent"))
+    page = someone.log_in_by_the_form("mlaurent", portal.secret("mlaurent"))
     assert page.locator("h1").inner_text() == "Choisissez votre mot de passe"
     page.goto(someone.address + "/dossier/synthese")
     assert page.locator("h1").inner_text() == "Choisissez votre mot de passe"
@@ -32,7 +32,7 @@ def test_first_login_with_the_numen_asks_for_a_password_before_anything(someone,
 
 def test_a_wrong_password_is_said_and_the_account_is_kept(someone):
     someone.expected.append("status of 401")
-    page = someone.log_in("jdupont", "faux")
+    page = someone.log_in_by_the_form("jdupont", "faux")
     assert "Compte ou mot de passe inconnu." in page.get_by_role("alert").inner_text()
     assert page.get_by_label("Compte utilisateur").input_value() == "jdupont"
     someone.check()

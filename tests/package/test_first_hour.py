@@ -190,7 +190,21 @@ def test_a_stage_of_tests_alone_is_cut_between_two_processes(bootstrap, launched
     assert set(bootstrap.STAGES["droit"]) <= set(command)
 
 
-def test_several_stages_go_two_at_a_time_and_those_that_fail_are_named(
+@pytest.mark.skipif(sys.platform != "linux", reason="a disk in memory is known on Linux")
+def test_the_databases_of_the_tests_are_in_memory_where_there_is_room(bootstrap, monkeypatch):
+    monkeypatch.setattr(bootstrap, "MEMORY", Path(__file__).parent)
+    monkeypatch.setattr(bootstrap, "ROOM", 1)
+    assert bootstrap.disk_in_memory() == str(Path(__file__).parent)
+    monkeypatch.setattr(bootstrap, "ROOM", 1 << 60)
+    assert bootstrap.disk_in_memory() is None
+    monkeypatch.setattr(bootstrap, "MEMORY", Path("/nulle/part"))
+    assert bootstrap.disk_in_memory() is None
+    report = Path("/memoire/donnees.xml")
+    assert "--basetemp=/memoire/donnees" in bootstrap.pytest_of("python", "donnees", report)
+    assert "--basetemp" not in str(bootstrap.pytest_of("python", "securite", report))
+
+
+def test_several_stages_go_at_once_and_those_that_fail_are_named(
     bootstrap, launched, monkeypatch, capfd
 ):
     def program(_python, stage, _report):
@@ -257,17 +271,17 @@ def test_the_end_of_a_log_says_which_tests_failed_and_why(
     assert "test_right" not in str(tracebacks)
 
 
-def test_two_stages_run_beside_each_other_and_never_three(bootstrap):
-    together, now, most = threading.Barrier(2, timeout=60), [], []
+def test_three_stages_run_beside_each_other_and_never_four(bootstrap):
+    together, now, most = threading.Barrier(3, timeout=60), [], []
 
     def task(number):
         now.append(number)
         most.append(len(now))
-        together.wait()  # fails where the other does not run at the same time
+        together.wait()  # fails where the others do not run at the same time
         now.remove(number)
         together.wait()
         return number
 
-    tasks = [functools.partial(task, number) for number in range(4)]
-    assert bootstrap.two_at_a_time(tasks) == [0, 1, 2, 3]
-    assert max(most) == 2
+    tasks = [functools.partial(task, number) for number in range(6)]
+    assert bootstrap.a_few_at_a_time(tasks) == [0, 1, 2, 3, 4, 5]
+    assert max(most) == 3

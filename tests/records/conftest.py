@@ -15,7 +15,9 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from compiled_once import compiled_once
 from record_pieces import TEAM_B
+from spare_databases import SpareDatabases
 from sqlalchemy import make_url, select
 
 from iprof_kit.base.paths import SAMPLE
@@ -39,6 +41,11 @@ from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import run
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+THROWN_AWAY = (
+    "-c fsync=off -c full_page_writes=off -c autovacuum=off -c wal_level=minimal "
+    "-c max_wal_senders=0"
+)
+"""A server that nobody will want back after a power cut."""
 _number = itertools.count()
 
 
@@ -73,7 +80,7 @@ def postgres():
 
     try:
         run("initdb", "-U", "kit", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-k {home} -c listen_addresses= -c fsync=off -c max_connections=50"
+        options = f"-k {home} -c listen_addresses= -c max_connections=50 {THROWN_AWAY}"
         run("pg_ctl", "-w", "-l", home / "log", "-o", options, "start")
         try:
             yield home
@@ -131,7 +138,7 @@ def empty_database(request, tmp_path):
 
 @pytest.fixture(params=BOTH)
 def database(request, tmp_path):
-    """The same with its tables: a copy of one that was prepared once."""
+    """The same with its tables: like one that was prepared once."""
     model = request.getfixturevalue(f"prepared_{request.param}")
     with placed(request, tmp_path / "var", model):
         yield request.param
@@ -150,7 +157,7 @@ def prepared_postgres(postgres, tmp_path_factory):
     administer(postgres, "CREATE DATABASE prepared")
     with addressed(tmp_path_factory.mktemp("unused"), of(postgres, "prepared")):
         db.prepare_database()
-    return "prepared"
+    return SpareDatabases(postgres, "prepared")
 
 
 @contextmanager
@@ -163,9 +170,15 @@ def placed(request, var, model=None):
             yield
         return
     home, name = request.getfixturevalue("postgres"), f"base{next(_number)}"
-    administer(home, f"CREATE DATABASE {name} TEMPLATE {model or 'template0'}")
-    with addressed(var, of(home, name)):
+    with empty(home, name) if model is None else model.one(name), addressed(var, of(home, name)):
         yield
+
+
+@contextmanager
+def empty(home, name):
+    """Make a database without a table, and take it away."""
+    administer(home, f"CREATE DATABASE {name} TEMPLATE template0")
+    yield
     administer(home, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -195,6 +208,12 @@ def addressed(var, url=None):
 
 def of(home, name):
     return f"postgresql://kit@/{name}?host={home}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once():
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
