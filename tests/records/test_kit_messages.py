@@ -33,7 +33,7 @@ from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.jobs.runner import prepare, run_all
 from iprof_kit.services.jobs.tasks import TASKS
-from iprof_kit.services.kit_messages import deducing, looking
+from iprof_kit.services.kit_messages import deducing, looking, questioning
 from iprof_kit.services.kit_messages.questioning import Questioner
 from iprof_kit.services.own_data.archive import write_archive
 from iprof_kit.services.own_data.erasure import erase
@@ -167,7 +167,7 @@ def test_a_round_that_is_killed_goes_on_where_it_stopped(two, monkeypatch):
 
 def test_what_is_killed_inside_a_batch_leaves_nothing_and_is_done_again(two, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(looking, "_note_look", lambda *_: 1 / 0)
+        patch.setattr(looking, "_note_looks", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             looking.write_due(SOON)
     assert count(Case) == count(KitMessage) == 0
@@ -354,6 +354,14 @@ def test_the_law_is_asked_in_a_process_and_the_file_on_which_it_falls_is_left_ou
     assert looking.write_due(SOON) == ""
     assert subjects(two["cfabre"]) == []
     assert len(subjects(two["sattoumani"])) == 1
+
+
+def test_a_process_that_always_falls_is_not_started_for_ever(two, monkeypatch, tmp_path):
+    falling(monkeypatch, tmp_path, "import os\ndef answer(_message):\n    os._exit(1)\n")
+    monkeypatch.setattr(questioning, "MOST_FALLS", 1)
+    with pytest.raises(Unavailable, match="trop souvent"):
+        looking.write_due(SOON)
+    assert count(KitLook) == 0
 
 
 def test_where_no_file_can_be_answered_the_job_fails_and_leaves_nobody_out(

@@ -6,7 +6,8 @@ import pytest
 
 from iprof_kit.base.errors import BadTable
 from iprof_kit.services.dossier.sample import sample_dossiers
-from iprof_kit.services.kit_messages import texts
+from iprof_kit.services.kit_messages import deducing, texts
+from iprof_kit.services.kit_messages.asked import Asked
 from iprof_kit.services.kit_messages.deducing import look
 
 PEOPLE = {one.numero: one for one in sample_dossiers()}
@@ -139,6 +140,17 @@ def test_each_message_is_conditional_short_and_says_who_decides():
         assert "Il ne vient pas de l’administration, qui seule décide." in words(one)
         assert "{" not in one.subject + one.text + one.source
         assert "  " not in one.text
+
+
+def test_a_file_at_which_the_law_breaks_is_missing_alone(monkeypatch):
+    def breaks(dossier, today):
+        if dossier is not SAID:
+            return look(dossier, today)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(deducing, "look", breaks)
+    asked = Asked.model_construct(dossiers=[CHRISTINE, SAID, JEAN], today=date(2027, 1, 15))
+    assert [one.numero for one in deducing._looked(asked)] == ["D0014", "D0001"]
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ it, or until the tables of the law do.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Unavailable
@@ -24,7 +24,7 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.kit_messages import KitLook
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.dossier.storing import to_dossier
+from iprof_kit.services.dossier.storing import to_dossier, without_situations
 from iprof_kit.services.kit_messages.asked import Looked
 from iprof_kit.services.kit_messages.once import lock, send
 from iprof_kit.services.kit_messages.questioning import Questioner
@@ -34,6 +34,10 @@ from iprof_kit.services.kit_messages.texts import delays
 _SEE = "Voyez si les tables du droit et data/courrier/messages.yml se lisent (iprof doctor)."
 MOST_PEOPLE, AT_ONCE = 10_000, 200
 """Files of one round, and of one transaction."""
+
+
+_PARTS = (Agent.echelons, Agent.positions, Agent.affectations, Agent.rendez_vous, Agent.situations)
+"""Read of all the files of a batch at once."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def write_due(now: datetime, most: int = MOST_PEOPLE) -> str:
     Raises
     ------
     Unavailable
-        The database does not answer, or no file at all could be answered: nobody is left out.
+        The database does not answer, no file at all could be answered, or the process fell too
+        often: nobody is left out, what was written stays.
     """
     today, seen, unread = paris(now).date(), 0, 0
     sent = write_registers(now)
@@ -88,11 +93,10 @@ def _due(today: date, most: int) -> list[_Read]:
         KitLook.again_on <= today,
     )
     query = select(Agent).outerjoin(KitLook, KitLook.numero == Agent.numero)
-    query = query.where(Agent.id.in_(select(Account.agent_id)), stale)
+    query = query.where(Agent.id.in_(select(Account.agent_id)), stale).order_by(Agent.id)
     with reading() as session:
-        rows = session.scalars(query.order_by(Agent.id).limit(most))
-        return [_Read(to_dossier(row).model_copy(update={"situations": ()}), row.version)
-                for row in rows]  # fmt: skip
+        rows = session.scalars(query.options(*map(selectinload, _PARTS)).limit(most))
+        return [_Read(without_situations(to_dossier(row)), row.version) for row in rows]
 
 
 def _write(batch: Sequence[_Read], answers: Sequence[Looked], today: date, now: datetime) -> int:
@@ -105,16 +109,20 @@ def _write(batch: Sequence[_Read], answers: Sequence[Looked], today: date, now: 
         said = {numero: looked[numero].messages
                 for one in same if (numero := one.dossier.numero) in looked}  # fmt: skip
         sent = send(session, said, now)
-        for one in same:
-            answer = looked.get(one.dossier.numero)
-            _note_look(session, one, answer.again_on if answer else later)
+        again = {one.numero: one.again_on for one in answers}
+        _note_looks(session, same, again, later)
     return sent
 
 
-def _note_look(session: Session, one: _Read, again_on: date) -> None:
-    query = select(KitLook).where(KitLook.numero == one.dossier.numero)
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        row = KitLook(numero=one.dossier.numero)
+def _note_looks(
+    session: Session, read: Sequence[_Read], again: Mapping[str, date], later: date
+) -> None:
+    """Note when each file is worth another look; `later` where it could not be answered."""
+    numeros = [one.dossier.numero for one in read]
+    query = select(KitLook).where(KitLook.numero.in_(numeros))
+    rows = {row.numero: row for row in session.scalars(query)}
+    for one in read:
+        numero = one.dossier.numero
+        row = rows.get(numero) or KitLook(numero=numero)
+        row.of_version, row.law, row.again_on = one.version, law_mark(), again.get(numero, later)
         session.add(row)
-    row.of_version, row.law, row.again_on = one.version, law_mark(), again_on
