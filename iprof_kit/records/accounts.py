@@ -65,7 +65,10 @@ class Absence(Base):
 
 
 class Account(Base):
-    """One account. `first_password`: the password is still the NUMEN, and must be replaced."""
+    """One account. `first_password`: the password is still the NUMEN, and must be replaced.
+
+    `opened_at` is when it was; None where the first password was no NUMEN, or nobody noted it.
+    """
 
     __tablename__ = "accounts"
 
@@ -78,6 +81,7 @@ class Account(Base):
     password_set_at: Mapped[datetime | None] = mapped_column(Moment)
     first_password: Mapped[bool]
     first_password_expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
     demo: Mapped[bool]
 
     agent: Mapped[Agent | None] = relationship()

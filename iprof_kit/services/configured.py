@@ -44,8 +44,10 @@ class Travaux(Plain):
     """What runs by itself beside the sealing of the journal.
 
     `conservation_automatique`: what is past its time is removed each day, without being asked.
+    `messages`: the kit writes to people by itself what it deduces of their files.
     """
 
     conservation_automatique: bool = False
+    messages: bool = False
     sauvegardes: Sauvegardes | None = None
     courriels: Courriels | None = None

@@ -33,6 +33,7 @@ from iprof_kit.ui.shared.menu import Place, help_of, places
 from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.render import render
+from iprof_kit.ui.visit.starting_point import late_notice
 from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
 
 HOME = "/accueil"
@@ -133,7 +134,7 @@ class Portal:
         if late is None:
             return shown
         template, view = shown
-        return template, replace(view, notices=(late.notice, *view.notices))
+        return template, replace(view, notices=(late_notice(late), *view.notices))
 
     def _known(self, path: str) -> str:
         """Return the address that is shown: a rubrique's own is that of its first built tab."""

@@ -11,6 +11,8 @@ import pytest
 
 from iprof_kit.documents.model import Document
 from iprof_kit.kernel import walled_worker
+from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.services.kit_messages.questioning import Questioner
 from iprof_kit.services.workers import pdf_reading, typesetters
 from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, put_walls
 from iprof_kit.services.workers.typesetters import Press
@@ -57,3 +59,11 @@ def test_a_pdf_is_read_behind_the_walls():
     writer.write(written)
     assert pdf_reading.fault_of(written.getvalue()) is None
     assert pdf_reading.fault_of(b"%PDF-1.7\nno page\n%%EOF") is not None
+
+
+def test_the_law_is_asked_behind_the_walls():
+    files = sample_dossiers()[:3]
+    with Questioner() as questioner:
+        looked = questioner.ask(files, date(2027, 1, 15))
+    assert [one.numero for one in looked] == [one.numero for one in files]
+    assert [message.kind for one in looked for message in one.messages] == ["echelon"]

@@ -419,9 +419,43 @@ def test_when_and_where_she_is_told_is_chosen_with_a_dated_receipt(screens, guic
 @pytest.fixture
 def sending(tmp_path, monkeypatch):
     """An installation that sends notices."""
-    file = tmp_path / "academies.yml"
     jobs = "travaux: {courriels: {expediteur: kit@x.example, adresse: 'https://kit.example'}}\n"
+    configure(tmp_path, monkeypatch, jobs)
+    monkeypatch.setenv("IPROF_SMTP", "smtp://127.0.0.1:2525")
+
+
+def test_which_messages_of_the_kit_she_wants_is_read_only_by_who_asks_for_it(screens, guichet):
+    page = route(screens)
+    assert "ne viennent pas de l’administration" in page.text
+    assert "M’écrire" not in page.text
+    page = intent(screens, "courrier_messages")
+    assert "n’écrit pas de message de lui-même ici" in page.text
+
+
+def test_which_messages_of_the_kit_she_wants_is_chosen_with_a_dated_receipt(
+    screens, guichet, by_itself
+):
+    page = intent(screens, "courrier_messages")
+    assert page.text.count("un rendez-vous de carrière dans l’année") == 1
+    kept = {"message-carriere": "oui", "message-suivi": "oui", "revision": "0"}
+    page = intent(screens, "courrier_messages_choisir", **kept)
+    assert "Enregistré dans ce kit le 25 novembre 2026 à 14\u00a0h\u00a032" in page.text
+    read = guichet.ask("messages_kit").familles
+    assert [one.code for one in read if one.voulue] == ["carriere", "suivi"]
+    late = intent(screens, "courrier_messages_choisir", revision="0")
+    assert "Changé ailleurs entre-temps" in late.text
+    assert guichet.ask("messages_kit").revision == 1
+
+
+@pytest.fixture
+def by_itself(tmp_path, monkeypatch):
+    """An installation whose kit writes by itself."""
+    configure(tmp_path, monkeypatch, "travaux: {messages: true}\n")
+
+
+def configure(tmp_path, monkeypatch, jobs):
+    """Use the sample's configuration with these jobs."""
+    file = tmp_path / "academies.yml"
     file.write_text(jobs + (SAMPLE / "academies.yml").read_text("utf-8"), "utf-8")
     shutil.copy(SAMPLE / "modeles_courrier.yml", tmp_path)
     monkeypatch.setenv("IPROF_ACADEMIES", str(file))
-    monkeypatch.setenv("IPROF_SMTP", "smtp://127.0.0.1:2525")

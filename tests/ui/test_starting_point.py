@@ -8,7 +8,7 @@ from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask
 from iprof_kit.services.contract.dossier import AffectationTenue, EchelonTenu
-from iprof_kit.ui.visit.starting_point import situation_of
+from iprof_kit.services.contract.standing import situation_of
 
 # Décret 90-680, art. 24: the 5e échelon lasts 2 years 6 months, the 6e 3 years, the 7e 3 years.
 OLD = people.JEAN.model_copy(update={"echelons": people.JEAN.echelons[:3]})

@@ -166,6 +166,7 @@ def _set_password(
     known = (row.agent.prenom, row.agent.nom, row.agent.numero) if row.agent else ()
     passwords.check_new(new_password, row.compte, row.password_hash, known=known)
     row.password_hash, row.password_set_at = passwords.hashed(new_password), now
+    row.opened_at = now if row.first_password else row.opened_at
     row.first_password, row.first_password_expires_at = False, None
     close_all(session, row.id, now, but=keep)
     _cancel_links(session, row.id, now)

@@ -16,6 +16,8 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.dossier import Role
 
 MANAGER: Role = "gestionnaire"
+Part = tuple[str, str | None, str | None]
+"""Académie, département, corps of a person."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,16 @@ def holds(portfolio: Portfolio, academie: str, departement: str | None, corps: s
 
 def service_of(session: Session, agent: Agent, today: date) -> str | None:
     """Return the service that follows a person on a day, None where no portfolio holds her."""
+    return service_of_part(session, (agent.academie, agent.departement, agent.corps), today)
+
+
+def service_of_part(session: Session, part: Part, today: date) -> str | None:
+    """Return the service that follows the people of a part on a day, None where none does."""
+    academie, departement, corps = part
     query = select(Portfolio).where(
-        Portfolio.academie == agent.academie,
-        or_(Portfolio.departement.is_(None), Portfolio.departement == agent.departement),
-        or_(Portfolio.corps.is_(None), Portfolio.corps == agent.corps),
+        Portfolio.academie == academie,
+        or_(Portfolio.departement.is_(None), Portfolio.departement == departement),
+        or_(Portfolio.corps.is_(None), Portfolio.corps == corps),
         in_force(today),
     )
     first = session.scalars(query.order_by(Portfolio.id).limit(1)).one_or_none()

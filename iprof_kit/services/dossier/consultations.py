@@ -24,6 +24,7 @@ READINGS: dict[str, tuple[str, str]] = {
     "dossier_lu": ("Le dossier", "afficher le dossier"),
     "changements_lus": ("Ce qui a changé", "afficher l’accueil"),
     "avis_lus": ("Les avis par courriel", "afficher le choix des avis"),
+    "messages_kit_lus": ("Les messages du kit", "afficher le choix des messages du kit"),
     "contact_lu": ("Les coordonnées", "afficher les coordonnées"),
     "signalements_lus": ("Les signalements", "afficher les signalements"),
     "signalement_lu": ("Un signalement", "traiter un signalement"),

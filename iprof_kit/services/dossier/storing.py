@@ -39,7 +39,12 @@ Outcome = Literal["cree", "modifie", "inchange"]
 def find_dossier(session: Session, numero: str) -> Dossier | None:
     """Return the file without what only the person herself may see, or None."""
     whole = find_whole_dossier(session, numero)
-    return None if whole is None else whole.model_copy(update=_HERS_ALONE)
+    return None if whole is None else without_situations(whole)
+
+
+def without_situations(whole: Dossier) -> Dossier:
+    """Return a file without what only the person herself may see."""
+    return whole.model_copy(update=_HERS_ALONE)
 
 
 def find_whole_dossier(session: Session, numero: str) -> Dossier | None:

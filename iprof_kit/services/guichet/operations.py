@@ -30,6 +30,7 @@ from iprof_kit.services.guichet.desk import DESK_TABLE
 from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
+from iprof_kit.services.kit_messages import choices
 from iprof_kit.services.own_data import inventory
 from iprof_kit.services.reports import files as report_files
 from iprof_kit.services.reports import reporting
@@ -142,6 +143,8 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     "mes_donnees": own(_FILE, inventory.read),
     "avis": own(_FILE, notices.read),
     "avis_choisir": own(_FILE, notices.choose),
+    "messages_kit": own(_FILE, choices.read),
+    "messages_kit_choisir": own(_FILE, choices.choose),
     **COURRIER_TABLE,
     **CV_TABLE,
     **CARNET_TABLE,

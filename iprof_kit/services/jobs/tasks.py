@@ -42,6 +42,12 @@ def _may_sum_up(session: Session, now: datetime) -> bool:
     return carrier(travaux().courriels) is not None and outbox.digests_wanted(session, now)
 
 
+def _write(now: datetime) -> str:
+    from iprof_kit.services.kit_messages import looking  # only where it writes
+
+    return looking.write_due(now)
+
+
 def _retain(now: datetime) -> str:
     removed = sum(one.count for one in sweep(conservation(), BY, now))
     return counted(removed, "ligne effacée")
@@ -89,6 +95,14 @@ TASKS = MappingProxyType(
                 lease=timedelta(minutes=30),
                 work=outbox.digests,
                 wanted=_may_sum_up,
+            ),
+            Task(
+                "messages",
+                "Écrire les messages du kit",
+                every=timedelta(hours=1),
+                lease=timedelta(hours=2),
+                work=_write,
+                wanted=lambda _session, _now: travaux().messages,
             ),
             Task(
                 "conservation",

@@ -7,7 +7,7 @@ from datetime import date
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
+from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.ui.shared import text
 
 BASES = {
@@ -24,19 +24,6 @@ def origin_text(dossier: Dossier) -> str:
     if known:
         return f"{known} Ce kit en montre {copied}"
     return f"Ce kit montre de votre dossier ({text.french(dossier.source)}) {copied}"
-
-
-def current_echelon(dossier: Dossier) -> EchelonTenu | None:
-    """Return the line of the history that holds today, if any."""
-    return dossier.echelons[-1] if dossier.corps and dossier.echelons else None
-
-
-def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
-    """Return the position held today, if any."""
-    current = [
-        p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)
-    ]
-    return current[-1] if current else None
 
 
 def grade_since(dossier: Dossier) -> date | None:

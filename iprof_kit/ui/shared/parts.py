@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.interface.explained import Explanation, Reference
+from iprof_kit.calculate.interface.in_full import in_full
+from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.sources import in_full
 
 KEYS = ("A", "B", "C", "D")
 """Names of the scenarios of one person, in their order."""
-COMPUTED = "Calculé par ce kit"
 MISSING = "Non renseigné"
 
 
@@ -115,6 +115,11 @@ class Why:
     rule: str
     pairs: tuple[Pair, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+def discreet(why: Why) -> Why:
+    """Return a reason that names official texts only: letters are in « Règles et sources »."""
+    return replace(why, sources=officials(why.sources))
 
 
 @dataclass(frozen=True)

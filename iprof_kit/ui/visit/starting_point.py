@@ -1,157 +1,28 @@
-"""Where a person stands today from her file: what it records, and what is due since by right."""
+"""What is said of a file that stops at an échelon which is over."""
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
-
-from iprof_kit.base.calendar import add_months_civil
-from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.anciennetes.question import EchelonConnu
-from iprof_kit.calculate.career.by_right import reached_by_right, recording_months
-from iprof_kit.calculate.career.direction import unused_years
-from iprof_kit.calculate.career.question import Step
-from iprof_kit.calculate.interface.situation import Periode, Situation
-from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
+from iprof_kit.services.contract.standing import Late
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon, current_position
-from iprof_kit.ui.shared.parts import COMPUTED, Notice
+from iprof_kit.ui.shared.parts import Notice
 
 _OLD = "Votre dossier semble ancien."
 _AWAITED = "Un échelon attendu n’est pas encore dans votre dossier."
-_HEAD = re.compile(r"direct|faisant fonction de direct|chargée? d.(une )?(école|direct)|intérim")
 
 
-@dataclass(frozen=True)
-class Late:
-    """A file that stops at an échelon which is over: the one recorded, the one held by right."""
-
-    recorded: EchelonTenu
-    reached: EchelonTenu
-    read: date
-    old: bool
-    """The file lacks more than what an arrêté on its way explains."""
-
-    @property
-    def notice(self) -> Notice:
-        """What every screen says of it."""
-        last, now = (
-            text.echelon_label(one.echelon) + (f", chevron {one.chevron}" if one.chevron else "")
-            for one in (self.recorded, self.reached)
-        )
-        return Notice(
-            _OLD if self.old else _AWAITED,
-            text.french(
-                f"Lu le {text.day(self.read)}, il s’arrête {text.at_place(last)}, le "
-                f"{text.day(self.recorded.date_effet)}. À l’ancienneté, vous seriez "
-                f"{text.at_place(now)} depuis le {text.day(self.reached.date_effet)} : le kit "
-                "calcule à partir de là. Si votre arrêté dit autre chose, signalez-le."
-            ),
-            kind="",
-        )
-
-
-def situation_of(dossier: Dossier, today: date) -> Situation | None:
-    """Return the starting point of today that a file gives, or None without corps or échelon."""
-    return _situation(brought_up(dossier, today), today)
-
-
-def brought_up(dossier: Dossier, today: date) -> Dossier:
-    """Return the file with the échelons that are due since its last one, each marked as ours.
-
-    A file that the tables do not cover stays as it is: where it is projected, the error is said.
-    """
-    situation, echelon = _situation(dossier, today), current_echelon(dossier)
-    if situation is None or echelon is None:
-        return dossier
-    with suppress(KitError):
-        due = tuple(_line(step, today) for step in reached_by_right(situation, today))
-        return dossier.model_copy(update={"echelons": (*dossier.echelons, *due)})
-    return dossier
-
-
-def late(recorded: Dossier, shown: Dossier, today: date) -> Late | None:
-    """Return what a file lacks, None where it is up to date."""
-    due = shown.echelons[len(recorded.echelons) :]
-    if not due:
-        return None
-    usual = add_months_civil(due[0].date_effet, recording_months(today))
-    return Late(recorded.echelons[-1], due[-1], recorded.lu_le, old=usual < today)
-
-
-def calculated(line: EchelonTenu) -> bool:
-    """Tell whether a line of the history is ours, not the administration's."""
-    return line.source == COMPUTED
-
-
-def heads_school(post: AffectationTenue) -> bool:
-    """Tell whether a posting is at the head of a school, in whatever title."""
-    function = post.fonction.lower()
-    return (
-        bool(_HEAD.match(function)) and "école" in f"{function} {post.type_etablissement.lower()}"
+def late_notice(late: Late) -> Notice:
+    """Return what every screen says of such a file."""
+    last, now = (
+        text.echelon_label(one.echelon) + (f", chevron {one.chevron}" if one.chevron else "")
+        for one in (late.recorded, late.reached)
     )
-
-
-def _line(step: Step, today: date) -> EchelonTenu:
-    return EchelonTenu(
-        corps=step.corps,
-        grade=step.grade,
-        echelon=step.echelon,
-        chevron=step.chevron,
-        date_effet=step.date,
-        reliquat_jours=step.anciennete_conservee_jours,
-        mode="anciennete",
-        source=COMPUTED,
-        lu_le=today,
+    return Notice(
+        _OLD if late.old else _AWAITED,
+        text.french(
+            f"Lu le {text.day(late.read)}, il s’arrête {text.at_place(last)}, le "
+            f"{text.day(late.recorded.date_effet)}. À l’ancienneté, vous seriez "
+            f"{text.at_place(now)} depuis le {text.day(late.reached.date_effet)} : le kit "
+            "calcule à partir de là. Si votre arrêté dit autre chose, signalez-le."
+        ),
+        kind="",
     )
-
-
-def _situation(dossier: Dossier, today: date) -> Situation | None:
-    echelon = current_echelon(dossier)
-    if echelon is None:
-        return None
-    position = current_position(dossier, today)
-    modality = position.modalite.lower() if position else ""
-    periods = tuple(
-        Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
-        for p in dossier.positions
-    )
-    return Situation(
-        corps=echelon.corps,
-        grade=echelon.grade,
-        echelon=echelon.echelon,
-        chevron=echelon.chevron,
-        date_effet=echelon.date_effet,
-        reliquat_jours=echelon.reliquat_jours,
-        date_naissance=dossier.identite.date_naissance,
-        quotite=position.quotite if position and position.quotite > 0 else 100,
-        type_temps_partiel="de_droit" if "droit" in modality else "sur_autorisation",
-        categorie_retraite=dossier.categorie_retraite,
-        academie=dossier.academie,
-        periodes=periods,
-        annees_direction=_years_of_direction(dossier, periods, today),
-    )
-
-
-def _years_of_direction(
-    dossier: Dossier, periods: tuple[Periode, ...], today: date
-) -> tuple[int, ...]:
-    """Return the complete years at the head of a school whose months have not served yet."""
-    spans = [(post.debut, post.fin) for post in dossier.affectations if heads_school(post)]
-    if not spans:
-        return ()
-    history = [
-        EchelonConnu(
-            corps=e.corps,
-            grade=e.grade,
-            echelon=e.echelon,
-            chevron=e.chevron,
-            date_effet=e.date_effet,
-            reliquat_jours=e.reliquat_jours,
-            mode=e.mode,
-        )
-        for e in dossier.echelons
-    ]
-    return unused_years(spans, history, periods, today)

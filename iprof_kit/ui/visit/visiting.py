@@ -7,12 +7,12 @@ from typing import Any, Protocol
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.services.contract.dossier import Dossier, DossierLu, Qui
+from iprof_kit.services.contract.standing import Late, brought_up, late
+from iprof_kit.services.contract.standing import situation_of as situation_of
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.scenarios.asking import Calculate, Comparison, calculate
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.starting_point import Late, brought_up, late
-from iprof_kit.ui.visit.starting_point import situation_of as situation_of
 
 Shown = tuple[str, Page]
 """The name of a template, and what it shows."""

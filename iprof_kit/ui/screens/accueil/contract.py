@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
+from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.accueil.questions import CV, PATHS, Known, Question, cv_words
 from iprof_kit.ui.screens.accueil.results import Result
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_position, modality
+from iprof_kit.ui.shared.held import modality
 
 POSTS, AGES = "/dossier/affectations", "/dossier/anciennetes"
 _NAMED = 3

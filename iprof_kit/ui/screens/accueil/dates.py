@@ -12,11 +12,11 @@ from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
+from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.dossier import RendezVous as Meeting
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official_texts
 
 PROMOTIONS, CAREER = "/perspectives/promotions", "/dossier/carriere"
 MOBILITY = "/perspectives/autres-affectations"

@@ -8,9 +8,9 @@ from datetime import date
 
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
+from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.affectations.view import gaps
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_position
 from iprof_kit.ui.shared.reported import REPORT
 
 PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"

@@ -10,12 +10,13 @@ from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.screens.accueil.career import age_words
 from iprof_kit.ui.screens.accueil.dates import PROMOTIONS, early_effect
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
 from iprof_kit.ui.screens.promotions.instrument import decides
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon, next_echelon
+from iprof_kit.ui.shared.held import next_echelon
 
 PAY, RETIREMENT = "/perspectives/ma-paie", "/perspectives/retraite"
 

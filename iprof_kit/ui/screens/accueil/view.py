@@ -10,6 +10,7 @@ from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
+from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
 from iprof_kit.ui.screens.accueil.career import stair
@@ -23,7 +24,7 @@ from iprof_kit.ui.screens.accueil.missing import Missing, missing
 from iprof_kit.ui.screens.accueil.questions import Known, Question, questions
 from iprof_kit.ui.screens.accueil.results import Result, results
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon, next_echelon
+from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.shared.parts import Page
 

@@ -17,7 +17,6 @@ from iprof_kit.calculate.anciennetes.question import (
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import origin_text
-from iprof_kit.ui.shared.official_texts import discreet
 from iprof_kit.ui.shared.parts import (
     Day,
     Field,
@@ -25,6 +24,7 @@ from iprof_kit.ui.shared.parts import (
     Pair,
     Why,
     day_of,
+    discreet,
     reference_text,
     why_of,
 )

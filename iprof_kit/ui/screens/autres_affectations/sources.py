@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from iprof_kit.base.sources import Source, worst
+from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.answer import Ligne
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.sources import in_full
 
 
 def sources_of(start: Start, scored: Scored, looked: str) -> tuple[str, ...]:

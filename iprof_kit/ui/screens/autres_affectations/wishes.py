@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.place_map import distance
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official_texts
 
 
 @dataclass(frozen=True)

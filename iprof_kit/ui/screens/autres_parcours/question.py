@@ -9,10 +9,10 @@ from typing import Any
 
 from iprof_kit.base.calendar import YEAR, axis_of
 from iprof_kit.services.contract.dossier import Dossier, PositionTenue
+from iprof_kit.services.contract.standing import current_echelon, current_position
 from iprof_kit.ui.fields.asked import Read
 from iprof_kit.ui.screens.autres_parcours.fields import CHILD, ENDED, FACT, SERVICES, TAKEN
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon, current_position
 
 _POSITIONS = {
     "en activité": "activite", "mise à disposition": "mise_a_disposition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.official_texts import official, plainly
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import PathLine
 from iprof_kit.calculate.paths.question import (
@@ -14,8 +15,7 @@ from iprof_kit.calculate.paths.question import (
     PathCondition,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import discreet, official, plainly
-from iprof_kit.ui.shared.parts import Pair, Why, reference_text
+from iprof_kit.ui.shared.parts import Pair, Why, discreet, reference_text
 
 OPEN, LATER, DEPENDS, NEVER = "ouvert", "a_partir_du", "depend", "jamais"
 STATES = (OPEN, LATER, DEPENDS, NEVER)

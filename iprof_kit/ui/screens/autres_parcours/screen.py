@@ -11,6 +11,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
+from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.asked import Read, read_fields
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.autres_affectations.view import Turn
@@ -26,7 +27,6 @@ from iprof_kit.ui.screens.autres_parcours.view import (
     paths_view,
     shown_codes,
 )
-from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.parts import Notice, Page, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit

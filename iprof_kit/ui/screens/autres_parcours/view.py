@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.official_texts import official, plainly
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import Overview, PathLine
 from iprof_kit.calculate.paths.question import Training
@@ -30,7 +31,6 @@ from iprof_kit.ui.screens.autres_parcours.rows import (
 from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, SIAC, Counter, counter
-from iprof_kit.ui.shared.official_texts import official, plainly
 from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
 
 TITLE = "Autres parcours"

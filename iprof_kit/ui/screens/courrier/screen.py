@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import cast
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.avis import AvisChoisis
 from iprof_kit.services.contract.courrier import ON_A_PAGE, ActeFait, CourrierLu, FilLu, Vue
+from iprof_kit.services.contract.kit_messages import ChoixDeMessages
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import deposit
-from iprof_kit.ui.screens.courrier import letter, mailing, rows, thread, view, writing
+from iprof_kit.ui.screens.courrier import kit_messages, letter, mailing, rows, thread, view, writing
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import academie_name
@@ -26,6 +28,7 @@ LETTER = "courrier_lettre"
 JOIN, WITHDRAW, ACT = "courrier_piece", "courrier_retirer", "courrier_acte"
 LOOK, TURN = "courrier_chercher", "courrier_page"
 TOLD, CHOOSE = "courrier_averti", "courrier_averti_choisir"
+OF_KIT, CHOOSE_OF_KIT = "courrier_messages", "courrier_messages_choisir"
 MOST_SOUGHT = 200
 """Characters of what is looked for."""
 _FIELDS = ("texte", "nature", "objet", "donnee", "indique")
@@ -55,6 +58,7 @@ class _Doing:
     """The datum that the address names, until the form is touched."""
     reason: str = ""
     mailing: mailing.MailingView | None = None
+    kit_messages: kit_messages.KitMessagesView | None = None
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
     turn: int = 0
     focus: str = ""
@@ -104,6 +108,7 @@ class Courrier:
             reopening_error=self._fault_of(self._named(), "raison"),
             folds=view.folds(read.correspondant, read.comptes),
             mailing=doing.mailing,
+            kit_messages=doing.kit_messages,
             bare=not read.comptes.tous,
             letter=by_letter,
             proof=letter.PROOF if by_letter else "",
@@ -123,6 +128,7 @@ class Courrier:
             DRAFT: self._draft, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
             LETTER: self._letter, ACT: self._act, LOOK: self._look, TURN: self._turn,
             TOLD: self._tell, CHOOSE: self._choose,
+            OF_KIT: self._show_messages, CHOOSE_OF_KIT: self._choose_messages,
         }  # fmt: skip
         act = acts.get(intent.name)
         if act is None:
@@ -143,6 +149,7 @@ class Courrier:
         self._opening = visit.openings
         self._all = self._thread = None
         doing.notices, doing.receipt, doing.reason, doing.mailing = (), None, "", None
+        doing.kit_messages = None
         doing.datum = visit.query.get("donnee", "") or visit.query.get("partie", "")
 
     def _read(self) -> CourrierLu:
@@ -330,21 +337,31 @@ class Courrier:
 
     def _choose(self, intent: Intent) -> None:
         """Keep when and where she is told by e-mail; a choice made elsewhere is shown instead."""
-        revision = intent.values.get("revision", "")
         done: AvisChoisis = self._visit.ask(
             "avis_choisir",
             adresse=intent.values.get("adresse", "")[:254],
             rythme=intent.values.get("rythme") or "jamais",
-            revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+            revision=_revision(intent),
             cle=new_key(),
         )
-        receipt = ""
-        if done.issue == "enregistre" and done.avis.choisi_le:
-            when = text.moment(done.avis.choisi_le)
-            receipt = f"Enregistré dans ce kit le {when}. Reçu n° {done.numero}."
-        elif done.issue == "conflit":
-            receipt = "Changé ailleurs entre-temps : voici ce choix. Rien n’a été remplacé."
-        self._doing.mailing = mailing.mailing_view(done.avis, done.erreurs, text.french(receipt))
+        receipt = _kept(done.issue, done.avis.choisi_le, done.numero)
+        self._doing.mailing = mailing.mailing_view(done.avis, done.erreurs, receipt)
+
+    def _show_messages(self, intent: Intent) -> None:
+        del intent
+        read = self._visit.ask("messages_kit")
+        self._doing.kit_messages = kit_messages.kit_messages_view(read, "")
+
+    def _choose_messages(self, intent: Intent) -> None:
+        """Keep which messages of the kit she wants; a choice made elsewhere is shown instead."""
+        done: ChoixDeMessages = self._visit.ask(
+            "messages_kit_choisir",
+            voulues=kit_messages.wanted(intent.values),
+            revision=_revision(intent),
+            cle=new_key(),
+        )
+        receipt = _kept(done.issue, done.choix.choisi_le, done.numero)
+        self._doing.kit_messages = kit_messages.kit_messages_view(done.choix, receipt)
 
     def _typed(self, intent: Intent) -> tuple[str, Draft]:
         """Keep what a form holds, and say for which thread."""
@@ -393,3 +410,18 @@ class Courrier:
         link = academie.lien_officiel or ""
         safe = link if link.startswith(("https://", "http://")) else ""
         return f"I-Prof, académie {academie_name(academie)}", safe
+
+
+def _revision(intent: Intent) -> int:
+    """Return the revision of the choice that she was looking at."""
+    revision = intent.values.get("revision", "")
+    return int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0
+
+
+def _kept(issue: str, when: datetime | None, number: int | None) -> str:
+    """Return what became of a choice: its receipt, or that another one stands."""
+    if issue == "enregistre" and when:
+        return text.french(f"Enregistré dans ce kit le {text.moment(when)}. Reçu n° {number}.")
+    if issue == "conflit":
+        return text.french("Changé ailleurs entre-temps : voici ce choix. Rien n’a été remplacé.")
+    return ""

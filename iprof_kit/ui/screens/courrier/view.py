@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.courrier import Comptes, Correspondant
+from iprof_kit.ui.screens.courrier.kit_messages import KitMessagesView
 from iprof_kit.ui.screens.courrier.mailing import MailingView
 from iprof_kit.ui.screens.courrier.rows import Row
 from iprof_kit.ui.screens.courrier.thread import ThreadView
@@ -64,6 +65,8 @@ class CourrierView(Page):
     folds: tuple[Fold, ...] = ()
     mailing: MailingView | None = None
     """Being told by e-mail, once asked for."""
+    kit_messages: KitMessagesView | None = None
+    """Which messages the kit writes, once asked for."""
     bare: bool = False
     """Whether there is no thread at all: no list is drawn."""
     letter: bool = False

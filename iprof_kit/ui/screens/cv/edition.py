@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from iprof_kit.base.clock import paris
+from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.cv.model import USAGES, Cible, Cv
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.remarks.remark import Remarque
@@ -17,7 +18,6 @@ from iprof_kit.ui.screens.cv.page_views import PartForm
 from iprof_kit.ui.screens.cv.rows import Rows, progress
 from iprof_kit.ui.screens.cv.state import MODELES, CvPage
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import officials
 from iprof_kit.ui.shared.parts import Notice
 
 _STATUTORY_NOTE = (

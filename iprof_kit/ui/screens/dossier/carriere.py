@@ -12,6 +12,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
 from iprof_kit.services.contract.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.contract.standing import COMPUTED, current_echelon
 from iprof_kit.ui.screens.dossier.frise import Segment, frise_label, segments_of
 from iprof_kit.ui.screens.dossier.meetings import meetings
 from iprof_kit.ui.screens.dossier.ppcr import number_words, ppcr_words, reclassement_2017
@@ -19,14 +20,12 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import (
     NO_CORPS,
     capital,
-    current_echelon,
     grade_label,
     grade_since,
     modality,
     origin_text,
 )
 from iprof_kit.ui.shared.parts import (
-    COMPUTED,
     Action,
     Day,
     Fact,

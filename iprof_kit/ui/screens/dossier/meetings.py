@@ -9,9 +9,9 @@ from iprof_kit.calculate.career.meetings import Concerned, authors, concerned, n
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, RendezVous
+from iprof_kit.services.contract.standing import COMPUTED, current_echelon
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon
-from iprof_kit.ui.shared.parts import COMPUTED, Fact, Section
+from iprof_kit.ui.shared.parts import Fact, Section
 
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 

@@ -14,18 +14,17 @@ from iprof_kit.services.contract.dossier import (
     PositionTenue,
 )
 from iprof_kit.services.contract.own_file import Saisie
+from iprof_kit.services.contract.standing import COMPUTED, current_echelon, current_position
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import (
     NO_CORPS,
     capital,
-    current_echelon,
-    current_position,
     grade_label,
     grade_since,
     modality,
     origin_text,
 )
-from iprof_kit.ui.shared.parts import COMPUTED, Fact, Page, Section, since
+from iprof_kit.ui.shared.parts import Fact, Page, Section, since
 from iprof_kit.ui.shared.provenance import said_once
 
 

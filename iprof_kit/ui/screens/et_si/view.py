@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.screens.et_si.essais import (
@@ -41,7 +42,6 @@ from iprof_kit.ui.screens.et_si.words import (
     refusal_lines,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import officials
 from iprof_kit.ui.shared.parts import KEYS, Field, Option, Page, reference_text
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import KitError, Refused
+from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.visit.visiting import Visit
 
 _DATES = {

@@ -9,9 +9,9 @@ from functools import cache
 from iprof_kit.base.words import plain_letters
 from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
+from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
-from iprof_kit.ui.shared.official_texts import official
 from iprof_kit.ui.texts import texts_of
 
 MOST = 12

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
+from iprof_kit.calculate.interface.in_full import in_full
+from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.shared.sources import in_full
 
 TEXTES = "/guides/textes"
 _CODE = re.compile(r"[A-Za-z0-9_]+(?:[_;][A-Za-z0-9_]+)+|[A-Z][A-Z0-9_]{2,}")

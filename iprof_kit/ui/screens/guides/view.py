@@ -11,13 +11,13 @@ from iprof_kit.base.words import uncapitalised
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
 from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
+from iprof_kit.calculate.interface.in_full import in_full
+from iprof_kit.calculate.interface.official_texts import plainly
 from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief
 from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import plainly
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.shared.sources import in_full
 from iprof_kit.ui.texts import texts_of
 
 GUIDES = "/guides"

@@ -8,12 +8,12 @@ from datetime import date
 
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.in_full import in_full
+from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official_texts
 from iprof_kit.ui.shared.parts import Pair, Why
-from iprof_kit.ui.shared.sources import in_full
 
 _OUT = ("a_deduire", "retenue")
 _DAILY = ("ISSR",)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
+from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.controls import Control, controls, refusal_text, scenario_words
@@ -15,8 +16,16 @@ from iprof_kit.ui.scenarios.table import Row, csv_link, rows
 from iprof_kit.ui.screens.promotions.instrument import Instrument, instrument, leading, names
 from iprof_kit.ui.screens.promotions.when import When
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import discreet, official
-from iprof_kit.ui.shared.parts import KEYS, Field, Notice, Page, Why, reference_text, why_of
+from iprof_kit.ui.shared.parts import (
+    KEYS,
+    Field,
+    Notice,
+    Page,
+    Why,
+    discreet,
+    reference_text,
+    why_of,
+)
 
 
 @dataclass(frozen=True)

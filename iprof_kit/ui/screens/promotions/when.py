@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.interface.official_texts import official, officials
 from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official, officials
 from iprof_kit.ui.shared.parts import Pair, Why, reference_text
 
 _HORS_CLASSE, _EXCEPTIONAL = "hors_classe", "classe_exceptionnelle"

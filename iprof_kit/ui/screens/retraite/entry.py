@@ -17,6 +17,7 @@ from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.screens.retraite.person import (
     law_day,
@@ -26,7 +27,6 @@ from iprof_kit.ui.screens.retraite.person import (
     read_person,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_position
 
 Values = Mapping[str, str]
 DEPARTURES = (1, 2, 3, 4)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
@@ -22,7 +23,6 @@ from iprof_kit.ui.screens.retraite.table import (
 )
 from iprof_kit.ui.screens.retraite.words import sentences, version_text
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official_texts
 from iprof_kit.ui.shared.parts import Page, Pair, Why, reference_text
 
 TITLE = "Retraite"

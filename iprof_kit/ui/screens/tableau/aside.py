@@ -10,8 +10,8 @@ import pandas as pd
 
 from iprof_kit.analytics.promotions.aside import KEPT, NOT_PROPOSED, UNRANKED, UNREAD
 from iprof_kit.analytics.standing import ASKED, CLOSED, DECISIONS
+from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official_texts
 
 NAMED = 5
 """Files named beside a reason; the others are in the lines."""

@@ -10,8 +10,8 @@ import pandas as pd
 
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.why import Explication
+from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import officials
 from iprof_kit.ui.shared.parts import Option
 
 BAR, FIRST, ALL = "barre", "premiers", "tout"

@@ -10,6 +10,8 @@ import pandas as pd
 
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.standing import set_aside
+from iprof_kit.calculate.interface.in_full import in_full
+from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.ui.fields.supposed import Supposed
 from iprof_kit.ui.screens.tableau import points
 from iprof_kit.ui.screens.tableau.aside import Aside, aside
@@ -18,9 +20,7 @@ from iprof_kit.ui.screens.tableau.pyramide import NARROW, WIDE, Pyramid, pyramid
 from iprof_kit.ui.screens.tableau.rate import RateLever, number
 from iprof_kit.ui.screens.tableau.rows import Shown
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.official_texts import official_texts
 from iprof_kit.ui.shared.parts import Field, Option, Page
-from iprof_kit.ui.shared.sources import in_full
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ import re
 from datetime import date
 from functools import cache
 
-from iprof_kit.base.calendar import MONTHS
-from iprof_kit.base.words import NBSP
-from iprof_kit.ui.shared import text
+from iprof_kit.base.calendar import MONTHS, date_text
+from iprof_kit.base.words import NBSP, french
 
 _DAYS = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
@@ -49,7 +48,7 @@ def in_full(source: str) -> str:
     >>> in_full("arrêté 30-06-2009 (version 2023-06-15)")
     'arrêté du 30 juin 2009 (version du 15 juin 2023)'
     """
-    return text.french(" ; ".join(map(_part, _PARTS.split(source))))
+    return french(" ; ".join(map(_part, _PARTS.split(source))))
 
 
 def days_in_words(words: str) -> str:
@@ -69,6 +68,6 @@ def _part(part: str) -> str:
 
 def _in_words(noted: re.Match[str]) -> str:
     try:
-        return text.day(date(int(noted["year"]), int(noted["month"]), int(noted["day"])))
+        return date_text(date(int(noted["year"]), int(noted["month"]), int(noted["day"])))
     except ValueError:
         return noted[0]

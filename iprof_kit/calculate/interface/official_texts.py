@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from iprof_kit.base.words import NBSP
-from iprof_kit.ui.shared.parts import Why
-from iprof_kit.ui.shared.sources import days_in_words, in_full
+from iprof_kit.calculate.interface.in_full import days_in_words, in_full
 
 _OFFICIAL = re.compile(
     r"^(par analogie,? )?(lois?|décrets?|arrêtés?|ordonnances?|codes?|circulaires?|"
@@ -80,11 +78,6 @@ def plainly(words: str) -> str:
     """Return a note of the tables without the names of files and unions, its days in words."""
     words = _UNIONS.sub("", _FILE.sub("", words))
     return days_in_words(words).replace("de mémoire", TO_VERIFY)
-
-
-def discreet(why: Why) -> Why:
-    """Return a reason that names official texts only: letters are in « Règles et sources »."""
-    return replace(why, sources=officials(why.sources))
 
 
 def _written(part: str) -> str:

@@ -1,0 +1,181 @@
+"""Where a file stands on a day: the échelon and position held, what is due since by right.
+
+For the screens and for what the kit deduces by itself: both begin from the same point.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.anciennetes.question import EchelonConnu
+from iprof_kit.calculate.career.by_right import reached_by_right, recording_months
+from iprof_kit.calculate.career.direction import unused_years
+from iprof_kit.calculate.career.question import Step
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
+from iprof_kit.calculate.interface.situation import Periode, Situation
+from iprof_kit.services.contract.dossier import (
+    AffectationTenue,
+    Dossier,
+    EchelonTenu,
+    PositionTenue,
+)
+
+COMPUTED = "Calculé par ce kit"
+"""The source of a line that the administration did not write."""
+_HEAD = re.compile(r"direct|faisant fonction de direct|chargée? d.(une )?(école|direct)|intérim")
+
+
+def current_echelon(dossier: Dossier) -> EchelonTenu | None:
+    """Return the line of the history that holds today, if any."""
+    return dossier.echelons[-1] if dossier.corps and dossier.echelons else None
+
+
+def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
+    """Return the position held today, if any."""
+    current = [
+        p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)
+    ]
+    return current[-1] if current else None
+
+
+def situation_of(dossier: Dossier, today: date) -> Situation | None:
+    """Return the starting point of today that a file gives, or None without corps or échelon."""
+    return _situation(brought_up(dossier, today), today)
+
+
+def brought_up(dossier: Dossier, today: date) -> Dossier:
+    """Return the file with the échelons that are due since its last one, each marked as ours.
+
+    A file that the tables do not cover stays as it is: where it is projected, the error is said.
+    """
+    situation, echelon = _situation(dossier, today), current_echelon(dossier)
+    if situation is None or echelon is None:
+        return dossier
+    with suppress(KitError):
+        due = tuple(_line(step, today) for step in reached_by_right(situation, today))
+        return dossier.model_copy(update={"echelons": (*dossier.echelons, *due)})
+    return dossier
+
+
+@dataclass(frozen=True)
+class Late:
+    """A file that stops at an échelon which is over: the one recorded, the one held by right."""
+
+    recorded: EchelonTenu
+    reached: EchelonTenu
+    read: date
+    old: bool
+    """The file lacks more than what an arrêté on its way explains."""
+
+
+def late(recorded: Dossier, shown: Dossier, today: date) -> Late | None:
+    """Return what a file lacks beside its `brought_up` form, None where it is up to date."""
+    due = shown.echelons[len(recorded.echelons) :]
+    if not due:
+        return None
+    usual = add_months_civil(due[0].date_effet, recording_months(today))
+    return Late(recorded.echelons[-1], due[-1], recorded.lu_le, old=usual < today)
+
+
+def heads_school(post: AffectationTenue) -> bool:
+    """Tell whether a posting is at the head of a school, in whatever title."""
+    function = post.fonction.lower()
+    return (
+        bool(_HEAD.match(function)) and "école" in f"{function} {post.type_etablissement.lower()}"
+    )
+
+
+def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
+    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
+    echelon = current_echelon(dossier)
+    if echelon is None:
+        return None
+    notified = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
+    question = RendezVousQuestion(
+        corps=echelon.corps,
+        grade=echelon.grade,
+        echelon=echelon.echelon,
+        chevron=echelon.chevron,
+        date_effet=echelon.date_effet,
+        reliquat_jours=echelon.reliquat_jours,
+        periodes=tuple(
+            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
+            for p in dossier.positions
+        ),
+        aujourdhui=today,
+        rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
+        appreciation_recue_le=max(notified, default=None),
+    )
+    from iprof_kit.calculate.career.rendez_vous import answer  # the whole law: when it is asked
+
+    with suppress(KitError):
+        return answer(question)
+    return None
+
+
+def _line(step: Step, today: date) -> EchelonTenu:
+    return EchelonTenu(
+        corps=step.corps,
+        grade=step.grade,
+        echelon=step.echelon,
+        chevron=step.chevron,
+        date_effet=step.date,
+        reliquat_jours=step.anciennete_conservee_jours,
+        mode="anciennete",
+        source=COMPUTED,
+        lu_le=today,
+    )
+
+
+def _situation(dossier: Dossier, today: date) -> Situation | None:
+    echelon = current_echelon(dossier)
+    if echelon is None:
+        return None
+    position = current_position(dossier, today)
+    modality = position.modalite.lower() if position else ""
+    periods = tuple(
+        Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
+        for p in dossier.positions
+    )
+    return Situation(
+        corps=echelon.corps,
+        grade=echelon.grade,
+        echelon=echelon.echelon,
+        chevron=echelon.chevron,
+        date_effet=echelon.date_effet,
+        reliquat_jours=echelon.reliquat_jours,
+        date_naissance=dossier.identite.date_naissance,
+        quotite=position.quotite if position and position.quotite > 0 else 100,
+        type_temps_partiel="de_droit" if "droit" in modality else "sur_autorisation",
+        categorie_retraite=dossier.categorie_retraite,
+        academie=dossier.academie,
+        periodes=periods,
+        annees_direction=_years_of_direction(dossier, periods, today),
+    )
+
+
+def _years_of_direction(
+    dossier: Dossier, periods: tuple[Periode, ...], today: date
+) -> tuple[int, ...]:
+    """Return the complete years at the head of a school whose months have not served yet."""
+    spans = [(post.debut, post.fin) for post in dossier.affectations if heads_school(post)]
+    if not spans:
+        return ()
+    history = [
+        EchelonConnu(
+            corps=e.corps,
+            grade=e.grade,
+            echelon=e.echelon,
+            chevron=e.chevron,
+            date_effet=e.date_effet,
+            reliquat_jours=e.reliquat_jours,
+            mode=e.mode,
+        )
+        for e in dossier.echelons
+    ]
+    return unused_years(spans, history, periods, today)

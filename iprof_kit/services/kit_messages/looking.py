@@ -1,0 +1,128 @@
+"""The round over the files of those who have an account: some at a time, resumed where it stopped.
+
+A file that was looked at is left alone until the day that its look named, until an import changes
+it, or until the tables of the law do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.paths import COURRIER, REFERENCE
+from iprof_kit.base.words import counted
+from iprof_kit.records.accounts import Account
+from iprof_kit.records.agents import Agent
+from iprof_kit.records.database import reading, writing
+from iprof_kit.records.kit_messages import KitLook
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.dossier.storing import to_dossier, without_situations
+from iprof_kit.services.kit_messages.asked import Looked
+from iprof_kit.services.kit_messages.once import lock, send
+from iprof_kit.services.kit_messages.questioning import Questioner
+from iprof_kit.services.kit_messages.registers import write_registers
+from iprof_kit.services.kit_messages.texts import delays
+
+_SEE = "Voyez si les tables du droit et data/courrier/messages.yml se lisent (iprof doctor)."
+MOST_PEOPLE, AT_ONCE = 10_000, 200
+"""Files of one round, and of one transaction."""
+
+
+_PARTS = (Agent.echelons, Agent.positions, Agent.affectations, Agent.rendez_vous, Agent.situations)
+"""Read of all the files of a batch at once."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    dossier: Dossier
+    version: int
+
+
+def write_due(now: datetime, most: int = MOST_PEOPLE) -> str:
+    """Write what is due to people; return what was done, in numbers alone.
+
+    Parameters
+    ----------
+    now : datetime
+        Aware.
+    most : int
+        Files looked at; the next round begins after them.
+
+    Raises
+    ------
+    Unavailable
+        The database does not answer, no file at all could be answered, or the process fell too
+        often: nobody is left out, what was written stays.
+    """
+    today, seen, unread = paris(now).date(), 0, 0
+    sent = write_registers(now)
+    with Questioner() as questioner:
+        while seen < most and (batch := _due(today, min(AT_ONCE, most - seen))):
+            looked = questioner.ask([one.dossier for one in batch], today)
+            if not looked and len(batch) > 1:
+                raise Unavailable("aucun dossier n’a pu être calculé.", remedy=_SEE)
+            sent += _write(batch, looked, today, now)
+            seen, unread = seen + len(batch), unread + len(batch) - len(looked)
+    counts = ((sent, "message écrit"), (seen, "dossier lu"), (unread, "dossier non calculé"))
+    return ", ".join(counted(number, words) for number, words in counts if number)
+
+
+@cache
+def law_mark() -> str:
+    """Return what changes with the tables of the law, and with what the messages say."""
+    digest = hashlib.sha256()
+    for file in [*sorted(REFERENCE.glob("*.csv")), COURRIER / "messages.yml"]:
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _due(today: date, most: int) -> list[_Read]:
+    """Return the next files that are worth a look, those that were never looked at included."""
+    stale = or_(
+        KitLook.id.is_(None),
+        KitLook.of_version != Agent.version,
+        KitLook.law != law_mark(),
+        KitLook.again_on <= today,
+    )
+    query = select(Agent).outerjoin(KitLook, KitLook.numero == Agent.numero)
+    query = query.where(Agent.id.in_(select(Account.agent_id)), stale).order_by(Agent.id)
+    with reading() as session:
+        rows = session.scalars(query.options(*map(selectinload, _PARTS)).limit(most))
+        return [_Read(without_situations(to_dossier(row)), row.version) for row in rows]
+
+
+def _write(batch: Sequence[_Read], answers: Sequence[Looked], today: date, now: datetime) -> int:
+    """Write what was deduced, all or nothing; a file that changed meanwhile is looked at again."""
+    looked = {one.numero: one for one in answers}
+    later = today + timedelta(days=delays().relecture_jours)
+    with writing() as session:
+        there = lock(session, [one.dossier.numero for one in batch])
+        same = [one for one in batch if there.get(one.dossier.numero) == one.version]
+        said = {numero: looked[numero].messages
+                for one in same if (numero := one.dossier.numero) in looked}  # fmt: skip
+        sent = send(session, said, now)
+        again = {one.numero: one.again_on for one in answers}
+        _note_looks(session, same, again, later)
+    return sent
+
+
+def _note_looks(
+    session: Session, read: Sequence[_Read], again: Mapping[str, date], later: date
+) -> None:
+    """Note when each file is worth another look; `later` where it could not be answered."""
+    numeros = [one.dossier.numero for one in read]
+    query = select(KitLook).where(KitLook.numero.in_(numeros))
+    rows = {row.numero: row for row in session.scalars(query)}
+    for one in read:
+        numero = one.dossier.numero
+        row = rows.get(numero) or KitLook(numero=numero)
+        row.of_version, row.law, row.again_on = one.version, law_mark(), again.get(numero, later)
+        session.add(row)
