@@ -50,7 +50,9 @@ class CaseEvent(Base):
 
     `role` is who acted (the table of passages names them), `service` the one that the person
     reads: never anybody's name. `seen_at` is when the other side first saw it. Of a message of
-    the kit, `source` is from what it is deduced, `address` the screen that shows it.
+    the kit, `source` is from what it is deduced, `address` the screen that shows it. `value` is
+    what a correction says; `by_account` who proposed it, so that somebody else confirms it: it is
+    no key, for the event is about the person of the case.
     """
 
     __tablename__ = "case_events"
@@ -67,6 +69,8 @@ class CaseEvent(Base):
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
     source: Mapped[str | None] = mapped_column(String(300))
     address: Mapped[str | None] = mapped_column(String(120))
+    value: Mapped[str | None] = mapped_column(String(300))
+    by_account: Mapped[int | None]
 
     case: Mapped[Case] = relationship(back_populates="events")
     papers: Mapped[list[Paper]] = relationship(order_by=Paper.id, passive_deletes=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import COURRIER
+from iprof_kit.records.accounts import Account
 from iprof_kit.records.base import snapshot
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.tables import METADATA
@@ -32,6 +33,8 @@ WAYS = rows("passages")
 ENGINE = create_engine("sqlite://")
 METADATA.create_all(ENGINE)
 ACTS = sorted({row["acte"] for row in WAYS})
+INTERNAL = {row["acte"] for row in WAYS if row["interne"]}
+COLLEAGUES = (1, 2)
 
 
 def way_of(kind, state, name, role):
@@ -50,6 +53,11 @@ class Exchange(RuleBasedStateMachine):
     @initialize(kind=st.sampled_from(KINDS))
     def open(self, kind):
         self.session, self.now, self.told, self.papers = Session(ENGINE), START, [], 0
+        self.proposed_by, self.corrected = None, ""
+        for number in COLLEAGUES:
+            compte = Account(id=number, compte=f"gestion{number}", version=0, first_password=False,
+                             demo=False)  # fmt: skip
+            self.session.add(compte)
         self.case = Case(name="un-fil", version=0)
         begin(self.case, Opening("D0001", kind, "Un objet"), START)
         self.session.add(self.case)
@@ -63,15 +71,18 @@ class Exchange(RuleBasedStateMachine):
         due=st.sampled_from((None, date(2026, 12, 4))),
         paper=st.booleans(),
         hours=st.integers(0, 500),
+        account=st.sampled_from((None, *COLLEAGUES)),
     )
-    def try_one(self, name, role, text, value, due, paper, hours):
+    def try_one(self, name, role, text, value, due, paper, hours, account):
         self.now += timedelta(hours=hours)
         before, count = self.written(), len(self.case.events)
         papers = [self.paper()] if paper else []
         way = way_of(self.case.kind, self.state, name, role)
         needs = {"texte": text, "valeur": value, "echeance": due, "piece": papers}
         allowed = way is not None and all(needs[one] for one in way["exige"].split())
-        done = Act(name, role, text=text, value=value, due=due, papers=papers)
+        if allowed and way["autre"]:
+            allowed = account is not None and self.proposed_by not in (None, account)
+        done = Act(name, role, text=text, value=value, due=due, papers=papers, account=account)
         if not allowed:
             with pytest.raises(InputError) as refused:
                 act(self.session, self.case, done, self.now)
@@ -81,6 +92,10 @@ class Exchange(RuleBasedStateMachine):
         act(self.session, self.case, done, self.now)
         self.session.flush()
         self.told.append((name, role, text, due, self.now, len(papers)))
+        if way["interne"]:
+            self.proposed_by = account
+        else:
+            self.corrected = value or self.corrected
         if way["vers"] and way["vers"] != self.state:
             self.state, self.since = way["vers"], self.now
 
@@ -100,13 +115,19 @@ class Exchange(RuleBasedStateMachine):
     def the_state_and_what_is_new_are_those_of_the_events(self):
         assert self.case.state == self.state
         kept = self.session.scalars(select(CaseEvent).order_by(CaseEvent.id)).all()
-        new = [one.role for one in kept if one.seen_at is None]
+        hers = [one for one in kept if one.act not in INTERNAL]
+        new = [one.role for one in hers if one.seen_at is None]
         assert self.case.unseen_by_service == new.count(OWNER)
         assert self.case.unseen_by_owner == len(new) - new.count(OWNER)
-        if kept:
-            assert (self.case.last_at, self.case.last_role) == (kept[-1].at, kept[-1].role)
+        if hers:
+            assert (self.case.last_at, self.case.last_role) == (hers[-1].at, hers[-1].role)
             assert self.case.since <= kept[-1].at
-        assert all(one.seen_at is None or one.seen_at >= one.at for one in kept)
+        assert all(one.seen_at is None or one.seen_at >= one.at for one in hers)
+
+    @invariant()
+    def what_waits_for_a_second_person_is_not_decided_for_her(self):
+        assert (life.as_shown(self.state).code == "decide") == (self.state == "decide")
+        assert (self.case.corrected or "") == self.corrected
 
     @invariant()
     def she_is_never_left_without_a_right(self):
@@ -144,7 +165,7 @@ def test_every_state_of_an_exchange_is_reached_and_can_be_closed_then_reopened(k
                     reached.add(way["vers"])
                     left.append(way["vers"])
     asked = {"piece_demandee"} if kind != "service" else set()
-    decided = {"decide"} if kind == "erreur" else set()
+    decided = {"decide", "a_confirmer"} if kind == "erreur" else set()
     always = {"brouillon", "envoye", "pris_en_charge", "repondu", "clos", "rouvert"}
     assert reached == always | asked | decided
     for state in reached - {"brouillon", "clos"}:
@@ -167,20 +188,22 @@ def test_a_refusal_names_the_state_as_people_read_it():
 _TWICE = "a déjà un chemin depuis envoye"
 WRONG = {
     "passages": [
+        ("Correction proposée,oui", "Correction proposée,peut-être", "« interne » dit oui ou rien"),
         ("prendre,,service,envoye", "prendre,,service,envoyee", "inconnu : envoyee"),
         ("clore,,demandeur service", "clore,,demandeur recteur", "inconnu : recteur"),
         ("corriger,erreur,", "corriger,erreurs,", "inconnu : erreurs"),
         ("repondu,texte,Répondu", "repondu,phrase,Répondu", "inconnu : phrase"),
         ("completer,,demandeur,repondu", "completer,,demandeur,envoye repondu", _TWICE),
         ("relancer,,demandeur,", "relancer,,,", "il faut un acte, un rôle"),
-        ("clos,,Clos", "clos,Clos", "une ligne a 7 cases"),
+        ("rouvert,clos,,Clos", "rouvert,clos,Clos", "une ligne a 9 cases"),
         ("clos,rouvert,texte", "clos,envoye,texte", "aucun chemin ne mène à « rouvert »"),
     ],
     "etats": [
         ("clos,Clos,,non", "clos,Clos,rectorat,non", "« attend » dit"),
         ("clos,Clos,,non", "clos,Clos,,parfois", "« en_cours » oui ou non"),
         ("clos,Clos,,non", "envoye,Clos,,non", "écrit deux fois"),
-        ("clos,Clos,,non", "clos,Clos,,non\nperdu,Perdu,,oui", "ne mène à « perdu »"),
+        ("clos,Clos,,non,", "clos,Clos,,non,\nperdu,Perdu,,oui,", "ne mène à « perdu »"),
+        ("oui,pris_en_charge", "oui,pris", "ne se montre pas « pris »"),
     ],
 }
 

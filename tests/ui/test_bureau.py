@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from ui_desk import MODELES, FakeDesk, Manager, event
+from ui_desk import MODELES, NOW, FakeDesk, Manager, event
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.contract.bureau import Absence, Delais
+from iprof_kit.services.contract.bureau import Absence, Delais, Proposition
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.delays import histogram
@@ -351,3 +351,44 @@ def test_a_draft_that_a_template_wrote_comes_back_with_its_act():
     assert "Envoyer l’attente" in again.page.button_words
     again.do("bureau_modele", of="Pièce")
     assert again.typed == "Bonjour Jean,\nEnvoyez l’arrêté."
+
+
+PROPOSED = Proposition(
+    valeur="École Jean-Moulin", avant="aucune affectation", texte="C’est fait.",
+    le=NOW, par_vous=False,
+)  # fmt: skip
+
+
+def proposing(proposition, acts):
+    """Return a manager whose academy wants a second reading, one thread open."""
+    desk = FakeDesk()
+    shown = desk.bureau_fil
+    desk.threads["t1"] = desk.threads["t1"].model_copy(update={"actes": acts})
+    desk.bureau_fil = lambda wanted: shown(wanted).model_copy(
+        update={"seconde_lecture": True, "proposition": proposition}
+    )
+    return opened(guichet=desk)
+
+
+def test_a_correction_that_wants_a_second_reading_says_so_before_it_is_sent():
+    manager = proposing(None, ["repondre", "corriger", "clore"])
+    manager.do("bureau_acte", of="corriger")
+    assert "Proposer la correction" in manager.text
+    assert "avant, la personne n’en lit rien" in manager.text
+    assert "Clore ensuite" not in manager.text
+
+
+def test_who_did_not_propose_sees_both_values_then_confirms_or_sends_back():
+    manager = proposing(PROPOSED, ["confirmer", "renvoyer"])
+    for words in ("Correction proposée", "aucune affectation", "Motif du renvoi"):
+        assert words in manager.text
+    manager.do("bureau_faire", of="confirmer")
+    [sent] = manager.guichet.did("bureau_agir")
+    assert (sent["acte"], sent["texte"]) == ("confirmer", "")
+    assert "Correction confirmée" in manager.text
+
+
+def test_who_proposed_is_told_that_somebody_else_confirms():
+    manager = proposing(PROPOSED.model_copy(update={"par_vous": True}), ["renvoyer"])
+    assert "une autre personne de votre service la confirme" in manager.text
+    assert 'data-of="confirmer"' not in manager.html

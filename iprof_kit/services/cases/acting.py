@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, true, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import folded_words
+from iprof_kit.records.accounts import Account
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.repository import Repository
-from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, passage
+from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, internal_acts, passage, states
 from iprof_kit.services.notices.outbox import announce
 
 CASES: Repository[Case] = Repository(Case, Case.name)
@@ -43,6 +44,7 @@ class Act:
     """What is done to a case, by which role, with what it brings.
 
     Of a message of the kit, `source` is from what it is deduced, `address` the screen to open.
+    `account` is who acts for a service, where she has an account.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Act:
     papers: Sequence[Paper] = ()
     source: str | None = None
     address: str | None = None
+    account: int | None = None
 
     def brings(self) -> set[str]:
         """Return what the act holds, in the words of the table of passages."""
@@ -101,19 +104,24 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
     for missing in sorted(way.needs - done.brings()):
         message, remedy = _MISSING[missing]
         raise InputError(message, where=missing, remedy=remedy)
+    if way.another:
+        _refuse_oneself(session, case, done.account)
     case.service = done.service or case.service
     event = CaseEvent(
         case=case, act=done.name, at=now, role=done.role, service=case.service,
         text=done.text, due=done.due, papers=list(done.papers),
-        source=done.source, address=done.address,
+        source=done.source, address=done.address, value=done.value or None,
+        by_account=done.account if way.internal else None,
     )  # fmt: skip
     session.add(event)
+    if way.to and way.to != case.state:
+        case.state, case.since = way.to, now
+    if way.internal:  # the person has nothing to read
+        return event
     if done.role != OWNER:
         announce(session, event, now)
     if done.value:
         case.corrected = done.value
-    if way.to and way.to != case.state:
-        case.state, case.since = way.to, now
     case.last_at, case.last_role = now, done.role
     if done.role == OWNER:
         case.unseen_by_service += 1
@@ -158,7 +166,42 @@ def see(
 
 def _told_to(role: str) -> ColumnElement[bool]:
     """Return the condition of the events that a role reads and did not write."""
-    return CaseEvent.role == OWNER if role == SERVICE else CaseEvent.role != OWNER
+    if role == SERVICE:
+        return CaseEvent.role == OWNER
+    return and_(CaseEvent.role != OWNER, readable_by(role))
+
+
+def readable_by(role: str) -> ColumnElement[bool]:
+    """Return the condition of the events that a role reads: the service's own are not hers."""
+    return true() if role == SERVICE else CaseEvent.act.not_in(internal_acts())
+
+
+def proposal(session: Session, case: Case) -> CaseEvent | None:
+    """Return the act of the service that waits for a second person, None where none does."""
+    if not states()[case.state].shown_as:
+        return None
+    query = select(CaseEvent).where(
+        CaseEvent.case_id == case.id, CaseEvent.act.in_(internal_acts())
+    )
+    return session.scalars(query.order_by(CaseEvent.id.desc()).limit(1)).one_or_none()
+
+
+def _refuse_oneself(session: Session, case: Case, account: int | None) -> None:
+    """Refuse who proposed, and everybody where nobody can tell any more who did."""
+    event = proposal(session, case)
+    author = event.by_account if event else None
+    if account is None or author is None or session.get(Account, author) is None:
+        raise InputError(
+            "le compte qui a proposé cette correction n’existe plus.",
+            where="acte",
+            remedy="Renvoyez-la avec un motif, puis proposez-la de nouveau.",
+        )
+    if account == author:
+        raise InputError(
+            "vous avez proposé cette correction.",
+            where="acte",
+            remedy="Une autre personne de votre service la confirme.",
+        )
 
 
 def number_of(case: Case) -> str:
@@ -171,6 +214,6 @@ def first(case: Case, name: str) -> CaseEvent | None:
     return next((event for event in case.events if event.act == name), None)
 
 
-def last(case: Case, name: str) -> CaseEvent | None:
-    """Return the last event of an act."""
-    return next((event for event in reversed(case.events) if event.act == name), None)
+def last(case: Case, *names: str) -> CaseEvent | None:
+    """Return the last event of some acts."""
+    return next((event for event in reversed(case.events) if event.act in names), None)

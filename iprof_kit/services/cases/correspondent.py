@@ -40,7 +40,9 @@ def correspondant(session: Session, agent: Agent, today: date) -> Correspondant:
     """
     academy = academie(agent.academie)
     service = service_of(session, agent, today) or _configured(academy, agent)
-    return Correspondant(service=service, **academy.courrier.model_dump())
+    return Correspondant(
+        service=service, **academy.courrier.model_dump(exclude={"seconde_lecture"})
+    )
 
 
 def own_service(session: Session, owner: Owner, now: datetime) -> Correspondant:

@@ -18,17 +18,23 @@ from iprof_kit.services.contract.courrier import Nature
 
 DRAFT, CLOSED = "brouillon", "clos"
 NEEDS = frozenset({"texte", "piece", "valeur", "echeance"})
-_COLUMNS = ("acte", "natures", "role", "de", "vers", "exige", "libelle")
+_COLUMNS = ("acte", "natures", "role", "de", "vers", "exige", "libelle", "interne", "autre")
+_STATE_COLUMNS = ("etat", "libelle", "attend", "en_cours", "montre")
+_YES = {"oui": True, "": False}
 
 
 @dataclass(frozen=True)
 class State:
-    """One state: its name as people read it, and whom it waits for (nobody where empty)."""
+    """One state: its name as people read it, and whom it waits for (nobody where empty).
+
+    `shown_as` is the state that the person reads instead, where this one is the service's own.
+    """
 
     code: str
     label: str
     waits_for: str
     open: bool
+    shown_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class Passage:
     """One way through: an act that a role may do in some states, and the state that follows.
 
     An empty `kinds` stands for every kind but that of the kit, whose messages are no exchange; an
-    empty `to` leaves the state as it is.
+    empty `to` leaves the state as it is. `internal`: the service alone reads it. `another`: by
+    another account than the one whose internal act led here.
     """
 
     act: str
@@ -46,6 +53,8 @@ class Passage:
     to: str
     needs: frozenset[str]
     label: str
+    internal: bool = False
+    another: bool = False
 
     def fits(self, kind: str, state: str) -> bool:
         """Return whether a case of this kind, in this state, may pass here."""
@@ -62,9 +71,13 @@ def states() -> MappingProxyType[str, State]:
     'demandeur'
     """
     read: dict[str, State] = {}
-    for line, row in enumerate(_rows("etats", ("etat", "libelle", "attend", "en_cours")), 2):
-        state = State(row["etat"], row["libelle"], row["attend"], row["en_cours"] == "oui")
+    for line, row in enumerate(_rows("etats", _STATE_COLUMNS), 2):
+        open_ = row["en_cours"] == "oui"
+        state = State(row["etat"], row["libelle"], row["attend"], open_, row["montre"])
         read[state.code] = _checked(state, read, row, line)
+    for state in read.values():
+        if state.shown_as and (state.shown_as not in read or read[state.shown_as].shown_as):
+            raise _bad("etats", None, f"« {state.code} » ne se montre pas « {state.shown_as} »")
     return MappingProxyType(read)
 
 
@@ -87,8 +100,10 @@ def passages() -> tuple[Passage, ...]:
             to=row["vers"],
             needs=frozenset(row["exige"].split()),
             label=row["libelle"],
+            internal=_yes(row, "interne", line),
+            another=_yes(row, "autre", line),
         )
-        for row in _rows("passages", _COLUMNS)
+        for line, row in enumerate(_rows("passages", _COLUMNS), 2)
     )
     for line, passage in enumerate(read, 2):
         _check(passage, read[: line - 2], line)
@@ -160,6 +175,30 @@ def label_of(kind: str, act: str) -> str:
     )
 
 
+@cache
+def internal_acts() -> frozenset[str]:
+    """Return the acts that the service alone reads.
+
+    Examples
+    --------
+    >>> sorted(internal_acts())
+    ['proposer', 'renvoyer']
+    """
+    return frozenset(one.act for one in passages() if one.internal)
+
+
+def as_shown(state: str) -> State:
+    """Return a state as the person whose case it is reads it.
+
+    Examples
+    --------
+    >>> as_shown("a_confirmer").label
+    'Pris en charge'
+    """
+    one = states()[state]
+    return states()[one.shown_as] if one.shown_as else one
+
+
 def waiting_for(role: str) -> frozenset[str]:
     """Return the states in which a role is awaited."""
     return frozenset(state.code for state in states().values() if state.waits_for == role)
@@ -180,6 +219,12 @@ def _rows(table: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
         if tuple(row) != columns or None in row.values():
             raise _bad(table, line, f"une ligne a {len(columns)} cases : {', '.join(columns)}")
     return rows
+
+
+def _yes(row: dict[str, str], name: str, line: int) -> bool:
+    if row[name] not in _YES:
+        raise _bad("passages", line, f"« {name} » dit oui ou rien")
+    return _YES[row[name]]
 
 
 def _checked(state: State, before: dict[str, State], row: dict[str, str], line: int) -> State:
@@ -213,6 +258,8 @@ def _check(passage: Passage, before: tuple[Passage, ...], line: int) -> None:
                 line,
                 f"« {passage.act} » a déjà un chemin depuis {', '.join(sorted(shared))}",
             )
+        if other.act == passage.act and other.internal != passage.internal:
+            raise _bad("passages", line, f"« {passage.act} » est interne partout, ou nulle part")
 
 
 def _check_ways(read: tuple[Passage, ...]) -> None:

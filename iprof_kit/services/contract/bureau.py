@@ -123,6 +123,19 @@ class Apercu(Plain):
     valeur: str
 
 
+class Proposition(Plain):
+    """A correction that waits for a second person: both values, when, and whether she proposed it.
+
+    The person whose thread it is reads nothing of it before it is confirmed.
+    """
+
+    valeur: str
+    avant: str
+    texte: str
+    le: datetime
+    par_vous: bool
+
+
 class FilGere(Plain):
     """A thread as the service reads it, what it may do, the person in a few lines, the notes.
 
@@ -142,6 +155,9 @@ class FilGere(Plain):
     field that is not filled is refused."""
     brouillon: str = ""
     """The answer that this account is writing and has not sent."""
+    seconde_lecture: bool = False
+    """A correction noted here waits for another person of the service."""
+    proposition: Proposition | None = None
 
 
 class AgirBureau(Plain):

@@ -120,6 +120,8 @@ class Evenement(Plain):
     """Of a message of the kit: from what it is deduced."""
     adresse: str = ""
     """Of a message of the kit: the screen that shows it."""
+    interne: bool = False
+    """Of the service alone: never in what the person reads."""
 
 
 class LireFil(Plain):

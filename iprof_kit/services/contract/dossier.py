@@ -34,11 +34,14 @@ class Courrier(Plain):
 
     `mode` « lettre »: nobody reads here, which is also the answer of an academy that says nothing.
     `delai_jours`: days in which it promises an answer. `medecin`: who receives health papers.
+    `seconde_lecture` « corrections »: a correction that one account notes takes effect once another
+    one of the service has confirmed it.
     """
 
     mode: Literal["kit", "lettre"] = "lettre"
     delai_jours: Annotated[int, Field(ge=1, le=365)] | None = None
     medecin: Annotated[str, StringConstraints(max_length=200)] | None = None
+    seconde_lecture: Literal["corrections"] | None = None
 
 
 class Academie(Plain):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.clock import paris
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.services.cases.acting import number_of
-from iprof_kit.services.cases.life import KIT, OWNER, SERVICE, acts_open, states
+from iprof_kit.services.cases.life import KIT, OWNER, SERVICE, acts_open, as_shown
 from iprof_kit.services.contract.courrier import De, Fil, Nature
 
 REMIND = "relancer"
@@ -63,13 +63,13 @@ def last_of_hers(session: Session, case: Case) -> dict[int, datetime]:
 
 
 def _line(case: Case, papers: int, due: date | None, remind: date | None) -> Fil:
-    state = states()[case.state]
+    state = as_shown(case.state)
     return Fil(
         id=case.name,
         numero=number_of(case),
         nature=cast(Nature, case.kind),
         objet=case.title,
-        etat=case.state,
+        etat=state.code,
         libelle=state.label,
         depuis=case.since,
         attend=_WAITS.get(state.waits_for, ""),

@@ -14,9 +14,9 @@ from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.cases.acting import CASES, number_of, see
+from iprof_kit.services.cases.acting import CASES, number_of, readable_by, see
 from iprof_kit.services.cases.correspondent import own_service
-from iprof_kit.services.cases.life import OWNER, acts_open, label_of
+from iprof_kit.services.cases.life import OWNER, acts_open, internal_acts, label_of
 from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu, LireFil
 from iprof_kit.services.courrier.lines import REMIND, from_whom, lines
 from iprof_kit.services.reports.files import piece_of, waiting
@@ -51,15 +51,18 @@ def own_case(session: Session, owner: Owner, name: str, *, lock: bool = False) -
     return case
 
 
-def page_of(session: Session, case: Case, page: int) -> tuple[Sequence[CaseEvent], int]:
+def page_of(
+    session: Session, case: Case, page: int, role: str = OWNER
+) -> tuple[Sequence[CaseEvent], int]:
     """Return a page of what happened, oldest first, and how many older things there are.
 
-    Page 0 is the newest one.
+    Page 0 is the newest one. The service's own acts are read by the service alone.
     """
-    query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id.desc())
+    of_case = (CaseEvent.case_id == case.id, readable_by(role))
+    query = select(CaseEvent).where(*of_case).order_by(CaseEvent.id.desc())
     query = query.options(selectinload(CaseEvent.papers))
     events = session.scalars(query.offset(page * ON_A_PAGE).limit(ON_A_PAGE)).all()[::-1]
-    count = session.scalar(select(func.count()).where(CaseEvent.case_id == case.id)) or 0
+    count = session.scalar(select(func.count(CaseEvent.id)).where(*of_case)) or 0
     return events, max(count - page * ON_A_PAGE - len(events), 0)
 
 
@@ -79,6 +82,7 @@ def events_as_read(case: Case, events: Iterable[CaseEvent], before: int = 0) -> 
             pieces=[piece_of(paper) for paper in event.papers],
             source=event.source or "",
             adresse=event.address or "",
+            interne=event.act in internal_acts(),
         )
         for rank, event in enumerate(events, before + 1)
     ]

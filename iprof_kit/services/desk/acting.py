@@ -18,7 +18,7 @@ from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.cases.acting import CASES, Act, act, number_of
+from iprof_kit.services.cases.acting import CASES, Act, act, number_of, proposal
 from iprof_kit.services.cases.life import SERVICE
 from iprof_kit.services.contract.bureau import ActeGere, AgirBureau
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, Evenement
@@ -26,10 +26,14 @@ from iprof_kit.services.contract.own_file import LONGEST_CLAIM, ErreurChamp
 from iprof_kit.services.desk import templates
 from iprof_kit.services.desk.noting import note
 from iprof_kit.services.desk.thread import (
+    CONFIRM,
     NOT_AT_THE_DESK,
+    PROPOSE,
+    Seen,
     after,
     count,
     forget_draft,
+    second_reading,
     seen_thread,
     shown,
 )
@@ -65,12 +69,13 @@ def do(identity: Identity, wanted: AgirBureau, now: datetime) -> ActeGere:
         return ActeGere(erreurs=faults)
 
     def change(session: Session, case: Case) -> None:
-        service = seen_thread(session, identity, wanted.id, today).service
+        seen = seen_thread(session, identity, wanted.id, today)
+        service = seen.service
         _refuse_overtaken(session, case, wanted.vus)
-        done = _act(case, wanted, service)
+        done = replace(_act(session, seen, wanted), account=identity.account_id)
         act(session, case, done, now)
         forget_draft(session, case.id, identity.account_id)
-        if wanted.puis_clore and wanted.acte != CLOSE:
+        if wanted.puis_clore and done.name not in (CLOSE, PROPOSE):
             act(session, case, Act(CLOSE, SERVICE, service=service), now)
 
     def journal(session: Session) -> None:
@@ -104,15 +109,20 @@ def _refuse_overtaken(session: Session, case: Case, seen: int) -> None:
 _FIELDS = {"texte": "texte", "valeur": "valeur", "echeance": "avant"}
 
 
-def _act(case: Case, wanted: AgirBureau, service: str) -> Act:
-    text = tidy(wanted.texte).strip()
-    done = Act(wanted.acte, SERVICE, text=text, service=service)
+def _act(session: Session, seen: Seen, wanted: AgirBureau) -> Act:
+    case, text = seen.case, tidy(wanted.texte).strip()
+    done = Act(wanted.acte, SERVICE, text=text, service=seen.service)
+    if wanted.acte == CONFIRM:  # what was proposed, and nothing else
+        event = proposal(session, case)
+        return replace(done, text=event.text, value=event.value or "") if event else done
     if wanted.acte in DATED:
         return replace(done, due=wanted.avant)
     if wanted.acte == CORRECT:
         value = tidy(wanted.valeur).strip()
         words = _both_values(case, value, wanted.corrige_le)
-        return replace(done, value=value, text="\n\n".join(part for part in (text, words) if part))
+        name = PROPOSE if second_reading(seen.agent.academie) else CORRECT
+        text = "\n\n".join(part for part in (text, words) if part)
+        return replace(done, name=name, value=value, text=text)
     return done
 
 

@@ -37,7 +37,7 @@ def answers() -> frozenset[str]:
     Examples
     --------
     >>> sorted(answers())
-    ['clore', 'corriger', 'repondre']
+    ['clore', 'confirmer', 'corriger', 'repondre']
     """
     return frozenset(one.act for one in passages() if SERVICE in one.roles and one.to in settled())
 

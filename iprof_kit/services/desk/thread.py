@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote
 from iprof_kit.records.database import writing
+from iprof_kit.services.academies import academie
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_of
 from iprof_kit.services.access.rights import never_seen
-from iprof_kit.services.cases.acting import number_of, see
-from iprof_kit.services.cases.life import SERVICE, acts_open
-from iprof_kit.services.contract.bureau import FilGere, LireFilGere, Note
+from iprof_kit.services.cases.acting import number_of, proposal, see
+from iprof_kit.services.cases.life import SERVICE, acts_open, states
+from iprof_kit.services.contract.bureau import FilGere, LireFilGere, Note, Proposition
 from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
 from iprof_kit.services.courrier.lines import lines
 from iprof_kit.services.courrier.thread import events_as_read, page_of
@@ -27,8 +29,9 @@ from iprof_kit.services.desk.file import file_of, glance, name
 from iprof_kit.services.desk.noting import note
 from iprof_kit.services.desk.waiting import SENT
 
-NOT_AT_THE_DESK = frozenset({"transmettre"})
-"""Acts of a service that the administrator's commands do."""
+PROPOSE, CONFIRM = "proposer", "confirmer"
+NOT_AT_THE_DESK = frozenset({"transmettre", PROPOSE})
+"""Acts of a service that the administrator's commands do, or that another act becomes."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def read(identity: Identity, wanted: LireFilGere, now: datetime) -> FilGere:
     with writing() as session:
         seen = seen_thread(session, identity, wanted.id, paris(now).date(), lock=True)
         note(session, identity, now, "bureau_fil_lu", seen.agent.numero, _why(seen.case))
-        events, _ = page_of(session, seen.case, wanted.page)
+        events, _ = page_of(session, seen.case, wanted.page, SERVICE)
         see(session, seen.case, SERVICE, now, [one.id for one in events])
         session.flush()
         return shown(session, seen, paris(now).date(), wanted.page)
@@ -79,9 +82,14 @@ def seen_thread(
 def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
     """Return a thread as it travels to the desk."""
     case, dossier = seen.case, file_of(session, seen.agent.numero)
-    who = dossier.identite
+    who, proposed = dossier.identite, _proposed(session, seen)
+    lu = thread(session, case, page)
+    if proposed and proposed.par_vous:
+        lu = lu.model_copy(update={"actes": [one for one in lu.actes if one != CONFIRM]})
     return FilGere(
-        lu=thread(session, case, page),
+        lu=lu,
+        seconde_lecture=second_reading(seen.agent.academie),
+        proposition=proposed,
         personne=name(dossier),
         dossier=seen.agent.numero,
         apercu=glance(dossier, seen.service, today),
@@ -104,11 +112,17 @@ def thread(session: Session, case: Case, page: int = 0) -> FilLu:
 
     « vous » is the person whose thread it is, as everywhere in this contract.
     """
-    events, older = page_of(session, case, page)
+    events, older = page_of(session, case, page, SERVICE)
     (line,) = lines(session, [case], None)
     acts = acts_open(case.kind, case.state, SERVICE)
     return FilLu(
-        fil=line.model_copy(update={"nouveau": case.unseen_by_service > 0}),
+        fil=line.model_copy(
+            update={
+                "nouveau": case.unseen_by_service > 0,
+                "etat": case.state,  # the service reads its own states too
+                "libelle": states()[case.state].label,
+            }
+        ),
         service=case.service,
         evenements=events_as_read(case, events, older),
         plus_anciens=older,
@@ -117,6 +131,27 @@ def thread(session: Session, case: Case, page: int = 0) -> FilLu:
         affiche=case.shown or "",
         indique=case.claimed or "",
         corrige=case.corrected,
+    )
+
+
+def second_reading(code: str) -> bool:
+    """Return whether an academy wants a second person to confirm a correction."""
+    try:
+        return academie(code).courrier.seconde_lecture == "corrections"
+    except InputError:  # of a code that is in no list: an old import
+        return False
+
+
+def _proposed(session: Session, seen: Seen) -> Proposition | None:
+    event = proposal(session, seen.case)
+    if event is None:
+        return None
+    return Proposition(
+        valeur=event.value or "",
+        avant=seen.case.shown or "",
+        texte=event.text,
+        le=event.at,
+        par_vous=event.by_account == seen.account,
     )
 
 

@@ -20,6 +20,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Write
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.cases.acting import readable_by
 from iprof_kit.services.cases.life import OWNER
 from iprof_kit.services.contract import facts
 from iprof_kit.services.contract.arguments import NoArguments
@@ -44,6 +45,7 @@ _STEPS = {
     "demander_piece": "attend une pièce de vous",
     "repondre": "a reçu une réponse",
     "corriger": "a été suivi d’une correction",
+    "confirmer": "a été suivi d’une correction",
     "clore": "a été clos par le service",
     "rouvrir": "a été rouvert par le service",
 }
@@ -139,7 +141,7 @@ def _without_origin(line: dict[str, Any]) -> dict[str, Any]:
 def _answered(session: Session, owner: Owner, last: datetime) -> Iterator[Changement]:
     query = select(CaseEvent.at, CaseEvent.act, Case.name, Case.kind, Case.title).join(Case)
     query = query.where(Case.numero == owner.numero, Case.last_at > last)
-    query = query.where(CaseEvent.at > last, CaseEvent.role != OWNER)
+    query = query.where(CaseEvent.at > last, CaseEvent.role != OWNER, readable_by(OWNER))
     for at, act, name, kind, title in session.execute(query):
         what = "signalement" if kind == _REPORT else "fil"
         sentence = f"Votre {what} « {title} » {_STEPS[act]}." if act in _STEPS else f"{title}."

@@ -24,8 +24,8 @@ from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.cases.acting import number_of, see
-from iprof_kit.services.cases.life import KIT, OWNER, label_of, states
+from iprof_kit.services.cases.acting import number_of, readable_by, see
+from iprof_kit.services.cases.life import KIT, OWNER, as_shown, label_of
 from iprof_kit.services.courrier.thread import events_as_read, own_case
 from iprof_kit.services.own_data.papers import fact_section, moment_words
 from iprof_kit.services.workers.typesetters import TYPESETTERS
@@ -126,7 +126,7 @@ def write_thread(pack: ZipFile, case: Case, events: Sequence[CaseEvent], folder:
         "numero": number_of(case),
         "nature": case.kind,
         "objet": case.title,
-        "etat": states()[case.state].label,
+        "etat": as_shown(case.state).label,
         "depuis": case.since.isoformat(),
         "service": case.service,
         "donnee": case.datum,
@@ -182,7 +182,7 @@ def receipt_document(case: Case, event: CaseEvent, rank: int, person: str, today
 
 def thread_document(case: Case, events: Sequence[CaseEvent], person: str, today: date) -> Document:
     """Return a whole thread to be printed, oldest first."""
-    state = states()[case.state]
+    state = as_shown(case.state)
     facts = [
         Fact("Objet", case.title),
         Fact("État", f"{state.label}, depuis le {date_text(paris(case.since).date())}"),
@@ -210,8 +210,9 @@ def thread_document(case: Case, events: Sequence[CaseEvent], person: str, today:
 
 
 def events_of(session: Session, case: Case) -> Sequence[CaseEvent]:
-    """Return everything that happened in a case with its papers, not their bytes."""
-    query = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
+    """Return everything that the person reads of a case with its papers, not their bytes."""
+    query = select(CaseEvent).where(CaseEvent.case_id == case.id, readable_by(OWNER))
+    query = query.order_by(CaseEvent.id)
     return session.scalars(query.options(selectinload(CaseEvent.papers))).all()
 
 

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.errors import InputError
+from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order
+from iprof_kit.services.academies import academie, academie_names
 from iprof_kit.services.cases.acting import CASES, Act, act, first, number_of, see
 from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.own_file import Signalement
@@ -108,11 +110,13 @@ def answer(number: str, text: str, by: str, now: datetime, service: str = "") ->
 def correct(number: str, value: str, by: str, now: datetime, service: str = "") -> Signalement:
     """Say that the administration corrected the datum: both values stay in the report.
 
-    The copy that this kit shows of the file changes at the next import, not here.
+    The copy that this kit shows of the file changes at the next import, not here. Refused where
+    the academy wants a second reading: a command is nobody's account.
     """
     corrected = _text(value, "valeur", 300)
 
     def change(session: Session, case: Case) -> None:
+        _refuse_alone(session, case)
         _taken(session, case, service, now)
         act(session, case, Act("corriger", SERVICE, value=corrected), now)
 
@@ -154,6 +158,17 @@ def _taken(session: Session, case: Case, service: str, now: datetime) -> None:
         case.service = _text(service, "service", 150)
     if first(case, "prendre") is None and "prendre" in acts_open(case.kind, case.state, SERVICE):
         act(session, case, Act("prendre", SERVICE), now)
+
+
+def _refuse_alone(session: Session, case: Case) -> None:
+    """Refuse a correction that nobody else would read, where the academy wants two people."""
+    code = session.scalars(select(Agent.academie).where(Agent.numero == case.numero)).one()
+    if code in academie_names() and academie(code).courrier.seconde_lecture == "corrections":
+        raise InputError(
+            "cette académie veut qu’une seconde personne confirme une correction.",
+            where="courrier, seconde_lecture",
+            remedy="Proposez-la au bureau\u00a0; une autre personne du service la confirme.",
+        )
 
 
 def _text(given: str, where: str, longest: int) -> str:

@@ -111,7 +111,7 @@ def all_of(session: Session, numero: str) -> list[Signalement]:
 def plain(case: Case) -> Signalement:
     """Return a report as it travels."""
     sent, taken = first(case, "envoyer"), first(case, "prendre")
-    answered, corrected = last(case, "repondre"), last(case, "corriger")
+    answered, corrected = last(case, "repondre"), last(case, "corriger", "confirmer")
     replied = answered or corrected
     return Signalement(
         id=case.name,

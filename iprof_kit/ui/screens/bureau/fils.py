@@ -18,9 +18,10 @@ from iprof_kit.services.contract.bureau import (
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau import answering, view
-from iprof_kit.ui.screens.bureau.answering import CLOSE, CORRECT, TAKE, Answer
+from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
 from iprof_kit.ui.screens.bureau.words import since
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -29,11 +30,12 @@ OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bur
 OLDER = "bureau_anciens"
 DRAFT, ACT, SEND = "bureau_brouillon", "bureau_acte", "bureau_envoyer"
 TEMPLATE, OTHER, DO, NOTE = "bureau_modele", "bureau_autre_modele", "bureau_faire", "bureau_noter"
-_WITHOUT_WORDS = frozenset({TAKE, CLOSE})
+_WITHOUT_WORDS = frozenset({TAKE, CLOSE, CONFIRM})
 _DONE = {
     "repondre": "Réponse envoyée", "attendre": "Date annoncée", "corriger": "Correction notée",
     "demander_piece": "Pièce demandée", "prendre": "Fil pris en charge", "clore": "Fil clos",
-    "rouvrir": "Fil rouvert",
+    "rouvrir": "Fil rouvert", "confirmer": "Correction confirmée : la personne la lit",
+    "renvoyer": "Correction renvoyée",
 }  # fmt: skip
 
 
@@ -316,7 +318,9 @@ class Fils:
         self._answers[name].meanwhile = []
         self._take(gere)
         self._read()
-        self._receipt = f"{_DONE.get(act, 'Fait')}."
+        proposed = act == CORRECT and gere.proposition is not None
+        words = "Correction proposée : une autre personne la confirme" if proposed else ""
+        self._receipt = text.french(f"{words or _DONE.get(act, 'Fait')}.")
         self._to(f"f-{following}" if following and act != TAKE else "", "fil")
 
     def _following(self, name: str) -> str:

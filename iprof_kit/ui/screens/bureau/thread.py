@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.bureau.answering import (
     CORRECT,
     HOLD,
     REOPEN,
+    SEND_BACK,
     Answer,
 )
 from iprof_kit.ui.screens.bureau.stairs import Step, stair
@@ -34,9 +35,16 @@ WRITTEN = {
     CORRECT: ("Noter corrigé", "Noter corrigé",
               "Les deux valeurs restent visibles jusqu’à la prochaine copie."),
     REOPEN: ("Rouvrir", "Rouvrir le fil", "Le motif est lu par la personne."),
+    SEND_BACK: ("Renvoyer", "Renvoyer la correction", "Le motif est lu du service seul."),
 }  # fmt: skip
 """The acts that are written: what each is called, its button, what follows."""
 _CLOSES = frozenset({ANSWER, CORRECT})
+_LABELS = {REOPEN: "Motif de la réouverture", SEND_BACK: "Motif du renvoi"}
+_PROPOSED = (
+    "Proposer la correction",
+    "Une autre personne du service la confirme ; avant, la personne n’en lit rien.",
+)
+"""The button of a correction that wants a second reading, and what follows."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,16 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A correction that waits for a second person: its values, its words, who may confirm."""
+
+    title: str
+    rows: tuple[Apercu, ...]
+    words: str
+    own: bool
+
+
+@dataclass(frozen=True)
 class Thread:
     """One thread open on the desk."""
 
@@ -102,6 +120,7 @@ class Thread:
     may: frozenset[str]
     notes: tuple[Message, ...]
     notes_words: str
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +171,7 @@ def thread(
             Message(one.service, at(one.le, today), "", one.texte, "", ()) for one in gere.notes
         ),
         notes_words=_notes(gere),
+        proposal=_proposal(gere, today),
     )
 
 
@@ -165,20 +185,23 @@ def form(gere: FilGere, answer: Answer, templates: Sequence[Modele]) -> Form | N
     pressed = answer.template
     left = filling.to_complete(answer.text)
     _, button, after = WRITTEN[act]
+    proposes = act == CORRECT and gere.seconde_lecture
+    if proposes:
+        button, after = _PROPOSED
     wrong = next((one for one in answer.faults if one.champ == "texte"), None)
     return Form(
         key=f"reponse-{gere.lu.fil.numero}-{answer.turn}",
         acts=tuple(Option(one, WRITTEN[one][0], one == act) for one in possible),
         act=act,
-        label="Motif de la réouverture" if act == REOPEN else "Votre réponse",
+        label=_LABELS.get(act, "Votre réponse"),
         text=answer.text,
         fields=_fields(act, answer),
         error=wrong.message if wrong else "",
         remedy=wrong.remede if wrong else "",
         turn=str(answer.turn),
         button=button,
-        after=after,
-        may_close=act in _CLOSES and CLOSE in gere.lu.actes,
+        after=text.french(after),
+        may_close=act in _CLOSES and CLOSE in gere.lu.actes and not proposes,
         close=answer.close,
         templates=tuple(
             Template(one.nom, str(place), one.nom == pressed)
@@ -210,6 +233,20 @@ def person(gere: FilGere) -> Person:
         file=gere.dossier,
         hidden=listed(gere.caches),
     )
+
+
+def _proposal(gere: FilGere, today: date) -> Proposal | None:
+    """Return both values of a correction that waits, with the words that would be read."""
+    waiting = gere.proposition
+    if waiting is None:
+        return None
+    rows = (
+        Apercu(libelle="Valeur d’avant", valeur=waiting.avant or "aucune"),
+        Apercu(libelle="Dite par la personne", valeur=gere.lu.indique or "non précisée"),
+        Apercu(libelle="Valeur proposée", valeur=waiting.valeur),
+    )
+    title = f"Correction proposée {at(waiting.le, today)}"
+    return Proposal(text.french(title), rows, waiting.texte, waiting.par_vous)
 
 
 def _last(events: Sequence[Evenement]) -> int:
@@ -248,6 +285,8 @@ def _message(event: Evenement, gere: FilGere, today: date) -> Message:
     if event.avant is not None:
         what += f", avant le {text.day(event.avant)}"
     seen = f"vu le {at(event.vu_le, today)}" if event.vu_le and event.de == "service" else ""
+    if event.interne:
+        what += ", lu du service seul"
     return Message(
         by=by,
         when=at(event.le, today),

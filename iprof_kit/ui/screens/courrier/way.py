@@ -15,7 +15,7 @@ _ENTERED = {
     "pris_en_charge": ("prendre", "attendre", "envoyer_piece"),
     "piece_demandee": ("demander_piece",),
     "repondu": ("repondre",),
-    "decide": ("corriger",),
+    "decide": ("corriger", "confirmer"),
     "clos": ("clore",),
     "rouvert": ("rouvrir",),
 }
