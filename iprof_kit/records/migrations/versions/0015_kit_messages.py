@@ -6,8 +6,8 @@ Created on 2026-11-28.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0015"
+down_revision = "0012"
 
 
 def upgrade() -> None:
