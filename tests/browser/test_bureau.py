@@ -67,6 +67,7 @@ def test_threads_are_cleared_by_keyboard_alone(visit):
     expect(desk.locator(".bureau-receipt")).to_have_text("Correction notée.")
     for left in range(before - 2, 0, -1):
         expect(desk.locator(QUEUE)).to_have_count(left)
+        expect(desk.locator(QUEUE).first).to_be_focused()
         keys.press("Enter")
         keys.press("r")  # before the thread is there: the key waits for it
         expect(answer_of(desk)).to_be_focused()
