@@ -14,7 +14,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import folded_words
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.repository import Repository
-from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, passage
+from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, answers, passage
+from iprof_kit.services.cases.waits import days_waited
 from iprof_kit.services.notices.outbox import announce
 
 CASES: Repository[Case] = Repository(Case, Case.name)
@@ -101,11 +102,13 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
     for missing in sorted(way.needs - done.brings()):
         message, remedy = _MISSING[missing]
         raise InputError(message, where=missing, remedy=remedy)
+    an_answer = done.role == SERVICE and done.name in answers()
+    waited = days_waited(session, case, now) if an_answer else None
     case.service = done.service or case.service
     event = CaseEvent(
         case=case, act=done.name, at=now, role=done.role, service=case.service,
         text=done.text, due=done.due, papers=list(done.papers),
-        source=done.source, address=done.address,
+        source=done.source, address=done.address, waited_days=waited,
     )  # fmt: skip
     session.add(event)
     if done.role != OWNER:

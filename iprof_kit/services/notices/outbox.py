@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -159,7 +160,7 @@ def _digests_due(session: Session, now: datetime, remind_days: int) -> list[_Dig
     return digests
 
 
-def _unread(before: datetime | None) -> Select[NoticeChoice, int, int, int, int]:
+def _unread(before: datetime | None) -> Select[*tuple[Any, ...]]:
     """Return of whose notice is daily what they have not seen.
 
     How much came since they were told, how much in all, how much waits since `before` (None: no
