@@ -1,20 +1,24 @@
 """What the threads of a base cost: list, search, counts, a thread read and written, the desk.
 
-`courrier.py [MOST] [ADDRESS]`: 100 threads, then ten times more as far as MOST (100,000 by
-default), in a new local file or in an empty PostgreSQL database of that address. A tenth of them
-are one person's, a thousand at most; all the others are another's, whom no school has: the worst
-case. Milliseconds, medians: until it is done, and of this process's own time.
+python benchmarks/courrier.py [--most N] [--database ADDRESS] [--growth FILE.svg]
+
+100 threads, then ten times more as far as N, in a new local file or in an empty PostgreSQL database
+of this machine. A tenth of them are one person's, a thousand at most; all the others are another's,
+whom no school has: the worst case. Milliseconds: until it is done (the median), and of processors
+(the mean), this process's and those of PostgreSQL's server together. The goal is of the latter: a
+machine that does something else at the same time does not change it.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -27,21 +31,35 @@ WORDS = [
     "temps", "titularisation", "traitement", "vœu",
 ]  # fmt: skip
 RARE = "zéphyrin"
+SERVICE = "Service des enseignants du premier degré, équipe B"
+"""That of the desk which is measured: its delays are made of every answer of the month."""
 STATES = ("clos", "repondu", "envoye", "pris_en_charge", "piece_demandee")
 SHARES = (9_800, 150, 20, 20, 10)
 """What becomes of threads with the years: nearly all are closed; 400 of 100,000 wait for a desk."""
 
 
-def main(most: int, address: str | None) -> None:
+Row = tuple[int, str, str, float, float]
+"""Threads, whose, act, milliseconds waited, milliseconds of processors."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--most", type=int, default=MOST)
+    parser.add_argument("--database")
+    parser.add_argument("--growth", type=Path)
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPROF_VAR"] = folder
         os.environ.pop("IPROF_DATABASE_URL", None)
-        if address:
-            os.environ["IPROF_DATABASE_URL"] = address
-        measure(most)
+        if chosen.database:
+            os.environ["IPROF_DATABASE_URL"] = chosen.database
+            os.environ["PGOPTIONS"] = "-c max_parallel_workers_per_gather=0"  # to be counted
+        rows = list(measure(chosen.most))
+    if chosen.growth:
+        plot(rows, chosen.growth)
 
 
-def measure(most: int) -> None:
+def measure(most: int) -> Iterator[Row]:
     from internals import database as db
     from internals import load_sample, open_session, session_of
 
@@ -51,14 +69,14 @@ def measure(most: int) -> None:
     names = {"hers": "jdupont", "the worst case": "jdupont2"}
     people = {whose: session_of(open_session(name, now), now) for whose, name in names.items()}
     desk = session_of(open_session("ggestionnaire", now), now)
-    print("| threads | whose | act | waited (ms) | worked (ms) | |\n|---|---|---|---|---|---|")
-    held, size = 0, SMALLEST
+    print("| threads | whose | act | waited (ms) | worked (ms) | |\n|---|---|---|---:|---:|---|")
+    present, size = 0, SMALLEST
     while size <= most:
-        fill(held, size, now)
-        held = size
+        fill(present, size, now)
+        present = size
         for whose, identity in people.items():
-            told(size, whose, acts_of(identity, size, now))
-        told(size, "the desk", acts_of_desk(desk, now))
+            yield from shown(size, whose, acts_of(identity, size, now))
+        yield from shown(size, "the desk", acts_of_desk(desk, now))
         size *= 10
 
 
@@ -84,11 +102,29 @@ def acts_of_desk(identity: Any, now: datetime) -> Iterator[tuple[str, Callable[[
     yield "search", lambda: run(identity, "bureau", {"cherche": "arrete ecole"}, now)
 
 
-def told(size: int, whose: str, acts: Iterator[tuple[str, Callable[[], object]]]) -> None:
+def shown(size: int, whose: str, acts: Iterator[tuple[str, Callable[[], object]]]) -> Iterator[Row]:
     for name, act in acts:
-        waited, worked = medians(act)
-        late = "" if waited < GOAL else f"over {GOAL}"
+        waited, worked = taken(act)
+        late = "" if worked < GOAL else f"over {GOAL}"
         print(f"| {size:,} | {whose} | {name} | {waited:.1f} | {worked:.1f} | {late} |", flush=True)
+        yield size, whose, name, waited, worked
+
+
+def plot(rows: list[Row], path: Path) -> None:
+    """Draw the time of processors of each act against the number of threads."""
+    import matplotlib.pyplot as plt
+
+    figure, drawings = plt.subplots(1, 3, figsize=(11, 4), sharey=True)
+    for drawing, whose in zip(drawings, dict.fromkeys(row[1] for row in rows), strict=True):
+        for act in dict.fromkeys(row[2] for row in rows if row[1] == whose):
+            line = [(row[0], row[4]) for row in rows if row[1:3] == (whose, act)]
+            drawing.loglog(*zip(*line, strict=True), "o-", label=act)
+        drawing.axhline(GOAL, linestyle="--", color="black", linewidth=1)
+        drawing.set(xlabel="threads", title=whose)
+        drawing.legend(fontsize=7)
+    drawings[0].set(ylabel="milliseconds of processors")
+    figure.tight_layout()
+    figure.savefig(path)
 
 
 def fill(held: int, size: int, now: datetime) -> None:
@@ -123,13 +159,14 @@ def thread(number: int, now: datetime) -> tuple[dict[str, Any], list[dict[str, A
     case = {
         "id": number + 1, "version": 1, "name": f"{number:024x}",
         "numero": "D0001" if hers else "D0003", "kind": "question", "state": state, "since": at,
-        "opened_at": at, "service": "Équipe B", "title": " ".join(dice.choices(WORDS, k=4)),
+        "opened_at": at, "service": SERVICE, "title": " ".join(dice.choices(WORDS, k=4)),
         "last_at": at, "last_role": "service" if new else "demandeur",
         "unseen_by_owner": new, "unseen_by_service": 1 - new, "folded": folded_words("", *texts),
     }  # fmt: skip
     events = [
-        {"case_id": number + 1, "act": name, "at": at, "role": role, "service": "Équipe B",
-         "text": text, "seen_at": at if seen else None}
+        {"case_id": number + 1, "act": name, "at": at, "role": role, "service": SERVICE,
+         "waited_days": number % 15 if role == "service" else None, "text": text,
+         "seen_at": at if seen else None}
         for name, role, text, seen in (
             ("envoyer", "demandeur", texts[0], False), ("repondre", "service", texts[1], not new),
         )
@@ -154,19 +191,32 @@ def settle() -> None:
             raw.commit()
 
 
-def medians(act: Callable[[], object]) -> tuple[float, float]:
+def taken(act: Callable[[], object]) -> tuple[float, float]:
+    """Return the milliseconds until an act is done, and those of processors that it takes."""
     act()
-    times = []
+    waited, engine = [], engine_seconds()
+    worked = time.process_time()
     for _ in range(ACTS):
-        started = time.perf_counter(), time.process_time()
+        started = time.perf_counter()
         act()
-        times.append((time.perf_counter() - started[0], time.process_time() - started[1]))
-    waited, worked = zip(*times, strict=True)
-    return statistics.median(waited) * 1000, statistics.median(worked) * 1000
+        waited.append(time.perf_counter() - started)
+    worked = time.process_time() - worked + engine_seconds() - engine
+    return statistics.median(waited) * 1000, worked / ACTS * 1000
+
+
+def engine_seconds() -> float:
+    """Return the time of processors of PostgreSQL's processes that serve this one, if any."""
+    from internals import database as db
+
+    if db.engine().dialect.name != "postgresql":
+        return 0.0
+    with db.bare() as raw:
+        cursor = raw.cursor()
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        pids = [pid for (pid,) in cursor.fetchall()]
+        raw.rollback()
+    return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in pids) / 1e9
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    main(
-        int(given.pop(0)) if given and given[0].isdigit() else MOST, given.pop(0) if given else None
-    )
+    main()

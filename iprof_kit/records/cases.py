@@ -50,13 +50,14 @@ class CaseEvent(Base):
 
     `role` is who acted (the table of passages names them), `service` the one that the person
     reads: never anybody's name. `seen_at` is when the other side first saw it. Of a message of
-    the kit, `source` is from what it is deduced, `address` the screen that shows it. `value` is
-    what a correction says; `by_account` who proposed it, so that somebody else confirms it: it is
-    no key, for the event is about the person of the case.
+    the kit, `source` is from what it is deduced, `address` the screen that shows it. Of an answer,
+    `waited_days` is how long she had waited for it. `value` is what a correction says;
+    `by_account` who proposed it, so that somebody else confirms it: it is no key, for the event is
+    about the person of the case.
     """
 
     __tablename__ = "case_events"
-    __table_args__ = (Index("ix_case_events_service_at", "service", "at"),)
+    __table_args__ = (Index("ix_case_events_answers", "service", "at", "waited_days"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
@@ -67,6 +68,7 @@ class CaseEvent(Base):
     text: Mapped[str] = mapped_column(Text)
     due: Mapped[date | None]
     seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    waited_days: Mapped[int | None]
     source: Mapped[str | None] = mapped_column(String(300))
     address: Mapped[str | None] = mapped_column(String(120))
     value: Mapped[str | None] = mapped_column(String(300))
@@ -88,6 +90,7 @@ class Case(Base):
     __table_args__ = (
         Index("ix_cases_of_person", "numero", "state", "kind", "last_at", "unseen_by_owner"),
         Index("ix_cases_waiting", "state", "since"),
+        Index("ix_cases_newest", "numero", "last_at", "id", "state", "kind"),
         {"sqlite_autoincrement": True},
     )
 

@@ -331,10 +331,19 @@ def in_french() -> Iterator[None]:
     except (IntegrityError, DataError):
         raise
     except (DatabaseError, PoolTimeout, Timeout, sqlite3.Error) as error:
+        if any(sign in str(error) for sign in _NO_ROOM):
+            raise Unavailable(
+                "le disque est plein. Rien n’a été modifié.",
+                remedy="Faites de la place, ou prévenez l’assistance, puis recommencez.",
+            ) from error
         raise Unavailable(
             f"la base de données ne répond pas{NBSP}: {_reason(str(error))}. Rien n’a été modifié.",
             remedy=f"Réessayez dans un instant{NBSP}; si cela dure, prévenez l’assistance.",
         ) from error
+
+
+_NO_ROOM = ("disk is full", "No space left on device", "Disk quota exceeded")
+"""How the engines say that the disk has no more room."""
 
 
 def _reason(message: str) -> str:
@@ -355,7 +364,6 @@ def _reason(message: str) -> str:
         "read-only": "elle est en lecture seule",
         "unable to open": "son fichier ne peut pas être ouvert",
         "not a database": "son fichier n’est pas une base de données",
-        "disk is full": "le disque est plein",
         "disk I/O error": "le disque est plein ou ne répond pas",
         "no such table": "elle n’est pas préparée",
         "does not exist": "elle n’est pas préparée",

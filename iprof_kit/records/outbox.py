@@ -7,11 +7,15 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from iprof_kit.records.base import SECRET, Base, Moment
+from iprof_kit.records.base import DERIVED, SECRET, Base, Moment
 
 
 class NoticeChoice(Base):
-    """What one account wants to be told by e-mail, and where; without a row, nothing."""
+    """What one account wants to be told by e-mail, and where; without a row, nothing.
+
+    Of the daily notice, `told_event` is the last event of a case that it counted, `reminded_event`
+    the last one of which it reminded: each is told once, and reminded of once.
+    """
 
     __tablename__ = "notice_choices"
 
@@ -25,6 +29,8 @@ class NoticeChoice(Base):
     address: Mapped[str] = mapped_column(String(254), info=SECRET)
     pace: Mapped[str] = mapped_column(String(10))
     chosen_at: Mapped[datetime] = mapped_column(Moment)
+    told_event: Mapped[int] = mapped_column(default=0, server_default="0", info=DERIVED)
+    reminded_event: Mapped[int] = mapped_column(default=0, server_default="0", info=DERIVED)
 
 
 class Mail(Base):

@@ -22,11 +22,13 @@ class Sauvegardes(Plain):
 class Courriels(Plain):
     """Who writes the notices, and the address of this site that they lead to.
 
-    The mail server is in `IPROF_SMTP`, since its address may hold a password.
+    `rappel_jours`: days after which a daily notice reminds, once, of what is still unread; 0 for
+    no reminder. The mail server is in `IPROF_SMTP`, since its address may hold a password.
     """
 
     expediteur: _Line
     adresse: Annotated[str, StringConstraints(pattern=r"\Ahttps?://[^\s/]+\z")]
+    rappel_jours: Annotated[int, Field(ge=0, le=365)] = 7
 
 
 class Pieces(Plain):

@@ -128,6 +128,24 @@ def test_the_archive_holds_every_thread_and_every_receipt(name, now):
         assert not [one for one in packed.namelist() if one.startswith("courrier/")]
 
 
+def test_what_a_service_writes_is_hers_to_take_before_it_is_sent_and_said_to_be_no_answer(
+    name, manager, now
+):
+    """RGPD, article 15: what is kept about her, whatever it is to become (docs/bureau.md)."""
+    manager()("bureau_brouillon", id=name, texte="Je propose le 31 mars.")
+    archives = {who.numero: io.BytesIO() for who in (JEAN, OTHER)}
+    for who in (JEAN, OTHER):
+        write_archive(who, archives[who.numero], now)
+    with ZipFile(archives[JEAN.numero]) as packed:
+        (draft,) = json.loads(packed.read("tables/answer_drafts.json"))
+        assert draft["text"] == "Je propose le 31 mars."
+        whole = packed.read("courrier/2026-0001-temps-partiel/fil.json").decode()
+        assert "Je propose" not in whole
+        assert "n’a pas envoyé : ce n’est pas sa réponse" in packed.read("LISEZ-MOI.txt").decode()
+    with ZipFile(archives[OTHER.numero]) as packed:
+        assert "tables/answer_drafts.json" not in packed.namelist()
+
+
 def test_a_thread_goes_after_its_time_and_with_the_person(jean, name, now):
     jean("courrier_agir", id=name, acte="clore", cle="cle-clore-1")
     kept = Conservation(signalements_mois=6)

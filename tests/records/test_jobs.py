@@ -120,11 +120,16 @@ def test_backups_and_removals_run_by_themselves_only_where_the_configuration_say
         "conservation_automatique: true",
         f"sauvegardes: {{dossier: {tmp_path}/ailleurs, destinataires: [{KEY}], garder: 2}}",
     )
-    (tmp_path / "ailleurs").mkdir()
+    place = tmp_path / "ailleurs"
+    place.mkdir()
     for day in range(4):
         moment = now + timedelta(days=day, minutes=day)
         assert {"conservation", "sauvegarde"} <= set(run_all(TASKS, lambda: moment))  # noqa: B023
-    assert len(list((tmp_path / "ailleurs").iterdir())) == 2
+        if not day:  # one of a former version, counted as one of ours
+            next(place.iterdir()).rename(place / "iprof-2020-01-01-0000.zip")
+    assert len(list(place.iterdir())) == 2
+    assert {one.name.partition(".")[2] for one in place.iterdir()} == {"tar.age"}
+    assert all(one.read_bytes().startswith(b"age-encryption.org/v1") for one in place.iterdir())
     assert row("sauvegarde").failures == 0
 
 

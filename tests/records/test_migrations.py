@@ -2,6 +2,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,29 @@ def test_going_below_the_desk_keeps_who_follows_whom_and_loses_what_was_closed(m
     read = desk("bureau")
     assert (read.service, read.suivies) == ("Service gestionnaire", 1)
     assert desk("bureau_portefeuille").depuis is None
+
+
+def test_answers_of_before_learn_how_long_they_were_waited_for(manager, written, jean, now):
+    desk, name = manager(), written(when=now)
+    acts = [("repondre", 3), ("completer", 4), ("completer", 6), ("repondre", 9), ("clore", 10),
+            ("rouvrir", 11), ("clore", 13)]  # fmt: skip
+    for number, (act, day) in enumerate(acts, 1):
+        words = {"id": name, "acte": act, "texte": "Voilà.", "cle": f"cle-acte-{number}"}
+        when = now + timedelta(days=day)
+        if act == "repondre" or day == 13:
+            desk("bureau_agir", when, vus=number, **words)
+        else:
+            jean("courrier_agir", when, **words)
+    assert waits() == [3, 5, 2]  # from her first words after the answer before
+    db.migrate("0011", down=True)
+    db.migrate("head")
+    assert waits() == [3, 5, 2]
+
+
+def waits():
+    query = "SELECT waited_days FROM case_events WHERE waited_days IS NOT NULL ORDER BY id"
+    with db.engine().connect() as link:
+        return list(link.execute(text(query)).scalars())
 
 
 def test_what_she_wrote_goes_with_her_file(jean):

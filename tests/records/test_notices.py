@@ -1,5 +1,6 @@
 """E-mail notices, against a real SMTP server: no word of what waits, once each, nothing lost."""
 
+import email.policy
 import socket
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ from iprof_kit.records.outbox import Mail, NoticeChoice
 from iprof_kit.services.configured import Courriels
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.jobs.runner import prepare, run_all
+from iprof_kit.services.jobs.tasks import TASKS
 from iprof_kit.services.notices import outbox
 from iprof_kit.services.notices.carrier import SERVER, Carrier, Line
 from iprof_kit.services.reports.answers import answer, take
@@ -70,13 +73,22 @@ def chosen(jean, mail, configured):
     return place
 
 
+def report(jean, datum, now):
+    """A report of Jean, taken by the service."""
+    made = jean("signaler", donnee=datum, indique="Dupond", cle=datum.translate({46: "-", 95: "-"}))
+    take(made.signalement.numero, "Équipe B", "ggestion", now)
+    return made.signalement.numero
+
+
 def announced(jean, now):
     """A report of Jean, taken and answered by the service."""
-    number = jean("signaler", donnee="identite.nom", indique="Dupond", cle="signaler-1")
-    number = number.signalement.numero
-    take(number, "Équipe B", "ggestion", now)
+    number = report(jean, "identite.nom", now)
     answer(number, SECRET_WORDS, "ggestion", now)
     return number
+
+
+def subject_of(letter):
+    return email.message_from_bytes(letter.content, policy=email.policy.default)["Subject"]
 
 
 def send(mail, now):
@@ -123,10 +135,58 @@ def test_each_event_is_announced_once_whoever_asks_again(jean, chosen, now):
 def test_a_day_has_one_notice_of_what_is_unread(jean, chosen, mail, now):
     jean("avis_choisir", adresse=chosen, rythme="jour", revision=1, cle="avis-choisir-2")
     announced(jean, now)
-    assert outbox.digests(now) == "1 avis quotidien préparé"
-    assert outbox.digests(now + timedelta(hours=2)) == ""
+    assert outbox.digests(now, 7) == "1 avis quotidien préparé"
+    assert outbox.digests(now + timedelta(hours=2), 7) == ""
     send(mail, now)
     assert len(mail.letters) == 1
+
+
+def test_a_daily_notice_tells_what_is_new_and_reminds_once_of_what_is_still_unread(
+    jean, chosen, mail, now
+):
+    jean("avis_choisir", adresse=chosen, rythme="jour", revision=1, cle="avis-choisir-8")
+    announced(jean, now)
+    days = [day for day in range(30) if outbox.digests(now + timedelta(days=day), 7)]
+    assert days == [0, 7]
+    assert [one.waiting for one in mails()] == [2, 2]
+    report(jean, "identite.date_naissance", now + timedelta(days=40))
+    assert outbox.digests(now + timedelta(days=40), 7)
+    assert mails()[-1].waiting == 1  # the new one, not the two that were told
+    send(mail, now + timedelta(days=40))
+    subjects = [subject_of(letter) for letter in mail.letters]
+    assert [one.rpartition(": ")[2] for one in subjects] == [
+        "2 messages vous attendent", "2 messages vous attendent toujours", "un message vous attend",
+    ]  # fmt: skip
+
+
+def test_what_was_read_is_neither_told_nor_reminded_and_no_reminder_may_be_wanted(
+    jean, chosen, now
+):
+    jean("avis_choisir", adresse=chosen, rythme="jour", revision=1, cle="avis-choisir-9")
+    number = announced(jean, now)
+    assert outbox.digests(now, 0)
+    assert outbox.digests(now + timedelta(days=90), 0) == ""
+    fil = next(one for one in jean("courrier").fils if one.numero == number)
+    jean("courrier_fil", id=fil.id)
+    assert outbox.digests(now + timedelta(days=91), 7) == ""
+
+
+def test_a_notice_without_a_mail_server_is_given_up_after_two_days_and_this_is_told(
+    jean, chosen, mail, now, monkeypatch
+):
+    announced(jean, now)
+    monkeypatch.delenv(SERVER)
+    prepare(TASKS.values(), now)
+    assert "avis" not in run_all(TASKS, lambda: now + timedelta(days=1))
+    assert {one.state for one in mails()} == {"prepare"}
+    later = now + timedelta(days=2, minutes=1)
+    assert "avis" in run_all(TASKS, lambda: later)
+    assert {(one.state, one.reply) for one in mails()} == {("abandonne", outbox.NO_SERVER)}
+    now_read = jean("avis")
+    assert (now_read.possible, now_read.rythme) == (False, "chaque")
+    assert [one.etat for one in now_read.derniers] == ["abandonne", "abandonne"]
+    monkeypatch.setenv(SERVER, mail.address)
+    assert send(mail, later) == ""  # old news does not leave when a server comes
 
 
 def test_a_line_cut_in_the_middle_is_tried_again_under_the_same_name(jean, chosen, mail, now):

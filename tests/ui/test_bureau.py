@@ -1,5 +1,6 @@
 """The desk of a case manager: what waits, one thread, its answer; nothing typed is lost."""
 
+import re
 from datetime import date
 
 import pytest
@@ -173,6 +174,17 @@ def test_a_correction_carries_its_value_and_its_date():
     manager.write(texte="", acte="corriger", valeur="École Jean-Moulin", corrige_le="24/11/2026")
     [sent] = manager.guichet.did("bureau_agir")
     assert (sent["valeur"], sent["corrige_le"]) == ("École Jean-Moulin", date(2026, 11, 24))
+
+
+def test_another_act_is_the_same_form_with_its_date_whichever_message_says_so_first():
+    """A form of another key would take the place of what is typed while the service is asked."""
+    manager = opened()
+    key = re.search(r'data-key="(reponse-[^"]+)"', manager.html)[1]
+    manager.write("bureau_brouillon", texte="", acte="demander_piece")
+    assert f'data-key="{key}"' in manager.html
+    assert re.search(r'name="avant"[^>]*value="05/12/2026"', manager.html)
+    manager.write("bureau_acte", texte="L’arrêté ?", acte="attendre")
+    assert f'data-key="{key}"' in manager.html
 
 
 def test_a_date_that_is_none_is_said_and_the_rest_stays():

@@ -15,7 +15,16 @@ from iprof_kit.base.words import folded_words
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.repository import Repository
-from iprof_kit.services.cases.life import DRAFT, OWNER, SERVICE, internal_acts, passage, states
+from iprof_kit.services.cases.life import (
+    DRAFT,
+    OWNER,
+    SERVICE,
+    answers,
+    internal_acts,
+    passage,
+    states,
+)
+from iprof_kit.services.cases.waits import days_waited
 from iprof_kit.services.notices.outbox import announce
 
 CASES: Repository[Case] = Repository(Case, Case.name)
@@ -106,11 +115,13 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
         raise InputError(message, where=missing, remedy=remedy)
     if way.another:
         _refuse_oneself(session, case, done.account)
+    an_answer = done.role == SERVICE and done.name in answers()
+    waited = days_waited(session, case, now) if an_answer else None
     case.service = done.service or case.service
     event = CaseEvent(
         case=case, act=done.name, at=now, role=done.role, service=case.service,
         text=done.text, due=done.due, papers=list(done.papers),
-        source=done.source, address=done.address, value=done.value or None,
+        source=done.source, address=done.address, waited_days=waited, value=done.value or None,
         by_account=done.account if way.internal else None,
     )  # fmt: skip
     session.add(event)

@@ -209,6 +209,19 @@ def settled() -> frozenset[str]:
     return frozenset(state.code for state in states().values() if not state.waits_for)
 
 
+@cache
+def answers() -> frozenset[str]:
+    """Return the acts of a service after which nobody is awaited any more.
+
+    Examples
+    --------
+    >>> sorted(answers())
+    ['clore', 'confirmer', 'corriger', 'repondre']
+    """
+    over = settled()
+    return frozenset(one.act for one in passages() if SERVICE in one.roles and one.to in over)
+
+
 def _rows(table: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     try:
         with (COURRIER / f"{table}.csv").open(encoding="utf-8", newline="") as file:

@@ -56,6 +56,7 @@ def choose(owner: Owner, wanted: ChoisirAvis, now: datetime) -> AvisChoisis:
     def change(session: Session, row: NoticeChoice) -> None:
         row.account_id = _account(session, owner)
         row.pace, row.chosen_at = wanted.rythme, now
+        row.told_event = row.reminded_event = 0  # what was prepared may never have left
         row.address = "" if wanted.rythme == NEVER else wanted.adresse
         for mail in session.scalars(_unsent(row.account_id)):
             session.delete(mail)

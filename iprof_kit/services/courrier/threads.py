@@ -14,7 +14,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.cases.correspondent import own_service
-from iprof_kit.services.cases.life import CLOSED, KIT, OWNER, SERVICE, waiting_for
+from iprof_kit.services.cases.life import CLOSED, KIT, OWNER, SERVICE, states, waiting_for
 from iprof_kit.services.cases.search import containing
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
@@ -30,6 +30,9 @@ from iprof_kit.services.courrier.lines import lines
 from iprof_kit.services.dossier.storing import find_dossier
 from iprof_kit.services.reports.files import NEW_PLACE, waiting
 
+COUNTED_AT_ONCE = 1_000
+"""Threads that a search may find before it stops reading them in their order."""
+
 
 def read(owner: Owner, wanted: LireCourrier, now: datetime) -> CourrierLu:
     """Return a page of one's threads, those that wait for her first, then the newest first."""
@@ -38,7 +41,8 @@ def read(owner: Owner, wanted: LireCourrier, now: datetime) -> CourrierLu:
         if dossier is None:
             raise absent_file()
         service = own_service(session, owner, now)
-        ids, count = _chosen(session, owner.numero, wanted)
+        counts_now = _counts(session, owner.numero)
+        ids, count = _chosen(session, owner.numero, wanted, counts_now)
         page = _page(session, ids)
         audit.note(
             session, at=now, actor=owner.compte, action="courrier_lu",
@@ -47,7 +51,7 @@ def read(owner: Owner, wanted: LireCourrier, now: datetime) -> CourrierLu:
         return CourrierLu(
             fils=lines(session, page, service.delai_jours),
             trouves=count,
-            comptes=_counts(session, owner.numero),
+            comptes=counts_now,
             correspondant=service,
             donnees=data_of(addressed(dossier)),
             en_attente=waiting(session, owner.numero, NEW_PLACE),
@@ -82,21 +86,33 @@ def _counts(session: Session, numero: str) -> Comptes:
     return Comptes(**number)
 
 
-def _chosen(session: Session, numero: str, wanted: LireCourrier) -> tuple[list[int], int]:
+def _chosen(
+    session: Session, numero: str, wanted: LireCourrier, counts: Comptes
+) -> tuple[list[int], int]:
     """Return the keys of a page of the threads asked for, and how many there are in all.
 
-    An index holds what sorts them; what is looked for is looked for once.
+    Those that wait for her are few, and come first; the others are read newest first from an index
+    that holds all that is asked of them, as far as the page goes. Where words are sought, texts
+    are read once, unless so many contain them that the count is another reading.
     """
     chosen = [Case.numero == numero, *_view(wanted.vue)]
+    query = select(Case.id).order_by(Case.last_at.desc(), Case.id.desc())
+    hers, start = waiting_for(OWNER), wanted.page * ON_A_PAGE
     if folded(wanted.cherche):
         chosen += containing(session, wanted.cherche)
-    hers = case((Case.state.in_(waiting_for(OWNER)), 0), else_=1)
-    query = select(Case.id, func.count().over()).where(*chosen)
-    query = query.order_by(hers, Case.last_at.desc(), Case.id.desc())
-    rows = session.execute(query.offset(wanted.page * ON_A_PAGE).limit(ON_A_PAGE)).all()
-    if rows or not wanted.page:
-        return [row[0] for row in rows], rows[0][1] if rows else 0
-    return [], session.scalar(select(func.count()).where(*chosen)) or 0
+    query = query.where(*chosen)
+    first = list(session.scalars(query.where(Case.state.in_(hers))))
+    others = query.where(Case.state.not_in(hers))
+    if folded(wanted.cherche):
+        fit = first + list(session.scalars(others.limit(start + COUNTED_AT_ONCE)))
+        whole = select(func.count(Case.id)).where(*chosen)
+        many = len(fit) - len(first) == start + COUNTED_AT_ONCE
+        count = session.scalar(whole) or 0 if many else len(fit)
+        return fit[start : start + ON_A_PAGE], count
+    ids = first[start : start + ON_A_PAGE]
+    if room := ON_A_PAGE - len(ids):
+        ids += session.scalars(others.offset(max(0, start - len(first))).limit(room))
+    return ids, getattr(counts, wanted.vue)
 
 
 def _page(session: Session, ids: Sequence[int]) -> list[Case]:
@@ -109,7 +125,8 @@ def _view(view: Vue) -> list[ColumnElement[bool]]:
         return []
     if view == "kit":
         return [Case.kind == KIT]
-    return [Case.kind != KIT, Case.state.in_(_STATES[view])]
+    others = states().keys() - _STATES[view]  # said so, no engine sorts by state what is dated
+    return [Case.kind != KIT, Case.state.not_in(others)]
 
 
 _STATES: dict[str, frozenset[str]] = {

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import accumulate
 from math import ceil
-from statistics import median
-from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.records.cases import Case, CaseEvent
+from iprof_kit.records.cases import CaseEvent
 from iprof_kit.services.academies import academie
-from iprof_kit.services.cases.life import OWNER, SERVICE, passages, settled
 from iprof_kit.services.contract.bureau import Delais
 
 WINDOW_DAYS = 30
@@ -31,35 +28,6 @@ def announced_days(code: str) -> int | None:
         return None
 
 
-def answers() -> frozenset[str]:
-    """Return the acts of a service after which nobody is awaited any more.
-
-    Examples
-    --------
-    >>> sorted(answers())
-    ['clore', 'confirmer', 'corriger', 'repondre']
-    """
-    return frozenset(one.act for one in passages() if SERVICE in one.roles and one.to in settled())
-
-
-def waiting_since() -> ScalarSelect[Any]:
-    """Return, for a query on `Case`, since when a person has waited: her first act after an answer.
-
-    A paper that is asked for is no answer; who was answered and writes again waits from then on.
-    """
-    answer, hers = aliased(CaseEvent), aliased(CaseEvent)
-    last = (
-        select(func.coalesce(func.max(answer.id), 0))
-        .where(answer.case_id == Case.id, answer.act.in_(answers()))
-        .correlate(Case)
-        .scalar_subquery()
-    )
-    first = select(func.min(hers.at)).where(
-        hers.case_id == Case.id, hers.role == OWNER, hers.id > last
-    )
-    return first.correlate(Case).scalar_subquery()
-
-
 def of_the_month(session: Session, services: Collection[str], now: datetime) -> Delais:
     """Return how long the last 30 days' answers of some services took.
 
@@ -71,53 +39,42 @@ def of_the_month(session: Session, services: Collection[str], now: datetime) -> 
     now : datetime
         Aware.
     """
-    recent = (
-        select(CaseEvent.case_id)
+    taken = (
+        select(CaseEvent.waited_days, func.count())
         .where(CaseEvent.service.in_(services), CaseEvent.at > now - timedelta(days=WINDOW_DAYS))
-        .where(CaseEvent.act.in_(answers()), CaseEvent.role == SERVICE)
+        .where(CaseEvent.waited_days.is_not(None))
+        .group_by(CaseEvent.waited_days)
     )
-    events = session.execute(
-        select(CaseEvent.case_id, CaseEvent.at, CaseEvent.act, CaseEvent.role, CaseEvent.service)
-        .where(CaseEvent.case_id.in_(recent))
-        .order_by(CaseEvent.case_id, CaseEvent.id)
-    )
-    days = [
-        waited
-        for _, thread in groupby(events, lambda one: one.case_id)
-        for waited in _waits(thread, services, now)
-    ]
-    return figures(days)
+    counts = session.execute(taken)
+    return figures({days: count for days, count in counts if days is not None})
 
 
-def figures(days: Sequence[int]) -> Delais:
+def figures(answers: Mapping[int, int]) -> Delais:
     """Return the middle of some delays, and that under which nine of ten are.
+
+    Parameters
+    ----------
+    answers : mapping of int to int
+        How many answers took each number of days.
 
     Examples
     --------
-    >>> figures([1, 1, 2, 3, 4, 4, 5, 6, 9, 14]).neuf_sur_dix
+    >>> figures({1: 2, 2: 1, 3: 1, 4: 2, 5: 1, 6: 1, 9: 1, 14: 1}).neuf_sur_dix
     9.0
     """
-    if not days:
+    if not answers:
         return Delais()
-    ordered = sorted(days)
-    counts = [0] * (ordered[-1] + 1)
-    for one in ordered:
-        counts[one] += 1
+    days = range(max(answers) + 1)
+    counts = [answers.get(day, 0) for day in days]
+    reached, total = list(accumulate(counts)), sum(counts)
+
+    def taken_by(rank: int) -> int:
+        """Return the delay of the answer of a rank, the shortest first, from 1."""
+        return bisect_left(reached, rank)
+
     return Delais(
-        reponses=len(ordered),
-        mediane=float(median(ordered)),
-        neuf_sur_dix=float(ordered[ceil(_DECILE * len(ordered)) - 1]),
+        reponses=total,
+        mediane=(taken_by((total + 1) // 2) + taken_by(total // 2 + 1)) / 2,
+        neuf_sur_dix=float(taken_by(ceil(_DECILE * total))),
         par_jour=counts,
     )
-
-
-def _waits(thread: Iterable[Any], services: Collection[str], now: datetime) -> Iterable[int]:
-    """Yield the days between the first words of a person and each answer to them."""
-    since = None
-    for event in thread:
-        if event.role == OWNER:
-            since = since or event.at
-        elif event.role == SERVICE and event.act in answers() and since is not None:
-            if event.service in services and event.at > now - timedelta(days=WINDOW_DAYS):
-                yield max(0, (paris(event.at).date() - paris(since).date()).days)
-            since = None

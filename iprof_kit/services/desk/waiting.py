@@ -18,12 +18,13 @@ from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import Reach, reach_of
 from iprof_kit.services.cases.acting import number_of
-from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, states, waiting_for
+from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, answers, states, waiting_for
 from iprof_kit.services.cases.search import MOST_WORDS, containing
+from iprof_kit.services.cases.waits import waiting_since
 from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente, LireBureau
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.absences import next_absence
-from iprof_kit.services.desk.delays import announced_days, answers, of_the_month, waiting_since
+from iprof_kit.services.desk.delays import announced_days, of_the_month
 from iprof_kit.services.desk.noting import note_list
 
 SENT = (Case.kind != KIT, Case.state != DRAFT)
@@ -198,8 +199,7 @@ def promised(session: Session, numbers: Sequence[int]) -> dict[int, date]:
 def _by_state(session: Session, reach: Reach) -> dict[str, int]:
     query = (
         select(Case.state, func.count(Case.id))
-        .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), *SENT)
+        .where(Case.numero.in_(select(Agent.numero).where(reach.people())), *SENT)
         .group_by(Case.state)
     )
     return dict(session.execute(query).all())

@@ -18,7 +18,10 @@ from iprof_kit.services.notices.carrier import carrier
 from iprof_kit.services.own_data.retention import sweep
 
 BY = "iprof travaux"
-_BACKUP = "iprof-{:%Y-%m-%d-%H%M}.zip"
+_BACKUP = "iprof-{:%Y-%m-%d-%H%M}.tar.age"
+"""What it is once opened by its key, and how it is closed (docs/administrer.md)."""
+_PAST = ("iprof-????-??-??-????.tar.age", "iprof-????-??-??-????.zip")
+"""The names of automatic backups, and that which former versions gave them."""
 
 
 def _seal(now: datetime) -> str:
@@ -31,15 +34,23 @@ def _waits_for_a_seal(session: Session, _now: datetime) -> bool:
 
 def _send(now: datetime) -> str:
     by = carrier(travaux().courriels)
-    return outbox.send_due(by, now) if by else ""
+    return outbox.send_due(by, now) if by else outbox.give_up(now)
 
 
 def _may_send(session: Session, now: datetime) -> bool:
-    return carrier(travaux().courriels) is not None and outbox.anything_due(session, now)
+    if carrier(travaux().courriels) is None:
+        return outbox.anything_in_vain(session, now)
+    return outbox.anything_due(session, now)
+
+
+def _sum_up(now: datetime) -> str:
+    how = travaux().courriels
+    return outbox.digests(now, how.rappel_jours) if how else ""
 
 
 def _may_sum_up(session: Session, now: datetime) -> bool:
-    return carrier(travaux().courriels) is not None and outbox.digests_wanted(session, now)
+    by = carrier(travaux().courriels)
+    return by is not None and outbox.digests_wanted(session, now, by.how.rappel_jours)
 
 
 def _write(now: datetime) -> str:
@@ -62,7 +73,7 @@ def _save(now: datetime) -> str:
     place = Path(how.dossier)
     file = place / _BACKUP.format(paris(now))
     saving.save(file, secrecy.Closing(tuple(map(secrecy.recipient, how.destinataires))), BY, now)
-    past = sorted(place.glob("iprof-????-??-??-????.zip"))[: -how.garder]
+    past = sorted(one for name in _PAST for one in place.glob(name))[: -how.garder]
     for one in past:
         one.unlink()
     return f"{file.name}, {counted(len(past), 'ancienne retirée')}"
@@ -93,7 +104,7 @@ TASKS = MappingProxyType(
                 "Préparer les avis quotidiens",
                 every=timedelta(minutes=30),
                 lease=timedelta(minutes=30),
-                work=outbox.digests,
+                work=_sum_up,
                 wanted=_may_sum_up,
             ),
             Task(

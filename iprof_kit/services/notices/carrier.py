@@ -24,12 +24,16 @@ _PORTS = {"smtp": 587, "smtps": 465}
 
 @dataclass(frozen=True)
 class Letter:
-    """One notice to send; `name` makes its Message-ID, the same at each try."""
+    """One notice to send; `name` makes its Message-ID, the same at each try.
+
+    `again`: it reminds of what was told already.
+    """
 
     number: int
     name: str
     address: str
     waiting: int
+    again: bool = False
 
 
 class NotTakenError(Exception):
@@ -131,9 +135,9 @@ def written(letter: Letter, how: Courriels) -> EmailMessage:
     >>> str(written(Letter(1, "a1", "x@y.example", 1), how)["Subject"])
     'Kit libre, non officiel : un message vous attend'
     """
-    what = "un message vous attend" if letter.waiting == 1 else (
-        f"{letter.waiting} messages vous attendent"
-    )  # fmt: skip
+    one = letter.waiting == 1
+    what = "un message vous attend" if one else f"{letter.waiting} messages vous attendent"
+    what += " toujours" if letter.again else ""
     place = f"{how.adresse}/courrier"
     message = EmailMessage()
     message["Subject"] = f"Kit libre, non officiel : {what}"

@@ -7,25 +7,32 @@ took it: all that SMTP says of a delivery), `echoue` (to be tried again), `aband
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import Case, CaseEvent
+from iprof_kit.records.cases import OWNER, Case, CaseEvent
 from iprof_kit.records.database import writing
 from iprof_kit.records.outbox import Mail, NoticeChoice
 from iprof_kit.services.notices.carrier import Carrier, Letter, NotTakenError
 
 PREPARED, HANDED, TAKEN, FAILED, GIVEN_UP = "prepare", "envoye", "remis", "echoue", "abandonne"
 AT_ONCE, DAILY, NEVER = "chaque", "jour", "jamais"
+DAY, REMINDER = "jour", "rappel"
+"""What the keys of daily notices begin with: of what is new, of what is still unread."""
 RETRIES = tuple(timedelta(minutes=one) for one in (1, 5, 15, 60, 240, 1440))
 """How long after each try the next one comes; after the last, the notice is given up."""
 MOST_AT_ONCE = 50
+GIVEN_UP_WITHOUT_SERVER = timedelta(days=2)
+"""How long a notice waits for an installation that knows no mail server; old news is not sent."""
+NO_SERVER = "aucun serveur de courriel n’est configuré"
 FORGOTTEN_AFTER = timedelta(days=60)
 """After which a notice is no longer kept."""
 LONGEST_REPLY = 200
@@ -47,26 +54,43 @@ def announce(session: Session, event: CaseEvent, now: datetime) -> None:
         _prepare(session, choice, f"message:{event.id}:{choice.account_id}", 1, now)
 
 
-def digests(now: datetime) -> str:
-    """Prepare the notice of the day of who wants one a day and has something unread."""
-    today = paris(now).date()
+def digests(now: datetime, remind_days: int) -> str:
+    """Prepare the notice of the day of who wants one a day: what came since the last one.
+
+    Where nothing came, what is still unread after `remind_days` is reminded of, once; 0: never.
+    """
+    prepared = 0
     with writing() as session:
-        prepared = 0
-        for choice, unread in session.execute(_unread()):
-            prepared += _prepare(session, choice, _digest_key(choice, today), unread, now)
+        for due in _digests_due(session, now, remind_days):
+            prepared += _prepare(session, due.choice, due.key, due.waiting, now)
+            due.choice.told_event = due.last
+            if due.reminder:
+                due.choice.reminded_event = due.last
     return counted(prepared, "avis quotidien préparé") if prepared else ""
 
 
-def digests_wanted(session: Session, now: datetime) -> bool:
+def digests_wanted(session: Session, now: datetime, remind_days: int) -> bool:
     """Return whether anybody's notice of the day is still to be prepared."""
-    today = paris(now).date()
-    known = set(session.scalars(select(Mail.key).where(Mail.key.like(f"jour:{today}:%"))))
-    return any(_digest_key(one, today) not in known for one, _ in session.execute(_unread()))
+    return bool(_digests_due(session, now, remind_days))
 
 
 def anything_due(session: Session, now: datetime) -> bool:
     """Return whether a notice is to be sent."""
     return session.scalar(select(Mail.id).where(Mail.next_at <= now).limit(1)) is not None
+
+
+def anything_in_vain(session: Session, now: datetime) -> bool:
+    """Return whether notices have waited too long for a mail server that nobody configured."""
+    return session.scalar(_in_vain(now).with_only_columns(Mail.id).limit(1)) is not None
+
+
+def give_up(now: datetime) -> str:
+    """Give up what has waited too long for a mail server; return how much, in French."""
+    with writing() as session:
+        mails = session.scalars(_in_vain(now)).all()
+        for mail in mails:
+            mail.state, mail.reply, mail.next_at, mail.ended_at = GIVEN_UP, NO_SERVER, None, now
+    return f"{counted(len(mails), 'avis abandonné')}, {NO_SERVER}" if mails else ""
 
 
 def send_due(carrier: Carrier, now: datetime) -> str:
@@ -95,6 +119,11 @@ def send_due(carrier: Carrier, now: datetime) -> str:
     return ", ".join(words for words, number in counts if number)
 
 
+def _in_vain(now: datetime) -> Select[Mail]:
+    old = Mail.prepared_at <= now - GIVEN_UP_WITHOUT_SERVER
+    return select(Mail).where(Mail.next_at.is_not(None), old)
+
+
 def _prepare(session: Session, choice: NoticeChoice, key: str, waiting: int, now: datetime) -> bool:
     if session.scalar(select(Mail.id).where(Mail.key == key)) is not None:
         return False
@@ -104,20 +133,58 @@ def _prepare(session: Session, choice: NoticeChoice, key: str, waiting: int, now
     return True
 
 
-def _unread() -> Select[NoticeChoice, int]:
-    """Return whose notice is daily and how many messages they have not seen."""
+@dataclass(frozen=True)
+class _Digest:
+    """The notice of one day: how many messages it counts, the last event that it knows of."""
+
+    choice: NoticeChoice
+    key: str
+    waiting: int
+    last: int
+    reminder: bool
+
+
+def _digests_due(session: Session, now: datetime, remind_days: int) -> list[_Digest]:
+    today = paris(now).date()
+    told = set(session.scalars(select(Mail.key).where(_of_the_day(today))))
+    unread = session.execute(_unread(now - timedelta(days=remind_days) if remind_days else None))
+    digests = []
+    for choice, new, whole, forgotten, last in unread:
+        told_key, reminder_key = (f"{kind}:{today}:{choice.account_id}" for kind in (DAY, REMINDER))
+        if told & {told_key, reminder_key}:
+            continue
+        if new:
+            digests.append(_Digest(choice, told_key, new, last, reminder=False))
+        elif forgotten:
+            digests.append(_Digest(choice, reminder_key, whole, last, reminder=True))
+    return digests
+
+
+def _unread(before: datetime | None) -> Select[*tuple[Any, ...]]:
+    """Return of whose notice is daily what they have not seen.
+
+    How much came since they were told, how much in all, how much waits since `before` (None: no
+    reminder is wanted) without having been reminded of, and the last event.
+    """
+    new = CaseEvent.id > NoticeChoice.told_event
+    forgotten = false() if before is None else and_(
+        CaseEvent.id > NoticeChoice.reminded_event, CaseEvent.at <= before
+    )  # fmt: skip
+    sums = (func.sum(case((one, 1), else_=0)) for one in (new, true(), forgotten))
     return (
-        select(NoticeChoice, func.sum(Case.unseen_by_owner))
+        select(NoticeChoice, *sums, func.max(CaseEvent.id))
         .join(Account, Account.id == NoticeChoice.account_id)
         .join(Agent, Agent.id == Account.agent_id)
         .join(Case, Case.numero == Agent.numero)
+        .join(CaseEvent, CaseEvent.case_id == Case.id)
         .where(NoticeChoice.pace == DAILY, Case.unseen_by_owner > 0)
+        .where(CaseEvent.seen_at.is_(None), CaseEvent.role != OWNER)
         .group_by(NoticeChoice.id)
     )
 
 
-def _digest_key(choice: NoticeChoice, day: date) -> str:
-    return f"jour:{day}:{choice.account_id}"
+def _of_the_day(day: date) -> ColumnElement[bool]:
+    return or_(*(Mail.key.like(f"{kind}:{day}:%") for kind in (DAY, REMINDER)))
 
 
 def _hand(now: datetime) -> Letter | None:
@@ -131,7 +198,8 @@ def _hand(now: datetime) -> Letter | None:
         mail.state, mail.handed_at = HANDED, now
         mail.next_at = now + RETRIES[min(mail.attempts, len(RETRIES)) - 1]
         name = hashlib.sha256(mail.key.encode()).hexdigest()[:32]
-        return Letter(mail.id, name, mail.address, mail.waiting)
+        again = mail.key.startswith(f"{REMINDER}:")
+        return Letter(mail.id, name, mail.address, mail.waiting, again=again)
 
 
 def _after(letter: Letter, reply: str, now: datetime, state: str) -> None:

@@ -48,6 +48,8 @@ tables/writes.*      les valeurs remplacées
 cv/                  votre CV : un PDF pour chaque CV que vous avez arrangé
 signalements/        le reçu de chaque signalement
 courrier/            chaque fil, à lire (fil.pdf) et pour un programme (fil.json), et vos reçus
+tables/case_notes.*  les notes internes du service à votre sujet
+tables/answer_drafts.* ce qu’un service écrit et n’a pas envoyé : ce n’est pas sa réponse
 pieces/              les pièces que vous avez jointes, telles qu’elles sont arrivées
 
 Un document trop long pour être mis en page y est en texte plutôt qu’en PDF.

@@ -152,7 +152,12 @@ class Fils:
         gere = self._open
         if gere is None or intent.values.get("fil") != gere.lu.fil.id:
             return False
-        return answering.take(self._answer(gere), intent.values)
+        answer = self._answer(gere)
+        before = answer.act
+        taken = answering.take(answer, intent.values)
+        if answer.act != before:  # whichever message says so first shows its fields
+            answering.propose_days(answer, *self._dates())
+        return taken
 
     def _wait(self, gere: FilGere) -> str:
         """Return since when she has been waiting, where she is."""
@@ -234,9 +239,9 @@ class Fils:
         answer, wanted = self._answer(gere), intent.values.get("of", "")
         if not self._written(intent) and wanted:
             answer.act = wanted
+            answer.turn += 1  # another form: the choice is not that of the page's
         answer.faults = []
         answering.propose_days(answer, *self._dates())
-        answer.turn += 1
         self._to(f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}")
 
     def _form_key(self) -> str:

@@ -14,6 +14,7 @@ PACES: dict[Rythme, str] = {
     "jour": "une fois par jour",
     "jamais": "jamais",
 }
+NEVER: Rythme = "jamais"
 _STATES = {
     "prepare": "prêt à partir",
     "envoye": "remis au serveur, sans réponse encore",
@@ -25,9 +26,13 @@ _STATES = {
 
 @dataclass(frozen=True)
 class MailingView:
-    """The form, once asked for: `possible` says whether this installation sends any."""
+    """The form, once asked for: `possible` says whether this installation sends any.
+
+    `idle`: what she chose while it did, kept for when it does again.
+    """
 
     possible: bool = False
+    idle: str = ""
     paces: tuple[Option, ...] = ()
     addresses: tuple[Option, ...] = ()
     error: str = ""
@@ -42,6 +47,7 @@ def mailing_view(read: AvisLus, wrong: list[ErreurChamp], receipt: str) -> Maili
     fault = wrong[0] if wrong else None
     return MailingView(
         possible=read.possible,
+        idle="" if read.possible or read.rythme == NEVER else PACES[read.rythme],
         paces=tuple(Option(one, label, one == read.rythme) for one, label in PACES.items()),
         addresses=tuple(Option(one, one, one == read.adresse) for one in read.adresses),
         error=fault.message if fault else "",
