@@ -89,9 +89,11 @@ def meet_all(contenders: Sequence[Contender], openings: int, held: int) -> list[
             one.idle = one.server.pss()
         for number in range(openings + 1):
             for one in met:
+                context = one.context(browser)  # a password is no part of an opening
                 settle(*servers)
                 before = one.server.ticks()
-                seconds = _open(browser, one)
+                seconds = opening(context.new_page(), one.screen)
+                context.close()
                 one.server.settle()
                 work = (one.server.ticks() - before) / TICKS
                 one.opened += [seconds] if number else []  # once loaded, what is loaded once
@@ -103,13 +105,6 @@ def meet_all(contenders: Sequence[Contender], openings: int, held: int) -> list[
             context.close()
             _hold(browser, one, held)
     return met
-
-
-def _open(browser: Browser, one: Met) -> float:
-    context = one.context(browser)
-    seconds = opening(context.new_page(), one.screen)
-    context.close()
-    return seconds
 
 
 def _hold(browser: Browser, one: Met, held: int) -> None:

@@ -136,9 +136,11 @@ def _sqlite(url: URL, wait: float) -> Engine:
     def _begin(connection: Connection) -> None:
         left = patience.seconds_left()
         most = wait if left is None else min(wait, left)
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(most * 1000)}")
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        cursor = connection.connection.cursor()  # SQLAlchemy's own way costs as much as a query
+        cursor.execute(f"PRAGMA busy_timeout = {int(most * 1000)}")
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        cursor.close()
 
     return built
 

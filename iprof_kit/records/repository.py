@@ -88,6 +88,10 @@ class Repository(Generic[M]):
         query = select(self._model).where(self._key == name)
         return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
+    def exists(self, session: Session, name: str) -> bool:
+        """Return whether there is such a subject."""
+        return bool(session.scalar(select(literal(1)).where(self._key == name)))
+
     def store(
         self,
         name: str,

@@ -99,10 +99,104 @@ def test_what_is_built_is_named_by_its_content_and_asks_nothing_outside():
 
 
 def test_a_page_without_ordinary_widgets_fetches_little():
-    names = [front().script, *front().preload]
+    names = [front().script, front().screens]
     sizes = [len(find(name.removeprefix(STATIC_URL))[0].variant("br, gzip")[1]) for name in names]
-    assert not any("controls" in name for name in names)
-    assert sum(sizes) < 150_000
+    assert sum(sizes) < 32_000
+
+
+def test_what_every_page_fetches_loads_no_library_by_itself():
+    script = (BUILT / front().script.rpartition("/")[2]).read_text(encoding="utf-8")
+    assert not re.search(r"""\bimport\s*[\w{*"']""", script)  # a library is imported when asked
+    assert re.search(r"""import\("\./manager\.[0-9A-Z]{8}\.js"\)""", script)
+
+
+def lone_screen(script):
+    """Return what a script prints, with `made(state)` → a screen alone, and what was sent."""
+    head = f"""
+        import {{ LoneScreen, loneScreen }} from
+          {json.dumps((SOURCES / "src" / "lone_screen.js").as_uri())};
+        import {{ Comms }} from {json.dumps((SOURCES / "src" / "comms.js").as_uri())};
+        globalThis.document = {{ createElement: () => ({{}}) }};
+        globalThis.told = [];
+        const sent = [];
+        const kernel = {{ send: (kind, content, {{ buffers }}) =>
+          sent.push([kind, content, buffers]) }};
+        const MODULE = "data:text/javascript," + encodeURIComponent(`export default {{
+          render({{ model }}) {{
+            told.push(["rendered", model.get("html")]);
+            model.on("change:html", () => told.push([model.get("html"), model.get("pictures")]));
+            model.on("msg:custom", (content, buffers) => told.push([content.kind, buffers.length]));
+          }} }};`);
+        const comms = new Comms(kernel);
+        const made = (state) => new LoneScreen(comms,
+          ["m1", {{ append() {{}} }}, {{ _esm: MODULE, ...state }}]);
+        const message = (data, id = "m1") => ({{ header: {{ msg_type: "comm_msg" }},
+          content: {{ comm_id: id, data }}, buffers: [new DataView(new ArrayBuffer(1))] }});
+    """
+    command = [program("node"), "--input-type=module", "-e", head + script]
+    out = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    return json.loads(out.stdout)
+
+
+def test_a_screen_alone_is_told_in_order_all_that_came_before_it_was_shown():
+    shown = lone_screen("""
+        const screen = made({ html: "a", pictures: [] });
+        screen.receive(message({ method: "update", state: { html: "b", pictures: ["p"] } }));
+        screen.receive(message({ method: "custom", content: { kind: "done" } }));
+        await screen.show();
+        screen.receive(message({ method: "update", state: { html: "b" } }));
+        screen.receive(message({ method: "update", state: { html: "of another" } }, "m2"));
+        console.log(JSON.stringify(told));
+    """)
+    assert shown == [["rendered", "a"], ["b", ["p"]], ["done", 1]]
+
+
+def test_a_screen_alone_sends_as_widgets_do():
+    sent = lone_screen("""
+        const screen = made({ html: "" });
+        await screen.show();
+        screen.send({ kind: "ping" }, {}, ["buffer"]);
+        console.log(JSON.stringify(sent));
+    """)
+    data = {"method": "custom", "content": {"kind": "ping"}}
+    assert sent == [["comm_msg", {"comm_id": "m1", "data": data}, ["buffer"]]]
+
+
+def test_a_screen_alone_that_comes_back_takes_what_its_kernel_shows_now():
+    shown = lone_screen("""
+        const screen = made({ html: "a" });
+        await screen.show();
+        const back = screen.load();
+        const control = sent[0][1].comm_id;
+        const states = { m1: { state: { html: "z" } }, m2: { state: { html: "no" } } };
+        screen.receive(message({ states, buffer_paths: [] }, control));
+        await back;
+        console.log(JSON.stringify([told, sent.map(([kind]) => kind)]));
+    """)
+    assert shown == [
+        [["rendered", "a"], ["z", None]],
+        ["comm_open", "comm_msg", "comm_close"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("views", "module", "esm", "alone"),
+    [
+        (["m1"], "anywidget", "/statique/front/screen.js", True),
+        (["m1", "m2"], "anywidget", "/statique/front/screen.js", False),
+        (["m1"], "@jupyter-widgets/controls", None, False),
+        (["m1"], "anywidget", "export default {}", False),
+        (["m3"], "anywidget", "/statique/front/screen.js", False),
+        ([], "anywidget", "/statique/front/screen.js", False),
+    ],
+)
+def test_the_libraries_are_left_out_where_there_is_one_screen_and_nothing_else(
+    views, module, esm, alone
+):
+    states = {"state": {"m1": {"model_module": module, "state": {"_esm": esm} if esm else {}}}}
+    places = [[view, "place"] for view in views]
+    call = f"loneScreen({json.dumps(places)}, [{json.dumps(states)}]) !== null"
+    assert lone_screen(f"console.log(JSON.stringify({call}));") is alone
 
 
 def test_every_package_in_the_built_files_has_its_licence():
@@ -163,7 +257,7 @@ def test_the_script_comes_in_the_shortest_form_that_is_read(get, accepted, codin
 def test_what_a_page_names_is_kept_for_ever(get):
     for path in (
         front().script,
-        *front().preload,
+        front().screens,
         look_url("kit.css"),
         look_url("fonts/atkinson-hyperlegible-latin-400-normal.woff2"),
     ):

@@ -50,10 +50,25 @@ const sheet_name = {
   },
 };
 
-const js = await build({
-  ...COMMON, entryPoints: ["src/front.js"], format: "esm", splitting: true,
+const widgets = await build({
+  ...COMMON, entryPoints: ["src/manager.js"], format: "esm", splitting: true,
   entryNames: "[name].[hash]", chunkNames: "[name].[hash]",
   plugins: [as_module, clean_later, sheet_name],
+});
+const manager = widgets.outputFiles.find((file) => name_of(file).startsWith("manager."));
+
+// The libraries of widgets are apart: a page that holds one screen fetches nothing of them.
+const built_apart = {
+  name: "built-apart",
+  setup(own) {
+    own.onResolve({ filter: /^\.\/manager\.js$/ },
+      () => ({ path: `./${name_of(manager)}`, external: true }));
+  },
+};
+
+const front = await build({
+  ...COMMON, entryPoints: ["src/front.js"], format: "esm", entryNames: "[name].[hash]",
+  plugins: [built_apart],
 });
 
 function name_of(file) {
@@ -82,24 +97,18 @@ function licence(name) {
   return `## ${name} ${version}, ${license}${by ? `, ${by}` : ""}\n\n${text}`;
 }
 
-function entry(metafile) {
-  // The entry and what it needs at once; the rest is fetched when a page asks for it.
-  const [path, output] = Object.entries(metafile.outputs).find(([, o]) => o.entryPoint === "src/front.js");
-  const needed = output.imports.filter((each) => each.kind === "import-statement");
-  return { front: path.split("/").pop(), with: needed.map((each) => each.path.split("/").pop()) };
-}
-
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
-for (const file of [...js.outputFiles, sheet]) {
+const files = [...front.outputFiles, ...widgets.outputFiles, sheet];
+for (const file of files) {
   const path = join(OUT, name_of(file));
   writeFileSync(path, file.contents);
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
   writeFileSync(`${path}.br`, brotliCompressSync(file.contents, { params: {
     [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_SIZE_HINT]: file.contents.length } }));
 }
-writeFileSync(join(OUT, "front.json"), `${JSON.stringify(entry(js.metafile))}\n`);
-const texts = packages(js.metafile, css.metafile).map(licence).join("\n\n");
+writeFileSync(join(OUT, "front.json"), `${JSON.stringify({ front: name_of(front.outputFiles[0]) })}\n`);
+const texts = packages(front.metafile, widgets.metafile, css.metafile).map(licence).join("\n\n");
 writeFileSync(join(OUT, "LICENCES.txt"),
   `What the files beside this one are made of, besides voila_templates/front/src.\n\n${texts}\n`);
-for (const file of [...js.outputFiles, sheet]) console.log(name_of(file), file.contents.length);
+for (const file of files) console.log(name_of(file), file.contents.length);

@@ -121,7 +121,8 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
 
     def _look(self) -> dict[str, Any]:
         """Return what the template needs besides the shell."""
-        words = {"nonce": nonce_of(self), "css": look_url("kit.css")}
+        zeros = [look_url(f"fonts/zero-ouvert-{weight}-normal.woff2") for weight in (400, 700)]
+        words = {"nonce": nonce_of(self), "css": look_url("kit.css"), "zeros": zeros}
         idle = {"idle": self.kit.idle_seconds, "warning": self.kit.idle_warning_seconds}
         return words | idle | {"front": front() if self.light else None}
 

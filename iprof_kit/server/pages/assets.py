@@ -49,10 +49,10 @@ class Asset:
 
 @dataclass(frozen=True)
 class Front:
-    """The light front end: its script, and the addresses to fetch along with it."""
+    """The light front end: its script, and that of screens, to fetch along with it."""
 
     script: str
-    preload: tuple[str, ...]
+    screens: str
 
 
 @cache
@@ -96,8 +96,7 @@ def look_url(name: str) -> str:
 def front() -> Front:
     """Return the addresses of the light front end, as its build has named them."""
     built = json.loads((STATIC / _FRONT / "front.json").read_text(encoding="utf-8"))
-    beside = [STATIC_URL + _FRONT + name for name in built["with"]]
-    return Front(STATIC_URL + _FRONT + built["front"], (*beside, module_url()))
+    return Front(STATIC_URL + _FRONT + built["front"], module_url())
 
 
 def _on_disk() -> Iterator[tuple[str, Asset]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import unaccented
@@ -16,12 +16,17 @@ ACCOUNT_NAME = re.compile(r"[a-z]{2,50}[0-9]{0,6}")
 
 @dataclass(frozen=True)
 class Identity:
-    """One person behind one open session. Made by the server, never by what a client says."""
+    """One person behind one open session. Made by the server, never by what a client says.
+
+    `first_password`: whether the password is still the first one, as whoever made this has just
+    read; None where it is to be asked.
+    """
 
     account_id: int
     compte: str
     roles: tuple[Role, ...]
     numero_dossier: str | None
+    first_password: bool | None = field(default=None, compare=False)
 
 
 def account_name(prenom: str, nom: str) -> str:

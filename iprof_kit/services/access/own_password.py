@@ -37,6 +37,8 @@ class IssuedLink:
 
 def must_change_password(identity: Identity) -> bool:
     """Return whether the password is still the NUMEN: nothing else may be done before."""
+    if identity.first_password is not None:
+        return identity.first_password
     with reading() as session:
         return bool(
             session.scalar(select(Account.first_password).where(Account.id == identity.account_id))

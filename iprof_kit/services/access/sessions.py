@@ -7,17 +7,19 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.records.accounts import Account
+from iprof_kit.records.accounts import Account, AccountRole
+from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.access.login import identity_of
+from iprof_kit.services.contract.dossier import Role
 
 IDLE = timedelta(hours=1)
 ABSOLUTE = timedelta(hours=10)
@@ -81,13 +83,39 @@ def find_session(token: str, now: datetime) -> OpenSession | None:
 
     Nothing is written: `note_seen` keeps a session that is used alive.
     """
+    wanted = _WHO.where(SessionRow.token_hash == token_hash(token), *_alive(now))
     with reading() as session:
-        row = _live(session, token, now)
-        if row is None:
-            return None
-        account = session.get_one(Account, row.account_id)
-        stale = now - row.seen_at >= _SEEN_EVERY
-        return OpenSession(row.id, identity_of(account), account.first_password, stale)
+        lines = session.execute(wanted).all()
+    if not lines:
+        return None
+    one = lines[0]
+    identity = Identity(
+        account_id=one.account_id,
+        compte=one.compte,
+        roles=tuple(cast(Role, line.role) for line in lines if line.role is not None),
+        numero_dossier=one.numero,
+        first_password=one.first_password,
+    )
+    stale = now - one.seen_at >= _SEEN_EVERY
+    return OpenSession(one.id, identity, one.first_password, stale)
+
+
+_WHO = (
+    select(
+        SessionRow.id,
+        SessionRow.seen_at,
+        SessionRow.account_id,
+        Account.compte,
+        Account.first_password,
+        Agent.numero,
+        AccountRole.role,
+    )
+    .join(Account, Account.id == SessionRow.account_id)
+    .outerjoin(Agent, Agent.id == Account.agent_id)
+    .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+    .order_by(AccountRole.id)
+)
+"""Whose each session is, a line a role: asked at every request, so in one statement."""
 
 
 def session_of(token: str, now: datetime) -> Identity | None:

@@ -75,7 +75,7 @@ def save(owner: Owner, wanted: EnregistrerContact, now: datetime) -> ContactEnre
         return ContactEnregistre(issue="inchange", contact=stored)
 
     def change(session: Session, row: OwnContact) -> None:
-        if AGENTS.find(session, owner.numero) is None:
+        if not AGENTS.exists(session, owner.numero):
             raise absent_file()
         row.saved_at, row.entries = now, entries or {}
 

@@ -20,7 +20,7 @@ _WHAT = "un CV"
 def _read(owner: Owner, _wanted: NoArguments, now: datetime) -> CvLu:
     """Return the draft, the versions and the links of one's CV; the reading is noted."""
     with writing() as session:
-        if AGENTS.find(session, owner.numero) is None:
+        if not AGENTS.exists(session, owner.numero):
             raise absent_file()
         cv_versions.note(session, owner, now, "cv_lu")
         draft = cv_draft.DRAFTS.find(session, owner.numero)

@@ -17,13 +17,13 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.access.own_file import absent_file, own, owner_of
 from iprof_kit.services.bars.reading import BARS_TABLE
-from iprof_kit.services.contract.addressed import addressed
+from iprof_kit.services.contract.addressed import addressed, corps_of
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.courrier import notices
 from iprof_kit.services.courrier.threads import news
 from iprof_kit.services.dossier import consultations, contacts, visits
-from iprof_kit.services.dossier.storing import find_dossier, find_whole_dossier
+from iprof_kit.services.dossier.storing import find_head, find_whole_dossier
 from iprof_kit.services.guichet.courrier import COURRIER_TABLE
 from iprof_kit.services.guichet.cv import CV_TABLE
 from iprof_kit.services.guichet.desk import DESK_TABLE
@@ -89,19 +89,18 @@ def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
     if identity.numero_dossier is None:
         return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
     with reading() as session:
-        dossier = find_dossier(session, identity.numero_dossier)
+        head = find_head(session, identity.numero_dossier)
         unseen, waiting = news(session, identity.numero_dossier)
-    if dossier is None:
+    if head is None:
         return Qui(role=role, roles=roles, aujourdhui=today, academie=academie())
-    dossier = addressed(dossier)
     return Qui(
-        prenom=dossier.identite.prenom,
-        nom=dossier.identite.nom,
-        libelle_corps=dossier.libelle_corps,
+        prenom=head.prenom,
+        nom=head.nom,
+        libelle_corps=corps_of(head.civilite, head.libelle_corps),
         role=role,
         roles=roles,
         aujourdhui=today,
-        academie=academie(dossier.academie),
+        academie=academie(head.academie),
         nouveaux=unseen,
         attendus=waiting,
     )

@@ -39,7 +39,7 @@ def read(owner: Owner, wanted: LireCarnet, now: datetime) -> CarnetLu:
         The database does not answer, or the person's file is not in it.
     """
     with writing() as session:
-        if AGENTS.find(session, owner.numero) is None:
+        if not AGENTS.exists(session, owner.numero):
             raise absent_file()
         _note(session, owner, wanted, now)
         kept = _SHELF.find(session, _name(owner, wanted.sujet))

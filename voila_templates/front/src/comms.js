@@ -1,4 +1,9 @@
 // Comms as @jupyter-widgets/base wants them (IClassicComm), over one kernel.
+import { own_id } from "./kernel.js";
+
+const CONTROL = "jupyter.widget.control";
+const CONTROL_VERSION = "1.0.0"; // of the protocol by which ipywidgets tells all its states
+
 export class Comms {
   constructor(kernel) {
     this.kernel = kernel;
@@ -10,6 +15,17 @@ export class Comms {
     const comm = new Comm(this, target_name, comm_id);
     this.open_ones.set(comm_id, comm);
     return comm;
+  }
+
+  async states() {
+    // All the states of the kernel, as they are now, and the buffers that belong in them.
+    const comm = this.attach(CONTROL, own_id());
+    const answer = new Promise((resolve) => comm.on_msg(resolve));
+    comm.open({}, {}, { version: CONTROL_VERSION });
+    comm.send({ method: "request_states" }, {});
+    const { content, buffers } = await answer;
+    comm.close();
+    return { ...content.data, buffers };
   }
 
   receive(message) {

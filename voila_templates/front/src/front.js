@@ -1,6 +1,7 @@
 // A page of the portal: its widgets, from the states that came with it or else from its kernel.
+import { Comms } from "./comms.js";
 import { Kernel } from "./kernel.js";
-import { Manager } from "./manager.js";
+import { LoneScreen, loneScreen } from "./lone_screen.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const STATES = "application/vnd.jupyter.widget-state+json";
@@ -38,6 +39,16 @@ function answer(embedded, number) {
   }
 }
 
+async function managerOf(comms, embedded) {
+  // What shows the page's widgets: the libraries, unless there is nothing but one screen.
+  const lone = loneScreen(places(), embedded);
+  if (lone) return new LoneScreen(comms, lone);
+  const { Manager } = await import("./manager.js");
+  const manager = new Manager(comms);
+  await Promise.all(embedded.map((states) => manager.restore_from_page(states)));
+  return manager;
+}
+
 async function start() {
   const { baseUrl, kernelId, asked } = read(document.getElementById("jupyter-config-data"));
   const embedded = all(STATES).map(read);
@@ -47,7 +58,7 @@ async function start() {
 
   async function show() {
     shown = true;
-    await Promise.all(places().map(([id, place]) => manager.show(id, place)));
+    await manager.show(places());
     document.getElementById("loading")?.remove();
   }
 
@@ -61,12 +72,9 @@ async function start() {
       }
     },
   });
-  manager = new Manager(kernel);
+  manager = await managerOf(new Comms(kernel), embedded);
   kernel.open();
-  if (embedded.length) {
-    await Promise.all(embedded.map((states) => manager.restore_from_page(states)));
-    await show();
-  }
+  if (embedded.length) await show();
 }
 
 start();

@@ -12,7 +12,7 @@ const LEFT = 410; // the person has logged out, in another tab
 // Codes with which the server closes the websocket of a kernel that it has ended.
 const ENDED = { 4000: "alone", 4001: "crowded", 4002: "left", 4003: "elsewhere" };
 
-function own_id() {
+export function own_id() {
   const parts = crypto.getRandomValues(new Uint32Array(4));
   return Array.from(parts, (part) => part.toString(16).padStart(8, "0")).join("");
 }

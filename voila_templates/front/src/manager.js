@@ -1,12 +1,8 @@
 // The widget manager: models from states (of the page or of the kernel), views into the page.
 import * as base from "@jupyter-widgets/base";
-import {
-  CONTROL_COMM_PROTOCOL_VERSION, CONTROL_COMM_TARGET, ManagerBase, base64ToBuffer, hexToBuffer,
-} from "@jupyter-widgets/base-manager";
+import { ManagerBase, base64ToBuffer, hexToBuffer } from "@jupyter-widgets/base-manager";
 import { Widget } from "@lumino/widgets";
 import anywidget from "anywidget";
-
-import { Comms } from "./comms.js";
 
 const DECODE = { base64: base64ToBuffer, hex: hexToBuffer };
 const own = anywidget(base);
@@ -17,10 +13,10 @@ const MODULES = {
 };
 
 export class Manager extends ManagerBase {
-  constructor(kernel) {
+  // `comms` are those of its kernel: made by who loads it, so that no script is shared with it.
+  constructor(comms) {
     super();
-    this.kernel = kernel;
-    this.comms = new Comms(kernel);
+    this.comms = comms;
   }
 
   receive(message) {
@@ -46,7 +42,7 @@ export class Manager extends ManagerBase {
     return new Promise((resolve) => {
       const reply = (message) => resolve(message.content.comms);
       const content = { target_name: this.comm_target_name };
-      this.kernel.send("comm_info_request", content, { callbacks: { shell: { reply } } });
+      this.comms.kernel.send("comm_info_request", content, { callbacks: { shell: { reply } } });
     });
   }
 
@@ -62,14 +58,7 @@ export class Manager extends ManagerBase {
   }
 
   async load() {
-    // All the states of the kernel, as they are now.
-    const comm = this.comms.attach(CONTROL_COMM_TARGET, base.uuid());
-    const answer = new Promise((resolve) => comm.on_msg(resolve));
-    comm.open({}, {}, { version: CONTROL_COMM_PROTOCOL_VERSION });
-    comm.send({ method: "request_states" }, {});
-    const { content, buffers } = await answer;
-    comm.close();
-    const { states, buffer_paths } = content.data;
+    const { states, buffer_paths, buffers } = await this.comms.states();
     buffer_paths.forEach(([id, ...path], index) => {
       base.put_buffers(states[id].state, [path], [buffers[index]]);
     });
@@ -103,8 +92,10 @@ export class Manager extends ManagerBase {
     return model.state_change;
   }
 
-  async show(id, place) {
-    const view = await this.create_view(await this.get_model(id));
-    Widget.attach(view.luminoWidget, place);
+  async show(places) {
+    await Promise.all(places.map(async ([id, place]) => {
+      const view = await this.create_view(await this.get_model(id));
+      Widget.attach(view.luminoWidget, place);
+    }));
   }
 }
