@@ -8,17 +8,15 @@ from datetime import date
 from typing import cast
 
 from iprof_kit.base.errors import KitError, Refused
-from iprof_kit.calculate import ask
 from iprof_kit.calculate.career.question import CareerAnswer
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
-from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.mobility.dates import Movement, movement_dates
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
+from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
+from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
-from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.roles import role_home
@@ -28,8 +26,11 @@ from iprof_kit.ui.screens.autres_parcours.open_now import states
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
+from iprof_kit.ui.screens.rendez_vous.events import coming_events
+from iprof_kit.ui.screens.rendez_vous.foreseen import meetings_foreseen
+from iprof_kit.ui.screens.rendez_vous.kept import Kept
+from iprof_kit.ui.screens.rendez_vous.known import running
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -42,6 +43,7 @@ class Accueil:
         self._visit = visit
         self._pay = TypedCarnet(visit, "paie")
         self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._meetings = Kept(visit)
 
     def show(self, path: str) -> Shown:
         """Return the first screen."""
@@ -81,7 +83,12 @@ class Accueil:
         movement = Movement()
         if dossier.corps:
             movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
-        return Ahead(career, meetings_foreseen(dossier, today), movement), notices
+        foreseen = meetings_foreseen(dossier, today)
+        procedure: tuple[Coming, ...] = ()
+        with suppress(KitError):
+            facts = running(dossier, foreseen, self._meetings, today)
+            procedure = coming_events(facts) if facts else ()
+        return Ahead(career, foreseen, movement, procedure), notices
 
     def _known(
         self,
@@ -114,29 +121,3 @@ class Accueil:
         with suppress(KitError):  # the rest of the screen does not need it
             return cast(VisiteLue, self._visit.ask("visite"))
         return None
-
-
-def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
-    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
-    echelon = current_echelon(dossier)
-    if echelon is None:
-        return None
-    notified = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
-    question = RendezVousQuestion(
-        corps=echelon.corps,
-        grade=echelon.grade,
-        echelon=echelon.echelon,
-        chevron=echelon.chevron,
-        date_effet=echelon.date_effet,
-        reliquat_jours=echelon.reliquat_jours,
-        periodes=tuple(
-            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
-            for p in dossier.positions
-        ),
-        aujourdhui=today,
-        rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
-        appreciation_recue_le=max(notified, default=None),
-    )
-    with suppress(KitError):
-        return cast(RendezVousAnswer, ask("rendez-vous", question))
-    return None

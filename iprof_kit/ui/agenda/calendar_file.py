@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
-from iprof_kit.ui.screens.accueil.dates import Coming
+from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.shared.official_texts import TO_VERIFY
 
 MEDIA_TYPE = "text/calendar"
