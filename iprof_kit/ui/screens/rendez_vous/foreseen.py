@@ -144,5 +144,5 @@ def _subject(
 
 
 def _reached(dossier: Dossier, echelon: str) -> date | None:
-    held = [one for one in dossier.echelons if one.corps == dossier.corps]
-    return next((one.date_effet for one in reversed(held) if one.echelon == echelon), None)
+    steps = [one for one in dossier.echelons if one.corps == dossier.corps]
+    return next((one.date_effet for one in reversed(steps) if one.echelon == echelon), None)
