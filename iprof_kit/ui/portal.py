@@ -23,6 +23,7 @@ from iprof_kit.ui.screens.ma_paie.screen import MaPaie
 from iprof_kit.ui.screens.own_data.screen import Consultations, MesDonnees
 from iprof_kit.ui.screens.perso.screen import Perso
 from iprof_kit.ui.screens.promotions.screen import Promotions
+from iprof_kit.ui.screens.rendez_vous.screen import RendezVous
 from iprof_kit.ui.screens.retraite.screen import Retraite
 from iprof_kit.ui.screens.signaler.screen import Signaler
 from iprof_kit.ui.screens.situation.screen import Situation
@@ -58,9 +59,10 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/perspectives/autres-parcours": AutresParcours,
     **dict.fromkeys(addresses(), Guides),
     "/perspectives/retraite": Retraite,
+    "/services/rendez-vous": RendezVous,
 }
 """What answers at each address; addresses of one class share what is being done on them."""
-_ON_THE_FILE = ("/dossier/", "/perspectives/")
+_ON_THE_FILE = ("/dossier/", "/perspectives/", "/services/")
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
 

@@ -1,5 +1,6 @@
 """The subject rendez-vous: which school year, what it leads to, the delays."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,8 @@ from asking import asker
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.calculate.career.meetings import Tenure, never_recorded
+from iprof_kit.calculate.guides.law_facts import Standing
 
 JEAN = {
     "corps": "pe", "grade": "classe_normale", "echelon": "6", "date_effet": date(2025, 9, 1),
@@ -100,10 +103,10 @@ def test_the_last_days_of_the_procedure():
         date(2027, 3, 25),
         date(2027, 9, 16),
         date(2027, 10, 11),
-        date(2027, 11, 1),
-        None,
+        date(2027, 11, 1),  # the silence, Toussaint or not: only what she does is put off
+        date(2027, 12, 2),  # 30 jours francs after that silence
     ]
-    assert found.a_verifier
+    assert not found.a_verifier
 
 
 @pytest.mark.parametrize(
@@ -117,9 +120,9 @@ def test_the_last_days_of_the_procedure():
 def test_the_delays_of_an_appeal_are_free_days(key, event):
     # décret 72-581, art. 30-7 : 30 jours francs ; CE n° 472836 : « leur premier jour étant le
     # lendemain du jour de leur déclenchement et leur dernier jour le lendemain de leur échéance »
-    found = ask(**{event: date(2027, 9, 1)})
+    found = ask(**{event: date(2027, 8, 31)})
     delay = next(delay for delay in found.delais if delay.cle == key)
-    assert delay.date_limite == date(2027, 10, 2)
+    assert delay.date_limite == date(2027, 10, 1)  # a Friday
     assert delay.delai == "30\u00a0jours francs"
     assert "ni le jour qui le déclenche" in delay.precision
     assert not delay.a_verifier
@@ -139,6 +142,74 @@ def test_before_july_2019_the_delays_were_others():
         date(2019, 7, 1),
         date(2019, 6, 24),
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "event", "day", "last"),
+    [
+        # 62.snuipp.fr article 3832: JO du 6 juillet 2019, in force on the 7th
+        ("observations", "compte_rendu_recu_le", date(2019, 7, 6), date(2019, 7, 27)),
+        ("observations", "compte_rendu_recu_le", date(2019, 7, 7), date(2019, 7, 22)),
+        ("calendrier", "rendez_vous_le", date(2019, 7, 6), date(2019, 6, 6)),
+        ("calendrier", "rendez_vous_le", date(2019, 7, 7), date(2019, 6, 22)),
+    ],
+)
+def test_each_delay_follows_the_version_in_force_on_its_own_day(key, event, day, last):
+    answer = ask(date_effet=date(2018, 1, 1), aujourdhui=date(2019, 8, 1), **{event: day})
+    assert answer.annee_scolaire == "2018-2019"
+    assert next(one for one in answer.delais if one.cle == key).date_limite == last
+
+
+@pytest.mark.parametrize(
+    ("departement", "last", "term"),
+    [
+        ("063", date(2027, 12, 20), None),  # a Monday
+        ("974", date(2027, 12, 21), date(2027, 12, 20)),  # férié à La Réunion
+    ],
+)
+def test_a_last_day_that_nobody_works_is_put_off(departement, last, term):
+    answer = ask(appreciation_recue_le=date(2027, 11, 19), departement=departement)
+    appeal = next(one for one in answer.delais if one.cle == "recours")
+    assert (appeal.date_limite, appeal.terme) == (last, term)
+
+
+def test_the_chain_of_a_procedure_until_the_cap():
+    # 30 jours francs three times from 15 September 2027: Saturday 16 October is put off to
+    # Monday; silence on 18 November; Sunday 19 December is put off to Monday
+    answer = ask(appreciation_recue_le=date(2027, 9, 15), recours_depose_le=date(2027, 10, 18))
+    last = {one.cle: one.date_limite for one in answer.delais}
+    assert last["recours"] == date(2027, 10, 18)
+    assert last["reponse"] == date(2027, 11, 18)
+    assert last["cap"] == date(2027, 12, 20)
+
+
+def test_a_rendez_vous_held_in_september_is_concluded_by_15_october():
+    # arrêté du 21 juin 2019: 62.snuipp.fr article 3832
+    usual = ask(rendez_vous_le=date(2027, 8, 31))
+    later = ask(rendez_vous_le=date(2027, 9, 20))
+    notified = [
+        next(one.date_limite for one in answer.delais if one.cle == "appreciation")
+        for answer in (usual, later)
+    ]
+    assert notified == [date(2027, 9, 16), date(2027, 10, 15)]
+    assert later.report.tenu_avant == date(2027, 9, 30)
+
+
+def test_before_2019_nothing_is_held_at_the_rentree():
+    day = {"date_effet": date(2017, 9, 1), "aujourdhui": date(2018, 1, 5)}
+    assert ask(**day, annee_scolaire=2017).report is None
+    assert ask(**day, annee_scolaire=2018).report is not None
+
+
+def test_what_a_file_does_not_tell_of():
+    since = Standing("certifie", "classe_normale", "6", None)
+    there = Tenure(since, date(2021, 9, 1), date(2024, 9, 1))
+    # the 6e reached on 2021-09-01: school year 2022-2023
+    assert [one.year for one in never_recorded([there], (), date(2024, 11, 1))] == [2022]
+    assert never_recorded([there], (1,), date(2024, 11, 1)) == ()
+    assert never_recorded([there], (), date(2023, 6, 1)) == ()  # still its year
+    left = replace(there, until=date(2022, 8, 31))  # before its school year
+    assert never_recorded([left], (), date(2024, 11, 1)) == ()
 
 
 def test_the_project_is_an_hypothesis():

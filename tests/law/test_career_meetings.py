@@ -11,10 +11,14 @@ from iprof_kit.law.career.bonifications import advanced_by_direction, bonificati
 from iprof_kit.law.career.meetings import (
     deadlines,
     decision_year,
+    evaluators,
+    grid,
+    held_later,
     meeting_content,
     meeting_windows,
     meeting_year,
 )
+from iprof_kit.law.career.open_days import first_open_day
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,9 @@ def test_there_is_no_fourth_rendez_vous():
         ("2024-09-01", "entretiens", "2025-01-06", "2025-02-17"),
         ("2024-09-01", "appreciation", "2025-09-01", "2025-09-16"),
         # décret 72-581, art. 30-7 : jours francs ; CE n° 472836 : le lendemain de l'échéance
-        ("2024-09-01", "recours", "2025-09-10", "2025-10-11"),
+        ("2024-09-01", "recours", "2025-09-09", "2025-10-10"),
+        # … repoussé du samedi 11 octobre au lundi (CE n° 409579)
+        ("2024-09-01", "recours", "2025-09-10", "2025-10-13"),
         ("2024-09-01", "reponse", "2025-10-10", "2025-11-10"),
         ("2024-09-01", "cap", "2025-11-09", "2025-12-10"),
     ],
@@ -145,7 +151,76 @@ def test_delays_come_in_the_order_of_the_procedure_and_say_their_doubts():
         "cap",
     ]
     assert [one.name for one in found] == names
-    doubtful = {one.name for one in found if one.source.confidence == "C"}
-    assert doubtful == {"observations"}
+    assert {one.source.confidence for one in found} == {"B"}
     with pytest.raises(PeriodNotCovered):
         deadlines(date(2017, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "departement", "worked"),
+    [
+        ("2027-10-15", "", "2027-10-15"),  # a Friday
+        ("2027-10-16", "", "2027-10-18"),  # a Saturday
+        ("2027-03-28", "", "2027-03-30"),  # Easter, then lundi de Pâques (art. L. 3133-1)
+        ("2026-05-14", "", "2026-05-15"),  # Ascension
+        ("2026-05-23", "", "2026-05-26"),  # a Saturday, Pentecôte and its lundi
+        ("2026-11-11", "", "2026-11-12"),
+        # code du travail, art. L. 3422-2: each its own day, and nobody else's
+        ("2027-12-20", "974", "2027-12-21"),
+        ("2027-12-20", "", "2027-12-20"),
+        ("2027-12-20", "972", "2027-12-20"),
+        ("2026-05-22", "972", "2026-05-26"),
+        ("2026-06-10", "973", "2026-06-11"),
+        ("2026-05-27", "971", "2026-05-28"),
+        ("2026-05-27", "978", "2026-05-28"),
+        ("2026-04-27", "976", "2026-04-28"),
+        # art. L. 3134-13, Alsace et Moselle
+        ("2028-12-25", "67", "2028-12-27"),
+        ("2028-12-25", "75", "2028-12-26"),
+    ],
+)
+def test_the_first_day_that_is_worked(day, departement, worked):
+    assert first_open_day(date.fromisoformat(day), departement).isoformat() == worked
+
+
+def test_a_rendez_vous_missed_is_held_at_the_rentree():
+    # 62.snuipp.fr article 3832: 15 octobre ; dijon.snes.edu article 6016: 15 janvier 2021
+    assert held_later(2019).notified_by == date(2019, 10, 15)
+    assert held_later(2026).held_by == date(2026, 9, 30)
+    assert held_later(2020).held_by == date(2020, 12, 31)
+    assert held_later(2020).notified_by == date(2021, 1, 15)
+    with pytest.raises(PeriodNotCovered):
+        held_later(2018)  # before the arrêté du 21 juin 2019
+
+
+@pytest.mark.parametrize(
+    ("corps", "heads"),
+    [
+        # cgteduc-versailles.fr: un seul entretien dans le premier degré ; guadeloupe.snes.edu 580
+        ("pe", {"ecole": False, "second_degre": True}),
+        ("certifie", {"": True}),
+        ("cpe", {"": True}),
+        ("psyen", {"eda": False, "edo": True, "dcio": True}),
+    ],
+)
+def test_one_opinion_or_two_by_corps_and_position(corps, heads):
+    assert {one.position: bool(one.head) for one in evaluators(corps, 2026)} == heads
+
+
+def test_a_corps_without_rendez_vous_has_no_evaluator():
+    with pytest.raises(LawError, match="aucun rendez-vous"):
+        evaluators("chaire_sup", 2026)
+    with pytest.raises(PeriodNotCovered):
+        evaluators("pe", 2016)
+
+
+def test_the_grid_has_the_items_that_are_published():
+    # guadeloupe.snes.edu 580: 5, 3 et 3 ; aix.snes.edu: 5, 3 et 4 for CPE
+    assert [(one.name, one.count) for one in grid("enseignant", 2026)] == [
+        ("inspection", 5), ("chef", 3), ("ensemble", 3)
+    ]  # fmt: skip
+    assert [one.count for one in grid("education", 2026)] == [5, 3, 4]
+    assert not any(one.labels for one in grid("education", 2026))
+    assert grid("psychologue", 2026) == ()
+    doubts = {source.confidence for one in grid("enseignant", 2026) for source in one.sources}
+    assert doubts == {"B", "D"}  # their number is published, their words were not read

@@ -38,12 +38,13 @@ def last_receipt(act):
     return said[-1]
 
 
-def test_a_carnet(jean):
+@pytest.mark.parametrize("sujet", ["voeux", "rendez_vous"])
+def test_a_carnet(jean, sujet):
     def saves():
         for n in range(10_000):
             yield jean(
                 "carnet_enregistrer",
-                sujet="voeux",
+                sujet=sujet,
                 contenu={"essai": n + 1},
                 revision=n,
                 cle=f"carnet-{n}",

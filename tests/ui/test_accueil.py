@@ -14,13 +14,15 @@ from iprof_kit.calculate.mobility.dates import movement_dates
 from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.law.promotion.conditions import references
 from iprof_kit.services.contract.standing import meetings_foreseen
+from iprof_kit.ui.agenda.calendar_file import PRODID, agenda
+from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.screens.accueil.agenda import PRODID, agenda
-from iprof_kit.ui.screens.accueil.dates import Ahead, Coming, coming_dates
+from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.accueil.view import accueil
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words, when
+from iprof_kit.ui.screens.rendez_vous.foreseen import meetings_foreseen
 from iprof_kit.ui.shared.menu import PORTAL, places
 
 

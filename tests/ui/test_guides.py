@@ -89,9 +89,9 @@ def test_a_figure_follows_the_date_of_the_law():
 
 
 def test_what_one_source_says_is_to_be_verified():
-    rows = at("rendez_vous_delais", TODAY)
-    grid = part("rendez-vous", "Les délais").grid
-    marked = {row.cells[0] for row in grid.rows if row.verify}
+    rows = at("rendez_vous_grille", TODAY)
+    grid = part("rendez-vous", "La grille").grid
+    marked = {row.cells[1].removesuffix(".") for row in grid.rows if row.verify}
     assert marked == set(rows[rows["confiance"].isin(["C", "D"])]["libelle"])
     assert open_(portal(), "/guides/rendez-vous").text.count("à vérifier") >= len(marked) > 0
 

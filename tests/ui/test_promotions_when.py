@@ -41,6 +41,24 @@ def test_the_range_says_its_first_campaign_its_ratio_and_its_doubt(portal):
     assert "Aucun acte de candidature n’est requis" in text
 
 
+@pytest.mark.parametrize("known", ["file", "typed"])
+def test_ones_own_appreciation_is_marked_among_the_four(known):
+    third = people.RendezVous(numero=3, annee_scolaire="2025-2026", appreciation="excellent")
+    lines = (third,) if known == "file" else ()
+    guichet = people.FakeGuichet(people.JEAN.model_copy(update={"rendez_vous": lines}))
+    if known == "typed":
+        content = {"3": {"dates": {"appreciation": "excellent"}}}
+        kept = people.CarnetLu(sujet="rendez_vous", contenu=content, revision=1)
+        guichet.carnets["rendez_vous"] = kept
+    text = plain(show(Portal(lambda: guichet, calculate)))
+    assert text.count("votre appréciation") == 2  # the row, and the answer of its fold
+    assert re.search(r"excellent\s+votre appréciation", text)
+
+
+def test_without_a_third_rendez_vous_no_appreciation_is_ones_own(portal):
+    assert "votre appréciation" not in plain(show(portal))
+
+
 def test_a_rank_is_drawn_only_when_asked_and_another_draw_can_be_asked(portal):
     assert "Par tirage" not in show(portal).text
     first = draw(portal)

@@ -8,9 +8,9 @@ from ui_html import Page
 from iprof_kit.base.clock import paris_today
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.dossier.sample import sample_dossiers
+from iprof_kit.ui.agenda.coming import paper_of
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
-from iprof_kit.ui.screens.accueil.dates import paper_of
 
 HIDDEN = re.compile(r'<(\w+)[^>]* aria-hidden="true"[^>]*>.*?</\1>', re.DOTALL)
 STARRED = ("/guides/temps-partiel-conges", "/dossier/carriere", "/dossier/anciennetes")

@@ -8,13 +8,16 @@ from datetime import date
 
 import numpy as np
 
-from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.calendar import axis_of, rentree, school_year_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.law.career.meetings import (
     NONE,
+    appeal_text,
+    evaluators,
+    grid,
     meeting_content,
     meeting_windows,
     meeting_year,
@@ -40,6 +43,63 @@ class Concerned:
     last: date
     source: str
     to_verify: bool
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Who gives an opinion in one position; `head` is "" where a single one is given."""
+
+    position: str
+    model: str
+    inspection: str
+    head: str
+    to_verify: bool
+
+
+@dataclass(frozen=True)
+class Items:
+    """One part of the grid: the items of the inspection, of the head, or of both together.
+
+    `labels` is empty where the tables know their number alone.
+    """
+
+    part: str
+    count: int
+    labels: tuple[str, ...]
+    to_verify: bool
+    source: str
+
+
+def evaluations(corps: str, year: int) -> tuple[Evaluation, ...]:
+    """Return who evaluates in a corps, by position; () for a corps without rendez-vous."""
+    try:
+        known = evaluators(corps, year)
+    except LawError:
+        return ()
+    return tuple(
+        Evaluation(
+            one.position,
+            one.model,
+            french(one.inspection),
+            french(one.head),
+            to_verify(one.source.confidence),
+        )
+        for one in known
+    )
+
+
+def items_of(model: str, year: int) -> tuple[Items, ...]:
+    """Return the grid of a model of report; () where the tables do not know it."""
+    return tuple(
+        Items(
+            part.name,
+            part.count,
+            tuple(map(french, part.labels)),
+            any(to_verify(source.confidence) for source in part.sources),
+            french(part.sources[-1].text),
+        )
+        for part in grid(model, year)
+    )
 
 
 def authors(corps: str, number: int, school_year: str) -> Authors | None:
@@ -68,6 +128,55 @@ def concerned(corps: str, today: date) -> tuple[Concerned, ...]:
         )
         for one in windows
     )
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One rendez-vous of a school year: whom it concerns, who decides, what it leads to."""
+
+    number: int
+    year: int
+    echelon: str
+    reached_from: date
+    reached_to: date
+    final_by: str
+    leads_to: str
+    levels: tuple[str, ...]
+    sources: tuple[str, ...]
+    to_verify: bool
+
+
+def meeting_of(corps: str, number: int, year: int) -> Meeting | None:
+    """Return a rendez-vous by its number and the year its school year begins in.
+
+    None where the tables know no such rendez-vous.
+    """
+    try:
+        content = meeting_content(corps, number, year)
+        window = next(one for one in meeting_windows(corps, year) if one.number == number)
+    except (LawError, StopIteration):
+        return None
+    return Meeting(
+        number,
+        year,
+        window.echelon,
+        window.first,
+        window.last,
+        french(content.final_by),
+        french(content.leads_to),
+        content.levels,
+        (french(window.source),),
+        to_verify(window.confidence),
+    )
+
+
+def appeal(corps: str, day: date) -> tuple[str, bool]:
+    """Return the text of the appeal of a corps, and whether it is to verify; "" for none."""
+    try:
+        written, source = appeal_text(corps, day)
+    except LawError:
+        return "", True
+    return french(written), to_verify(source.confidence)
 
 
 @dataclass(frozen=True)
@@ -114,3 +223,58 @@ def next_meeting(
     except (InputError, LawError):
         return None
     return None
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """An échelon held between two days, the last one not included; None while it is held."""
+
+    where: Standing
+    since: date
+    until: date | None
+    kept: int = 0
+    """Days of seniority kept on entry."""
+
+
+def never_recorded(
+    tenures: Iterable[Tenure], done: Container[int], today: date
+) -> tuple[Foreseen, ...]:
+    """Return the rendez-vous whose school year is over and that a file does not tell of.
+
+    Somebody who changed academy in the year is often forgotten. An échelon left before the school
+    year of its rendez-vous had none.
+
+    Parameters
+    ----------
+    tenures : iterable of Tenure
+        The échelons held until today, oldest first.
+    done : container of int
+        Numbers of the rendez-vous already held.
+    today : date
+    """
+    this_year = int(school_year_of(axis_of(today)))
+    forgotten = []
+    for one in tenures:
+        for meeting in _meetings_of(one):
+            over = meeting.year < this_year
+            there = one.until is None or axis_of(one.until) > rentree(meeting.year)
+            if over and there and meeting.number not in done:
+                forgotten.append(meeting)
+    return tuple(forgotten)
+
+
+def _meetings_of(tenure: Tenure) -> list[Foreseen]:
+    """Return the rendez-vous of an échelon; none for a time or a place without any."""
+    where = tenure.where
+    try:
+        cell = cell_code(where.corps, where.grade, where.echelon, where.chevron)
+        reached = np.array([axis_of(tenure.since) - tenure.kept])
+        year = int(meeting_year(np.array([cell]), reached)[0])
+        windows = meeting_windows(where.corps, year) if year != NONE else ()
+    except (InputError, LawError):
+        return []
+    return [
+        Foreseen(one.number, year, one.echelon, to_verify(one.confidence))
+        for one in windows
+        if one.echelon == where.echelon
+    ]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
 
-from iprof_kit.base.calendar import date_of, rentree, school_year_of, school_year_text
+from iprof_kit.base.calendar import (
+    date_of,
+    date_text,
+    rentree,
+    school_year_of,
+    school_year_text,
+)
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, at_echelon, french
@@ -17,6 +24,7 @@ from iprof_kit.calculate.career.rendez_vous_question import (
     RendezVous,
     RendezVousAnswer,
     RendezVousQuestion,
+    Report,
 )
 from iprof_kit.calculate.career.runs import Controls, run
 from iprof_kit.calculate.career.start import Start, check
@@ -30,6 +38,7 @@ from iprof_kit.law.career.meetings import (
     Deadline,
     deadlines,
     decision_year,
+    held_later,
     meeting_content,
     meeting_windows,
     meeting_year,
@@ -38,6 +47,8 @@ from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.facts import Facts
 
 RULES = Facts("rendez_vous_carriere_regles", ("cle",))
+_NOTIFIED, _SILENCE = "appreciation", "reponse"
+"""Keys of rendez_vous_delais.csv."""
 _COUNTED = {
     "avant": "avant le rendez-vous",
     "entretien": "depuis le premier entretien",
@@ -67,7 +78,7 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
     foreseen = _foreseen(question, start)
     of_the_year = [one for one in foreseen if one.annee_scolaire == school_year_text(year)]
     called = any(not one.deja_tenu for one in of_the_year)
-    found_delays, undelayed = aside(lambda: _delays(question, year))
+    found_delays, undelayed = aside(lambda: delays_of(question, year))
     delays = found_delays or ()
     assumed = start.positions.assumed
     sources = [source for one in foreseen for source in one.sources]
@@ -76,6 +87,7 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
         annee_scolaire=school_year_text(year),
         rendez_vous=tuple(foreseen),
         delais=delays,
+        report=report_after(year),
         non_calcules=(french(f"délais : {undelayed}"),) if undelayed else (),
         projet=_project() if question.hypotheses else None,
         phrase=_phrase(year, of_the_year, called=called),
@@ -148,31 +160,94 @@ def _state(year: int, today: int) -> Etat:
     return "passe" if year < now else "cette_annee" if year == now else "a_venir"
 
 
-def _delays(question: RendezVousQuestion, year: int) -> tuple[Delai, ...]:
-    """Return the delays in force in a school year, with the last day where it can be told."""
-    events = {
+def delays_of(question: RendezVousQuestion, year: int) -> tuple[Delai, ...]:
+    """Return the delays of a school year, each by the version in force on the day it counts from.
+
+    A delay whose day is not known is told as the school year begins.
+
+    Raises
+    ------
+    PeriodNotCovered
+        A day before the rendez-vous de carrière existed.
+    """
+    whole_year = deadlines(date_of(rentree(year)))
+    known = {one.name: one for one in whole_year}
+    events = _events(question, year, known)
+    delays = []
+    for name, one in known.items():
+        event = events[one.counted_from]
+        if event is not None:
+            one = next(version for version in deadlines(event) if version.name == name)
+        delays.append(_delay(one, event, question.departement))
+    return tuple(_noted_later(one, question, year) for one in delays)
+
+
+def _events(
+    question: RendezVousQuestion, year: int, known: Mapping[str, Deadline]
+) -> dict[str, date | None]:
+    """Return the day of each event; without an answer to the appeal, that of the silence."""
+    appeal = question.recours_depose_le
+    silence = None if appeal is None else known[_SILENCE].last_day(appeal, question.departement)
+    return {
         "avant": question.rendez_vous_le,
         "entretien": question.rendez_vous_le,
         "compte_rendu": question.compte_rendu_recu_le,
         "rentree": date_of(rentree(year + 1)),
         "appreciation": question.appreciation_recue_le,
-        "recours": question.recours_depose_le,
-        "reponse": question.reponse_recue_le,
+        "recours": appeal,
+        "reponse": question.reponse_recue_le or silence,
     }
-    in_force = deadlines(date_of(rentree(year)))
-    return tuple(_delay(one, events[one.counted_from]) for one in in_force)
 
 
-def _delay(one: Deadline, event: date | None) -> Delai:
+def _delay(one: Deadline, event: date | None, departement: str) -> Delai:
+    last = None if event is None else one.last_day(event, departement.lstrip("0"))
+    term = None if event is None else one.term(event)
     return Delai(
         cle=one.name,
         etape=one.label,
         delai=f"{one.value}{NBSP}{one.unit}",
         compte=_COUNTED[one.counted_from],
         precision=_free_words() if one.free else "",
-        date_limite=None if event is None else one.last_day(event),
+        date_limite=last,
+        terme=None if term == last else term,
+        depuis=event,
         a_verifier=to_verify(one.source.confidence),
         source=of_sources((one.source,))[0],
+    )
+
+
+def _noted_later(one: Delai, question: RendezVousQuestion, year: int) -> Delai:
+    """Return the delay of the appreciation, where the rendez-vous was held at the next rentrée."""
+    meeting = question.rendez_vous_le
+    if one.cle != _NOTIFIED or meeting is None or meeting < date_of(rentree(year + 1)):
+        return one
+    later, _ = aside(lambda: held_later(year + 1))
+    if later is None:
+        return one
+    return one.model_copy(
+        update={
+            "delai": french(f"jusqu’au {date_text(later.notified_by)}"),
+            "compte": "après un rendez-vous reporté à la rentrée",
+            "date_limite": later.notified_by,
+            "a_verifier": to_verify(later.source.confidence),
+            "source": of_sources((later.source,))[0],
+        }
+    )
+
+
+def report_after(year: int) -> Report | None:
+    """Return until when a rendez-vous missed in a school year may be held, at the next rentrée.
+
+    None where no text provided for it yet.
+    """
+    later, _ = aside(lambda: held_later(year + 1))
+    if later is None:
+        return None
+    return Report(
+        tenu_avant=later.held_by,
+        appreciation_avant=later.notified_by,
+        a_verifier=to_verify(later.source.confidence),
+        source=of_sources((later.source,))[0],
     )
 
 

@@ -16,8 +16,8 @@ from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 
 Etat = Literal["passe", "cette_annee", "a_venir"]
 EVENTS = (
-    "rendez_vous_le", "compte_rendu_recu_le", "appreciation_recue_le", "recours_depose_le",
-    "reponse_recue_le",
+    "notification_le", "rendez_vous_le", "second_entretien_le", "compte_rendu_recu_le",
+    "appreciation_recue_le", "recours_depose_le", "reponse_recue_le",
 )  # fmt: skip
 """Days of the procedure, in the order in which they come."""
 
@@ -47,7 +47,14 @@ class RendezVousQuestion(Plain):
         description="Numéros des rendez-vous déjà tenus (1, 2, 3).",
         json_schema_extra=unit("numéro"),
     )
+    departement: str = Field(
+        default="", description="Code du département : il a ses propres jours fériés."
+    )
+    notification_le: date | None = Field(
+        default=None, description="Jour où la date du rendez-vous a été notifiée."
+    )
     rendez_vous_le: date | None = Field(default=None, description="Jour du (premier) entretien.")
+    second_entretien_le: date | None = Field(default=None)
     compte_rendu_recu_le: date | None = Field(default=None)
     appreciation_recue_le: date | None = Field(
         default=None, description="Jour de la notification de l’appréciation finale."
@@ -105,6 +112,20 @@ class Delai(Plain):
         description="Dernier jour pour agir, où le point de départ est connu ; pour "
         "« reponse », le jour dont la fin sans réponse vaut refus.",
     )
+    terme: date | None = Field(
+        default=None,
+        description="Dernier jour du délai avant son report, où ce jour n’était pas ouvrable.",
+    )
+    depuis: date | None = Field(default=None, description="Jour dont le délai se compte.")
+    a_verifier: bool
+    source: Reference
+
+
+class Report(Plain):
+    """A rendez-vous missed in its school year: until when it may be held and concluded."""
+
+    tenu_avant: date = Field(description="Dernier jour pour le tenir.")
+    appreciation_avant: date = Field(description="Dernier jour pour notifier l’appréciation.")
     a_verifier: bool
     source: Reference
 
@@ -116,6 +137,9 @@ class RendezVousAnswer(Plain):
     annee_scolaire: str
     rendez_vous: tuple[RendezVous, ...]
     delais: tuple[Delai, ...]
+    report: Report | None = Field(
+        default=None, description="Le même rendez-vous, manqué et tenu à la rentrée suivante."
+    )
     non_calcules: tuple[str, ...] = Field(
         default=(), description="Ce que les tables ne donnent pas, et pourquoi."
     )

@@ -161,6 +161,11 @@ def delay(today: date, target: date) -> str:
     return f"dans {elapsed(seniority(today, target))}"
 
 
+def counted_days(count: int) -> str:
+    """Return « 1 jour », « 21 jours »."""
+    return f"{count}{NBSP}jour{'s' if abs(count) > 1 else ''}"
+
+
 def age(birth: date, today: date) -> str:
     """Return « 35 ans »."""
     years = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

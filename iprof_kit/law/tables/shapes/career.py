@@ -84,8 +84,29 @@ CAREER: dict[str, Schema] = {
         ("code",), _VALID,
     ),
     "rendez_vous_delais": Schema(
-        ("cle", "libelle", "valeur", "unite", "depart", *_VALID, *_PROOF), ("cle",), _VALID,
-        integers=("valeur",),
+        ("cle", "libelle", "valeur", "unite", "depart", "si_chome", *_VALID, *_PROOF), ("cle",),
+        _VALID, integers=("valeur",),
+    ),
+    "rendez_vous_reports": Schema(
+        ("cle", "libelle", "jour", *_VALID, *_PROOF), ("cle",), _VALID
+    ),
+    "rendez_vous_recours": Schema(
+        ("corps", "texte", *_VALID, *_PROOF), ("corps",), _VALID, corps=("corps",)
+    ),
+    "rendez_vous_evaluateurs": Schema(
+        ("corps", "position", "modele", "inspection", "chef", *_VALID, *_PROOF),
+        ("corps", "position"), _VALID, corps=("corps",),
+    ),
+    "rendez_vous_parties": Schema(
+        ("modele", "partie", "nombre", *_VALID, *_PROOF), ("modele", "partie"), _VALID,
+        integers=("nombre",),
+    ),
+    "rendez_vous_grille": Schema(
+        ("modele", "partie", "rang", "libelle", *_VALID, *_PROOF), ("modele", "partie", "rang"),
+        _VALID, integers=("rang",),
+    ),
+    "jours_feries": Schema(
+        ("cle", "libelle", "jour", "departements", *_VALID, *_PROOF), ("cle",), _VALID
     ),
     "durees_echelon_projet": Schema(
         ("corps", "grade", "echelon", "duree_actuelle_mois", "duree_projet_mois", "statut",

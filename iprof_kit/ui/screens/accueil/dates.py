@@ -12,47 +12,19 @@ from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
-from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.dossier import RendezVous as Meeting
+from iprof_kit.ui.agenda.coming import Coming, paper_of
+from iprof_kit.ui.screens.rendez_vous.events import PATH as MEETINGS
 from iprof_kit.ui.shared import text
 
-PROMOTIONS, CAREER = "/perspectives/promotions", "/dossier/carriere"
+PROMOTIONS = "/perspectives/promotions"
 MOBILITY = "/perspectives/autres-affectations"
 _NEXT_STEPS, _NEXT_MEETINGS = 3, 2
 _NOTICE, _APPEAL = "calendrier", "recours"
 """Keys of rendez_vous_delais.csv."""
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
-
-
-@dataclass(frozen=True)
-class Coming:
-    """One line: its day, or the period that is known, and what it is.
-
-    `key` names the event for ever, whatever its date becomes; `day` is None where no day is known:
-    `after` then gives its place in the order.
-    """
-
-    key: str
-    when: str
-    what: str
-    detail: str
-    delay: str
-    day: date | None
-    after: date
-    source: str = ""
-    link: str = PROMOTIONS
-    verify: bool = False
-    brief: str = ""
-    """What it is in a few words; `what` where there are none."""
-    note: str = ""
-    """What must be known of it in one line."""
-
-    @property
-    def shown_day(self) -> str:
-        """Return « 1er sept. 2027 », or the period."""
-        return " ".join(text.short_day(self.day)) if self.day else self.when
 
 
 @dataclass(frozen=True)
@@ -62,6 +34,8 @@ class Ahead:
     career: CareerAnswer | None = None
     meetings: RendezVousAnswer | None = None
     movement: Movement = field(default_factory=Movement)
+    procedure: tuple[Coming, ...] = ()
+    """The days of the rendez-vous that runs, as the person typed them."""
 
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
@@ -71,7 +45,7 @@ def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, .
         *_steps(ahead.career, today),
         *_chances(ahead.career, today),
         *_meetings(ahead.meetings, today),
-        *_appeals(dossier, ahead.meetings, today),
+        *(ahead.procedure or _appeals(dossier, ahead.meetings, today)),
         *(_movement(one, here, today) for one in ahead.movement.dates),
     ]
     return tuple(sorted(coming, key=lambda one: (one.after, one.key)))
@@ -93,6 +67,7 @@ def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
             day=day,
             after=day,
             source=_sources(step),
+            link=PROMOTIONS,
             verify=bool({"date", "indice"} & set(step.a_verifier)),
             brief=text.sentence(where).removesuffix("."),
             note=f"de plein droit, indice majoré {step.indice_majore}",
@@ -135,6 +110,7 @@ def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
             day=opening,
             after=opening,
             source=_first_source(chance.explication),
+            link=PROMOTIONS,
             brief=text.sentence(f"{text.grade_words(chance.grade)} possible").removesuffix("."),
             note=f"sur décision {text.of(chance.decide_par.partition(',')[0].partition(' (')[0])}",
         )
@@ -155,6 +131,7 @@ def _meetings(answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
                 day=one.effet_au,
                 after=one.effet_au,
                 source=_paper(one),
+                link=PROMOTIONS,
                 brief="Échelon avancé d’un an, s’il est accordé",
                 note=f"après le rendez-vous de {one.annee_scolaire}",
             )
@@ -174,7 +151,7 @@ def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> C
         day=None,
         after=max(start, today),
         source=_paper(one),
-        link=CAREER,
+        link=MEETINGS,
         verify=bool(notice and notice.a_verifier),
         note=warned.strip().removesuffix(".")[:1].lower() + warned.strip().removesuffix(".")[1:],
     )
@@ -182,11 +159,6 @@ def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> C
 
 def _paper(one: RendezVous) -> str:
     return paper_of(one.sources[0].texte) if one.sources else ""
-
-
-def paper_of(paper: str) -> str:
-    """Return the first official text that a source names; « à vérifier » where there is none."""
-    return next(iter(official_texts(paper)), "à vérifier")
 
 
 def _appeals(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
@@ -214,7 +186,7 @@ def _appeal(delay: Delai, limit: date, meeting: Meeting, today: date) -> Coming:
         day=limit,
         after=limit,
         source=paper_of(delay.source.texte),
-        link=CAREER,
+        link=MEETINGS,
         verify=delay.a_verifier,
         note=f"appréciation notifiée le {text.day(notified)}",
     )

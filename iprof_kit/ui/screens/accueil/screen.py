@@ -13,10 +13,11 @@ from iprof_kit.calculate.mobility.dates import Movement, movement_dates
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.services.contract.standing import meetings_foreseen
+from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
+from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
-from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.roles import role_home
@@ -26,6 +27,10 @@ from iprof_kit.ui.screens.autres_parcours.open_now import states
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
+from iprof_kit.ui.screens.rendez_vous.events import coming_events
+from iprof_kit.ui.screens.rendez_vous.foreseen import meetings_foreseen
+from iprof_kit.ui.screens.rendez_vous.kept import Kept
+from iprof_kit.ui.screens.rendez_vous.known import running
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
@@ -39,6 +44,7 @@ class Accueil:
         self._visit = visit
         self._pay = TypedCarnet(visit, "paie")
         self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._meetings = Kept(visit)
 
     def show(self, path: str) -> Shown:
         """Return the first screen."""
@@ -78,7 +84,12 @@ class Accueil:
         movement = Movement()
         if dossier.corps:
             movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
-        return Ahead(career, meetings_foreseen(dossier, today), movement), notices
+        foreseen = meetings_foreseen(dossier, today)
+        procedure: tuple[Coming, ...] = ()
+        with suppress(KitError):
+            facts = running(dossier, foreseen, self._meetings, today)
+            procedure = coming_events(facts) if facts else ()
+        return Ahead(career, foreseen, movement, procedure), notices
 
     def _known(
         self,

@@ -11,6 +11,7 @@ from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
 from iprof_kit.ui.screens.accueil.career import stair
@@ -19,7 +20,7 @@ from iprof_kit.ui.screens.accueil.contract import (
     contract_results,
     contract_sentence,
 )
-from iprof_kit.ui.screens.accueil.dates import Ahead, Coming, coming_dates
+from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.missing import Missing, missing
 from iprof_kit.ui.screens.accueil.questions import Known, Question, questions
 from iprof_kit.ui.screens.accueil.results import Result, results

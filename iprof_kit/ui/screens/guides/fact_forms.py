@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from iprof_kit.base.calendar import MONTHS
 from iprof_kit.ui.shared import text
 
 _DAYS_OF_A_MONTH = 30
@@ -54,6 +55,12 @@ def _children(value: str) -> str:
     return value if value.isdigit() else value.replace("_", " ").replace("au dela", "au-delà")
 
 
+def _day_of_year(value: str) -> str:
+    """Write « 10-15 » as « 15 octobre »."""
+    month, day = (int(part) for part in value.split("-"))
+    return f"{'1er' if day == 1 else day} {MONTHS[month - 1]}"
+
+
 def _sentence(value: str) -> str:
     return value.replace("|", ", ").replace("tres_", "très ").replace("_", " ")
 
@@ -70,6 +77,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "fraction": _share,
     "grade": text.grade_words,
     "jour": lambda value: text.day(date.fromisoformat(value)),
+    "jour_mois": _day_of_year,
     "mois": _duration,
     "nombre": _number,
     "pct": lambda value: f"{_number(value)}{text.NBSP}%",

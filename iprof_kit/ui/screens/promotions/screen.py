@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ from iprof_kit.ui.screens.promotions.tirages import exceptional_from, ranges
 from iprof_kit.ui.screens.promotions.tried import described, document_of, scenarios_of
 from iprof_kit.ui.screens.promotions.view import no_corps, promotions
 from iprof_kit.ui.screens.promotions.when import when
+from iprof_kit.ui.screens.rendez_vous.kept import Kept
+from iprof_kit.ui.screens.rendez_vous.known import last_level
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
 
@@ -29,6 +32,7 @@ class Promotions:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._carnet = Carnet(visit, "promotions", described)
+        self._meetings = Kept(visit)
         self._comparison: Comparison | None = None
         self._made_of: tuple[Situation, dict[str, Any], dict[str, str] | None] | None = None
         self._unsaved = False
@@ -58,7 +62,7 @@ class Promotions:
             date_fields=fields,
             refusals=comparison.refusals,
             own_date=own is not None and error is None,
-            ranges=when(drawing, comparison.answer(), after),
+            ranges=when(drawing, comparison.answer(), after, self._own_level()),
         )
         kept = bool(scenarios_of(self._carnet.load()))
         return "promotions", replace(view, carnet=self._carnet.view(), kept=kept)
@@ -84,6 +88,12 @@ class Promotions:
             self._carnet.write({})
         elif intent.name == "tirer":
             self._seed += 1
+
+    def _own_level(self) -> str:
+        """Return the appréciation that counts for the hors classe; "" where it is not read."""
+        with suppress(KitError):
+            return last_level(self._visit.dossier(), self._meetings)
+        return ""
 
     def _now(self) -> Comparison | None:
         """Return what is compared now, made anew where the file or the carnet has changed."""

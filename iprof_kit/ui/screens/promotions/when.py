@@ -23,6 +23,8 @@ class WhenRow:
     bars: tuple[str, ...]
     drawn: tuple[str, ...] = ()
     rank: str = ""
+    own: bool = False
+    """Whether it is the person's own appréciation, of her last rendez-vous de carrière."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ class When:
     @property
     def answer(self) -> str:
         """The range in a few words: « de 2034 à 2040, selon l’appréciation »."""
+        own = next((row for row in self.rows if row.own and row.bars), None)
+        if own is not None:
+            return f"d’ordinaire {own.bars[1]}, avec votre appréciation"
         years = [year for row in self.rows for year in (row.bars or row.drawn)]
         known = [year for year in years if year.isdigit()]
         if not known:
@@ -84,10 +89,14 @@ class When:
 
 
 def when(
-    drawing: TirageAnswer | None, answer: CareerAnswer, exceptional_from: int | None = None
+    drawing: TirageAnswer | None,
+    answer: CareerAnswer,
+    exceptional_from: int | None = None,
+    own: str = "",
 ) -> When:
     """Return what the screen says of the two promotions that a person may hope for.
 
+    `own` is the code of her own appréciation of the third rendez-vous, "" while there is none.
     `exceptional_from` is the first campaign of the classe exceptionnelle for somebody promoted to
     the hors classe at her very first campaign.
     """
@@ -103,7 +112,7 @@ def when(
         else "",
         basis=_basis(drawing),
         doubtful_basis=drawing.taux_a_verifier,
-        rows=tuple(_row(line) for line in drawing.lignes),
+        rows=tuple(_row(line, own) for line in drawing.lignes),
         drawn=drawn,
         by_bars=any(line.par_les_barres for line in drawing.lignes),
         none=text.sentence(drawing.motif),
@@ -146,12 +155,19 @@ def _basis(drawing: TirageAnswer) -> str:
     return text.french(f"Taux retenu : {rate} promus pour cent promouvables, {known}.")
 
 
-def _row(line: LigneTirage) -> WhenRow:
+def _row(line: LigneTirage, own: str) -> WhenRow:
     points = "" if line.points is None else f"{line.points:g} points"
     rank = ""
     if line.rang is not None:
         rank = f"rang {line.rang} sur {line.sur}, {line.places} places"
-    return WhenRow(line.libelle, points, _years(line.par_les_barres), _years(line.par_tirage), rank)
+    return WhenRow(
+        line.libelle,
+        points,
+        _years(line.par_les_barres),
+        _years(line.par_tirage),
+        rank,
+        line.appreciation == own,
+    )
 
 
 def _years(bounds: Bornes | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY
-from iprof_kit.ui.screens.accueil.dates import Coming
+from iprof_kit.ui.agenda.coming import Coming
 
 MEDIA_TYPE = "text/calendar"
 FILE_NAME = "prochaines-dates.ics"

@@ -1,0 +1,68 @@
+"""Public holidays, national and of a department, and the first working day from a day on."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from functools import cache
+
+import pandas as pd
+from pandas.tseries.offsets import Easter
+
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.rules import rule
+
+HOLIDAYS = Facts("jours_feries", ("cle",))
+_FROM_EASTER = "paques+"
+_EVERYWHERE = ""
+
+
+@rule(
+    sentence="Un délai franc dont le dernier jour tombe un samedi, un dimanche ou un jour férié "
+    "est repoussé au premier jour ouvrable.",
+    source="CE 5 octobre 2018 n° 409579 ; CE 15 décembre 2023 n° 472836 ; "
+    "rendez_vous_carriere_regles.csv, delai_franc",
+    since="2017-09-01",
+    tables=("jours_feries",),
+)
+def first_open_day(day: date, departement: str = _EVERYWHERE) -> date:
+    """Return a day, or the first one after it that is no Saturday, Sunday nor public holiday.
+
+    Parameters
+    ----------
+    day : date
+    departement : str
+        Code of the department, « 974 »: it has holidays of its own; "" for those of all France.
+
+    Returns
+    -------
+    date
+
+    Examples
+    --------
+    >>> first_open_day(date(2027, 12, 18), "974")
+    datetime.date(2027, 12, 21)
+    """
+    while day.weekday() >= calendar.SATURDAY or day in _holidays(day.year, departement):
+        day += timedelta(days=1)
+    return day
+
+
+@cache
+def _holidays(year: int, departement: str) -> frozenset[date]:
+    """Return the public holidays of a civil year; a row holds from its first day on."""
+    days = set()
+    for fact in HOLIDAYS.in_force(date(year, 12, 1)):
+        places = fact.text("departements")
+        if not places or departement in places.split(";"):
+            days.add(_day(fact.text("jour"), year))
+    return frozenset(days)
+
+
+def _day(written: str, year: int) -> date:
+    """Read « 05-01 », or « paques+1 »: so many days after Easter."""
+    if written.startswith(_FROM_EASTER):
+        easter = Easter().rollforward(pd.Timestamp(year, 1, 1)).date()
+        return easter + timedelta(days=int(written.removeprefix(_FROM_EASTER)))
+    month, day = written.split("-")
+    return date(year, int(month), int(day))

@@ -1,0 +1,43 @@
+"""One thing that comes: its day or the period that is known, what it is, where it rests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
+from iprof_kit.ui.shared import text
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One line: its day, or the period that is known, and what it is.
+
+    `key` names the event for ever, whatever its date becomes; `day` is None where no day is known:
+    `after` then gives its place in the order.
+    """
+
+    key: str
+    when: str
+    what: str
+    detail: str
+    delay: str
+    day: date | None
+    after: date
+    source: str = ""
+    link: str = ""
+    verify: bool = False
+    brief: str = ""
+    """What it is in a few words; `what` where there are none."""
+    note: str = ""
+    """What must be known of it in one line."""
+
+    @property
+    def shown_day(self) -> str:
+        """Return « 1er sept. 2027 », or the period."""
+        return " ".join(text.short_day(self.day)) if self.day else self.when
+
+
+def paper_of(paper: str) -> str:
+    """Return the first official text that a source names; « à vérifier » where there is none."""
+    return next(iter(official_texts(paper)), TO_VERIFY)

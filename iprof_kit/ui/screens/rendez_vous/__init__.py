@@ -1,0 +1,1 @@
+"""Les services › Rendez-vous de carrière."""

@@ -1,0 +1,151 @@
+"""The days of the appeals: counted from the appreciation, or from a day that is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from iprof_kit.calculate.career.rendez_vous import delays_of
+from iprof_kit.calculate.career.rendez_vous_question import Delai
+from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, BETWEEN, CAP, NOTICE, Facts
+from iprof_kit.ui.shared import text
+
+_TRIED = 45
+"""Days that may be tried, from the rentrée on."""
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How a delay was kept: its length, what the text asks, and a bar from 0 to `of`."""
+
+    label: str
+    value: str
+    note: str
+    width: float = 0
+    mark: float = 0
+    bar: str = ""
+    """What the bar says aloud; "" where there is none."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One last day: what, when, how it was counted."""
+
+    label: str
+    when: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The last days where the appreciation is notified on a day; `place` is that of the slider."""
+
+    place: int
+    day: str
+    dues: tuple[Due, ...]
+
+
+def gaps(facts: Facts) -> tuple[Gap, ...]:
+    """Return the two delays of the interviews; the second one where there are two interviews."""
+    shown = [_notice(facts)]
+    if facts.two:
+        shown.append(_between(facts))
+    return tuple(shown)
+
+
+def dues(delays: Mapping[str, Delai], facts: Facts) -> tuple[Due, ...]:
+    """Return the last days of the appeals, as far as they are known."""
+    answered = facts.day("reponse")
+    silence = delays[ANSWER].date_limite
+    supposed = "" if facts.day("recours") else "si le recours part le dernier jour"
+    refused = Due("Sans réponse, refus le", text.day(silence) if silence else "", supposed)
+    if answered:
+        refused = Due("Réponse reçue le", text.day(answered), "")
+    return (
+        _last("Recours gracieux jusqu’au", delays[APPEAL]),
+        refused,
+        _last("Saisir la CAP jusqu’au", delays[CAP]),
+    )
+
+
+def tried(facts: Facts, first: date) -> tuple[Tried, ...]:
+    """Return the last days for each day on which the appreciation may be notified."""
+    days = [first + timedelta(days=count) for count in range(_TRIED)]
+    return tuple(
+        Tried(place, text.day(day), dues(_supposed(facts, day), facts))
+        for place, day in enumerate(days, 1)
+    )
+
+
+def _supposed(facts: Facts, day: date) -> dict[str, Delai]:
+    """Return the delays where the appreciation comes on a day, the appeal on its last one."""
+    year = facts.subject.meeting.year
+    notified = facts.question.model_copy(update={"appreciation_recue_le": day})
+    last = {one.cle: one for one in delays_of(notified, year)}[APPEAL].date_limite
+    appealed = notified.model_copy(update={"recours_depose_le": last})
+    return {one.cle: one for one in delays_of(appealed, year)}
+
+
+def supposed_dues(facts: Facts) -> tuple[Due, ...]:
+    """Return the last days of the appeals; an appeal not made yet is supposed on its last one."""
+    notified = facts.day("notifiee")
+    if notified is None:
+        return ()
+    if facts.day("recours"):
+        return dues(facts.delays, facts)
+    return dues(_supposed(facts, notified), facts)
+
+
+def _notice(facts: Facts) -> Gap:
+    notified, meeting, limit = (
+        facts.day("notification"),
+        facts.day("entretien"),
+        facts.limit(NOTICE),
+    )
+    label = "Notification avant le rendez-vous"
+    length = facts.length(NOTICE)
+    if notified is None or meeting is None or limit is None:
+        return Gap(label, length, "au moins, hors vacances scolaires")
+    days, asked = (meeting - notified).days, (meeting - limit).days
+    kept = "délai tenu" if notified <= limit else "délai non tenu"
+    whole = max(days, 2 * asked, 1)
+    return Gap(
+        label,
+        text.counted_days(days),
+        text.french(f"pour {length} au moins : {kept}, hors vacances scolaires"),
+        round(100 * days / whole, 1),
+        round(100 * asked / whole, 1),
+        text.french(f"{text.counted_days(days)}, pour {length} au moins"),
+    )
+
+
+def _between(facts: Facts) -> Gap:
+    first, second, limit = facts.day("entretien"), facts.day("second"), facts.limit(BETWEEN)
+    label = "Entre les deux entretiens"
+    if first is None or limit is None:
+        return Gap(label, "6 semaines", "au plus")
+    asked = (limit - first).days
+    if second is None:
+        return Gap(label, text.counted_days(asked), f"au plus, jusqu’au {text.day(limit)}")
+    days = (second - first).days
+    whole = max(days, asked, 1)
+    return Gap(
+        label,
+        text.counted_days(days),
+        text.french(f"sur {asked}, soit le {text.day(limit)}"),
+        round(100 * days / whole, 1),
+        round(100 * asked / whole, 1) if days > asked else 0,
+        text.french(f"{text.counted_days(days)}, sur {asked} au plus"),
+    )
+
+
+def _last(label: str, delay: Delai) -> Due:
+    if delay.date_limite is None:
+        return Due(label, "", delay.delai)
+    note = delay.delai
+    if delay.terme is not None:
+        carried = f"{_WEEKDAYS[delay.terme.weekday()]} {text.short_day(delay.terme)[0]}"
+        note = text.french(f"{note}, reporté du {carried}")
+    return Due(label, text.day(delay.date_limite), note)

@@ -1,0 +1,90 @@
+"""The days of a procedure for a calendar: those that were typed and those that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iprof_kit.calculate.career.rendez_vous_question import Delai
+from iprof_kit.ui.agenda.coming import Coming, paper_of
+from iprof_kit.ui.screens.rendez_vous.procedure import (
+    ANSWER,
+    APPEAL,
+    BETWEEN,
+    CAP,
+    FINAL,
+    REMARKS,
+    Facts,
+)
+from iprof_kit.ui.shared import text
+
+PATH = "/services/rendez-vous"
+_MEETINGS = {"entretien": "Rendez-vous de carrière", "second": "Second entretien de carrière"}
+_DONE = {
+    BETWEEN: "second", REMARKS: "observations", FINAL: "notifiee", APPEAL: "recours",
+    ANSWER: "reponse", CAP: "cap",
+}  # fmt: skip
+"""What ends the waiting of each delay."""
+_LASTS = {
+    BETWEEN: "Dernier jour : second entretien de carrière",
+    REMARKS: "Dernier jour : vos observations sur le compte rendu",
+    FINAL: "Au plus tard : notification de l’appréciation finale",
+    APPEAL: "Dernier jour : recours gracieux contre l’appréciation finale",
+    ANSWER: "Sans réponse ce jour, votre recours gracieux est refusé",
+    CAP: "Dernier jour : demander la saisine de la CAP",
+}
+
+
+def coming_events(facts: Facts) -> tuple[Coming, ...]:
+    """Return the days to come of a procedure that has begun, in order."""
+    days = [*_meetings(facts), *_lasts(facts)]
+    return tuple(sorted(days, key=lambda one: (one.after, one.key)))
+
+
+def _meetings(facts: Facts) -> Iterator[Coming]:
+    for name, what in _MEETINGS.items():
+        day = facts.day(name)
+        if day is not None and day >= facts.today:
+            yield Coming(
+                key=f"{_key(facts)}.{name}",
+                when=text.day(day),
+                what=what,
+                detail="Date que vous avez saisie dans ce kit.",
+                delay=text.delay(facts.today, day),
+                day=day,
+                after=day,
+                link=PATH,
+                note="date que vous avez saisie",
+            )
+
+
+def _lasts(facts: Facts) -> Iterator[Coming]:
+    if not facts.entry.days:
+        return
+    for key, what in _LASTS.items():
+        delay = facts.delays.get(key)
+        day = delay.date_limite if delay else None
+        waited = facts.day(_DONE[key]) is None and (key != BETWEEN or facts.two)
+        if delay is not None and day is not None and waited and day >= facts.today:
+            yield Coming(
+                key=f"{_key(facts)}.{key}",
+                when=text.day(day),
+                what=text.french(what),
+                detail=_detail(delay),
+                delay=text.delay(facts.today, day),
+                day=day,
+                after=day,
+                source=paper_of(delay.source.texte),
+                link=PATH,
+                verify=delay.a_verifier,
+                note=f"{delay.delai} {delay.compte}",
+            )
+
+
+def _detail(delay: Delai) -> str:
+    put_off = f" Reporté du {text.day(delay.terme)}." if delay.terme else ""
+    return text.french(f"{text.sentence(f'{delay.delai} {delay.compte}')}{put_off}")
+
+
+def _key(facts: Facts) -> str:
+    meeting = facts.subject.meeting
+    return f"rendez-vous.{meeting.number}.{meeting.year}"

@@ -1,0 +1,148 @@
+"""Which rendez-vous a screen is about: this year's, last year's, the next, or none."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate import ask
+from iprof_kit.calculate.career.meetings import Meeting, Tenure, meeting_of, never_recorded
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.situation import Periode
+from iprof_kit.services.contract.dossier import Dossier, RendezVous
+from iprof_kit.ui.shared.held import current_echelon
+
+State = Literal["recorded", "called", "missed", "ahead"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The rendez-vous of the screen; `recorded` is its line in the file, if any.
+
+    `missed` is one of last year that the file does not tell of; `ahead` one of a later year.
+    """
+
+    meeting: Meeting
+    state: State
+    recorded: RendezVous | None = None
+    effect_on: date | None = None
+    """The day on which the bonification would take effect."""
+    decided_in: str = ""
+    reached: date | None = None
+    """The day on which the échelon was, or will be, reached, seniority kept."""
+
+
+def foreseen_question(dossier: Dossier, today: date) -> RendezVousQuestion | None:
+    """Return the question of the rendez-vous of a file; None without échelon."""
+    echelon = current_echelon(dossier)
+    if echelon is None:
+        return None
+    notified = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
+    return RendezVousQuestion(
+        corps=echelon.corps,
+        grade=echelon.grade,
+        echelon=echelon.echelon,
+        chevron=echelon.chevron,
+        date_effet=echelon.date_effet,
+        reliquat_jours=echelon.reliquat_jours,
+        periodes=tuple(
+            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
+            for p in dossier.positions
+        ),
+        aujourdhui=today,
+        departement=dossier.departement or "",
+        rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
+        appreciation_recue_le=max(notified, default=None),
+    )
+
+
+def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
+    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
+    question = foreseen_question(dossier, today)
+    if question is None:
+        return None
+    with suppress(KitError):
+        return cast(RendezVousAnswer, ask("rendez-vous", question))
+    return None
+
+
+def subject_of(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> Subject | None:
+    """Return what the screen is about: the procedure that runs, else the next one."""
+    year = int(school_year_of(axis_of(today)))
+    recorded = {line.annee_scolaire: line for line in dossier.rendez_vous}
+    for when in (year, year - 1):
+        if (subject := _of_year(dossier, answer, recorded, when, year)) is not None:
+            return subject
+    coming = [one for one in answer.rendez_vous if one.etat == "a_venir"] if answer else []
+    for one in coming:
+        if not one.deja_tenu:
+            return _subject(dossier, one.numero, int(one.annee_scolaire[:4]), "ahead", answer)
+    return None
+
+
+def forgotten(dossier: Dossier, today: date) -> tuple[tuple[int, str], ...]:
+    """Return the number and the school year of each rendez-vous past that the file lacks."""
+    steps = [one for one in dossier.echelons if one.corps == dossier.corps]
+    ends = [*(one.date_effet for one in steps[1:]), None]
+    tenures = [
+        Tenure(
+            Standing(one.corps, one.grade, one.echelon, one.chevron),
+            one.date_effet,
+            end,
+            one.reliquat_jours,
+        )
+        for one, end in zip(steps, ends, strict=True)
+    ]
+    done = {line.numero for line in dossier.rendez_vous}
+    lacking = never_recorded(tenures, done, today)
+    return tuple((one.number, school_year_text(one.year)) for one in lacking)
+
+
+def _of_year(
+    dossier: Dossier,
+    answer: RendezVousAnswer | None,
+    recorded: dict[str, RendezVous],
+    year: int,
+    this_year: int,
+) -> Subject | None:
+    """Return the rendez-vous of a school year, as the file or the tables know it."""
+    line = recorded.get(school_year_text(year))
+    if line is not None:
+        return _subject(dossier, line.numero, year, "recorded", answer, line)
+    for one in answer.rendez_vous if answer else ():
+        if one.annee_scolaire == school_year_text(year) and not one.deja_tenu:
+            state: State = "called" if year == this_year else "missed"
+            return _subject(dossier, one.numero, year, state, answer)
+    return None
+
+
+def _subject(
+    dossier: Dossier,
+    number: int,
+    year: int,
+    state: State,
+    answer: RendezVousAnswer | None,
+    recorded: RendezVous | None = None,
+) -> Subject | None:
+    meeting = meeting_of(dossier.corps or "", number, year)
+    if meeting is None:
+        return None
+    same = [one for one in answer.rendez_vous if one.numero == number] if answer else []
+    return Subject(
+        meeting,
+        state,
+        recorded,
+        same[0].effet_au if same else None,
+        (same[0].decision_annee_scolaire or "") if same else "",
+        _reached(dossier, meeting.echelon),
+    )
+
+
+def _reached(dossier: Dossier, echelon: str) -> date | None:
+    steps = [one for one in dossier.echelons if one.corps == dossier.corps]
+    return next((one.date_effet for one in reversed(steps) if one.echelon == echelon), None)

@@ -1,0 +1,80 @@
+"""What is known of the procedure that runs: what was typed, and the delays that follow."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+from iprof_kit.base.errors import LawError
+from iprof_kit.calculate.career.meetings import Evaluation, evaluations
+from iprof_kit.calculate.career.rendez_vous import delays_of
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
+from iprof_kit.calculate.promotion.question import Appreciation
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.screens.rendez_vous.entry import (
+    APPRECIATION,
+    IN_QUESTION,
+    code_of,
+    read_entry,
+)
+from iprof_kit.ui.screens.rendez_vous.foreseen import (
+    Subject,
+    foreseen_question,
+    subject_of,
+)
+from iprof_kit.ui.screens.rendez_vous.kept import Kept
+from iprof_kit.ui.screens.rendez_vous.procedure import Facts
+
+LAST = 3
+"""The rendez-vous whose appreciation counts for the hors classe."""
+
+
+def running(
+    dossier: Dossier, foreseen: RendezVousAnswer | None, kept: Kept, today: date
+) -> Facts | None:
+    """Return what is known of the rendez-vous of a file; None where there is none."""
+    subject = subject_of(dossier, foreseen, today)
+    return facts_of(subject, dossier, kept, today) if subject else None
+
+
+def last_level(dossier: Dossier, kept: Kept) -> str:
+    """Return the code of the appreciation of the last rendez-vous, as the file or she tells it.
+
+    It is the one that counts for the hors classe; "" before it is notified.
+    """
+    lines = [line for line in dossier.rendez_vous if line.numero == LAST]
+    levels: tuple[str, ...] = get_args(Appreciation)
+    typed = kept.dates(LAST).get(APPRECIATION, "")
+    if typed in levels:
+        return typed
+    return code_of(lines[-1].appreciation, levels) if lines else ""
+
+
+def facts_of(subject: Subject, dossier: Dossier, kept: Kept, today: date) -> Facts:
+    """Return what is known of a rendez-vous: the days that were typed and their delays."""
+    meeting = subject.meeting
+    typed = kept.dates(meeting.number)
+    entry = read_entry(typed, meeting.year, meeting.levels, subject.recorded)
+    base = foreseen_question(dossier, today)
+    if base is None:
+        raise LawError("votre dossier ne dit pas votre échelon.")
+    days = {name: entry.days.get(kind) for kind, name in IN_QUESTION.items()}
+    question = base.model_copy(update=days)
+    delays = {one.cle: one for one in delays_of(question, meeting.year)}
+    return Facts(subject, entry, delays, question, _evaluation(dossier, meeting.year), today)
+
+
+def _evaluation(dossier: Dossier, year: int) -> Evaluation | None:
+    """Return who evaluates in the position of today; the first one where it is not told."""
+    kinds = {one.position: one for one in evaluations(dossier.corps or "", year)}
+    if not kinds:
+        return None
+    place = dossier.affectations[-1] if dossier.affectations else None
+    where = (place.type_etablissement or "").lower() if place else ""
+    duty = (place.fonction or "").lower() if place else ""
+    wanted = ""
+    if dossier.corps == "pe":
+        wanted = "second_degre" if where.startswith(("collège", "lycée")) else "ecole"
+    elif dossier.corps == "psyen":
+        wanted = "eda" if "développement" in duty else "dcio" if "directeur" in duty else "edo"
+    return kinds.get(wanted) or next(iter(kinds.values()))

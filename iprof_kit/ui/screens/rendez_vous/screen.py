@@ -1,0 +1,180 @@
+"""Les services › Rendez-vous de carrière: prepared here, held and decided elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from iprof_kit.calculate.career.meetings import evaluations, items_of
+from iprof_kit.calculate.career.rendez_vous import report_after
+from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.agenda.calendar_file import MEDIA_TYPE, agenda
+from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.screens.rendez_vous.answer import answer
+from iprof_kit.ui.screens.rendez_vous.due import gaps, supposed_dues, tried
+from iprof_kit.ui.screens.rendez_vous.events import coming_events
+from iprof_kit.ui.screens.rendez_vous.foreseen import (
+    Subject,
+    forgotten,
+    meetings_foreseen,
+    subject_of,
+)
+from iprof_kit.ui.screens.rendez_vous.kept import DATES, GRID, LETTERS, Kept
+from iprof_kit.ui.screens.rendez_vous.known import facts_of
+from iprof_kit.ui.screens.rendez_vous.letters import fault_of, letter, letters
+from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view, prepared_page
+from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts, stair
+from iprof_kit.ui.screens.rendez_vous.view import (
+    TITLE,
+    RendezVousView,
+    counting,
+    date_lines,
+    effect,
+    heading,
+    nothing,
+    why,
+)
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.counters import counter
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+OFFICIAL = "SIAE"
+FILE_NAME = "rendez-vous-de-carriere.ics"
+_PREFIX = "lettre_"
+
+
+class RendezVous:
+    """One procedure: what is typed of it is kept, what follows from it is counted anew."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._kept = Kept(visit)
+        self._wrong: dict[str, tuple[str, str]] = {}
+        """What is wrong in each letter, until it is written again."""
+
+    def show(self, path: str) -> Shown:
+        """Return the screen."""
+        del path
+        dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
+        subject = subject_of(dossier, meetings_foreseen(dossier, today), today)
+        if subject is None:
+            return "rendez_vous", nothing(dossier, today)
+        facts = facts_of(subject, dossier, self._kept, today)
+        return "rendez_vous", self._view(facts, dossier)
+
+    def receive(self, intent: Intent) -> None:
+        """Keep what is typed, give a file, or come back to nothing."""
+        if self._kept.receive(intent):
+            self._kept.settled()
+            return
+        dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
+        subject = subject_of(dossier, meetings_foreseen(dossier, today), today)
+        if subject is None:
+            return
+        number = subject.meeting.number
+        if intent.name == "rdv_dates":
+            self._kept.keep(number, DATES, intent.values)
+        elif intent.name == "rdv_dates_dossier":
+            self._kept.forget(number, DATES)
+        elif intent.name == "rdv_grille":
+            self._kept.keep(number, GRID, intent.values)
+        elif intent.name == "rdv_grille_effacer":
+            self._kept.forget(number, GRID)
+        elif intent.name == "rdv_brouillon":
+            self._kept.keep(number, LETTERS, intent.values)
+        elif intent.name.startswith(_PREFIX):
+            self._write(intent, subject, dossier, today)
+        elif intent.name in ("rdv_agenda", "rdv_preparation"):
+            self._give(intent.name, subject, dossier, today)
+
+    def _write(self, intent: Intent, subject: Subject, dossier: Dossier, today: date) -> None:
+        """Give a letter as a page, or say what it lacks."""
+        name = intent.name.removeprefix(_PREFIX)
+        words = intent.values.get(name, "")
+        self._kept.keep(subject.meeting.number, LETTERS, {name: words})
+        self._wrong.pop(name, None)
+        if fault := fault_of(name, words):
+            self._wrong[name] = fault
+            return
+        facts = facts_of(subject, dossier, self._kept, today)
+        self._visit.download = letter(name, facts, dossier, words, forgotten(dossier, today))
+
+    def _give(self, name: str, subject: Subject, dossier: Dossier, today: date) -> None:
+        facts = facts_of(subject, dossier, self._kept, today)
+        if name == "rdv_agenda":
+            content = agenda(coming_events(facts), dossier.numero, today)
+            self._visit.download = Download(FILE_NAME, MEDIA_TYPE, content)
+        elif (view := self._grid(facts, dossier)).groups:
+            title = f"{TITLE} : {heading(subject)}"
+            self._visit.download = prepared_page(dossier, view, title, today)
+
+    def _grid(self, facts: Facts, dossier: Dossier) -> GridView:
+        meeting = facts.subject.meeting
+        kinds = evaluations(dossier.corps or "", meeting.year)
+        parts = items_of(kinds[0].model, meeting.year) if kinds else ()
+        marks = self._kept.marks(meeting.number)
+        return grid_view(parts, facts.evaluation, meeting.levels, marks)
+
+    def _view(self, facts: Facts, dossier: Dossier) -> RendezVousView:
+        subject, meeting = facts.subject, facts.subject.meeting
+        postponed = report_after(meeting.year) if subject.state in ("called", "missed") else None
+        man = dossier.identite.civilite == "Monsieur"
+        strong, rest = answer(facts, postponed, man=man)
+        reasons, reason = why(subject, dossier)
+        effects, gained = effect(subject)
+        typed = self._kept.dates(meeting.number)
+        first = date(meeting.year + 1, 9, 1)
+        notified = facts.limit(FINAL)
+        begun = subject.state != "ahead" or bool(typed)
+        slider = tried(facts, first) if begun and not facts.day("notifiee") else ()
+        return RendezVousView(
+            TITLE,
+            lead_strong=strong,
+            lead=rest,
+            subject=heading(subject),
+            counter=counter(self._visit.who().academie, OFFICIAL),
+            steps=stair(facts),
+            you=f"aujourd’hui, {' '.join(text.short_day(facts.today))}",
+            gaps=gaps(facts),
+            dues=supposed_dues(facts),
+            tried=slider,
+            tried_at=(notified - first).days + 1 if notified else 1,
+            tried_words=_latest(notified),
+            dates=date_lines(facts, typed, facts.entry, self._kept.labels),
+            open=begun,
+            grid=self._grid(facts, dossier),
+            letters=letters(
+                facts,
+                dossier.corps or "",
+                (postponed, forgotten(dossier, facts.today)),
+                begun,
+                self._kept.letters(meeting.number),
+                self._wrong,
+            ),
+            has_dates=bool(coming_events(facts)),
+            why_question="Pourquoi cette année-là ?",
+            why_answer=reason,
+            why=reasons,
+            effect=effects,
+            effect_answer=gained,
+            counting=counting(facts),
+            verify=any(one.a_verifier for one in facts.delays.values()) or meeting.to_verify,
+            sources=_sources(facts),
+            carnet=self._kept.view(),
+            key=f"rdv-{meeting.number}-{self._kept.turn}",
+        )
+
+
+def _latest(notified: date | None) -> str:
+    if notified is None:
+        return ""
+    return text.french(
+        f"Au plus tard le {text.day(notified)}. Déplacez : les délais se comptent. En retard, "
+        "votre délai court quand même de la notification."
+    )
+
+
+def _sources(facts: Facts) -> tuple[str, ...]:
+    cited = [delay.source.texte for delay in facts.delays.values()]
+    return officials([*facts.subject.meeting.sources, *cited])
