@@ -3,6 +3,7 @@
 from iprof_kit.records import (
     accounts,
     agents,
+    campaigns,
     carnets,
     cases,
     contacts,
@@ -21,7 +22,7 @@ from iprof_kit.records.base import Base
 from iprof_kit.records.journal import audit
 
 __all__ = [
-    "accounts", "agents", "audit", "carnets", "cases", "contacts", "cvs", "history",
+    "accounts", "agents", "audit", "campaigns", "carnets", "cases", "contacts", "cvs", "history",
     "jobs", "login_attempts", "marks", "movement_bars", "outbox", "repository", "reset_links",
     "sessions",
 ]  # fmt: skip
