@@ -17,7 +17,7 @@ COMMANDS = {
     "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
     "calculate": ("calculate", "calculate", "Calculer un sujet du droit des carrières."),
     "campagne": (
-        "campaigns",
+        "desk.campaigns",
         "campagne",
         "Donner les dates d’une campagne, noter une échéance déplacée.",
     ),

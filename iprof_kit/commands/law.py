@@ -107,7 +107,7 @@ def _calendar_rows(campaign: Campaign) -> list[dict[str, str]]:
         for one in campaign.windows
     ]
     if (undated := campaign.undated) is not None:
-        said = {
+        whole = {
             "etape": "toutes",
             "portee": "national",
             "note": undated.note,
@@ -116,7 +116,7 @@ def _calendar_rows(campaign: Campaign) -> list[dict[str, str]]:
             "note_jusqu_au": undated.until.isoformat() if undated.until else "",
             "note_ensuite": undated.then,
         }
-        rows.append(head | said)
+        rows.append(head | whole)
     return rows
 
 

@@ -3,7 +3,6 @@
 from iprof_kit.records import (
     accounts,
     agents,
-    campaigns,
     carnets,
     cases,
     contacts,
@@ -20,6 +19,7 @@ from iprof_kit.records import (
 )
 from iprof_kit.records.base import Base
 from iprof_kit.records.journal import audit
+from iprof_kit.records.movements import campaigns
 
 __all__ = [
     "accounts", "agents", "audit", "campaigns", "carnets", "cases", "contacts", "cvs", "history",

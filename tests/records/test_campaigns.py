@@ -8,12 +8,12 @@ from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.commands.campaigns import campagne
+from iprof_kit.commands.desk.campaigns import campagne
 from iprof_kit.law.campaigns.files import moment
 from iprof_kit.law.campaigns.model import Incident
 from iprof_kit.records import database as db
-from iprof_kit.records.campaigns import CampaignIncident, CampaignNote, GivenCampaign
 from iprof_kit.records.journal import audit
+from iprof_kit.records.movements.campaigns import CampaignIncident, CampaignNote, GivenCampaign
 from iprof_kit.records.repository import Write
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.campaigns import giving, notes
@@ -120,8 +120,8 @@ def test_an_incident_that_moves_the_deadline_makes_the_same_note_in_time(jean, t
     moved(moment("2026-11-27", "18:00"), now)
     late = moment("2026-11-26", "09:00")
     assert jean("services_noter", late, **DONE).note.apres_cloture is False
-    (told,) = jean("services_lire").incidents
-    assert (told.jusqu_au, told.motif) == (
+    (moved_end,) = jean("services_lire").incidents
+    assert (moved_end.jusqu_au, moved_end.motif) == (
         moment("2026-11-27", "18:00"), "panne de SIAM, annoncée par la DSDEN",
     )  # fmt: skip
 
@@ -239,12 +239,12 @@ def test_the_commands_check_add_move_and_list(database, tmp_path):
     assert "1 étape datée" in command.invoke(campagne, ["verifier", str(file)]).output
     assert count(GivenCampaign) == 0
     assert "donnée ici" in command.invoke(campagne, ["ajouter", str(file)]).output
-    told = command.invoke(
+    moved_end = command.invoke(
         campagne,
         ["incident", INTER, WISHES, "--jusqu-au", "2026-11-27", "--heure", "18:00", "--motif",
          "panne de SIAM"],
     )  # fmt: skip
-    assert "se termine le 27/11/2026 à 18 h 00, heure de Paris" in told.output
+    assert "se termine le 27/11/2026 à 18 h 00, heure de Paris" in moved_end.output
     assert count(CampaignIncident) == 1
     assert INTER in command.invoke(campagne, ["liste"]).output
     refused = command.invoke(campagne, ["incident", INTER, "fin", "--jusqu-au", "2026-11-27",

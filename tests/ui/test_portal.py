@@ -1,5 +1,6 @@
 """An address in, a screen out: routes, intents, refusals, without browser and without server."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,9 +44,10 @@ def test_what_the_menu_opens_is_answered_and_what_is_answered_can_be_reached():
     assert set(answered()) >= set(RUBRIQUES) >= built
 
 
-@pytest.mark.parametrize("path", [p for p, place in places().items() if place.coming])
-def test_a_rubrique_to_come_says_so_and_gives_the_official_place(path):
-    page = route(portal(), path)
+def test_a_rubrique_to_come_says_so_and_gives_the_official_place(monkeypatch):
+    later = replace(places()["/services"], coming=True)
+    monkeypatch.setattr("iprof_kit.ui.portal.places", lambda: {**places(), "/services": later})
+    page = route(portal(), "/services")
     assert "Cette rubrique n’existe pas encore dans ce kit." in page.text
     assert people.ACADEMIE.lien_officiel in [a["href"] for a in page.all("a")]
 

@@ -20,6 +20,7 @@ from iprof_kit.calculate.campaigns.question import (
     Habitude,
     Marche,
     PieceVoulue,
+    Recours,
 )
 from iprof_kit.calculate.campaigns.question import Incident as Told
 from iprof_kit.calculate.interface.papers import citation
@@ -124,6 +125,7 @@ def _view(
         changements=tuple(_change(own, at)),
         pieces=tuple(_papers(service)),
         pieces_source=french(service.papers_source.text),
+        recours=tuple(_appeals(service)),
         coutume=french(service.custom),
         note=_unknown(own, at),
         verifier_maintenant=state == "inconnue" and _begun(steps, at),
@@ -150,6 +152,7 @@ def _step(
         acte=french(step.act),
         ou=french(step.place),
         sans=french(step.missed),
+        facultatif=step.optional,
         etat=state_of(campaign, step, at),
         note=citation(own.note) if own else "",
     )
@@ -203,6 +206,16 @@ def _change(campaign: Campaign, at: datetime) -> Iterable[Changement]:
 def _papers(service: Service) -> Iterable[PieceVoulue]:
     for one in service.papers:
         yield PieceVoulue(piece=one.key, titre=french(one.title), criteres=one.criteria)
+
+
+def _appeals(service: Service) -> Iterable[Recours]:
+    for one in service.appeals:
+        yield Recours(
+            quoi=french(one.what),
+            delai_mois=one.months,
+            source=citation(one.source.text),
+            a_verifier=to_verify(one.source.confidence),
+        )
 
 
 def _unknown(campaign: Campaign, at: datetime) -> str:

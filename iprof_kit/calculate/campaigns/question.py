@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import Confiance
+from iprof_kit.calculate.interface.fields import Confiance, unit
 
 Etat = Literal["a_venir", "ouverte", "close", "inconnue"]
 
@@ -32,7 +32,9 @@ class CampagnesQuestion(Plain):
     departement: str = Field(default="", description="Code du département, « 063 » ou « 63 ».")
     academie: str = Field(default="", description="Code de l’académie.")
     annee: int | None = Field(
-        default=None, description="Année de la rentrée visée ; vide : la prochaine."
+        default=None,
+        description="Année de la rentrée visée ; vide : la prochaine.",
+        json_schema_extra=unit("année"),
     )
     ajoutees: tuple[dict[str, Any], ...] = Field(
         default=(), description="Campagnes données par l’académie, comme leurs fichiers."
@@ -57,6 +59,7 @@ class EtapeVue(Plain):
     acte: str = Field(default="", description="Ce que la personne y fait.")
     ou: str = Field(default="", description="Où l’acte se fait.")
     sans: str = Field(default="", description="Ce qui suit si l’acte n’est pas fait.")
+    facultatif: bool = Field(default=False, description="Vrai si l’acte n’est fait que par choix.")
     etat: Etat = Field(description="a_venir, ouverte, close ou inconnue.")
     du: date | None = Field(default=None, description="Premier jour publié.")
     au: date | None = Field(default=None, description="Dernier jour publié.")
@@ -99,6 +102,17 @@ class PieceVoulue(Plain):
     criteres: tuple[str, ...] = Field(default=(), description="Critères qui la demandent.")
 
 
+class Recours(Plain):
+    """What may be done against a decision."""
+
+    quoi: str = Field(description="Le recours, ou l’aide.")
+    delai_mois: int | None = Field(
+        default=None, description="Mois après le résultat.", json_schema_extra=unit("mois")
+    )
+    source: str = Field(description="Texte ou source.")
+    a_verifier: bool = Field(description="Vrai si la règle est à vérifier.")
+
+
 class CampagneVue(Plain):
     """One campaign at the moment."""
 
@@ -115,6 +129,7 @@ class CampagneVue(Plain):
     changements: tuple[Changement, ...] = Field(default=(), description="Ce qui peut changer.")
     pieces: tuple[PieceVoulue, ...] = Field(default=(), description="Pièces à joindre.")
     pieces_source: str = Field(default="", description="D’où vient la liste des pièces.")
+    recours: tuple[Recours, ...] = Field(default=(), description="Recours et aides.")
     coutume: str = Field(default="", description="Ce qu’on sait de l’époque, sans date.")
     note: str = Field(default="", description="Ce qu’on ignore des dates.")
     verifier_maintenant: bool = Field(
@@ -122,6 +137,11 @@ class CampagneVue(Plain):
     )
     donnee: bool = Field(default=False, description="Vrai si l’académie en a donné les dates.")
     source: str = Field(default="", description="D’où vient la table d’états.")
+
+    @property
+    def awaited(self) -> tuple[EtapeVue, ...]:
+        """The deadlines of the acts that are expected of everybody who takes part."""
+        return tuple(one for one in self.deadlines if not one.facultatif)
 
     @property
     def deadlines(self) -> tuple[EtapeVue, ...]:

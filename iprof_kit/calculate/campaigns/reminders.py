@@ -52,7 +52,7 @@ def soon(
     today = paris(at).date()
     near = []
     for campaign in campaigns:
-        for step in campaign.deadlines:
+        for step in campaign.awaited:
             day = step.au
             if day is not None and step.etat == "ouverte" and (day - today).days <= DAYS_BEFORE[0]:
                 near.append(((day - today).days, campaign, step))
@@ -67,7 +67,7 @@ def _events(campaign: CampagneVue) -> Iterable[Event]:
         if step.du is not None:
             yield Event(f"{key}.ouverte", "ouverte", _start(step), campaign, step)
         if step.fermeture is not None and step.au is not None:
-            for days in DAYS_BEFORE:
+            for days in () if step.facultatif else DAYS_BEFORE:
                 at = _midnight(step.au - timedelta(days=days))
                 yield Event(f"{key}.rappel{days}.{step.au}", "rappel", at, campaign, step, days)
             yield Event(f"{key}.close.{step.au}", "close", step.fermeture, campaign, step)

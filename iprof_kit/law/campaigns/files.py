@@ -18,6 +18,7 @@ from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.campaigns.model import (
     NATIONAL,
+    Appeal,
     Campaign,
     Change,
     Paper,
@@ -274,6 +275,7 @@ def _service(value: Given) -> Service:
             for one in value["changements"]
         ),
         papers=tuple(_paper(one) for one in value.get("pieces", [])),
+        appeals=tuple(_appeal(one) for one in value.get("recours", [])),
         papers_source=Source(
             value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
         ),
@@ -289,9 +291,15 @@ def _step(one: dict[str, Any]) -> Step:
         one.get("ou", ""),
         one.get("apres", ""),
         one.get("sans", ""),
+        one.get("facultatif", False),
     )
 
 
 def _paper(one: dict[str, Any]) -> Paper:
     wanted = one["pour"]
     return Paper(one["piece"], one["titre"], () if wanted == "tous" else tuple(wanted))
+
+
+def _appeal(one: dict[str, Any]) -> Appeal:
+    source = Source(one["source"], confidence=one["confiance"])
+    return Appeal(one["quoi"], one.get("delai_mois"), source)

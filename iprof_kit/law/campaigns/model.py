@@ -27,6 +27,8 @@ class Step:
         Key of the step that opens this one, where no date of its own does.
     missed : str
         What happens where the act is not done in time.
+    optional : bool
+        Whether it is done only by who wants it: it is never recalled.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Step:
     place: str = ""
     after: str = ""
     missed: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,15 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Appeal:
+    """What may be done against a decision, and within how many months of the result."""
+
+    what: str
+    months: int | None
+    source: Source
+
+
+@dataclass(frozen=True)
 class Service:
     """A service: to whom it speaks, its steps in their order, where the act is made.
 
@@ -85,6 +97,7 @@ class Service:
     stairs: tuple[Stair, ...] = ()
     changes: tuple[Change, ...] = ()
     papers: tuple[Paper, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
     papers_source: Source = _NO_SOURCE
     source: Source = _NO_SOURCE
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.law.campaigns.model import Incident
-from iprof_kit.records.campaigns import CampaignIncident, GivenCampaign
+from iprof_kit.records.movements.campaigns import CampaignIncident, GivenCampaign
 
 
 def given_files(session: Session) -> tuple[dict[str, Any], ...]:

@@ -15,9 +15,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns, read_campaign
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
-from iprof_kit.records.campaigns import CampaignIncident, GivenCampaign
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
+from iprof_kit.records.movements.campaigns import CampaignIncident, GivenCampaign
 from iprof_kit.services.campaigns.given import given_files
 
 MOST_FILES, MOST_INCIDENTS = 200, 500

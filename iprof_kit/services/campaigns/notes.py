@@ -15,9 +15,9 @@ from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.campaigns.model import Campaign
 from iprof_kit.law.campaigns.moments import concerning, moved, state_of
 from iprof_kit.law.campaigns.places import places_of
-from iprof_kit.records.campaigns import CampaignNote
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
+from iprof_kit.records.movements.campaigns import CampaignNote
 from iprof_kit.records.repository import Order, Repository, remove
 from iprof_kit.services.access.own_file import Owner, absent_file, own
 from iprof_kit.services.campaigns.given import given_files, incidents

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from iprof_kit.base.words import at_place
+from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
@@ -48,11 +50,38 @@ class Coming:
     """What it is in a few words; `what` where there are none."""
     note: str = ""
     """What must be known of it in one line."""
+    recalled: bool = False
+    """Whether an agenda recalls it some days before."""
 
     @property
     def shown_day(self) -> str:
         """Return « 1er sept. 2027 », or the period."""
         return " ".join(text.short_day(self.day)) if self.day else self.when
+
+
+@dataclass(frozen=True)
+class Near:
+    """An act of a campaign that ends within seven days: what is left, what it is, where it is."""
+
+    words: str
+    path: str
+
+
+def nearest(campaigns: Iterable[CampagneVue], at: datetime) -> tuple[Near, ...]:
+    """Return the acts of a person's campaigns that end soon, the nearest first."""
+    return tuple(
+        Near(
+            text.french(f"{_left(days)} : {_lower(step.acte)}, {_lower(campaign.titre)}"),
+            f"{campaign.adresse}?campagne={campaign.id}",
+        )
+        for days, campaign, step in soon(campaigns, at)
+    )
+
+
+def _left(days: int) -> str:
+    if days <= 0:
+        return "Dernier jour"
+    return f"Plus que {days} jour{'s' if days > 1 else ''}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +91,7 @@ class Ahead:
     career: CareerAnswer | None = None
     meetings: RendezVousAnswer | None = None
     movement: Movement = field(default_factory=Movement)
+    near: tuple[Near, ...] = ()
 
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
@@ -244,6 +274,7 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
         link=MOBILITY,
         verify=one.to_verify,
         note="la note de service fait foi",
+        recalled=closes is not None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import cast
 
 from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.calculate import ask
+from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.interface.situation import Periode
@@ -19,7 +20,7 @@ from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
-from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.roles import role_home
 from iprof_kit.ui.screens.accueil.view import accueil, mail_words
@@ -28,6 +29,7 @@ from iprof_kit.ui.screens.autres_parcours.open_now import states
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
+from iprof_kit.ui.screens.services.reading import read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.shared.messages import Intent
@@ -81,7 +83,12 @@ class Accueil:
         movement = Movement()
         if dossier.corps:
             movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
-        return Ahead(career, meetings_foreseen(dossier, today), movement), notices
+        near: tuple[Near, ...] = ()
+        with suppress(KitError):  # the dates of the kit are there without it
+            read = read_campaigns(self._visit)
+            movement = with_given(movement, read.answer.campagnes)
+            near = nearest(read.answer.campagnes, read.at)
+        return Ahead(career, meetings_foreseen(dossier, today), movement, near), notices
 
     def _known(
         self,
