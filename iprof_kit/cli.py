@@ -16,6 +16,11 @@ from iprof_kit.base.words import NBSP
 COMMANDS = {
     "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
     "calculate": ("calculate", "calculate", "Calculer un sujet du droit des carrières."),
+    "campagne": (
+        "desk.campaigns",
+        "campagne",
+        "Donner les dates d’une campagne, noter une échéance déplacée.",
+    ),
     "career": ("career", "career", "Projeter une carrière."),
     "cle-sauvegarde": ("backup", "new_key", "Créer une clé de sauvegarde."),
     "courrier": (

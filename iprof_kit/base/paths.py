@@ -12,6 +12,7 @@ ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 REFERENCE = ROOT / "data" / "reference"
 PROCEDURES = ROOT / "data" / "procedures"
 REPORTS = ROOT / "data" / "rapports"
+CAMPAIGNS = ROOT / "data" / "campagnes"
 COURRIER = ROOT / "data" / "courrier"
 SAMPLE = ROOT / "data" / "sample"
 NOTEBOOKS = ROOT / "notebooks"

@@ -13,11 +13,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, law_verified, rules
+from iprof_kit.law.campaigns.files import known_campaigns
+from iprof_kit.law.campaigns.model import Campaign
 from iprof_kit.law.promotion.procedures.files import known_procedures
 
 PROCEDURES_TABLE = "procedures_classement"
+CALENDAR_TABLE = "mouvement_calendrier"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,67 @@ def procedures() -> None:
     file = REFERENCE / f"{PROCEDURES_TABLE}.csv"
     file.write_text(procedures_csv(), encoding="utf-8")
     click.echo(f"{len(known_procedures())} procédures écrites dans {file.name}.")
+
+
+@law.command()
+def campagnes() -> None:
+    """Écrire la table du calendrier des mouvements. Elle suit data/campagnes."""
+    file = REFERENCE / f"{CALENDAR_TABLE}.csv"
+    file.write_text(calendar_csv(), encoding="utf-8")
+    click.echo(f"{len(known_campaigns())} campagnes écrites dans {file.name}.")
+
+
+def calendar_csv() -> str:
+    """Return the calendar of the movements: the rows of each campaign that has a file are its own.
+
+    Those of older campaigns, and of no one year, stay as they are.
+    """
+    kept = written_rows(CALENDAR_TABLE)
+    of_files = {
+        (one.service.degree, one.service.phase, str(one.year)): one for one in known_campaigns()
+    }
+    rows, done = [], set()
+    for row in kept:
+        key = (row["degre"], row["phase"], row["campagne"])
+        if key not in of_files:
+            rows.append(row)
+        elif key not in done:
+            rows += _calendar_rows(of_files[key])
+            done.add(key)
+    new = [one for key, one in of_files.items() if key not in done]
+    rows += [row for one in new for row in _calendar_rows(one)]
+    return pd.DataFrame(rows, columns=list(kept[0])).to_csv(index=False, lineterminator="\n")
+
+
+def _calendar_rows(campaign: Campaign) -> list[dict[str, str]]:
+    service = campaign.service
+    head = {"degre": service.degree, "phase": service.phase, "campagne": str(campaign.year)}
+    rows = [
+        {
+            **head,
+            "etape": one.step,
+            "date_debut": one.first.isoformat() if one.first else "",
+            "date_fin": one.last.isoformat() if one.last else "",
+            "heure_fin": one.last_hour,
+            "portee": one.scope,
+            "note": one.note,
+            "source": one.source.text,
+            "confiance": one.source.confidence,
+        }
+        for one in campaign.windows
+    ]
+    if (undated := campaign.undated) is not None:
+        whole = {
+            "etape": "toutes",
+            "portee": "national",
+            "note": undated.note,
+            "source": undated.source.text,
+            "confiance": undated.source.confidence,
+            "note_jusqu_au": undated.until.isoformat() if undated.until else "",
+            "note_ensuite": undated.then,
+        }
+        rows.append(head | whole)
+    return rows
 
 
 def procedures_csv() -> str:

@@ -20,9 +20,10 @@ from iprof_kit.records import (
 )
 from iprof_kit.records.base import Base
 from iprof_kit.records.journal import audit
+from iprof_kit.records.movements import campaigns
 
 __all__ = [
-    "accounts", "agents", "audit", "carnets", "cases", "contacts", "cvs", "history",
+    "accounts", "agents", "audit", "campaigns", "carnets", "cases", "contacts", "cvs", "history",
     "jobs", "kit_messages", "login_attempts", "marks", "movement_bars", "outbox", "repository",
     "reset_links", "sessions",
 ]  # fmt: skip

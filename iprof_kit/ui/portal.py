@@ -25,6 +25,7 @@ from iprof_kit.ui.screens.perso.screen import Perso
 from iprof_kit.ui.screens.promotions.screen import Promotions
 from iprof_kit.ui.screens.rendez_vous.screen import RendezVous
 from iprof_kit.ui.screens.retraite.screen import Retraite
+from iprof_kit.ui.screens.services.screen import Services
 from iprof_kit.ui.screens.signaler.screen import Signaler
 from iprof_kit.ui.screens.situation.screen import Situation
 from iprof_kit.ui.shared.a_venir import a_venir
@@ -59,7 +60,9 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/perspectives/autres-parcours": AutresParcours,
     **dict.fromkeys(addresses(), Guides),
     "/perspectives/retraite": Retraite,
+    "/services": Services,
     "/services/rendez-vous": RendezVous,
+    "/services/siam": Services,
 }
 """What answers at each address; addresses of one class share what is being done on them."""
 _ON_THE_FILE = ("/dossier/", "/perspectives/", "/services/")

@@ -22,7 +22,6 @@ from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.accueil.view import accueil
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words, when
-from iprof_kit.ui.screens.rendez_vous.foreseen import meetings_foreseen
 from iprof_kit.ui.shared.menu import PORTAL, places
 
 

@@ -45,9 +45,9 @@ def test_what_the_menu_opens_is_answered_and_what_is_answered_can_be_reached():
 
 
 def test_a_rubrique_to_come_says_so_and_gives_the_official_place(monkeypatch):
-    path = "/services/rendez-vous"
-    monkeypatch.setitem(places(), path, replace(places()[path], coming=True))
-    page = route(portal(), path)
+    later = replace(places()["/services"], coming=True)
+    monkeypatch.setattr("iprof_kit.ui.portal.places", lambda: {**places(), "/services": later})
+    page = route(portal(), "/services")
     assert "Cette rubrique n’existe pas encore dans ce kit." in page.text
     assert people.ACADEMIE.lien_officiel in [a["href"] for a in page.all("a")]
 

@@ -10,7 +10,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.calculate.career.question import (
     CareerAnswer,
     CareerQuestion,
@@ -27,6 +27,13 @@ from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.bars import BarreLue, BarresLues
 from iprof_kit.services.contract.bureau import BureauLu, FilEnAttente
+from iprof_kit.services.contract.campagnes import (
+    NoteLue,
+    NoteRetiree,
+    NoterService,
+    ServiceNote,
+    ServicesLus,
+)
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, EnregistrerCarnet
 from iprof_kit.services.contract.courrier import Correspondant, CourrierLu
 from iprof_kit.services.contract.dossier import (
@@ -180,6 +187,9 @@ class FakeGuichet:
     ) -> None:
         self.role = role
         self.hidden = hidden
+        self.services: dict[str, Any] = {
+            "ajoutees": (), "incidents": (), "notes": [], "lu_a": SAVED,
+        }  # fmt: skip
         self.dossier = dossier
         self.refusal = refusal
         self.asked: list[str] = []
@@ -204,6 +214,15 @@ class FakeGuichet:
                 aujourdhui=TODAY,
                 academie=ACADEMIE,
             )
+        if op == "services_lire":
+            return ServicesLus(**self.services)
+        if op == "services_noter":
+            return self._note(NoterService.model_validate(args))
+        if op == "services_retirer":
+            kept = [one for one in self.services["notes"] if one.id != args["id"]]
+            gone = len(kept) < len(self.services["notes"])
+            self.services["notes"] = kept
+            return NoteRetiree(retiree=gone)
         if op == "barres_lire":
             return BarresLues(barres=self.barres)
         if op == "carnet_lire":
@@ -248,6 +267,18 @@ class FakeGuichet:
         if op == "visite":
             return VisiteLue(precedente=None)
         raise Refused("Opération inconnue.")
+
+    def _note(self, wanted: NoterService) -> ServiceNote:
+        """Keep a note as the server does, at its moment."""
+        if wanted.le is not None and wanted.le > TODAY:
+            raise InputError("ce jour n’est pas encore venu.", remedy="Notez ce qui est fait.")
+        note = NoteLue(
+            id=f"D0001:{wanted.cle}",
+            note_le=self.services["lu_a"] or SAVED,
+            **{k: v for k, v in wanted.model_dump().items() if k != "cle"},
+        )
+        self.services["notes"].append(note)
+        return ServiceNote(recu=len(self.services["notes"]), note=note)
 
     def _keep(self, wanted: EnregistrerCarnet) -> CarnetEnregistre:
         """Keep a document as the server does: never over another revision."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from iprof_kit.base.paths import (
+    CAMPAIGNS,
     NOTEBOOKS,
     PROCEDURES,
     REFERENCE,
@@ -163,4 +164,14 @@ def for_everybody() -> tuple[Path, ...]:
 def of_the_kit() -> tuple[Path, ...]:
     """Return the kit's own folders; never its root, which may hold the database."""
     kit = Path(__file__).resolve().parents[2]
-    return kit, REFERENCE, PROCEDURES, REPORTS, SAMPLE, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"
+    return (
+        kit,
+        REFERENCE,
+        PROCEDURES,
+        REPORTS,
+        CAMPAIGNS,
+        SAMPLE,
+        NOTEBOOKS,
+        VOILA_TEMPLATES,
+        ROOT / "LICENSE",
+    )

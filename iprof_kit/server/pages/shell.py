@@ -50,7 +50,7 @@ def notebook_paths() -> dict[str, str]:
         if item.get("ailleurs"):
             continue
         tabs = item.get("onglets", [])
-        pages = [page for tab in tabs for page in tab.get("pages", [])]
+        pages = [page for one in (item, *tabs) for page in one.get("pages", [])]
         for place in (item, *tabs, *pages):
             notebooks[place["chemin"]] = item.get("notebook", PORTAL)
     return notebooks

@@ -17,7 +17,15 @@ LARGEST_CARNET = 100_000
 """Bytes of a document written as JSON in UTF-8."""
 
 Sujet = Literal[
-    "scenarios", "voeux", "paie", "retraite", "promotions", "cv", "courrier", "rendez_vous"
+    "scenarios",
+    "voeux",
+    "paie",
+    "retraite",
+    "promotions",
+    "cv",
+    "courrier",
+    "rendez_vous",
+    "services",
 ]
 
 

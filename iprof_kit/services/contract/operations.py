@@ -14,6 +14,7 @@ from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
 from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
+from iprof_kit.services.contract.campagnes import CAMPAGNES_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
@@ -30,6 +31,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **CV_OPERATIONS,
     **CARNET_OPERATIONS,
     **BARS_OPERATIONS,
+    **CAMPAGNES_OPERATIONS,
     **DOSSIER_OPERATIONS,
     **SCENARIO_OPERATIONS,
     **HOME_OPERATIONS,

@@ -90,13 +90,13 @@ def heads_school(post: AffectationTenue) -> bool:
     )
 
 
-def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
-    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
+def foreseen_question(dossier: Dossier, today: date) -> RendezVousQuestion | None:
+    """Return the question of the rendez-vous of a file; None without échelon."""
     echelon = current_echelon(dossier)
     if echelon is None:
         return None
     notified = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
-    question = RendezVousQuestion(
+    return RendezVousQuestion(
         corps=echelon.corps,
         grade=echelon.grade,
         echelon=echelon.echelon,
@@ -108,9 +108,17 @@ def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
             for p in dossier.positions
         ),
         aujourdhui=today,
+        departement=dossier.departement or "",
         rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
         appreciation_recue_le=max(notified, default=None),
     )
+
+
+def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
+    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
+    question = foreseen_question(dossier, today)
+    if question is None:
+        return None
     from iprof_kit.calculate.career.rendez_vous import answer  # the whole law: when it is asked
 
     with suppress(KitError):

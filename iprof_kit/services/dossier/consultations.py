@@ -40,6 +40,7 @@ READINGS: dict[str, tuple[str, str]] = {
     "cv_apercu_lu": ("Une version du CV", "voir ce qu’un lien montrerait"),
     "cv_lien_lu": ("Une version du CV", "lire un CV partagé par un lien"),
     "cv_lien_telecharge": ("Une version du CV", "télécharger un CV partagé par un lien"),
+    "services_lus": ("Vos services", "afficher vos campagnes"),
     "carnet_lu": ("Ce que vous essayez", "retrouver un écran comme il était"),
     "consultations_lues": ("Cette liste", "afficher qui a consulté le dossier"),
     "donnees_lues": ("Ce qui est gardé", "afficher la page Mes données"),

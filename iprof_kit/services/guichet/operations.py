@@ -17,6 +17,7 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.access.own_file import absent_file, own, owner_of
 from iprof_kit.services.bars.reading import BARS_TABLE
+from iprof_kit.services.campaigns.notes import CAMPAIGNS_TABLE
 from iprof_kit.services.contract.addressed import addressed, corps_of
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.operations import OPERATIONS
@@ -148,6 +149,7 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **CV_TABLE,
     **CARNET_TABLE,
     **BARS_TABLE,
+    **CAMPAIGNS_TABLE,
     **SCENARIO_TABLE,
     **HOME_TABLE,
     **DESK_TABLE,

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
+from iprof_kit.calculate.campaigns.reminders import DAYS_BEFORE
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY
 from iprof_kit.ui.agenda.coming import Coming
 
@@ -54,7 +55,18 @@ def _event(one: Coming, day: date, owner: str, today: date) -> Event:
     event.add("description", "\n".join(_lines(one)))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
+    if one.recalled:
+        for days in DAYS_BEFORE:
+            event.add_component(_alarm(one, days))
     return event
+
+
+def _alarm(one: Coming, days: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -timedelta(days=days))
+    alarm.add("description", f"Dans {days} jours : {one.what}")
+    return alarm
 
 
 def _lines(one: Coming) -> list[str]:

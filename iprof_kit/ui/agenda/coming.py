@@ -31,6 +31,8 @@ class Coming:
     """What it is in a few words; `what` where there are none."""
     note: str = ""
     """What must be known of it in one line."""
+    recalled: bool = False
+    """Whether an agenda recalls it some days before."""
 
     @property
     def shown_day(self) -> str:

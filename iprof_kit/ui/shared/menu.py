@@ -65,14 +65,15 @@ def places() -> dict[str, Place]:
             continue
         inside = item.get("onglets", [])
         if not inside:
-            by_path[item["chemin"]] = Place(
-                item["chemin"],
-                item["titre"],
-                item["titre"],
-                (),
-                bool(item.get("a_venir")),
-                of_a_file=item.get("roles") == ["enseignant"],
-            )
+            for own in (item, *item.get("pages", [])):
+                by_path[own["chemin"]] = Place(
+                    own["chemin"],
+                    item["titre"],
+                    own["titre"],
+                    (),
+                    bool(item.get("a_venir")),
+                    of_a_file=item.get("roles") == ["enseignant"],
+                )
             continue
         for tab in inside:
             by_path[tab["chemin"]] = _place(item, tab)

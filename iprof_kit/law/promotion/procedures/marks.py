@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -18,6 +19,10 @@ with left_out(IRI_SYNTAX):
 
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
+_INTEGER = "tag:yaml.org,2002:int"
+LARGEST_FILE = 1_000_000
+"""Bytes of a file that a person writes by hand: none comes near."""
+_TOO_DEEP = "des listes ou des groupes sont imbriqués trop profondément."
 _KINDS = {
     "object": "un groupe de clés est attendu", "array": "une liste est attendue",
     "string": "un texte est attendu", "number": "un nombre est attendu",
@@ -25,19 +30,53 @@ _KINDS = {
 }  # fmt: skip
 
 
-def read_marked(text: str) -> tuple[Any, Marks, list[str]]:
+class _NoAlias(yaml.SafeLoader):
+    """A few lines of aliases can stand for millions of values: none is taken."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise _AliasError(self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
+class _AliasError(yaml.YAMLError):
+    def __init__(self, mark: yaml.Mark) -> None:
+        super().__init__()
+        self.mark = (mark.line + 1, mark.column + 1)
+
+
+class _Written(_NoAlias):
+    """Days and hours stay as they are written: 2027-11-25, 12:00."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+        first: [(tag, form) for tag, form in forms if not tag.endswith((":timestamp", ":int"))]
+        + ([(_INTEGER, re.compile(r"[-+]?[0-9]+\Z"))] if first in "-+0123456789" else [])
+        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def read_marked(
+    text: str, loader: type[yaml.SafeLoader] = _NoAlias
+) -> tuple[Any, Marks, list[str]]:
     """Return what a YAML text holds, where each value is, and what is wrong with its syntax."""
     errors: list[str] = []
     marks: Marks = {}
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=loader)
+        if node is None:
+            return None, marks, [f"{place((1, 1))} : le fichier est vide."]
+        return _value(node, (), marks, errors), marks, errors
+    except _AliasError as error:
+        return None, marks, [f"{place(error.mark)} : les alias YAML (*nom) ne sont pas admis."]
+    except RecursionError:
+        return None, marks, [f"{place((1, 1))} : {_TOO_DEEP}"]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return None, marks, [f"{place((line, column))} : l’écriture YAML n’est pas correcte."]
-    if node is None:
-        return None, marks, [f"{place((1, 1))} : le fichier est vide."]
-    return _value(node, (), marks, errors), marks, errors
+    except yaml.YAMLError:
+        return None, marks, [f"{place((1, 1))} : ce texte contient un caractère de commande."]
 
 
 def read_checked(
@@ -45,6 +84,8 @@ def read_checked(
     schema: dict[str, Any],
     what: str,
     other_errors: Callable[[Any, Marks], list[str]],
+    *,
+    dates_as_written: bool = False,
 ) -> Any:
     """Return what a YAML file holds, once its schema and other rules are met.
 
@@ -56,13 +97,16 @@ def read_checked(
         « de procédure »: what the file is, for the message.
     other_errors : callable
         What a schema cannot say, asked where the schema is met.
+    dates_as_written : bool
+        Days and hours come as texts.
 
     Raises
     ------
     InputError
         The file cannot be read, or is wrong: every error with line and column.
     """
-    value, marks, errors = read_marked(read_text(file, f"le fichier {what}"))
+    text = read_text(file, f"le fichier {what}")
+    value, marks, errors = read_marked(text, _Written if dates_as_written else _NoAlias)
     if not errors:
         errors = schema_errors(value, schema, marks) or other_errors(value, marks)
     if errors:
@@ -81,6 +125,12 @@ def read_text(file: FilePath, what: str) -> str:
         It cannot be read.
     """
     try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise InputError(
+                f"{what} dépasse {LARGEST_FILE // 1_000_000} Mo.",
+                where=file.name,
+                remedy="Vérifiez que c’est le bon fichier.",
+            )
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
@@ -178,9 +228,14 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
     elif error.validator in ("minItems", "minLength", "minProperties"):
         yield mark, "cette valeur ne peut pas être vide."
     elif error.validator == "pattern":
-        yield (
-            mark,
-            (f"«{NBSP}{value}{NBSP}» n’est pas un identifiant{NBSP}: minuscules, chiffres et _."),
-        )
+        form = error.schema.get("description")  # type: ignore[union-attr]
+        wrong = f"«{NBSP}{value}{NBSP}» n’est pas un identifiant{NBSP}: minuscules, chiffres et _."
+        yield mark, f"«{NBSP}{value}{NBSP}»{NBSP}: {form}." if form else wrong
+    elif error.validator == "dependentRequired":
+        for name in [name for key in rule if key in value for name in rule[key]]:
+            if name not in value:
+                yield mark, f"il manque la clé «{NBSP}{name}{NBSP}»."
+    elif error.validator in ("maxLength", "maxItems"):
+        yield mark, f"cette valeur est trop longue{NBSP}: {rule} au plus."
     else:
         yield mark, f"valeur refusée «{NBSP}{value}{NBSP}»."

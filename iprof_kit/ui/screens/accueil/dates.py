@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from iprof_kit.base.words import at_place
+from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
@@ -28,6 +30,31 @@ _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 
 
 @dataclass(frozen=True)
+class Near:
+    """An act of a campaign that ends within seven days: what is left, what it is, where it is."""
+
+    words: str
+    path: str
+
+
+def nearest(campaigns: Iterable[CampagneVue], at: datetime) -> tuple[Near, ...]:
+    """Return the acts of a person's campaigns that end soon, the nearest first."""
+    return tuple(
+        Near(
+            text.french(f"{_left(days)} : {_lower(step.acte)}, {_lower(campaign.titre)}"),
+            f"{campaign.adresse}?campagne={campaign.id}",
+        )
+        for days, campaign, step in soon(campaigns, at)
+    )
+
+
+def _left(days: int) -> str:
+    if days <= 0:
+        return "Dernier jour"
+    return f"Plus que {days} jour{'s' if days > 1 else ''}"
+
+
+@dataclass(frozen=True)
 class Ahead:
     """What is known of what comes: the calculations, and the calendar of the movements."""
 
@@ -36,6 +63,7 @@ class Ahead:
     movement: Movement = field(default_factory=Movement)
     procedure: tuple[Coming, ...] = ()
     """The days of the rendez-vous that runs, as the person typed them."""
+    near: tuple[Near, ...] = ()
 
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
@@ -216,6 +244,7 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
         link=MOBILITY,
         verify=one.to_verify,
         note="la note de service fait foi",
+        recalled=closes is not None,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from iprof_kit.base.errors import KitError, Refused
+from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.mobility.dates import Movement, movement_dates
 from iprof_kit.services.contract.dossier import Dossier
@@ -18,7 +19,7 @@ from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
-from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.roles import role_home
 from iprof_kit.ui.screens.accueil.view import accueil, mail_words
@@ -28,9 +29,9 @@ from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
-from iprof_kit.ui.screens.rendez_vous.foreseen import meetings_foreseen
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.known import running
+from iprof_kit.ui.screens.services.reading import read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
@@ -86,10 +87,15 @@ class Accueil:
             movement = movement_dates(dossier.corps, dossier.departement, dossier.academie, today)
         foreseen = meetings_foreseen(dossier, today)
         procedure: tuple[Coming, ...] = ()
+        near: tuple[Near, ...] = ()
         with suppress(KitError):
             facts = running(dossier, foreseen, self._meetings, today)
             procedure = coming_events(facts) if facts else ()
-        return Ahead(career, foreseen, movement, procedure), notices
+        with suppress(KitError):  # the dates of the kit are there without it
+            read = read_campaigns(self._visit)
+            movement = with_given(movement, read.answer.campagnes)
+            near = nearest(read.answer.campagnes, read.at)
+        return Ahead(career, foreseen, movement, procedure, near), notices
 
     def _known(
         self,

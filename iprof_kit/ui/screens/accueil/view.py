@@ -20,7 +20,7 @@ from iprof_kit.ui.screens.accueil.contract import (
     contract_results,
     contract_sentence,
 )
-from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates
 from iprof_kit.ui.screens.accueil.missing import Missing, missing
 from iprof_kit.ui.screens.accueil.questions import Known, Question, questions
 from iprof_kit.ui.screens.accueil.results import Result, results
@@ -73,6 +73,8 @@ class AccueilView(Page):
     visited: Visited | None = None
     mail: str = ""
     """What waits or is new in « Votre courrier »; nothing where nothing does."""
+    near: tuple[Near, ...] = ()
+    """The acts of campaigns that end within seven days."""
     stair: Stair | None = None
     figures: tuple[str, ...] = ()
     """The stair drawn for a page, then for a phone."""
@@ -118,6 +120,7 @@ DOORS = (
     Door("/perspectives/autres-parcours", "Autres parcours", "Ce qui vous est ouvert, et quand"),
     Door("/perspectives/retraite", "Retraite", "Des dates de départ comparées"),
     Door("/cv/edition", "Votre CV", "Saisi une fois, imprimé pour chaque candidature"),
+    Door("/services", "Les services", "Vos campagnes, leurs échéances, le barème de SIAM comparé"),
     Door("/guides", "Les guides", "La règle en quelques lignes, et les textes"),
 )
 
@@ -152,6 +155,7 @@ def accueil(
         visited=visited(visit),
         dates=dates,
         no_dates="Aucune date à venir n’est calculée.",
+        near=ahead.near,
         undated=ahead.movement.unknown,
         has_days=any(one.day for one in dates),
         missing=missing(dossier, today, written),

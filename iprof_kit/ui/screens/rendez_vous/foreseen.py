@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
-from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import ask
 from iprof_kit.calculate.career.meetings import Meeting, Tenure, meeting_of, never_recorded
-from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.guides.law_facts import Standing
-from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.services.contract.dossier import Dossier, RendezVous
-from iprof_kit.ui.shared.held import current_echelon
 
 State = Literal["recorded", "called", "missed", "ahead"]
 
@@ -35,40 +30,6 @@ class Subject:
     decided_in: str = ""
     reached: date | None = None
     """The day on which the échelon was, or will be, reached, seniority kept."""
-
-
-def foreseen_question(dossier: Dossier, today: date) -> RendezVousQuestion | None:
-    """Return the question of the rendez-vous of a file; None without échelon."""
-    echelon = current_echelon(dossier)
-    if echelon is None:
-        return None
-    notified = [line.notifiee_le for line in dossier.rendez_vous if line.notifiee_le]
-    return RendezVousQuestion(
-        corps=echelon.corps,
-        grade=echelon.grade,
-        echelon=echelon.echelon,
-        chevron=echelon.chevron,
-        date_effet=echelon.date_effet,
-        reliquat_jours=echelon.reliquat_jours,
-        periodes=tuple(
-            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
-            for p in dossier.positions
-        ),
-        aujourdhui=today,
-        departement=dossier.departement or "",
-        rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
-        appreciation_recue_le=max(notified, default=None),
-    )
-
-
-def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
-    """Return the rendez-vous foreseen; None for a corps or an échelon that has none."""
-    question = foreseen_question(dossier, today)
-    if question is None:
-        return None
-    with suppress(KitError):
-        return cast(RendezVousAnswer, ask("rendez-vous", question))
-    return None
 
 
 def subject_of(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> Subject | None:

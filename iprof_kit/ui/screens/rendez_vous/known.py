@@ -11,17 +11,14 @@ from iprof_kit.calculate.career.rendez_vous import delays_of
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.promotion.question import Appreciation
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import foreseen_question
 from iprof_kit.ui.screens.rendez_vous.entry import (
     APPRECIATION,
     IN_QUESTION,
     code_of,
     read_entry,
 )
-from iprof_kit.ui.screens.rendez_vous.foreseen import (
-    Subject,
-    foreseen_question,
-    subject_of,
-)
+from iprof_kit.ui.screens.rendez_vous.foreseen import Subject, subject_of
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts
 

@@ -8,17 +8,13 @@ from iprof_kit.calculate.career.meetings import evaluations, items_of
 from iprof_kit.calculate.career.rendez_vous import report_after
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import MEDIA_TYPE, agenda
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.screens.rendez_vous.answer import answer
 from iprof_kit.ui.screens.rendez_vous.due import gaps, supposed_dues, tried
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
-from iprof_kit.ui.screens.rendez_vous.foreseen import (
-    Subject,
-    forgotten,
-    meetings_foreseen,
-    subject_of,
-)
+from iprof_kit.ui.screens.rendez_vous.foreseen import Subject, forgotten, subject_of
 from iprof_kit.ui.screens.rendez_vous.kept import DATES, GRID, LETTERS, Kept
 from iprof_kit.ui.screens.rendez_vous.known import facts_of
 from iprof_kit.ui.screens.rendez_vous.letters import fault_of, letter, letters

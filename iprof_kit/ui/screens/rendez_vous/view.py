@@ -10,6 +10,7 @@ from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.meetings import concerned
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
@@ -21,7 +22,6 @@ from iprof_kit.ui.screens.rendez_vous.preparation import GridView
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts, Step
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter
-from iprof_kit.ui.shared.held import current_echelon
 from iprof_kit.ui.shared.parts import Field, Option, Page
 
 TITLE = "Rendez-vous de carrière"

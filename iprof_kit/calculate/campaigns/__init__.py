@@ -1,0 +1,1 @@
+"""The campaigns of a person at a moment, and what comes of them."""

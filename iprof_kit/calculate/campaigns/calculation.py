@@ -1,0 +1,241 @@
+"""The campaigns of a person at a moment: those of the kit, those that her academy gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.clock import paris
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import french
+from iprof_kit.calculate.campaigns.question import (
+    AutreService,
+    CampagnesAnswer,
+    CampagnesQuestion,
+    CampagneVue,
+    Changement,
+    EtapeVue,
+    Etat,
+    Habitude,
+    Marche,
+    PieceVoulue,
+    Recours,
+)
+from iprof_kit.calculate.campaigns.question import Incident as Told
+from iprof_kit.calculate.interface.papers import citation
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.law.campaigns.files import campaign_of, known_campaigns, services
+from iprof_kit.law.campaigns.model import Campaign, Incident, Service, Stair, Step
+from iprof_kit.law.campaigns.moments import (
+    campaign_state,
+    concerning,
+    moved,
+    state_of,
+    still_possible,
+    usual,
+    window_of,
+)
+from iprof_kit.law.campaigns.places import places_of
+
+
+def campaigns(question: CampagnesQuestion) -> CampagnesAnswer:
+    """Return the campaigns of a corps for one rentrée, as they are at a moment.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from iprof_kit.base.clock import PARIS
+    >>> noon = datetime(2025, 11, 26, 11, 59, tzinfo=PARIS)
+    >>> answer = campaigns(CampagnesQuestion(corps="pe", instant=noon))
+    >>> [(one.titre, one.etat) for one in answer.campagnes][:1]
+    [('Mouvement interdépartemental', 'ouverte')]
+    """
+    places = places_of(question.departement, question.academie)
+    year = question.annee or coming_rentree(question.instant)
+    own = _known(question)
+    of_year = [one for one in own if one.year == year]
+    shown = [_view(one, question, own, places) for one in of_year]
+    doors = [one for one in services().values() if not one.steps]
+    return CampagnesAnswer(
+        annee=year,
+        campagnes=tuple(sorted(shown, key=_rank)),
+        autres=tuple(
+            AutreService(titre=one.title, adresse=one.address, resume=french(one.summary))
+            for one in doors
+        ),
+        annees=tuple(sorted({one.year for one in own}, reverse=True)),
+    )
+
+
+def coming_rentree(at: datetime) -> int:
+    """Return the year of the next rentrée: that of 1 September after the school year of a moment.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> from iprof_kit.base.clock import PARIS
+    >>> coming_rentree(datetime(2026, 8, 31, 23, 59, tzinfo=PARIS))
+    2026
+    >>> coming_rentree(datetime(2026, 9, 1, tzinfo=PARIS))
+    2027
+    """
+    return int(school_year_of(axis_of(paris(at).date()))) + 1
+
+
+def _known(question: CampagnesQuestion) -> tuple[Campaign, ...]:
+    """Return the campaigns of a corps; what an academy gave stands in the place of the kit's."""
+    given = {one["id"]: campaign_of(one, given=True) for one in question.ajoutees}
+    by_id = {one.id: one for one in known_campaigns()} | given
+    return tuple(one for one in by_id.values() if question.corps in one.service.corps)
+
+
+_ORDER: dict[Etat, int] = {"ouverte": 0, "a_venir": 1, "inconnue": 2, "close": 3}
+
+
+def _rank(one: CampagneVue) -> tuple[object, ...]:
+    first = next(iter(one.deadlines), None)
+    weeks = [e.habitude.du for e in one.etapes if e.habitude]
+    last = datetime.max.replace(tzinfo=None).isoformat()
+    soon = first.fermeture.isoformat() if first and first.fermeture else last
+    return _ORDER[one.etat], soon, min(weeks).isoformat() if weeks else last, one.titre
+
+
+def _view(
+    campaign: Campaign,
+    question: CampagnesQuestion,
+    all_known: Iterable[Campaign],
+    places: Sequence[str],
+) -> CampagneVue:
+    at, service = question.instant, campaign.service
+    own = moved(concerning(campaign, places), map(_incident, question.incidents), at)
+    steps = tuple(_step(own, step, at, all_known, places) for step in service.steps)
+    state = campaign_state(own, at)
+    return CampagneVue(
+        id=own.id,
+        service=service.id,
+        titre=service.title,
+        annee=own.year,
+        adresse=service.address,
+        etat=state,
+        application=service.application,
+        decide_par=french(service.decides),
+        etapes=steps,
+        marches=tuple(_stair(stair, steps) for stair in service.stairs),
+        changements=tuple(_change(own, at)),
+        pieces=tuple(_papers(service)),
+        pieces_source=french(service.papers_source.text),
+        recours=tuple(_appeals(service)),
+        coutume=french(service.custom),
+        note=_unknown(own, at),
+        verifier_maintenant=state == "inconnue" and _begun(steps, at),
+        donnee=own.given,
+        source=citation(service.source.text),
+    )
+
+
+def _incident(one: Told) -> Incident:
+    return Incident(one.campagne, one.etape, one.jusqu_au, one.motif, one.note_le, one.portee)
+
+
+def _step(
+    campaign: Campaign,
+    step: Step,
+    at: datetime,
+    all_known: Iterable[Campaign],
+    places: Sequence[str],
+) -> EtapeVue:
+    own = window_of(campaign, step.key)
+    plain = EtapeVue(
+        etape=step.key,
+        titre=french(step.title),
+        acte=french(step.act),
+        ou=french(step.place),
+        sans=french(step.missed),
+        facultatif=step.optional,
+        etat=state_of(campaign, step, at),
+        note=citation(own.note) if own else "",
+    )
+    if own is None or (own.opens is None and own.closes is None):
+        weeks = usual(campaign.service, campaign.year, step.key, all_known, places)
+        past = (
+            Habitude(du=weeks.first, au=weeks.last, annees=weeks.years, ailleurs=weeks.elsewhere)
+            if weeks
+            else None
+        )
+        return plain.model_copy(update={"habitude": past})
+    return plain.model_copy(
+        update={
+            "du": own.first,
+            "au": own.last,
+            "heure_du": own.first_hour,
+            "heure_au": own.last_hour,
+            "fermeture": own.closes,
+            "portee": own.scope,
+            "source": citation(own.source.text),
+            "confiance": own.source.confidence,
+            "a_verifier": to_verify(own.source.confidence),
+            "deplacee": own.moved.reason if own.moved else "",
+            "deplacee_le": own.moved.noted if own.moved else None,
+        }
+    )
+
+
+def _stair(stair: Stair, steps: Sequence[EtapeVue]) -> Marche:
+    """Return a stair: open as soon as one of its steps is, done where all of them are."""
+    states = [one.etat for one in steps if one.etape in stair.steps]
+    known = [state for state in states if state != "inconnue"]
+    state: Etat = "inconnue"
+    if known:
+        begun = "ouverte" in known or ("close" in known and "a_venir" in known)
+        state = "ouverte" if begun else known[0]
+    return Marche(titre=french(stair.title), etapes=stair.steps, etat=state)
+
+
+def _change(campaign: Campaign, at: datetime) -> Iterable[Changement]:
+    for one in still_possible(campaign, at):
+        yield Changement(
+            quoi=french(one.change.what),
+            reponse=one.answer,
+            moment=one.moment,
+            a_l_heure=one.to_the_hour,
+            condition=french(one.change.condition),
+        )
+
+
+def _papers(service: Service) -> Iterable[PieceVoulue]:
+    for one in service.papers:
+        yield PieceVoulue(piece=one.key, titre=french(one.title), criteres=one.criteria)
+
+
+def _appeals(service: Service) -> Iterable[Recours]:
+    for one in service.appeals:
+        yield Recours(
+            quoi=french(one.what),
+            delai_mois=one.months,
+            source=citation(one.source.text),
+            a_verifier=to_verify(one.source.confidence),
+        )
+
+
+def _unknown(campaign: Campaign, at: datetime) -> str:
+    undated = campaign.undated
+    if undated is None:
+        return ""
+    past = undated.until is not None and paris(at).date() > undated.until
+    return citation(undated.then if past and undated.then else undated.note)
+
+
+def _begun(steps: Sequence[EtapeVue], at: datetime) -> bool:
+    """Tell whether the weeks of past years have begun for an act of the person."""
+    today = paris(at).date()
+    return any(e.acte and e.habitude and today >= e.habitude.du for e in steps)
+
+
+SUBJECT = Subject(
+    name="campagnes",
+    title="Les campagnes d’un corps à un moment : étapes, échéances, ce qui peut encore changer.",
+    question=CampagnesQuestion,
+    answer=CampagnesAnswer,
+    one=campaigns,
+)

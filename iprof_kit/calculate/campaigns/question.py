@@ -1,0 +1,167 @@
+"""What is asked of the campaigns, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import Confiance, unit
+
+Etat = Literal["a_venir", "ouverte", "close", "inconnue"]
+
+
+class Incident(Plain):
+    """A deadline that was moved."""
+
+    campagne: str = Field(description="Campagne dont l’échéance a bougé.")
+    etape: str = Field(description="Étape dont l’échéance a bougé.")
+    jusqu_au: AwareDatetime = Field(description="Nouvelle fin.")
+    motif: str = Field(description="Pourquoi.")
+    note_le: AwareDatetime = Field(description="Quand cela a été noté.")
+    portee: str = Field(default="national", description="National, ou le territoire concerné.")
+
+
+class CampagnesQuestion(Plain):
+    """The campaigns of a corps at a moment."""
+
+    corps: str = Field(description="Code du corps.")
+    instant: AwareDatetime = Field(description="Moment de la question.")
+    departement: str = Field(default="", description="Code du département, « 063 » ou « 63 ».")
+    academie: str = Field(default="", description="Code de l’académie.")
+    annee: int | None = Field(
+        default=None,
+        description="Année de la rentrée visée ; vide : la prochaine.",
+        json_schema_extra=unit("année"),
+    )
+    ajoutees: tuple[dict[str, Any], ...] = Field(
+        default=(), description="Campagnes données par l’académie, comme leurs fichiers."
+    )
+    incidents: tuple[Incident, ...] = Field(default=(), description="Échéances déplacées.")
+
+
+class Habitude(Plain):
+    """The weeks of past years: they announce nothing."""
+
+    du: date = Field(description="Premier jour, ramené à l’année de la campagne.")
+    au: date = Field(description="Dernier jour.")
+    annees: tuple[int, ...] = Field(description="Campagnes vues.")
+    ailleurs: bool = Field(description="Vrai si ce sont celles d’un autre territoire.")
+
+
+class EtapeVue(Plain):
+    """One step of a campaign, at the moment."""
+
+    etape: str = Field(description="Code de l’étape.")
+    titre: str = Field(description="Nom de l’étape.")
+    acte: str = Field(default="", description="Ce que la personne y fait.")
+    ou: str = Field(default="", description="Où l’acte se fait.")
+    sans: str = Field(default="", description="Ce qui suit si l’acte n’est pas fait.")
+    facultatif: bool = Field(default=False, description="Vrai si l’acte n’est fait que par choix.")
+    etat: Etat = Field(description="a_venir, ouverte, close ou inconnue.")
+    du: date | None = Field(default=None, description="Premier jour publié.")
+    au: date | None = Field(default=None, description="Dernier jour publié.")
+    heure_du: str = Field(default="", description="Heure du début, à Paris.")
+    heure_au: str = Field(default="", description="Heure de la fin, à Paris.")
+    fermeture: datetime | None = Field(default=None, description="Moment de la fin.")
+    portee: str = Field(default="", description="National, ou territoire de la date.")
+    note: str = Field(default="", description="Précision de la source.")
+    source: str = Field(default="", description="Texte qui donne la date.")
+    confiance: Confiance | None = Field(default=None, description="Confiance de la lecture.")
+    a_verifier: bool = Field(default=False, description="Vrai si la date est à vérifier.")
+    deplacee: str = Field(default="", description="Pourquoi la fin a été déplacée.")
+    deplacee_le: datetime | None = Field(default=None, description="Quand cela a été noté.")
+    habitude: Habitude | None = Field(default=None, description="Semaines des années passées.")
+
+
+class Marche(Plain):
+    """One stair of the figure."""
+
+    titre: str = Field(description="Titre court.")
+    etapes: tuple[str, ...] = Field(description="Étapes qu’elle réunit.")
+    etat: Etat = Field(description="faite (close), ouverte, a_venir ou inconnue.")
+
+
+class Changement(Plain):
+    """What may still change."""
+
+    quoi: str = Field(description="Ce qui change.")
+    reponse: Literal["oui", "non", "inconnu"] = Field(description="Si c’est encore possible.")
+    moment: datetime | None = Field(default=None, description="Jusqu’à quand, ou depuis quand.")
+    a_l_heure: bool = Field(default=False, description="Vrai si l’heure est connue.")
+    condition: str = Field(default="", description="À quelle condition.")
+
+
+class PieceVoulue(Plain):
+    """A paper; `criteres` are the lines of the score that need it, empty for every wish."""
+
+    piece: str = Field(description="Code de la pièce.")
+    titre: str = Field(description="La pièce.")
+    criteres: tuple[str, ...] = Field(default=(), description="Critères qui la demandent.")
+
+
+class Recours(Plain):
+    """What may be done against a decision."""
+
+    quoi: str = Field(description="Le recours, ou l’aide.")
+    delai_mois: int | None = Field(
+        default=None, description="Mois après le résultat.", json_schema_extra=unit("mois")
+    )
+    source: str = Field(description="Texte ou source.")
+    a_verifier: bool = Field(description="Vrai si la règle est à vérifier.")
+
+
+class CampagneVue(Plain):
+    """One campaign at the moment."""
+
+    id: str = Field(description="Code de la campagne.")
+    service: str = Field(description="Code du service.")
+    titre: str = Field(description="Nom du service.")
+    annee: int = Field(description="Année de la rentrée visée.")
+    adresse: str = Field(description="Adresse de son écran.")
+    etat: Etat = Field(description="a_venir, ouverte, close ou inconnue.")
+    application: str = Field(default="", description="Application de l’administration.")
+    decide_par: str = Field(default="", description="Qui décide.")
+    etapes: tuple[EtapeVue, ...] = Field(description="Étapes, dans leur ordre.")
+    marches: tuple[Marche, ...] = Field(default=(), description="Marches de la figure.")
+    changements: tuple[Changement, ...] = Field(default=(), description="Ce qui peut changer.")
+    pieces: tuple[PieceVoulue, ...] = Field(default=(), description="Pièces à joindre.")
+    pieces_source: str = Field(default="", description="D’où vient la liste des pièces.")
+    recours: tuple[Recours, ...] = Field(default=(), description="Recours et aides.")
+    coutume: str = Field(default="", description="Ce qu’on sait de l’époque, sans date.")
+    note: str = Field(default="", description="Ce qu’on ignore des dates.")
+    verifier_maintenant: bool = Field(
+        default=False, description="Vrai si l’époque habituelle a commencé, sans date connue."
+    )
+    donnee: bool = Field(default=False, description="Vrai si l’académie en a donné les dates.")
+    source: str = Field(default="", description="D’où vient la table d’états.")
+
+    @property
+    def awaited(self) -> tuple[EtapeVue, ...]:
+        """The deadlines of the acts that are expected of everybody who takes part."""
+        return tuple(one for one in self.deadlines if not one.facultatif)
+
+    @property
+    def deadlines(self) -> tuple[EtapeVue, ...]:
+        """The acts still to be done before a known end, the nearest first."""
+        ahead = [e for e in self.etapes if e.acte and e.fermeture and e.etat != "close"]
+        return tuple(sorted(ahead, key=lambda e: (e.fermeture, e.etape)))
+
+
+class AutreService(Plain):
+    """A service of the list that has no campaign here: its address says the rest."""
+
+    titre: str = Field(description="Nom du service.")
+    adresse: str = Field(description="Adresse de son écran.")
+    resume: str = Field(default="", description="Ce qu’on y trouve.")
+
+
+class CampagnesAnswer(Plain):
+    """The campaigns of the year that is asked for."""
+
+    annee: int = Field(description="Année de la rentrée visée.")
+    campagnes: tuple[CampagneVue, ...] = Field(description="Campagnes de la personne.")
+    autres: tuple[AutreService, ...] = Field(default=(), description="Services sans campagne.")
+    annees: tuple[int, ...] = Field(default=(), description="Années qui ont une campagne.")

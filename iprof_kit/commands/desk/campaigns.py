@@ -1,0 +1,94 @@
+"""`iprof campagne`: the dates that an academy gives, and the deadlines that are moved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from iprof_kit.base.characters import visible
+from iprof_kit.base.clock import utc_now
+from iprof_kit.base.words import NBSP, counted
+from iprof_kit.law.campaigns.files import ending, read_campaign
+from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
+from iprof_kit.law.campaigns.moments import campaign_state
+from iprof_kit.records.database import prepare_database
+from iprof_kit.services.campaigns.giving import add_campaign, campaigns_here, note_incident
+
+_STATES = {
+    "a_venir": "à venir", "ouverte": "ouverte", "close": "close", "inconnue": "dates inconnues",
+}  # fmt: skip
+_HOUR = "heure de Paris, HH:MM"
+
+
+@click.group()
+def campagne() -> None:
+    """Donner les dates d’une campagne, noter une échéance déplacée."""
+
+
+@campagne.command("liste")
+def listing() -> None:
+    """Lister les campagnes connues ici."""
+    prepare_database()
+    for one in sorted(campaigns_here().values(), key=lambda c: (-c.year, c.id)):
+        click.echo(_line(one))
+
+
+@campagne.command("verifier")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Vérifier le fichier d’une campagne ; rien n’est enregistré."""
+    content = read_campaign(file)
+    click.echo(f"{content['id']}{NBSP}: {counted(len(content['etapes']), 'étape datée')}.")
+
+
+@campagne.command("ajouter")
+@click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.option("--remplacer", is_flag=True, help="Prendre ce fichier à la place de celui donné.")
+def add(file: Path, remplacer: bool) -> None:
+    """Donner les dates d’une campagne à toutes les personnes de ce kit (docs/services.md)."""
+    prepare_database()
+    added = add_campaign(file, "iprof campagne ajouter", utc_now(), replace=remplacer)
+    click.echo(_line(added))
+
+
+@campagne.command("incident")
+@click.argument("identifiant", metavar="CAMPAGNE")
+@click.argument("etape", metavar="ÉTAPE")
+@click.option(
+    "--jusqu-au",
+    "day",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="AAAA-MM-JJ",
+    help="Nouveau dernier jour.",
+)
+@click.option(
+    "--heure",
+    "hour",
+    type=click.DateTime(["%H:%M"]),
+    metavar="HH:MM",
+    help=f"Nouvelle heure de fin ({_HOUR}){NBSP}; sans elle, la fin du jour.",
+)
+@click.option("--motif", required=True, help="Ce qui a déplacé l’échéance, et qui l’a annoncé.")
+@click.option("--portee", default=NATIONAL, help="Territoire concerné, comme dans le fichier.")
+def incident(
+    identifiant: str, etape: str, day: datetime, hour: datetime | None, motif: str, portee: str
+) -> None:
+    """Noter qu’une échéance est déplacée. Elle l’est aussitôt pour les personnes concernées."""
+    prepare_database()
+    closes = ending(day.date().isoformat(), f"{hour:%H:%M}" if hour else "")
+    note_incident(
+        Incident(identifiant, etape, closes, motif, utc_now(), portee), "iprof campagne incident"
+    )
+    end = f"le {day:%d/%m/%Y}" + (
+        f" à {hour:%H} h {hour:%M}, heure de Paris" if hour else " inclus"
+    )
+    click.echo(visible(f"Noté{NBSP}: {identifiant}, {etape} se termine {end}."))
+
+
+def _line(one: Campaign) -> str:
+    state = _STATES[campaign_state(one, utc_now())]
+    origin = "donnée ici" if one.given else "du kit"
+    return f"{one.id}{NBSP}: {state}, {counted(len(one.windows), 'étape datée')}, {origin}."

@@ -1,0 +1,305 @@
+"""The files of data/campagnes: services and campaigns, checked where they are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from iprof_kit.base.clock import PARIS
+from iprof_kit.base.errors import BadTable, InputError
+from iprof_kit.base.paths import CAMPAIGNS
+from iprof_kit.base.reference import written_rows
+from iprof_kit.base.sources import Source
+from iprof_kit.base.words import NBSP
+from iprof_kit.law.campaigns.model import (
+    NATIONAL,
+    Appeal,
+    Campaign,
+    Change,
+    Paper,
+    Service,
+    Stair,
+    Step,
+    Undated,
+    Window,
+)
+from iprof_kit.law.promotion.procedures.marks import Marks, mark_of, place, read_checked
+
+Given = Mapping[str, Any]
+"""What a campaign's file holds, once checked."""
+
+
+def read_campaign(path: str | Path) -> Given:
+    """Return what the file of a campaign holds, checked.
+
+    Parameters
+    ----------
+    path : str or Path
+        See docs/services.md for what a file holds.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is no campaign: every error with line and column.
+
+    Examples
+    --------
+    >>> from iprof_kit.base.paths import CAMPAIGNS
+    >>> read_campaign(CAMPAIGNS / "pop_1d_2026.yml")["annee"]
+    2026
+    """
+    return _read(Path(path), "campagne")
+
+
+def read_service(path: str | Path) -> Given:
+    """Return what the file of a service holds, checked; see `read_campaign`."""
+    return _read(Path(path), "service")
+
+
+def campaign_of(content: Given, *, given: bool = False) -> Campaign:
+    """Return the campaign that a checked content says."""
+    service = services()[content["service"]]
+    undated = content.get("sans_date")
+    return Campaign(
+        content["id"],
+        service,
+        content["annee"],
+        tuple(_window(one) for one in content["etapes"]),
+        _undated(undated) if undated else None,
+        given,
+    )
+
+
+@cache
+def services() -> dict[str, Service]:
+    """Return the services of the kit, by id, in the order of their names.
+
+    Raises
+    ------
+    BadTable
+        A file of the kit is no service.
+    """
+    known = {}
+    for file in sorted((CAMPAIGNS / "services").glob("*.yml")):
+        known[file.stem] = _service(_of_the_kit(file, "service"))
+    return known
+
+
+@cache
+def known_campaigns() -> tuple[Campaign, ...]:
+    """Return the campaigns of the kit, by service and year.
+
+    Raises
+    ------
+    BadTable
+        A file of the kit is no campaign.
+    """
+    files = sorted(CAMPAIGNS.glob("*.yml"))
+    return tuple(campaign_of(_of_the_kit(one, "campagne")) for one in files)
+
+
+def _read(file: Path, kind: str) -> Given:
+    other_errors = {"campagne": _campaign_errors, "service": _service_errors}[kind]
+    content: Given = read_checked(
+        file, _schema(kind), f"de {kind}", other_errors, dates_as_written=True
+    )
+    return content
+
+
+def _of_the_kit(file: Path, kind: str) -> Given:
+    try:
+        content = _read(file, kind)
+    except InputError as error:
+        raise BadTable(error.message, where=error.where) from error
+    if content["id"] != file.stem:
+        raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
+    return content
+
+
+@cache
+def _schema(name: str) -> dict[str, Any]:
+    text = (CAMPAIGNS / f"{name}.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
+    """Return what a schema cannot say of a service: a corps or a step that is not known."""
+    corps = {row["corps"] for row in written_rows("corps")}
+    steps = [one["etape"] for one in value.get("etapes", [])]
+    named: list[tuple[tuple[str | int, ...], str, set[str]]] = [
+        (("corps", n), one, corps) for n, one in enumerate(value.get("corps", []))
+    ]
+    for number, stair in enumerate(value.get("marches", [])):
+        path = ("marches", number, "etapes")
+        named += [((*path, n), one, set(steps)) for n, one in enumerate(stair["etapes"])]
+    for number, change in enumerate(value.get("changements", [])):
+        named.append((("changements", number, "jusqu_a"), change["jusqu_a"], set(steps)))
+    for number, step in enumerate(value.get("etapes", [])):
+        if "apres" in step:
+            before = set(steps[:number])
+            named.append((("etapes", number, "apres"), step["apres"], before))
+    errors = [_unknown(one, path, known, marks) for path, one, known in named if one not in known]
+    return errors + [
+        f"{place(mark_of(marks, ('etapes', n, 'etape')))} : l’étape «{NBSP}{one}{NBSP}» est déjà "
+        "donnée."
+        for n, one in enumerate(steps)
+        if one in steps[:n]
+    ]
+
+
+def _unknown(value: str, path: tuple[str | int, ...], known: set[str], marks: Marks) -> str:
+    return (
+        f"{place(mark_of(marks, path))} : valeur inconnue «{NBSP}{value}{NBSP}». Valeurs "
+        f"possibles{NBSP}: {', '.join(sorted(known))}."
+    )
+
+
+def _campaign_errors(value: dict[str, Any], marks: Marks) -> list[str]:
+    """Return what a schema cannot say of a campaign: its service, its steps, its days."""
+    dated = {key: one for key, one in services().items() if one.steps}
+    if value["service"] not in dated:
+        return [_unknown(value["service"], ("service",), set(dated), marks)]
+    errors = []
+    expected = f"{value['service']}_{value['annee']}"
+    if value["id"] != expected:
+        where = place(mark_of(marks, ("id",)))
+        errors.append(f"{where} : l’id d’une campagne est «{NBSP}{expected}{NBSP}».")
+    steps = {one.key for one in dated[value["service"]].steps}
+    seen: set[tuple[str, str]] = set()
+    for number, one in enumerate(value["etapes"]):
+        errors += _step_errors(one, ("etapes", number), steps, marks, value["annee"])
+        key = (one["etape"], one.get("portee", NATIONAL))
+        if key in seen:
+            where = place(mark_of(marks, ("etapes", number, "etape")))
+            errors.append(f"{where} : cette étape est déjà donnée pour la même portée.")
+        seen.add(key)
+    undated = value.get("sans_date", {})
+    if "note_jusqu_au" in undated and _day(undated["note_jusqu_au"]) is None:
+        errors.append(_no_day(undated["note_jusqu_au"], ("sans_date", "note_jusqu_au"), marks))
+    return errors
+
+
+def _step_errors(
+    one: dict[str, Any], path: tuple[str | int, ...], steps: set[str], marks: Marks, year: int
+) -> list[str]:
+    if one["etape"] not in steps:
+        return [_unknown(one["etape"], (*path, "etape"), steps, marks)]
+    wrong = [key for key in ("du", "au") if key in one and _day(one[key]) is None]
+    if wrong:
+        return [_no_day(one[key], (*path, key), marks) for key in wrong]
+    errors = []
+    window = _window(one)
+    if window.opens and window.closes and window.closes <= window.opens:
+        errors.append(f"{place(mark_of(marks, (*path, 'au')))} : la fin précède le début.")
+    for key in ("du", "au"):
+        if key in one and not 0 <= year - int(one[key][:4]) <= 1:
+            errors.append(
+                f"{place(mark_of(marks, (*path, key)))} : «{NBSP}{one[key]}{NBSP}» n’est ni de "
+                f"{year - 1} ni de {year}, l’année de la rentrée visée et celle d’avant."
+            )
+    return errors
+
+
+def _no_day(written: str, path: tuple[str | int, ...], marks: Marks) -> str:
+    where = place(mark_of(marks, path))
+    return f"{where} : «{NBSP}{written}{NBSP}» n’est pas un jour du calendrier."
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _window(one: Given) -> Window:
+    first, last = one.get("du"), one.get("au")
+    return Window(
+        one["etape"],
+        _day(first) if first else None,
+        _day(last) if last else None,
+        moment(first, one.get("heure_du", "")) if first else None,
+        ending(last, one.get("heure_au", "")) if last else None,
+        one.get("heure_du", ""),
+        one.get("heure_au", ""),
+        one.get("portee", NATIONAL),
+        one.get("note", ""),
+        Source(one["source"], confidence=one["confiance"]),
+    )
+
+
+def moment(day: str, hour: str = "") -> datetime:
+    """Return the moment of an hour of Paris; of a day alone, its midnight."""
+    at = time.fromisoformat(hour) if hour else time()
+    return datetime.combine(date.fromisoformat(day), at, PARIS)
+
+
+def ending(day: str, hour: str = "") -> datetime:
+    """Return the moment from which a step is closed: the hour, or the end of the day."""
+    if hour:
+        return moment(day, hour)
+    return moment((date.fromisoformat(day) + timedelta(days=1)).isoformat())
+
+
+def _undated(one: Given) -> Undated:
+    until = one.get("note_jusqu_au")
+    source = Source(one["source"], confidence=one["confiance"])
+    return Undated(one["note"], _day(until) if until else None, one.get("note_ensuite", ""), source)
+
+
+def _service(value: Given) -> Service:
+    service = Service(
+        value["id"], value["titre"], value["adresse"], summary=value.get("resume", "")
+    )
+    if "etapes" not in value:
+        return service
+    return replace(
+        service,
+        degree=value["degre"],
+        phase=value["phase"],
+        corps=tuple(value["corps"]),
+        application=value["application"],
+        scope=value["portee"],
+        decides=value["decide"],
+        custom=value.get("habitude", ""),
+        steps=tuple(_step(one) for one in value["etapes"]),
+        stairs=tuple(Stair(one["titre"], tuple(one["etapes"])) for one in value["marches"]),
+        changes=tuple(
+            Change(one["quoi"], one["jusqu_a"], one.get("condition", ""))
+            for one in value["changements"]
+        ),
+        papers=tuple(_paper(one) for one in value.get("pieces", [])),
+        appeals=tuple(_appeal(one) for one in value.get("recours", [])),
+        papers_source=Source(
+            value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
+        ),
+        source=Source(value["source"], confidence=value["confiance"]),
+    )
+
+
+def _step(one: dict[str, Any]) -> Step:
+    return Step(
+        one["etape"],
+        one["titre"],
+        one.get("acte", ""),
+        one.get("ou", ""),
+        one.get("apres", ""),
+        one.get("sans", ""),
+        one.get("facultatif", False),
+    )
+
+
+def _paper(one: dict[str, Any]) -> Paper:
+    wanted = one["pour"]
+    return Paper(one["piece"], one["titre"], () if wanted == "tous" else tuple(wanted))
+
+
+def _appeal(one: dict[str, Any]) -> Appeal:
+    source = Source(one["source"], confidence=one["confiance"])
+    return Appeal(one["quoi"], one.get("delai_mois"), source)

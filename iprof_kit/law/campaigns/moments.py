@@ -1,0 +1,203 @@
+"""What a campaign is at a moment: which steps are open, what may still change. Pure questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from iprof_kit.base.clock import PARIS, paris
+from iprof_kit.law.campaigns.model import (
+    NATIONAL,
+    Campaign,
+    Change,
+    Incident,
+    Service,
+    State,
+    Step,
+    Window,
+)
+
+_RECENT = 3
+"""Campaigns whose weeks are shown as usual."""
+_RENTREE = (9, 1)
+Answer = Literal["oui", "non", "inconnu"]
+
+
+@dataclass(frozen=True)
+class Usual:
+    """The weeks that a step took in past years: they announce nothing.
+
+    `years` are those seen; `elsewhere` is True where they are those of another place.
+    """
+
+    first: date
+    last: date
+    years: tuple[int, ...]
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True)
+class StillPossible:
+    """Whether something may still change: yes until, no since, or unknown."""
+
+    change: Change
+    answer: Answer
+    moment: datetime | None = None
+    to_the_hour: bool = False
+
+
+def concerning(campaign: Campaign, places: Sequence[str] = ()) -> Campaign:
+    """Return a campaign with the dates of a person's places: her own stand over the national ones.
+
+    Parameters
+    ----------
+    campaign : Campaign
+    places : sequence of str
+        « 63 », « Clermont-Ferrand »: her département and her academy.
+    """
+    windows: dict[str, Window] = {}
+    for wanted in (NATIONAL, *places):
+        windows.update({one.step: one for one in campaign.windows if one.scope == wanted})
+    order = {step.key: number for number, step in enumerate(campaign.service.steps)}
+    return replace(campaign, windows=tuple(sorted(windows.values(), key=lambda w: order[w.step])))
+
+
+def moved(campaign: Campaign, incidents: Iterable[Incident], at: datetime) -> Campaign:
+    """Return a campaign with the ends that incidents moved, each by the last one noted by then."""
+    last: dict[tuple[str, str], Incident] = {}
+    for one in sorted(incidents, key=lambda incident: incident.noted):
+        if one.campaign == campaign.id and one.noted <= at:
+            last[one.step, one.scope] = one
+
+    def of(window: Window) -> Window:
+        own = last.get((window.step, window.scope)) or last.get((window.step, NATIONAL))
+        if own is None:
+            return window
+        end = paris(own.closes)
+        return replace(window, closes=end, last=end.date(), last_hour=f"{end:%H:%M}", moved=own)
+
+    return replace(campaign, windows=tuple(map(of, campaign.windows)))
+
+
+def window_of(campaign: Campaign, step: str) -> Window | None:
+    """Return the dates of a step; None where none is known."""
+    return next((one for one in campaign.windows if one.step == step), None)
+
+
+def opening(campaign: Campaign, step: Step) -> datetime | None:
+    """Return when a step opens: its own date, else the end of the step that opens it."""
+    own = window_of(campaign, step.key)
+    if own and own.opens:
+        return own.opens
+    before = window_of(campaign, step.after) if step.after else None
+    return (before.closes or before.opens) if before else None
+
+
+def state_of(campaign: Campaign, step: Step, at: datetime) -> State:
+    """Return what a step is at a moment. A day that is only announced is closed once begun.
+
+    Examples
+    --------
+    >>> from iprof_kit.law.campaigns.files import known_campaigns, moment
+    >>> one = next(c for c in known_campaigns() if c.id == "interdepartemental_1d_2026")
+    >>> state_of(one, one.service.step("saisie_voeux_siam"), moment("2025-11-26", "11:59"))
+    'ouverte'
+    >>> state_of(one, one.service.step("saisie_voeux_siam"), moment("2025-11-26", "12:00"))
+    'close'
+    """
+    own = window_of(campaign, step.key)
+    if own is None or (own.opens is None and own.closes is None):
+        return "inconnue"
+    begins = opening(campaign, step)
+    if own.closes is None:
+        return "a_venir" if begins is not None and at < begins else "close"
+    if at >= own.closes:
+        return "close"
+    return "a_venir" if begins is not None and at < begins else "ouverte"
+
+
+def campaign_state(campaign: Campaign, at: datetime) -> State:
+    """Return what a campaign is: open from its first act to its last known date.
+
+    A campaign is closed once its rentrée has come, whatever is unknown of it.
+    """
+    if at >= datetime(campaign.year, *_RENTREE, tzinfo=PARIS):
+        return "close"
+    dated = [one for one in campaign.windows if one.opens or one.closes]
+    if not dated:
+        return "inconnue"
+    acts = [step for step in campaign.service.steps if step.act]
+    starts = [start for step in acts if (start := opening(campaign, step)) is not None]
+    if starts and at < min(starts):
+        return "a_venir"
+    whole = len({one.step for one in dated}) == len(campaign.service.steps)
+    ends = [one.closes or one.opens for one in dated]
+    last = max(end for end in ends if end is not None)
+    has_result = window_of(campaign, campaign.service.steps[-1].key) is not None
+    return "close" if at >= last and (whole or has_result) else "ouverte"
+
+
+def still_possible(campaign: Campaign, at: datetime) -> tuple[StillPossible, ...]:
+    """Return what may still change and until when; what no date tells is unknown."""
+    answers = []
+    for change in campaign.service.changes:
+        step = campaign.service.step(change.until)
+        own = window_of(campaign, step.key)
+        if own is None or own.closes is None:
+            answers.append(StillPossible(change, "inconnu"))
+            continue
+        answer: Answer = "oui" if at < own.closes else "non"
+        answers.append(StillPossible(change, answer, own.closes, own.to_the_hour))
+    return tuple(answers)
+
+
+def deadlines(campaign: Campaign, at: datetime) -> tuple[Window, ...]:
+    """Return the ends still to come of the acts of the person, the nearest first."""
+    ahead = [
+        window
+        for window in campaign.windows
+        if window.closes and window.closes > at and campaign.service.step(window.step).act
+    ]
+    return tuple(sorted(ahead, key=lambda window: window.closes or at))
+
+
+def usual(
+    service: Service, year: int, step: str, campaigns: Iterable[Campaign], places: Sequence[str]
+) -> Usual | None:
+    """Return the weeks that a step took in the campaigns before, brought to this one's year.
+
+    The person's own places first, then the national ones; where neither is known, those of
+    other places, said to be elsewhere. None where no past year has the step.
+    """
+    before = [
+        (one.year, window)
+        for one in campaigns
+        if one.service.id == service.id and year - _RECENT <= one.year < year
+        for window in one.windows
+        if window.step == step and (window.first or window.last)
+    ]
+    own = [pair for pair in before if pair[1].scope in (NATIONAL, *places)]
+    seen = own or before
+    if not seen:
+        return None
+    days = [
+        _brought(day, year - then)
+        for then, window in seen
+        for day in (window.first, window.last)
+        if day is not None
+    ]
+    return Usual(min(days), max(days), tuple(sorted({then for then, _ in seen})), not own)
+
+
+def _brought(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def last_day(closes: datetime, *, to_the_hour: bool) -> date:
+    """Return the last day of a step in Paris: the one that ends at its closing, or holds it."""
+    return (paris(closes) if to_the_hour else paris(closes) - timedelta(minutes=1)).date()

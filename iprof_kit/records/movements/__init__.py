@@ -1,0 +1,1 @@
+"""What is stored about the movements: campaigns given here, moved deadlines, own notes."""

@@ -1,0 +1,1 @@
+"""Campaigns that an academy gave or moved, and what each person notes of hers."""

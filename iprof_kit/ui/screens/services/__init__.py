@@ -1,0 +1,1 @@
+"""Les services: the campaigns of a person, and one campaign's page."""

@@ -1,0 +1,348 @@
+"""One campaign's page: its stair, what may still change, each step with what she noted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.clock import paris
+from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat
+from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.services.contract.campagnes import NoteLue
+from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.services.listing import Result
+from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.services.scores import ScoresView
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.counters import Counter, counter
+from iprof_kit.ui.shared.parts import Option, Page
+from iprof_kit.ui.visit.visiting import Visit
+
+_CLASS: dict[Etat, str] = {"close": "done", "ouverte": "cur", "a_venir": "next", "inconnue": "next"}
+_RESULT = "resultats"
+OUTCOMES = ("Satisfaction", "Pas satisfaction", "Autre affectation")
+
+
+@dataclass(frozen=True)
+class Stair:
+    """One stair: done, current or coming."""
+
+    title: str
+    kind: str
+    when: str
+    done: str = ""
+    usual: bool = False
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Right:
+    """What may still change."""
+
+    what: str
+    answer: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One note of hers, with its receipt."""
+
+    id: str
+    words: str
+    when: str
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step: its dates, the act and where it is made, what she noted."""
+
+    key: str
+    title: str
+    act: str
+    place: str
+    when: str
+    state: str
+    usual: bool = False
+    verify: bool = False
+    missed: str = ""
+    moved: str = ""
+    note: str = ""
+    notes: tuple[Noted, ...] = ()
+    may_note: bool = False
+    awaited: bool = False
+    """Whether it is expected of everybody who takes part; the others are folded."""
+
+
+@dataclass(frozen=True)
+class AppealRow:
+    """What may be done against a result, with its day where the result is noted."""
+
+    what: str
+    source: str
+    until: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class NoteForm:
+    """What is being noted: the step chosen, what was typed, what is wrong with it."""
+
+    key: str = ""
+    error: str = ""
+    remedy: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
+
+    def value(self, name: str) -> str:
+        """Return what was typed in a field."""
+        return dict(self.typed).get(name, "")
+
+
+@dataclass(frozen=True)
+class CampaignView(Page):
+    """The page of one campaign."""
+
+    id: str = ""
+    counter: Counter | None = None
+    results: tuple[Result, ...] = ()
+    stairs: tuple[Stair, ...] = ()
+    today: str = ""
+    rights: tuple[Right, ...] = ()
+    steps: tuple[StepRow, ...] = ()
+    acts: tuple[Option, ...] = ()
+    tries: tuple[Noted, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    result_notes: tuple[Noted, ...] = ()
+    appeals: tuple[AppealRow, ...] = ()
+    decides: str = ""
+    unknown: str = ""
+    papers_source: str = ""
+    papers_year: int = 0
+    scores: ScoresView | None = None
+    form: NoteForm = NoteForm()
+    carnet: CarnetView = field(default_factory=CarnetView)
+    receipt: str = ""
+    turn: str = ""
+    today_iso: str = ""
+    help: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def campaign_view(
+    campaign: CampagneVue,
+    read: Campaigns,
+    visit: Visit,
+    here: LocalClock | None,
+    *,
+    scores: ScoresView | None = None,
+) -> CampaignView:
+    """Return the page of one campaign at the moment of the server."""
+    today = paris(read.at).date()
+    strong, rest = _sentence(campaign, scores)
+    who = visit.who()
+    result = _last_result(campaign, read)
+    return CampaignView(
+        title=f"{campaign.titre} {campaign.annee}",
+        lead_strong=strong,
+        lead=rest,
+        id=campaign.id,
+        counter=counter(who.academie, campaign.application) if campaign.application else None,
+        results=tuple(_results(campaign, read, scores)),
+        stairs=tuple(_stairs(campaign, read)),
+        today=f"aujourd’hui, {text.day(today)}",
+        rights=tuple(
+            Right(
+                one.quoi,
+                _still(one),
+                one.reponse == "oui",
+            )
+            for one in campaign.changements
+        ),
+        steps=tuple(_step(one, campaign, read, here) for one in campaign.etapes),
+        acts=tuple(Option(one.etape, one.titre) for one in campaign.etapes if one.acte),
+        tries=tuple(_noted(one) for one in read.notes_of(campaign.id) if one.nature == "essai"),
+        outcomes=OUTCOMES,
+        result_notes=tuple(
+            _noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"
+        ),
+        appeals=tuple(_appeals(campaign, result)),
+        decides=text.sentence(campaign.decide_par),
+        unknown=text.sentence(campaign.note or campaign.coutume),
+        papers_source=text.sentence(campaign.pieces_source),
+        papers_year=campaign.annee,
+        scores=scores,
+        today_iso=today.isoformat(),
+        help=who.academie.assistance_nom,
+        sources=tuple(_sources(campaign)),
+    )
+
+
+def _sentence(campaign: CampagneVue, scores: ScoresView | None) -> tuple[str, str]:
+    """Return the answer: a score that differs, the next act, or what is to be verified."""
+    ahead = next((one for one in campaign.awaited if one.etat == "ouverte" and one.au), None)
+    if scores and scores.gap and campaign.etat != "close":
+        return _of_a_gap(campaign, scores, ahead)
+    if ahead and ahead.au:
+        missed = f"Sinon, {ahead.sans}." if ahead.sans else ""
+        return text.french(f"{ahead.acte} d’ici au {text.day(ahead.au)}."), text.french(missed)
+    coming = next((one for one in campaign.etapes if one.etat == "a_venir"), None)
+    if coming:
+        waiting = (
+            "Rien d’autre n’est attendu de vous d’ici là." if campaign.etat == "ouverte" else ""
+        )
+        return text.french(f"{coming.titre} : {words.span(coming)}."), waiting
+    if campaign.etat == "inconnue":
+        return _of_the_unknown(campaign)
+    if campaign.etat == "close":
+        return f"Cette campagne de la rentrée {campaign.annee} est close.", ""
+    return "La suite n’a pas de date connue de ce kit.", text.french(
+        f"Vérifiez maintenant dans {campaign.application or 'I-Prof'}."
+    )
+
+
+def _of_a_gap(campaign: CampagneVue, scores: ScoresView, ahead: EtapeVue | None) -> tuple[str, str]:
+    act = f"{ahead.acte} d’ici au {text.day(ahead.au)}." if ahead and ahead.au else ""
+    return text.french(f"{scores.gap}."), text.french(act or text.sentence(campaign.decide_par))
+
+
+def _of_the_unknown(campaign: CampagneVue) -> tuple[str, str]:
+    act = next((one for one in campaign.etapes if one.acte and one.habitude), None)
+    usual = text.sentence(campaign.coutume)
+    if act and act.habitude:
+        usual = f"Les années passées : {words.weeks(act.habitude)}."
+    if not campaign.verifier_maintenant:
+        return f"Aucune date {campaign.annee} n’est encore connue de ce kit.", text.french(usual)
+    place = campaign.application or "votre DSDEN"
+    strong = (
+        f"Vérifiez maintenant dans {place} : aucune date {campaign.annee} n’est connue de ce kit."
+    )
+    return text.french(strong), text.french(usual)
+
+
+def _still(change: Changement) -> str:
+    condition = change.condition if change.reponse == "oui" else ""
+    return ", ".join(part for part in (words.still(change), condition) if part)
+
+
+def _results(campaign: CampagneVue, read: Campaigns, scores: ScoresView | None) -> Iterator[Result]:
+    ahead = [(one, one.au) for one in campaign.awaited if one.au]
+    if scores and scores.gap:
+        yield Result(f"Écart, vœu {scores.rank}", scores.gap_value, scores.gap_small)
+    if ahead:
+        step, day = ahead[0]
+        yield Result(step.titre, words.left(step, read.at), f"au {text.day(day)}")
+    else:
+        yield Result("Prochaine échéance", "inconnue" if campaign.etat != "close" else "aucune")
+    noted = {one.etape for one in read.notes_of(campaign.id) if one.nature == "fait"}
+    acts = [one for one in campaign.etapes if one.acte and not one.facultatif]
+    yield Result("Vos étapes notées", f"{len(noted)} sur {len(acts)}")
+    if scores and scores.rank and not scores.gap:
+        yield Result(f"Votre préparation, vœu {scores.rank}", scores.total)
+
+
+def _stairs(campaign: CampagneVue, read: Campaigns) -> Iterator[Stair]:
+    current = next((n for n, one in enumerate(campaign.marches) if one.etat == "ouverte"), None)
+    if current is None:  # between two steps: today stands before the next one that is to come
+        ahead = [n for n, one in enumerate(campaign.marches) if one.etat == "a_venir"]
+        current = ahead[0] if ahead and campaign.etat == "ouverte" else None
+    for number, stair in enumerate(campaign.marches):
+        steps = [one for one in campaign.etapes if one.etape in stair.etapes]
+        dated = [one for one in steps if one.du or one.au]
+        notes = [
+            note
+            for one in steps
+            for note in read.notes_of(campaign.id, one.etape)
+            if note.nature != "essai"
+        ]
+        done = f"noté le {_short(notes[-1].le or paris(notes[-1].note_le).date())}" if notes else ""
+        when = _stair_when(dated) if dated else _usual(steps)
+        yield Stair(
+            f"{number + 1}. {stair.titre}",
+            _CLASS[stair.etat],
+            when,
+            done,
+            not dated,
+            number == current,
+        )
+
+
+def _stair_when(steps: Sequence[EtapeVue]) -> str:
+    last = next((one for one in reversed(steps) if one.au), steps[-1])
+    return words.span(last)
+
+
+def _usual(steps: Sequence[EtapeVue]) -> str:
+    usual = next((one.habitude for one in steps if one.habitude), None)
+    return words.weeks(usual) if usual else "date inconnue"
+
+
+def _short(day: date) -> str:
+    return " ".join(text.short_day(day))
+
+
+def _step(
+    step: EtapeVue, campaign: CampagneVue, read: Campaigns, here: LocalClock | None
+) -> StepRow:
+    moved = ""
+    if step.deplacee and step.deplacee_le:
+        moved = text.french(
+            f"Échéance déplacée : {step.deplacee} (noté le {text.moment(step.deplacee_le)})"
+        )
+    known = bool(step.du or step.au)
+    place = "" if step.portee in ("", "national") else f"{step.portee}. "
+    return StepRow(
+        step.etape,
+        step.titre,
+        step.acte,
+        step.ou,
+        text.french(words.whole(step, here)),
+        words.STATES[step.etat] if known else "",
+        usual=not known,
+        verify=step.a_verifier,
+        missed=text.sentence(step.sans),
+        moved=moved,
+        note=text.french(f"{place}{text.sentence(step.note)}"),
+        notes=tuple(
+            _noted(one) for one in read.notes_of(campaign.id, step.etape) if one.nature == "fait"
+        ),
+        may_note=bool(step.acte),
+        awaited=bool(step.acte) and not step.facultatif,
+    )
+
+
+def _noted(one: NoteLue) -> Noted:
+    day = f"fait le {text.day(one.le)}" if one.le and one.nature != "essai" else ""
+    sentence = " : ".join(part for part in (day, one.texte) if part)
+    return Noted(
+        one.id,
+        sentence or "noté sans autre mot",
+        f"écrit ici le {text.moment(one.note_le)}",
+        one.apres_cloture,
+    )
+
+
+def _last_result(campaign: CampagneVue, read: Campaigns) -> date | None:
+    notes = [one for one in read.notes_of(campaign.id) if one.nature == "resultat" and one.le]
+    return notes[-1].le if notes else None
+
+
+def _appeals(campaign: CampagneVue, result: date | None) -> Iterator[AppealRow]:
+    for one in campaign.recours:
+        until = ""
+        if one.delai_mois and result:
+            until = f"jusqu’au {text.day(add_months_civil(result, one.delai_mois))}"
+        elif one.delai_mois:
+            until = f"{one.delai_mois} mois, à compter du résultat : notez-le pour avoir le jour"
+        yield AppealRow(
+            text.sentence(one.quoi), text.french(one.source), text.french(until), one.a_verifier
+        )
+
+
+def _sources(campaign: CampagneVue) -> Iterator[str]:
+    yield text.french(f"Étapes : {campaign.source}.")
+    seen = dict.fromkeys(one.source for one in campaign.etapes if one.source)
+    yield from (text.french(f"Dates : {one}.") for one in seen)

@@ -1,0 +1,298 @@
+"""« Les services »: every campaign of the year in one table, and what is to be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from iprof_kit.base.clock import paris
+from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue, Etat
+from iprof_kit.calculate.campaigns.reminders import soon
+from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.services.calendar import Bar, Mark, bars, months, today_mark
+from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Page
+
+TITLE = "Les services"
+_GROUPS: tuple[tuple[Etat, str, str], ...] = (
+    ("ouverte", "Ouvertes", "o"),
+    ("a_venir", "À venir", "a"),
+    ("inconnue", "Dates inconnues de ce kit", "q"),
+    ("close", "Closes", "c"),
+)
+_HATCHED = "les semaines hachurées sont celles d’années passées, elles n’annoncent rien"
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """One campaign of the table."""
+
+    title: str
+    path: str
+    place: str
+    state: str
+    bars: tuple[Bar, ...]
+    next: str
+    what: str
+    near: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """The campaigns of one state."""
+
+    title: str
+    kind: str
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One line of the deadlines."""
+
+    when: str
+    hour: str
+    what: str
+    where: str
+    left: str
+    path: str
+    verify: bool = False
+    moved: str = ""
+    near: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer at the head of the instrument."""
+
+    label: str
+    value: str
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link and what it leads to."""
+
+    path: str
+    title: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class ServicesView(Page):
+    """The list."""
+
+    year: int = 0
+    empty: str = ""
+    results: tuple[Result, ...] = ()
+    count: str = ""
+    groups: tuple[Group, ...] = ()
+    months: tuple[Mark, ...] = ()
+    today: float | None = None
+    today_words: str = ""
+    deadlines: tuple[Deadline, ...] = ()
+    others: tuple[Link, ...] = ()
+    past: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+    given: str = ""
+
+
+def services_view(read: Campaigns, here: LocalClock | None, known: Collection[str]) -> ServicesView:
+    """Return the list of one rentrée.
+
+    Parameters
+    ----------
+    read : Campaigns
+    here : LocalClock, optional
+        Where the hour of the person is not that of Paris.
+    known : collection of str
+        The addresses of the menu: a service whose address is not there is not shown.
+    """
+    answer, today = read.answer, paris(read.at).date()
+    others = tuple(
+        Link(one.adresse, one.titre, one.resume) for one in answer.autres if one.adresse in known
+    )
+    if not answer.campagnes:
+        return ServicesView(
+            title=TITLE,
+            lead_strong="Aucune campagne de mouvement pour votre situation.",
+            lead="Les mouvements de ce kit sont ceux des corps d’enseignants, d’éducation et de "
+            "psychologues.",
+            empty="Pour toute autre démarche, le lieu officiel est I-Prof, rubrique « Les "
+            "services ».",
+            year=answer.annee,
+            others=others,
+        )
+    strong, rest = _sentence(read)
+    first = next(iter(_awaited(read)), None)
+    return ServicesView(
+        title=TITLE,
+        lead_strong=strong,
+        lead=rest,
+        year=answer.annee,
+        results=tuple(_results(read, first)),
+        count=f"{_counted(len(answer.campagnes))} pour vous, rentrée {answer.annee}",
+        groups=tuple(_groups(read)),
+        months=months(answer.annee),
+        today=today_mark(today, answer.annee),
+        today_words=f"aujourd’hui, {text.day(today)}",
+        deadlines=tuple(_deadline(c, e, read, here) for c, e in _all_deadlines(read))[:_SHOWN],
+        others=others,
+        past=tuple(
+            Link(f"/services?annee={year}", f"Rentrée {year}", "ses dates, telles que publiées")
+            for year in answer.annees
+            if year != answer.annee
+        ),
+        sources=tuple(dict.fromkeys(_sources(read))),
+        given=_given(read),
+    )
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _counted(number: int) -> str:
+    return f"{number} campagne{'s' if number > 1 else ''}"
+
+
+def _sentence(read: Campaigns) -> tuple[str, str]:
+    """Return what is to be done next, with its day; else what is to be verified."""
+    near = soon(read.answer.campagnes, read.at)
+    ahead = [(c, e) for c, e in _awaited(read) if e.etat == "ouverte"]
+    if near or ahead:
+        campaign, step = (near[0][1], near[0][2]) if near else ahead[0]
+        day = text.day(step.au) if step.au else ""
+        return (
+            text.french(f"{step.acte} d’ici au {day}."),
+            text.french(f"{campaign.titre}, {step.ou}."),
+        )
+    check = [one for one in read.answer.campagnes if one.verifier_maintenant]
+    if check:
+        act = next(e for e in check[0].etapes if e.acte and e.habitude)
+        usual = words.weeks(act.habitude) if act.habitude else ""
+        place = check[0].application or "I-Prof"
+        return (
+            text.french(f"Vérifiez maintenant dans {place} : aucune date {read.answer.annee} "
+                        "n’est connue de ce kit."),
+            text.french(f"{act.titre}, les années passées : {usual}."),
+        )  # fmt: skip
+    coming = [(c, e) for c in read.answer.campagnes for e in c.etapes if e.etat == "a_venir"]
+    if coming:
+        campaign, step = min(coming, key=lambda pair: (pair[1].du or pair[1].au, pair[0].id))
+        return text.french(f"Rien à faire avant le {words.span(step)}."), text.french(
+            f"{campaign.titre} : {step.titre[:1].lower()}{step.titre[1:]}."
+        )
+    if all(one.etat == "close" for one in read.answer.campagnes):
+        return f"Toutes les campagnes de la rentrée {read.answer.annee} sont closes.", ""
+    return f"Aucune date {read.answer.annee} n’est encore connue de ce kit.", (
+        "Leur époque habituelle n’est pas commencée."
+    )
+
+
+def _all_deadlines(read: Campaigns) -> list[tuple[CampagneVue, EtapeVue]]:
+    pairs = [(one, step) for one in read.answer.campagnes for step in one.deadlines]
+    return sorted(pairs, key=lambda pair: (pair[1].fermeture, pair[0].id))
+
+
+def _awaited(read: Campaigns) -> list[tuple[CampagneVue, EtapeVue]]:
+    return [pair for pair in _all_deadlines(read) if not pair[1].facultatif]
+
+
+def _results(read: Campaigns, first: tuple[CampagneVue, EtapeVue] | None) -> Iterator[Result]:
+    if first:
+        campaign, step = first
+        day = f"au {text.day(step.au)}" if step.au else ""
+        yield Result(
+            f"Prochaine échéance, {_lower(campaign.titre)}", words.left(step, read.at), day
+        )
+    else:
+        yield Result("Prochaine échéance", "inconnue", "aucune date publiée ici")
+    ids = {one.id for one in read.answer.campagnes}
+    noted = len({(n.campagne, n.etape) for n in read.notes if n.campagne in ids})
+    yield Result("Étapes que vous avez notées", str(noted))
+    check = [one for one in read.answer.campagnes if one.verifier_maintenant]
+    if check:
+        places = " et ".join(dict.fromkeys(one.application or "I-Prof" for one in check))
+        yield Result(f"À vérifier maintenant dans {places}", _counted(len(check)))
+    else:
+        unknown = sum(one.etat == "inconnue" for one in read.answer.campagnes)
+        yield Result("Campagnes sans date connue", str(unknown) if unknown else "aucune")
+
+
+def _groups(read: Campaigns) -> Iterator[Group]:
+    for state, title, kind in _GROUPS:
+        rows = tuple(_row(one, read) for one in read.answer.campagnes if one.etat == state)
+        if rows:
+            yield Group(title, kind, _HATCHED if state == "inconnue" else "", rows)
+
+
+def _row(campaign: CampagneVue, read: Campaigns) -> Row:
+    first, what, near = _next(campaign, read)
+    return Row(
+        campaign.titre,
+        f"{campaign.adresse}?campagne={campaign.id}",
+        f"{campaign.application}, par I-Prof" if campaign.application else "par lettre",
+        words.STATES[campaign.etat],
+        bars(campaign),
+        text.french(first),
+        text.french(what),
+        near,
+    )
+
+
+def _next(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:
+    """Return the next date of a campaign, what it is, and whether it is near."""
+    ahead = campaign.awaited or campaign.deadlines
+    if ahead:
+        step = ahead[0]
+        near = any(one.id == campaign.id for _, one, _ in soon((campaign,), read.at))
+        return text.day(step.au) if step.au else "", step.titre.lower(), near
+    coming = [e for e in campaign.etapes if e.etat == "a_venir"]
+    if coming:
+        return words.span(coming[0]), coming[0].titre.lower(), False
+    if campaign.etat == "inconnue":
+        act = next((e for e in campaign.etapes if e.acte), campaign.etapes[0])
+        usual = words.weeks(act.habitude) if act.habitude else campaign.coutume
+        return (words.NOW if campaign.verifier_maintenant else "date inconnue"), usual, False
+    past = [e for e in campaign.etapes if e.etat == "close"]
+    if past:
+        return words.span(past[-1]), past[-1].titre.lower(), False
+    return "date inconnue", "", False
+
+
+def _deadline(
+    campaign: CampagneVue, step: EtapeVue, read: Campaigns, here: LocalClock | None
+) -> Deadline:
+    near = any(one.etape == step.etape for _, _, one in soon((campaign,), read.at))
+    return Deadline(
+        text.day(step.au) if step.au else "",
+        words.end_hour(step, here),
+        text.french(f"{step.acte}{f' : sinon, {step.sans}' if step.sans else ''}"),
+        text.french(step.ou),
+        words.left(step, read.at),
+        f"{campaign.adresse}?campagne={campaign.id}",
+        step.a_verifier,
+        text.french(step.deplacee),
+        near,
+    )
+
+
+def _sources(read: Campaigns) -> Iterator[str]:
+    for campaign in read.answer.campagnes:
+        yield text.french(f"{campaign.titre}, étapes : {campaign.source}.")
+        for step in campaign.etapes:
+            if step.source:
+                yield text.french(f"{campaign.titre}, dates : {step.source}.")
+
+
+def _given(read: Campaigns) -> str:
+    given = [one.titre for one in read.answer.campagnes if one.donnee]
+    if not given:
+        return ""
+    return text.french(f"Dates données par votre académie : {', '.join(given)}.")

@@ -1,0 +1,236 @@
+"""« Les services »: the list of campaigns, one campaign's page, what the person notes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.services.contract.campagnes import LONGEST_WORDS, Nature, NoteRetiree, ServiceNote
+from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.screens.services import campaign as pages
+from iprof_kit.ui.screens.services.letter import contest_letter
+from iprof_kit.ui.screens.services.listing import services_view
+from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
+from iprof_kit.ui.screens.services.scores import ScoresView, scores_view
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.menu import places
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+LIST, MOVEMENT = "/services", "/services/siam"
+DONE, TRY, RESULT, TAKE_AWAY = "etape_faite", "essai_note", "resultat_note", "note_retirer"
+SCORE, PAPERS, LETTER = "bareme_siam", "pieces_pretes", "lettre_bareme"
+_KINDS: dict[str, Nature] = {DONE: "fait", TRY: "essai", RESULT: "resultat"}
+_AFTER = "Écrit après la clôture de l’étape : gardé à part, avec son moment."
+
+
+@dataclass
+class _Doing:
+    """What was just done or refused, and what was typed in the form concerned."""
+
+    notices: tuple[Notice, ...] = ()
+    form: pages.NoteForm = field(default_factory=pages.NoteForm)
+    receipt: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+    turn: int = 0
+
+
+class Services:
+    """Everything is read again at each opening; a note is dated by the server."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._doing = _Doing()
+        self._opening = -1
+        self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._typed = TypedCarnet(visit, "services")
+        self._read: Campaigns | None = None
+
+    def show(self, path: str) -> Shown:
+        """Return the list, or the campaign that the address names."""
+        self._open()
+        here = place_of(self._visit.dossier().departement)
+        read = self._campaigns()
+        campaign = self._chosen(read) if path == MOVEMENT else None
+        if campaign is None:
+            notices = self._doing.notices
+            if path == MOVEMENT and self._visit.query.get("campagne"):
+                notices = (Notice("Cette campagne n’est pas connue de ce kit.",
+                                  "Voici celles qui le sont."),)  # fmt: skip
+            view = services_view(read, here, places().keys())
+            return "services", replace(view, notices=notices)
+        scores, doing = self._scores(campaign), self._doing
+        page = pages.campaign_view(campaign, read, self._visit, here, scores=scores)
+        return "services_campagne", replace(
+            page,
+            notices=doing.notices,
+            form=doing.form,
+            receipt=doing.receipt,
+            turn=str(doing.turn),
+            carnet=self._carnet(),
+        )
+
+    def receive(self, intent: Intent) -> None:
+        """Do what is asked; a failure keeps what was typed."""
+        self._open()
+        if self._typed.receive(intent):
+            return
+        acts: dict[str, Callable[[Intent], None]] = {
+            DONE: self._note, TRY: self._note, RESULT: self._note, TAKE_AWAY: self._take_away,
+            SCORE: self._keep, PAPERS: self._keep, LETTER: self._letter,
+        }  # fmt: skip
+        act = acts.get(intent.name)
+        if act is None:
+            return
+        self._doing.notices, self._doing.receipt = (), ""
+        try:
+            act(intent)
+        except KitError as error:
+            self._doing.notices = (failed(error),)
+
+    # What is read.
+
+    def _open(self) -> None:
+        if self._opening != self._visit.openings:
+            self._opening = self._visit.openings
+            self._doing, self._read = _Doing(turn=self._doing.turn + 1), None
+
+    def _campaigns(self) -> Campaigns:
+        if self._read is None:
+            self._read = read_campaigns(self._visit, self._year())
+            if not self._read.answer.campagnes:  # a year that no campaign has
+                self._read = read_campaigns(self._visit)
+        return self._read
+
+    def _year(self) -> int | None:
+        """Return the rentrée that the address names, by itself or by its campaign."""
+        query = self._visit.query
+        year = query.get("annee") or query.get("campagne", "").rpartition("_")[2]
+        return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+
+    def _chosen(self, read: Campaigns) -> CampagneVue | None:
+        """Return the campaign of the address; without one, the first of the list."""
+        name = self._visit.query.get("campagne", "")
+        if not name:
+            return next(iter(read.answer.campagnes), None)
+        return read.named(name)
+
+    def _scores(self, campaign: CampagneVue) -> ScoresView | None:
+        return scores_view(
+            campaign,
+            self._visit.dossier(),
+            self._wishes.load(),
+            self._typed.typed(),
+            self._visit.query.get("voeu", ""),
+            self._visit.who().aujourdhui,
+        )
+
+    def _carnet(self) -> CarnetView:
+        return self._typed.view()
+
+    # What she does.
+
+    def _note(self, intent: Intent) -> None:
+        """Keep a note; what it lacks is said beside the form, which keeps its words."""
+        doing, values = self._doing, intent.values
+        campaign = self._chosen(self._campaigns())
+        if campaign is None:
+            return
+        step = values.get("etape", "")
+        form = f"{intent.name}-{step}" if intent.name == DONE else intent.name
+        kept = tuple((k, v) for k, v in values.items() if k in ("le", "texte", "etape", "issue"))
+        doing.form = pages.NoteForm(form, typed=kept)
+        try:
+            day = _day(values.get("le", ""))
+            answer: ServiceNote = self._visit.ask(
+                "services_noter",
+                campagne=campaign.id,
+                etape=step or campaign.etapes[-1].etape,
+                nature=_KINDS[intent.name],
+                le=day,
+                texte=_words(values),
+                cle=doing.keys.setdefault(form, new_key()),
+            )
+        except KitError as error:
+            doing.form = replace(
+                doing.form, error=text.sentence(error.message), remedy=text.french(error.remedy)
+            )
+            return
+        doing.keys.pop(form, None)
+        doing.form, self._read = pages.NoteForm(), None
+        doing.turn += 1
+        late = f" {_AFTER}" if answer.note.apres_cloture else ""
+        when = text.moment(answer.note.note_le)
+        doing.receipt = text.french(f"Reçu n° {answer.recu}, {when}.{late}")
+
+    def _take_away(self, intent: Intent) -> None:
+        answer: NoteRetiree = self._visit.ask(
+            "services_retirer", id=intent.values.get("of", "")[:90]
+        )
+        self._read = None
+        self._doing.turn += 1
+        self._doing.receipt = "Note retirée." if answer.retiree else "Cette note n’était plus là."
+
+    def _keep(self, intent: Intent) -> None:
+        """Keep the points of SIAM, or the papers that are ready, as they are typed."""
+        values = {k: v for k, v in intent.values.items() if k[:4].isdigit()}
+        self._typed.take_fields(replace(intent, values=values))
+
+    def _letter(self, intent: Intent) -> None:
+        del intent
+        campaign = self._chosen(self._campaigns())
+        scores = self._scores(campaign) if campaign else None
+        if campaign is None or scores is None or not scores.contested:
+            raise InputError(
+                "aucune ligne ne diffère de votre préparation.",
+                remedy="Recopiez d’abord toutes les lignes du barème que SIAM affiche.",
+            )
+        self._visit.download = contest_letter(
+            campaign, scores, self._visit.dossier(), self._visit.who().aujourdhui
+        )
+
+
+def _day(typed: str) -> date | None:
+    """Return the day that was typed, as a calendar or a person writes it.
+
+    Examples
+    --------
+    >>> _day("2026-11-24") == _day("24/11/2026")
+    True
+    """
+    typed = typed.strip()
+    if not typed:
+        return None
+    parts = typed.split("/")
+    iso = "-".join((parts[2], parts[1].zfill(2), parts[0].zfill(2))) if len(parts) == 3 else typed
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        raise InputError(
+            "cette date n’est pas un jour du calendrier.",
+            where="date",
+            remedy="Écrivez-la comme 24/11/2026.",
+        ) from None
+
+
+def _words(values: dict[str, str]) -> str:
+    outcome = values.get("issue", "")
+    typed = values.get("texte", "").strip()
+    whole = " : ".join(
+        part for part in (outcome if outcome in pages.OUTCOMES else "", typed) if part
+    )
+    if len(whole) > LONGEST_WORDS:
+        raise InputError(
+            f"ce texte a {len(whole)} caractères, {LONGEST_WORDS} au plus.",
+            where="texte",
+            remedy="Raccourcissez-le.",
+        )
+    return whole

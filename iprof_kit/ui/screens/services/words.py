@@ -1,0 +1,87 @@
+"""Dates and moments of campaigns in French: hours in Paris, and where the person is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from iprof_kit.base.clock import paris
+from iprof_kit.calculate.campaigns.question import Changement, EtapeVue, Etat, Habitude
+from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
+from iprof_kit.ui.shared import text
+
+STATES: dict[Etat, str] = {
+    "ouverte": "ouverte", "a_venir": "à venir", "inconnue": "dates inconnues", "close": "close",
+}  # fmt: skip
+NOW = "vérifiez maintenant"
+
+
+def span(step: EtapeVue) -> str:
+    """Return « du 5 au 26 novembre 2025 », « jusqu’au 11 décembre 2025 », or the only day."""
+    first, last = step.du, step.au
+    if first and last and first != last:
+        head = text.day(first)
+        if first.year == last.year:
+            head = head.removesuffix(f" {first.year}")
+            if first.month == last.month:
+                head = head.partition(" ")[0]
+        return f"du {head} au {text.day(last)}"
+    if first:
+        return text.day(first)
+    return f"jusqu’au {text.day(last)}" if last else ""
+
+
+def weeks(usual: Habitude) -> str:
+    """Return « du 5 au 29 novembre en 2024 à 2026 »: what past years did, never what comes."""
+    first, last = usual.du, usual.au
+    head, tail = text.day(first).rpartition(" ")[0], text.day(last).rpartition(" ")[0]
+    if (first.month, first.year) == (last.month, last.year):
+        head = head.partition(" ")[0]
+    when = f"le {tail}" if first == last else f"du {head} au {tail}"
+    years = usual.annees
+    seen = f"en {years[0]}" if len(years) == 1 else f"campagnes {years[0]} à {years[-1]}"
+    return f"{when}, {'ailleurs, ' if usual.ailleurs else ''}{seen}"
+
+
+def end_hour(step: EtapeVue, here: LocalClock | None) -> str:
+    """Return the hour of the end where it is known; overseas, that of the end of a Paris day."""
+    if step.au is None:
+        return ""
+    if step.heure_au:
+        return hour_text(step.au, step.heure_au, here)
+    if here is None or step.fermeture is None:
+        return ""
+    there = step.fermeture.astimezone(here.zone)
+    when = "" if there.date() == step.au else f" le {text.day(there.date())}"
+    return f"fin du jour à Paris, {there.hour}{text.NBSP}h{when} {here.name}"
+
+
+def whole(step: EtapeVue, here: LocalClock | None = None) -> str:
+    """Return the dates of a step with its hour; the weeks of past years where none is known."""
+    known = span(step)
+    if not known:
+        return weeks(step.habitude) if step.habitude else "date inconnue de ce kit"
+    return ", ".join(part for part in (known, end_hour(step, here)) if part)
+
+
+def still(change: Changement) -> str:
+    """Return « oui, jusqu’au 28 janvier 2026 », « non, depuis… », or that no date tells."""
+    if change.moment is None:
+        return "aucune date connue"
+    when = paris(change.moment)
+    if not change.a_l_heure:
+        day = text.day((when - timedelta(minutes=1)).date())
+        return f"oui, jusqu’au {day}" if change.reponse == "oui" else f"non, depuis le {day}"
+    moment = f"{text.day(when.date())}, {when.hour}{text.NBSP}h"
+    if when.minute:
+        moment += f"{text.NBSP}{when.minute:02d}"
+    return f"oui, jusqu’au {moment}" if change.reponse == "oui" else f"non, depuis le {moment}"
+
+
+def left(step: EtapeVue, at: datetime) -> str:
+    """Return « 13 jours », « dernier jour »."""
+    if step.au is None:
+        return ""
+    days = (step.au - paris(at).date()).days
+    if days <= 0:
+        return "dernier jour"
+    return f"{days} jour{'s' if days > 1 else ''}"

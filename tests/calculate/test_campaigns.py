@@ -1,0 +1,100 @@
+"""The campaigns of a person at a moment, and what happens to them between two moments."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from iprof_kit.calculate import ask
+from iprof_kit.calculate.campaigns.reminders import events_between, soon
+from iprof_kit.law.campaigns.files import moment
+
+HERE = {"departement": "063", "academie": "06"}
+GIVEN = {
+    "id": "interdepartemental_1d_2027",
+    "service": "interdepartemental_1d",
+    "annee": 2027,
+    "etapes": [
+        {"etape": "retour_confirmations_pieces", "du": "2026-11-26", "au": "2026-12-10",
+         "source": "essai", "confiance": "A"},
+    ],
+}  # fmt: skip
+
+
+def campaigns(day, hour="", corps="pe", **more):
+    return ask("campagnes", {"corps": corps, "instant": moment(day, hour), **HERE, **more})
+
+
+def named(answer, name):
+    return next(one for one in answer.campagnes if one.id == name)
+
+
+def test_who_is_concerned_sees_her_own_movements():
+    first = {one.service for one in campaigns("2026-11-28").campagnes}
+    second = {one.service for one in campaigns("2026-11-28", corps="certifie").campagnes}
+    assert first == {
+        "interdepartemental_1d", "pop_1d", "intra_departemental_1d", "ineat_exeat_1d",
+    }  # fmt: skip
+    assert second == {"interacademique_2d", "intra_academique_2d"}
+    assert campaigns("2026-11-28", corps="atee").campagnes == ()
+
+
+def test_past_the_usual_opening_without_dates_the_answer_is_to_look_now():
+    before = named(campaigns("2026-11-04"), "interdepartemental_1d_2027")
+    after = named(campaigns("2026-11-05"), "interdepartemental_1d_2027")
+    assert (before.etat, before.verifier_maintenant) == ("inconnue", False)
+    assert (after.etat, after.verifier_maintenant) == ("inconnue", True)
+    wishes = next(one for one in after.etapes if one.etape == "saisie_voeux_siam")
+    assert (wishes.du, wishes.au, wishes.etat) == (None, None, "inconnue")
+    assert wishes.habitude.annees == (2024, 2025, 2026)
+
+
+def test_a_month_that_is_past_is_not_guessed_any_more():
+    december = named(campaigns("2026-12-01"), "interdepartemental_1d_2027")
+    assert december.note == "dates non trouvées ; vérifiez maintenant dans SIAM".replace(
+        " ;", "\u00a0;"
+    )
+
+
+def test_the_campaign_of_2026_is_replayed_at_a_day_of_its_year():
+    inter = named(campaigns("2026-01-19"), "interdepartemental_1d_2026")
+    assert [(one.titre, one.etat) for one in inter.marches] == [
+        ("Vœux", "close"), ("Demande signée", "close"), ("Barème initial", "ouverte"),
+        ("Barème définitif", "a_venir"), ("Résultat", "a_venir"),
+    ]  # fmt: skip
+    assert [one.etape for one in inter.deadlines] == [
+        "correction_baremes", "annulation_participation",
+    ]  # fmt: skip
+
+
+def test_what_an_academy_gives_stands_in_the_place_of_the_kit_s():
+    inter = named(campaigns("2026-11-28", ajoutees=(GIVEN,)), "interdepartemental_1d_2027")
+    assert (inter.donnee, inter.etat) == (True, "ouverte")
+    assert inter.deadlines[0].au == date(2026, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("day", "left"), [("2026-12-02", []), ("2026-12-03", [7]), ("2026-12-08", [2]),
+                      ("2026-12-10", [0]), ("2026-12-11", [])]
+)  # fmt: skip
+def test_an_act_is_recalled_from_seven_days_before_its_end_to_its_last_day(day, left):
+    answer = campaigns(day, ajoutees=(GIVEN,))
+    assert [days for days, _, _ in soon(answer.campagnes, moment(day))] == left
+
+
+def test_openings_reminders_and_closings_come_once_each_in_order():
+    answer = campaigns("2026-11-20", ajoutees=(GIVEN,))
+    events = events_between(answer.campagnes, moment("2026-11-20"), moment("2026-12-31"))
+    assert [(one.kind, one.days, one.at) for one in events] == [
+        ("ouverte", 0, moment("2026-11-26")),
+        ("rappel", 7, moment("2026-12-03")),
+        ("rappel", 2, moment("2026-12-08")),
+        ("close", 0, moment("2026-12-11")),
+    ]
+    day = moment("2026-12-03")
+    assert len(events_between(answer.campagnes, day - timedelta(seconds=1), day)) == 1
+    assert events_between(answer.campagnes, day, day + timedelta(days=1)) == ()
+
+
+def test_what_is_unknown_announces_nothing():
+    answer = campaigns("2026-11-20")
+    assert events_between(answer.campagnes, moment("2026-09-01"), moment("2027-08-31")) == ()
