@@ -22,6 +22,8 @@ ROOT = "agents"
 BY_SUBJECT = ("writes", "audit", "audit_names", "audit_words")
 NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "audit_seals": "des nombres et des sceaux, sans rien de personne",
+    "campaign_files": "des dates de campagne, données par une académie",
+    "campaign_incidents": "des échéances déplacées, notées par l’administrateur du kit",
     "marks": "ce que la base dit d’elle-même",
     "movement_bars": "des barres de mouvement, données par une académie ou un syndicat",
     "jobs": "ce que le kit fait de lui-même, sans personne",
