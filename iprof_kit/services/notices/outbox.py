@@ -146,12 +146,12 @@ class _Digest:
 
 def _digests_due(session: Session, now: datetime, remind_days: int) -> list[_Digest]:
     today = paris(now).date()
-    told = set(session.scalars(select(Mail.key).where(_of_the_day(today))))
+    prepared = set(session.scalars(select(Mail.key).where(_of_the_day(today))))
     unread = session.execute(_unread(now - timedelta(days=remind_days) if remind_days else None))
     digests = []
     for choice, new, whole, forgotten, last in unread:
         told_key, reminder_key = (f"{kind}:{today}:{choice.account_id}" for kind in (DAY, REMINDER))
-        if told & {told_key, reminder_key}:
+        if prepared & {told_key, reminder_key}:
             continue
         if new:
             digests.append(_Digest(choice, told_key, new, last, reminder=False))
