@@ -186,4 +186,6 @@ def test_a_page_that_does_not_exist_has_the_search_and_the_main_screens(opened):
     assert '<form class="search" role="search" action="/guides" method="get">' in page.text
     main = page.text.partition("<main")[2].partition("</main>")[0]
     ways = re.findall(r'<li><a href="([^"]+)"', main)
-    assert ways == ["/accueil", "/courrier", "/dossier", "/perspectives", "/cv", "/guides"]
+    assert ways == [
+        "/accueil", "/courrier", "/dossier", "/perspectives", "/cv", "/services", "/guides",
+    ]  # fmt: skip
