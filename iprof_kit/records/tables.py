@@ -9,7 +9,6 @@ from iprof_kit.records import (
     cvs,
     history,
     jobs,
-    kit_messages,
     login_attempts,
     marks,
     movement_bars,
@@ -24,8 +23,8 @@ from iprof_kit.records.movements import campaigns
 
 __all__ = [
     "accounts", "agents", "audit", "campaigns", "carnets", "cases", "contacts", "cvs", "history",
-    "jobs", "kit_messages", "login_attempts", "marks", "movement_bars", "outbox", "repository",
-    "reset_links", "sessions",
+    "jobs", "login_attempts", "marks", "movement_bars", "outbox", "repository", "reset_links",
+    "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

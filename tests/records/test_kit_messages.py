@@ -16,8 +16,7 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.jobs import Job
-from iprof_kit.records.kit_messages import KitChoice, KitLook, KitMessage
-from iprof_kit.records.outbox import Mail
+from iprof_kit.records.outbox import KitChoice, KitLook, KitMessage, Mail
 from iprof_kit.services.access.accounts import (
     NewAccount,
     change_password,
@@ -34,6 +33,7 @@ from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.jobs.runner import prepare, run_all
 from iprof_kit.services.jobs.tasks import TASKS
 from iprof_kit.services.kit_messages import deducing, looking, questioning
+from iprof_kit.services.kit_messages.once import send
 from iprof_kit.services.kit_messages.questioning import Questioner
 from iprof_kit.services.own_data.archive import write_archive
 from iprof_kit.services.own_data.erasure import erase
@@ -166,9 +166,13 @@ def test_a_round_that_is_killed_goes_on_where_it_stopped(two, monkeypatch):
 
 
 def test_what_is_killed_inside_a_batch_leaves_nothing_and_is_done_again(two, monkeypatch):
+    def sends_then_dies(*given):
+        send(*given)
+        raise KeyboardInterrupt
+
     with monkeypatch.context() as patch:
-        patch.setattr(looking, "_note_looks", lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
+        patch.setattr(looking, "send", sends_then_dies)
+        with pytest.raises(KeyboardInterrupt):
             looking.write_due(SOON)
     assert count(Case) == count(KitMessage) == 0
     assert looking.write_due(SOON) == "2 messages écrits, 2 dossiers lus"

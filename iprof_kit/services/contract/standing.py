@@ -103,10 +103,7 @@ def foreseen_question(dossier: Dossier, today: date) -> RendezVousQuestion | Non
         chevron=echelon.chevron,
         date_effet=echelon.date_effet,
         reliquat_jours=echelon.reliquat_jours,
-        periodes=tuple(
-            Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
-            for p in dossier.positions
-        ),
+        periodes=_periods(dossier),
         aujourdhui=today,
         departement=dossier.departement or "",
         rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
@@ -146,10 +143,7 @@ def _situation(dossier: Dossier, today: date) -> Situation | None:
         return None
     position = current_position(dossier, today)
     modality = position.modalite.lower() if position else ""
-    periods = tuple(
-        Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
-        for p in dossier.positions
-    )
+    periods = _periods(dossier)
     return Situation(
         corps=echelon.corps,
         grade=echelon.grade,
@@ -164,6 +158,13 @@ def _situation(dossier: Dossier, today: date) -> Situation | None:
         academie=dossier.academie,
         periodes=periods,
         annees_direction=_years_of_direction(dossier, periods, today),
+    )
+
+
+def _periods(dossier: Dossier) -> tuple[Periode, ...]:
+    return tuple(
+        Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
+        for p in dossier.positions
     )
 
 

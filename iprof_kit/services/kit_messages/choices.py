@@ -11,7 +11,7 @@ from iprof_kit.base.errors import Conflict
 from iprof_kit.base.words import french
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.kit_messages import KitChoice, KitLook
+from iprof_kit.records.outbox import KitChoice, KitLook
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.academies import travaux
 from iprof_kit.services.access.own_file import Owner

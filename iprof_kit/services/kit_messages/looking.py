@@ -22,7 +22,7 @@ from iprof_kit.base.words import counted
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.kit_messages import KitLook
+from iprof_kit.records.outbox import KitLook
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.dossier.storing import to_dossier, without_situations
 from iprof_kit.services.kit_messages.asked import Looked
@@ -31,7 +31,7 @@ from iprof_kit.services.kit_messages.questioning import Questioner
 from iprof_kit.services.kit_messages.registers import write_registers
 from iprof_kit.services.kit_messages.texts import delays
 
-_SEE = "Voyez si les tables du droit et data/courrier/messages.yml se lisent (iprof doctor)."
+_SEE = "Comparez data/reference et data/courrier/messages.yml à ceux que le kit livre."
 MOST_PEOPLE, AT_ONCE = 10_000, 200
 """Files of one round, and of one transaction."""
 
@@ -106,9 +106,9 @@ def _write(batch: Sequence[_Read], answers: Sequence[Looked], today: date, now: 
     with writing() as session:
         there = lock(session, [one.dossier.numero for one in batch])
         same = [one for one in batch if there.get(one.dossier.numero) == one.version]
-        said = {numero: looked[numero].messages
+        messages = {numero: looked[numero].messages
                 for one in same if (numero := one.dossier.numero) in looked}  # fmt: skip
-        sent = send(session, said, now)
+        sent = send(session, messages, now)
         again = {one.numero: one.again_on for one in answers}
         _note_looks(session, same, again, later)
     return sent

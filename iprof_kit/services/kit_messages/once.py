@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.journal import audit
-from iprof_kit.records.kit_messages import KitChoice, KitMessage
+from iprof_kit.records.outbox import KitChoice, KitMessage
 from iprof_kit.services.cases.acting import Act, Opening, act, begin
 from iprof_kit.services.cases.life import KIT
 from iprof_kit.services.kit_messages.texts import Written, family_of

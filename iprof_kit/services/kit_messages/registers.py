@@ -15,7 +15,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.records.accounts import Account, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.kit_messages import KitMessage
+from iprof_kit.records.outbox import KitMessage
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.reach import Part, people_of, service_of_part
 from iprof_kit.services.kit_messages.once import lock, send

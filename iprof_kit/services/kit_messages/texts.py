@@ -18,7 +18,7 @@ from iprof_kit.base.yaml_text import read_yaml
 
 SUBJECT_BEGINS = f"Kit libre, non officiel{NBSP}: "
 LONGEST_SUBJECT, LONGEST_SOURCE = 120, 300
-_FILE = COURRIER / "messages.yml"
+FILE = COURRIER / "messages.yml"
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _SPACES = re.compile(r"[ \n]+")
 _SHARED = {"copie", "base", "texte_officiel", "reserves"}
@@ -91,27 +91,27 @@ def families() -> Mapping[str, str]:
     >>> list(families())[0]
     'carriere'
     """
-    return _read().familles
+    return read_words().familles
 
 
 def family_of(kind: str) -> str | None:
     """Return the family of a message, None of one that is always written."""
-    return _read().messages[kind].famille
+    return read_words().messages[kind].famille
 
 
 def delays() -> Delays:
     """Return when the kit writes."""
-    return _read().delais
+    return read_words().delais
 
 
 def stages() -> frozenset[str]:
     """Return the steps of a movement of which it says that they open and close."""
-    return frozenset(_read().etapes)
+    return frozenset(read_words().etapes)
 
 
 def reserve(name: str, **fields: str) -> str:
     """Return a sentence that says why what is deduced may be wrong."""
-    return _filled(_read().reserves[name], fields)
+    return _filled(read_words().reserves[name], fields)
 
 
 def written(kind: str, key: str, fields: Mapping[str, str]) -> Written:
@@ -131,8 +131,8 @@ def written(kind: str, key: str, fields: Mapping[str, str]) -> Written:
     >>> written("suivi", "k", {"jour": "1er mai", "service": "B", "avant": "A", "lu": "2"}).subject
     'Kit libre, non officiel\xa0: un autre service suit votre dossier à partir du 1er mai'
     """
-    words = _read().messages[kind]
-    paragraphs = [*_filled(words.texte, fields).split("\n\n"), french(_read().fin)]
+    words = read_words().messages[kind]
+    paragraphs = [*_filled(words.texte, fields).split("\n\n"), french(read_words().fin)]
     return Written(
         kind=kind,
         key=key,
@@ -148,7 +148,7 @@ def _filled(words: str, fields: Mapping[str, str]) -> str:
 
 
 @cache
-def _read() -> _File:
+def read_words() -> _File:
     """Return the file.
 
     Raises
@@ -157,7 +157,7 @@ def _read() -> _File:
         It cannot be read, or one of its messages is wrong: the message says which.
     """
     try:
-        read = _File.model_validate(read_yaml(_FILE.read_text(encoding="utf-8")))
+        read = _File.model_validate(read_yaml(FILE.read_text(encoding="utf-8")))
     except (OSError, UnicodeError, yaml.YAMLError, ValidationError) as error:
         raise _wrong("ce fichier ne peut pas être lu") from error
     _check_names("messages", read.messages, _KNOWN)
