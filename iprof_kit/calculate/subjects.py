@@ -31,6 +31,7 @@ HOMES = {
     "pension": "pension.calculation",
     "eligibility": "paths.calculation",
     "anciennetes": "anciennetes.calculation",
+    "demande": "requests.calculation",
 }
 """Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
 

@@ -16,6 +16,7 @@ from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
 from iprof_kit.ui.screens.courrier.screen import Courrier
+from iprof_kit.ui.screens.demandes.screen import Demandes
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
 from iprof_kit.ui.screens.et_si.screen import EtSi
 from iprof_kit.ui.screens.guides.screen import Guides, addresses
@@ -57,9 +58,10 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/perspectives/autres-parcours": AutresParcours,
     **dict.fromkeys(addresses(), Guides),
     "/perspectives/retraite": Retraite,
+    "/services/demandes": Demandes,
 }
 """What answers at each address; addresses of one class share what is being done on them."""
-_ON_THE_FILE = ("/dossier/", "/perspectives/")
+_ON_THE_FILE = ("/dossier/", "/perspectives/", "/services/demandes")
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
 

@@ -20,7 +20,7 @@ from iprof_kit.services.guichet.operations import NotLoggedIn, run
 MINUTE = timedelta(minutes=1)
 MINE = {"scenarios": [{"nom": "A", "evenements": []}], "note": "été"}
 OTHER = {"scenarios": []}
-SUBJECTS = ["scenarios", "voeux", "paie", "retraite", "promotions", "cv", "courrier"]
+SUBJECTS = ["scenarios", "voeux", "paie", "retraite", "promotions", "cv", "courrier", "demandes"]
 ORDERS = {
     "carnet_lire": {"sujet": "scenarios"},
     "carnet_enregistrer": {

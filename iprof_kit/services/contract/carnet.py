@@ -16,7 +16,9 @@ from iprof_kit.services.contract.cv import Key, Revision
 LARGEST_CARNET = 100_000
 """Bytes of a document written as JSON in UTF-8."""
 
-Sujet = Literal["scenarios", "voeux", "paie", "retraite", "promotions", "cv", "courrier"]
+Sujet = Literal[
+    "scenarios", "voeux", "paie", "retraite", "promotions", "cv", "courrier", "demandes"
+]
 
 
 class LireCarnet(Plain):

@@ -62,6 +62,8 @@ class Ahead:
     career: CareerAnswer | None = None
     meetings: RendezVousAnswer | None = None
     movement: Movement = field(default_factory=Movement)
+    requests: tuple[Coming, ...] = ()
+    """What follows from the requests that she noted."""
 
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
@@ -73,6 +75,7 @@ def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, .
         *_meetings(ahead.meetings, today),
         *_appeals(dossier, ahead.meetings, today),
         *(_movement(one, here, today) for one in ahead.movement.dates),
+        *ahead.requests,
     ]
     return tuple(sorted(coming, key=lambda one: (one.after, one.key)))
 

@@ -71,6 +71,9 @@ class AccueilView(Page):
     visited: Visited | None = None
     mail: str = ""
     """What waits or is new in « Votre courrier »; nothing where nothing does."""
+    alert: str = ""
+    """A delay of hers that runs or is past, with the address where to act."""
+    alert_path: str = ""
     stair: Stair | None = None
     figures: tuple[str, ...] = ()
     """The stair drawn for a page, then for a phone."""
