@@ -90,6 +90,11 @@ def test_the_end_of_a_position_gives_the_day_to_choose():
     assert steps["choix"].a_verifier  # no source of the kit gives three months
 
 
+def test_the_end_of_another_position_is_no_end_of_a_disponibilite():
+    given = answer("disponibilite", situation=PE, quotite=80, fin_position="2027-08-31")
+    assert {one.cle: one.avant_le for one in given.etapes}["choix"] is None
+
+
 def test_without_a_choice_the_health_cover_may_be_paid_twice():
     for today, state in (("2026-01-27", "en_cours"), ("2026-01-28", "passe")):
         given = answer("complementaire_sante", today, dates={"courriel": "2026-01-06"})

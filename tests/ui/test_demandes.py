@@ -1,6 +1,7 @@
 """Demandes on the screen: answers first, days noted and kept, letters, what comes on Accueil."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 import ui_people as people
@@ -11,6 +12,8 @@ from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.accueil.dates import Coming
 from iprof_kit.ui.screens.accueil.requests import requests_ahead
+from iprof_kit.ui.screens.demandes.notes import Notes
+from iprof_kit.ui.visit.visiting import Visit
 
 PATH, PAY = "/services/demandes", "reclamation_paie"
 
@@ -113,6 +116,8 @@ def test_the_letter_is_filled_by_the_file_and_given_as_a_pdf(guichet):
     page = noted(portal, PAY, creance="01/09/2024")
     assert "depuis le 1er septembre 2024. Je suis professeur des écoles" in plain(page.text)
     assert "L231-4" in page.text
+    shown = unescape(sent(portal, "demande_noter", {}).html)
+    assert "Madame, Monsieur,\n\nJe constate" in shown  # its paragraphs stay
     answer = sent(portal, "demande_lettre", {"of": "demande"})
     assert answer.download.content.startswith(b"%PDF")
 
@@ -121,9 +126,11 @@ def test_a_letter_follows_the_days_until_it_is_changed_then_stays_as_written(gui
     portal = device(guichet)
     noted(portal, PAY, creance="01/09/2024")
     name = f"{PAY}.lettre.demande.texte"
-    sent(portal, "demande_noter", {name: "Mes mots."})
+    words = "Mes mots, longs. " * 40
+    sent(portal, "demande_noter", {name: words})
     page = noted(portal, PAY, creance="01/10/2024")
-    assert "Mes mots." in page.text
+    assert plain(words) in plain(page.text)
+    assert plain(words) in plain(opened(device(guichet), PAY).text)
     assert "modifiée par vous" in page.text
     page = check(sent(portal, "demande_lettre_modele", {"of": "demande"}))
     assert "depuis le 1er octobre 2024" in plain(page.text)
@@ -189,3 +196,17 @@ def test_the_health_cover_is_to_be_told_then_an_alert_then_nothing(guichet):
     assert "vérifiez que vous ne payez pas deux complémentaires" in text
     text = accueil(guichet, courriel="02/01/2026", choix="10/01/2026")
     assert "Complémentaire santé" not in text
+
+
+def test_every_field_of_every_request_is_kept_at_once(guichet):
+    portal = device(guichet)
+    kept = {}
+    for request in requests().values():
+        days = {one.key: "01/09/2025" for one in request.steps if one.asks}
+        noted(portal, request.id, **days)
+        kept |= {f"{request.id}.{key}": day for key, day in days.items()}
+    assert device_notes(guichet) == kept
+
+
+def device_notes(guichet):
+    return Notes(Visit(lambda: guichet)).typed()

@@ -152,7 +152,7 @@ def _defaults(request: Request, question: DemandeQuestion) -> dict[str, date]:
     days: dict[str, date] = {}
     if "rentree" in named:
         days["rentree"] = date_of(rentree(int(school_year_of(axis_of(today))) + 1))
-    if "fin_position" in named and question.fin_position is not None:
+    if question.fin_position is not None and _has_already(request, question):
         days["fin_position"] = question.fin_position
     if "plus_ancienne" in named:
         days["plus_ancienne"] = oldest_claim(today)

@@ -21,11 +21,12 @@ from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.accueil.agenda import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.screens.accueil.dates import Ahead, Coming, coming_dates
 from iprof_kit.ui.screens.accueil.questions import Known
+from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
 from iprof_kit.ui.screens.accueil.roles import role_home
 from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail_words
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_parcours.open_now import states
-from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
+from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
@@ -43,7 +44,7 @@ class Accueil:
         self._visit = visit
         self._pay = TypedCarnet(visit, "paie")
         self._wishes = Carnet(visit, "voeux", lambda _: ())
-        self._requests = TypedCarnet(visit, "demandes")
+        self._requests = Notes(visit)
 
     def show(self, path: str) -> Shown:
         """Return the first screen."""

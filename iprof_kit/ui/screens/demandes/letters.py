@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +19,6 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.a_venir import academie_name
 from iprof_kit.ui.shared.held import current_position
 
-LONGEST = 8000
-"""Characters of a letter that is kept."""
-
 
 @dataclass(frozen=True)
 class Writing:
@@ -30,6 +28,8 @@ class Writing:
     to: str
     subject: str
     body: str
+    model: str = ""
+    """Names the model that the days and the file make: where it changes, the form is a new one."""
     changed: bool = False
 
 
@@ -53,6 +53,7 @@ def writing_of(
         text.sentence(replaced(letter.to, known, today)).removesuffix("."),
         kept_subject or subject,
         kept_body or body,
+        hashlib.sha256(f"{subject}\n{body}".encode()).hexdigest()[:12],
         changed=bool(kept_subject or kept_body),
     )
 

@@ -8,9 +8,9 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.requests.catalogue import Request, requests
 from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.demandes import kept, letters
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
+from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
@@ -24,7 +24,7 @@ class Demandes:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._carnet = TypedCarnet(visit, "demandes")
+        self._carnet = Notes(visit)
         self._wishes = Carnet(visit, "voeux", lambda _: ())
         self._notices: tuple[Notice, ...] = ()
 
@@ -38,7 +38,6 @@ class Demandes:
             rows = tuple(row_of(self._asked(one, typed)) for one in requests().values())
             return "demandes", DemandesView(TITLE, lead=LEAD, rows=rows, notices=notices)
         asked = self._asked(request, typed)
-        self._carnet.labels |= kept.labels(request)
         view = demande(
             asked,
             self._letters(asked, typed),
@@ -65,14 +64,15 @@ class Demandes:
         letter = intent.values.get("of", "")
         if intent.name == AGAIN:
             parts = ("objet", "texte")
-            self._carnet.forget(*(kept.letter_name(request, letter, one) for one in parts))
+            names = (kept.letter_name(request, letter, one) for one in parts)
+            self._carnet.forget(request, *names)
             return
         if intent.name not in (NOTE, LETTER):
             return
         known = kept.labels(request)
         fields = {name: value for name, value in intent.values.items() if name in known}
         if fields:
-            self._carnet.take_fields(Intent(intent.name, self._changed(request, fields)))
+            self._carnet.keep(request, self._changed(request, fields))
         if intent.name == LETTER:
             self._give(request, letter)
 
@@ -85,8 +85,7 @@ class Demandes:
             for part, words in (("objet", one.subject), ("texte", one.body))
         }
         return {
-            name: "" if _same(value, shown.get(name)) else value[: letters.LONGEST]
-            for name, value in fields.items()
+            name: "" if _same(value, shown.get(name)) else value for name, value in fields.items()
         }
 
     def _give(self, request: Request, key: str) -> None:

@@ -71,7 +71,7 @@ class LetterView:
     subject: Field
     body: Field
     changed: bool
-    open: bool
+    form_key: str
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def demande(
         stair=stair_of(answer),
         fields=_fields(asked, typed),
         form_key=form_key,
-        letters=tuple(_letter(asked, one) for one in letters),
+        letters=tuple(_letter(asked, one, form_key) for one in letters),
         conditions=tuple(map(_condition, answer.parcours)),
         unknown=answer.inconnu,
         folds=tuple(_folds(asked, today)),
@@ -211,7 +211,12 @@ def stair_of(answer: DemandeAnswer) -> tuple[Stair, ...]:
     born = next((one for one in answer.etapes if one.genre == SILENCE and one.le), None)
     if answered and born is not None:
         hidden.discard(SILENCE)
-    return tuple(_stair(one) for one in answer.etapes if one.genre not in hidden)
+    return tuple(_stair(one) for one in answer.etapes if one.genre not in hidden and _is_dated(one))
+
+
+def _is_dated(step: EtapeDemande) -> bool:
+    """Tell whether a step has its place in the stair: a day that nothing gives has none."""
+    return step.genre != MARK or step.avant_le is not None
 
 
 def _stair(step: EtapeDemande) -> Stair:
@@ -271,7 +276,7 @@ def _answer_field(asked: Asked) -> Field:
     )
 
 
-def _letter(asked: Asked, writing: Writing) -> LetterView:
+def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
     request, letter = asked.request, writing.letter
     subject = kept.letter_name(request, letter.key, "objet")
     body = kept.letter_name(request, letter.key, "texte")
@@ -283,7 +288,7 @@ def _letter(asked: Asked, writing: Writing) -> LetterView:
         Field(subject, "Objet", writing.subject),
         Field(body, "Texte", writing.body),
         writing.changed,
-        open=False,
+        f"{form_key}-{letter.key}-{writing.model}",
     )
 
 
