@@ -11,6 +11,7 @@ ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 REFERENCE = ROOT / "data" / "reference"
 PROCEDURES = ROOT / "data" / "procedures"
+REQUESTS = ROOT / "data" / "demandes"
 REPORTS = ROOT / "data" / "rapports"
 CAMPAIGNS = ROOT / "data" / "campagnes"
 COURRIER = ROOT / "data" / "courrier"

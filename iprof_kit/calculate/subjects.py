@@ -32,6 +32,7 @@ HOMES = {
     "eligibility": "paths.calculation",
     "anciennetes": "anciennetes.calculation",
     "campagnes": "campaigns.calculation",
+    "demande": "requests.calculation",
 }
 """Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
 

@@ -16,6 +16,7 @@ from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
 from iprof_kit.ui.screens.courrier.screen import Courrier
+from iprof_kit.ui.screens.demandes.screen import Demandes
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
 from iprof_kit.ui.screens.et_si.screen import EtSi
 from iprof_kit.ui.screens.guides.screen import Guides, addresses
@@ -61,6 +62,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     **dict.fromkeys(addresses(), Guides),
     "/perspectives/retraite": Retraite,
     "/services": Services,
+    "/services/demandes": Demandes,
     "/services/rendez-vous": RendezVous,
     "/services/siam": Services,
 }

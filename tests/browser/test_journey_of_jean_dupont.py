@@ -153,8 +153,7 @@ def test_a_bad_date_is_said_at_the_field_and_kept(jean, typed, said):
 
 @pytest.mark.parametrize(
     ("path", "title"),
-    [("/courrier", "Votre courrier"), ("/cv/diplomes", "Diplômes"),
-     ("/services", "Rendez-vous de carrière"),
+    [("/courrier", "Votre courrier"), ("/cv/diplomes", "Diplômes"), ("/services", "Les services"),
      ("/guides", "Les guides"), ("/dossier/perso", "Coordonnées"), ("/aide", "Aide"),
      ("/accessibilite", "Accessibilité"), ("/mes-donnees", "Mes données"),
      ("/consultations", "Qui a consulté")],

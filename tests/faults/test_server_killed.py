@@ -28,6 +28,19 @@ def test_nobody_is_logged_out_and_what_was_entered_comes_back(portal, person):
     assert change(page, "60") == sixty
 
 
+def test_a_day_noted_with_its_receipt_is_there_after_the_kill(portal, person):
+    seat = person(portal)
+    page = seat.open("/services/demandes?demande=reclamation_paie")
+    page.get_by_label("Premier jour du premier mois que vous réclamez").fill("01/09/2024")
+    page.get_by_role("button", name="Noter ces dates").click()
+    page.get_by_text("Enregistré dans ce kit le").wait_for()
+    portal.kill()
+    portal.start()
+    again = seat.open("/services/demandes?demande=reclamation_paie")
+    field = again.get_by_label("Premier jour du premier mois que vous réclamez")
+    assert field.input_value() == "01/09/2024"
+
+
 def test_an_ordinary_session_does_not_outlive_it_either(portal):
     assert portal.sessions() == set()
     client = portal.logged_in()

@@ -52,6 +52,10 @@ def test_a_rubrique_to_come_says_so_and_gives_the_official_place(monkeypatch):
     assert people.ACADEMIE.lien_officiel in [a["href"] for a in page.all("a")]
 
 
+def test_no_rubrique_of_the_menu_is_to_come():
+    assert [path for path, place in places().items() if place.coming] == []
+
+
 def test_a_menu_address_without_screen_shows_its_first_built_tab():
     assert route(portal(), "/dossier").text == route(portal(), "/dossier/synthese").text
 

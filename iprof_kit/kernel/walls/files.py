@@ -20,6 +20,7 @@ from iprof_kit.base.paths import (
     PROCEDURES,
     REFERENCE,
     REPORTS,
+    REQUESTS,
     ROOT,
     SAMPLE,
     VOILA_TEMPLATES,
@@ -164,14 +165,5 @@ def for_everybody() -> tuple[Path, ...]:
 def of_the_kit() -> tuple[Path, ...]:
     """Return the kit's own folders; never its root, which may hold the database."""
     kit = Path(__file__).resolve().parents[2]
-    return (
-        kit,
-        REFERENCE,
-        PROCEDURES,
-        REPORTS,
-        CAMPAIGNS,
-        SAMPLE,
-        NOTEBOOKS,
-        VOILA_TEMPLATES,
-        ROOT / "LICENSE",
-    )
+    data = REFERENCE, PROCEDURES, REPORTS, CAMPAIGNS, REQUESTS, SAMPLE
+    return kit, *data, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"

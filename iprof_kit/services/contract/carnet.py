@@ -26,6 +26,7 @@ Sujet = Literal[
     "courrier",
     "rendez_vous",
     "services",
+    "demandes",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -54,7 +55,7 @@ def find_whole_dossier(session: Session, numero: str) -> Dossier | None:
     For the person herself, and for what writes her file: nobody else reads what this returns.
     """
     row = _row_of(session, numero)
-    return None if row is None else _dossier(session, row)
+    return None if row is None else dossiers_of(session, [row])[0]
 
 
 class Head(NamedTuple):
@@ -87,7 +88,7 @@ def save_dossier(dossier: Dossier, by: str, now: datetime) -> Outcome:
     with reading() as session:
         stored = _row_of(session, dossier.numero)
         version = 0 if stored is None else stored.version
-        if stored is not None and _dossier(session, stored) == dossier:
+        if stored is not None and dossiers_of(session, [stored]) == [dossier]:
             return "inchange"
 
     def change(_session: Session, row: Agent) -> None:
@@ -104,14 +105,30 @@ def _row_of(session: Session, numero: str) -> Row[Any] | None:
     return session.execute(select(Agent.__table__).where(Agent.numero == numero)).one_or_none()
 
 
-def _dossier(session: Session, row: Row[Any]) -> Dossier:
-    """Return the contract's dossier of a stored agent."""
-    lines = {
-        name: tuple(_read(tenue, line) for line in session.execute(_lines(name), {"of": row.id}))
-        for name, (_, tenue) in _LINES.items()
+def dossiers_of(session: Session, rows: Sequence[Row[Any]]) -> list[Dossier]:
+    """Return the whole files of stored agents, in their order; a query a kind of lines for all.
+
+    Parameters
+    ----------
+    session : Session
+    rows : sequence of Row
+        The columns of `Agent`.
+    """
+    of = {"of": [row.id for row in rows]}
+    lines: dict[int, dict[str, list[Any]]] = {
+        one: {name: [] for name in _LINES} for one in of["of"]
     }
+    for name, (_, tenue) in _LINES.items():
+        for line in session.execute(_lines(name), of):
+            lines[line.agent_id][name].append(_read(tenue, line))
+    return [_dossier(row, lines[row.id]) for row in rows]
+
+
+def _dossier(row: Row[Any], lines: Mapping[str, Sequence[Any]]) -> Dossier:
+    """Return the contract's dossier of a stored agent."""
     own = {field: getattr(row, field) for field in _own_fields()}
-    return Dossier(identite=_read(Identite, row), adresse=_read(Adresse, row), **own, **lines)
+    kept = {name: tuple(of_a_kind) for name, of_a_kind in lines.items()}
+    return Dossier(identite=_read(Identite, row), adresse=_read(Adresse, row), **own, **kept)
 
 
 @cache
@@ -120,7 +137,8 @@ def _lines(name: str) -> Select[Any]:
     table, tenue = _LINES[name]
     columns = [getattr(table, field) for field in tenue.model_fields]
     order = inspect(Agent).relationships[name].order_by
-    return select(*columns).where(table.agent_id == bindparam("of")).order_by(*order or ())
+    whose = table.agent_id.in_(bindparam("of", expanding=True))
+    return select(table.agent_id, *columns).where(whose).order_by(*order or ())
 
 
 def _fill(row: Agent, dossier: Dossier) -> None:

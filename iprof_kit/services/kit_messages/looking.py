@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Unavailable
@@ -24,7 +24,7 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.outbox import KitLook
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.dossier.storing import to_dossier, without_situations
+from iprof_kit.services.dossier.storing import dossiers_of, without_situations
 from iprof_kit.services.kit_messages.asked import Looked
 from iprof_kit.services.kit_messages.once import lock, send
 from iprof_kit.services.kit_messages.questioning import Questioner
@@ -34,10 +34,6 @@ from iprof_kit.services.kit_messages.texts import delays
 _SEE = "Comparez data/reference et data/courrier/messages.yml à ceux que le kit livre."
 MOST_PEOPLE, AT_ONCE = 10_000, 200
 """Files of one round, and of one transaction."""
-
-
-_PARTS = (Agent.echelons, Agent.positions, Agent.affectations, Agent.rendez_vous, Agent.situations)
-"""Read of all the files of a batch at once."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +88,14 @@ def _due(today: date, most: int) -> list[_Read]:
         KitLook.law != law_mark(),
         KitLook.again_on <= today,
     )
-    query = select(Agent).outerjoin(KitLook, KitLook.numero == Agent.numero)
+    query = select(Agent.__table__).outerjoin(KitLook, KitLook.numero == Agent.numero)
     query = query.where(Agent.id.in_(select(Account.agent_id)), stale).order_by(Agent.id)
     with reading() as session:
-        rows = session.scalars(query.options(*map(selectinload, _PARTS)).limit(most))
-        return [_Read(without_situations(to_dossier(row)), row.version) for row in rows]
+        rows = session.execute(query.limit(most)).all()
+        files = dossiers_of(session, rows)
+    return [
+        _Read(without_situations(file), row.version) for row, file in zip(rows, files, strict=True)
+    ]
 
 
 def _write(batch: Sequence[_Read], answers: Sequence[Looked], today: date, now: datetime) -> int:

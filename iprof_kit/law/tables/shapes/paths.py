@@ -39,6 +39,10 @@ PATHS: dict[str, Schema] = {
          "texte_reference", *_PROOF),
         ("domaine", "cle"),
     ),
+    "demandes_delais": Schema(
+        ("cle", "libelle", "valeur", "unite", "jour", "sens", *_VALID, *_PROOF), ("cle",), _VALID,
+        integers=("valeur",),
+    ),
     "reforme_concours_2026": Schema(
         ("cle", "valeur", "unite", "condition", "date_effet", "date_fin", *_PROOF), ("cle",)
     ),

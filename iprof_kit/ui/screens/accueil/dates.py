@@ -64,6 +64,8 @@ class Ahead:
     procedure: tuple[Coming, ...] = ()
     """The days of the rendez-vous that runs, as the person typed them."""
     near: tuple[Near, ...] = ()
+    requests: tuple[Coming, ...] = ()
+    """What follows from the requests that she noted."""
 
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
@@ -75,6 +77,7 @@ def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, .
         *_meetings(ahead.meetings, today),
         *(ahead.procedure or _appeals(dossier, ahead.meetings, today)),
         *(_movement(one, here, today) for one in ahead.movement.dates),
+        *ahead.requests,
     ]
     return tuple(sorted(coming, key=lambda one: (one.after, one.key)))
 

@@ -21,10 +21,12 @@ from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
+from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
 from iprof_kit.ui.screens.accueil.roles import role_home
-from iprof_kit.ui.screens.accueil.view import accueil, mail_words
+from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail_words
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_parcours.open_now import states
+from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
@@ -46,6 +48,7 @@ class Accueil:
         self._pay = TypedCarnet(visit, "paie")
         self._wishes = Carnet(visit, "voeux", lambda _: ())
         self._meetings = Kept(visit)
+        self._requests = Notes(visit)
 
     def show(self, path: str) -> Shown:
         """Return the first screen."""
@@ -62,6 +65,7 @@ class Accueil:
         known = self._known(dossier, ahead.career, changes, who.aujourdhui)
         view = accueil(dossier, ahead, who.aujourdhui, changes, written, known)
         mail = mail_words(who.attendus, who.nouveaux or 0)
+        view = self._with_health(view, dossier, who.aujourdhui)
         return "accueil", replace(view, notices=notices, mail=mail)
 
     def receive(self, intent: Intent) -> None:
@@ -95,7 +99,26 @@ class Accueil:
             read = read_campaigns(self._visit)
             movement = with_given(movement, read.answer.campagnes)
             near = nearest(read.answer.campagnes, read.at)
-        return Ahead(career, foreseen, movement, procedure, near), notices
+        followed = self._followed(dossier, today)
+        return Ahead(career, foreseen, movement, procedure, near, followed), notices
+
+    def _with_health(self, view: AccueilView, dossier: Dossier, today: date) -> AccueilView:
+        """Return the screen with what is left to do about the health cover; as it is else."""
+        with suppress(KitError):
+            wishes = self._wishes.load()
+            task = health_task(dossier, self._requests.typed(), wishes, today)
+            if task is not None:
+                lines = (*view.missing, task.missing) if task.missing else view.missing
+                return replace(view, alert=task.alert, alert_path=task.path, missing=lines)
+        return view
+
+    def _followed(self, dossier: Dossier, today: date) -> tuple[Coming, ...]:
+        """Return the dates of the requests that she follows; none where they cannot be read."""
+        with suppress(KitError):
+            typed = self._requests.typed()
+            if typed:
+                return requests_ahead(dossier, typed, self._wishes.load(), today)
+        return ()
 
     def _known(
         self,

@@ -75,6 +75,9 @@ class AccueilView(Page):
     """What waits or is new in « Votre courrier »; nothing where nothing does."""
     near: tuple[Near, ...] = ()
     """The acts of campaigns that end within seven days."""
+    alert: str = ""
+    """A delay of hers that runs or is past, with the address where to act."""
+    alert_path: str = ""
     stair: Stair | None = None
     figures: tuple[str, ...] = ()
     """The stair drawn for a page, then for a phone."""

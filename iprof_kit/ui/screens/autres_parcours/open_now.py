@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from iprof_kit.calculate.paths.calculation import PathState
 
 
-def states(dossier: Dossier, document: Mapping[str, Any], today: date) -> tuple[PathState, ...]:
-    """Return where every path stands, with the answers kept in « voeux ».
+def question_for(dossier: Dossier, document: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return what a file and the answers kept in « voeux » ask about other paths.
 
     Parameters
     ----------
@@ -27,6 +27,15 @@ def states(dossier: Dossier, document: Mapping[str, Any], today: date) -> tuple[
     document : mapping
         What the carnet keeps of wishes and of other paths.
     today : date
+    """
+    kept = document.get(PART)
+    given = kept if isinstance(kept, Mapping) else {}
+    answers = {**texts(given.get("reponses")), **texts(given.get("personnel"))}
+    return question_of(from_file(dossier, today), read_fields(every_group(answers), answers, today))
+
+
+def states(dossier: Dossier, document: Mapping[str, Any], today: date) -> tuple[PathState, ...]:
+    """Return where every path stands, with the answers kept in « voeux »; see `question_for`.
 
     Raises
     ------
@@ -35,11 +44,7 @@ def states(dossier: Dossier, document: Mapping[str, Any], today: date) -> tuple[
     """
     from iprof_kit.calculate.paths.calculation import path_states
 
-    kept = document.get(PART)
-    given = kept if isinstance(kept, Mapping) else {}
-    answers = {**texts(given.get("reponses")), **texts(given.get("personnel"))}
-    filed = from_file(dossier, today)
     try:
-        return path_states(question_of(filed, read_fields(every_group(answers), answers, today)))
+        return path_states(question_for(dossier, document, today))
     except KitError:
-        return path_states(question_of(filed, Read()))
+        return path_states(question_of(from_file(dossier, today), Read()))

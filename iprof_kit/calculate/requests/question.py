@@ -1,0 +1,89 @@
+"""What one may ask about a request, and what comes back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import unit
+from iprof_kit.calculate.paths.question import EligibilityQuestion, PathAnswer
+from iprof_kit.law.requests.files import request_of
+
+Quotite = Annotated[int, Field(ge=0, le=100, json_schema_extra=unit("pour cent"))]
+Statut = Literal["titulaire", "stagiaire", "contractuel"]
+Etat = Literal["possible", "depend", "ferme", "en_cours", "passe", "fini"]
+Pas = Literal["fait", "en_cours", "a_venir", "passe", "sans_objet"]
+
+
+class DemandeQuestion(Plain):
+    """One person, one request, and what she noted of it."""
+
+    demande: str = Field(description="Fichier de data/demandes, sans extension.")
+    aujourdhui: date = Field(description="Jour qui compte comme aujourd’hui.")
+    statut: Statut | None = Field(default=None, description="Statut ; vide : inconnu.")
+    dates: dict[str, date] = Field(
+        default_factory=dict, description="Jour noté de chaque étape, par clé."
+    )
+    reponse: Literal["", "accord", "refus"] = Field(
+        default="", description="Ce que l’administration a répondu."
+    )
+    situation: EligibilityQuestion | None = Field(
+        default=None, description="Ce que les conditions du parcours regardent ; vide : inconnu."
+    )
+    quotite: Quotite = Field(default=100, description="Quotité d’aujourd’hui, pour cent.")
+    fin_position: date | None = Field(
+        default=None, description="Dernier jour de la position d’aujourd’hui."
+    )
+
+    @field_validator("demande")
+    @classmethod
+    def _known(cls, demande: str) -> str:
+        return request_of(demande).id
+
+
+class EtapeDemande(Plain):
+    """One step, with its days."""
+
+    cle: str
+    genre: str
+    titre: str
+    etat: Pas
+    le: date | None = Field(default=None, description="Jour noté, ou né du silence.")
+    avant_le: date | None = Field(
+        default=None,
+        description="Dernier jour pour agir ; pour un silence, le jour où il vaut réponse.",
+    )
+    depuis_le: date | None = Field(default=None, description="Jour dont le délai court.")
+    delai: str = Field(default="", description="Durée, en français : 2 mois.")
+    franc: bool = Field(default=False, description="Ni le premier ni le dernier jour ne comptent.")
+    vaut: str = Field(default="", description="Ce que vaut le silence : refus ou accord.")
+    interrompu: bool = Field(default=False, description="Le délai ne court plus pour l’instant.")
+    suppose: bool = Field(default=False, description="Jour que le kit suppose.")
+    note: str = ""
+    a_verifier: bool = False
+
+
+class DemandeAnswer(Plain):
+    """Where a request stands."""
+
+    demande: str
+    titre: str
+    etat: Etat
+    phrase: str = Field(description="La réponse, en une phrase.")
+    precision: str = Field(default="", description="Ce qui la complète.")
+    prochaine: EtapeDemande | None = Field(
+        default=None, description="La prochaine étape qui a une date."
+    )
+    etapes: tuple[EtapeDemande, ...]
+    parcours: tuple[PathAnswer, ...] = ()
+    decide_par: str
+    lieu: str
+    lieu_precision: str
+    inconnu: str = Field(default="", description="Ce qu’aucune source du kit ne donne.")
+    a_verifier: bool
+    motifs: tuple[str, ...] = ()
+    sources: tuple[Reference, ...]

@@ -1,0 +1,56 @@
+"""What is said of a step: the day before which to act, that of a silence, that which is past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.words import french
+from iprof_kit.law.requests.clock import MISSED, Timed
+from iprof_kit.law.requests.delays import delay_of, known_delays
+from iprof_kit.law.requests.model import REFUSAL, SILENCE
+
+_NAMED = re.compile(r"\{([^{}]*)\}")
+UNKNOWN = "une date inconnue de ce kit"
+
+
+def filled(words: str, timed: tuple[Timed, ...], today: date) -> str:
+    """Return a text of a request with its delays and its days: « avant le 31 mars ».
+
+    A step is its last day where it has one, else the day on which it happened.
+    """
+    days = {one.step.key: one.due or one.day for one in timed}
+    known = {key: UNKNOWN if day is None else date_text(day) for key, day in days.items()}
+    return replaced(words, known, today)
+
+
+def replaced(words: str, known: Mapping[str, str], today: date) -> str:
+    """Return a text whose names between braces are replaced: those known, then the delays."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in known:
+            return known[name]
+        return delay_of(name, today).text if name in known_delays() else match[0]
+
+    return french(_NAMED.sub(value, words))
+
+
+def step_words(one: Timed, timed: tuple[Timed, ...], today: date) -> tuple[str, str]:
+    """Return what is said of the present step, or of the one that was missed, and its detail."""
+    note = filled(one.step.note, timed, today)
+    title = f"{one.step.title[:1].lower()}{one.step.title[1:]}"
+    if one.state == MISSED and one.due is not None:
+        words = one.step.missed or f"Le délai est passé depuis le {date_text(one.due)} : {title}."
+        return filled(words, timed, today), note
+    if one.waiting:
+        return french(f"Le délai est interrompu : {title} attend la fin de la médiation."), note
+    if one.due is None:
+        return french(f"Prochaine étape : {title}."), note
+    day = date_text(one.due)
+    if one.step.kind == SILENCE:
+        worth = "un refus" if one.step.worth == REFUSAL else "une acceptation"
+        return french(f"Sans réponse le {day}, le silence vaudra {worth}."), note
+    return french(f"Jusqu’au {day} : {title}."), note

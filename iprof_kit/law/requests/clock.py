@@ -1,0 +1,163 @@
+"""What she did and when, hence the days to come: each delay run from the day that opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from iprof_kit.law.requests.delays import Delay, delay_of, refused_on
+from iprof_kit.law.requests.model import (
+    ACT,
+    AGREEMENT,
+    ANSWER,
+    MARK,
+    REFUSAL,
+    SILENCE,
+    START,
+    Request,
+    Step,
+)
+
+DONE, NOW, COMING, MISSED, ASIDE = "fait", "en_cours", "a_venir", "passe", "sans_objet"
+"""Where a step stands."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What she noted: the day of each step, and what she was answered ("" : not said)."""
+
+    days: Mapping[str, date] = field(default_factory=dict)
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One step with its days.
+
+    Attributes
+    ----------
+    step : Step
+    day : date or None
+        When it happened: noted, or born of a silence.
+    due : date or None
+        Its last day, or the day on which a silence will be worth an answer.
+    start : date or None
+        The day from which its delay runs.
+    delay : Delay or None
+    state : str
+    waiting : bool
+        Whether its delay is interrupted.
+    assumed : bool
+        Whether `day` is the default one of a « depart ».
+    """
+
+    step: Step
+    day: date | None
+    due: date | None
+    start: date | None
+    delay: Delay | None
+    state: str
+    waiting: bool = False
+    assumed: bool = False
+
+
+def clock(
+    request: Request, noted: Noted, defaults: Mapping[str, date], today: date
+) -> tuple[Timed, ...]:
+    """Return every step of a request with its days.
+
+    Parameters
+    ----------
+    request : Request
+    noted : Noted
+    defaults : mapping of str to date
+        Days of the « depart » that nobody noted: « rentree », « plus_ancienne »…
+    today : date
+
+    Raises
+    ------
+    LawError
+        The tables do not hold a delay on the day from which it runs.
+    """
+    running = _Running(request, noted, defaults, today)
+    return tuple(running.step(one) for one in request.steps)
+
+
+class _Running:
+    """The clock of one request, step after step."""
+
+    def __init__(
+        self, request: Request, noted: Noted, defaults: Mapping[str, date], today: date
+    ) -> None:
+        self._noted, self._defaults, self._today = noted, defaults, today
+        answer = request.step(ANSWER)
+        self._answered = noted.days.get(answer.key) if answer else None
+        self._days: dict[str, date] = {}
+        self._born: date | None = None
+        self._agreed = noted.outcome == AGREEMENT and self._answered is not None
+        self._now = self._lost = False
+
+    def step(self, step: Step) -> Timed:
+        """Return one step; those before it were asked already."""
+        day = self._noted.days.get(step.key)
+        assumed = day is None and step.default in self._defaults
+        if assumed:
+            day = self._defaults[step.default]
+        start, waiting = self._start(step)
+        delay = delay_of(step.delay, min(start, self._today)) if step.delay and start else None
+        due = delay.last_day(start) if delay and start else None
+        if step.kind == SILENCE:
+            day = self._silence(step, due)
+        elif step.kind == MARK:
+            day = due
+        state = self._state(step, day, due, start)
+        if day is not None:
+            self._days[step.key] = day
+        return Timed(step, day, due, start, delay, state, waiting, assumed)
+
+    def _start(self, step: Step) -> tuple[date | None, bool]:
+        if step.paused and step.paused[0] in self._noted.days:
+            start = self._noted.days.get(step.paused[1])
+            return start, start is None
+        known = (self._refused() if key == REFUSAL else self._days.get(key) for key in step.after)
+        return next((day for day in known if day is not None), None), False
+
+    def _refused(self) -> date | None:
+        """Return the day from which a recours runs, the silence being foreseen where it lasts."""
+        refused = self._answered if self._noted.outcome == REFUSAL else None
+        return refused_on(self._born, refused, self._today)
+
+    def _silence(self, step: Step, due: date | None) -> date | None:
+        if due is None or (self._answered is not None and self._answered <= due):
+            return None
+        if step.worth == REFUSAL:
+            self._born = due
+        elif due <= self._today:
+            self._agreed = True
+        return due if due <= self._today else None
+
+    def _state(self, step: Step, day: date | None, due: date | None, start: date | None) -> str:
+        if step.kind in (START, MARK):
+            return DONE if day is not None and day <= self._today else COMING
+        if day is not None:
+            return DONE
+        if self._is_aside(step):
+            return ASIDE
+        if step.kind == ACT and due is not None and due < self._today:
+            self._lost = True
+            return MISSED
+        if self._now or step.optional or (start is None and (step.after or self._lost)):
+            return COMING
+        self._now = True
+        return NOW
+
+    def _is_aside(self, step: Step) -> bool:
+        """Tell whether an agreement, or an answer in time, leaves nothing to wait for."""
+        if step.kind == SILENCE:
+            return self._answered is not None
+        return self._agreed or (step.kind == ANSWER and self._born_is_past)
+
+    @property
+    def _born_is_past(self) -> bool:
+        return self._born is not None and self._born <= self._today

@@ -1,0 +1,153 @@
+"""The delays of a request: so many months, days or years from an event, each by its own text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from iprof_kit.base.calendar import MONTHS, add_months_civil
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.words import NBSP
+from iprof_kit.law.career.meetings import Deadline
+from iprof_kit.law.pension.parameters import find
+from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.rules import rule
+
+DELAYS = Facts("demandes_delais", ("cle",))
+FREE_MONTHS, CIVIL_YEARS, BEFORE_DAY = "mois francs", "années civiles", "avant le jour"
+UNITS = ("mois", FREE_MONTHS, "jours", "jours francs", CIVIL_YEARS, BEFORE_DAY)
+"""Units that can be counted; any other is only said."""
+PENSION = "demande_pension_delai"
+"""The one delay that another table holds: retraite_parametres.csv."""
+
+
+@dataclass(frozen=True)
+class Delay(Deadline):
+    """A delay of a request; `month_day` is « 03-31 » where it ends before one day of each year."""
+
+    month_day: str = ""
+
+    @property
+    def free(self) -> bool:
+        """Whether neither the day that opens the delay nor the one that ends it counts."""
+        return super().free or self.unit == FREE_MONTHS
+
+    @property
+    def text(self) -> str:
+        """« 2 mois », « avant le 31 mars »."""
+        if self.unit == BEFORE_DAY:
+            month, day = map(int, self.month_day.split("-"))
+            return f"avant le {'1er' if day == 1 else day} {MONTHS[month - 1]}"
+        unit = {FREE_MONTHS: "mois", CIVIL_YEARS: "ans"}.get(self.unit, self.unit)
+        return f"{self.value}{NBSP}{unit}"
+
+    def term(self, event: date) -> date:
+        """Return the day on which the delay ends, in the civil calendar.
+
+        Raises
+        ------
+        LawError
+            Its unit is no length of time that is counted here.
+        """
+        if self.unit not in UNITS:
+            raise LawError(f"un délai en {self.unit} ne donne pas de date.", where=self.name)
+        sign = -1 if self.counted_from == "avant" else 1
+        if self.unit == FREE_MONTHS:
+            return add_months_civil(event, sign * self.value) + timedelta(days=sign)
+        if self.unit == CIVIL_YEARS:
+            return date(event.year + self.value + 1, 1, 1) - timedelta(days=1)
+        if self.unit == BEFORE_DAY:
+            return self._eve_before(event)
+        return super().term(event)
+
+    def _eve_before(self, event: date) -> date:
+        """Return the eve of the last such day that does not follow an event."""
+        month, day = map(int, self.month_day.split("-"))
+        year = event.year if (event.month, event.day) >= (month, day) else event.year - 1
+        return date(year, month, day) - timedelta(days=1)
+
+
+def known_delays() -> tuple[str, ...]:
+    """Return the names of the delays that a request may use."""
+    keys = tuple(DELAYS.keys())
+    return (*(str(key[0]) for key in keys), PENSION)
+
+
+@rule(
+    sentence="Un délai en mois va de quantième à quantième ; un délai franc ne compte ni le jour "
+    "qui l’ouvre, ni celui où il s’achève.",
+    source="CJA, art. R421-1 et R421-2 ; CE, 3 décembre 2018, n° 417292",
+    since="2009-08-07",
+    tables=("demandes_delais", "retraite_parametres"),
+)
+def delay_of(key: str, day: date) -> Delay:
+    """Return the delay in force on a day.
+
+    Parameters
+    ----------
+    key : str
+        A row of demandes_delais.csv, or `PENSION`.
+    day : date
+
+    Raises
+    ------
+    LawError
+        The tables hold no such delay on that day.
+    """
+    if key == PENSION:
+        return _of_pensions(day)
+    row = DELAYS.read(day, key)
+    label = row.text("libelle")
+    return Delay(
+        key,
+        label,
+        row.whole("valeur", label) if row.has("valeur") else 0,
+        row.text("unite"),
+        row.text("sens"),
+        row.papers,
+        month_day=row.text("jour"),
+    )
+
+
+def _of_pensions(day: date) -> Delay:
+    amount = find(PENSION, day)
+    if amount is None:
+        raise LawError("aucun délai de demande de pension connu.", where="retraite_parametres")
+    label = "Demande de pension"
+    return Delay(PENSION, label, int(amount.text), amount.unit, "avant", amount.papers())
+
+
+@rule(
+    sentence="Une somme due par l’État se perd à la fin de la dernière des années civiles qui "
+    "suivent celle où elle a été acquise.",
+    source="loi 68-1250, art. 1",
+    since="1969-01-01",
+    tables=("demandes_delais",),
+)
+def oldest_claim(today: date) -> date:
+    """Return the first day of the oldest year of which a sum can still be claimed."""
+    return date(today.year - delay_of("prescription", today).value, 1, 1)
+
+
+@rule(
+    sentence="Le recours court du refus né du silence ; un refus exprès notifié avant la fin de ce "
+    "recours en ouvre un nouveau, un refus plus tardif ne fait que confirmer le premier.",
+    source="CJA, art. R421-2, al. 2 ; CE, 3 décembre 2018, n° 417292",
+    since="2017-01-01",
+    tables=("demandes_delais",),
+)
+def refused_on(born: date | None, notified: date | None, today: date) -> date | None:
+    """Return the day from which the recours runs.
+
+    Parameters
+    ----------
+    born : date or None
+        Day on which the silence is worth a refusal; None where it is not.
+    notified : date or None
+        Day on which an express refusal was notified.
+    today : date
+        Whose law is read.
+    """
+    if born is None or notified is None or notified <= born:
+        return notified or born
+    return notified if notified <= delay_of("recours", today).last_day(born) else born

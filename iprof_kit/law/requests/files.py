@@ -1,0 +1,250 @@
+"""The files of data/demandes: each a request, checked where it is read."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import iprof_kit.law
+from iprof_kit.base.errors import BadTable, InputError
+from iprof_kit.base.paths import REQUESTS
+from iprof_kit.base.sources import Source
+from iprof_kit.base.words import NBSP, french
+from iprof_kit.law.paths.rows import paths
+from iprof_kit.law.promotion.procedures.marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.requests.delays import known_delays
+from iprof_kit.law.requests.model import ANSWER, REFUSAL, Fold, Letter, Place, Request, Step
+from iprof_kit.law.tables.rules import RULES
+
+Where = tuple[str | int, ...]
+FILLED = frozenset({"nom", "corps", "affectation", "academie", "aujourdhui", "quotite"})
+"""What a letter takes of the file; it may also name the steps and the delays."""
+_NUMBER = (
+    r"(?:\d+(?:[ ,]\d+)*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt"
+    r"|trente)"
+)
+_QUANTITY = re.compile(rf"\b{_NUMBER}\s*(?:mois|jours?|ans?|années?|semaines?|heures?|%|€|euros?)")
+_NAMED = re.compile(r"\{([^{}]*)\}")
+
+
+def read_request(path: str | Path) -> Request:
+    """Read a request from a YAML file.
+
+    Parameters
+    ----------
+    path : str or Path
+        See docs/services-demandes.md for what a file holds.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or does not hold a request: every error with line and column.
+
+    Examples
+    --------
+    >>> from iprof_kit.base.paths import REQUESTS
+    >>> read_request(REQUESTS / "temps_partiel.yml").paths
+    ('TP_DROIT', 'TP_AUTORISATION')
+    """
+    value = read_checked(Path(path), _schema(), "de demande", _other_errors)
+    return _request(value)
+
+
+@cache
+def requests() -> dict[str, Request]:
+    """Return the requests of the kit by id, in the order of their ranks.
+
+    Raises
+    ------
+    BadTable
+        A file of the kit is not a request.
+    """
+    made = []
+    for file in sorted(REQUESTS.glob("*.yml")):
+        try:
+            request = read_request(file)
+        except InputError as error:
+            raise BadTable(error.message, where=error.where) from error
+        if request.id != file.stem:
+            raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
+        made.append(request)
+    return {one.id: one for one in sorted(made, key=lambda one: (one.rank, one.id))}
+
+
+def request_of(key: str) -> Request:
+    """Return one request.
+
+    Raises
+    ------
+    InputError
+        There is none of that name; the message lists the known ones.
+    """
+    request = requests().get(key)
+    if request is None:
+        raise InputError(
+            f"la demande «{NBSP}{key}{NBSP}» n’existe pas.",
+            where="demande",
+            remedy=f"Demandes{NBSP}: {', '.join(requests())}.",
+        )
+    return request
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((REQUESTS / "schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+@cache
+def _rule_names() -> frozenset[str]:
+    for module in pkgutil.walk_packages(iprof_kit.law.__path__, "iprof_kit.law."):
+        import_module(module.name)
+    return frozenset(RULES)
+
+
+def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
+    """Return what a schema cannot say: a name that nothing bears, a quantity of the law."""
+    errors = [
+        *_unknown("parcours", value.get("parcours", []), frozenset(paths()), marks),
+        *_unknown("regles", value["regles"], _rule_names(), marks),
+    ]
+    for number, step in enumerate(value["etapes"]):
+        before = {one["cle"] for one in value["etapes"][:number]}
+        errors += _step_errors(step, before, ("etapes", number), marks)
+    steps = {one["cle"] for one in value["etapes"]}
+    for number, letter in enumerate(value["lettres"]):
+        if letter["etape"] not in steps:
+            where: Where = ("lettres", number, "etape")
+            errors.append(_said(marks, where, f"l’étape «{NBSP}{letter['etape']}{NBSP}» manque"))
+    known = steps | set(known_delays()) | FILLED
+    for path, words in _texts(value, ()):
+        if path[-1] != "source":
+            errors += _word_errors(words, known, path, marks)
+    return errors
+
+
+def _unknown(key: str, names: list[str], known: frozenset[str], marks: Marks) -> Iterator[str]:
+    kind = {"parcours": "parcours inconnu", "regles": "règle inconnue"}[key]
+    for number, name in enumerate(names):
+        if name not in known:
+            yield _said(marks, (key, number), f"{kind} «{NBSP}{name}{NBSP}»")
+
+
+def _step_errors(
+    step: dict[str, Any], before: set[str], where: Where, marks: Marks
+) -> Iterator[str]:
+    if step["cle"] in before:
+        yield _said(marks, (*where, "cle"), f"l’étape «{NBSP}{step['cle']}{NBSP}» existe déjà")
+    if step["cle"] in known_delays():
+        yield _said(marks, (*where, "cle"), f"«{NBSP}{step['cle']}{NBSP}» nomme déjà un délai")
+    if step.get("delai", known_delays()[0]) not in known_delays():
+        yield _said(
+            marks, (*where, "delai"), f"délai inconnu «{NBSP}{step['delai']}{NBSP}», à ajouter à "
+            "demandes_delais.csv",
+        )  # fmt: skip
+    paused = step.get("interrompue", {})
+    for key in (*step.get("depuis", ()), *paused.values()):
+        if key not in before | {REFUSAL}:
+            path = (*where, "depuis" if key in step.get("depuis", ()) else "interrompue")
+            yield _said(marks, path, f"l’étape «{NBSP}{key}{NBSP}» ne vient pas avant celle-ci")
+    if ("delai" in step) != ("depuis" in step):
+        yield _said(marks, (*where, "cle"), "un délai va avec le départ dont il court")
+
+
+def _word_errors(words: str, known: set[str], where: Where, marks: Marks) -> Iterator[str]:
+    for name in _NAMED.findall(words):
+        if name not in known:
+            yield _said(marks, where, f"rien ne s’appelle «{NBSP}{name}{NBSP}»")
+    plain = words.replace(NBSP, " ")
+    if quantity := _QUANTITY.search(plain):
+        yield _said(
+            marks, where, f"«{NBSP}{quantity[0]}{NBSP}» est une quantité du droit, à nommer entre "
+            "accolades et à écrire dans demandes_delais.csv",
+        )  # fmt: skip
+
+
+def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str):
+        yield where, value
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _texts(part, (*where, key))
+    if isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _texts(part, (*where, number))
+
+
+def _said(marks: Marks, where: Where, what: str) -> str:
+    return f"{place(mark_of(marks, where))} : {what}."
+
+
+def _request(value: dict[str, Any]) -> Request:
+    where = value["lieu"]
+    return Request(
+        value["id"],
+        value["rang"],
+        french(value["titre"]),
+        french(value["question"]),
+        tuple(value["statuts"]),
+        tuple(value["regles"]),
+        Place(
+            french(where["nom"]),
+            french(where["precision"]),
+            Source(where["source"], None, None, where["confiance"]),
+        ),
+        tuple(map(_step, value["etapes"])),
+        tuple(map(_letter, value["lettres"])),
+        tuple(
+            Fold(french(one["question"]), french(one["reponse"]), tuple(map(french, one["texte"])))
+            for one in value.get("comprendre", ())
+        ),
+        opening=french(value.get("ouverture", "")),
+        others=french(value.get("autrement", "")),
+        paths=tuple(value.get("parcours", ())),
+        decides=french(value.get("decide", "")),
+        unknown=french(value.get("dates_inconnues", "")),
+        guide=value.get("guide", ""),
+        instrument=value.get("calcul", ""),
+        already=_already(value.get("deja")),
+    )
+
+
+def _already(value: dict[str, str] | None) -> tuple[str, str]:
+    return ("", "") if value is None else (value["situation"], french(value["phrase"]))
+
+
+def _step(value: dict[str, Any]) -> Step:
+    paused = value.get("interrompue")
+    return Step(
+        value["cle"],
+        value["genre"],
+        french(value["titre"]),
+        asks=french(value.get("date", "")),
+        default=value.get("defaut", ""),
+        delay=value.get("delai", ""),
+        after=tuple(value.get("depuis", ())),
+        paused=(paused["par"], paused["fin"]) if paused else (),
+        worth=value.get("vaut", ""),
+        optional=value.get("facultative", value["genre"] == ANSWER),
+        missed=french(value.get("passee", "")),
+        note=french(value.get("note", "")),
+    )
+
+
+def _letter(value: dict[str, Any]) -> Letter:
+    return Letter(
+        value["cle"],
+        value["etape"],
+        french(value["titre"]),
+        french(value["destinataire"]),
+        french(value["objet"]),
+        french(value["texte"]),
+        tuple(map(french, value["articles"])),
+        tuple(map(french, value.get("pieces", ()))),
+    )

@@ -1,0 +1,109 @@
+"""The dates to come of the requests that a person follows: on the first screen, in her agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from iprof_kit.calculate.requests.catalogue import MARK, SILENCE, requests
+from iprof_kit.calculate.requests.question import EtapeDemande
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.agenda.coming import Coming, paper_of
+from iprof_kit.ui.screens.accueil.missing import Missing
+from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
+from iprof_kit.ui.screens.demandes.view import path_of
+from iprof_kit.ui.shared import text
+
+HEALTH, ACT = "complementaire_sante", "Dire où j’en suis"
+
+
+@dataclass(frozen=True)
+class HealthTask:
+    """An alert where a delay runs or is past; else a line among what is to be completed."""
+
+    alert: str = ""
+    missing: Missing | None = None
+    path: str = ""
+
+
+def requests_ahead(
+    dossier: Dossier, typed: Mapping[str, str], wishes: Mapping[str, Any], today: date
+) -> tuple[Coming, ...]:
+    """Return the next day of each request in which something was noted, and those that follow it.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    typed : mapping
+        Fields of the carnet « demandes ».
+    wishes : mapping
+        What « Autres parcours » keeps.
+    today : date
+    """
+    coming: list[Coming] = []
+    for request in requests().values():
+        if any(value.strip() and _is_of(name, request.id) for name, value in typed.items()):
+            asked = ask_request(request, dossier, typed, wishes, today)
+            coming += _coming(asked, today)
+    return tuple(coming)
+
+
+def health_task(
+    dossier: Dossier, typed: Mapping[str, str], wishes: Mapping[str, Any], today: date
+) -> HealthTask | None:
+    """Return what is left to do about the compulsory health cover; None once she chose.
+
+    Without a choice, one is affiliated anyway and may pay twice.
+    """
+    request = requests().get(HEALTH)
+    if request is None:
+        return None
+    asked = ask_request(request, dossier, typed, wishes, today)
+    if asked.answer is None or asked.answer.etat == "ferme" or "choix" in asked.entry.days:
+        return None
+    path = path_of(request.id)
+    if "courriel" not in asked.entry.days:
+        return HealthTask("", Missing("Complémentaire santé : affiliation ou dispense", ACT, path))
+    return HealthTask(f"{request.title} : {asked.answer.phrase}", None, path)
+
+
+def _is_of(name: str, request: str) -> bool:
+    return name.startswith(f"{request}.") and ".lettre." not in name
+
+
+def _coming(asked: Asked, today: date) -> Iterator[Coming]:
+    answer = asked.answer
+    if answer is None:
+        return
+    following = answer.prochaine.cle if answer.prochaine else ""
+    for step in answer.etapes:
+        day = step.avant_le
+        if day is None or day < today or step.etat == "sans_objet":
+            continue
+        if step.cle == following or step.genre == MARK:
+            yield _date(asked, step, day, today)
+
+
+def _date(asked: Asked, step: EtapeDemande, day: date, today: date) -> Coming:
+    title = asked.request.title
+    name = f"{step.titre[:1].lower()}{step.titre[1:]}"
+    what = f"{title} : {name}, dernier jour"
+    if step.genre in (SILENCE, MARK):
+        what = f"{title} : {name}"
+    start = f", à partir du {text.day(step.depuis_le)}" if step.depuis_le else ""
+    source = next((one.texte for one in asked.answer.sources), "") if asked.answer else ""
+    return Coming(
+        key=f"demande.{asked.request.id}.{step.cle}",
+        when=text.day(day),
+        what=what,
+        detail=text.french(f"Compté d’après vos dates : {step.delai}{start}."),
+        delay=text.delay(today, day),
+        day=day,
+        after=day,
+        source=paper_of(source),
+        link=path_of(asked.request.id),
+        verify=step.a_verifier,
+        note="compté d’après vos dates",
+    )

@@ -1,0 +1,93 @@
+"""The letters of a request: filled by the file, changed by the person, given as a PDF."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.calculate.requests.catalogue import Letter, Request
+from iprof_kit.calculate.requests.question import DemandeAnswer
+from iprof_kit.calculate.requests.words import replaced
+from iprof_kit.services.contract.dossier import Academie, Dossier
+from iprof_kit.services.contract.standing import current_position
+from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.screens.courrier.drafts import Draft
+from iprof_kit.ui.screens.courrier.letter import letter_of
+from iprof_kit.ui.screens.demandes.kept import letter_name
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.a_venir import academie_name
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A letter as it is on the screen; `changed` where the person wrote in it."""
+
+    letter: Letter
+    to: str
+    subject: str
+    body: str
+    model: str = ""
+    """Names the model that the days and the file make: where it changes, the form is a new one."""
+    changed: bool = False
+
+
+def writing_of(
+    letter: Letter,
+    request: Request,
+    answer: DemandeAnswer,
+    dossier: Dossier,
+    academy: Academie,
+    typed: Mapping[str, str],
+    today: date,
+) -> Writing:
+    """Return a letter with what the file and the noted days fill in, or as the person left it."""
+    known = {**_days(answer), **_file(dossier, academy, today)}
+    subject = replaced(letter.subject, known, today)
+    body = replaced(_whole(letter), known, today)
+    kept_subject = typed.get(letter_name(request, letter.key, "objet"), "")
+    kept_body = typed.get(letter_name(request, letter.key, "texte"), "")
+    return Writing(
+        letter,
+        text.sentence(replaced(letter.to, known, today)).removesuffix("."),
+        kept_subject or subject,
+        kept_body or body,
+        hashlib.sha256(f"{subject}\n{body}".encode()).hexdigest()[:12],
+        changed=bool(kept_subject or kept_body),
+    )
+
+
+def download_of(writing: Writing, dossier: Dossier, today: date) -> Download:
+    """Return the letter as a PDF, ready to be signed."""
+    draft = Draft(texte=writing.body, objet=writing.subject)
+    return letter_of(dossier, draft, writing.to, (), None, today)
+
+
+def _whole(letter: Letter) -> str:
+    parts = [letter.body, f"Textes : {' ; '.join(letter.articles)}."]
+    if letter.papers:
+        parts.append(f"Pièces jointes : {', '.join(letter.papers)}.")
+    return "\n\n".join(parts)
+
+
+def _days(answer: DemandeAnswer) -> dict[str, str]:
+    """Return the day of each step: noted, else its last day."""
+    days = ((one.cle, one.le or one.avant_le) for one in answer.etapes)
+    return {key: text.day(day) if day else "[date]" for key, day in days}
+
+
+def _file(dossier: Dossier, academy: Academie, today: date) -> dict[str, str]:
+    posting = next((one for one in reversed(dossier.affectations) if one.fin is None), None)
+    position = current_position(dossier, today)
+    where = f"en poste : {posting.etablissement}" if posting else "[votre affectation]"
+    commune = f", {posting.commune}" if posting and posting.commune else ""
+    corps = dossier.libelle_corps or dossier.statut
+    return {
+        "nom": f"{dossier.identite.prenom} {dossier.identite.nom}",
+        "corps": f"{corps[:1].lower()}{corps[1:]}",
+        "affectation": f"{where}{commune}",
+        "academie": academie_name(academy),
+        "aujourdhui": text.day(today),
+        "quotite": f"{position.quotite} %" if position else "[quotité]",
+    }

@@ -1,0 +1,123 @@
+"""Les services › Demandes: the list, one request, the letters; what is noted is in the carnet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.requests.catalogue import Request, requests
+from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.screens.demandes import kept, letters
+from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
+from iprof_kit.ui.screens.demandes.notes import Notes
+from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+NOTE, LETTER, AGAIN = "demande_noter", "demande_lettre", "demande_lettre_modele"
+
+
+class Demandes:
+    """What an agent asks for; each request is a file of data/demandes."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._carnet = Notes(visit)
+        self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._notices: tuple[Notice, ...] = ()
+
+    def show(self, path: str) -> Shown:
+        """Return the list, or the request that the address names."""
+        del path
+        notices, self._notices = self._notices, ()
+        typed = self._carnet.typed()
+        request = requests().get(self._visit.query.get("demande", ""))
+        if request is None:
+            rows = tuple(row_of(self._asked(one, typed)) for one in requests().values())
+            return "demandes", DemandesView(TITLE, lead=LEAD, rows=rows, notices=notices)
+        asked = self._asked(request, typed)
+        view = demande(
+            asked,
+            self._letters(asked, typed),
+            typed,
+            f"demande-{request.id}-{self._carnet.turn}",
+            self._carnet.view(),
+            self._visit.who().aujourdhui,
+        )
+        return "demande", replace(view, notices=(*notices, *view.notices))
+
+    def receive(self, intent: Intent) -> None:
+        """Note a day or an answer, keep a letter, give it as a PDF, take its model again."""
+        if self._carnet.receive(intent):
+            return
+        request = requests().get(self._visit.query.get("demande", ""))
+        if request is None:
+            return
+        try:
+            self._act(request, intent)
+        except KitError as error:
+            self._notices = (failed(error),)
+
+    def _act(self, request: Request, intent: Intent) -> None:
+        letter = intent.values.get("of", "")
+        if intent.name == AGAIN:
+            parts = ("objet", "texte")
+            names = (kept.letter_name(request, letter, one) for one in parts)
+            self._carnet.forget(request, *names)
+            return
+        if intent.name not in (NOTE, LETTER):
+            return
+        known = kept.labels(request)
+        fields = {name: value for name, value in intent.values.items() if name in known}
+        if fields:
+            self._carnet.keep(request, self._changed(request, fields))
+        if intent.name == LETTER:
+            self._give(request, letter)
+
+    def _changed(self, request: Request, fields: dict[str, str]) -> dict[str, str]:
+        """Return the fields without the letters that nobody changed: they follow the file."""
+        asked = self._asked(request, self._carnet.typed())
+        shown = {
+            kept.letter_name(request, one.letter.key, part): words
+            for one in self._letters(asked, {})
+            for part, words in (("objet", one.subject), ("texte", one.body))
+        }
+        return {
+            name: "" if _same(value, shown.get(name)) else value for name, value in fields.items()
+        }
+
+    def _give(self, request: Request, key: str) -> None:
+        typed, today = self._carnet.typed(), self._visit.who().aujourdhui
+        asked = self._asked(request, typed)
+        for one in self._letters(asked, typed):
+            if one.letter.key == key:
+                dossier = self._visit.file().dossier
+                self._visit.download = letters.download_of(one, dossier, today)
+
+    def _asked(self, request: Request, typed: dict[str, str]) -> Asked:
+        visit = self._visit
+        return ask_request(
+            request, visit.dossier(), typed, self._wishes.load(), visit.who().aujourdhui
+        )
+
+    def _letters(self, asked: Asked, typed: dict[str, str]) -> tuple[letters.Writing, ...]:
+        if asked.answer is None:
+            return ()
+        who, dossier = self._visit.who(), self._visit.file().dossier
+        return tuple(
+            letters.writing_of(
+                one, asked.request, asked.answer, dossier, who.academie, typed, who.aujourdhui
+            )
+            for one in asked.request.letters
+        )
+
+
+def _same(value: str, shown: str | None) -> bool:
+    """Tell whether a text is that of the model, whatever the browser did to its spaces."""
+    return shown is not None and _plain(value) == _plain(shown)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.replace(NBSP, " ").split())

@@ -1,0 +1,312 @@
+"""What the screens of the requests say: final French text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from iprof_kit.calculate.interface.official_texts import official_texts
+from iprof_kit.calculate.paths.question import PathAnswer
+from iprof_kit.calculate.requests.catalogue import ANSWER, MARK, SILENCE, START
+from iprof_kit.calculate.requests.question import DemandeAnswer, EtapeDemande
+from iprof_kit.calculate.requests.words import replaced
+from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.scenarios.results import Result
+from iprof_kit.ui.screens.demandes import kept
+from iprof_kit.ui.screens.demandes.asking import Asked
+from iprof_kit.ui.screens.demandes.letters import Writing
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Field, Option, Page, failed
+
+TITLE, ADDRESS = "Demandes", "/services/demandes"
+LEAD = "Le kit prépare, compte les délais et garde vos dates. L’acte se fait au lieu officiel."
+_STATES = {
+    "possible": "possible", "depend": "à préciser", "ferme": "pas aujourd’hui",
+    "en_cours": "en cours", "passe": "délai passé", "fini": "terminé",
+}  # fmt: skip
+_PATHS = {"ouvert": "oui", "a_partir_du": "plus tard", "depend": "à préciser", "jamais": "non"}
+_CLASSES = {
+    "fait": "done", "en_cours": "cur", "a_venir": "next", "passe": "late", "sans_objet": "aside",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request in the list: its question, its answer, where it stands."""
+
+    path: str
+    title: str
+    answer: str
+    state: str
+    kind: str
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class DemandesView(Page):
+    """The list of the requests."""
+
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stair:
+    """One step of the stair: `state` is done, cur, next, late or aside."""
+
+    name: str
+    when: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """A letter to be read, changed and taken away."""
+
+    key: str
+    id: str
+    title: str
+    to: str
+    subject: Field
+    body: Field
+    changed: bool
+    form_key: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One way to what is asked: whether it is open, why, who decides."""
+
+    name: str
+    answer: str
+    sentence: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemandeView(Page):
+    """One request: the answer, the stair, what was done, the letters, what is to understand."""
+
+    key: str = ""
+    place: str = ""
+    place_detail: str = ""
+    place_verify: bool = False
+    detail: str = ""
+    results: tuple[Result, ...] = ()
+    stair: tuple[Stair, ...] = ()
+    fields: tuple[Field, ...] = ()
+    form_key: str = ""
+    letters: tuple[LetterView, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    unknown: str = ""
+    folds: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    decides: str = ""
+    counted: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    motives: tuple[str, ...] = ()
+    guide: str = ""
+    instrument: str = ""
+    carnet: CarnetView = field(default_factory=CarnetView)
+
+
+def path_of(request: str) -> str:
+    """Return the address of a request."""
+    return f"{ADDRESS}?demande={request}"
+
+
+def row_of(asked: Asked) -> Row:
+    """Return the line of a request in the list."""
+    answer, request = asked.answer, asked.request
+    path = path_of(request.id)
+    if answer is None:
+        why = asked.trouble.message if asked.trouble else "Le kit ne sait pas le dire."
+        return Row(path, request.title, text.sentence(why), "à reprendre", "depend")
+    return Row(
+        path,
+        request.title,
+        text.sentence(answer.phrase),
+        _STATES[answer.etat],
+        answer.etat,
+        answer.a_verifier,
+    )
+
+
+def demande(
+    asked: Asked,
+    letters: Iterable[Writing],
+    typed: dict[str, str],
+    form_key: str,
+    carnet: CarnetView,
+    today: date,
+) -> DemandeView:
+    """Return the screen of one request."""
+    request, answer = asked.request, asked.answer
+    notices = () if asked.trouble is None else (failed(asked.trouble),)
+    if answer is None:
+        return DemandeView(
+            request.title, key=request.id, fields=_fields(asked, typed), form_key=form_key,
+            carnet=carnet, notices=notices,
+        )  # fmt: skip
+    return DemandeView(
+        request.title,
+        lead=text.french(answer.precision) if answer.etat == "ferme" else "",
+        lead_strong=text.sentence(answer.phrase),
+        key=request.id,
+        place=request.place.name,
+        place_detail=request.place.detail,
+        detail=text.french(answer.precision) if answer.etat != "ferme" else "",
+        results=_results(answer, today),
+        stair=stair_of(answer),
+        fields=_fields(asked, typed),
+        form_key=form_key,
+        letters=tuple(_letter(asked, one, form_key) for one in letters),
+        conditions=tuple(map(_condition, answer.parcours)),
+        unknown=answer.inconnu,
+        folds=tuple(_folds(asked, today)),
+        decides=answer.decide_par,
+        counted=tuple(_counted(answer.etapes)),
+        sources=_sources(answer),
+        motives=tuple(map(text.sentence, answer.motifs)),
+        guide=request.guide,
+        instrument=request.instrument,
+        carnet=carnet,
+        notices=notices,
+    )
+
+
+def _folds(asked: Asked, today: date) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    """Yield what is there to understand, its delays named."""
+    steps = asked.answer.etapes if asked.answer else ()
+    days = {one.cle: one.avant_le or one.le for one in steps}
+    known = {key: text.day(day) for key, day in days.items() if day}
+    for one in asked.request.folds:
+        yield one.question, one.answer, tuple(replaced(s, known, today) for s in one.sentences)
+
+
+def _results(answer: DemandeAnswer, today: date) -> tuple[Result, ...]:
+    coming = answer.prochaine
+    last_day = coming.avant_le if coming else None
+    results = []
+    if coming is not None and last_day is not None:
+        head, year = text.short_day(last_day)
+        doubt = coming.a_verifier
+        results.append(Result(_named(coming), f"{head} {year}", "b", doubt))
+        left = text.delay(today, last_day).removeprefix("dans ")
+        results.append(Result("Il reste", left, "none"))
+    results.append(Result("Où en est-on", _STATES[answer.etat], "none"))
+    return tuple(results)
+
+
+def _named(step: EtapeDemande) -> str:
+    if step.genre == SILENCE:
+        return "Silence : refus le" if step.vaut == "refus" else "Silence : acceptation le"
+    return f"{step.titre}, au plus tard" if step.genre != MARK else step.titre
+
+
+def stair_of(answer: DemandeAnswer) -> tuple[Stair, ...]:
+    """Return the steps to draw: an answer takes the place of the silence that it ended."""
+    answered = any(one.genre == ANSWER and one.etat == "fait" for one in answer.etapes)
+    hidden = {START, SILENCE if answered else ANSWER}
+    born = next((one for one in answer.etapes if one.genre == SILENCE and one.le), None)
+    if answered and born is not None:
+        hidden.discard(SILENCE)
+    return tuple(_stair(one) for one in answer.etapes if one.genre not in hidden and _is_dated(one))
+
+
+def _is_dated(step: EtapeDemande) -> bool:
+    """Tell whether a step has its place in the stair: a day that nothing gives has none."""
+    return step.genre != MARK or step.avant_le is not None
+
+
+def _stair(step: EtapeDemande) -> Stair:
+    note = {"passe": "délai passé", "sans_objet": "sans objet"}.get(step.etat, "")
+    if step.le is not None and step.genre != MARK:
+        words = "né du silence" if step.genre == SILENCE else "fait"
+        return Stair(step.titre, _short(step.le), note or words, _CLASSES[step.etat])
+    if step.interrompu:
+        return Stair(step.titre, "délai interrompu", "médiation en cours", "next")
+    day = step.avant_le
+    when = _short(day) if day else "pas encore datée"
+    if not note and day:
+        note = "sans réponse" if step.genre == SILENCE else "au plus tard"
+    return Stair(step.titre, when, note, _CLASSES[step.etat])
+
+
+def _short(day: date) -> str:
+    return " ".join(text.short_day(day))
+
+
+def _fields(asked: Asked, typed: dict[str, str]) -> tuple[Field, ...]:
+    fields = []
+    for step in asked.request.steps:
+        if not step.asks:
+            continue
+        name, error = kept.name_of(asked.request, step.key), asked.entry.errors.get(step.key)
+        fields.append(
+            Field(
+                name,
+                step.asks,
+                typed.get(name, ""),
+                _supposed(asked.answer, step.key),
+                error=text.sentence(error.message) if error else "",
+                remedy=text.french(error.remedy) if error else "",
+                numeric=True,
+            )
+        )
+        if step.kind == ANSWER:
+            fields.append(_answer_field(asked))
+    return tuple(fields)
+
+
+def _supposed(answer: DemandeAnswer | None, key: str) -> str:
+    steps = answer.etapes if answer else ()
+    day = next((one.le for one in steps if one.cle == key and one.suppose), None)
+    return f"Sans réponse : {text.day(day)}." if day else ""
+
+
+def _answer_field(asked: Asked) -> Field:
+    chosen = asked.entry.answer
+    choices = (("", "pas dit"), ("accord", "accord"), ("refus", "refus"))
+    return Field(
+        kept.name_of(asked.request, kept.ANSWER),
+        "La réponse est",
+        chosen,
+        options=tuple(Option(value, label, value == chosen) for value, label in choices),
+    )
+
+
+def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
+    request, letter = asked.request, writing.letter
+    subject = kept.letter_name(request, letter.key, "objet")
+    body = kept.letter_name(request, letter.key, "texte")
+    return LetterView(
+        letter.key,
+        f"lettre-{request.id}-{letter.key}",
+        letter.title,
+        writing.to,
+        Field(subject, "Objet", writing.subject),
+        Field(body, "Texte", writing.body),
+        writing.changed,
+        f"{form_key}-{letter.key}-{writing.model}",
+    )
+
+
+def _condition(path: PathAnswer) -> Condition:
+    lines = [text.sentence(words) for words in path.manque or path.a_verifier_par_vous]
+    return Condition(path.libelle, _PATHS[path.etat], path.phrase, tuple(lines))
+
+
+def _counted(steps: Iterable[EtapeDemande]) -> Iterable[str]:
+    """Yield how each delay was counted."""
+    for one in steps:
+        if not one.delai or one.avant_le is None or one.depuis_le is None:
+            continue
+        way = "délai franc : ni le premier ni le dernier jour ne comptent" if one.franc else ""
+        words = f"{one.titre} : {one.delai}, à partir du {text.day(one.depuis_le)}"
+        yield text.french(f"{words}{f' ({way})' if way else ''}, soit le {text.day(one.avant_le)}.")
+
+
+def _sources(answer: DemandeAnswer) -> tuple[str, ...]:
+    named = (official for one in answer.sources for official in official_texts(one.texte))
+    return tuple(dict.fromkeys(text.sentence(one) for one in named))
