@@ -22,6 +22,8 @@ ROOT = "agents"
 BY_SUBJECT = ("writes", "audit", "audit_names", "audit_words")
 NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "audit_seals": "des nombres et des sceaux, sans rien de personne",
+    "mailings": "un message à plusieurs ; qui le reçoit est dans mailing_recipients",
+    "mailing_events": "les étapes d’un message à plusieurs, sans qui le reçoit",
     "marks": "ce que la base dit d’elle-même",
     "movement_bars": "des barres de mouvement, données par une académie ou un syndicat",
     "jobs": "ce que le kit fait de lui-même, sans personne",

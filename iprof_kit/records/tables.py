@@ -10,6 +10,7 @@ from iprof_kit.records import (
     history,
     jobs,
     login_attempts,
+    mailings,
     marks,
     movement_bars,
     outbox,
@@ -22,8 +23,8 @@ from iprof_kit.records.journal import audit
 
 __all__ = [
     "accounts", "agents", "audit", "carnets", "cases", "contacts", "cvs", "history",
-    "jobs", "login_attempts", "marks", "movement_bars", "outbox", "repository", "reset_links",
-    "sessions",
+    "jobs", "login_attempts", "mailings", "marks", "movement_bars", "outbox", "repository",
+    "reset_links", "sessions",
 ]  # fmt: skip
 
 METADATA = Base.metadata

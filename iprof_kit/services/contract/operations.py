@@ -18,6 +18,7 @@ from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
+from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
 from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
@@ -34,6 +35,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **HOME_OPERATIONS,
     **AVIS_OPERATIONS,
     **BUREAU_OPERATIONS,
+    **ENVOIS_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

@@ -23,7 +23,9 @@ from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTE
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
 _ACCOUNT = ("accounts", "account_roles", "portfolios", "absences", "sessions", "reset_links")
 _NOTICES = ("notice_choices", "mails")
-_CASES = ("cases", "case_events", "papers", "case_notes", "answer_drafts")
+_CASES = (
+    "cases", "case_events", "papers", "case_notes", "answer_drafts", "mailing_recipients",
+)  # fmt: skip
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)
 _SHOWN = "Vous le montrer, et calculer la suite de votre carrière"

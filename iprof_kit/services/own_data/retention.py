@@ -17,6 +17,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, pruning
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.login_attempts import LoginAttempt
+from iprof_kit.records.mailings import Mailing
 from iprof_kit.records.outbox import Mail
 from iprof_kit.records.repository import Write, remove
 from iprof_kit.records.reset_links import ResetLink
@@ -25,11 +26,12 @@ from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
 from iprof_kit.services.cases.life import settled
 from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
+from iprof_kit.services.mailings.life import under_way
 from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER as NOTICES_FORGOTTEN_AFTER
 
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
-_NAMED = {Case: Case.name, CvLink: CvLink.name}
+_NAMED = {Case: Case.name, CvLink: CvLink.name, Mailing: Mailing.name}
 """Rows whose changes are in the history, under these names."""
 
 
@@ -168,6 +170,12 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
             _ago(now, months),
             Case,
             lambda t: (ended, Case.since < t),
+        ),
+        (
+            "envois en nombre",
+            _ago(now, months),
+            Mailing,
+            lambda t: (Mailing.state.not_in(under_way()), Mailing.since < t),
         ),
         ("valeurs remplacées", _ago(now, kept.historique_mois), Write, lambda t: (Write.at < t,)),
     ]
