@@ -10,7 +10,6 @@ from iprof_kit.records import (
     history,
     jobs,
     login_attempts,
-    mailings,
     marks,
     movement_bars,
     outbox,
@@ -23,7 +22,7 @@ from iprof_kit.records.journal import audit
 
 __all__ = [
     "accounts", "agents", "audit", "carnets", "cases", "contacts", "cvs", "history",
-    "jobs", "login_attempts", "mailings", "marks", "movement_bars", "outbox", "repository",
+    "jobs", "login_attempts", "marks", "movement_bars", "outbox", "repository",
     "reset_links", "sessions",
 ]  # fmt: skip
 

@@ -12,8 +12,7 @@ from iprof_kit.base.errors import Conflict, InputError, Refused
 from iprof_kit.records import database as db
 from iprof_kit.records.accounts import Account, Portfolio
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import Case, CaseEvent
-from iprof_kit.records.mailings import Mailing
+from iprof_kit.records.cases import Case, CaseEvent, Mailing
 from iprof_kit.services.access.accounts import open_session, session_of
 from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.dossier.storing import save_dossier
@@ -231,19 +230,19 @@ def test_where_answers_are_wanted_she_answers_in_her_thread(desks, jean, now):
 def test_killed_in_the_middle_it_is_resumed_and_nobody_is_written_to_twice(desks, monkeypatch, now):
     confirmed(desks)
     monkeypatch.setattr(sending, "BATCH", 2)
-    give, count = sending._give, []
+    give, count = sending.act, []
 
     def cut(*args):
         if len(count) == 3:
             raise CutError
         count.append(1)
-        give(*args)
+        return give(*args)
 
-    monkeypatch.setattr(sending, "_give", cut)
+    monkeypatch.setattr(sending, "act", cut)
     with pytest.raises(CutError):
         sending.send_due(now)
     assert len(threads()) == 2  # the batch that was cut left nothing
-    monkeypatch.setattr(sending, "_give", give)
+    monkeypatch.setattr(sending, "act", give)
     for _ in range(2):
         sending.send_due(now)
     with db.reading() as session:

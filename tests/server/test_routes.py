@@ -111,8 +111,6 @@ DESK = ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois"]
 
 @pytest.mark.parametrize("compte", ["jdupont", "fformateur", "aanalyste", "aadministrateur"])
 @pytest.mark.parametrize("path", DESK)
-    "path", ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois"]
-)
 def test_the_desk_is_refused_to_who_manages_no_file(visit, compte, path):
     client = visit()
     assert client.log_in(compte).status == 303

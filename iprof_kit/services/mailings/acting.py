@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -12,10 +11,9 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.records.cases import Mailing, MailingEvent
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.mailings import Mailing, MailingEvent
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.envois import (
@@ -26,6 +24,8 @@ from iprof_kit.services.contract.envois import (
     GarderEnvoi,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.services.desk.acting import digest
+from iprof_kit.services.desk.faults import wrong
 from iprof_kit.services.desk.noting import note_list
 from iprof_kit.services.desk.people import FACETS
 from iprof_kit.services.mailings import people, recall
@@ -40,7 +40,7 @@ from iprof_kit.services.mailings.life import (
     waiting_for,
 )
 from iprof_kit.services.mailings.reading import shown
-from iprof_kit.services.mailings.wording import faults_of, faults_of_draft, wrong
+from iprof_kit.services.mailings.wording import faults_of, faults_of_draft
 
 MAILINGS: Repository[Mailing] = Repository(Mailing, Mailing.name)
 MOST_UNDER_WAY = 20
@@ -92,7 +92,7 @@ def keep(identity: Identity, wanted: GarderEnvoi, now: datetime) -> EnvoiFait:
 
     expected = wanted.revision if wanted.id else None
     order = Order(
-        f"envoi:{identity.compte}:{wanted.cle}:{_digest(wanted)}", identity.compte, now, expected
+        f"envoi:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now, expected
     )
     MAILINGS.store(name, change, order)
     return _read_again(identity, name, now)
@@ -138,7 +138,7 @@ def do(identity: Identity, wanted: AgirEnvoi, now: datetime) -> EnvoiFait:
         note_list(session, identity, now, "envoi_acte", f"{wanted.acte}, {wanted.id}")
 
     order = Order(
-        f"envoi_acte:{identity.compte}:{wanted.cle}:{_digest(wanted)}", identity.compte, now,
+        f"envoi_acte:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now,
         wanted.revision,
     )  # fmt: skip
     try:
@@ -240,8 +240,3 @@ def _read_again(identity: Identity, name: str, now: datetime) -> EnvoiFait:
         if mailing is None or not roles:  # sent back: it is the author's again
             return EnvoiFait()
         return EnvoiFait(lu=shown(session, people.Seen(mailing, roles), identity, today))
-
-
-def _digest(wanted: Plain) -> str:
-    order = json.dumps(wanted.model_dump(mode="json", exclude={"cle"}), sort_keys=True)
-    return hashlib.sha256(order.encode("utf-8", "surrogatepass")).hexdigest()[:32]

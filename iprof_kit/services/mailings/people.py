@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.errors import Refused
 from iprof_kit.records.accounts import Absence, Account
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.mailings import Mailing, MailingRecipient
+from iprof_kit.records.cases import Mailing, MailingRecipient
 from iprof_kit.services.academies import academie, academie_names
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.login import identity_of

@@ -12,9 +12,8 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.words import feminine, french
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import CaseEvent
+from iprof_kit.records.cases import CaseEvent, Mailing, MailingEvent, MailingRecipient
 from iprof_kit.records.database import writing
-from iprof_kit.records.mailings import Mailing, MailingEvent, MailingRecipient
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import manager_names, reach_of
 from iprof_kit.services.contract.arguments import NoArguments

@@ -6,8 +6,7 @@ from sqlalchemy import ColumnElement, Update, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import folded_words
-from iprof_kit.records.cases import Case, CaseEvent
-from iprof_kit.records.mailings import Mailing, MailingRecipient
+from iprof_kit.records.cases import Case, CaseEvent, Mailing, MailingRecipient
 from iprof_kit.services.mailings import people
 from iprof_kit.services.mailings.wording import WRITTEN
 

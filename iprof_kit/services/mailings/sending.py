@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import counted
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import Case
+from iprof_kit.records.cases import Case, Mailing, MailingEvent, MailingRecipient
 from iprof_kit.records.database import writing
-from iprof_kit.records.mailings import Mailing, MailingEvent, MailingRecipient
 from iprof_kit.services.cases.acting import Act, Opening, act, begin
 from iprof_kit.services.cases.life import SERVICE
 from iprof_kit.services.mailings import people

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.words import french
-from iprof_kit.records.mailings import Mailing
+from iprof_kit.records.cases import Mailing
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, LONGEST_SUBJECT
 from iprof_kit.services.contract.envois import CHAMPS, GarderEnvoi
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.services.desk.faults import text_fault, wrong
 
 LONGEST_PLACE = 200
 _FIELD = re.compile(r"\{([a-z_]{1,20})\}")
@@ -33,7 +33,7 @@ def faults_of_draft(wanted: GarderEnvoi) -> list[ErreurChamp]:
     """Return what cannot be kept: too long, or characters that nobody sees."""
     fields = (("objet", wanted.objet, LONGEST_SUBJECT), ("texte", wanted.texte, LONGEST_MESSAGE),
               ("ou_demander", wanted.ou_demander, LONGEST_PLACE))  # fmt: skip
-    return [fault for one in fields if (fault := _text_fault(*one)) is not None]
+    return [fault for one in fields if (fault := text_fault(*one)) is not None]
 
 
 def faults_of(mailing: Mailing) -> list[ErreurChamp]:
@@ -52,20 +52,3 @@ def faults_of(mailing: Mailing) -> list[ErreurChamp]:
         named = ", ".join(f"{{{one}}}" for one in strange)
         faults.append(wrong("texte", f"Un champ est inconnu : {named}.", f"Connus : {known}."))
     return faults
-
-
-def wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
-    """Return what is wrong in a field, in French."""
-    words = message[:1].upper() + message[1:]
-    return ErreurChamp(champ=champ, message=french(words), remede=french(remedy))
-
-
-def _text_fault(name: str, text: str, longest: int) -> ErreurChamp | None:
-    typed = tidy(text).strip()
-    if len(typed) > longest:
-        return wrong(
-            name, f"Ce texte compte {len(typed)} caractères.", f"Il en tient {longest} au plus."
-        )
-    if unseen := unfit(typed, lines=name == "texte"):
-        return wrong(name, f"Ce texte contient {name_of(unseen)}.", "Saisissez-le au clavier.")
-    return None

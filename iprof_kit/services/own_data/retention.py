@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
-from iprof_kit.records.cases import Case, CaseEvent, Paper
+from iprof_kit.records.cases import Case, CaseEvent, Mailing, Paper
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, pruning
 from iprof_kit.records.journal.seals import seal
 from iprof_kit.records.login_attempts import LoginAttempt
-from iprof_kit.records.mailings import Mailing
 from iprof_kit.records.outbox import Mail
 from iprof_kit.records.repository import Write, remove
 from iprof_kit.records.reset_links import ResetLink
