@@ -100,7 +100,7 @@ def place_of(session: Session, identity: Identity, today: date) -> tuple[str, st
     if code not in academie_names() or academie(code).courrier.mode != "kit":
         raise Refused(
             "aucun service de votre académie ne lit dans ce kit.",
-            remedy="La configuration de l’académie le dit : « courrier ».",
+            remedy="L’administrateur du kit le dit dans la configuration de l’académie.",
         )
     return code, reach.service
 
