@@ -24,6 +24,8 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "audit_seals": "des nombres et des sceaux, sans rien de personne",
     "campaign_files": "des dates de campagne, données par une académie",
     "campaign_incidents": "des échéances déplacées, notées par l’administrateur du kit",
+    "mailings": "un message à plusieurs ; qui le reçoit est dans mailing_recipients",
+    "mailing_events": "les étapes d’un message à plusieurs, sans qui le reçoit",
     "marks": "ce que la base dit d’elle-même",
     "movement_bars": "des barres de mouvement, données par une académie ou un syndicat",
     "jobs": "ce que le kit fait de lui-même, sans personne",

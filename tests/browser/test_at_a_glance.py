@@ -27,7 +27,7 @@ DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/accessibilite"
 ROLES = [
     ("fformateur", "/accueil"), ("fformateur", "/scenarios"), ("ggestionnaire", "/accueil"),
     ("ggestionnaire", "/bureau"), ("ggestionnaire", "/bureau/portefeuille"),
-    ("ggestionnaire", "/bureau/absences"),
+    ("ggestionnaire", "/bureau/absences"), ("ggestionnaire", "/bureau/envois"),
     ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"),
     ("aanalyste", "/tableau-promotions"), ("scohen", "/accueil"),
 ]  # fmt: skip

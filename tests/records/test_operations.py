@@ -10,6 +10,7 @@ from iprof_kit.services.access.accounts import authenticate, close_session, open
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
+from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier.consultations import READINGS
@@ -17,6 +18,8 @@ from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError, run
 
 SECRETS = {demo.compte: demo.secret for demo in demo_accounts()}
+_OF_ROLES = {**HOME_OPERATIONS, **BUREAU_OPERATIONS, **ENVOIS_OPERATIONS}
+"""What is asked by other roles than a teacher."""
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def asked_without_argument():
     return [
         op
         for op, (arguments, _) in OPERATIONS.items()
-        if arguments is NoArguments and op not in {**HOME_OPERATIONS, **BUREAU_OPERATIONS}
+        if arguments is NoArguments and op not in _OF_ROLES
     ]
 
 

@@ -15,6 +15,7 @@ from iprof_kit.services.contract.dossier import PositionTenue
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.mailings import sending
 
 SIGNS = {
     "identite": "Dupont",
@@ -36,6 +37,7 @@ SIGNS = {
     "iban": "FR7630006000011234567890189",
     "numen": "06E0854321LMN",
     "journal": "afficher les coordonnées",
+    "envois": "Envoi-à-plusieurs",
 }
 """What tells that a datum was shown: words that the file of `full` holds nowhere else."""
 NEVER_KEPT = {"iban", "numen"}
@@ -70,9 +72,20 @@ def full(jean, draft, dossiers, manager, now):
                  cle="piece-une").piece  # fmt: skip
     name = jean("courrier_ecrire", nature="question", objet="Question", texte=SIGNS["fils"],
                 pieces=[piece.id], cle="cle-premiere").lu.fil.id  # fmt: skip
-    manager()("bureau_note", id=name, texte=SIGNS["notes_internes"], cle="cle-note")
+    desk = manager()
+    desk("bureau_note", id=name, texte=SIGNS["notes_internes"], cle="cle-note")
+    sent_to_many(desk, manager("groche", ("06",)), now)
     jean("contact")
     return name
+
+
+def sent_to_many(author, colleague, now):
+    words = {"objet": SIGNS["envois"], "texte": "Bonjour.", "ou_demander": "au secrétariat"}
+    one = author("envoi_garder", **words, cle="cle-envoi").lu
+    for desk, act in ((author, "proposer"), (colleague, "confirmer")):
+        one = desk("envoi_agir", id=one.id, acte=act, revision=one.revision, compte=one.nombre,
+                   cle=f"cle-{act}").lu  # fmt: skip
+    sending.send_due(now)
 
 
 def asked(name):

@@ -106,8 +106,11 @@ def test_tableaux_are_refused_to_who_is_no_analyst(visit, compte):
     assert "Accès refusé" in answer.text
 
 
+DESK = ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois"]
+
+
 @pytest.mark.parametrize("compte", ["jdupont", "fformateur", "aanalyste", "aadministrateur"])
-@pytest.mark.parametrize("path", ["/bureau", "/bureau/dossier", "/bureau/portefeuille"])
+@pytest.mark.parametrize("path", DESK)
 def test_the_desk_is_refused_to_who_manages_no_file(visit, compte, path):
     client = visit()
     assert client.log_in(compte).status == 303

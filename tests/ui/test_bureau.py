@@ -325,7 +325,8 @@ def test_an_absence_has_dates_and_who_answers():
     assert "2 champs sont à reprendre" in manager.text
     assert not manager.guichet.did("bureau_absence")
     manager.do("absence_dire", du="21/12/2026", au="03/01/2027", suppleant="gmarc")
-    assert "Du 21 décembre 2026 au 3 janvier 2027" in manager.text
+    words = "Du 21 décembre 2026 au 3 janvier 2027. Gmarc répondra à votre place."
+    assert words in manager.text
     assert "Absence enregistrée." in manager.text
     manager.do("absence_retirer", of="1")
     assert "Aucune absence n’est prévue." in manager.text

@@ -53,7 +53,7 @@ class Act:
     """What is done to a case, by which role, with what it brings.
 
     Of a message of the kit, `source` is from what it is deduced, `address` the screen to open.
-    `account` is who acts for a service, where she has an account.
+    `account` is who acts for a service, where she has an account. `quiet`: no e-mail tells of it.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Act:
     source: str | None = None
     address: str | None = None
     account: int | None = None
+    quiet: bool = False
 
     def brings(self) -> set[str]:
         """Return what the act holds, in the words of the table of passages."""
@@ -129,7 +130,7 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
         case.state, case.since = way.to, now
     if way.internal:  # the person has nothing to read
         return event
-    if done.role != OWNER:
+    if done.role != OWNER and not done.quiet:
         announce(session, event, now)
     if done.value:
         case.corrected = done.value

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import get_args
 
-from iprof_kit.base.errors import BadTable, InputError
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import COURRIER
 from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import KIT as KIT
 from iprof_kit.records.cases import OWNER as OWNER
 from iprof_kit.records.cases import SERVICE as SERVICE
+from iprof_kit.services.cases.tables import bad_table, table_rows
 from iprof_kit.services.contract.courrier import Nature
 
 DRAFT, CLOSED = "brouillon", "clos"
@@ -77,7 +77,9 @@ def states() -> MappingProxyType[str, State]:
         read[state.code] = _checked(state, read, row, line)
     for state in read.values():
         if state.shown_as and (state.shown_as not in read or read[state.shown_as].shown_as):
-            raise _bad("etats", None, f"« {state.code} » ne se montre pas « {state.shown_as} »")
+            raise bad_table(
+                "etats", None, f"« {state.code} » ne se montre pas « {state.shown_as} »"
+            )
     return MappingProxyType(read)
 
 
@@ -223,28 +225,20 @@ def answers() -> frozenset[str]:
 
 
 def _rows(table: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    try:
-        with (COURRIER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeError, csv.Error) as error:
-        raise _bad(table, None, "ce fichier ne peut pas être lu") from error
-    for line, row in enumerate(rows, 2):
-        if tuple(row) != columns or None in row.values():
-            raise _bad(table, line, f"une ligne a {len(columns)} cases : {', '.join(columns)}")
-    return rows
+    return table_rows(COURRIER, table, columns)
 
 
 def _yes(row: dict[str, str], name: str, line: int) -> bool:
     if row[name] not in _YES:
-        raise _bad("passages", line, f"« {name} » dit oui ou rien")
+        raise bad_table("passages", line, f"« {name} » dit oui ou rien")
     return _YES[row[name]]
 
 
 def _checked(state: State, before: dict[str, State], row: dict[str, str], line: int) -> State:
     if state.code in before or not state.code or not state.label:
-        raise _bad("etats", line, f"l’état « {state.code} » est sans nom, ou écrit deux fois")
+        raise bad_table("etats", line, f"l’état « {state.code} » est sans nom, ou écrit deux fois")
     if state.waits_for not in {"", OWNER, SERVICE} or row["en_cours"] not in {"oui", "non"}:
-        raise _bad(
+        raise bad_table(
             "etats", line, "« attend » dit demandeur, service ou rien, « en_cours » oui ou non"
         )
     return state
@@ -259,20 +253,24 @@ def _check(passage: Passage, before: tuple[Passage, ...], line: int) -> None:
         | (passage.kinds - set(get_args(Nature)))
     )
     if unknown:
-        raise _bad("passages", line, f"inconnu : {', '.join(sorted(unknown))}")
+        raise bad_table("passages", line, f"inconnu : {', '.join(sorted(unknown))}")
     if not (passage.act and passage.label and passage.roles and passage.start):
-        raise _bad("passages", line, "il faut un acte, un rôle, un état de départ et un libellé")
+        raise bad_table(
+            "passages", line, "il faut un acte, un rôle, un état de départ et un libellé"
+        )
     for other in before:
         shared = passage.start & other.start
         meet = not (passage.kinds and other.kinds) or passage.kinds & other.kinds
         if other.act == passage.act and shared and meet and passage.roles & other.roles:
-            raise _bad(
+            raise bad_table(
                 "passages",
                 line,
                 f"« {passage.act} » a déjà un chemin depuis {', '.join(sorted(shared))}",
             )
         if other.act == passage.act and other.internal != passage.internal:
-            raise _bad("passages", line, f"« {passage.act} » est interne partout, ou nulle part")
+            raise bad_table(
+                "passages", line, f"« {passage.act} » est interne partout, ou nulle part"
+            )
 
 
 def _check_ways(read: tuple[Passage, ...]) -> None:
@@ -281,13 +279,6 @@ def _check_ways(read: tuple[Passage, ...]) -> None:
     left = {start for one in read for start in one.start if one.to and one.to != start}
     for code, state in states().items():
         if code not in reached:
-            raise _bad("passages", None, f"aucun chemin ne mène à « {code} »")
+            raise bad_table("passages", None, f"aucun chemin ne mène à « {code} »")
         if state.open and code not in left:
-            raise _bad("passages", None, f"aucun chemin ne sort de « {code} »")
-
-
-def _bad(table: str, line: int | None, what: str) -> BadTable:
-    where = f"data/courrier/{table}.csv" + (f", ligne {line}" if line else "")
-    return BadTable(
-        f"{what}.", where=where, remedy="Comparez cette table à celle que le kit livre."
-    )
+            raise bad_table("passages", None, f"aucun chemin ne sort de « {code} »")

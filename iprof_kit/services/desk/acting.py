@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading, writing
@@ -24,6 +25,7 @@ from iprof_kit.services.contract.bureau import ActeGere, AgirBureau
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, Evenement
 from iprof_kit.services.contract.own_file import LONGEST_CLAIM, ErreurChamp
 from iprof_kit.services.desk import templates
+from iprof_kit.services.desk.faults import text_fault, wrong
 from iprof_kit.services.desk.noting import note
 from iprof_kit.services.desk.thread import (
     CONFIRM,
@@ -84,14 +86,14 @@ def do(identity: Identity, wanted: AgirBureau, now: datetime) -> ActeGere:
             why = f"{wanted.acte}, fil n° {number_of(case)}"
             note(session, identity, now, "bureau_acte", case.numero, why)
 
-    order = Order(f"bureau:{identity.compte}:{wanted.cle}:{_digest(wanted)}", identity.compte, now)
+    order = Order(f"bureau:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now)
     try:
         CASES.store(wanted.id, change, order, journal)
     except _OvertakenError as overtaken:
         return ActeGere(entre_temps=overtaken.meanwhile)
     except InputError as error:
         return ActeGere(
-            erreurs=[_wrong(_FIELDS.get(error.where, "acte"), error.message, error.remedy)]
+            erreurs=[wrong(_FIELDS.get(error.where, "acte"), error.message, error.remedy)]
         )
     with writing() as session:
         return ActeGere(lu=shown(session, seen_thread(session, identity, wanted.id, today), today))
@@ -139,54 +141,35 @@ def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
         for name, text, longest in (
             ("texte", wanted.texte, LONGEST_MESSAGE), ("valeur", wanted.valeur, LONGEST_CLAIM)
         )
-        if (fault := _text_fault(name, text, longest)) is not None
+        if (fault := text_fault(name, text, longest)) is not None
     ]  # fmt: skip
     if wanted.acte in NOT_AT_THE_DESK:
-        faults.append(_wrong("acte", "Cet acte ne se fait pas ici.", "Rechargez la page."))
+        faults.append(wrong("acte", "Cet acte ne se fait pas ici.", "Rechargez la page."))
     holes = templates.fields_of(wanted.texte)
     if holes:
         named = ", ".join(f"{{{one}}}" for one in holes)
-        faults.append(_wrong("texte", f"Un champ n’est pas rempli : {named}.", "Écrivez-le."))
+        faults.append(wrong("texte", f"Un champ n’est pas rempli : {named}.", "Écrivez-le."))
     if wanted.acte in DATED and wanted.avant is not None:
         faults += _due_faults(wanted.avant, today)
     if wanted.acte == CORRECT:
         if wanted.corrige_le is None:
-            faults.append(_wrong("corrige_le", "La date de la correction manque.", "Donnez-la."))
+            faults.append(wrong("corrige_le", "La date de la correction manque.", "Donnez-la."))
         elif wanted.corrige_le > today:
             faults.append(
-                _wrong("corrige_le", "Cette correction est à venir.", "Notez-la une fois faite.")
+                wrong("corrige_le", "Cette correction est à venir.", "Notez-la une fois faite.")
             )
     return faults
 
 
 def _due_faults(due: date, today: date) -> list[ErreurChamp]:
     if due < today:
-        return [_wrong("avant", "Cette date est passée.", "Annoncez une date à venir.")]
+        return [wrong("avant", "Cette date est passée.", "Annoncez une date à venir.")]
     if due - today > timedelta(days=FARTHEST_DAYS):
-        return [_wrong("avant", "Cette date est à plus d’un an.", "Annoncez une date plus proche.")]
+        return [wrong("avant", "Cette date est à plus d’un an.", "Annoncez une date plus proche.")]
     return []
 
 
-def _text_fault(name: str, text: str, longest: int) -> ErreurChamp | None:
-    typed = tidy(text).strip()
-    if len(typed) > longest:
-        return _wrong(
-            name, f"Ce texte compte {len(typed)} caractères.", f"Il en tient {longest} au plus."
-        )
-    if unseen := unfit(typed, lines=name == "texte"):
-        return _wrong(
-            name,
-            f"Ce texte contient {name_of(unseen)}.",
-            "Effacez-le, ou saisissez le texte au clavier.",
-        )
-    return None
-
-
-def _wrong(champ: str, message: str, remedy: str) -> ErreurChamp:
-    words = message[:1].upper() + message[1:]
-    return ErreurChamp(champ=champ, message=french(words), remede=french(remedy))
-
-
-def _digest(wanted: AgirBureau) -> str:
+def digest(wanted: Plain) -> str:
+    """Return what tells one order from another of the same key."""
     order = json.dumps(wanted.model_dump(mode="json", exclude={"cle"}), sort_keys=True)
     return hashlib.sha256(order.encode("utf-8", "surrogatepass")).hexdigest()[:32]

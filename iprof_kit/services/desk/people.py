@@ -38,7 +38,7 @@ def read(identity: Identity, wanted: LirePortefeuille, now: datetime) -> Portefe
     today = paris(now).date()
     with writing() as session:
         reach = reach_of(session, identity, today)
-        values = _values(today)
+        values = facet_values(today)
         everybody = [reach.people(), *_sought(session, reach, wanted.cherche)]
         chosen = {one: values[one] == given for one in FACETS if (given := getattr(wanted, one))}
         total = select(func.count(Agent.id)).where(*everybody, *chosen.values())
@@ -48,7 +48,7 @@ def read(identity: Identity, wanted: LirePortefeuille, now: datetime) -> Portefe
             gens=people,
             trouves=session.scalar(total) or 0,
             facettes={
-                one: _counts(
+                one: facet_counts(
                     session,
                     values[one],
                     [*everybody, *(is_it for name, is_it in chosen.items() if name != one)],
@@ -59,7 +59,7 @@ def read(identity: Identity, wanted: LirePortefeuille, now: datetime) -> Portefe
         )
 
 
-def _values(today: date) -> dict[str, ColumnElement[Any]]:
+def facet_values(today: date) -> dict[str, ColumnElement[Any]]:
     """Return what is counted of each person, as of a day; the kind of a leave is not said."""
     position = _latest(Position, Position.position, today)
     place = Affectation.etablissement + func.coalesce(", " + Affectation.commune, "")
@@ -99,9 +99,10 @@ def _sought(session: Session, reach: Reach, words: str) -> list[ColumnElement[bo
     return [Agent.id.in_(fit)]
 
 
-def _counts(
+def facet_counts(
     session: Session, value: ColumnElement[Any], who: Sequence[ColumnElement[bool]]
 ) -> dict[str, int]:
+    """Return how many of some people have each value, the most frequent ones."""
     each = select(value.label("one")).where(*who).subquery()
     number = func.count()
     query = (

@@ -48,6 +48,7 @@ _STEPS = {
     "confirmer": "a été suivi d’une correction",
     "clore": "a été clos par le service",
     "rouvrir": "a été rouvert par le service",
+    "rappeler": "a été rappelé par le service",
 }
 """What the service did to a thread. A message of the kit says itself what it is."""
 _REPORT = "erreur"

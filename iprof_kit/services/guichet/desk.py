@@ -21,6 +21,8 @@ from iprof_kit.services.desk import (
     thread,
     waiting,
 )
+from iprof_kit.services.mailings import acting as mailing_acting
+from iprof_kit.services.mailings import reading as mailing_reading
 
 _W = TypeVar("_W", bound=Plain)
 
@@ -45,4 +47,8 @@ DESK_TABLE: dict[str, Operation] = {
     "bureau_modeles": _managed(templates.read),
     "bureau_absences": _managed(absences.read),
     "bureau_absence": _managed(absences.declare),
+    "envois": _managed(mailing_reading.read_all),
+    "envoi": _managed(mailing_reading.read),
+    "envoi_garder": _managed(mailing_acting.keep),
+    "envoi_agir": _managed(mailing_acting.do),
 }

@@ -13,6 +13,7 @@ from iprof_kit.base.words import counted
 from iprof_kit.records.journal import seals
 from iprof_kit.services.academies import conservation, travaux
 from iprof_kit.services.jobs.runner import Task
+from iprof_kit.services.mailings import sending
 from iprof_kit.services.notices import outbox
 from iprof_kit.services.notices.carrier import carrier
 from iprof_kit.services.own_data.retention import sweep
@@ -98,6 +99,14 @@ TASKS = MappingProxyType(
                 lease=timedelta(minutes=30),
                 work=_send,
                 wanted=_may_send,
+            ),
+            Task(
+                "envois",
+                "Remettre les envois en nombre",
+                every=timedelta(seconds=10),
+                lease=timedelta(minutes=10),
+                work=sending.send_due,
+                wanted=sending.anything_due,
             ),
             Task(
                 "resumes",

@@ -24,8 +24,8 @@ _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situ
 _ACCOUNT = ("accounts", "account_roles", "portfolios", "absences", "sessions", "reset_links")
 _NOTICES = ("notice_choices", "mails")
 _CASES = (
-    "cases", "case_events", "papers", "case_notes", "answer_drafts", "kit_messages", "kit_looks",
-    "kit_choices",
+    "cases", "case_events", "papers", "case_notes", "answer_drafts", "mailing_recipients",
+    "kit_messages", "kit_looks", "kit_choices",
 )  # fmt: skip
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
-from iprof_kit.records.cases import Case, CaseEvent, Paper
+from iprof_kit.records.cases import Case, CaseEvent, Mailing, Paper
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, pruning
@@ -25,11 +25,12 @@ from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
 from iprof_kit.services.cases.life import settled
 from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
+from iprof_kit.services.mailings.life import under_way
 from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER as NOTICES_FORGOTTEN_AFTER
 
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
-_NAMED = {Case: Case.name, CvLink: CvLink.name}
+_NAMED = {Case: Case.name, CvLink: CvLink.name, Mailing: Mailing.name}
 """Rows whose changes are in the history, under these names."""
 
 
@@ -168,6 +169,12 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
             _ago(now, months),
             Case,
             lambda t: (ended, Case.since < t),
+        ),
+        (
+            "envois en nombre",
+            _ago(now, months),
+            Mailing,
+            lambda t: (Mailing.state.not_in(under_way()), Mailing.since < t),
         ),
         ("valeurs remplacées", _ago(now, kept.historique_mois), Write, lambda t: (Write.at < t,)),
     ]

@@ -159,8 +159,8 @@ def lead(read: AbsencesLues, today: date) -> tuple[str, str]:
     who = first.suppleant_nom or first.suppleant
     now = first.du <= today <= first.au
     return (
-        text.french(f"Du {period(first.du, first.au)}"),
-        text.french(f", {who} {'répond' if now else 'répondra'} à votre place."),
+        text.french(f"Du {period(first.du, first.au)}."),
+        text.sentence(f"{who} {'répond' if now else 'répondra'} à votre place."),
     )
 
 

@@ -9,6 +9,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.screens.bureau.absences import Absences
 from iprof_kit.ui.screens.bureau.dossier import Dossiers
+from iprof_kit.ui.screens.bureau.envois import Envois
 from iprof_kit.ui.screens.bureau.fils import Fils
 from iprof_kit.ui.screens.bureau.portefeuille import Portefeuille
 from iprof_kit.ui.shared.guarded import guarded
@@ -24,6 +25,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     FIRST: Fils,
     "/bureau/dossier": Dossiers,
     "/bureau/portefeuille": Portefeuille,
+    "/bureau/envois": Envois,
     "/bureau/absences": Absences,
 }
 _WAITING = '<p class="sec" role="status">Ouverture de votre bureau.</p>'

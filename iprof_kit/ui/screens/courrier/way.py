@@ -24,6 +24,8 @@ _LABELS = {
     "envoye": "Envoyé", "pris_en_charge": "Pris en charge", "piece_demandee": "Pièce demandée",
     "repondu": "Répondu", "decide": "Décidé", "clos": "Clos", "rouvert": "Rouvert",
 }  # fmt: skip
+_ENDS = {"clos", "ecrit", "informe", "rappele"}
+"""After which nothing is to come by itself."""
 _ANSWERED = {"repondu", "decide"}
 
 
@@ -63,7 +65,7 @@ def _passed(thread: Fil, events: Sequence[Evenement]) -> tuple[Step, ...]:
 
 
 def _ahead(state: str) -> tuple[str, ...]:
-    if state == "clos":
+    if state in _ENDS:
         return ()
     if state in _ANSWERED:
         return ("clos",)

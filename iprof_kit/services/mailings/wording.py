@@ -1,0 +1,54 @@
+"""The words of a message to many: what is wrong in them, and as one person reads them."""
+
+from __future__ import annotations
+
+import re
+
+from iprof_kit.base.words import french
+from iprof_kit.records.cases import Mailing
+from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, LONGEST_SUBJECT
+from iprof_kit.services.contract.envois import CHAMPS, GarderEnvoi
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.services.desk.faults import text_fault, wrong
+
+LONGEST_PLACE = 200
+_FIELD = re.compile(r"\{([a-z_]{1,20})\}")
+ANSWERED, TOLD = "ecrire", "informer"
+WRITTEN = (ANSWERED, TOLD)
+"""The acts of a thread by which a message to many comes: it may be answered, or not."""
+NO_ANSWER = "Ce message n’attend pas de réponse ici. Pour une question : "
+
+
+def as_read(mailing: Mailing, prenom: str, nom: str, service: str) -> str:
+    """Return the text as one person reads it, its fields filled."""
+    words = mailing.text
+    for name, value in zip(CHAMPS, (prenom, nom, service), strict=True):
+        words = words.replace(f"{{{name}}}", value)
+    if mailing.answers:
+        return words
+    return f"{words}\n\n{french(NO_ANSWER)}{mailing.ask_at}"
+
+
+def faults_of_draft(wanted: GarderEnvoi) -> list[ErreurChamp]:
+    """Return what cannot be kept: too long, or characters that nobody sees."""
+    fields = (("objet", wanted.objet, LONGEST_SUBJECT), ("texte", wanted.texte, LONGEST_MESSAGE),
+              ("ou_demander", wanted.ou_demander, LONGEST_PLACE))  # fmt: skip
+    return [fault for one in fields if (fault := text_fault(*one)) is not None]
+
+
+def faults_of(mailing: Mailing) -> list[ErreurChamp]:
+    """Return what keeps a message from being proposed."""
+    faults = []
+    if not mailing.title:
+        faults.append(wrong("objet", "L’objet est vide.", "Dites de quoi il s’agit."))
+    if not mailing.text:
+        faults.append(wrong("texte", "Le texte est vide.", "Écrivez-le."))
+    if not mailing.answers and not mailing.ask_at:
+        faults.append(
+            wrong("ou_demander", "Où poser une question n’est pas dit.", "Écrivez une adresse.")
+        )
+    if strange := [one for one in dict.fromkeys(_FIELD.findall(mailing.text)) if one not in CHAMPS]:
+        known = ", ".join(f"{{{one}}}" for one in CHAMPS)
+        named = ", ".join(f"{{{one}}}" for one in strange)
+        faults.append(wrong("texte", f"Un champ est inconnu : {named}.", f"Connus : {known}."))
+    return faults

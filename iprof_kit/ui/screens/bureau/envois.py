@@ -1,0 +1,163 @@
+"""« Envois en nombre »: a message to many, kept as one types, proposed, confirmed, recalled."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.services.contract.envois import Envoi, EnvoiFait, EnvoisLus
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.bureau import envois_view as view
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+BEGIN, OPEN, LIST = "envoi_commencer", "envoi_ouvrir", "envoi_liste"
+KEEP, DRAFT, ACT = "envoi_garder", "envoi_brouillon", "envoi_agir"
+TURN, OTHER = "envoi_page", "envoi_apercu"
+_TEXTS = ("objet", "texte", "ou_demander")
+_DONE = {
+    "proposer": "Envoi proposé. Rien n’est parti : un autre compte le confirme.",
+    "confirmer": "Envoi confirmé. Chaque personne le reçoit une fois.",
+    "renvoyer": "Envoi renvoyé à son auteur.", "reprendre": "Envoi repris.",
+    "abandonner": "Envoi abandonné.", "rappeler": "Message rappelé.",
+}  # fmt: skip
+
+
+class Envois:
+    """The messages to many that somebody writes, confirms or recalls."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._opening = -1
+        self._one: Envoi | None = None
+        self._typed: dict[str, str] = {}
+        self._faults: list[ErreurChamp] = []
+        self._notices: tuple[Notice, ...] = ()
+        self._page = self._rank = self._turn = 0
+        self._key = self._focus = self._kept = ""
+
+    def show(self, path: str) -> Shown:
+        """Return the list, or the message that is open."""
+        del path
+        if self._visit.openings != self._opening:
+            self._arrive()
+        today = self._visit.who().aujourdhui
+        if self._one is None:
+            read: EnvoisLus = self._visit.ask("envois")
+            return "bureau_envois", view.envois(read, today, notices=self._notices)
+        return "bureau_envoi", view.envoi(
+            self._one, self._typed, self._faults, today, page=self._page, rank=self._rank,
+            key=f"envoi-{self._one.id}-{self._turn}", kept=self._kept, notices=self._notices,
+            turn=str(self._turn), focus=self._focus,
+        )  # fmt: skip
+
+    def receive(self, intent: Intent) -> None:
+        """Begin, open, keep, act; what is wrong is said, what was typed stays."""
+        if self._visit.openings != self._opening:
+            self._arrive()
+        acts: dict[str, Callable[[Intent], None]] = {
+            BEGIN: self._begin, OPEN: self._open, LIST: self._leave, KEEP: self._keep,
+            DRAFT: self._keep, ACT: self._act, TURN: self._turn_to, OTHER: self._preview,
+        }  # fmt: skip
+        act = acts.get(intent.name)
+        if act is None:
+            return
+        self._notices = ()
+        try:
+            act(intent)
+        except KitError as error:
+            self._notices = (failed(error),)
+
+    def _arrive(self) -> None:
+        self._opening = self._visit.openings
+        self._leave(None)
+        self._notices = ()
+
+    def _leave(self, _intent: Intent | None) -> None:
+        self._one, self._faults, self._typed = None, [], {}
+        self._page = self._rank = 0
+        self._kept = ""
+
+    def _begin(self, intent: Intent) -> None:
+        del intent
+        self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
+        answer: EnvoiFait = self._visit.ask("envoi_garder", cle=self._key)
+        self._key = ""
+        self._take(answer.lu, f"{self._form()}-objet")
+
+    def _open(self, intent: Intent) -> None:
+        self._leave(None)
+        self._read(intent.values.get("of", "") or "-")
+        self._move("retour")
+
+    def _read(self, name: str) -> None:
+        self._one = self._visit.ask("envoi", id=name, page=self._page, rang=self._rank)
+
+    def _keep(self, intent: Intent) -> None:
+        """Keep what is typed; nothing of the screen moves under the fingers."""
+        one = self._one
+        if one is None or intent.values.get("envoi") != one.id:
+            return
+        self._typed |= {
+            name: intent.values.get(name, "") for name in _TEXTS if name in intent.values
+        }
+        self._typed["reponse"] = intent.values.get("reponse", self._typed.get("reponse", "non"))
+        filters = {name: intent.values.get(name, "").strip()[:60] for name in view.FACETS}
+        kept = {name: getattr(one, name) for name in _TEXTS} | self._typed
+        answer: EnvoiFait = self._visit.ask(
+            "envoi_garder", id=one.id, revision=one.revision, cle=secrets.token_hex(12),
+            reponse=kept.pop("reponse") == "oui", **kept, **filters,
+        )  # fmt: skip
+        self._faults = list(answer.erreurs)
+        if answer.lu is not None:
+            self._one, self._page, self._rank = answer.lu, 0, 0
+            self._kept = text.french(f"Brouillon gardé : {answer.lu.nombre} destinataires.")
+
+    def _act(self, intent: Intent) -> None:
+        one, act = self._one, intent.values.get("of", "")
+        if one is None or act not in one.actes or intent.values.get("envoi", one.id) != one.id:
+            return
+        count = "".join(intent.values.get("compte", "").split())
+        self._typed |= {name: intent.values[name] for name in ("compte", "motif")
+                        if name in intent.values}  # fmt: skip
+        answer: EnvoiFait = self._visit.ask(
+            "envoi_agir", id=one.id, acte=act, revision=one.revision, cle=secrets.token_hex(12),
+            compte=int(count) if count.isdecimal() and len(count) < 7 else None,
+            motif=self._typed.get("motif", "") if "motif" in intent.values else "",
+        )  # fmt: skip
+        self._faults = list(answer.erreurs)
+        if self._faults:
+            self._move("erreurs")
+            return
+        self._typed = {}
+        self._notices = (Notice(text.french(_DONE.get(act, "Fait.")), "", "ok"),)
+        if answer.lu is None or act == "abandonner":
+            self._leave(None)
+        else:
+            self._take(answer.lu, "retour")
+
+    def _take(self, one: Envoi | None, focus: str) -> None:
+        self._one, self._page, self._rank, self._faults = one, 0, 0, []
+        self._move(focus)
+
+    def _turn_to(self, intent: Intent) -> None:
+        wanted = intent.values.get("of", "")
+        self._page = int(wanted) - 1 if wanted.isdecimal() and 0 < int(wanted) < 10_000 else 0
+        if self._one:
+            self._read(self._one.id)
+
+    def _preview(self, intent: Intent) -> None:
+        wanted = intent.values.get("of", "")
+        self._rank = int(wanted) if wanted.isdecimal() and int(wanted) < 10_000 else 0
+        if self._one:
+            self._read(self._one.id)
+
+    def _form(self) -> str:
+        return f"envoi-{self._one.id if self._one else ''}-{self._turn + 1}"
+
+    def _move(self, focus: str) -> None:
+        self._turn += 1
+        self._focus = focus

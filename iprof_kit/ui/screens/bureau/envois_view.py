@@ -1,0 +1,277 @@
+"""A message to many as it is shown: what is written, whom it is for, one reading, what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.services.contract.envois import Destinataire, Envoi, EnvoiEnBref, EnvoisLus
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.bureau.words import BANNER, at, counted
+from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option, Page
+
+FACETS = {"corps": "Corps", "position": "Position", "etablissement": "Établissement"}
+_ALL = {"corps": "Tous les corps", "position": "Toutes", "etablissement": "Tous"}
+_WITH_COUNT = {
+    "proposer": ("Proposer", "Combien de personnes le reçoivent ?",
+                 "Un autre compte de l’académie le lit et le confirme ; rien ne part avant."),
+    "confirmer": ("Confirmer l’envoi", "Combien de personnes le reçoivent ?",
+                  "Le message part aussitôt, une fois à chacune."),
+}  # fmt: skip
+_WITH_REASON = {
+    "renvoyer": ("Renvoyer à l’auteur", "Pourquoi le renvoyez-vous ?", "L’auteur lit ce motif."),
+    "rappeler": ("Rappeler le message", "Pourquoi le rappelez-vous ?",
+                 "Qui ne l’a pas lu ne le lira pas ; chacun lit ce motif."),
+}  # fmt: skip
+_AT_ONCE = {"reprendre": "Reprendre pour le modifier", "abandonner": "Abandonner"}
+_WAITS = {"propose": "un autre compte le confirme", "renvoye": "à reprendre", "brouillon": ""}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of the list."""
+
+    id: str
+    title: str
+    state: str
+    when: str
+    people: str
+    yours: bool
+
+
+@dataclass(frozen=True)
+class EnvoisView(Page):
+    """The list: what waits for her first."""
+
+    banner: str = BANNER
+    lines: tuple[Line, ...] = ()
+    may_write: bool = True
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One act: its button, and the field that it needs, if any."""
+
+    act: str
+    button: str
+    field: CvField | None
+    after: str
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """How many people have each value of a facet."""
+
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class EnvoiView(Page):
+    """One message; `fields` is its form, empty where it is not written any more."""
+
+    banner: str = BANNER
+    id: str = ""
+    form_key: str = ""
+    fields: tuple[CvField, ...] = ()
+    filters: tuple[CvField, ...] = ()
+    faults: tuple[ErreurChamp, ...] = ()
+    kept: str = ""
+    meta: str = ""
+    people: str = ""
+    of_all: str = ""
+    chosen: str = ""
+    facets: tuple[Facet, ...] = ()
+    gone: str = ""
+    preview_for: str = ""
+    preview_subject: str = ""
+    preview: str = ""
+    other: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    steps: tuple[str, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    listed: tuple[Destinataire, ...] = ()
+    before: str = ""
+    after: str = ""
+    turn: str = ""
+    focus: str = ""
+
+
+def envois(read: EnvoisLus, today: date, **page: object) -> EnvoisView:
+    """Return the list of messages."""
+    waiting = sum(one.a_vous and not one.par_vous for one in read.envois)
+    lead = (
+        counted(waiting, "envoi attend", "envois attendent") + " votre confirmation."
+        if waiting
+        else "Aucun envoi n’attend votre confirmation."
+    )
+    rows = sorted(read.envois, key=lambda one: not one.a_vous)
+    return EnvoisView(
+        title="Envois en nombre",
+        lead_strong=text.french(read.refus) if read.refus else lead,
+        lead="",
+        lines=tuple(_line(one, today) for one in rows),
+        may_write=not read.refus,
+        **page,  # type: ignore[arg-type]
+    )
+
+
+def envoi(
+    one: Envoi, typed: dict[str, str], faults: list[ErreurChamp], today: date, *,
+    page: int, rank: int, key: str, kept: str, **more: object,
+) -> EnvoiView:  # fmt: skip
+    """Return one message; the form where its author may still write it."""
+    writes = one.par_vous and "proposer" in one.actes
+    wrong = {fault.champ: fault for fault in faults}
+    end = page * ON_A_PAGE + len(one.gens)
+    return EnvoiView(
+        title=one.objet or "Nouvel envoi",
+        lead_strong=f"{one.libelle}.",
+        lead=_lead(one),
+        id=one.id,
+        form_key=key,
+        fields=_fields(one, typed, wrong) if writes else (),
+        filters=_filters(one) if writes else (),
+        faults=tuple(faults),
+        kept=kept,
+        meta=text.french(f"{one.service}. Écrit par {'vous' if one.par_vous else one.auteur}."),
+        people=counted(one.nombre, "personne"),
+        of_all=text.french(f"sur {counted(one.suivies, 'suivie')} par l’auteur"),
+        chosen=_chosen(one),
+        facets=tuple(
+            Facet(FACETS[name], tuple((v, text.whole(n)) for v, n in list(values.items())[:8]))
+            for name, values in one.facettes.items()
+            if values
+        ),
+        gone=_gone(one),
+        preview_for=one.apercu_pour,
+        preview_subject=one.objet,
+        preview=one.apercu,
+        other=str(rank + 1 if rank + 1 < one.nombre else 0) if one.nombre > 1 else "",
+        figures=_figures(one),
+        steps=tuple(_steps(one, today)),
+        deeds=tuple(_deeds(one, typed, wrong)),
+        listed=tuple(one.gens),
+        before=str(page) if page else "",
+        after=str(page + 2) if one.gens and end < one.nombre else "",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _lead(one: Envoi) -> str:
+    if one.etat == "propose":
+        return text.french(
+            "Un autre compte le confirme." if one.par_vous else "Relisez, puis décidez."
+        )
+    return ""
+
+
+def _line(one: EnvoiEnBref, today: date) -> Line:
+    waits = _WAITS.get(one.etat, "") if one.par_vous else ""
+    state = f"{one.libelle}, {waits}" if waits else one.libelle
+    return Line(
+        one.id, one.objet or "Sans objet", text.french(state), at(one.depuis, today),
+        counted(one.nombre, "personne"), one.a_vous and not one.par_vous,
+    )  # fmt: skip
+
+
+def _chosen(one: Envoi) -> str:
+    parts = [f"{FACETS[name].lower()} : {value}" for name, value in one.filtre.items()]
+    return text.french(", ".join(parts) if parts else "tout le portefeuille de l’auteur")
+
+
+def _gone(one: Envoi) -> str:
+    if not one.partis:
+        return ""
+    names = ", ".join(one.partis)
+    number = counted(len(one.partis), "personne")
+    return text.french(f"{number} hors du portefeuille ou du filtre depuis : {names}.")
+
+
+def _figures(one: Envoi) -> tuple[tuple[str, str], ...]:
+    if not one.recus:
+        return ()
+    rows = [("Reçu", text.whole(one.recus)), ("Lu", text.whole(one.lus))]
+    if one.retires:
+        rows.append(("Rappelé avant lecture", text.whole(one.retires)))
+    return tuple(rows)
+
+
+def _steps(one: Envoi, today: date) -> list[str]:
+    words = []
+    for step in one.etapes:
+        line = f"{step.libelle} {at(step.le, today)}, par {step.par}"
+        if step.nombre:
+            line += f" : {counted(step.nombre, 'personne')}"
+        words.append(text.french(line + (f". Motif : {step.motif}" if step.motif else "")))
+    return words
+
+
+def _deeds(one: Envoi, typed: dict[str, str], wrong: dict[str, ErreurChamp]) -> list[Deed]:
+    deeds = []
+    for act in one.actes:
+        if act in _WITH_COUNT:
+            button, label, after = _WITH_COUNT[act]
+            hint = "Écrivez le nombre lu à côté de l’aperçu."
+            field = _field("compte", label, "text", typed, wrong, hint)
+            deeds.append(Deed(act, button, field, text.french(after), strong=True))
+        elif act in _WITH_REASON:
+            button, label, after = _WITH_REASON[act]
+            field = _field("motif", text.french(label), "text", typed, wrong, "")
+            deeds.append(Deed(act, button, field, text.french(after), strong=False))
+        elif act in _AT_ONCE:
+            deeds.append(Deed(act, _AT_ONCE[act], None, "", strong=False))
+    return deeds
+
+
+def _fields(
+    one: Envoi, typed: dict[str, str], wrong: dict[str, ErreurChamp]
+) -> tuple[CvField, ...]:
+    answers = typed.get("reponse", "oui" if one.reponse else "non")
+    options = (
+        Option("non", "Non : dites où demander", answers != "oui"),
+        Option("oui", "Oui, dans leur fil", answers == "oui"),
+    )
+    values = {"objet": one.objet, "texte": one.texte, "ou_demander": one.ou_demander} | typed
+    fields = [
+        _field("objet", "Objet", "text", values, wrong, ""),
+        _field("texte", "Texte", "long", values, wrong,
+               "Champs remplis pour chacune : {prenom}, {nom}, {service}."),
+        CvField("reponse", text.french("Peuvent-elles répondre ?"), "select", answers,
+                options=options, optional=False),
+    ]  # fmt: skip
+    if answers != "oui":
+        fields.append(_field("ou_demander", "Où poser une question", "text", values, wrong,
+                             "Une adresse ou un service, lu à la fin du message."))  # fmt: skip
+    return tuple(fields)
+
+
+def _filters(one: Envoi) -> tuple[CvField, ...]:
+    fields = []
+    for name, label in FACETS.items():
+        chosen = one.filtre.get(name, "")
+        known = dict(one.choix.get(name, {}))
+        if chosen and chosen not in known:
+            known[chosen] = 0
+        options = [Option("", _ALL[name], not chosen)]
+        options += [Option(v, text.french(f"{v} ({n})"), v == chosen) for v, n in known.items()]
+        fields.append(
+            CvField(name, label, "select", chosen, options=tuple(options), optional=False)
+        )
+    return tuple(fields)
+
+
+def _field(
+    name: str, label: str, kind: str, values: dict[str, str], wrong: dict[str, ErreurChamp],
+    hint: str,
+) -> CvField:  # fmt: skip
+    fault = wrong.get(name)
+    return CvField(
+        name, text.french(label), kind, values.get(name, ""),  # type: ignore[arg-type]
+        hint=text.french(hint), optional=False,
+        error=fault.message if fault else "", remedy=fault.remede if fault else "",
+    )  # fmt: skip
