@@ -198,7 +198,7 @@ def _step_errors(
     if window.opens and window.closes and window.closes <= window.opens:
         errors.append(f"{place(mark_of(marks, (*path, 'au')))} : la fin précède le début.")
     for key in ("du", "au"):
-        if key in one and not 0 <= year - int(one[key][:4]) <= 1:
+        if key in one and not 0 <= year - date.fromisoformat(one[key]).year <= 1:
             errors.append(
                 f"{place(mark_of(marks, (*path, key)))} : «{NBSP}{one[key]}{NBSP}» n’est ni de "
                 f"{year - 1} ni de {year}, l’année de la rentrée visée et celle d’avant."

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from iprof_kit.base.clock import PARIS, paris
+from iprof_kit.base.calendar import MONTHS, add_months_civil, date_of, rentree
+from iprof_kit.base.clock import paris
 from iprof_kit.law.campaigns.model import (
     NATIONAL,
     Campaign,
@@ -18,10 +19,10 @@ from iprof_kit.law.campaigns.model import (
     Step,
     Window,
 )
+from iprof_kit.law.tables.rules import rule
 
 _RECENT = 3
 """Campaigns whose weeks are shown as usual."""
-_RENTREE = (9, 1)
 Answer = Literal["oui", "non", "inconnu"]
 
 
@@ -118,12 +119,20 @@ def state_of(campaign: Campaign, step: Step, at: datetime) -> State:
     return "a_venir" if begins is not None and at < begins else "ouverte"
 
 
+@rule(
+    name="campagne_etat",
+    sentence="Une campagne est ouverte de son premier acte à sa dernière date publiée, close une "
+    "fois venue la rentrée qu’elle vise ; sans date publiée, elle est inconnue.",
+    source="notes de service annuelles du mouvement",
+    since="2013-09-01",
+    tables=("mouvement_calendrier",),
+)
 def campaign_state(campaign: Campaign, at: datetime) -> State:
     """Return what a campaign is: open from its first act to its last known date.
 
     A campaign is closed once its rentrée has come, whatever is unknown of it.
     """
-    if at >= datetime(campaign.year, *_RENTREE, tzinfo=PARIS):
+    if paris(at).date() >= date_of(rentree(campaign.year)):
         return "close"
     dated = [one for one in campaign.windows if one.opens or one.closes]
     if not dated:
@@ -183,19 +192,12 @@ def usual(
     if not seen:
         return None
     days = [
-        _brought(day, year - then)
+        add_months_civil(day, (year - then) * len(MONTHS))
         for then, window in seen
         for day in (window.first, window.last)
         if day is not None
     ]
     return Usual(min(days), max(days), tuple(sorted({then for then, _ in seen})), not own)
-
-
-def _brought(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 def last_day(closes: datetime, *, to_the_hour: bool) -> date:

@@ -20,7 +20,8 @@ with left_out(IRI_SYNTAX):
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
 _INTEGER = "tag:yaml.org,2002:int"
-LARGEST_FILE = 1_000_000
+MEGABYTE = 1_000_000
+LARGEST_FILE = MEGABYTE
 """Bytes of a file that a person writes by hand: none comes near."""
 _TOO_DEEP = "des listes ou des groupes sont imbriqués trop profondément."
 _KINDS = {
@@ -127,7 +128,7 @@ def read_text(file: FilePath, what: str) -> str:
     try:
         if file.stat().st_size > LARGEST_FILE:
             raise InputError(
-                f"{what} dépasse {LARGEST_FILE // 1_000_000} Mo.",
+                f"{what} dépasse {LARGEST_FILE // MEGABYTE} Mo.",
                 where=file.name,
                 remedy="Vérifiez que c’est le bon fichier.",
             )
