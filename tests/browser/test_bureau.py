@@ -98,9 +98,7 @@ def test_threads_are_cleared_by_keyboard_alone(visit, base):
 
 
 @pytest.mark.soak
-def test_two_hundred_waiting_threads_of_nine_hundred_people_are_cleared_by_keyboard(
-    visit, base
-):
+def test_two_hundred_waiting_threads_of_nine_hundred_people_are_cleared_by_keyboard(visit, base):
     people = base.follow(900)
     names = base.ask(people[::4][:200])
     desk = at_the_desk(visit)

@@ -28,7 +28,7 @@ class Base:
         self.owners = {one.numero: one for one in sample_dossiers()}
 
     def follow(self, count):
-        """Give the desk of the first degree so many more people, like Julie Dupont in all but name."""
+        """Give the desk so many more people, like Julie Dupont in all but name; return them."""
         julie = self.owners["D0003"]
         new = []
         for number in range(count):
