@@ -64,6 +64,7 @@ class Portal:
     """The real portal, as `iprof serve --sample` opens it, on a frozen day."""
 
     def __init__(self, folder):
+        self.folder = folder
         with socket.socket() as chosen:
             chosen.bind(("127.0.0.1", 0))
             port = chosen.getsockname()[1]

@@ -5,23 +5,22 @@ import re
 import pytest
 import readable
 from playwright.sync_api import expect
+from waiting_threads import Base
 
 pytestmark = pytest.mark.browser
 QUEUE = ".queue .it"
-WAITING = "Aucun fil n’attend votre service."
+NONE = "Aucun fil n’attend votre service."
+SHOWN = 12
+"""Threads of the queue before one asks for more."""
 
 
-def at_the_desk(visit, threads=1):
-    """Return the desk of who follows Julie Dupont, once she has reported so many errors."""
-    page = visit().log_in("jdupont2", to="/dossier/signaler")
-    page.locator("h1", has_text="Signaler une erreur").wait_for()
-    before = page.locator(".card-row").count()
-    for place in range(threads):
-        page.get_by_label("Quelle donnée").select_option(index=place)
-        page.get_by_label("Ce que vous indiquez").fill("la bonne valeur")
-        page.get_by_role("button", name="Enregistrer le signalement").click()
-        expect(page.locator(".card-row")).to_have_count(before + place + 1)
-    page.close()
+@pytest.fixture
+def base(portal, monkeypatch):
+    return Base(portal.folder, monkeypatch)
+
+
+def at_the_desk(visit):
+    """Return the desk of who follows Julie Dupont, as wide as a computer's."""
     desk = visit(viewport={"width": 1280, "height": 900}).log_in("ggestionnaire", to="/bureau")
     desk.set_viewport_size({"width": 1280, "height": 900})
     desk.locator(QUEUE).first.wait_for()
@@ -38,10 +37,37 @@ def answer_of(page):
     return page.get_by_role("textbox", name="Votre réponse")
 
 
-def test_threads_are_cleared_by_keyboard_alone(visit):
-    desk = at_the_desk(visit, threads=3)
-    keys, before = desk.keyboard, desk.locator(QUEUE).count()
-    assert before >= 3
+def waiting(desk):
+    return int(desk.locator(".bureau-res .v").first.inner_text().split()[0])
+
+
+def expect_left(desk, count):
+    """What is left is said, the queue is as long as it may be, its next thread has the focus."""
+    if not count:
+        expect(desk.locator(".lead")).to_have_text(NONE)
+        return
+    expect(desk.locator(".bureau-res .v").first).to_have_text(re.compile(rf"^{count}\sfils?$"))
+    expect(desk.locator(QUEUE)).to_have_count(min(count, SHOWN))
+    expect(desk.locator(QUEUE).first).to_be_focused()
+
+
+def clear(desk, count):
+    """Answer as many threads by keyboard alone, each with its number in the order of the queue."""
+    keys, before = desk.keyboard, waiting(desk)
+    for place in range(count):
+        expect_left(desk, before - place)
+        keys.press("Enter")
+        keys.press("r")  # before the thread is there: the key waits for it
+        expect(answer_of(desk)).to_be_focused()
+        keys.type(f"Vu, {place}.")
+        keys.press("Control+Enter")
+    expect_left(desk, before - count)
+
+
+def test_threads_are_cleared_by_keyboard_alone(visit, base):
+    names = base.ask(["D0003"] * 12)
+    desk = at_the_desk(visit)
+    keys, before = desk.keyboard, waiting(desk)
     keys.press("Escape")
     expect(desk.locator(QUEUE).first).to_be_focused()
     keys.press("ArrowDown")
@@ -56,8 +82,7 @@ def test_threads_are_cleared_by_keyboard_alone(visit):
     expect(answer_of(desk)).to_have_value("Bonjour, r1d2 : c’est fait.")
     keys.press("Control+Enter")
     expect(desk.locator(".bureau-receipt")).to_have_text("Réponse envoyée.")
-    expect(desk.locator(QUEUE)).to_have_count(before - 1)
-    expect(desk.locator(QUEUE).first).to_be_focused()
+    expect_left(desk, before - 1)
     keys.press("Enter")  # the next one, by a template that fills the value and the date
     expect(desk.locator(".bureau-thread .code")).not_to_have_text(first)
     keys.press("1")
@@ -65,18 +90,26 @@ def test_threads_are_cleared_by_keyboard_alone(visit):
     expect(answer_of(desk)).to_have_value(re.compile("valeur"))
     keys.press("Control+Enter")
     expect(desk.locator(".bureau-receipt")).to_have_text("Correction notée.")
-    for left in range(before - 2, 0, -1):
-        expect(desk.locator(QUEUE)).to_have_count(left)
-        expect(desk.locator(QUEUE).first).to_be_focused()
-        keys.press("Enter")
-        keys.press("r")  # before the thread is there: the key waits for it
-        expect(answer_of(desk)).to_be_focused()
-        keys.type("Vu.")
-        keys.press("Control+Enter")
-    expect(desk.locator(".lead")).to_have_text(WAITING)
+    clear(desk, before - 2)
+    done = base.answers(names)
+    assert done[names[0]] == ["Bonjour, r1d2 : c’est fait."]
+    assert [len(done[name]) for name in names] == [1] * len(names)
+    assert [done[name] for name in names[2:]] == [[f"Vu, {place}."] for place in range(10)]
 
 
-def test_the_file_of_a_person_leads_back_to_her_thread_and_keys_can_be_switched_off(visit):
+@pytest.mark.soak
+def test_two_hundred_waiting_threads_of_nine_hundred_people_are_cleared_by_keyboard(visit, base):
+    people = base.follow(900)
+    names = base.ask(people[::4][:200])
+    desk = at_the_desk(visit)
+    assert waiting(desk) >= len(names)
+    desk.keyboard.press("Escape")
+    clear(desk, len(names))
+    assert base.answers(names) == {name: [f"Vu, {at}."] for at, name in enumerate(names)}
+
+
+def test_the_file_of_a_person_leads_back_to_her_thread_and_keys_can_be_switched_off(visit, base):
+    base.ask(["D0003"])
     desk = at_the_desk(visit)
     keys = desk.keyboard
     keys.press("Escape")
@@ -99,7 +132,8 @@ def test_the_file_of_a_person_leads_back_to_her_thread_and_keys_can_be_switched_
     expect(answer_of(desk)).to_be_focused()
 
 
-def test_an_answer_that_was_begun_outlives_its_tab(visit):
+def test_an_answer_that_was_begun_outlives_its_tab(visit, base):
+    base.ask(["D0003"])
     desk = at_the_desk(visit)
     desk.locator(QUEUE).first.click()
     opened(desk)
@@ -114,7 +148,8 @@ def test_an_answer_that_was_begun_outlives_its_tab(visit):
     expect(answer_of(again)).to_have_value("Bonjour, je regarde")
 
 
-def test_on_a_phone_the_queue_comes_first_then_the_thread(visit):
+def test_on_a_phone_the_queue_comes_first_then_the_thread(visit, base):
+    base.ask(["D0003"])
     desk = at_the_desk(visit)
     desk.set_viewport_size({"width": 390, "height": 844})
     expect(desk.locator(".bureau-thread")).to_be_hidden()

@@ -1,13 +1,10 @@
 """The CV at a real browser: typed, seen, moved by keyboard, kept, shared, taken on two tabs."""
 
 import json
-import os
 import re
-import signal
-import sys
-from pathlib import Path
 
 import pytest
+from kernels import FOUND_IN_PROC, end_every_kernel
 from measures import measured, too_much
 from playwright.sync_api import expect
 
@@ -178,23 +175,7 @@ def test_a_version_is_shared_by_a_link_that_shows_what_was_seen_and_is_revoked(
     assert "Sarah Cohen" not in reader.page.content()
 
 
-def children(pid):
-    made = (each.read_text() for each in Path(f"/proc/{pid}/task").glob("*/children"))
-    return [int(one) for words in made for one in words.split()]
-
-
-def end_every_kernel(portal):
-    """Kill every kernel of this portal: ordinary ones, and those that warm processes forked."""
-    for child in children(portal.process.pid):
-        words = Path(f"/proc/{child}/cmdline").read_text()
-        ended = [child] if "ordinary" in words else []
-        if "zygote" in words:
-            ended = [session for warm in children(child) for session in children(warm)]
-        for pid in ended:
-            os.kill(pid, signal.SIGKILL)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+@FOUND_IN_PROC
 def test_what_is_being_typed_outlives_its_kernel(someone_s_cv, portal):
     visitor = someone_s_cv("jdupont2")
     visitor.expected += ["/api/kernels/", "WebSocket"]  # the browser says that its kernel is gone
@@ -202,7 +183,7 @@ def test_what_is_being_typed_outlives_its_kernel(someone_s_cv, portal):
     page.get_by_role("button", name="Ajouter une formation").click()
     field(page, "Intitulé").fill("Stage interrompu")
     saved(page)
-    end_every_kernel(portal)
+    end_every_kernel(portal.process.pid)
     field(page, "Organisme").press_sequentially("INSPÉ")
     page.get_by_role("link", name="Rouvrir cet écran").click()
     page.locator(".screen-status", has_text="Votre saisie a été reprise.").wait_for()

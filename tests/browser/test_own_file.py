@@ -5,6 +5,7 @@ import re
 from zipfile import ZipFile
 
 import pytest
+from kernels import FOUND_IN_PROC, end_every_kernel
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -82,6 +83,29 @@ def test_a_datum_is_reported_with_its_paper_and_stays_marked(visit):
     assert "La donnée reste affichée" in strip.inner_text()
     assert strip.locator("li").count() == 4
     visitor.check()
+
+
+@FOUND_IN_PROC
+def test_a_new_page_takes_up_the_report_that_was_begun_and_sends_no_other_again(visit, portal):
+    visitor = visit()
+    visitor.expected += ["/api/kernels/", "WebSocket"]  # the browser says that its kernel is gone
+    page = visitor.log_in("ichevalier", to="/dossier/signaler")
+    datum, value = page.get_by_label("Quelle donnée"), page.get_by_label("Ce que vous indiquez")
+    reports = page.locator(".card-row")
+    before = reports.count()
+    datum.select_option("situation.corps")
+    value.fill("Certifiée")
+    page.get_by_role("button", name="Enregistrer le signalement").click()
+    expect(reports).to_have_count(before + 1)
+    datum.select_option("affectations.1.dates")
+    page.locator(".now-value", has_text="depuis").wait_for()
+    value.fill("1er septembre 2018")
+    end_every_kernel(portal.process.pid)
+    page.get_by_role("link", name="Rouvrir cet écran").click()
+    page.locator(".screen-status", has_text="Votre saisie a été reprise.").wait_for()
+    expect(datum).to_have_value("affectations.1.dates")
+    expect(value).to_have_value("1er septembre 2018")
+    expect(reports).to_have_count(before + 1)
 
 
 def test_everything_is_taken_away_in_one_click_and_readings_are_told(visit, tmp_path):

@@ -6,11 +6,11 @@ Each engine meets a real limit: SQLite its largest number of pages, PostgreSQL a
 import os
 import subprocess
 from contextlib import contextmanager, suppress
-from random import Random
 
 import pytest
+from full_disk import WORDS, few_pages
 from record_pieces import pdf, slices
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.records import database as db
@@ -18,33 +18,12 @@ from iprof_kit.records.cases import Case, CaseEvent, Paper
 
 from .conftest import administer
 
-LETTERS = [chr(one) for one in range(0x4E00, 0x9FA5)]
-WORDS = "".join(Random(1).choices(LETTERS, k=9_000))
-"""A long message that no engine makes smaller."""
 ORDER = {"nature": "question", "objet": "Disque", "texte": WORDS, "cle": "cle-disque"}
 
 
 def rows():
     with db.reading() as session:
         return [session.scalar(select(func.count(one.id))) for one in (Case, CaseEvent, Paper)]
-
-
-@contextmanager
-def few_pages():
-    """Let SQLite's file grow no more."""
-
-    def limit(link, _record):
-        (pages,) = link.execute("PRAGMA page_count").fetchone()
-        link.execute(f"PRAGMA max_page_count = {pages}")
-
-    engine = db.engine()
-    event.listen(engine, "connect", limit)
-    engine.dispose()
-    try:
-        yield
-    finally:
-        event.remove(engine, "connect", limit)
-        engine.dispose()
 
 
 @contextmanager

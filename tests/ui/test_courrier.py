@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 import ui_people as people
+from full_disk import WORDS, few_pages
 from record_pieces import image, pdf
 from ui_database import NOW, InProcess, open_database
 from ui_html import check
@@ -118,6 +119,22 @@ def test_a_message_too_long_stays_on_the_screen_and_is_not_sent(screens, guichet
     assert "Ce message dépasse 10\u00a0000 caractères." in page.text
     assert guichet.ask("courrier").fils == []
     assert "nouveau" not in drafted(guichet)
+
+
+def test_a_full_disk_at_sending_is_said_in_french_and_every_word_stays(screens, guichet):
+    route(screens, "?nouveau=1")
+    typed = {"nature": "erreur", "objet": "Mon grade", "texte": WORDS,
+             "donnee": "situation.corps", "indique": "Certifié"}  # fmt: skip
+    with few_pages():
+        page = writing(screens, **typed)
+        assert "Le disque est plein. Rien n’a été modifié." in page.text
+        assert "Envoyé au service" not in page.text
+        assert WORDS in page.text
+        values = [one.get("value") for one in page.all("input")]
+        assert {"Mon grade", "Certifié"} <= {*values}
+        assert guichet.ask("courrier").fils == []
+    assert "Envoyé au service le" in writing(screens, **typed).text
+    assert len(guichet.ask("courrier").fils) == 1
 
 
 def test_a_draft_survives_a_closed_page_and_another_device_and_ends_when_sent(screens, guichet):

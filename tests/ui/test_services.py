@@ -101,9 +101,11 @@ def test_who_has_no_movement_is_told_where_to_go_instead():
     assert "Aucune campagne de mouvement pour votre situation." in screen.seen
 
 
-def test_a_service_without_a_screen_in_the_menu_is_not_a_dead_link():
-    shown = "/services/rendez-vous" in Services().html
-    assert shown == ("/services/rendez-vous" in places())
+@pytest.mark.parametrize("dossier", [people.JEAN, people.JEAN.model_copy(update={"corps": None})])
+def test_the_list_names_no_service_that_a_tab_above_it_names(dossier):
+    linked = [one["href"] for one in Services(dossier=dossier).page.all("a")]
+    tabs = [tab.path for tab in places()[LIST].tabs]
+    assert [linked.count(path) for path in tabs] == [1, 1, 1]
 
 
 def test_an_unknown_campaign_leads_to_those_that_are_known():

@@ -10,7 +10,6 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.campaigns.question import (
-    AutreService,
     CampagnesAnswer,
     CampagnesQuestion,
     CampagneVue,
@@ -25,7 +24,7 @@ from iprof_kit.calculate.campaigns.question import (
 from iprof_kit.calculate.campaigns.question import Incident as Told
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.law.campaigns.files import campaign_of, known_campaigns, services
+from iprof_kit.law.campaigns.files import campaign_of, known_campaigns
 from iprof_kit.law.campaigns.model import Campaign, Incident, Service, Stair, Step
 from iprof_kit.law.campaigns.moments import (
     campaign_state,
@@ -56,14 +55,9 @@ def campaigns(question: CampagnesQuestion) -> CampagnesAnswer:
     own = _known(question)
     of_year = [one for one in own if one.year == year]
     shown = [_view(one, question, own, places) for one in of_year]
-    doors = [one for one in services().values() if not one.steps]
     return CampagnesAnswer(
         annee=year,
         campagnes=tuple(sorted(shown, key=_rank)),
-        autres=tuple(
-            AutreService(titre=one.title, adresse=one.address, resume=french(one.summary))
-            for one in doors
-        ),
         annees=tuple(sorted({one.year for one in own}, reverse=True)),
     )
 

@@ -150,18 +150,9 @@ class CampagneVue(Plain):
         return tuple(sorted(ahead, key=lambda e: (e.fermeture, e.etape)))
 
 
-class AutreService(Plain):
-    """A service of the list that has no campaign here: its address says the rest."""
-
-    titre: str = Field(description="Nom du service.")
-    adresse: str = Field(description="Adresse de son écran.")
-    resume: str = Field(default="", description="Ce qu’on y trouve.")
-
-
 class CampagnesAnswer(Plain):
     """The campaigns of the year that is asked for."""
 
     annee: int = Field(description="Année de la rentrée visée.")
     campagnes: tuple[CampagneVue, ...] = Field(description="Campagnes de la personne.")
-    autres: tuple[AutreService, ...] = Field(default=(), description="Services sans campagne.")
     annees: tuple[int, ...] = Field(default=(), description="Années qui ont une campagne.")

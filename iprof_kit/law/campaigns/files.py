@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -131,16 +130,16 @@ def _schema(name: str) -> dict[str, Any]:
 def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
     """Return what a schema cannot say of a service: a corps or a step that is not known."""
     corps = {row["corps"] for row in written_rows("corps")}
-    steps = [one["etape"] for one in value.get("etapes", [])]
+    steps = [one["etape"] for one in value["etapes"]]
     named: list[tuple[tuple[str | int, ...], str, set[str]]] = [
-        (("corps", n), one, corps) for n, one in enumerate(value.get("corps", []))
+        (("corps", n), one, corps) for n, one in enumerate(value["corps"])
     ]
-    for number, stair in enumerate(value.get("marches", [])):
+    for number, stair in enumerate(value["marches"]):
         path = ("marches", number, "etapes")
         named += [((*path, n), one, set(steps)) for n, one in enumerate(stair["etapes"])]
-    for number, change in enumerate(value.get("changements", [])):
+    for number, change in enumerate(value["changements"]):
         named.append((("changements", number, "jusqu_a"), change["jusqu_a"], set(steps)))
-    for number, step in enumerate(value.get("etapes", [])):
+    for number, step in enumerate(value["etapes"]):
         if "apres" in step:
             before = set(steps[:number])
             named.append((("etapes", number, "apres"), step["apres"], before))
@@ -162,15 +161,15 @@ def _unknown(value: str, path: tuple[str | int, ...], known: set[str], marks: Ma
 
 def _campaign_errors(value: dict[str, Any], marks: Marks) -> list[str]:
     """Return what a schema cannot say of a campaign: its service, its steps, its days."""
-    dated = {key: one for key, one in services().items() if one.steps}
-    if value["service"] not in dated:
-        return [_unknown(value["service"], ("service",), set(dated), marks)]
+    known = services()
+    if value["service"] not in known:
+        return [_unknown(value["service"], ("service",), set(known), marks)]
     errors = []
     expected = f"{value['service']}_{value['annee']}"
     if value["id"] != expected:
         where = place(mark_of(marks, ("id",)))
         errors.append(f"{where} : l’id d’une campagne est «{NBSP}{expected}{NBSP}».")
-    steps = {one.key for one in dated[value["service"]].steps}
+    steps = {one.key for one in known[value["service"]].steps}
     seen: set[tuple[str, str]] = set()
     for number, one in enumerate(value["etapes"]):
         errors += _step_errors(one, ("etapes", number), steps, marks, value["annee"])
@@ -254,13 +253,10 @@ def _undated(one: Given) -> Undated:
 
 
 def _service(value: Given) -> Service:
-    service = Service(
-        value["id"], value["titre"], value["adresse"], summary=value.get("resume", "")
-    )
-    if "etapes" not in value:
-        return service
-    return replace(
-        service,
+    return Service(
+        value["id"],
+        value["titre"],
+        value["adresse"],
         degree=value["degre"],
         phase=value["phase"],
         corps=tuple(value["corps"]),

@@ -77,15 +77,11 @@ class Appeal:
 
 @dataclass(frozen=True)
 class Service:
-    """A service: to whom it speaks, its steps in their order, where the act is made.
-
-    A service without steps is a door of the list: its address says the rest.
-    """
+    """A service: to whom it speaks, its steps in their order, where the act is made."""
 
     id: str
     title: str
     address: str
-    summary: str = ""
     degree: str = ""
     phase: str = ""
     corps: tuple[str, ...] = ()

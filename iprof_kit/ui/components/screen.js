@@ -49,10 +49,10 @@ function lay(root) {
   }
 }
 
-function morph(root, html) {
+function morph(root, html, typed) {
   const next = root.cloneNode(false);
   next.innerHTML = html;
-  keepTyped(root, next);
+  if (typed) keepTyped(root, next);
   const active = document.activeElement;
   const id = root.contains(active) ? active.id : "";
   morphdom(root, next, { childrenOnly: true, onBeforeElUpdated: keepOpen });
@@ -677,7 +677,7 @@ function render({ model, el }) {
   const onQuit = () => { quitting = true; };
 
   const onHtml = () => presses.after(() => {
-    morph(root, model.get("html"));
+    morph(root, model.get("html"), !pending?.typed); // done again, nothing is typed here yet
     instrument.again();
     zoom.again();
     shortcuts.again();

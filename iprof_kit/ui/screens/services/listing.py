@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iprof_kit.base.clock import paris
@@ -96,13 +96,12 @@ class ServicesView(Page):
     today: float | None = None
     today_words: str = ""
     deadlines: tuple[Deadline, ...] = ()
-    others: tuple[Link, ...] = ()
     past: tuple[Link, ...] = ()
     sources: tuple[str, ...] = ()
     given: str = ""
 
 
-def services_view(read: Campaigns, here: LocalClock | None, known: Collection[str]) -> ServicesView:
+def services_view(read: Campaigns, here: LocalClock | None) -> ServicesView:
     """Return the list of one rentrée.
 
     Parameters
@@ -110,13 +109,8 @@ def services_view(read: Campaigns, here: LocalClock | None, known: Collection[st
     read : Campaigns
     here : LocalClock, optional
         Where the hour of the person is not that of Paris.
-    known : collection of str
-        The addresses of the menu: a service whose address is not there is not shown.
     """
     answer, today = read.answer, paris(read.at).date()
-    others = tuple(
-        Link(one.adresse, one.titre, one.resume) for one in answer.autres if one.adresse in known
-    )
     if not answer.campagnes:
         return ServicesView(
             title=TITLE,
@@ -126,7 +120,6 @@ def services_view(read: Campaigns, here: LocalClock | None, known: Collection[st
             empty="Pour toute autre démarche, le lieu officiel est I-Prof, rubrique « Les "
             "services ».",
             year=answer.annee,
-            others=others,
         )
     strong, rest = _sentence(read)
     first = next(iter(_awaited(read)), None)
@@ -142,7 +135,6 @@ def services_view(read: Campaigns, here: LocalClock | None, known: Collection[st
         today=today_mark(today, answer.annee),
         today_words=f"aujourd’hui, {text.day(today)}",
         deadlines=tuple(_deadline(c, e, read, here) for c, e in _all_deadlines(read))[:_SHOWN],
-        others=others,
         past=tuple(
             Link(f"/services?annee={year}", f"Rentrée {year}", "ses dates, telles que publiées")
             for year in answer.annees

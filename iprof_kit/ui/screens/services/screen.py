@@ -20,7 +20,6 @@ from iprof_kit.ui.screens.services.listing import services_view
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.services.scores import ScoresView, scores_view
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -65,7 +64,7 @@ class Services:
             if path == MOVEMENT and self._visit.query.get("campagne"):
                 notices = (Notice("Cette campagne n’est pas connue de ce kit.",
                                   "Voici celles qui le sont."),)  # fmt: skip
-            view = services_view(read, here, places().keys())
+            view = services_view(read, here)
             return "services", replace(view, notices=notices)
         scores, doing = self._scores(campaign), self._doing
         page = pages.campaign_view(campaign, read, self._visit, here, scores=scores)

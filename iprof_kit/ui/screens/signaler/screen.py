@@ -35,6 +35,8 @@ class _Doing:
     salt: str = field(default_factory=new_key)
     """Names what is being written, so that the same paper goes on where it was cut."""
     turn: int = 0
+    first: int | None = None
+    """How many reports there were: a new page names the form as the one before did."""
     focus: str = ""
 
 
@@ -58,6 +60,8 @@ class Signaler:
         read: SignalementsLus = visit.ask("signalements")
         chosen = views.chosen(read.donnees, doing.typed, visit.query)
         rows = tuple(views.report_row(one) for one in read.signalements)
+        if doing.first is None:
+            doing.first = len(rows)
         wrong = {one.champ: one for one in doing.faults}
         papers = wrong.get("pieces")
         return "signaler", views.SignalerView(
@@ -72,7 +76,7 @@ class Signaler:
             pieces_error=papers.message if papers else "",
             pieces_remedy=papers.remede if papers else "",
             pieces_hint=PIECES,
-            form_key=f"signaler-{doing.turn}",
+            form_key=f"signaler-{doing.first + doing.turn}",
             turn=str(doing.turn),
             focus=doing.focus,
             receipt=next((row for row in rows if row.id == doing.sent), None),
