@@ -22,7 +22,7 @@ def test_a_library_is_left_out_of_a_block_and_imported_afterwards(tmp_path, monk
 
 @pytest.mark.parametrize(
     "code",
-    ["import iprof_kit.law.promotion.procedures.marks",
+    ["import iprof_kit.law.tables.marks",
      "from iprof_kit.cv.outputs import json_resume; json_resume._validator()"],
 )  # fmt: skip
 def test_checking_a_file_against_its_schema_compiles_no_grammar_of_addresses(code):

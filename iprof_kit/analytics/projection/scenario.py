@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.careers.lists import list_names
-from iprof_kit.law.promotion.procedures.marks import (
+from iprof_kit.law.tables.marks import (
     mark_of,
     place,
     read_marked,

@@ -13,7 +13,7 @@ from iprof_kit.analytics.analyses.model import usage
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REPORTS
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.promotion.procedures.marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
 
 USUAL = "campagne"
 """The report of the kit: data/rapports/campagne.yml."""

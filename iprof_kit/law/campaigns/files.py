@@ -27,7 +27,7 @@ from iprof_kit.law.campaigns.model import (
     Undated,
     Window,
 )
-from iprof_kit.law.promotion.procedures.marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
 
 Given = Mapping[str, Any]
 """What a campaign's file holds, once checked."""

@@ -17,9 +17,9 @@ from iprof_kit.base.paths import REQUESTS
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.paths.rows import paths
-from iprof_kit.law.promotion.procedures.marks import Marks, mark_of, place, read_checked
 from iprof_kit.law.requests.delays import known_delays
 from iprof_kit.law.requests.model import ANSWER, REFUSAL, Fold, Letter, Place, Request, Step
+from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
 from iprof_kit.law.tables.rules import RULES
 
 Where = tuple[str | int, ...]

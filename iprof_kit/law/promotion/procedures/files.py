@@ -12,14 +12,14 @@ from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import PROCEDURES
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.promotion.procedures.marks import (
+from iprof_kit.law.promotion.procedures.model import QUOTA, Among, Procedure, Step
+from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.marks import (
     Marks,
     mark_of,
     place,
     read_checked,
 )
-from iprof_kit.law.promotion.procedures.model import QUOTA, Among, Procedure, Step
-from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.schema import EVERYBODY
 
 _HUNDRED = 100
