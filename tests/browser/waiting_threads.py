@@ -40,7 +40,7 @@ class Base:
             new.append(numero)
         return new
 
-    def ask(self, numeros):
+    def ask(self, numeros, since=FIRST):
         """Report an error for each of these people, an hour after the one before; return names."""
         names = []
         for place, numero in enumerate(numeros):
@@ -53,7 +53,7 @@ class Base:
                 indique=CLAIM,
                 cle=new_key(),
             )
-            done = write(Owner(numero, "test"), wanted, FIRST + timedelta(hours=place))
+            done = write(Owner(numero, "test"), wanted, since + timedelta(hours=place))
             assert done.lu is not None, done.erreurs
             names.append(done.lu.fil.id)
         return names

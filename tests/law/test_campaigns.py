@@ -13,7 +13,6 @@ from iprof_kit.law.campaigns import files
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns, moment, read_campaign
 from iprof_kit.law.campaigns.model import Incident
 from iprof_kit.law.campaigns.moments import (
-    campaign_state,
     concerning,
     deadlines,
     last_day,
@@ -23,6 +22,7 @@ from iprof_kit.law.campaigns.moments import (
     usual,
     window_of,
 )
+from iprof_kit.law.campaigns.whole import campaign_state
 
 GOOD = """\
 id: interdepartemental_1d_2028

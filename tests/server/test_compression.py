@@ -98,7 +98,9 @@ def test_a_message_that_inflates_beyond_what_a_page_may_send_closes_its_own_webs
     assert len(small) < MEGABYTE / 10  # what is received would be allowed
     mine = client.socket(page.kernel, session="bombe", header=[f"{OFFER}: permessage-deflate"])
     mine.send_frame(websocket.ABNF(1, 1, 0, 0, websocket.ABNF.OPCODE_BINARY, 1, small[:-4]))
-    code, _ = mine.recv_data(control_frame=True)
+    code = websocket.ABNF.OPCODE_BINARY
+    while code == websocket.ABNF.OPCODE_BINARY:  # what the session says at its start may come first
+        code, _ = mine.recv_data(control_frame=True)
     assert code == websocket.ABNF.OPCODE_CLOSE
 
     async def ask(link):

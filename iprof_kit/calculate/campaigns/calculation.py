@@ -27,7 +27,6 @@ from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns
 from iprof_kit.law.campaigns.model import Campaign, Incident, Service, Stair, Step
 from iprof_kit.law.campaigns.moments import (
-    campaign_state,
     concerning,
     moved,
     state_of,
@@ -36,6 +35,7 @@ from iprof_kit.law.campaigns.moments import (
     window_of,
 )
 from iprof_kit.law.campaigns.places import places_of
+from iprof_kit.law.campaigns.whole import campaign_state
 
 
 def campaigns(question: CampagnesQuestion) -> CampagnesAnswer:

@@ -12,7 +12,7 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.law.campaigns.files import ending, read_campaign
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
-from iprof_kit.law.campaigns.moments import campaign_state
+from iprof_kit.law.campaigns.whole import campaign_state
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.campaigns.giving import add_campaign, campaigns_here, note_incident
 

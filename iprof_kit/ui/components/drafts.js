@@ -3,15 +3,23 @@ const DRAFT_MS = 150;
 const SLICE = 400_000;
 const LONGEST_FILE = 8_000_000;
 
-function keepTyped(root, next) {
-  // The same form shown again (same key): what is typed meanwhile is newer than the kernel's HTML.
+function keepTyped(root, next, again) {
+  // The same form shown again (same key): what is typed meanwhile is newer than the kernel's HTML. While
+  // what was done on a former page is done again, a field that nobody has touched here says nothing.
   for (const form of root.querySelectorAll("form[data-key]")) {
-    const again = next.querySelector(`form[data-key="${CSS.escape(form.dataset.key)}"]`);
-    for (const from of again ? form.elements : []) {
-      const to = from.id && again.querySelector(`#${CSS.escape(from.id)}`);
-      if (to) keepField(from, to);
+    const same = next.querySelector(`form[data-key="${CSS.escape(form.dataset.key)}"]`);
+    for (const from of same ? form.elements : []) {
+      const to = from.id && same.querySelector(`#${CSS.escape(from.id)}`);
+      if (to && (!again || touched(from))) keepField(from, to);
     }
   }
+}
+
+function touched(field) {
+  if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  const first = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(first, 0);
 }
 
 function keepField(from, to) {

@@ -49,10 +49,10 @@ function lay(root) {
   }
 }
 
-function morph(root, html, typed) {
+function morph(root, html, again) {
   const next = root.cloneNode(false);
   next.innerHTML = html;
-  if (typed) keepTyped(root, next);
+  keepTyped(root, next, again);
   const active = document.activeElement;
   const id = root.contains(active) ? active.id : "";
   morphdom(root, next, { childrenOnly: true, onBeforeElUpdated: keepOpen });
@@ -677,7 +677,7 @@ function render({ model, el }) {
   const onQuit = () => { quitting = true; };
 
   const onHtml = () => presses.after(() => {
-    morph(root, model.get("html"), !pending?.typed); // done again, nothing is typed here yet
+    morph(root, model.get("html"), Boolean(pending?.typed));
     instrument.again();
     zoom.again();
     shortcuts.again();
