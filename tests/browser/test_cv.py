@@ -82,6 +82,32 @@ def test_what_is_typed_is_drawn_saved_and_there_again(someone_s_cv):
     assert content.startswith(b"%PDF-")
 
 
+LATE_ENDS = """(() => {
+  const { set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+  Object.defineProperty(WebSocket.prototype, "onmessage", { set(hear) {
+    set.call(this, hear && ((event) => {
+      const ends = new TextDecoder().decode(event.data).includes('"done"');
+      setTimeout(() => hear.call(this, event), ends ? 600 : 0);
+    }));
+  } });
+})()"""
+"""What ends an answer comes well after what it shows, as on a busy machine."""
+
+
+def test_who_writes_before_an_answer_has_ended_keeps_the_focus(someone_s_cv):
+    visitor = someone_s_cv("jdupont")
+    page = visitor.page
+    page.add_init_script(LATE_ENDS)
+    visitor.open("/cv/formations")
+    page.get_by_role("button", name="Ajouter une formation").click()
+    page.locator("#saisie-t").wait_for()
+    field(page, "Intitulé").focus()
+    page.keyboard.type("En")
+    expect(page.locator(".screen")).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.type("seigner")
+    expect(field(page, "Intitulé")).to_have_value("Enseigner")
+
+
 def test_the_preview_grows_by_keyboard_and_its_size_stays(someone_s_cv):
     visitor = someone_s_cv("jdupont")
     page = visitor.page

@@ -253,6 +253,7 @@ function render({ model, el }) {
   let ended = false;
   let quitting = false; // this page has asked for another one
   let turn = ""; // the last place where the kernel asked that the focus goes
+  let asker = ""; // what had the focus when she asked, by its id
   let intents = []; // the last of each name, in order: what a new page would have to do again
   let heard = Date.now();
   let at = here(); // the screen shown: a part of it may be named after « # »
@@ -437,6 +438,7 @@ function render({ model, el }) {
 
   function send(content, { buffers = [], draft = false } = {}) {
     count += 1;
+    if (!draft) asker = document.activeElement.id;
     deliver({ content: { ...content, seq: `${own}-${count}` }, buffers, draft });
   }
 
@@ -494,6 +496,8 @@ function render({ model, el }) {
     const wanted = root.querySelector("[data-turn]")?.dataset;
     if (!wanted || wanted.turn === turn) return;
     turn = wanted.turn;
+    const { id: now } = document.activeElement;
+    if (now !== asker && document.activeElement.matches("input, textarea, select")) return; // she writes already
     for (const id of (wanted.focus || "").split(" ")) {
       const found = id && document.getElementById(id);
       if (!found) continue;
