@@ -11,7 +11,11 @@ from pypdf import PdfReader
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.calculate.career.rendez_vous_question import Delai
 from iprof_kit.services.contract.dossier import EchelonTenu, RendezVous
+from iprof_kit.ui.screens.rendez_vous.due import gaps
+from iprof_kit.ui.screens.rendez_vous.entry import Entry
+from iprof_kit.ui.screens.rendez_vous.procedure import BETWEEN, NOTICE, Facts
 
 PATH = "/services/rendez-vous"
 FLUENT = {
@@ -438,3 +442,16 @@ def test_no_other_role_opens_it(role):
     screen = Screen(None, guichet=guichet)
     assert "Cet écran montre un dossier personnel" in screen.page.text
     assert not {"carnet_lire", "carnet_enregistrer"} & set(guichet.asked)
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks"), [("42 jours", "6 semaines"), ("28 jours", "4 semaines")]
+)
+def test_the_weeks_between_two_interviews_are_those_of_the_table(days, weeks):
+    delays = {
+        key: Delai.model_construct(delai=words, date_limite=None)
+        for key, words in ((NOTICE, "15 jours"), (BETWEEN, days))
+    }
+    entry = Entry({"second": date(2026, 12, 1)})  # there are two
+    _, between = gaps(Facts(None, entry, delays, None, None, date(2026, 11, 28)))
+    assert between.value == weeks

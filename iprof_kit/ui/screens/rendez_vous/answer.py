@@ -98,25 +98,25 @@ def _met(facts: Facts) -> tuple[str, str] | None:
     if first is None or first >= facts.today:
         return None
     if second is not None and second >= facts.today:
-        return f"Votre second entretien a lieu le {text.day(second)}", _six_weeks(facts)
+        return f"Votre second entretien a lieu le {text.day(second)}", _in_time(facts)
     if facts.two and second is None:
         limit = facts.limit(BETWEEN)
         if limit is not None and limit >= facts.today:
             return (
                 f"Votre second entretien doit avoir lieu au plus tard le {text.day(limit)}",
-                ", six semaines après le premier.",
+                f", {facts.weeks(BETWEEN)} après le premier.",
             )
     last = second or first
     return "Vous attendez le compte rendu", f" de l’entretien du {text.day(last)}."
 
 
-def _six_weeks(facts: Facts) -> str:
+def _in_time(facts: Facts) -> str:
     second, limit = facts.day("second"), facts.limit(BETWEEN)
     if second is None or limit is None:
         return "."
     if second <= limit:
-        return f", dans les six semaines du premier. {_decides(facts)}"
-    return f", après les six semaines, passées le {text.day(limit)}."
+        return f", dans les {facts.weeks(BETWEEN)} du premier. {_decides(facts)}"
+    return f", après les {facts.weeks(BETWEEN)}, passées le {text.day(limit)}."
 
 
 def _planned(facts: Facts) -> tuple[str, str] | None:

@@ -125,7 +125,7 @@ def _between(facts: Facts) -> Gap:
     first, second, limit = facts.day("entretien"), facts.day("second"), facts.limit(BETWEEN)
     label = "Entre les deux entretiens"
     if first is None or limit is None:
-        return Gap(label, "6 semaines", "au plus")
+        return Gap(label, facts.weeks(BETWEEN), "au plus")
     asked = (limit - first).days
     if second is None:
         return Gap(label, text.counted_days(asked), f"au plus, jusqu’au {text.day(limit)}")

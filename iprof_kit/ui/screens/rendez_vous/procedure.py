@@ -13,6 +13,7 @@ from iprof_kit.ui.screens.rendez_vous.entry import Entry
 from iprof_kit.ui.screens.rendez_vous.foreseen import Subject
 from iprof_kit.ui.shared import text
 
+_WEEK = 7
 NOTICE, BETWEEN, REMARKS, FINAL = "calendrier", "entretiens", "observations", "appreciation"
 APPEAL, ANSWER, CAP = "recours", "reponse", "cap"
 """Keys of rendez_vous_delais.csv."""
@@ -53,6 +54,11 @@ class Facts:
         """Return the length of a delay: « 15 jours »."""
         delay = self.delays.get(key)
         return delay.delai if delay else ""
+
+    def weeks(self, key: str) -> str:
+        """Return a length in weeks, as its text says it: « 6 semaines »."""
+        days = re.match(r"\d+", self.length(key))
+        return f"{int(days[0]) // _WEEK} semaines" if days else "un délai inconnu"
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ def _steps(facts: Facts) -> Sequence[Step]:
         Step("entretien", first, _short(facts.day("entretien"), "date à venir"), _brief(who)),
     ]
     if facts.two:
-        latest = _until(facts.limit(BETWEEN), "six semaines au plus")
+        latest = _until(facts.limit(BETWEEN), f"{facts.weeks(BETWEEN)} au plus")
         when = _short(facts.day("second"), latest)
         steps.append(Step("second", "Second entretien", when, _brief(head)))
     received = _short(facts.day("compte_rendu"), "date inconnue")
