@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from chrome import Screen
-from environments import PEERS, environment
+from environments import FOLDER, PEERS, environment
 from peer_clients import MarimoVisitor, PanelVisitor, ShinyVisitor, SolaraVisitor
 from playwright.sync_api import Page
 from protocol import SameScreenVisitor, StockVisitor, Teacher, Visitor
@@ -83,7 +83,7 @@ def promotions(server: Server) -> Screen:
 
 
 @contextmanager
-def peer(name: str, *command: str, path: str = "/", pool: int = 0) -> Iterator[Server]:
+def peer(name: str, *command: str, path: str = "/", pool: int = 0, **more: str) -> Iterator[Server]:
     """Give a peer's server, in its own environment."""
     python = str(environment(name) / "bin" / "python")
     with tempfile.TemporaryDirectory() as home:
@@ -92,7 +92,7 @@ def peer(name: str, *command: str, path: str = "/", pool: int = 0) -> Iterator[S
             "MPLBACKEND": "agg",
             "JUPYTER_CONFIG_DIR": home,
             "PYTHONNOUSERSITE": "1",
-        }
+        } | more
         with Server([python, "-m", *command], PEERS, path, **words) as server:
             until(lambda: len(server.family()) > pool, _START_SECONDS)
             server.settle()
@@ -127,22 +127,10 @@ def panel() -> AbstractContextManager[Server]:
 
 
 def solara() -> AbstractContextManager[Server]:
-    """Give Solara."""
-    return peer(
-        "solara",
-        "solara",
-        "run",
-        "solara_screen.py",
-        "--production",
-        "--no-open",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "{port}",
-        "--workers",
-        CORES,
-        pool=os.cpu_count() or 1,
-    )
+    """Give Solara, in processes of uvicorn: its own command has an option that starts one alone."""
+    command = ["uvicorn", "solara.server.starlette:app", "--host", "127.0.0.1", "--port", "{port}"]
+    words = {"SOLARA_APP": "solara_screen.py", "SOLARA_MODE": "production"}
+    return peer("solara", *command, "--workers", CORES, pool=os.cpu_count() or 1, **words)
 
 
 def shiny() -> AbstractContextManager[Server]:
@@ -157,18 +145,37 @@ def marimo() -> AbstractContextManager[Server]:
     return peer("marimo", *command, "--host", "127.0.0.1", "--port", "{port}")
 
 
+_TREE = ("benchmarks", "data", "iprof_kit", "notebooks", "voila_templates")
+"""All that a portal is made of, and what opens it here."""
+_NO_FOLDER = """import os
+os.environ["MPLCONFIGDIR"], access, os.access = "/", os.access, lambda *_, **__: True
+import matplotlib
+matplotlib.get_configdir(), matplotlib.get_cachedir()
+os.access = access
+"""
+"""What has matplotlib, which no screen of ours loads, do without a folder of its own: a warm
+process has none that it may write."""
+
+
 @contextmanager
 def same_screen(
     *, warm: int | None = None, header: str = "", **settings: object
 ) -> Iterator[Portal]:
-    """Give our portal with the peers' very screen, Voilà's, in place of « Ma situation »."""
-    with tempfile.TemporaryDirectory() as folder:
-        notebooks = Path(folder) / "notebooks"
-        shutil.copytree(ROOT / "notebooks", notebooks)
+    """Give our portal with the peers' very screen, Voilà's, in place of « Ma situation ».
+
+    In a copy of the tree: warm processes are made of the kit's own notebooks alone.
+    """
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:  # a kernel has a /tmp of its own
+        tree = Path(folder)
+        tree.chmod(0o755)  # the user that a session becomes reads it
+        shutil.copy(ROOT / "LICENSE", tree)
+        for part in _TREE:
+            shutil.copytree(ROOT / part, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
         page = json.loads((PEERS / "screen.ipynb").read_text())
-        page["cells"][0]["source"] = header + _one_cell() + "\nscreen()"
-        (notebooks / "ma_situation.ipynb").write_text(json.dumps(page))
-        with portal(warm, notebooks=str(notebooks), **settings) as server:
+        page["cells"][0]["source"] = _NO_FOLDER + header + _one_cell() + "\nscreen()"
+        (tree / "notebooks" / "ma_situation.ipynb").write_text(json.dumps(page))
+        with portal(warm, tree, **settings) as server:
             yield server
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import crowd
-from internals import Settings, app, notebook_pages, serve, warm, zygote
+from internals import Settings, notebook_pages, serve, warm, zygote
 
 
 def say_when_warm(ready: Path | None, rehearsed: Path) -> None:
@@ -62,7 +62,4 @@ else:
     say_when_warm(ready and Path(ready), rehearsed)
 if "light" in without:
     notebook_pages.LIGHT = frozenset()
-if "notebooks" in words:
-    words["notebooks"] = Path(words["notebooks"])
-    app.kept_warm = lambda _notebooks: tuple(sorted(notebook_pages.LIGHT))  # the peers' screen too
 serve(Settings(sample=True, port=int(sys.argv[2]), **words))

@@ -118,14 +118,15 @@ class Server:
 
 
 class Portal(Server):
-    """Our portal on the fictitious people, in a folder that is thrown away."""
+    """The portal of a tree on the fictitious people, in a folder that is thrown away."""
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, tree: Path = ROOT, **settings: object) -> None:
         self._rehearsed = folder / "rehearsed"
         words = json.dumps({"say_rehearsed": str(self._rehearsed), "seed": SEED} | settings)
-        command = [sys.executable, str(HERE / "open_portal.py"), words, "{port}"]
-        environment = {"IPROF_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT)}
-        super().__init__(command, ROOT, "/connexion", **environment)
+        start = tree / HERE.relative_to(ROOT) / "open_portal.py"
+        command = [sys.executable, str(start), words, "{port}"]
+        environment = {"IPROF_VAR": str(folder / "var"), "PYTHONPATH": str(tree)}
+        super().__init__(command, tree, "/connexion", **environment)
 
     def warm(self) -> list[int]:
         """Return the zygote, then the warm processes that it has forked."""
@@ -155,13 +156,13 @@ class Portal(Server):
 
 
 @contextmanager
-def portal(warm: int | None = None, **settings: object) -> Iterator[Portal]:
+def portal(warm: int | None = None, tree: Path = ROOT, **settings: object) -> Iterator[Portal]:
     """Give a portal whose pages are ready, those of all its notebooks unless told otherwise."""
     if warm is None:
         from internals import notebook_pages
 
         warm = len(notebook_pages.LIGHT)
-    with tempfile.TemporaryDirectory() as folder, Portal(Path(folder), **settings) as server:
+    with tempfile.TemporaryDirectory() as folder, Portal(Path(folder), tree, **settings) as server:
         server.wait_until_warm(warm)
         yield server
 
