@@ -51,6 +51,8 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "Paper": "records.cases:Paper",
         "METADATA": "records.tables:METADATA",
         "folded_words": "base.words:folded_words",
+        "Plan": "services.training.importing:Plan",
+        "import_plan": "services.training.importing:import_plan",
         "audit": "records.journal.audit",
         "seal": "records.journal.seals:seal",
         "verify_journal": "records.journal.verify:verify",

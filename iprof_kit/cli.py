@@ -42,6 +42,11 @@ COMMANDS = {
         "access_sheet",
         "Écrire la fiche d’accès d’une académie, sur une page.",
     ),
+    "formation": (
+        "desk.training",
+        "formation",
+        "Donner le plan de formation d’une académie.",
+    ),
     "generate": (
         "generate",
         "generate",

@@ -33,6 +33,7 @@ HOMES = {
     "anciennetes": "anciennetes.calculation",
     "campagnes": "campaigns.calculation",
     "demande": "requests.calculation",
+    "formation": "training.calculation",
 }
 """Each subject and the module of `iprof_kit.calculate` that holds its `SUBJECT`."""
 

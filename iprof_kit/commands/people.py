@@ -33,6 +33,7 @@ from iprof_kit.services.desk.portfolios import check_new
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.dossier.storing import Outcome
+from iprof_kit.services.training.sample import load_sample_plan
 
 _LARGEST_FILE = 50_000_000
 _OUTCOMES = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
@@ -158,9 +159,10 @@ def sample() -> None:
 @sample.command("load")
 def load() -> None:
     """Charger les personnes fictives ; recommencer ne change rien."""
-    report = load_sample(utc_now())
+    report, plan = load_sample(utc_now()), load_sample_plan(utc_now())
     click.echo(f"Dossiers fictifs{NBSP}: {_counts(report.dossiers)}.")
     click.echo(f"Comptes de démonstration{NBSP}: {counted(report.accounts, 'créé')}.")
+    click.echo(f"Plan de formation fictif{NBSP}: {plan.added + plan.unchanged} sessions.")
     for demo in demo_accounts():
         click.echo(f"  {demo.compte} / {demo.secret}   {demo.presentation}")
 

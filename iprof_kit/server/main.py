@@ -80,7 +80,10 @@ def _prepare(*, sample: bool) -> None:
 def _prepare_here(*, sample: bool) -> None:
     prepare_database()
     if sample:
+        from iprof_kit.services.training.sample import load_sample_plan  # heavy: only here
+
         load_sample(utc_now())
+        load_sample_plan(utc_now())
     engine().dispose()
 
 

@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.courrier.screen import Courrier
 from iprof_kit.ui.screens.demandes.screen import Demandes
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
 from iprof_kit.ui.screens.et_si.screen import EtSi
+from iprof_kit.ui.screens.formation.screen import Formation
 from iprof_kit.ui.screens.guides.screen import Guides, addresses
 from iprof_kit.ui.screens.ma_paie.screen import MaPaie
 from iprof_kit.ui.screens.own_data.screen import Consultations, MesDonnees
@@ -63,6 +64,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/perspectives/retraite": Retraite,
     "/services": Services,
     "/services/demandes": Demandes,
+    "/services/formation": Formation,
     "/services/rendez-vous": RendezVous,
     "/services/siam": Services,
 }

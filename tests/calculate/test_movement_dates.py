@@ -1,9 +1,13 @@
 """Dates of the movements and hours overseas, as the published calendars give them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from iprof_kit.base.clock import PARIS
+from iprof_kit.calculate.campaigns.calculation import campaigns
+from iprof_kit.calculate.campaigns.movement import with_given
+from iprof_kit.calculate.campaigns.question import CampagnesQuestion
 from iprof_kit.calculate.interface.local_time import hour_text, place_of
 from iprof_kit.calculate.mobility.dates import movement_dates
 
@@ -69,3 +73,14 @@ def test_the_guess_of_a_month_is_not_said_once_the_month_is_past(corps):
     assert "en novembre" in before
     assert "novembre" not in after
     assert "vérifiez maintenant dans SIAM" in after.replace("Vérifiez", "vérifiez")
+
+
+def test_the_dates_of_another_service_are_none_of_a_movement():
+    given = {"id": "formation_1d_2027", "service": "formation_1d", "annee": 2027, "etapes": [
+        {"etape": "inscription_1", "au": "2026-12-11", "source": "essai", "confiance": "A"},
+    ]}  # fmt: skip
+    noon = datetime(2026, 11, 25, 12, tzinfo=PARIS)
+    answer = campaigns(CampagnesQuestion(corps="pe", instant=noon, ajoutees=(given,)))
+    assert "Formation continue" in {one.titre for one in answer.campagnes}
+    found = with_given(movement_dates("pe", "063", "06", date(2026, 11, 25)), answer.campagnes)
+    assert found.dates == ()

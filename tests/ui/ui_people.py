@@ -49,6 +49,7 @@ from iprof_kit.services.contract.dossier import (
     RendezVous,
 )
 from iprof_kit.services.contract.facts import data_of
+from iprof_kit.services.contract.formation import FormationsLues
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu, Travail
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
@@ -197,6 +198,7 @@ class FakeGuichet:
         self.shared: dict[str, Any] = {}
         self.barres: tuple[BarreLue, ...] = ()
         self.jobs: list[Travail] = []
+        self.plan = FormationsLues()
 
     def ask(self, op: str, **args: object) -> Any:
         OPERATIONS[op][0].model_validate(args)
@@ -214,6 +216,9 @@ class FakeGuichet:
                 aujourdhui=TODAY,
                 academie=ACADEMIE,
             )
+        if op == "formation_chercher":
+            kept = [one for one in self.plan.formations if one.cle in args.get("cles", ())]
+            return self.plan.model_copy(update={"relues": tuple(kept)})
         if op == "services_lire":
             return ServicesLus(**self.services)
         if op == "services_noter":

@@ -9,6 +9,8 @@ from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.law.campaigns.files import services
 
+_ADDRESS = "/services/siam"
+"""Where the campaigns of a movement are shown: those of other services are no date of it."""
 _MAIN = ("interdepartemental_1d", "interacademique_2d")
 """The services whose missing dates `Movement.unknown` tells."""
 
@@ -23,7 +25,7 @@ def with_given(movement: Movement, campaigns: Iterable[CampagneVue]) -> Movement
     campaigns : iterable of CampagneVue
         The person's, at the moment.
     """
-    known = tuple(campaigns)
+    known = tuple(one for one in campaigns if one.adresse == _ADDRESS)
     own = {one.key: one for campaign in known for one in _dates(campaign)}
     replaced = tuple(f"{_head(one)}." for one in known if one.donnee)
     kept = [

@@ -12,8 +12,10 @@ from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 
 _TRAINING = Facts("formation", ("domaine", "cle"))
-_FIRST_DEGREE = ("pe", "instituteur")
-_HOURS_1D = "service_1d"
+FIRST_DEGREE = ("pe", "instituteur")
+_HOURS_1D, _ANIMATIONS = "service_1d", "animations_et_formation"
+_SHARE = "formation_part_minimale"
+_PART, _FULL = "animations_temps_partiel_", 100
 Hours = npt.NDArray[np.int64]
 
 
@@ -74,11 +76,104 @@ def cpf_hours(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     return np.maximum(before, np.minimum(before + yearly.whole("valeur"), most))
 
 
+@rule(
+    name="animation_hours",
+    sentence="Le service du premier degré compte {animations_et_formation:heure} par an "
+    "d’animations pédagogiques et de formation continue à temps plein ; à temps partiel, la part "
+    "due est celle que la table donne pour la quotité, sinon celle du temps plein est montrée.",
+    source="décret 2008-775, art. 2 (décret 2017-444)",
+    since="2017-04-01",
+    tables=("formation",),
+    values={"animations_et_formation": value("formation", cle=_ANIMATIONS)},
+)
+def animation_hours(fractions: npt.ArrayLike) -> Hours:
+    """Return the yearly hours of animation and training of the first degree.
+
+    Parameters
+    ----------
+    fractions : array of int
+        Part of a full service, in hundredths; where no table gives a part, the hours are those of
+        a full service (see `is_published_fraction`).
+
+    Returns
+    -------
+    array of int64
+
+    Examples
+    --------
+    >>> animation_hours([100, 50]).tolist()
+    [18, 9]
+    """
+    share = np.asarray(fractions, np.int64)
+    parts = _published_parts()
+    hours = np.zeros(share.shape, np.int64)
+    if (~np.isin(share, list(parts))).any():
+        full = _TRAINING.read(None, _HOURS_1D, _ANIMATIONS, label="heures à temps plein")
+        hours = np.full(share.shape, full.whole("valeur"))
+    for fraction, key in parts.items():
+        if (share == fraction).any():
+            row = _TRAINING.read(None, _HOURS_1D, key, label=f"heures à {fraction} %")
+            hours = np.where(share == fraction, row.whole("valeur"), hours)
+    return hours
+
+
+def is_published_fraction(fractions: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Tell whether the table gives the hours of each part of a service; a full one has them.
+
+    Examples
+    --------
+    >>> is_published_fraction([100, 80, 50]).tolist()
+    [True, False, True]
+    """
+    share = np.asarray(fractions, np.int64)
+    return np.isin(share, [_FULL, *_published_parts()])
+
+
+@rule(
+    name="training_share",
+    sentence="La formation continue prend au moins {formation_part_minimale:%} de ces heures ; "
+    "les animations pédagogiques prennent le reste.",
+    source="décret 2008-775, art. 2 (décret 2017-444)",
+    since="2017-04-01",
+    tables=("formation",),
+    values={"formation_part_minimale": value("formation", cle=_SHARE)},
+)
+def counted_hours(
+    due: npt.ArrayLike, training: npt.ArrayLike, animation: npt.ArrayLike
+) -> npt.NDArray[np.float64]:
+    """Return the hours that count: animation beyond its share does not, nor anything beyond `due`.
+
+    Parameters
+    ----------
+    due : array of float
+        Hours of the year, animation and training together.
+    training, animation : array of float
+        Hours followed.
+
+    Examples
+    --------
+    >>> counted_hours([18], [3], [12]).tolist()
+    [12.0]
+    """
+    share = _TRAINING.read(None, _HOURS_1D, _SHARE, label="part de formation")
+    owed = np.asarray(due, np.float64)
+    most = owed * (100 - share.number("valeur")) / 100
+    kept = np.minimum(np.asarray(animation, np.float64), most)
+    return np.minimum(owed, np.asarray(training, np.float64) + kept)
+
+
+def _published_parts() -> dict[int, str]:
+    """Return the key of the hours of each part of a service that the table has."""
+    every = _TRAINING.keys()
+    keys = [str(key) for domain, key in every if domain == _HOURS_1D]
+    return {int(key.removeprefix(_PART)): key for key in keys if key.startswith(_PART)}
+
+
 def training_facts(corps: str) -> tuple[Fact, ...]:
     """Return the rows of the training table that concern a corps, in the table's order.
 
     The hours of service of the first degree concern its teachers only.
     """
     rows = _TRAINING.in_force(None)
-    first_degree = corps in _FIRST_DEGREE
+    first_degree = corps in FIRST_DEGREE
     return tuple(row for row in rows if first_degree or row.values["domaine"] != _HOURS_1D)

@@ -20,6 +20,7 @@ from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
+from iprof_kit.services.contract.formation import FORMATION_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
 from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
@@ -33,6 +34,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **CARNET_OPERATIONS,
     **BARS_OPERATIONS,
     **CAMPAGNES_OPERATIONS,
+    **FORMATION_OPERATIONS,
     **DOSSIER_OPERATIONS,
     **SCENARIO_OPERATIONS,
     **HOME_OPERATIONS,

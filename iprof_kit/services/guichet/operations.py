@@ -35,6 +35,7 @@ from iprof_kit.services.kit_messages import choices
 from iprof_kit.services.own_data import inventory
 from iprof_kit.services.reports import files as report_files
 from iprof_kit.services.reports import reporting
+from iprof_kit.services.training.searching import TRAINING_TABLE
 
 
 class UnknownOperationError(InputError):
@@ -150,6 +151,7 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **CARNET_TABLE,
     **BARS_TABLE,
     **CAMPAIGNS_TABLE,
+    **TRAINING_TABLE,
     **SCENARIO_TABLE,
     **HOME_TABLE,
     **DESK_TABLE,

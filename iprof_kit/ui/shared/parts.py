@@ -147,6 +147,8 @@ class Field:
     optional: bool = False
     numeric: bool = False
     decimal: bool = False
+    longest: int = 40
+    """Characters that it takes."""
 
 
 @dataclass(frozen=True)

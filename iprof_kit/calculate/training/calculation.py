@@ -1,0 +1,123 @@
+"""A year of training: the hours that the service counts, and the personal account."""
+
+from __future__ import annotations
+
+from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.explanation import Trace, explain
+from iprof_kit.base.words import NBSP, french, number_text
+from iprof_kit.calculate.interface import traced
+from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
+from iprof_kit.calculate.interface.papers import citation
+from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.training.question import (
+    FormationAnswer,
+    FormationQuestion,
+    FormationSuivie,
+)
+from iprof_kit.law.paths.training import (
+    FIRST_DEGREE,
+    animation_hours,
+    counted_hours,
+    cpf_hours,
+    is_published_fraction,
+)
+
+
+def answer(question: FormationQuestion) -> FormationAnswer:
+    """Count the hours of training of one person in the school year of a day.
+
+    Parameters
+    ----------
+    question : FormationQuestion
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> year = answer(FormationQuestion(
+    ...     aujourdhui=date(2026, 11, 25), corps="pe",
+    ...     suivies=(FormationSuivie(jour=date(2026, 10, 7), heures=6),),
+    ... ))
+    >>> year.heures_comptees, year.heures_dues
+    (6.0, 18.0)
+    """
+    year = int(school_year_of(axis_of(question.aujourdhui)))
+    followed = [one for one in question.suivies if _year(one) == year]
+    training = sum(one.heures for one in followed if one.compte and one.nature == "formation")
+    animation = sum(one.heures for one in followed if one.compte and one.nature == "animation")
+    plain = FormationAnswer(
+        annee_scolaire=school_year_text(year),
+        heures_suivies=sum(one.heures for one in followed),
+        heures_formation=training,
+        heures_animation=animation,
+        heures_cpf_fin_annee=_account(question),
+    )
+    if question.corps not in FIRST_DEGREE:
+        return plain
+    with explain() as trace:
+        due = float(animation_hours([question.quotite])[0])
+        counts = float(counted_hours([due], [training], [animation])[0])
+    unknown = not bool(is_published_fraction([question.quotite])[0])
+    doubts = traced.doubts(trace)
+    if unknown:
+        share = f"la part due à {question.quotite}{NBSP}% n’a pas de source ici"
+        doubts = (french(f"{share} : celle du temps plein est montrée"), *doubts)
+    return plain.model_copy(
+        update={
+            "heures_dues": due,
+            "heures_comptees": counts,
+            "quotite_sans_source": unknown,
+            "a_verifier": bool(doubts),
+            "motifs": doubts,
+            "explication": _why(plain, due, counts, trace, unknown=unknown),
+            "sources": (*_texts(trace), *traced.references(trace)),
+        }
+    )
+
+
+def _year(one: FormationSuivie) -> int:
+    return int(school_year_of(axis_of(one.jour)))
+
+
+def _account(question: FormationQuestion) -> int | None:
+    if question.heures_cpf is None:
+        return None
+    return int(cpf_hours([question.heures_cpf], question.aujourdhui.year)[0])
+
+
+def _why(
+    plain: FormationAnswer, due: float, counts: float, trace: Trace, *, unknown: bool
+) -> Explanation:
+    """Return the trace of the hours: what was followed, what is due, what counts."""
+    lines = (
+        Line(libelle="Dues dans l’année scolaire", valeur=_hours(due), a_verifier=unknown),
+        Line(libelle="Formation continue suivie", valeur=_hours(plain.heures_formation)),
+        Line(libelle="Animations pédagogiques suivies", valeur=_hours(plain.heures_animation)),
+        Line(libelle="Comptées", valeur=_hours(counts)),
+    )
+    return Explanation(
+        question=french(f"Pourquoi {_hours(counts)} sur {_hours(due)} ?"),
+        regle=french(" ".join(step.sentence for step in trace.steps)),
+        lignes=lines,
+        sources=_texts(trace),
+    )
+
+
+def _texts(trace: Trace) -> tuple[Reference, ...]:
+    """Return the texts of the rules, each once."""
+    texts = [
+        Reference(texte=citation(step.source), confiance=step.confidence) for step in trace.steps
+    ]
+    return tuple({one.texte: one for one in texts}.values())
+
+
+def _hours(number: float) -> str:
+    return f"{number_text(number)}{NBSP}h"
+
+
+SUBJECT = Subject(
+    name="formation",
+    title="Les heures de formation d’une année scolaire, et le compte personnel de formation.",
+    question=FormationQuestion,
+    answer=FormationAnswer,
+    one=answer,
+)

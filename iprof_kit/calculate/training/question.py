@@ -1,0 +1,85 @@
+"""What is asked of a year of training, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.explained import Explanation, Reference
+from iprof_kit.calculate.interface.fields import unit
+
+Nature = Literal["formation", "animation"]
+
+
+class FormationSuivie(Plain):
+    """One training that was followed."""
+
+    jour: date = Field(description="Premier jour.")
+    heures: float = Field(
+        gt=0, allow_inf_nan=False, description="Durée.", json_schema_extra=unit("heures")
+    )
+    nature: Nature = Field(default="formation", description="Formation continue ou animation.")
+    compte: bool = Field(
+        default=True, description="Vrai si elle compte dans les heures du service (1er degré)."
+    )
+
+
+class FormationQuestion(Plain):
+    """One person, her part of service, what she followed, her account."""
+
+    aujourdhui: date = Field(description="Le jour de la question.")
+    corps: str = Field(default="", description="Code du corps.")
+    quotite: int = Field(
+        default=100,
+        ge=0,
+        le=100,
+        description="Part du service.",
+        json_schema_extra=unit("pour cent"),
+    )
+    suivies: tuple[FormationSuivie, ...] = Field(default=(), description="Formations suivies.")
+    heures_cpf: int | None = Field(
+        default=None,
+        ge=0,
+        description="Heures du compte personnel de formation.",
+        json_schema_extra=unit("heures"),
+    )
+
+
+class FormationAnswer(Plain):
+    """The hours of the school year, and those of the account."""
+
+    annee_scolaire: str = Field(description="« 2026-2027 ».")
+    heures_suivies: float = Field(
+        description="Heures suivies dans l’année scolaire.", json_schema_extra=unit("heures")
+    )
+    heures_dues: float | None = Field(
+        default=None,
+        description="Heures d’animation et de formation du service ; absent hors du 1er degré.",
+        json_schema_extra=unit("heures"),
+    )
+    heures_formation: float = Field(
+        default=0, description="Formation, parmi elles.", json_schema_extra=unit("heures")
+    )
+    heures_animation: float = Field(
+        default=0, description="Animation, parmi elles.", json_schema_extra=unit("heures")
+    )
+    heures_comptees: float = Field(
+        default=0, description="Heures qui comptent.", json_schema_extra=unit("heures")
+    )
+    quotite_sans_source: bool = Field(
+        default=False, description="Vrai si aucune table ne donne la part due à cette quotité."
+    )
+    heures_cpf_fin_annee: int | None = Field(
+        default=None,
+        description="Heures du compte après l’alimentation de l’année.",
+        json_schema_extra=unit("heures"),
+    )
+    a_verifier: bool = False
+    motifs: tuple[str, ...] = ()
+    explication: Explanation | None = Field(
+        default=None, description="Pourquoi ces heures ; absent hors du 1er degré."
+    )
+    sources: tuple[Reference, ...] = ()

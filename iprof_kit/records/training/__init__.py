@@ -1,0 +1,1 @@
+"""What is stored about training: the plans that this installation was given."""

@@ -1,0 +1,1 @@
+"""The plans of training: imported by the installation, searched by its teachers."""

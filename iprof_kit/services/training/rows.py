@@ -1,0 +1,133 @@
+"""The rows of a plan, checked: every session of a file, and all that is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.services.dossier.csv_rows import Fault, Row, read_rows
+from iprof_kit.services.training import cells
+from iprof_kit.services.training.layouts import COLUMNS, REQUIRED, PlanLayout
+
+MOST_ROWS = 20_000
+_TEXTS = {"intitule": 250, "parcours": 250, "theme": 120, "niveau": 60, "lieu": 120,
+          "precision": 200, "session": 40, "groupe": 30}  # fmt: skip
+_CODE = re.compile(r"[0-9A-Za-z_-]{1,20}")
+_CODES = ("dispositif", "module")
+_READERS: dict[str, Callable[[str], Any]] = {
+    "heure_debut": cells.hour_cell, "heure_fin": cells.hour_cell, "heures": cells.length_cell,
+    "modalite": cells.modality_cell, "public": cells.public_cell, "degre": cells.degree_cell,
+    "nature": cells.nature_cell,
+}  # fmt: skip
+_MOMENTS = {"debut": "heure_debut", "fin": "heure_fin", "inscription_du": "", "inscription_au": ""}
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class GivenSession:
+    """One session of a file: its line, its values in the columns of the kit."""
+
+    line: int
+    values: Values
+
+
+def read_sessions(
+    content: bytes, layout: PlanLayout, key_of: Callable[[Values], str]
+) -> tuple[dict[str, GivenSession], list[Fault]]:
+    """Return every session of a file by its key, and what is wrong in it.
+
+    Raises
+    ------
+    InputError
+        The file as a whole cannot be read, or has too many rows.
+    """
+    sessions: dict[str, GivenSession] = {}
+    refused: list[Fault] = []
+    for number, row in enumerate(read_rows(content, layout.layout), 1):
+        if number > MOST_ROWS:
+            raise InputError(f"le fichier dépasse {MOST_ROWS} lignes.", remedy="Découpez-le.")
+        values, faults = _checked(row, layout)
+        refused += faults
+        if faults:
+            continue
+        key = key_of(values)
+        if key in sessions:
+            refused.append(
+                Fault(row.line, "session",
+                      f"cette session est déjà donnée à la ligne {sessions[key].line}",
+                      "Gardez une seule des deux lignes, ou donnez-leur deux noms de session.")
+            )  # fmt: skip
+            continue
+        sessions[key] = GivenSession(row.line, values)
+    return sessions, refused
+
+
+def _checked(row: Row, layout: PlanLayout) -> tuple[Values, list[Fault]]:
+    """Return the values of a row, in the columns of the kit, and every fault of it."""
+    named = {name: layout.read_as[name] for name in row.values if name in layout.read_as}
+    written = {own: str(row.values[name]) for name, own in named.items()}
+    of_file = {own: name for name, own in layout.read_as.items()}
+    faults = list(row.faults)
+    values: Values = dict.fromkeys(COLUMNS, "")
+    values.update(dict.fromkeys((*_MOMENTS, "heures")), nature="formation")
+
+    def read(column: str, of: Callable[[str], Any]) -> Any:
+        try:
+            return of(written.get(column, ""))
+        except InputError as error:
+            faults.append(Fault(row.line, of_file.get(column, column), error.message, error.remedy))
+            return values[column]
+
+    for column, most in _TEXTS.items():
+        values[column] = read(column, partial(cells.text_cell, most=most))
+    for column in _CODES:
+        values[column] = read(column, _code)
+    for column, hour in _MOMENTS.items():
+        day_hour = read(column, cells.moment_cell)
+        values[column], at = day_hour if isinstance(day_hour, tuple) else (None, "")
+        if hour:
+            values[hour] = at
+    for column, of in _READERS.items():
+        if written.get(column):
+            values[column] = read(column, of)
+    unsaid = [name for name in REQUIRED if not written.get(name)]
+    faults += [
+        Fault(row.line, of_file[name], "la valeur manque", "Complétez la colonne.")
+        for name in unsaid
+    ]
+    if not faults:
+        values["fin"] = values["fin"] or values["debut"]
+        faults += _contradictions(row.line, values, of_file)
+    return values, faults
+
+
+def _code(written: str) -> str:
+    if written and not _CODE.fullmatch(written):
+        raise InputError(
+            "ce code n’a pas la forme d’un code de plan",
+            remedy="Vingt lettres et chiffres au plus, sans espace.",
+        )
+    return written
+
+
+def _contradictions(line: int, values: Values, of_file: dict[str, str]) -> list[Fault]:
+    """Return what no session can say."""
+    begins, ends = values["debut"], values["fin"]
+    same_day = begins is not None and begins == ends
+    hours = values["heure_debut"], values["heure_fin"]
+    opens, closes = values["inscription_du"], values["inscription_au"]
+    wrong = (
+        ("fin", begins is None and ends is not None, "la fin est donnée sans le début",
+         "Complétez le début."),
+        ("fin", bool(begins and ends and ends < begins), "la fin précède le début",
+         "Corrigez l’une des deux dates."),
+        ("fin", same_day and all(hours) and hours[1] <= hours[0],
+         "l’heure de fin n’est pas après celle de début", "Corrigez l’une des deux heures."),
+        ("inscription_au", bool(opens and closes and closes < opens),
+         "l’inscription finit avant de commencer", "Corrigez l’une des deux dates."),
+    )  # fmt: skip
+    return [Fault(line, of_file.get(n, n), why, what) for n, bad, why, what in wrong if bad]

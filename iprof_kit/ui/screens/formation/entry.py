@@ -1,0 +1,137 @@
+"""What a person types about a training that she followed, or an answer that she received."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import number_text
+from iprof_kit.ui.fields.forms import read_number, read_past_day
+from iprof_kit.ui.screens.formation.kept import Choice, Followed, identifier
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Field, Option
+
+PREFIX = "suivie_"
+_NATURES = (("formation", "formation continue"), ("animation", "animation pédagogique"))
+_COUNTS = (("oui", "oui"), ("non", "non"))
+_LONGEST, _MOST_HOURS = 200, 1000
+DEFAULTS = {"intitule": "", "jour": "", "heures": "", "nature": "formation", "compte": "oui",
+            "lieu": "", "attestation": ""}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The form of one training followed: what was typed, what is wrong."""
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, InputError]
+    followed: Followed | None = None
+
+
+def read_entry(values: Mapping[str, str], today: date) -> Entry:
+    """Return the training that a form says, or what is wrong in it, field by field."""
+    typed = {name: values.get(f"{PREFIX}{name}", kept).strip() for name, kept in DEFAULTS.items()}
+    errors: dict[str, InputError] = {}
+    if not typed["intitule"]:
+        errors["intitule"] = InputError("L’intitulé manque.", remedy="Écrivez-le.")
+    for name in ("intitule", "lieu", "attestation"):
+        if len(typed[name]) > _LONGEST:
+            errors[name] = InputError(
+                f"Ce texte dépasse {_LONGEST} caractères.", remedy="Raccourcissez-le."
+            )
+    day, hours = None, None
+    try:
+        day = read_past_day(typed["jour"], today)
+    except InputError as error:
+        errors["jour"] = error
+    try:
+        hours = read_number(typed["heures"], most=_MOST_HOURS)
+        if not hours:
+            errors["heures"] = InputError("La durée manque.", remedy="Écrivez 3 ou 1,5.")
+    except InputError as error:
+        errors["heures"] = error
+    if errors or day is None or not hours:
+        return Entry(typed, errors)
+    return Entry(typed, {}, Followed(
+        identifier(typed["intitule"], day.isoformat(), number_text(hours)), typed["intitule"], day,
+        hours, typed["nature"], typed["compte"] != "non", typed["lieu"], typed["attestation"],
+    ))  # fmt: skip
+
+
+def entry_fields(entry: Entry, *, first_degree: bool) -> tuple[Field, ...]:
+    """Return the fields of the form as they were typed."""
+    typed = entry.typed
+    fields = (
+        Field("intitule", "Intitulé", typed["intitule"], longest=_LONGEST),
+        Field("jour", "Premier jour", typed["jour"], hint="jj/mm/aaaa", numeric=True),
+        Field("heures", "Durée, en heures", typed["heures"], decimal=True),
+        Field("nature", "Nature", options=_options(_NATURES, typed["nature"])),
+        Field("compte", "Compte dans le service", options=_options(_COUNTS, typed["compte"])),
+        Field("lieu", "Lieu ou organisme", typed["lieu"], optional=True,
+              longest=_LONGEST),
+        Field("attestation", "Attestation : son numéro, où vous la gardez", typed["attestation"],
+              optional=True, longest=_LONGEST),
+    )  # fmt: skip
+    return tuple(
+        _with_error(one, entry.errors.get(one.name))
+        for one in fields
+        if first_degree or one.name not in ("nature", "compte")
+    )
+
+
+def followed_of(choice: Choice, today: date) -> Followed:
+    """Return a wish as a training that was followed.
+
+    Raises
+    ------
+    InputError
+        Its day is not known or to come, or its length is not known.
+    """
+    session = choice.session
+    if session.debut is None or not session.heures:
+        raise InputError(
+            "le plan ne dit pas le jour ou la durée de cette session.",
+            remedy="Notez-la dans «\u00a0Formations suivies\u00a0», avec les vôtres.",
+        )
+    if session.debut > today:
+        raise InputError(
+            f"cette session commence le {text.day(session.debut)}.",
+            remedy="Notez-la une fois suivie.",
+        )
+    counts = session.public != "designe" or session.nature == "animation"
+    return Followed(
+        identifier(choice.key), session.intitule, session.debut, session.heures, session.nature,
+        counts, session.lieu,
+    )  # fmt: skip
+
+
+def answered(choice: Choice, values: Mapping[str, str], today: date) -> tuple[Choice, date | None]:
+    """Return a wish with the opinion and the answer that were typed, and the day of the answer.
+
+    Raises
+    ------
+    InputError
+        The day cannot be read, or is to come.
+    """
+    typed = values.get("reponse_le", "").strip()
+    day = read_past_day(typed, today) if typed else None
+    changed = replace(
+        choice,
+        opinion=values.get("avis", ""),
+        answer=values.get("reponse", ""),
+        answered=text.typed_day(day),
+    )
+    return changed, day
+
+
+def _options(known: tuple[tuple[str, str], ...], chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(value, label, value == chosen) for value, label in known)
+
+
+def _with_error(one: Field, error: InputError | None) -> Field:
+    named = replace(one, name=f"{PREFIX}{one.name}")
+    if error is None:
+        return named
+    return replace(named, error=text.sentence(error.message), remedy=text.french(error.remedy))
