@@ -23,7 +23,7 @@ def with_given(movement: Movement, campaigns: Iterable[CampagneVue]) -> Movement
     campaigns : iterable of CampagneVue
         The person's, at the moment.
     """
-    known = tuple(campaigns)
+    known = tuple(one for one in campaigns if one.avancement is None)
     own = {one.key: one for campaign in known for one in _dates(campaign)}
     replaced = tuple(f"{_head(one)}." for one in known if one.donnee)
     kept = [
