@@ -21,6 +21,7 @@ HOMES = {
     "et-si": "et_si.calculation",
     "promotion": "promotion.calculation",
     "tirage": "promotion.tirage",
+    "vivier": "promotion.vivier",
     "reclassement": "reclassement.calculation",
     "bareme": "promotion.bareme",
     "rendez-vous": "career.rendez_vous",

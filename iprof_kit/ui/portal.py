@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.affectations.screen import Affectations
 from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
+from iprof_kit.ui.screens.avancement.screen import Avancement
 from iprof_kit.ui.screens.courrier.screen import Courrier
 from iprof_kit.ui.screens.demandes.screen import Demandes
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
@@ -63,6 +64,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     **dict.fromkeys(addresses(), Guides),
     "/perspectives/retraite": Retraite,
     "/services": Services,
+    "/services/avancement": Avancement,
     "/services/demandes": Demandes,
     "/services/formation": Formation,
     "/services/rendez-vous": RendezVous,

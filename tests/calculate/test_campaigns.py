@@ -40,6 +40,55 @@ def test_who_is_concerned_sees_her_own_movements():
     assert campaigns("2026-11-28", corps="atee").campagnes == ()
 
 
+@pytest.mark.parametrize(
+    ("corps", "grade", "services"),
+    [
+        ("pe", "classe_normale", {"hors_classe", "liste_directeurs"}),
+        ("pe", "hors_classe", {"classe_exceptionnelle", "liste_directeurs"}),
+        ("certifie", "classe_normale", {"hors_classe", "liste_agreges"}),
+        ("agrege", "hors_classe", {"classe_exceptionnelle"}),
+        ("agrege", "classe_exceptionnelle", set()),
+    ],
+)
+def test_who_is_concerned_sees_the_tableaux_of_her_grade_and_the_lists_of_her_corps(
+    corps, grade, services
+):
+    every = campaigns("2026-11-28", corps=corps, grade=grade).campagnes
+    assert {one.service for one in every if one.avancement} == services
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "last"),
+    [
+        # poitou-charentes.sgen-cfdt.fr, 2023 ; sies.fr, 2024 ; versailles.snes.edu, 2025
+        (2023, "2023-01-02", "2023-01-23"),
+        (2024, "2024-01-04", "2024-01-25"),
+        (2025, "2025-01-02", "2025-01-23"),
+    ],
+)
+def test_the_candidature_of_the_agreges_opens_and_closes_as_three_years_published(
+    year, first, last
+):
+    def state(day, hour):
+        answer = campaigns(str(day), hour, "certifie", annee=year)
+        steps = named(answer, f"liste_agreges_{year}").etapes
+        return next(one.etat for one in steps if one.etape == "candidature")
+
+    assert state(date.fromisoformat(first) - timedelta(days=1), "23:59") == "a_venir"
+    assert state(first, "00:00") == state(last, "23:59") == "ouverte"
+    assert state(date.fromisoformat(last) + timedelta(days=1), "00:00") == "close"
+
+
+def test_the_candidature_of_2018_closed_at_six_in_the_evening():
+    # SNES 2018: « ouvert jusqu’au mercredi 25 avril, 18h00 »
+    def state(hour):
+        answer = campaigns("2018-04-25", hour, "plp", annee=2018)
+        steps = named(answer, "classe_exceptionnelle_viviers_2018").etapes
+        return next(one.etat for one in steps if one.etape == "candidature_vivier_1")
+
+    assert (state("17:59"), state("18:00")) == ("ouverte", "close")
+
+
 def test_past_the_usual_opening_without_dates_the_answer_is_to_look_now():
     before = named(campaigns("2026-11-04"), "interdepartemental_1d_2027")
     after = named(campaigns("2026-11-05"), "interdepartemental_1d_2027")

@@ -10,6 +10,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.campaigns.question import (
+    Avancement,
     CampagnesAnswer,
     CampagnesQuestion,
     CampagneVue,
@@ -20,12 +21,20 @@ from iprof_kit.calculate.campaigns.question import (
     Marche,
     PieceVoulue,
     Recours,
+    Verification,
 )
 from iprof_kit.calculate.campaigns.question import Incident as Told
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns
-from iprof_kit.law.campaigns.model import Campaign, Incident, Service, Stair, Step
+from iprof_kit.law.campaigns.model import (
+    Campaign,
+    Incident,
+    Promotion,
+    Service,
+    Stair,
+    Step,
+)
 from iprof_kit.law.campaigns.moments import (
     concerning,
     moved,
@@ -81,7 +90,14 @@ def _known(question: CampagnesQuestion) -> tuple[Campaign, ...]:
     """Return the campaigns of a corps; what an academy gave stands in the place of the kit's."""
     given = {one["id"]: campaign_of(one, given=True) for one in question.ajoutees}
     by_id = {one.id: one for one in known_campaigns()} | given
-    return tuple(one for one in by_id.values() if question.corps in one.service.corps)
+    return tuple(one for one in by_id.values() if _concerns(one.service, question))
+
+
+def _concerns(service: Service, question: CampagnesQuestion) -> bool:
+    """Tell whether a service is for a corps, and looks at the grade where one is given."""
+    grades = service.promotion.grades if service.promotion else ()
+    grade_is_seen = not (grades and question.grade) or question.grade in grades
+    return question.corps in service.corps and grade_is_seen
 
 
 _ORDER: dict[Etat, int] = {"ouverte": 0, "a_venir": 1, "inconnue": 2, "close": 3}
@@ -125,6 +141,25 @@ def _view(
         verifier_maintenant=state == "inconnue" and _begun(steps, at),
         donnee=own.given,
         source=citation(service.source.text),
+        avancement=_promotion(service.promotion) if service.promotion else None,
+    )
+
+
+def _promotion(one: Promotion) -> Avancement:
+    return Avancement(
+        de=one.grades,
+        grade=one.grade,
+        parcours=one.path,
+        viviers=one.by_viviers,
+        sans_acte=french(one.no_act),
+        publie=french(one.published),
+        issues=tuple(map(french, one.outcomes)),
+        verifier=tuple(
+            Verification(quoi=french(check.what), adresse=check.address) for check in one.checks
+        ),
+        guide=one.guide,
+        recours=one.appeal,
+        lettre=one.letter,
     )
 
 

@@ -28,6 +28,9 @@ class CampagnesQuestion(Plain):
     """The campaigns of a corps at a moment."""
 
     corps: str = Field(description="Code du corps.")
+    grade: str = Field(
+        default="", description="Grade détenu : les tableaux d’un autre sont omis ; vide : tous."
+    )
     instant: AwareDatetime = Field(description="Moment de la question.")
     departement: str = Field(default="", description="Code du département, « 063 » ou « 63 ».")
     academie: str = Field(default="", description="Code de l’académie.")
@@ -113,6 +116,29 @@ class Recours(Plain):
     a_verifier: bool = Field(description="Vrai si la règle est à vérifier.")
 
 
+class Verification(Plain):
+    """What is to be verified before, and on which screen."""
+
+    quoi: str = Field(description="Ce qui se vérifie.")
+    adresse: str = Field(description="Adresse de l’écran.")
+
+
+class Avancement(Plain):
+    """What a tableau d'avancement or a liste d'aptitude says more than a movement does."""
+
+    de: tuple[str, ...] = Field(default=(), description="Grades examinés ; vide : tous.")
+    grade: str = Field(default="", description="Grade auquel mène le tableau.")
+    parcours: str = Field(default="", description="Parcours d’une liste d’aptitude.")
+    viviers: bool = Field(default=False, description="Vrai pour les deux viviers de 2017 à 2023.")
+    sans_acte: str = Field(default="", description="« Aucun acte n’est requis » ; vide sinon.")
+    publie: str = Field(description="Où l’arrêté ou la liste se publie.")
+    issues: tuple[str, ...] = Field(description="Résultats possibles, le favorable d’abord.")
+    verifier: tuple[Verification, ...] = Field(description="Ce qui se vérifie avant.")
+    guide: str = Field(description="Adresse du guide.")
+    recours: str = Field(description="Demande qui tient les lettres de recours.")
+    lettre: str = Field(default="", description="Demande qui tient la lettre de motivation.")
+
+
 class CampagneVue(Plain):
     """One campaign at the moment."""
 
@@ -137,6 +163,9 @@ class CampagneVue(Plain):
     )
     donnee: bool = Field(default=False, description="Vrai si l’académie en a donné les dates.")
     source: str = Field(default="", description="D’où vient la table d’états.")
+    avancement: Avancement | None = Field(
+        default=None, description="D’un tableau ou d’une liste ; absent pour un mouvement."
+    )
 
     @property
     def awaited(self) -> tuple[EtapeVue, ...]:

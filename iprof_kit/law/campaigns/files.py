@@ -20,7 +20,9 @@ from iprof_kit.law.campaigns.model import (
     Appeal,
     Campaign,
     Change,
+    Check,
     Paper,
+    Promotion,
     Service,
     Stair,
     Step,
@@ -276,6 +278,23 @@ def _service(value: Given) -> Service:
             value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
         ),
         source=Source(value["source"], confidence=value["confiance"]),
+        promotion=_promotion(value["promotion"]) if "promotion" in value else None,
+    )
+
+
+def _promotion(one: dict[str, Any]) -> Promotion:
+    return Promotion(
+        tuple(one.get("de", ())),
+        one.get("grade", ""),
+        one.get("parcours", ""),
+        one.get("viviers", False),
+        one.get("sans_acte", ""),
+        one["publie"],
+        tuple(one["issues"]),
+        tuple(Check(check["quoi"], check["adresse"]) for check in one["verifier"]),
+        one["guide"],
+        one["recours"],
+        one.get("lettre", ""),
     )
 
 

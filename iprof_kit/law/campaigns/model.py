@@ -76,6 +76,49 @@ class Appeal:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What is to be verified before, and on which screen."""
+
+    what: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """What a service that promotes says more than a movement does.
+
+    Attributes
+    ----------
+    grades : tuple of str
+        Grades that it looks at; empty where the grade does not matter.
+    grade, path : str
+        Where it leads: a grade, or a path of concours.csv.
+    by_viviers : bool
+        Whether it passed through the two viviers of 2017 to 2023.
+    no_act : str
+        « Aucun acte n’est requis »; empty where one is.
+    published : str
+        Where the arrêté or the list is published.
+    outcomes : tuple of str
+        What may be read there of oneself; the first one is that of who is promoted.
+    guide, appeal, letter : str
+        Address of the guide; requests that hold the letters of appeal and of motivation.
+    """
+
+    grades: tuple[str, ...]
+    grade: str
+    path: str
+    by_viviers: bool
+    no_act: str
+    published: str
+    outcomes: tuple[str, ...]
+    checks: tuple[Check, ...]
+    guide: str
+    appeal: str
+    letter: str
+
+
+@dataclass(frozen=True)
 class Service:
     """A service: to whom it speaks, its steps in their order, where the act is made."""
 
@@ -96,6 +139,8 @@ class Service:
     appeals: tuple[Appeal, ...] = ()
     papers_source: Source = _NO_SOURCE
     source: Source = _NO_SOURCE
+    promotion: Promotion | None = None
+    """None for a movement."""
 
     def step(self, key: str) -> Step:
         """Return a step by its key."""

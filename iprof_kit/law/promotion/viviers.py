@@ -140,6 +140,11 @@ def viviers_condition_text(corps: str, year: int) -> str:
     )
 
 
+def years_required(corps: str, year: int) -> int:
+    """Return the years of functions that the first vivier of a campaign asked."""
+    return _duration(corps, year).whole("valeur", "vivier 1, années de fonctions")
+
+
 def viviers_sources(corps: str, year: int) -> tuple[Source, ...]:
     """Return the texts of the two viviers of a campaign."""
     rows = [_first_echelon(corps, year), _duration(corps, year)]

@@ -96,7 +96,7 @@ class _Running:
         self._days: dict[str, date] = {}
         self._born: date | None = None
         self._agreed = noted.outcome == AGREEMENT and self._answered is not None
-        self._now = self._lost = False
+        self._now = self._lost = self._late = False
 
     def step(self, step: Step) -> Timed:
         """Return one step; those before it were asked already."""
@@ -112,7 +112,9 @@ class _Running:
         elif step.kind == MARK:
             day = due
         state = self._state(step, day, due, start)
-        if day is not None:
+        if day is not None and step.optional and due is not None and day > due:
+            self._late = True
+        elif day is not None:
             self._days[step.key] = day
         return Timed(step, day, due, start, delay, state, waiting, assumed)
 
@@ -124,7 +126,12 @@ class _Running:
         return next((day for day in known if day is not None), None), False
 
     def _refused(self) -> date | None:
-        """Return the day from which a recours runs, the silence being foreseen where it lasts."""
+        """Return the day from which a recours runs, the silence being foreseen where it lasts.
+
+        What one may do or not, done too late, opens nothing: its refusal confirms the decision.
+        """
+        if self._late:
+            return None
         refused = self._answered if self._noted.outcome == REFUSAL else None
         return refused_on(self._born, refused, self._today)
 

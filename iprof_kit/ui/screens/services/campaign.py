@@ -164,10 +164,10 @@ def campaign_view(
         ),
         steps=tuple(_step(one, campaign, read, here) for one in campaign.etapes),
         acts=tuple(Option(one.etape, one.titre) for one in campaign.etapes if one.acte),
-        tries=tuple(_noted(one) for one in read.notes_of(campaign.id) if one.nature == "essai"),
+        tries=tuple(noted(one) for one in read.notes_of(campaign.id) if one.nature == "essai"),
         outcomes=OUTCOMES,
         result_notes=tuple(
-            _noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"
+            noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"
         ),
         appeals=tuple(_appeals(campaign, result)),
         decides=text.sentence(campaign.decide_par),
@@ -307,14 +307,15 @@ def _step(
         moved=moved,
         note=text.french(f"{place}{text.sentence(step.note)}"),
         notes=tuple(
-            _noted(one) for one in read.notes_of(campaign.id, step.etape) if one.nature == "fait"
+            noted(one) for one in read.notes_of(campaign.id, step.etape) if one.nature == "fait"
         ),
         may_note=bool(step.acte),
         awaited=bool(step.acte) and not step.facultatif,
     )
 
 
-def _noted(one: NoteLue) -> Noted:
+def noted(one: NoteLue) -> Noted:
+    """Return a note as it is shown: its day, its words, when it was written here."""
     day = f"fait le {text.day(one.le)}" if one.le and one.nature != "essai" else ""
     sentence = " : ".join(part for part in (day, one.texte) if part)
     return Noted(

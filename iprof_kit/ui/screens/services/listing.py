@@ -225,7 +225,7 @@ def _groups(read: Campaigns) -> Iterator[Group]:
 
 
 def _row(campaign: CampagneVue, read: Campaigns) -> Row:
-    first, what, near = _next(campaign, read)
+    first, what, near = next_date(campaign, read)
     return Row(
         campaign.titre,
         f"{campaign.adresse}?campagne={campaign.id}",
@@ -238,7 +238,7 @@ def _row(campaign: CampagneVue, read: Campaigns) -> Row:
     )
 
 
-def _next(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:
+def next_date(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:
     """Return the next date of a campaign, what it is, and whether it is near."""
     ahead = campaign.awaited or campaign.deadlines
     if ahead:
@@ -249,7 +249,8 @@ def _next(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:
     if coming:
         return words.span(coming[0]), coming[0].titre.lower(), False
     if campaign.etat == "inconnue":
-        act = next((e for e in campaign.etapes if e.acte), campaign.etapes[0])
+        acts = [e for e in campaign.etapes if e.acte]
+        act = next((e for e in acts if not e.facultatif), (acts or campaign.etapes)[0])
         usual = words.weeks(act.habitude) if act.habitude else campaign.coutume
         return (words.NOW if campaign.verifier_maintenant else "date inconnue"), usual, False
     past = [e for e in campaign.etapes if e.etat == "close"]

@@ -15,6 +15,8 @@ from iprof_kit.calculate.campaigns.question import (
     Incident,
 )
 from iprof_kit.services.contract.campagnes import NoteLue, ServicesLus
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.visit.visiting import Visit
 
 
@@ -35,13 +37,17 @@ class Campaigns:
         return [one for one in self.notes if one.campagne == campaign and step in ("", one.etape)]
 
 
-def read_campaigns(visit: Visit, year: int | None = None) -> Campaigns:
-    """Return the campaigns of the person: those of a rentrée, by default of the coming one."""
+def read_campaigns(visit: Visit, year: int | None = None, grade: str | None = None) -> Campaigns:
+    """Return the campaigns of the person: those of a rentrée, by default of the coming one.
+
+    The tableaux are those of her grade; « grade » asks for another one's, "" for every one's.
+    """
     added: ServicesLus = visit.ask("services_lire")
     at = added.lu_a or datetime.combine(visit.who().aujourdhui, time(12), PARIS)
     dossier = visit.dossier()
     question = CampagnesQuestion(
         corps=dossier.corps or "",
+        grade=_grade(dossier) if grade is None else grade,
         instant=at,
         departement=dossier.departement or "",
         academie=dossier.academie,
@@ -51,3 +57,8 @@ def read_campaigns(visit: Visit, year: int | None = None) -> Campaigns:
     )
     answer: CampagnesAnswer = ask("campagnes", question)  # type: ignore[assignment]
     return Campaigns(answer, at, added.notes)
+
+
+def _grade(dossier: Dossier) -> str:
+    echelon = current_echelon(dossier)
+    return echelon.grade if echelon else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
@@ -24,6 +25,7 @@ from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
+P = TypeVar("P", bound=pages.CampaignView)
 LIST, MOVEMENT = "/services", "/services/siam"
 DONE, TRY, RESULT, TAKE_AWAY = "etape_faite", "essai_note", "resultat_note", "note_retirer"
 SCORE, PAPERS, LETTER = "bareme_siam", "pieces_pretes", "lettre_bareme"
@@ -66,16 +68,9 @@ class Services:
                                   "Voici celles qui le sont."),)  # fmt: skip
             view = services_view(read, here)
             return "services", replace(view, notices=notices)
-        scores, doing = self._scores(campaign), self._doing
+        scores = self._scores(campaign)
         page = pages.campaign_view(campaign, read, self._visit, here, scores=scores)
-        return "services_campagne", replace(
-            page,
-            notices=doing.notices,
-            form=doing.form,
-            receipt=doing.receipt,
-            turn=str(doing.turn),
-            carnet=self._carnet(),
-        )
+        return "services_campagne", self._with_doing(page)
 
     def receive(self, intent: Intent) -> None:
         """Do what is asked; a failure keeps what was typed."""
@@ -94,6 +89,18 @@ class Services:
             act(intent)
         except KitError as error:
             self._doing.notices = (failed(error),)
+
+    def _with_doing(self, page: P) -> P:
+        """Return a campaign's page with what was just done on it, and what is being noted."""
+        doing = self._doing
+        return replace(
+            page,
+            notices=doing.notices,
+            form=doing.form,
+            receipt=doing.receipt,
+            turn=str(doing.turn),
+            carnet=self._carnet(),
+        )
 
     # What is read.
 

@@ -1,0 +1,94 @@
+"""What may be asked about the viviers of the classe exceptionnelle, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.fields import Annees, Jours, unit
+from iprof_kit.calculate.promotion.question import Campagne
+
+Decision = Literal["recevable", "irrecevable"]
+
+
+class FonctionTenue(Plain):
+    """A function that was held, from one day to another."""
+
+    fonction: str = Field(description="Code de la fonction, de la liste de l’arrêté.")
+    debut: date = Field(description="Premier jour.")
+    fin: date = Field(description="Dernier jour.")
+    part: int = Field(
+        default=100,
+        ge=1,
+        le=100,
+        description="Part du service donnée à cette fonction ; le temps partiel ne la réduit pas.",
+        json_schema_extra=unit("pour cent"),
+    )
+    faisant_fonction: bool = Field(default=False, description="Vrai sans nomination.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> FonctionTenue:
+        if self.fin < self.debut:
+            raise ValueError("fin : elle précède le début.")
+        return self
+
+
+class VivierQuestion(Plain):
+    """One person in one campaign, 2017 to 2023."""
+
+    corps: str = Field(description="Code du corps.")
+    campagne: Campagne
+    echelon: str = Field(description="Échelon de la hors classe au 31 août de la campagne.")
+    chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
+    anciennete_jours: Jours = Field(
+        default=0, description="Ancienneté dans cet échelon (ce chevron), au 31 août."
+    )
+    fonctions: tuple[FonctionTenue, ...] = Field(
+        default=(), description="Fonctions tenues dans toute la carrière."
+    )
+    candidature_deposee: bool | None = Field(
+        default=None, description="Candidature au premier vivier, où il en fallait une."
+    )
+    decision: Decision | None = Field(
+        default=None, description="Décision du service sur cette candidature."
+    )
+    notifiee_le: date | None = Field(default=None, description="Jour où elle a été notifiée.")
+
+
+class LigneFonction(Plain):
+    """One function, and what it counts."""
+
+    fonction: str = Field(description="Nom de la fonction.")
+    debut: date
+    fin: date
+    annees: Annees = Field(description="Années scolaires qu’elle ajoute.")
+    pourquoi: str = Field(description="Pourquoi elle compte, ou non.")
+
+
+class VivierAnswer(Plain):
+    """The years that count, the viviers, what the decision is worth and what may follow."""
+
+    campagne: Campagne
+    annees: Annees = Field(description="Années scolaires de fonctions, à la date de la campagne.")
+    annees_requises: Annees
+    lignes: tuple[LigneFonction, ...]
+    vivier_1: bool = Field(description="Vrai si les conditions du premier vivier sont remplies.")
+    vivier_2: bool = Field(description="Vrai si celles du second le sont.")
+    examen: Literal["1 et 2", "1", "2", "aucun", "inconnu"] = Field(
+        description="Où la situation est examinée ; « inconnu » : la candidature n’est pas dite."
+    )
+    phrase: str
+    condition: str
+    candidature: str
+    decision: str = Field(description="Ce que vaut la décision notée, et pour quelle campagne.")
+    suite: str = Field(description="Ce qui reste possible après un refus.")
+    completer_avant: date | None = Field(
+        default=None, description="Dernier jour pour compléter, où un texte lu le donne."
+    )
+    a_verifier: bool
+    motifs: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()

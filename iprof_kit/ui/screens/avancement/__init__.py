@@ -1,0 +1,1 @@
+"""Les services › Promotions: tableaux d'avancement, listes d'aptitude, opinions, past campaigns."""

@@ -1,0 +1,141 @@
+"""« Promotions »: this year's tableaux and lists, the opinions, the campaigns of other years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.ui.screens.avancement.opinions import Opinions
+from iprof_kit.ui.screens.avancement.standing import Standing
+from iprof_kit.ui.screens.services.listing import Link, Result, next_date
+from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Page
+
+TITLE, ADDRESS = "Promotions", "/services/avancement"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One tableau or list: what is expected of her with its date, where she stands."""
+
+    title: str
+    path: str
+    says: str
+    standing: str
+    open: bool
+    verify: bool
+
+
+@dataclass(frozen=True)
+class AvancementView(Page):
+    """The list of one year."""
+
+    year: int = 0
+    empty: str = ""
+    results: tuple[Result, ...] = ()
+    rows: tuple[Row, ...] = ()
+    opinions: Opinions | None = None
+    past: tuple[Link, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def without_corps() -> AvancementView:
+    """Return the screen of a person who has no corps: nobody promotes a contract."""
+    return AvancementView(
+        TITLE,
+        "Tableaux d’avancement et listes d’aptitude concernent les fonctionnaires d’un corps.",
+        "Pas de corps, donc pas de tableau d’avancement.",
+        empty="Votre contrat fixe votre rémunération ; votre service répond de son réexamen.",
+    )
+
+
+def avancement_view(
+    campaigns: Sequence[CampagneVue],
+    standings: Mapping[str, Standing],
+    opinions: Opinions,
+    read: Campaigns,
+    level: str,
+) -> AvancementView:
+    """Return the list of one rentrée.
+
+    Parameters
+    ----------
+    campaigns : sequence of CampagneVue
+        Tableaux and lists of the year that look at the person.
+    standings : mapping
+        Where she stands, by the id of the campaign.
+    opinions : Opinions
+    read : Campaigns
+        What was read, the other years with it.
+    level : str
+        The appréciation that counts for the hors classe, in words; "" while there is none.
+    """
+    year = read.answer.annee
+    strong, rest = _sentence(campaigns, standings, year)
+    rows = tuple(_row(one, standings[one.id], read) for one in campaigns)
+    return AvancementView(
+        TITLE,
+        rest,
+        strong,
+        year=year,
+        empty=""
+        if rows
+        else "Votre grade est le dernier de votre corps, ou aucune campagne de "
+        "promotion de cette année n’est connue de ce kit.",
+        results=tuple(_results(campaigns, standings, level)),
+        rows=rows,
+        opinions=opinions,
+        past=tuple(
+            Link(f"{ADDRESS}?annee={one}", f"Rentrée {one}", "ses règles et ses dates d’alors")
+            for one in read.answer.annees
+            if one != year
+        ),
+        sources=tuple(dict.fromkeys(s for one in standings.values() for s in one.sources)),
+    )
+
+
+def _sentence(
+    campaigns: Sequence[CampagneVue], standings: Mapping[str, Standing], year: int
+) -> tuple[str, str]:
+    acts = [one for one in campaigns if one.avancement and not one.avancement.sans_acte]
+    opened = [one for one in campaigns if standings[one.id].open]
+    tableau = next((one for one in opened if one.avancement and one.avancement.grade), None)
+    if tableau:
+        strong = f"Vous êtes promouvable au tableau {year} : {tableau.titre.lower()}."
+        rest = "Aucun acte n’est requis : vérifiez votre dossier. L’autorité décide."
+        return text.french(strong), text.french(rest)
+    candidate = next((one for one in acts if one in opened), None)
+    if candidate:
+        strong = f"Vous pouvez candidater : {candidate.titre[:1].lower()}{candidate.titre[1:]}."
+        return text.french(strong), "Rien n’est automatique : sans candidature, pas d’examen."
+    first = next((standings[one.id] for one in campaigns), None)
+    if first is None:
+        return f"Aucune campagne de promotion {year} pour votre situation.", ""
+    rest = "Une liste d’aptitude demande une candidature." if acts else "Rien n’est à faire."
+    return text.french(f"Vous n’êtes promouvable à aucun tableau {year}."), rest
+
+
+def _results(
+    campaigns: Sequence[CampagneVue], standings: Mapping[str, Standing], level: str
+) -> Iterator[Result]:
+    for one in campaigns[:2]:
+        yield Result(one.titre, standings[one.id].short)
+    yield Result("Votre appréciation", level or "pas encore connue")
+
+
+def _row(campaign: CampagneVue, standing: Standing, read: Campaigns) -> Row:
+    promotion = campaign.avancement
+    act = next((one for one in campaign.etapes if one.acte and not one.facultatif), None)
+    no_act = promotion.sans_acte if promotion else ""
+    first, what, _ = next_date(campaign, read)
+    when = " : ".join(part for part in (first, what) if part)
+    return Row(
+        campaign.titre,
+        f"{campaign.adresse}?campagne={campaign.id}",
+        text.french(f"{no_act or (act.acte if act else campaign.titre)}. {text.sentence(when)}"),
+        standing.short,
+        standing.open is True,
+        standing.verify,
+    )

@@ -1,0 +1,165 @@
+"""Les services › Promotions: the list, one tableau or list, a past campaign replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import appreciation_label
+from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.calculate.requests.catalogue import requests
+from iprof_kit.ui.screens.avancement.listing import AvancementView, avancement_view, without_corps
+from iprof_kit.ui.screens.avancement.opinions import Opinions, opinions_of
+from iprof_kit.ui.screens.avancement.page import (
+    PUBLISHED,
+    PromotionView,
+    is_refused,
+    last_result,
+    promotion_view,
+)
+from iprof_kit.ui.screens.avancement.standing import Standing, standing_of
+from iprof_kit.ui.screens.avancement.viviers import Replay, replay
+from iprof_kit.ui.screens.demandes.kept import name_of
+from iprof_kit.ui.screens.demandes.notes import Notes
+from iprof_kit.ui.screens.rendez_vous.kept import Kept
+from iprof_kit.ui.screens.rendez_vous.known import last_level
+from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
+from iprof_kit.ui.screens.services.screen import RESULT, Services
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+FUNCTIONS = "fonctions_vivier"
+"""The intent that keeps the functions of the viviers, as they are typed."""
+
+
+class Avancement(Services):
+    """The services that promote: noted as movements are, with their own pages."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._appeals = Notes(visit)
+        self._meetings = Kept(visit)
+
+    def show(self, path: str) -> Shown:
+        """Return the list, or the tableau that the address names."""
+        del path
+        self._open()
+        if not self._visit.dossier().corps:
+            return "avancement", without_corps()
+        read = self._campaigns()
+        name = self._visit.query.get("campagne", "")
+        campaign = self._chosen(read)
+        if campaign is not None:
+            return "avancement_campagne", self._page(campaign, read)
+        notices = self._doing.notices
+        if name:
+            notices = (
+                Notice("Cette campagne n’est pas connue de ce kit.", "Voici celles qui le sont."),
+            )
+        return "avancement", replace(self._list(read), notices=notices)
+
+    def receive(self, intent: Intent) -> None:
+        """Keep functions as they are typed; a result opens the clock of the appeals."""
+        self._open()
+        if intent.name == FUNCTIONS:
+            fields = {k: v for k, v in intent.values.items() if k.startswith("vivier.")}
+            self._typed.take_fields(replace(intent, values=fields))
+            return
+        if intent.name == RESULT:
+            intent = replace(intent, values=self._in_words(intent))
+        super().receive(intent)
+        if intent.name == RESULT and self._doing.receipt:
+            self._open_appeals()
+
+    # What is read.
+
+    def _campaigns(self) -> Campaigns:
+        """Return the campaigns of the year, those of every grade where one is named."""
+        if self._read is None:
+            year, query = self._year(), self._visit.query
+            grade = "" if query.get("campagne") or query.get("annee") else None
+            self._read = read_campaigns(self._visit, year, grade)
+        return self._read
+
+    def _chosen(self, read: Campaigns) -> CampagneVue | None:
+        """Return the tableau or list of the address; a movement has another page."""
+        campaign = read.named(self._visit.query.get("campagne", ""))
+        return campaign if campaign and campaign.avancement else None
+
+    def _list(self, read: Campaigns) -> AvancementView:
+        campaigns = [one for one in read.answer.campagnes if one.avancement]
+        standings = {one.id: self._standing(one) for one in campaigns}
+        ranked = sorted(campaigns, key=lambda one: _rank(one, standings[one.id]))
+        return avancement_view(ranked, standings, self._opinions(ranked, read), read, self._level())
+
+    def _page(self, campaign: CampagneVue, read: Campaigns) -> PromotionView:
+        standing = self._standing(campaign)
+        page = promotion_view(
+            campaign,
+            read,
+            self._visit,
+            place_of(self._visit.dossier().departement),
+            standing=standing,
+            opinions=self._opinions([campaign], read),
+            replayed=self._replay(campaign),
+        )
+        return self._with_doing(page)
+
+    def _standing(self, campaign: CampagneVue) -> Standing:
+        if campaign.avancement and campaign.avancement.viviers:
+            return Standing("selon vos fonctions", "")
+        today = self._visit.who().aujourdhui
+        return standing_of(campaign, self._visit.dossier(), self._wishes.load(), today)
+
+    def _replay(self, campaign: CampagneVue) -> Replay | None:
+        if campaign.avancement is None or not campaign.avancement.viviers:
+            return None
+        turn = self._typed.turn
+        return replay(campaign.annee, self._visit.dossier(), self._typed.typed(), turn)
+
+    def _opinions(self, campaigns: Sequence[CampagneVue], read: Campaigns) -> Opinions:
+        return opinions_of(self._visit.dossier(), campaigns, read)
+
+    def _level(self) -> str:
+        """Return the appréciation that counts for the hors classe; "" where it is not read."""
+        with suppress(KitError):
+            code = last_level(self._visit.dossier(), self._meetings)
+            return appreciation_label(code) if code else ""
+        return ""
+
+    # What she does.
+
+    def _in_words(self, intent: Intent) -> dict[str, Any]:
+        """Return the fields of a result, its outcome first in its words where it is a known one."""
+        values = dict(intent.values)
+        campaign = self._chosen(self._campaigns())
+        known = campaign.avancement.issues if campaign and campaign.avancement else ()
+        outcome = values.pop("issue", "")
+        parts = (outcome if outcome in known else "", values.get("texte", "").strip())
+        values["texte"] = " : ".join(part for part in parts if part)
+        return values
+
+    def _open_appeals(self) -> None:
+        """Give the day of an unfavourable result to the request of appeal, which counts from it."""
+        campaign = self._chosen(self._campaigns())
+        if campaign is None or campaign.avancement is None:
+            return
+        last = last_result(campaign, self._campaigns())
+        if last is None or last.le is None or not is_refused(last, campaign.avancement):
+            return
+        request = requests()[campaign.avancement.recours]
+        name = name_of(request, PUBLISHED)
+        if not self._appeals.typed().get(name):
+            self._appeals.keep(request, {name: text.typed_day(last.le)})
+
+
+def _rank(campaign: CampagneVue, standing: Standing) -> tuple[bool, bool]:
+    """Return the place of a campaign: what is open to her first, tableaux before lists."""
+    is_list = campaign.avancement is not None and bool(campaign.avancement.parcours)
+    return standing.open is not True, is_list

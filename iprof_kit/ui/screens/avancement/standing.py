@@ -1,0 +1,167 @@
+"""Where a person stands in one campaign: promouvable or not, each condition of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate import ask
+from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue
+from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.calculate.paths.question import EligibilityAnswer, PathAnswer, PathCondition
+from iprof_kit.calculate.promotion.question import PromotionAnswer, PromotionQuestion
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import reference_text
+from iprof_kit.ui.visit.visiting import situation_of
+
+_PATHS = {
+    "ouvert": "conditions remplies", "a_partir_du": "pas encore", "depend": "à préciser",
+    "jamais": "conditions non remplies",
+}  # fmt: skip
+_MET = {True: "remplie", False: "pas remplie", None: "à vérifier par vous"}
+_GRADES = {"classe_normale": "en classe normale", "hors_classe": "hors classe",
+           "classe_exceptionnelle": "à la classe exceptionnelle"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: what is had, what is needed, whether it is met."""
+
+    title: str
+    state: str
+    detail: str
+    met: bool | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands in a campaign.
+
+    `short` is for a cell, `sentence` is whole; `open` is None where something is not known.
+    """
+
+    short: str
+    sentence: str
+    open: bool | None = None
+    conditions: tuple[Condition, ...] = ()
+    decides: str = ""
+    verify: bool = False
+    motives: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def standing_of(
+    campaign: CampagneVue, dossier: Dossier, wishes: Mapping[str, Any], today: date
+) -> Standing:
+    """Return where a person stands; a table that does not answer is said, and stops nothing.
+
+    Parameters
+    ----------
+    campaign : CampagneVue
+        A tableau d'avancement or a liste d'aptitude.
+    dossier : Dossier
+    wishes : mapping
+        What « Autres parcours » keeps: it says what the conditions of a list look at.
+    today : date
+    """
+    promotion = campaign.avancement
+    try:
+        if promotion is None:
+            return Standing("", "")
+        if promotion.parcours:
+            return _of_a_list(promotion, dossier, wishes, today)
+        return _of_a_tableau(promotion, campaign.annee, dossier, today)
+    except KitError as error:
+        return Standing("à vérifier", text.sentence(error.message), verify=True)
+
+
+def place_on_eve(dossier: Dossier, year: int) -> EchelonTenu | None:
+    """Return the line of the file that holds on 31 August of a campaign."""
+    eve = date(year, 8, 31)
+    before = [one for one in dossier.echelons if one.date_effet <= eve]
+    return before[-1] if before else None
+
+
+def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: date) -> Standing:
+    place = place_on_eve(dossier, year)
+    if place is None:
+        return Standing("à vérifier", f"Votre dossier ne dit pas votre échelon au 31 août {year}.")
+    if place.grade not in promotion.de:
+        where = _GRADES.get(place.grade, place.grade)
+        return Standing(
+            "autre grade",
+            f"Au 31 août {year}, votre dossier vous place {where} : ce tableau n’examine pas "
+            "ce grade.",
+            open=False,
+        )
+    situation = situation_of(dossier, today)
+    question = PromotionQuestion(
+        corps=place.corps,
+        grade=place.grade,
+        echelon=place.echelon,
+        chevron=place.chevron,
+        campagne=year,
+        date_effet=place.date_effet,
+        reliquat_jours=place.reliquat_jours,
+        grade_cible=promotion.grade,
+        periodes=situation.periodes if situation else (),
+    )
+    answer: PromotionAnswer = ask("promotion", question)  # type: ignore[assignment]
+    return _in_words(answer)
+
+
+def _in_words(answer: PromotionAnswer) -> Standing:
+    short = {True: "promouvable", False: "pas promouvable", None: "à vérifier"}[answer.promouvable]
+    later = answer.premiere_campagne
+    if answer.promouvable is False and later and later > answer.campagne:
+        short = f"à partir de {later}"
+    return Standing(
+        short,
+        answer.motif,
+        answer.promouvable,
+        decides=answer.decide_par,
+        verify=answer.a_verifier,
+        motives=answer.motifs_a_verifier,
+        sources=officials(reference_text(one) for one in answer.sources),
+    )
+
+
+def _of_a_list(
+    promotion: Avancement, dossier: Dossier, wishes: Mapping[str, Any], today: date
+) -> Standing:
+    from iprof_kit.ui.screens.autres_parcours.open_now import question_for  # one screen needs it
+
+    question = {**question_for(dossier, wishes, today), "parcours": promotion.parcours}
+    answer: EligibilityAnswer = ask("eligibility", question)  # type: ignore[assignment]
+    path = answer.parcours[0]
+    return Standing(
+        _short(path),
+        path.phrase,
+        {"ouvert": True, "jamais": False}.get(path.etat),
+        tuple(_conditions(path)),
+        path.decide_par,
+        path.a_verifier,
+        (path.motif_a_verifier,) if path.motif_a_verifier else (),
+        officials(reference_text(one) for one in path.sources),
+    )
+
+
+def _short(path: PathAnswer) -> str:
+    if path.etat == "a_partir_du" and path.a_partir_du:
+        return f"à partir du {text.day(path.a_partir_du)}"
+    return _PATHS[path.etat]
+
+
+def _conditions(path: PathAnswer) -> Iterator[Condition]:
+    for one in path.conditions:
+        yield Condition(text.sentence(one.condition), _MET[one.remplie], _detail(one), one.remplie)
+
+
+def _detail(one: PathCondition) -> str:
+    parts = (f"vous : {one.a}" if one.a else "", f"il faut : {one.il_faut}", one.au)
+    way = "une des conditions de ce groupe suffit" if one.alternative else ""
+    return text.french(", ".join(part for part in (*parts, way) if part))
