@@ -74,7 +74,9 @@ def calendar_csv() -> str:
     """
     kept = written_rows(CALENDAR_TABLE)
     of_files = {
-        (one.service.degree, one.service.phase, str(one.year)): one for one in known_campaigns()
+        (one.service.degree, one.service.phase, str(one.year)): one
+        for one in known_campaigns()
+        if not one.service.competitions
     }
     rows, done = [], set()
     for row in kept:

@@ -21,9 +21,9 @@ def with_given(movement: Movement, campaigns: Iterable[CampagneVue]) -> Movement
     movement : Movement
         As the tables of the kit say it.
     campaigns : iterable of CampagneVue
-        The person's, at the moment.
+        The person's, at the moment; the sessions of competitions are no movement.
     """
-    known = tuple(campaigns)
+    known = tuple(one for one in campaigns if not one.concours)
     own = {one.key: one for campaign in known for one in _dates(campaign)}
     replaced = tuple(f"{_head(one)}." for one in known if one.donnee)
     kept = [

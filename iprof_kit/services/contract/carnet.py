@@ -27,6 +27,7 @@ Sujet = Literal[
     "rendez_vous",
     "services",
     "demandes",
+    "concours",
 ]
 
 

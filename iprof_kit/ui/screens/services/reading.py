@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from iprof_kit.base.clock import PARIS
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import (
     CampagnesAnswer,
@@ -15,6 +17,7 @@ from iprof_kit.calculate.campaigns.question import (
     Incident,
 )
 from iprof_kit.services.contract.campagnes import NoteLue, ServicesLus
+from iprof_kit.ui.fields.prepared import Prepared
 from iprof_kit.ui.visit.visiting import Visit
 
 
@@ -35,8 +38,19 @@ class Campaigns:
         return [one for one in self.notes if one.campagne == campaign and step in ("", one.etape)]
 
 
-def read_campaigns(visit: Visit, year: int | None = None) -> Campaigns:
-    """Return the campaigns of the person: those of a rentrée, by default of the coming one."""
+def read_campaigns(
+    visit: Visit, year: int | None = None, competitions: Sequence[str] | None = None
+) -> Campaigns:
+    """Return the campaigns of the person: those of a rentrée, by default of the coming one.
+
+    Parameters
+    ----------
+    visit : Visit
+    year : int, optional
+        The rentrée, which is also the year of a session.
+    competitions : sequence of str, optional
+        Whose sessions are wanted too; by default, those that she prepares.
+    """
     added: ServicesLus = visit.ask("services_lire")
     at = added.lu_a or datetime.combine(visit.who().aujourdhui, time(12), PARIS)
     dossier = visit.dossier()
@@ -46,8 +60,16 @@ def read_campaigns(visit: Visit, year: int | None = None) -> Campaigns:
         departement=dossier.departement or "",
         academie=dossier.academie,
         annee=year,
+        concours=tuple(_prepared(visit) if competitions is None else competitions),
         ajoutees=added.ajoutees,
         incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
     )
     answer: CampagnesAnswer = ask("campagnes", question)  # type: ignore[assignment]
     return Campaigns(answer, at, added.notes)
+
+
+def _prepared(visit: Visit) -> tuple[str, ...]:
+    """Return the competitions that she prepares; none where they cannot be read."""
+    with suppress(KitError):
+        return Prepared(visit).followed()
+    return ()
