@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 import ui_people as people
 from icalendar import Calendar
+from test_sigles import unexplained
 from ui_html import check
 
 from iprof_kit.base.clock import PARIS
@@ -102,9 +103,11 @@ def test_what_is_open_comes_first_each_with_its_answer_in_the_line(guichet):
 @pytest.mark.parametrize("code", list({service_of(one): one for one in competitions()}.values()))
 @pytest.mark.parametrize("person", [people.JEAN, people.SANS_CORPS], ids=["corps", "contract"])
 def test_every_competition_is_a_whole_screen_for_everybody(code, person):
-    page = opened(device(Guichet(person)), f"?concours={code}")
-    assert "Vos conditions, une par une" in seen(page)
-    assert "{" not in page.text
+    portal, asked = device(Guichet(person)), {"kind": "route", "path": PATH}
+    answered = portal.handle({**asked, "query": f"?concours={code}"})
+    assert "Vos conditions, une par une" in seen(check(answered))
+    assert "{" not in check(answered).text
+    assert list(unexplained(answered.html)) == []
 
 
 def test_a_contract_agent_is_told_what_she_must_say_and_no_way_to_another_corps():
@@ -113,6 +116,29 @@ def test_a_contract_agent_is_told_what_she_must_say_and_no_way_to_another_corps(
     page = opened(portal, f"?concours={CAPES}")
     assert "à préciser par vous" in seen(page)
     assert not [a for a in page.all("a") if "et-si" in (a.get("href") or "")]
+
+
+def test_what_is_told_here_opens_the_competition_and_counts_in_other_paths_too():
+    guichet = Guichet(people.SANS_CORPS)
+    portal = device(guichet)
+    assert "dépendent de ce que vous direz" in seen(opened(portal, f"?concours={CAPES}"))
+    answers = {"niveau_diplome": "6", "services-services_publics": "4", "pirate": "x"}
+    page = check(sent(portal, "concours_preciser", answers))
+    assert "Vous remplissez les conditions connues" in seen(page)
+    kept = guichet.carnets["voeux"].contenu["parcours"]["reponses"]
+    assert kept == {"niveau_diplome": "6", "services-services_publics": "4"}
+    others = opened(device(guichet), path="/perspectives/autres-parcours")
+    assert "2 réponses" in seen(others)
+
+
+def test_an_answer_that_cannot_be_read_is_said_and_stays_typed():
+    portal = device(Guichet(people.SANS_CORPS))
+    opened(portal, f"?concours={CAPES}")
+    page = check(sent(portal, "concours_preciser", {"services-services_publics": "beaucoup"}))
+    assert "beaucoup" in [one.get("value") for one in page.all("input")]
+    assert [one["name"] for one in page.all("input") if one.get("aria-invalid")] == [
+        "services-services_publics"
+    ]
 
 
 def test_an_unknown_competition_shows_the_list_and_says_so(guichet):

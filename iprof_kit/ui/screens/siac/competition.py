@@ -8,6 +8,7 @@ from datetime import datetime
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.paths.question import PathAnswer
+from iprof_kit.ui.fields.asked_view import FieldGroup
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.autres_parcours.rows import NOT_COVERED, PathDetail
 from iprof_kit.ui.screens.services import words
@@ -57,6 +58,8 @@ class CompetitionView(Page):
     not_covered: bool = False
     """Whether the kit has no rule that places her in the corps of the competition."""
     verify: bool = False
+    questions: tuple[FieldGroup, ...] = ()
+    """What the conditions look at beside the file, with what was answered."""
     carnet: CarnetView = field(default_factory=CarnetView)
     form: NoteForm = field(default_factory=NoteForm)
     receipt: str = ""

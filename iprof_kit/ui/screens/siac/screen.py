@@ -17,8 +17,12 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.fields.asked_view import FieldGroup, field_groups
+from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.prepared import Prepared
+from iprof_kit.ui.screens.autres_parcours.answers import described, kept_answers, with_answers
+from iprof_kit.ui.screens.autres_parcours.fields import groups
 from iprof_kit.ui.screens.autres_parcours.open_now import question_for
 from iprof_kit.ui.screens.autres_parcours.question import from_file
 from iprof_kit.ui.screens.autres_parcours.rows import path_detail
@@ -42,6 +46,7 @@ from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
+ANSWER = "concours_preciser"
 FOLLOW, LEAVE, PAPERS = "concours_suivre", "concours_laisser", "concours_pieces"
 WRITE, TAKE, FROM_CV = "raep_ecrire", "raep_pdf", "raep_depuis_cv"
 _UNKNOWN = Notice("Ce concours n’est pas connu de ce kit.", "Voici ceux qui le sont.")
@@ -55,6 +60,7 @@ class Siac(Services):
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         self._prepared = Prepared(visit)
+        self._wishes = Carnet(visit, "voeux", described)
 
     def show(self, path: str) -> Shown:
         """Return the list, or the competition that the address names."""
@@ -71,13 +77,13 @@ class Siac(Services):
     def receive(self, intent: Intent) -> None:
         """Do what is asked of the competition shown; notes are those of every campaign."""
         self._open()
-        if self._prepared.receive(intent):
+        if self._shown_carnet().receive(intent):
             return
         acts: dict[str, Callable[[str, Intent], None]] = {
             FOLLOW: lambda code, _: self._prepared.follow(code, wanted=True),
             LEAVE: lambda code, _: self._prepared.follow(code, wanted=False),
             PAPERS: self._keep_papers, WRITE: self._write, TAKE: self._take,
-            FROM_CV: self._from_cv,
+            FROM_CV: self._from_cv, ANSWER: self._answer,
         }  # fmt: skip
         act, code = acts.get(intent.name), self._code()
         if act is None:
@@ -167,7 +173,8 @@ class Siac(Services):
             effect=page.effect_of(corps, session) if changes and placed else "",
             not_covered=changes and not placed,
             verify=path.a_verifier,
-            carnet=self._prepared.view(),
+            carnet=self._shown_carnet().view(),
+            questions=self._questions(code),
             form=doing.form,
             receipt=doing.receipt,
             turn=str(doing.turn),
@@ -194,8 +201,10 @@ class Siac(Services):
             return experiences_of(Cv.model_validate(read.cv)) if read.cv else ()
         return ()
 
-    def _carnet(self) -> CarnetView:
-        return self._prepared.view()
+    def _shown_carnet(self) -> Carnet:
+        """Return the carnet that is shown: that of her answers where it waits for a choice."""
+        state = self._wishes.view()
+        return self._wishes if state.when or state.trouble else self._prepared
 
     # What she does.
 
@@ -203,6 +212,17 @@ class Siac(Services):
         head = len(page.PIECE)
         values = {k[head:]: v for k, v in intent.values.items() if k.startswith(page.PIECE)}
         self._prepared.keep_papers(code, values)
+
+    def _answer(self, code: str, intent: Intent) -> None:
+        """Keep what she says of her situation where Autres parcours keeps it: once for both."""
+        del code
+        self._wishes.write(with_answers(self._wishes.load(), intent.values))
+
+    def _questions(self, code: str) -> tuple[FieldGroup, ...]:
+        """Return what the conditions of a competition look at, with what was answered."""
+        answers, today = kept_answers(self._wishes.load()), self._visit.who().aujourdhui
+        asked = groups(answers, (code,))
+        return field_groups(asked, answers, read_fields(asked, answers, today).errors)
 
     def _write(self, code: str, intent: Intent) -> None:
         """Keep the pieces typed; those that the file has not are left out."""
