@@ -60,6 +60,7 @@ class Siac(Services):
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         self._prepared = Prepared(visit)
+        self._cv: tuple[int, tuple[Experience, ...]] | None = None
         self._wishes = Carnet(visit, "voeux", described)
 
     def show(self, path: str) -> Shown:
@@ -195,11 +196,14 @@ class Siac(Services):
         return raep_view(file, written, dossier, who.aujourdhui, self._experiences())
 
     def _experiences(self) -> tuple[Experience, ...]:
-        """Return what her CV says of what she did; nothing where it cannot be read."""
-        with suppress(KitError):
-            read: CvLu = self._visit.ask("cv")
-            return experiences_of(Cv.model_validate(read.cv)) if read.cv else ()
-        return ()
+        """Return what her CV says of what she did, read once an opening; nothing where it fails."""
+        if self._cv is None or self._cv[0] != self._visit.openings:
+            lines: tuple[Experience, ...] = ()
+            with suppress(KitError):
+                read: CvLu = self._visit.ask("cv")
+                lines = experiences_of(Cv.model_validate(read.cv)) if read.cv else ()
+            self._cv = (self._visit.openings, lines)
+        return self._cv[1]
 
     def _shown_carnet(self) -> Carnet:
         """Return the carnet that is shown: that of her answers where it waits for a choice."""
