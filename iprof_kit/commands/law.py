@@ -76,7 +76,7 @@ def calendar_csv() -> str:
     of_files = {
         (one.service.degree, one.service.phase, str(one.year)): one
         for one in known_campaigns()
-        if one.service.promotion is None
+        if one.service.promotion is None and not one.service.competitions
     }
     rows, done = [], set()
     for row in kept:

@@ -29,6 +29,7 @@ from iprof_kit.ui.screens.promotions.screen import Promotions
 from iprof_kit.ui.screens.rendez_vous.screen import RendezVous
 from iprof_kit.ui.screens.retraite.screen import Retraite
 from iprof_kit.ui.screens.services.screen import Services
+from iprof_kit.ui.screens.siac.screen import Siac
 from iprof_kit.ui.screens.signaler.screen import Signaler
 from iprof_kit.ui.screens.situation.screen import Situation
 from iprof_kit.ui.shared.a_venir import a_venir
@@ -68,6 +69,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/services/demandes": Demandes,
     "/services/formation": Formation,
     "/services/rendez-vous": RendezVous,
+    "/services/siac": Siac,
     "/services/siam": Services,
 }
 """What answers at each address; addresses of one class share what is being done on them."""

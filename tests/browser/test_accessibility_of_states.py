@@ -20,6 +20,7 @@ HERS = (
     ("/services", ()),
     ("/services/siam?campagne=interdepartemental_1d_2027", ()),
     ("/services/rendez-vous", ()),
+    ("/services/siac?concours=CAPES_INT", ()),
     ("/services/demandes", ()),
     ("/services/demandes?demande=temps_partiel", ()),
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.paths import CAMPAIGNS, REFERENCE
 from iprof_kit.commands.law import calendar_csv
 from iprof_kit.law.campaigns import files
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns, moment, read_campaign
@@ -109,6 +109,68 @@ def test_each_fault_of_a_file_is_named_with_its_line_and_what_is_allowed(tmp_pat
         read_campaign(written(tmp_path, GOOD.replace(old, new, 1)))
     assert words in str(refused.value).replace("\u00a0", " ")
     assert "essai.yml" in str(refused.value)
+
+
+def test_the_sessions_of_competitions_are_no_rows_of_the_movements():
+    services = {one.service.id for one in known_campaigns() if one.service.competitions}
+    assert "agregation_interne" in services
+    assert not [one for one in services if one in calendar_csv()]
+
+
+def test_each_competition_has_one_service_and_each_service_a_session_without_date():
+    named = [code for one in files.services().values() for code in one.competitions]
+    assert len(set(named)) == len(named)
+    coming = {one.service.id for one in known_campaigns() if one.year == 2027}
+    assert {one.id for one in files.services().values() if one.competitions} <= coming
+
+
+@pytest.mark.parametrize(
+    ("session", "step", "moment_before", "state_before", "state_after"),
+    [
+        # Légifrance JORFTEXT000050279483: agrégation interne from 27 to 30 January 2025.
+        ("agregation_interne_2025", "epreuves_admissibilite", moment("2025-01-31"), "ouverte",
+         "close"),
+        # education.gouv.fr/siac4: registrations until 21 November 2024, noon.
+        ("personnel_direction_2025", "inscription", moment("2024-11-21", "12:00"), "ouverte",
+         "close"),
+        # sial.adc.education.fr: vœux from 2 May 2024, noon, to 3 June 2024, noon.
+        ("agregation_interne_2024", "voeux_sial", moment("2024-05-02", "12:00"), "a_venir",
+         "ouverte"),
+        # vousnousils, 13 November 2025: prolonged until 2 December 2025.
+        ("concours_2d_interne_2026", "inscription", moment("2025-12-03"), "ouverte", "close"),
+    ],
+)  # fmt: skip
+def test_a_session_turns_at_the_minute_that_was_published(
+    session, step, moment_before, state_before, state_after
+):
+    campaign = concerning(known(session))
+    minute = timedelta(minutes=1)
+    assert state(campaign, step, moment_before - minute) == state_before
+    assert state(campaign, step, moment_before) == state_after
+
+
+def test_creteil_and_versailles_have_their_own_days_of_the_crpe():
+    # vousnousils, 18 March 2026: 30 and 31 March, 14 and 15 April in Créteil and Versailles.
+    session = known("crpe_bac5_2026")
+    of = {place: window_of(concerning(session, (place,)), "epreuves_admissibilite").first
+          for place in ("Créteil", "Clermont-Ferrand")}  # fmt: skip
+    assert of == {"Créteil": date(2026, 4, 14), "Clermont-Ferrand": date(2026, 3, 30)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("concours: [AGREG_INT]", "concours: [AGREG]", "valeur inconnue « AGREG »"),
+        ("concours: [AGREG_INT]\n", "", "ne s’adresse à aucun corps ni à aucun concours"),
+        ("site: https://", "site: javascript://", "commence par https://"),
+    ],
+)
+def test_a_service_of_competitions_with_a_fault_is_refused(tmp_path, old, new, words):
+    text = (CAMPAIGNS / "services" / "agregation_interne.yml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(InputError) as refused:
+        files.read_service(written(tmp_path, text.replace(old, new, 1)))
+    assert words in str(refused.value).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ MINE = {"scenarios": [{"nom": "A", "evenements": []}], "note": "été"}
 OTHER = {"scenarios": []}
 SUBJECTS = [
     "scenarios", "voeux", "paie", "retraite", "promotions", "cv", "courrier", "rendez_vous",
-    "services", "demandes",
+    "services", "demandes", "concours",
 ]  # fmt: skip
 ORDERS = {
     "carnet_lire": {"sujet": "scenarios"},

@@ -87,17 +87,21 @@ def coming_rentree(at: datetime) -> int:
 
 
 def _known(question: CampagnesQuestion) -> tuple[Campaign, ...]:
-    """Return the campaigns of a corps; what an academy gave stands in the place of the kit's."""
+    """Return the campaigns of a corps, and the sessions of the competitions that are prepared.
+
+    What an academy gave stands in the place of the kit's.
+    """
     given = {one["id"]: campaign_of(one, given=True) for one in question.ajoutees}
     by_id = {one.id: one for one in known_campaigns()} | given
     return tuple(one for one in by_id.values() if _concerns(one.service, question))
 
 
 def _concerns(service: Service, question: CampagnesQuestion) -> bool:
-    """Tell whether a service is for a corps, and looks at the grade where one is given."""
+    """Tell whether a service is for a corps or a competition, and for the grade that is given."""
+    prepared = set(service.competitions) & set(question.concours)
     grades = service.promotion.grades if service.promotion else ()
     grade_is_seen = not (grades and question.grade) or question.grade in grades
-    return question.corps in service.corps and grade_is_seen
+    return bool(prepared) or (question.corps in service.corps and grade_is_seen)
 
 
 _ORDER: dict[Etat, int] = {"ouverte": 0, "a_venir": 1, "inconnue": 2, "close": 3}
@@ -124,11 +128,13 @@ def _view(
     return CampagneVue(
         id=own.id,
         service=service.id,
+        concours=service.competitions,
         titre=service.title,
         annee=own.year,
         adresse=service.address,
         etat=state,
         application=service.application,
+        site=service.site,
         decide_par=french(service.decides),
         etapes=steps,
         marches=tuple(_stair(stair, steps) for stair in service.stairs),

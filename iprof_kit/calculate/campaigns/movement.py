@@ -23,7 +23,7 @@ def with_given(movement: Movement, campaigns: Iterable[CampagneVue]) -> Movement
     movement : Movement
         As the tables of the kit say it.
     campaigns : iterable of CampagneVue
-        The person's, at the moment.
+        The person's, at the moment; the sessions of competitions are no movement.
     """
     known = tuple(one for one in campaigns if one.adresse == _ADDRESS)
     own = {one.key: one for campaign in known for one in _dates(campaign)}

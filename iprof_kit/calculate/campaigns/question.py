@@ -39,6 +39,9 @@ class CampagnesQuestion(Plain):
         description="Année de la rentrée visée ; vide : la prochaine.",
         json_schema_extra=unit("année"),
     )
+    concours: tuple[str, ...] = Field(
+        default=(), description="Concours préparés (concours.csv), dont on veut les sessions."
+    )
     ajoutees: tuple[dict[str, Any], ...] = Field(
         default=(), description="Campagnes données par l’académie, comme leurs fichiers."
     )
@@ -144,11 +147,15 @@ class CampagneVue(Plain):
 
     id: str = Field(description="Code de la campagne.")
     service: str = Field(description="Code du service.")
+    concours: tuple[str, ...] = Field(
+        default=(), description="Concours dont c’est la session ; vide : un mouvement."
+    )
     titre: str = Field(description="Nom du service.")
     annee: int = Field(description="Année de la rentrée visée.")
     adresse: str = Field(description="Adresse de son écran.")
     etat: Etat = Field(description="a_venir, ouverte, close ou inconnue.")
     application: str = Field(default="", description="Application de l’administration.")
+    site: str = Field(default="", description="Son adresse publique, la même pour tous.")
     decide_par: str = Field(default="", description="Qui décide.")
     etapes: tuple[EtapeVue, ...] = Field(description="Étapes, dans leur ordre.")
     marches: tuple[Marche, ...] = Field(default=(), description="Marches de la figure.")

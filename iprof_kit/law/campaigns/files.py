@@ -130,11 +130,15 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
-    """Return what a schema cannot say of a service: a corps or a step that is not known."""
+    """Return what a schema cannot say of a service: a corps, a concours or a step not known."""
     corps = {row["corps"] for row in written_rows("corps")}
+    competitions = {row["code"] for row in written_rows("concours")}
     steps = [one["etape"] for one in value["etapes"]]
     named: list[tuple[tuple[str | int, ...], str, set[str]]] = [
         (("corps", n), one, corps) for n, one in enumerate(value["corps"])
+    ]
+    named += [
+        (("concours", n), one, competitions) for n, one in enumerate(value.get("concours", ()))
     ]
     for number, stair in enumerate(value["marches"]):
         path = ("marches", number, "etapes")
@@ -146,6 +150,9 @@ def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
             before = set(steps[:number])
             named.append((("etapes", number, "apres"), step["apres"], before))
     errors = [_unknown(one, path, known, marks) for path, one, known in named if one not in known]
+    if not value["corps"] and not value.get("concours"):
+        where = place(mark_of(marks, ("corps",)))
+        errors.append(f"{where} : ce service ne s’adresse à aucun corps ni à aucun concours.")
     return errors + [
         f"{place(mark_of(marks, ('etapes', n, 'etape')))} : l’étape «{NBSP}{one}{NBSP}» est déjà "
         "donnée."
@@ -262,7 +269,9 @@ def _service(value: Given) -> Service:
         degree=value["degre"],
         phase=value["phase"],
         corps=tuple(value["corps"]),
+        competitions=tuple(value.get("concours", ())),
         application=value["application"],
+        site=value.get("site", ""),
         scope=value["portee"],
         decides=value["decide"],
         custom=value.get("habitude", ""),

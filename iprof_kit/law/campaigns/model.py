@@ -120,7 +120,10 @@ class Promotion:
 
 @dataclass(frozen=True)
 class Service:
-    """A service: to whom it speaks, its steps in their order, where the act is made."""
+    """A service: to whom it speaks, its steps in their order, where the act is made.
+
+    It speaks to the members of `corps`, or to who prepares one of `competitions`.
+    """
 
     id: str
     title: str
@@ -128,7 +131,11 @@ class Service:
     degree: str = ""
     phase: str = ""
     corps: tuple[str, ...] = ()
+    competitions: tuple[str, ...] = ()
+    """Codes of concours.csv whose sessions it has."""
     application: str = ""
+    site: str = ""
+    """Public address of the application, where it has one for all academies."""
     scope: str = NATIONAL
     decides: str = ""
     custom: str = ""

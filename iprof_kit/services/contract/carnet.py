@@ -28,6 +28,7 @@ Sujet = Literal[
     "services",
     "demandes",
     "formation",
+    "concours",
 ]
 
 

@@ -43,6 +43,11 @@ PATHS: dict[str, Schema] = {
         ("cle", "libelle", "valeur", "unite", "jour", "sens", *_VALID, *_PROOF), ("cle",), _VALID,
         integers=("valeur",),
     ),
+    "dossiers_concours": Schema(
+        ("dossier", "concours", "rang", "partie", "cle", "titre", "consigne", "pages_max",
+         "a_savoir", *_VALID, *_PROOF),
+        ("dossier", "rang"), _VALID, integers=("rang", "partie", "pages_max"),
+    ),
     "reforme_concours_2026": Schema(
         ("cle", "valeur", "unite", "condition", "date_effet", "date_fin", *_PROOF), ("cle",)
     ),

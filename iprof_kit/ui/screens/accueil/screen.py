@@ -19,6 +19,7 @@ from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.screens.accueil.competitions import competitions_ahead
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
@@ -92,6 +93,7 @@ class Accueil:
         foreseen = meetings_foreseen(dossier, today)
         procedure: tuple[Coming, ...] = ()
         near: tuple[Near, ...] = ()
+        competitions: tuple[Coming, ...] = ()
         with suppress(KitError):
             facts = running(dossier, foreseen, self._meetings, today)
             procedure = coming_events(facts) if facts else ()
@@ -99,7 +101,8 @@ class Accueil:
             read = read_campaigns(self._visit)
             movement = with_given(movement, read.answer.campagnes)
             near = nearest(read.answer.campagnes, read.at)
-        followed = self._followed(dossier, today)
+            competitions = competitions_ahead(read.answer.campagnes, today)
+        followed = (*self._followed(dossier, today), *competitions)
         return Ahead(career, foreseen, movement, procedure, near, followed), notices
 
     def _with_health(self, view: AccueilView, dossier: Dossier, today: date) -> AccueilView:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.screens.autres_parcours.answers import PART
 from iprof_kit.ui.screens.autres_parcours.fields import every_group
 from iprof_kit.ui.screens.autres_parcours.question import from_file, question_of
-from iprof_kit.ui.screens.autres_parcours.screen import PART
 from iprof_kit.ui.shared.messages import texts
 
 if TYPE_CHECKING:

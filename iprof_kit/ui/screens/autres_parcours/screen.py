@@ -15,6 +15,7 @@ from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.asked import Read, read_fields
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.autres_affectations.view import Turn
+from iprof_kit.ui.screens.autres_parcours.answers import PART, described, merged
 from iprof_kit.ui.screens.autres_parcours.asking import questions_of
 from iprof_kit.ui.screens.autres_parcours.fields import every_group, personal
 from iprof_kit.ui.screens.autres_parcours.next_questions import Answerable, answerables
@@ -34,8 +35,6 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 Ask = Callable[[Mapping[str, Any]], EligibilityAnswer]
 Look = Callable[[Mapping[str, Any], Sequence[Try]], Overview]
 _NOTHING = "Aucun parcours calculé : ce qui l’empêche est dit ci-dessus."
-PART = "parcours"
-"""The part of the document « voeux » that belongs to this screen."""
 
 
 def ask_paths(question: Mapping[str, Any]) -> EligibilityAnswer:
@@ -69,7 +68,7 @@ class AutresParcours:
 
     def __init__(self, visit: Visit, ask: Ask = ask_paths, look: Look = look_over) -> None:
         self._visit, self._ask, self._look = visit, ask, look
-        self._carnet = Carnet(visit, "voeux", _described)
+        self._carnet = Carnet(visit, "voeux", described)
         self._unkept: dict[str, str] = {}
         self._answered: tuple[dict[str, Any], tuple[Try, ...], Overview] | None = None
         self._passed = 0
@@ -172,12 +171,8 @@ class AutresParcours:
 
     def _take(self, values: Mapping[str, str], tried: Tried) -> None:
         """Take the fields of the form that was sent; every other answer stays."""
-        known = {field.name for group in every_group(values) for field in group.fields}
-        sent = {name for name in known & set(values) if not personal(name)}
-        kept = {name: typed for name, typed in tried.answers.items() if name not in sent}
-        typed = {name: values[name].strip() for name in sent if values[name].strip()}
         self._passed = 0
-        self._keep(replace(tried, answers={**kept, **typed}))
+        self._keep(replace(tried, answers=merged(tried.answers, values)))
 
     def _take_personal(self, values: Mapping[str, str], tried: Tried) -> None:
         sent = {name: typed for name, typed in values.items() if personal(name)}
@@ -210,10 +205,3 @@ def _filter(values: Mapping[str, str]) -> Filter:
 
 def _whole(answer: EligibilityAnswer, standing: Standing | None) -> PathDetail | None:
     return path_detail(answer.parcours[0], answer, standing) if answer.parcours else None
-
-
-def _described(document: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the document in short sentences: the answers are counted, never told."""
-    part = document.get(PART)
-    count = len(texts(part.get("reponses"))) if isinstance(part, Mapping) else 0
-    return (f"Autres parcours : {count} réponse{'s' if count > 1 else ''}",)

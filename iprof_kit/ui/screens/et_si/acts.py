@@ -32,7 +32,14 @@ from iprof_kit.ui.screens.et_si.essais import (
     possible_departure,
     services_of,
 )
-from iprof_kit.ui.screens.et_si.form import PROMOTIONS, nature_of, read_event, values_of
+from iprof_kit.ui.screens.et_si.form import (
+    CHANGE,
+    PROMOTIONS,
+    changes_of,
+    nature_of,
+    read_event,
+    values_of,
+)
 from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september, proposed
 from iprof_kit.ui.screens.et_si.sharing import Sharing
 from iprof_kit.ui.screens.et_si.words import refusal_lines
@@ -209,6 +216,23 @@ class Acts(Sharing):
         begin = text.typed_day(next_september(self._visit.who().aujourdhui))
         self._editing = Editing(rank, None, {"nature": "temps_partiel", "debut": begin})
         self._look_at("evenement-t")
+
+    def _open_change(self) -> None:
+        """Open the form of a change of corps that an address names; nothing is added yet.
+
+        A corps that the kit does not know, or a day that is none, leaves the screen as it is.
+        """
+        query = self._visit.query
+        corps, day = query.pop("corps"), query.pop("le", "")
+        try:
+            begin = date.fromisoformat(day)
+        except ValueError:
+            return
+        if self._corps() and corps in changes_of(self._corps()):
+            rank = min(1, len(self._essais().scenarios) - 1)
+            values = {"nature": CHANGE, "corps": corps, "debut": text.typed_day(begin)}
+            self._editing, self._tab = Editing(rank, None, values), rank
+            self._look_at("evenement-t")
 
     def _edit(self, values: dict[str, str]) -> None:
         located = self._event(values)

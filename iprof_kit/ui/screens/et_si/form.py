@@ -17,6 +17,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option
 
 PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
+CHANGE = "changement_corps"
 _YEARS_OFFERED = 30
 _MOST_CLASSES = 100
 _DATE = "jj/mm/aaaa, par exemple 01/09/2028"
@@ -24,7 +25,7 @@ _BEGIN = {
     "retraite": ("Date de départ", "Premier jour où vous ne seriez plus en activité, jj/mm/aaaa"),
     "droit_du": ("Droit en vigueur le", "Une date passée, jj/mm/aaaa"),
     "projet_durees": ("Dès le", _DATE),
-    "changement_corps": ("Date du changement", _DATE),
+    CHANGE: ("Date du changement", _DATE),
     "mutation": ("Dès le", _DATE),
 }
 
@@ -51,6 +52,11 @@ def fields_of(
         ),
     ]
     return tuple(fields)
+
+
+def changes_of(corps: str) -> dict[str, str]:
+    """Return the other corps that the kit knows, by code, with their names."""
+    return {code: name for code, name in law_facts.corps_names().items() if code != corps}
 
 
 def nature_of(values: Mapping[str, str]) -> str:
@@ -185,11 +191,7 @@ def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
         case "reseau":
             pairs = [("REP", "REP"), ("REP+", "REP+")]
         case "corps":
-            pairs = [
-                (code, text.french(name))
-                for code, name in law_facts.corps_names().items()
-                if code != corps
-            ]
+            pairs = [(code, text.french(name)) for code, name in changes_of(corps).items()]
             chosen = chosen or "agrege"
         case "zone":
             pairs = [(str(zone), f"Zone {zone}") for zone in ZONES]

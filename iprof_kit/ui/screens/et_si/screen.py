@@ -21,10 +21,12 @@ class EtSi(Acts):
     """Scenarios of supposed events, kept in the carnet at each change."""
 
     def show(self, path: str) -> Shown:
-        """Return the screen; a link in the address is read once."""
+        """Return the screen; a link, or a change of corps, in the address is read once."""
         del path
         if "lien" in self._visit.query:
             self._open_link()
+        if "corps" in self._visit.query:
+            self._open_change()
         own = self._essais()
         essais = self._with_received(own)
         answer = self._answer(essais)

@@ -229,13 +229,19 @@ def _row(campaign: CampagneVue, read: Campaigns) -> Row:
     return Row(
         campaign.titre,
         f"{campaign.adresse}?campagne={campaign.id}",
-        f"{campaign.application}, par I-Prof" if campaign.application else "par lettre",
+        _place(campaign),
         words.STATES[campaign.etat],
         bars(campaign),
         text.french(first),
         text.french(what),
         near,
     )
+
+
+def _place(campaign: CampagneVue) -> str:
+    if not campaign.application:
+        return campaign.etapes[0].ou if campaign.concours else "par lettre"
+    return campaign.application if campaign.site else f"{campaign.application}, par I-Prof"
 
 
 def next_date(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:

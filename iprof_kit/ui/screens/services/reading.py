@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from iprof_kit.base.clock import PARIS
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import (
     CampagnesAnswer,
@@ -17,6 +19,7 @@ from iprof_kit.calculate.campaigns.question import (
 from iprof_kit.services.contract.campagnes import NoteLue, ServicesLus
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.ui.fields.prepared import Prepared
 from iprof_kit.ui.visit.visiting import Visit
 
 
@@ -37,10 +40,23 @@ class Campaigns:
         return [one for one in self.notes if one.campagne == campaign and step in ("", one.etape)]
 
 
-def read_campaigns(visit: Visit, year: int | None = None, grade: str | None = None) -> Campaigns:
+def read_campaigns(
+    visit: Visit,
+    year: int | None = None,
+    grade: str | None = None,
+    competitions: Sequence[str] | None = None,
+) -> Campaigns:
     """Return the campaigns of the person: those of a rentrée, by default of the coming one.
 
-    The tableaux are those of her grade; « grade » asks for another one's, "" for every one's.
+    Parameters
+    ----------
+    visit : Visit
+    year : int, optional
+        The rentrée, which is also the year of a session.
+    grade : str, optional
+        Whose tableaux are wanted: by default those of her grade; "" for every one's.
+    competitions : sequence of str, optional
+        Whose sessions are wanted too; by default, those that she prepares.
     """
     added: ServicesLus = visit.ask("services_lire")
     at = added.lu_a or datetime.combine(visit.who().aujourdhui, time(12), PARIS)
@@ -52,6 +68,7 @@ def read_campaigns(visit: Visit, year: int | None = None, grade: str | None = No
         departement=dossier.departement or "",
         academie=dossier.academie,
         annee=year,
+        concours=tuple(_prepared(visit) if competitions is None else competitions),
         ajoutees=added.ajoutees,
         incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
     )
@@ -62,3 +79,10 @@ def read_campaigns(visit: Visit, year: int | None = None, grade: str | None = No
 def _grade(dossier: Dossier) -> str:
     echelon = current_echelon(dossier)
     return echelon.grade if echelon else ""
+
+
+def _prepared(visit: Visit) -> tuple[str, ...]:
+    """Return the competitions that she prepares; none where they cannot be read."""
+    with suppress(KitError):
+        return Prepared(visit).followed()
+    return ()

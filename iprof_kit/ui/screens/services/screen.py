@@ -47,6 +47,9 @@ class _Doing:
 class Services:
     """Everything is read again at each opening; a note is dated by the server."""
 
+    outcomes: tuple[str, ...] = pages.OUTCOMES
+    """What a result may be."""
+
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._doing = _Doing()
@@ -162,7 +165,7 @@ class Services:
                 etape=step or campaign.etapes[-1].etape,
                 nature=_KINDS[intent.name],
                 le=day,
-                texte=_words(values),
+                texte=_words(values, self.outcomes),
                 cle=doing.keys.setdefault(form, new_key()),
             )
         except KitError as error:
@@ -227,12 +230,10 @@ def _day(typed: str) -> date | None:
         ) from None
 
 
-def _words(values: dict[str, str]) -> str:
+def _words(values: dict[str, str], outcomes: tuple[str, ...]) -> str:
     outcome = values.get("issue", "")
     typed = values.get("texte", "").strip()
-    whole = " : ".join(
-        part for part in (outcome if outcome in pages.OUTCOMES else "", typed) if part
-    )
+    whole = " : ".join(part for part in (outcome if outcome in outcomes else "", typed) if part)
     if len(whole) > LONGEST_WORDS:
         raise InputError(
             f"ce texte a {len(whole)} caractères, {LONGEST_WORDS} au plus.",

@@ -1,0 +1,1 @@
+"""Les services › Concours: which are open, one's sessions and steps, its RAEP file, its result."""
