@@ -15,6 +15,7 @@ from iprof_kit.calculate.campaigns.question import (
     Incident,
 )
 from iprof_kit.services.contract.campagnes import NoteLue, ServicesLus
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit
 
 
@@ -35,6 +36,16 @@ class Campaigns:
         return [one for one in self.notes if one.campagne == campaign and step in ("", one.etape)]
 
 
+@dataclass(frozen=True)
+class Noted:
+    """One note of hers, with its receipt."""
+
+    id: str
+    words: str
+    when: str
+    late: bool = False
+
+
 def read_campaigns(visit: Visit, year: int | None = None) -> Campaigns:
     """Return the campaigns of the person: those of a rentrée, by default of the coming one."""
     added: ServicesLus = visit.ask("services_lire")
@@ -51,3 +62,16 @@ def read_campaigns(visit: Visit, year: int | None = None) -> Campaigns:
     )
     answer: CampagnesAnswer = ask("campagnes", question)  # type: ignore[assignment]
     return Campaigns(answer, at, added.notes)
+
+
+def noted(one: NoteLue) -> Noted:
+    """Return a note as it is read: when it was done, its words, when it was written here."""
+    verb = "lu" if one.nature == "accuse" else "fait"
+    day = f"{verb} le {text.day(one.le)}" if one.le and one.nature != "essai" else ""
+    sentence = f"{text.NBSP}: ".join(part for part in (day, one.texte) if part)
+    return Noted(
+        one.id,
+        sentence or "noté sans autre mot",
+        f"écrit ici le {text.moment(one.note_le)}",
+        one.apres_cloture,
+    )
