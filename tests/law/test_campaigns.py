@@ -321,3 +321,52 @@ def test_a_service_names_only_steps_and_corps_that_exist(tmp_path):
         file = written(tmp_path, text.replace(old, new, 1))
         with pytest.raises(InputError, match="valeur inconnue"):
             files.read_service(file)
+
+
+def test_what_a_service_says_of_its_wishes_names_steps_and_kinds_that_exist(tmp_path):
+    text = (files.CAMPAIGNS / "services" / "intra_departemental_1d.yml").read_text(encoding="utf-8")
+    for old, new in {
+        "voeux:\n  jusqu_a: saisie_voeux_siam": "voeux:\n  jusqu_a: saisie",
+        "etape: ar_sans_bareme,": "etape: ar_sans,",
+        "contestation: correction_voeux": "contestation: recours",
+        "groupe_mob, source: FSU-SNUipp 92": "mob, source: FSU-SNUipp 92",
+    }.items():
+        assert old in text
+        with pytest.raises(InputError, match="valeur inconnue"):
+            files.read_service(written(tmp_path, text.replace(old, new, 1)))
+
+
+def test_the_departmental_movement_of_2024_is_replayed_step_by_step():
+    # Sud éducation 35, « Calendrier du mouvement intra 1er degré 2024 ».
+    campaign = concerning(known("intra_departemental_1d_2024"), ("35", "Rennes"))
+    closings = {
+        "saisie_voeux_siam": ("2024-04-15", "23:59"),
+        "pieces": ("2024-04-15", "23:59"),
+        "correction_voeux": ("2024-04-30", "23:59"),
+        "ar_avec_bareme": ("2024-06-05", "23:59"),
+    }
+    minute = timedelta(minutes=1)
+    for step, end in closings.items():
+        assert state(campaign, step, moment(*end) - minute) == "ouverte"
+        assert state(campaign, step, moment(*end)) == "close"
+    assert state(campaign, "ar_definitif", moment("2024-06-09", "23:59")) == "a_venir"
+    assert campaign_state(campaign, moment("2024-06-11")) == "ouverte"
+    assert campaign_state(campaign, moment("2024-06-12")) == "close"
+
+
+def test_the_result_is_not_the_last_step_where_an_adjustment_follows():
+    service = files.services()["intra_departemental_1d"]
+    assert (service.steps[-1].key, service.outcome.key) == ("ajustement", "resultats")
+    # FSU-SNUipp 83: results on 24 May 2024, those of the adjustment on 1 July.
+    var = concerning(known("intra_departemental_1d_2024"), ("83", "Nice"))
+    assert campaign_state(var, moment("2024-05-25")) == "ouverte"
+    assert campaign_state(var, moment("2024-07-01")) == "close"
+
+
+def test_no_confirmation_is_signed_in_the_departmental_movement():
+    service = files.services()["intra_departemental_1d"]
+    words = " ".join(f"{one.title} {one.act}" for one in service.steps).lower()
+    assert "confirmation" not in words
+    assert "sign" not in words.replace("signaler", "")
+    assert all(paper.criteria for paper in service.papers)
+    assert [one.key for one in service.acknowledgements] == ["sans_bareme", "initial", "definitif"]

@@ -115,6 +115,16 @@ def test_what_is_written_after_a_closing_is_kept_and_said_to_be(jean, tmp_path, 
     assert answer.note.apres_cloture is late
 
 
+def test_what_is_only_published_on_a_day_has_no_closing(jean, tmp_path):
+    """A result is read on its day or later: noting it the day after is no late note."""
+    given(tmp_path, FILE.replace(WISHES, "resultats").replace("    au: 2026-11-25\n", "")
+          .replace('    heure_au: "12:00"\n', ""))  # fmt: skip
+    for number, nature in enumerate(("resultat", "accuse")):
+        order = DONE | {"etape": "resultats", "nature": nature, "cle": f"autre-note-{number}"}
+        answer = jean("services_noter", moment("2026-11-25", "09:00"), **order)
+        assert (answer.note.nature, answer.note.apres_cloture) == (nature, False)
+
+
 def test_an_incident_that_moves_the_deadline_makes_the_same_note_in_time(jean, tmp_path, now):
     given(tmp_path)
     moved(moment("2026-11-27", "18:00"), now)

@@ -12,7 +12,7 @@ from iprof_kit.calculate.campaigns.question import EtapeVue, Habitude
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.services.contract.carnet import CarnetLu
 from iprof_kit.ui.screens.services import letter, words
-from iprof_kit.ui.screens.services.scores import number
+from iprof_kit.ui.screens.services.acknowledgements import number
 from iprof_kit.ui.shared.menu import places
 
 LIST, PAGE = "/services", "/services/siam"

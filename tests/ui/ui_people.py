@@ -299,11 +299,9 @@ class FakeGuichet:
             sujet=wanted.sujet,
             contenu=json.loads(json.dumps(wanted.contenu)),
             revision=wanted.revision + 1,
-            enregistre_le=SAVED,
+            enregistre_le=(now := self.services["lu_a"] or SAVED),
         )
-        return CarnetEnregistre(
-            issue="enregistre", revision=wanted.revision + 1, enregistre_le=SAVED
-        )
+        return CarnetEnregistre(issue="enregistre", revision=wanted.revision + 1, enregistre_le=now)
 
 
 ARTICLE = Reference(texte="décret 90-680, art. 25", valide_du=date(2023, 8, 6), confiance="A")

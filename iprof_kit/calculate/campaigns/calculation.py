@@ -24,6 +24,7 @@ from iprof_kit.calculate.campaigns.question import (
     Verification,
 )
 from iprof_kit.calculate.campaigns.question import Incident as Told
+from iprof_kit.calculate.campaigns.wishes import acknowledgements_of, lines_of, wishes_of
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns
@@ -142,6 +143,11 @@ def _view(
         pieces=tuple(_papers(service)),
         pieces_source=french(service.papers_source.text),
         recours=tuple(_appeals(service)),
+        voeux=wishes_of(service, places),
+        accuses=tuple(acknowledgements_of(service)),
+        lignes=tuple(lines_of(service)),
+        lignes_source=french(service.lines_source.text),
+        issue=service.outcome.key,
         coutume=french(service.custom),
         note=_unknown(own, at),
         verifier_maintenant=state == "inconnue" and _begun(steps, at),

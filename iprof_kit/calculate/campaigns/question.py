@@ -142,6 +142,54 @@ class Avancement(Plain):
     lettre: str = Field(default="", description="Demande qui tient la lettre de motivation.")
 
 
+class NatureVoeu(Plain):
+    """A kind of wish."""
+
+    nature: str = Field(description="Code de la nature.")
+    titre: str = Field(description="Nom de la nature.")
+
+
+class BorneVoeux(Plain):
+    """How many wishes the person's territory admitted, in the campaign that the source tells."""
+
+    campagne: int | None = Field(
+        default=None, description="Campagne de la règle ; vide : la source ne la dit pas."
+    )
+    au_plus: int | None = Field(default=None, description="Nombre de vœux au plus.")
+    obligatoires_au_moins: int | None = Field(
+        default=None, description="Nombre de vœux au moins, si la participation est obligatoire."
+    )
+    nature_obligatoire: str = Field(default="", description="De quelle nature sont ces vœux.")
+    source: str = Field(description="D’où vient la règle.")
+    a_verifier: bool = Field(description="Vrai si la règle est à vérifier.")
+
+
+class VoeuxVus(Plain):
+    """The wishes of a campaign; without kinds, they are places of the tables."""
+
+    jusqu_a: str = Field(description="Étape dont la clôture arrête l’ordre des vœux.")
+    natures: tuple[NatureVoeu, ...] = Field(default=(), description="Natures de vœux.")
+    borne: BorneVoeux | None = Field(default=None, description="Nombre de vœux, s’il est connu.")
+    source: str = Field(default="", description="D’où viennent les natures.")
+
+
+class AccuseVu(Plain):
+    """What the administration shows of a request, and until when it may be contested."""
+
+    accuse: str = Field(description="Code de l’accusé.")
+    titre: str = Field(description="Nom de l’accusé.")
+    etape: str = Field(description="Étape où il se lit.")
+    contestation: str = Field(default="", description="Étape où il se conteste.")
+    bareme: bool = Field(default=True, description="Vrai s’il montre des points.")
+
+
+class LigneAccuse(Plain):
+    """A line that an acknowledgement may show, where the kit has no table of points."""
+
+    ligne: str = Field(description="Code de la ligne.")
+    titre: str = Field(description="La ligne.")
+
+
 class CampagneVue(Plain):
     """One campaign at the moment."""
 
@@ -163,6 +211,13 @@ class CampagneVue(Plain):
     pieces: tuple[PieceVoulue, ...] = Field(default=(), description="Pièces à joindre.")
     pieces_source: str = Field(default="", description="D’où vient la liste des pièces.")
     recours: tuple[Recours, ...] = Field(default=(), description="Recours et aides.")
+    voeux: VoeuxVus | None = Field(default=None, description="Vœux, s’il s’en fait.")
+    accuses: tuple[AccuseVu, ...] = Field(default=(), description="Accusés, dans leur ordre.")
+    lignes: tuple[LigneAccuse, ...] = Field(
+        default=(), description="Lignes qu’un accusé peut montrer, sans barème dans ce kit."
+    )
+    lignes_source: str = Field(default="", description="D’où viennent ces lignes.")
+    issue: str = Field(default="", description="Étape où le résultat est publié.")
     coutume: str = Field(default="", description="Ce qu’on sait de l’époque, sans date.")
     note: str = Field(default="", description="Ce qu’on ignore des dates.")
     verifier_maintenant: bool = Field(
@@ -173,6 +228,10 @@ class CampagneVue(Plain):
     avancement: Avancement | None = Field(
         default=None, description="D’un tableau ou d’une liste ; absent pour un mouvement."
     )
+
+    def step(self, code: str) -> EtapeVue | None:
+        """Return a step by its code; None where the campaign has none of it."""
+        return next((one for one in self.etapes if one.etape == code), None)
 
     @property
     def awaited(self) -> tuple[EtapeVue, ...]:

@@ -17,17 +17,21 @@ from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.campaigns.model import (
     NATIONAL,
+    Acknowledgement,
     Appeal,
     Campaign,
     Change,
     Check,
     Paper,
     Promotion,
+    ScoreLine,
     Service,
     Stair,
     Step,
     Undated,
     Window,
+    Wishes,
+    WishLimit,
 )
 from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
 
@@ -145,6 +149,12 @@ def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         named += [((*path, n), one, set(steps)) for n, one in enumerate(stair["etapes"])]
     for number, change in enumerate(value["changements"]):
         named.append((("changements", number, "jusqu_a"), change["jusqu_a"], set(steps)))
+    if "voeux" in value:
+        named += _named_by_wishes(value["voeux"], steps)
+    for number, shown in enumerate(value.get("accuses", [])):
+        for key in ("etape", "contestation"):
+            if key in shown:
+                named.append((("accuses", number, key), shown[key], set(steps)))
     for number, step in enumerate(value["etapes"]):
         if "apres" in step:
             before = set(steps[:number])
@@ -159,6 +169,18 @@ def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         for n, one in enumerate(steps)
         if one in steps[:n]
     ]
+
+
+def _named_by_wishes(
+    wishes: Mapping[str, Any], steps: list[str]
+) -> list[tuple[tuple[str | int, ...], str, set[str]]]:
+    kinds = {one["nature"] for one in wishes.get("natures", [])}
+    limits = [
+        (("voeux", "bornes", n, "nature_obligatoire"), one["nature_obligatoire"], kinds)
+        for n, one in enumerate(wishes.get("bornes", []))
+        if "nature_obligatoire" in one
+    ]
+    return [(("voeux", "jusqu_a"), wishes["jusqu_a"], set(steps)), *limits]
 
 
 def _unknown(value: str, path: tuple[str | int, ...], known: set[str], marks: Marks) -> str:
@@ -283,6 +305,12 @@ def _service(value: Given) -> Service:
         ),
         papers=tuple(_paper(one) for one in value.get("pieces", [])),
         appeals=tuple(_appeal(one) for one in value.get("recours", [])),
+        wishes=_wishes(value["voeux"]) if "voeux" in value else None,
+        acknowledgements=tuple(_acknowledgement(one) for one in value.get("accuses", [])),
+        lines=tuple(ScoreLine(one["ligne"], one["titre"]) for one in value.get("lignes", [])),
+        lines_source=Source(
+            value.get("lignes_source", ""), confidence=value.get("lignes_confiance", "D")
+        ),
         papers_source=Source(
             value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
         ),
@@ -322,6 +350,36 @@ def _step(one: dict[str, Any]) -> Step:
 def _paper(one: dict[str, Any]) -> Paper:
     wanted = one["pour"]
     return Paper(one["piece"], one["titre"], () if wanted == "tous" else tuple(wanted))
+
+
+def _wishes(one: Given) -> Wishes:
+    return Wishes(
+        one["jusqu_a"],
+        tuple((kind["nature"], kind["titre"]) for kind in one.get("natures", [])),
+        tuple(map(_limit, one.get("bornes", []))),
+        Source(one.get("source", ""), confidence=one.get("confiance", "D")),
+    )
+
+
+def _limit(one: Given) -> WishLimit:
+    return WishLimit(
+        one["portee"],
+        one.get("campagne"),
+        one.get("au_plus"),
+        one.get("obligatoires_au_moins"),
+        one.get("nature_obligatoire", ""),
+        Source(one["source"], confidence=one["confiance"]),
+    )
+
+
+def _acknowledgement(one: Given) -> Acknowledgement:
+    return Acknowledgement(
+        one["accuse"],
+        one["titre"],
+        one["etape"],
+        one.get("contestation", ""),
+        one.get("bareme", True),
+    )
 
 
 def _appeal(one: dict[str, Any]) -> Appeal:

@@ -9,6 +9,7 @@ from typing import Literal
 from iprof_kit.base.sources import Source
 
 NATIONAL = "national"
+_OUTCOME = "resultats"
 _NO_SOURCE = Source("")
 State = Literal["a_venir", "ouverte", "close", "inconnue"]
 
@@ -119,6 +120,63 @@ class Promotion:
 
 
 @dataclass(frozen=True)
+class Acknowledgement:
+    """What the administration shows of a request: when it is read, until when it is contested.
+
+    Attributes
+    ----------
+    step : str
+        Key of the step in which it is read.
+    contest : str
+        Key of the step in which it may be contested; empty where it may not.
+    scored : bool
+        Whether it shows points; otherwise it shows the wishes alone.
+    """
+
+    key: str
+    title: str
+    step: str
+    contest: str = ""
+    scored: bool = True
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """A line that an acknowledgement may show, where the kit has no table of points."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class WishLimit:
+    """How many wishes a territory admitted, and in which campaign where the source says it.
+
+    `compelled` is the least number of wishes of `compelled_kind` of who must take part.
+    """
+
+    scope: str
+    year: int | None
+    most: int | None
+    compelled: int | None
+    compelled_kind: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The wishes of a service: until when they are ordered, of which kinds, within which limits.
+
+    Without kinds, a wish is a place of the tables of the movement.
+    """
+
+    until: str
+    kinds: tuple[tuple[str, str], ...] = ()
+    limits: tuple[WishLimit, ...] = ()
+    source: Source = _NO_SOURCE
+
+
+@dataclass(frozen=True)
 class Service:
     """A service: to whom it speaks, its steps in their order, where the act is made.
 
@@ -144,6 +202,10 @@ class Service:
     changes: tuple[Change, ...] = ()
     papers: tuple[Paper, ...] = ()
     appeals: tuple[Appeal, ...] = ()
+    wishes: Wishes | None = None
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    lines: tuple[ScoreLine, ...] = ()
+    lines_source: Source = _NO_SOURCE
     papers_source: Source = _NO_SOURCE
     source: Source = _NO_SOURCE
     promotion: Promotion | None = None
@@ -152,6 +214,12 @@ class Service:
     def step(self, key: str) -> Step:
         """Return a step by its key."""
         return next(one for one in self.steps if one.key == key)
+
+    @property
+    def outcome(self) -> Step:
+        """The step in which the result is published: the one named so, else the last."""
+        named = (one for one in self.steps if one.key == _OUTCOME)
+        return next(named, self.steps[-1])
 
 
 @dataclass(frozen=True)

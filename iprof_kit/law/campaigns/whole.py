@@ -36,5 +36,5 @@ def campaign_state(campaign: Campaign, at: datetime) -> State:
     whole = len({one.step for one in dated}) == len(campaign.service.steps)
     ends = [one.closes or one.opens for one in dated]
     last = max(end for end in ends if end is not None)
-    has_result = window_of(campaign, campaign.service.steps[-1].key) is not None
+    has_result = window_of(campaign, campaign.service.outcome.key) is not None
     return "close" if at >= last and (whole or has_result) else "ouverte"

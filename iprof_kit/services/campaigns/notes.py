@@ -13,7 +13,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.campaigns.model import Campaign
-from iprof_kit.law.campaigns.moments import concerning, moved, state_of
+from iprof_kit.law.campaigns.moments import concerning, moved, state_of, window_of
 from iprof_kit.law.campaigns.places import places_of
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
@@ -155,7 +155,9 @@ def _is_closed(
     dossier = find_dossier(session, owner.numero)
     places = places_of(dossier.departement or "", dossier.academie) if dossier else ()
     hers = moved(concerning(campaign, places), incidents(session), now)
-    return state_of(hers, campaign.service.step(step), now) == "close"
+    window = window_of(hers, step)
+    has_end = window is not None and window.closes is not None  # a day is read when one can
+    return has_end and state_of(hers, campaign.service.step(step), now) == "close"
 
 
 def _plain(row: CampaignNote) -> NoteLue:

@@ -16,8 +16,8 @@ from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import Key
 
 LONGEST_WORDS, MOST_NOTES = 500, 300
-Nature = Literal["fait", "essai", "resultat"]
-"""An act done on the official site, an attempt while it was down, the result that it published."""
+Nature = Literal["fait", "essai", "accuse", "resultat"]
+"""An act done on the official site, an attempt while it was down, what it showed, its result."""
 Code = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]{0,59}\z")]
 
 

@@ -15,9 +15,11 @@ from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.autres_affectations.choices import Choices, described, restored, stored
 from iprof_kit.ui.screens.autres_affectations.fields import groups, names
+from iprof_kit.ui.screens.autres_affectations.other_lists import described_lists, without_closings
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, missing_of
 from iprof_kit.ui.screens.autres_affectations.scores import Ask, Scorer, ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import (
+    SERVICES,
     Start,
     degree_of,
     offered_campaigns,
@@ -232,7 +234,8 @@ class AutresAffectations:
     def _erase(self, values: Values, now: Now) -> None:
         del values
         self._unkept, self._removed, self._looked = Priority(), None, None
-        self._carnet.write({**self._carnet.load(), now.start.degre: {}})
+        kept = without_closings(self._carnet.load(), SERVICES[now.start.degre])
+        self._carnet.write({**kept, now.start.degre: {}})
         self._focus("lieu-choisi")
 
     def _keep(self, choices: Choices) -> None:
@@ -249,4 +252,5 @@ class AutresAffectations:
         if now is None:
             return ()
         degre = now.start.degre
-        return described(restored(degre, document.get(degre), now.campaigns))
+        own = described(restored(degre, document.get(degre), now.campaigns))
+        return (*own, *described_lists(document))

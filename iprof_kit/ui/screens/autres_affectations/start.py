@@ -16,6 +16,8 @@ Degree = Literal["1d", "2d"]
 
 FIRST_DEGREE = ("pe", "instituteur")
 SECOND_DEGREE = ("certifie", "agrege", "peps", "plp", "cpe", "psyen")
+SERVICES = {"1d": "interdepartemental_1d", "2d": "interacademique_2d"}
+"""The service whose wishes are places of the tables, by degree."""
 MOVEMENTS = {"1d": "mouvement interdépartemental", "2d": "mouvement interacadémique"}
 _BY_CLASSEMENT = ("nomination", "reclassement_ppcr", "changement_corps")
 _ABSENCES = {

@@ -10,8 +10,7 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.career.meetings import Evaluation, evaluations
 from iprof_kit.calculate.interface.aside import aside, decider
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.screens.services.campaign import Noted, noted
-from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.shared import text
 
 READ = "consultation_avis"

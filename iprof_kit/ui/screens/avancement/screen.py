@@ -115,7 +115,7 @@ class Avancement(Services):
         if campaign.avancement and campaign.avancement.viviers:
             return Standing("selon vos fonctions", "")
         today = self._visit.who().aujourdhui
-        return standing_of(campaign, self._visit.dossier(), self._wishes.load(), today)
+        return standing_of(campaign, self._visit.dossier(), self._ordering.carnet.load(), today)
 
     def _replay(self, campaign: CampagneVue) -> Replay | None:
         if campaign.avancement is None or not campaign.avancement.viviers:

@@ -10,19 +10,18 @@ from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat
 from iprof_kit.calculate.interface.local_time import LocalClock
-from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Result
-from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView
+from iprof_kit.ui.screens.services.wishes_view import WishesView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter, counter
 from iprof_kit.ui.shared.parts import Option, Page
 from iprof_kit.ui.visit.visiting import Visit
 
 _CLASS: dict[Etat, str] = {"close": "done", "ouverte": "cur", "a_venir": "next", "inconnue": "next"}
-_RESULT = "resultats"
 OUTCOMES = ("Satisfaction", "Pas satisfaction", "Autre affectation")
 
 
@@ -45,16 +44,6 @@ class Right:
     what: str
     answer: str
     open: bool
-
-
-@dataclass(frozen=True)
-class Noted:
-    """One note of hers, with its receipt."""
-
-    id: str
-    words: str
-    when: str
-    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +111,9 @@ class CampaignView(Page):
     unknown: str = ""
     papers_source: str = ""
     papers_year: int = 0
-    scores: ScoresView | None = None
+    wishes: WishesView | None = None
+    outcome: str = ""
+    """The step in which the result is published."""
     form: NoteForm = NoteForm()
     carnet: CarnetView = field(default_factory=CarnetView)
     receipt: str = ""
@@ -138,9 +129,10 @@ def campaign_view(
     visit: Visit,
     here: LocalClock | None,
     *,
-    scores: ScoresView | None = None,
+    wishes: WishesView | None = None,
 ) -> CampaignView:
     """Return the page of one campaign at the moment of the server."""
+    scores = wishes.scores if wishes else None
     today = paris(read.at).date()
     strong, rest = _sentence(campaign, scores)
     who = visit.who()
@@ -174,7 +166,8 @@ def campaign_view(
         unknown=text.sentence(campaign.note or campaign.coutume),
         papers_source=text.sentence(campaign.pieces_source),
         papers_year=campaign.annee,
-        scores=scores,
+        wishes=wishes,
+        outcome=campaign.issue,
         today_iso=today.isoformat(),
         help=who.academie.assistance_nom,
         sources=tuple(_sources(campaign)),
@@ -311,18 +304,6 @@ def _step(
         ),
         may_note=bool(step.acte),
         awaited=bool(step.acte) and not step.facultatif,
-    )
-
-
-def noted(one: NoteLue) -> Noted:
-    """Return a note as it is shown: its day, its words, when it was written here."""
-    day = f"fait le {text.day(one.le)}" if one.le and one.nature != "essai" else ""
-    sentence = " : ".join(part for part in (day, one.texte) if part)
-    return Noted(
-        one.id,
-        sentence or "noté sans autre mot",
-        f"écrit ici le {text.moment(one.note_le)}",
-        one.apres_cloture,
     )
 
 

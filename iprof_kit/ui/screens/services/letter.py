@@ -7,6 +7,7 @@ from datetime import date
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.screens.services.acknowledgements import CompareLine
 from iprof_kit.ui.screens.services.scores import ScoresView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.signed_letter import signed_letter
@@ -33,30 +34,19 @@ def contest_letter(
     today : date
     """
     to = _TO.get(campaign.service.rpartition("_")[2], _TO["2d"])
-    subject = f"Demande de correction du barème, {campaign.titre.lower()} {campaign.annee}"
+    what = "des vœux" if scores.ranks else "du barème"
+    subject = f"Demande de correction {what}, {campaign.titre.lower()} {campaign.annee}"
     words = body(campaign, scores)
     return signed_letter(dossier, to, text.french(subject), words, today, FILE_NAME)
 
 
 def body(campaign: CampagneVue, scores: ScoresView) -> str:
     """Return the words of the letter: each line that differs, its texts, who may assist."""
-    lines = [
-        text.french(
-            f"- {one.label} : {one.typed.strip()} affiché, {one.own} selon ma préparation"
-            + (f" ({one.source})" if one.source else "")
-        )
-        for one in scores.contested
-    ]
+    compared = scores.comparison
+    lines = [text.french(_line(one, scores)) for one in compared.contested]
     papers = [one.title for one in scores.papers if one.ready]
     assistance = [one for one in campaign.recours if not one.delai_mois]
-    parts = [
-        text.french(
-            f"Le barème que SIAM affiche pour mon vœu {scores.rank}, {scores.name}, est de "
-            f"{scores.shown_total} points. Ma préparation en compte {scores.total}. Je vous "
-            "demande de vérifier et, s’il y a lieu, de corriger :"
-        ),
-        "\n".join(lines),
-    ]
+    parts = [text.french(_opening(campaign, scores)), "\n".join(lines)]
     if papers:
         parts.append(text.french(f"Pièces jointes : {', '.join(papers)}."))
     if assistance:
@@ -66,9 +56,38 @@ def body(campaign: CampagneVue, scores: ScoresView) -> str:
                 f"l’organisation syndicale de mon choix ({assistance[0].source})."
             )
         )
-    parts.append(
-        text.french(
-            "Si vous mainteniez ce barème, je vous prie de m’en indiquer le calcul ligne par ligne."
-        )
-    )
+    kept = "cet ordre" if scores.ranks else "ce barème"
+    why = "le motif" if scores.ranks else "le calcul ligne par ligne"
+    parts.append(text.french(f"Si vous mainteniez {kept}, je vous prie de m’en indiquer {why}."))
     return "\n\n".join(parts)
+
+
+def _opening(campaign: CampagneVue, scores: ScoresView) -> str:
+    office = campaign.application or "l’administration"
+    asked = "Je vous demande de vérifier et, s’il y a lieu, de corriger :"
+    shown = scores.shown.titre.lower() if scores.shown else "barème"
+    if scores.ranks:
+        return (
+            f"Mes vœux, sur l’accusé de {office} ({shown}), ne sont pas ceux de ma saisie. {asked}"
+        )
+    compared = scores.comparison
+    total = f" est de {compared.shown_total} points" if compared.shown_total else " diffère du mien"
+    count = f" Ma préparation en compte {compared.own_total}." if compared.own_total else ""
+    return (
+        f"Le barème que {office} affiche pour mon vœu {scores.rank}, {scores.name} ({shown}),"
+        f"{total}.{count} {asked}"
+    )
+
+
+def _line(line: CompareLine, scores: ScoresView) -> str:
+    typed = line.typed.strip()
+    if scores.ranks:
+        read = "absent de l’accusé" if typed == "0" else f"rang {typed} sur l’accusé"
+        return f"- {line.label} : {read}, rang {line.own} selon ma saisie"
+    compared = (
+        f"{line.own.strip()} selon ma préparation"
+        if line.own_points is not None
+        else f"{line.before} sur l’accusé précédent"
+    )
+    source = f" ({line.source})" if line.source else ""
+    return f"- {line.label} : {typed} affiché, {compared}{source}"

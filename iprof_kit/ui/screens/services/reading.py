@@ -20,6 +20,7 @@ from iprof_kit.services.contract.campagnes import NoteLue, ServicesLus
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.prepared import Prepared
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit
 
 
@@ -38,6 +39,16 @@ class Campaigns:
     def notes_of(self, campaign: str, step: str = "") -> Sequence[NoteLue]:
         """Return her notes of a campaign, or of one step, the oldest first."""
         return [one for one in self.notes if one.campagne == campaign and step in ("", one.etape)]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One note of hers, with its receipt."""
+
+    id: str
+    words: str
+    when: str
+    late: bool = False
 
 
 def read_campaigns(
@@ -86,3 +97,16 @@ def _prepared(visit: Visit) -> tuple[str, ...]:
     with suppress(KitError):
         return Prepared(visit).followed()
     return ()
+
+
+def noted(one: NoteLue) -> Noted:
+    """Return a note as it is read: when it was done, its words, when it was written here."""
+    verb = "lu" if one.nature == "accuse" else "fait"
+    day = f"{verb} le {text.day(one.le)}" if one.le and one.nature != "essai" else ""
+    sentence = f"{text.NBSP}: ".join(part for part in (day, one.texte) if part)
+    return Noted(
+        one.id,
+        sentence or "noté sans autre mot",
+        f"écrit ici le {text.moment(one.note_le)}",
+        one.apres_cloture,
+    )

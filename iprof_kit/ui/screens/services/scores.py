@@ -1,44 +1,42 @@
-"""The wishes of « Autres affectations » beside the score that SIAM shows, line by line."""
+"""The wishes of a campaign with their points and papers, beside what the administration shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.campaigns.question import CampagneVue, PieceVoulue
+from iprof_kit.calculate.campaigns.question import AccuseVu, CampagneVue, PieceVoulue
+from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.calculate.mobility.answer import Ligne, MobilityAnswer, VoeuNote
-from iprof_kit.calculate.mobility.places import Destination, points
-from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.calculate.mobility.answer import Ligne, VoeuNote
+from iprof_kit.calculate.mobility.places import points
 from iprof_kit.ui.fields.asked import read_fields
-from iprof_kit.ui.screens.autres_affectations.choices import restored
 from iprof_kit.ui.screens.autres_affectations.fields import groups
+from iprof_kit.ui.screens.autres_affectations.other_lists import Kept
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, question_of
 from iprof_kit.ui.screens.autres_affectations.scores import ask_mobility
-from iprof_kit.ui.screens.autres_affectations.start import (
-    degree_of,
-    offered_campaigns,
-    prefilled,
-    start_of,
-)
+from iprof_kit.ui.screens.autres_affectations.start import SERVICES, prefilled
+from iprof_kit.ui.screens.services import acknowledgements
+from iprof_kit.ui.screens.services.acknowledgements import Comparison, Counted, Tab, signed
+from iprof_kit.ui.screens.services.wish_list import Ordered, Places, Shelf, Typed, closed
 from iprof_kit.ui.shared import text
 
-NAMES = {"1d": "interdepartemental", "2d": "interacademique"}
 HEALTH = "handicap"
 """The criterion that no screen of the services shows."""
-_MOST = 99_999.0
+Fields = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper of a wish, numbered, with whether it is ready."""
+    """A paper of a wish, numbered, with whether it is ready; `field` keeps that."""
 
     number: int
     key: str
+    field: str
     title: str
     ready: bool
 
@@ -48,11 +46,15 @@ class Wish:
     """One wish: its rank, its place, its points, what is missing."""
 
     rank: int
+    key: str
+    id: str
     name: str
+    kind: str
     total: str
     papers: tuple[Paper, ...]
     current: bool
     path: str
+    last: bool
 
     @property
     def missing(self) -> str:
@@ -65,218 +67,294 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class CompareLine:
-    """One line: ours, the one typed, the difference; `differs` is on the gap ground."""
-
-    field: str
-    label: str
-    own: str
-    typed: str
-    gap: str
-    differs: bool = False
-    error: str = ""
-    source: str = ""
-    own_points: float = 0
-    shown_points: float | None = None
-
-
-@dataclass(frozen=True)
 class ScoresView:
-    """The wishes, the papers of the one looked at, and its two scores."""
+    """The wishes, the papers of the one looked at, and what is shown of it.
+
+    Attributes
+    ----------
+    none : str
+        Why there is nothing to compare.
+    tried : tuple of Wish
+        What is tried after the closing, aside.
+    tabs, shown : tuple of Tab, AccuseVu or None
+        The acknowledgements, and the one looked at.
+    typed_own : bool
+        Whether the person types her own count: the kit has no table of points for it.
+    gap : str
+        The sentence of a difference; empty without any.
+    """
 
     wishes: tuple[Wish, ...] = ()
-    limit: str = ""
+    tried: tuple[Wish, ...] = ()
     none: str = ""
     rank: int = 0
     name: str = ""
     total: str = ""
     papers: tuple[Paper, ...] = ()
-    lines: tuple[CompareLine, ...] = ()
-    shown_total: str = ""
+    tabs: tuple[Tab, ...] = ()
+    shown: AccuseVu | None = None
+    deadline: str = ""
+    comparison: Comparison = field(default_factory=Comparison)
     gap_total: str = ""
+    typed_own: bool = False
     gap: str = ""
-    """The sentence of a difference; empty without any."""
     gap_value: str = ""
     gap_small: str = ""
     verify: bool = False
 
     @property
-    def contested(self) -> tuple[CompareLine, ...]:
-        """The lines where the two scores differ."""
-        return tuple(line for line in self.lines if line.differs)
+    def ranks(self) -> bool:
+        """Whether the acknowledgement shows the wishes alone, all at once."""
+        return self.shown is not None and not self.shown.bareme
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the address asks to look at: a wish by its rank, an acknowledgement."""
+
+    wish: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class _Noted:
+    """What is known of one wish: what names it in the fields, its lines."""
+
+    id: str
+    lines: tuple[Counted, ...]
+    criteria: frozenset[str]
+    total: str
+    verify: bool = False
 
 
 def scores_view(
     campaign: CampagneVue,
-    dossier: Dossier,
-    wished: Mapping[str, Any],
-    typed: Mapping[str, str],
-    looked: str,
+    shelf: Shelf,
+    order: Ordered,
+    document: Mapping[str, Any],
+    typed: Fields,
+    looked: Looked,
     today: date,
-) -> ScoresView | None:
-    """Return the wishes and the comparison; None for a movement whose score is not known.
+    here: LocalClock | None = None,
+) -> ScoresView:
+    """Return the wishes and the comparison.
 
     Parameters
     ----------
     campaign : CampagneVue
-    dossier : Dossier
-    wished : mapping
-        What the carnet of « Autres affectations » keeps.
+    shelf, order, document
+        Where the wishes are kept, those that count, and what the carnet « voeux » keeps.
     typed : mapping
-        What the carnet of the services keeps: the points of SIAM, the papers that are ready.
-    looked : str
-        Rank of the wish looked at, as the address says it.
+        What the carnet of the services keeps: the points shown, the papers that are ready.
+    looked : Looked
     today : date
+    here : LocalClock or None
+        The clock of the person, overseas.
     """
-    degre = degree_of(dossier.corps)
-    if degre is None or campaign.service != f"{NAMES[degre]}_{degre}":
-        return None
-    choices = restored(degre, wished.get(degre), offered_campaigns(degre, today))
-    start = start_of(dossier, campaign.annee, today)
-    if start is None:
-        return None
-    if not choices.wishes:
-        return ScoresView(none="Vous n’avez pas encore de vœu ici.")
-    answers = {**prefilled(start), **choices.typed}
-    read = read_fields(groups(start, answers), answers, today)
     try:
-        answer = ask_mobility(question_of(start, choices.wishes, read, Priority()))
+        noted = _noted(campaign, shelf, order.wishes, document, typed, today)
+        aside = _noted(campaign, shelf, order.tried or (), document, typed, today)
     except KitError as error:
         return ScoresView(none=text.french(str(error)))
-    every = {place.key: place for place in mobility_places.places(degre, campaign.annee)}
-    here = _rank(looked, len(answer.voeux))
-    ready = {name.removeprefix(_paper_field(campaign, "")) for name, v in typed.items() if v}
-    wishes = tuple(_wish(one, campaign, every, ready, here) for one in answer.voeux)
-    return _compared(campaign, answer, wishes, here, typed, every)
+    rank = _rank(looked.wish, len(noted))
+    shown = acknowledgements.looked_at(campaign, looked.shown)
+    rows = _Rows(campaign, shelf, typed, shown.accuse if shown else "")
+    wishes = rows.of(order.wishes, noted, rank)
+    view = ScoresView(
+        wishes=wishes,
+        tried=rows.of(order.tried or (), aside, 0),
+        none="" if wishes else _nothing(campaign),
+        shown=shown,
+        typed_own=isinstance(shelf, Typed),
+    )
+    if not wishes or shown is None:
+        return view
+    wish, own = wishes[rank - 1], noted[rank - 1]
+    view = replace(
+        view,
+        rank=rank,
+        name=wish.name,
+        total=wish.total,
+        papers=wish.papers,
+        tabs=tuple(_tabs(campaign, shown, rank)),
+        deadline=acknowledgements.deadline(campaign, shown, here),
+        verify=own.verify,
+    )
+    if not shown.bareme:
+        named = [(one.id, row.name) for one, row in zip(noted, wishes, strict=True)]
+        compared = acknowledgements.ranked(campaign, shown, named, typed)
+        return _with_rank_gap(campaign, replace(view, comparison=compared))
+    compared = acknowledgements.compared(campaign, shown, own.id, own.lines, typed)
+    return _with_gap(campaign, replace(view, comparison=compared))
 
 
-def papers_of(campaign: CampagneVue, wish: VoeuNote) -> Sequence[PieceVoulue]:
+def _nothing(campaign: CampagneVue) -> str:
+    if not closed(campaign):
+        return "Vous n’avez pas encore de vœu ici."
+    return text.french(
+        f"Vous n’avez pas de vœu ici. La saisie est close : recopiez ceux que vous avez faits dans "
+        f"{campaign.application or 'l’application officielle'}."
+    )
+
+
+def _noted(
+    campaign: CampagneVue,
+    shelf: Shelf,
+    wishes: Sequence[Kept],
+    document: Mapping[str, Any],
+    typed: Fields,
+    today: date,
+) -> list[_Noted]:
+    """Return the lines of each wish: those of the rules, or those that she counts herself."""
+    if not wishes:
+        return []
+    if isinstance(shelf, Places):
+        return list(_by_the_rules(shelf, wishes, document, today))
+    return [_by_herself(campaign, one, typed) for one in wishes]
+
+
+def _by_the_rules(
+    shelf: Places, wishes: Sequence[Kept], document: Mapping[str, Any], today: date
+) -> Iterator[_Noted]:
+    answers = {**prefilled(shelf.start), **shelf.choices(document).typed}
+    read = read_fields(groups(shelf.start, answers), answers, today)
+    keys = tuple(one.key for one in wishes)
+    answer = ask_mobility(question_of(shelf.start, keys, read, Priority()))
+    known = mobility_places.places(shelf.start.degre, shelf.start.campagne)
+    short = {place.key: place.short for place in known}
+    for one in answer.voeux:
+        yield _Noted(
+            short.get(one.voeu, one.voeu[:12]),
+            tuple(_counted(one)),
+            frozenset(line.critere for line in one.lignes),
+            points(one.total),
+            any(line.a_verifier for line in one.lignes),
+        )
+
+
+def _counted(wish: VoeuNote) -> Iterator[Counted]:
+    counts: dict[str, int] = {}
+    for line in wish.lignes:
+        if line.critere == HEALTH:
+            continue
+        number = counts.get(line.critere, 0)
+        counts[line.critere] = number + 1
+        yield Counted(f"{line.critere}.{number}", line.libelle, line.points, _source(line))
+
+
+def _source(line: Ligne) -> str:
+    return next(iter(official_texts(line.source)), "")
+
+
+def _by_herself(campaign: CampagneVue, wish: Kept, typed: Fields) -> _Noted:
+    lines = tuple(Counted(one.ligne, one.titre) for one in campaign.lignes)
+    counts = {
+        one.key: acknowledgements.own_count(campaign, wish.key, one.key, typed) for one in lines
+    }
+    counted = {key: count for key, count in counts.items() if count}
+    total = points(sum(counted.values())) if counted else ""
+    return _Noted(wish.key, lines, frozenset(counted), total, verify=True)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Makes the rows of a list of wishes."""
+
+    campaign: CampagneVue
+    shelf: Shelf
+    typed: Fields
+    shown: str
+
+    def of(self, wishes: Sequence[Kept], noted: Sequence[_Noted], here: int) -> tuple[Wish, ...]:
+        """Return a row a wish; `here` is the rank of the one looked at."""
+        pairs = zip(wishes, noted, strict=True)
+        return tuple(
+            self._row(rank, one, known, rank == here, rank == len(wishes))
+            for rank, (one, known) in enumerate(pairs, 1)
+        )
+
+    def _row(self, rank: int, one: Kept, known: _Noted, current: bool, last: bool) -> Wish:
+        kinds = self.shelf.kinds if isinstance(self.shelf, Typed) else {}
+        papers = tuple(
+            Paper(number, paper.piece, kept, paper.titre, bool(self.typed.get(kept)))
+            for number, paper in enumerate(papers_of(self.campaign, known.criteria), 1)
+            for kept in (paper_field(self.campaign, paper.piece),)
+        )
+        path = _path(self.campaign, rank, self.shown)
+        return Wish(
+            rank, one.key, known.id, one.name, kinds.get(one.kind, ""), known.total, papers,
+            current, path, last,
+        )  # fmt: skip
+
+
+def papers_of(campaign: CampagneVue, criteria: frozenset[str]) -> Sequence[PieceVoulue]:
     """Return the papers of a wish: those of every wish, and those that its lines need."""
-    criteria = {line.critere for line in wish.lignes}
     return [
         one for one in campaign.pieces if not one.criteres or criteria.intersection(one.criteres)
     ]
 
 
-def paper_fields(campaign: CampagneVue) -> tuple[str, ...]:
-    """Return the names of the fields of the papers of a campaign."""
-    return tuple(_paper_field(campaign, one.piece) for one in campaign.pieces)
+def paper_field(campaign: CampagneVue, key: str) -> str:
+    """Return the name of the field that keeps whether a paper is ready."""
+    own = "" if campaign.service in SERVICES.values() else f"-{campaign.service}"
+    return f"{campaign.annee}.piece{own}.{key}"
 
 
-def _paper_field(campaign: CampagneVue, key: str) -> str:
-    return f"{campaign.annee}.piece.{key}"
+def _path(campaign: CampagneVue, rank: int, shown: str) -> str:
+    more = f"&accuse={shown}" if shown else ""
+    return f"{campaign.adresse}?campagne={campaign.id}&voeu={rank}{more}#voeux"
 
 
 def _rank(looked: str, count: int) -> int:
     return int(looked) if looked.isascii() and looked.isdigit() and 0 < int(looked) <= count else 1
 
 
-def _wish(
-    one: VoeuNote,
-    campaign: CampagneVue,
-    every: Mapping[str, Destination],
-    ready: set[str],
-    here: int,
-) -> Wish:
-    papers = tuple(
-        Paper(number, paper.piece, paper.titre, paper.piece in ready)
-        for number, paper in enumerate(papers_of(campaign, one), 1)
-    )
-    place = every.get(one.voeu)
-    name = one.libelle if place is None or place.key == place.name else f"{place.key} {place.name}"
-    path = f"{campaign.adresse}?campagne={campaign.id}&voeu={one.rang}#voeux"
-    return Wish(one.rang, name, points(one.total), papers, one.rang == here, path)
+def _tabs(campaign: CampagneVue, shown: AccuseVu, rank: int) -> Iterator[Tab]:
+    for one in campaign.accuses:
+        yield Tab(one.titre, _path(campaign, rank, one.accuse), one == shown)
 
 
-def _compared(
-    campaign: CampagneVue,
-    answer: MobilityAnswer,
-    wishes: Sequence[Wish],
-    here: int,
-    typed: Mapping[str, str],
-    every: Mapping[str, Destination],
-) -> ScoresView:
-    own, wish = answer.voeux[here - 1], wishes[here - 1]
-    place = every.get(own.voeu)
-    short = place.short if place else own.voeu[:12]
-    counts: dict[str, int] = {}
-    lines = []
-    for line in own.lignes:
-        if line.critere == HEALTH:
-            continue
-        number = counts.get(line.critere, 0)
-        counts[line.critere] = number + 1
-        field = f"{campaign.annee}.{short}.{line.critere}.{number}"
-        lines.append(_line(line, field, typed.get(field, "")))
-    shown = [line.shown_points for line in lines]
-    most = mobility_places.most_wishes(answer.degre, campaign.annee)
-    view = ScoresView(
-        wishes=tuple(wishes),
-        limit=f"{len(wishes)} sur {most.number} au plus" if most else "",
-        rank=here,
-        name=wish.name,
-        total=wish.total,
-        papers=wish.papers,
-        lines=tuple(lines),
-        verify=any(line.a_verifier for line in own.lignes),
-    )
-    copied = [one for one in shown if one is not None]
-    if not copied or len(copied) < len(lines):
+def _with_rank_gap(campaign: CampagneVue, view: ScoresView) -> ScoresView:
+    other = view.comparison.contested
+    if not other:
         return view
-    total, ours = sum(copied), sum(line.own_points for line in lines)
-    return _with_totals(view, total, total - ours)
+    count = "1 vœu" if len(other) == 1 else f"{len(other)} vœux"
+    verb = "n’est pas au rang" if len(other) == 1 else "ne sont pas au rang"
+    return replace(
+        view,
+        gap=text.french(f"Sur l’accusé de {_office(campaign)}, {count} {verb} de votre liste"),
+        gap_value=count,
+        gap_small="à un autre rang, ou absent"
+        if len(other) == 1
+        else "à un autre rang, ou absents",
+    )
 
 
-def _with_totals(view: ScoresView, shown: float, gap: float) -> ScoresView:
-    view = replace(view, shown_total=points(shown), gap_total=_signed(gap))
-    if not view.contested:
+def _with_gap(campaign: CampagneVue, view: ScoresView) -> ScoresView:
+    compared, gap = view.comparison, view.comparison.gap
+    if gap is None:
+        return view
+    view = replace(view, gap_total=signed(gap))
+    if not compared.contested:
         return view
     amount = points(abs(gap))
     word = f"point{'s' if abs(gap) >= 2 else ''}"
     more = "de moins" if gap < 0 else "de plus"
+    office = _office(campaign)
     sentence = (
-        f"SIAM affiche {amount} {word} {more} que votre préparation"
+        f"{office} affiche {amount} {word} {more} que {compared.against}"
         if gap
-        else "SIAM compte les mêmes points que votre préparation, autrement répartis"
+        else f"{office} compte les mêmes points que {compared.against}, autrement répartis"
     )
+    other = "préparation" if compared.own_total else compared.before.lower()
+    past = compared.own_total or compared.before_total
     return replace(
         view,
-        gap=sentence,
-        gap_value=f"{_signed(gap)} {word}",
-        gap_small=f"SIAM {points(shown)}, préparation {view.total}",
+        gap=text.french(sentence),
+        gap_value=f"{signed(gap)} {word}",
+        gap_small=f"{office} {compared.shown_total}, {other} {past}",
     )
 
 
-def _line(line: Ligne, field: str, typed: str) -> CompareLine:
-    source = next(iter(official_texts(line.source)), "")
-    plain = CompareLine(
-        field, line.libelle, points(line.points), typed, "", own_points=line.points, source=source
-    )
-    if not typed.strip():
-        return plain
-    shown = number(typed)
-    if shown is None:
-        return replace(plain, error="Écrivez un nombre de points, par exemple 36 ou 0,1.")
-    gap = round(shown - line.points, 2)
-    return replace(plain, gap=_signed(gap), differs=bool(gap), shown_points=shown)
-
-
-def number(typed: str) -> float | None:
-    """Return the points that were typed; None where it is no number of points.
-
-    Examples
-    --------
-    >>> number("36"), number("0,1"), number("beaucoup"), number("-3")
-    (36.0, 0.1, None, None)
-    """
-    try:
-        value = float(typed.strip().replace(" ", "").replace("\u00a0", "").replace(",", "."))
-    except ValueError:
-        return None
-    return value if 0 <= value <= _MOST else None
-
-
-def _signed(gap: float) -> str:
-    if not gap:
-        return "égal"
-    return f"{'+' if gap > 0 else text.MINUS} {points(abs(round(gap, 2)))}"
+def _office(campaign: CampagneVue) -> str:
+    return campaign.application or "L’administration"

@@ -9,17 +9,22 @@ from typing import TypeVar
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.calculate.interface.local_time import LocalClock, place_of
 from iprof_kit.services.contract.campagnes import LONGEST_WORDS, Nature, NoteRetiree, ServiceNote
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.services import campaign as pages
+from iprof_kit.ui.screens.services import ordering
+from iprof_kit.ui.screens.services.acknowledgements import kept_words
 from iprof_kit.ui.screens.services.letter import contest_letter
 from iprof_kit.ui.screens.services.listing import services_view
+from iprof_kit.ui.screens.services.ordering import Ordering
+from iprof_kit.ui.screens.services.prepared import prepared_wishes
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
-from iprof_kit.ui.screens.services.scores import ScoresView, scores_view
+from iprof_kit.ui.screens.services.scores import Looked, scores_view
+from iprof_kit.ui.screens.services.wishes_view import WishesView, wishes_view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
@@ -29,6 +34,7 @@ P = TypeVar("P", bound=pages.CampaignView)
 LIST, MOVEMENT = "/services", "/services/siam"
 DONE, TRY, RESULT, TAKE_AWAY = "etape_faite", "essai_note", "resultat_note", "note_retirer"
 SCORE, PAPERS, LETTER = "bareme_siam", "pieces_pretes", "lettre_bareme"
+SHOWN, PREPARED = "accuse_garder", "preparation_pdf"
 _KINDS: dict[str, Nature] = {DONE: "fait", TRY: "essai", RESULT: "resultat"}
 _AFTER = "Écrit après la clôture de l’étape : gardé à part, avec son moment."
 
@@ -54,7 +60,7 @@ class Services:
         self._visit = visit
         self._doing = _Doing()
         self._opening = -1
-        self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._ordering = Ordering(visit)
         self._typed = TypedCarnet(visit, "services")
         self._read: Campaigns | None = None
 
@@ -71,23 +77,26 @@ class Services:
                                   "Voici celles qui le sont."),)  # fmt: skip
             view = services_view(read, here)
             return "services", replace(view, notices=notices)
-        scores = self._scores(campaign)
-        page = pages.campaign_view(campaign, read, self._visit, here, scores=scores)
+        wishes = self._wishes(campaign, here)
+        page = pages.campaign_view(campaign, read, self._visit, here, wishes=wishes)
         return "services_campagne", self._with_doing(page)
 
     def receive(self, intent: Intent) -> None:
         """Do what is asked; a failure keeps what was typed."""
         self._open()
-        if self._typed.receive(intent):
+        if any(one.receive(intent) for one in self._troubled()):
             return
         acts: dict[str, Callable[[Intent], None]] = {
             DONE: self._note, TRY: self._note, RESULT: self._note, TAKE_AWAY: self._take_away,
             SCORE: self._keep, PAPERS: self._keep, LETTER: self._letter,
+            SHOWN: self._keep_shown, PREPARED: self._prepare,
+            **dict.fromkeys(ordering.ACTS, self._order),
         }  # fmt: skip
         act = acts.get(intent.name)
         if act is None:
             return
         self._doing.notices, self._doing.receipt = (), ""
+        self._ordering.settled()
         try:
             act(intent)
         except KitError as error:
@@ -111,6 +120,7 @@ class Services:
         if self._opening != self._visit.openings:
             self._opening = self._visit.openings
             self._doing, self._read = _Doing(turn=self._doing.turn + 1), None
+            self._ordering.opened()
 
     def _campaigns(self) -> Campaigns:
         if self._read is None:
@@ -132,15 +142,31 @@ class Services:
             return next(iter(read.answer.campagnes), None)
         return read.named(name)
 
-    def _scores(self, campaign: CampagneVue) -> ScoresView | None:
-        return scores_view(
+    def _wishes(self, campaign: CampagneVue, here: LocalClock | None) -> WishesView | None:
+        order, shelf = self._ordering, self._ordering.shelf(campaign)
+        if shelf is None:
+            return None
+        order.keep_closing(campaign, shelf)
+        ordered = order.ordered(campaign, shelf)
+        scores = scores_view(
             campaign,
-            self._visit.dossier(),
-            self._wishes.load(),
+            shelf,
+            ordered,
+            order.carnet.load(),
             self._typed.typed(),
-            self._visit.query.get("voeu", ""),
+            Looked(self._visit.query.get("voeu", ""), self._visit.query.get("accuse", "")),
             self._visit.who().aujourdhui,
+            here,
         )
+        view = wishes_view(campaign, shelf, ordered, scores, order, self._campaigns())
+        self._typed.labels |= view.labels
+        return view
+
+    def _troubled(self) -> tuple[TypedCarnet | Carnet, ...]:
+        """Return the carnets, that of the wishes first where two writings wait for a choice."""
+        carnets: tuple[TypedCarnet | Carnet, ...] = (self._typed, self._ordering.carnet)
+        waits = self._ordering.carnet.other or self._ordering.carnet.trouble
+        return carnets[::-1] if waits else carnets
 
     def _carnet(self) -> CarnetView:
         return self._typed.view()
@@ -162,7 +188,7 @@ class Services:
             answer: ServiceNote = self._visit.ask(
                 "services_noter",
                 campagne=campaign.id,
-                etape=step or campaign.etapes[-1].etape,
+                etape=step or campaign.issue,
                 nature=_KINDS[intent.name],
                 le=day,
                 texte=_words(values, self.outcomes),
@@ -193,17 +219,76 @@ class Services:
         values = {k: v for k, v in intent.values.items() if k[:4].isdigit()}
         self._typed.take_fields(replace(intent, values=values))
 
+    def _order(self, intent: Intent) -> None:
+        """Change the wishes: the campaign is read anew, so that a closing meanwhile is seen."""
+        self._read = None
+        campaign = self._chosen(self._campaigns())
+        if campaign is not None:
+            self._ordering.act(intent, campaign)
+
+    def _looked_at(self) -> tuple[CampagneVue, WishesView]:
+        campaign = self._chosen(self._campaigns())
+        wishes = self._wishes(campaign, None) if campaign else None
+        if campaign is None or wishes is None:
+            raise InputError("cette campagne n’a pas de vœux ici.", remedy="Rechargez la page.")
+        return campaign, wishes
+
+    def _keep_shown(self, intent: Intent) -> None:
+        """Keep what an acknowledgement shows, in notes that the server dates."""
+        campaign, wishes = self._looked_at()
+        scores, doing = wishes.scores, self._doing
+        shown = scores.shown
+        whole = scores.ranks or not scores.name
+        wish = "" if whole else f"vœu {scores.rank}, {scores.name}"
+        words = kept_words(shown.titre, wish, scores.comparison) if shown else ()
+        doing.form = pages.NoteForm(SHOWN, typed=(("le", intent.values.get("le", "")),))
+        try:
+            if shown is None or not words:
+                raise InputError(
+                    "rien de cet accusé n’est encore recopié.",
+                    remedy="Recopiez d’abord ce que l’accusé affiche.",
+                )
+            day = _day(intent.values.get("le", ""))
+            for part, one in enumerate(words):
+                key = doing.keys.setdefault(f"{SHOWN}-{part}-{one}", new_key())
+                answer: ServiceNote = self._visit.ask(
+                    "services_noter",
+                    campagne=campaign.id,
+                    etape=shown.contestation or shown.etape,
+                    nature="accuse",
+                    le=day,
+                    texte=one,
+                    cle=key,
+                )
+        except KitError as error:
+            doing.form = replace(
+                doing.form, error=text.sentence(error.message), remedy=text.french(error.remedy)
+            )
+            return
+        doing.form, self._read = pages.NoteForm(), None
+        doing.turn += 1
+        late = f" {_AFTER}" if answer.note.apres_cloture else ""
+        when = text.moment(answer.note.note_le)
+        doing.receipt = text.french(f"Accusé gardé. Reçu n° {answer.recu}, {when}.{late}")
+
     def _letter(self, intent: Intent) -> None:
         del intent
-        campaign = self._chosen(self._campaigns())
-        scores = self._scores(campaign) if campaign else None
-        if campaign is None or scores is None or not scores.contested:
+        campaign, wishes = self._looked_at()
+        if not wishes.scores.comparison.contested:
             raise InputError(
                 "aucune ligne ne diffère de votre préparation.",
-                remedy="Recopiez d’abord toutes les lignes du barème que SIAM affiche.",
+                remedy="Recopiez d’abord toutes les lignes du barème que "
+                f"{campaign.application or 'l’administration'} affiche.",
             )
         self._visit.download = contest_letter(
-            campaign, scores, self._visit.dossier(), self._visit.who().aujourdhui
+            campaign, wishes.scores, self._visit.dossier(), self._visit.who().aujourdhui
+        )
+
+    def _prepare(self, intent: Intent) -> None:
+        del intent
+        campaign, wishes = self._looked_at()
+        self._visit.download = prepared_wishes(
+            campaign, wishes, self._visit.dossier(), self._visit.who().aujourdhui
         )
 
 

@@ -61,7 +61,7 @@ class Siac(Services):
         super().__init__(visit)
         self._prepared = Prepared(visit)
         self._cv: tuple[int, tuple[Experience, ...]] | None = None
-        self._wishes = Carnet(visit, "voeux", described)
+        self._answers = Carnet(visit, "voeux", described)
 
     def show(self, path: str) -> Shown:
         """Return the list, or the competition that the address names."""
@@ -132,7 +132,7 @@ class Siac(Services):
         return next((one for one in read.answer.campagnes if code in one.concours), None)
 
     def _question(self) -> dict[str, Any]:
-        wishes = self._wishes.load()
+        wishes = self._answers.load()
         return question_for(self._visit.dossier(), wishes, self._visit.who().aujourdhui)
 
     # What is shown.
@@ -207,8 +207,8 @@ class Siac(Services):
 
     def _shown_carnet(self) -> Carnet:
         """Return the carnet that is shown: that of her answers where it waits for a choice."""
-        state = self._wishes.view()
-        return self._wishes if state.when or state.trouble else self._prepared
+        state = self._answers.view()
+        return self._answers if state.when or state.trouble else self._prepared
 
     # What she does.
 
@@ -220,11 +220,11 @@ class Siac(Services):
     def _answer(self, code: str, intent: Intent) -> None:
         """Keep what she says of her situation where Autres parcours keeps it: once for both."""
         del code
-        self._wishes.write(with_answers(self._wishes.load(), intent.values))
+        self._answers.write(with_answers(self._answers.load(), intent.values))
 
     def _questions(self, code: str) -> tuple[FieldGroup, ...]:
         """Return what the conditions of a competition look at, with what was answered."""
-        answers, today = kept_answers(self._wishes.load()), self._visit.who().aujourdhui
+        answers, today = kept_answers(self._answers.load()), self._visit.who().aujourdhui
         asked = groups(answers, (code,))
         return field_groups(asked, answers, read_fields(asked, answers, today).errors)
 
