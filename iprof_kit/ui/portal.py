@@ -15,6 +15,8 @@ from iprof_kit.ui.screens.affectations.screen import Affectations
 from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
+from iprof_kit.ui.screens.candidature.screen import RoomOfCandidacies
+from iprof_kit.ui.screens.carte_scolaire.screen import CarteScolaire
 from iprof_kit.ui.screens.courrier.screen import Courrier
 from iprof_kit.ui.screens.demandes.screen import Demandes
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
@@ -24,6 +26,7 @@ from iprof_kit.ui.screens.ma_paie.screen import MaPaie
 from iprof_kit.ui.screens.own_data.screen import Consultations, MesDonnees
 from iprof_kit.ui.screens.perso.screen import Perso
 from iprof_kit.ui.screens.promotions.screen import Promotions
+from iprof_kit.ui.screens.remplacement.screen import Remplacement
 from iprof_kit.ui.screens.rendez_vous.screen import RendezVous
 from iprof_kit.ui.screens.retraite.screen import Retraite
 from iprof_kit.ui.screens.services.screen import Services
@@ -62,7 +65,10 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     **dict.fromkeys(addresses(), Guides),
     "/perspectives/retraite": Retraite,
     "/services": Services,
+    "/services/candidature": RoomOfCandidacies,
+    "/services/carte-scolaire": CarteScolaire,
     "/services/demandes": Demandes,
+    "/services/remplacement": Remplacement,
     "/services/rendez-vous": RendezVous,
     "/services/siam": Services,
 }

@@ -19,6 +19,7 @@ from iprof_kit.law.campaigns.model import (
     NATIONAL,
     Appeal,
     Campaign,
+    Candidacy,
     Change,
     Paper,
     Service,
@@ -276,6 +277,20 @@ def _service(value: Given) -> Service:
             value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
         ),
         source=Source(value["source"], confidence=value["confiance"]),
+        candidacy=_candidacy(value["candidature"]) if "candidature" in value else None,
+    )
+
+
+def _candidacy(one: Given) -> Candidacy:
+    return Candidacy(
+        one.get("voeux_au_plus"),
+        one.get("voeux_au_moins"),
+        tuple(one["natures"]),
+        one["lettre"],
+        tuple(one["avis"]),
+        tuple(Paper(paper["cle"], paper["titre"]) for paper in one["dossier"]),
+        tuple(one["a_savoir"]),
+        Source(one["source"], confidence=one["confiance"]),
     )
 
 

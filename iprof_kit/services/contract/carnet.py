@@ -27,6 +27,9 @@ Sujet = Literal[
     "rendez_vous",
     "services",
     "demandes",
+    "candidatures",
+    "remplacement",
+    "carte_scolaire",
 ]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.calculate.interface.local_time import LocalClock, place_of
 from iprof_kit.services.contract.campagnes import LONGEST_WORDS, Nature, NoteRetiree, ServiceNote
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.carnet_view import CarnetView
@@ -66,9 +66,15 @@ class Services:
                                   "Voici celles qui le sont."),)  # fmt: skip
             view = services_view(read, here)
             return "services", replace(view, notices=notices)
+        return "services_campagne", self._page(campaign, read, here)
+
+    def _page(
+        self, campaign: CampagneVue, read: Campaigns, here: LocalClock | None
+    ) -> pages.CampaignView:
+        """Return the page of a campaign, with what was just done on it."""
         scores, doing = self._scores(campaign), self._doing
         page = pages.campaign_view(campaign, read, self._visit, here, scores=scores)
-        return "services_campagne", replace(
+        return replace(
             page,
             notices=doing.notices,
             form=doing.form,
