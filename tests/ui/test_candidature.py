@@ -217,6 +217,16 @@ def test_an_address_without_campaign_opens_hers_and_an_unknown_one_leads_to_the_
     assert "Cette campagne n’est pas connue de ce kit." in unknown
 
 
+def test_the_address_of_the_other_movements_leads_to_the_candidacy_and_never_opens_it_first():
+    class Siam(Candidate):
+        path = "/services/siam"
+
+    linked = [one["href"] for one in Siam(PROFILE).page.all("a")]
+    assert f"/services/candidature?campagne={PROFILE}" in linked
+    assert "Mouvement interdépartemental 2027" in Siam("").seen
+    assert "Préparer votre candidature" not in Candidate(PROFILE).seen
+
+
 def test_hostile_words_are_shown_as_words():
     screen = Candidate(SPECIFIC, TEACHER)
     screen.wish(1, people.HOSTILE, mouvement=people.HOSTILE[:60])

@@ -45,7 +45,7 @@ class RoomOfCandidacies(Services):
         own = self._candidacy(campaign)
         common = {one.name: getattr(page, one.name) for one in fields_of(CampaignView)}
         carnet = self._prepared.view()
-        return "candidature", replace(CandidacyPage(**common), own=own, carnet=carnet)
+        return "candidature", replace(CandidacyPage(**common), own=own, carnet=carnet, also=())
 
     def receive(self, intent: Intent) -> None:
         """Keep wishes, letters, papers and opinions as typed; a letter is given as a PDF."""

@@ -188,7 +188,7 @@ def campaign_view(
         papers_year=campaign.annee,
         scores=scores,
         corrections=_corrections(campaign, visit.dossier().academie),
-        also=beside(campaign.service),
+        also=(*_candidacy(campaign), *beside(campaign.service)),
         today_iso=today.isoformat(),
         help=who.academie.assistance_nom,
         sources=tuple(_sources(campaign)),
@@ -354,6 +354,14 @@ def _appeals(campaign: CampagneVue, result: date | None) -> Iterator[AppealRow]:
         yield AppealRow(
             text.sentence(one.quoi), text.french(one.source), text.french(until), one.a_verifier
         )
+
+
+def _candidacy(campaign: CampagneVue) -> tuple[Link, ...]:
+    """Return where a movement outside the score is prepared, for who comes by another address."""
+    if campaign.candidature is None:
+        return ()
+    path = f"{campaign.adresse}?campagne={campaign.id}"
+    return (Link(path, "Préparer votre candidature"),)
 
 
 def _corrections(campaign: CampagneVue, academie: str) -> CorrectionsView | None:
