@@ -16,6 +16,8 @@ from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
 from iprof_kit.ui.screens.avancement.screen import Avancement
+from iprof_kit.ui.screens.candidature.screen import RoomOfCandidacies
+from iprof_kit.ui.screens.carte_scolaire.screen import CarteScolaire
 from iprof_kit.ui.screens.courrier.screen import Courrier
 from iprof_kit.ui.screens.demandes.screen import Demandes
 from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
@@ -26,6 +28,7 @@ from iprof_kit.ui.screens.ma_paie.screen import MaPaie
 from iprof_kit.ui.screens.own_data.screen import Consultations, MesDonnees
 from iprof_kit.ui.screens.perso.screen import Perso
 from iprof_kit.ui.screens.promotions.screen import Promotions
+from iprof_kit.ui.screens.remplacement.screen import Remplacement
 from iprof_kit.ui.screens.rendez_vous.screen import RendezVous
 from iprof_kit.ui.screens.retraite.screen import Retraite
 from iprof_kit.ui.screens.services.screen import Services
@@ -66,8 +69,11 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/perspectives/retraite": Retraite,
     "/services": Services,
     "/services/avancement": Avancement,
+    "/services/candidature": RoomOfCandidacies,
+    "/services/carte-scolaire": CarteScolaire,
     "/services/demandes": Demandes,
     "/services/formation": Formation,
+    "/services/remplacement": Remplacement,
     "/services/rendez-vous": RendezVous,
     "/services/siac": Siac,
     "/services/siam": Services,

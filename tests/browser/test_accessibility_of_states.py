@@ -19,6 +19,8 @@ HERS = (
     ("/courrier?fil={fil}", ()),
     ("/services", ()),
     ("/services/siam?campagne=interdepartemental_1d_2027", ()),
+    ("/services/candidature?campagne=pop_1d_2027", ()),
+    ("/services/carte-scolaire", ()),
     ("/services/rendez-vous", ()),
     ("/services/siac?concours=CAPES_INT", ()),
     ("/services/demandes", ()),

@@ -30,13 +30,15 @@ def named(answer, name):
 
 def test_who_is_concerned_sees_her_own_movements():
     first, second = (
-        {one.service for one in answer.campagnes if one.adresse == "/services/siam"}
+        {one.service for one in answer.campagnes if one.adresse in ("/services/siam", "/services/candidature")}
         for answer in (campaigns("2026-11-28"), campaigns("2026-11-28", corps="certifie"))
     )
     assert first == {
         "interdepartemental_1d", "pop_1d", "intra_departemental_1d", "ineat_exeat_1d",
     }  # fmt: skip
-    assert second == {"interacademique_2d", "intra_academique_2d"}
+    assert second == {
+        "interacademique_2d", "intra_academique_2d", "specifique_national_2d", "pop_2d",
+    }  # fmt: skip
     assert campaigns("2026-11-28", corps="atee").campagnes == ()
 
 

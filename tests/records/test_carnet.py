@@ -22,7 +22,7 @@ MINE = {"scenarios": [{"nom": "A", "evenements": []}], "note": "été"}
 OTHER = {"scenarios": []}
 SUBJECTS = [
     "scenarios", "voeux", "paie", "retraite", "promotions", "cv", "courrier", "rendez_vous",
-    "services", "demandes", "concours",
+    "services", "demandes", "concours", "candidatures", "remplacement", "carte_scolaire",
 ]  # fmt: skip
 ORDERS = {
     "carnet_lire": {"sujet": "scenarios"},
@@ -152,6 +152,20 @@ def test_another_teacher_reads_and_writes_her_own_carnet_only(untouched, teacher
     saved = run(other, "carnet_enregistrer", ORDERS["carnet_enregistrer"], now)
     assert (saved.issue, saved.revision, saved.autre) == ("enregistre", 1, None)
     untouched()
+
+
+@pytest.mark.parametrize("sujet", ["candidatures", "remplacement", "carte_scolaire"])
+def test_a_candidacy_a_zone_and_a_closed_post_are_read_by_her_alone(
+    jean, save, teachers, now, sujet
+):
+    save(MINE, 0, "premiere", sujet=sujet)
+    wanted = {"sujet": sujet}
+    with pytest.raises(NotLoggedIn):
+        run(None, "carnet_lire", wanted, now)
+    with pytest.raises(Refused, match="n’ouvre pas de dossier"):
+        run(replace(teachers["jdupont"], roles=("gestionnaire",)), "carnet_lire", wanted, now)
+    assert run(teachers["jdupont2"], "carnet_lire", wanted, now).contenu is None
+    assert jean("carnet_lire", sujet=sujet).contenu == MINE
 
 
 @pytest.mark.parametrize("less", [{"roles": ("gestionnaire",)}, {"numero_dossier": None}])

@@ -14,6 +14,7 @@ from iprof_kit.calculate.campaigns.question import (
     CampagnesAnswer,
     CampagnesQuestion,
     CampagneVue,
+    Candidature,
     Changement,
     EtapeVue,
     Etat,
@@ -148,6 +149,7 @@ def _view(
         lignes=tuple(lines_of(service)),
         lignes_source=french(service.lines_source.text),
         issue=service.outcome.key,
+        candidature=_candidacy(service),
         coutume=french(service.custom),
         note=_unknown(own, at),
         verifier_maintenant=state == "inconnue" and _begun(steps, at),
@@ -247,6 +249,23 @@ def _change(campaign: Campaign, at: datetime) -> Iterable[Changement]:
 def _papers(service: Service) -> Iterable[PieceVoulue]:
     for one in service.papers:
         yield PieceVoulue(piece=one.key, titre=french(one.title), criteres=one.criteria)
+
+
+def _candidacy(service: Service) -> Candidature | None:
+    own = service.candidacy
+    if own is None:
+        return None
+    return Candidature(
+        voeux_au_plus=own.most,
+        voeux_au_moins=own.least,
+        natures=own.kinds,
+        lettre=own.letter_by,
+        avis=own.opinions,
+        dossier=tuple(PieceVoulue(piece=one.key, titre=french(one.title)) for one in own.checklist),
+        a_savoir=tuple(map(french, own.facts)),
+        source=citation(own.source.text),
+        a_verifier=to_verify(own.source.confidence),
+    )
 
 
 def _appeals(service: Service) -> Iterable[Recours]:

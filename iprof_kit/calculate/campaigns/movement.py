@@ -9,7 +9,7 @@ from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.law.campaigns.files import services
 
-_ADDRESS = "/services/siam"
+_ADDRESSES = ("/services/siam", "/services/candidature")
 """Where the campaigns of a movement are shown: those of other services are no date of it."""
 _MAIN = ("interdepartemental_1d", "interacademique_2d")
 """The services whose missing dates `Movement.unknown` tells."""
@@ -25,7 +25,7 @@ def with_given(movement: Movement, campaigns: Iterable[CampagneVue]) -> Movement
     campaigns : iterable of CampagneVue
         The person's, at the moment; the sessions of competitions are no movement.
     """
-    known = tuple(one for one in campaigns if one.adresse == _ADDRESS)
+    known = tuple(one for one in campaigns if one.adresse in _ADDRESSES)
     own = {one.key: one for campaign in known for one in _dates(campaign)}
     replaced = tuple(f"{_head(one)}." for one in known if one.donnee)
     kept = [

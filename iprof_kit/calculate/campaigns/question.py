@@ -190,6 +190,24 @@ class LigneAccuse(Plain):
     titre: str = Field(description="La ligne.")
 
 
+class Candidature(Plain):
+    """What a candidate prepares for a movement outside the score."""
+
+    voeux_au_plus: int | None = Field(
+        default=None, description="Vœux au plus.", json_schema_extra=unit("vœux")
+    )
+    voeux_au_moins: int | None = Field(
+        default=None, description="Vœux au moins.", json_schema_extra=unit("vœux")
+    )
+    natures: tuple[str, ...] = Field(description="Ce qu’un vœu peut désigner.")
+    lettre: Literal["mouvement", "poste"] = Field(description="Pour quoi chaque lettre s’écrit.")
+    avis: tuple[str, ...] = Field(description="Qui donne un avis.")
+    dossier: tuple[PieceVoulue, ...] = Field(description="Ce qu’il faut réunir.")
+    a_savoir: tuple[str, ...] = Field(description="Ce qu’il faut savoir.")
+    source: str = Field(description="D’où viennent ces règles.")
+    a_verifier: bool = Field(description="Vrai si ces règles sont à vérifier.")
+
+
 class CampagneVue(Plain):
     """One campaign at the moment."""
 
@@ -218,6 +236,9 @@ class CampagneVue(Plain):
     )
     lignes_source: str = Field(default="", description="D’où viennent ces lignes.")
     issue: str = Field(default="", description="Étape où le résultat est publié.")
+    candidature: Candidature | None = Field(
+        default=None, description="Ce que prépare un candidat, hors barème."
+    )
     coutume: str = Field(default="", description="Ce qu’on sait de l’époque, sans date.")
     note: str = Field(default="", description="Ce qu’on ignore des dates.")
     verifier_maintenant: bool = Field(

@@ -20,6 +20,7 @@ from iprof_kit.law.campaigns.model import (
     Acknowledgement,
     Appeal,
     Campaign,
+    Candidacy,
     Change,
     Check,
     Paper,
@@ -316,6 +317,7 @@ def _service(value: Given) -> Service:
         ),
         source=Source(value["source"], confidence=value["confiance"]),
         promotion=_promotion(value["promotion"]) if "promotion" in value else None,
+        candidacy=_candidacy(value["candidature"]) if "candidature" in value else None,
     )
 
 
@@ -332,6 +334,19 @@ def _promotion(one: dict[str, Any]) -> Promotion:
         one["guide"],
         one["recours"],
         one.get("lettre", ""),
+    )
+
+
+def _candidacy(one: Given) -> Candidacy:
+    return Candidacy(
+        one.get("voeux_au_plus"),
+        one.get("voeux_au_moins"),
+        tuple(one["natures"]),
+        one["lettre"],
+        tuple(one["avis"]),
+        tuple(Paper(paper["cle"], paper["titre"]) for paper in one["dossier"]),
+        tuple(one["a_savoir"]),
+        Source(one["source"], confidence=one["confiance"]),
     )
 
 

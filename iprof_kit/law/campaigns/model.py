@@ -11,6 +11,7 @@ from iprof_kit.base.sources import Source
 NATIONAL = "national"
 _OUTCOME = "resultats"
 _NO_SOURCE = Source("")
+LetterBy = Literal["mouvement", "poste"]
 State = Literal["a_venir", "ouverte", "close", "inconnue"]
 
 
@@ -177,6 +178,36 @@ class Wishes:
 
 
 @dataclass(frozen=True)
+class Candidacy:
+    """What a candidate prepares for a movement outside the score.
+
+    Attributes
+    ----------
+    most, least : int or None
+        Wishes, as the source says; None where none says it.
+    kinds : tuple of str
+        What a wish may name.
+    letter_by : str
+        « mouvement » or « poste »: what each letter is written for.
+    opinions : tuple of str
+        Who gives an opinion.
+    checklist : tuple of Paper
+        What the candidate has to gather.
+    facts : tuple of str
+        What is to be known, as sentences.
+    """
+
+    most: int | None
+    least: int | None
+    kinds: tuple[str, ...]
+    letter_by: LetterBy
+    opinions: tuple[str, ...]
+    checklist: tuple[Paper, ...]
+    facts: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
 class Service:
     """A service: to whom it speaks, its steps in their order, where the act is made.
 
@@ -210,6 +241,7 @@ class Service:
     source: Source = _NO_SOURCE
     promotion: Promotion | None = None
     """None for a movement."""
+    candidacy: Candidacy | None = None
 
     def step(self, key: str) -> Step:
         """Return a step by its key."""

@@ -29,6 +29,9 @@ Sujet = Literal[
     "demandes",
     "formation",
     "concours",
+    "candidatures",
+    "remplacement",
+    "carte_scolaire",
 ]
 
 

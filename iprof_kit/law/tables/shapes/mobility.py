@@ -10,6 +10,9 @@ _CRITERION = ("critere", "sous_critere", "valeur_points", "unite", "plafond", "c
 
 _CASE = ("campagne", "critere", "sous_critere")
 _MOVEMENT = Schema(_CRITERION, _CASE, integers=("campagne",), numbers=("valeur_points", "plafond"))
+_LOCAL = Schema(("portee", "campagne", "cle", "valeur", "libelle", *_PROOF),
+                ("portee", "campagne", "cle"), integers=("campagne",))  # fmt: skip
+"""What one academy has of its own, by campaign."""
 _VALID = ("valide_du", "valide_au")
 
 MOBILITY: dict[str, Schema] = {
@@ -30,6 +33,18 @@ MOBILITY: dict[str, Schema] = {
     "limitrophes": Schema(("niveau", "code_1", "code_2", *_PROOF), ("niveau", "code_1", "code_2")),
     "parametres_mobilite": Schema(
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, numbers=("valeur",)
+    ),
+    "carte_scolaire": Schema(
+        ("degre", "portee", "campagne", "nature", "rang", "niveau", "libelle", "points",
+         "condition", *_PROOF),
+        ("degre", "portee", "campagne", "nature", "rang"),
+        integers=("campagne", "rang"), numbers=("points",),
+    ),
+    "preferences_remplacement": _LOCAL,
+    "extension_intra": _LOCAL,
+    "corrections_confirmation": Schema(
+        ("phase", "portee", "campagne", "quoi", "possible", "comment", *_PROOF),
+        ("phase", "portee", "campagne", "quoi"), integers=("campagne",),
     ),
     "carte_schematique": Schema(
         ("niveau", "code", "abrege", "colonne", "ligne", *_PROOF), ("niveau", "code"),

@@ -56,7 +56,7 @@ class Avancement(Services):
         name = self._visit.query.get("campagne", "")
         campaign = self._chosen(read)
         if campaign is not None:
-            return "avancement_campagne", self._page(campaign, read)
+            return "avancement_campagne", self._promotion(campaign, read)
         notices = self._doing.notices
         if name:
             notices = (
@@ -98,7 +98,7 @@ class Avancement(Services):
         ranked = sorted(campaigns, key=lambda one: _rank(one, standings[one.id]))
         return avancement_view(ranked, standings, self._opinions(ranked, read), read, self._level())
 
-    def _page(self, campaign: CampagneVue, read: Campaigns) -> PromotionView:
+    def _promotion(self, campaign: CampagneVue, read: Campaigns) -> PromotionView:
         standing = self._standing(campaign)
         page = promotion_view(
             campaign,

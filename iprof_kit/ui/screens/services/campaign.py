@@ -10,9 +10,10 @@ from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat
 from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.listing import Result
+from iprof_kit.ui.screens.services.listing import Link, Result, beside
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView
 from iprof_kit.ui.screens.services.wishes_view import WishesView
@@ -78,6 +79,15 @@ class AppealRow:
 
 
 @dataclass(frozen=True)
+class CorrectionsView:
+    """What may still change by hand on a confirmation, where an academy is known to say it."""
+
+    answer: str
+    says: str
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class NoteForm:
     """What is being noted: the step chosen, what was typed, what is wrong with it."""
 
@@ -114,6 +124,8 @@ class CampaignView(Page):
     wishes: WishesView | None = None
     outcome: str = ""
     """The step in which the result is published."""
+    corrections: CorrectionsView | None = None
+    also: tuple[Link, ...] = ()
     form: NoteForm = NoteForm()
     carnet: CarnetView = field(default_factory=CarnetView)
     receipt: str = ""
@@ -168,6 +180,8 @@ def campaign_view(
         papers_year=campaign.annee,
         wishes=wishes,
         outcome=campaign.issue,
+        corrections=_corrections(campaign, visit.dossier().academie),
+        also=(*_candidacy(campaign), *beside(campaign.service)),
         today_iso=today.isoformat(),
         help=who.academie.assistance_nom,
         sources=tuple(_sources(campaign)),
@@ -322,6 +336,36 @@ def _appeals(campaign: CampagneVue, result: date | None) -> Iterator[AppealRow]:
         yield AppealRow(
             text.sentence(one.quoi), text.french(one.source), text.french(until), one.a_verifier
         )
+
+
+def _candidacy(campaign: CampagneVue) -> tuple[Link, ...]:
+    """Return where a movement outside the score is prepared, for who comes by another address."""
+    if campaign.candidature is None:
+        return ()
+    path = f"{campaign.adresse}?campagne={campaign.id}"
+    return (Link(path, "Préparer votre candidature"),)
+
+
+def _corrections(campaign: CampagneVue, academie: str) -> CorrectionsView | None:
+    """Return what the academy lets one correct; None for a movement without confirmation."""
+    if not campaign.service.endswith("academique_2d"):
+        return None
+    known = corrections(campaign.service.removesuffix("_2d"), academie, campaign.annee)
+    ground = known.ground
+    if not known.rows:
+        others = ", ".join(ground.elsewhere)
+        return CorrectionsView(
+            "inconnu pour votre académie",
+            text.french(
+                "Aucune source de ce kit ne dit ce que votre académie laisse corriger, ajouter ou "
+                f"annuler sur la confirmation. Ailleurs, on le sait pour : {others}."
+            ),
+        )
+    return CorrectionsView(
+        f"{ground.place}, {ground.year}",
+        text.french("À vérifier dans la circulaire de l’année."),
+        tuple((what, f"{'oui' if may else 'non'}, {how}") for what, may, how in known.rows),
+    )
 
 
 def _sources(campaign: CampagneVue) -> Iterator[str]:

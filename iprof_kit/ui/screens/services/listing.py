@@ -99,6 +99,7 @@ class ServicesView(Page):
     past: tuple[Link, ...] = ()
     sources: tuple[str, ...] = ()
     given: str = ""
+    also: tuple[Link, ...] = ()
 
 
 def services_view(read: Campaigns, here: LocalClock | None) -> ServicesView:
@@ -142,7 +143,19 @@ def services_view(read: Campaigns, here: LocalClock | None) -> ServicesView:
         ),
         sources=tuple(dict.fromkeys(_sources(read))),
         given=_given(read),
+        also=tuple(dict.fromkeys(link for one in answer.campagnes for link in beside(one.service))),
     )
+
+
+def beside(service: str) -> tuple[Link, ...]:
+    """Return what is prepared apart for a movement inside a territory."""
+    if not service.startswith("intra_"):
+        return ()
+    post = Link(
+        "/services/carte-scolaire", "Mesure de carte scolaire", "si votre poste est supprimé"
+    )
+    zone = Link("/services/remplacement", "Zone de remplacement", "préférences, extension")
+    return (post, zone) if service.endswith("_2d") else (post,)
 
 
 def _lower(title: str) -> str:

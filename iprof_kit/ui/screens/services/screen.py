@@ -77,9 +77,15 @@ class Services:
                                   "Voici celles qui le sont."),)  # fmt: skip
             view = services_view(read, here)
             return "services", replace(view, notices=notices)
+        return "services_campagne", self._page(campaign, read, here)
+
+    def _page(
+        self, campaign: CampagneVue, read: Campaigns, here: LocalClock | None
+    ) -> pages.CampaignView:
+        """Return the page of a campaign, with what was just done on it."""
         wishes = self._wishes(campaign, here)
         page = pages.campaign_view(campaign, read, self._visit, here, wishes=wishes)
-        return "services_campagne", self._with_doing(page)
+        return self._with_doing(page)
 
     def receive(self, intent: Intent) -> None:
         """Do what is asked; a failure keeps what was typed."""
@@ -136,10 +142,10 @@ class Services:
         return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
 
     def _chosen(self, read: Campaigns) -> CampagneVue | None:
-        """Return the campaign of the address; without one, the first of the list."""
+        """Return the campaign of the address; without one, the first that has a score."""
         name = self._visit.query.get("campagne", "")
         if not name:
-            return next(iter(read.answer.campagnes), None)
+            return next((one for one in read.answer.campagnes if not one.candidature), None)
         return read.named(name)
 
     def _wishes(self, campaign: CampagneVue, here: LocalClock | None) -> WishesView | None:

@@ -70,7 +70,7 @@ class Siac(Services):
         code = self._code()
         notices = self._doing.notices
         if code:
-            return "siac_concours", replace(self._page(code), notices=notices)
+            return "siac_concours", replace(self._competition(code), notices=notices)
         if self._visit.query.get("concours") or self._visit.query.get("campagne"):
             notices = (*notices, _UNKNOWN)
         return "siac", replace(self._list(), notices=notices)
@@ -142,7 +142,7 @@ class Siac(Services):
         overview = look_over(self._question(), ())
         return siac_view(overview, self._campaigns(), self._prepared.followed(), counted)
 
-    def _page(self, code: str) -> page.CompetitionView:
+    def _competition(self, code: str) -> page.CompetitionView:
         answer = ask_paths({**self._question(), "parcours": code})
         path, read = answer.parcours[0], self._campaigns()
         campaign, dossier, doing = self._chosen(read), self._visit.dossier(), self._doing

@@ -1,0 +1,125 @@
+"""Les services › a movement outside the score: its campaign, and the candidacy that is prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
+from dataclasses import replace
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
+from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.services.contract.cv import CvLu
+from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged
+from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.screens.candidature import kept
+from iprof_kit.ui.screens.candidature.letter import motivation_letter
+from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
+from iprof_kit.ui.screens.services.campaign import CampaignView
+from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.services.screen import MOVEMENT, Services
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+WISHES, KEEP, LETTER = "candidature_voeux", "candidature_garder", "candidature_lettre"
+
+
+class RoomOfCandidacies(Services):
+    """The page of a campaign as that of any movement, with what a candidate prepares."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._prepared = PartedCarnet(visit, "candidatures", kept.LONGEST_LETTER)
+
+    def show(self, path: str) -> Shown:
+        """Return the campaign that the address names, as another movement where it has a score."""
+        del path
+        self._open()
+        read = self._campaigns()
+        campaign = self._chosen(read)
+        if campaign is None or campaign.candidature is None:
+            return super().show(MOVEMENT)
+        here = place_of(self._visit.dossier().departement)
+        page = self._page(campaign, read, here)
+        own = self._candidacy(campaign)
+        common = {one.name: getattr(page, one.name) for one in fields_of(CampaignView)}
+        carnet = self._prepared.view()
+        return "candidature", replace(CandidacyPage(**common), own=own, carnet=carnet, also=())
+
+    def receive(self, intent: Intent) -> None:
+        """Keep wishes, letters, papers and opinions as typed; a letter is given as a PDF."""
+        self._open()
+        if self._prepared.receive(intent):
+            return
+        campaign = self._chosen(self._campaigns())
+        own = campaign.candidature if campaign else None
+        if campaign is None or own is None or intent.name not in (WISHES, KEEP, LETTER):
+            super().receive(intent)
+            return
+        self._doing.notices, self._doing.receipt = (), ""
+        try:
+            self._act(campaign, own, intent)
+        except KitError as error:
+            self._doing.notices = (failed(error),)
+
+    def _chosen(self, read: Campaigns) -> CampagneVue | None:
+        """Return the campaign of the address; without one, the first outside the score."""
+        if name := self._visit.query.get("campagne", ""):
+            return read.named(name)
+        return next((one for one in read.answer.campagnes if one.candidature), None)
+
+    def _act(self, campaign: CampagneVue, own: Candidature, intent: Intent) -> None:
+        self._name_fields(own)
+        fields = {name: value for name, value in intent.values.items() if name != "of"}
+        if fields:
+            self._prepared.keep(campaign.id, fields)
+        asked = asked_of(intent)
+        if intent.name == WISHES and asked:
+            self._rearrange(campaign, own, asked)
+        if intent.name == LETTER:
+            self._give(campaign, asked)
+
+    def _rearrange(self, campaign: CampagneVue, own: Candidature, asked: str) -> None:
+        wishes = kept.wishes_of(own, self._prepared.typed(campaign.id))
+        fields = as_fields(rearranged(wishes, asked), kept.room(own), kept.others_of(own))
+        self._prepared.keep(campaign.id, fields)
+        self._prepared.settled()
+
+    def _give(self, campaign: CampagneVue, field: str) -> None:
+        letters = self._candidacy(campaign).letters
+        chosen = next((one for one in letters if one.field == field), None)
+        if chosen is None or not chosen.words.strip():
+            raise InputError("cette lettre est vide.", remedy="Écrivez-la, puis téléchargez-la.")
+        dossier, today = self._visit.file().dossier, self._visit.who().aujourdhui
+        self._visit.download = motivation_letter(
+            campaign, chosen.about, chosen.words, dossier, today
+        )
+
+    def _candidacy(self, campaign: CampagneVue) -> CandidacyView:
+        return candidacy_view(
+            campaign,
+            self._prepared.typed(campaign.id),
+            self._visit.file(),
+            self._cv(),
+            self._visit.who().aujourdhui,
+            f"{campaign.id}-{self._prepared.turn}",
+        )
+
+    def _cv(self) -> CvLu | None:
+        """Return her CV; a CV that cannot be read stops nothing of the candidacy."""
+        try:
+            read: CvLu = self._visit.ask("cv")
+        except KitError:
+            return None
+        return read
+
+    def _name_fields(self, own: Candidature) -> None:
+        ranks = range(1, kept.room(own) + 1)
+        names: Mapping[str, str] = {"nature": "ce qu’il désigne", "nom": "son nom",
+                                    kept.MOVEMENT: "son mouvement"}  # fmt: skip
+        self._prepared.labels = {
+            f"{name}-{rank}": f"Vœu {rank}, {words}"
+            for rank in ranks
+            for name, words in names.items()
+        } | {f"avis-{n}": f"Avis, {who}" for n, who in enumerate(own.avis, start=1)}

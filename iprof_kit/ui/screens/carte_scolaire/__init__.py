@@ -1,0 +1,1 @@
+"""A post that is closed: which wishes carry the priority, on the person’s own case."""

@@ -1,0 +1,129 @@
+"""Les services › Mesure de carte scolaire: the list that she prepares, kept as she types it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.mobility.territories import ClosedPost, closed_post
+from iprof_kit.ui.fields.forms import read_past_day
+from iprof_kit.ui.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
+from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.screens.autres_affectations.start import degree_of
+from iprof_kit.ui.screens.carte_scolaire.view import (
+    RECEIVED,
+    ROOM,
+    ClosedPostView,
+    closed_post_view,
+    filled,
+    own_places,
+)
+from iprof_kit.ui.screens.services.reading import CampaignsOnce
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+WISHES, FILL = "carte_voeux", "carte_remplir"
+NO_MOVEMENT = "Aucun mouvement de ce kit n’est celui de votre corps."
+
+
+class CarteScolaire:
+    """One list a rentrée; the rules are those of her place, or said to be unknown."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._carnet = PartedCarnet(visit, "carte_scolaire")
+        self._carnet.labels = {
+            f"{name}-{rank}": f"Vœu {rank}, {words}"
+            for rank in range(1, ROOM + 1)
+            for name, words in (("nature", "ce qu’il désigne"), ("nom", "son nom"))
+        } | {RECEIVED: "Courrier reçu le"}
+        self._campaigns = CampaignsOnce(visit)
+        self._notices: tuple[Notice, ...] = ()
+
+    def show(self, path: str) -> Shown:
+        """Return the page of the coming rentrée."""
+        del path
+        notices, self._notices = self._notices, ()
+        dossier, degree = self._visit.dossier(), self._degree()
+        if degree is None:
+            view = ClosedPostView(title="Mesure de carte scolaire", lead_strong=NO_MOVEMENT)
+            return "carte_scolaire", replace(view, notices=notices)
+        post = self._post(degree)
+        page = closed_post_view(
+            post,
+            dossier,
+            self._wishes(),
+            degree=degree,
+            form_key=f"{self._part()}-{self._carnet.turn}",
+            received=self._received(),
+        )
+        help_of = self._visit.who().academie.assistance_nom
+        return "carte_scolaire", replace(
+            page,
+            notices=notices,
+            carnet=self._carnet.view(),
+            help=help_of,
+            campaign=self._campaign(degree),
+        )
+
+    def receive(self, intent: Intent) -> None:
+        """Keep the list as typed, move a line, or add the wishes that it lacks."""
+        if self._carnet.receive(intent) or intent.name not in (WISHES, FILL):
+            return
+        try:
+            self._act(intent)
+        except KitError as error:
+            self._notices = (failed(error),)
+
+    def _act(self, intent: Intent) -> None:
+        fields = {name: value for name, value in intent.values.items() if name != "of"}
+        if fields:
+            self._carnet.keep(self._part(), fields)
+        degree, asked = self._degree(), asked_of(intent)
+        if intent.name == FILL and degree:
+            self._rewrite(
+                filled(self._post(degree), self._wishes(), own_places(self._visit.dossier()))
+            )
+        elif asked:
+            self._rewrite(rearranged(self._wishes(), asked))
+
+    def _rewrite(self, wishes: tuple[Typed, ...] | list[Typed]) -> None:
+        self._carnet.keep(self._part(), as_fields(wishes, ROOM))
+        self._carnet.settled()
+
+    def _degree(self) -> str | None:
+        return degree_of(self._visit.dossier().corps)
+
+    def _post(self, degree: str) -> ClosedPost:
+        dossier = self._visit.dossier()
+        levels = [one.kind for one in self._wishes()]
+        return closed_post(
+            degree, dossier.departement or "", dossier.academie, self._year(), levels
+        )
+
+    def _wishes(self) -> tuple[Typed, ...]:
+        return typed_lines(self._carnet.typed(self._part()), ROOM)
+
+    def _received(self) -> tuple[str, InputError | None]:
+        typed = self._carnet.typed(self._part()).get(RECEIVED, "")
+        if not typed.strip():
+            return typed, None
+        try:
+            read_past_day(typed, self._visit.who().aujourdhui)
+        except InputError as error:
+            return typed, error
+        return typed, None
+
+    def _campaign(self, degree: str) -> str:
+        """Return the address of the movement of the coming rentrée where her wishes are entered."""
+        name = f"intra_{'departemental_1d' if degree == '1d' else 'academique_2d'}"
+        known = self._campaigns.read().answer.campagnes
+        chosen = next((one for one in known if one.service == name), None)
+        return f"{chosen.adresse}?campagne={chosen.id}" if chosen else "/services"
+
+    def _year(self) -> int:
+        return self._campaigns.read().answer.annee
+
+    def _part(self) -> str:
+        return str(self._year())

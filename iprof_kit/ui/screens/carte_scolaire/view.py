@@ -1,0 +1,258 @@
+"""A post that is closed, as final French text: the staircase of the priority, and her own list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.territories import (
+    OTHER,
+    ClosedPost,
+    Ground,
+    PriorityWish,
+    department_name,
+)
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
+from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.screens.services.listing import Result
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Page
+
+ROOM = 20
+"""Lines of the list."""
+RECEIVED = "courrier_recu"
+"""The field of the day on which the letter came."""
+_SCHOOL, _TOWN, _DEPARTMENT, _ACADEMY = "etablissement", "commune", "departement", "academie"
+
+
+_NO_STAIR = (
+    "Aucun vœu prioritaire n’est montré : chaque territoire fixe les siens. Écrivez votre liste "
+    "d’après la circulaire."
+)
+_UNKNOWN_KEPT = (
+    "Ce kit ne connaît pas ce que votre territoire garde : ancienneté de poste, priorité des "
+    "années suivantes. Posez la question par écrit."
+)
+_UNKNOWN_BACK = "Aucune règle de retour n’est connue de ce kit pour vous."
+
+
+@dataclass(frozen=True)
+class Stair:
+    """One wish of the priority: its place, its points, whether her list asks for it."""
+
+    rank: int
+    name: str
+    level: str
+    points: str
+    asked: bool
+
+
+@dataclass(frozen=True)
+class ClosedPostView(Page):
+    """The page of a closed post."""
+
+    results: tuple[Result, ...] = ()
+    stairs: tuple[Stair, ...] = ()
+    no_stair: str = ""
+    verify: bool = False
+    lines: tuple[Line, ...] = ()
+    says: tuple[str, ...] = ()
+    may_fill: bool = False
+    folds: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
+    received: str = ""
+    received_error: str = ""
+    received_remedy: str = ""
+    help: str = ""
+    campaign: str = ""
+    sources: tuple[str, ...] = ()
+    form_key: str = ""
+    carnet: CarnetView = field(default_factory=CarnetView)
+
+
+def own_places(dossier: Dossier) -> dict[str, str]:
+    """Return the places of her post, by level, as her file names them."""
+    post = posting(dossier)
+    academy = mobility_places.academie_named(dossier.academie)
+    department = department_name(dossier.departement or "")
+    return {
+        _SCHOOL: post.etablissement if post else "",
+        _TOWN: (post.commune or "") if post else "",
+        _DEPARTMENT: department,
+        "zone_departement": department,
+        "zones_academie": academy,
+        _ACADEMY: academy,
+        "poste_identique": post.etablissement if post else "",
+        "zone_ecole": post.etablissement if post else "",
+        "zones_limitrophes": "",
+    }
+
+
+def posting(dossier: Dossier) -> AffectationTenue | None:
+    """Return the post that she has, the last one of her file."""
+    return dossier.affectations[-1] if dossier.affectations else None
+
+
+def filled(post: ClosedPost, wishes: Sequence[Typed], places: Mapping[str, str]) -> list[Typed]:
+    """Return her list with the wishes of the priority that it lacks, after the others, in order."""
+    missing = [Typed(0, one.level, places.get(one.level) or one.title, {}) for one in post.missing]
+    return [*(one for one in wishes if not one.is_empty), *missing][:ROOM]
+
+
+def kinds_of(post: ClosedPost) -> tuple[tuple[str, str], ...]:
+    """Return what a wish may designate: the levels of the priority, and anything else."""
+    levels = tuple((one.level, text.french(one.title)) for one in post.wishes)
+    return (*levels, (OTHER, "autre vœu"))
+
+
+def closed_post_view(
+    post: ClosedPost,
+    dossier: Dossier,
+    wishes: Sequence[Typed],
+    *,
+    degree: str,
+    form_key: str,
+    received: tuple[str, InputError | None],
+) -> ClosedPostView:
+    """Return the page: what the priority is where she is, and what her list has of it.
+
+    Parameters
+    ----------
+    post : ClosedPost
+    dossier : Dossier
+    wishes : sequence of Typed
+        Her list, `post.checked` being of the same wishes.
+    degree : str
+    form_key : str
+    received : (str, InputError or None)
+        The day of the letter as typed, and what is wrong with it.
+    """
+    places = own_places(dossier)
+    asked = {one.kind for one in wishes if not one.is_empty}
+    strong, rest = _sentence(post, degree)
+    typed, error = received
+    return ClosedPostView(
+        title="Mesure de carte scolaire",
+        lead_strong=text.french(strong),
+        lead=text.french(rest),
+        results=tuple(_results(post, dossier, asked)),
+        stairs=tuple(
+            Stair(
+                rank,
+                places.get(one.level) or text.french(one.title),
+                text.french(one.title),
+                _points(one.points),
+                one.level in asked,
+            )
+            for rank, one in enumerate(post.wishes, start=1)
+        ),
+        no_stair="" if post.wishes else text.french(_NO_STAIR),
+        verify=post.ground.doubtful,
+        lines=shown(wishes, kinds_of(post), faults(wishes), _notes(post, wishes), ROOM),
+        says=tuple(map(text.french, _says(post, wishes))),
+        may_fill=bool(post.missing),
+        folds=tuple(_folds(post, degree)),
+        received=typed,
+        received_error=text.sentence(error.message) if error else "",
+        received_remedy=text.french(error.remedy) if error else "",
+        sources=post.ground.sources,
+        form_key=form_key,
+    )
+
+
+def _sentence(post: ClosedPost, degree: str) -> tuple[str, str]:
+    ground = post.ground
+    if ground.place:
+        count = len(post.wishes)
+        what = f"{count} vœux ont" if count > 1 else "un vœu a"
+        rest = (
+            f"Règle connue pour {_named(ground.place)} à la rentrée {ground.year} : vérifiez la "
+            "circulaire de l’année."
+        )
+        return f"Si votre poste est supprimé, {what} la priorité.", rest
+    where = "département" if degree == "1d" else "académie"
+    strong = f"La règle de votre {where} n’est pas connue de ce kit."
+    if post.common:
+        return strong, f"Ailleurs ({_others(ground)}), la priorité suit cet ordre."
+    return strong, f"Elle diffère ailleurs ({_others(ground)}) : demandez la circulaire de l’année."
+
+
+def _named(place: str) -> str:
+    return department_name(place) or place
+
+
+def _others(ground: Ground) -> str:
+    pairs = (one.rpartition(" ") for one in ground.elsewhere)
+    return ", ".join(f"{_named(place)} {year}" for place, _, year in pairs)
+
+
+def _results(post: ClosedPost, dossier: Dossier, asked: set[str]) -> Iterator[Result]:
+    own = posting(dossier)
+    if own:
+        yield Result("Votre poste", own.etablissement)
+        yield Result("Ancienneté de poste depuis", text.day(own.debut))
+    if post.wishes:
+        count = sum(one.level in asked for one in post.wishes)
+        yield Result("Vœux prioritaires demandés", f"{count} sur {len(post.wishes)}")
+
+
+def _points(points: float | None) -> str:
+    return text.french(f"{mobility_places.points(points)} points") if points else "points inconnus"
+
+
+def _notes(post: ClosedPost, wishes: Sequence[Typed]) -> dict[int, str]:
+    notes = {}
+    for one, checked in zip(wishes, post.checked, strict=True):
+        if one.is_empty:
+            continue
+        if checked.disorder:
+            notes[one.rank] = "À placer avant un vœu prioritaire plus large."
+        elif checked.priority and post.common:
+            notes[one.rank] = "Prioritaire ailleurs, à vérifier pour vous."
+        elif checked.priority:
+            notes[one.rank] = f"Priorité, {_points(checked.points)}."
+        elif post.wishes:
+            notes[one.rank] = "Sans priorité."
+    return notes
+
+
+def _says(post: ClosedPost, wishes: Sequence[Typed]) -> Iterator[str]:
+    if not any(not one.is_empty for one in wishes):
+        return
+    if post.missing:
+        yield f"Il manque : {_titles(post.missing)}."
+    elif post.wishes and not any(one.disorder for one in post.checked):
+        yield "Tous les vœux de la priorité sont là, dans l’ordre."
+    if any(not one.priority for one in post.checked):
+        yield from post.kept
+
+
+def _titles(wishes: Sequence[PriorityWish]) -> str:
+    return ", ".join(one.title for one in wishes)
+
+
+def _folds(post: ClosedPost, degree: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Yield each fold: its name, its question, its answer, what it holds."""
+    unknown = "inconnu pour vous"
+    who = "Le chef d’établissement" if degree == "2d" else "L’inspection de circonscription"
+    ask = (f"{who} et le service qui gère le mouvement disent qui est concerné.",)
+    yield "qui", "Qui est concerné ?", "selon la circulaire" if post.who else unknown, (
+        *post.who, *post.national, *(() if post.who else ask),
+    )  # fmt: skip
+    if post.order:
+        yield "ordre", "Dans quel ordre demander ?", "tous, et à leur place", post.order
+    verify = "à vérifier"
+    yield (
+        "garde",
+        "Qu’est-ce qui est gardé ?",
+        verify if post.kept else unknown,
+        (post.kept or (_UNKNOWN_KEPT,)),
+    )
+    yield (
+        "retour",
+        "Pourrai-je revenir ?",
+        verify if post.back else unknown,
+        (post.back or (_UNKNOWN_BACK,)),
+    )

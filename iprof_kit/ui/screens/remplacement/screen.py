@@ -1,0 +1,96 @@
+"""Les services › Zone de remplacement: preferences and extension, kept as they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.calculate.mobility.territories import extension_rules, preferences
+from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged, typed_lines
+from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.screens.autres_affectations.start import degree_of
+from iprof_kit.ui.screens.remplacement import kept
+from iprof_kit.ui.screens.remplacement.view import ReplacementView, extension_view, replacement_view
+from iprof_kit.ui.screens.services.reading import CampaignsOnce
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+LISTS: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "remplacement_preferences": (kept.PREFERENCE, kept.ROOM, (kept.KIND,)),
+    "remplacement_lieux": (kept.PLACE, kept.PLACES, ()),
+    "remplacement_baremes": (kept.SCORE, kept.SCORES, ("points", kept.TIED)),
+}
+"""Intent → the part of the carnet that it writes, its lines, their other fields."""
+NOT_HERS = "Les zones de remplacement sont celles du second degré."
+
+
+class Remplacement:
+    """What a replacement teacher prepares for the coming rentrée."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._carnet = PartedCarnet(visit, "remplacement")
+        self._campaigns = CampaignsOnce(visit)
+        self._notices: tuple[Notice, ...] = ()
+
+    def show(self, path: str) -> Shown:
+        """Return the page of the coming rentrée."""
+        del path
+        notices, self._notices = self._notices, ()
+        dossier = self._visit.dossier()
+        if degree_of(dossier.corps) != "2d":
+            view = ReplacementView(title="Zone de remplacement", lead_strong=NOT_HERS)
+            return "remplacement", replace(view, notices=notices)
+        year = self._campaigns.read().answer.annee
+        extension = extension_view(
+            extension_rules(dossier.academie, year),
+            self._typed(kept.PLACE),
+            self._typed(kept.SCORE),
+        )
+        page = replacement_view(
+            preferences(dossier.academie, year),
+            extension,
+            self._typed(kept.PREFERENCE),
+            self._campaign(),
+            place_of(dossier.departement),
+            f"{year}-{self._carnet.turn}",
+        )
+        return "remplacement", replace(
+            page,
+            notices=notices,
+            carnet=self._carnet.view(),
+            help=self._visit.who().academie.assistance_nom,
+        )
+
+    def receive(self, intent: Intent) -> None:
+        """Keep a list as typed, or move one of its lines."""
+        if self._carnet.receive(intent) or intent.name not in LISTS:
+            return
+        try:
+            self._act(intent)
+        except KitError as error:
+            self._notices = (failed(error),)
+
+    def _act(self, intent: Intent) -> None:
+        part, room, others = LISTS[intent.name]
+        name = self._part(part)
+        fields = {key: value for key, value in intent.values.items() if key != "of"}
+        if fields:
+            self._carnet.keep(name, fields)
+        if asked := asked_of(intent):
+            lines = typed_lines(self._carnet.typed(name), room, others)
+            self._carnet.keep(name, as_fields(rearranged(lines, asked), room, others))
+            self._carnet.settled()
+
+    def _typed(self, part: str) -> dict[str, str]:
+        return self._carnet.typed(self._part(part))
+
+    def _part(self, part: str) -> str:
+        return f"{part}.{self._campaigns.read().answer.annee}"
+
+    def _campaign(self) -> CampagneVue | None:
+        known = self._campaigns.read().answer.campagnes
+        return next((one for one in known if one.service == "intra_academique_2d"), None)

@@ -1,0 +1,280 @@
+"""A replacement zone as final French text: preferences, deadline, the walk of an extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.calculate.mobility.places import points
+from iprof_kit.calculate.mobility.territories import (
+    PLACE_BY_PLACE,
+    POSTS_FIRST,
+    ExtensionRules,
+    Ground,
+    Preferences,
+    least_score,
+    walk,
+)
+from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.screens.remplacement import kept
+from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.services.listing import Result
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Option, Page
+
+STEP = "preferences_remplacement"
+"""The step of the intra-academic campaign that closes the preferences."""
+KINDS = ("établissement", "commune", "groupe de communes", "département", "zone de remplacement")
+TYPES = ("tout poste", "collège", "lycée", "lycée professionnel")
+_STOPS = {"etablissements": "postes en établissement", "zones": "zones de remplacement"}
+_WAYS = (
+    (POSTS_FIRST, "tous les établissements, puis les zones"),
+    (PLACE_BY_PLACE, "lieu par lieu"),
+)
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One wish of the extension: its name and its two numbers as typed."""
+
+    line: Line
+    points: str
+    tied: str
+
+
+@dataclass(frozen=True)
+class ExtensionView:
+    """Where an extension would lead, in the order that she gives."""
+
+    answer: str = ""
+    sentences: tuple[str, ...] = ()
+    scores: tuple[ScoreLine, ...] = ()
+    score: str = ""
+    places: tuple[Line, ...] = ()
+    ways: tuple[Option, ...] = ()
+    way_known: str = ""
+    stops: tuple[tuple[str, str], ...] = ()
+    no_stop: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReplacementView(Page):
+    """The page of a replacement zone."""
+
+    results: tuple[Result, ...] = ()
+    verify: bool = False
+    zone: str = ""
+    choices: tuple[Option, ...] = ()
+    none_wanted: str = ""
+    lines: tuple[Line, ...] = ()
+    limit: str = ""
+    closed: str = ""
+    where: str = ""
+    notes: tuple[str, ...] = ()
+    extension: ExtensionView = field(default_factory=ExtensionView)
+    campaign: str = ""
+    sources: tuple[str, ...] = ()
+    form_key: str = ""
+    help: str = ""
+    carnet: CarnetView = field(default_factory=CarnetView)
+
+
+def replacement_view(
+    rules: Preferences,
+    extension: ExtensionView,
+    fields: Mapping[str, str],
+    campaign: CampagneVue | None,
+    here: LocalClock | None,
+    form_key: str,
+) -> ReplacementView:
+    """Return the page, as far as what is known of her academy goes.
+
+    Parameters
+    ----------
+    rules : Preferences
+    extension : ExtensionView
+    fields : mapping
+        What her carnet keeps of her preferences.
+    campaign : CampagneVue or None
+        The intra-academic movement of the coming rentrée.
+    here : LocalClock or None
+        Where her hour is not that of Paris.
+    form_key : str
+    """
+    wanted = kept.preferences_of(fields)
+    step = _step(campaign)
+    strong, rest = _sentence(step)
+    choice = fields.get(kept.CHOICE, kept.YEARLY)
+    count = sum(not one.is_empty for one in wanted)
+    return ReplacementView(
+        title="Zone de remplacement",
+        lead_strong=text.french(strong),
+        lead=text.french(rest),
+        results=tuple(_results(rules, step, here, count)),
+        verify=rules.ground.doubtful,
+        zone=fields.get(kept.ZONE, ""),
+        choices=(
+            Option(kept.YEARLY, "un poste à l’année", choice != kept.SHORT),
+            Option(kept.SHORT, "des suppléances", choice == kept.SHORT),
+        ),
+        none_wanted=_none_wanted(rules) if choice == kept.SHORT else "",
+        lines=_lines(rules, wanted),
+        limit=text.french(_limit(rules, count)),
+        closed=text.french(_closed(step)),
+        where=rules.where,
+        notes=tuple(map(text.french, _notes(rules, fields))),
+        extension=extension,
+        campaign=f"{campaign.adresse}?campagne={campaign.id}" if campaign else "/services",
+        sources=tuple(dict.fromkeys((*rules.ground.sources, *extension.sources))),
+        form_key=form_key,
+    )
+
+
+def extension_view(
+    rules: ExtensionRules, fields: Mapping[str, str], scores: Mapping[str, str]
+) -> ExtensionView:
+    """Return the walk of an extension over the places that she typed, and the score that serves.
+
+    Parameters
+    ----------
+    rules : ExtensionRules
+    fields : mapping
+        Places in her order, and the way, where the academy's is not known.
+    scores : mapping
+        Her wishes with their points.
+    """
+    places = kept.places_of(fields)
+    names = [one.name for one in places if not one.is_empty]
+    way = rules.way or fields.get(kept.WAY, "")
+    stops = walk(names, way) if way in dict(_WAYS) else ()
+    typed = kept.scores_of(scores)
+    return ExtensionView(
+        answer=f"{len(names)} lieux, dans votre ordre" if names else "ordre à écrire",
+        sentences=(*rules.national, *rules.own),
+        scores=_score_lines(typed, scores),
+        score=text.french(_score(kept.whole(typed))),
+        places=shown(places, (("", ""),), faults(places), {}, kept.PLACES),
+        ways=tuple(Option(key, label, key == way) for key, label in _WAYS),
+        way_known=text.french(_way_known(rules)),
+        stops=tuple((place, _STOPS[kind]) for place, kind in stops),
+        no_stop=text.french(_no_stop(names, way)),
+        sources=rules.ground.sources,
+    )
+
+
+def _step(campaign: CampagneVue | None) -> EtapeVue | None:
+    steps = campaign.etapes if campaign else ()
+    return next((one for one in steps if one.etape == STEP), None)
+
+
+def _sentence(step: EtapeVue | None) -> tuple[str, str]:
+    if step and step.etat in ("ouverte", "a_venir") and step.au:
+        return f"Vos préférences se saisissent d’ici au {text.day(step.au)}.", ""
+    if step and step.etat == "close" and step.au:
+        return f"La saisie des préférences est close depuis le {text.day(step.au)}.", ""
+    strong = "La date des préférences n’est pas connue de ce kit pour votre académie."
+    if step and step.habitude:
+        return strong, f"Les années passées : {words.weeks(step.habitude)}."
+    return strong, "Votre circulaire intra-académique la donne."
+
+
+def _results(
+    rules: Preferences, step: EtapeVue | None, here: LocalClock | None, count: int
+) -> Iterator[Result]:
+    most = f"{count} sur {rules.most}" if rules.most else str(count)
+    small = "" if rules.most else "nombre permis inconnu"
+    yield Result("Préférences écrites", most, small)
+    dated = step is not None and step.au is not None
+    yield Result(
+        "À saisir avant la fin du",
+        text.day(step.au) if step and step.au else "date inconnue",
+        words.end_hour(step, here) if dated and step else "",
+    )
+    yield Result("Où les saisir", rules.where or "selon votre circulaire")
+
+
+def _lines(rules: Preferences, wanted: Sequence[Typed]) -> tuple[Line, ...]:
+    wrong = faults(wanted, rules.most)
+    if rules.kinds:
+        for one in wanted:
+            if one.kind and one.kind not in rules.kinds and not one.is_empty:
+                allowed = ", ".join(rules.kinds)
+                wrong.setdefault(one.rank, f"Pour {rules.ground.place}, choisissez : {allowed}.")
+    notes = {
+        one.rank: "Plus large que la suivante : elle sera lue avant elle."
+        for one, after in pairwise(wanted)
+        if one.kind in KINDS and after.kind in KINDS
+        and KINDS.index(one.kind) > KINDS.index(after.kind)
+    }  # fmt: skip
+    room = rules.most or kept.ROOM
+    return shown(wanted, tuple((one, one) for one in KINDS), wrong, notes, room)
+
+
+def _limit(rules: Preferences, count: int) -> str:
+    if rules.most:
+        return f"{count} sur {rules.most} au plus, à {rules.ground.place} en {rules.ground.year}"
+    others = ", ".join(rules.ground.elsewhere)
+    return f"Nombre inconnu pour votre académie (connu ailleurs : {others})"
+
+
+def _closed(step: EtapeVue | None) -> str:
+    if step is None or step.etat != "close":
+        return ""
+    return "Saisie close : ce que vous changez ici ne sert plus qu’à vous."
+
+
+def _none_wanted(rules: Preferences) -> str:
+    answer = rules.without or "Votre circulaire dit si l’absence de préférence vaut ce choix."
+    return text.french(f"{answer} Votre liste reste notée ici.")
+
+
+def _notes(rules: Preferences, fields: Mapping[str, str]) -> Iterator[str]:
+    if not fields.get(kept.ZONE, "").strip():
+        yield "Nommez votre zone : une préférence se comprend dans la zone."
+    if rules.ranking:
+        yield f"Classement des collègues d’une zone : {rules.ranking}."
+
+
+def _score_lines(typed: Sequence[kept.Score], fields: Mapping[str, str]) -> tuple[ScoreLine, ...]:
+    lines = [Typed(one.rank, "", one.name, {}) for one in typed]
+    wrong = faults(lines) | {
+        one.rank: f"{text.sentence(one.error.message)} {one.error.remedy}"
+        for one in typed
+        if one.error
+    }
+    every = shown(lines, (("", ""),), wrong, {}, kept.SCORES)
+    return tuple(
+        ScoreLine(
+            line, fields.get(f"points-{line.rank}", ""), fields.get(f"{kept.TIED}-{line.rank}", "")
+        )
+        for line in every
+    )
+
+
+def _score(scores: Sequence[kept.Score]) -> str:
+    least = least_score([one.total or 0 for one in scores], [one.tied for one in scores])
+    if least is None:
+        return "Écrivez le barème de chaque vœu : le plus petit compte."
+    place, score = least
+    return f"Barème d’extension : {points(score)} points, ceux du vœu {scores[place].name}."
+
+
+def _way_known(rules: ExtensionRules) -> str:
+    if not rules.way:
+        return ""
+    ground: Ground = rules.ground
+    return f"{dict(_WAYS)[rules.way]} : ordre connu pour {ground.place}, {ground.year}"
+
+
+def _no_stop(names: Sequence[str], way: str) -> str:
+    if not names:
+        return (
+            "La table d’extension de votre académie n’est pas dans ce kit. Recopiez les lieux de "
+            "sa circulaire, à partir de celui de votre vœu 1."
+        )
+    return "" if way else "Dites comment votre circulaire parcourt ces lieux."
