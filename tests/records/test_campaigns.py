@@ -40,6 +40,7 @@ ORDERS = {
     "services_lire": {},
     "services_noter": DONE,
     "services_retirer": {"id": "D0001:premiere-note"},
+    "services_envoyer": {"campagne": INTER, "pieces": {"demande": "0" * 24}, "cle": "un-envoi"},
 }
 
 

@@ -139,6 +139,8 @@ def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         named += [((*path, n), one, set(steps)) for n, one in enumerate(stair["etapes"])]
     for number, change in enumerate(value["changements"]):
         named.append((("changements", number, "jusqu_a"), change["jusqu_a"], set(steps)))
+    if "pieces_etape" in value:
+        named.append((("pieces_etape",), value["pieces_etape"], set(steps)))
     for number, step in enumerate(value["etapes"]):
         if "apres" in step:
             before = set(steps[:number])
@@ -272,6 +274,7 @@ def _service(value: Given) -> Service:
         ),
         papers=tuple(_paper(one) for one in value.get("pieces", [])),
         appeals=tuple(_appeal(one) for one in value.get("recours", [])),
+        papers_step=value.get("pieces_etape", ""),
         papers_source=Source(
             value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
         ),

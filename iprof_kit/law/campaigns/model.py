@@ -94,6 +94,8 @@ class Service:
     changes: tuple[Change, ...] = ()
     papers: tuple[Paper, ...] = ()
     appeals: tuple[Appeal, ...] = ()
+    papers_step: str = ""
+    """Key of the step until whose end papers are received; empty where no text names one."""
     papers_source: Source = _NO_SOURCE
     source: Source = _NO_SOURCE
 

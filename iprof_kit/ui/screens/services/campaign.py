@@ -16,6 +16,7 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.screens.services.scores import ScoresView
+from iprof_kit.ui.screens.services.sending import SendingView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter, counter
 from iprof_kit.ui.shared.parts import Option, Page
@@ -123,6 +124,7 @@ class CampaignView(Page):
     papers_source: str = ""
     papers_year: int = 0
     scores: ScoresView | None = None
+    sending: SendingView | None = None
     form: NoteForm = NoteForm()
     carnet: CarnetView = field(default_factory=CarnetView)
     receipt: str = ""

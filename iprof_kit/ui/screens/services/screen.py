@@ -15,6 +15,7 @@ from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.services import campaign as pages
+from iprof_kit.ui.screens.services import sending
 from iprof_kit.ui.screens.services.letter import contest_letter
 from iprof_kit.ui.screens.services.listing import services_view
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
@@ -26,6 +27,7 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 
 LIST, MOVEMENT = "/services", "/services/siam"
 DONE, TRY, RESULT, TAKE_AWAY = "etape_faite", "essai_note", "resultat_note", "note_retirer"
+NARROW = "services_etat"
 SCORE, PAPERS, LETTER = "bareme_siam", "pieces_pretes", "lettre_bareme"
 _KINDS: dict[str, Nature] = {DONE: "fait", TRY: "essai", RESULT: "resultat"}
 _AFTER = "Écrit après la clôture de l’étape : gardé à part, avec son moment."
@@ -40,6 +42,8 @@ class _Doing:
     receipt: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     turn: int = 0
+    state: str = ""
+    """The only state of the list that is shown; empty: all of them."""
 
 
 class Services:
@@ -51,6 +55,7 @@ class Services:
         self._opening = -1
         self._wishes = Carnet(visit, "voeux", lambda _: ())
         self._typed = TypedCarnet(visit, "services")
+        self._sending = sending.Sending(visit, self._typed)
         self._read: Campaigns | None = None
 
     def show(self, path: str) -> Shown:
@@ -64,7 +69,7 @@ class Services:
             if path == MOVEMENT and self._visit.query.get("campagne"):
                 notices = (Notice("Cette campagne n’est pas connue de ce kit.",
                                   "Voici celles qui le sont."),)  # fmt: skip
-            view = services_view(read, here)
+            view = services_view(read, here, self._doing.state)
             return "services", replace(view, notices=notices)
         scores, doing = self._scores(campaign), self._doing
         page = pages.campaign_view(campaign, read, self._visit, here, scores=scores)
@@ -72,6 +77,7 @@ class Services:
             page,
             notices=doing.notices,
             form=doing.form,
+            sending=self._sending.view(campaign, read),
             receipt=doing.receipt,
             turn=str(doing.turn),
             carnet=self._carnet(),
@@ -83,8 +89,11 @@ class Services:
         if self._typed.receive(intent):
             return
         acts: dict[str, Callable[[Intent], None]] = {
+            NARROW: self._narrow,
             DONE: self._note, TRY: self._note, RESULT: self._note, TAKE_AWAY: self._take_away,
             SCORE: self._keep, PAPERS: self._keep, LETTER: self._letter,
+            sending.CHOOSE: self._choose_paper, sending.JOIN: self._join,
+            sending.WITHDRAW: self._withdraw_paper, sending.SEND: self._send,
         }  # fmt: skip
         act = acts.get(intent.name)
         if act is None:
@@ -137,6 +146,9 @@ class Services:
 
     # What she does.
 
+    def _narrow(self, intent: Intent) -> None:
+        self._doing.state = intent.values.get("etat", "")[:10]
+
     def _note(self, intent: Intent) -> None:
         """Keep a note; what it lacks is said beside the form, which keeps its words."""
         doing, values = self._doing, intent.values
@@ -182,6 +194,33 @@ class Services:
         """Keep the points of SIAM, or the papers that are ready, as they are typed."""
         values = {k: v for k, v in intent.values.items() if k[:4].isdigit()}
         self._typed.take_fields(replace(intent, values=values))
+
+    def _choose_paper(self, intent: Intent) -> None:
+        """Keep which file is which paper, as she chooses."""
+        read = self._campaigns()
+        if campaign := self._chosen(read):
+            self._sending.take(intent, campaign, read)
+
+    def _join(self, intent: Intent) -> None:
+        read = self._campaigns()
+        if campaign := self._chosen(read):
+            self._sending.join(intent, campaign, read)
+        self._read = None
+
+    def _withdraw_paper(self, intent: Intent) -> None:
+        self._sending.withdraw(intent)
+        self._read = None
+
+    def _send(self, intent: Intent) -> None:
+        """Send the papers chosen; what is wrong is said above the form, which keeps them."""
+        self._choose_paper(intent)
+        read = self._campaigns()
+        campaign = self._chosen(read)
+        receipt = self._sending.send(campaign, read) if campaign else ""
+        if receipt:
+            self._read = None
+            self._doing.turn += 1
+            self._doing.receipt = receipt
 
     def _letter(self, intent: Intent) -> None:
         del intent
