@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from backup_pieces import die, killed
+from backup_pieces import dies_before_it_answers, dies_before_it_is_kept, killed
 from record_pieces import pdf, slices
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.law.campaigns.files import moment
@@ -142,7 +142,8 @@ def test_papers_sent_again_go_on_in_the_same_thread_until_it_is_closed(jean, man
 def test_the_same_order_sent_again_is_sent_once(jean, dated):
     papers = {"demande": received(jean)}
     order = {"campagne": INTER, "pieces": papers, "cle": "envoi-premier"}
-    assert jean("services_envoyer", **order) == jean("services_envoyer", **order)
+    first = jean("services_envoyer", **order)
+    assert jean("services_envoyer", **order) == first
     assert (count(Case), count(CaseEvent), count(CampaignSending)) == (1, 1, 1)
 
 
@@ -375,23 +376,9 @@ def test_a_process_killed_before_or_after_an_act_loses_nothing_and_does_nothing_
     def send():
         return jean("services_envoyer", campagne=INTER, pieces=papers, cle="envoi-premier")
 
-    def before(step):
-        def act():
-            event.listen(db.engine(), "commit", die)
-            step()
-
-        return act
-
-    def after(step):
-        def act():
-            step()
-            die()
-
-        return act
-
-    killed(before(send))
+    killed(dies_before_it_is_kept(send))
     assert (count(Case), count(CampaignSending)) == (0, 0)
-    killed(after(send))
+    killed(dies_before_it_answers(send))
     assert send().envoi.pieces.keys() == {"union"}
     assert (count(CaseEvent), count(CampaignSending)) == (1, 1)
     desk = manager()
@@ -400,9 +387,9 @@ def test_a_process_killed_before_or_after_an_act_loses_nothing_and_does_nothing_
     def ask():
         return acted(desk, "tous", ASK, seen=seen)
 
-    killed(before(ask))
+    killed(dies_before_it_is_kept(ask))
     assert count(CaseEvent) == 1
-    killed(after(ask))
+    killed(dies_before_it_answers(ask))
     assert ask().faits == 1
     assert count(CaseEvent) == 2
 
