@@ -27,6 +27,7 @@ from iprof_kit.law.campaigns.model import (
     Undated,
     Window,
 )
+from iprof_kit.law.campaigns.places import known_places
 from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
 
 Given = Mapping[str, Any]
@@ -195,6 +196,8 @@ def _step_errors(
     if wrong:
         return [_no_day(one[key], (*path, key), marks) for key in wrong]
     errors = []
+    if "portee" in one and one["portee"] not in known_places():
+        errors.append(_no_place(one["portee"], (*path, "portee"), marks))
     window = _window(one)
     if window.opens and window.closes and window.closes <= window.opens:
         errors.append(f"{place(mark_of(marks, (*path, 'au')))} : la fin précède le début.")
@@ -205,6 +208,15 @@ def _step_errors(
                 f"{year - 1} ni de {year}, l’année de la rentrée visée et celle d’avant."
             )
     return errors
+
+
+def _no_place(written: str, path: tuple[str | int, ...], marks: Marks) -> str:
+    """Refuse the dates of a place that nobody is in: nobody would read them."""
+    where = place(mark_of(marks, path))
+    return (
+        f"{where} : «{NBSP}{written}{NBSP}» n’est ni le code d’un département (63, 2A, 974) ni le "
+        "nom d’une académie."
+    )
 
 
 def _no_day(written: str, path: tuple[str | int, ...], marks: Marks) -> str:
