@@ -170,12 +170,12 @@ def test_a_long_list_may_be_narrowed_to_a_state_and_a_short_one_is_not():
     screen = Services()
 
     def table():
-        return [one for one in ("Mouvement interdépartemental", "Postes à profil (POP)")
-                if f">{one}</a>" in plain(screen.html)]  # fmt: skip
+        links = [one["href"] for one in screen.page.all("a") if "?campagne=" in one["href"]]
+        return {one.rpartition("=")[2] for one in links} & {INTER, "pop_1d_2027"}
 
     assert len(table()) == 2
     screen.do("services_etat", etat="ouverte")
-    assert table() == ["Mouvement interdépartemental"]
+    assert table() == {INTER}
     screen.do("services_etat", etat="<b>")
     assert len(table()) == 2
     past = Services(given=(), at=datetime(2025, 11, 20, 12, tzinfo=PARIS))
