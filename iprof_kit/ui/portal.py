@@ -35,7 +35,6 @@ from iprof_kit.ui.screens.services.screen import Services
 from iprof_kit.ui.screens.siac.screen import Siac
 from iprof_kit.ui.screens.signaler.screen import Signaler
 from iprof_kit.ui.screens.situation.screen import Situation
-from iprof_kit.ui.shared.a_venir import a_venir
 from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.hours import with_local_hours
 from iprof_kit.ui.shared.menu import Place, help_of, places
@@ -127,14 +126,12 @@ class Portal:
 
     def _screen(self, path: str) -> str:
         place = places().get(path)
-        if place is not None and place.coming:
-            shown: Shown = ("a_venir", a_venir(place.title, self._visit.who().academie))
-        elif place is not None and self._is_closed(place):
+        if place is not None and self._is_closed(place):
             return render("accueil_role", no_file(place.title), rubrique=place.rubrique, tabs=())
-        elif rubrique := self._rubrique(self._known(path)):
-            shown = rubrique.show(self._known(path))
-        else:
+        rubrique = self._rubrique(self._known(path))
+        if rubrique is None:
             return render("base", _GONE)
+        shown = rubrique.show(self._known(path))
         html = _drawn(self._with_warning(shown, path), self._of_her(path), self._visit.unread)
         return with_local_hours(html, lambda: self._visit.who().academie.code)
 

@@ -30,7 +30,11 @@ def named(answer, name):
 
 def test_who_is_concerned_sees_her_own_movements():
     first, second = (
-        {one.service for one in answer.campagnes if one.adresse in ("/services/siam", "/services/candidature")}
+        {
+            one.service
+            for one in answer.campagnes
+            if one.adresse in ("/services/siam", "/services/candidature")
+        }
         for answer in (campaigns("2026-11-28"), campaigns("2026-11-28", corps="certifie"))
     )
     assert first == {

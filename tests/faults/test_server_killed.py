@@ -28,8 +28,16 @@ def test_nobody_is_logged_out_and_what_was_entered_comes_back(portal, person):
     assert change(page, "60") == sixty
 
 
-def test_a_day_noted_with_its_receipt_is_there_after_the_kill(portal, person):
+CAMPAIGN = "/services/siam?campagne=interdepartemental_1d_2027"
+
+
+def test_what_is_noted_with_its_receipt_is_there_after_the_kill(portal, person):
     seat = person(portal)
+    noted = seat.open(CAMPAIGN)
+    noted.get_by_text("Noter que c’est fait : Saisie des vœux").click()
+    noted.get_by_label("Numéro d’accusé, ou vos mots (facultatif)").first.fill("accusé n° 12")
+    noted.get_by_role("button", name="Noter", exact=True).first.click()
+    noted.get_by_text("Reçu n°").wait_for()
     page = seat.open("/services/demandes?demande=reclamation_paie")
     page.get_by_label("Premier jour du premier mois que vous réclamez").fill("01/09/2024")
     page.get_by_role("button", name="Noter ces dates").click()
@@ -39,6 +47,7 @@ def test_a_day_noted_with_its_receipt_is_there_after_the_kill(portal, person):
     again = seat.open("/services/demandes?demande=reclamation_paie")
     field = again.get_by_label("Premier jour du premier mois que vous réclamez")
     assert field.input_value() == "01/09/2024"
+    seat.open(CAMPAIGN).get_by_text("accusé n° 12").first.wait_for()
 
 
 def test_an_ordinary_session_does_not_outlive_it_either(portal):

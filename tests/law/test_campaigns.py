@@ -101,6 +101,11 @@ def test_a_file_becomes_a_campaign_whatever_way_its_hour_is_written(tmp_path):
         ("retour_confirmations_pieces", "saisie_voeux_siam", "étape est déjà donnée"),
         ("    au: 2027-12-09\n", "    heure_au: 12:00\n", "il manque la clé « au »"),
         ("annee: 2028", "annee: deux", "ligne 3, colonne 8 : un nombre entier est attendu"),
+        ("heure_au: 12:00", 'heure_au: "12:00+04:00"',
+         "ligne 9, colonne 15 : « 12:00+04:00 » : une heure de Paris s’écrit"),
+        ("annee: 2028", "annee: 2028\nannee: 2029", "ligne 4, colonne 1 : la clé « annee »"),
+        ("    au: 2027-12-09\n", '    au: 2027-12-09\n    portee: "999"\n',
+         "ligne 14, colonne 13 : « 999 » n’est ni le code d’un département"),
     ],
 )  # fmt: skip
 def test_each_fault_of_a_file_is_named_with_its_line_and_what_is_allowed(tmp_path, old, new, words):

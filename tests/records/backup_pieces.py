@@ -5,7 +5,7 @@ import os
 import signal
 
 from record_pieces import image, slices
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, event, select
 
 from iprof_kit.base.paths import keys_dir, var_dir
 from iprof_kit.records import database as db
@@ -116,6 +116,26 @@ def killed(act):
 
 def die(*_words, **_more):
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def dies_before_it_is_kept(step):
+    """Return a step whose process dies once all was sent to the database but its commit."""
+
+    def act():
+        event.listen(db.engine(), "commit", die)
+        step()
+
+    return act
+
+
+def dies_before_it_answers(step):
+    """Return a step whose process dies once it is kept, before anybody is told."""
+
+    def act():
+        step()
+        die()
+
+    return act
 
 
 def disk_full(*_words, **_more):

@@ -1,9 +1,11 @@
 """Campaigns here: an academy's dates and moved deadlines, and what a person notes of hers."""
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from backup_pieces import dies_before_it_answers, dies_before_it_is_kept, killed
 from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
@@ -40,6 +42,7 @@ ORDERS = {
     "services_lire": {},
     "services_noter": DONE,
     "services_retirer": {"id": "D0001:premiere-note"},
+    "services_envoyer": {"campagne": INTER, "pieces": {"demande": "0" * 24}, "cle": "un-envoi"},
 }
 
 
@@ -191,6 +194,25 @@ def test_a_note_that_is_taken_away_leaves_no_history(jean):
     with db.reading() as session:
         history = select(func.count()).select_from(Write)
         assert session.scalar(history.where(Write.subject.like("campaign_notes:%"))) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="killed on Linux only")
+def test_a_note_survives_a_kill_with_its_receipt_and_is_never_half_written(jean):
+    def write():
+        return jean("services_noter", **DONE)
+
+    def withdraw():
+        return jean("services_retirer", id="D0001:premiere-note")
+
+    killed(dies_before_it_is_kept(write))
+    assert count(CampaignNote) == 0
+    killed(dies_before_it_answers(write))
+    (kept,) = jean("services_lire").notes
+    assert (write().note, write().recu > 0) == (kept, True)
+    killed(dies_before_it_is_kept(withdraw))
+    assert jean("services_lire").notes == (kept,)
+    killed(dies_before_it_answers(withdraw))
+    assert (jean("services_lire").notes, withdraw().retiree) == ((), False)
 
 
 def test_the_reading_is_noted(jean, now):

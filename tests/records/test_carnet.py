@@ -1,10 +1,12 @@
 """The carnet: what a person tries is kept by subject, for her alone, never over newer writing."""
 
 import json
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from backup_pieces import dies_before_it_answers, dies_before_it_is_kept, killed
 from sqlalchemy import select, text, update
 
 from iprof_kit.base.errors import InputError, Refused
@@ -174,6 +176,61 @@ def test_who_has_no_file_of_her_own_has_no_carnet(untouched, teachers, now, less
         with pytest.raises(Refused, match="n’ouvre pas de dossier"):
             run(replace(teachers["jdupont"], **less), op, args, now)
     untouched()
+
+
+NOTED = {
+    "demandes": {"suivi": {"reclamation_paie": {"fait_le": "2026-11-20"}}},
+    "rendez_vous": {"champs": {"notifie_le": "2026-11-20"}},
+    "services": {"champs": {"2027.piece.demande": "oui"}},
+}
+"""What a person notes of a request, of a rendez-vous, of a campaign: hers alone."""
+ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
+
+
+@pytest.mark.parametrize("sujet", NOTED)
+def test_what_she_notes_of_her_steps_is_read_and_written_by_nobody_else(
+    jean, save, teachers, now, sujet
+):
+    save(NOTED[sujet], 0, "premiere", sujet=sujet)
+    token = open_session("jdupont", now)
+    close_session(token, now)
+    orders = {
+        "carnet_lire": {"sujet": sujet},
+        "carnet_enregistrer": {"sujet": sujet, "contenu": OTHER, "revision": 1, "cle": "un-intrus"},
+    }
+    for op, args in orders.items():
+        for nobody in (None, session_of(token, now)):
+            with pytest.raises(NotLoggedIn):
+                run(nobody, op, args, now)
+        for role in ROLES:
+            with pytest.raises(Refused):
+                run(replace(teachers["jdupont"], roles=(role,)), op, args, now)
+    other = teachers["jdupont2"]
+    assert run(other, "carnet_lire", orders["carnet_lire"], now).contenu is None
+    run(other, "carnet_enregistrer", orders["carnet_enregistrer"], now)
+    read = jean("carnet_lire", sujet=sujet)
+    assert (read.contenu, read.revision) == (NOTED[sujet], 1)
+
+
+@pytest.mark.parametrize("sujet", NOTED)
+def test_what_she_notes_of_her_steps_has_its_limit(jean, save, sujet):
+    save(NOTED[sujet], 0, "premiere", sujet=sujet)
+    with pytest.raises(InputError):
+        save({"texte": "x" * LARGEST_CARNET}, 1, "trop-long", sujet=sujet)
+    assert jean("carnet_lire", sujet=sujet).contenu == NOTED[sujet]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="killed on Linux only")
+@pytest.mark.parametrize("sujet", NOTED)
+def test_what_she_notes_survives_a_kill_and_is_never_half_written(jean, save, sujet):
+    def step():
+        return save(NOTED[sujet], 0, "premiere", sujet=sujet)
+
+    killed(dies_before_it_is_kept(step))
+    assert jean("carnet_lire", sujet=sujet).contenu is None
+    killed(dies_before_it_answers(step))
+    assert jean("carnet_lire", sujet=sujet).contenu == NOTED[sujet]
+    assert step().revision == 1
 
 
 def test_the_numen_must_be_replaced_before_the_carnet_opens(untouched, teachers, now):

@@ -7,9 +7,9 @@ was told. Then the same order comes again, as a page sends it again.
 import sys
 
 import pytest
-from backup_pieces import die, killed
+from backup_pieces import dies_before_it_answers, dies_before_it_is_kept, killed
 from record_pieces import pdf, slices
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from iprof_kit.records import database as db
 from iprof_kit.records.cases import Case, CaseEvent, Paper
@@ -45,22 +45,6 @@ def journey(jean, desk):
     yield act(desk, "bureau_agir", acte="corriger", vus=4, texte="C’est fait.",
               valeur="9 mars 1971", corrige_le="2026-11-25")  # fmt: skip
     yield act(jean, "courrier_agir", acte="clore")
-
-
-def dies_before_it_is_kept(step):
-    def act():
-        event.listen(db.engine(), "commit", die)
-        step()
-
-    return act
-
-
-def dies_before_it_answers(step):
-    def act():
-        step()
-        die()
-
-    return act
 
 
 def kept():

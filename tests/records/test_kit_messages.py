@@ -26,6 +26,7 @@ from iprof_kit.services.access.accounts import (
 )
 from iprof_kit.services.access.login import identity_of
 from iprof_kit.services.access.own_file import owner_of
+from iprof_kit.services.campaigns.giving import add_campaign
 from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
 from iprof_kit.services.desk.portfolios import hand_over
 from iprof_kit.services.dossier.storing import save_dossier
@@ -47,6 +48,9 @@ PASSWORD, NUMEN = "quatre mots sans lien", "01E0123456ABC"
 class Here:
     """The process that holds the law, without a process: what it is asked is answered here."""
 
+    def __init__(self, added):
+        self.added = added
+
     def __enter__(self):
         return self
 
@@ -54,7 +58,7 @@ class Here:
         pass
 
     def ask(self, dossiers, today):
-        return [deducing.look(one, today) for one in dossiers]
+        return [deducing.look(one, today, self.added) for one in dossiers]
 
 
 @pytest.fixture
@@ -215,7 +219,7 @@ def test_a_file_that_an_import_changes_is_looked_at_again(two, dossiers, now):
 
 def test_a_change_of_the_law_s_tables_makes_every_file_worth_a_look(two, monkeypatch):
     looking.write_due(SOON)
-    monkeypatch.setattr(looking, "law_mark", lambda: "autre")
+    monkeypatch.setattr(looking, "law_mark", lambda _: "autre")
     assert looking.write_due(SOON) == "2 dossiers lus"
 
 
@@ -271,6 +275,47 @@ def test_a_kind_that_is_refused_is_not_written_until_it_is_wanted_again(two):
     assert late.issue == "conflit"
 
 
+DEADLINE = """\
+id: interdepartemental_1d_2027
+service: interdepartemental_1d
+annee: 2027
+etapes:
+  - {etape: saisie_voeux_siam, au: 2027-01-22, source: essai, confiance: A}
+"""
+
+
+def deadline(tmp_path):
+    """Give the dates of a campaign in which an act ends seven days after `SOON`."""
+    file = tmp_path / "campagne.yml"
+    file.write_text(DEADLINE, encoding="utf-8")
+    add_campaign(file, "essai", SOON)
+
+
+def reminders(identity, when):
+    return [one for one in subjects(identity, when) if "avant la fin" in one]
+
+
+def test_the_end_of_an_act_is_recalled_twice_and_no_more_however_often_the_round_runs(
+    two, tmp_path
+):
+    looking.write_due(SOON)  # a look from before the dates were given
+    deadline(tmp_path)
+    for day, expected in enumerate([1, 1, 1, 1, 1, 2, 2, 2, 2]):
+        when = SOON + timedelta(days=day)
+        looking.write_due(when)
+        assert len(reminders(two["cfabre"], when)) == expected
+
+
+def test_what_she_has_noted_as_done_is_recalled_no_more_and_she_may_refuse_all_of_it(two, tmp_path):
+    deadline(tmp_path)
+    done = {"campagne": "interdepartemental_1d_2027", "etape": "saisie_voeux_siam",
+            "nature": "fait", "cle": "note-faite"}  # fmt: skip
+    run(two["cfabre"], "services_noter", done, SOON)
+    choose(two["sattoumani"], "carriere")
+    looking.write_due(SOON)
+    assert reminders(two["cfabre"], SOON) == reminders(two["sattoumani"], SOON) == []
+
+
 @pytest.mark.parametrize("op", KIT_MESSAGES_OPERATIONS)
 def test_a_stranger_and_another_teacher_learn_and_change_nothing(two, op):
     choose(two["cfabre"], "mouvement")
@@ -280,7 +325,7 @@ def test_a_stranger_and_another_teacher_learn_and_change_nothing(two, op):
     run(two["sattoumani"], op, args, SOON)
     with reading() as session:
         kept = session.scalars(select(KitChoice.refused).where(KitChoice.numero == "D0014")).one()
-    assert kept == "carriere rendez_vous suivi"
+    assert kept == "carriere rendez_vous echeance suivi"
 
 
 def test_everything_of_them_is_taken_away_and_goes_with_the_person(two):
@@ -338,7 +383,7 @@ def falling(monkeypatch, tmp_path, words):
     """Put in place of the law a module that does something else."""
     (tmp_path / "falling.py").write_text(words, "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(looking, "Questioner", lambda: Questioner("falling"))
+    monkeypatch.setattr(looking, "Questioner", lambda _: Questioner(module="falling"))
 
 
 FALLS_ON_ONE = """import os

@@ -106,7 +106,7 @@ def test_tableaux_are_refused_to_who_is_no_analyst(visit, compte):
     assert "Accès refusé" in answer.text
 
 
-DESK = ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois"]
+DESK = ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois", "/bureau/campagnes"]
 
 
 @pytest.mark.parametrize("compte", ["jdupont", "fformateur", "aanalyste", "aadministrateur"])

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from iprof_kit.base.errors import BadTable
+from iprof_kit.law.campaigns.files import moment
+from iprof_kit.services.contract.campagnes import IncidentLu
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.kit_messages import deducing, texts
-from iprof_kit.services.kit_messages.asked import Asked
+from iprof_kit.services.kit_messages.asked import Added, Asked
 from iprof_kit.services.kit_messages.deducing import look
 
 PEOPLE = {one.numero: one for one in sample_dossiers()}
@@ -17,6 +19,12 @@ JEAN, SARAH, EMMANUELLE, ANTOINE = (PEOPLE[f"D00{n}"] for n in ("01", "42", "25"
 # Décret 90-680, art. 24: the 5e échelon lasts 2 years 6 months, the 6e 3 years, the 7e 3 years,
 # the 10e 4 years. Arrêté of 5 May 2017: the second rendez-vous is in the school year at whose end
 # one has between 18 and 30 months at the 8e échelon, the first between 12 and 24 at the 6e.
+FILE = {
+    "id": "interdepartemental_1d_2027", "service": "interdepartemental_1d", "annee": 2027,
+    "etapes": [{"etape": "retour_confirmations_pieces", "du": "2026-11-26", "au": "2026-12-10",
+                "source": "note de service d’essai", "confiance": "A"}],
+}  # fmt: skip
+GIVEN = Added(files=(FILE,))
 MOVEMENT = date(2025, 11, 10)
 """Between 5 and 26 November 2025, noon: the wishes of the movement of 2026."""
 
@@ -115,6 +123,54 @@ def test_a_movement_is_told_while_it_is_open_then_once_it_is_closed_with_the_loc
     assert said_of(here, date(2025, 12, 18), "mouvement_clos") == []
 
 
+def reminded(today, added=GIVEN, dossier=JEAN):
+    return [one for one in look(copied(dossier, today), today, added).messages
+            if one.kind == "echeance"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "key", "left"),
+    [(2, None, ""), (3, "rappel7", "7 jours"), (7, "rappel7", "3 jours"),
+     (8, "rappel2", "2 jours"), (9, "rappel2", "1 jour"), (10, "rappel2", "moins d’un jour"),
+     (11, None, "")],
+)  # fmt: skip
+def test_the_end_of_an_act_is_recalled_seven_days_before_then_two(day, key, left):
+    """« retour_confirmations_pieces » ends on 10 December 2026 in the file of this test."""
+    messages = reminded(date(2026, 12, day))
+    assert [one.key.partition(".")[0] for one in messages] == ([key] if key else [])
+    for one in messages:
+        assert f"{left} avant la fin, le 10 décembre 2026" in one.subject.replace("\xa0", " ")
+        assert "si vous n’y participez pas, rien n’est attendu" in words(one)
+        assert one.step == "interdepartemental_1d_2027.retour_confirmations_pieces"
+
+
+def test_the_look_before_says_on_which_day_a_reminder_is_due():
+    assert look(copied(JEAN, date(2026, 11, 28)), date(2026, 11, 28), GIVEN).again_on == date(
+        2026, 12, 3
+    )
+
+
+def test_a_deadline_that_was_moved_is_recalled_by_its_new_day_and_what_is_optional_never_is():
+    later = IncidentLu(
+        campagne="interdepartemental_1d_2027", etape="retour_confirmations_pieces",
+        jusqu_au=moment("2026-12-18", "12:00"), motif="panne", note_le=moment("2026-12-04"),
+        portee="national",
+    )  # fmt: skip
+    moved = GIVEN.model_copy(update={"incidents": (later,)})
+    assert reminded(date(2026, 12, 8), moved) == []
+    [message] = reminded(date(2026, 12, 11), moved)
+    assert "18 décembre 2026, 12 h, heure de Paris" in words(message)
+    optional = Added(files=({**FILE, "etapes": [{
+        "etape": "annulation_participation", "au": "2026-12-10", "source": "essai",
+        "confiance": "A"}]},))  # fmt: skip
+    assert reminded(date(2026, 12, 8), optional) == []
+
+
+def test_another_corps_is_reminded_of_nothing_of_this_one():
+    certifie = JEAN.model_copy(update={"corps": "certifie"})
+    assert reminded(date(2026, 12, 8), dossier=certifie) == []
+
+
 def test_a_day_that_no_official_text_gives_is_to_verify():
     for message in said_of(copied(JEAN, MOVEMENT), MOVEMENT, "mouvement_ouvert"):
         assert "texte officiel à vérifier" in message.source
@@ -144,10 +200,10 @@ def test_each_message_is_conditional_short_and_says_who_decides():
 
 
 def test_a_file_at_which_the_law_breaks_is_missing_alone(monkeypatch):
-    def breaks(dossier, today):
+    def breaks(dossier, today, added):
         if dossier.numero == SAID.numero:
             raise ZeroDivisionError
-        return look(dossier, today)
+        return look(dossier, today, added)
 
     monkeypatch.setattr(deducing, "look", breaks)
     asked = Asked(dossiers=[CHRISTINE, SAID, JEAN], today=date(2027, 1, 15))

@@ -194,7 +194,6 @@ def test_every_screen_of_the_menu_has_its_help_and_the_header_leads_to_it():
         help_page = open_(screens, HELP + path)
         assert "Où se fait l’acte" in help_page.text
         assert "n’est pas encore écrite" not in help_page.text, f"ui/texts/aide.fr.yml: {path}"
-        assert place.coming is ("n’existe pas encore" in help_page.text)
         if place.notebook == "portail.ipynb":
             html = screens.handle({"kind": "route", "path": path}).html
             assert f'data-help="{HELP}{place.path}"' in html

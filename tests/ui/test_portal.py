@@ -1,6 +1,5 @@
 """An address in, a screen out: routes, intents, refusals, without browser and without server."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,23 +39,11 @@ def test_every_address_answers_a_well_formed_screen(path):
 
 
 def test_what_the_menu_opens_is_answered_and_what_is_answered_can_be_reached():
-    built = {one.path for one in places().values() if one.notebook == PORTAL and not one.coming}
+    built = {one.path for one in places().values() if one.notebook == PORTAL}
     assert set(answered()) >= set(RUBRIQUES) >= built
 
 
-def test_a_rubrique_to_come_says_so_and_gives_the_official_place(monkeypatch):
-    later = replace(places()["/services"], coming=True)
-    monkeypatch.setattr("iprof_kit.ui.portal.places", lambda: {**places(), "/services": later})
-    page = route(portal(), "/services")
-    assert "Cette rubrique n’existe pas encore dans ce kit." in page.text
-    assert people.ACADEMIE.lien_officiel in [a["href"] for a in page.all("a")]
-
-
-def test_no_rubrique_of_the_menu_is_to_come():
-    assert [path for path, place in places().items() if place.coming] == []
-
-
-def test_a_menu_address_without_screen_shows_its_first_built_tab():
+def test_a_menu_address_without_screen_shows_its_first_tab():
     assert route(portal(), "/dossier").text == route(portal(), "/dossier/synthese").text
 
 

@@ -34,6 +34,7 @@ from iprof_kit.law.campaigns.model import (
     Wishes,
     WishLimit,
 )
+from iprof_kit.law.campaigns.places import known_places
 from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
 
 Given = Mapping[str, Any]
@@ -156,6 +157,8 @@ def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         for key in ("etape", "contestation"):
             if key in shown:
                 named.append((("accuses", number, key), shown[key], set(steps)))
+    if "pieces_etape" in value:
+        named.append((("pieces_etape",), value["pieces_etape"], set(steps)))
     for number, step in enumerate(value["etapes"]):
         if "apres" in step:
             before = set(steps[:number])
@@ -225,6 +228,8 @@ def _step_errors(
     if wrong:
         return [_no_day(one[key], (*path, key), marks) for key in wrong]
     errors = []
+    if "portee" in one and one["portee"] not in known_places():
+        errors.append(_no_place(one["portee"], (*path, "portee"), marks))
     window = _window(one)
     if window.opens and window.closes and window.closes <= window.opens:
         errors.append(f"{place(mark_of(marks, (*path, 'au')))} : la fin précède le début.")
@@ -235,6 +240,15 @@ def _step_errors(
                 f"{year - 1} ni de {year}, l’année de la rentrée visée et celle d’avant."
             )
     return errors
+
+
+def _no_place(written: str, path: tuple[str | int, ...], marks: Marks) -> str:
+    """Refuse the dates of a place that nobody is in: nobody would read them."""
+    where = place(mark_of(marks, path))
+    return (
+        f"{where} : «{NBSP}{written}{NBSP}» n’est ni le code d’un département (63, 2A, 974) ni le "
+        "nom d’une académie."
+    )
 
 
 def _no_day(written: str, path: tuple[str | int, ...], marks: Marks) -> str:
@@ -312,6 +326,7 @@ def _service(value: Given) -> Service:
         lines_source=Source(
             value.get("lignes_source", ""), confidence=value.get("lignes_confiance", "D")
         ),
+        papers_step=value.get("pieces_etape", ""),
         papers_source=Source(
             value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
         ),

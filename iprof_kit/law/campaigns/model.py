@@ -237,6 +237,8 @@ class Service:
     acknowledgements: tuple[Acknowledgement, ...] = ()
     lines: tuple[ScoreLine, ...] = ()
     lines_source: Source = _NO_SOURCE
+    papers_step: str = ""
+    """Key of the step until whose end papers are received; empty where no text names one."""
     papers_source: Source = _NO_SOURCE
     source: Source = _NO_SOURCE
     promotion: Promotion | None = None

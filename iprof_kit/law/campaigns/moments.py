@@ -87,12 +87,20 @@ def window_of(campaign: Campaign, step: str) -> Window | None:
 
 
 def opening(campaign: Campaign, step: Step) -> datetime | None:
-    """Return when a step opens: its own date, else the end of the step that opens it."""
+    """Return when a step opens: its own date, else that of the step that opens it.
+
+    It follows the end of an act of the person, and the beginning of what is shown to her: a score
+    is contested while it is displayed.
+    """
     own = window_of(campaign, step.key)
     if own and own.opens:
         return own.opens
     before = window_of(campaign, step.after) if step.after else None
-    return (before.closes or before.opens) if before else None
+    if before is None:
+        return None
+    if campaign.service.step(step.after).act:
+        return before.closes or before.opens
+    return before.opens or before.closes
 
 
 def state_of(campaign: Campaign, step: Step, at: datetime) -> State:

@@ -1,4 +1,4 @@
-"""Campaigns that an academy gave, deadlines that were moved, and what a person notes of hers."""
+"""Campaigns that an academy gave, moved deadlines, what a person notes of hers and sends for it."""
 
 from __future__ import annotations
 
@@ -60,3 +60,29 @@ class CampaignNote(Base):
     words: Mapped[str] = mapped_column(String(500), info=SECRET)
     noted_at: Mapped[datetime] = mapped_column(Moment)
     after_closing: Mapped[bool]
+
+
+class CampaignSending(Base):
+    """What a person sent to her service for a campaign, in one thread.
+
+    Attributes
+    ----------
+    papers : dict
+        When each paper of the campaign's list came, by its key.
+    announced : list
+        The papers that she says will follow.
+    steps : list
+        The steps that she says are done, chosen among those that she has noted.
+    """
+
+    __tablename__ = "campaign_sendings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    numero: Mapped[str] = mapped_column(
+        String(20), ForeignKey("agents.numero", ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), unique=True)
+    campaign: Mapped[str] = mapped_column(String(60), index=True)
+    papers: Mapped[dict[str, str]] = mapped_column(JSON)
+    announced: Mapped[list[str]] = mapped_column(JSON)
+    steps: Mapped[list[str]] = mapped_column(JSON)

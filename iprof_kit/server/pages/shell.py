@@ -30,7 +30,6 @@ class Entry:
 
     path: str
     title: str
-    coming: bool
     current: str
     unread: int = 0
     """What is new there, for the person."""
@@ -124,4 +123,4 @@ def _entry(item: dict[str, Any], path: str, news: Mapping[str, int]) -> Entry:
     own = item["chemin"]
     inside = path.startswith(own + "/")
     current = "page" if path == own else "true" if inside else ""
-    return Entry(own, item["titre"], bool(item.get("a_venir")), current, news.get(own, 0))
+    return Entry(own, item["titre"], current, news.get(own, 0))

@@ -21,6 +21,8 @@ from iprof_kit.records.movements.campaigns import CampaignNote
 from iprof_kit.records.repository import Order, Repository, remove
 from iprof_kit.services.access.own_file import Owner, absent_file, own
 from iprof_kit.services.campaigns.given import given_files, incidents
+from iprof_kit.services.campaigns.sending import send, sendings
+from iprof_kit.services.cases.correspondent import own_service
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.campagnes import (
     MOST_NOTES,
@@ -35,6 +37,7 @@ from iprof_kit.services.contract.campagnes import (
 )
 from iprof_kit.services.dossier.storing import AGENTS, find_dossier
 from iprof_kit.services.kept.document import order_key
+from iprof_kit.services.reports.files import CAMPAIGN_PLACE, waiting
 
 _NOTES: Repository[CampaignNote] = Repository(CampaignNote, CampaignNote.name)
 
@@ -67,6 +70,9 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ServicesLus:
                 for one in incidents(session)
             ),
             notes=tuple(map(_plain, notes)),
+            envois=sendings(session, owner.numero),
+            en_attente=tuple(waiting(session, owner.numero, CAMPAIGN_PLACE)),
+            correspondant=own_service(session, owner, now),
             lu_a=now,
         )
 
@@ -188,4 +194,5 @@ CAMPAIGNS_TABLE = {
     "services_lire": own("vos services", read),
     "services_noter": own("vos services", note),
     "services_retirer": own("vos services", withdraw),
+    "services_envoyer": own("vos services", send),
 }

@@ -218,7 +218,7 @@ def answers() -> frozenset[str]:
     Examples
     --------
     >>> sorted(answers())
-    ['clore', 'confirmer', 'corriger', 'repondre']
+    ['admettre', 'clore', 'confirmer', 'corriger', 'ecarter', 'repondre']
     """
     over = settled()
     return frozenset(one.act for one in passages() if SERVICE in one.roles and one.to in over)

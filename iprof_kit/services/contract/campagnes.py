@@ -13,9 +13,13 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
-from iprof_kit.services.contract.cv import Key
+from iprof_kit.services.contract.courrier import Correspondant
+from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.own_file import ErreurChamp, Piece, Typed
 
 LONGEST_WORDS, MOST_NOTES = 500, 300
+MOST_LISTED = 30
+"""Papers, or steps, that one sending may name."""
 Nature = Literal["fait", "essai", "accuse", "resultat"]
 """An act done on the official site, an attempt while it was down, what it showed, its result."""
 Code = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]{0,59}\z")]
@@ -45,12 +49,32 @@ class NoteLue(Plain):
     apres_cloture: bool = False
 
 
+class EnvoiLu(Plain):
+    """What she sent to her service for a campaign: the thread, its state, its papers by key."""
+
+    campagne: str
+    fil: str
+    numero: str
+    libelle: str
+    depuis: datetime
+    attend: Literal["vous", "service", ""] = ""
+    revision: int = 0
+    pieces: dict[str, datetime] = Field(default_factory=dict)
+    annoncees: list[str] = Field(default_factory=list)
+    etapes: list[str] = Field(default_factory=list)
+
+
 class ServicesLus(Plain):
-    """What this installation adds to the campaigns of the kit, and the person's own notes."""
+    """What this installation adds to the campaigns of the kit; her own notes, what she sent."""
 
     ajoutees: tuple[dict[str, Any], ...] = ()
     incidents: tuple[IncidentLu, ...] = ()
     notes: tuple[NoteLue, ...] = ()
+    envois: tuple[EnvoiLu, ...] = ()
+    en_attente: tuple[Piece, ...] = ()
+    """Papers received for a campaign, not sent yet."""
+    correspondant: Correspondant | None = None
+    """Who reads what she sends; None where no account of hers is known to be followed."""
     lu_a: datetime | None = None
     """The moment of the server, by which a deadline is past or not."""
 
@@ -85,8 +109,34 @@ class NoteRetiree(Plain):
     retiree: bool = Field(description="Faux si cette note n’était plus là.")
 
 
+class EnvoyerPieces(Plain):
+    """Papers for a campaign, to the service that follows her file.
+
+    `pieces` gives to each paper of the campaign's list one that was received (`piece_deposer`,
+    `pour` « campagne »); `annoncees` are those that will follow, `etapes` the steps, among those
+    that she has noted, that she lets the service know of.
+    """
+
+    campagne: Code
+    pieces: Annotated[dict[Code, Name], Field(max_length=MOST_LISTED)]
+    annoncees: Annotated[list[Code], Field(max_length=MOST_LISTED)] = Field(default_factory=list)
+    etapes: Annotated[list[Code], Field(max_length=MOST_LISTED)] = Field(default_factory=list)
+    texte: Typed = ""
+    cle: Key
+
+
+class PiecesEnvoyees(Plain):
+    """The thread after it, or what is wrong: nothing was written then."""
+
+    envoi: EnvoiLu | None = None
+    recu: int = 0
+    le: datetime | None = None
+    erreurs: list[ErreurChamp] = Field(default_factory=list)
+
+
 CAMPAGNES_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "services_lire": (NoArguments, ServicesLus),
     "services_noter": (NoterService, ServiceNote),
     "services_retirer": (RetirerNote, NoteRetiree),
+    "services_envoyer": (EnvoyerPieces, PiecesEnvoyees),
 }

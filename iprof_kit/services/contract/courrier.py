@@ -24,9 +24,9 @@ Message = Annotated[str, StringConstraints(max_length=200_000)]
 ON_A_PAGE = 50
 """Threads of one page of the list, and messages of a thread that are read at once."""
 
-Nature = Literal["question", "changement", "erreur", "pieces", "service", "kit"]
-"""What a thread is about: the first four are begun by the person, `service` by the service that
-follows her file, `kit` by this kit."""
+Nature = Literal["question", "changement", "erreur", "pieces", "campagne", "service", "kit"]
+"""What a thread is about: the first five are begun by the person (`campagne` from the page of a
+campaign), `service` by the service that follows her file, `kit` by this kit."""
 NatureOuverte = Literal["question", "changement", "erreur", "pieces"]
 De = Literal["vous", "service", "kit"]
 Vue = Literal["tous", "vous", "service", "kit", "clos"]

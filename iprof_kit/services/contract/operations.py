@@ -14,6 +14,7 @@ from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
 from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
+from iprof_kit.services.contract.bureau_campagnes import BUREAU_CAMPAGNES_OPERATIONS
 from iprof_kit.services.contract.campagnes import CAMPAGNES_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
@@ -41,6 +42,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **AVIS_OPERATIONS,
     **KIT_MESSAGES_OPERATIONS,
     **BUREAU_OPERATIONS,
+    **BUREAU_CAMPAGNES_OPERATIONS,
     **ENVOIS_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;

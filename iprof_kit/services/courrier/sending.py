@@ -27,6 +27,7 @@ from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.courrier import (
     ActeFait,
     Agir,
+    Correspondant,
     Ecrire,
     FilLu,
 )
@@ -57,8 +58,7 @@ def write(owner: Owner, wanted: Ecrire, now: datetime) -> ActeFait:
     Unavailable
         The database does not answer; nothing has been written.
     """
-    digest = _digest(wanted)
-    name = public_name(owner, "fil", wanted.cle + digest)
+    name = public_name(owner, "fil", wanted.cle + digest(wanted))
     with reading() as session:
         sent = CASES.find(session, name) is not None
         datum = None if sent else _datum(session, owner, wanted.donnee)
@@ -96,13 +96,8 @@ def do(owner: Owner, wanted: Agir, now: datetime) -> ActeFait:
 
 def _open(owner: Owner, name: str, wanted: Ecrire, datum: Donnee | None, now: datetime) -> None:
     def change(session: Session, case: Case) -> None:
-        service = own_service(session, owner, now)
-        if service.mode != "kit":
-            raise Refused(
-                "aucun service de votre académie ne lit de message dans ce kit.",
-                remedy="Préparez votre lettre ici, puis envoyez-la à votre service.",
-            )
-        _room(session, owner, now)
+        service = reading_service(session, owner, now)
+        refuse_more(session, owner, now)
         papers = ready(session, owner, wanted.pieces, NEW_PLACE)
         begin(case, _opening(owner, wanted, datum), now)
         text = tidy(wanted.texte).strip()
@@ -113,6 +108,23 @@ def _open(owner: Owner, name: str, wanted: Ecrire, datum: Donnee | None, now: da
         _note(session, owner, now, "fil_ouvert", wanted.nature)
 
     CASES.store(name, change, Order(f"fil:{owner.numero}:{name}", owner.compte, now), journal)
+
+
+def reading_service(session: Session, owner: Owner, now: datetime) -> Correspondant:
+    """Return the service of her file, which reads in this kit.
+
+    Raises
+    ------
+    Refused
+        No service reads in this kit.
+    """
+    service = own_service(session, owner, now)
+    if service.mode != "kit":
+        raise Refused(
+            "aucun service de votre académie ne lit de message dans ce kit.",
+            remedy="Préparez votre lettre ici, puis envoyez-la à votre service.",
+        )
+    return service
 
 
 def _opening(owner: Owner, wanted: Ecrire, datum: Donnee | None) -> Opening:
@@ -126,7 +138,7 @@ def _opening(owner: Owner, wanted: Ecrire, datum: Donnee | None) -> Opening:
 def _act(owner: Owner, wanted: Agir, now: datetime) -> None:
     def change(session: Session, case: Case) -> None:
         service = own_service(session, owner, now)
-        _calm(session, owner, now)
+        refuse_haste(session, owner, now)
         if wanted.acte == REMIND:
             _in_time(session, case, service.delai_jours, now)
         papers = ready(session, owner, wanted.pieces, case.name)
@@ -137,7 +149,7 @@ def _act(owner: Owner, wanted: Agir, now: datetime) -> None:
     def journal(session: Session) -> None:
         _note(session, owner, now, "fil_acte", wanted.acte)
 
-    key = f"fil:{owner.numero}:{public_name(owner, 'acte', wanted.cle + _digest(wanted))}"
+    key = f"fil:{owner.numero}:{public_name(owner, 'acte', wanted.cle + digest(wanted))}"
     CASES.store(wanted.id, change, Order(key, owner.compte, now), journal)
 
 
@@ -172,7 +184,8 @@ def _datum(session: Session, owner: Owner, key: str) -> Donnee | None:
     return next((one for one in data_of(addressed(dossier)) if one.cle == key), None)
 
 
-def _room(session: Session, owner: Owner, now: datetime) -> None:
+def refuse_more(session: Session, owner: Owner, now: datetime) -> None:
+    """Refuse one thread too many under way, or one act too many in a day."""
     going = [state.code for state in states().values() if state.open]
     query = select(func.count()).where(
         Case.numero == owner.numero, Case.kind != KIT, Case.state.in_(going)
@@ -182,10 +195,10 @@ def _room(session: Session, owner: Owner, now: datetime) -> None:
             f"{MOST_OPEN} de vos fils sont déjà en cours.",
             remedy=f"Rien n’est perdu{NBSP}: complétez l’un d’eux, ou closez celui qui est fini.",
         )
-    _calm(session, owner, now)
+    refuse_haste(session, owner, now)
 
 
-def _calm(session: Session, owner: Owner, now: datetime) -> None:
+def refuse_haste(session: Session, owner: Owner, now: datetime) -> None:
     """Refuse one act too many in a day: a service could not read them."""
     query = select(func.count(CaseEvent.id)).join(Case).where(
         Case.numero == owner.numero,
@@ -200,7 +213,8 @@ def _calm(session: Session, owner: Owner, now: datetime) -> None:
         )
 
 
-def _digest(wanted: Plain) -> str:
+def digest(wanted: Plain) -> str:
+    """Return what tells one order from another of the same key."""
     order = json.dumps(wanted.model_dump(exclude={"cle"}), sort_keys=True)
     return hashlib.sha256(order.encode("utf-8", "surrogatepass")).hexdigest()
 

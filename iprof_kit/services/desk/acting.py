@@ -150,7 +150,7 @@ def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
         named = ", ".join(f"{{{one}}}" for one in holes)
         faults.append(wrong("texte", f"Un champ n’est pas rempli : {named}.", "Écrivez-le."))
     if wanted.acte in DATED and wanted.avant is not None:
-        faults += _due_faults(wanted.avant, today)
+        faults += due_faults(wanted.avant, today)
     if wanted.acte == CORRECT:
         if wanted.corrige_le is None:
             faults.append(wrong("corrige_le", "La date de la correction manque.", "Donnez-la."))
@@ -161,7 +161,8 @@ def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
     return faults
 
 
-def _due_faults(due: date, today: date) -> list[ErreurChamp]:
+def due_faults(due: date, today: date) -> list[ErreurChamp]:
+    """Return what is wrong with the day by which something is expected."""
     if due < today:
         return [wrong("avant", "Cette date est passée.", "Annoncez une date à venir.")]
     if due - today > timedelta(days=FARTHEST_DAYS):

@@ -10,6 +10,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import Operation, of_role
 from iprof_kit.services.access.reach import MANAGER
+from iprof_kit.services.campaigns import board, board_acts
 from iprof_kit.services.desk import (
     absences,
     acting,
@@ -47,6 +48,9 @@ DESK_TABLE: dict[str, Operation] = {
     "bureau_modeles": _managed(templates.read),
     "bureau_absences": _managed(absences.read),
     "bureau_absence": _managed(absences.declare),
+    "bureau_campagnes": _managed(board.read),
+    "bureau_campagne_apercu": _managed(board_acts.preview),
+    "bureau_campagne_agir": _managed(board_acts.do),
     "envois": _managed(mailing_reading.read_all),
     "envoi": _managed(mailing_reading.read),
     "envoi_garder": _managed(mailing_acting.keep),

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from pydantic import TypeAdapter
 
@@ -18,8 +19,17 @@ from iprof_kit.base.calendar import (
     rentree,
     school_year_of,
 )
+from iprof_kit.base.clock import PARIS
 from iprof_kit.base.errors import BadTable, KitError
-from iprof_kit.base.words import at_echelon, at_place, position_label, the_place
+from iprof_kit.base.words import at_echelon, at_place, counted, position_label, the_place
+from iprof_kit.calculate.campaigns.calculation import campaigns
+from iprof_kit.calculate.campaigns.question import (
+    CampagnesQuestion,
+    CampagneVue,
+    EtapeVue,
+    Incident,
+)
+from iprof_kit.calculate.campaigns.reminders import DAYS_BEFORE, soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.calculation import answer as career
 from iprof_kit.calculate.career.question import CareerQuestion, Step
@@ -27,6 +37,7 @@ from iprof_kit.calculate.career.rendez_vous_question import RendezVous, RendezVo
 from iprof_kit.calculate.interface.local_time import hour_text, place_of
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
 from iprof_kit.calculate.mobility.dates import MovementDate, movement_dates
+from iprof_kit.law.campaigns.files import known_campaigns
 from iprof_kit.law.career.positions import UNKNOWN, position_code, position_name
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import (
@@ -36,7 +47,7 @@ from iprof_kit.services.contract.standing import (
     meetings_foreseen,
     situation_of,
 )
-from iprof_kit.services.kit_messages.asked import Asked, Looked
+from iprof_kit.services.kit_messages.asked import Added, Asked, Looked
 from iprof_kit.services.kit_messages.texts import Written, delays, reserve, stages, written
 
 _AT_WORK = ("activite", "temps_partiel")
@@ -48,7 +59,8 @@ _A_DAY = timedelta(days=1)
 
 
 _ANSWER = TypeAdapter(list[Looked])
-delays()  # the words are read while the walls of the server are not up yet
+_NOTHING_ADDED = Added()
+delays(), known_campaigns()  # files are read while the walls of the server are not up yet
 
 
 def answer(message: bytes) -> bytes:
@@ -61,14 +73,14 @@ def _looked(asked: Asked) -> Iterator[Looked]:
     """Yield each file that can be answered: one at which the law breaks is missing alone."""
     for dossier in asked.dossiers:
         try:
-            yield look(dossier, asked.today)
+            yield look(dossier, asked.today, asked.added)
         except BadTable:
             raise
         except Exception:  # noqa: S112  # it is counted where it was asked
             continue
 
 
-def look(dossier: Dossier, today: date) -> Looked:
+def look(dossier: Dossier, today: date, added: Added = _NOTHING_ADDED) -> Looked:
     """Return what may be said of one file.
 
     What the law's tables do not answer of one thing leaves the others as they are.
@@ -79,10 +91,12 @@ def look(dossier: Dossier, today: date) -> Looked:
         As it is stored.
     today : date
         In Paris.
+    added : Added
+        The campaigns of this installation.
     """
     again = [today + timedelta(days=delays().relecture_jours), _next_rentree(today)]
     messages: list[Written] = []
-    for part in (_echelon, _meetings, _movements):
+    for part in (_echelon, _meetings, _movements, partial(_deadlines, added)):
         try:
             messages += part(dossier, today, again)
         except BadTable:  # nobody can be answered: it is not this file's fault
@@ -194,6 +208,48 @@ def _of_movement(
         "heure": hour,
     }
     return written(kind, f"{kind}.{one.key}"[:120], fields)
+
+
+def _deadlines(added: Added, dossier: Dossier, today: date, again: list[date]) -> Iterator[Written]:
+    """Yield the acts of a campaign that end within seven days, then within two."""
+    if not dossier.corps:
+        return
+    midnight = datetime.combine(today, time(), PARIS)
+    asked = CampagnesQuestion(
+        corps=dossier.corps, instant=midnight, departement=dossier.departement or "",
+        academie=dossier.academie, ajoutees=added.files,
+        incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
+    )  # fmt: skip
+    known = campaigns(asked).campagnes
+    for campaign in known:
+        for step in campaign.awaited:
+            again += [step.au - timedelta(days=one) for one in DAYS_BEFORE if step.au]
+    for days, campaign, step in soon(known, midnight):
+        yield _of_deadline(dossier, campaign, step, days)
+
+
+def _of_deadline(dossier: Dossier, campaign: CampagneVue, step: EtapeVue, days: int) -> Written:
+    end = step.au or date.max
+    here = place_of(dossier.departement)
+    hour = f", {hour_text(end, step.heure_au, here)}" if step.heure_au else ""
+    left = counted(days, "jour") if days else "moins d’un jour"
+    reserves = [reserve("a_verifier")] if step.a_verifier else []
+    fields = {
+        **_copy(dossier, [step.source], reserves),
+        "campagne": f"{campaign.titre} {campaign.annee}",
+        "etape": step.titre[:1].lower() + step.titre[1:],
+        "acte": step.acte[:1].lower() + step.acte[1:],
+        "ou": step.ou,
+        "jour": date_text(end),
+        "heure": hour,
+        "reste": left,
+        "reste_phrase": f"Il reste {left}.",
+        "sans": f"Sinon, {step.sans}." if step.sans else "",
+    }
+    nearest = min(one for one in DAYS_BEFORE if days <= one)
+    key = f"rappel{nearest}.{campaign.id}.{step.etape}.{end}"
+    message = written("echeance", key, fields)
+    return message.model_copy(update={"step": f"{campaign.id}.{step.etape}"})
 
 
 def _copy(dossier: Dossier, sources: list[str], reserves: list[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.kit_messages.asked import Asked, Looked
+from iprof_kit.services.kit_messages.asked import Added, Asked, Looked
 from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended, Faulty
 
 MODULE = "iprof_kit.services.kit_messages.deducing"
@@ -20,13 +20,16 @@ BOUNDS = Bounds(seconds=120.0, memory=2_000_000_000)
 MOST_FALLS = 40
 """How often the process may be ended in one round: a file that ends it is looked for by halves."""
 _ANSWER = TypeAdapter(list[Looked])
+_NOTHING_ADDED = Added()
 
 
 class Questioner:
     """One process, started when it is first asked, again when it is gone."""
 
-    def __init__(self, module: str = MODULE, bounds: Bounds = BOUNDS) -> None:
-        self._module, self._bounds = module, bounds
+    def __init__(
+        self, added: Added = _NOTHING_ADDED, module: str = MODULE, bounds: Bounds = BOUNDS
+    ) -> None:
+        self._added, self._module, self._bounds = added, module, bounds
         self._process: BoundedProcess | None = None
         self._falls = 0
 
@@ -64,7 +67,7 @@ class Questioner:
         if self._process is None or not self._process.alive:
             self.close()
             self._process = BoundedProcess(self._module, self._bounds)
-        asked = Asked(dossiers=list(dossiers), today=today)
+        asked = Asked(dossiers=list(dossiers), today=today, added=self._added)
         try:
             return _ANSWER.validate_json(self._process.ask(asked.model_dump_json().encode()))
         except Ended:

@@ -27,6 +27,10 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     "rendez_vous": frozenset(_SHARED | {"ordinal", "annee", "au_lieu", "du", "au", "delai"}),
     "mouvement_ouvert": frozenset(_SHARED | {"phase", "etape", "debut", "fin", "heure"}),
     "mouvement_clos": frozenset(_SHARED | {"phase", "etape", "debut", "fin", "heure"}),
+    "echeance": frozenset(
+        _SHARED
+        | {"campagne", "etape", "acte", "ou", "jour", "heure", "reste", "reste_phrase", "sans"}
+    ),
     "premiere_connexion": frozenset({"jour", "heure", "assistance"}),
     "suivi": frozenset({"jour", "service", "avant", "lu"}),
 }
@@ -81,6 +85,8 @@ class Written(Plain):
     source: str
     address: str
     """The screen that shows it, where there is one."""
+    step: str = ""
+    """« campaign.step », of what is not written once she has noted that the step is done."""
 
 
 def families() -> Mapping[str, str]:

@@ -36,7 +36,7 @@ from iprof_kit.services.reports.piece_checks import clean_name, media_type_of, t
 MOST_WAITING = 10
 """Papers of one person that may wait for one message, draft or report."""
 MOST_WAITING_ANYWHERE = 30
-REPORT_PLACE, NEW_PLACE = "signalement", "nouveau"
+REPORT_PLACE, NEW_PLACE, CAMPAIGN_PLACE = "signalement", "nouveau", "campagne"
 """What a paper may be received for, besides a thread of one's own, by its name."""
 FIELD = "pieces"
 WITH_PAPERS = frozenset({"envoyer", "envoyer_piece", "completer", "rouvrir"})
@@ -242,7 +242,7 @@ def _room(session: Session, owner: Owner, place: str) -> None:
 
 
 def _known_place(session: Session, owner: Owner, place: str) -> None:
-    if place in (REPORT_PLACE, NEW_PLACE):
+    if place in (REPORT_PLACE, NEW_PLACE, CAMPAIGN_PLACE):
         return
     case = CASES.find(session, place)
     if case is None or case.numero != owner.numero:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.shared.a_venir import academie_name
+from iprof_kit.ui.shared.academies import academie_name
 
 SIAM, SIAC, GAIA = "SIAM", "SIAC", "GAIA"
 

@@ -29,20 +29,18 @@ class Tab:
     path: str
     title: str
     current: bool = False
-    coming: bool = False
     of_a_corps: bool = False
     """Whether it says nothing to somebody without corps."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One address: its rubrique, its own title, its tabs, and whether it is built."""
+    """One address: its rubrique, its own title, its tabs."""
 
     path: str
     rubrique: str
     title: str
     tabs: tuple[Tab, ...]
-    coming: bool
     notebook: str = PORTAL
     """The notebook whose kernel shows it."""
     of_a_corps: bool = False
@@ -58,7 +56,7 @@ class Place:
 
 @cache
 def places() -> dict[str, Place]:
-    """Return every address of the menu; a rubrique's own address is its first built tab."""
+    """Return every address of the menu; a rubrique's own address is its first tab."""
     by_path: dict[str, Place] = {}
     for item in json.loads((VOILA_TEMPLATES / "menu.json").read_text(encoding="utf-8")):
         if item.get("ailleurs"):  # a page with a notebook of its own
@@ -71,7 +69,6 @@ def places() -> dict[str, Place]:
                     item["titre"],
                     own["titre"],
                     (),
-                    bool(item.get("a_venir")),
                     of_a_file=item.get("roles") == ["enseignant"],
                 )
             continue
@@ -79,8 +76,7 @@ def places() -> dict[str, Place]:
             by_path[tab["chemin"]] = _place(item, tab)
             for page in tab.get("pages", []):
                 by_path[page["chemin"]] = _place(item, tab, page)
-        first = next((t for t in inside if not t.get("a_venir")), inside[0])
-        by_path[item["chemin"]] = by_path[first["chemin"]]
+        by_path[item["chemin"]] = by_path[inside[0]["chemin"]]
     return by_path
 
 
@@ -113,7 +109,6 @@ def _place(
             tab["chemin"],
             tab["titre"],
             tab is current,
-            bool(tab.get("a_venir")),
             bool(tab.get("d_un_corps")),
         )
         for tab in item["onglets"]
@@ -124,7 +119,6 @@ def _place(
         item["titre"],
         own["titre"],
         tabs,
-        bool(current.get("a_venir")),
         item.get("notebook", PORTAL),
         bool(current.get("d_un_corps")),
         item.get("roles") == ["enseignant"],

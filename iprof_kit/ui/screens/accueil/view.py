@@ -91,7 +91,6 @@ class AccueilView(Page):
     missing: tuple[Missing, ...] = ()
     questions: tuple[Question, ...] = ()
     places: tuple[Door, ...] = ()
-    coming: str = ""
 
     @property
     def next_dates(self) -> tuple[Coming, ...]:
@@ -163,7 +162,6 @@ def accueil(
         has_days=any(one.day for one in dates),
         missing=missing(dossier, today, written),
         places=tuple(door for door in DOORS if opens(door.path, dossier)),
-        coming=to_come(),
     )
     if dossier.corps is None:
         return replace(
@@ -189,13 +187,6 @@ def opens(path: str, dossier: Dossier) -> bool:
     """Tell whether a screen has something for somebody: some are about a corps."""
     place = places().get(path)
     return dossier.corps is not None or place is None or not place.of_a_corps
-
-
-def to_come() -> str:
-    """Return which rubriques this kit does not have yet."""
-    built = {place.rubrique for place in places().values() if not place.coming}
-    later = dict.fromkeys(p.rubrique for p in places().values() if p.rubrique not in built)
-    return f"À venir dans ce kit : {', '.join(later)}." if later else ""
 
 
 def mail_words(waiting: int, new: int) -> str:

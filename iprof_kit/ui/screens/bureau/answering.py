@@ -17,6 +17,7 @@ from iprof_kit.ui.shared import text
 ANSWER, HOLD, ASK, CORRECT = "repondre", "attendre", "demander_piece", "corriger"
 REOPEN, CLOSE, TAKE = "rouvrir", "clore", "prendre"
 CONFIRM, SEND_BACK = "confirmer", "renvoyer"
+ADMIT, REJECT = "admettre", "ecarter"
 
 
 @dataclass

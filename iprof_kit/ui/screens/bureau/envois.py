@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.envois import Envoi, EnvoiFait, EnvoisLus
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import envois_view as view
+from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 BEGIN, OPEN, LIST = "envoi_commencer", "envoi_ouvrir", "envoi_liste"
@@ -26,24 +26,21 @@ _DONE = {
 }  # fmt: skip
 
 
-class Envois:
+class Envois(DeskScreen):
     """The messages to many that somebody writes, confirms or recalls."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._opening = -1
+        super().__init__(visit)
         self._one: Envoi | None = None
         self._typed: dict[str, str] = {}
         self._faults: list[ErreurChamp] = []
-        self._notices: tuple[Notice, ...] = ()
-        self._page = self._rank = self._turn = 0
-        self._key = self._focus = self._kept = ""
+        self._page = self._rank = 0
+        self._key = self._kept = ""
 
     def show(self, path: str) -> Shown:
         """Return the list, or the message that is open."""
         del path
-        if self._visit.openings != self._opening:
-            self._arrive()
+        self._begin()
         today = self._visit.who().aujourdhui
         if self._one is None:
             read: EnvoisLus = self._visit.ask("envois")
@@ -54,34 +51,21 @@ class Envois:
             turn=str(self._turn), focus=self._focus,
         )  # fmt: skip
 
-    def receive(self, intent: Intent) -> None:
-        """Begin, open, keep, act; what is wrong is said, what was typed stays."""
-        if self._visit.openings != self._opening:
-            self._arrive()
-        acts: dict[str, Callable[[Intent], None]] = {
-            BEGIN: self._begin, OPEN: self._open, LIST: self._leave, KEEP: self._keep,
+    def _acts(self) -> Mapping[str, Act]:
+        return {
+            BEGIN: self._write_one, OPEN: self._open, LIST: self._leave, KEEP: self._keep,
             DRAFT: self._keep, ACT: self._act, TURN: self._turn_to, OTHER: self._preview,
         }  # fmt: skip
-        act = acts.get(intent.name)
-        if act is None:
-            return
-        self._notices = ()
-        try:
-            act(intent)
-        except KitError as error:
-            self._notices = (failed(error),)
 
     def _arrive(self) -> None:
-        self._opening = self._visit.openings
         self._leave(None)
-        self._notices = ()
 
     def _leave(self, _intent: Intent | None) -> None:
         self._one, self._faults, self._typed = None, [], {}
         self._page = self._rank = 0
         self._kept = ""
 
-    def _begin(self, intent: Intent) -> None:
+    def _write_one(self, intent: Intent) -> None:
         del intent
         self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
         answer: EnvoiFait = self._visit.ask("envoi_garder", cle=self._key)
@@ -144,8 +128,7 @@ class Envois:
         self._move(focus)
 
     def _turn_to(self, intent: Intent) -> None:
-        wanted = intent.values.get("of", "")
-        self._page = int(wanted) - 1 if wanted.isdecimal() and 0 < int(wanted) < 10_000 else 0
+        self._page = page_of(intent)
         if self._one:
             self._read(self._one.id)
 
@@ -157,7 +140,3 @@ class Envois:
 
     def _form(self) -> str:
         return f"envoi-{self._one.id if self._one else ''}-{self._turn + 1}"
-
-    def _move(self, focus: str) -> None:
-        self._turn += 1
-        self._focus = focus

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from iprof_kit.base.errors import KitError
@@ -19,11 +19,12 @@ from iprof_kit.services.contract.bureau import (
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau import answering, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
+from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
 from iprof_kit.ui.screens.bureau.words import since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.parts import failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bureau_chercher"
@@ -35,16 +36,16 @@ _DONE = {
     "repondre": "Réponse envoyée", "attendre": "Date annoncée", "corriger": "Correction notée",
     "demander_piece": "Pièce demandée", "prendre": "Fil pris en charge", "clore": "Fil clos",
     "rouvrir": "Fil rouvert", "confirmer": "Correction confirmée : la personne la lit",
-    "renvoyer": "Correction renvoyée",
+    "renvoyer": "Correction renvoyée", "admettre": "Noté recevable",
+    "ecarter": "Noté irrecevable",
 }  # fmt: skip
 
 
-class Fils:
+class Fils(DeskScreen):
     """The threads that wait; nothing of a person is read before somebody opens her thread."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._opening = -1
+        super().__init__(visit)
         self._desk: BureauLu | None = None
         self._threads: list[FilEnAttente] = []
         self._shown = AT_ONCE
@@ -52,19 +53,14 @@ class Fils:
         self._templates: list[Modele] = []
         self._open: FilGere | None = None
         self._answers: dict[str, Answer] = {}
-        self._notices: tuple[Notice, ...] = ()
         self._receipt = self._note = ""
-        self._turn = 0
-        self._focus = ""
 
     def show(self, path: str) -> Shown:
         """Return the desk."""
         del path
-        visit = self._visit
-        if visit.openings != self._opening:
-            self._arrive()
+        self._begin()
         desk = self._desk or self._read()
-        gere, today = self._open, visit.who().aujourdhui
+        gere, today = self._open, self._visit.who().aujourdhui
         return "bureau", view.bureau(
             desk,
             self._threads[: self._shown],
@@ -81,29 +77,16 @@ class Fils:
             focus=self._focus,
         )
 
-    def receive(self, intent: Intent) -> None:
-        """Open, search, write, act; what is wrong is said, what was typed stays."""
-        if self._visit.openings != self._opening:
-            self._arrive()
-        acts: dict[str, Callable[[Intent], None]] = {
+    def _acts(self) -> Mapping[str, Act]:
+        return {
             OPEN: self._choose, LEAVE: self._leave, MORE: self._more, SEARCH: self._search,
             DRAFT: self._draft, ACT: self._change_act, SEND: self._send, DO: self._do,
             OLDER: self._older, TEMPLATE: self._template, OTHER: self._other_template,
             NOTE: self._write_note,
         }  # fmt: skip
-        act = acts.get(intent.name)
-        if act is None:
-            return
-        self._notices = ()
-        try:
-            act(intent)
-        except KitError as error:
-            self._notices = (failed(error),)
 
     def _arrive(self) -> None:
         """Read the desk anew, and the thread that the address names."""
-        self._opening = self._visit.openings
-        self._notices = ()
         wanted = self._visit.query.get("fil", "")
         self._open = None
         self._templates = self._modeles()
@@ -164,14 +147,9 @@ class Fils:
         waiting = next((one for one in self._threads if one.id == gere.lu.fil.id), None)
         return f"attend {since(waiting.jours)}" if waiting else gere.lu.fil.libelle.lower()
 
-    def _to(self, *places: str) -> None:
-        """Send the focus to the first of these places that is there."""
-        self._turn += 1
-        self._focus = " ".join(place for place in places if place)
-
     def _choose(self, intent: Intent) -> None:
         self._read_thread(intent.values.get("of", "") or "-")
-        self._to("fil")
+        self._move("fil")
 
     def _older(self, intent: Intent) -> None:
         """Read the page of the thread before what is shown of it."""
@@ -189,13 +167,13 @@ class Fils:
             "plus_anciens": lu.plus_anciens - len(older),
         }
         self._open = gere.model_copy(update={"lu": lu.model_copy(update=whole)})
-        self._to(f"avant-{lu.fil.numero}")
+        self._move(f"avant-{lu.fil.numero}")
 
     def _leave(self, intent: Intent) -> None:
         del intent
         left = self._open.lu.fil.id if self._open else ""
         self._open = None
-        self._to(f"f-{left}" if left else "", "file")
+        self._move(f"f-{left}" if left else "", "file")
 
     def _more(self, intent: Intent) -> None:
         """Show as many again; the next page is read where it is needed."""
@@ -209,7 +187,7 @@ class Fils:
             known = {one.id for one in self._threads}
             self._threads += [one for one in more.fils if one.id not in known]
         if first < len(self._threads):
-            self._to(f"f-{self._threads[first].id}")
+            self._move(f"f-{self._threads[first].id}")
 
     def _search(self, intent: Intent) -> None:
         wanted = {name: intent.values.get(name, "").strip() for name in ("cherche", "etat")}
@@ -242,7 +220,7 @@ class Fils:
             answer.turn += 1  # another form: the choice is not that of the page's
         answer.faults = []
         answering.propose_days(answer, *self._dates())
-        self._to(f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}")
+        self._move(f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}")
 
     def _form_key(self) -> str:
         gere = self._open
@@ -265,7 +243,7 @@ class Fils:
             return
         answering.fill(gere, self._answer(gere), template, *self._dates())
         self._keep()
-        self._to(f"{self._form_key()}-texte")
+        self._move(f"{self._form_key()}-texte")
 
     def _send(self, intent: Intent) -> None:
         gere = self._open
@@ -311,7 +289,7 @@ class Fils:
         self._read_thread(gere.lu.fil.id)
         answer.meanwhile = outcome.entre_temps
         self._read()
-        self._to("entre-temps")
+        self._move("entre-temps")
 
     def _done(self, gere: FilGere, act: str, *, written: bool) -> None:
         """Say what was done, and send the focus to the next thread that waits."""
@@ -326,7 +304,7 @@ class Fils:
         proposed = act == CORRECT and gere.proposition is not None
         words = "Correction proposée : une autre personne la confirme" if proposed else ""
         self._receipt = text.french(f"{words or _DONE.get(act, 'Fait')}.")
-        self._to(f"f-{following}" if following and act != TAKE else "", "fil")
+        self._move(f"f-{following}" if following and act != TAKE else "", "fil")
 
     def _following(self, name: str) -> str:
         """Return the thread after this one in the queue, else the first other."""
@@ -347,4 +325,4 @@ class Fils:
         )
         self._take(written)
         self._receipt = "Note interne gardée."
-        self._to("notes")
+        self._move("notes")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.bureau import DossierGere, PortefeuilleLu, Suivi
 from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
 from iprof_kit.ui.screens.bureau.words import BANNER, counted
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, Option, Page, failed
+from iprof_kit.ui.shared.parts import Option, Page
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 FILTER, TURN = "portefeuille_filtrer", "portefeuille_page"
@@ -49,24 +49,20 @@ class PortefeuilleView(Page):
     focus: str = ""
 
 
-class Portefeuille:
+class Portefeuille(DeskScreen):
     """The people of the portfolios of the day."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._opening = -1
+        super().__init__(visit)
         self._filter: dict[str, str] = {}
         self._page = 0
         self._asking = self._reason = self._wrong = ""
         self._file: DossierView | None = None
-        self._notices: tuple[Notice, ...] = ()
-        self._turn, self._focus = 0, ""
 
     def show(self, path: str) -> Shown:
         """Return the list, or the file that was just opened."""
         del path
-        if self._visit.openings != self._opening:
-            self._arrive()
+        self._begin()
         if self._file is not None:
             return "bureau_dossier", self._file
         read: PortefeuilleLu = self._visit.ask(
@@ -74,25 +70,13 @@ class Portefeuille:
         )
         return "bureau_portefeuille", self._view(read)
 
-    def receive(self, intent: Intent) -> None:
-        """Narrow the list, turn its pages, ask for a reason, open a file with it."""
-        if self._visit.openings != self._opening:
-            self._arrive()
-        acts: dict[str, Callable[[Intent], None]] = {
+    def _acts(self) -> Mapping[str, Act]:
+        return {
             FILTER: self._narrow, TURN: self._turn_to, ASK: self._ask, OPEN: self._open,
         }  # fmt: skip
-        act = acts.get(intent.name)
-        if act is None:
-            return
-        self._notices = ()
-        try:
-            act(intent)
-        except KitError as error:
-            self._notices = (failed(error),)
 
     def _arrive(self) -> None:
-        self._opening = self._visit.openings
-        self._file, self._asking, self._wrong, self._notices = None, "", "", ()
+        self._file, self._asking, self._wrong = None, "", ""
 
     def _narrow(self, intent: Intent) -> None:
         self._filter = {
@@ -102,25 +86,21 @@ class Portefeuille:
         self._page, self._asking = 0, ""
 
     def _turn_to(self, intent: Intent) -> None:
-        wanted = intent.values.get("of", "")
-        self._page = int(wanted) - 1 if wanted.isdecimal() and 0 < int(wanted) < 10_000 else 0
-        self._asking = ""
+        self._page, self._asking = page_of(intent), ""
 
     def _ask(self, intent: Intent) -> None:
         wanted = intent.values.get("of", "")
         if wanted != self._asking:
             self._reason = ""
         self._asking, self._wrong = wanted, ""
-        self._turn += 1
-        self._focus = f"motif-{self._asking}"
+        self._move(f"motif-{self._asking}")
 
     def _open(self, intent: Intent) -> None:
         self._reason = intent.values.get("motif", "").strip()
         self._wrong = ""
         if not _LEAST <= len(self._reason) <= _MOST:
             self._wrong = text.french("Écrivez le motif, en quelques mots.")
-            self._turn += 1
-            self._focus = f"motif-{self._asking}"
+            self._move(f"motif-{self._asking}")
             return
         read: DossierGere = self._visit.ask(
             "bureau_dossier", dossier=intent.values.get("of", "") or "-", motif=self._reason

@@ -8,6 +8,7 @@ from contextlib import suppress
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.screens.bureau.absences import Absences
+from iprof_kit.ui.screens.bureau.campagnes import Campagnes
 from iprof_kit.ui.screens.bureau.dossier import Dossiers
 from iprof_kit.ui.screens.bureau.envois import Envois
 from iprof_kit.ui.screens.bureau.fils import Fils
@@ -24,6 +25,7 @@ FIRST = "/bureau"
 RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     FIRST: Fils,
     "/bureau/dossier": Dossiers,
+    "/bureau/campagnes": Campagnes,
     "/bureau/portefeuille": Portefeuille,
     "/bureau/envois": Envois,
     "/bureau/absences": Absences,

@@ -13,11 +13,13 @@ from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.answering import (
+    ADMIT,
     ANSWER,
     ASK,
     CLOSE,
     CORRECT,
     HOLD,
+    REJECT,
     REOPEN,
     SEND_BACK,
     Answer,
@@ -34,12 +36,19 @@ WRITTEN = {
     HOLD: ("Annoncer une date", "Envoyer l’attente", "Le fil reste dans la file, avec sa date."),
     CORRECT: ("Noter corrigé", "Noter corrigé",
               "Les deux valeurs restent visibles jusqu’à la prochaine copie."),
+    ADMIT: ("Noter recevable", "Noter recevable",
+            "Noté ici seulement : la décision est celle de l’administration, par sa voie."),
+    REJECT: ("Noter irrecevable", "Noter irrecevable",
+             "La personne lit ce motif ; la décision lui est notifiée par l’administration."),
     REOPEN: ("Rouvrir", "Rouvrir le fil", "Le motif est lu par la personne."),
     SEND_BACK: ("Renvoyer", "Renvoyer la correction", "Le motif est lu du service seul."),
 }  # fmt: skip
 """The acts that are written: what each is called, its button, what follows."""
 _CLOSES = frozenset({ANSWER, CORRECT})
-_LABELS = {REOPEN: "Motif de la réouverture", SEND_BACK: "Motif du renvoi"}
+_LABELS = {
+    REOPEN: "Motif de la réouverture", SEND_BACK: "Motif du renvoi",
+    REJECT: "Motif, avec sa règle et sa date",
+}  # fmt: skip
 _PROPOSED = (
     "Proposer la correction",
     "Une autre personne du service la confirme ; avant, la personne n’en lit rien.",

@@ -18,6 +18,7 @@ NATURES: dict[Nature, str] = {
     "changement": "Changement de situation",
     "erreur": "Erreur du dossier",
     "pieces": "Envoi de pièces",
+    "campagne": "Pièces d’une campagne",
     "service": "Message du service",
     "kit": "Message du kit",
 }

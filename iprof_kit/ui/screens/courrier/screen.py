@@ -17,7 +17,7 @@ from iprof_kit.ui.fields.papers import deposit
 from iprof_kit.ui.screens.courrier import kit_messages, letter, mailing, rows, thread, view, writing
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.a_venir import academie_name
+from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed

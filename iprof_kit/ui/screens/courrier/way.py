@@ -16,17 +16,20 @@ _ENTERED = {
     "piece_demandee": ("demander_piece",),
     "repondu": ("repondre",),
     "decide": ("corriger", "confirmer"),
+    "recevable": ("admettre",),
+    "irrecevable": ("ecarter",),
     "clos": ("clore",),
     "rouvert": ("rouvrir",),
 }
 """By which acts a thread comes to each state, in the order of a life."""
 _LABELS = {
     "envoye": "Envoyé", "pris_en_charge": "Pris en charge", "piece_demandee": "Pièce demandée",
-    "repondu": "Répondu", "decide": "Décidé", "clos": "Clos", "rouvert": "Rouvert",
+    "repondu": "Répondu", "decide": "Décidé", "recevable": "Noté recevable",
+    "irrecevable": "Noté irrecevable", "clos": "Clos", "rouvert": "Rouvert",
 }  # fmt: skip
 _ENDS = {"clos", "ecrit", "informe", "rappele"}
 """After which nothing is to come by itself."""
-_ANSWERED = {"repondu", "decide"}
+_ANSWERED = {"repondu", "decide", "recevable", "irrecevable"}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from iprof_kit.ui.screens.courrier.drafts import Draft
 from iprof_kit.ui.screens.courrier.letter import letter_of
 from iprof_kit.ui.screens.demandes.kept import letter_name
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.a_venir import academie_name
+from iprof_kit.ui.shared.academies import academie_name
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.a_venir import help_text
+from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.shared.text_page import Block, TextView
 from iprof_kit.ui.texts import texts_of
 

@@ -8,13 +8,12 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.a_venir import help_text
+from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.shared.menu import HELP, Place, places
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.text_page import Block
 from iprof_kit.ui.texts import texts_of
 
-_COMING = "Cette rubrique n’existe pas encore dans ce kit."
 _UNWRITTEN = {"montre": "", "faire": [], "acte": "L’aide de cet écran n’est pas encore écrite."}
 
 
@@ -27,7 +26,6 @@ class Topic:
     shows: str
     can: tuple[str, ...]
     act: str
-    coming: bool
 
 
 @dataclass(frozen=True)
@@ -81,10 +79,9 @@ def topic_of(place: Place) -> Topic:
     return Topic(
         place.path,
         spec["titre"] if own == place.path else place.title,
-        _COMING if place.coming else text.french(spec["montre"]),
-        () if place.coming else tuple(text.french(one) for one in spec["faire"]),
+        text.french(spec["montre"]),
+        tuple(text.french(one) for one in spec["faire"]),
         text.french(spec["acte"]),
-        place.coming,
     )
 
 
@@ -98,8 +95,7 @@ def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
     by_rubrique: dict[str, list[Link]] = {}
     for path, place in places().items():
         if path == place.path and path in texts_of("aide")["ecrans"]:
-            note = "à venir" if place.coming else ""
-            by_rubrique.setdefault(place.rubrique, []).append(Link(HELP + path, place.title, note))
+            by_rubrique.setdefault(place.rubrique, []).append(Link(HELP + path, place.title))
     return tuple((title, tuple(links)) for title, links in by_rubrique.items())
 
 

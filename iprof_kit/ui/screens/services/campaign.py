@@ -16,6 +16,7 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Link, Result, beside
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView
+from iprof_kit.ui.screens.services.sending import SendingView
 from iprof_kit.ui.screens.services.wishes_view import WishesView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter, counter
@@ -126,6 +127,7 @@ class CampaignView(Page):
     """The step in which the result is published."""
     corrections: CorrectionsView | None = None
     also: tuple[Link, ...] = ()
+    sending: SendingView | None = None
     form: NoteForm = NoteForm()
     carnet: CarnetView = field(default_factory=CarnetView)
     receipt: str = ""
@@ -167,7 +169,11 @@ def campaign_view(
             for one in campaign.changements
         ),
         steps=tuple(_step(one, campaign, read, here) for one in campaign.etapes),
-        acts=tuple(Option(one.etape, one.titre) for one in campaign.etapes if one.acte),
+        acts=tuple(
+            Option(one.etape, one.titre, one.etape == _open_act(campaign))
+            for one in campaign.etapes
+            if one.acte
+        ),
         tries=tuple(noted(one) for one in read.notes_of(campaign.id) if one.nature == "essai"),
         outcomes=OUTCOMES,
         result_notes=tuple(
@@ -228,6 +234,11 @@ def _of_the_unknown(campaign: CampagneVue) -> tuple[str, str]:
         f"Vérifiez maintenant dans {place} : aucune date {campaign.annee} n’est connue de ce kit."
     )
     return text.french(strong), text.french(usual)
+
+
+def _open_act(campaign: CampagneVue) -> str:
+    """Return the act that is open, of which an attempt is most often noted."""
+    return next((one.etape for one in campaign.deadlines if one.etat == "ouverte"), "")
 
 
 def _still(change: Changement) -> str:

@@ -13,7 +13,7 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.calendar import Bar, Mark, bars, months, today_mark
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.parts import Option, Page
 
 TITLE = "Les services"
 _GROUPS: tuple[tuple[Etat, str, str], ...] = (
@@ -23,7 +23,11 @@ _GROUPS: tuple[tuple[Etat, str, str], ...] = (
     ("close", "Closes", "c"),
 )
 _HATCHED = "les semaines hachurées sont celles d’années passées, elles n’annoncent rien"
-_SHOWN = 8
+_SHORT: dict[Etat, str] = {
+    "ouverte": "ouvertes", "a_venir": "à venir", "inconnue": "sans date", "close": "closes",
+}  # fmt: skip
+_SHOWN, _LONG = 8, 4
+"""Deadlines in sight, and campaigns from which on the table may be narrowed."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Group:
     kind: str
     note: str
     rows: tuple[Row, ...]
+    state: Etat = "inconnue"
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,8 @@ class ServicesView(Page):
     empty: str = ""
     results: tuple[Result, ...] = ()
     count: str = ""
+    filters: tuple[Option, ...] = ()
+    """The states to choose among, where a list is long enough to be narrowed."""
     groups: tuple[Group, ...] = ()
     months: tuple[Mark, ...] = ()
     today: float | None = None
@@ -102,7 +109,7 @@ class ServicesView(Page):
     also: tuple[Link, ...] = ()
 
 
-def services_view(read: Campaigns, here: LocalClock | None) -> ServicesView:
+def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") -> ServicesView:
     """Return the list of one rentrée.
 
     Parameters
@@ -110,6 +117,8 @@ def services_view(read: Campaigns, here: LocalClock | None) -> ServicesView:
     read : Campaigns
     here : LocalClock, optional
         Where the hour of the person is not that of Paris.
+    chosen : str
+        The only state shown in the table; empty, or one that no campaign has: all of them.
     """
     answer, today = read.answer, paris(read.at).date()
     if not answer.campagnes:
@@ -123,7 +132,7 @@ def services_view(read: Campaigns, here: LocalClock | None) -> ServicesView:
             year=answer.annee,
         )
     strong, rest = _sentence(read)
-    first = next(iter(_awaited(read)), None)
+    first, groups = next(iter(_awaited(read)), None), tuple(_groups(read))
     return ServicesView(
         title=TITLE,
         lead_strong=strong,
@@ -131,7 +140,8 @@ def services_view(read: Campaigns, here: LocalClock | None) -> ServicesView:
         year=answer.annee,
         results=tuple(_results(read, first)),
         count=f"{_counted(len(answer.campagnes))} pour vous, rentrée {answer.annee}",
-        groups=tuple(_groups(read)),
+        filters=_filters(groups, chosen),
+        groups=tuple(one for one in groups if one.state == chosen) or groups,
         months=months(answer.annee),
         today=today_mark(today, answer.annee),
         today_words=f"aujourd’hui, {text.day(today)}",
@@ -234,7 +244,16 @@ def _groups(read: Campaigns) -> Iterator[Group]:
     for state, title, kind in _GROUPS:
         rows = tuple(_row(one, read) for one in read.answer.campagnes if one.etat == state)
         if rows:
-            yield Group(title, kind, _HATCHED if state == "inconnue" else "", rows)
+            yield Group(title, kind, _HATCHED if state == "inconnue" else "", rows, state)
+
+
+def _filters(groups: tuple[Group, ...], chosen: str) -> tuple[Option, ...]:
+    if len(groups) < 2 or sum(len(one.rows) for one in groups) < _LONG:
+        return ()
+    known = any(one.state == chosen for one in groups)
+    every = Option("", "toutes", not known)
+    return (every, *(Option(one.state, text.french(f"{_SHORT[one.state]} {len(one.rows)}"),
+                            one.state == chosen) for one in groups))  # fmt: skip
 
 
 def _row(campaign: CampagneVue, read: Campaigns) -> Row:

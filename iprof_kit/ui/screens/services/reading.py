@@ -16,8 +16,10 @@ from iprof_kit.calculate.campaigns.question import (
     CampagneVue,
     Incident,
 )
-from iprof_kit.services.contract.campagnes import NoteLue, ServicesLus
+from iprof_kit.services.contract.campagnes import EnvoiLu, NoteLue, ServicesLus
+from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.own_file import Piece
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.prepared import Prepared
 from iprof_kit.ui.shared import text
@@ -31,6 +33,14 @@ class Campaigns:
     answer: CampagnesAnswer
     at: datetime
     notes: tuple[NoteLue, ...]
+    sent: tuple[EnvoiLu, ...] = ()
+    waiting: tuple[Piece, ...] = ()
+    """Papers received for a campaign, not sent yet."""
+    correspondent: Correspondant | None = None
+
+    def sent_for(self, campaign: str) -> EnvoiLu | None:
+        """Return what she last sent for a campaign."""
+        return next((one for one in reversed(self.sent) if one.campagne == campaign), None)
 
     def named(self, name: str) -> CampagneVue | None:
         """Return a campaign by its name."""
@@ -84,7 +94,7 @@ def read_campaigns(
         incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
     )
     answer: CampagnesAnswer = ask("campagnes", question)  # type: ignore[assignment]
-    return Campaigns(answer, at, added.notes)
+    return Campaigns(answer, at, added.notes, added.envois, added.en_attente, added.correspondant)
 
 
 def _grade(dossier: Dossier) -> str:

@@ -16,7 +16,7 @@ from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.services import campaign as pages
-from iprof_kit.ui.screens.services import ordering
+from iprof_kit.ui.screens.services import ordering, sending
 from iprof_kit.ui.screens.services.acknowledgements import kept_words
 from iprof_kit.ui.screens.services.letter import contest_letter
 from iprof_kit.ui.screens.services.listing import services_view
@@ -33,6 +33,7 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 P = TypeVar("P", bound=pages.CampaignView)
 LIST, MOVEMENT = "/services", "/services/siam"
 DONE, TRY, RESULT, TAKE_AWAY = "etape_faite", "essai_note", "resultat_note", "note_retirer"
+NARROW = "services_etat"
 SCORE, PAPERS, LETTER = "bareme_siam", "pieces_pretes", "lettre_bareme"
 SHOWN, PREPARED = "accuse_garder", "preparation_pdf"
 _KINDS: dict[str, Nature] = {DONE: "fait", TRY: "essai", RESULT: "resultat"}
@@ -48,6 +49,8 @@ class _Doing:
     receipt: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     turn: int = 0
+    state: str = ""
+    """The only state of the list that is shown; empty: all of them."""
 
 
 class Services:
@@ -62,6 +65,7 @@ class Services:
         self._opening = -1
         self._ordering = Ordering(visit)
         self._typed = TypedCarnet(visit, "services")
+        self._sending = sending.Sending(visit, self._typed)
         self._read: Campaigns | None = None
 
     def show(self, path: str) -> Shown:
@@ -75,7 +79,7 @@ class Services:
             if path == MOVEMENT and self._visit.query.get("campagne"):
                 notices = (Notice("Cette campagne n’est pas connue de ce kit.",
                                   "Voici celles qui le sont."),)  # fmt: skip
-            view = services_view(read, here)
+            view = services_view(read, here, self._doing.state)
             return "services", replace(view, notices=notices)
         return "services_campagne", self._page(campaign, read, here)
 
@@ -85,7 +89,7 @@ class Services:
         """Return the page of a campaign, with what was just done on it."""
         wishes = self._wishes(campaign, here)
         page = pages.campaign_view(campaign, read, self._visit, here, wishes=wishes)
-        return self._with_doing(page)
+        return self._with_doing(replace(page, sending=self._sending.view(campaign, read)))
 
     def receive(self, intent: Intent) -> None:
         """Do what is asked; a failure keeps what was typed."""
@@ -93,8 +97,11 @@ class Services:
         if any(one.receive(intent) for one in self._troubled()):
             return
         acts: dict[str, Callable[[Intent], None]] = {
+            NARROW: self._narrow,
             DONE: self._note, TRY: self._note, RESULT: self._note, TAKE_AWAY: self._take_away,
             SCORE: self._keep, PAPERS: self._keep, LETTER: self._letter,
+            sending.CHOOSE: self._choose_paper, sending.JOIN: self._join,
+            sending.WITHDRAW: self._withdraw_paper, sending.SEND: self._send,
             SHOWN: self._keep_shown, PREPARED: self._prepare,
             **dict.fromkeys(ordering.ACTS, self._order),
         }  # fmt: skip
@@ -178,6 +185,9 @@ class Services:
         return self._typed.view()
 
     # What she does.
+
+    def _narrow(self, intent: Intent) -> None:
+        self._doing.state = intent.values.get("etat", "")[:10]
 
     def _note(self, intent: Intent) -> None:
         """Keep a note; what it lacks is said beside the form, which keeps its words."""
@@ -276,6 +286,33 @@ class Services:
         late = f" {_AFTER}" if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
         doing.receipt = text.french(f"Accusé gardé. Reçu n° {answer.recu}, {when}.{late}")
+
+    def _choose_paper(self, intent: Intent) -> None:
+        """Keep which file is which paper, as she chooses."""
+        read = self._campaigns()
+        if campaign := self._chosen(read):
+            self._sending.take(intent, campaign, read)
+
+    def _join(self, intent: Intent) -> None:
+        read = self._campaigns()
+        if campaign := self._chosen(read):
+            self._sending.join(intent, campaign, read)
+        self._read = None
+
+    def _withdraw_paper(self, intent: Intent) -> None:
+        self._sending.withdraw(intent)
+        self._read = None
+
+    def _send(self, intent: Intent) -> None:
+        """Send the papers chosen; what is wrong is said above the form, which keeps them."""
+        self._choose_paper(intent)
+        read = self._campaigns()
+        campaign = self._chosen(read)
+        receipt = self._sending.send(campaign, read) if campaign else ""
+        if receipt:
+            self._read = None
+            self._doing.turn += 1
+            self._doing.receipt = receipt
 
     def _letter(self, intent: Intent) -> None:
         del intent

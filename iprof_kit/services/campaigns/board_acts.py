@@ -1,0 +1,221 @@
+"""One act on a group of a campaign's board: seen first, its count typed, done for all or none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.characters import tidy
+from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.records.cases import Case
+from iprof_kit.records.database import reading
+from iprof_kit.records.repository import Order
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.reach import outside, reach_of
+from iprof_kit.services.campaigns.board import Sent, campaign_named, sent_for, titles_of
+from iprof_kit.services.cases.acting import CASES, Act, act, number_of
+from iprof_kit.services.cases.life import SERVICE, acts_open
+from iprof_kit.services.contract.bureau_campagnes import (
+    CHAMPS,
+    MOST_AT_ONCE,
+    ActeDeCampagne,
+    AgirCampagne,
+    ApercuActe,
+    PreparerActe,
+)
+from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.services.desk.acting import DATED, digest, due_faults
+from iprof_kit.services.desk.faults import text_fault, wrong
+from iprof_kit.services.desk.noting import note, note_list
+
+COUNT = "compte"
+_SHOWN = 30
+"""Names of a preview; how many more there are is said."""
+_FIELD = re.compile(r"\{([a-z_]{1,20})\}")
+_PIECES = "{pieces}"
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Whom an act concerns, each with the service that answers her; how many it leaves out."""
+
+    people: Sequence[tuple[Sent, str]]
+    left: int
+
+    @property
+    def mark(self) -> str:
+        """What changes as soon as somebody enters, leaves, or does something."""
+        rows = [f"{one.case.name} {one.case.state} {one.case.last_at.isoformat()}"
+                for one, _ in self.people]  # fmt: skip
+        return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:32]
+
+
+def preview(identity: Identity, wanted: PreparerActe, now: datetime) -> ApercuActe:
+    """Return whom an act would concern, and its message as the first one would read it.
+
+    Raises
+    ------
+    InputError
+        The campaign is not known.
+    """
+    with reading() as session:
+        group = _group(session, identity, wanted, now)
+        first = group.people[0] if group.people else None
+        return ApercuActe(
+            nombre=len(group.people),
+            ecartes=group.left,
+            gens=[one.person for one, _ in group.people[:_SHOWN]],
+            texte=_as_read(wanted.texte, *first) if first else "",
+            premier=first[0].case.name if first else "",
+            empreinte=group.mark,
+            erreurs=_faults(wanted, group, paris(now).date()),
+        )
+
+
+def do(identity: Identity, wanted: AgirCampagne, now: datetime) -> ActeDeCampagne:
+    """Do an act for all of a group or for none; the same order sent again is done once.
+
+    Raises
+    ------
+    InputError
+        The campaign is not known.
+    Refused
+        The group is not hers.
+    """
+    done: list[int] = []
+
+    def change(session: Session, first: Case) -> None:
+        session.flush()
+        group = _group(session, identity, wanted, now, lock=True)
+        if all(one.case.id != first.id for one, _ in group.people):
+            raise _changed()
+        if faults := _faults(wanted, group, paris(now).date()):
+            raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
+        _check_count(len(group.people), wanted.compte)
+        if group.mark != wanted.empreinte:
+            raise _changed()
+        for one, service in group.people:
+            _act(session, identity, wanted, one, service, now)
+        done.append(len(group.people))
+
+    def journal(session: Session) -> None:
+        what = f"{wanted.acte}, {wanted.campagne}, {len(done) and done[0]} personnes"
+        note_list(session, identity, now, "campagne_acte", what)
+
+    with reading() as session:  # a thread of nobody's, or of somebody else's, is not made
+        if not CASES.exists(session, wanted.premier):
+            raise outside()
+    order = Order(f"campagne:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now)
+    try:
+        receipt = CASES.store(wanted.premier, change, order, journal)
+    except InputError as error:
+        field = error.where if error.where in ("texte", "avant", COUNT) else "acte"
+        return ActeDeCampagne(erreurs=[wrong(field, error.message, error.remedy or "")])
+    number = done[0] if done else wanted.compte or 0
+    return ActeDeCampagne(faits=number, recu=receipt.number, le=receipt.at)
+
+
+def _group(
+    session: Session, identity: Identity, wanted: PreparerActe, now: datetime, *, lock: bool = False
+) -> _Group:
+    reach = reach_of(session, identity, paris(now).date())
+    campaign = campaign_named(wanted.campagne)
+    inside = [one for one in sent_for(session, reach, campaign, now) if wanted.groupe in one.groups]
+    if lock:
+        ids = [one.case.id for one in inside]
+        query = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
+        session.scalars(query.execution_options(populate_existing=True)).all()
+    people = [
+        (one, service)
+        for one in inside
+        if _takes(one, wanted) and (service := reach.service_for(one.agent)) is not None
+    ]
+    return _Group(people, len(inside) - len(people))
+
+
+def _takes(one: Sent, wanted: PreparerActe) -> bool:
+    """Return whether a thread takes the act as it stands, and has what its text names."""
+    if wanted.acte not in acts_open(one.case.kind, one.case.state, SERVICE):
+        return False
+    return _PIECES not in wanted.texte or bool(_lacking(one))
+
+
+def _lacking(one: Sent) -> list[str]:
+    """Return the papers that are missing, and those that she says will follow."""
+    keys = {paper.key for paper in one.received.missing} | {*one.row.announced}
+    return titles_of(one.campaign, keys)
+
+
+def _as_read(text: str, one: Sent, service: str) -> str:
+    """Return the message as one person reads it, its fields filled."""
+    values = (one.agent.prenom, one.agent.nom, service, ", ".join(_lacking(one)))
+    words = tidy(text).strip()
+    for name, value in zip(CHAMPS, values, strict=True):
+        words = words.replace(f"{{{name}}}", value)
+    return words
+
+
+def _act(
+    session: Session, identity: Identity, wanted: AgirCampagne, one: Sent, service: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    done = Act(
+        wanted.acte, SERVICE, text=_as_read(wanted.texte, one, service), service=service,
+        account=identity.account_id,
+    )  # fmt: skip
+    if wanted.acte in DATED:
+        done = replace(done, due=wanted.avant)
+    act(session, one.case, done, now)
+    why = f"{wanted.acte}, fil n° {number_of(one.case)}, {wanted.campagne}"
+    note(session, identity, now, "bureau_acte", one.agent.numero, why)
+
+
+def _faults(wanted: PreparerActe, group: _Group, today: date) -> list[ErreurChamp]:
+    faults = []
+    if (fault := text_fault("texte", wanted.texte, LONGEST_MESSAGE)) is not None:
+        faults.append(fault)
+    if not tidy(wanted.texte).strip():
+        faults.append(wrong("texte", "Ce texte est vide.", "Écrivez-le."))
+    strange = [one for one in dict.fromkeys(_FIELD.findall(wanted.texte)) if one not in CHAMPS]
+    if strange:
+        known = ", ".join(f"{{{one}}}" for one in CHAMPS)
+        named = ", ".join(f"{{{one}}}" for one in strange)
+        faults.append(wrong("texte", f"Un champ est inconnu : {named}.", f"Connus : {known}."))
+    if wanted.acte in DATED and wanted.avant is not None:
+        faults += due_faults(wanted.avant, today)
+    if len(group.people) > MOST_AT_ONCE:
+        count = counted(len(group.people), "personne")
+        message = f"Ce groupe a {count}, {MOST_AT_ONCE} au plus à la fois."
+        faults.append(wrong("acte", message, "Choisissez un groupe plus petit."))
+    return faults
+
+
+def _check_count(number: int, typed: int | None) -> None:
+    if not number:
+        raise InputError(
+            "cet acte ne concerne plus personne.", where=COUNT, remedy="Demandez un autre aperçu."
+        )
+    if typed != number:
+        right = french(counted(number, "personne"))
+        raise InputError(
+            f"le nombre écrit n’est pas celui des personnes concernées{NBSP}: {right}.",
+            where=COUNT,
+            remedy="Relisez la liste, puis écrivez ce nombre.",
+        )
+
+
+def _changed() -> InputError:
+    return InputError(
+        "le groupe a changé depuis l’aperçu.",
+        where="acte",
+        remedy="Rien n’a été fait. Demandez un autre aperçu, puis confirmez.",
+    )

@@ -1,0 +1,409 @@
+"""The papers of a campaign: sent by a teacher, read on the board of who follows her file."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from backup_pieces import dies_before_it_answers, dies_before_it_is_kept, killed
+from record_pieces import pdf, slices
+from sqlalchemy import func, select, text
+
+from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.law.campaigns.files import moment
+from iprof_kit.law.campaigns.model import Incident
+from iprof_kit.records import database as db
+from iprof_kit.records.cases import Case, CaseEvent
+from iprof_kit.records.journal import audit
+from iprof_kit.records.movements.campaigns import CampaignSending
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.campaigns import board_acts
+from iprof_kit.services.campaigns.giving import add_campaign, note_incident
+from iprof_kit.services.contract.bureau_campagnes import BUREAU_CAMPAGNES_OPERATIONS
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
+
+INTER = "interdepartemental_1d_2027"
+FILE = f"""\
+id: {INTER}
+service: interdepartemental_1d
+annee: 2027
+etapes:
+  - etape: retour_confirmations_pieces
+    au: 2026-11-27
+    heure_au: "12:00"
+    source: note de service d’essai
+    confiance: A
+"""
+BOARD = {"campagne": INTER}
+OTHERS = ("enseignant", "evaluateur", "analyste", "formateur", "administrateur")
+ASK = {"acte": "demander_piece", "texte": "Bonjour {prenom}, il manque {pieces}."}
+
+
+@pytest.fixture
+def dated(database, tmp_path, now):
+    """The step that receives papers ends on 27 November 2026 at noon."""
+    file = tmp_path / "campagne.yml"
+    file.write_text(FILE, encoding="utf-8")
+    add_campaign(file, "essai", now)
+
+
+def received(who, name="demande.pdf", **more):
+    (content,) = slices(pdf())
+    given = {"nom": name, "pour": "campagne", "part": 0, "parts": 1, "contenu": content}
+    return who("piece_deposer", **given, cle=f"cle-{abs(hash(name)) % 10**9}", **more).piece.id
+
+
+def sent(who, *codes, key="envoi-premier", **more):
+    """Send a paper for each code; return the answer."""
+    papers = {code: received(who, f"{code}-{key}.pdf") for code in codes}
+    return who("services_envoyer", campagne=INTER, pieces=papers, cle=key, **more)
+
+
+def rows(desk, group="tous", **more):
+    return desk("bureau_campagnes", **BOARD, groupe=group, **more).gens
+
+
+def acted(desk, group, act, *, count=None, key="acte-premier", when=None, seen=None):
+    moments = {} if when is None else {"when": when}
+    order = {**BOARD, "groupe": group, **act}
+    seen = seen or desk("bureau_campagne_apercu", **moments, **order)
+    return desk(
+        "bureau_campagne_agir", **moments, **order, premier=seen.premier or "personne",
+        empreinte=seen.empreinte, compte=seen.nombre if count is None else count, cle=key,
+    )  # fmt: skip
+
+
+def count(table):
+    with db.reading() as session:
+        return session.scalar(select(func.count(table.id)))
+
+
+def test_what_is_sent_is_a_thread_with_its_receipt_and_the_board_reads_it(jean, manager, dated):
+    envoi = sent(jean, "demande", annoncees=["union"], texte="Merci d’avance.").envoi
+    assert (envoi.libelle, list(envoi.pieces), envoi.annoncees) == (
+        "Envoyé",
+        ["demande"],
+        ["union"],
+    )
+    (event_,) = jean("courrier_fil", id=envoi.fil).evenements
+    assert event_.texte.replace("\xa0", " ") == (
+        "Pièces jointes :\n- demande signée : demande-envoi-premier.pdf\n\n"
+        "À suivre : preuve du mariage, du Pacs ou de l’enfant reconnu.\n\nMerci d’avance."
+    )
+    board = manager()("bureau_campagnes")
+    assert (board.campagne, board.comptes["tous"], board.comptes["a_voir"]) == (INTER, 1, 1)
+    (row,) = board.gens
+    assert (row.personne, row.pieces, row.manquent, row.tard) == (
+        "Jean Dupont", ["demande signée"], [], [],
+    )  # fmt: skip
+    assert row.annoncees == ["preuve du mariage, du Pacs ou de l’enfant reconnu"]
+
+
+def test_nothing_that_she_keeps_for_herself_is_on_the_board(jean, manager, dated):
+    note = {"campagne": INTER, "etape": "saisie_voeux_siam", "nature": "fait",
+            "texte": "Mon secret", "cle": "note-secrete"}  # fmt: skip
+    jean("services_noter", **note)
+    jean("carnet_enregistrer", sujet="voeux", contenu={"x": "vœu secret"}, revision=0,
+         cle="carnet-secret")  # fmt: skip
+    sent(jean, "demande")
+    desk = manager()
+    board = desk("bureau_campagnes", **BOARD).model_dump_json()
+    assert "secret" not in board
+    assert "saisie" not in board.lower()
+    assert "handicap" not in board.lower()
+
+
+def test_a_step_is_told_to_the_service_where_she_chooses_to_and_has_noted_it(jean, manager, dated):
+    refused = sent(jean, "demande", etapes=["saisie_voeux_siam"])
+    assert refused.erreurs[0].champ == "etapes"
+    jean("services_noter", campagne=INTER, etape="saisie_voeux_siam", nature="fait",
+         texte="accusé n° 12", cle="note-premiere")  # fmt: skip
+    sent(jean, "demande", key="envoi-second", etapes=["saisie_voeux_siam"])
+    (row,) = rows(manager())
+    assert row.etapes == ["Saisie des vœux"]
+    assert "accusé" not in row.model_dump_json()
+
+
+def test_papers_sent_again_go_on_in_the_same_thread_until_it_is_closed(jean, manager, dated):
+    first = sent(jean, "union").envoi
+    desk = manager()
+    assert rows(desk, "manque")[0].manquent == ["demande signée"]
+    acted(desk, "manque", ASK)
+    second = sent(jean, "demande", key="envoi-second").envoi
+    assert second.fil == first.fil
+    assert [one.acte for one in jean("courrier_fil", id=first.fil).evenements] == [
+        "envoyer", "demander_piece", "envoyer_piece",
+    ]  # fmt: skip
+    assert rows(desk, "manque") == []
+    jean("courrier_agir", id=first.fil, acte="clore", cle="cle-clore")
+    assert sent(jean, "demande", key="envoi-troisieme").envoi.fil != first.fil
+    assert len(rows(desk)) == 1
+
+
+def test_the_same_order_sent_again_is_sent_once(jean, dated):
+    papers = {"demande": received(jean)}
+    order = {"campagne": INTER, "pieces": papers, "cle": "envoi-premier"}
+    first = jean("services_envoyer", **order)
+    assert jean("services_envoyer", **order) == first
+    assert (count(Case), count(CaseEvent), count(CampaignSending)) == (1, 1, 1)
+
+
+def test_a_second_tab_adds_to_the_thread_that_the_first_one_began(jean, dated):
+    sent(jean, "demande", key="onglet-un")
+    sent(jean, "union", key="onglet-deux")
+    assert (count(Case), count(CaseEvent)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("hour", "late"), [("11:59", []), ("12:00", ["demande signée"])], ids=["in time", "too late"]
+)
+def test_a_paper_that_came_after_the_closing_is_told_with_its_rule(
+    jean, manager, dated, hour, late
+):
+    when = moment("2026-11-27", hour)
+    sent(lambda op, **args: jean(op, when, **args), "demande")
+    board = manager()("bureau_campagnes", when, **BOARD)
+    assert board.gens[0].tard == late
+    assert board.comptes["tard"] == len(late)
+    assert (board.regle.cloture, board.regle.a_l_heure, board.regle.source) == (
+        moment("2026-11-27", "12:00"), True, "note de service d’essai",
+    )  # fmt: skip
+
+
+def test_a_deadline_moved_since_makes_the_same_paper_in_time(jean, manager, dated, now):
+    when = moment("2026-11-27", "15:00")
+    sent(lambda op, **args: jean(op, when, **args), "demande")
+    note_incident(
+        Incident(INTER, "retour_confirmations_pieces", moment("2026-11-30"), "panne", when), "essai"
+    )
+    assert manager()("bureau_campagnes", when, **BOARD).gens[0].tard == []
+
+
+@pytest.mark.parametrize("name", ["RQTH.pdf", "certificat médical.pdf", "dossier-MDPH_2026.pdf"])
+def test_a_paper_of_health_is_refused_at_sending(jean, dated, name):
+    given = {"demande": received(jean, name)}
+    answer = jean("services_envoyer", campagne=INTER, pieces=given, cle="envoi-sante")
+    assert "pièce de santé" in answer.erreurs[0].message
+    assert "médecin de prévention" in answer.erreurs[0].remede
+    assert count(Case) == 0
+
+
+WRONG = {
+    "no such paper": ({"pieces": {"rqth": "0" * 24}}, "n’est pas de celles"),
+    "nothing": ({"pieces": {}}, "Aucune pièce"),
+    "a paper of nobody": ({"pieces": {"demande": "0" * 24}}, "n’est plus là"),
+    "too many": ({"pieces": {code: f"p{n}" for n, code in enumerate(
+        ("demande", "union", "employeur", "separation", "garde", "cimm"))}}, "6 pièces"),
+    "a text too long": ({"pieces": {"demande": "0" * 24}, "texte": "x" * 5_001}, "5001"),
+    "another corps": ({"campagne": "interacademique_2d_2027", "pieces": {"demande": "0" * 24}},
+                      "votre corps"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cannot_be_sent_is_said_and_nothing_is_written(jean, dated, wrong):
+    changed, words = WRONG[wrong]
+    answer = jean("services_envoyer", **({"campagne": INTER, "cle": "envoi-faux"} | changed))
+    assert words in answer.erreurs[0].message
+    assert (count(Case), count(CampaignSending)) == (0, 0)
+
+
+def test_an_unknown_campaign_and_one_paper_too_many_in_the_order_are_refused(jean):
+    with pytest.raises(InputError, match="n’est pas connue"):
+        jean("services_envoyer", campagne="inter_2031", pieces={}, cle="envoi-faux")
+    many = {f"p{n}": "x" for n in range(31)}
+    with pytest.raises(InputError, match="arguments"):
+        jean("services_envoyer", campagne=INTER, pieces=many, cle="envoi-faux")
+
+
+def test_where_no_service_reads_nothing_is_sent(jean, dated):
+    with db.writing() as session:
+        session.execute(text("UPDATE agents SET academie = '28', departement = '974'"))
+    with pytest.raises(Refused, match="aucun service de votre académie ne lit"):
+        sent(jean, "demande")
+
+
+def test_a_person_who_changes_academy_in_mid_campaign_takes_her_papers_with_her(
+    jean, manager, dated
+):
+    sent(jean, "demande")
+    here, there = manager(), manager("glyon", ("10",))
+    assert len(rows(here)) == 1
+    with db.writing() as session:
+        session.execute(text("UPDATE agents SET academie = '10', departement = '069'"))
+    assert here("bureau_campagnes", **BOARD).gens == []
+    assert [one.personne for one in rows(there)] == ["Jean Dupont"]
+    sent(jean, "union", key="envoi-second")
+    assert count(Case) == 1
+
+
+def test_a_group_is_acted_on_after_its_preview_and_its_count(jean, manager, dated, now):
+    sent(jean, "union")
+    desk = manager()
+    seen = desk("bureau_campagne_apercu", **BOARD, groupe="manque", **ASK)
+    assert (seen.nombre, seen.gens, seen.texte) == (
+        1, ["Jean Dupont"], "Bonjour Jean, il manque demande signée.",
+    )  # fmt: skip
+    assert acted(desk, "manque", ASK, count=2).erreurs[0].champ == "compte"
+    assert count(CaseEvent) == 1
+    done = acted(desk, "manque", ASK)
+    assert (done.faits, done.le) == (1, now)
+    (row,) = rows(desk, "demandees")
+    assert row.libelle == "Pièce demandée"
+    with db.reading() as session:
+        lines = [one for one in audit.lines(session, subject="dossier:D0001")
+                 if one.action == "bureau_acte"]  # fmt: skip
+    assert [one.detail for one in lines] == [f"demander_piece, fil n° 2026-0001, {INTER}"]
+
+
+def test_the_same_act_sent_again_is_done_once(jean, manager, dated):
+    sent(jean, "union")
+    desk = manager()
+    seen = desk("bureau_campagne_apercu", **BOARD, groupe="manque", **ASK)
+    first = acted(desk, "manque", ASK, seen=seen)
+    assert acted(desk, "manque", ASK, seen=seen) == first
+    assert count(CaseEvent) == 2
+
+
+def test_a_group_that_changed_since_its_preview_is_not_acted_on(jean, manager, dated, now):
+    sent(jean, "union")
+    desk = manager()
+    seen = desk("bureau_campagne_apercu", **BOARD, groupe="tous", **ASK)
+    later = now + timedelta(minutes=1)
+    sent(lambda op, **args: jean(op, later, **args), "employeur", key="envoi-second")
+    answer = acted(desk, "tous", ASK, seen=seen, when=later)
+    assert "a changé depuis l’aperçu" in answer.erreurs[0].message
+    assert count(CaseEvent) == 2
+
+
+def test_admissible_or_not_is_noted_with_its_reason_and_read_by_the_person(jean, manager, dated):
+    fil = sent(jean, "demande").envoi.fil
+    desk = manager()
+    reason = {"acte": "ecarter", "texte": "Reçu après le 27 novembre 2026, 12 h."}
+    assert acted(desk, "tous", reason | {"texte": " "}).erreurs[0].champ == "texte"
+    acted(desk, "tous", reason)
+    assert [one.libelle for one in rows(desk, "irrecevables")] == ["Noté irrecevable"]
+    lu = jean("courrier_fil", id=fil)
+    assert (lu.fil.libelle, lu.evenements[-1].texte) == (
+        "Noté irrecevable", "Reçu après le 27 novembre 2026, 12 h.",
+    )  # fmt: skip
+    jean("courrier_agir", id=fil, acte="completer", texte="SIAM était en panne.", cle="cle-reponse")
+    assert rows(desk, "a_voir")[0].etat == "pris_en_charge"
+    acted(desk, "a_voir", {"acte": "admettre", "texte": "Vu."}, key="acte-second")
+    assert jean("courrier_fil", id=fil).fil.libelle == "Noté recevable"
+
+
+@pytest.mark.parametrize("wrong", ["{nom_usage}", "", "x" * 10_001])
+def test_a_text_that_cannot_be_filled_is_refused_in_the_preview(jean, manager, dated, wrong):
+    sent(jean, "union")
+    order = BOARD | {"groupe": "tous", "acte": "demander_piece", "texte": wrong}
+    assert manager()("bureau_campagne_apercu", **order).erreurs[0].champ == "texte"
+
+
+def test_no_more_people_than_the_limit_at_once(jean, manager, dated, monkeypatch):
+    sent(jean, "union")
+    monkeypatch.setattr(board_acts, "MOST_AT_ONCE", 0)
+    assert "0 au plus" in acted(manager(), "tous", ASK).erreurs[0].message
+    assert count(CaseEvent) == 1
+
+
+def orders():
+    act = {**BOARD, "groupe": "tous", **ASK}
+    return {
+        "bureau_campagnes": BOARD,
+        "bureau_campagne_apercu": act,
+        "bureau_campagne_agir": act
+        | {"premier": "0" * 24, "empreinte": "x", "compte": 1, "cle": "acte-premier"},
+    }
+
+
+def test_every_operation_of_the_board_is_examined_here():
+    assert set(orders()) == set(BUREAU_CAMPAGNES_OPERATIONS)
+
+
+def test_a_stranger_who_has_left_and_every_other_role_are_refused_the_board(
+    jean, teachers, dated, now
+):
+    sent(jean, "demande")
+    token = open_session("jdupont", now)
+    close_session(token, now)
+    for op, args in orders().items():
+        for nobody in (None, session_of(token, now)):
+            with pytest.raises(NotLoggedIn):
+                run(nobody, op, args, now)
+        for role in OTHERS:
+            with pytest.raises(Refused):
+                run(replace(teachers["jdupont"], roles=(role,)), op, args, now)
+
+
+@pytest.mark.parametrize("place", [("10",), ("06", "003"), ("06", "063", "certifie")])
+def test_who_is_in_no_portfolio_of_hers_is_on_no_board_of_hers(jean, manager, dated, place):
+    fil = sent(jean, "demande").envoi.fil
+    desk = manager("gautre", place)
+    assert rows(desk) == []
+    assert desk("bureau_campagne_apercu", **BOARD, groupe="tous", **ASK).nombre == 0
+    order = orders()["bureau_campagne_agir"] | {"premier": fil}
+    assert desk("bureau_campagne_agir", **order).erreurs
+    with pytest.raises(Refused):
+        desk("bureau_campagne_agir", **(order | {"premier": "0" * 24}))
+    assert count(CaseEvent) == 1
+
+
+def test_another_teacher_neither_reads_nor_goes_on_with_what_was_sent(jean, teachers, dated, now):
+    def other(op, **args):
+        return run(teachers["jdupont2"], op, args, now)
+
+    sent(jean, "demande")
+    assert other("services_lire").envois == ()
+    hers = received(jean, "suite.pdf")
+    answer = other("services_envoyer", campagne=INTER, pieces={"union": hers}, cle="envoi-autre")
+    assert "n’est plus là" in answer.erreurs[0].message
+    assert count(CaseEvent) == 1
+
+
+def test_what_was_sent_goes_with_its_file(jean, dated):
+    sent(jean, "demande")
+    with db.writing() as session:
+        session.execute(text("UPDATE accounts SET agent_id = NULL"))
+        session.execute(text("DELETE FROM agents WHERE numero = 'D0001'"))
+    assert count(CampaignSending) == 0
+
+
+def test_a_process_killed_before_or_after_an_act_loses_nothing_and_does_nothing_twice(
+    jean, manager, dated
+):
+    papers = {"union": received(jean)}
+
+    def send():
+        return jean("services_envoyer", campagne=INTER, pieces=papers, cle="envoi-premier")
+
+    killed(dies_before_it_is_kept(send))
+    assert (count(Case), count(CampaignSending)) == (0, 0)
+    killed(dies_before_it_answers(send))
+    assert send().envoi.pieces.keys() == {"union"}
+    assert (count(CaseEvent), count(CampaignSending)) == (1, 1)
+    desk = manager()
+    seen = desk("bureau_campagne_apercu", **BOARD, groupe="tous", **ASK)
+
+    def ask():
+        return acted(desk, "tous", ASK, seen=seen)
+
+    killed(dies_before_it_is_kept(ask))
+    assert count(CaseEvent) == 1
+    killed(dies_before_it_answers(ask))
+    assert ask().faits == 1
+    assert count(CaseEvent) == 2
+
+
+def test_going_down_leaves_a_thread_that_an_older_kit_reads(jean, manager, dated):
+    sent(jean, "demande")
+    acted(manager(), "tous", {"acte": "admettre", "texte": "Vu."})
+    db.migrate("0016", down=True)
+    with db.reading() as session:
+        assert session.execute(text("SELECT kind, state FROM cases")).all() == [
+            ("pieces", "repondu")
+        ]
+        assert session.scalars(text("SELECT act FROM case_events ORDER BY id")).all() == [
+            "envoyer", "repondre",
+        ]  # fmt: skip
+    db.migrate("head")
+    assert count(CampaignSending) == 0
