@@ -6,7 +6,7 @@ Created on 2026-11-28.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
+revision = "0017"
 down_revision = "0016"
 
 _TEXTS = {
