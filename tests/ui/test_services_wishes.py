@@ -293,6 +293,7 @@ def test_the_first_acknowledgement_is_compared_by_rank():
 def test_points_typed_are_compared_to_her_count_and_say_that_the_kit_has_no_table():
     screen = Local("2026-12-02").add(NORD)
     assert "Ce kit n’a pas le barème de votre département" in screen.seen
+    assert "Votre préparation, vœu 1" not in screen.seen  # nothing is counted yet
     screen.copy(own_anciennete="14", own_conjoints="5")
     assert "pièces 1 et 2 à joindre" in screen.seen  # those of the spouses’ line
     screen.copy(anciennete="12", conjoints="5")

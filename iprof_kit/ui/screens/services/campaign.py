@@ -258,7 +258,7 @@ def _results(campaign: CampagneVue, read: Campaigns, scores: ScoresView | None) 
     noted = {one.etape for one in read.notes_of(campaign.id) if one.nature == "fait"}
     acts = [one for one in campaign.etapes if one.acte and not one.facultatif]
     yield Result("Vos étapes notées", f"{len(noted)} sur {len(acts)}")
-    if scores and scores.rank and not scores.gap:
+    if scores and scores.rank and scores.total and not scores.gap:
         yield Result(f"Votre préparation, vœu {scores.rank}", scores.total)
 
 
