@@ -15,7 +15,7 @@ def test_a_list_is_made_put_in_order_closed_and_read_again(visit):
     expect(page.locator(".sessions li").first).to_contain_text("La géométrie par le jeu")
     rows = page.locator(".wishes li")
     for number in (1, 2):
-        page.locator(".sessions button", has_text="Ajouter à ma liste").first.click()
+        page.locator(".sessions button", has_text="Ajouter").first.click()
         expect(rows).to_have_count(number)
     second = rows.nth(1).locator(".code").first.inner_text()
     page.locator("[data-moves]").nth(1).press("ArrowUp")

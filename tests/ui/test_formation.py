@@ -134,7 +134,7 @@ def test_a_day_that_cannot_be_is_said_beside_its_field_and_stays(screen):
 
 
 def test_a_session_of_a_called_public_cannot_be_chosen(screen):
-    assert "public désigné : sur convocation" in screen.seen
+    assert "sur convocation" in screen.seen
     assert f'data-intent="formation_choisir" data-of="{CALLED.cle}"' not in screen.html
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 
-MOST_SHOWN, MOST_CHOSEN = 8, 30
+MOST_SHOWN, MOST_CHOSEN = 6, 30
 Modalite = Literal["", "presentiel", "distance", "hybride"]
 """Empty where the plan does not say it."""
 Public = Literal["", "individuelle", "designe"]

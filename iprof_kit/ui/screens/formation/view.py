@@ -174,17 +174,23 @@ def results_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[R
     number = len(kept.choices)
     state = ("close ici" if kept.is_closed else "non close") if number else ""
     wishes = Result("Votre liste", f"{number} session{'s' if number > 1 else ''}", state)
-    return hours, wishes, _deadline(campaign)
+    return hours, wishes, _deadline(campaign, marked=hours.verify)
 
 
-def _deadline(campaign: Campaign) -> Result:
+def _deadline(campaign: Campaign, *, marked: bool) -> Result:
+    """Return how long one may apply; a block that has its mark already gets no second one."""
     step, at = campaign.step, campaign.at
+    doubtful = bool(step and step.a_verifier and not marked)
     if step and at and campaign.closes:
         left = campaign_words.left(step, at)
-        return Result("Candidatures, il reste", left, f"au {text.day(campaign.closes)}",
-                      step.a_verifier)  # fmt: skip
+        return Result(
+            "Candidatures, il reste",
+            left,
+            f"au {' '.join(text.short_day(campaign.closes))}",
+            doubtful,
+        )
     if step and step.etat == "a_venir":
-        return Result("Candidatures", campaign_words.span(step), "", step.a_verifier)
+        return Result("Candidatures", campaign_words.span(step), "", doubtful)
     return Result("Candidatures", "closes" if step else "date inconnue")
 
 
