@@ -19,6 +19,8 @@ HERS = (
     ("/courrier?fil={fil}", ()),
     ("/services", ()),
     ("/services/siam?campagne=interdepartemental_1d_2027", ()),
+    ("/services/avancement", ()),
+    ("/services/avancement?campagne=classe_exceptionnelle_viviers_2020", ()),
     ("/services/rendez-vous", ()),
     ("/services/demandes", ()),
     ("/services/demandes?demande=temps_partiel", ()),
