@@ -21,6 +21,8 @@ HERS = (
     ("/services/siam?campagne=interdepartemental_1d_2027", ()),
     ("/services/candidature?campagne=pop_1d_2027", ()),
     ("/services/carte-scolaire", ()),
+    ("/services/avancement", ()),
+    ("/services/avancement?campagne=classe_exceptionnelle_viviers_2020", ()),
     ("/services/rendez-vous", ()),
     ("/services/siac?concours=CAPES_INT", ()),
     ("/services/demandes", ()),

@@ -106,6 +106,13 @@ def test_an_opinion_is_told_apart_from_the_appreciation():
     assert "très satisfaisant, rendez-vous de 2022-2023" in seen
 
 
+def test_an_appreciation_is_in_words_however_the_file_writes_it():
+    coded = people.JEAN.rendez_vous[0].model_copy(update={"appreciation": "tres_satisfaisant"})
+    seen = Promotions(dossier=people.JEAN.model_copy(update={"rendez_vous": (coded,)})).seen
+    assert "très satisfaisant, rendez-vous de 2022-2023" in seen
+    assert "tres_satisfaisant" not in seen
+
+
 def test_a_teacher_of_the_first_degree_has_one_opinion():
     # rendez_vous_evaluateurs.csv, cgteduc-versailles.fr: one interview in the first degree
     assert "Avis du chef" not in Promotions().seen

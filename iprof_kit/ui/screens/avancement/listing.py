@@ -122,7 +122,7 @@ def _results(
 ) -> Iterator[Result]:
     for one in campaigns[:2]:
         yield Result(one.titre, standings[one.id].short)
-    yield Result("Votre appréciation", level or "pas encore connue")
+    yield Result("Appréciation pour la hors classe", level or "pas encore connue")
 
 
 def _row(campaign: CampagneVue, standing: Standing, read: Campaigns) -> Row:

@@ -79,9 +79,8 @@ def _appreciation(dossier: Dossier, year: int) -> Opinion:
         if not meeting.appreciation:
             continue
         when = f", notifiée le {text.day(meeting.notifiee_le)}" if meeting.notifiee_le else ""
-        known.append(
-            text.french(f"{meeting.appreciation}, rendez-vous de {meeting.annee_scolaire}{when}")
-        )
+        level = text.appreciation_label(meeting.appreciation)
+        known.append(text.french(f"{level}, rendez-vous de {meeting.annee_scolaire}{when}"))
     return Opinion(
         AUTHORITY,
         _capital(decides or ""),
