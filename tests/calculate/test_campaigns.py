@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from iprof_kit.calculate import ask
+from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.campaigns.reminders import events_between, soon
+from iprof_kit.calculate.mobility.dates import Movement
 from iprof_kit.law.campaigns.files import moment
 
 HERE = {"departement": "063", "academie": "06"}
@@ -155,3 +157,36 @@ def test_openings_reminders_and_closings_come_once_each_in_order():
 def test_what_is_unknown_announces_nothing():
     answer = campaigns("2026-11-20")
     assert events_between(answer.campagnes, moment("2026-09-01"), moment("2027-08-31")) == ()
+
+
+def test_who_prepares_a_competition_has_its_session_whatever_her_corps():
+    def services(corps, *prepared):
+        answer = campaigns("2026-11-28", corps=corps, concours=prepared)
+        return {one.service for one in answer.campagnes}
+
+    own = {"interacademique_2d", "intra_academique_2d"}
+    assert services("") == set()
+    assert services("", "AGREG_INT") == {"agregation_interne"}
+    assert services("certifie") == own
+    assert services("certifie", "AGREG_INT") == own | {"agregation_interne"}
+
+
+def test_the_session_of_2025_is_replayed_at_a_day_of_its_year():
+    # Arrêté of 24 September 2024: agrégation interne, written from 27 to 30 January 2025.
+    prepared = {"corps": "", "concours": ("AGREG_INT",), "annee": 2025}
+    session = named(campaigns("2025-01-28", **prepared), "agregation_interne_2025")
+    assert [(one.titre, one.etat) for one in session.marches] == [
+        ("Inscription", "close"), ("Admissibilité", "ouverte"), ("Admission", "inconnue"),
+        ("Stage", "inconnue"),
+    ]  # fmt: skip
+
+
+def test_a_session_that_an_academy_gives_is_no_date_of_the_movements():
+    given = {
+        "id": "agregation_interne_2027", "service": "agregation_interne", "annee": 2027,
+        "etapes": [{"etape": "inscription", "du": "2026-11-03", "au": "2026-12-01",
+                    "source": "essai", "confiance": "A"}],
+    }  # fmt: skip
+    answer = campaigns("2026-11-28", corps="certifie", concours=("AGREG_INT",), ajoutees=(given,))
+    assert named(answer, "agregation_interne_2027").deadlines
+    assert with_given(Movement(), answer.campagnes) == Movement()

@@ -112,7 +112,9 @@ def test_every_competition_is_a_whole_screen_for_everybody(code, person):
 
 def test_a_contract_agent_is_told_what_she_must_say_and_no_way_to_another_corps():
     portal = device(Guichet(people.SANS_CORPS))
-    assert "dépendent de ce que vous direz" in seen(opened(portal))
+    shown = opened(portal)
+    assert "dépendent de ce que vous direz" in seen(shown)
+    assert f"{PATH}?concours={CAPES}" in [a.get("href") for a in shown.all("a")]
     page = opened(portal, f"?concours={CAPES}")
     assert "à préciser par vous" in seen(page)
     assert not [a for a in page.all("a") if "et-si" in (a.get("href") or "")]
@@ -157,6 +159,7 @@ def test_a_session_without_date_shows_past_weeks_and_announces_nothing(capes):
 def test_a_past_session_shows_the_dates_that_were_published(capes):
     # vousnousils, 13 November 2025: from 18 September, prolonged until 2 December 2025.
     page = opened(capes, f"?concours={CAPES}&session=2026")
+    assert "La session 2026 est close." in seen(page)
     assert "Étapes de la session 2026" in seen(page)
     assert "du 18 septembre au 2 décembre 2025, close" in seen(page)
 

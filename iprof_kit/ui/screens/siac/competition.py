@@ -84,6 +84,8 @@ def lead_of(
         return text.french(f"Votre note : {results[-1].words}."), (
             "Le résultat qui compte est celui que l’administration publie."
         )
+    if session is not None and session.etat == "close":
+        return f"La session {session.annee} est close.", text.sentence(registration(session))
     strong = {
         "ouvert": "Vous remplissez les conditions connues.",
         "a_partir_du": "Vous rempliriez les conditions plus tard.",
@@ -107,8 +109,8 @@ def results_of(
     results.append(_deadline(session, at))
     if raep is not None:
         results.append(Result("Dossier RAEP", raep.pages, "pages"))
-    elif answer.session:
-        results.append(Result("Session", str(answer.session)))
+    elif session is not None:
+        results.append(Result("Session", str(session.annee)))
     return tuple(results)
 
 
