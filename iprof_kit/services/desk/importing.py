@@ -114,13 +114,18 @@ def _faults(row: Row, accounts: dict[str, tuple[int, bool]]) -> list[Fault]:
             check_service(given["service"])
         except InputError as error:
             wrong("service", error.message.rstrip("."), error.remedy)
+    check_whom(given, wrong)
+    return faults
+
+
+def check_whom(given: dict[str, str], wrong: Callable[[str, str, str], None]) -> None:
+    """Tell what is wrong in whom a line is about: académie, département, corps, its two days."""
     if "academie" in given:
         _check_place(given, wrong)
     if "corps" in given and given["corps"] not in known_corps():
         wrong("corps", "ce corps n’est pas connu", f"Corps connus : {', '.join(known_corps())}.")
     if "du" in given and "au" in given and given["au"] < given["du"]:
         wrong("au", "le dernier jour précède le premier", "Corrigez l’une des deux dates.")
-    return faults
 
 
 def _check_place(given: dict[str, str], wrong: Callable[[str, str, str], None]) -> None:
