@@ -11,6 +11,7 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.base.words import NBSP
 
 PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
+EVALUATION = "evaluation.ipynb"
 HELP = "/aide"
 MAIL = "/courrier"
 READ_HERE = (
@@ -72,6 +73,7 @@ def places() -> dict[str, Place]:
                     own["titre"],
                     (),
                     bool(item.get("a_venir")),
+                    item.get("notebook", PORTAL),
                     of_a_file=item.get("roles") == ["enseignant"],
                 )
             continue
