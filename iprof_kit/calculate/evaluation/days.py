@@ -35,7 +35,7 @@ class Days:
         return max(self.interview, self.other)
 
 
-def delays(held: Held, year: int, departement: str, days: Days) -> Mapping[str, Delai]:
+def delays(last: Held, year: int, departement: str, days: Days) -> Mapping[str, Delai]:
     """Return the delays of a rendez-vous by their key, those whose day is known with their date.
 
     Raises
@@ -52,15 +52,15 @@ def delays(held: Held, year: int, departement: str, days: Days) -> Mapping[str, 
     datetime.date(2027, 2, 23)
     """
     _check_order(days)
-    where = held.where
+    where = last.where
     question = RendezVousQuestion(
         corps=where.corps,
         grade=where.grade,
         echelon=where.echelon,
         chevron=where.chevron,
-        date_effet=held.since,
-        reliquat_jours=held.kept,
-        aujourdhui=days.first or held.since,
+        date_effet=last.since,
+        reliquat_jours=last.kept,
+        aujourdhui=days.first or last.since,
         departement=departement,
         notification_le=days.notification,
         rendez_vous_le=days.first,

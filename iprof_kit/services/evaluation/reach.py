@@ -33,8 +33,8 @@ class Reach:
 
     def people(self, *parts: str) -> ColumnElement[bool]:
         """Return the condition of the people whom she may see, in some parts or in all."""
-        held = [_people(one, self.today) for one in self.lines if one.part in (parts or PARTS)]
-        return and_(or_(false(), *held), Agent.numero != (self.own or ""))
+        lines = [_people(one, self.today) for one in self.lines if one.part in (parts or PARTS)]
+        return and_(or_(false(), *lines), Agent.numero != (self.own or ""))
 
 
 def reach_of(session: Session, identity: Identity, today: date) -> Reach:

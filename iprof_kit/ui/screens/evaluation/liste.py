@@ -116,10 +116,10 @@ def liste(read: EvaluationsLues, today: date, search: str = "") -> ListeView:
 
 def to_prepare(read: EvaluationsLues, today: date) -> list[tuple[Matter, Row]]:
     """Return each project that is to be written, with its line."""
-    held = [held_of(one) for one in read.gens]
+    lasts = [held_of(one) for one in read.gens]
     projects = {(one.dossier, one.objet): one for one in read.projets}
     rows: list[tuple[Matter, Row]] = []
-    due = zip(read.gens, meetings_due(held, today), opinions_due(held, today), strict=True)
+    due = zip(read.gens, meetings_due(lasts, today), opinions_due(lasts, today), strict=True)
     for person, meeting, opinion in due:
         matters = []
         if meeting is not None:

@@ -47,7 +47,7 @@ _STEPS = (
     ("observations", "Ses observations", "après le compte rendu"),
     ("appreciation", "Appréciation finale", ""),
 )
-"""Keys of rendez_vous_delais.csv, what is said of each, and what it is counted from."""
+"""Keys of rendez_vous_delais.csv, what each is called, and what it is counted from."""
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,9 @@ def _days(
     alone = known is not None and not known.head
     names = [name for name in DAYS if not (alone and name == "autre_entretien")]
     days, errors = _read(content, names)
-    held = held_of(read.personne)
+    last = held_of(read.personne)
     counted: Mapping[str, Delai] = {}
-    if held is not None:
+    if last is not None:
         try:
             counted = _delays(read, matter, days)
         except InputError as error:
@@ -224,10 +224,10 @@ def _read(content: Contenu, names: list[str]) -> tuple[dict[str, date], dict[str
 
 def _delays(read: EvaluationLue, matter: Matter, days: Mapping[str, date]) -> Mapping[str, Delai]:
     person = read.personne
-    held = held_of(person)
-    if held is None:
+    last = held_of(person)
+    if last is None:
         return {}
-    return delays(held, matter.year, person.departement, _known(days))
+    return delays(last, matter.year, person.departement, _known(days))
 
 
 def _known(days: Mapping[str, date]) -> Days:
@@ -235,12 +235,12 @@ def _known(days: Mapping[str, date]) -> Days:
 
 
 def _due(
-    one: Delai, said: tuple[str, str], done: date | None, meeting: Meeting | None, today: date
+    one: Delai, called: tuple[str, str], done: date | None, meeting: Meeting | None, today: date
 ) -> Due:
     """Return a delay in words; `done` is the day of what it was for, where that is known."""
-    label, note = said
+    label, note = called
     if one.cle == "appreciation":
-        note = f"par l’autorité ({meeting.final_by})" if meeting else ""
+        note = f"après la rentrée, par l’autorité ({meeting.final_by})" if meeting else ""
     day = one.date_limite
     if day is None:
         return Due(label, one.delai, text.french(note))
