@@ -138,6 +138,19 @@ def test_the_list_says_whom_she_meets_this_year_and_which_opinions_a_campaign_as
     assert "Professeure certifiée, 8e échelon" in said
 
 
+def test_a_long_list_is_turned_by_pages_what_is_not_shown_first():
+    many = [LEA.model_copy(update={"dossier": f"P{n}", "personne": f"Personne {n:03d}"})
+            for n in range(60)]  # fmt: skip
+    evaluator = Evaluator(*many)
+    assert "1 à 50 sur 60" in evaluator.text
+    assert "Personne 050" not in evaluator.text
+    evaluator.do("evaluation_page", of="1")
+    assert "51 à 60 sur 60" in evaluator.text
+    assert "Personne 050" in evaluator.text
+    evaluator.do("evaluation_page", of="<b>")
+    assert "Personne 000" in evaluator.text
+
+
 def test_who_held_her_rendez_vous_or_is_in_no_window_is_not_listed():
     held = LEA.model_copy(update={"tenus": (Tenu(numero=2, annee_scolaire="2026-2027"),)})
     out = LEA.model_copy(update={"dossier": "D9", "echelon": "5", "personne": "Hors Fenêtre"})
@@ -202,9 +215,9 @@ def test_delays_are_those_of_the_text_from_the_days_that_are_known():
 def test_a_delay_that_was_not_kept_is_said():
     evaluator = Evaluator().open()
     evaluator.do("evaluation_jours", entretien="12/01/2027", notification="05/01/2027")
-    assert "5 janvier 2027 : délai non tenu" in evaluator.text
+    assert "le 5 janvier 2027, délai non tenu" in evaluator.text
     evaluator.do("evaluation_jours", notification="28/12/2026")
-    assert "28 décembre 2026 : délai tenu" in evaluator.text
+    assert "le 28 décembre 2026, délai tenu" in evaluator.text
 
 
 @pytest.mark.parametrize(

@@ -198,10 +198,7 @@ def _evaluator(visit: Visit, today: date) -> RoleView:
     return RoleView(
         "Vos projets d’avis",
         sentence=((view.lead_strong, True), (view.lead, False)),
-        results=tuple(
-            Result(one.label, one.value, "", "", "Ouvrir la liste", "/evaluation")
-            for one in view.results
-        ),
+        results=tuple(Result(one.label, one.value, "", "", "", "") for one in view.results),
         ways=(
             Way("Qui est à rencontrer, quel avis est à préparer, et où en est chacun",
                 "Ouvrir la liste", "/evaluation"),

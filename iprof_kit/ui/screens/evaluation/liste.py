@@ -25,7 +25,8 @@ from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
-SEARCH = "evaluation_chercher"
+SEARCH, TURN = "evaluation_chercher", "evaluation_page"
+ON_A_PAGE = 50
 PROJECT = "/evaluation/projet"
 _LONGEST = 200
 
@@ -61,6 +62,9 @@ class ListeView(Page):
     banner: str = BANNER
     results: tuple[Result, ...] = ()
     rows: tuple[Row, ...] = ()
+    count: str = ""
+    before: str = ""
+    after: str = ""
     search: str = ""
     empty: str = ""
     portfolio: tuple[str, ...] = ()
@@ -73,21 +77,25 @@ class Liste:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._search = ""
+        self._search, self._page = "", 0
 
     def show(self, path: str) -> Shown:
         """Return the list; each opening reads it anew."""
         del path
         read: EvaluationsLues = self._visit.ask("evaluations", cherche=self._search)
-        return "evaluation_liste", liste(read, self._visit.who().aujourdhui, self._search)
+        today = self._visit.who().aujourdhui
+        return "evaluation_liste", liste(read, today, self._search, self._page)
 
     def receive(self, intent: Intent) -> None:
-        """Look for a person."""
+        """Look for a person, or turn the page."""
         if intent.name == SEARCH:
-            self._search = intent.values.get("cherche", "").strip()[:_LONGEST]
+            self._search, self._page = intent.values.get("cherche", "").strip()[:_LONGEST], 0
+        elif intent.name == TURN:
+            wanted = intent.values.get("of", "")
+            self._page = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 0
 
 
-def liste(read: EvaluationsLues, today: date, search: str = "") -> ListeView:
+def liste(read: EvaluationsLues, today: date, search: str = "", page: int = 0) -> ListeView:
     """Return what an evaluator has to prepare on a day."""
     rows = to_prepare(read, today)
     ordered = tuple(sorted((row for _, row in rows), key=lambda one: (one.settled, one.person)))
@@ -105,7 +113,10 @@ def liste(read: EvaluationsLues, today: date, search: str = "") -> ListeView:
             Result(f"Avis de la campagne {campaign}", str(opinions)),
             Result("Montrés à la personne", str(len(rows) - left)),
         ),
-        rows=ordered,
+        rows=ordered[page * ON_A_PAGE :][:ON_A_PAGE],
+        count=_place(page, len(ordered)),
+        before=str(page - 1) if page else "",
+        after=str(page + 1) if len(ordered) > (page + 1) * ON_A_PAGE else "",
         search=search,
         empty=_empty(read, search),
         portfolio=tuple(_portfolio(one) for one in read.portefeuilles),
@@ -150,7 +161,7 @@ def _row(person: Evalue, matter: Matter, project: Projet | None) -> Row:
         standing(person),
         text.sentence(matter.words).rstrip("."),
         posting(person),
-        _interview(project),
+        _interview(project) if matter.kind == MEETING else "sans entretien",
         text.french(state),
         f"{PROJECT}?{query}",
         shown,
@@ -158,9 +169,9 @@ def _row(person: Evalue, matter: Matter, project: Projet | None) -> Row:
 
 
 def _interview(project: Projet | None) -> str:
-    """Return the day of her interview; nothing before it can be read."""
-    if project is None or not project.contenu.entretien:
-        return ""
+    """Return the day of her interview, or that it has none yet."""
+    if project is None or not project.contenu.entretien.strip():
+        return "entretien à dater"
     try:
         return text.day(read_day(project.contenu.entretien))
     except InputError:
@@ -195,6 +206,14 @@ def _empty(read: EvaluationsLues, search: str) -> str:
             "promouvable sans avis."
         )
     return ""
+
+
+def _place(page: int, count: int) -> str:
+    """Return « 51 à 100 sur 458 »; nothing where one page holds them all."""
+    if count <= ON_A_PAGE:
+        return ""
+    last = min((page + 1) * ON_A_PAGE, count)
+    return text.french(f"{page * ON_A_PAGE + 1} à {last} sur {count}, à montrer d’abord.")
 
 
 def _portfolio(one: Portefeuille) -> str:

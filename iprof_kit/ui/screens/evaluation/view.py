@@ -245,8 +245,8 @@ def _due(
     if day is None:
         return Due(label, one.delai, text.french(note))
     if done is not None:
-        kept = f"{text.day(done)} : délai {'tenu' if done <= day else 'non tenu'}"
-        return Due(label, text.day(day), text.french(f"au plus tard, {kept}"), done > day)
+        kept = f"le {text.day(done)}, délai {'tenu' if done <= day else 'non tenu'}"
+        return Due(label, text.day(day), text.french(f"au plus tard ; {kept}"), done > day)
     late = day < today and one.cle != "appreciation"
     return Due(label, text.day(day), text.french(f"au plus tard, {one.delai} {note}".strip()), late)
 
