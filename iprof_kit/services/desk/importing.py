@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -89,7 +89,8 @@ def import_portfolios(
             report.added = len(new)
             if not only_check:
                 session.add_all(new)
-                _note_new(session, new, accounts, by, now)
+                lines = [(one.account_id, words_of(one)) for one in new]
+                note_given(session, lines, accounts, ("portefeuille_attribue", by, now))
     return report
 
 
@@ -175,16 +176,17 @@ def _overlap(line: int, other: Portfolio, accounts: dict[str, tuple[int, bool]])
     )
 
 
-def _note_new(
+def note_given(
     session: Session,
-    new: Sequence[Portfolio],
-    accounts: dict[str, tuple[int, bool]],
-    by: str,
-    now: datetime,
+    lines: Iterable[tuple[int, str]],
+    accounts: Mapping[str, tuple[int, bool]],
+    order: tuple[str, str, datetime],
 ) -> None:
+    """Note each line that an account is given; `order` is the action, who did it, and when."""
+    action, by, now = order
     names = {key: compte for compte, (key, _) in accounts.items()}
-    for one in new:
+    for account, words in lines:
         audit.note(
-            session, at=now, actor=by, action="portefeuille_attribue",
-            subject=f"compte:{names[one.account_id]}", detail=words_of(one)[:200],
+            session, at=now, actor=by, action=action, subject=f"compte:{names[account]}",
+            detail=words[:200],
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 from iprof_kit.records.journal import audit
-from iprof_kit.services.desk.importing import check_whom
+from iprof_kit.services.desk.importing import check_whom, note_given
 from iprof_kit.services.dossier.csv_rows import Fault, Layout, Row, read_rows
 from iprof_kit.services.evaluation.reach import EVALUATOR, HEAD, PARTS, Reach, in_force
 
@@ -95,7 +95,8 @@ def import_portfolios(
             report.added = len(new)
             if not only_check:
                 session.add_all(new)
-                _note(session, new, accounts, by, now)
+                lines = [(one.account_id, words_of(one)) for one in new]
+                note_given(session, lines, accounts, ("evaluateur_attribue", by, now))
     return report
 
 
@@ -204,18 +205,3 @@ def _accounts(session: Session) -> dict[str, tuple[int, bool]]:
 def _people(session: Session, one: EvaluatorPortfolio, day: date) -> int:
     query = select(func.count(Agent.id)).where(Reach([one], None, day).people())
     return session.scalar(query) or 0
-
-
-def _note(
-    session: Session,
-    new: Sequence[EvaluatorPortfolio],
-    accounts: dict[str, tuple[int, bool]],
-    by: str,
-    now: datetime,
-) -> None:
-    names = {key: compte for compte, (key, _) in accounts.items()}
-    for one in new:
-        audit.note(
-            session, at=now, actor=by, action="evaluateur_attribue",
-            subject=f"compte:{names[one.account_id]}", detail=words_of(one)[:200],
-        )  # fmt: skip
