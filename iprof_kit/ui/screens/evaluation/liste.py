@@ -17,6 +17,7 @@ from iprof_kit.services.contract.evaluation import (
     Projet,
 )
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.scenarios.results import Result
 from iprof_kit.ui.screens.evaluation.words import BANNER, held_of, posting, standing, state_of
 from iprof_kit.ui.screens.rendez_vous.known import evaluation_in
 from iprof_kit.ui.screens.rendez_vous.projects import MEETING, PARTS, Matter
@@ -29,16 +30,6 @@ SEARCH, TURN = "evaluation_chercher", "evaluation_page"
 ON_A_PAGE = 50
 PROJECT = "/evaluation/projet"
 _LONGEST = 200
-
-
-@dataclass(frozen=True)
-class Result:
-    """One figure above the list."""
-
-    label: str
-    value: str
-    kind: str = ""
-    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,9 +100,9 @@ def liste(read: EvaluationsLues, today: date, search: str = "", page: int = 0) -
         lead_strong=strong,
         lead=rest,
         results=(
-            Result(f"Rendez-vous {school_year_text(year)}", str(meetings)),
-            Result(f"Avis de la campagne {campaign}", str(opinions)),
-            Result("Montrés à la personne", str(len(rows) - left)),
+            Result(f"Rendez-vous {school_year_text(year)}", str(meetings), ""),
+            Result(f"Avis de la campagne {campaign}", str(opinions), ""),
+            Result("Montrés à la personne", str(len(rows) - left), ""),
         ),
         rows=ordered[page * ON_A_PAGE :][:ON_A_PAGE],
         count=_place(page, len(ordered)),
