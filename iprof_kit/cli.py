@@ -15,6 +15,7 @@ from iprof_kit.base.words import NBSP
 
 COMMANDS = {
     "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
+    "avis": ("extracts", "avis_", "Joindre à une population les avis rendus ailleurs."),
     "calculate": ("calculate", "calculate", "Calculer un sujet du droit des carrières."),
     "campagne": (
         "desk.campaigns",

@@ -29,7 +29,10 @@ _LIGATURES = str.maketrans({
     "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
 })  # fmt: skip
 """Letters that Unicode does not take apart."""
-_APPRECIATIONS = {"tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider"}
+_APPRECIATIONS = {
+    "tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider",
+    "tres_favorable": "très favorable", "defavorable": "défavorable",
+}  # fmt: skip
 _CENTS = 100
 _KILO = 1_000
 _DECIMALS = 6

@@ -1,4 +1,4 @@
-"""`iprof import extrait`: an extract of the administration becomes a population table."""
+"""`iprof import extrait`, `iprof avis`: an extract becomes a population table, opinions join it."""
 
 from __future__ import annotations
 
@@ -124,6 +124,49 @@ def extrait(
     if rapport is not None:
         click.echo(f"Rapport{NBSP}: {rapport}")
     sys.exit(1 if extract.report.counts["refusees"] else 0)
+
+
+@click.command("avis")
+@click.argument("population", metavar="POPULATION.parquet", type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="FICHIER…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--source", required=True, metavar="NOM", help="Origine de l’extrait et des avis.")
+@click.option(
+    "--sortie",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.parquet",
+    help="Table à écrire, plutôt que POPULATION.",
+)
+@click.option("--motif", required=True, help=f"Pourquoi, pour qui{NBSP}: noté au journal.")
+def avis_(
+    population: Path, files: tuple[Path, ...], source: str, sortie: Path | None, motif: str
+) -> None:
+    """Joindre à une population les avis rendus dans l’application officielle, par numéro.
+
+    Un projet d’avis préparé dans le kit n’y entre jamais. Code de sortie : 0 si tout est joint, 1
+    si des avis sont refusés, 2 si un fichier est illisible.
+    """
+    from iprof_kit.analytics.export_log import checked_reason, logged
+    from iprof_kit.analytics.imports.opinions import add_opinions
+    from iprof_kit.analytics.imports.source import load_source
+    from iprof_kit.analytics.storage import load_population, save_population
+
+    reason = checked_reason(motif)
+    written = sortie or population
+    table, report = add_opinions(load_population(population), files, load_source(source))
+    what = {"quoi": "avis officiels joints", "source": source, "fichiers": [str(written)]}
+    with logged(what, reason) as noted:
+        new = save_population(table, written)
+        noted["detail"] = counted(len(table), "personne")
+    for note in report.notes:
+        click.echo(visible(f"· {note}"))
+    refused = report.opinions[report.opinions["resultat"] == "refusée"]
+    for row in refused.head(_SHOWN).to_dict("records"):
+        where = f"{row['fichier']}, ligne {row['ligne']}{NBSP}: {row['pourquoi']}."
+        click.echo(visible(where), err=True)
+    click.echo(f"Table{NBSP}: {written}" if new else f"Table déjà à jour{NBSP}: {written}")
+    sys.exit(1 if len(refused) else 0)
 
 
 def _pair(text: str) -> tuple[str, str]:

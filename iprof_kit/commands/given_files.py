@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import click
+
+from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP, counted
+from iprof_kit.services.dossier.csv_rows import Fault
 
 
 def read_file(file: Path, most: int) -> bytes:
@@ -23,3 +29,15 @@ def read_file(file: Path, most: int) -> bytes:
             where=str(file),
             remedy="Vérifiez son nom et vos droits.",
         ) from error
+
+
+def print_outcome(refused: Sequence[Fault], done: str) -> None:
+    """Print each refused line of a file that is taken or refused as a whole, or what was done."""
+    for fault in refused:
+        column = f", colonne {fault.column}" if fault.column else ""
+        line = f"Ligne {fault.line}{column}{NBSP}: {fault.reason.rstrip('.')}. {fault.remedy}"
+        click.echo(visible(line.rstrip()), err=True)
+    if refused:
+        lines = counted(len({one.line for one in refused}), "ligne refusée")
+        done = f"{lines}, rien n’est enregistré. Corrigez-les, puis importez de nouveau."
+    click.echo(done)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import SECRET, Base, Moment
+from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 
 
 class AccountRole(Base):
@@ -90,4 +91,7 @@ class Account(Base):
     )
     portfolios: Mapped[list[Portfolio]] = relationship(
         order_by=Portfolio.id, cascade="all, delete-orphan"
+    )
+    evaluator_portfolios: Mapped[list[EvaluatorPortfolio]] = relationship(
+        order_by=EvaluatorPortfolio.id, cascade="all, delete-orphan"
     )

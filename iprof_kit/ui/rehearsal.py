@@ -22,7 +22,7 @@ from iprof_kit.ui.portal import HOME, PLACES, PROMOTIONS, Portal
 from iprof_kit.ui.screens.autres_affectations.start import SECOND_DEGREE
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
-from iprof_kit.ui.shared.menu import BUREAU, CV, PORTAL, answered, routes
+from iprof_kit.ui.shared.menu import BUREAU, CV, EVALUATION, PORTAL, answered, routes
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
@@ -83,8 +83,8 @@ def rehearse(notebook: str = PORTAL) -> int:
     Parameters
     ----------
     notebook : str
-        The CV and the desk have their own screens; every other notebook shows some of the
-        portal's.
+        The CV, the desk and the evaluator have their own screens; every other notebook shows
+        some of the portal's.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def rehearse(notebook: str = PORTAL) -> int:
         A screen could not be shown.
     """
     dossier = next(iter(sample_people().values()))
-    make = {CV: _cv, BUREAU: _desk}.get(notebook, _portal)
+    make = {CV: _cv, BUREAU: _desk, EVALUATION: _evaluation}.get(notebook, _portal)
     shown = make(dossier)
     if any(UNAVAILABLE in html for html in shown):
         raise RuntimeError("a screen could not be shown")
@@ -158,6 +158,14 @@ def _desk(dossier: Dossier) -> list[str]:
 
     desk = Bureau(lambda: Understudy(dossier, paris_today()))
     return [desk.handle({"kind": "route", "path": path}).html for path in routes(BUREAU)]
+
+
+def _evaluation(dossier: Dossier) -> list[str]:
+    """Show the screens of an evaluator whose portfolio holds nobody."""
+    from iprof_kit.ui.screens.evaluation.screen import Evaluation
+
+    screens = Evaluation(lambda: Understudy(dossier, paris_today()))
+    return [screens.handle({"kind": "route", "path": path}).html for path in routes(EVALUATION)]
 
 
 def _cv(dossier: Dossier) -> list[str]:

@@ -108,3 +108,29 @@ def test_dossiers_are_still_imported_by_their_own_command():
     done = CliRunner().invoke(cli.iprof, ["import", "--help"])
     assert "dossiers" in done.output
     assert "extrait" in done.output
+
+
+def test_official_opinions_join_a_population_that_was_imported_before(extracts, tmp_path):
+    table, motive = tmp_path / "population.parquet", ["--motif", "campagne 2026, bureau"]
+    run(extracts / "utf8.csv", "--source", "cmd8", "--sortie", table, "--accepter")
+    assert "excellent" not in set(load_population(table).get("appreciation", ()))
+    asked = ["avis", table, extracts / "avis.csv", "--source", "cmd8", *motive]
+    done = CliRunner().invoke(cli.iprof, list(map(str, asked)))
+    assert done.exit_code == 1  # two lines contradict each other, one names nobody
+    assert "avis.csv, ligne 6\u00a0: numéro absent de l’extrait." in done.stderr
+    joined = load_population(table)
+    first = joined.set_index("numero").loc["E001"]
+    assert first[["appreciation", "avis_1"]].tolist() == ["excellent", "tres_favorable"]
+    assert (joined.attrs["avis"], joined.attrs["source"]) == ("avis.csv", "cmd8")
+    assert iprof_kit.exports().iloc[-1]["etat"] == "fait"
+    again = CliRunner().invoke(cli.iprof, list(map(str, asked)))
+    assert "Table déjà à jour" in again.output
+
+
+def test_opinions_are_joined_neither_without_a_motive_nor_to_any_table(extracts, tmp_path):
+    table = tmp_path / "population.parquet"
+    run(extracts / "utf8.csv", "--source", "cmd9", "--sortie", table, "--accepter")
+    before = table.read_bytes()
+    words = ["avis", table, extracts / "avis.csv", "--source", "cmd9", "--motif", "x"]
+    assert isinstance(CliRunner().invoke(cli.iprof, list(map(str, words))).exception, InputError)
+    assert table.read_bytes() == before

@@ -37,6 +37,10 @@ OF_THE_DESK = (
     ("/bureau/envois", ()),
     ("/bureau/campagnes", ()),
 )
+OF_AN_EVALUATOR = (
+    ("/evaluation", ()),
+    ("/evaluation/projet?dossier=D0019&objet=rdv-2-2026", ()),
+)
 
 
 def ask_for_more(page, fold):
@@ -58,7 +62,10 @@ def faults_of(page, session):
     yield from (f"focus : {fault}" for fault in page.evaluate(BLIND))
 
 
-@pytest.mark.parametrize(("compte", "places"), [("jdupont2", HERS), ("ggestionnaire", OF_THE_DESK)])
+@pytest.mark.parametrize(
+    ("compte", "places"),
+    [("jdupont2", HERS), ("ggestionnaire", OF_THE_DESK), ("iinspectrice", OF_AN_EVALUATOR)],
+)
 def test_what_an_act_or_a_query_opens_is_readable_named_and_narrow(
     visit, portal, monkeypatch, compte, places
 ):

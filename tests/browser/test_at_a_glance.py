@@ -29,6 +29,7 @@ ROLES = [
     ("ggestionnaire", "/bureau"), ("ggestionnaire", "/bureau/portefeuille"),
     ("ggestionnaire", "/bureau/absences"), ("ggestionnaire", "/bureau/envois"),
     ("ggestionnaire", "/bureau/campagnes"),
+    ("iinspectrice", "/accueil"), ("iinspectrice", "/evaluation"),
     ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"),
     ("aanalyste", "/tableau-promotions"), ("scohen", "/accueil"),
 ]  # fmt: skip

@@ -11,8 +11,8 @@ from iprof_kit.base.paths import NOTEBOOKS
 
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 SERVED = {
-    "portail.ipynb", "cv.ipynb", "gestion.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
-    "tableau_promotions.ipynb",
+    "portail.ipynb", "cv.ipynb", "gestion.ipynb", "evaluation.ipynb", "ma_situation.ipynb",
+    "scenarios.ipynb", "tableau_promotions.ipynb",
 }  # fmt: skip
 QUESTIONS = {
     f"analyses_{question}.ipynb": 16

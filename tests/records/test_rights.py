@@ -3,13 +3,18 @@
 import csv
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from record_pieces import image, slices
+from sqlalchemy import select
 
 from iprof_kit.base import paths
 from iprof_kit.base.errors import BadTable, KitError
+from iprof_kit.records import database as db
+from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 from iprof_kit.services.access import rights
+from iprof_kit.services.access.accounts import NewAccount, create_account
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import PositionTenue
 from iprof_kit.services.contract.operations import OPERATIONS
@@ -40,6 +45,10 @@ SIGNS = {
     "envois": "Envoi-à-plusieurs",
 }
 """What tells that a datum was shown: words that the file of `full` holds nowhere else."""
+CODED = {("evaluateur", "carriere"): "classe_normale"}
+"""What tells it where a role is told the codes, which her screens put in words."""
+FOLLOW = {"gestionnaire", "evaluateur"}
+"""The roles that open a file under a condition which `stranger` meets."""
 NEVER_KEPT = {"iban", "numen"}
 """Data that the kit does not keep: nothing can show them."""
 
@@ -75,6 +84,9 @@ def full(jean, draft, dossiers, manager, now):
     desk = manager()
     desk("bureau_note", id=name, texte=SIGNS["notes_internes"], cle="cle-note")
     sent_to_many(desk, manager("groche", ("06",)), now)
+    line = {"part": "inspection", "academie": "06", "corps": "pe", "du": date(2026, 9, 1)}
+    create_account(NewAccount("einspection", ("evaluateur",), password="quatre mots sans lien",
+                              evaluates=[line]), "test", now)  # fmt: skip
     jean("contact")
     return name
 
@@ -100,6 +112,8 @@ def asked(name):
         "bureau_dossier": {"dossier": "D0001", "motif": "contrôle"},
         "bureau_portefeuille": {},
         "barres": {},
+        "evaluations": {},
+        "evaluation": {"dossier": "D0001", "objet": "rdv-2-2026"},
     }
 
 
@@ -121,18 +135,25 @@ def test_every_cell_is_what_the_guichet_shows(full, teachers, now):
         identity = teachers["jdupont"] if role == "enseignant" else stranger(teachers, role)
         text = shown_to(identity, full, now).casefold()
         for cell in (one for one in rights.rights() if one.role == role):
-            there = SIGNS[cell.datum].casefold() in text
-            expected = cell.sees == "oui" or (role == "gestionnaire" and cell.sees == "condition")
+            sign = CODED.get((role, cell.datum), SIGNS[cell.datum])
+            there = sign.casefold() in text
+            met = cell.sees == "condition" and role in FOLLOW
+            expected = cell.sees == "oui" or met
             assert there == expected, (role, cell.datum)
 
 
 def stranger(teachers, role):
-    """Return an account of a role; a manager is the one who follows Jean."""
+    """Return an account of a role; a manager and an evaluator are those who follow Jean."""
     account = teachers["jdupont"].account_id
     if role == "gestionnaire":
         account = max(one.account_id for one in teachers.values()) + 1
         return replace(teachers["jdupont2"], account_id=account, compte="gmorel", roles=(role,),
                        numero_dossier=None)  # fmt: skip
+    if role == "evaluateur":
+        with db.reading() as session:
+            line = session.scalars(select(EvaluatorPortfolio)).one()
+        return replace(teachers["jdupont2"], account_id=line.account_id, compte="einspection",
+                       roles=(role,), numero_dossier=None)  # fmt: skip
     return replace(teachers["jdupont2"], account_id=account, roles=(role,), numero_dossier=None)
 
 

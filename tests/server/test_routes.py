@@ -109,7 +109,9 @@ def test_tableaux_are_refused_to_who_is_no_analyst(visit, compte):
 DESK = ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois", "/bureau/campagnes"]
 
 
-@pytest.mark.parametrize("compte", ["jdupont", "fformateur", "aanalyste", "aadministrateur"])
+@pytest.mark.parametrize(
+    "compte", ["jdupont", "fformateur", "aanalyste", "aadministrateur", "cchef"]
+)
 @pytest.mark.parametrize("path", DESK)
 def test_the_desk_is_refused_to_who_manages_no_file(visit, compte, path):
     client = visit()
@@ -117,6 +119,21 @@ def test_the_desk_is_refused_to_who_manages_no_file(visit, compte, path):
     answer = client.get(path)
     assert answer.status == 403
     assert "Accès refusé" in answer.text
+
+
+@pytest.mark.parametrize("compte", ["lfontaine", "ggestionnaire", "aanalyste", "aadministrateur"])
+def test_projects_of_opinions_are_refused_to_who_does_not_evaluate(visit, compte):
+    client = visit()
+    assert client.log_in(compte).status == 303
+    for path in ("/evaluation", "/evaluation/projet?dossier=D0019&objet=rdv-2-2026"):
+        answer = client.get(path)
+        assert answer.status == 403
+        assert "Accès refusé" in answer.text
+
+
+def test_projects_of_opinions_send_who_has_left_to_the_login(others):
+    answer = others["gone"].get("/evaluation")
+    assert (answer.status, answer.place) == (302, "/connexion?suite=/evaluation")
 
 
 def test_the_desk_sends_who_has_left_to_the_login(others):

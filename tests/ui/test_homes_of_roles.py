@@ -8,7 +8,7 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
-from iprof_kit.server.kernels.notebooks import ANALYSTS, MANAGERS
+from iprof_kit.server.kernels.notebooks import ANALYSTS, EVALUATORS, MANAGERS
 from iprof_kit.server.pages.shell import menu, shell
 from iprof_kit.server.settings import Settings
 from iprof_kit.services.access.own_file import TRAINERS
@@ -20,7 +20,12 @@ from iprof_kit.ui.shared.menu import answered
 
 ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
 DESK = ("/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/absences")
-ALONE = {"/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS, **dict.fromkeys(DESK, MANAGERS)}
+ALONE = {
+    "/scenarios": TRAINERS,
+    "/tableau-promotions": ANALYSTS,
+    "/evaluation": EVALUATORS,
+    **dict.fromkeys(DESK, MANAGERS),
+}
 """Pages with a notebook of their own, and the roles that the server lets in."""
 
 

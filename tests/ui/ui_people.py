@@ -48,6 +48,7 @@ from iprof_kit.services.contract.dossier import (
     Qui,
     RendezVous,
 )
+from iprof_kit.services.contract.evaluation import ProjetsLus
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.formation import FormationsLues
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu, Travail
@@ -199,6 +200,7 @@ class FakeGuichet:
         self.barres: tuple[BarreLue, ...] = ()
         self.jobs: list[Travail] = []
         self.plan = FormationsLues()
+        self.projects: ProjetsLus | Exception = ProjetsLus()
 
     def ask(self, op: str, **args: object) -> Any:
         OPERATIONS[op][0].model_validate(args)
@@ -247,8 +249,12 @@ class FakeGuichet:
             raise Refused("Ce compte n’ouvre pas de dossier personnel.")
         if op == "dossier.lire":
             return DossierLu(dossier=self.dossier, lu_a=datetime(2026, 11, 25, 9, 0))
-        if op in ("contact", "consultations", "mes_donnees"):
+        if op in ("contact", "consultations", "mes_donnees", "evaluations"):
             return OPERATIONS[op][1]()
+        if op == "projets_avis":
+            if isinstance(self.projects, Exception):
+                raise self.projects
+            return self.projects
         if op == "signalements":
             return SignalementsLus(donnees=data_of(self.dossier))
         if op == "gestion":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +82,32 @@ def join_opinions(
         f"{counted(len(missing), 'avis manquant')}, {counted(len(remarks), 'remarque')}."
     )
     return ordered(joined)
+
+
+def add_opinions(
+    table: pd.DataFrame, files: Sequence[Path], source: Source
+) -> tuple[pd.DataFrame, Report]:
+    """Return a population that was imported before with the official opinions of some files.
+
+    Raises
+    ------
+    InputError
+        The population does not say its day, or a file has no number or no opinion.
+    """
+    kept = {str(name): value for name, value in table.attrs.items()}
+    try:
+        observed = date.fromisoformat(str(kept.get("observation", "")))
+    except ValueError:
+        raise InputError(
+            "cette table ne dit pas le jour de ses situations.",
+            where="observation",
+            remedy=f"Importez d’abord l’extrait{NBSP}: iprof import extrait … --sortie.",
+        ) from None
+    report = Report(open_raw(files[0], Source(source.name)), np.zeros(0, np.int64))
+    for path in files:
+        table = join_opinions(table, path, source, observed, report)
+    table.attrs.update(kept, avis=", ".join(path.name for path in files))
+    return table, report
 
 
 def _kept(

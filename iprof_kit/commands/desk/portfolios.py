@@ -12,7 +12,8 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.commands.given_files import read_file
+from iprof_kit.commands.desk.evaluators import evaluators
+from iprof_kit.commands.given_files import print_outcome, read_file
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.desk import figures, importing, portfolios
@@ -25,7 +26,10 @@ _MOST_LINES = 20
 
 @click.group()
 def portefeuille() -> None:
-    """Dire qui suit qui : lister, importer, transmettre, compter."""
+    """Dire qui suit qui : lister, importer, transmettre, compter ; et qui évalue qui."""
+
+
+portefeuille.add_command(evaluators)
 
 
 @portefeuille.command("list")
@@ -103,20 +107,13 @@ def statistics() -> None:
 
 
 def _print(report: PortfolioReport, only_check: bool) -> None:
-    for fault in report.refused:
-        column = f", colonne {fault.column}" if fault.column else ""
-        line = f"Ligne {fault.line}{column}{NBSP}: {fault.reason.rstrip('.')}. {fault.remedy}"
-        click.echo(visible(line.rstrip()), err=True)
-    if report.refused:
-        lines = counted(len({one.line for one in report.refused}), "ligne refusée")
-        click.echo(f"{lines}, rien n’est enregistré. Corrigez-les, puis importez de nouveau.")
-    else:
-        done = "acceptable" if only_check else "enregistré"
-        more = ", rien n’est enregistré" if only_check else ""
-        click.echo(
-            f"{counted(report.added, f'portefeuille {done}')}, "
-            f"{counted(report.unchanged, 'inchangé')}{more}."
-        )
+    done = "acceptable" if only_check else "enregistré"
+    more = ", rien n’est enregistré" if only_check else ""
+    print_outcome(
+        report.refused,
+        f"{counted(report.added, f'portefeuille {done}')}, "
+        f"{counted(report.unchanged, 'inchangé')}{more}.",
+    )
     if report.day is not None:
         _print_left_out(report.left_out, f"le {date_text(report.day)}")
 

@@ -32,7 +32,7 @@ from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
-from iprof_kit.ui.shared.menu import BUREAU
+from iprof_kit.ui.shared.menu import BUREAU, EVALUATION
 
 ACCESSIBILITY = "/accessibilite"
 _log = logging.getLogger(__name__)
@@ -40,10 +40,11 @@ PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
 ANALYSTS: frozenset[Role] = frozenset({"analyste", "administrateur"})
 MANAGERS: frozenset[Role] = frozenset({"gestionnaire"})
+EVALUATORS: frozenset[Role] = frozenset({"evaluateur"})
 LIGHT = frozenset(
     {
-        "portail.ipynb", "cv.ipynb", "gestion.ipynb", "ma_situation.ipynb", "scenarios.ipynb",
-        "tableau_promotions.ipynb",
+        "portail.ipynb", "cv.ipynb", "gestion.ipynb", "evaluation.ipynb", "ma_situation.ipynb",
+        "scenarios.ipynb", "tableau_promotions.ipynb",
     }
 )  # fmt: skip
 """The notebooks whose widgets the light front end knows; another one gets Voilà's own, which
@@ -246,6 +247,12 @@ class ManagersPage(TrainersPage):
     allowed = MANAGERS
 
 
+class EvaluatorsPage(TrainersPage):
+    """Projects of opinions, for evaluators."""
+
+    allowed = EVALUATORS
+
+
 def kept_warm(notebooks: Path) -> tuple[str, ...]:
     """Return the notebooks to keep ready: the kit's own; those of other authors start apart."""
     return tuple(sorted(LIGHT)) if notebooks.resolve() == NOTEBOOKS.resolve() else ()
@@ -260,7 +267,10 @@ def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
     return config | {"kit": PAGE.get()}
 
 
-_OF_A_ROLE: dict[str, type[NotebookPage]] = {BUREAU: ManagersPage}
+_OF_A_ROLE: dict[str, type[NotebookPage]] = {
+    BUREAU: ManagersPage,
+    EVALUATION: EvaluatorsPage,
+}
 """The notebooks of the menu that one role alone opens."""
 
 

@@ -5,7 +5,7 @@ This module is the door of the login: all that the server needs of it is offered
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.records.accounts import Account, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading
+from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 from iprof_kit.records.repository import Order, Receipt
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.identity import ACCOUNT_NAME, account_name, free_account_name
@@ -81,6 +82,8 @@ class NewAccount:
     demo: bool = False
     portfolios: Sequence[tuple[Any, ...]] = ()
     """Each the parts of a `NewPortfolio`, the last ones left out as they are by default."""
+    evaluates: Sequence[Mapping[str, Any]] = ()
+    """The lines of an evaluator's portfolio, each by the columns of its table."""
 
 
 def create_account(new: NewAccount, by: str, now: datetime) -> Receipt:
@@ -119,6 +122,7 @@ def create_account(new: NewAccount, by: str, now: datetime) -> Receipt:
         row.demo = new.demo
         row.roles = [AccountRole(role=role) for role in dict.fromkeys(new.roles)]
         row.portfolios = [Portfolio(**NewPortfolio(*one)._asdict()) for one in new.portfolios]
+        row.evaluator_portfolios = [EvaluatorPortfolio(**one) for one in new.evaluates]
 
     order = Order(key=f"compte:{uuid4()}", by=by, now=now, expected_version=0)
     return ACCOUNTS.store(new.compte, change, order, journal(new.compte, "compte_cree", order))

@@ -21,6 +21,7 @@ from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
+from iprof_kit.services.contract.evaluation import EVALUATION_OPERATIONS
 from iprof_kit.services.contract.formation import FORMATION_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
@@ -44,6 +45,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **BUREAU_OPERATIONS,
     **BUREAU_CAMPAGNES_OPERATIONS,
     **ENVOIS_OPERATIONS,
+    **EVALUATION_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

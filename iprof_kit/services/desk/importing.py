@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -89,7 +89,8 @@ def import_portfolios(
             report.added = len(new)
             if not only_check:
                 session.add_all(new)
-                _note_new(session, new, accounts, by, now)
+                lines = [(one.account_id, words_of(one)) for one in new]
+                note_given(session, lines, accounts, ("portefeuille_attribue", by, now))
     return report
 
 
@@ -114,13 +115,18 @@ def _faults(row: Row, accounts: dict[str, tuple[int, bool]]) -> list[Fault]:
             check_service(given["service"])
         except InputError as error:
             wrong("service", error.message.rstrip("."), error.remedy)
+    check_whom(given, wrong)
+    return faults
+
+
+def check_whom(given: dict[str, str], wrong: Callable[[str, str, str], None]) -> None:
+    """Tell what is wrong in whom a line is about: académie, département, corps, its two days."""
     if "academie" in given:
         _check_place(given, wrong)
     if "corps" in given and given["corps"] not in known_corps():
         wrong("corps", "ce corps n’est pas connu", f"Corps connus : {', '.join(known_corps())}.")
     if "du" in given and "au" in given and given["au"] < given["du"]:
         wrong("au", "le dernier jour précède le premier", "Corrigez l’une des deux dates.")
-    return faults
 
 
 def _check_place(given: dict[str, str], wrong: Callable[[str, str, str], None]) -> None:
@@ -170,16 +176,17 @@ def _overlap(line: int, other: Portfolio, accounts: dict[str, tuple[int, bool]])
     )
 
 
-def _note_new(
+def note_given(
     session: Session,
-    new: Sequence[Portfolio],
-    accounts: dict[str, tuple[int, bool]],
-    by: str,
-    now: datetime,
+    lines: Iterable[tuple[int, str]],
+    accounts: Mapping[str, tuple[int, bool]],
+    order: tuple[str, str, datetime],
 ) -> None:
+    """Note each line that an account is given; `order` is the action, who did it, and when."""
+    action, by, now = order
     names = {key: compte for compte, (key, _) in accounts.items()}
-    for one in new:
+    for account, words in lines:
         audit.note(
-            session, at=now, actor=by, action="portefeuille_attribue",
-            subject=f"compte:{names[one.account_id]}", detail=words_of(one)[:200],
+            session, at=now, actor=by, action=action, subject=f"compte:{names[account]}",
+            detail=words[:200],
         )  # fmt: skip

@@ -50,6 +50,8 @@ READINGS: dict[str, tuple[str, str]] = {
     "bureau_fil_lu": ("Un fil et l’aperçu du dossier", _AS_WRITTEN),
     "bureau_dossier_lu": ("Le dossier, par le service qui le suit", _AS_WRITTEN),
     "bureau_piece_lue": ("Une pièce d’un fil", _AS_WRITTEN),
+    "evaluation_lue": ("Identité, carrière et affectation, par qui évalue", _AS_WRITTEN),
+    "projets_avis_lus": ("Les projets d’avis de vos évaluateurs", "afficher vos projets d’avis"),
 }
 """What each action of the journal reads, and for what. Another action is not a reading."""
 _ROLES = {

@@ -140,6 +140,7 @@ def _new_account(item: dict[str, Any]) -> NewAccount:
         password=None if "numen" in item else _accounts_file()["mot_de_passe"],
         demo=True,
         portfolios=[NewPortfolio(**one) for one in item.get("portefeuilles", [])],
+        evaluates=item.get("evalue", []),
     )
 
 

@@ -28,6 +28,7 @@ from iprof_kit.services.dossier.storing import find_head, find_whole_dossier
 from iprof_kit.services.guichet.courrier import COURRIER_TABLE
 from iprof_kit.services.guichet.cv import CV_TABLE
 from iprof_kit.services.guichet.desk import DESK_TABLE
+from iprof_kit.services.guichet.evaluation import EVALUATION_TABLE
 from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
@@ -155,4 +156,5 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **SCENARIO_TABLE,
     **HOME_TABLE,
     **DESK_TABLE,
+    **EVALUATION_TABLE,
 }

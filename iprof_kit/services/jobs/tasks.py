@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted
 from iprof_kit.records.journal import seals
 from iprof_kit.services.academies import conservation, travaux
+from iprof_kit.services.evaluation import keeping
 from iprof_kit.services.jobs.runner import Task
 from iprof_kit.services.mailings import sending
 from iprof_kit.services.notices import outbox
@@ -131,6 +133,14 @@ TASKS = MappingProxyType(
                 lease=timedelta(hours=2),
                 work=_retain,
                 wanted=lambda _session, _now: travaux().conservation_automatique,
+            ),
+            Task(
+                "projets",
+                "Effacer les projets d’avis à leur jour",
+                every=timedelta(hours=6),
+                lease=timedelta(minutes=10),
+                work=partial(keeping.erase_past, BY),
+                wanted=keeping.anything_past,
             ),
             Task(
                 "sauvegarde",

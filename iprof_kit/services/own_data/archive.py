@@ -49,6 +49,7 @@ cv/                  votre CV : un PDF pour chaque CV que vous avez arrangé
 signalements/        le reçu de chaque signalement
 courrier/            chaque fil, à lire (fil.pdf) et pour un programme (fil.json), et vos reçus
 tables/case_notes.*  les notes internes du service à votre sujet
+tables/opinion_projects.* ce que vos évaluateurs préparent, montré ou non : ce n’est pas un avis
 tables/answer_drafts.* ce qu’un service écrit et n’a pas envoyé : ce n’est pas sa réponse
 pieces/              les pièces que vous avez jointes, telles qu’elles sont arrivées
 

@@ -21,7 +21,10 @@ from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER
 from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS
 
 _FILE = ("agents", "echelons", "positions", "affectations", "rendez_vous", "situations")
-_ACCOUNT = ("accounts", "account_roles", "portfolios", "absences", "sessions", "reset_links")
+_ACCOUNT = (
+    "accounts", "account_roles", "portfolios", "absences", "evaluator_portfolios", "sessions",
+    "reset_links",
+)  # fmt: skip
 _NOTICES = ("notice_choices", "mails")
 _CASES = (
     "cases", "case_events", "papers", "case_notes", "answer_drafts", "mailing_recipients",
@@ -29,6 +32,7 @@ _CASES = (
 )  # fmt: skip
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)
+_PROJECTS = ("opinion_projects",)
 _SHOWN = "Vous le montrer, et calculer la suite de votre carrière"
 _INSTEAD = "Les montrer à la place de celles de l’administration"
 _PROOF = "Vous répondre, faire corriger une donnée, et en garder la preuve"
@@ -38,7 +42,9 @@ _CHANGED = "Montrer ce qui a changé, et quand"
 _TOLD = "Vous dire qui a consulté votre dossier"
 _KEPT = "Le retrouver à votre prochaine visite"
 _WRITTEN_TO = "Vous dire par courriel qu’un message attend, si vous l’avez choisi"
-LISTED = frozenset({*_FILE, *_ACCOUNT, *_NOTICES, *_CASES, *_CV, *_OWN})
+_PREPARED = "Vous montrer ce que vos évaluateurs préparent, avant de le recopier ailleurs"
+_UNTIL = "Jusqu’au jour écrit sur chacun, dans Les services, Rendez-vous"
+LISTED = frozenset({*_FILE, *_ACCOUNT, *_NOTICES, *_CASES, *_CV, *_OWN, *_PROJECTS})
 
 
 def read(owner: Owner, _wanted: NoArguments, now: datetime) -> MesDonneesLues:
@@ -80,6 +86,7 @@ def _kinds(person: Person, kept: Conservation, writes: int, lines: int) -> list[
         kind("Votre CV, ses versions et ses liens", _SHARED, as_file, cv),
         kind("Votre compte et vos connexions", _KNOWN, account, person.count(*_ACCOUNT)),
         kind("Vos avis par courriel", _WRITTEN_TO, notices, person.count(*_NOTICES)),
+        kind("Les projets d’avis de vos évaluateurs", _PREPARED, _UNTIL, person.count(*_PROJECTS)),
         kind("Les valeurs remplacées", _CHANGED, _months(kept.historique_mois), writes),
         kind("Le journal de ce qui est lu et fait", _TOLD, _journal(kept), lines),
     ]

@@ -11,6 +11,7 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.base.words import NBSP
 
 PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
+EVALUATION = "evaluation.ipynb"
 HELP = "/aide"
 MAIL = "/courrier"
 READ_HERE = (
@@ -69,6 +70,7 @@ def places() -> dict[str, Place]:
                     item["titre"],
                     own["titre"],
                     (),
+                    item.get("notebook", PORTAL),
                     of_a_file=item.get("roles") == ["enseignant"],
                 )
             continue

@@ -192,14 +192,16 @@ def _manager(visit: Visit, today: date) -> RoleView:
 
 
 def _evaluator(visit: Visit, today: date) -> RoleView:
-    del visit, today
+    from iprof_kit.ui.screens.evaluation.liste import liste
+
+    view = liste(visit.ask("evaluations"), today)
     return RoleView(
-        "Les rendez-vous de carrière",
-        sentence=(
-            ("Ce kit n’a pas de grille à remplir : ", False),
-            ("le guide dit qui est vu, quand, et ce qui suit.", True),
-        ),
+        "Vos projets d’avis",
+        sentence=((view.lead_strong, True), (view.lead, False)),
+        results=tuple(Result(one.label, one.value, "", "", "", "") for one in view.results),
         ways=(
+            Way("Qui est à rencontrer, quel avis est à préparer, et où en est chacun",
+                "Ouvrir la liste", "/evaluation"),
             Way("Les rendez-vous, leurs délais, leurs recours", "Ouvrir le guide",
                 "/guides/rendez-vous"),
             Way("Qui est dans la fenêtre, sur une situation saisie", "Ma situation", BY_HAND),

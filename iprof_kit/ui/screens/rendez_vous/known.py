@@ -63,15 +63,22 @@ def facts_of(subject: Subject, dossier: Dossier, kept: Kept, today: date) -> Fac
 
 def _evaluation(dossier: Dossier, year: int) -> Evaluation | None:
     """Return who evaluates in the position of today; the first one where it is not told."""
-    kinds = {one.position: one for one in evaluations(dossier.corps or "", year)}
+    place = dossier.affectations[-1] if dossier.affectations else None
+    where = (place.type_etablissement or "") if place else ""
+    duty = (place.fonction or "") if place else ""
+    return evaluation_in(dossier.corps or "", where, duty, year)
+
+
+def evaluation_in(corps: str, where: str, duty: str, year: int) -> Evaluation | None:
+    """Return who evaluates in a kind of place and a function; None for a corps without any."""
+    kinds = {one.position: one for one in evaluations(corps, year)}
     if not kinds:
         return None
-    place = dossier.affectations[-1] if dossier.affectations else None
-    where = (place.type_etablissement or "").lower() if place else ""
-    duty = (place.fonction or "").lower() if place else ""
     wanted = ""
-    if dossier.corps == "pe":
-        wanted = "second_degre" if where.startswith(("collège", "lycée")) else "ecole"
-    elif dossier.corps == "psyen":
+    if corps == "pe":
+        secondary = where.lower().startswith(("collège", "lycée"))
+        wanted = "second_degre" if secondary else "ecole"
+    elif corps == "psyen":
+        duty = duty.lower()
         wanted = "eda" if "développement" in duty else "dcio" if "directeur" in duty else "edo"
     return kinds.get(wanted) or next(iter(kinds.values()))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.meetings import evaluations, items_of
 from iprof_kit.calculate.career.rendez_vous import report_after
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.evaluation import ProjetsLus
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import MEDIA_TYPE, agenda
 from iprof_kit.ui.components.screen import Download
@@ -20,6 +23,7 @@ from iprof_kit.ui.screens.rendez_vous.known import facts_of
 from iprof_kit.ui.screens.rendez_vous.letters import fault_of, letter, letters
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view, prepared_page
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts, stair
+from iprof_kit.ui.screens.rendez_vous.projects import being_written, drafts
 from iprof_kit.ui.screens.rendez_vous.view import (
     TITLE,
     RendezVousView,
@@ -48,6 +52,8 @@ class RendezVous:
         self._kept = Kept(visit)
         self._wrong: dict[str, tuple[str, str]] = {}
         """What is wrong in each letter, until it is written again."""
+        self._projects, self._unread = ProjetsLus(), ""
+        self._read_at = -1
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -55,9 +61,24 @@ class RendezVous:
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         subject = subject_of(dossier, meetings_foreseen(dossier, today), today)
         if subject is None:
-            return "rendez_vous", nothing(dossier, today)
+            return "rendez_vous", self._with_projects(nothing(dossier, today), dossier)
         facts = facts_of(subject, dossier, self._kept, today)
-        return "rendez_vous", self._view(facts, dossier)
+        return "rendez_vous", self._with_projects(self._view(facts, dossier), dossier)
+
+    def _with_projects(self, view: RendezVousView, dossier: Dossier) -> RendezVousView:
+        """Return the screen with what her evaluators prepare, read once an opening."""
+        if self._read_at != self._visit.openings:
+            self._projects, self._unread = ProjetsLus(), ""
+            try:
+                self._projects = self._visit.ask("projets_avis")
+            except KitError as error:  # beside the procedure, which it never stops
+                self._unread = text.french(
+                    f"Ce que vos évaluateurs préparent n’a pas pu être lu : {error.message}"
+                )
+            self._read_at = self._visit.openings
+        waiting = (self._unread,) if self._unread else being_written(self._projects)
+        shown = drafts(self._projects, dossier.corps or "")
+        return replace(view, drafts=shown, being_written=waiting, official=OFFICIAL)
 
     def receive(self, intent: Intent) -> None:
         """Keep what is typed, give a file, or come back to nothing."""

@@ -20,6 +20,7 @@ from iprof_kit.ui.screens.rendez_vous.foreseen import Subject
 from iprof_kit.ui.screens.rendez_vous.letters import LetterView
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts, Step
+from iprof_kit.ui.screens.rendez_vous.projects import DraftView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter
 from iprof_kit.ui.shared.parts import Field, Option, Page
@@ -72,6 +73,9 @@ class RendezVousView(Page):
     sources: tuple[str, ...] = ()
     carnet: CarnetView | None = None
     key: str = ""
+    drafts: tuple[DraftView, ...] = ()
+    being_written: tuple[str, ...] = ()
+    official: str = ""
 
 
 def nothing(dossier: Dossier, today: date) -> RendezVousView:

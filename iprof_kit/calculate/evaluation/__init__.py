@@ -1,0 +1,1 @@
+"""What an evaluator has to prepare: whom she meets, which opinions, by when."""

@@ -1,0 +1,1 @@
+"""The evaluators: whom each sees on a day, and the opinions that she prepares about them."""

@@ -1,0 +1,71 @@
+"""How long an opinion that is prepared is kept: until its day, and not a day more."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP, counted
+from iprof_kit.records.database import writing
+from iprof_kit.records.evaluation.projects import OpinionProject
+from iprof_kit.records.journal import audit
+from iprof_kit.records.repository import remove
+
+_MEETING = "rdv"
+_AFTER_A_MEETING, _AFTER_A_CAMPAIGN = (11, 1), (9, 1)
+"""Month and day. The appreciation of a meeting, even of one held at the next rentrée, is notified
+before the first; the promotions of a campaign take effect on the second."""
+
+
+def erased_on(matter: str) -> date:
+    """Return the first day on which nothing is left of a project about a matter.
+
+    Examples
+    --------
+    >>> erased_on("rdv-2-2026"), erased_on("classe_exceptionnelle-2027")
+    (datetime.date(2027, 11, 1), datetime.date(2027, 9, 1))
+    """
+    kind, year = matter.split("-")[0], int(matter[-4:])
+    if kind == _MEETING:
+        return date(year + 1, *_AFTER_A_MEETING)
+    return date(year, *_AFTER_A_CAMPAIGN)
+
+
+def check_matter(matter: str, today: date) -> None:
+    """Refuse a matter whose day is past, or that is too far to come, with `InputError`."""
+    last = erased_on(matter)
+    if last <= today or last.year > today.year + 2:
+        raise InputError(
+            "ce rendez-vous ou cette campagne n’est pas de cette année.",
+            where="objet",
+            remedy="Revenez à la liste, et ouvrez-le de là.",
+        )
+
+
+def alive(today: date) -> ColumnElement[bool]:
+    """Return the condition of what may still be read on a day, erased already or not."""
+    return OpinionProject.erased_on > today
+
+
+def anything_past(session: Session, now: datetime) -> bool:
+    """Tell whether a project is past its day."""
+    past = select(func.count(OpinionProject.id)).where(~alive(paris(now).date()))
+    return bool(session.scalar(past))
+
+
+def erase_past(by: str, now: datetime) -> str:
+    """Erase every project past its day, with its history; the journal says how many."""
+    past = ~alive(paris(now).date())
+    with writing() as session:
+        number = session.scalar(select(func.count(OpinionProject.id)).where(past)) or 0
+        if number:
+            remove(session, OpinionProject.name, past)
+            audit.note(
+                session, at=now, actor=by, action="conservation_appliquee", subject="base",
+                detail=f"projets d’avis{NBSP}: {number}",
+            )  # fmt: skip
+    return counted(number, "projet effacé")

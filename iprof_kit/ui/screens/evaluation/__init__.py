@@ -1,0 +1,1 @@
+"""The evaluator: what she has to prepare, and each project of opinion."""

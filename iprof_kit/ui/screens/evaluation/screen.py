@@ -1,0 +1,31 @@
+"""The evaluator's screens: an address or an intent in, the HTML of a screen out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.screens.evaluation.liste import Liste
+from iprof_kit.ui.screens.evaluation.projet import Projets
+from iprof_kit.ui.shared.menu import EVALUATION
+from iprof_kit.ui.visit.of_a_role import OfARole
+from iprof_kit.ui.visit.visiting import Asks, Rubrique, Visit
+
+FIRST, PROJECT = "/evaluation", "/evaluation/projet"
+RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {FIRST: Liste, PROJECT: Projets}
+_WAITING = '<p class="sec" role="status">Ouverture de vos projets d’avis.</p>'
+
+
+class Evaluation(OfARole):
+    """The screens of one evaluator."""
+
+    def __init__(self, open_guichet: Callable[[], Asks]) -> None:
+        super().__init__(open_guichet, EVALUATION, RUBRIQUES)
+
+
+def open_evaluation() -> Screen:
+    """Return the screens of the evaluator whose session opened this kernel."""
+    from iprof_kit.ui.components.guichet import open_guichet
+
+    screens = Evaluation(open_guichet)
+    return Screen(screens.handle, html=_WAITING, stay=screens.stay)

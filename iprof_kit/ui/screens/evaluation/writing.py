@@ -1,0 +1,108 @@
+"""What an evaluator writes of one project, kept as she types: one document, never over another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from iprof_kit.services.contract.evaluation import Contenu, EvaluationLue, Projet, ProjetGarde
+from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
+from iprof_kit.ui.fields.keeping import Keeping, Sent, new_key
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.visit.visiting import Visit
+
+Document = dict[str, Any]
+DAYS = {
+    "notification": "Date du rendez-vous notifiée le",
+    "entretien": "Votre entretien le",
+    "autre_entretien": "Entretien de l’autre évaluateur le",
+    "compte_rendu": "Compte rendu notifié le",
+}
+_ACTS = ("carnet_enregistrer", "carnet_garder_ici", "carnet_prendre_autre")
+_QUOTED = 120
+_EMPTY: Document = Contenu().model_dump(mode="json")
+
+
+class Writing(Keeping[Document]):
+    """The project of one part about one person and one matter."""
+
+    def __init__(self, visit: Visit, dossier: str, matter: str) -> None:
+        super().__init__(_EMPTY, self._ask_to_save)
+        self._visit, self.dossier, self.matter = visit, dossier, matter
+        self.kept: Projet | None = None
+        """The project as the server last told it."""
+
+    def read(self, answer: EvaluationLue) -> None:
+        """Take what was read at an opening, unless something here waits to be saved."""
+        project = answer.projet
+        if project is None:
+            if self.would_take(0):
+                self.take(None, _EMPTY, 0, None)
+                self.kept = None
+            return
+        if self.would_take(project.revision):
+            content = project.contenu.model_dump(mode="json")
+            self.take(content, content, project.revision, project.enregistre_le)
+        self.kept = project
+
+    @property
+    def written(self) -> Contenu:
+        """The project as it is on this screen."""
+        return Contenu.model_validate(self.content)
+
+    def put(self, values: Mapping[str, Any]) -> bool:
+        """Keep some fields over those already written; False where one of them is not taken."""
+        document = {**self.content, **values}
+        try:
+            Contenu.model_validate(document)
+        except ValidationError:
+            return False
+        self.write(document)
+        return True
+
+    def shown(self, project: Projet) -> None:
+        """Take what the server answered when the project was shown: its revision grew."""
+        self.kept, self.revision = project, project.revision
+        self.saved_at = project.enregistre_le
+
+    def receive(self, intent: Intent) -> bool:
+        """Do what is asked of the two writings; False where the intent is the screen's."""
+        acts = dict(zip(_ACTS, (self.save, self.keep_mine, self.take_other), strict=True))
+        if intent.name not in acts:
+            return False
+        acts[intent.name]()
+        return True
+
+    def view(self) -> CarnetView:
+        """Return what is shown of it: dated receipt, trouble, or the two writings."""
+        return carnet_view(self, described)
+
+    def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
+        answer: ProjetGarde = self._visit.ask(
+            "evaluation_garder",
+            dossier=self.dossier,
+            objet=self.matter,
+            contenu=content,
+            revision=revision,
+            cle=new_key(),
+        )
+        self.kept = answer.projet
+        other = None
+        if answer.issue == "conflit":
+            other = answer.projet.contenu.model_dump(mode="json")
+        return Sent(answer.projet.revision, answer.projet.enregistre_le, other)
+
+
+def described(content: Document) -> tuple[str, ...]:
+    """Say a project in short sentences, so that a person can choose between two."""
+    lines = [f"{label} : {content[name]}" for name, label in DAYS.items() if content.get(name)]
+    if levels := content.get("niveaux"):
+        lines.append(f"{len(levels)} compétences placées")
+    if opinion := content.get("avis"):
+        lines.append(f"Avis envisagé : {text.appreciation_label(opinion)}")
+    if words := content.get("texte"):
+        lines.append(words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…")
+    return tuple(text.french(line) for line in lines)

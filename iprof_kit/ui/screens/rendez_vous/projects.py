@@ -1,0 +1,124 @@
+"""What evaluators prepare, in words: for who writes it, and for the person whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from iprof_kit.base.calendar import school_year_text
+from iprof_kit.calculate.career.meetings import Evaluation, Items, evaluations, items_of
+from iprof_kit.services.contract.evaluation import Contenu, ProjetMontre, ProjetsLus
+from iprof_kit.ui.screens.rendez_vous.answer import ORDER
+from iprof_kit.ui.shared import text
+
+MEETING, TOGETHER = "rdv", "ensemble"
+PARTS = {"inspection": "Inspection", "chef": "Chef d’établissement"}
+_GRADES = {"hors_classe": "hors classe", "classe_exceptionnelle": "classe exceptionnelle"}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What an opinion is about: a rendez-vous of a school year, or a grade of a campaign."""
+
+    kind: str
+    year: int
+    number: int = 0
+
+    @property
+    def code(self) -> str:
+        """Return « rdv-2-2026 », « classe_exceptionnelle-2027 »: how operations name it."""
+        middle = f"-{self.number}" if self.number else ""
+        return f"{self.kind}{middle}-{self.year}"
+
+    @property
+    def words(self) -> str:
+        """Return « deuxième rendez-vous, 2026-2027 », « classe exceptionnelle, campagne 2027 »."""
+        if self.kind == MEETING:
+            order = ORDER.get(self.number, f"{self.number}e")
+            return f"{order} rendez-vous, {school_year_text(self.year)}"
+        return f"{_GRADES[self.kind]}, campagne {self.year}"
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """One project as the person reads it: whose part, since when, each level, the words."""
+
+    title: str
+    when: str
+    lines: tuple[tuple[str, str], ...]
+    opinion: str
+    words: str
+    until: str
+
+
+def matter_of(code: str) -> Matter:
+    """Return what a code of the operations names.
+
+    Examples
+    --------
+    >>> matter_of("rdv-2-2026").words
+    'deuxième rendez-vous, 2026-2027'
+    """
+    kind, *numbers = code.split("-")
+    return Matter(kind, int(numbers[-1]), int(numbers[0]) if len(numbers) > 1 else 0)
+
+
+def parts_for(
+    part: str, evaluation: Evaluation | None, items: Sequence[Items]
+) -> tuple[Items, ...]:
+    """Return the parts of a grid that one evaluator fills in: all of them where she is alone.
+
+    What both place together is in the project of each, apart: no text that this kit knows shows one
+    the project of the other.
+    """
+    alone = evaluation is not None and not evaluation.head
+    return tuple(one for one in items if alone or one.part in (part, TOGETHER))
+
+
+def level_lines(content: Contenu, items: Sequence[Items]) -> tuple[tuple[str, str], ...]:
+    """Return each item that was placed, in the order of the grid, with its level in words."""
+    labels = _labels(items)
+    placed: Mapping[str, str] = content.niveaux
+    names = [name for name in labels if name in placed]
+    names += [name for name in placed if name not in labels]
+    return tuple((labels.get(name, name), text.appreciation_label(placed[name])) for name in names)
+
+
+def drafts(read: ProjetsLus, corps: str) -> tuple[DraftView, ...]:
+    """Return the projects that a person was shown."""
+    return tuple(_draft(one, corps) for one in read.montres)
+
+
+def being_written(read: ProjetsLus) -> tuple[str, ...]:
+    """Return what is being written and was not shown: that it is, since when, until when."""
+    return tuple(
+        text.french(
+            f"{PARTS[one.partie]} : un projet ({matter_of(one.objet).words}) est en cours depuis "
+            f"le {text.day(text.in_paris(one.depuis))}. Il ne vous est pas encore montré ; « Tout "
+            f"emporter » le contient. Il est effacé le {text.day(one.efface_le)}."
+        )
+        for one in read.en_preparation
+    )
+
+
+def _draft(one: ProjetMontre, corps: str) -> DraftView:
+    matter = matter_of(one.objet)
+    kinds = evaluations(corps, matter.year) if matter.kind == MEETING else ()
+    items = items_of(kinds[0].model, matter.year) if kinds else ()
+    return DraftView(
+        text.french(f"{PARTS[one.partie]}, {matter.words}"),
+        text.french(f"montré le {text.day(text.in_paris(one.montre_le))}"),
+        level_lines(one.contenu, items),
+        text.appreciation_label(one.contenu.avis),
+        one.contenu.texte,
+        text.french(
+            f"Effacé de ce kit le {text.day(one.efface_le)}. Vos évaluateurs voient que vous "
+            "l’avez lu, et quand. Vos observations se font sur le compte rendu officiel."
+        ),
+    )
+
+
+def _labels(items: Sequence[Items]) -> dict[str, str]:
+    return {
+        f"{part.part}-{rank}": label for part in items for rank, label in enumerate(part.labels, 1)
+    }

@@ -1,0 +1,380 @@
+"""The evaluator's screens: whom she meets, her part of the grid, what is shown and to whom."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import ui_people as people
+from ui_html import check
+
+from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.calculate.career.meetings import Evaluation, items_of
+from iprof_kit.calculate.evaluation.days import Days, delays
+from iprof_kit.calculate.evaluation.due import Held, meetings_due, opinions_due
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.services.contract.dossier import Qui
+from iprof_kit.services.contract.evaluation import (
+    EVALUATION_OPERATIONS,
+    Contenu,
+    EnPreparation,
+    EvaluationLue,
+    EvaluationsLues,
+    Evalue,
+    GarderProjet,
+    Portefeuille,
+    Projet,
+    ProjetEfface,
+    ProjetGarde,
+    ProjetMontre,
+    ProjetsLus,
+    Tenu,
+)
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.evaluation.screen import Evaluation as Screens
+from iprof_kit.ui.screens.rendez_vous.projects import matter_of, parts_for
+from iprof_kit.ui.shared.menu import EVALUATION, routes
+
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+MATTER = "rdv-2-2026"
+LEA = Evalue(
+    dossier="D0019", personne="Léa Fontaine", madame=True, partie="inspection", corps="certifie",
+    libelle_corps="Professeure certifiée", grade="classe_normale", echelon="8",
+    depuis=date(2026, 1, 1), etablissement="Collège des Coteaux", type_etablissement="Collège",
+    fonction="Enseignement", discipline="Anglais", departement="092",
+    tenus=(Tenu(numero=1, annee_scolaire="2021-2022"),),
+)  # fmt: skip
+JACQUES = Evalue(
+    dossier="D0004", personne="Jacques Dupont", madame=False, partie="inspection", corps="pe",
+    libelle_corps="Professeur des écoles", grade="hors_classe", echelon="5",
+    depuis=date(2025, 3, 1), etablissement="École du Puy", type_etablissement="École",
+    fonction="Enseignement",
+)  # fmt: skip
+HEAD_OF_LEA = LEA.model_copy(update={"partie": "chef"})
+
+
+class FakeGuichet:
+    """The guichet of an evaluator, in memory; `trouble` is raised by each save."""
+
+    def __init__(self, *gens, perimetre="Versailles, Anglais"):
+        self.gens = list(gens or [LEA])
+        self.perimetre = perimetre
+        self.kept = {}
+        self.trouble = None
+        self.asked = []
+
+    def ask(self, op, **args):
+        self.asked.append(op)
+        if op == "session.qui":
+            return Qui(role="evaluateur", roles=("evaluateur",), aujourdhui=people.TODAY,
+                       academie=people.ACADEMIE)  # fmt: skip
+        wanted = EVALUATION_OPERATIONS[op][0].model_validate(args)
+        if op == "evaluations":
+            lines = [Portefeuille(partie=one.partie, perimetre=self.perimetre)
+                     for one in self.gens[:1]]  # fmt: skip
+            return EvaluationsLues(portefeuilles=lines, gens=self.gens, trouves=len(self.gens),
+                                   projets=list(self.kept.values()))  # fmt: skip
+        person = next((one for one in self.gens if one.dossier == wanted.dossier), None)
+        if person is None:
+            raise Refused("cette personne n’est pas dans votre portefeuille d’aujourd’hui.")
+        key = (wanted.dossier, wanted.objet)
+        if op == "evaluation":
+            return EvaluationLue(personne=person, projet=self.kept.get(key),
+                                 efface_le=date(2027, 11, 1), caches=["Vœux", "CV"])  # fmt: skip
+        if op == "evaluation_effacer":
+            return ProjetEfface(efface=self.kept.pop(key, None) is not None)
+        return self._changed(op, wanted, person, key)
+
+    def _changed(self, op, wanted, person, key):
+        if self.trouble:
+            raise self.trouble
+        before = self.kept.get(key)
+        revision = before.revision if before else 0
+        if revision != wanted.revision:
+            return ProjetGarde(issue="conflit", projet=before)
+        if isinstance(wanted, GarderProjet):
+            new = Projet(
+                dossier=wanted.dossier, objet=wanted.objet, partie=person.partie,
+                contenu=wanted.contenu, revision=revision + 1, enregistre_le=NOW,
+                montre_le=before.montre_le if before else None,
+                change_depuis=bool(before and before.montre_le), efface_le=date(2027, 11, 1),
+            )  # fmt: skip
+        else:
+            change = {"montre_le": NOW, "change_depuis": False, "revision": revision + 1}
+            new = before.model_copy(update=change)
+        self.kept[key] = new
+        return ProjetGarde(issue="enregistre", projet=new, recu=7)
+
+
+class Evaluator:
+    """An evaluator in front of her screens."""
+
+    def __init__(self, *gens, guichet=None):
+        self.guichet = guichet or FakeGuichet(*gens)
+        self.screens = Screens(lambda: self.guichet)
+        self.go("/evaluation")
+
+    def go(self, path, query=""):
+        self.path = path
+        self._read(self.screens.handle({"kind": "route", "path": path, "query": query}))
+        return self
+
+    def open(self, dossier="D0019", matter=MATTER):
+        return self.go("/evaluation/projet", f"?dossier={dossier}&objet={matter}")
+
+    def do(self, name, **values):
+        message = {"kind": "intent", "name": name, "values": values, "path": self.path}
+        self._read(self.screens.handle(message))
+        return self
+
+    def _read(self, answered):
+        self.html, self.download = answered.html, answered.download
+        self.text = check(self.html).text.replace("\xa0", " ")
+
+
+def test_the_list_says_whom_she_meets_this_year_and_which_opinions_a_campaign_asks():
+    said = Evaluator(LEA, JACQUES).text
+    assert "2 projets d’avis à préparer." in said
+    assert "Deuxième rendez-vous, 2026-2027" in said
+    assert "Classe exceptionnelle, campagne 2027" in said
+    assert "Professeure certifiée, 8e échelon" in said
+
+
+def test_a_long_list_is_turned_by_pages_what_is_not_shown_first():
+    many = [LEA.model_copy(update={"dossier": f"P{n}", "personne": f"Personne {n:03d}"})
+            for n in range(60)]  # fmt: skip
+    evaluator = Evaluator(*many)
+    assert "1 à 50 sur 60" in evaluator.text
+    assert "Personne 050" not in evaluator.text
+    evaluator.do("evaluation_page", of="1")
+    assert "51 à 60 sur 60" in evaluator.text
+    assert "Personne 050" in evaluator.text
+    evaluator.do("evaluation_page", of="<b>")
+    assert "Personne 000" in evaluator.text
+
+
+def test_who_held_her_rendez_vous_or_is_in_no_window_is_not_listed():
+    held = LEA.model_copy(update={"tenus": (Tenu(numero=2, annee_scolaire="2026-2027"),)})
+    out = LEA.model_copy(update={"dossier": "D9", "echelon": "5", "personne": "Hors Fenêtre"})
+    said = Evaluator(held, out).text
+    assert "Aucun projet d’avis de votre portefeuille cette année." in said
+    assert "Hors Fenêtre" not in said
+
+
+def test_without_a_portfolio_the_screen_says_who_opens_one():
+    guichet = FakeGuichet()
+    guichet.gens = []
+    said = Evaluator(guichet=guichet).text
+    assert "Aucun portefeuille ne vous est donné aujourd’hui" in said
+
+
+def test_the_head_gives_no_opinion_where_the_inspection_is_alone():
+    school = JACQUES.model_copy(update={"partie": "chef"})
+    assert "Jacques" not in Evaluator(school).text
+    secondary = school.model_copy(update={"type_etablissement": "Collège"})
+    assert "Jacques" in Evaluator(secondary).text
+
+
+@pytest.mark.parametrize(
+    ("person", "counts"), [(LEA, "0 sur 8"), (HEAD_OF_LEA, "0 sur 6")], ids=["inspection", "head"]
+)
+def test_each_part_has_its_own_items_and_those_that_both_place(person, counts):
+    """5, 3 and 3 items: guadeloupe.snes.edu article 580 (rendez_vous_parties.csv)."""
+    assert counts in Evaluator(person).open().text
+
+
+def test_who_is_alone_has_the_whole_grid():
+    items = items_of("enseignant", 2026)
+    alone = Evaluation("ecole", "enseignant", "IEN", "", False)
+    assert sum(part.count for part in parts_for("inspection", alone, items)) == 11
+
+
+def test_what_is_placed_written_and_dated_is_kept_at_once():
+    evaluator = Evaluator().open()
+    evaluator.do("evaluation_grille", **{"inspection-1": "excellent"})
+    evaluator.do("evaluation_texte", texte="Une séance construite.")
+    evaluator.do("evaluation_jours", entretien="12/01/2027", notification="10/12/2026")
+    kept = evaluator.guichet.kept["D0019", MATTER].contenu
+    assert kept == Contenu(
+        notification="10/12/2026", entretien="12/01/2027", niveaux={"inspection-1": "excellent"},
+        texte="Une séance construite.",
+    )  # fmt: skip
+    assert "Enregistré dans ce kit le 25 novembre 2026" in evaluator.text
+    again = Evaluator(guichet=evaluator.guichet).open().text
+    assert "1 sur 8 : 1 excellent. Il en reste 7." in again
+
+
+def test_delays_are_those_of_the_text_from_the_days_that_are_known():
+    """15 days before, 42 days (six weeks) after: arrêté du 5 mai 2017, articles 3 and 5."""
+    held = Held(Standing("certifie", "classe_normale", "8"), date(2026, 1, 1))
+    days = Days(interview=date(2027, 2, 1), other=date(2027, 1, 12), report=date(2027, 2, 10))
+    last = {key: one.date_limite for key, one in delays(held, 2026, "", days).items()}
+    assert last["calendrier"] == date(2026, 12, 28)
+    assert last["entretiens"] == date(2027, 2, 23)
+    assert last["observations"] == date(2027, 2, 25)
+
+
+def test_a_delay_that_was_not_kept_is_said():
+    evaluator = Evaluator().open()
+    evaluator.do("evaluation_jours", entretien="12/01/2027", notification="05/01/2027")
+    assert "le 5 janvier 2027, délai non tenu" in evaluator.text
+    evaluator.do("evaluation_jours", notification="28/12/2026")
+    assert "le 28 décembre 2026, délai tenu" in evaluator.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("31/02/2027", "Le 31/02/2027 n’existe pas."), ("bientôt", "La date n’est pas lisible.")],
+)
+def test_a_date_that_cannot_be_read_is_named_and_stays(typed, words):
+    evaluator = Evaluator().open().do("evaluation_jours", entretien=typed)
+    assert words in evaluator.text
+    assert f'value="{typed}"' in evaluator.html
+    assert evaluator.guichet.kept["D0019", MATTER].contenu.entretien == typed
+
+
+def test_two_days_out_of_order_are_named():
+    evaluator = Evaluator().open()
+    evaluator.do("evaluation_jours", entretien="12/01/2027", compte_rendu="01/01/2027")
+    assert "Le compte rendu précède le premier entretien." in evaluator.text
+
+
+def test_words_that_are_too_long_stay_on_the_screen_and_are_not_cut():
+    evaluator = Evaluator().open().do("evaluation_texte", texte="é" * 4_001)
+    assert "Ce texte a 4 001 caractères et n’est pas enregistré" in evaluator.text.replace(
+        "\u202f", " "
+    )
+    assert "é" * 4_001 in evaluator.html
+    assert evaluator.guichet.kept == {}
+
+
+def test_a_project_is_shown_once_written_and_says_where_it_stands():
+    evaluator = Evaluator().open()
+    assert "evaluation_montrer" not in evaluator.html
+    evaluator.do("evaluation_texte", texte="Bien.").do("evaluation_montrer")
+    assert "Projet montré, reçu n° 7." in evaluator.text
+    assert "montré le 25 novembre 2026, pas encore lu" in evaluator.text
+    evaluator.do("evaluation_texte", texte="Mieux.")
+    assert "modifié depuis qu’il est montré" in evaluator.text
+    assert "Montrer de nouveau" in evaluator.text
+
+
+def test_a_save_that_fails_keeps_what_was_typed_and_says_why():
+    evaluator = Evaluator().open()
+    evaluator.guichet.trouble = Unavailable("le serveur ne répond pas.")
+    evaluator.do("evaluation_texte", texte="Ne pas perdre.")
+    assert "Ne pas perdre." in evaluator.html.replace("&#32;", " ")
+    assert "Ce projet n’est pas enregistré. Le serveur ne répond pas." in evaluator.text
+    evaluator.guichet.trouble = None
+    evaluator.do("carnet_enregistrer")
+    assert evaluator.guichet.kept["D0019", MATTER].contenu.texte == "Ne pas perdre."
+
+
+def test_two_tabs_are_told_and_nothing_is_overwritten():
+    first = Evaluator().open()
+    second = Evaluator(guichet=first.guichet).open()
+    first.do("evaluation_texte", texte="Du premier onglet.")
+    second.do("evaluation_texte", texte="Du second onglet.")
+    assert "Ce projet a aussi été modifié ailleurs" in second.text
+    assert first.guichet.kept["D0019", MATTER].contenu.texte == "Du premier onglet."
+    second.do("carnet_garder_ici")
+    assert first.guichet.kept["D0019", MATTER].contenu.texte == "Du second onglet."
+
+
+def test_an_erased_project_is_gone_and_can_be_written_anew():
+    evaluator = Evaluator().open().do("evaluation_texte", texte="À effacer.")
+    evaluator.do("evaluation_effacer")
+    assert "Projet effacé." in evaluator.text
+    assert evaluator.guichet.kept == {}
+    evaluator.do("evaluation_texte", texte="Autre.")
+    assert evaluator.guichet.kept["D0019", MATTER].contenu.texte == "Autre."
+
+
+def test_what_is_copied_and_printed_says_that_it_is_a_project():
+    evaluator = Evaluator().open()
+    evaluator.do("evaluation_grille", **{"inspection-5": "tres_satisfaisant"})
+    assert "Évaluer les progrès et les acquisitions des élèves : très satisfaisant" in (
+        evaluator.text
+    )
+    evaluator.do("evaluation_pdf")
+    assert evaluator.download.content.startswith(b"%PDF")
+    assert evaluator.download.name == "projet-d-avis.pdf"
+
+
+def test_an_opinion_on_the_last_grade_has_the_levels_of_the_table():
+    """Très favorable, favorable, défavorable: LDG of 27 November 2023, snes.edu (confidence B)."""
+    evaluator = Evaluator(JACQUES).open("D0004", "classe_exceptionnelle-2027")
+    for level in ("très favorable", "favorable", "défavorable"):
+        assert level in evaluator.text
+    evaluator.do("evaluation_avis", avis="tres_favorable")
+    kept = evaluator.guichet.kept["D0004", "classe_exceptionnelle-2027"]
+    assert kept.contenu.avis == "tres_favorable"
+    assert "Avis : très favorable" in evaluator.text
+
+
+def test_who_has_no_third_rendez_vous_may_need_an_opinion_whose_levels_are_not_known():
+    where = Standing("pe", "classe_normale", "10")
+    asked = [Held(where, date(2024, 1, 1), done=done) for done in (frozenset(), frozenset({3}))]
+    first, second = opinions_due(asked, people.TODAY)
+    assert (first.grade, first.levels, first.to_verify) == ("hors_classe", (), True)
+    assert second is None
+
+
+def test_a_file_that_is_late_by_an_echelon_still_says_whom_she_meets():
+    """8th échelon reached on 1 September 2025 by right: 7th since September 2022, three years."""
+    late = Held(Standing("certifie", "classe_normale", "7"), date(2022, 9, 1))
+    (meeting,) = meetings_due([late], people.TODAY)
+    assert (meeting.number, meeting.year) == (2, 2026)
+
+
+def test_a_stranger_s_address_is_refused_in_french_and_every_route_has_a_screen():
+    said = Evaluator().open("D9999").text
+    assert "n’est pas dans votre portefeuille" in said
+    assert set(routes(EVALUATION)) == {"/evaluation", "/evaluation/projet"}
+    assert "Un projet s’ouvre depuis la liste" in Evaluator().go("/evaluation/projet").text
+
+
+def test_hostile_words_stay_words():
+    evil = LEA.model_copy(update={"personne": people.HOSTILE, "etablissement": people.HOSTILE})
+    evaluator = Evaluator(evil)
+    assert people.HOSTILE not in evaluator.html
+    evaluator.open().do("evaluation_texte", texte=people.HOSTILE)
+    assert people.HOSTILE not in evaluator.html
+
+
+def read_by(guichet):
+    portal = Portal(lambda: guichet, people.answer)
+    html = portal.handle({"kind": "route", "path": "/services/rendez-vous"}).html
+    return check(html).text.replace("\xa0", " ")
+
+
+def test_the_person_reads_what_was_shown_to_her_and_that_another_is_being_written():
+    guichet = people.FakeGuichet()
+    content = Contenu(niveaux={"inspection-1": "excellent"}, texte="Une séance construite.")
+    guichet.projects = ProjetsLus(
+        montres=[ProjetMontre(objet="rdv-2-2028", partie="inspection", contenu=content,
+                              montre_le=NOW, efface_le=date(2029, 11, 1))],
+        en_preparation=[EnPreparation(objet="rdv-2-2028", partie="chef", depuis=NOW,
+                                      efface_le=date(2029, 11, 1))],
+    )  # fmt: skip
+    said = read_by(guichet)
+    assert "Inspection, deuxième rendez-vous, 2028-2029" in said
+    assert "Maîtriser les savoirs disciplinaires et leur didactique" in said
+    assert "Une séance construite." in said
+    assert "Effacé de ce kit le 1er novembre 2029." in said
+    assert "Chef d’établissement : un projet (deuxième rendez-vous, 2028-2029) est en cours" in said
+
+
+def test_projects_that_cannot_be_read_never_stop_the_procedure():
+    guichet = people.FakeGuichet()
+    guichet.projects = Unavailable("la base ne répond pas.")
+    said = read_by(guichet)
+    assert "Ce que vos évaluateurs préparent n’a pas pu être lu" in said
+    assert "Votre deuxième rendez-vous est prévu" in said
+
+
+def test_nothing_is_said_of_evaluators_where_nothing_is_prepared():
+    assert "vos évaluateurs préparent" not in read_by(people.FakeGuichet())
+
+
+@pytest.mark.parametrize("code", ["rdv-2-2026", "classe_exceptionnelle-2027", "hors_classe-2027"])
+def test_a_matter_is_named_the_same_way_both_ways(code):
+    assert matter_of(code).code == code
