@@ -223,7 +223,8 @@ def test_the_address_of_the_other_movements_leads_to_the_candidacy_and_never_ope
 
     linked = [one["href"] for one in Siam(PROFILE).page.all("a")]
     assert f"/services/candidature?campagne={PROFILE}" in linked
-    assert "Mouvement interdépartemental 2027" in Siam("").seen
+    opened = Siam("", given=(GIVEN,))  # its candidacies are the first of the list
+    assert "Mouvement interdépartemental 2027" in opened.seen
     assert "Préparer votre candidature" not in Candidate(PROFILE).seen
 
 
