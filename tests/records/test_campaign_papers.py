@@ -18,7 +18,7 @@ from iprof_kit.records.movements.campaigns import CampaignSending
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.campaigns import board_acts
 from iprof_kit.services.campaigns.giving import add_campaign, note_incident
-from iprof_kit.services.contract.bureau_campagnes import BUREAU_CAMPAGNES_OPERATIONS
+from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 INTER = "interdepartemental_1d_2027"

@@ -14,7 +14,7 @@ from iprof_kit.services.access.accounts import close_session, open_session, sess
 from iprof_kit.services.access.login import identity_of
 from iprof_kit.services.access.reach import outside
 from iprof_kit.services.cases.acting import CASES
-from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
+from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
 from iprof_kit.services.desk import papers
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 

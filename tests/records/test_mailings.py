@@ -14,7 +14,7 @@ from iprof_kit.records.accounts import Account, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent, Mailing
 from iprof_kit.services.access.accounts import open_session, session_of
-from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
+from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.mailings import acting, life, people, sending

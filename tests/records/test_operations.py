@@ -9,8 +9,8 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
 from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
-from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
-from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
+from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
+from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier.consultations import READINGS

@@ -7,7 +7,7 @@ import pytest
 from ui_desk import MODELES, NOW, FakeDesk, Manager, event
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.contract.bureau import Absence, Delais, Proposition
+from iprof_kit.services.contract.bureau.fils import Absence, Delais, Proposition
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.delays import histogram

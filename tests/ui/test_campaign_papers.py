@@ -7,7 +7,7 @@ from ui_desk import NOW, FakeDesk, Manager
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.contract.bureau_campagnes import (
+from iprof_kit.services.contract.bureau.campagnes import (
     BUREAU_CAMPAGNES_OPERATIONS,
     ActeDeCampagne,
     ApercuActe,

@@ -4,7 +4,7 @@ import pytest
 from ui_desk import NOW, SERVICE, FakeDesk, Manager
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.contract.envois import (
+from iprof_kit.services.contract.bureau.envois import (
     ENVOIS_OPERATIONS,
     Destinataire,
     Envoi,

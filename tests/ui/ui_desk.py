@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from ui_html import check
 
 from iprof_kit.base.errors import Refused, Unavailable
-from iprof_kit.services.contract.bureau import (
+from iprof_kit.services.contract.bureau.fils import (
     BUREAU_OPERATIONS,
     Absence,
     AbsencesLues,

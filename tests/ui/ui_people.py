@@ -26,7 +26,7 @@ from iprof_kit.calculate.career.question import (
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.bars import BarreLue, BarresLues
-from iprof_kit.services.contract.bureau import BureauLu, FilEnAttente
+from iprof_kit.services.contract.bureau.fils import BureauLu, FilEnAttente
 from iprof_kit.services.contract.campagnes import (
     NoteLue,
     NoteRetiree,

@@ -33,7 +33,7 @@ from iprof_kit.services.campaigns.given import incidents
 from iprof_kit.services.campaigns.giving import campaigns_here
 from iprof_kit.services.cases.acting import number_of
 from iprof_kit.services.cases.life import SERVICE, states
-from iprof_kit.services.contract.bureau_campagnes import (
+from iprof_kit.services.contract.bureau.campagnes import (
     CampagneEnBref,
     CampagnesGerees,
     EnvoiGere,

@@ -23,7 +23,7 @@ from iprof_kit.services.access.reach import outside, reach_of
 from iprof_kit.services.campaigns.board import Sent, campaign_named, sent_for, titles_of
 from iprof_kit.services.cases.acting import CASES, Act, act, number_of
 from iprof_kit.services.cases.life import SERVICE, acts_open
-from iprof_kit.services.contract.bureau_campagnes import (
+from iprof_kit.services.contract.bureau.campagnes import (
     CHAMPS,
     MOST_AT_ONCE,
     ActeDeCampagne,

@@ -13,14 +13,14 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
-from iprof_kit.services.contract.bureau import BUREAU_OPERATIONS
-from iprof_kit.services.contract.bureau_campagnes import BUREAU_CAMPAGNES_OPERATIONS
+from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERATIONS
+from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
+from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
 from iprof_kit.services.contract.campagnes import CAMPAGNES_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
 from iprof_kit.services.contract.dossier import DossierLu, Qui
-from iprof_kit.services.contract.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.contract.evaluation import EVALUATION_OPERATIONS
 from iprof_kit.services.contract.formation import FORMATION_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS

@@ -19,8 +19,8 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_password import ACCOUNTS
 from iprof_kit.services.access.reach import in_force, manager_names
 from iprof_kit.services.contract.arguments import NoArguments
-from iprof_kit.services.contract.bureau import Absence as AbsenceDite
-from iprof_kit.services.contract.bureau import AbsencesLues, DireAbsence
+from iprof_kit.services.contract.bureau.fils import Absence as AbsenceDite
+from iprof_kit.services.contract.bureau.fils import AbsencesLues, DireAbsence
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 LONGEST_DAYS = 366

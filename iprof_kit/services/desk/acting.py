@@ -21,7 +21,7 @@ from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.cases.acting import CASES, Act, act, number_of, proposal
 from iprof_kit.services.cases.life import SERVICE
-from iprof_kit.services.contract.bureau import ActeGere, AgirBureau
+from iprof_kit.services.contract.bureau.fils import ActeGere, AgirBureau
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, Evenement
 from iprof_kit.services.contract.own_file import LONGEST_CLAIM, ErreurChamp
 from iprof_kit.services.desk import templates

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.errors import InputError
 from iprof_kit.records.cases import CaseEvent
 from iprof_kit.services.academies import academie
-from iprof_kit.services.contract.bureau import Delais
+from iprof_kit.services.contract.bureau.fils import Delais
 
 WINDOW_DAYS = 30
 _DECILE = 0.9

@@ -10,7 +10,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.records.cases import AnswerDraft
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.bureau import BrouillonGarde, GarderBrouillon
+from iprof_kit.services.contract.bureau.fils import BrouillonGarde, GarderBrouillon
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
 from iprof_kit.services.desk.thread import forget_draft, seen_thread
 

@@ -23,7 +23,7 @@ from iprof_kit.records.repository import Write
 from iprof_kit.services.access.reach import Reach, in_force, people_of, running
 from iprof_kit.services.cases.acting import number_of
 from iprof_kit.services.cases.life import KIT, SERVICE, waiting_for
-from iprof_kit.services.contract.bureau import Delais
+from iprof_kit.services.contract.bureau.fils import Delais
 from iprof_kit.services.desk.delays import of_the_month
 from iprof_kit.services.desk.waiting import waiting_rows
 from iprof_kit.services.journal import cell

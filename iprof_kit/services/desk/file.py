@@ -20,7 +20,7 @@ from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_o
 from iprof_kit.services.access.rights import IN_PORTFOLIO, never_seen, visible
 from iprof_kit.services.cases.acting import number_of
 from iprof_kit.services.contract.addressed import addressed
-from iprof_kit.services.contract.bureau import Apercu, DossierGere, OuvrirDossier, Rubrique
+from iprof_kit.services.contract.bureau.fils import Apercu, DossierGere, OuvrirDossier, Rubrique
 from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.services.contract.facts import (
     appreciation_words,

@@ -15,7 +15,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import CaseNote
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.bureau import (
+from iprof_kit.services.contract.bureau.fils import (
     LONGEST_NOTE,
     PAS_DANS_UNE_NOTE,
     EcrireNote,

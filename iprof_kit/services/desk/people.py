@@ -18,7 +18,7 @@ from iprof_kit.records.history import Affectation, Echelon, Position
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import Reach, reach_of
 from iprof_kit.services.cases.life import states
-from iprof_kit.services.contract.bureau import LirePortefeuille, PortefeuilleLu, Suivi
+from iprof_kit.services.contract.bureau.fils import LirePortefeuille, PortefeuilleLu, Suivi
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.file import LEAVES
 from iprof_kit.services.desk.noting import note_list

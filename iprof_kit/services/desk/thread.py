@@ -21,7 +21,7 @@ from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_o
 from iprof_kit.services.access.rights import never_seen
 from iprof_kit.services.cases.acting import number_of, proposal, see
 from iprof_kit.services.cases.life import SERVICE, acts_open, states
-from iprof_kit.services.contract.bureau import FilGere, LireFilGere, Note, Proposition
+from iprof_kit.services.contract.bureau.fils import FilGere, LireFilGere, Note, Proposition
 from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
 from iprof_kit.services.courrier.lines import lines
 from iprof_kit.services.courrier.thread import events_as_read, page_of

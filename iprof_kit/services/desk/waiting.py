@@ -21,7 +21,7 @@ from iprof_kit.services.cases.acting import number_of
 from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, answers, states, waiting_for
 from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.cases.waits import waiting_since
-from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente, LireBureau
+from iprof_kit.services.contract.bureau.fils import Age, BureauLu, FilEnAttente, LireBureau
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.absences import next_absence
 from iprof_kit.services.desk.delays import announced_days, of_the_month

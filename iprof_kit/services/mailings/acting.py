@@ -16,7 +16,7 @@ from iprof_kit.records.cases import Mailing, MailingEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.envois import (
+from iprof_kit.services.contract.bureau.envois import (
     LONGEST_REASON,
     MOST_RECIPIENTS,
     AgirEnvoi,

@@ -6,8 +6,8 @@ import re
 
 from iprof_kit.base.words import french
 from iprof_kit.records.cases import Mailing
+from iprof_kit.services.contract.bureau.envois import CHAMPS, GarderEnvoi
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, LONGEST_SUBJECT
-from iprof_kit.services.contract.envois import CHAMPS, GarderEnvoi
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.services.desk.faults import text_fault, wrong
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract.bureau import BureauLu
+from iprof_kit.services.contract.bureau.fils import BureauLu
 from iprof_kit.services.contract.dossier import Dossier, Qui
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 from iprof_kit.ui.figures.stair import Stair

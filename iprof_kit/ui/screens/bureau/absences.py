@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.services.contract.bureau import AbsencesLues
+from iprof_kit.services.contract.bureau.fils import AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.screens.bureau.words import BANNER, period

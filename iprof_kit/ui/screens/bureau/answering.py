@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.services.contract.bureau import FilGere, Modele
+from iprof_kit.services.contract.bureau.fils import FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day

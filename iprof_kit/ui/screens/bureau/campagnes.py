@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import cast, get_args
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.services.contract.bureau_campagnes import (
+from iprof_kit.services.contract.bureau.campagnes import (
     ActeDeCampagne,
     ActeDeGroupe,
     ApercuActe,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from iprof_kit.services.contract.bureau_campagnes import (
+from iprof_kit.services.contract.bureau.campagnes import (
     MOST_AT_ONCE,
     ActeDeCampagne,
     ActeDeGroupe,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from html import escape
 
-from iprof_kit.services.contract.bureau import Delais
+from iprof_kit.services.contract.bureau.fils import Delais
 from iprof_kit.ui.screens.bureau.words import counted, number
 from iprof_kit.ui.shared import text
 

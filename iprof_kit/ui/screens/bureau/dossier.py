@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.services.contract.bureau import DossierGere, FilGere, Rubrique
+from iprof_kit.services.contract.bureau.fils import DossierGere, FilGere, Rubrique
 from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from iprof_kit.services.contract.envois import Envoi, EnvoiFait, EnvoisLus
+from iprof_kit.services.contract.bureau.envois import Envoi, EnvoiFait, EnvoisLus
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import envois_view as view
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from iprof_kit.services.contract.bureau import FilGere, Modele
+from iprof_kit.services.contract.bureau.fils import FilGere, Modele
 from iprof_kit.ui.shared import text
 
 Fields = dict[str, str]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract.bureau import (
+from iprof_kit.services.contract.bureau.fils import (
     ActeGere,
     BrouillonGarde,
     BureauLu,

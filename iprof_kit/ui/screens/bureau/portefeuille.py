@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iprof_kit.services.contract.bureau import DossierGere, PortefeuilleLu, Suivi
+from iprof_kit.services.contract.bureau.fils import DossierGere, PortefeuilleLu, Suivi
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier

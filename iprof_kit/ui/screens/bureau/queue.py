@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from iprof_kit.services.contract.bureau import Age, BureauLu, FilEnAttente
+from iprof_kit.services.contract.bureau.fils import Age, BureauLu, FilEnAttente
 from iprof_kit.ui.screens.bureau.words import counted, days, in_letters
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.services.contract.bureau import FilGere
+from iprof_kit.services.contract.bureau.fils import FilGere
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.ui.screens.bureau.words import short
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.cv.form import Kind
-from iprof_kit.services.contract.bureau import Apercu, FilGere, Modele
+from iprof_kit.services.contract.bureau.fils import Apercu, FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.papers import PieceRow, piece_row

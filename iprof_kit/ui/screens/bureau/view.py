@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.services.contract.bureau import (
+from iprof_kit.services.contract.bureau.fils import (
     PAS_DANS_UNE_NOTE,
     Absence,
     BureauLu,

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.arguments import NoArguments
-from iprof_kit.services.contract.bureau import Facette
+from iprof_kit.services.contract.bureau.fils import Facette
 from iprof_kit.services.contract.courrier import Message, Page
 from iprof_kit.services.contract.cv import Key, Name
 from iprof_kit.services.contract.own_file import ErreurChamp, Typed

@@ -1,0 +1,1 @@
+"""What a case manager asks of the guichet: threads, campaigns, messages to many."""
