@@ -157,6 +157,29 @@ def test_an_attempt_on_a_site_that_is_down_is_dated_by_the_server():
     (note,) = screen.guichet.services["notes"]
     assert (note.nature, note.etape, note.texte) == ("essai", "saisie_voeux_siam", "erreur 503")
     assert "1 essai noté" in screen.seen
+    assert 'value="erreur 503"' not in screen.html
+
+
+def test_an_attempt_is_of_the_step_that_is_open_unless_another_is_chosen():
+    there = Services(f"?campagne={INTER}", at=datetime(2026, 12, 1, 12, tzinfo=PARIS))
+    chosen = there.html.partition('id="essai-etape"')[2].partition("selected")[0]
+    assert chosen.rpartition('value="')[2].partition('"')[0] == "retour_confirmations_pieces"
+
+
+def test_a_long_list_may_be_narrowed_to_a_state_and_a_short_one_is_not():
+    screen = Services()
+
+    def table():
+        links = [one["href"] for one in screen.page.all("a") if "?campagne=" in one["href"]]
+        return {one.rpartition("=")[2] for one in links} & {INTER, "pop_1d_2027"}
+
+    assert len(table()) == 2
+    screen.do("services_etat", etat="ouverte")
+    assert table() == {INTER}
+    screen.do("services_etat", etat="<b>")
+    assert len(table()) == 2
+    past = Services(given=(), at=datetime(2025, 11, 20, 12, tzinfo=PARIS))
+    assert 'name="etat"' not in past.html
 
 
 def test_a_result_starts_the_clock_of_the_appeal():

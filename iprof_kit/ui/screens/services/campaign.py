@@ -165,7 +165,11 @@ def campaign_view(
             for one in campaign.changements
         ),
         steps=tuple(_step(one, campaign, read, here) for one in campaign.etapes),
-        acts=tuple(Option(one.etape, one.titre) for one in campaign.etapes if one.acte),
+        acts=tuple(
+            Option(one.etape, one.titre, one.etape == _open_act(campaign))
+            for one in campaign.etapes
+            if one.acte
+        ),
         tries=tuple(_noted(one) for one in read.notes_of(campaign.id) if one.nature == "essai"),
         outcomes=OUTCOMES,
         result_notes=tuple(
@@ -223,6 +227,11 @@ def _of_the_unknown(campaign: CampagneVue) -> tuple[str, str]:
         f"Vérifiez maintenant dans {place} : aucune date {campaign.annee} n’est connue de ce kit."
     )
     return text.french(strong), text.french(usual)
+
+
+def _open_act(campaign: CampagneVue) -> str:
+    """Return the act that is open, of which an attempt is most often noted."""
+    return next((one.etape for one in campaign.deadlines if one.etat == "ouverte"), "")
 
 
 def _still(change: Changement) -> str:
