@@ -30,6 +30,7 @@ OF_THE_DESK = (
     ("/bureau/portefeuille", ()),
     ("/bureau/absences", ()),
     ("/bureau/envois", ()),
+    ("/bureau/campagnes", ()),
 )
 
 

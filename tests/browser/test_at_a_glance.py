@@ -28,6 +28,7 @@ ROLES = [
     ("fformateur", "/accueil"), ("fformateur", "/scenarios"), ("ggestionnaire", "/accueil"),
     ("ggestionnaire", "/bureau"), ("ggestionnaire", "/bureau/portefeuille"),
     ("ggestionnaire", "/bureau/absences"), ("ggestionnaire", "/bureau/envois"),
+    ("ggestionnaire", "/bureau/campagnes"),
     ("aadministrateur", "/accueil"), ("aanalyste", "/accueil"),
     ("aanalyste", "/tableau-promotions"), ("scohen", "/accueil"),
 ]  # fmt: skip
