@@ -36,6 +36,7 @@ READ = [
     f"/courrier/fil/{NAME}.zip",
     "/bureau",
     f"/bureau/piece/{NAME}",
+    "/evaluation",
     f"/api/kernels/{NO_KERNEL}",
     "/statique/kit.css",
     "/voila/static/voila.js",
