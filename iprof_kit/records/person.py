@@ -28,6 +28,7 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "mailing_events": "les étapes d’un message à plusieurs, sans qui le reçoit",
     "marks": "ce que la base dit d’elle-même",
     "movement_bars": "des barres de mouvement, données par une académie ou un syndicat",
+    "training_sessions": "le plan de formation d’une académie, le même pour tous",
     "jobs": "ce que le kit fait de lui-même, sans personne",
     "login_attempts": "une empreinte du compte et de l’adresse, qui ne désigne personne",
 }
