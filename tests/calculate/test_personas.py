@@ -48,7 +48,7 @@ def test_there_are_at_least_fourteen_each_of_her_own_name():
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("prenom: Claire", "prenon: Claire", "ligne 5, colonne 1 : clé inconnue"),
+        ("prenom: Claire", "prenon: Claire", "ligne 6, colonne 1 : clé inconnue"),
         ("prenom: Claire", "prenon: Claire", "Vouliez-vous «\u00a0prenom\u00a0»"),
         ("corps: certifie", "corps: certifié", "Vouliez-vous «\u00a0certifie\u00a0»"),
         ("nature: hors_classe,", "nature: hors_clase,", "Vouliez-vous «\u00a0hors_classe\u00a0»"),
@@ -56,7 +56,7 @@ def test_there_are_at_least_fourteen_each_of_her_own_name():
          "vouliez-vous «\u00a0hors_classe_open\u00a0»"),
         ("effet: 2024-04-01", "effet: 2024-02-30", "«\u00a02024-02-30\u00a0» n’existe pas"),
         ("date_effet: 2024-04-01", "date_effet: avril 2024", "une date s’écrit AAAA-MM-JJ"),
-        ("horizon: 2037", "horizon: bientôt", "ligne 11, colonne 10 : un nombre entier"),
+        ("horizon: 2037", "horizon: bientôt", "ligne 12, colonne 10 : un nombre entier"),
         ("horizon: 2037", "horizon: 2037\nhorizon: 2038", "est écrite deux fois"),
         ("prenom: Claire", "\tprenom: Claire", "l’écriture YAML n’est pas correcte"),
         ("prenom: Claire", "prenom: &x Claire\nqui: *x", "les alias YAML"),

@@ -20,7 +20,10 @@ from iprof_kit.ui.shared.menu import answered
 
 ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
 DESK = ("/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/absences")
-ALONE = {"/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS, **dict.fromkeys(DESK, MANAGERS)}
+ALONE = {
+    "/atelier": {"formateur"}, "/scenarios": TRAINERS, "/tableau-promotions": ANALYSTS,
+    **dict.fromkeys(DESK, MANAGERS),
+}  # fmt: skip
 """Pages with a notebook of their own, and the roles that the server lets in."""
 
 

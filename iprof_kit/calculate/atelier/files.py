@@ -112,7 +112,7 @@ def check_text(text: str, name: str) -> Persona:
 
 @cache
 def personas() -> dict[str, Persona]:
-    """Return the personas of the kit by id, in the order of their files.
+    """Return the personas of the kit by id, in the order of their ranks.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def personas() -> dict[str, Persona]:
     >>> "claire_vasseur" in personas()
     True
     """
-    made = {}
+    made = []
     for file in sorted(PERSONAS.glob("*.yml")):
         try:
             persona = read_persona(file)
@@ -132,8 +132,8 @@ def personas() -> dict[str, Persona]:
             raise BadTable(error.message, where=error.where) from error
         if persona.id != file.stem:
             raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
-        made[persona.id] = persona
-    return made
+        made.append(persona)
+    return {one.id: one for one in sorted(made, key=lambda one: (one.rang, one.id))}
 
 
 @cache

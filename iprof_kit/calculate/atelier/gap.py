@@ -92,6 +92,18 @@ def summed(parted: Sequence[Stretch]) -> Parts:
     )
 
 
+def paid_before(one: ScenarioCalcule, until: date) -> float:
+    """Return the net that a scenario pays before a day, arrears with it."""
+    ends = [*(piece.debut for piece in one.tranches[1:]), one.depart]
+    paid = [
+        euros((axis_of(min(end, until)) - axis_of(piece.debut)) * round(piece.net * 100))
+        + piece.rappel_net
+        for piece, end in zip(one.tranches, ends, strict=True)
+        if piece.debut < until
+    ]
+    return round(sum(paid), 2)
+
+
 def apart(parted: Sequence[Stretch]) -> tuple[tuple[Stretch, ...], ...]:
     """Return the times during which two scenarios differ, each as its stretches in a row."""
     runs: list[list[Stretch]] = []

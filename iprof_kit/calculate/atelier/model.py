@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from iprof_kit.base.calendar import duration_text
+from iprof_kit.base.calendar import axis_of, duration_text
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi, Zone
 from iprof_kit.calculate.guides.law_facts import Standing
@@ -28,6 +28,7 @@ Sense = Literal["plus", "moins", "egal"]
 _OF_A_NAME, _OF_A_LINE, _OF_A_SENTENCE = 40, 120, 300
 Name = Annotated[str, StringConstraints(min_length=1, max_length=_OF_A_NAME)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=_OF_A_LINE)]
+LAST = 99
 NO_RESIDENCE = 3
 """The zone that gives no indemnité de résidence: that of a persona who says none."""
 
@@ -67,6 +68,10 @@ class Avant2017(Plain):
     grade: str
     echelon: str
     depuis: date
+
+    def seniority(self) -> int:
+        """Return the days in this échelon on the eve of the reform."""
+        return axis_of(ppcr_day()) - axis_of(self.depuis)
 
     def indices(self) -> tuple[int, int] | None:
         """Return the indices majorés before and after the reform, where the tables have both."""
@@ -124,6 +129,7 @@ class Persona(Plain):
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=_OF_A_NAME)]
+    rang: int = Field(default=LAST, description="Place dans la liste ; à égalité, par id.")
     prenom: Name
     nom: Name
     qui: Line = Field(description="« certifiée, au 10e échelon » : après le nom et une virgule.")

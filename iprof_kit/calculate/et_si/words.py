@@ -120,6 +120,11 @@ COVERED: dict[str, Coverage] = {
 """By nature: what is computed, and what is not covered."""
 
 
+def project_speaks_of(corps: str) -> bool:
+    """Tell whether the project of shorter échelons that no text adopted names a corps."""
+    return bool(project_facts(corps))
+
+
 def stays(events: tuple[Evenement, ...], last: date) -> tuple[Periode, ...]:
     """Return the positions that events suppose, ended at the latest on the last day."""
     return tuple(

@@ -13,10 +13,12 @@ from iprof_kit.calculate.et_si.answer import EtSiAnswer, RefusEvenement
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.screens.et_si.essais import FIRST, LONGEST_NAME, MOST_SCENARIOS, Essais
-from iprof_kit.ui.screens.et_si.form import PROMOTIONS, nature_of, read_event, values_of
+from iprof_kit.ui.screens.et_si.form import PROMOTIONS, fields_of, nature_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september
+from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.screens.et_si.words import refusal_lines
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import KEYS
 
 _A_YEAR = 12
 
@@ -49,6 +51,9 @@ class Editor:
     Who shows them says where they are (`_essais`, `_keep`), of whom they are (`_situation`,
     `_since`), on which day, and what the kit answers.
     """
+
+    _keeps_the_first = True
+    """Whether A is what the others are compared with: an idea is then tried in B."""
 
     def __init__(self) -> None:
         self._editing: Editing | None = None
@@ -122,7 +127,7 @@ class Editor:
         idea = next((one for one in offered if one.code == values.get("of")), None)
         if idea is None:
             return
-        if essais.vu == 0:
+        if essais.vu == 0 and self._keeps_the_first:
             essais = self._beside_the_first(essais)
         rank, events = essais.vu, essais.scenarios[essais.vu].evenements
         self._editing, taken = None, idea.taken(events)
@@ -319,6 +324,25 @@ class Editor:
         """Keep the scenarios; only a removal can be undone, and only while it is the last act."""
         self._before, self._tab = before, None
         self._keep(essais)
+
+    def _form(self) -> EventForm | None:
+        """Return the form of the event being written."""
+        editing = self._editing
+        if editing is None:
+            return None
+        key = KEYS[editing.rank]
+        title = "Ajouter un événement au scénario" if editing.place is None else "Modifier un "
+        if editing.place is not None:
+            title += "événement du scénario"
+        first = editing.first
+        return EventForm(
+            f"{title} {key}",
+            fields_of(editing.values, editing.errors, self._corps(), self._today(), self._since()),
+            f"{editing.key}-{nature_of(editing.values)}",
+            editing.refused,
+            (text.typed_day(first), text.day(first)) if first else ("", ""),
+            editing.place is None,
+        )
 
     def _rank(self, values: dict[str, str]) -> int | None:
         given = values.get("of", "")
