@@ -16,7 +16,7 @@ from iprof_kit.base.words import NBSP
 COMMANDS = {
     "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
     "atelier": (
-        "atelier",
+        "trainers.atelier",
         "atelier",
         "Vérifier les personas et les scénarios des formatrices et des formateurs.",
     ),

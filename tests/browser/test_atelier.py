@@ -64,6 +64,7 @@ def test_a_file_gives_the_board_back_and_an_altered_one_does_not(board, tmp_path
         board.get_by_role("button", name="Enregistrer la séance").click()
     file = tmp_path / "seance.json"
     download.value.save_as(file)
+    board.locator("#personnes summary").click()
     board.locator("#persona-nadia_perrin").click()
     expect(board.locator("#personne-t")).to_contain_text("Nadia Perrin")
     board.locator("#rouvrir").set_input_files(file)

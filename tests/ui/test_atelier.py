@@ -52,7 +52,7 @@ def test_every_persona_is_shown_and_nobody_is_called_you(atelier, key):
     page = check(html)
     assert personas()[key].nom in page.text
     assert UNAVAILABLE not in html
-    shown = page.text.partition("Pour comprendre")[0]
+    shown = page.text.partition("Changer, comprendre")[0]
     assert not re.search(r"\b(vous|votre|vos)\b", shown, re.IGNORECASE)
     assert "Personne fictive" in page.text
 

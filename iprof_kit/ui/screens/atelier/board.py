@@ -113,7 +113,7 @@ class Board(Editor):
         if not project_speaks_of(situation.corps or ""):
             return usual
         project = Evenement(nature="projet_durees", debut=begin)
-        return (*usual, Idea("projet", "avancement accéléré jamais publié", project))
+        return (*usual, Idea("projet", "projet de 2025", project))
 
     @property
     def refusals(self) -> tuple[str, ...]:
