@@ -97,6 +97,8 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "Client": "ui.components.guichet:Guichet",
         "Screen": "ui.components.screen:Screen",
         "sample_people": "ui.screens.desk.screen:sample_people",
+        "Atelier": "ui.screens.atelier.screen:Atelier",
+        "personas": "calculate.atelier.files:personas",
         "answered": "ui.shared.menu:answered",
         "Portal": "ui.portal:Portal",
         "Understudy": "ui.rehearsal:Understudy",

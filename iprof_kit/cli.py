@@ -15,6 +15,11 @@ from iprof_kit.base.words import NBSP
 
 COMMANDS = {
     "account": ("people", "account", "Créer un compte, délivrer un lien, lire son journal."),
+    "atelier": (
+        "trainers.atelier",
+        "atelier",
+        "Vérifier les personas et les scénarios des formatrices et des formateurs.",
+    ),
     "avis": ("extracts", "avis_", "Joindre à une population les avis rendus ailleurs."),
     "calculate": ("calculate", "calculate", "Calculer un sujet du droit des carrières."),
     "campagne": (

@@ -25,7 +25,8 @@ PROMOTIONS = "/perspectives/promotions"
 DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/accessibilite", "/nulle-part")
 """What one sees without account; the last one does not exist."""
 ROLES = [
-    ("fformateur", "/accueil"), ("fformateur", "/scenarios"), ("ggestionnaire", "/accueil"),
+    ("fformateur", "/accueil"), ("fformateur", "/scenarios"),
+    ("fformateur", "/atelier"), ("ggestionnaire", "/accueil"),
     ("ggestionnaire", "/bureau"), ("ggestionnaire", "/bureau/portefeuille"),
     ("ggestionnaire", "/bureau/absences"), ("ggestionnaire", "/bureau/envois"),
     ("ggestionnaire", "/bureau/campagnes"),

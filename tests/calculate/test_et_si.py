@@ -16,6 +16,7 @@ from iprof_kit.calculate.et_si.question import (
     Evenement,
 )
 from iprof_kit.calculate.et_si.words import COVERED
+from iprof_kit.calculate.pension.question import Instituteur
 from iprof_kit.calculate.subjects import ask
 from iprof_kit.law.tables.loading import load_reference
 
@@ -351,3 +352,39 @@ def test_an_event_of_today_is_not_said_to_be_past():
     assert "c’est aujourd’hui" in refused.motif
     assert "passé" not in refused.motif.partition(".")[0]
     assert refused.premiere_date == date(2026, 11, 26)
+
+
+def test_a_move_from_overseas_ends_the_majoration_and_the_same_zone_is_no_obstacle():
+    """CGFP, art. L741-1 and décrets 53-1266 and 57-87: 25 % and 15 % of the traitement."""
+    move = event("mutation", date(2028, 9, 1), zone=3)
+    before, after = (
+        at(one(move, outre_mer="Guadeloupe"), day) for day in (date(2028, 8, 1), date(2028, 10, 1))
+    )
+    assert before.traitement == after.traitement
+    assert round(before.brut - after.brut, 2) == round(before.traitement * 0.40, 2)
+    (refused,) = one(move).refus
+    assert "déjà" in refused.motif
+
+
+def test_the_gross_pay_is_the_traitement_and_what_is_added_to_it():
+    """The index at the point of July 2023, 59.0734 euros a year (décret 2023-519)."""
+    piece = asked().scenarios[0].tranches[0]
+    assert piece.traitement == round(piece.indice_majore * 59.0734 / 12, 2)
+    assert piece.brut > piece.traitement
+
+
+def test_services_of_an_instituteur_are_those_of_the_person_who_changed_corps():
+    former = Instituteur(
+        services_mois=204, quinze_ans_le=date(2004, 9, 1), integration_pe_le=date(2006, 9, 1)
+    )
+    older = JEAN.model_copy(
+        update={
+            "grade": "hors_classe", "echelon": "6", "date_effet": date(2023, 9, 1),
+            "date_naissance": date(1968, 5, 20), "categorie_retraite": "active",
+        }
+    )  # fmt: skip
+    leaving = event("retraite", date(2027, 9, 1))
+    with_services, without = (
+        one(leaving, situation=older, instituteur=each).pension for each in (former, None)
+    )
+    assert (with_services.brute, with_services.basse) != (without.brute, without.basse)

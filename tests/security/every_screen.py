@@ -19,7 +19,9 @@ import time
 from pathlib import Path
 
 MARK = "/here-the-walls-go-up"
-NOTEBOOKS = ("ma_situation.ipynb", "scenarios.ipynb", "tableau_promotions.ipynb")
+NOTEBOOKS = (
+    "ma_situation.ipynb", "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb",
+)  # fmt: skip
 RESUME = {"basics": {"name": "Jean Dupont"},
           "education": [{"institution": "Université", "studyType": "Licence"}]}  # fmt: skip
 
@@ -61,16 +63,22 @@ def show_everything(own: Path) -> dict[str, object]:
 
 def _alone(name: str) -> bool:
     """Move a control of a screen without account."""
+    from iprof_kit.ui.screens.atelier.screen import open_atelier
     from iprof_kit.ui.screens.desk.screen import open_scenarios
     from iprof_kit.ui.screens.ma_situation.screen import open_my_situation
     from iprof_kit.ui.screens.tableau.screen import open_tableau
     from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
-    opened = {"ma": open_my_situation, "scenarios": open_scenarios, "tableau": open_tableau}
+    opened = {
+        "ma": open_my_situation, "scenarios": open_scenarios, "tableau": open_tableau,
+        "atelier": open_atelier,
+    }  # fmt: skip
     screen = opened[name.partition("_")[0].partition(".")[0]]()
     intents = (
         ("situation", {"corps": "certifie", "echelon": "7", "date_effet": "01/09/2024"}),
         ("scenarios", {"quotite-B": "80"}), ("reglage", {"taux": "25"}),
+        ("es_idee", {"of": "partiel"}), ("at_enregistrer", {}),
+        ("at_persona", {"of": "lina_morel"}),
     )  # fmt: skip
     shown = []
     for intent, values in intents:

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iprof_kit.base.errors import Refused
+from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
+from iprof_kit.ui.screens.atelier.screen import Atelier
 from iprof_kit.ui.screens.cv.screen import ACTS, DRAFT, CvEditor
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
@@ -67,7 +69,17 @@ VALUES = st.dictionaries(FIELDS | st.text(max_size=20), WORDS | ANYTHING, max_si
 MESSAGES = st.fixed_dictionaries(
     {"kind": st.sampled_from(["route", "intent", "ping", "file"]) | ANYTHING},
     optional={
-        "name": st.sampled_from(["scenarios", "ma_date", "date_du_dossier", "situation", *CV_ACTS])
+        "name": st.sampled_from(
+            [
+                "scenarios",
+                "at_deplacer",
+                "es_idee",
+                "ma_date",
+                "date_du_dossier",
+                "situation",
+                *CV_ACTS,
+            ]
+        )
         | ANYTHING,
         "path": st.sampled_from(["/perspectives/promotions", "/accueil", *routes(CV)]) | ANYTHING,
         "file": ANYTHING,
@@ -84,6 +96,10 @@ MESSAGES = st.fixed_dictionaries(
 def portal():
     person = next(iter(sample_people().values()))
     return Portal(lambda: Understudy(person, DAY))
+
+
+def atelier():
+    return Atelier(personas())
 
 
 def my_situation():
@@ -104,7 +120,7 @@ def editor():
     return CvEditor(lambda: NothingKept(person, DAY))
 
 
-@pytest.mark.parametrize("make", [portal, my_situation, editor])
+@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier])
 @given(messages=st.lists(MESSAGES, min_size=1, max_size=3))
 @settings(max_examples=60)
 def test_a_screen_answers_any_message(make, messages):
@@ -120,7 +136,7 @@ def test_a_screen_answers_any_message(make, messages):
     assert UNAVAILABLE not in screen.html
 
 
-@pytest.mark.parametrize("make", [portal, my_situation, editor])
+@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier])
 def test_nothing_a_page_sends_is_a_fault_of_ours(make, caplog):
     handle = make().handle
     deep: object = "x"

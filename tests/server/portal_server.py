@@ -75,6 +75,7 @@ class Server:
         write_notebook(notebooks, "ma_situation.ipynb", my_situation or probe)
         write_notebook(notebooks, "scenarios.ipynb", "1 / 0  # secret-de-la-cellule")
         write_notebook(notebooks, "tableau_promotions.ipynb", probe)
+        write_notebook(notebooks, "atelier.ipynb", probe)
         write_notebook(notebooks, "rh.ipynb", probe)
         self.environment = os.environ | {
             "IPROF_VAR": str(folder / "var"),

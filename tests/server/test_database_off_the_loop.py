@@ -23,6 +23,7 @@ READ = [
     "/accueil",
     "/cv",
     "/ma-situation",
+    "/atelier",
     "/scenarios",
     "/tableau-promotions",
     f"/cv/{SECRET}",

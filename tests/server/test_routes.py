@@ -26,7 +26,8 @@ UNLISTED = [
 
 
 ACCESSIBILITY = "/accessibilite"
-CLOSED = [*sorted(portal_paths() - {ACCESSIBILITY}), "/scenarios", "/tableau-promotions"]
+ALONE = ("/atelier", "/scenarios", "/tableau-promotions")
+CLOSED = [*sorted(portal_paths() - {ACCESSIBILITY}), *ALONE]
 
 
 @pytest.mark.parametrize("path", CLOSED)
@@ -95,6 +96,23 @@ def test_scenarios_are_refused_to_a_teacher(opened):
     answer = opened[0].get("/scenarios")
     assert answer.status == 403
     assert "Accès refusé" in answer.text
+
+
+@pytest.mark.parametrize("compte", ["jdupont", "aanalyste", "ggestionnaire", "aadministrateur"])
+def test_the_atelier_is_refused_to_who_is_no_trainer(visit, compte):
+    client = visit()
+    assert client.log_in(compte).status == 303
+    answer = client.get("/atelier")
+    assert answer.status == 403
+    assert "Accès refusé" in answer.text
+
+
+def test_the_atelier_opens_for_a_trainer_and_sends_who_has_left_to_the_login(visit, others):
+    trainer = visit()
+    trainer.log_in("fformateur")
+    assert trainer.get("/atelier").status == 200
+    answer = others["gone"].get("/atelier")
+    assert (answer.status, answer.place) == (302, "/connexion?suite=/atelier")
 
 
 @pytest.mark.parametrize("compte", ["jdupont", "fformateur", "ggestionnaire"])

@@ -21,6 +21,7 @@ from iprof_kit.ui.shared.menu import answered
 ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
 DESK = ("/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/absences")
 ALONE = {
+    "/atelier": {"formateur"},
     "/scenarios": TRAINERS,
     "/tableau-promotions": ANALYSTS,
     "/evaluation": EVALUATORS,

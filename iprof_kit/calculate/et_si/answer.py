@@ -82,6 +82,10 @@ class Tranche(Plain):
     net: EurosParMois = Field(
         description="Net avant impôt d’un mois moyen, primes de l’année par douzièmes."
     )
+    traitement: EurosParMois = Field(
+        default=0.0, description="Part du brut qui vient de l’indice, absences déduites."
+    )
+    rappel_traitement: Euros = 0.0
     rappel_brut: Euros = Field(
         default=0.0, description="Dû depuis l’effet d’un échelon prononcé le premier jour, en plus."
     )

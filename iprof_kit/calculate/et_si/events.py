@@ -90,7 +90,7 @@ def _refusal(
             if one.nature in SINGLE and _hinders(one, event):
                 return _one_at_a_time(one)
     zone = next((one.zone for one in reversed(before) if one.nature == "mutation"), question.zone)
-    return _of_its_own(question, event, zone)
+    return _of_its_own(question, event, before, zone)
 
 
 def start_of(event: Evenement) -> date:
@@ -163,7 +163,7 @@ def _one_at_a_time(other: Evenement) -> tuple[str, date | None]:
 
 
 def _of_its_own(
-    question: EtSiQuestion, event: Evenement, zone: int | None
+    question: EtSiQuestion, event: Evenement, before: Sequence[Evenement], zone: int | None
 ) -> tuple[str, date | None] | None:
     situation = question.situation
     if event.nature == "temps_partiel" and event.quotite is not None:
@@ -173,11 +173,16 @@ def _of_its_own(
             return f"{error.message} {error.remedy}", None
     if event.nature == "projet_durees" and not project_facts(str(situation.corps)):
         return "Le projet de 2025 ne dit rien de ce corps.", None
-    if event.nature == "mutation" and event.zone == zone:
+    if event.nature == "mutation" and event.zone == zone and not _leaves(question, before):
         return "C’est déjà, à cette date, votre zone d’indemnité de résidence.", None
     if event.nature in ("direction", "education_prioritaire", "mutation"):
         return _payable(question, event)
     return None
+
+
+def _leaves(question: EtSiQuestion, before: Sequence[Evenement]) -> bool:
+    """Tell whether a move is the one that leaves the territory where she serves today."""
+    return bool(question.outre_mer) and all(one.nature != "mutation" for one in before)
 
 
 def _payable(question: EtSiQuestion, event: Evenement) -> tuple[str, date | None] | None:

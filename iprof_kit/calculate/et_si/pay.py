@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -38,6 +38,7 @@ class Post:
     reseau: Literal["aucune", "REP", "REP+"] = "aucune"
     classes: int | None = None
     sick: Literal["", "plein", "demi"] = ""
+    territory: str = ""
 
     @staticmethod
     def of(question: EtSiQuestion) -> Post:
@@ -52,6 +53,7 @@ class Post:
             situation.type_temps_partiel,
             question.zone,
             question.enfants,
+            territory=question.outre_mer,
         )
 
     def with_event(self, event: Evenement) -> Post:
@@ -64,7 +66,7 @@ class Post:
             case "education_prioritaire":
                 return replace(self, reseau=event.reseau or "aucune")
             case "mutation":
-                return replace(self, zone=event.zone or self.zone)
+                return replace(self, zone=event.zone or self.zone, territory="")
         return replace(self, quotite=0) if event.nature in UNPAID else self
 
 
@@ -99,8 +101,26 @@ def _asked(post: Post, law: date) -> PayQuestion:
         primes_usuelles=True,
         education_prioritaire=post.reseau,
         direction_classes=post.classes,
+        territoire=post.territory,
         absence=absence,
     )
+
+
+_OF_THE_INDEX = frozenset({"TIB", "BI", "NBI"})
+"""The lines of a payslip that come from an index."""
+_OF_THE_PRIMES = "TPP"
+"""What is taken of the primes: the transfert primes/points."""
+
+
+def index_pay(slip: PayAnswer) -> float:
+    """Return the gross pay that comes from the index, less what is taken for absence."""
+    gained = sum(line.montant for line in slip.lignes if line.code in _OF_THE_INDEX)
+    absent = sum(
+        line.montant
+        for line in slip.lignes
+        if line.nature == "a_deduire" and line.code != _OF_THE_PRIMES
+    )
+    return round(gained - absent, 2)
 
 
 _MOST_KEPT = 4096
@@ -183,13 +203,12 @@ class Timeline:
                     spans.append(Owed(axis_of(end) - axis_of(begin), paid_post, due))
         return tuple(spans)
 
-    def _arrears(self, day: date, total: str) -> float:
+    def _arrears(self, day: date, total: Callable[[PayAnswer], float]) -> float:
         """Return what is paid at once for all that is owed, in constant euros."""
         cents = 0
         for one in self.owed(day):
             was, due = paid_all((one.paid, one.due), self.law)
-            gap = getattr(due.totaux, total) - getattr(was.totaux, total)
-            cents += one.days * round(gap * 100)
+            cents += one.days * round((total(due) - total(was)) * 100)
         return euros(cents)
 
     def _days(self) -> list[date]:
@@ -258,8 +277,10 @@ class Timeline:
             situation=self._words(post, begin),
             brut=slip.totaux.brut if slip else 0.0,
             net=slip.totaux.net_avant_impot if slip else 0.0,
-            rappel_brut=self._arrears(begin, "brut"),
-            rappel_net=self._arrears(begin, "net_avant_impot"),
+            traitement=index_pay(slip) if slip else 0.0,
+            rappel_traitement=self._arrears(begin, index_pay),
+            rappel_brut=self._arrears(begin, lambda slip: slip.totaux.brut),
+            rappel_net=self._arrears(begin, lambda slip: slip.totaux.net_avant_impot),
             evenements=ranks,
             a_verifier=bool(doubts),
             motif_a_verifier=" ; ".join(dict.fromkeys(doubts)),

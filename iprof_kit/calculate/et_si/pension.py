@@ -62,8 +62,8 @@ def _asked(question: EtSiQuestion, career: Career) -> PensionQuestion:
 
 def _as_instituteur(question: EtSiQuestion, departure: date) -> Instituteur | None:
     """Return the services of somebody who is still an instituteur: they open the right earlier."""
-    if question.situation.corps != "instituteur":
-        return None
+    if question.instituteur is not None or question.situation.corps != "instituteur":
+        return question.instituteur
     since = min(period.debut for period in question.services)
     months = (departure.year - since.year) * 12 + departure.month - since.month
     return Instituteur(services_mois=max(0, months))

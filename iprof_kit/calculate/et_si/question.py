@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.fields import unit
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.pension.question import PeriodeService
+from iprof_kit.calculate.pension.question import Instituteur, PeriodeService
 
 Nature = Literal[
     "temps_partiel",
@@ -122,6 +122,13 @@ class EtSiQuestion(Plain):
         ge=0,
         description="Enfants ouvrant droit au supplément familial.",
         json_schema_extra=unit("enfants"),
+    )
+    outre_mer: str = Field(
+        default="",
+        description="Territoire d’outre-mer ou Corse aujourd’hui ; une mutation le fait quitter.",
+    )
+    instituteur: Instituteur | None = Field(
+        default=None, description="Services d’instituteur d’une personne qui a changé de corps."
     )
     services: tuple[PeriodeService, ...] = Field(
         default=(),

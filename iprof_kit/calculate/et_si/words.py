@@ -89,8 +89,8 @@ COVERED: dict[str, Coverage] = {
         "Année de stage, temps passé au 11e échelon depuis un grade d’avancement.",
     ),
     "mutation": Coverage(
-        "Indemnité de résidence de la nouvelle zone.",
-        "Frais de déménagement, majorations d’outre-mer, barème de la mutation.",
+        "Indemnité de résidence de la nouvelle zone ; fin de la majoration du territoire quitté.",
+        "Frais de déménagement, majoration d’un territoire rejoint, barème de la mutation.",
     ),
     "hors_classe": Coverage(
         "Classement dans la hors classe au 1er septembre de l’année choisie.",
@@ -118,6 +118,11 @@ COVERED: dict[str, Coverage] = {
     ),
 }
 """By nature: what is computed, and what is not covered."""
+
+
+def project_speaks_of(corps: str) -> bool:
+    """Tell whether the project of shorter échelons that no text adopted names a corps."""
+    return bool(project_facts(corps))
 
 
 def stays(events: tuple[Evenement, ...], last: date) -> tuple[Periode, ...]:

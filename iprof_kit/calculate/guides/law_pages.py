@@ -5,17 +5,14 @@ The same source for the pages of `docs/law` and for the screens.
 
 from __future__ import annotations
 
-import pkgutil
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib import import_module
 
 import pandas as pd
 
-import iprof_kit.law
 from iprof_kit.law.tables.loading import table
-from iprof_kit.law.tables.rules import RULES, Variant
+from iprof_kit.law.tables.rules import RULES, Variant, rule_names
 from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
 
@@ -114,8 +111,7 @@ def law_verified() -> date:
 
 def _every_wording() -> list[Variant]:
     """Return every wording of every rule in the order of the files, whatever was loaded first."""
-    for module in pkgutil.walk_packages(iprof_kit.law.__path__, "iprof_kit.law."):
-        import_module(module.name)
+    rule_names()  # every module of the law is then loaded
     written = sorted(RULES.values(), key=lambda wordings: min(map(_place, wordings)))
     return [one for wordings in written for one in sorted(wordings, key=lambda w: w.since)]
 

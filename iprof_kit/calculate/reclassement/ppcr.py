@@ -80,7 +80,7 @@ def explain_2017(
         lines, gap = _counted(after, kept, before, since, kept_before, periods)
     if not lines:
         lines = _known_after(after)
-    indices = _indices(before, after) if before is not None else None
+    indices = indices_2017(before, after) if before is not None else None
     if indices:
         eve = date_text(ppcr_day() - _A_DAY)
         lines.append(
@@ -106,7 +106,7 @@ def explain_2017(
     return Reclassement2017(explanation, gap, indices)
 
 
-def _indices(before: Standing, after: Standing) -> tuple[int, int] | None:
+def indices_2017(before: Standing, after: Standing) -> tuple[int, int] | None:
     """Return the indices majorés around the reform, the old grid read in its own numbers."""
     grid = load_reference("grilles")
     eve = ppcr_day() - _A_DAY

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import pkgutil
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import iprof_kit.law
 from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import REQUESTS
 from iprof_kit.base.sources import Source
@@ -20,7 +17,7 @@ from iprof_kit.law.paths.rows import paths
 from iprof_kit.law.requests.delays import known_delays
 from iprof_kit.law.requests.model import ANSWER, REFUSAL, Fold, Letter, Place, Request, Step
 from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
-from iprof_kit.law.tables.rules import RULES
+from iprof_kit.law.tables.rules import rule_names
 
 Where = tuple[str | int, ...]
 FILLED = frozenset({"nom", "corps", "affectation", "academie", "aujourdhui", "quotite"})
@@ -101,18 +98,11 @@ def _schema() -> dict[str, Any]:
     return schema
 
 
-@cache
-def _rule_names() -> frozenset[str]:
-    for module in pkgutil.walk_packages(iprof_kit.law.__path__, "iprof_kit.law."):
-        import_module(module.name)
-    return frozenset(RULES)
-
-
 def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
     """Return what a schema cannot say: a name that nothing bears, a quantity of the law."""
     errors = [
         *_unknown("parcours", value.get("parcours", []), frozenset(paths()), marks),
-        *_unknown("regles", value["regles"], _rule_names(), marks),
+        *_unknown("regles", value["regles"], rule_names(), marks),
     ]
     for number, step in enumerate(value["etapes"]):
         before = {one["cle"] for one in value["etapes"][:number]}

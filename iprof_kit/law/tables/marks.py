@@ -107,13 +107,29 @@ def read_checked(
         The file cannot be read, or is wrong: every error with line and column.
     """
     text = read_text(file, f"le fichier {what}")
+    return checked_text(text, file.name, schema, other_errors, dates_as_written=dates_as_written)
+
+
+def checked_text(
+    text: str,
+    name: str,
+    schema: dict[str, Any],
+    other_errors: Callable[[Any, Marks], list[str]],
+    *,
+    dates_as_written: bool = False,
+) -> Any:
+    """Return what a YAML text holds: `read_checked` of a text that comes from no file of a disk.
+
+    Raises
+    ------
+    InputError
+        It is wrong: every error with line and column; `name` says in which file.
+    """
     value, marks, errors = read_marked(text, _Written if dates_as_written else _NoAlias)
     if not errors:
         errors = schema_errors(value, schema, marks) or other_errors(value, marks)
     if errors:
-        raise InputError(
-            " ".join(errors), where=file.name, remedy="Corrigez le fichier, puis relancez."
-        )
+        raise InputError(" ".join(errors), where=name, remedy="Corrigez le fichier, puis relancez.")
     return value
 
 

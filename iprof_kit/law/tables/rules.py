@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -49,6 +51,15 @@ class Variant:
 
 RULES: dict[str, list[Variant]] = {}
 """Every rule of the law, by name; several variants where the law changed its wording."""
+
+
+@cache
+def rule_names() -> frozenset[str]:
+    """Return the name of every rule of the law, its modules once loaded."""
+    law = import_module("iprof_kit.law")
+    for module in pkgutil.walk_packages(law.__path__, "iprof_kit.law."):
+        import_module(module.name)
+    return frozenset(RULES)
 
 
 def rule(

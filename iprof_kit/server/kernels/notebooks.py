@@ -44,7 +44,7 @@ EVALUATORS: frozenset[Role] = frozenset({"evaluateur"})
 LIGHT = frozenset(
     {
         "portail.ipynb", "cv.ipynb", "gestion.ipynb", "evaluation.ipynb", "ma_situation.ipynb",
-        "scenarios.ipynb", "tableau_promotions.ipynb",
+        "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb",
     }
 )  # fmt: skip
 """The notebooks whose widgets the light front end knows; another one gets Voilà's own, which
@@ -235,6 +235,12 @@ class TrainersPage(NotebookPage):
         return visitor
 
 
+class AtelierPage(TrainersPage):
+    """The board, for trainers alone: it holds fictitious people only."""
+
+    allowed = frozenset({"formateur"})
+
+
 class AnalystsPage(TrainersPage):
     """Prepared tableaux, for analysts."""
 
@@ -284,6 +290,7 @@ def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, A
         *personal,
         ("/ma-situation", OpenPage, "ma_situation.ipynb"),
         ("/scenarios", TrainersPage, "scenarios.ipynb"),
+        ("/atelier", AtelierPage, "atelier.ipynb"),
         ("/tableau-promotions", AnalystsPage, "tableau_promotions.ipynb"),
     ]
     return [(path, page, common | {"notebook_path": name}) for path, page, name in table]

@@ -246,7 +246,7 @@ class Login(KitPage):
     def _next(self) -> str:
         wanted = self.get_argument("suite", HOME)
         path, _, query = wanted.partition("?")
-        if path not in portal_paths() | {"/scenarios", "/tableau-promotions"}:
+        if path not in portal_paths() | {"/atelier", "/scenarios", "/tableau-promotions"}:
             return HOME
         return with_link(path, query)
 

@@ -4,6 +4,7 @@ class Instrument {
   constructor(root) {
     this.root = root;
     this.read = new Map(); // the year read, by slider: the kernel does not know it
+    root.addEventListener("keydown", byYears);
   }
 
   again() {
@@ -21,8 +22,27 @@ class Instrument {
       this.read.set(range.id, range.value);
       readAt(range);
     } else if (range.dataset.follows !== undefined) followAt(range);
+    else if (range.dataset.months !== undefined) flagAt(range);
     else if (range.dataset.never) sayRange(range);
   }
+}
+
+const MONTHS_A_YEAR = 12;
+
+function byYears(event) {
+  // The flag of an event goes from year to year by its arrows, as its law does; a finger is freer.
+  const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+  const { target: range } = event;
+  if (!by || range.dataset?.months === undefined) return;
+  event.preventDefault();
+  const before = range.value;
+  range.value = Number(before) + by * MONTHS_A_YEAR;
+  if (range.value === before) return;
+  for (const name of ["input", "change"]) range.dispatchEvent(new Event(name, { bubbles: true }));
+}
+
+function flagAt(range) {
+  range.closest(".event-flag").style.setProperty("--w", `${(100 * range.value) / range.max}%`);
 }
 
 function saidBy(range) {
@@ -60,6 +80,9 @@ function readAt(range) {
       disc.setAttribute("cx", x);
       disc.setAttribute("cy", heights[place]);
     });
+    const veil = group.querySelector(".veil");
+    veil?.setAttribute("x", x);
+    veil?.setAttribute("width", Math.max(0, veil.dataset.right - x));
   }
 }
 

@@ -241,6 +241,7 @@ function render({ model, el }) {
   lay(root);
 
   const instrument = new Instrument(root);
+  const play = new Play(root);
   const zoom = new Zoom(root);
   zoom.again();
   const shortcuts = new Shortcuts(root);
@@ -572,6 +573,7 @@ function render({ model, el }) {
     if (!button || !root.contains(button)) return;
     if (button.dataset.sets) propose(button);
     if (button.dataset.zoom) zoom.pressed(button);
+    if (button.dataset.plays || button.dataset.steps) play.pressed(button);
     if (button.classList.contains("whybtn")) {
       const open = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(open));
@@ -683,6 +685,7 @@ function render({ model, el }) {
   const onHtml = () => presses.after(() => {
     morph(root, model.get("html"), Boolean(pending?.typed));
     instrument.again();
+    play.again();
     zoom.again();
     shortcuts.again();
     showPictures();
@@ -717,6 +720,7 @@ function render({ model, el }) {
     drafts.stop();
     presses.stop();
     shortcuts.stop();
+    play.stop();
     model.off("change:html", onHtml);
     model.off("change:pictures", onPictures);
     model.off("msg:custom", onAnswer);

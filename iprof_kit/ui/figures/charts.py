@@ -116,6 +116,9 @@ class Career:
         Rank of the scenario that is compared with the first.
     flags : tuple of Flag
         The events of that scenario, under the axis.
+    unrolled : bool
+        Whether what comes after the day read may be dimmed, while the career is unrolled; the
+        first lines are then drawn over the others.
     """
 
     series: tuple[Series, ...]
@@ -133,6 +136,7 @@ class Career:
     read_first: date | None = None
     active: int = 1
     flags: tuple[Flag, ...] = ()
+    unrolled: bool = False
 
     @property
     def start(self) -> date:

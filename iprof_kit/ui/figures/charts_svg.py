@@ -95,7 +95,8 @@ class _Drawing:
         self.banners = flags.banners(
             self.career.flags, self._inside, self.size.width, self.size.letters
         )
-        self.stretches = tuple(self.career.stretches())
+        drawn = tuple(self.career.stretches())
+        self.stretches = drawn[::-1] if self.career.unrolled else drawn
         self.walls = [wall for one in self.stretches for wall in self._walls(one)]
 
     @property
@@ -385,14 +386,21 @@ class _Drawing:
         )
         x, *heights = places[career.read_first or career.readings[0]]
         inks = [STROKES[one.key] for one in lines] if len(lines) > 1 else [COMMON]
+        veil = (
+            f'<rect class="veil" data-right="{self.right}" x="{x:.1f}" y="{self.size.top - 12}" '
+            f'width="{self.right - x:.1f}" height="{self.bottom - self.size.top + 11}"/>'
+            if career.unrolled
+            else ""
+        )
         discs = "".join(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--inst)" '
             f'stroke="var({ink.colour})" stroke-width="2.5"/>'
             for y, ink in zip(heights, inks, strict=True)
         )
         return (
-            f'<g class="reading" data-places="{data_places}"><path d="M{x:.1f} {self.size.top}'
-            f'V{self.bottom}" stroke="var(--link)" stroke-width="1.5"/>{discs}</g>'
+            f'<g class="reading" data-places="{data_places}">{veil}'
+            f'<path d="M{x:.1f} {self.size.top}V{self.bottom}" stroke="var(--link)" '
+            f'stroke-width="1.5"/>{discs}</g>'
         )
 
 

@@ -9,11 +9,10 @@ from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.acts import Acts
 from iprof_kit.ui.screens.et_si.essais import Essais
-from iprof_kit.ui.screens.et_si.form import fields_of, nature_of
 from iprof_kit.ui.screens.ma_paie.start import unpaid_note
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import KEYS, Option
+from iprof_kit.ui.shared.parts import Option
 from iprof_kit.ui.visit.visiting import Shown
 
 
@@ -87,25 +86,6 @@ class EtSi(Acts):
             return essais
         sent = ScenarioEtSi(nom="Scénario reçu", evenements=self._received.evenements)
         return replace(essais, scenarios=(essais.scenarios[0], sent), vu=1)
-
-    def _form(self) -> views.EventForm | None:
-        editing = self._editing
-        if editing is None:
-            return None
-        today = self._visit.who().aujourdhui
-        key = KEYS[editing.rank]
-        title = "Ajouter un événement au scénario" if editing.place is None else "Modifier un "
-        if editing.place is not None:
-            title += "événement du scénario"
-        first = editing.first
-        return views.EventForm(
-            f"{title} {key}",
-            fields_of(editing.values, editing.errors, self._corps(), today, self._since()),
-            f"{editing.key}-{nature_of(editing.values)}",
-            editing.refused,
-            (text.typed_day(first), text.day(first)) if first else ("", ""),
-            editing.place is None,
-        )
 
     def _received_view(self, essais: Essais) -> views.ReceivedLink | None:
         if self._received is None:

@@ -96,6 +96,8 @@ class Panel:
     removable: bool = True
     sharing: bool = False
     renaming: bool = False
+    shareable: bool = True
+    """Whether a link may be made of it."""
 
 
 @dataclass(frozen=True)
@@ -214,8 +216,8 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
     two, today = compared(answer, shown), answer.scenarios[0].tranches[0]
     first = first_read(two)
     sums = results(two)
-    papers = _papers(answer)
-    sources = _sources(answer)
+    papers = papers_of_events(answer)
+    sources = sources_of_events(answer)
     pensions = [one.pension for one in two.scenarios]
     return {
         "standing": _standing(today),
@@ -324,7 +326,8 @@ def _standing(today: Tranche) -> str:
     return f"{place[:1].upper()}{place[1:]}, à {today.quotite}{text.NBSP}%."
 
 
-def _papers(answer: EtSiAnswer) -> tuple[EventPapers, ...]:
+def papers_of_events(answer: EtSiAnswer) -> tuple[EventPapers, ...]:
+    """Return what is computed of each event of every scenario, what is not, and its texts."""
     return tuple(
         EventPapers(
             key,
@@ -338,7 +341,7 @@ def _papers(answer: EtSiAnswer) -> tuple[EventPapers, ...]:
     )
 
 
-def _sources(answer: EtSiAnswer) -> tuple[str, ...]:
+def sources_of_events(answer: EtSiAnswer) -> tuple[str, ...]:
     """Return everything that the events rest on, with the letter of our confidence."""
     sources = (
         reference_text(source)

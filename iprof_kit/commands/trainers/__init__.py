@@ -1,0 +1,1 @@
+"""What trainers write: their personas and their scenarios."""

@@ -1,0 +1,310 @@
+"""What a trainer does on the board: a person, a day, scenarios, a file that gives it all back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import get_args
+
+from iprof_kit.base.clock import utc_now
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.atelier.files import check_text
+from iprof_kit.calculate.atelier.model import LETTERS, Letter, Persona
+from iprof_kit.calculate.atelier.seance import Seance, exported, imported, packed, unpacked
+from iprof_kit.calculate.et_si.answer import EtSiAnswer
+from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
+from iprof_kit.calculate.et_si.words import project_speaks_of
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.screens.et_si.editor import Editor
+from iprof_kit.ui.screens.et_si.essais import Essais, compare
+from iprof_kit.ui.screens.et_si.form import PROMOTIONS
+from iprof_kit.ui.screens.et_si.ideas import Idea, ideas, next_september
+from iprof_kit.ui.screens.et_si.view import EventForm
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.parts import Notice, failed
+
+_A_YEAR = 12
+_YAML = (".yml", ".yaml")
+
+
+class Board(Editor):
+    """The board of one page: what it shows is a `Seance` and nothing else.
+
+    Parameters
+    ----------
+    people : mapping of str to Persona
+        The personas offered, by id; the first is shown first.
+    """
+
+    _keeps_the_first = False
+
+    def __init__(self, people: Mapping[str, Persona]) -> None:
+        super().__init__()
+        self.people = people
+        self.seance = Seance.of(next(iter(people.values())))
+        self.notices: tuple[Notice, ...] = ()
+        self.errors: dict[str, KitError] = {}
+        self.download: Download | None = None
+        self._typed = ""
+        self.messages = 0
+        """How many were answered: what a control shows again after a refusal is drawn anew."""
+
+    def acts(self) -> dict[str, Callable[[dict[str, str]], None]]:
+        """Return what each intent does."""
+        return super().acts() | {
+            "at_persona": self._choose_person,
+            "at_comparer": self._compare,
+            "at_deplacer": self._drag,
+            "at_jour": self._change_day,
+            "at_enregistrer": self._save,
+        }
+
+    def open(self, letters: str) -> None:
+        """Show the séance of an address; say so where it is not one."""
+        try:
+            self._take(unpacked(letters))
+        except KitError as error:
+            self.notices = (failed(error),)
+
+    def receive(self, intent: Intent) -> None:
+        """Do what is asked; what is refused changes nothing and says why."""
+        self._refusals, self.notices, self.errors, self.download = (), (), {}, None
+        self._typed = ""
+        self.messages += 1
+        if intent.name == "at_ouvrir":
+            self._open_file(intent)
+            return
+        act = self.acts().get(intent.name)
+        if act is not None:
+            act(texts(intent.values))
+
+    def answer(self) -> EtSiAnswer:
+        """Return the answer to the scenarios shown.
+
+        Raises
+        ------
+        InputError, LawError
+            The law does not answer about this person on this day.
+        """
+        return self._asked(self.seance)
+
+    def address(self) -> str:
+        """Return what follows « ? » in the address of this board; "" where it is too long."""
+        letters = packed(self.seance)
+        return f"s={letters}" if letters else ""
+
+    def essais(self) -> Essais:
+        """Return the scenarios as the editor has them, the one whose events are shown."""
+        shown = LETTERS.index(self.seance.vu) if self._tab is None else self._tab
+        return Essais(
+            zone=self.seance.persona.zone,
+            enfants=self.seance.persona.enfants,
+            scenarios=self.seance.scenarios,
+            vu=min(shown, len(self.seance.scenarios) - 1),
+        )
+
+    def offered(self, answer: EtSiAnswer) -> tuple[Idea, ...]:
+        """Return the ideas that suit her, and the project that no text adopted."""
+        situation, begin = self._start(), next_september(self.seance.jour)
+        usual = ideas(situation, self.seance.jour, answer.depart_possible)
+        if not project_speaks_of(situation.corps or ""):
+            return usual
+        project = Evenement(nature="projet_durees", debut=begin)
+        return (*usual, Idea("projet", "projet de 2025", project))
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """What the law refused of the last act."""
+        return self._refusals
+
+    @property
+    def renaming(self) -> int | None:
+        """The scenario whose name is being written."""
+        return self._renaming
+
+    @property
+    def undoable(self) -> bool:
+        """Whether the last act was a removal."""
+        return self._before is not None
+
+    @property
+    def turn(self) -> int:
+        """Changes each time the focus must go somewhere, which `focus` names."""
+        return self._turn
+
+    @property
+    def focus(self) -> str:
+        """Where the focus goes."""
+        return self._focus
+
+    def form(self) -> EventForm | None:
+        """Return the form of the event being written."""
+        return self._form()
+
+    def typed_day(self) -> str:
+        """Return the day as its field shows it: what was typed, where it is refused."""
+        return self._typed or text.typed_day(self.seance.jour)
+
+    def _asked(self, seance: Seance) -> EtSiAnswer:
+        answered: EtSiAnswer = compare(self._question(seance))
+        return answered
+
+    @staticmethod
+    def _question(seance: Seance) -> EtSiQuestion:
+        return seance.persona.question(seance.scenarios, seance.jour)
+
+    def _essais(self) -> Essais:
+        return self.essais()
+
+    def _keep(self, essais: Essais) -> None:
+        known = LETTERS[: len(essais.scenarios)]
+        first, second = (one if one in known else known[-1] for one in self.seance.compares)
+        self.seance = self.seance.model_copy(
+            update={
+                "scenarios": essais.scenarios,
+                "vu": LETTERS[essais.vu],
+                "compares": (first, second),
+            }
+        )
+
+    def _start(self) -> Situation:
+        return self.seance.persona.start()
+
+    def _situation(self) -> Situation | None:
+        return self._start()
+
+    def _today(self) -> date:
+        return self.seance.jour
+
+    def _since(self) -> date | None:
+        return self._start().date_effet
+
+    def _answer(self, essais: Essais) -> EtSiAnswer | None:
+        return self._asked(self.seance.model_copy(update={"scenarios": essais.scenarios}))
+
+    def _ideas(self, answer: EtSiAnswer | None) -> tuple[Idea, ...]:
+        return () if answer is None else self.offered(answer)
+
+    def _take(self, seance: Seance) -> None:
+        """Show another séance, once the law has answered about it."""
+        self._asked(seance)
+        self._close({})
+        self._before, self._tab, self.seance = None, None, seance
+
+    def _choose_person(self, values: dict[str, str]) -> None:
+        persona = self.people.get(values.get("of", ""))
+        if persona is not None:
+            self._take(Seance.of(persona))
+            self._look_at("personne-t")
+
+    def _choose_tab(self, values: dict[str, str]) -> None:
+        super()._choose_tab(values)
+        if self._tab is not None:
+            self.seance = self.seance.model_copy(update={"vu": LETTERS[self._tab]})
+
+    def _compare(self, values: dict[str, str]) -> None:
+        """Take the two scenarios compared and the horizon, each as the page has it."""
+        first, second = (
+            _letter(values.get(name, ""), before)
+            for name, before in zip(("premier", "second"), self.seance.compares, strict=True)
+        )
+        known = LETTERS[: len(self.seance.scenarios)]
+        year = values.get("horizon", "")
+        later = year.isdigit() and self.seance.jour.year < int(year) <= self.answer_end()
+        self.seance = self.seance.model_copy(
+            update={
+                "compares": tuple(one if one in known else known[0] for one in (first, second)),
+                "horizon": int(year) if later else self.seance.horizon,
+            }
+        )
+
+    def answer_end(self) -> int:
+        """Return the year of the last departure of the scenarios."""
+        return max(one.depart.year for one in self.answer().scenarios)
+
+    def _drag(self, values: dict[str, str]) -> None:
+        """Move an event to where its flag was left: months since the day of the board."""
+        located, months = self._event(values), values.get("mois", "")
+        if located is None or not months.isdigit() or located[2].debut is None:
+            return
+        event = located[2]
+        by = int(months[:4]) - months_between(self.seance.jour, event.debut or date.min)
+        if event.nature in PROMOTIONS:  # 1 September of a year, whatever the month of the finger
+            by = _A_YEAR * round(by / _A_YEAR)
+        if by:
+            self._move(values, by)
+        self._tab = None
+
+    def _change_day(self, values: dict[str, str]) -> None:
+        try:
+            day = read_day(values.get("jour", ""))
+            self._take(self.seance.model_copy(update={"jour": day}))
+        except KitError as error:
+            self.errors["jour"], self._typed = error, values.get("jour", "")
+
+    def _save(self, _values: dict[str, str]) -> None:
+        who, day = self.seance.persona.id, self.seance.jour
+        name = f"seance-{who}-{day.isoformat()}.json"
+        content = exported(self.seance, self.answer())
+        self.download = Download(name, "application/json", content)
+        moment = text.moment(utc_now())
+        self.notices = (Notice(f"Séance enregistrée le {moment}.", f"Fichier : {name}.", "ok"),)
+
+    def _open_file(self, intent: Intent) -> None:
+        try:
+            if intent.file.lower().endswith(_YAML):
+                self._open_persona(intent)
+            else:
+                self._open_seance(intent)
+        except KitError as error:
+            self.notices = (failed(error),)
+
+    def _open_persona(self, intent: Intent) -> None:
+        try:
+            words = (intent.content or b"").decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(
+                "Ce fichier n’est pas du texte. Rien n’a changé sur cette page.",
+                remedy="Enregistrez-le en UTF-8.",
+            ) from error
+        if intent.content is None:
+            raise InputError(
+                "Ce fichier est trop grand. Rien n’a changé sur cette page.",
+                remedy="Vérifiez que c’est le bon fichier.",
+            )
+        self._take(Seance.of(check_text(words, intent.file)))
+        self.notices = (Notice("Persona ouverte.", "Chaque phrase est vérifiée.", "ok"),)
+
+    def _open_seance(self, intent: Intent) -> None:
+        reopened = imported(intent.content)
+        self._take(reopened.seance)
+        changed = reopened.changed(self.answer())
+        if changed:
+            day = text.day(reopened.verified)
+            self.notices = (
+                Notice(
+                    f"Les règles ont changé depuis : {', '.join(changed)} ne donne plus les mêmes "
+                    "euros.",
+                    f"La séance vient du kit {reopened.kit}, textes vérifiés jusqu’au {day}.",
+                ),
+            )
+        else:
+            self.notices = (Notice("Séance rouverte.", "Les résultats sont les mêmes.", "ok"),)
+
+
+def months_between(begin: date, end: date) -> int:
+    """Return the months from the month of a day to that of another.
+
+    Examples
+    --------
+    >>> months_between(date(2026, 8, 31), date(2027, 9, 1))
+    13
+    """
+    return (end.year - begin.year) * _A_YEAR + end.month - begin.month
+
+
+def _letter(value: str, before: Letter) -> Letter:
+    return next((one for one in get_args(Letter) if one == value), before)

@@ -1,0 +1,202 @@
+"""The trainers' board: fictitious people alone, a frozen day, scenarios moved, a file and back."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from ui_html import check
+
+from iprof_kit.base import clock
+from iprof_kit.calculate.atelier.files import personas
+from iprof_kit.ui.components import guichet
+from iprof_kit.ui.screens.atelier import board as boards
+from iprof_kit.ui.screens.atelier.screen import Atelier, open_atelier
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def atelier():
+    return Atelier(personas())
+
+
+def opened(atelier, query=""):
+    return atelier.handle({"kind": "route", "path": "/atelier", "query": query})
+
+
+def does(atelier, name, **values):
+    message = {"kind": "intent", "name": name, "values": values, "path": "/atelier"}
+    return atelier.handle(message).html
+
+
+def brings(atelier, file, content):
+    message = {"kind": "intent", "name": "at_ouvrir", "values": {}, "file": file,
+               "content": content, "size": len(content or b"")}  # fmt: skip
+    return atelier.handle(message).html
+
+
+def comparable(html):
+    """The page without what a figure numbers anew, nor what counts messages and turns."""
+    html = re.sub(r'\b(g|m)\d+([td])?\b|data-(turn|n|focus)="[^"]*"', "", html)
+    return re.sub(r'<div class="note.*?</div>', "", html, flags=re.DOTALL).split()
+
+
+def address_of(html):
+    return re.search(r'data-address="/atelier(\?[^"]*)"', html)[1]
+
+
+@pytest.mark.parametrize("key", personas())
+def test_every_persona_is_shown_and_nobody_is_called_you(atelier, key):
+    html = does(atelier, "at_persona", of=key)
+    page = check(html)
+    assert personas()[key].nom in page.text
+    assert UNAVAILABLE not in html
+    shown = page.text.partition("Changer, comprendre")[0]
+    assert not re.search(r"\b(vous|votre|vos)\b", shown, re.IGNORECASE)
+    assert "Personne fictive" in page.text
+
+
+def test_no_guichet_is_asked_whatever_is_done(atelier, monkeypatch):
+    def nobody(*_args, **_more):
+        raise AssertionError("a file was asked for")
+
+    monkeypatch.setattr(guichet, "open_guichet", nobody)
+    monkeypatch.setattr(guichet.Guichet, "ask", nobody)
+    opened(atelier)
+    for act in (("at_persona", {"of": "karim_benali"}), ("es_idee", {"of": "direction"}),
+                ("at_jour", {"jour": "01/10/2026"}), ("at_enregistrer", {})):  # fmt: skip
+        assert UNAVAILABLE not in does(atelier, act[0], **act[1])
+
+
+def test_two_scenarios_are_compared_up_to_a_year(atelier):
+    opened(atelier)
+    html = does(atelier, "at_comparer", premier="B", second="C", horizon="2031")
+    page = check(html)
+    assert "B − C, net, d’ici 2031" in page.text
+    assert re.search(
+        r"B (donne|aurait donné) [\d\u00a0]+\u00a0€ nets de (plus|moins) que C", page.text
+    )
+
+
+def test_a_past_campaign_is_compared_and_said_to_be_past(atelier):
+    opened(atelier)
+    page = check(does(atelier, "at_comparer", premier="D", second="B", horizon="2037"))
+    assert "D aurait donné" in page.text
+    assert "pour comparer seulement" in page.text
+    assert "2025, pour comparer" in page.text
+
+
+def test_a_flag_is_moved_by_years_for_a_promotion_and_by_months_for_the_others(atelier):
+    opened(atelier)
+    moved = check(does(atelier, "at_deplacer", of="0:0", mois="27"))
+    assert "au 1er septembre 2028" in moved.text
+    freely = check(does(atelier, "at_deplacer", of="2:1", mois="30"))
+    assert "du 1er février 2029 au 31 janvier 2032" in freely.text
+
+
+def test_a_flag_that_the_law_refuses_comes_back_and_says_why(atelier):
+    opened(atelier)
+    before = does(atelier, "es_onglet", of="2")
+    after = does(atelier, "at_deplacer", of="2:1", mois="0")
+    assert "Changement refusé, rien n’a été modifié." in after
+    assert address_of(after) == address_of(before)
+    assert 'data-n="1"' in before
+    assert 'data-n="2"' in after
+
+
+def test_the_project_that_no_text_adopted_is_a_hypothesis_said_as_such(atelier):
+    opened(atelier)
+    does(atelier, "at_persona", of="nadia_perrin")
+    html = does(atelier, "es_idee", of="projet")
+    assert "Projet de 2025, jamais publié (hypothèse)" in html
+    assert '<span class="mark pre">hypothèse</span>' in html
+
+
+def test_the_same_address_gives_the_same_page_on_another_day(atelier, monkeypatch):
+    opened(atelier)
+    does(atelier, "at_persona", of="hugo_lambert")
+    html = does(atelier, "es_idee", of="partiel")
+    monkeypatch.setattr(clock, "utc_now", lambda: NOON.replace(year=2031))
+    again = opened(Atelier(personas()), address_of(html)).html
+    assert comparable(again) == comparable(html)
+
+
+def test_a_seance_saved_is_dated_and_its_file_gives_the_page_back(atelier, monkeypatch):
+    monkeypatch.setattr(boards, "utc_now", lambda: NOON)
+    opened(atelier)
+    does(atelier, "at_comparer", premier="C", second="B", horizon="2031")
+    message = {"kind": "intent", "name": "at_enregistrer", "values": {}, "path": "/atelier"}
+    saved = atelier.handle(message)
+    assert "Séance enregistrée le 25 novembre 2026 à 13\u00a0h\u00a000" in check(saved.html).text
+    assert saved.download.name == "seance-claire_vasseur-2026-08-31.json"
+    other = Atelier(personas())
+    opened(other)
+    again = brings(other, saved.download.name, saved.download.content)
+    assert "Séance rouverte." in again
+    assert comparable(again) == comparable(saved.html)
+
+
+def test_a_file_that_was_altered_changes_nothing_and_says_so(atelier):
+    before = opened(atelier).html
+    message = {"kind": "intent", "name": "at_enregistrer", "values": {}, "path": "/atelier"}
+    content = atelier.handle(message).download.content
+    after = brings(atelier, "s.json", content.replace(b'"horizon": 2037', b'"horizon": 2041'))
+    assert "modifié depuis son enregistrement" in after
+    assert comparable(after) == comparable(before)
+
+
+def test_a_persona_of_one_s_own_is_checked_and_opened(atelier):
+    from iprof_kit.base.paths import PERSONAS
+
+    text = (PERSONAS / "lina_morel.yml").read_text(encoding="utf-8")
+    own_text = text.replace("prenom: Lina", "prenom: Zoé").replace("id: lina_morel", "id: zoe")
+    assert "Zoé Morel" in check(brings(atelier, "zoe.yml", own_text.encode())).text
+    wrong = brings(atelier, "zoe.yml", own_text.replace("corps: certifie", "corps: x").encode())
+    assert "Ligne 12, colonne 10" in check(wrong).text
+    assert "Zoé Morel" in check(wrong).text
+    assert "n’est pas du texte" in brings(atelier, "z.yml", b"\xff\xfe\x00")
+
+
+def test_a_wrong_address_shows_the_first_persona_and_says_what_is_wrong(atelier):
+    html = opened(atelier, "?s=abc").html
+    assert "Cette adresse n’est pas celle d’une séance" in html
+    assert "Claire Vasseur" in html
+
+
+def test_the_day_is_frozen_where_the_trainer_puts_it_or_refused_at_its_field(atelier):
+    opened(atelier)
+    assert (
+        "Jour figé\u00a0: 1er octobre 2026"
+        in check(does(atelier, "at_jour", jour="1/10/2026")).text
+    )
+    for wrong in ("demain", "01/01/2020"):
+        html = does(atelier, "at_jour", jour=wrong)
+        assert f'value="{wrong}"' in html
+        assert "Jour figé\u00a0: 1er octobre 2026" in check(html).text
+
+
+def test_the_careers_of_2017_stand_side_by_side_without_any_name(atelier):
+    html = opened(atelier).html
+    table = re.search(r'<table class="tbl fit ppcr">.*?</table>', html, re.DOTALL)[0]
+    assert table.count("<tr>") == 2 + 3
+    for one in personas().values():
+        assert one.nom not in table
+    assert "5e échelon" in table
+    assert "4e échelon" in table
+
+
+def test_any_message_is_answered(atelier):
+    for name in ("at_deplacer", "at_comparer", "at_persona", "at_jour", "es_retirer", "x"):
+        for values in ({}, {"of": "9:9", "mois": "x"}, {"of": "0:0", "mois": "99999999"}, None):
+            message = {"kind": "intent", "name": name, "values": values, "path": "/atelier"}
+            assert UNAVAILABLE not in atelier.handle(message).html
+
+
+def test_the_notebook_opens_it_without_server(tmp_path):
+    from iprof_kit.base.paths import PERSONAS
+
+    text = (PERSONAS / "lina_morel.yml").read_text(encoding="utf-8")
+    own = tmp_path / "zoe.yml"
+    own.write_text(text.replace("id: lina_morel", "id: zoe").replace("prenom: Lina", "prenom: Zoé"))
+    assert "Zoé" in open_atelier([own]).html
