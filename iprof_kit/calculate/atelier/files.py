@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from iprof_kit.base.errors import BadTable, InputError, KitError
+from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.paths import PERSONAS
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.model import LETTERS, Persona, Scene
@@ -29,6 +29,7 @@ from iprof_kit.law.tables.marks import (
     MEGABYTE,
     Marks,
     checked_text,
+    files_of_the_kit,
     mark_of,
     place,
     read_text,
@@ -124,15 +125,7 @@ def personas() -> dict[str, Persona]:
     >>> "claire_vasseur" in personas()
     True
     """
-    made = []
-    for file in sorted(PERSONAS.glob("*.yml")):
-        try:
-            persona = read_persona(file)
-        except InputError as error:
-            raise BadTable(error.message, where=error.where) from error
-        if persona.id != file.stem:
-            raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
-        made.append(persona)
+    made = files_of_the_kit(PERSONAS, read_persona, lambda one: one.id)
     return {one.id: one for one in sorted(made, key=lambda one: (one.rang, one.id))}
 
 

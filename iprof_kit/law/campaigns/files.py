@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from iprof_kit.base.clock import PARIS
-from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import CAMPAIGNS
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.sources import Source
@@ -35,7 +34,7 @@ from iprof_kit.law.campaigns.model import (
     WishLimit,
 )
 from iprof_kit.law.campaigns.places import known_places
-from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.tables.marks import Marks, files_of_the_kit, mark_of, place, read_checked
 
 Given = Mapping[str, Any]
 """What a campaign's file holds, once checked."""
@@ -91,10 +90,8 @@ def services() -> dict[str, Service]:
     BadTable
         A file of the kit is no service.
     """
-    known = {}
-    for file in sorted((CAMPAIGNS / "services").glob("*.yml")):
-        known[file.stem] = _service(_of_the_kit(file, "service"))
-    return known
+    known = files_of_the_kit(CAMPAIGNS / "services", read_service, _id)
+    return {_id(one): _service(one) for one in known}
 
 
 @cache
@@ -106,8 +103,11 @@ def known_campaigns() -> tuple[Campaign, ...]:
     BadTable
         A file of the kit is no campaign.
     """
-    files = sorted(CAMPAIGNS.glob("*.yml"))
-    return tuple(campaign_of(_of_the_kit(one, "campagne")) for one in files)
+    return tuple(campaign_of(one) for one in files_of_the_kit(CAMPAIGNS, read_campaign, _id))
+
+
+def _id(content: Given) -> str:
+    return str(content["id"])
 
 
 def _read(file: Path, kind: str) -> Given:
@@ -115,16 +115,6 @@ def _read(file: Path, kind: str) -> Given:
     content: Given = read_checked(
         file, _schema(kind), f"de {kind}", other_errors, dates_as_written=True
     )
-    return content
-
-
-def _of_the_kit(file: Path, kind: str) -> Given:
-    try:
-        content = _read(file, kind)
-    except InputError as error:
-        raise BadTable(error.message, where=error.where) from error
-    if content["id"] != file.stem:
-        raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
     return content
 
 

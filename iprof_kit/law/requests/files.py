@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from iprof_kit.base.errors import BadTable, InputError
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REQUESTS
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.paths.rows import paths
 from iprof_kit.law.requests.delays import known_delays
 from iprof_kit.law.requests.model import ANSWER, REFUSAL, Fold, Letter, Place, Request, Step
-from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.tables.marks import Marks, files_of_the_kit, mark_of, place, read_checked
 from iprof_kit.law.tables.rules import rule_names
 
 Where = tuple[str | int, ...]
@@ -62,15 +62,7 @@ def requests() -> dict[str, Request]:
     BadTable
         A file of the kit is not a request.
     """
-    made = []
-    for file in sorted(REQUESTS.glob("*.yml")):
-        try:
-            request = read_request(file)
-        except InputError as error:
-            raise BadTable(error.message, where=error.where) from error
-        if request.id != file.stem:
-            raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
-        made.append(request)
+    made = files_of_the_kit(REQUESTS, read_request, lambda one: one.id)
     return {one.id: one for one in sorted(made, key=lambda one: (one.rank, one.id))}
 
 

@@ -6,17 +6,18 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.left_out import IRI_SYNTAX, left_out
 from iprof_kit.base.words import NBSP
 
 with left_out(IRI_SYNTAX):
     from jsonschema import Draft202012Validator, ValidationError
 
+T = TypeVar("T")
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
 _INTEGER = "tag:yaml.org,2002:int"
@@ -108,6 +109,36 @@ def read_checked(
     """
     text = read_text(file, f"le fichier {what}")
     return checked_text(text, file.name, schema, other_errors, dates_as_written=dates_as_written)
+
+
+def files_of_the_kit(
+    folder: FilePath, read: Callable[[FilePath], T], id_of: Callable[[T], str]
+) -> tuple[T, ...]:
+    """Return what the YAML files of a folder of the kit hold, in the order of their names.
+
+    Parameters
+    ----------
+    folder : Path
+    read : callable
+        Reads one file; it raises InputError where it is wrong.
+    id_of : callable
+        The id of what was read, which its file bears as its name.
+
+    Raises
+    ------
+    BadTable
+        A file of the kit is wrong, or does not bear its id.
+    """
+    every = []
+    for file in sorted(folder.glob("*.yml")):
+        try:
+            one = read(file)
+        except InputError as error:
+            raise BadTable(error.message, where=error.where) from error
+        if id_of(one) != file.stem:
+            raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
+        every.append(one)
+    return tuple(every)
 
 
 def checked_text(

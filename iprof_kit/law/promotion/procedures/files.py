@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from iprof_kit.base.calendar import date_of, rentree
-from iprof_kit.base.errors import BadTable, InputError
 from iprof_kit.base.paths import PROCEDURES
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
@@ -16,6 +15,7 @@ from iprof_kit.law.promotion.procedures.model import QUOTA, Among, Procedure, St
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.marks import (
     Marks,
+    files_of_the_kit,
     mark_of,
     place,
     read_checked,
@@ -70,15 +70,7 @@ def known_procedures() -> tuple[Procedure, ...]:
     BadTable
         A file of the kit is not a procedure.
     """
-    procedures = []
-    for file in sorted(PROCEDURES.glob("*.yml")):
-        try:
-            procedure = read_procedure(file)
-        except InputError as error:
-            raise BadTable(error.message, where=error.where) from error
-        if procedure.id != file.stem:
-            raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
-        procedures.append(procedure)
+    procedures = files_of_the_kit(PROCEDURES, read_procedure, lambda one: one.id)
     return tuple(sorted(procedures, key=lambda one: (not one.national, one.id)))
 
 
