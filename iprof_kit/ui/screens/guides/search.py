@@ -68,14 +68,14 @@ def plain(words: str) -> str:
 
 
 def _score(entry: tuple[Hit, frozenset[str], frozenset[str]], wanted: list[str]) -> int:
-    """Return nothing unless every word is found; a word of the title counts more."""
+    """Return nothing unless every word is found; one of the title counts more, and a whole one."""
     _, title, body = entry
     score = 0
     for word in wanted:
         exact = _IN_TITLE * ((word in title) + any(one.startswith(word) for one in title))
         if not exact and not any(one.startswith(word) for one in body):
             return 0
-        score += exact + 1
+        score += exact + 1 + (word in body)
     return score
 
 
