@@ -22,7 +22,7 @@ from iprof_kit.calculate.requests.question import (
     EtapeDemande,
     Etat,
 )
-from iprof_kit.calculate.requests.words import filled, step_words
+from iprof_kit.calculate.requests.words import filled, start_wanted, step_words
 from iprof_kit.law.requests.clock import ASIDE, DONE, MISSED, NOW, Noted, Timed, clock
 from iprof_kit.law.requests.delays import oldest_claim
 from iprof_kit.law.requests.files import request_of
@@ -215,7 +215,8 @@ def _sentence(
     missed = next((one for one in timed if one.state == MISSED), None)
     began = any(one.state == DONE and one.step.kind not in (START, MARK) for one in timed)
     if not began and state != "passe":
-        return filled(request.opening, timed, today) or request.unknown, ""
+        undated = start_wanted(request.opening, timed)
+        return undated or filled(request.opening, timed, today) or request.unknown, ""
     if now is not None:
         return step_words(now, timed, today)
     if missed is not None:
