@@ -84,6 +84,14 @@ def test_what_is_for_titulaires_alone_says_so_to_the_others(demande, statut):
     assert given.prochaine is None
 
 
+@pytest.mark.parametrize("demande", ["disponibilite", "recours_promotion", "detachement"])
+def test_whom_a_status_closes_a_request_to_reads_whose_it_is_first(demande):
+    situation = {"jour": TODAY, "statut": "contractuel"}
+    given = answer(demande, statut="contractuel", situation=situation)
+    assert "titulaires" in given.phrase
+    assert "déclaré" not in given.phrase
+
+
 @pytest.mark.parametrize("demande", ["temps_partiel", "reclamation_paie", "complementaire_sante"])
 def test_what_is_for_everybody_is_open_to_a_contract_agent(demande):
     situation = {"jour": TODAY, "statut": "contractuel"}

@@ -61,7 +61,7 @@ def answer(question: DemandeQuestion) -> DemandeAnswer:
     state = _state(request, question, timed, paths)
     steps = tuple(map(_step, timed))
     doubts = tuple(dict.fromkeys(_doubts(timed)))
-    sentence, detail = _sentence(request, state, timed, paths, today)
+    sentence, detail = _sentence(request, state, timed, paths, question)
     if state in _NOT_BEGUN and _has_already(request, question):
         quotite = f"{question.quotite} %"
         words = request.already[1].replace("{quotite}", quotite)
@@ -205,12 +205,14 @@ def _sentence(
     state: Etat,
     timed: tuple[Timed, ...],
     paths: tuple[PathAnswer, ...],
-    today: date,
+    question: DemandeQuestion,
 ) -> tuple[str, str]:
-    """Return the answer, and what completes it."""
+    """Return the answer, and what completes it; whom a status closes it to reads why first."""
+    today = question.aujourdhui
     if state == "ferme":
         blocked = bool(paths) and paths[0].etat == "jamais"
-        return (paths[0].phrase, request.others) if blocked else (request.others, "")
+        ours = question.statut is None or question.statut in request.statuses
+        return (paths[0].phrase, request.others) if blocked and ours else (request.others, "")
     now = next((one for one in timed if one.state == NOW), None)
     missed = next((one for one in timed if one.state == MISSED), None)
     began = any(one.state == DONE and one.step.kind not in (START, MARK) for one in timed)
