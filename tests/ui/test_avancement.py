@@ -136,6 +136,22 @@ def test_a_teacher_of_the_first_degree_has_one_opinion():
     assert "Avis du chef d’établissement" in Promotions(dossier=CERTIFIE).seen
 
 
+def test_a_corps_without_a_tableau_has_no_advice_about_its_tableau():
+    seen = Promotions(dossier=placed("chaire_sup", "grade_unique", "6", "2025-03-01", "HEA2")).seen
+    assert "Aucune campagne de promotion 2027 pour votre situation." in seen
+    assert "Je ne suis pas promu" not in seen
+    assert "0 texte" not in seen
+
+
+def test_the_opinion_is_of_whoever_inspects_in_her_position():
+    # rendez_vous_evaluateurs.csv: the IEN of her circonscription at school, the IEN-IO in a CIO
+    placed_in = people.JEAN.affectations[-1].model_copy(
+        update={"type_etablissement": "CIO", "fonction": "Éducation, orientation"}
+    )
+    psyen = placed("psyen", "classe_normale", "6", "2025-03-01", affectations=(placed_in,))
+    assert "(IEN) de circonscription" not in Promotions(dossier=psyen).seen
+
+
 def test_the_tab_leads_from_the_services_to_the_opinions_and_they_to_their_notes():
     # Accueil, Les services, Promotions, the note: three gestures; a browser counts them too
     class List(Visitor):

@@ -133,6 +133,7 @@ def test_a_day_without_an_hour_is_told_overseas_as_it_ends_in_paris():
 def test_who_has_no_movement_is_told_where_to_go_instead():
     screen = Services(dossier=people.JEAN.model_copy(update={"corps": None, "echelons": ()}))
     assert "Aucune campagne de mouvement pour votre situation." in screen.seen
+    assert "ceux des corps d’enseignants" not in screen.seen  # a chaire supérieure is one
 
 
 @pytest.mark.parametrize("dossier", [people.JEAN, people.JEAN.model_copy(update={"corps": None})])

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.calculate.career.meetings import evaluations
 from iprof_kit.calculate.interface.aside import aside, decider
 from iprof_kit.services.contract.dossier import Dossier, RendezVous
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
-from iprof_kit.ui.screens.rendez_vous.known import LAST
+from iprof_kit.ui.screens.rendez_vous.known import LAST, evaluation_of
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.shared import text
 
@@ -70,10 +69,9 @@ def opinions_of(dossier: Dossier, campaigns: Sequence[CampagneVue], read: Campai
 
 
 def _opinions(dossier: Dossier, school_year: int) -> Iterator[Opinion]:
-    kinds = evaluations(dossier.corps or "", school_year)
-    if not kinds:
+    one = evaluation_of(dossier, school_year)
+    if one is None:
         return
-    one = kinds[0]
     nature = text.french("Un avis : il prépare la décision, et ne se conteste pas seul.")
     for title, who in ((INSPECTION, one.inspection), (HEAD, one.head)):
         if who:

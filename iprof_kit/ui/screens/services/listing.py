@@ -125,8 +125,8 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
         return ServicesView(
             title=TITLE,
             lead_strong="Aucune campagne de mouvement pour votre situation.",
-            lead="Les mouvements de ce kit sont ceux des corps d’enseignants, d’éducation et de "
-            "psychologues.",
+            lead="Les mouvements de ce kit sont ceux des titulaires des écoles, des collèges et "
+            "des lycées, hors classes préparatoires.",
             empty="Pour toute autre démarche, le lieu officiel est I-Prof, rubrique « Les "
             "services ».",
             year=answer.annee,
