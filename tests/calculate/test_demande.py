@@ -67,6 +67,14 @@ def test_who_works_part_time_already_is_told_of_the_tacit_renewal():
     assert "3 années scolaires au plus" in plain(given.phrase)
 
 
+def test_a_start_that_nobody_chose_is_asked_for_and_never_written_as_a_day():
+    # a pension that is open already has no day to suppose
+    given = answer("retraite", situation=PE | {"date_naissance": "1960-01-01"})
+    assert plain(given.phrase) == (
+        "Notez « Départ souhaité » : le dernier jour pour demander en dépend."
+    )
+
+
 @pytest.mark.parametrize("demande", ["disponibilite", "detachement", "retraite"])
 @pytest.mark.parametrize("statut", ["stagiaire", "contractuel"])
 def test_what_is_for_titulaires_alone_says_so_to_the_others(demande, statut):
@@ -74,6 +82,14 @@ def test_what_is_for_titulaires_alone_says_so_to_the_others(demande, statut):
     assert given.etat == "ferme"
     assert given.phrase
     assert given.prochaine is None
+
+
+@pytest.mark.parametrize("demande", ["disponibilite", "recours_promotion", "detachement"])
+def test_whom_a_status_closes_a_request_to_reads_whose_it_is_first(demande):
+    situation = {"jour": TODAY, "statut": "contractuel"}
+    given = answer(demande, statut="contractuel", situation=situation)
+    assert "titulaires" in given.phrase
+    assert "déclaré" not in given.phrase
 
 
 @pytest.mark.parametrize("demande", ["temps_partiel", "reclamation_paie", "complementaire_sante"])

@@ -43,6 +43,13 @@ def test_the_competition_of_ones_own_corps_in_the_first_degree_is_no_path(code):
     assert "vous appartenez déjà" not in one(code).phrase
 
 
+def test_the_competition_of_ones_own_corps_without_disciplines_is_no_path():
+    # décret 70-738: one competition for every CPE, without sections
+    assert one("CPE_INT", corps="cpe").etat == "jamais"
+    assert one("CPE_INT").etat != "jamais"
+    assert "vous appartenez déjà" not in one("CAPES_INT").phrase  # another discipline
+
+
 def test_all_paths_and_all_complements_are_answered():
     answer = ask("eligibility", CERTIFIE)
     said = [p.code for p in answer.parcours] + [c.code for c in answer.complements]

@@ -67,6 +67,7 @@ def test_who_may_not_yet_is_told_from_when_and_what_asks_for_an_act():
     seen = Promotions().seen
     assert "Vous n’êtes promouvable à aucun tableau 2027." in seen
     assert "Une liste d’aptitude demande une candidature." in seen
+    assert "Date inconnue ; d’ordinaire : du" in seen
     assert "à partir de 2033" in seen
 
 
@@ -102,14 +103,30 @@ def test_each_condition_of_the_heads_of_schools_is_on_its_line_with_its_two_ways
 def test_an_opinion_is_told_apart_from_the_appreciation():
     seen = Promotions(dossier=CERTIFIE).seen
     assert "Un avis : il prépare la décision, et ne se conteste pas seul." in seen
-    assert "Une décision : elle compte dans le barème de la hors classe, et se conteste." in seen
-    assert "très satisfaisant, rendez-vous de 2022-2023" in seen
+    assert "Une décision, qui se conteste." in seen
+
+
+def test_the_appreciation_of_the_first_rendez_vous_is_not_that_of_the_hors_classe():
+    # rendez_vous_carriere.csv, effet: the first gives a bonification, the third alone counts
+    seen = Promotions(dossier=CERTIFIE).seen
+    assert "Celle du troisième rendez-vous compte dans le barème de la hors classe." in seen
+    assert "très satisfaisant, premier rendez-vous, 2022-2023" in seen
+    assert "pas encore connue" in seen
+
+
+def test_who_has_no_hors_classe_or_no_rendez_vous_is_not_told_of_them():
+    seen = Promotions(dossier=placed("instituteur", "grade_unique", "11", "2020-03-01")).seen
+    assert "hors classe : " not in seen
+    assert "Appréciation" not in seen
+    assert "Avis et appréciation" not in seen
+    assert "Liste d’aptitude de directeur d’école" in seen
+    assert "Appréciation pour la hors classe" not in Promotions(dossier=HORS_CLASSE).seen
 
 
 def test_an_appreciation_is_in_words_however_the_file_writes_it():
     coded = people.JEAN.rendez_vous[0].model_copy(update={"appreciation": "tres_satisfaisant"})
     seen = Promotions(dossier=people.JEAN.model_copy(update={"rendez_vous": (coded,)})).seen
-    assert "très satisfaisant, rendez-vous de 2022-2023" in seen
+    assert "très satisfaisant, premier rendez-vous, 2022-2023" in seen
     assert "tres_satisfaisant" not in seen
 
 
@@ -117,6 +134,22 @@ def test_a_teacher_of_the_first_degree_has_one_opinion():
     # rendez_vous_evaluateurs.csv, cgteduc-versailles.fr: one interview in the first degree
     assert "Avis du chef" not in Promotions().seen
     assert "Avis du chef d’établissement" in Promotions(dossier=CERTIFIE).seen
+
+
+def test_a_corps_without_a_tableau_has_no_advice_about_its_tableau():
+    seen = Promotions(dossier=placed("chaire_sup", "grade_unique", "6", "2025-03-01", "HEA2")).seen
+    assert "Aucune campagne de promotion 2027 pour votre situation." in seen
+    assert "Je ne suis pas promu" not in seen
+    assert "0 texte" not in seen
+
+
+def test_the_opinion_is_of_whoever_inspects_in_her_position():
+    # rendez_vous_evaluateurs.csv: the IEN of her circonscription at school, the IEN-IO in a CIO
+    placed_in = people.JEAN.affectations[-1].model_copy(
+        update={"type_etablissement": "CIO", "fonction": "Éducation, orientation"}
+    )
+    psyen = placed("psyen", "classe_normale", "6", "2025-03-01", affectations=(placed_in,))
+    assert "(IEN) de circonscription" not in Promotions(dossier=psyen).seen
 
 
 def test_the_tab_leads_from_the_services_to_the_opinions_and_they_to_their_notes():

@@ -55,6 +55,16 @@ def test_the_list_has_one_line_a_request_each_with_its_answer(guichet):
     )
 
 
+def test_what_is_of_another_corps_is_not_in_the_list_of_a_teacher():
+    # décret 2023-777: professeurs des écoles and instituteurs alone
+    heads = "Candidature à la direction d’école"
+    line = people.JEAN.echelons[-1].model_copy(update={"corps": "cpe"})
+    cpe = people.JEAN.model_copy(update={"corps": "cpe", "echelons": (line,)})
+    assert heads in opened(device(people.FakeGuichet(people.JEAN))).text
+    assert heads not in opened(device(people.FakeGuichet(cpe))).text
+    assert heads not in opened(device(people.FakeGuichet(people.SANS_CORPS))).text
+
+
 @pytest.mark.parametrize("demande", list(requests()))
 @pytest.mark.parametrize(
     "person",

@@ -65,11 +65,45 @@ def wished():
 
 def test_without_a_date_the_list_hatches_past_weeks_and_says_to_look_now():
     screen = Services(given=())
-    assert "Vérifiez maintenant dans SIAM : aucune date 2027 n’est connue" in screen.seen
+    assert "Vérifiez maintenant dans SIAM." in screen.seen
+    assert "Mouvement interdépartemental 2027 : aucune date n’est connue" in screen.seen
     assert "elles n’annoncent rien" in screen.seen
     assert 'class="q"' in screen.html
     assert 'class="o"' not in screen.html
     assert "du 5 au 29 novembre, campagnes 2024 à 2026" in screen.seen
+
+
+TRAINING = {
+    "id": "formation_1d_2027", "service": "formation_1d", "annee": 2027,
+    "etapes": [{"etape": "inscription_1", "du": "2026-11-16", "au": "2026-12-11",
+                "portee": "Clermont-Ferrand", "source": "essai", "confiance": "D"}],
+}  # fmt: skip
+
+
+def test_a_date_that_is_known_is_the_next_one_even_of_a_chosen_act():
+    seen = Services(given=(TRAINING,)).seen
+    assert "Prochaine échéance, formation continue" in seen
+    assert "au 11 décembre 2026" in seen
+    assert "aucune date publiée ici" not in seen
+
+
+def test_the_dates_of_another_academy_are_not_said_to_come_from_hers():
+    there = people.JEAN.model_copy(update={"departement": "974", "academie": "28"})
+    assert "votre académie" in Services(given=(TRAINING,)).seen
+    assert "votre académie" not in Services(given=(TRAINING,), dossier=there).seen
+
+
+def test_the_page_of_a_movement_opens_on_a_movement_whatever_else_is_open():
+    screen = Services("sans=campagne", given=(TRAINING,))
+    assert "Mouvement interdépartemental 2027" in screen.seen
+    assert "Formation continue 2027" not in screen.seen
+
+
+def test_a_stair_without_dates_shows_the_weeks_of_its_last_step_as_it_does_with_dates():
+    # mouvement_calendrier.csv: sent at the end of November, due on 11 to 14 December
+    stairs = Services(f"campagne={INTER}", given=()).html.partition('class="path"')[2]
+    signed = plain(stairs.partition("Demande signée")[2].partition("</li>")[0])
+    assert "du 11 au 14 décembre" in signed
 
 
 def test_the_next_act_with_its_day_is_what_the_list_says_first():
@@ -99,6 +133,7 @@ def test_a_day_without_an_hour_is_told_overseas_as_it_ends_in_paris():
 def test_who_has_no_movement_is_told_where_to_go_instead():
     screen = Services(dossier=people.JEAN.model_copy(update={"corps": None, "echelons": ()}))
     assert "Aucune campagne de mouvement pour votre situation." in screen.seen
+    assert "ceux des corps d’enseignants" not in screen.seen  # a chaire supérieure is one
 
 
 @pytest.mark.parametrize("dossier", [people.JEAN, people.JEAN.model_copy(update={"corps": None})])

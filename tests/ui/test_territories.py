@@ -191,7 +191,7 @@ def test_the_score_of_the_extension_is_the_least_without_what_is_tied_to_a_wish(
 
 
 def test_the_zone_is_of_the_second_degree_and_who_has_no_corps_is_told_so():
-    assert "celles du second degré" in zone(people.JEAN).seen
+    assert "celles des titulaires du second degré" in zone(people.JEAN).seen
     none = people.JEAN.model_copy(update={"corps": None, "echelons": ()})
     assert "Aucun mouvement de ce kit" in closed_post(none).seen
 

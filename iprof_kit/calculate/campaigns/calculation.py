@@ -153,7 +153,7 @@ def _view(
         coutume=french(service.custom),
         note=_unknown(own, at),
         verifier_maintenant=state == "inconnue" and _begun(steps, at),
-        donnee=own.given,
+        donnee=own.given and bool(own.windows),
         source=citation(service.source.text),
         avancement=_promotion(service.promotion) if service.promotion else None,
     )

@@ -52,6 +52,8 @@ from iprof_kit.law.tables.verified import verified_until
 
 _TEACHING = ("1d", "2d")
 _FIRST_DEGREE = _TEACHING[0]
+_WITHOUT_DISCIPLINES = ("cpe",)
+"""Corps of the second degree whose competitions have no sections (décret 70-738)."""
 _FORMATS = {"_EXT_L3": "bac3", "_EXT_M2": "bac5"}
 """Format of an external concours, by the end of its code."""
 _SESSION_WORD = {"liste_aptitude": "liste", "superieur": "rentrée"}
@@ -188,12 +190,13 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
 
 
 def held_already(path: Path, question: EligibilityQuestion) -> str:
-    """Say that a path of the first degree leads to the corps held; "" for every other path.
+    """Say that a path leads to the corps held, where it has no disciplines; "" for others.
 
-    In the second degree, the same competition may be that of another discipline.
+    Elsewhere in the second degree, the same competition may be that of another discipline.
     """
     own = question.corps is not None and question.corps == path.text("corps_acces")
-    if not own or path.text("degre") != _FIRST_DEGREE:
+    one_field = path.text("degre") == _FIRST_DEGREE or question.corps in _WITHOUT_DISCIPLINES
+    if not own or not one_field:
         return ""
     return french(
         f"vous appartenez déjà à ce corps ({corps_label(question.corps or '', plural=True)})"

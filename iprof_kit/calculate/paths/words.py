@@ -16,6 +16,8 @@ from iprof_kit.law.paths.people import People, seniority
 from iprof_kit.law.paths.rows import Condition, natures, paths, threshold_days
 
 NOT_SAID = "non renseigné"
+HELD_CORPS = "corps détenu"
+"""The condition that only another corps would meet."""
 POSITIONS = {
     "activite": "en activité", "mise_a_disposition": "mis à disposition", "detachement": "détaché",
     "disponibilite": "en disponibilité", "conge_parental": "en congé parental",
@@ -73,7 +75,7 @@ def _corps(it: Judged) -> Words:
     has = _name_of_corps(it)
     *others, last = (corps_label(code, plural=True) for code in it.condition.key.split(";"))
     cited = f"{', '.join(others)} ou {last}" if others else last
-    return it.condition.text or "corps détenu", has, cited
+    return it.condition.text or HELD_CORPS, has, cited
 
 
 def _titulaire(it: Judged) -> Words:

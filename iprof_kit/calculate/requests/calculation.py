@@ -22,7 +22,7 @@ from iprof_kit.calculate.requests.question import (
     EtapeDemande,
     Etat,
 )
-from iprof_kit.calculate.requests.words import filled, step_words
+from iprof_kit.calculate.requests.words import filled, start_wanted, step_words
 from iprof_kit.law.requests.clock import ASIDE, DONE, MISSED, NOW, Noted, Timed, clock
 from iprof_kit.law.requests.delays import oldest_claim
 from iprof_kit.law.requests.files import request_of
@@ -61,7 +61,7 @@ def answer(question: DemandeQuestion) -> DemandeAnswer:
     state = _state(request, question, timed, paths)
     steps = tuple(map(_step, timed))
     doubts = tuple(dict.fromkeys(_doubts(timed)))
-    sentence, detail = _sentence(request, state, timed, paths, today)
+    sentence, detail = _sentence(request, state, timed, paths, question)
     if state in _NOT_BEGUN and _has_already(request, question):
         quotite = f"{question.quotite} %"
         words = request.already[1].replace("{quotite}", quotite)
@@ -205,17 +205,20 @@ def _sentence(
     state: Etat,
     timed: tuple[Timed, ...],
     paths: tuple[PathAnswer, ...],
-    today: date,
+    question: DemandeQuestion,
 ) -> tuple[str, str]:
-    """Return the answer, and what completes it."""
+    """Return the answer, and what completes it; whom a status closes it to reads why first."""
+    today = question.aujourdhui
     if state == "ferme":
         blocked = bool(paths) and paths[0].etat == "jamais"
-        return (paths[0].phrase, request.others) if blocked else (request.others, "")
+        ours = question.statut is None or question.statut in request.statuses
+        return (paths[0].phrase, request.others) if blocked and ours else (request.others, "")
     now = next((one for one in timed if one.state == NOW), None)
     missed = next((one for one in timed if one.state == MISSED), None)
     began = any(one.state == DONE and one.step.kind not in (START, MARK) for one in timed)
     if not began and state != "passe":
-        return filled(request.opening, timed, today) or request.unknown, ""
+        undated = start_wanted(request.opening, timed)
+        return undated or filled(request.opening, timed, today) or request.unknown, ""
     if now is not None:
         return step_words(now, timed, today)
     if missed is not None:

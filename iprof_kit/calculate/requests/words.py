@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.words import french
 from iprof_kit.law.requests.clock import MISSED, Timed
 from iprof_kit.law.requests.delays import delay_of, known_delays
-from iprof_kit.law.requests.model import REFUSAL, SILENCE
+from iprof_kit.law.requests.model import REFUSAL, SILENCE, START
 
 _NAMED = re.compile(r"\{([^{}]*)\}")
 UNKNOWN = "une date inconnue de ce kit"
@@ -24,6 +24,20 @@ def filled(words: str, timed: tuple[Timed, ...], today: date) -> str:
     days = {one.step.key: one.due or one.day for one in timed}
     known = {key: UNKNOWN if day is None else date_text(day) for key, day in days.items()}
     return replaced(words, known, today)
+
+
+def start_wanted(words: str, timed: tuple[Timed, ...]) -> str:
+    """Return what to note where a text counts from a start that nobody chose yet; else ""."""
+    named = set(_NAMED.findall(words))
+    start = next(
+        (one.step for one in timed
+         if one.step.kind == START and one.step.key in named and one.due is None
+         and one.day is None),
+        None,
+    )  # fmt: skip
+    if start is None:
+        return ""
+    return french(f"Notez « {start.title} » : le dernier jour pour demander en dépend.")
 
 
 def replaced(words: str, known: Mapping[str, str], today: date) -> str:

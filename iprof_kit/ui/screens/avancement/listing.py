@@ -14,6 +14,8 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
 
 TITLE, ADDRESS = "Promotions", "/services/avancement"
+HIGHER = "hors_classe"
+"""The grade whose tableau looks at the appréciation."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ def _results(
 ) -> Iterator[Result]:
     for one in campaigns[:2]:
         yield Result(one.titre, standings[one.id].short)
-    yield Result("Appréciation pour la hors classe", level or "pas encore connue")
+    if any(one.avancement and one.avancement.grade == HIGHER for one in campaigns):
+        yield Result("Appréciation pour la hors classe", level or "pas encore connue")
 
 
 def _row(campaign: CampagneVue, standing: Standing, read: Campaigns) -> Row:
@@ -130,7 +133,8 @@ def _row(campaign: CampagneVue, standing: Standing, read: Campaigns) -> Row:
     act = next((one for one in campaign.etapes if one.acte and not one.facultatif), None)
     no_act = promotion.sans_acte if promotion else ""
     first, what, _ = next_date(campaign, read)
-    when = " : ".join(part for part in (first, what) if part)
+    usual = " ; d’ordinaire : " if campaign.etat == "inconnue" else " : "
+    when = usual.join(part for part in (first, what) if part)
     return Row(
         campaign.titre,
         f"{campaign.adresse}?campagne={campaign.id}",

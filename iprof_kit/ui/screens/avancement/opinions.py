@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.calculate.career.meetings import Evaluation, evaluations
 from iprof_kit.calculate.interface.aside import aside, decider
-from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.dossier import Dossier, RendezVous
+from iprof_kit.ui.screens.rendez_vous.answer import ORDER
+from iprof_kit.ui.screens.rendez_vous.known import LAST, evaluation_of
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.shared import text
 
@@ -32,7 +33,10 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Opinions:
-    """The opinions, which prepare, apart from the appréciation, which is the authority's."""
+    """The opinions, which prepare, apart from the appréciation, which is the authority's.
+
+    No line for a corps that the tables know no evaluator of.
+    """
 
     lines: tuple[Opinion, ...]
     notes: tuple[Noted, ...]
@@ -54,8 +58,9 @@ def opinions_of(dossier: Dossier, campaigns: Sequence[CampagneVue], read: Campai
     year = read.answer.annee
     with_opinions = [c for c in campaigns if any(e.etape == READ for e in c.etapes)]
     notes = tuple(noted(note) for one in with_opinions for note in read.notes_of(one.id, READ))
+    prepared = tuple(_opinions(dossier, year - 1))
     return Opinions(
-        (*_opinions(dossier, year - 1), _appreciation(dossier, year)),
+        (*prepared, _appreciation(dossier, year)) if prepared else (),
         notes,
         f"{with_opinions[0].adresse}?campagne={with_opinions[0].id}#etapes"
         if with_opinions
@@ -64,8 +69,9 @@ def opinions_of(dossier: Dossier, campaigns: Sequence[CampagneVue], read: Campai
 
 
 def _opinions(dossier: Dossier, school_year: int) -> Iterator[Opinion]:
-    kinds = evaluations(dossier.corps or "", school_year)
-    one = kinds[0] if kinds else Evaluation("", "", "", "", to_verify=True)
+    one = evaluation_of(dossier, school_year)
+    if one is None:
+        return
     nature = text.french("Un avis : il prépare la décision, et ne se conteste pas seul.")
     for title, who in ((INSPECTION, one.inspection), (HEAD, one.head)):
         if who:
@@ -74,19 +80,23 @@ def _opinions(dossier: Dossier, school_year: int) -> Iterator[Opinion]:
 
 def _appreciation(dossier: Dossier, year: int) -> Opinion:
     decides, _ = aside(lambda: decider(dossier.corps or "", date_of(rentree(year))))
-    known = []
-    for meeting in dossier.rendez_vous:
-        if not meeting.appreciation:
-            continue
-        when = f", notifiée le {text.day(meeting.notifiee_le)}" if meeting.notifiee_le else ""
-        level = text.appreciation_label(meeting.appreciation)
-        known.append(text.french(f"{level}, rendez-vous de {meeting.annee_scolaire}{when}"))
     return Opinion(
         AUTHORITY,
         _capital(decides or ""),
-        text.french("Une décision : elle compte dans le barème de la hors classe, et se conteste."),
-        tuple(known),
+        text.french(
+            f"Une décision, qui se conteste. Celle du {ORDER[LAST]} rendez-vous compte dans "
+            "le barème de la hors classe."
+        ),
+        tuple(_known(one) for one in dossier.rendez_vous if one.appreciation),
     )
+
+
+def _known(meeting: RendezVous) -> str:
+    """Return an appréciation with its rendez-vous: only that of the last one counts later."""
+    when = f", notifiée le {text.day(meeting.notifiee_le)}" if meeting.notifiee_le else ""
+    level = text.appreciation_label(meeting.appreciation or "")
+    which = f"{ORDER.get(meeting.numero, '')} rendez-vous".strip()
+    return text.french(f"{level}, {which}, {meeting.annee_scolaire}{when}")
 
 
 def _capital(who: str) -> str:

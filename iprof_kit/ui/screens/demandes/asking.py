@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.paths.words import HELD_CORPS
 from iprof_kit.calculate.requests.calculation import answer
 from iprof_kit.calculate.requests.catalogue import Request
 from iprof_kit.calculate.requests.question import DemandeAnswer, DemandeQuestion
@@ -69,6 +70,14 @@ def ask_request(
         except KitError as error:
             return Asked(request, entry, None, error)
     return Asked(request, entry, None)
+
+
+def of_another_corps(asked: Asked) -> bool:
+    """Tell whether a request is closed, and was never begun, because of the corps of a person."""
+    if asked.answer is None or asked.answer.etat != "ferme":
+        return False
+    conditions = (one for path in asked.answer.parcours for one in path.conditions)
+    return any(one.condition == HELD_CORPS and one.remplie is not True for one in conditions)
 
 
 def status_of(dossier: Dossier) -> str:

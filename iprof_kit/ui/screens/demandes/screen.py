@@ -9,7 +9,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.requests.catalogue import Request, requests
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.demandes import kept, letters
-from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
+from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, of_another_corps
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
 from iprof_kit.ui.shared.messages import Intent
@@ -35,7 +35,8 @@ class Demandes:
         typed = self._carnet.typed()
         request = requests().get(self._visit.query.get("demande", ""))
         if request is None:
-            rows = tuple(row_of(self._asked(one, typed)) for one in requests().values())
+            asked = (self._asked(one, typed) for one in requests().values())
+            rows = tuple(row_of(one) for one in asked if not of_another_corps(one))
             return "demandes", DemandesView(TITLE, lead=LEAD, rows=rows, notices=notices)
         asked = self._asked(request, typed)
         view = demande(

@@ -24,7 +24,7 @@ LISTS: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "remplacement_baremes": (kept.SCORE, kept.SCORES, ("points", kept.TIED)),
 }
 """Intent → the part of the carnet that it writes, its lines, their other fields."""
-NOT_HERS = "Les zones de remplacement sont celles du second degré."
+NOT_HERS = "Les zones de remplacement sont celles des titulaires du second degré."
 
 
 class Remplacement:

@@ -58,11 +58,14 @@ def facts_of(subject: Subject, dossier: Dossier, kept: Kept, today: date) -> Fac
     days = {name: entry.days.get(kind) for kind, name in IN_QUESTION.items()}
     question = base.model_copy(update=days)
     delays = {one.cle: one for one in delays_of(question, meeting.year)}
-    return Facts(subject, entry, delays, question, _evaluation(dossier, meeting.year), today)
+    return Facts(subject, entry, delays, question, evaluation_of(dossier, meeting.year), today)
 
 
-def _evaluation(dossier: Dossier, year: int) -> Evaluation | None:
-    """Return who evaluates in the position of today; the first one where it is not told."""
+def evaluation_of(dossier: Dossier, year: int) -> Evaluation | None:
+    """Return who evaluates a person in a school year, in the position of today.
+
+    The first position of her corps where it is not told; None for a corps without rendez-vous.
+    """
     place = dossier.affectations[-1] if dossier.affectations else None
     where = (place.type_etablissement or "") if place else ""
     duty = (place.fonction or "") if place else ""

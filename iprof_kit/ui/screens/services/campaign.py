@@ -294,7 +294,7 @@ def _stair_when(steps: Sequence[EtapeVue]) -> str:
 
 
 def _usual(steps: Sequence[EtapeVue]) -> str:
-    usual = next((one.habitude for one in steps if one.habitude), None)
+    usual = next((one.habitude for one in reversed(steps) if one.habitude), None)
     return words.weeks(usual) if usual else "date inconnue"
 
 

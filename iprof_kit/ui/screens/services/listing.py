@@ -125,14 +125,15 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
         return ServicesView(
             title=TITLE,
             lead_strong="Aucune campagne de mouvement pour votre situation.",
-            lead="Les mouvements de ce kit sont ceux des corps d’enseignants, d’éducation et de "
-            "psychologues.",
+            lead="Les mouvements de ce kit sont ceux des titulaires des écoles, des collèges et "
+            "des lycées, hors classes préparatoires.",
             empty="Pour toute autre démarche, le lieu officiel est I-Prof, rubrique « Les "
             "services ».",
             year=answer.annee,
         )
     strong, rest = _sentence(read)
-    first, groups = next(iter(_awaited(read)), None), tuple(_groups(read))
+    first = next(iter(_awaited(read) or _all_deadlines(read)), None)
+    groups = tuple(_groups(read))
     return ServicesView(
         title=TITLE,
         lead_strong=strong,
@@ -193,9 +194,9 @@ def _sentence(read: Campaigns) -> tuple[str, str]:
         usual = words.weeks(act.habitude) if act.habitude else ""
         place = check[0].application or "I-Prof"
         return (
-            text.french(f"Vérifiez maintenant dans {place} : aucune date {read.answer.annee} "
-                        "n’est connue de ce kit."),
-            text.french(f"{act.titre}, les années passées : {usual}."),
+            text.french(f"Vérifiez maintenant dans {place}."),
+            text.french(f"{check[0].titre} {read.answer.annee} : aucune date n’est connue de ce "
+                        f"kit. {act.titre}, les années passées : {usual}."),
         )  # fmt: skip
     coming = [(c, e) for c in read.answer.campagnes for e in c.etapes if e.etat == "a_venir"]
     if coming:

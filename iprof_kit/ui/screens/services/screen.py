@@ -149,10 +149,10 @@ class Services:
         return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
 
     def _chosen(self, read: Campaigns) -> CampagneVue | None:
-        """Return the campaign of the address; without one, the first that has a score."""
+        """Return the campaign of the address; without one, the first movement that has a score."""
         name = self._visit.query.get("campagne", "")
         if not name:
-            return next((one for one in read.answer.campagnes if not one.candidature), None)
+            return next((one for one in read.answer.campagnes if one.adresse == MOVEMENT), None)
         return read.named(name)
 
     def _wishes(self, campaign: CampagneVue, here: LocalClock | None) -> WishesView | None:
