@@ -1,4 +1,4 @@
-"""« Promotions » in a real browser: opinions in few gestures, a refusal, an appeal that is kept."""
+"""« Tableaux et listes » in a browser: opinions in few gestures, a refusal, an appeal kept."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +10,7 @@ MOST_GESTURES = 4
 def test_opinions_are_at_most_four_gestures_from_accueil_then_a_refusal_opens_its_appeals(visit):
     visitor = visit()
     visitor.log_in("ichevalier", to="/accueil")
-    gestures = [("Les services", "Les services"), ("Promotions", "Promotions")]
+    gestures = [("Les services", "Les services"), ("Tableaux et listes", "Tableaux et listes")]
     for name, title in gestures:
         visitor.follow(name, title)
     page = visitor.page

@@ -1,4 +1,4 @@
-"""Les services › Promotions: the list, a tableau, a list, a replay, a result and its appeals."""
+"""Tableaux et listes: the list, a tableau, a list, a replay, a result and its appeals."""
 
 import re
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""« Promotions »: this year's tableaux and lists, the opinions, the campaigns of other years."""
+"""« Tableaux et listes »: those of the year, the opinions, the campaigns of other years."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
 
-TITLE, ADDRESS = "Promotions", "/services/avancement"
+TITLE, ADDRESS = "Tableaux et listes", "/services/avancement"
 HIGHER = "hors_classe"
 """The grade whose tableau looks at the appréciation."""
 
