@@ -47,6 +47,20 @@ def test_a_delay_ends_on_the_day_that_its_text_counts(key, event, last):
     assert delay_of(key, min(event, date(2026, 11, 28))).last_day(event) == last
 
 
+@pytest.mark.parametrize(
+    ("event", "last"),
+    [
+        # consultation.avocat.fr, article 15761: from 1 October 2007, Sunday 2 December is put off.
+        (date(2007, 10, 1), date(2007, 12, 3)),
+        # CE, 19 septembre 2014, n° 362568: « un samedi, un dimanche ou un jour férié ».
+        (date(2027, 3, 13), date(2027, 5, 14)),  # a Friday stays
+        (date(2027, 3, 14), date(2027, 5, 18)),  # Saturday, Sunday, Whit Monday
+    ],
+)
+def test_the_recours_that_ends_on_a_day_off_goes_to_the_next_working_day(event, last):
+    assert delay_of("recours", date(2026, 11, 28)).last_day(event) == last
+
+
 def test_a_delay_that_is_no_length_of_time_gives_no_day():
     with pytest.raises(LawError, match="années scolaires"):
         delay_of("temps_partiel_reconduction", ASKED).last_day(ASKED)
