@@ -184,6 +184,16 @@ def test_a_long_list_may_be_narrowed_to_a_state_and_a_short_one_is_not():
     assert 'name="etat"' not in past.html
 
 
+def test_without_a_name_the_page_of_a_movement_is_that_of_a_movement():
+    """Open trainings come first in the list: they are no movement."""
+    training = {
+        "id": "formation_1d_2027", "service": "formation_1d", "annee": 2027,
+        "etapes": [{"etape": "inscription_1", "du": "2026-11-16", "au": "2026-12-11",
+                    "portee": "Clermont-Ferrand", "source": "essai", "confiance": "A"}],
+    }  # fmt: skip
+    assert "<h1>Mouvement" in Services("?", given=(training,)).html
+
+
 APPEAL = "recours_mutation"
 
 

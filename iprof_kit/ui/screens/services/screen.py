@@ -152,10 +152,10 @@ class Services:
         return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
 
     def _chosen(self, read: Campaigns) -> CampagneVue | None:
-        """Return the campaign of the address; without one, the first that has a score."""
+        """Return the campaign of the address; without one, the first whose wishes are ordered."""
         name = self._visit.query.get("campagne", "")
         if not name:
-            return next((one for one in read.answer.campagnes if not one.candidature), None)
+            return next((one for one in read.answer.campagnes if one.voeux), None)
         return read.named(name)
 
     def _wishes(self, campaign: CampagneVue, here: LocalClock | None) -> WishesView | None:
