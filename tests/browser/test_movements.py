@@ -25,12 +25,16 @@ etapes:
 """
 MOVEMENTS = {
     "departmental": ("jdupont2", "intra_departemental_1d_2026", "correction_voeux",
-                     ["École Curie, adjoint", "Secteur est"], "2026-06-10", "10 août 2026"),
+                     ["École Curie, adjoint", "Secteur est"], "2026-06-10", "11 août 2026"),
     "interdepartmental": ("jdupont2", "interdepartemental_1d_2026", "demandes_tardives_rc",
-                          ["69", "42"], "2026-03-11", "11 mai 2026"),
+                          ["69", "42"], "2026-03-11", "12 mai 2026"),
     "inter-academic": ("ichevalier", "interacademique_2d_2026", "annulation_participation",
-                       ["Rennes", "Lyon"], "2026-03-11", "11 mai 2026"),
+                       ["Rennes", "Lyon"], "2026-03-11", "12 mai 2026"),
+    "intra-academic": ("ichevalier", "intra_academique_2d_2024", "confirmation",
+                       ["Lycée Curie, Moulins", "ZR Allier nord"], "2024-06-03", "5 août 2024"),
 }  # fmt: skip
+"""Who, which campaign, the step that is late, wishes, the day of the result; CJA, R421-1: the last
+day of an appeal two clear months later, the Monday where that is a Sunday."""
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +113,21 @@ def test_a_movement_is_played_from_its_wishes_to_the_appeal(visit, given, moveme
     page.locator("#resultat-i").select_option("Pas satisfaction")
     page.locator("#resultat-le").fill(result)
     page.get_by_role("button", name="Noter le résultat").click()
-    expect(page.locator("#resultat")).to_contain_text(f"jusqu’au {until}")
+    expect(page.locator("#recours td").first).to_contain_text(until)
     visitor.check()
     for wish in (first, second):  # her list is that of other tests too
         page.get_by_role("button", name=f"Retirer : {wish}").click()
         page.get_by_text(f"Vœu retiré : {wish}").wait_for()
         page.wait_for_function(AT_REST)
+
+    page.locator("#resultat").get_by_role("link", name="lettres et délais").click()
+    page.locator("main h1", has_text="Recours contre le résultat d’un mouvement").wait_for()
+    day = "/".join(reversed(result.split("-")))
+    expect(page.get_by_label("Résultat publié ou notifié le")).to_have_value(day)
+    page.get_by_text("Recours gracieux", exact=True).click()
+    with page.expect_download() as taken:
+        page.locator("#pli-lettre-recours_mutation-gracieux").get_by_role(
+            "button", name="Télécharger la lettre (PDF)"
+        ).click()
+    assert taken.value.suggested_filename.endswith(".pdf")
+    visitor.check()

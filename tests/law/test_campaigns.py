@@ -10,7 +10,13 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import CAMPAIGNS, REFERENCE
 from iprof_kit.commands.law import calendar_csv
 from iprof_kit.law.campaigns import files
-from iprof_kit.law.campaigns.files import campaign_of, known_campaigns, moment, read_campaign
+from iprof_kit.law.campaigns.files import (
+    campaign_of,
+    known_campaigns,
+    moment,
+    read_campaign,
+    services,
+)
 from iprof_kit.law.campaigns.model import Incident
 from iprof_kit.law.campaigns.moments import (
     concerning,
@@ -23,6 +29,7 @@ from iprof_kit.law.campaigns.moments import (
     window_of,
 )
 from iprof_kit.law.campaigns.whole import campaign_state
+from iprof_kit.law.requests.files import requests
 
 GOOD = """\
 id: interdepartemental_1d_2028
@@ -375,3 +382,12 @@ def test_no_confirmation_is_signed_in_the_departmental_movement():
     assert "sign" not in words.replace("signaler", "")
     assert all(paper.criteria for paper in service.papers)
     assert [one.key for one in service.acknowledgements] == ["sans_bareme", "initial", "definitif"]
+
+
+def test_every_movement_and_tableau_leads_to_letters_that_count_from_its_publication():
+    without = {one.id for one in services().values() if one.corps and not one.appeal_request}
+    # who exchanges two departments asks two DASEN; a training is no decision of a movement
+    assert without == {"ineat_exeat_1d", "formation_1d", "formation_2d"}
+    for name in {one.appeal_request for one in services().values()} - {""}:
+        first = requests()[name].steps[0]
+        assert (first.key, first.kind) == ("publication", "acte")

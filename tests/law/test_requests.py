@@ -47,6 +47,20 @@ def test_a_delay_ends_on_the_day_that_its_text_counts(key, event, last):
     assert delay_of(key, min(event, date(2026, 11, 28))).last_day(event) == last
 
 
+@pytest.mark.parametrize(
+    ("event", "last"),
+    [
+        # consultation.avocat.fr, article 15761: from 1 October 2007, Sunday 2 December is put off.
+        (date(2007, 10, 1), date(2007, 12, 3)),
+        # CE, 19 septembre 2014, n° 362568: « un samedi, un dimanche ou un jour férié ».
+        (date(2027, 3, 13), date(2027, 5, 14)),  # a Friday stays
+        (date(2027, 3, 14), date(2027, 5, 18)),  # Saturday, Sunday, Whit Monday
+    ],
+)
+def test_the_recours_that_ends_on_a_day_off_goes_to_the_next_working_day(event, last):
+    assert delay_of("recours", date(2026, 11, 28)).last_day(event) == last
+
+
 def test_a_delay_that_is_no_length_of_time_gives_no_day():
     with pytest.raises(LawError, match="années scolaires"):
         delay_of("temps_partiel_reconduction", ASKED).last_day(ASKED)
@@ -107,7 +121,7 @@ def test_a_sum_can_be_claimed_until_the_last_day_of_the_fourth_year():
 def test_every_request_of_the_kit_counts_with_rows_of_the_table():
     used = {one.delay for request in requests().values() for one in request.steps if one.delay}
     assert used <= set(known_delays())
-    assert len(requests()) == 9
+    assert len(requests()) == 10
 
 
 GOOD = (REQUESTS / "temps_partiel.yml").read_text(encoding="utf-8")
@@ -146,26 +160,38 @@ def test_a_file_that_is_wrong_says_where(tmp_path, old, new, words):
     assert "ligne " in shown
 
 
-PROMOTION = requests()["recours_promotion"]
+APPEALS = [requests()["recours_promotion"], requests()["recours_mutation"]]
 PUBLISHED = date(2017, 6, 23)
-"""A tableau published on the day of the demand of CE, 3 décembre 2018, n° 417292."""
+"""A tableau or a movement published on the day of the demand of CE, 3 décembre 2018, n° 417292."""
 
 
-def test_the_appeal_of_a_tableau_runs_from_its_publication_then_from_the_refusal():
-    before = steps({"publication": PUBLISHED}, PUBLISHED, request=PROMOTION)
+@pytest.mark.parametrize("request_", APPEALS, ids=lambda one: one.id)
+def test_an_appeal_runs_from_the_publication_then_from_the_refusal(request_):
+    before = steps({"publication": PUBLISHED}, PUBLISHED, request=request_)
     assert before["administratif"].due == before["juge"].due == date(2017, 8, 24)
     asked = {"publication": PUBLISHED, "administratif": PUBLISHED}
-    after = steps(asked, LAST, request=PROMOTION)
+    after = steps(asked, LAST, request=request_)
     assert (after["silence"].day, after["juge"].due) == (BORN, LAST)
-    assert steps(asked, LAST + DAY, request=PROMOTION)["juge"].state == MISSED
+    assert steps(asked, LAST + DAY, request=request_)["juge"].state == MISSED
 
 
+@pytest.mark.parametrize("request_", APPEALS, ids=lambda one: one.id)
 @pytest.mark.parametrize("late", [0, 1])
-def test_an_appeal_made_too_late_opens_no_new_delay(late):
+def test_an_appeal_made_too_late_opens_no_new_delay(request_, late):
     last = date(2017, 8, 24)
     asked = {"publication": PUBLISHED, "administratif": last + late * DAY}
-    timed = steps(asked, date(2017, 9, 1), request=PROMOTION)
+    timed = steps(asked, date(2017, 9, 1), request=request_)
     assert (timed["juge"].due == last) is bool(late)
     refused = asked | {"reponse": date(2017, 9, 1)}
-    answered = steps(refused, date(2017, 9, 1), "refus", request=PROMOTION)
+    answered = steps(refused, date(2017, 9, 1), "refus", request=request_)
     assert (answered["juge"].due == last) is bool(late)
+
+
+def test_the_letters_against_a_movement_leave_the_choice_of_the_union_that_assists():
+    letters = {one.key: one for one in requests()["recours_mutation"].letters}
+    assert {"gracieux", "hierarchique", "requete"} <= set(letters)
+    for key in ("gracieux", "hierarchique"):  # CGFP, art. L216-1
+        assert (
+            "représentant désigné par [organisation syndicale de votre choix]" in letters[key].body
+        )
+        assert any("L216-1" in article for article in letters[key].articles)

@@ -250,3 +250,15 @@ def test_no_health_reason_of_her_file_is_on_the_screen():
     with_it, without = Candidate(PROFILE, ill), Candidate(PROFILE)
     assert with_it.seen == without.seen
     assert "Aucune pièce de santé n’est reçue ni nommée ici" in with_it.seen
+
+
+@pytest.mark.parametrize(
+    ("campaign", "dossier"),
+    [(PROFILE, people.JEAN), (SPECIFIC, TEACHER)],
+)
+def test_a_refusal_outside_the_score_leads_to_the_letters_of_appeal_too(campaign, dossier):
+    page = Candidate(campaign, dossier)
+    page.do("resultat_note", etape="resultats", issue="Pas satisfaction", le="2026-11-20")
+    assert "/services/demandes?demande=recours_mutation" in page.html
+    kept = page.guichet.carnets["demandes"].contenu
+    assert kept["recours_mutation"] == {"publication": "20/11/2026"}

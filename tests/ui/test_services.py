@@ -219,12 +219,58 @@ def test_a_long_list_may_be_narrowed_to_a_state_and_a_short_one_is_not():
     assert 'name="etat"' not in past.html
 
 
-def test_a_result_starts_the_clock_of_the_appeal():
+def test_without_a_name_the_page_of_a_movement_is_that_of_a_movement():
+    """Open trainings come first in the list: they are no movement."""
+    training = {
+        "id": "formation_1d_2027", "service": "formation_1d", "annee": 2027,
+        "etapes": [{"etape": "inscription_1", "du": "2026-11-16", "au": "2026-12-11",
+                    "portee": "Clermont-Ferrand", "source": "essai", "confiance": "A"}],
+    }  # fmt: skip
+    assert "<h1>Mouvement" in Services("?", given=(training,)).html
+
+
+APPEAL = "recours_mutation"
+
+
+def of_appeal(screen):
+    """Return what the request of appeal holds of the person."""
+    kept = screen.guichet.carnets.get("demandes")
+    return kept.contenu.get(APPEAL) if kept else None
+
+
+@pytest.mark.parametrize("outcome", ["Pas satisfaction", "Autre affectation"])
+def test_a_result_that_refuses_gives_each_last_day_and_fills_the_letters(outcome):
     screen = Services(f"?campagne={INTER}")
-    assert "à compter du résultat : notez-le pour avoir le jour" in screen.seen
-    screen.do("resultat_note", etape="resultats", issue="Pas satisfaction", le="2026-11-20")
-    assert "Pas satisfaction" in screen.seen
-    assert "jusqu’au 20 janvier 2027" in screen.seen
+    assert "lettres et délais, comptés depuis le résultat noté" in screen.seen
+    assert "Vos recours" not in screen.seen
+    screen.do("resultat_note", etape="resultats", issue=outcome, le="2026-11-20")
+    assert "Le jour noté ouvre le délai des recours." in screen.seen
+    # CJA, R421-1: two clear months from 20 November end on 21 January
+    for way in ("Recours administratif", "Tribunal administratif"):
+        assert f"{way}jusqu’au 21 janvier 2027" in screen.seen.replace("\n", "")
+    assert f"/services/demandes?demande={APPEAL}" in screen.html
+    assert of_appeal(screen) == {"publication": "20/11/2026"}
+
+
+def test_a_result_that_satisfies_opens_no_appeal():
+    screen = Services(f"?campagne={INTER}")
+    screen.do("resultat_note", etape="resultats", issue="Satisfaction", le="2026-11-20")
+    assert "Vos recours" not in screen.seen
+    assert of_appeal(screen) is None
+
+
+def test_a_later_result_takes_the_day_unless_an_appeal_has_begun():
+    screen = Services(f"?campagne={INTER}")
+    for day in ("2026-11-19", "2026-11-20"):
+        screen.do("resultat_note", etape="resultats", issue="Pas satisfaction", le=day)
+    assert of_appeal(screen) == {"publication": "20/11/2026"}
+    begun = {APPEAL: {"publication": "13/06/2026", "lettre.gracieux.texte": "Mes mots."}}
+    kept = {"demandes": CarnetLu(sujet="demandes", contenu=begun, revision=1)}
+    other = Services(f"?campagne={INTER}", carnets=kept)
+    other.do("resultat_note", etape="resultats", issue="Pas satisfaction", le="2026-11-20")
+    assert of_appeal(other) == begun[APPEAL]
+    assert "Les lettres gardent le jour d’un recours déjà commencé" in other.seen
+    assert "Reçu n° 1" in other.seen
 
 
 def test_the_score_of_siam_is_compared_line_by_line(wished):

@@ -144,6 +144,7 @@ def _view(
         pieces=tuple(_papers(service)),
         pieces_source=french(service.papers_source.text),
         recours=tuple(_appeals(service)),
+        demande_recours=service.appeal_request,
         voeux=wishes_of(service, places),
         accuses=tuple(acknowledgements_of(service)),
         lignes=tuple(lines_of(service)),

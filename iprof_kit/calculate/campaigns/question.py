@@ -229,6 +229,9 @@ class CampagneVue(Plain):
     pieces: tuple[PieceVoulue, ...] = Field(default=(), description="Pièces à joindre.")
     pieces_source: str = Field(default="", description="D’où vient la liste des pièces.")
     recours: tuple[Recours, ...] = Field(default=(), description="Recours et aides.")
+    demande_recours: str = Field(
+        default="", description="Demande qui tient les lettres de recours et leurs délais."
+    )
     voeux: VoeuxVus | None = Field(default=None, description="Vœux, s’il s’en fait.")
     accuses: tuple[AccuseVu, ...] = Field(default=(), description="Accusés, dans leur ordre.")
     lignes: tuple[LigneAccuse, ...] = Field(

@@ -310,6 +310,7 @@ def _service(value: Given) -> Service:
         ),
         papers=tuple(_paper(one) for one in value.get("pieces", [])),
         appeals=tuple(_appeal(one) for one in value.get("recours", [])),
+        appeal_request=value.get("demande_recours", value.get("promotion", {}).get("recours", "")),
         wishes=_wishes(value["voeux"]) if "voeux" in value else None,
         acknowledgements=tuple(_acknowledgement(one) for one in value.get("accuses", [])),
         lines=tuple(ScoreLine(one["ligne"], one["titre"]) for one in value.get("lignes", [])),

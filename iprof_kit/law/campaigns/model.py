@@ -233,6 +233,8 @@ class Service:
     changes: tuple[Change, ...] = ()
     papers: tuple[Paper, ...] = ()
     appeals: tuple[Appeal, ...] = ()
+    appeal_request: str = ""
+    """Request of data/demandes that holds the letters of appeal and counts their delays."""
     wishes: Wishes | None = None
     acknowledgements: tuple[Acknowledgement, ...] = ()
     lines: tuple[ScoreLine, ...] = ()

@@ -75,8 +75,10 @@ def known_delays() -> tuple[str, ...]:
 
 @rule(
     sentence="Un délai en mois va de quantième à quantième ; un délai franc ne compte ni le jour "
-    "qui l’ouvre, ni celui où il s’achève.",
-    source="CJA, art. R421-1 et R421-2 ; CE, 3 décembre 2018, n° 417292",
+    "qui l’ouvre, ni celui où il s’achève ; en mois, il est reporté au premier jour "
+    "ouvrable s’il finit un samedi, un dimanche ou un jour férié.",
+    source="CJA, art. R421-1 et R421-2 ; CE, 19 septembre 2014, n° 362568 ; CE, 3 décembre 2018, "
+    "n° 417292",
     since="2009-08-07",
     tables=("demandes_delais", "retraite_parametres"),
 )
@@ -105,6 +107,7 @@ def delay_of(key: str, day: date) -> Delay:
         row.text("unite"),
         row.text("sens"),
         row.papers,
+        carried=row.text("unite") == FREE_MONTHS,
         month_day=row.text("jour"),
     )
 

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date
 
-from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue, Verification
 from iprof_kit.calculate.interface.local_time import LocalClock
-from iprof_kit.calculate.requests.question import DemandeAnswer
-from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.ui.screens.avancement.opinions import Opinions
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.screens.avancement.viviers import Replay
 from iprof_kit.ui.screens.demandes.view import path_of
+from iprof_kit.ui.screens.services.appeals import last_result
 from iprof_kit.ui.screens.services.campaign import CampaignView, campaign_view
 from iprof_kit.ui.screens.services.listing import Result, next_date
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit
-
-PUBLISHED = "publication"
-"""The step of the request of appeal from which its delays run."""
-
-
-@dataclass(frozen=True)
-class Appeal:
-    """One appeal that still runs, or ran: its last day, where the result is noted."""
-
-    title: str
-    until: str
-    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,9 +28,6 @@ class PromotionView(CampaignView):
     published: str = ""
     opinions: Opinions | None = None
     replay: Replay | None = None
-    deadlines: tuple[Appeal, ...] = ()
-    refused: bool = False
-    letters: str = ""
     letter: str = ""
     guide: str = ""
 
@@ -66,14 +48,11 @@ def promotion_view(
     promotion = campaign.avancement
     if promotion is None:
         return PromotionView(**shown)
-    result = last_result(campaign, read)
-    refused = result is not None and is_refused(result, promotion)
     strong, rest = _sentence(campaign, promotion, replayed)
     shown |= {
         "lead_strong": strong,
         "lead": rest,
         "results": tuple(_results(campaign, read, standing, replayed)),
-        "outcomes": promotion.issues,
         "sources": (*base.sources, *standing.sources),
     }
     return PromotionView(
@@ -83,23 +62,9 @@ def promotion_view(
         published=promotion.publie,
         opinions=opinions,
         replay=replayed,
-        deadlines=tuple(_appeals(promotion, result, visit.who().aujourdhui)) if refused else (),
-        refused=refused,
-        letters=path_of(promotion.recours),
         letter=path_of(promotion.lettre) if promotion.lettre else _cv_letter(promotion),
         guide=promotion.guide,
     )
-
-
-def last_result(campaign: CampagneVue, read: Campaigns) -> NoteLue | None:
-    """Return the last result that she noted of a campaign."""
-    notes = [one for one in read.notes_of(campaign.id) if one.nature == "resultat"]
-    return notes[-1] if notes else None
-
-
-def is_refused(result: NoteLue, promotion: Avancement) -> bool:
-    """Tell whether a result is another one than the favourable outcome, which comes first."""
-    return not result.texte.startswith(promotion.issues[0])
 
 
 def _cv_letter(promotion: Avancement) -> str:
@@ -148,21 +113,3 @@ def _results(
         yield Result("Années de fonctions", "à compter", "choisissez votre échelon d’alors")
     noted = last_result(campaign, read)
     yield Result("Résultat noté", noted.texte.partition(" : ")[0] if noted else "pas encore")
-
-
-def _appeals(promotion: Avancement, result: NoteLue | None, today: date) -> Iterator[Appeal]:
-    """Yield the last day of each appeal, counted from the day noted by its own texts."""
-    if result is None or result.le is None:
-        return
-    question = {
-        "demande": promotion.recours,
-        "aujourdhui": today,
-        "dates": {PUBLISHED: result.le},
-        "statut": "titulaire",
-    }
-    answer: DemandeAnswer = ask("demande", question)  # type: ignore[assignment]
-    for step in answer.etapes:
-        if step.genre == "acte" and step.avant_le:
-            late = step.avant_le < today
-            when = f"{'le délai a pris fin le' if late else 'jusqu’au'} {text.day(step.avant_le)}"
-            yield Appeal(step.titre, when, late)

@@ -11,25 +11,15 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import appreciation_label
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import place_of
-from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.ui.screens.avancement.listing import AvancementView, avancement_view, without_corps
 from iprof_kit.ui.screens.avancement.opinions import Opinions, opinions_of
-from iprof_kit.ui.screens.avancement.page import (
-    PUBLISHED,
-    PromotionView,
-    is_refused,
-    last_result,
-    promotion_view,
-)
+from iprof_kit.ui.screens.avancement.page import PromotionView, promotion_view
 from iprof_kit.ui.screens.avancement.standing import Standing, standing_of
 from iprof_kit.ui.screens.avancement.viviers import Replay, replay
-from iprof_kit.ui.screens.demandes.kept import name_of
-from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.known import last_level
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.services.screen import RESULT, Services
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -43,7 +33,6 @@ class Avancement(Services):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
-        self._appeals = Notes(visit)
         self._meetings = Kept(visit)
 
     def show(self, path: str) -> Shown:
@@ -65,7 +54,7 @@ class Avancement(Services):
         return "avancement", replace(self._list(read), notices=notices)
 
     def receive(self, intent: Intent) -> None:
-        """Keep functions as they are typed; a result opens the clock of the appeals."""
+        """Keep functions as they are typed; a result is noted in its known words."""
         self._open()
         if intent.name == FUNCTIONS:
             fields = {k: v for k, v in intent.values.items() if k.startswith("vivier.")}
@@ -74,8 +63,6 @@ class Avancement(Services):
         if intent.name == RESULT:
             intent = replace(intent, values=self._in_words(intent))
         super().receive(intent)
-        if intent.name == RESULT and self._doing.receipt:
-            self._open_appeals()
 
     # What is read.
 
@@ -144,19 +131,6 @@ class Avancement(Services):
         parts = (outcome if outcome in known else "", values.get("texte", "").strip())
         values["texte"] = " : ".join(part for part in parts if part)
         return values
-
-    def _open_appeals(self) -> None:
-        """Give the day of an unfavourable result to the request of appeal, which counts from it."""
-        campaign = self._chosen(self._campaigns())
-        if campaign is None or campaign.avancement is None:
-            return
-        last = last_result(campaign, self._campaigns())
-        if last is None or last.le is None or not is_refused(last, campaign.avancement):
-            return
-        request = requests()[campaign.avancement.recours]
-        name = name_of(request, PUBLISHED)
-        if not self._appeals.typed().get(name):
-            self._appeals.keep(request, {name: text.typed_day(last.le)})
 
 
 def _rank(campaign: CampagneVue, standing: Standing) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.services.appeals import Appeals, appeals_view
 from iprof_kit.ui.screens.services.listing import Link, Result, beside
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView
@@ -118,6 +119,8 @@ class CampaignView(Page):
     outcomes: tuple[str, ...] = ()
     result_notes: tuple[Noted, ...] = ()
     appeals: tuple[AppealRow, ...] = ()
+    ways: Appeals = field(default_factory=Appeals)
+    """The letters of appeal, and each last day where a result that refuses is noted."""
     decides: str = ""
     unknown: str = ""
     papers_source: str = ""
@@ -150,6 +153,7 @@ def campaign_view(
     today = paris(read.at).date()
     strong, rest = _sentence(campaign, scores)
     who = visit.who()
+    outcomes = campaign.avancement.issues if campaign.avancement else OUTCOMES
     result = _last_result(campaign, read)
     return CampaignView(
         title=f"{campaign.titre} {campaign.annee}",
@@ -175,11 +179,12 @@ def campaign_view(
             if one.acte
         ),
         tries=tuple(noted(one) for one in read.notes_of(campaign.id) if one.nature == "essai"),
-        outcomes=OUTCOMES,
+        outcomes=tuple(outcomes),
         result_notes=tuple(
             noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"
         ),
         appeals=tuple(_appeals(campaign, result)),
+        ways=appeals_view(campaign, read, outcomes, who.aujourdhui),
         decides=text.sentence(campaign.decide_par),
         unknown=text.sentence(campaign.note or campaign.coutume),
         papers_source=text.sentence(campaign.pieces_source),

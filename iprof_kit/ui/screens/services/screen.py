@@ -15,9 +15,11 @@ from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.services import campaign as pages
 from iprof_kit.ui.screens.services import ordering, sending
 from iprof_kit.ui.screens.services.acknowledgements import kept_words
+from iprof_kit.ui.screens.services.appeals import open_appeals
 from iprof_kit.ui.screens.services.letter import contest_letter
 from iprof_kit.ui.screens.services.listing import services_view
 from iprof_kit.ui.screens.services.ordering import Ordering
@@ -66,6 +68,7 @@ class Services:
         self._ordering = Ordering(visit)
         self._typed = TypedCarnet(visit, "services")
         self._sending = sending.Sending(visit, self._typed)
+        self._appeals = Notes(visit)
         self._read: Campaigns | None = None
 
     def show(self, path: str) -> Shown:
@@ -221,6 +224,18 @@ class Services:
         late = f" {_AFTER}" if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
         doing.receipt = text.french(f"Reçu n° {answer.recu}, {when}.{late}")
+        if intent.name == RESULT:
+            self._open_appeals()
+
+    def _open_appeals(self) -> None:
+        """Give the day of a result that refuses to the letters of appeal, and say it."""
+        read = self._campaigns()
+        campaign = self._chosen(read)
+        if campaign is None:
+            return
+        outcomes = campaign.avancement.issues if campaign.avancement else self.outcomes
+        opened = open_appeals(campaign, read, outcomes, self._appeals)
+        self._doing.receipt = text.french(f"{self._doing.receipt} {opened}".rstrip())
 
     def _take_away(self, intent: Intent) -> None:
         answer: NoteRetiree = self._visit.ask(
