@@ -212,6 +212,13 @@ def test_delays_are_those_of_the_text_from_the_days_that_are_known():
     assert last["observations"] == date(2027, 2, 25)
 
 
+def test_the_weeks_between_two_interviews_are_said_to_her_as_to_the_person():
+    # arrêté du 5 mai 2017, art. 3: six weeks; the teacher reads « 6 semaines » too
+    seen = Evaluator().open().text
+    assert "6 semaines" in seen
+    assert "42 jours" not in seen
+
+
 def test_a_delay_that_was_not_kept_is_said():
     evaluator = Evaluator().open()
     evaluator.do("evaluation_jours", entretien="12/01/2027", notification="05/01/2027")

@@ -324,3 +324,10 @@ def test_there_is_a_limit_to_the_list(screen):
     screen.choose(*many)
     assert len(screen.kept.order) == MOST_CHOSEN
     assert f"votre liste a déjà {MOST_CHOSEN} sessions" in screen.seen.lower()
+
+
+def test_the_guide_of_the_cv_leads_to_the_trainings_and_they_to_it():
+    screen = Formation()
+    assert "/guides/cv" in {one["href"] for one in screen.page.all("a")}
+    screen.shown({"kind": "route", "path": "/guides/cv"})
+    assert "/services/formation" in {one["href"] for one in screen.page.all("a")}

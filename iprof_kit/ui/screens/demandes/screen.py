@@ -35,8 +35,8 @@ class Demandes:
         typed = self._carnet.typed()
         request = requests().get(self._visit.query.get("demande", ""))
         if request is None:
-            asked = (self._asked(one, typed) for one in requests().values())
-            rows = tuple(row_of(one) for one in asked if not of_another_corps(one))
+            every = (self._asked(one, typed) for one in requests().values())
+            rows = tuple(row_of(one) for one in every if not of_another_corps(one))
             return "demandes", DemandesView(TITLE, lead=LEAD, rows=rows, notices=notices)
         asked = self._asked(request, typed)
         view = demande(

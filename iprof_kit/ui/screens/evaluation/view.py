@@ -29,6 +29,7 @@ from iprof_kit.ui.screens.evaluation.words import (
 from iprof_kit.ui.screens.evaluation.writing import DAYS, Writing
 from iprof_kit.ui.screens.rendez_vous.known import evaluation_in
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view
+from iprof_kit.ui.screens.rendez_vous.procedure import BETWEEN, in_weeks
 from iprof_kit.ui.screens.rendez_vous.projects import (
     MEETING,
     PARTS,
@@ -241,14 +242,14 @@ def _due(
     label, note = called
     if one.cle == "appreciation":
         note = f"après la rentrée, par l’autorité ({meeting.final_by})" if meeting else ""
-    day = one.date_limite
+    day, length = one.date_limite, in_weeks(one.delai) if one.cle == BETWEEN else one.delai
     if day is None:
-        return Due(label, one.delai, text.french(note))
+        return Due(label, length, text.french(note))
     if done is not None:
         kept = f"le {text.day(done)}, délai {'tenu' if done <= day else 'non tenu'}"
         return Due(label, text.day(day), text.french(f"au plus tard ; {kept}"), done > day)
     late = day < today and one.cle != "appreciation"
-    return Due(label, text.day(day), text.french(f"au plus tard, {one.delai} {note}".strip()), late)
+    return Due(label, text.day(day), text.french(f"au plus tard, {length} {note}".strip()), late)
 
 
 def _field(name: str, typed: str, error: KitError | None) -> Field:

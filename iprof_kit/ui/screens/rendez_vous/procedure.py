@@ -57,8 +57,19 @@ class Facts:
 
     def weeks(self, key: str) -> str:
         """Return a length in weeks, as its text says it: « 6 semaines »."""
-        days = re.match(r"\d+", self.length(key))
-        return f"{int(days[0]) // _WEEK} semaines" if days else "un délai inconnu"
+        return in_weeks(self.length(key))
+
+
+def in_weeks(length: str) -> str:
+    """Return a length of whole weeks, « 42 jours », as its text says it: « 6 semaines ».
+
+    Examples
+    --------
+    >>> in_weeks("42 jours")
+    '6 semaines'
+    """
+    days = re.match(r"\d+", length)
+    return f"{int(days[0]) // _WEEK} semaines" if days else "un délai inconnu"
 
 
 @dataclass(frozen=True)
