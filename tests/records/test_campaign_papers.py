@@ -17,7 +17,13 @@ from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.verify import verify
 from iprof_kit.records.movements.campaigns import CampaignSending
-from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.access.accounts import (
+    NewAccount,
+    close_session,
+    create_account,
+    open_session,
+    session_of,
+)
 from iprof_kit.services.campaigns import board_acts
 from iprof_kit.services.campaigns.giving import add_campaign, note_incident
 from iprof_kit.services.cases.acting import Act, Opening, act, begin
@@ -125,6 +131,40 @@ def test_a_step_is_told_to_the_service_where_she_chooses_to_and_has_noted_it(jea
     (row,) = rows(manager())
     assert row.etapes == ["Saisie des vœux"]
     assert "accusé" not in row.model_dump_json()
+
+
+SECOND = "intra_academique_2d_2027"
+CLERMONT = FILE.replace("interdepartemental_1d", "intra_academique_2d").replace(
+    "retour_confirmations_pieces\n    au", "confirmation\n    portee: Clermont-Ferrand\n    au"
+)
+
+
+@pytest.mark.parametrize(
+    ("hour", "late"), [("11:59", []), ("12:00", ["confirmation signée"])], ids=["in time", "late"]
+)
+def test_a_teacher_of_the_second_degree_sends_hers_to_her_own_service_until_the_confirmation_ends(
+    teachers, dossiers, manager, tmp_path, now, hour, late
+):
+    (tmp_path / "c.yml").write_text(CLERMONT, encoding="utf-8")
+    add_campaign(tmp_path / "c.yml", "essai", now)
+    save_dossier(dossiers["D0002"], "test", now)
+    new = NewAccount("mlaurent", ("enseignant",), "D0002", password="quatre mots sans lien")
+    create_account(new, "test", now)
+    here = session_of(open_session("mlaurent", now), now)
+    first, second = (
+        manager("gmorel", ("06", None, "pe")),
+        manager("gautre", ("06", None, "certifie")),
+    )
+    when = moment("2026-11-27", hour)
+
+    def hers(op, **args):
+        return run(here, op, args, when)
+
+    papers = {"demande": received(hers)}
+    assert hers("services_envoyer", campagne=SECOND, pieces=papers, cle="envoi-premier").envoi
+    (row,) = second("bureau_campagnes", when, campagne=SECOND).gens
+    assert (row.pieces, row.tard) == (["confirmation signée"], late)
+    assert first("bureau_campagnes", when, campagne=SECOND).gens == []
 
 
 def test_papers_sent_again_go_on_in_the_same_thread_until_it_is_closed(jean, manager, dated):
