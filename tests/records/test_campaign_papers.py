@@ -6,19 +6,29 @@ from datetime import timedelta
 import pytest
 from backup_pieces import dies_before_it_answers, dies_before_it_is_kept, killed
 from record_pieces import pdf, slices
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, event, func, select, text, update
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.law.campaigns.files import moment
 from iprof_kit.law.campaigns.model import Incident
 from iprof_kit.records import database as db
+from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.journal import audit
+from iprof_kit.records.journal.verify import verify
 from iprof_kit.records.movements.campaigns import CampaignSending
-from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.access.accounts import (
+    NewAccount,
+    close_session,
+    create_account,
+    open_session,
+    session_of,
+)
 from iprof_kit.services.campaigns import board_acts
 from iprof_kit.services.campaigns.giving import add_campaign, note_incident
+from iprof_kit.services.cases.acting import Act, Opening, act, begin
 from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERATIONS
+from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 INTER = "interdepartemental_1d_2027"
@@ -121,6 +131,40 @@ def test_a_step_is_told_to_the_service_where_she_chooses_to_and_has_noted_it(jea
     (row,) = rows(manager())
     assert row.etapes == ["Saisie des vœux"]
     assert "accusé" not in row.model_dump_json()
+
+
+SECOND = "intra_academique_2d_2027"
+CLERMONT = FILE.replace("interdepartemental_1d", "intra_academique_2d").replace(
+    "retour_confirmations_pieces\n    au", "confirmation\n    portee: Clermont-Ferrand\n    au"
+)
+
+
+@pytest.mark.parametrize(
+    ("hour", "late"), [("11:59", []), ("12:00", ["confirmation signée"])], ids=["in time", "late"]
+)
+def test_a_teacher_of_the_second_degree_sends_hers_to_her_own_service_until_the_confirmation_ends(
+    teachers, dossiers, manager, tmp_path, now, hour, late
+):
+    (tmp_path / "c.yml").write_text(CLERMONT, encoding="utf-8")
+    add_campaign(tmp_path / "c.yml", "essai", now)
+    save_dossier(dossiers["D0002"], "test", now)
+    new = NewAccount("mlaurent", ("enseignant",), "D0002", password="quatre mots sans lien")
+    create_account(new, "test", now)
+    here = session_of(open_session("mlaurent", now), now)
+    first, second = (
+        manager("gmorel", ("06", None, "pe")),
+        manager("gautre", ("06", None, "certifie")),
+    )
+    when = moment("2026-11-27", hour)
+
+    def hers(op, **args):
+        return run(here, op, args, when)
+
+    papers = {"demande": received(hers)}
+    assert hers("services_envoyer", campagne=SECOND, pieces=papers, cle="envoi-premier").envoi
+    (row,) = second("bureau_campagnes", when, campagne=SECOND).gens
+    assert (row.pieces, row.tard) == (["confirmation signée"], late)
+    assert first("bureau_campagnes", when, campagne=SECOND).gens == []
 
 
 def test_papers_sent_again_go_on_in_the_same_thread_until_it_is_closed(jean, manager, dated):
@@ -253,6 +297,83 @@ def test_a_group_is_acted_on_after_its_preview_and_its_count(jean, manager, date
         lines = [one for one in audit.lines(session, subject="dossier:D0001")
                  if one.action == "bureau_acte"]  # fmt: skip
     assert [one.detail for one in lines] == [f"demander_piece, fil n° 2026-0001, {INTER}"]
+
+
+@pytest.fixture
+def crowd(teachers, dossiers, now):
+    """Return a function: so many people, D9000 and on, have each sent the second paper alone."""
+
+    def one(many):
+        for number in range(9000, 9000 + many):
+            hers = f"D{number}"
+            save_dossier(dossiers["D0001"].model_copy(update={"numero": hers}), "test", now)
+            with db.writing() as session:
+                named = update(Agent).where(Agent.numero == hers).values(prenom=f"Anne{number}")
+                session.execute(named)
+                case = Case(name=f"{number:024x}", version=1)
+                begin(case, Opening(hers, "campagne", "Pièces"), now)
+                session.add(case)
+                act(session, case, Act("envoyer", "demandeur", text="Voici."), now)
+                session.flush()
+                papers = {"union": now.isoformat()}
+                session.add(CampaignSending(numero=hers, case_id=case.id, campaign=INTER,
+                                            papers=papers, announced=[], steps=[]))  # fmt: skip
+
+    return one
+
+
+def test_each_of_a_group_reads_her_own_words_and_has_her_own_line_of_the_journal(
+    manager, dated, crowd
+):
+    crowd(3)
+    acted(manager(), "tous", ASK)
+    with db.reading() as session:
+        numbers = dict(session.execute(select(Case.numero, Case.id)).all())
+        events = select(Case.numero, CaseEvent.text).join(CaseEvent, CaseEvent.case_id == Case.id)
+        asked = session.execute(events.where(CaseEvent.act == "demander_piece")).all()
+        lines = {one.subject: one.detail for one in audit.readable_lines(session)
+                 if one.action == "bureau_acte"}  # fmt: skip
+    assert dict(asked) == {
+        f"D{one}": f"Bonjour Anne{one}, il manque demande signée." for one in (9000, 9001, 9002)
+    }
+    assert lines == {
+        f"dossier:{one}": f"demander_piece, fil n° 2026-{number:04d}, {INTER}"
+        for one, number in numbers.items()
+    }
+    assert verify().faults == []
+
+
+def test_an_answer_to_a_group_says_how_long_each_has_waited(manager, dated, crowd, now):
+    crowd(2)
+    with db.writing() as session:
+        session.execute(update(CaseEvent).where(CaseEvent.id == 1).values(at=now))
+        session.execute(
+            update(CaseEvent).where(CaseEvent.id == 2).values(at=now - timedelta(days=6))
+        )
+    acted(manager(), "tous", {"acte": "repondre", "texte": "Vu."})
+    with db.reading() as session:
+        waits = select(CaseEvent.waited_days).where(CaseEvent.act == "repondre")
+        assert sorted(session.scalars(waits)) == [0, 6]
+
+
+@pytest.mark.parametrize("done", [ASK, {"acte": "admettre", "texte": "Vu."}], ids=str)
+def test_a_bigger_group_asks_no_more_questions_of_the_database(manager, dated, crowd, done):
+    desk, asked, counts = manager(), [], []
+
+    def listen(_connection, _cursor, statement, *_):
+        asked.append(statement.startswith("SELECT"))
+
+    for many in (2, 6):
+        with db.writing() as session:
+            session.execute(delete(Case))
+        crowd(many)
+        seen = desk("bureau_campagne_apercu", **BOARD, groupe="tous", **done)
+        asked.clear()
+        event.listen(db.engine(), "before_cursor_execute", listen)
+        assert acted(desk, "tous", done, seen=seen, key=f"acte-pour-{many}").faits == many
+        event.remove(db.engine(), "before_cursor_execute", listen)
+        counts.append(sum(asked))
+    assert counts[1] <= counts[0]
 
 
 def test_the_same_act_sent_again_is_done_once(jean, manager, dated):

@@ -128,7 +128,7 @@ def test_each_event_is_announced_once_whoever_asks_again(jean, chosen, now):
     with writing() as session:
         for event in session.scalars(select(Case)).one().events:
             if event.role == "service":
-                outbox.announce(session, event, now)
+                outbox.announce(session, [event], now)
     assert len(mails()) == 2
 
 

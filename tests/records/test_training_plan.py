@@ -281,10 +281,12 @@ def test_a_stranger_and_who_has_logged_out_read_no_plan(jean, now):
             run(nobody, "formation_chercher", {}, now)
 
 
+ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")
+
+
 @pytest.mark.parametrize(
     "less",
-    [{"roles": (role,)} for role in ("gestionnaire", "evaluateur", "analyste", "administrateur")]
-    + [{"numero_dossier": None}],
+    [{"roles": (role,)} for role in ROLES] + [{"numero_dossier": None}],
 )
 def test_another_role_and_who_has_no_file_read_no_plan(jean, teachers, now, less):
     with pytest.raises(Refused, match="n’ouvre pas de dossier"):

@@ -175,6 +175,60 @@ def test_closing_the_list_gives_a_dated_receipt_and_a_change_opens_it_again(scre
     assert "il faut la clore de nouveau, ici et dans l’application officielle" in screen.seen
 
 
+class Killed(BaseException):
+    """The process is no more: nothing catches it."""
+
+
+def killed_at(screen, op, time):
+    """Close the list; the process dies as an operation is asked for the nth time."""
+    true_ask, asked = screen.guichet.ask, []
+
+    def ask(name, **args):
+        asked.append(name)
+        if name == op and asked.count(op) == time:
+            raise Killed
+        return true_ask(name, **args)
+
+    screen.guichet.ask = ask
+    with pytest.raises(Killed):
+        screen.do("formation_clore")
+    screen.guichet.ask = true_ask
+    return screen.reloaded()
+
+
+def test_killed_after_the_proof_of_a_closing_the_list_is_closed_at_the_next_reading(screen):
+    again = killed_at(screen.choose(LIRE, CODER), "carnet_enregistrer", 2)
+    assert "Liste close ici le 25 novembre 2026 à 14 h 32, heure de Paris, reçu n° 1." in again.seen
+    assert "votre liste n’est pas close" not in again.seen
+    assert len(again.guichet.services["notes"]) == 1
+    assert again.kept.is_closed
+    assert again.kept.intended is None
+
+
+def test_killed_before_the_proof_of_a_closing_nothing_is_closed_and_it_is_closed_once(screen):
+    again = killed_at(screen.choose(LIRE), "services_noter", 1)
+    assert "votre liste n’est pas close" in again.seen
+    assert again.guichet.services["notes"] == []
+    again.do("formation_clore")
+    assert again.kept.is_closed
+    assert len(again.guichet.services["notes"]) == 1
+
+
+def test_a_closing_that_cannot_be_kept_leaves_no_proof_alone(screen):
+    screen.choose(LIRE)
+    true_ask = screen.guichet.ask
+
+    def ask(name, **args):
+        if name == "carnet_enregistrer":
+            raise Unavailable("le serveur ne répond pas.")
+        return true_ask(name, **args)
+
+    screen.guichet.ask = ask
+    screen.do("formation_clore")
+    assert screen.guichet.services["notes"] == []
+    assert "votre liste n’est pas close" in screen.seen
+
+
 def test_the_screen_says_that_the_act_is_made_elsewhere_and_never_that_one_is_a_candidate(screen):
     screen.choose(LIRE)
     screen.do("formation_clore")

@@ -104,8 +104,21 @@ _NAMED = (
 )
 _ADD = insert(Base.metadata.tables["audit"]).inline()
 _ADD_AND_TELL = insert(Base.metadata.tables["audit"]).returning(AuditRow.id)
+_ADD_ALL = insert(Base.metadata.tables["audit"]).returning(AuditRow.id, AuditRow.mark)
 _ADD_WORDS = insert(Base.metadata.tables["audit_words"])
 """Made once: every act runs them."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line to be written: when, who, what, about whom or what, from where, in which words."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    address: str | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,24 +152,56 @@ def note(
     Unavailable
         The secret of the journal is missing or is not that of this database.
     """
+    entry = Entry(at, actor, action, subject, address, detail)
     keys, named = _named(session, {actor, subject})
-    words = _words(detail, address)
-    row: dict[str, Any] = {
-        "at": at,
-        "actor": named[actor],
-        "action": action,
-        "subject": named[subject],
-        "detail": commitment(words["detail_salt"], detail) if words else None,
-        "address": None if address is None else commitment(words["address_salt"], address),
-        "key": keys.name,
-    }
-    fields = covered(at, row["actor"], action, row["subject"], row["detail"], row["address"])
-    row["mark"] = keys.of_row(*fields)
+    row, words = _row(entry, keys, named)
     if not words:
         session.connection().execute(_ADD, row)
         return
     number = session.connection().execute(_ADD_AND_TELL, row).scalar_one()
     session.connection().execute(_ADD_WORDS, words | {"id": number})
+
+
+def note_all(session: Session, entries: Iterable[Entry]) -> None:
+    """Add many lines as `note` does each, in as many questions as for one.
+
+    Raises
+    ------
+    Unavailable
+        The secret of the journal is missing or is not that of this database.
+    """
+    entries = list(entries)
+    if not entries:
+        return
+    keys, named = _named(session, {name for one in entries for name in (one.actor, one.subject)})
+    rows = [_row(one, keys, named) for one in entries]
+    # in no order: a line is known by its mark, of which no two are alike
+    added = session.connection().execute(_ADD_ALL, [row for row, _ in rows])
+    numbers = {mark: number for number, mark in added}
+    spoken = [words | {"id": numbers[row["mark"]]} for row, words in rows if words]
+    if spoken:
+        session.connection().execute(_ADD_WORDS, spoken)
+
+
+def _row(
+    entry: Entry, keys: Keys, named: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a line as its table holds it, and its words, which another table holds."""
+    words = _words(entry.detail, entry.address)
+    row: dict[str, Any] = {
+        "at": entry.at,
+        "actor": named[entry.actor],
+        "action": entry.action,
+        "subject": named[entry.subject],
+        "detail": commitment(words["detail_salt"], entry.detail) if words else None,
+        "address": None
+        if entry.address is None
+        else commitment(words["address_salt"], entry.address),
+        "key": keys.name,
+    }
+    of_line = (row["actor"], entry.action, row["subject"], row["detail"], row["address"])
+    row["mark"] = keys.of_row(*covered(entry.at, *of_line))
+    return row, words
 
 
 def _words(detail: str, address: str | None) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
@@ -21,7 +21,7 @@ from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import outside, reach_of
 from iprof_kit.services.campaigns.board import Sent, campaign_named, sent_for, titles_of
-from iprof_kit.services.cases.acting import CASES, Act, act, number_of
+from iprof_kit.services.cases.acting import CASES, Act, act_on_all, number_of
 from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.bureau.campagnes import (
     CHAMPS,
@@ -35,7 +35,7 @@ from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.services.desk.acting import DATED, digest, due_faults
 from iprof_kit.services.desk.faults import text_fault, wrong
-from iprof_kit.services.desk.noting import note, note_list
+from iprof_kit.services.desk.noting import note_each, note_list
 
 COUNT = "compte"
 _SHOWN = 30
@@ -103,8 +103,7 @@ def do(identity: Identity, wanted: AgirCampagne, now: datetime) -> ActeDeCampagn
         _check_count(len(group.people), wanted.compte)
         if group.mark != wanted.empreinte:
             raise _changed()
-        for one, service in group.people:
-            _act(session, identity, wanted, one, service, now)
+        _act(session, identity, wanted, group, now)
         done.append(len(group.people))
 
     def journal(session: Session) -> None:
@@ -133,7 +132,9 @@ def _group(
     if lock:
         ids = [one.case.id for one in inside]
         query = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
-        session.scalars(query.execution_options(populate_existing=True)).all()
+        session.scalars(
+            query.options(undefer(Case.folded)).execution_options(populate_existing=True)
+        ).all()
     people = [
         (one, service)
         for one in inside
@@ -165,18 +166,25 @@ def _as_read(text: str, one: Sent, service: str) -> str:
 
 
 def _act(
-    session: Session, identity: Identity, wanted: AgirCampagne, one: Sent, service: str,
-    now: datetime,
-) -> None:  # fmt: skip
-    done = Act(
-        wanted.acte, SERVICE, text=_as_read(wanted.texte, one, service), service=service,
-        account=identity.account_id,
-    )  # fmt: skip
-    if wanted.acte in DATED:
-        done = replace(done, due=wanted.avant)
-    act(session, one.case, done, now)
-    why = f"{wanted.acte}, fil n° {number_of(one.case)}, {wanted.campagne}"
-    note(session, identity, now, "bureau_acte", one.agent.numero, why)
+    session: Session, identity: Identity, wanted: AgirCampagne, group: _Group, now: datetime
+) -> None:
+    due = wanted.avant if wanted.acte in DATED else None
+    acts = [
+        (
+            one.case,
+            Act(
+                wanted.acte, SERVICE, text=_as_read(wanted.texte, one, service), service=service,
+                account=identity.account_id, due=due,
+            ),
+        )
+        for one, service in group.people
+    ]  # fmt: skip
+    act_on_all(session, acts, now)
+    why = {
+        one.agent.numero: f"{wanted.acte}, fil n° {number_of(one.case)}, {wanted.campagne}"
+        for one, _ in group.people
+    }
+    note_each(session, identity, now, "bureau_acte", why)
 
 
 def _faults(wanted: PreparerActe, group: _Group, today: date) -> list[ErreurChamp]:

@@ -19,6 +19,7 @@ from iprof_kit.services.cases.life import (
     DRAFT,
     OWNER,
     SERVICE,
+    Passage,
     answers,
     internal_acts,
     passage,
@@ -110,28 +111,71 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
     InputError
         The state does not allow it, or what the act must bring is missing: nothing is changed.
     """
+    (event,) = act_on_all(session, [(case, done)], now)
+    return event
+
+
+def act_on_all(
+    session: Session, acts: Sequence[tuple[Case, Act]], now: datetime
+) -> list[CaseEvent]:
+    """Do one thing to each of several cases, as `act` does, in as many questions as for one.
+
+    Raises
+    ------
+    InputError
+        One of them does not allow it, or lacks what the act must bring: nothing is changed.
+    """
+    ways = [_way(session, case, done) for case, done in acts]
+    answered = [case for case, done in acts if _is_answer(done)]
+    waited = days_waited(session, answered, now) if answered else {}
+    events = [
+        _event(case, done, way, waited.get(case.id), now)
+        for (case, done), way in zip(acts, ways, strict=True)
+    ]
+    session.add_all(events)
+    for (case, done), way in zip(acts, ways, strict=True):
+        _follow(case, done, way, now)
+    loud = [
+        event
+        for event, (_, done), way in zip(events, acts, ways, strict=True)
+        if not way.internal and done.role != OWNER and not done.quiet
+    ]
+    if loud:
+        announce(session, loud, now)
+    return events
+
+
+def _way(session: Session, case: Case, done: Act) -> Passage:
+    """Return the passage of an act, whose state and needs are looked at."""
     way = passage(case.kind, case.state, done.name, done.role)
     for missing in sorted(way.needs - done.brings()):
         message, remedy = _MISSING[missing]
         raise InputError(message, where=missing, remedy=remedy)
     if way.another:
         _refuse_oneself(session, case, done.account)
-    an_answer = done.role == SERVICE and done.name in answers()
-    waited = days_waited(session, case, now) if an_answer else None
+    return way
+
+
+def _is_answer(done: Act) -> bool:
+    return done.role == SERVICE and done.name in answers()
+
+
+def _event(case: Case, done: Act, way: Passage, waited: int | None, now: datetime) -> CaseEvent:
     case.service = done.service or case.service
-    event = CaseEvent(
+    return CaseEvent(
         case=case, act=done.name, at=now, role=done.role, service=case.service,
         text=done.text, due=done.due, papers=list(done.papers),
         source=done.source, address=done.address, waited_days=waited, value=done.value or None,
         by_account=done.account if way.internal else None,
     )  # fmt: skip
-    session.add(event)
+
+
+def _follow(case: Case, done: Act, way: Passage, now: datetime) -> None:
+    """Put a case in the state that its act leads to."""
     if way.to and way.to != case.state:
         case.state, case.since = way.to, now
     if way.internal:  # the person has nothing to read
-        return event
-    if done.role != OWNER and not done.quiet:
-        announce(session, event, now)
+        return
     if done.value:
         case.corrected = done.value
     case.last_at, case.last_role = now, done.role
@@ -140,7 +184,6 @@ def act(session: Session, case: Case, done: Act, now: datetime) -> CaseEvent:
     else:
         case.unseen_by_owner += 1
     case.folded = folded_words(case.folded, *done.words())
-    return event
 
 
 def see(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -31,19 +32,21 @@ def waiting_since() -> ScalarSelect[Any]:
     return first.correlate(Case).scalar_subquery()
 
 
-def days_waited(session: Session, case: Case, now: datetime) -> int | None:
-    """Return for how many days she has waited, None where nothing of hers awaits an answer.
+def days_waited(session: Session, cases: Iterable[Case], now: datetime) -> dict[int, int | None]:
+    """Return for how many days each has waited, by case: None where nothing awaits an answer.
 
     Parameters
     ----------
     session : Session
         That of the transaction.
-    case : Case
-        With its events written.
+    cases : iterable of Case
+        With their events written.
     now : datetime
         Aware; days are those of Paris.
     """
-    since = session.scalar(select(waiting_since()).where(Case.id == case.id))
-    if since is None:
-        return None
-    return max(0, (paris(now).date() - paris(since).date()).days)
+    query = select(Case.id, waiting_since()).where(Case.id.in_([one.id for one in cases]))
+    today = paris(now).date()
+    return {
+        number: None if since is None else max(0, (today - paris(since).date()).days)
+        for number, since in session.execute(query)
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -25,6 +26,21 @@ def note(
         action=action,
         subject=f"dossier:{numero}",
         detail=why[:LONGEST_DETAIL],
+    )
+
+
+def note_each(
+    session: Session, identity: Identity, now: datetime, action: str, why: Mapping[str, str]
+) -> None:
+    """Add the line of what is done about each of many people, its reason beside her number."""
+    audit.note_all(
+        session,
+        (
+            audit.Entry(
+                now, identity.compte, action, f"dossier:{numero}", detail=one[:LONGEST_DETAIL]
+            )
+            for numero, one in why.items()
+        ),
     )
 
 

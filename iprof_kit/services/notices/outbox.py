@@ -7,6 +7,7 @@ took it: all that SMTP says of a delivery), `echoue` (to be tried again), `aband
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -38,20 +39,25 @@ FORGOTTEN_AFTER = timedelta(days=60)
 LONGEST_REPLY = 200
 
 
-def announce(session: Session, event: CaseEvent, now: datetime) -> None:
-    """Prepare, in the transaction of an event that is not hers, the notice of who wants one.
+def announce(session: Session, events: Sequence[CaseEvent], now: datetime) -> None:
+    """Prepare, in the transaction of events that are not theirs, the notices of who wants them.
 
     The same event is announced once, whoever asks again.
     """
+    session.flush()  # each event has its number
     query = (
-        select(NoticeChoice)
+        select(Agent.numero, NoticeChoice)
         .join(Account, Account.id == NoticeChoice.account_id)
         .join(Agent, Agent.id == Account.agent_id)
-        .where(Agent.numero == event.case.numero, NoticeChoice.pace == AT_ONCE)
+        .where(NoticeChoice.pace == AT_ONCE)
+        .where(Agent.numero.in_({one.case.numero for one in events}))
     )
-    session.flush()  # the event has its number
-    for choice in session.scalars(query):
-        _prepare(session, choice, f"message:{event.id}:{choice.account_id}", 1, now)
+    wanted: dict[str, list[NoticeChoice]] = {}
+    for numero, choice in session.execute(query):
+        wanted.setdefault(numero, []).append(choice)
+    for event in events:
+        for choice in wanted.get(event.case.numero, ()):
+            _prepare(session, choice, f"message:{event.id}:{choice.account_id}", 1, now)
 
 
 def digests(now: datetime, remind_days: int) -> str:

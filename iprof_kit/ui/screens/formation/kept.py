@@ -75,6 +75,17 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class Intended:
+    """A closing that was asked for, kept before its note: `key` is the note's, for one time only.
+
+    What stops between the two leaves it here; the next reading finds the note by its key.
+    """
+
+    key: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Kept:
     """The whole document, read with care: what is not understood is left out."""
 
@@ -82,6 +93,7 @@ class Kept:
     followed: tuple[Followed, ...] = ()
     week: Mapping[str, str] = field(default_factory=dict)
     closing: Closing | None = None
+    intended: Intended | None = None
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -174,6 +186,11 @@ class Kept:
                 "le": self.closing.at.isoformat(),
                 "ordre": list(self.closing.order),
             }
+        if self.intended:
+            content["a_clore"] = {
+                "cle": self.intended.key,
+                "ordre": list(self.intended.order),
+            }
         return {name: value for name, value in content.items() if value}
 
 
@@ -193,6 +210,7 @@ def read_kept(content: Document) -> Kept:
         if isinstance(week, dict)
         else {},
         closing=_closing(content.get("clos")),
+        intended=_intended(content.get("a_clore")),
     )
 
 
@@ -280,3 +298,9 @@ def _closing(value: Any) -> Closing | None:
         return Closing(int(value["recu"]), datetime.fromisoformat(str(value["le"])), order)
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _intended(value: Any) -> Intended | None:
+    if not isinstance(value, dict) or not isinstance(value.get("ordre"), list):
+        return None
+    return Intended(str(value.get("cle", "")), tuple(map(str, value["ordre"])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,6 +27,7 @@ from iprof_kit.ui.screens.formation.kept import (
     ANSWERS,
     OPINIONS,
     Closing,
+    Intended,
     Kept,
     described,
     read_kept,
@@ -150,6 +152,7 @@ class Formation:
         if self._opening != self._visit.openings:
             self._opening = self._visit.openings
             self._doing, self._campaigns = _Doing(turn=self._doing.turn + 1), None
+            self._finish_closing()
 
     def _kept(self) -> Kept:
         return read_kept(self._carnet.load())
@@ -209,7 +212,11 @@ class Formation:
             self._write(self._kept().moving(intent.values.get("of", ""), int(by)))
 
     def _close(self, intent: Intent) -> None:
-        """Close the list here: dated by the server, with its receipt; the act is made in GAIA."""
+        """Close the list here: dated by the server, with its receipt; the act is made in GAIA.
+
+        What is to be closed is kept first, with the key of its note: whatever stops in between,
+        `_finish_closing` goes on from there.
+        """
         del intent
         kept, campaign = self._kept(), self._campaign()
         if not kept.choices:
@@ -218,10 +225,35 @@ class Formation:
             return
         steps = campaign.campaign.etapes
         step = campaign.step.etape if campaign.step else steps[0].etape
-        answer = self._keep_note(campaign.campaign, step, "fait", _said_in_order(kept), None)
-        self._write(replace(
-            kept, closing=Closing(answer.recu, answer.note.note_le, kept.order)
-        ))  # fmt: skip
+        before = kept.intended
+        key = before.key if before and before.order == kept.order else new_key()
+        self._write(replace(kept, intended=Intended(key, kept.order)))
+        if self._carnet.unsaved:  # said by the carnet itself; nothing is to be proved yet
+            return
+        words = _said_in_order(kept)
+        self._closed_by(self._keep_note(campaign.campaign, step, "fait", words, None, key))
+
+    def _finish_closing(self) -> None:
+        """Close the list of which only the note was kept: its key gives its receipt again.
+
+        Where the server does not answer, the next reading does it.
+        """
+        with suppress(KitError):
+            intended = self._kept().intended
+            notes = self._all_campaigns().notes if intended else ()
+            for note in notes:
+                if intended and note.id.endswith(f":{intended.key}"):
+                    self._closed_by(self._visit.ask(
+                        "services_noter", campagne=note.campagne, etape=note.etape,
+                        nature=note.nature, le=note.le, texte=note.texte, cle=intended.key,
+                    ))  # fmt: skip
+
+    def _closed_by(self, proof: ServiceNote) -> None:
+        """Write that the list which was to be closed is, as its note proves."""
+        kept = self._kept()
+        if kept.intended is not None:
+            closing = Closing(proof.recu, proof.note.note_le, kept.intended.order)
+            self._write(replace(kept, closing=closing, intended=None))
 
     def _answer(self, intent: Intent) -> None:
         kept, campaign = self._kept(), self._campaign()
@@ -282,8 +314,9 @@ class Formation:
         self._doing.receipt = text.french(f"« {one.title} » {words}{when}.")
 
     def _keep_note(
-        self, campaign: CampagneVue, step: str, nature: Nature, words: str, day: date | None
-    ) -> ServiceNote:
+        self, campaign: CampagneVue, step: str, nature: Nature, words: str, day: date | None,
+        key: str = "",
+    ) -> ServiceNote:  # fmt: skip
         """Note something of the campaign; the server dates it and gives a receipt."""
         doing = self._doing
         about = f"{step}:{nature}:{words}"
@@ -294,7 +327,7 @@ class Formation:
             nature=nature,
             le=day,
             texte=words[:LONGEST_WORDS],
-            cle=doing.keys.setdefault(about, new_key()),
+            cle=key or doing.keys.setdefault(about, new_key()),
         )
         doing.keys.pop(about, None)
         self._campaigns = None
