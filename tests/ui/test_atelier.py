@@ -11,6 +11,7 @@ from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.ui.components import guichet
 from iprof_kit.ui.screens.atelier import board as boards
 from iprof_kit.ui.screens.atelier.screen import Atelier, open_atelier
+from iprof_kit.ui.screens.et_si.words import NATURES
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -52,8 +53,7 @@ def test_every_persona_is_shown_and_nobody_is_called_you(atelier, key):
     page = check(html)
     assert personas()[key].nom in page.text
     assert UNAVAILABLE not in html
-    shown = page.text.partition("Changer, comprendre")[0]
-    assert not re.search(r"\b(vous|votre|vos)\b", shown, re.IGNORECASE)
+    assert not re.search(r"\b(vous|votre|vos)\b", page.text, re.IGNORECASE)
     assert "Personne fictive" in page.text
 
 
@@ -200,3 +200,28 @@ def test_the_notebook_opens_it_without_server(tmp_path):
     own = tmp_path / "zoe.yml"
     own.write_text(text.replace("id: lina_morel", "id: zoe").replace("prenom: Lina", "prenom: Zoé"))
     assert "Zoé" in open_atelier([own]).html
+
+
+HYPOTHESES = (
+    {},
+    {"debut": "01/09/2020", "fin": "01/09/2019"},
+    {"debut": "01/09/2027", "fin": "31/08/2028", "quotite": "55", "classes": "5", "zone": "1",
+     "reseau": "REP", "corps": "agrege", "echelon": "8"},
+    {"debut": "01/09/2080", "quotite": "33", "zone": "3", "echelon": "6"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("nature", NATURES)
+@pytest.mark.parametrize("key", ["paul_delmas", "karim_benali"])
+def test_what_the_law_refuses_of_a_fictitious_person_is_told_of_her_not_to_you(
+    atelier, key, nature
+):
+    does(atelier, "at_persona", of=key)
+    for values in HYPOTHESES:
+        does(atelier, "es_ajouter", of="0")
+        for html in (
+            does(atelier, "es_nature", nature=nature),
+            does(atelier, "es_valider", nature=nature, **values),
+        ):
+            assert not re.search(r"\b(vous|votre|vos)\b", check(html).text, re.IGNORECASE)
+        does(atelier, "es_fermer")
