@@ -1,10 +1,12 @@
 """The trainers' board in a browser: an event moved by hand and by keys, a year read, a file."""
 
+import io
 import json
 import re
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 MOVED = re.compile(r"au 1er septembre 2027")
@@ -76,3 +78,14 @@ def test_a_file_gives_the_board_back_and_an_altered_one_does_not(board, tmp_path
     board.locator("#rouvrir").set_input_files(file)
     expect(board.get_by_text("Ce fichier a été modifié")).to_be_visible()
     expect(board.locator("#personne-t")).to_contain_text("Claire Vasseur")
+
+
+def test_the_handout_is_two_pages_without_what_only_a_screen_can_do(board):
+    board.locator("#personnes summary").click()
+    printed = PdfReader(io.BytesIO(board.pdf(format="A4")))
+    assert len(printed.pages) <= 2
+    words = " ".join(page.extract_text() for page in printed.pages)
+    assert "Claire Vasseur" in words
+    assert "Hugo Lambert" not in words
+    for control in ("Enregistrer la séance", "Dérouler", "Changer de jour"):
+        assert control not in words

@@ -50,9 +50,9 @@ def test_2032_is_refused_with_the_numbers_that_fail(asked):
     found = answer(asked(Scenario(nom="B", hors_classe=2032))).scenarios[0]
     (refusal,) = found.refus
     assert refusal.motif.replace("\u00a0", " ") == (
-        "Au 31 août 2032, vous aurez 1 an 6 mois au 9e échelon ; il faut 2 ans (décret 90-680, "
-        "art. 25). Première année possible : 2033. Avec la bonification au 8e échelon, ce serait "
-        "2032."
+        "Au 31 août 2032, l’ancienneté sera de 1 an 6 mois au 9e échelon ; il faut 2 ans "
+        "(décret 90-680, art. 25). Première année possible : 2033. Avec la bonification au "
+        "8e échelon, ce serait 2032."
     )
     assert refusal.premiere_valeur_possible == 2033
     assert found.scenario.hors_classe is None
@@ -86,7 +86,7 @@ def test_a_bonification_already_passed_is_impossible_with_its_date(asked):
     found = answer(asked(Scenario(bonification_6=True))).scenarios[0]
     closed = lever(found, "bonification_6")
     assert closed.valeurs == (False,)
-    assert closed.ferme == "Vous avez déjà quitté le 6e échelon, le 1er septembre 2024."
+    assert closed.ferme == "Le 6e échelon a déjà été quitté, le 1er septembre 2024."
     assert found.refus[0].motif == closed.ferme
     assert not found.scenario.bonification_6
 
@@ -135,8 +135,8 @@ def test_the_classe_exceptionnelle_opens_at_the_5e_echelon(asked):
     assert lever(found, "classe_exceptionnelle").valeurs[:2] == (None, 2040)
     motif = found.refus[0].motif.replace("\u00a0", " ")
     assert motif.startswith(
-        "Au 31 août 2039, vous serez au 4e échelon de la hors classe ; il faut au moins le 5e "
-        "échelon (décret 2023-720)."
+        "Au 31 août 2039, la position sera le 4e échelon de la hors classe ; il faut au moins le "
+        "5e échelon (décret 2023-720)."
     )
 
 

@@ -64,7 +64,7 @@ def test_away_on_31_august_nobody_is_promouvable(asked):
     assert here.empechement is None
     assert not first.promouvable
     assert first.premiere_campagne == 2028
-    assert first.empechement.startswith("Au 31 août 2027, vous serez en disponibilité")
+    assert first.empechement.startswith("Le 31 août 2027 est en disponibilité")
     assert "L514-1" in first.empechement
     assert any(line.libelle == "Position au 31 août 2027" for line in first.explication.lignes)
     (refusal,) = away.scenarios[0].refus
@@ -75,7 +75,7 @@ def test_away_on_31_august_nobody_is_promouvable(asked):
 def test_while_an_open_disponibilite_lasts_nobody_is_promouvable(asked):
     first = answer(asked(**NINTH, periodes=(OPEN,))).eligibilites[0]
     assert not first.promouvable
-    assert first.empechement.startswith("Vous êtes en disponibilité depuis le 25 mai 2026")
+    assert first.empechement.startswith("En disponibilité depuis le 25 mai 2026")
 
 
 def test_a_conge_parental_keeps_the_campaign_open(asked):

@@ -215,7 +215,7 @@ def test_the_law_of_another_date_gives_its_own_amounts():
         ([event("disponibilite", date(2028, 9, 1)), event("temps_partiel", date(2028, 9, 1),
                                                           quotite=80)], "commence aussi"),
         ([event("temps_partiel", date(2028, 9, 1), quotite=33)], "33"),
-        ([event("mutation", date(2028, 9, 1), zone=3)], "votre zone d’indemnité"),
+        ([event("mutation", date(2028, 9, 1), zone=3)], "la zone d’indemnité"),
         ([event("retraite", date(2056, 9, 1)), event("mutation", date(2057, 1, 1), zone=1)],
          "vient après"),
         ([event("retraite", date(2056, 9, 1)), event("retraite", date(2057, 9, 1))], "Un seul"),

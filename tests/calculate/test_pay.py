@@ -48,7 +48,7 @@ def test_every_line_says_where_it_comes_from():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "en poste avant 2018"),
+        ({}, "la nomination est d’avant 2018"),
         ({"nomme_avant_2018": True}, "non calculée, faute de votre brut de 2017"),
         ({"nomme_avant_2018": True, "brut_2017": 30000}, "faute de votre contribution"),
         ({"nomme_avant_2018": False}, "faute du brut de votre premier mois complet"),

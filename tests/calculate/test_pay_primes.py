@@ -92,7 +92,7 @@ def test_the_prime_speciale_dinstallation(day, zone, euros):
 
 def test_primes_of_the_post_that_are_not_counted_are_listed_once():
     found = answer(asked())
-    listed = said(found, "comptées seulement si vous les indiquez")
+    listed = said(found, "comptées seulement si elles sont indiquées")
     assert len(listed) == 1
     assert "spéciale d’installation" in listed[0]
     assert "entrée dans le métier" in listed[0]

@@ -1,5 +1,6 @@
 """Entering, changing the first password, being refused, leaving."""
 
+import html
 import re
 import sqlite3
 
@@ -61,7 +62,21 @@ def test_hostile_text_is_shown_as_text(visit):
 
 
 @pytest.mark.parametrize(
-    "suite", ["https://ailleurs.example", "//ailleurs.example", "/api", "javascript:x"]
+    "suite",
+    [
+        "https://ailleurs.example",
+        "//ailleurs.example",
+        "/api",
+        "javascript:x",
+        "",
+        "//ailleurs.example/atelier?s=a",
+        "/\\ailleurs.example",
+        "/atelier/../api",
+        "/quitter",
+        "/atelier@ailleurs.example?s=a",
+        "?s=a",
+        "/accueil\r\nSet-Cookie: a=b",
+    ],
 )
 def test_the_login_leads_nowhere_else(visit, suite):
     client = visit()
@@ -77,13 +92,54 @@ def test_the_login_leads_to_the_page_that_was_asked_for(visit):
     assert answer.place == "/dossier/carriere"
 
 
-def test_a_shared_scenario_survives_the_login_and_nothing_else_does(visit):
+SEANCE = f"s={'aB3_-' * 900}"
+"""As long as an address of the atelier may be."""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/perspectives/et-si?lien=eyJ4.a-b_c",
+        "/guides/themes?q=hors+classe",
+        "/guides/themes?q=d%C3%A9tachement&page=2",
+        f"/atelier?{SEANCE}",
+        "/scenarios",
+        "/tableau-promotions",
+    ],
+)
+def test_an_address_comes_back_whole_after_the_login(visit, address):
     client = visit()
-    asked = client.get("/perspectives/et-si?lien=eyJ4.a-b_c")
-    assert asked.place == "/connexion?suite=/perspectives/et-si%3Flien%3DeyJ4.a-b_c"
-    for suite in ("/perspectives/et-si?lien=eyJ4.a-b_c", "/perspectives/et-si?lien=a&b=c"):
-        answer = client.post("/connexion", compte="jdupont", mdp=PASSWORD, suite=suite)
-        assert answer.place == ("/perspectives/et-si" if "&" in suite else suite)
+    asked = client.get(address)
+    assert asked.status == 302
+    form = re.search(r'name="suite" value="([^"]*)"', client.get(asked.place).text)
+    suite = html.unescape(form[1])
+    assert suite == address
+    answer = client.post("/connexion", compte="fformateur", mdp=PASSWORD, suite=suite)
+    assert (answer.status, answer.place) == (303, address)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=//ailleurs.example",
+        "q=%0d%0aSet-Cookie:+a=b",
+        "q=%0D%0Ax",
+        "q=%00",
+        "q=a\r\nSet-Cookie: a=b",
+        "q=<script>alert(1)</script>",
+        'q="onfocus=alert(1)',
+        "q=a#/ailleurs",
+        "q=\\\\ailleurs.example",
+        "q=é",
+        "s=" + "a" * 5_000,
+    ],
+)
+def test_a_hostile_argument_is_dropped_at_the_login_and_the_page_opens(visit, query):
+    client = visit()
+    suite = f"/guides/themes?{query}"
+    answer = client.post("/connexion", compte="jdupont", mdp=PASSWORD, suite=suite)
+    assert (answer.status, answer.place) == (303, "/guides/themes")
+    assert not any(line.startswith("a=b") for line in answer.headers.get_all("Set-Cookie"))
 
 
 def test_no_page_of_a_person_is_indexed(opened):

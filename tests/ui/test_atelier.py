@@ -4,13 +4,17 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+import ui_people as people
 from ui_html import check
 
 from iprof_kit.base import clock
+from iprof_kit.calculate.atelier import seance as seances
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.ui.components import guichet
+from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards
 from iprof_kit.ui.screens.atelier.screen import Atelier, open_atelier
+from iprof_kit.ui.screens.et_si.words import NATURES
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -52,8 +56,7 @@ def test_every_persona_is_shown_and_nobody_is_called_you(atelier, key):
     page = check(html)
     assert personas()[key].nom in page.text
     assert UNAVAILABLE not in html
-    shown = page.text.partition("Changer, comprendre")[0]
-    assert not re.search(r"\b(vous|votre|vos)\b", shown, re.IGNORECASE)
+    assert not re.search(r"\b(vous|votre|vos)\b", page.text, re.IGNORECASE)
     assert "Personne fictive" in page.text
 
 
@@ -200,3 +203,53 @@ def test_the_notebook_opens_it_without_server(tmp_path):
     own = tmp_path / "zoe.yml"
     own.write_text(text.replace("id: lina_morel", "id: zoe").replace("prenom: Lina", "prenom: Zoé"))
     assert "Zoé" in open_atelier([own]).html
+
+
+HYPOTHESES = (
+    {},
+    {"debut": "01/09/2020", "fin": "01/09/2019"},
+    {"debut": "01/09/2027", "fin": "31/08/2028", "quotite": "55", "classes": "5", "zone": "1",
+     "reseau": "REP", "corps": "agrege", "echelon": "8"},
+    {"debut": "01/09/2080", "quotite": "33", "zone": "3", "echelon": "6"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("nature", NATURES)
+@pytest.mark.parametrize("key", ["paul_delmas", "karim_benali"])
+def test_what_the_law_refuses_of_a_fictitious_person_is_told_of_her_not_to_you(
+    atelier, key, nature
+):
+    does(atelier, "at_persona", of=key)
+    for values in HYPOTHESES:
+        does(atelier, "es_ajouter", of="0")
+        for html in (
+            does(atelier, "es_nature", nature=nature),
+            does(atelier, "es_valider", nature=nature, **values),
+        ):
+            assert not re.search(r"\b(vous|votre|vos)\b", check(html).text, re.IGNORECASE)
+        does(atelier, "es_fermer")
+
+
+def test_a_seance_too_long_for_an_address_says_so_and_leaves_none_that_is_older(
+    atelier, monkeypatch
+):
+    assert "trop longue pour une adresse" not in opened(atelier).html
+    monkeypatch.setattr(seances, "LONGEST_ADDRESS", 100)
+    does(atelier, "at_persona", of="hugo_lambert")
+    html = does(atelier, "at_jour", jour="01/10/2026")
+    assert address_of(html) == "?"
+    assert "Séance trop longue pour une adresse." in check(html).text
+    message = {"kind": "intent", "name": "at_enregistrer", "values": {}, "path": "/atelier"}
+    content = atelier.handle(message).download.content
+    again = brings(Atelier(personas()), "seance.json", content)
+    assert "1er octobre 2026" in check(again).text
+
+
+def test_the_help_of_the_atelier_is_its_own(atelier):
+    assert 'data-help="/aide/atelier"' in opened(atelier).html
+    screens = Portal(lambda: people.FakeGuichet(role="formateur", hidden=True), people.answer)
+    html = screens.handle({"kind": "route", "path": "/aide/atelier"}).html
+    said = check(html).text
+    assert "Aide\u00a0: Atelier" in said
+    assert "Où se fait l’acte" in said
+    assert 'href="/aide/atelier"' in screens.handle({"kind": "route", "path": "/aide"}).html

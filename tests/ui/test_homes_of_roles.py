@@ -63,7 +63,13 @@ def test_the_menu_of_a_teacher_is_as_before_and_two_roles_have_both():
     assert entries("enseignant") == [
         "/accueil", "/courrier", "/dossier", "/perspectives", "/cv", "/services", "/guides",
     ]  # fmt: skip
-    assert {"/dossier", "/scenarios"} <= set(entries("enseignant", "formateur"))
+    assert {"/dossier", "/atelier"} <= set(entries("enseignant", "formateur"))
+
+
+def test_a_trainer_has_the_atelier_in_her_menu_and_analysts_the_two_people():
+    assert "/scenarios" not in entries("formateur")
+    assert "/scenarios" in entries("analyste")
+    assert "/scenarios" in entries("formateur", "analyste")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -102,7 +108,9 @@ def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
     html, links = opened(portal("formateur"), "/accueil")
     assert "Par exemple, Jean Dupont" in html
     assert "Une démonstration en trois temps" in html
-    assert "/scenarios" in links
+    ways = [a["href"] for a in check(html).all("a") if a["href"] in ALONE]
+    assert ways[0] == "/atelier"
+    assert "/scenarios" in links  # two different people, which the board does not compare
 
 
 def test_a_manager_sees_what_waits_and_for_how_long():

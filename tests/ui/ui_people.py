@@ -383,13 +383,13 @@ SITUATION = Situation(
     quotite=80,
     academie="06",
 )
-CLOSED_6 = "Vous avez déjà quitté le 6e échelon, le 1er septembre 2024."
+CLOSED_6 = "Le 6e échelon a déjà été quitté, le 1er septembre 2024."
 YEARS = (None, *range(2033, 2041))
 NOT_2032 = Refusal(
     scenario="B",
     levier="hors_classe",
     valeur=2032,
-    motif="Au 31 août 2032, vous aurez 1 an 6 mois au 9e échelon ; il faut 2 ans "
+    motif="Au 31 août 2032, l’ancienneté sera de 1 an 6 mois au 9e échelon ; il faut 2 ans "
     "(décret 90-680, art. 25).",
     premiere_valeur_possible=2033,
 )

@@ -27,7 +27,7 @@ from iprof_kit.calculate.career.campaign_condition import (
     campaign_sources,
     unjudged,
 )
-from iprof_kit.calculate.career.positions import NOT_PROMOUVABLE
+from iprof_kit.calculate.career.positions import on_leave
 from iprof_kit.calculate.career.question import Lever, LeverName, Refusal, Scenario
 from iprof_kit.calculate.career.runs import (
     BONIFICATIONS,
@@ -228,20 +228,18 @@ def _bonus_closed(start: Start, step: str, paces: Paces) -> str:
     if not has_list(start.corps, step):
         return f"Il n’y a pas de bonification au {where} dans le corps {_its_people(start.corps)}."
     if start.grade != grades_of(start.corps)[0]:
-        return (
-            f"La bonification au {where} n’existe qu’en classe normale{NBSP}; vous l’avez quittée."
-        )
+        return f"La bonification au {where} n’existe qu’en classe normale{NBSP}; elle est quittée."
     echelon = CELLS.echelon[start.cell]
     if echelon.isdigit() and int(echelon) > int(step):
         when = f", le {date_text(start.first)}" if int(echelon) == int(step) + 1 else ""
-        return f"Vous avez déjà quitté le {where}{when}."
+        return f"Le {where} a déjà été quitté{when}."
     past = base.open_years.get(step, ())
     if past:
         return (
             f"La bonification au {where} se décidait pendant l’année scolaire "
             f"{school_year_text(past[-1])}, qui est passée."
         )
-    return f"Vous ne figurez sur aucune liste au {where} d’ici la fin de la projection."
+    return f"Aucune inscription sur une liste au {where} d’ici la fin de la projection."
 
 
 def _its_people(corps: str) -> str:
@@ -263,7 +261,7 @@ def _grade_closed(grade: str, lived: Run, hors_classe: int | None) -> str:
     if grade not in grades:
         return f"Le corps {_its_people(start.corps)} n’a pas de {grade_label(grade)}."
     if grades.index(start.grade) >= grades.index(grade):
-        return f"Vous êtes déjà à la {grade_label(start.grade)}."
+        return f"La {grade_label(start.grade)} est déjà atteinte."
     if _needs_hors_classe(grade, lived, hors_classe):
         return (
             "La classe exceptionnelle est ouverte aux enseignants hors classe"
@@ -288,8 +286,8 @@ def _why_not(
     day = rentree(year)
     if past and day <= start.entry:
         return (
-            f"Votre échelon est connu depuis le {date_text(start.first)}{NBSP}: une décision plus "
-            "ancienne ne peut pas être supposée autrement."
+            f"L’échelon n’est connu que depuis le {date_text(start.first)}{NBSP}: une décision "
+            "plus ancienne ne peut pas être supposée autrement."
         )
     if day <= start.today and not past:
         return (
@@ -309,30 +307,30 @@ def _why_not(
     if _needs_hors_classe(grade, lived, hors_classe) or (hors_classe or 0) > year:
         return _grade_closed(grade, lived, None)
     if away := start.positions.away(day - 1):
-        return f"Au 31 août {year}, vous serez en {away}{NBSP}: {NOT_PROMOUVABLE}."
+        return on_leave(year, away)
     if why := unjudged(grade, year, lived):
         return f"Campagne {year}{NBSP}: {why}."
     return _numbers(grade, year, lived)
 
 
 def _numbers(grade: str, year: int, lived: Run) -> str:
-    """Say what the person has and what is needed: « vous aurez 1 an 6 mois ; il faut 2 ans »."""
+    """Say what the person has and what is needed: « l’ancienneté sera de 1 an ; il faut 2 ans »."""
     corps = lived.start.corps
     eve = lived.before(rentree(year))
     cell, needed = _required(corps, grade, year)
     text = article(references(corps, grade, year)[0].text)
-    here = f"Au 31 août {year}, vous "
+    here = f"Au 31 août {year}, "
     if eve.cell == cell and eve.days < needed:
         return (
-            f"{here}aurez {duration_text(eve.days)} {at_echelon(CELLS.echelon[cell])}"
-            f"{NBSP}; il faut {duration_text(needed)} ({text})."
+            f"{here}l’ancienneté sera de {duration_text(eve.days)} "
+            f"{at_echelon(CELLS.echelon[cell])}{NBSP}; il faut {duration_text(needed)} ({text})."
         )
     position = echelon_label(CELLS.echelon[eve.cell], CELLS.chevron[eve.cell] or None)
     if CELLS.grade[eve.cell] != grades_of(corps)[0]:
         position += f" de la {grade_label(CELLS.grade[eve.cell])}"
     wanted = echelon_label(CELLS.echelon[cell])
     what = f"{duration_text(needed)} au {wanted}" if needed else f"au moins le {wanted}"
-    return f"{here}serez au {position}{NBSP}; il faut {what} ({text})."
+    return f"{here}la position sera le {position}{NBSP}; il faut {what} ({text})."
 
 
 def _required(corps: str, grade: str, year: int) -> tuple[int, int]:

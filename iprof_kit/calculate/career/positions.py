@@ -159,13 +159,24 @@ def closed_by_position(positions: Positions, campaign: int) -> str | None:
     if positions.open_since:
         where = label(int(positions.stays.code[-1]))
         return (
-            f"Vous êtes en {where} depuis le {date_text(positions.open_since)}, sans date de fin"
+            f"En {where} depuis le {date_text(positions.open_since)}, sans date de fin"
             f"{NBSP}: {NOT_PROMOUVABLE}."
         )
     away = positions.away(rentree(campaign) - 1)
     if not away:
         return None
-    return f"Au 31 août {campaign}, vous serez en {away}{NBSP}: {NOT_PROMOUVABLE}."
+    return on_leave(campaign, away)
+
+
+def on_leave(campaign: int, away: str) -> str:
+    """Return what refuses a campaign to who is away on its day.
+
+    Examples
+    --------
+    >>> on_leave(2027, "disponibilité").partition("\N{NO-BREAK SPACE}")[0]
+    'Le 31 août 2027 est en disponibilité'
+    """
+    return f"Le 31 août {campaign} est en {away}{NBSP}: {NOT_PROMOUVABLE}."
 
 
 def _check(periods: tuple[Periode, ...]) -> None:

@@ -112,7 +112,7 @@ def _not_to_come(start: date, today: date) -> str:
 def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:
     if bounds.opening is not None and day < bounds.opening:
         words = (
-            f"Le droit à pension s’ouvre pour vous le {date_text(bounds.opening)}. Un départ "
+            f"Le droit à pension s’ouvre le {date_text(bounds.opening)}. Un départ "
             "anticipé (carrière longue, catégorie active, trois enfants) n’est pas couvert ici."
         )
         return words, bounds.opening
@@ -174,7 +174,7 @@ def _of_its_own(
     if event.nature == "projet_durees" and not project_facts(str(situation.corps)):
         return "Le projet de 2025 ne dit rien de ce corps.", None
     if event.nature == "mutation" and event.zone == zone and not _leaves(question, before):
-        return "C’est déjà, à cette date, votre zone d’indemnité de résidence.", None
+        return "C’est déjà, à cette date, la zone d’indemnité de résidence.", None
     if event.nature in ("direction", "education_prioritaire", "mutation"):
         return _payable(question, event)
     return None

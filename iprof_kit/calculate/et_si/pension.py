@@ -14,7 +14,7 @@ from iprof_kit.calculate.pension.calculation import answers as answer_pensions
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
 
 _A_DAY = timedelta(days=1)
-_NO_SERVICES = "Vos services passés ne sont pas connus : la pension n’est pas calculée."
+_NO_SERVICES = "Les services passés ne sont pas connus : la pension n’est pas calculée."
 
 
 @dataclass(frozen=True)

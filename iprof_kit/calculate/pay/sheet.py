@@ -405,7 +405,7 @@ class _Maker:
             names = " ; ".join(line_label(code) for code in codes)
             self.unknown.append(
                 f"primes qui dépendent du poste ou du début de carrière, comptées "
-                f"seulement si vous les indiquez : {names}"
+                f"seulement si elles sont indiquées : {names}"
             )
         missing = allowances.missing_primes(who.corps, self.on)
         if missing:

@@ -21,7 +21,7 @@ def months_text(months: Sequence[int]) -> str:
 def missing_for_compensation(who: PaySituation) -> str:
     """Return what the indemnité compensatrice of the CSG lacks, "" where nothing does."""
     if who.nomme_avant_2018 is None:
-        return "faute de savoir si vous étiez en poste avant 2018"
+        return "faute de savoir si la nomination est d’avant 2018"
     if who.nomme_avant_2018:
         if who.brut_2017 is None:
             return "faute de votre brut de 2017"

@@ -34,7 +34,7 @@ _BASE_UNSURE = (
 )
 _PSC_UNKNOWN = (
     "complémentaire santé, part solidaire : non calculée, rémunération de référence inconnue "
-    "(indiquez ce que votre bulletin retient : elle s’en déduit)"
+    "(ce que le bulletin retient permet de la déduire)"
 )
 _PSC_CSG_UNKNOWN = (
     "complémentaire santé : CSG et CRDS sur la participation de l’employeur non calculées (règle "

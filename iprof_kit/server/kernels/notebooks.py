@@ -22,7 +22,7 @@ from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.kernels.first_answer import question_of
 from iprof_kit.server.kernels.owned import OPENING, Opening
 from iprof_kit.server.pages.assets import STATIC_URL, front, look_url
-from iprof_kit.server.pages.door import FIRST, LOGIN, with_link, write_error
+from iprof_kit.server.pages.door import FIRST, LOGIN, with_query, write_error
 from iprof_kit.server.pages.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.pages.shell import notebook_paths, shell
@@ -96,7 +96,7 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         """Return who may open this page, or None after having sent them elsewhere."""
         sender = known(self)
         if sender.visitor is None or sender.identity is None:
-            kept = with_link(self.request.path, self.request.query)
+            kept = with_query(self.request.path, self.request.query)
             self.redirect(f"{LOGIN}?suite={quote(kept)}")
             return None
         if sender.first_password:

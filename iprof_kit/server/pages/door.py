@@ -19,7 +19,7 @@ from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.limits.login_turns import SOON, Crowded, LoginTurns
 from iprof_kit.server.pages.gate import nonce_of, set_common_headers
 from iprof_kit.server.pages.rendering import render
-from iprof_kit.server.pages.shell import portal_paths, shell
+from iprof_kit.server.pages.shell import menu_paths, shell
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import (
     SESSION,
@@ -41,8 +41,10 @@ LOGIN = "/connexion"
 FIRST = "/premiere-connexion"
 HOME = "/accueil"
 _NEW_WORD = "mot_de_passe.html.j2"
-_SHARED = re.compile(r"lien=[\w.-]{1,4000}", re.ASCII)
-"""The only argument that an address keeps through the login: a shared scenario."""
+_LONGEST_QUERY = 5_000
+"""Characters that an address keeps through the login: those of a séance of the atelier fit."""
+_QUERY = re.compile(r"(?:[\w.~=&+-]|%[2-9A-F][0-9A-F])+", re.ASCII | re.IGNORECASE)
+"""Arguments of an address: unreserved letters and escapes, none of a control character."""
 _log = logging.getLogger(__name__)
 _SLOW_WORK = ThreadPoolExecutor(max_workers=4, thread_name_prefix="connexion")
 _OURS = ("Erreur", "une erreur est survenue de notre côté.", "Réessayez dans un instant.")
@@ -137,9 +139,18 @@ class SecretAddress(KitPage):
             _log.error("%s a échoué", type(self).__name__, exc_info=(kind, error, trace))
 
 
-def with_link(path: str, query: str) -> str:
-    """Return an address with the shared scenario that it carries, and no other argument."""
-    return f"{path}?{query}" if _SHARED.fullmatch(query) else path
+def with_query(path: str, query: str) -> str:
+    """Return an address with its arguments, as they are; without them where they are not plain.
+
+    Examples
+    --------
+    >>> with_query("/guides/themes", "q=hors+classe")
+    '/guides/themes?q=hors+classe'
+    >>> with_query("/guides/themes", "q=//ailleurs.example")
+    '/guides/themes'
+    """
+    plain = len(query) <= _LONGEST_QUERY and _QUERY.fullmatch(query)
+    return f"{path}?{query}" if plain else path
 
 
 _SOON = 60
@@ -246,9 +257,7 @@ class Login(KitPage):
     def _next(self) -> str:
         wanted = self.get_argument("suite", HOME)
         path, _, query = wanted.partition("?")
-        if path not in portal_paths() | {"/atelier", "/scenarios", "/tableau-promotions"}:
-            return HOME
-        return with_link(path, query)
+        return with_query(path, query) if path in menu_paths() else HOME
 
 
 class FirstLogin(KitPage):

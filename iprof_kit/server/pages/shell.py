@@ -61,6 +61,12 @@ def portal_paths() -> frozenset[str]:
     return frozenset(notebook_paths())
 
 
+@cache
+def menu_paths() -> frozenset[str]:
+    """Return every address that a login may lead back to: the portal's and those of the menu."""
+    return portal_paths() | {item["chemin"] for item in menu()}
+
+
 def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
     """Return what the layout template needs, with escaping left to it.
 

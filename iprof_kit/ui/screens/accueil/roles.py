@@ -23,6 +23,7 @@ from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.visit.visiting import Visit, situation_of
 
 TABLEAU, DESK, BY_HAND, GUIDES = "/tableau-promotions", "/scenarios", "/ma-situation", "/guides"
+ATELIER = "/atelier"
 
 
 @dataclass(frozen=True)
@@ -110,35 +111,38 @@ def _tableau(today: date) -> Iterator[Result]:
 
 
 def _trainer(visit: Visit, today: date) -> RoleView:
+    from iprof_kit.calculate.atelier.files import personas
     from iprof_kit.ui.screens.desk.screen import sample_people
 
-    people = tuple(sample_people().values())
-    shown = _career(visit, people[0], today)
-    corps = {one.corps for one in people}
-    grades = {(one.corps, one.echelons[-1].grade) for one in people}
+    people = tuple(personas().values())
+    shown = _career(visit, next(iter(sample_people().values())), today)
+    corps = {one.start().corps for one in people}
+    scenarios = sum(len(one.scenarios) for one in people)
     return RoleView(
         "Vos démonstrations",
         sentence=(
             (f"{len(people)} personnes fictives", True),
-            (", aucune vraie : choisissez-en deux, figez le jour, comparez.", False),
+            (text.french(" : choisissez-en une, changez sa carrière devant le groupe, lisez "
+                         "l’écart."), False),
         ),
         stair=shown,
         figures=stair_charts(shown) if shown else (),
         results=(
-            Result("Personnes fictives", str(len(people)), "", "Toutes ont un échelon : dossiers "
-                   "inventés, à montrer sans précaution.", "Choisir deux personnes", DESK),
-            Result("Corps", str(len(corps)), f"et {len(grades)} grades", "Du premier échelon aux "
-                   "chevrons, premier et second degrés.", "Comparer deux corps", DESK),
+            Result("Personnes fictives", str(len(people)), f"de {len(corps)} corps",
+                   "Chacune dit ce qu’elle enseigne. Aucun vrai dossier ne s’ouvre.",
+                   "Ouvrir l’atelier", ATELIER),
+            Result("Scénarios prêts", str(scenarios), "", "Jusqu’à quatre par personne, déplacés à "
+                   "la souris ou au clavier, gardés dans l’adresse.", "Changer un scénario",
+                   ATELIER),
             Result("Sans compte", "Ma situation", "", "Vos stagiaires y refont le calcul sur leur "
                    "propre échelon : rien n’est enregistré.", "Ouvrir Ma situation", BY_HAND),
         ),
         ways_title="Une démonstration en trois temps",
         ways=(
-            Way("Choisir deux personnes, et le jour qui compte comme aujourd’hui",
-                "Ouvrir les scénarios", DESK),
-            Way("Changer une promotion, une quotité : le graphique et le tableau suivent",
-                "Essayer", DESK),
+            Way("Choisir une personne, et le jour qui compte comme aujourd’hui",
+                "Ouvrir l’atelier", ATELIER),
             Way("Lire la règle de chaque date, et son texte", "Les guides", GUIDES),
+            Way("Mettre deux personnes différentes côte à côte", "Deux personnes", DESK),
         ),
     )  # fmt: skip
 

@@ -52,7 +52,14 @@ class Atelier:
             view = view_of(board, board.answer(), board.form())
         except KitError as error:
             view = unanswered(board, error, board.people)
-        return render("atelier", view, notebook=NOTEBOOK, help_at=help_of(PATH), path=PATH)
+        return render(
+            "atelier",
+            view,
+            notebook=NOTEBOOK,
+            help_at=help_of(PATH),
+            path=PATH,
+            portal=in_the_portal(),
+        )
 
 
 def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:

@@ -181,7 +181,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         form=form,
         room=has_room(seance.scenarios),
         undo=board.undoable,
-        refusals=tuple(map(of_somebody, board.refusals)),
+        refusals=board.refusals,
         usual="Sans événement, tout continue comme au jour figé.",
         rows=shown[:MOST_ROWS],
         more_rows=len(shown[MOST_ROWS:]),
@@ -194,7 +194,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         cards=cards(board.people, seance.persona.id),
         sentences=sentences(seance.persona),
         teaches=text.french(seance.persona.enseigne),
-        differences=tuple(map(of_somebody, differences(answer))),
+        differences=differences(answer),
         papers=papers_of_events(answer),
         day_field=_day_field(board.typed_day(), board.errors),
         careers=reclassed(board.people),
@@ -218,21 +218,6 @@ def unanswered(board: Board, error: KitError, people: Mapping[str, Persona]) -> 
         notices=board.notices,
         cards=cards(people, ""),
     )
-
-
-_OF_SOMEBODY = {
-    "selon vos trimestres": "selon ses trimestres",
-    "s’ouvre pour vous le": "s’ouvre le",
-    "Vos services passés": "Ses services passés",
-    "votre zone d’indemnité": "sa zone d’indemnité",
-}
-
-
-def of_somebody(words: str) -> str:
-    """Return a sentence of « Et si… » said of a person who is not there to read it."""
-    for ours, hers in _OF_SOMEBODY.items():
-        words = words.replace(ours, hers)
-    return words
 
 
 def _standing(board: Board) -> str:
@@ -294,8 +279,7 @@ def _chips(board: Board, answer: EtSiAnswer) -> tuple[Chip, ...]:
 
 def _panel(board: Board, answer: EtSiAnswer) -> Panel:
     shown = panel(board.essais(), answer, renaming=board.renaming)
-    refusals = tuple(map(of_somebody, shown.refusals))
-    return replace(shown, refusals=refusals, shareable=False)
+    return replace(shown, shareable=False)
 
 
 def _column(key: str, one: ScenarioCalcule, pair: Pair) -> Column:

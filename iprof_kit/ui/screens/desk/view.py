@@ -10,7 +10,6 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.ui.fields.situation_fields import DATE_HINT
 from iprof_kit.ui.figures.charts_svg import career_charts
-from iprof_kit.ui.scenarios.controls import Control
 from iprof_kit.ui.scenarios.figure import career
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import at
@@ -172,20 +171,6 @@ def _beside(people: Sequence[str], both: CareerAnswer) -> Together:
     )
 
 
-def _of_somebody(control: Control) -> Control:
-    """Return a control whose reasons speak of a person who is not there to read them."""
-    choices = tuple(replace(one, closed=_third_person(one.closed)) for one in control.choices)
-    return replace(control, closed=_third_person(control.closed), choices=choices)
-
-
-def _third_person(reason: str) -> str:
-    return (
-        reason.replace("Vous avez déjà quitté", "Cette personne a déjà quitté")
-        .replace("Vous ne figurez", "Cette personne ne figure")
-        .replace("vous l’avez quittée", "cette personne l’a quittée")
-    )
-
-
 def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> PromotionsView:
     """Return one view of two answers, a column for each person."""
     both = _both(answers)
@@ -211,7 +196,6 @@ def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotio
             f"{key}, {name} : {supposed(answer, answer.scenarios[0])}."
             for key, name, answer in zip(KEYS, names, answers, strict=False)
         ),
-        controls=tuple(_of_somebody(control) for control in view.controls),
         by_hand=True,
         retirement="",
         chart_title=title,

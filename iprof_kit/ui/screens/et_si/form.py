@@ -22,7 +22,7 @@ _YEARS_OFFERED = 30
 _MOST_CLASSES = 100
 _DATE = "jj/mm/aaaa, par exemple 01/09/2028"
 _BEGIN = {
-    "retraite": ("Date de départ", "Premier jour où vous ne seriez plus en activité, jj/mm/aaaa"),
+    "retraite": ("Date de départ", "Premier jour qui n’est plus en activité, jj/mm/aaaa"),
     "droit_du": ("Droit en vigueur le", "Une date passée, jj/mm/aaaa"),
     "projet_durees": ("Dès le", _DATE),
     CHANGE: ("Date du changement", _DATE),
@@ -159,7 +159,7 @@ def _field(
     )
 
 
-_ZONE_HINT = "La zone 1 donne le plus, la zone 3 ne donne rien. Votre bulletin de paie la dit."
+_ZONE_HINT = "La zone 1 donne le plus, la zone 3 ne donne rien. Le bulletin de paie la dit."
 
 
 def _typed(

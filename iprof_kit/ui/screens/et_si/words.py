@@ -31,7 +31,7 @@ NATURES = {
     "projet_durees": "Projet de 2025, jamais publié (hypothèse)",
 }
 """The natures, in the order in which they are offered."""
-_OTHERS = "vos trimestres des autres régimes"
+_OTHERS = "les trimestres des autres régimes"
 
 
 def event_text(event: Evenement) -> str:
