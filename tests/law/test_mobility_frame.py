@@ -240,8 +240,13 @@ def test_local_dates_only_where_asked():
     assert {stage.portee for stage in stages("2d", 2026)} == {"national"}
     mine = {stage.etape: stage.fin for stage in stages("2d", 2026, ("Toulouse",))}
     assert mine["contestation_bareme"] == date(2026, 1, 28)
-    days = {stage.debut for stage in stages("1d", 2024, ("83",)) if stage.portee == "83"}
-    assert days == {date(2024, 3, 29), date(2024, 5, 24)}
+    days = {stage.etape: stage.debut for stage in stages("1d", 2024, ("83",))
+            if stage.portee == "83"}  # fmt: skip
+    assert days == {  # FSU-SNUipp 83
+        "saisie_voeux_siam": date(2024, 3, 29), "ar_sans_bareme": date(2024, 4, 19),
+        "ar_definitif": date(2024, 5, 17), "resultats": date(2024, 5, 24),
+        "ajustement": date(2024, 7, 1),
+    }  # fmt: skip
 
 
 LOCAL = {

@@ -57,6 +57,7 @@ ELSEWHERE = {
     "MEGABYTE": ({1000000}, "bytes of a file"),
     "_ORDER": ({3}, "places in a list"),
     "DAYS_BEFORE": ({7}, "days of a reminder of this kit"),
+    "_CAUGHT_UP": ({3}, "échelons by right that a file may lack"),
     "_RECENT": ({3}, "campaigns looked back at"),
     "ScenarioEtSi": ({40}, "characters of a name"),
     "_SCENARIOS": ({4}, "scenarios compared"),

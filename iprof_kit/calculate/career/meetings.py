@@ -146,6 +146,20 @@ class Meeting:
     to_verify: bool
 
 
+def meeting_numbers(corps: str, year: int) -> tuple[int, ...]:
+    """Return the numbers of the rendez-vous of a corps in a school year; none without any.
+
+    Examples
+    --------
+    >>> meeting_numbers("pe", 2026)
+    (1, 2, 3)
+    """
+    try:
+        return tuple(one.number for one in meeting_windows(corps, year))
+    except LawError:
+        return ()
+
+
 def meeting_of(corps: str, number: int, year: int) -> Meeting | None:
     """Return a rendez-vous by its number and the year its school year begins in.
 

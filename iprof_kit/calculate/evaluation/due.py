@@ -14,7 +14,7 @@ from iprof_kit.base.calendar import axis_of, rentree, school_year_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
-from iprof_kit.calculate.career.meetings import Meeting, meeting_of
+from iprof_kit.calculate.career.meetings import Meeting, meeting_numbers, meeting_of
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.law.career.advancement import echelon_duration, next_cell
 from iprof_kit.law.career.meetings import meeting_year
@@ -30,10 +30,8 @@ from iprof_kit.law.tables.cells import CELLS, cell_code
 
 Whole = npt.NDArray[np.int64]
 _UNKNOWN = -1
-_STEPS = 3
+_CAUGHT_UP = 3
 """Échelons by right that a file may lack: one lasts a year at least."""
-_LAST_MEETING = 3
-"""The one whose appreciation counts for the hors classe."""
 _OPEN = {HORS_CLASSE: hors_classe_open, CLASSE_EXCEPTIONNELLE: classe_exceptionnelle_open}
 
 
@@ -88,8 +86,8 @@ def meetings_due(people: Sequence[Held | None], today: date) -> list[Meeting | N
 def opinions_due(people: Sequence[Held | None], today: date) -> list[Opinion | None]:
     """Return the opinion that the campaign to come may ask for about each person.
 
-    The one on the hors classe is for who has no third rendez-vous: its appreciation is kept until
-    the promotion.
+    The one on the hors classe is for who has not had the last rendez-vous: its appreciation is
+    kept until the promotion.
     """
     year = campaign_of(today)
     due: list[Opinion | None] = [None] * len(people)
@@ -104,9 +102,10 @@ def opinions_due(people: Sequence[Held | None], today: date) -> list[Opinion | N
             if opinion is None:
                 continue
             days = rentree(year) - reached[own]
+            last = max(meeting_numbers(corps, year - 1), default=0)
             for place in own[_asked(is_open, cell[own], days, year)]:
                 one = people[place]
-                if grade != HORS_CLASSE or (one and _LAST_MEETING not in one.done):
+                if grade != HORS_CLASSE or (one and last not in one.done):
                     due[place] = opinion
     return due
 
@@ -130,7 +129,7 @@ def _places(people: Sequence[Held | None], day: int) -> tuple[Whole, Whole]:
         except InputError:
             continue
         reached[place] = axis_of(one.since) - one.kept
-    for _ in range(_STEPS):
+    for _ in range(_CAUGHT_UP):
         known = np.flatnonzero(cell != _UNKNOWN)
         if not _advance(cell, reached, known, day):
             break
@@ -150,7 +149,7 @@ def _advance(cell: Whole, reached: Whole, known: Whole, day: int) -> bool:
 def _meeting(one: Held | None, cell: int, year: int) -> Meeting | None:
     echelon = str(CELLS.echelon[cell])
     corps = str(CELLS.corps[cell])
-    for number in range(1, _LAST_MEETING + 1):
+    for number in meeting_numbers(corps, year):
         meeting = meeting_of(corps, number, year)
         if meeting is not None and meeting.echelon == echelon:
             return None if one is None or number in one.done else meeting
