@@ -221,10 +221,11 @@ def unanswered(board: Board, error: KitError, people: Mapping[str, Persona]) -> 
 
 
 def _standing(board: Board) -> str:
-    """Return « Professeur certifié, 10e échelon »."""
+    """Return « corps : professeur certifié, 10e échelon »: a corps' name says nothing of her."""
     start = board.seance.persona.start()
     corps = text.french(corps_label(start.corps or ""))
     place = text.position_label(start.grade or "", start.echelon or "", start.chevron)
+    corps = f"corps{text.NBSP}: {corps[:1].lower()}{corps[1:]}"
     return f"{corps}, {'' if not start.ancienne_grille else 'avant 2017 : '}{place}"
 
 
