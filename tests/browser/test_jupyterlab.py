@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.request
 
 import pytest
 from playwright.sync_api import expect
+from portal_server import free_port, listens, until
 
 from iprof_kit.base.paths import NOTEBOOKS
 
@@ -22,12 +22,6 @@ RUN = """async () => {
   await jupyterapp.shell.currentWidget.sessionContext.ready;
   await jupyterapp.commands.execute("notebook:run-all-cells");
 }"""
-
-
-def free_port():
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return chosen.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +56,7 @@ def laboratory(tmp_path_factory):
             break
     else:
         pytest.fail("".join(said))
+    until(lambda: listens(port))  # it says its address, then binds it
     yield lambda name: f"http://127.0.0.1:{port}/lab/tree/{name}?token={SECRET}&reset"
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/shutdown?token={SECRET}", method="POST"
