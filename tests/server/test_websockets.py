@@ -1,10 +1,13 @@
 """Websockets cost the server files: nobody takes those of the others."""
 
+from types import SimpleNamespace
+
 import pytest
 import websocket
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.server.kernels.owned import Ended
+from iprof_kit.server.kernels.routes import OwnChannels
 from iprof_kit.server.kernels.websockets import Websockets
 from iprof_kit.server.limits.room import files_needed, fitted, lack
 from iprof_kit.server.settings import Settings
@@ -140,3 +143,7 @@ def last_frame(link):
         opcode, data = link.recv_data(control_frame=True)
         if opcode == websocket.ABNF.OPCODE_CLOSE:
             return opcode, data
+
+
+def test_a_page_that_goes_away_before_it_is_known_ends_no_kernel():
+    OwnChannels.on_close(SimpleNamespace(settings={"kernel_manager": None}))

@@ -181,9 +181,11 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
             done.exception()  # the page went away meanwhile
 
     def on_close(self) -> None:
-        """Leave the kernel a moment, in case the page comes back."""
-        self.settings["kernel_manager"].quit(self.kernel_id, self)
+        """Leave the kernel a moment, in case the page comes back; none where it never opened."""
+        kernel_id, manager = getattr(self, "kernel_id", None), self.settings["kernel_manager"]
+        if kernel_id is None:  # the page went away while the server found out who asks
+            return
+        manager.quit(kernel_id, self)
         if self.connection is not None:
             super().on_close()
-        seconds = self.settings["kit"].abandoned_seconds
-        self.settings["kernel_manager"].end_if_abandoned(self.kernel_id, seconds)
+        manager.end_if_abandoned(kernel_id, self.settings["kit"].abandoned_seconds)
