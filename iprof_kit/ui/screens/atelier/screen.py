@@ -8,10 +8,11 @@ from pathlib import Path
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.model import Persona
-from iprof_kit.calculate.atelier.seance import rules_version
-from iprof_kit.ui.components.guichet import in_the_portal
+from iprof_kit.calculate.atelier.results import rules_version
+from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.screens.atelier.board import Board
+from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier.view import unanswered, view_of
 from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.menu import help_of
@@ -28,10 +29,12 @@ class Atelier:
     ----------
     people : mapping of str to Persona
         The personas offered, by id.
+    signatures : Signatures, optional
+        The server's, for the links of the board.
     """
 
-    def __init__(self, people: Mapping[str, Persona]) -> None:
-        self._board = Board(people)
+    def __init__(self, people: Mapping[str, Persona], signatures: Signatures | None = None) -> None:
+        self._board = Board(people, signatures)
 
     def handle(self, message: Message) -> Answered:
         """Return what answers a message of the browser; never raises."""
@@ -72,7 +75,8 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
     """
     own = {one.id: one for one in map(check, personas_de)}
     rules_version()  # read now: a session reads no file
-    page = Atelier({**own, **{k: v for k, v in personas().items() if k not in own}})
-    ready = page.handle({"kind": "route", "path": PATH, "query": ""})
     portal = in_the_portal()
+    people = {**own, **{k: v for k, v in personas().items() if k not in own}}
+    page = Atelier(people, Signatures(open_guichet) if portal else None)
+    ready = page.handle({"kind": "route", "path": PATH, "query": ""})
     return Screen(page.handle, html="" if portal else ready.html, routed=portal, alone=not portal)

@@ -82,6 +82,11 @@ class BoardView(Page):
     """The board."""
 
     address: str = ""
+    link: str = ""
+    """The address to give, just signed; "" where none was asked for."""
+    signs: bool = False
+    for_all: bool = False
+    """Whether this address opens without account."""
     person: str = ""
     standing: str = ""
     day: str = ""
@@ -155,7 +160,10 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         lead_strong=strong,
         lead=rest,
         notices=board.notices,
-        address=board.address(),
+        address=board.address(answer),
+        link=board.made,
+        signs=board.signs,
+        for_all=bool(board.made) and board.open_to_all(),
         person=text.french(seance.persona.label),
         standing=_standing(board),
         day=text.day(seance.jour),
