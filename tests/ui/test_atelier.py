@@ -19,8 +19,9 @@ from iprof_kit.ui.components import guichet
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards
 from iprof_kit.ui.screens.atelier import reopening
-from iprof_kit.ui.screens.atelier.screen import Atelier, open_atelier
+from iprof_kit.ui.screens.atelier.screen import Atelier
 from iprof_kit.ui.screens.atelier.signatures import Signatures
+from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
 from iprof_kit.ui.screens.et_si.words import NATURES
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
@@ -286,7 +287,7 @@ class Server:
 
 def served(**how):
     server = Server(**how)
-    return Atelier(personas(), Signatures(lambda: server)), server
+    return Atelier(personas(), Signatures(server)), server
 
 
 def link_of(html):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
@@ -17,12 +15,11 @@ class Signatures:
 
     Parameters
     ----------
-    open_guichet : callable
-        Returns the guichet; called at each need.
+    guichet : Asks
     """
 
-    def __init__(self, open_guichet: Callable[[], Asks]) -> None:
-        self._open = open_guichet
+    def __init__(self, guichet: Asks) -> None:
+        self._guichet = guichet
 
     def signed(self, letters: str) -> str:
         """Return letters with the server's signature after them.
@@ -32,7 +29,7 @@ class Signatures:
         Refused, Unavailable
             The account is not a trainer's, or the server does not answer.
         """
-        made: SeanceSignee = self._open().ask("seance.signer", lettres=letters)
+        made: SeanceSignee = self._guichet.ask("seance.signer", lettres=letters)
         return f"{letters}.{made.signature}"
 
     def right(self, letters: str) -> bool | None:
@@ -47,7 +44,7 @@ class Signatures:
         except ValidationError:
             return False
         try:
-            known: SeanceVerifiee = self._open().ask("seance.verifier", **asked)
+            known: SeanceVerifiee = self._guichet.ask("seance.verifier", **asked)
         except KitError:  # a side answer: the séance opens without it
             return None
         return known.signee
@@ -55,7 +52,7 @@ class Signatures:
     def gallery(self) -> bool:
         """Return whether this server opens the gallery to everybody."""
         try:
-            who: Qui = self._open().ask("session.qui")
+            who: Qui = self._guichet.ask("session.qui")
         except KitError:
             return False
         return who.galerie
