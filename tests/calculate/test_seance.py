@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.atelier import seance as seances
 from iprof_kit.calculate.atelier.files import personas
-from iprof_kit.calculate.atelier.results import Change
+from iprof_kit.calculate.atelier.results import Change, digest_of
 from iprof_kit.calculate.atelier.seance import (
     LONGEST_ADDRESS,
     Seance,
@@ -219,6 +219,18 @@ def test_letters_that_somebody_wrote_with_a_right_sum_are_still_checked(change):
     letters = f"2.{pressed.decode().rstrip('=')}"
     with pytest.raises(InputError, match="n’est pas celle d’une séance"):
         reopened(f"{letters}.{seances._sum(letters)}")
+
+
+@pytest.mark.parametrize("many", [
+    {"services": [{"debut": "1990-01-01", "fin": "1990-06-30"}] * 41},
+    {"regles": ["x"] * 13}, {"phrases": [{"texte": "{ecart}"}] * 13},
+])  # fmt: skip
+def test_a_persona_larger_than_her_file_may_be_is_refused_in_a_seance_too(many):
+    content = json.loads(exported(CLAIRE, results(), DAY))
+    content["seance"]["persona"] |= many
+    content.pop("empreinte")
+    content["empreinte"] = digest_of(content)
+    assert "n’est pas une séance" in refused(json.dumps(content).encode())
 
 
 def test_letters_that_unpack_to_too_much_are_refused():

@@ -95,6 +95,11 @@ class Board(Editor):
             self._link = Link(letters, self.seance)
         self.notices = told(kept, answer, _today(), link=True, signed=signed)
 
+    def choose(self, name: str) -> None:
+        """Show a persona as her file says; a name that nobody bears changes nothing."""
+        self.notices = ()
+        self._choose_person({"of": name})
+
     def receive(self, intent: Intent) -> None:
         """Do what is asked; what is refused changes nothing and says why."""
         self._refusals, self.notices, self.errors, self.download = (), (), {}, None
@@ -125,7 +130,7 @@ class Board(Editor):
     @property
     def signs(self) -> bool:
         """Whether a server signs the links of this board."""
-        return self._signatures is not None
+        return self._signatures is not None and self._signatures.signs
 
     def open_to_all(self) -> bool:
         """Return whether its links open without account on this server."""
@@ -304,7 +309,7 @@ class Board(Editor):
         return signed
 
     def _sign(self, _values: dict[str, str]) -> None:
-        if self._signatures is None:
+        if self._signatures is None or not self._signatures.signs:
             return
         letters = packed(self.seance, self.answer(), _today())
         try:

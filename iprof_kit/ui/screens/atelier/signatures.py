@@ -16,10 +16,12 @@ class Signatures:
     Parameters
     ----------
     guichet : Asks
+    signs : bool
+        Whether who is there may have a link signed; everybody may have one recognised.
     """
 
-    def __init__(self, guichet: Asks) -> None:
-        self._guichet = guichet
+    def __init__(self, guichet: Asks, *, signs: bool = True) -> None:
+        self._guichet, self.signs = guichet, signs
 
     def signed(self, letters: str) -> str:
         """Return letters with the server's signature after them.

@@ -85,6 +85,8 @@ class BoardView(Page):
     """The address of the page, which the letters of the séance follow."""
     in_portal: bool = False
     """Whether other screens of the portal are there to be linked."""
+    back: str = ""
+    """The address of all the people, where it is another page."""
     address: str = ""
     link: str = ""
     """The address to give, just signed; "" where none was asked for."""
