@@ -15,7 +15,7 @@ from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
-from iprof_kit.services.configured import Pieces, Travaux
+from iprof_kit.services.configured import Pieces, Travaux, Visiteurs
 from iprof_kit.services.contract.dossier import Academie
 
 
@@ -102,6 +102,17 @@ def pieces() -> Pieces:
     return _configured(_file())[3]
 
 
+def visiteurs() -> Visiteurs:
+    """Return what this installation opens to people without account, from the same configuration.
+
+    Raises
+    ------
+    Unavailable
+        The configuration cannot be read.
+    """
+    return _configured(_file())[4]
+
+
 def configuration_folder() -> Path:
     """Return the folder of the configuration: the files that it names are beside it."""
     return Path(_file()).parent
@@ -118,14 +129,18 @@ def _file() -> str:
     return os.environ.get("IPROF_ACADEMIES") or str(SAMPLE / "academies.yml")
 
 
+_Configured = tuple[dict[str, Academie], Conservation, Travaux, Pieces, Visiteurs]
+
+
 @lru_cache(maxsize=4)
-def _configured(file: str) -> tuple[dict[str, Academie], Conservation, Travaux, Pieces]:
+def _configured(file: str) -> _Configured:
     try:
         read = read_yaml(Path(file).read_text(encoding="utf-8"))
         listed = [Academie.model_validate(item) for item in read["academies"]]
         kept = Conservation.model_validate(read.get("conservation") or {})
         jobs = Travaux.model_validate(read.get("travaux") or {})
         papers = Pieces.model_validate(read.get("pieces") or {})
+        strangers = Visiteurs.model_validate(read.get("visiteurs") or {})
     except (OSError, yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         raise Unavailable(
             "la configuration des académies ne peut pas être lue.",
@@ -138,4 +153,4 @@ def _configured(file: str) -> tuple[dict[str, Academie], Conservation, Travaux, 
             where=file,
             remedy="Comparez-la à data/sample/academies.yml.",
         )
-    return {one.code: one for one in listed}, kept, jobs, papers
+    return {one.code: one for one in listed}, kept, jobs, papers, strangers

@@ -53,3 +53,12 @@ class Travaux(Plain):
     messages: bool = False
     sauvegardes: Sauvegardes | None = None
     courriels: Courriels | None = None
+
+
+class Visiteurs(Plain):
+    """What opens without account beside « Ma situation »; nothing where it is not said.
+
+    `galerie`: the fictitious people of the atelier, on their board.
+    """
+
+    galerie: bool = False

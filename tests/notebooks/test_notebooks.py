@@ -12,7 +12,7 @@ from iprof_kit.base.paths import NOTEBOOKS
 FILES = sorted(NOTEBOOKS.glob("*.ipynb"))
 SERVED = {
     "portail.ipynb", "cv.ipynb", "gestion.ipynb", "evaluation.ipynb", "ma_situation.ipynb",
-    "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb",
+    "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb", "galerie.ipynb",
 }  # fmt: skip
 QUESTIONS = {
     f"analyses_{question}.ipynb": 16

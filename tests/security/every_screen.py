@@ -21,6 +21,7 @@ from pathlib import Path
 MARK = "/here-the-walls-go-up"
 NOTEBOOKS = (
     "ma_situation.ipynb", "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb",
+    "galerie.ipynb",
 )  # fmt: skip
 RESUME = {"basics": {"name": "Jean Dupont"},
           "education": [{"institution": "Université", "studyType": "Licence"}]}  # fmt: skip
@@ -65,13 +66,14 @@ def _alone(name: str) -> bool:
     """Move a control of a screen without account."""
     from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
     from iprof_kit.ui.screens.desk.screen import open_scenarios
+    from iprof_kit.ui.screens.galerie.screen import open_gallery
     from iprof_kit.ui.screens.ma_situation.screen import open_my_situation
     from iprof_kit.ui.screens.tableau.screen import open_tableau
     from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
     opened = {
         "ma": open_my_situation, "scenarios": open_scenarios, "tableau": open_tableau,
-        "atelier": open_atelier,
+        "atelier": open_atelier, "galerie": open_gallery,
     }  # fmt: skip
     screen = opened[name.partition("_")[0].partition(".")[0]]()
     intents = (

@@ -63,7 +63,7 @@ def children(pid):
 class Server:
     """A portal in a process of its own."""
 
-    def __init__(self, folder, my_situation=None, **settings):
+    def __init__(self, folder, my_situation=None, academies=None, **settings):
         self.port = free_port()
         self.log = folder / "server.log"
         self.people = folder / "people.sqlite"
@@ -73,6 +73,7 @@ class Server:
         write_notebook(notebooks, "portail.ipynb", probe)
         write_notebook(notebooks, "cv.ipynb", probe)
         write_notebook(notebooks, "ma_situation.ipynb", my_situation or probe)
+        write_notebook(notebooks, "galerie.ipynb", probe)
         write_notebook(notebooks, "scenarios.ipynb", "1 / 0  # secret-de-la-cellule")
         write_notebook(notebooks, "tableau_promotions.ipynb", probe)
         write_notebook(notebooks, "atelier.ipynb", probe)
@@ -82,6 +83,8 @@ class Server:
             "IPROF_DATABASE_URL": f"sqlite:///{self.people}",
             "SECRET_OF_THE_SERVER": "ne-pas-lire",
         }
+        if academies is not None:
+            self.environment["IPROF_ACADEMIES"] = str(academies)
         settings |= {"port": self.port, "notebooks": str(notebooks)}
         command = [sys.executable, str(HERE / "open_portal.py"), json.dumps(settings)]
         with self.log.open("w") as log:

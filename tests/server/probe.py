@@ -26,6 +26,9 @@ CV = {
     "cv_lien_apercu": LINK,
 }
 
+LETTERS = {"lettres": "2.abc.def"}
+SEANCE = {"seance.signer": LETTERS, "seance.verifier": LETTERS | {"signature": "x"}}
+
 JSON(
     {
         "environment": dict(os.environ),
@@ -41,5 +44,6 @@ JSON(
         "too_long": request(id=8, op="session.qui", args={"x": "y" * 1_500_000}),
         "afterwards": request(id=9, op="session.qui"),
         "cv": {op: request(id=10, op=op, args=args) for op, args in CV.items()},
+        "seance": {op: request(id=11, op=op, args=args) for op, args in SEANCE.items()},
     }
 )

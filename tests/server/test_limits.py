@@ -30,8 +30,14 @@ def full(tmp_path):
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """A portal that ends a kernel one second after its page has gone; opening takes its time."""
-    running = portal(tmp_path_factory.mktemp("small"), abandoned_seconds=1)
+    """A portal that ends a kernel one second after its page has gone; opening takes its time.
+
+    Its configuration says nothing of visitors.
+    """
+    folder = tmp_path_factory.mktemp("small")
+    silent = folder / "academies.yml"
+    silent.write_text("academies: [{code: '06', nom: Essai, assistance_nom: Personne}]")
+    running = portal(folder, academies=silent, abandoned_seconds=1)
     try:
         running.wait()
         yield running
@@ -65,6 +71,30 @@ def test_places_run_out_in_french_and_come_back(full):
     assert colleague.get("/accueil").status == 503
     assert teacher.post("/quitter").status == 303
     assert colleague.get("/accueil").status == 200
+
+
+def test_strangers_in_the_gallery_take_no_place_of_who_is_logged_in(full):
+    strangers, teacher = [Client(full.port) for _ in range(4)], Client(full.port)
+    pages = [one.get("/galerie") for one in strangers]
+    assert [page.status for page in pages] == [200, 503, 503, 503]
+    assert "Toutes les places sont prises pour le moment." in pages[1].text
+    assert Client(full.port).get("/ma-situation").status == 503  # one share for both pages
+    teacher.log_in("jdupont")
+    assert [teacher.get("/accueil").status for _ in range(2)] == [200, 200]
+
+
+def test_the_gallery_is_not_there_unless_the_configuration_says_so(small):
+    stranger, teacher, trainer = (Client(small.port) for _ in range(3))
+    teacher.log_in("jdupont")
+    trainer.log_in("fformateur")
+    for who in (stranger, teacher, trainer):
+        page = who.get("/galerie?s=2.abc.def")
+        assert page.status == 404
+        assert "Page introuvable" in page.text
+        assert "kernelId" not in page.text
+    assert teacher.get("/atelier?s=2.abc.def").status == 403
+    for path in ("/connexion", "/nulle-part"):
+        assert "/galerie" not in stranger.get(path).text
 
 
 def test_a_kernel_that_no_page_holds_ends_and_gives_its_place_back(small):

@@ -2,22 +2,30 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import ui_people as people
 from ui_html import check
 
 from iprof_kit.base import clock
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.calculate.atelier import results
 from iprof_kit.calculate.atelier import seance as seances
 from iprof_kit.calculate.atelier.files import personas
+from iprof_kit.services.contract.operations import OPERATIONS
+from iprof_kit.services.contract.seances import SeanceSignee, SeanceVerifiee
 from iprof_kit.ui.components import guichet
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards
+from iprof_kit.ui.screens.atelier import reopening
 from iprof_kit.ui.screens.atelier.screen import Atelier
+from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
 from iprof_kit.ui.screens.et_si.words import NATURES
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
+EARLIER = Path(__file__).parents[1] / "calculate" / "links_of_earlier_versions"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
@@ -138,6 +146,7 @@ def test_a_seance_saved_is_dated_and_its_file_gives_the_page_back(atelier, monke
     opened(other)
     again = brings(other, saved.download.name, saved.download.content)
     assert "Séance rouverte." in again
+    assert "Rien n’a changé depuis le 25 novembre 2026" in check(again).text
     assert comparable(again) == comparable(saved.html)
 
 
@@ -254,3 +263,122 @@ def test_the_help_of_the_atelier_is_its_own(atelier):
     assert "Aide\u00a0: Atelier" in said
     assert "Où se fait l’acte" in said
     assert 'href="/aide/atelier"' in screens.handle({"kind": "route", "path": "/aide"}).html
+
+
+class Server:
+    """The guichet of a server that signs: what it was asked is kept."""
+
+    def __init__(self, gallery=True, down=False):
+        self.gallery, self.down, self.asked = gallery, down, []
+
+    def ask(self, op, **args):
+        self.asked.append(op)
+        if self.down:
+            raise Unavailable("le serveur ne répond pas.")
+        checked = OPERATIONS[op][0].model_validate(args)
+        if op == "seance.signer":
+            return SeanceSignee(signature=f"vu{len(checked.lettres)}")
+        if op == "seance.verifier":
+            return SeanceVerifiee(signee=checked.signature == f"vu{len(checked.lettres)}")
+        return people.FakeGuichet(role="formateur").ask(op).model_copy(
+            update={"galerie": self.gallery}
+        )  # fmt: skip
+
+
+def served(**how):
+    server = Server(**how)
+    return Atelier(personas(), Signatures(server)), server
+
+
+def link_of(html):
+    return re.search(r'id="lien"[^>]*value="([^"]*)"', html)[1]
+
+
+@pytest.mark.parametrize(("gallery", "path", "words"), [
+    (True, "/galerie", "Il s’ouvre sans compte, dans la galerie."),
+    (False, "/atelier", "avec un compte de formateur"),
+])  # fmt: skip
+def test_a_link_is_signed_when_asked_for_and_says_who_may_open_it(gallery, path, words):
+    board, server = served(gallery=gallery)
+    opened(board)
+    assert server.asked == []
+    html = does(board, "at_lien")
+    assert link_of(html).startswith(f"{path}?s=2.")
+    assert words in check(html).text
+    assert address_of(html) == link_of(html).removeprefix(path)
+    assert 'id="lien"' not in does(board, "es_idee", of="partiel")
+
+
+def test_a_signed_link_opened_another_day_says_who_signed_and_that_nothing_has_changed(monkeypatch):
+    monkeypatch.setattr(boards, "utc_now", lambda: NOON)
+    board, _ = served()
+    opened(board)
+    link = link_of(does(board, "at_lien")).removeprefix("/galerie")
+    monkeypatch.setattr(boards, "utc_now", lambda: NOON.replace(year=2027))
+    html = opened(served()[0], link).html
+    assert "Rien n’a changé depuis le 25 novembre 2026" in check(html).text
+    assert "Lien signé par ce serveur." in check(html).text
+    assert address_of(html) == link
+    for other in (Atelier(personas()), served(down=True)[0]):
+        unknown = check(opened(other, link).html).text
+        assert "Sa signature n’a pas pu être vérifiée ici." in unknown
+        assert "Rien n’a changé depuis le 25 novembre 2026" in unknown
+
+
+def test_a_link_whose_signature_is_another_s_opens_nothing():
+    board, _ = served()
+    does(board, "at_persona", of="hugo_lambert")
+    link = link_of(does(board, "at_lien")).removeprefix("/galerie")
+    for wrong in (link + "0", link[:-2], link + "." + "x" * 200):
+        html = opened(served()[0], wrong).html
+        assert "Ce lien a été modifié" in check(html).text
+        assert "Claire Vasseur" in check(html).text.partition("Changer, comprendre")[0]
+
+
+def test_one_s_own_address_reloaded_on_its_day_says_nothing(atelier, monkeypatch):
+    monkeypatch.setattr(boards, "utc_now", lambda: NOON)
+    address = address_of(opened(atelier).html)
+    assert 'class="note' not in opened(Atelier(personas()), address).html
+    monkeypatch.setattr(boards, "utc_now", lambda: NOON.replace(day=26))
+    html = opened(Atelier(personas()), address).html
+    assert "Rien n’a changé depuis le 25 novembre 2026" in check(html).text
+    assert "sans signature" in check(html).text
+    assert address_of(html) == address
+
+
+def test_what_has_changed_since_a_link_is_told_in_euros_with_its_cause(atelier, monkeypatch):
+    monkeypatch.setattr(boards, "utc_now", lambda: NOON)
+    address = address_of(opened(atelier).html)
+    before = results.results_of
+    monkeypatch.setattr(
+        results, "results_of", lambda one: {k: v | {"cumul_net": 1234.5} if k == "B" else v
+                                            for k, v in before(one).items()}
+    )  # fmt: skip
+    said = check(opened(Atelier(personas()), address).html).text
+    assert "B ne donne plus les mêmes résultats depuis le 25 novembre 2026." in said
+    assert re.search(r"B : [\d\u00a0,]+ € nets jusqu’au départ alors, 1 234,50 € aujourd’hui"
+                     .replace(" :", "\u00a0:").replace(" €", "\u00a0€").replace("1 2", "1\u00a02"),
+                     said)  # fmt: skip
+    assert "Mêmes tables du droit ; le calcul a changé".replace(" ;", "\u00a0;") in said
+    monkeypatch.setattr(reopening, "rules_version", lambda: "other")
+    said = check(opened(Atelier(personas()), address).html).text
+    assert "Les tables du droit ont changé" in said
+
+
+@pytest.mark.parametrize("file", sorted(EARLIER.glob("*.txt")), ids=lambda one: one.stem)
+def test_a_link_of_an_earlier_version_opens_and_says_what_it_did_not_keep(atelier, file):
+    html = opened(atelier, f"?s={file.read_text().strip()}").html
+    said = check(html).text
+    assert "Lien ouvert, d’une version antérieure du kit." in said
+    assert "rien ne permet de dire s’ils ont changé" in said
+    assert address_of(html).startswith("?s=2.")
+
+
+@pytest.mark.parametrize("file", sorted(EARLIER.glob("*.json")), ids=lambda one: one.stem)
+def test_a_file_of_an_earlier_version_opens_and_compares_its_results(atelier, file):
+    opened(atelier)
+    said = check(brings(atelier, file.name, file.read_bytes())).text
+    assert re.search(
+        r"Rien n’a changé depuis son enregistrement|les mêmes résultats depuis son enregistrement",
+        said,
+    )

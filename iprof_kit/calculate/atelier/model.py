@@ -29,6 +29,9 @@ _OF_A_NAME, _OF_A_LINE, _OF_A_SENTENCE = 40, 120, 300
 Name = Annotated[str, StringConstraints(min_length=1, max_length=_OF_A_NAME)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=_OF_A_LINE)]
 LAST = 99
+_SERVICES, _PERIODS, _RULES, _SENTENCES = 20, 40, 12, 12
+"""What a persona holds at most, as data/personas/schema.json says of her file: one that comes in
+an address or a séance never was a file."""
 NO_RESIDENCE = 3
 """The zone that gives no indemnité de résidence: that of a persona who says none."""
 
@@ -38,7 +41,7 @@ class Entree(Plain):
 
     corps: str
     jour: date
-    services: tuple[Service, ...] = Field(min_length=1)
+    services: tuple[Service, ...] = Field(min_length=1, max_length=_SERVICES)
     date_naissance: date | None = None
     troisieme_concours_jours: int | None = None
 
@@ -134,7 +137,9 @@ class Persona(Plain):
     nom: Name
     qui: Line = Field(description="« certifiée, au 10e échelon » : après le nom et une virgule.")
     enseigne: Line = Field(description="Ce qu’elle apprend à qui la regarde.")
-    regles: tuple[str, ...] = Field(description="Noms de règles du registre du droit.")
+    regles: tuple[Line, ...] = Field(
+        max_length=_RULES, description="Noms de règles du registre du droit."
+    )
     jour: date = Field(description="Jour figé : aujourd’hui, pour elle.")
     horizon: int | None = None
     situation: Situation | None = None
@@ -144,12 +149,15 @@ class Persona(Plain):
     enfants: int = Field(default=0, ge=0)
     outre_mer: str = ""
     instituteur: Instituteur | None = None
-    services: tuple[PeriodeService, ...] = ()
+    services: tuple[PeriodeService, ...] = Field(default=(), max_length=_PERIODS)
     scenarios: tuple[ScenarioEtSi, ...] = Field(min_length=1, max_length=len(LETTERS))
-    phrases: tuple[Phrase, ...] = ()
+    phrases: tuple[Phrase, ...] = Field(default=(), max_length=_SENTENCES)
 
     @model_validator(mode="after")
     def _one_start(self) -> Persona:
+        there = self.situation
+        if there and max(len(there.periodes), len(there.annees_direction)) > _PERIODS:
+            raise ValueError(f"situation : au plus {_PERIODS} périodes")
         if (self.situation is None) == (self.entree is None):
             raise ValueError("situation ou entree : l’un des deux est attendu")
         return self

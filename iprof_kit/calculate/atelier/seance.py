@@ -1,4 +1,8 @@
-"""A séance: the board as it stands, in an address or in one file that gives the same page back."""
+"""A séance: the board as it stands, in an address or in one file that gives the same page back.
+
+Both say the version of their own form, the day they were made, the kit, its rules and what was
+answered then: whoever opens one later reads that nothing has changed, or what has.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +11,44 @@ import binascii
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 from pydantic import Field, ValidationError, model_validator
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.model import LETTERS, Letter, Persona
-from iprof_kit.calculate.et_si.answer import EtSiAnswer, PensionEtSi
+from iprof_kit.calculate.atelier.results import (
+    Change,
+    Result,
+    amount_of,
+    changes,
+    digest_of,
+    in_short,
+    results_of,
+    rules_version,
+)
+from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.law.tables.marks import LARGEST_FILE, MEGABYTE
 from iprof_kit.law.tables.verified import verified_until
 
-FORMAT = "iprof-atelier-1"
+FORMATS = ("iprof-atelier-1", "iprof-atelier-2")
+"""The forms of a file, the one that is written last."""
+VERSION = "2"
+"""The form of an address; the first had neither version nor day, and no « . »."""
 LONGEST_ADDRESS = 4_500
 """Characters of a séance in an address: a longer one is kept by its file alone."""
 _LARGEST_UNPACKED = 200_000
+_OF_A_SUM = 12
+_OF_A_PERSONA = 12
+_OF_A_VERSION = 20
 _NOTHING_CHANGED = "Rien n’a changé sur cette page."
 
 
@@ -75,22 +94,37 @@ class Seance(Plain):
 
 @dataclass(frozen=True)
 class Reopened:
-    """A séance that a file gave back; `results` are those of the day when it was written."""
+    """A séance that an address or a file gave back, and what was true when it was kept.
+
+    `made`, `kit`, `rules` and `results` are empty where the form of that time did not say them.
+    `persona_changed`: the kit still has this persona, and its file says something else since.
+    `signature`: what a server wrote after the letters; whether it is right, a server says.
+    """
 
     seance: Seance
-    results: dict[str, Any]
-    kit: str
-    rules: str
-    verified: date
+    made: date | None = None
+    kit: str = ""
+    rules: str = ""
+    results: dict[str, Result] = field(default_factory=dict)
+    persona_changed: bool = False
+    signature: str = ""
 
-    def changed(self, answer: EtSiAnswer) -> tuple[str, ...]:
-        """Return the letters of the scenarios that the rules of today answer otherwise."""
-        now = results_of(answer)
-        return tuple(letter for letter in LETTERS if now.get(letter) != self.results.get(letter))
+    def changed(self, answer: EtSiAnswer) -> tuple[Change, ...]:
+        """Return the scenarios that the rules of today answer otherwise."""
+        return changes(self.results, answer)
 
 
-def packed(seance: Seance) -> str:
+def packed(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = None) -> str:
     """Return a séance as the letters of an address; "" where it would be too long.
+
+    Parameters
+    ----------
+    seance : Seance
+    answer : EtSiAnswer, optional
+        What the engine answers of its scenarios; without it, whoever reopens is not told whether
+        something has changed.
+    day : date, optional
+        On which it is made.
 
     Examples
     --------
@@ -98,34 +132,86 @@ def packed(seance: Seance) -> str:
     >>> unpacked(packed(one)) == one
     True
     """
-    text = json.dumps(_document(seance), ensure_ascii=False, separators=(",", ":"))
-    letters = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    content: dict[str, Any] = {"k": __version__, "r": rules_version(), "s": _document(seance)}
+    if isinstance(content["s"]["persona"], str):
+        content["p"] = _persona_print(seance.persona)
+    if day is not None:
+        content["d"] = day.isoformat()
+    if answer is not None:
+        kept = in_short(results_of(answer))
+        content["e"] = {letter: [one.net, one.digest] for letter, one in kept.items()}
+    letters = f"{VERSION}.{_pressed(content)}"
+    letters = f"{letters}.{_sum(letters)}"
     return letters if len(letters) <= LONGEST_ADDRESS else ""
 
 
 def unpacked(letters: str) -> Seance:
-    """Return the séance of an address.
+    """Return the séance of an address: `reopened` without what was true when it was made.
 
     Raises
     ------
     InputError
         These are not the letters of a séance, or they were changed.
     """
-    try:
-        pressed = base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
-        machine = zlib.decompressobj()
-        text = machine.decompress(pressed, _LARGEST_UNPACKED)
-        if machine.unconsumed_tail or not machine.eof:
-            raise ValueError
-        return _seance(json.loads(text))
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error, zlib.error) as error:
+    return reopened(letters).seance
+
+
+def reopened(letters: str) -> Reopened:
+    """Return the séance of an address, of this version or of an earlier one.
+
+    Raises
+    ------
+    InputError
+        These are not the letters of a séance, they were changed, or a later kit made them.
+
+    Examples
+    --------
+    >>> one = Seance.of(personas()["claire_vasseur"])
+    >>> reopened(packed(one, day=date(2026, 11, 28))).made
+    datetime.date(2026, 11, 28)
+    """
+    version, mark, rest = letters.partition(".")
+    if not mark:
+        return _read_address(lambda: Reopened(_seance(_unpressed(letters))))
+    if version != VERSION:
+        if version.isascii() and version.isdigit() and len(version) < len(VERSION) + 3:
+            raise _of_a_later_kit(f"Ce lien est au format {version}")
+        raise _no_address()
+    pressed, _, rest = rest.partition(".")
+    written, _, signature = rest.partition(".")
+    if written != _sum(f"{version}.{pressed}"):
         raise InputError(
-            "Cette adresse n’est pas celle d’une séance, ou elle a été coupée ou modifiée.",
-            remedy="Choisissez une personne, ou rouvrez le fichier de la séance.",
-        ) from error
+            f"Ce lien a été modifié ou coupé en chemin{NBSP}: ses lettres ne vont plus ensemble. "
+            f"{_NOTHING_CHANGED}",
+            remedy="Copiez-le de nouveau en entier, ou rouvrez le fichier de la séance.",
+        )
+    return _read_address(lambda: _of_content(_unpressed(pressed), signature))
 
 
-def exported(seance: Seance, answer: EtSiAnswer) -> bytes:
+def _read_address(read: Callable[[], Reopened]) -> Reopened:
+    try:
+        return read()
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise _no_address() from error
+
+
+def _of_content(content: dict[str, Any], signature: str) -> Reopened:
+    kept = content.get("e", {})
+    results = {letter: Result(amount_of(kept[letter][0]), str(kept[letter][1])) for letter in kept}
+    seance = _seance(content["s"])
+    persona = content.get("p")
+    return Reopened(
+        seance,
+        date.fromisoformat(content["d"]) if "d" in content else None,
+        str(content["k"])[:_OF_A_VERSION],
+        str(content["r"])[:_OF_A_VERSION],
+        results,
+        persona is not None and persona != _persona_print(seance.persona),
+        signature,
+    )
+
+
+def exported(seance: Seance, answer: EtSiAnswer, day: date) -> bytes:
     """Return the file of a séance: hypotheses, results, day, version of the rules, one JSON.
 
     Parameters
@@ -133,21 +219,24 @@ def exported(seance: Seance, answer: EtSiAnswer) -> bytes:
     seance : Seance
     answer : EtSiAnswer
         What the engine answers of its scenarios.
+    day : date
+        On which it is made.
     """
     content = {
-        "format": FORMAT,
+        "format": FORMATS[-1],
+        "fait_le": day.isoformat(),
         "kit": __version__,
         "regles": rules_version(),
         "textes_verifies_le": verified_until().isoformat(),
         "seance": _document(seance, whole=True),
         "resultats": results_of(answer),
     }
-    content["empreinte"] = _print_of(content)
+    content["empreinte"] = digest_of(content)
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
 def imported(content: bytes | None) -> Reopened:
-    """Return the séance of a file.
+    """Return the séance of a file, of this version or of an earlier one.
 
     Raises
     ------
@@ -165,13 +254,9 @@ def imported(content: bytes | None) -> Reopened:
         known = read["format"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _not_a_seance() from error
-    if known != FORMAT:
-        raise InputError(
-            f"Cette séance est au format «{NBSP}{str(known)[:40]}{NBSP}», que ce kit ne lit pas. "
-            f"{_NOTHING_CHANGED}",
-            remedy=f"Format attendu{NBSP}: {FORMAT}.",
-        )
-    if read.pop("empreinte", "") != _print_of(read):
+    if known not in FORMATS:
+        raise _of_a_later_kit(f"Cette séance est au format «{NBSP}{str(known)[:40]}{NBSP}»")
+    if read.pop("empreinte", "") != digest_of(read):
         raise InputError(
             "Ce fichier a été modifié depuis son enregistrement, ou il est incomplet. "
             f"{_NOTHING_CHANGED}",
@@ -180,44 +265,13 @@ def imported(content: bytes | None) -> Reopened:
     try:
         return Reopened(
             _seance(read["seance"]),
-            dict(read["resultats"]),
-            str(read["kit"]),
-            str(read["regles"]),
-            date.fromisoformat(read["textes_verifies_le"]),
+            date.fromisoformat(read["fait_le"]) if known != FORMATS[0] else None,
+            str(read["kit"])[:_OF_A_VERSION],
+            str(read["regles"])[:_OF_A_VERSION],
+            in_short(read["resultats"]),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise _not_a_seance() from error
-
-
-def results_of(answer: EtSiAnswer) -> dict[str, Any]:
-    """Return what a file keeps of an answer, by letter of scenario."""
-    return {
-        letter: {
-            "depart": one.depart.isoformat(),
-            "cumul_brut": one.cumul_brut,
-            "cumul_net": one.cumul_net,
-            "pension": _pension(one.pension),
-            "tranches": [
-                [piece.debut.isoformat(), piece.grade, piece.echelon, piece.chevron,
-                 piece.indice_majore, piece.brut, piece.net]
-                for piece in one.tranches
-            ],
-        }
-        for letter, one in zip(LETTERS, answer.scenarios, strict=False)
-    }  # fmt: skip
-
-
-@cache
-def rules_version() -> str:
-    """Return what names the tables of the law of this kit: another row, another name."""
-    digest = hashlib.sha256()
-    for file in sorted(REFERENCE.glob("*.csv")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _pension(pension: PensionEtSi | None) -> list[float | None]:
-    return [pension.brute, pension.basse, pension.haute] if pension else []
 
 
 def _document(seance: Seance, *, whole: bool = False) -> dict[str, Any]:
@@ -237,17 +291,71 @@ def _seance(document: dict[str, Any]) -> Seance:
         They are not those of a séance.
     """
     persona = document["persona"]
-    given = personas()[persona] if isinstance(persona, str) else Persona.model_validate(persona)
+    given = _of_the_kit(persona) if isinstance(persona, str) else Persona.model_validate(persona)
     try:
         return Seance.model_validate({**document, "persona": given})
     except ValidationError as error:
         raise ValueError from error
 
 
-def _print_of(content: dict[str, Any]) -> str:
-    """Return what changes with any letter of a file."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def _of_the_kit(name: str) -> Persona:
+    persona = personas().get(name)
+    if persona is None:
+        raise InputError(
+            f"Ce lien montre «{NBSP}{name[:40]}{NBSP}», une persona que ce kit n’a pas. "
+            f"{_NOTHING_CHANGED}",
+            remedy=f"Ouvrez le fichier de la séance{NBSP}: il porte la persona entière.",
+        )
+    return persona
+
+
+def _persona_print(persona: Persona) -> str:
+    return digest_of(persona.model_dump(mode="json", exclude_defaults=True))[:_OF_A_PERSONA]
+
+
+def _pressed(content: dict[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def _unpressed(letters: str) -> Any:
+    """Return what was pressed, never more than a séance may hold.
+
+    Raises
+    ------
+    ValueError
+        These are no such letters, or they hold too much.
+    """
+    machine = zlib.decompressobj()
+    try:
+        pressed = base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
+        text = machine.decompress(pressed, _LARGEST_UNPACKED)
+    except (binascii.Error, zlib.error) as error:
+        raise ValueError from error
+    if machine.unconsumed_tail or not machine.eof:
+        raise ValueError
+    return json.loads(text)
+
+
+def _sum(letters: str) -> str:
+    """Return what changes with any letter: against accidents, since anybody can write it anew."""
+    digest = hashlib.sha256(letters.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode()[:_OF_A_SUM]
+
+
+def _of_a_later_kit(what: str) -> InputError:
+    return InputError(
+        f"{what}, que ce kit ne lit pas. {_NOTHING_CHANGED}",
+        remedy=f"Il vient d’une version plus récente{NBSP}: mettez ce kit à jour. Formats lus"
+        f"{NBSP}: {', '.join(FORMATS)}.",
+    )
+
+
+def _no_address() -> InputError:
+    return InputError(
+        "Cette adresse n’est pas celle d’une séance, ou elle a été coupée ou modifiée.",
+        remedy="Choisissez une personne, ou rouvrez le fichier de la séance.",
+    )
 
 
 def _not_a_seance() -> InputError:

@@ -29,12 +29,13 @@ from iprof_kit.server.pages.shell import notebook_paths, shell
 from iprof_kit.server.pages.streamed import Streamed
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
+from iprof_kit.services.academies import visiteurs
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
-from iprof_kit.ui.shared.menu import ATELIER, BUREAU, EVALUATION
+from iprof_kit.ui.shared.menu import ATELIER, BUREAU, EVALUATION, GALLERY
 
-ACCESSIBILITY = "/accessibilite"
+ACCESSIBILITY, BOARD, GALLERY_PATH = "/accessibilite", "/atelier", "/galerie"
 _log = logging.getLogger(__name__)
 PAGE: ContextVar[dict[str, Any]] = ContextVar("page")
 """The shell of the page being opened, in the task that opens it."""
@@ -44,7 +45,7 @@ EVALUATORS: frozenset[Role] = frozenset({"evaluateur"})
 LIGHT = frozenset(
     {
         "portail.ipynb", "cv.ipynb", "gestion.ipynb", "evaluation.ipynb", "ma_situation.ipynb",
-        "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb",
+        "scenarios.ipynb", "tableau_promotions.ipynb", "atelier.ipynb", GALLERY,
     }
 )  # fmt: skip
 """The notebooks whose widgets the light front end knows; another one gets Voilà's own, which
@@ -221,6 +222,16 @@ class OpenPage(NotebookPage):
         return anonymous_visitor(self)
 
 
+class GalleryPage(OpenPage):
+    """The gallery, without account, where the configuration of this installation opens it."""
+
+    def visitor(self) -> Visitor:
+        """Return a visitor without account; where the gallery is closed, the page is not there."""
+        if not visiteurs().galerie:
+            raise HTTPError(404)
+        return super().visitor()
+
+
 class TrainersPage(NotebookPage):
     """Scenarios, for trainers and analysts."""
 
@@ -239,6 +250,17 @@ class AtelierPage(TrainersPage):
     """The rooms of the atelier, for trainers alone: they hold fictitious people only."""
 
     allowed = frozenset({"formateur"})
+
+    def visitor(self) -> Visitor | None:
+        """Show who is no trainer the séance of a link in the gallery, where it is open."""
+        try:
+            return super().visitor()
+        except HTTPError:
+            brings = self.request.path == BOARD and self.request.query
+            if not (brings and visiteurs().galerie):
+                raise
+        self.redirect(with_query(GALLERY_PATH, self.request.query))
+        return None
 
 
 class AnalystsPage(TrainersPage):
@@ -290,6 +312,7 @@ def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, A
     table: list[tuple[str, type[NotebookPage], str]] = [
         *personal,
         ("/ma-situation", OpenPage, "ma_situation.ipynb"),
+        (GALLERY_PATH, GalleryPage, GALLERY),
         ("/scenarios", TrainersPage, "scenarios.ipynb"),
         ("/tableau-promotions", AnalystsPage, "tableau_promotions.ipynb"),
     ]

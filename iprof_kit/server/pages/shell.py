@@ -91,6 +91,8 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
         "nom": name or ROLES.get(who.role or "", ""),
         "corps": who.libelle_corps or "",
         "connecte": who.role is not None,
+        "galerie": who.galerie,
+        "ouvertes": () if who.role else _open_pages(path, gallery=who.galerie),
         "dossier": "enseignant" in roles,
         "menu": [vars(entry) for entry in entries],
         "rubrique": current,
@@ -101,6 +103,14 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
         "verifie": date_text(verified_until()),
         "xsrf": xsrf,
     }
+
+
+def _open_pages(path: str, *, gallery: bool) -> tuple[Entry, ...]:
+    """Return the other pages that open without account, for who is at one of them."""
+    pages = {"/ma-situation": "Ma situation"} | ({"/galerie": "Galerie"} if gallery else {})
+    if path not in pages:
+        return ()
+    return tuple(Entry(one, title, "") for one, title in pages.items() if one != path)
 
 
 def opening_words(name: str) -> str:

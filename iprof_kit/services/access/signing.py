@@ -51,6 +51,22 @@ def text_and_end(purpose: str, signed: str) -> tuple[str, datetime] | None:
     return text, datetime.fromtimestamp(int(end, 16), UTC)
 
 
+def attest(purpose: str, text: str) -> str:
+    """Return the signature of `text` without an end: it says who made it, and opens nothing.
+
+    Raises
+    ------
+    Unavailable
+        The database, which keeps the key, does not answer.
+    """
+    return _signer(purpose).get_signature(text).decode("ascii")
+
+
+def attested(purpose: str, text: str, signature: str) -> bool:
+    """Return whether `attest` gave this signature to this text, here."""
+    return _signer(purpose).verify_signature(text, signature)
+
+
 def _signer(purpose: str) -> Signer:
     key = _key(database_url().render_as_string(hide_password=False))
     salt = f"iprof-kit.{purpose}"

@@ -78,6 +78,8 @@ class Qui(Plain):
     """Threads of « Votre courrier » with something that she has not seen; None without file."""
     attendus: int = 0
     """Threads that wait for her."""
+    galerie: bool = False
+    """Whether this installation opens the gallery of fictitious people to everybody."""
 
 
 class Identite(Plain):

@@ -27,6 +27,7 @@ from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
 from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
 from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
+from iprof_kit.services.contract.seances import SEANCE_OPERATIONS
 
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "session.qui": (NoArguments, Qui),
@@ -39,6 +40,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **FORMATION_OPERATIONS,
     **DOSSIER_OPERATIONS,
     **SCENARIO_OPERATIONS,
+    **SEANCE_OPERATIONS,
     **HOME_OPERATIONS,
     **AVIS_OPERATIONS,
     **KIT_MESSAGES_OPERATIONS,
@@ -47,8 +49,8 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **ENVOIS_OPERATIONS,
     **EVALUATION_OPERATIONS,
 }
-"""Every operation: its arguments and its answer. `session.qui` answers without account;
-everything else is refused to it (error code ``non_connecte``)."""
+"""Every operation: its arguments and its answer. `session.qui` and `seance.verifier` answer without
+account; everything else is refused to it (error code ``non_connecte``)."""
 
 ErrorCode = Literal[
     "operation_inconnue",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import ValidationError
 
@@ -12,7 +12,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.services.academies import academie
+from iprof_kit.services.academies import academie, visiteurs
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
 from iprof_kit.services.access.own_file import absent_file, own, owner_of
@@ -32,6 +32,7 @@ from iprof_kit.services.guichet.evaluation import EVALUATION_TABLE
 from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
+from iprof_kit.services.kept.seance_links import SEANCE_TABLE
 from iprof_kit.services.kit_messages import choices
 from iprof_kit.services.own_data import inventory
 from iprof_kit.services.reports import files as report_files
@@ -84,7 +85,11 @@ def run(identity: Identity | None, op: str, args: dict[str, object], now: dateti
 
 
 def _qui(identity: Identity | None, _wanted: Plain, now: datetime) -> Qui:
-    today = paris(now).date()
+    who = _person(identity, paris(now).date())
+    return who.model_copy(update={"galerie": visiteurs().galerie})
+
+
+def _person(identity: Identity | None, today: date) -> Qui:
     if identity is None:
         return Qui(aujourdhui=today, academie=academie())
     role = identity.roles[0] if identity.roles else None
@@ -154,6 +159,7 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **CAMPAIGNS_TABLE,
     **TRAINING_TABLE,
     **SCENARIO_TABLE,
+    **SEANCE_TABLE,
     **HOME_TABLE,
     **DESK_TABLE,
     **EVALUATION_TABLE,

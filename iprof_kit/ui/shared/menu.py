@@ -12,6 +12,7 @@ from iprof_kit.base.words import NBSP
 
 PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
 EVALUATION, ATELIER = "evaluation.ipynb", "atelier.ipynb"
+GALLERY = "galerie.ipynb"
 HELP = "/aide"
 MAIL = "/courrier"
 READ_HERE = (
@@ -99,6 +100,8 @@ def help_of(path: str) -> str:
 
 def answered(notebook: str = PORTAL) -> tuple[str, ...]:
     """Return every address that the kernel of a notebook answers by itself."""
+    if notebook == GALLERY:
+        return ("/galerie",)
     return (*routes(notebook), *(other_pages() if notebook == PORTAL else ()))
 
 

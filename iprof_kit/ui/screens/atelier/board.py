@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
@@ -10,13 +11,15 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.atelier.files import check_text
 from iprof_kit.calculate.atelier.model import LETTERS, Letter, Persona
-from iprof_kit.calculate.atelier.seance import Seance, exported, imported, packed, unpacked
+from iprof_kit.calculate.atelier.seance import Seance, exported, imported, packed, reopened
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si.words import project_speaks_of
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.screens.atelier.reopening import told
+from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.et_si.editor import Editor
 from iprof_kit.ui.screens.et_si.essais import Essais, compare
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS
@@ -30,6 +33,14 @@ _A_YEAR = 12
 _YAML = (".yml", ".yaml")
 
 
+@dataclass(frozen=True)
+class Link:
+    """The letters of an address, and the board that they give: they stay as long as it does."""
+
+    letters: str
+    seance: Seance
+
+
 class Board(Editor):
     """The board of one page: what it shows is a `Seance` and nothing else.
 
@@ -37,13 +48,19 @@ class Board(Editor):
     ----------
     people : mapping of str to Persona
         The personas offered, by id; the first is shown first.
+    signatures : Signatures, optional
+        The server's; without it no link is signed, and none is recognised.
     """
 
     _keeps_the_first = False
 
-    def __init__(self, people: Mapping[str, Persona]) -> None:
+    def __init__(self, people: Mapping[str, Persona], signatures: Signatures | None = None) -> None:
         super().__init__()
         self.people = people
+        self._signatures = signatures
+        self._link: Link | None = None
+        self.made: str = ""
+        """The letters that were just signed, to be given to others."""
         self.seance = Seance.of(next(iter(people.values())))
         self.notices: tuple[Notice, ...] = ()
         self.errors: dict[str, KitError] = {}
@@ -60,19 +77,33 @@ class Board(Editor):
             "at_deplacer": self._drag,
             "at_jour": self._change_day,
             "at_enregistrer": self._save,
+            "at_lien": self._sign,
         }
 
     def open(self, letters: str) -> None:
-        """Show the séance of an address; say so where it is not one."""
+        """Show the séance of an address, and what has changed since; say so where it is not one."""
+        self.notices = ()
         try:
-            self._take(unpacked(letters))
+            kept = reopened(letters)
+            signed = self._recognised(letters) if kept.signature else None
+            self._take(kept.seance)
+            answer = self.answer()
         except KitError as error:
             self.notices = (failed(error),)
+            return
+        if kept.rules:  # an earlier version said less: the page takes the letters of this one
+            self._link = Link(letters, self.seance)
+        self.notices = told(kept, answer, _today(), link=True, signed=signed)
+
+    def choose(self, name: str) -> None:
+        """Show a persona as her file says; a name that nobody bears changes nothing."""
+        self.notices = ()
+        self._choose_person({"of": name})
 
     def receive(self, intent: Intent) -> None:
         """Do what is asked; what is refused changes nothing and says why."""
         self._refusals, self.notices, self.errors, self.download = (), (), {}, None
-        self._typed = ""
+        self._typed, self.made = "", ""
         self.messages += 1
         if intent.name == "at_ouvrir":
             self._open_file(intent)
@@ -91,10 +122,19 @@ class Board(Editor):
         """
         return self._asked(self.seance)
 
-    def address(self) -> str:
+    def address(self, answer: EtSiAnswer) -> str:
         """Return what follows « ? » in the address of this board; "" where it is too long."""
-        letters = packed(self.seance)
+        letters = self._letters(answer)
         return f"s={letters}" if letters else ""
+
+    @property
+    def signs(self) -> bool:
+        """Whether a server signs the links of this board."""
+        return self._signatures is not None and self._signatures.signs
+
+    def open_to_all(self) -> bool:
+        """Return whether its links open without account on this server."""
+        return self._signatures is not None and self._signatures.gallery()
 
     def essais(self) -> Essais:
         """Return the scenarios as the editor has them, the one whose events are shown."""
@@ -245,10 +285,50 @@ class Board(Editor):
         except KitError as error:
             self.errors["jour"], self._typed = error, values.get("jour", "")
 
+    def _letters(self, answer: EtSiAnswer) -> str:
+        """Return the letters that brought this board while it is the same, else new ones."""
+        if self._link is not None and self._link.seance == self.seance:
+            return self._link.letters
+        return packed(self.seance, answer, _today())
+
+    def _recognised(self, letters: str) -> bool | None:
+        """Return whether the server signed these letters; None where there is no server.
+
+        Raises
+        ------
+        InputError
+            The signature is another's.
+        """
+        signed = None if self._signatures is None else self._signatures.right(letters)
+        if signed is False:
+            raise InputError(
+                f"Ce lien a été modifié, ou un autre serveur l’a signé{text.NBSP}: sa signature ne "
+                "va pas avec lui. Rien n’a changé sur cette page.",
+                remedy="Redemandez-le à qui l’a fait, ou rouvrez le fichier de la séance.",
+            )
+        return signed
+
+    def _sign(self, _values: dict[str, str]) -> None:
+        if self._signatures is None or not self._signatures.signs:
+            return
+        letters = packed(self.seance, self.answer(), _today())
+        try:
+            if not letters:
+                raise InputError(
+                    "Cette séance est trop longue pour un lien.",
+                    remedy="Enregistrez-la\u00a0: son fichier la redonne.",
+                )
+            self.made = self._signatures.signed(letters)
+        except KitError as error:
+            self.notices = (failed(error),)
+        else:
+            self._link = Link(self.made, self.seance)
+            self._look_at("lien")
+
     def _save(self, _values: dict[str, str]) -> None:
         who, day = self.seance.persona.id, self.seance.jour
         name = f"seance-{who}-{day.isoformat()}.json"
-        content = exported(self.seance, self.answer())
+        content = exported(self.seance, self.answer(), _today())
         self.download = Download(name, "application/json", content)
         moment = text.moment(utc_now())
         self.notices = (Notice(f"Séance enregistrée le {moment}.", f"Fichier : {name}.", "ok"),)
@@ -279,20 +359,9 @@ class Board(Editor):
         self.notices = (Notice("Persona ouverte.", "Chaque phrase est vérifiée.", "ok"),)
 
     def _open_seance(self, intent: Intent) -> None:
-        reopened = imported(intent.content)
-        self._take(reopened.seance)
-        changed = reopened.changed(self.answer())
-        if changed:
-            day = text.day(reopened.verified)
-            self.notices = (
-                Notice(
-                    f"Les règles ont changé depuis : {', '.join(changed)} ne donne plus les mêmes "
-                    "euros.",
-                    f"La séance vient du kit {reopened.kit}, textes vérifiés jusqu’au {day}.",
-                ),
-            )
-        else:
-            self.notices = (Notice("Séance rouverte.", "Les résultats sont les mêmes.", "ok"),)
+        kept = imported(intent.content)
+        self._take(kept.seance)
+        self.notices = told(kept, self.answer(), _today(), link=False, signed=None)
 
 
 def months_between(begin: date, end: date) -> int:
@@ -304,6 +373,11 @@ def months_between(begin: date, end: date) -> int:
     13
     """
     return (end.year - begin.year) * _A_YEAR + end.month - begin.month
+
+
+def _today() -> date:
+    """Return the real day, on which a link or a file is made: the board has its own."""
+    return text.in_paris(utc_now())
 
 
 def _letter(value: str, before: Letter) -> Letter:

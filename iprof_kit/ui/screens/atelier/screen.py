@@ -10,13 +10,12 @@ from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.ui.components.guichet import in_the_portal
 from iprof_kit.ui.components.screen import Answered, Download, Message
 from iprof_kit.ui.screens.atelier.board import Board
-from iprof_kit.ui.screens.atelier.view import unanswered, view_of
+from iprof_kit.ui.screens.atelier.signatures import Signatures
+from iprof_kit.ui.screens.atelier.view import BoardView, unanswered, view_of
 from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.menu import ATELIER, help_of
 from iprof_kit.ui.shared.messages import Intent, arguments_of, intent_of
-from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import Shown
 
 PATH = "/atelier"
 
@@ -30,24 +29,32 @@ class BoardPage:
         The personas offered, by id.
     path : str
         The address of the page.
+    signatures : Signatures, optional
+        The server's, for the links of the board.
     """
 
-    def __init__(self, people: Mapping[str, Persona], path: str = PATH) -> None:
-        self._board, self._path = Board(people), path
+    def __init__(
+        self,
+        people: Mapping[str, Persona],
+        path: str = PATH,
+        signatures: Signatures | None = None,
+    ) -> None:
+        self._board, self._path = Board(people, signatures), path
 
     def open(self, query: Mapping[str, str]) -> None:
-        """Show the séance that an address holds; without one, the board stays as it is."""
+        """Show the séance or the persona that an address names; else the board stays as it is."""
         if letters := query.get("s"):
             self._board.open(letters)
+        elif name := query.get("p"):
+            self._board.choose(name)
 
     def receive(self, intent: Intent) -> None:
         """Do what is asked on the board."""
         self._board.receive(intent)
 
-    def show(self) -> Shown:
+    def show(self) -> tuple[str, BoardView]:
         """Return the board as it stands."""
         board = self._board
-        view: Page
         try:
             view = view_of(board, board.answer(), board.form())
         except KitError as error:
@@ -63,8 +70,8 @@ class BoardPage:
 class Atelier:
     """The board alone, where no portal is around it."""
 
-    def __init__(self, people: Mapping[str, Persona]) -> None:
-        self._page = BoardPage(people)
+    def __init__(self, people: Mapping[str, Persona], signatures: Signatures | None = None) -> None:
+        self._page = BoardPage(people, signatures=signatures)
 
     def handle(self, message: Message) -> Answered:
         """Return what answers a message of the browser; never raises."""

@@ -85,7 +85,14 @@ class BoardView(Page):
     """The address of the page, which the letters of the séance follow."""
     in_portal: bool = False
     """Whether other screens of the portal are there to be linked."""
+    back: str = ""
+    """The address of all the people, where it is another page."""
     address: str = ""
+    link: str = ""
+    """The address to give, just signed; "" where none was asked for."""
+    signs: bool = False
+    for_all: bool = False
+    """Whether this address opens without account."""
     person: str = ""
     standing: str = ""
     day: str = ""
@@ -159,7 +166,10 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         lead_strong=strong,
         lead=rest,
         notices=board.notices,
-        address=board.address(),
+        address=board.address(answer),
+        link=board.made,
+        signs=board.signs,
+        for_all=bool(board.made) and board.open_to_all(),
         person=text.french(seance.persona.label),
         standing=_standing(board),
         day=text.day(seance.jour),

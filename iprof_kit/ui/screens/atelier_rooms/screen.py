@@ -12,10 +12,11 @@ from pathlib import Path
 
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.model import Persona
-from iprof_kit.calculate.atelier.seance import rules_version
+from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
+from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.visit.of_a_role import OfARole
@@ -28,7 +29,7 @@ class BoardRoom:
     """The board, in the portal."""
 
     def __init__(self, people: Mapping[str, Persona], visit: Visit) -> None:
-        self._page, self._visit = BoardPage(people), visit
+        self._page, self._visit = BoardPage(people, signatures=Signatures(visit)), visit
         self._opened = 0
 
     def receive(self, intent: Intent) -> None:

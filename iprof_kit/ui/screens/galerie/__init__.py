@@ -1,0 +1,1 @@
+"""The gallery: the fictitious people of the atelier, for everybody, without account."""
