@@ -1,0 +1,70 @@
+"""The steps of a lesson on the wall: what one press of a key brings, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from iprof_kit.calculate.lessons.played import Ecran, LeconJouee
+
+Kind = Literal["join", "words", "keep", "question", "revealed", "value", "end"]
+_ASKED: tuple[Kind, ...] = ("question", "revealed", "value")
+_REVEALED = ("revealed", "value")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: of which screen of the lesson it is, and what it shows of it."""
+
+    kind: Kind
+    ecran: int
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the answer of its question is known in the room."""
+        return self.kind in _REVEALED
+
+    @property
+    def where(self) -> tuple[int, bool]:
+        """What phones follow: the screen of the lesson, and whether its answer is revealed."""
+        return self.ecran, self.revealed
+
+
+def steps_of(lecon: LeconJouee, *, live: bool) -> tuple[Step, ...]:
+    """Return the steps of a lesson: a question is asked, answered, then its value stands alone.
+
+    Parameters
+    ----------
+    lecon : LeconJouee
+    live : bool
+        Whether phones answer: the room is then first told how to come.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> one = LeconJouee(id="x", titre="X", jour=date(2026, 11, 25), ecrans=(Ecran(titre="Bonjour"),))
+    >>> [step.kind for step in steps_of(one, live=True)]
+    ['join', 'words', 'end']
+    """
+    inside = (Step(kind, n) for n, one in enumerate(lecon.ecrans) for kind in _kinds(one))
+    last = len(lecon.ecrans) - 1
+    end = Step("end", last)
+    return ((Step("join", 0),) if live else ()) + (*inside, end)
+
+
+def first_of(steps: tuple[Step, ...], where: tuple[int, bool]) -> int:
+    """Return the place of the first step that a screen and its reveal have; 0 where none has."""
+    exact = (n for n, one in enumerate(steps) if one.where == where and one.kind != "join")
+    near = (n for n, one in enumerate(steps) if one.ecran == where[0] and one.kind != "join")
+    return next(exact, next(near, 0))
+
+
+def starts(steps: tuple[Step, ...]) -> tuple[int, ...]:
+    """Return the places where something else begins: what the figures of a keyboard lead to."""
+    return tuple(n for n, one in enumerate(steps) if one.kind not in _REVEALED)
+
+
+def _kinds(one: Ecran) -> tuple[Kind, ...]:
+    if one.question is not None:
+        return _ASKED
+    return ("keep",) if one.retenir else ("words",)
