@@ -79,7 +79,8 @@ def test_a_whole_lesson_is_played_by_one_key_and_phones_follow(live, server):
         kinds.append(live.on().kind)
         assert "kit non officiel" in check(live.html).text
     asked = ["question", "revealed", "value"]
-    assert kinds == ["join", "words", *asked * 3, "words", "keep", "end"]
+    figured = [*asked, "figure"]
+    assert kinds == ["join", "words", *figured, *asked, *asked, "words", "keep", "end"]
     moved = [(args["ecran"], args["revele"]) for op, args in server.asked if op == "lecon.aller"]
     assert moved == [
         (1, False), (1, True), (2, False), (2, True), (3, False), (3, True), (4, False), (5, False),
@@ -94,6 +95,9 @@ def test_the_value_comes_after_the_answers_and_before_the_figure(live):
     assert [one.letter for one in live.view.choices if one.right] == ["B"]
     live.on()
     assert live.view.title == "8 405\u00a0€ nets"
+    assert live.view.figures is None
+    assert "revient à chaque échelon" in check(live.html).text
+    live.on()
     assert live.view.figures is not None
     assert "Droit du 25 novembre 2026" in check(live.html).text
 
@@ -118,7 +122,7 @@ def test_a_distribution_says_how_many_of_those_who_answered(live, server):
 def test_each_person_is_a_dot_over_what_she_set(live, server):
     values = ((60.0, 1), (80.0, 9), (85.0, 2))
     server.counts[2] = Compte(reponses=12, valeurs=values)
-    live.on(6)
+    live.on(7)
     for figure in live.view.figures:
         assert figure.count("<circle") == 12
         assert "85,7\u00a0%" in figure
@@ -138,7 +142,7 @@ def test_a_hundred_and_twenty_people_who_agree_stay_under_the_value(size):
 
 def test_an_order_is_shown_right_with_those_that_were_given(live, server):
     server.counts[3] = Compte(reponses=9, ordres=(((0, 1, 2), 6), ((1, 0, 2), 3)))
-    live.on(9)
+    live.on(10)
     assert [one.letter for one in live.view.choices] == ["B", "A", "C"]
     assert [(one.count, one.right) for one in live.view.orders] == [
         ("6 sur 9", False), ("3 sur 9", True),
@@ -165,7 +169,7 @@ def test_a_page_lost_in_mid_lesson_comes_back_to_the_same_step(live, server):
 
 def test_two_pages_of_one_trainer_show_the_same_question(live, server):
     other = Room(server)
-    live.on(5)
+    live.on(6)
     other.press("pj_etat", origin=ORIGIN)
     assert other.view.title == live.view.title == "À 80\u00a0%, quelle part du traitement est payée\u00a0?"
 
@@ -177,7 +181,7 @@ def test_the_lesson_goes_on_where_the_server_is_silent_and_joins_it_again(live, 
     assert live.view.kind == "revealed"
     assert live.view.trouble == "Le serveur ne répond pas. La leçon continue sans téléphones."
     assert live.view.answered == ""
-    live.on(2)
+    live.on(3)
     assert live.view.kind == "question"
     server.silent = False
     live.press("pj_etat", origin=ORIGIN)
@@ -227,7 +231,7 @@ def test_a_lesson_without_phones_asks_no_server(server):
     room.press("pj_avant")
     assert room.press("pj_chrono").clock.running
     assert server.asked == []
-    assert Room(server, {"lecon": "hors_classe", "e": "4"}).view.kind == "question"
+    assert Room(server, {"lecon": "hors_classe", "e": "5"}).view.kind == "question"
 
 
 def test_a_lesson_that_does_not_exist_says_where_lessons_are(server):

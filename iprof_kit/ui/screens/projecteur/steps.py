@@ -7,9 +7,8 @@ from typing import Literal
 
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee
 
-Kind = Literal["join", "words", "keep", "question", "revealed", "value", "end"]
-_ASKED: tuple[Kind, ...] = ("question", "revealed", "value")
-_REVEALED = ("revealed", "value")
+Kind = Literal["join", "words", "keep", "question", "revealed", "value", "figure", "end"]
+_REVEALED = ("revealed", "value", "figure")
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Step:
 
 
 def steps_of(lecon: LeconJouee, *, live: bool) -> tuple[Step, ...]:
-    """Return the steps of a lesson: a question is asked, answered, then its value stands alone.
+    """Return the steps of a lesson: a question, what was answered, its value, then its figure.
 
     Parameters
     ----------
@@ -65,6 +64,7 @@ def starts(steps: tuple[Step, ...]) -> tuple[int, ...]:
 
 
 def _kinds(one: Ecran) -> tuple[Kind, ...]:
-    if one.question is not None:
-        return _ASKED
-    return ("keep",) if one.retenir else ("words",)
+    if one.question is None or one.revelation is None:
+        return ("keep",) if one.retenir else ("words",)
+    explained = one.revelation.texte or not one.figure
+    return ("question", "revealed", *(("value",) if explained else ()), *(("figure",) if one.figure else ()))

@@ -102,6 +102,7 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
     question, revealed = one.question, one.revelation if led.step.revealed else None
     answering = step.kind in ("question", "revealed") and question is not None
     counted = led.state.compte if led.live and led.heard and led.state else None
+    valued = revealed if step.kind in ("value", "figure") else None
     shown = Shown.of(led, one)
     places = starts(led.steps)
     own = max((n for n, place in enumerate(places) if place <= led.at), default=0)
@@ -130,11 +131,9 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
         kept=tuple((text.french(a), text.french(b)) for a, b in one.retenir)
         if step.kind == "keep"
         else (),
-        sources=officials(revealed.sources)[:MOST_SOURCES]
-        if revealed and step.kind == "value"
-        else (),
-        law=text.day(revealed.droit_du) if revealed and step.kind == "value" else "",
-        verify=bool(revealed and revealed.a_verifier and step.kind == "value"),
+        sources=officials(valued.sources)[:MOST_SOURCES] if valued else (),
+        law=text.day(valued.droit_du) if valued else "",
+        verify=bool(valued and valued.a_verifier),
         spoken=in_words(question, revealed, counted)
         if question and revealed and step.kind == "revealed"
         else "",
@@ -172,6 +171,8 @@ class Shown:
                 return Shown("C’est fini, merci", "La leçon continue sur vos questions.")
             case "value" if revealed is not None:
                 return Shown(revealed.valeur, revealed.chapeau, revealed.texte)
+            case "figure" if revealed is not None:
+                return Shown(revealed.valeur, revealed.chapeau)
             case "question" | "revealed" if question is not None:
                 return Shown(question.texte, question.precision)
         return Shown(one.titre, one.texte)
@@ -212,7 +213,7 @@ def _figures(
     if kind in ("question", "revealed") and question and question.forme == "estimation":
         counted = led.state.compte if led.live and led.heard and led.state else None
         return dotted(question, revealed, counted, WIDE), dotted(question, revealed, counted, NARROW)
-    if not one.figure or kind not in ("words", "value"):
+    if not one.figure or kind not in ("words", "figure"):
         return None
     try:
         return projected(one.figure)
