@@ -1,6 +1,7 @@
 """The wall in a browser: led by keys alone, in letters of 28 pixels, whole on every projector."""
 
 import re
+from pathlib import Path
 
 import pytest
 import readable
@@ -12,25 +13,7 @@ from iprof_kit.services.contract.lecons import Compte
 pytestmark = pytest.mark.browser
 PROJECTORS = ((1920, 1080), (1280, 720), (1024, 768))
 LEAST = 28
-SMALL = """least => [...document.querySelectorAll("[data-projector] *")].filter(one => {
-  const own = [...one.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
-  if (!own || !one.checkVisibility() || one.closest("dialog:not([open]), title, desc")) return false;
-  const { width } = one.getBoundingClientRect();
-  if (width < 2) return false; // what only a screen reader says
-  const scale = one.ownerSVGElement ? one.getScreenCTM().a : 1;
-  return parseFloat(getComputedStyle(one).fontSize) * scale < least - 0.05;
-}).map(one => `${one.tagName} ${one.className.baseVal ?? one.className} ${one.textContent.trim()}
-  ${parseFloat(getComputedStyle(one).fontSize) * (one.ownerSVGElement ? one.getScreenCTM().a : 1)}`)"""
-CUT = """() => [document.documentElement, ...document.querySelectorAll("[data-projector], [data-projector] *")]
-  .filter(one => !one.closest("svg, dialog, .vh, .wall-more, .wall-at") && one.checkVisibility())
-  .filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline"
-    || one.matches("html, .wall, .wall-step") && one.scrollHeight > one.clientHeight + 1)
-  .map(one => `${one.tagName} ${one.className} ${one.scrollWidth}x${one.scrollHeight} in ${one.clientWidth}x${one.clientHeight}`)"""
-OUT = """() => [...document.querySelectorAll("[data-projector] :is(h1, p, li, dt, dd, button, svg text)")]
-  .filter(one => one.checkVisibility() && !one.closest("dialog, .vh, .wall-more, .wall-at"))
-  .filter(one => { const r = one.getBoundingClientRect();
-    return r.width > 1 && (r.left < -1 || r.top < -1 || r.right > innerWidth + 1 || r.bottom > innerHeight + 1); })
-  .map(one => `${one.tagName} ${one.textContent.trim()}`)"""
+WRONG = (Path(__file__).parent / "wall_measures.js").read_text("utf-8")
 COUNTS = {
     1: Compte(reponses=23, choix=(3, 7, 11, 2)),
     2: Compte(reponses=21, valeurs=((60, 1), (75, 3), (80, 12), (85, 2), (100, 3))),
@@ -120,7 +103,9 @@ def test_letters_can_be_switched_off_and_space_still_leads(played):
 
 def test_no_key_fires_in_a_field(played):
     wall = played()
-    wall.page.evaluate("document.querySelector('.wall-step').insertAdjacentHTML('beforeend', '<input id=x>')")
+    wall.page.evaluate(
+        "document.querySelector('.wall-step').insertAdjacentHTML('beforeend', '<input id=x>')"
+    )
     wall.page.locator("#x").focus()
     wall.page.keyboard.type("n 4?")
     assert wall.page.locator("#x").input_value() == "n 4?"
@@ -153,14 +138,14 @@ def test_every_step_is_whole_and_no_letter_is_under_28_pixels(played, size):
     while True:
         kind = wall.page.locator(".wall").get_attribute("class")
         at = wall.page.url.rpartition("=")[2]
-        faults = [*wall.page.evaluate(SMALL, LEAST), *wall.page.evaluate(CUT), *wall.page.evaluate(OUT)]
+        faults = wall.page.evaluate(WRONG, LEAST)
         if faults:
             wrong[f"{at} {kind}"] = faults
         if not wall.page.locator("[data-key=next]").count():
             break
         wall.press(" ")
     wall.page.keyboard.press("?")
-    if faults := wall.page.evaluate(SMALL, LEAST):
+    if faults := wall.page.evaluate(WRONG, LEAST):
         wrong["help"] = faults
     assert not wrong
 
@@ -186,7 +171,7 @@ def test_a_silent_server_is_one_line_and_the_lesson_goes_on(played):
     wall.press(" ")
     assert wall.page.get_by_text("La leçon continue sans téléphones.").is_visible()
     assert wall.press(" ", " ", " ") == "question"
-    assert wall.page.evaluate(CUT) == []
+    assert wall.page.evaluate(WRONG, LEAST) == []
 
 
 def test_the_list_opens_a_lesson_and_its_page_is_the_wall(walls):

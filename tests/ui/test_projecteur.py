@@ -132,7 +132,9 @@ def test_each_person_is_a_dot_over_what_she_set(live, server):
 
 @pytest.mark.parametrize("size", [counted.WIDE, counted.NARROW])
 def test_a_hundred_and_twenty_people_who_agree_stay_under_the_value(size):
-    question, revealed = (getattr(lessons.lesson().ecrans[2], n) for n in ("question", "revelation"))
+    question, revealed = (
+        getattr(lessons.lesson().ecrans[2], n) for n in ("question", "revelation")
+    )
     crowd = Compte(reponses=120, valeurs=((85.0, 120),))
     figure = counted.dotted(question, revealed, crowd, size)
     heights = [float(cy) for cy in re.findall(r'cy="([\d.]+)"', figure)]
@@ -171,7 +173,11 @@ def test_two_pages_of_one_trainer_show_the_same_question(live, server):
     other = Room(server)
     live.on(6)
     other.press("pj_etat", origin=ORIGIN)
-    assert other.view.title == live.view.title == "À 80\u00a0%, quelle part du traitement est payée\u00a0?"
+    assert (
+        other.view.title
+        == live.view.title
+        == "À 80\u00a0%, quelle part du traitement est payée\u00a0?"
+    )
 
 
 def test_the_lesson_goes_on_where_the_server_is_silent_and_joins_it_again(live, server):
@@ -287,13 +293,19 @@ def test_the_photographed_address_is_the_one_of_the_portal_and_the_code():
 
 @pytest.mark.parametrize(
     ("origin", "local"),
-    [("http://localhost:8000", True), ("http://127.0.0.1:8866", True), ("https://exemple.fr", False)],
+    [
+        ("http://localhost:8000", True),
+        ("http://127.0.0.1:8866", True),
+        ("https://exemple.fr", False),
+    ],
 )
 def test_an_address_that_no_phone_can_reach_is_told(origin, local):
     assert address_of(origin, "KJ7M4").local is local
 
 
-@pytest.mark.parametrize("origin", ["javascript:alert(1)", "https://a\"b", "https://x y", "", "x" * 500])
+@pytest.mark.parametrize(
+    "origin", ["javascript:alert(1)", 'https://a"b', "https://x y", "", "x" * 500]
+)
 def test_no_code_is_drawn_of_what_is_no_address(origin):
     assert address_of(origin, "KJ7M4") is None
 
@@ -321,7 +333,9 @@ def test_the_gap_of_a_board_is_the_one_that_the_board_shows(server):
     from iprof_kit.ui.screens.atelier.screen import Atelier
 
     claire = packed(Seance.of(personas()["claire_vasseur"]))
-    board = Atelier(personas()).handle({"kind": "route", "path": "/atelier", "query": f"?s={claire}"})
+    board = Atelier(personas()).handle(
+        {"kind": "route", "path": "/atelier", "query": f"?s={claire}"}
+    )
     room = Room(server, {"s": claire})
     while room.view.kind != "value":
         room.on()

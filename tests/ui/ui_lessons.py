@@ -20,9 +20,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 def answer(*choix, valeur=None, words="8 405 € nets", **more):
-    return Revelation(
-        juste=Reponse(choix=choix, valeur=valeur), valeur=words, droit_du=LAW, **more
-    )
+    return Revelation(juste=Reponse(choix=choix, valeur=valeur), valeur=words, droit_du=LAW, **more)
 
 
 def lesson(**changes):
@@ -65,11 +63,14 @@ def lesson(**changes):
         Ecran(titre="L’écart s’arrête, puis revient", figure=figure),
         Ecran(
             titre="À retenir",
-            retenir=(("8 405 €", "Un an d’avance, jusqu’au départ."), ("7e", "Rien ne les sépare.")),
+            retenir=(("8 405 €", "Un an d’avance."), ("7e", "Rien ne les sépare.")),
         ),
     )  # fmt: skip
     return LeconJouee(
-        **({"id": "hors_classe", "titre": "La hors classe", "jour": LAW, "ecrans": ecrans} | changes)
+        **(
+            {"id": "hors_classe", "titre": "La hors classe", "jour": LAW, "ecrans": ecrans}
+            | changes
+        )
     )
 
 
@@ -93,9 +94,7 @@ class Server:
         self.state = self.state.model_copy(update={"presents": present, "reponses": answers})
 
     def _lecon_ouvrir(self, lecon):
-        self.state = EtatLecon(
-            code=CODE, lecon=LeconJouee.model_validate(lecon), ouverte_le=NOON
-        )
+        self.state = EtatLecon(code=CODE, lecon=LeconJouee.model_validate(lecon), ouverte_le=NOON)
 
     def _lecon_etat(self):
         pass

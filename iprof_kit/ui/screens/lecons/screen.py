@@ -115,9 +115,7 @@ class Lecons:
     def _close(self, code: str) -> None:
         self._visit.ask("lecon.fermer", code=code)
         self._turn += 1
-        self._notices = (
-            Notice("Leçon fermée.", "Son code et les réponses sont effacés.", "ok"),
-        )
+        self._notices = (Notice("Leçon fermée.", "Son code et les réponses sont effacés.", "ok"),)
 
 
 def lesson_missing(known: str) -> InputError:

@@ -83,7 +83,9 @@ def in_words(question: Question, revealed: Revelation, counted: Compte | None) -
     right = f"Réponse{NBSP}: {revealed.valeur}"
     if counted is None or not counted.reponses:
         return f"{right}."
-    if question.forme == "plusieurs":  # counted by choice: who chose all the right ones is not known
+    if (
+        question.forme == "plusieurs"
+    ):  # counted by choice: who chose all the right ones is not known
         return f"{right}."
     many = _of(_right(question, revealed.juste, counted), counted.reponses)
     return f"{right}. Justes{NBSP}: {many}."
@@ -124,8 +126,8 @@ def dotted(
         return _SIDE + share * (size.width - 2 * _SIDE)
 
     base = size.height - _BOTTOM
-    parts = [f'<path d="M{_SIDE} {base}H{size.width - _SIDE}" stroke="var(--text)" '
-             'stroke-width="2" fill="none"/>']  # fmt: skip
+    line = f"M{_SIDE} {base}H{size.width - _SIDE}"
+    parts = [f'<path d="{line}" stroke="var(--text)" stroke-width="2" fill="none"/>']
     for mark in _marks(low, high, question.pas or 1.0):
         words = escape(f"{number_text(mark)}{NBSP}{question.unite}".strip())
         at = x(mark)
@@ -142,7 +144,7 @@ def dotted(
     return (
         f'<svg viewBox="0 0 {size.width} {size.height}" role="img" focusable="false" '
         f'aria-labelledby="axe{size.width}"><title id="axe{size.width}">{escape(title)}</title>'
-        f'{"".join(parts)}</svg>'
+        f"{''.join(parts)}</svg>"
     )
 
 

@@ -83,7 +83,7 @@ def _asked(pair: Pair) -> Ecran:
         question=Question(
             forme="choix",
             texte=title,
-            precision=f"En tout, du {text.day(pair.answer.aujourdhui)} à la rentrée {pair.horizon}.",
+            precision=f"Du {text.day(pair.answer.aujourdhui)} à la rentrée {pair.horizon}.",
             choix=(first, second, "Ni l’un ni l’autre"),
         ),
         revelation=Revelation(

@@ -122,4 +122,3 @@ class Projecteur:
 def _nothing(why: str, how: str = "") -> Page:
     """Return the page of a projector that has nothing to show: why, and what to do."""
     return Page("Projecteur", lead=how, lead_strong=why)
-

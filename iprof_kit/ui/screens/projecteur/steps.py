@@ -41,7 +41,8 @@ def steps_of(lecon: LeconJouee, *, live: bool) -> tuple[Step, ...]:
     Examples
     --------
     >>> from datetime import date
-    >>> one = LeconJouee(id="x", titre="X", jour=date(2026, 11, 25), ecrans=(Ecran(titre="Bonjour"),))
+    >>> words = Ecran(titre="Bonjour")
+    >>> one = LeconJouee(id="x", titre="X", jour=date(2026, 11, 25), ecrans=(words,))
     >>> [step.kind for step in steps_of(one, live=True)]
     ['join', 'words', 'end']
     """
@@ -67,4 +68,9 @@ def _kinds(one: Ecran) -> tuple[Kind, ...]:
     if one.question is None or one.revelation is None:
         return ("keep",) if one.retenir else ("words",)
     explained = one.revelation.texte or not one.figure
-    return ("question", "revealed", *(("value",) if explained else ()), *(("figure",) if one.figure else ()))
+    return (
+        "question",
+        "revealed",
+        *(("value",) if explained else ()),
+        *(("figure",) if one.figure else ()),
+    )

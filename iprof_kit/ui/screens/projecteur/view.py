@@ -106,9 +106,7 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
     shown = Shown.of(led, one)
     places = starts(led.steps)
     own = max((n for n, place in enumerate(places) if place <= led.at), default=0)
-    screens = tuple(
-        Jump(n + 1, _name(led, place), n == own) for n, place in enumerate(places)
-    )
+    screens = tuple(Jump(n + 1, _name(led, place), n == own) for n, place in enumerate(places))
     return Wall(
         title=text.french(shown.title),
         lesson=text.french(led.lecon.titre),
@@ -212,7 +210,9 @@ def _figures(
     kind = led.step.kind
     if kind in ("question", "revealed") and question and question.forme == "estimation":
         counted = led.state.compte if led.live and led.heard and led.state else None
-        return dotted(question, revealed, counted, WIDE), dotted(question, revealed, counted, NARROW)
+        return dotted(question, revealed, counted, WIDE), dotted(
+            question, revealed, counted, NARROW
+        )
     if not one.figure or kind not in ("words", "figure"):
         return None
     try:
@@ -230,7 +230,9 @@ def _forward(led: Led) -> str:
 def _trouble(silence: KitError | None) -> str:
     if silence is None:
         return ""
-    cause = "Le serveur ne répond pas." if isinstance(silence, Unavailable) else text.sentence(
-        silence.message
+    cause = (
+        "Le serveur ne répond pas."
+        if isinstance(silence, Unavailable)
+        else text.sentence(silence.message)
     )
     return f"{cause} La leçon continue sans téléphones."
