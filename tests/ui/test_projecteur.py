@@ -310,6 +310,30 @@ def test_no_code_is_drawn_of_what_is_no_address(origin):
     assert address_of(origin, "KJ7M4") is None
 
 
+@pytest.mark.parametrize("values", [{}, {"of": "9" * 500}, {"of": "²"}, {"origin": "<script>"}])
+@pytest.mark.parametrize("name", ["pj_ecran", "pj_etat", "pj_chrono", "pj_rien", ""])
+def test_whatever_a_page_sends_the_wall_stands(live, name, values):
+    live.on(2)
+    live.press(name, **values)
+    check(live.html)
+    assert live.view.kind == "question"
+    assert "<script" not in live.html
+
+
+def test_the_texts_of_an_answer_are_named_once(server):
+    room = Room(server, {"s": packed(Seance.of(personas()["claire_vasseur"]))})
+    while not room.view.law:
+        room.on()
+    assert len(set(room.view.sources)) == len(room.view.sources) > 1
+
+
+def test_the_kit_lets_a_session_read_its_lessons():
+    from iprof_kit.base.paths import LESSONS
+    from iprof_kit.kernel.walls.files import of_the_kit
+
+    assert LESSONS in of_the_kit()
+
+
 @pytest.mark.parametrize("key", personas())
 def test_every_board_is_projected_from_who_to_what_is_kept(key, server):
     seance = Seance.of(personas()[key])

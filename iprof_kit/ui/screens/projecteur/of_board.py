@@ -39,7 +39,10 @@ def lesson_of(letters: str) -> LeconJouee:
         titre=f"{persona.prenom} {persona.nom}",
         jour=seance.jour,
         ecrans=(
-            Ecran(titre=f"{persona.prenom} {persona.nom}, {persona.qui}", texte=_who(persona)),
+            Ecran(
+                titre=f"{persona.prenom} {persona.nom}, {persona.qui}",
+                texte=f"{_who(persona)} Jour figé{text.NBSP}: {text.day(seance.jour)}.",
+            ),
             *(_supposed(*one) for one in zip(LETTERS, pair.answer.scenarios, strict=False)),
             *((_asked(pair),) if pair.keys[0] != pair.keys[1] else ()),
             Ecran(titre=_ends(pair), texte=_named(pair), figure=packed(seance)),
@@ -57,7 +60,7 @@ def _who(persona: Persona) -> str:
 
 def _supposed(key: str, one: ScenarioCalcule) -> Ecran:
     events = [event_text(event) for event in one.evenements]
-    words = f"{' ; '.join(events)}." if events else "Sans événement, tout continue."
+    words = f"{'. '.join(events)}." if events else "Sans événement, tout continue."
     return Ecran(titre=f"{key}{text.NBSP}: {one.nom}", texte=text.french(words)[:_OF_A_TEXT])
 
 
@@ -70,9 +73,6 @@ def _named(pair: Pair) -> str:
 
 def _asked(pair: Pair) -> Ecran:
     """Ask the room who earns more, then say by how much, why it stops and comes back."""
-    first, second = (
-        f"{key}{text.NBSP}: {one.nom}" for key, one in zip(pair.keys, pair.scenarios, strict=True)
-    )
     gap = round(pair.gap.net)
     right = 2 if not gap else 0 if gap > 0 else 1
     strong, rest = leading(pair)
@@ -84,7 +84,7 @@ def _asked(pair: Pair) -> Ecran:
             forme="choix",
             texte=title,
             precision=f"Du {text.day(pair.answer.aujourdhui)} à la rentrée {pair.horizon}.",
-            choix=(first, second, "Ni l’un ni l’autre"),
+            choix=(*_choices(pair), "Ni l’un ni l’autre"),
         ),
         revelation=Revelation(
             juste=Reponse(choix=(right,)),
@@ -96,6 +96,14 @@ def _asked(pair: Pair) -> Ecran:
             a_verifier=doubtful,
         ),
     )
+
+
+def _choices(pair: Pair) -> tuple[str, ...]:
+    """Return the two scenarios, by their names alone where the list itself has their letters."""
+    names = tuple(one.nom for one in pair.scenarios)
+    if pair.keys == LETTERS[:2] and len({*names}) == len(names):
+        return names
+    return tuple(f"{key}{text.NBSP}: {one}" for key, one in zip(pair.keys, names, strict=True))
 
 
 def _ends(pair: Pair) -> str:

@@ -49,7 +49,7 @@ class Projecteur:
                 led.move(1)
             case "pj_avant":
                 led.move(-1)
-            case "pj_ecran" if (number := intent.values.get("of", "")).isdigit():
+            case "pj_ecran" if (number := intent.values.get("of", "")).isdecimal():
                 led.go_to_screen(int(number[:2]))
             case "pj_chrono":
                 led.clock()
@@ -89,7 +89,7 @@ class Projecteur:
             self._led = Led(self._play(alone))
         else:
             self._led = self._live(query.get("direct", ""))
-        if self._led is not None and (at := query.get("e", "")).isdigit():
+        if self._led is not None and (at := query.get("e", "")).isdecimal():
             self._led.restore(int(at[:3]))
 
     def _live(self, known: str) -> Led | None:

@@ -27,7 +27,7 @@ from iprof_kit.ui.shared.parts import Page
 
 EVERY, WHEN_SILENT = 2_000, 10_000
 """Milliseconds between two looks at who answered: while the server leads, while it is silent."""
-MOST_SOURCES = 2
+MOST_SOURCES = 3
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
         kept=tuple((text.french(a), text.french(b)) for a, b in one.retenir)
         if step.kind == "keep"
         else (),
-        sources=officials(valued.sources)[:MOST_SOURCES] if valued else (),
+        sources=_sources(valued) if valued else (),
         law=text.day(valued.droit_du) if valued else "",
         verify=bool(valued and valued.a_verifier),
         spoken=in_words(question, revealed, counted)
@@ -194,9 +194,15 @@ def _answered(led: Led) -> str:
     return f"{many} réponse{'s' if many > 1 else ''} sur {led.state.presents}"
 
 
-def _clock(led: Led, question: Question) -> Clock:
+def _sources(revealed: Revelation) -> tuple[str, ...]:
+    """Return the first official texts that an answer rests on, each once."""
+    named = (part for one in officials(revealed.sources) for part in one.split(f"{text.NBSP}; "))
+    return tuple(dict.fromkeys(named))[:MOST_SOURCES]
+
+
+def _clock(led: Led, question: Question) -> Clock | None:
     if led.step.kind == "revealed":
-        return Clock(0, question.secondes, False)
+        return Clock(0, question.secondes, False) if led.live else None
     if led.until is None:
         return Clock(question.secondes, question.secondes, False)
     left = max(0, round((led.until - utc_now()).total_seconds()))
