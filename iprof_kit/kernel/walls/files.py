@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iprof_kit.base.paths import (
     CAMPAIGNS,
-    NOTEBOOKS,
     LESSONS,
+    NOTEBOOKS,
     PERSONAS,
     PROCEDURES,
     REFERENCE,
