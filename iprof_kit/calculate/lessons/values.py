@@ -272,6 +272,7 @@ class Values:
             value = HUNDRED * first.value / other.value
         else:
             value = first.value - other.value if asked.moins else first.value + other.value
+        value /= asked.divise_par or 1
         made, text = in_words(round(value, 2), written, asked.arrondi)
         sources = tuple(dict.fromkeys((*first.sources, *other.sources)))
         doubtful = first.doubtful or other.doubtful
