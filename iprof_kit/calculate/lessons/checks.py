@@ -13,7 +13,7 @@ from iprof_kit.calculate.atelier.sentences import typed_numbers
 from iprof_kit.calculate.lessons.conditions import Condition
 from iprof_kit.calculate.lessons.markdown import Piece
 from iprof_kit.calculate.lessons.playing import NAMED
-from iprof_kit.calculate.lessons.values import PERSON_FACTS
+from iprof_kit.calculate.lessons.values import ALWAYS, PERSON_FACTS
 from iprof_kit.calculate.subjects import HOMES
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.marks import Marks, mark_of, place
@@ -80,6 +80,8 @@ def _value_errors(
     name: str, value: dict[str, Any], head: dict[str, Any], marks: Marks
 ) -> Iterator[str]:
     here = ("valeurs", name)
+    if name in ALWAYS:
+        yield wrong(marks, here, f"« {name} » est déjà un nom de toute leçon : prenez-en un autre")
     origins = [key for key in _ORIGINS if key in value]
     if len(origins) != 1:
         yield wrong(
@@ -118,7 +120,7 @@ def screen_errors(
     piece: Piece, block: dict[str, Any], marks: Marks, head: dict[str, Any]
 ) -> Iterator[str]:
     """Yield what is wrong in a screen, without asking the engine."""
-    values = head.get("valeurs", {})
+    values = {**dict.fromkeys(ALWAYS), **head.get("valeurs", {})}
     yield from _word_errors(piece.title, place((piece.line, 1)), values)
     for at, line in (*piece.before, *piece.after):
         yield from _word_errors(line, place((at, 1)), values)

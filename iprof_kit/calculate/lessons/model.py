@@ -49,12 +49,14 @@ class Valeur(Plain):
     demande: Name | None = None
     table: Name | None = None
     ou: dict[str, str] = Field(default_factory=dict)
+    somme: bool = Field(default=False, description="Le total des lignes, au lieu d’une seule.")
     lit: str = Field(default="", description="Ce qui est lu : un fait, un champ, une colonne.")
     de: Name | None = None
     moins: Name | None = None
     plus: Name | None = None
     sur: Name | None = Field(default=None, description="La part, en pour cent.")
     en: Written | None = None
+    divise_par: float | None = None
     arrondi: float | None = None
 
 

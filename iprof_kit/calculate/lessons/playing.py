@@ -15,7 +15,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP, french, unaccented
 from iprof_kit.calculate.atelier.seance import Seance, packed
 from iprof_kit.calculate.guides.law_pages import rule_in_force
-from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
 from iprof_kit.calculate.lessons.conditions import Condition
 from iprof_kit.calculate.lessons.model import EcranEcrit, Lesson
 from iprof_kit.calculate.lessons.played import (
@@ -26,12 +26,14 @@ from iprof_kit.calculate.lessons.played import (
     Revelation,
 )
 from iprof_kit.calculate.lessons.reading import UnknownError
-from iprof_kit.calculate.lessons.values import Computed, Values
+from iprof_kit.calculate.lessons.values import ALWAYS, Computed, Values
 from iprof_kit.calculate.lessons.writing import UNITS
 
 T = TypeVar("T")
 NAMED = re.compile(r"\{([^{}]*)\}")
 Where = tuple[str | int, ...]
+_MOST_SOURCES = 4
+"""Texts that a reveal names: the rules' first."""
 
 
 @dataclass(frozen=True)
@@ -164,12 +166,17 @@ class _Screen:
                 )  # fmt: skip
 
     def _holds(self, claim: str, where: Where) -> bool:
-        return self._asked(lambda: self.values.holds(Condition.read(claim)), where)
+        """Tell whether a claim is true; the values that it names are then those of the screen."""
+        condition = self._asked(lambda: Condition.read(claim), where)
+        for name in (condition.left, condition.right):
+            if name in self.lesson.valeurs:
+                self._value(name, where)
+        return self._asked(lambda: self.values.holds(condition), where)
 
     def _given(self, claim: str) -> str:
         condition = Condition.read(claim)
         names = [condition.left]
-        if condition.right in self.lesson.valeurs:
+        if condition.right in (*ALWAYS, *self.lesson.valeurs):
             names.append(condition.right)
         return ", ".join(f"{name} = {self.values[name].text}" for name in names)
 
@@ -287,17 +294,18 @@ class _Screen:
         value = self._words(one.revele or self._right_words(answer), ("revele",))
         heading = self._words(one.chapeau, ("chapeau",))
         text = self._prose(one.apres)
+        papers = [each.papers(one.regles) for each in self.named.values()]
         rules = [rule_in_force(name, day).source for name in one.regles]
-        of_values = [text for each in self.named.values() for text in each.sources]
+        read_by_rules = [text for texts, _ in papers for text in texts]
         try:
             return Revelation(
                 juste=answer,
                 valeur=value,
                 chapeau=heading,
                 texte=text,
-                sources=officials(dict.fromkeys(rules or of_values)),
+                sources=_texts((*rules, *read_by_rules)),
                 droit_du=day,
-                a_verifier=any(each.doubtful for each in self.named.values()),
+                a_verifier=any(doubtful for _, doubtful in papers),
             )
         except ValidationError as error:
             raise _FaultError(("revele",), _too_long(error)) from error
@@ -315,6 +323,12 @@ class _Screen:
         if not letters:
             raise _FaultError(("figure",), "ces scénarios sont trop longs pour être montrés")
         return letters
+
+
+def _texts(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the official texts that sources name, each once, the first ones."""
+    named = dict.fromkeys(text for source in sources for text in official_texts(source))
+    return tuple(named)[:_MOST_SOURCES] or (TO_VERIFY,)
 
 
 def _equal(choices: tuple[str, ...]) -> int | None:

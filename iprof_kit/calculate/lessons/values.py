@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.explanation import AppliedRule, Trace, explain
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, counted
@@ -18,20 +19,24 @@ from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.gap import apart
 from iprof_kit.calculate.atelier.model import Persona, Phrase
 from iprof_kit.calculate.atelier.sentences import FACTS, Lived, Statement
-from iprof_kit.calculate.guides.facts import FactRow, facts
+from iprof_kit.calculate.guides.facts import facts
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.lessons.conditions import Comparable, Condition
 from iprof_kit.calculate.lessons.model import Lesson, Personne, Valeur, Written
 from iprof_kit.calculate.lessons.reading import UnknownError, comparable, read
 from iprof_kit.calculate.lessons.writing import OF_UNITS, in_words
 from iprof_kit.calculate.subjects import subject
+from iprof_kit.law.tables.loading import table
 
 HUNDRED = 100
-_DAY, _YEAR = "{jour}", "{annee}"
+ALWAYS = ("jour", "annee")
+"""The names that every lesson has: the day on which it is played, and its year."""
 _WORDS = frozenset({
     "prenom", "grade", "position", "repris", "echelon_avant_2017", "echelon_apres_2017",
 })  # fmt: skip
 """The facts of a person that are words; all the others are numbers or days."""
+_PLACED = frozenset({"repris", "echelon", "position", "indice"})
+"""The facts that the reprise of services decides, for who entered by it."""
 _NUMBERS: dict[str, Callable[[Statement], Comparable]] = {
     "le": lambda claim: claim.day,
     "depart": lambda claim: claim.one.depart,
@@ -64,6 +69,23 @@ class Computed:
     written: Written = "texte"
     sources: tuple[str, ...] = ()
     doubtful: bool = False
+    line_doubtful: bool = False
+    """The very line that was read is to verify, whatever the other rules say."""
+    steps: tuple[AppliedRule, ...] = ()
+    """The rules applied to find it, each with the rows that it read."""
+
+    def papers(self, rules: Collection[str]) -> tuple[tuple[str, ...], bool]:
+        """Return the sources of what some rules read to find it, and whether one is doubtful.
+
+        Of a value that none of these rules gave, its own.
+        """
+        read_by = [one for step in self.steps if step.rule in rules for one in step.parameters]
+        if not read_by:
+            return self.sources, self.doubtful
+        return (
+            tuple(dict.fromkeys(one.source for one in read_by)),
+            self.line_doubtful or any(to_verify(one.confidence) for one in read_by),
+        )
 
 
 class Values:
@@ -74,7 +96,9 @@ class Values:
         self._known: dict[str, Computed] = {}
         self._open: list[str] = []
         self._lived: dict[str, Lived] = {}
-        self._answers: dict[str, Plain] = {}
+        self._answers: dict[str, tuple[Plain, Trace]] = {}
+        self._known["jour"] = Computed(day, date_text(day), "date")
+        self._known["annee"] = Computed(float(day.year), str(day.year), "nombre")
 
     def __getitem__(self, name: str) -> Computed:
         """Return a value by its name.
@@ -104,7 +128,7 @@ class Values:
         UnknownError, ValueError
             One of its values is not known, or the two cannot be compared.
         """
-        known = condition.right in self.lesson.valeurs
+        known = condition.right in (*ALWAYS, *self.lesson.valeurs)
         right = self[condition.right].value if known else condition.constant()
         return condition.holds(self[condition.left].value, right)
 
@@ -143,8 +167,8 @@ class Values:
             self._lived[name] = lived
         return self._lived[name]
 
-    def answer(self, name: str) -> Plain:
-        """Return what the engine answers to a question of the lesson.
+    def answer(self, name: str) -> tuple[Plain, Trace]:
+        """Return what the engine answers to a question of the lesson, and how it came to it.
 
         Raises
         ------
@@ -155,7 +179,8 @@ class Values:
             chosen = subject(self._subject(name))
             asked = self._replaced(self._question(name))
             question = question_of(chosen.question, json.dumps(asked))
-            self._answers[name] = chosen.one(question)
+            with explain() as trace:
+                self._answers[name] = chosen.one(question), trace
         return self._answers[name]
 
     def _subject(self, name: str) -> str:
@@ -172,7 +197,7 @@ class Values:
             return [self._replaced(each) for each in value]
         if isinstance(value, dict):
             return {key: self._replaced(each) for key, each in value.items()}
-        return {_DAY: self.day.isoformat(), _YEAR: self.day.year}.get(str(value), value)
+        return {"{jour}": self.day.isoformat(), "{annee}": self.day.year}.get(str(value), value)
 
     def _calculated(self, asked: Valeur) -> Computed:
         if asked.personne:
@@ -202,27 +227,45 @@ class Values:
         return Computed(value, text, written, doubtful=_doubtful(claim, asked.lit))
 
     def _of_an_answer(self, asked: Valeur, name: str) -> Computed:
-        answer = self.answer(name)
+        answer, trace = self.answer(name)
         value, unit, holder = read(answer, asked.lit)
         written = asked.en or OF_UNITS.get(unit, "nombre")
-        made, text = in_words(comparable(value, asked.lit), written, asked.arrondi)
+        known = comparable(value, asked.lit)
+        if asked.divise_par and isinstance(known, float):
+            known /= asked.divise_par
+        made, text = in_words(known, written, asked.arrondi)
         own = getattr(holder, "a_verifier", None)
         doubtful = bool(getattr(answer, "a_verifier", False)) if own is None else bool(own)
-        return Computed(made, text, written, _sources_of(holder), doubtful)
+        line = doubtful and hasattr(holder, "confiance")
+        return Computed(
+            made, text, written, _sources_of(holder), doubtful, line, tuple(trace.steps)
+        )
 
     def _of_a_table(self, asked: Valeur) -> Computed:
-        rows = facts(str(asked.table), [asked.lit], on=self.day, where=asked.ou).rows
-        if len(rows) != 1:
+        name = str(asked.table)
+        columns = list(table(name).columns) if asked.somme else [asked.lit]
+        rows = facts(name, columns, on=self.day, where=asked.ou).rows
+        rows = tuple(row for row in rows if row.values[asked.lit])
+        if not rows or (len(rows) > 1 and not asked.somme):
             raise UnknownError(
-                f"la table {asked.table} donne {counted(len(rows), 'valeur')} pour ce choix le "
+                f"la table {name} donne {counted(len(rows), 'valeur')} pour ce choix le "
                 f"{date_text(self.day)}{NBSP}: une seule est attendue (précisez «{NBSP}ou{NBSP}»)"
             )
-        row: FactRow = rows[0]
-        cell = row.values[asked.lit]
-        written = asked.en or ("nombre" if _is_number(cell) else "texte")
-        value: Comparable = float(cell) if _is_number(cell) else cell
+        value = self._cells([row.values[asked.lit] for row in rows], asked)
+        written = asked.en or ("texte" if isinstance(value, str) else "nombre")
         made, text = in_words(value, written, asked.arrondi)
-        return Computed(made, text, written, (row.source,), to_verify(row.confidence))
+        sources = tuple(dict.fromkeys(row.source for row in rows))
+        doubtful = any(to_verify(row.confidence) for row in rows)
+        return Computed(made, text, written, sources, doubtful)
+
+    @staticmethod
+    def _cells(cells: list[str], asked: Valeur) -> Comparable:
+        """Return what cells hold: their total, or the only one, as a number where it is one."""
+        if not all(map(_is_number, cells)):
+            if len(cells) > 1 or asked.divise_par:
+                raise UnknownError(f"la colonne «{NBSP}{asked.lit}{NBSP}» n’a pas que des nombres")
+            return cells[0]
+        return sum(map(float, cells)) / (asked.divise_par or 1)
 
     def _of_two(self, asked: Valeur) -> Computed:
         first = self[str(asked.de)]
@@ -236,9 +279,18 @@ class Values:
             value = HUNDRED * first.value / other.value
         else:
             value = first.value - other.value if asked.moins else first.value + other.value
+        value /= asked.divise_par or 1
         made, text = in_words(round(value, 2), written, asked.arrondi)
         sources = tuple(dict.fromkeys((*first.sources, *other.sources)))
-        return Computed(made, text, written, sources, first.doubtful or other.doubtful)
+        return Computed(
+            made,
+            text,
+            written,
+            sources,
+            first.doubtful or other.doubtful,
+            first.line_doubtful or other.line_doubtful,
+            (*first.steps, *other.steps),
+        )
 
 
 def _of_fact(name: str) -> Written:
@@ -260,6 +312,11 @@ def _sources_of(holder: Plain) -> tuple[str, ...]:
 
 def _doubtful(claim: Statement, name: str) -> bool:
     """Tell whether a fact of a person rests on something to verify."""
+    persona = claim.lived.persona
+    if name.endswith("_2017") and persona.avant_2017:
+        return persona.avant_2017.placed().a_verifier
+    if name in _PLACED and persona.entree:
+        return persona.entree.placed().a_verifier
     if name in {"ecart", "mois_d_ecart"}:
         return any(one.first.a_verifier or one.second.a_verifier for one in claim.parted)
     if name in {"pension", "ecart_de_pension"}:
