@@ -39,6 +39,7 @@ from iprof_kit.server.kernels.routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels.run_folder import run_folder
 from iprof_kit.server.kernels.warm import WarmProcesses
 from iprof_kit.server.kernels.websockets import Websockets
+from iprof_kit.server.lessons.pages import LESSON_ROUTES, Lessons
 from iprof_kit.server.limits.connections import BoundedServer
 from iprof_kit.server.limits.login_turns import LoginTurns
 from iprof_kit.server.limits.readers import Readers
@@ -144,6 +145,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "login_turns": LoginTurns(),
             "database": DatabaseThreads(self.kit.database_threads, self.kit.database_seconds),
             "files": file_turns(),
+            "lessons": Lessons(),
             "websockets": Websockets(self.kit),
             "refusals": Refusals(self.kit.refusal_seconds),
             "readers": Readers(self.kit.link_openings, self.kit.link_seconds),
@@ -188,6 +190,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             *DESK_FILE_ROUTES,
             *notebook_routes(common),
             *SHARED_ROUTES,
+            *LESSON_ROUTES,
             *OWN_FILE_ROUTES,
             (f"/api/kernels/{_KERNEL}", OwnKernel),
             (f"/api/kernels/{_KERNEL}/channels", OwnChannels),

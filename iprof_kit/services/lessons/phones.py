@@ -88,8 +88,9 @@ def answer(code: str, mark: str, screen: int, given: Reponse, now: datetime) -> 
             )
         room = read_room(session, row)
         if room.question is None or room.screen != screen or not room.takes_answers(now):
+            which = "cette" if room.screen == screen else "l’ancienne"
             raise AnswersClosed(
-                "les réponses à cette question sont closes.",
+                f"les réponses à {which} question sont closes.",
                 remedy="Votre dernière réponse comptée reste comptée.",
             )
         content = checked(room.question, given).model_dump(mode="json")
