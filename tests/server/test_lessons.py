@@ -1,53 +1,18 @@
 """Phones in a lesson, on the real server: without account, by a mark of that lesson alone."""
 
-import os
 import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from live_pieces import ESTIMATE, LESSON, ONE, ORDER, SEVERAL, WORDS
-from portal_client import PASSWORD, Client
+from live_pieces import ESTIMATE, ONE, ORDER, SEVERAL, WORDS, Trainer
+from portal_client import Client
 from portal_server import until
 
-from iprof_kit.base.clock import utc_now
-from iprof_kit.records import database as db
-from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.contract.lecons import MOST_PARTICIPANTS
-from iprof_kit.services.guichet.operations import run
 
-KEPT_NAMES = ("IPROF_VAR", "IPROF_DATABASE_URL")
 MARK = "iprof_lecon"
-
-
-class Trainer:
-    """A trainer at the guichet of a running server: the same database, another process."""
-
-    def __init__(self, server):
-        self._environment = {name: server.environment[name] for name in KEPT_NAMES}
-        found_who = self._in_its_place(authenticate, "fformateur", PASSWORD, "192.0.2.9", utc_now())
-        self.who, self.code = found_who.identity, ""
-
-    def ask(self, op, **args):
-        return self._in_its_place(run, self.who, op, args, utc_now())
-
-    def open(self):
-        self.code = self.ask("lecon.ouvrir", lecon=LESSON.model_dump(mode="json")).code
-        return self
-
-    def go(self, screen, **words):
-        return self.ask("lecon.aller", code=self.code, ecran=screen, **words)
-
-    def _in_its_place(self, work, *args):
-        kept = {name: os.environ.get(name) for name in KEPT_NAMES}
-        os.environ.update(self._environment)
-        try:
-            return work(*args)
-        finally:
-            db.engine().dispose()
-            for name, value in kept.items():
-                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
 
 
 class Phone:
@@ -78,7 +43,7 @@ class Phone:
 
 @pytest.fixture(scope="module")
 def trainer(server):
-    return Trainer(server)
+    return Trainer(server.environment)
 
 
 @pytest.fixture

@@ -1,8 +1,16 @@
-"""A lesson written by hand, with the four forms of questions: what a test of live play needs."""
+"""A lesson written by hand, with the four forms of questions, and a trainer who leads it."""
 
+import os
 from datetime import date
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.calculate.lessons.played import LeconJouee
+from iprof_kit.records import database as db
+from iprof_kit.services.access.accounts import authenticate
+from iprof_kit.services.guichet.operations import run
+
+KEPT_NAMES = ("IPROF_VAR", "IPROF_DATABASE_URL")
+PASSWORD = "demonstration-libre"
 
 CHOICES = ("1 800 €", "8 400 €", "40 000 €", "rien du tout")
 CRITERIA = ("ancienneté dans l’échelon", "ancienneté dans le corps", "échelon")
@@ -42,3 +50,38 @@ LESSON = LeconJouee.model_validate({
     ],
 })  # fmt: skip
 """A screen of words, then one question of each form."""
+
+
+class Trainer:
+    """A trainer at the guichet of a running portal: the same database, another process.
+
+    Parameters
+    ----------
+    environment : mapping
+        Where that portal keeps its data.
+    """
+
+    def __init__(self, environment):
+        self._environment = {name: environment[name] for name in KEPT_NAMES if name in environment}
+        found_who = self._in_its_place(authenticate, "fformateur", PASSWORD, "192.0.2.9", utc_now())
+        self.who, self.code = found_who.identity, ""
+
+    def ask(self, op, **args):
+        return self._in_its_place(run, self.who, op, args, utc_now())
+
+    def open(self):
+        self.code = self.ask("lecon.ouvrir", lecon=LESSON.model_dump(mode="json")).code
+        return self
+
+    def go(self, screen, **words):
+        return self.ask("lecon.aller", code=self.code, ecran=screen, **words)
+
+    def _in_its_place(self, work, *args):
+        kept = {name: os.environ.get(name) for name in KEPT_NAMES}
+        os.environ.update(self._environment)
+        try:
+            return work(*args)
+        finally:
+            db.engine().dispose()
+            for name, value in kept.items():
+                os.environ.pop(name, None) if value is None else os.environ.update({name: value})
