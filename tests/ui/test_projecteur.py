@@ -83,7 +83,7 @@ def test_a_whole_lesson_is_played_by_one_key_and_phones_follow(live, server):
     assert kinds == ["join", "words", *figured, *asked, *asked, "words", "keep", "end"]
     moved = [(args["ecran"], args["revele"]) for op, args in server.asked if op == "lecon.aller"]
     assert moved == [
-        (1, False), (1, True), (2, False), (2, True), (3, False), (3, True), (4, False), (5, False),
+        (0, False), (1, False), (1, True), (2, False), (2, True), (3, False), (3, True), (4, False), (5, False),
     ]  # fmt: skip
 
 
@@ -226,6 +226,24 @@ def test_a_figure_of_the_keyboard_leads_to_a_screen_and_never_to_an_answer(live)
     assert live.view.number == 4
     for wrong in ("0", "99", "-1", "x", ""):
         assert live.press("pj_ecran", of=wrong).number == 4
+
+
+def test_the_code_is_shown_again_without_moving_a_phone(live, server):
+    live.on(3)
+    live.press("pj_ecran", of="1")
+    live.press("pj_etat", origin=ORIGIN)
+    assert live.view.kind == "join"
+    assert (server.state.ecran, server.state.revele) == (1, True)
+    assert live.on().kind == "revealed"
+
+
+def test_the_end_of_a_lesson_does_not_hide_an_answer_again(server):
+    asked = lessons.lesson(ecrans=lessons.lesson().ecrans[1:2])
+    server._lecon_ouvrir(asked.model_dump(mode="json"))
+    room = Room(server)
+    room.on(9)
+    assert room.view.kind == "end"
+    assert server.state.revele
 
 
 def test_a_lesson_without_phones_asks_no_server(server):
@@ -417,7 +435,10 @@ def test_the_lesson_that_is_open_is_come_back_to_or_closed(server):
     listed.shown()
     page = check(listed.html)
     assert "Leçon ouverte : La hors classe" in page.text.replace("\u00a0", " ")
-    assert "écran 1 sur 6, 3 téléphones" in page.text
+    assert "à commencer, 3 téléphones" in page.text
+    server._lecon_aller(lessons.CODE, 3)
+    listed.shown()
+    assert "écran 4 sur 6, 3 téléphones" in check(listed.html).text
     listed.press("lc_fermer", lessons.CODE)
     assert server.state.code == ""
     assert "Leçon fermée." in check(listed.html).text

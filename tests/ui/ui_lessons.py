@@ -106,7 +106,7 @@ class Server:
             until = NOON + timedelta(seconds=chrono)
         self.state = self.state.model_copy(
             update={
-                "ecran": ecran, "revele": revele, "reponses_jusqua": until,
+                "lancee": True, "ecran": ecran, "revele": revele, "reponses_jusqua": until,
                 "compte": self.counts.get(ecran, Compte()) if revele else None,
             }
         )  # fmt: skip

@@ -146,6 +146,6 @@ def _open(state: EtatLecon | None) -> Open | None:
         text.french(state.lecon.titre),
         state.code,
         " ".join(state.code),
-        f"écran {state.ecran + 1} sur {len(state.lecon.ecrans)}",
+        f"écran {state.ecran + 1} sur {len(state.lecon.ecrans)}" if state.lancee else "à commencer",
         f"{many} téléphone{'s' if many > 1 else ''}",
     )

@@ -40,7 +40,7 @@ class Led:
         """Whether the server says that this lesson is over."""
         self._until: datetime | None = None
         self.steps = steps_of(lecon, live=ask is not None)
-        self.at = 0 if self._theirs() == (0, False) else first_of(self.steps, self._theirs())
+        self.at = self._where_they_are()
 
     @property
     def live(self) -> bool:
@@ -74,19 +74,21 @@ class Led:
         """Stand again where the address says, unless the lesson has gone elsewhere since."""
         if not 0 <= at < len(self.steps):
             return
-        if not self.live or not self.heard or self.steps[at].where == self._theirs():
+        own = self.steps[at].kind == "join" or self.steps[at].where == self._theirs()
+        if own or not self.live or not self.heard:
             self.at = at
 
     def move(self, by: int) -> None:
-        """Go some steps on, or back."""
-        self.go(self.at + by)
+        """Go some steps on, or back; from the code, the room goes on where the phones are."""
+        later = self.step.kind == "join" and by > 0 and self._theirs() is not None
+        self.go(self._where_they_are() if later else self.at + by)
 
     def go(self, at: int) -> None:
-        """Show a step; the phones follow."""
+        """Show a step; the phones follow, but where the code alone is shown again."""
         before, self.at = self.step, min(max(at, 0), len(self.steps) - 1)
         if self.step.where != before.where:
             self._until = None
-        if not self.live or not self.heard or self.step.where != self._theirs():
+        if self.step.kind != "join" and self.step.where != self._theirs():
             self._tell()
 
     def go_to_screen(self, number: int) -> None:
@@ -116,8 +118,8 @@ class Led:
             self.silence = error
             return
         self._take(state)
-        if silent and self.heard and not self.closed and self.step.where != self._theirs():
-            self._tell()  # the room went on meanwhile: the phones join it
+        if silent and self.heard and not self.closed:
+            self.go(self.at)  # the room went on meanwhile: the phones join it
 
     def close(self) -> None:
         """End the lesson: its code, its answers and the marks of its phones are erased."""
@@ -144,13 +146,19 @@ class Led:
         if self.closed or state.lecon is None:
             self.silence = None
             return
-        follows = self.heard
+        follows, before = self.heard, self._theirs()
         if state.lecon != self.lecon:
             self.lecon, self.steps = state.lecon, steps_of(state.lecon, live=True)
             self.at, follows = 0, True
         self.state, self.silence = state, None
-        if follows and self.step.where != self._theirs():
-            self.at = first_of(self.steps, self._theirs())
+        if follows and self._theirs() not in (before, self.step.where):
+            self.at = self._where_they_are()
 
-    def _theirs(self) -> tuple[int, bool]:
-        return (self.state.ecran, self.state.revele) if self.state is not None else (0, False)
+    def _theirs(self) -> tuple[int, bool] | None:
+        """Return what the phones see; None before the first screen."""
+        state = self.state
+        return (state.ecran, state.revele) if state is not None and state.lancee else None
+
+    def _where_they_are(self) -> int:
+        theirs = self._theirs()
+        return 0 if theirs is None else first_of(self.steps, theirs)

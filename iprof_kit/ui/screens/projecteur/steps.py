@@ -17,11 +17,8 @@ class Step:
 
     kind: Kind
     ecran: int
-
-    @property
-    def revealed(self) -> bool:
-        """Whether the answer of its question is known in the room."""
-        return self.kind in _REVEALED
+    revealed: bool = False
+    """Whether the answer of its question is known in the room."""
 
     @property
     def where(self) -> tuple[int, bool]:
@@ -46,9 +43,12 @@ def steps_of(lecon: LeconJouee, *, live: bool) -> tuple[Step, ...]:
     >>> [step.kind for step in steps_of(one, live=True)]
     ['join', 'words', 'end']
     """
-    inside = (Step(kind, n) for n, one in enumerate(lecon.ecrans) for kind in _kinds(one))
-    last = len(lecon.ecrans) - 1
-    end = Step("end", last)
+    inside = [
+        Step(kind, n, kind in _REVEALED)
+        for n, one in enumerate(lecon.ecrans)
+        for kind in _kinds(one)
+    ]
+    end = Step("end", *inside[-1].where)
     return ((Step("join", 0),) if live else ()) + (*inside, end)
 
 
