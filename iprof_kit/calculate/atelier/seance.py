@@ -98,9 +98,21 @@ def packed(seance: Seance) -> str:
     >>> unpacked(packed(one)) == one
     True
     """
-    text = json.dumps(_document(seance), ensure_ascii=False, separators=(",", ":"))
-    letters = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    letters = letters_of(seance)
     return letters if len(letters) <= LONGEST_ADDRESS else ""
+
+
+def letters_of(seance: Seance) -> str:
+    """Return a séance as letters, however many: for what is no address.
+
+    Examples
+    --------
+    >>> one = Seance.of(personas()["claire_vasseur"])
+    >>> letters_of(one) == packed(one)
+    True
+    """
+    text = json.dumps(_document(seance), ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
 
 def unpacked(letters: str) -> Seance:
