@@ -7,6 +7,7 @@ import itertools
 import re
 from html import escape
 
+import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from iprof_kit.base.palette import COLOURS
@@ -59,6 +60,14 @@ def inline_svg(figure: Figure, title: str, desc: str) -> str:
         f'<desc id="{prefix}d">{escape(desc)}</desc>'
     )
     return opening + drawing
+
+
+def drawn_svg(figure: Figure) -> str:
+    """Return a figure whose letters are drawn: what shows it needs no font of the machine."""
+    out = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "iprof"}):
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()
 
 
 def _attributes(style: re.Match[str]) -> str:

@@ -34,6 +34,8 @@ class ReportSection:
         A figure, and what it says for who does not see it; "" where there is none.
     remarks : tuple of str
         Set smaller, after the rest.
+    apart : bool
+        Whether it begins a page.
     """
 
     title: str
@@ -42,6 +44,7 @@ class ReportSection:
     svg: str = ""
     alt: str = ""
     remarks: tuple[str, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class ReportDocument:
         Where it comes from, after the sections.
     day : str
         AAAA-MM-JJ: dates the file.
+    notes_title : str
+        Their heading.
     """
 
     title: str
@@ -74,6 +79,7 @@ class ReportDocument:
     sections: tuple[ReportSection, ...]
     notes: tuple[tuple[str, str], ...]
     day: str
+    notes_title: str = "Provenance"
 
 
 def report_pdf(report: ReportDocument) -> bytes:
@@ -89,6 +95,7 @@ def report_pdf(report: ReportDocument) -> bytes:
         "introduction": [printed(text) for text in report.introduction],
         "facts": _pairs(report.facts),
         "notes": _pairs(report.notes),
+        "notes_title": printed(report.notes_title),
         "sections": [_section(one) for one in report.sections],
     }
     moment = datetime.fromisoformat(report.day).replace(tzinfo=UTC)
@@ -107,6 +114,7 @@ def _section(section: ReportSection) -> dict[str, Any]:
         "svg": section.svg,
         "alt": printed(section.alt),
         "remarks": [printed(text) for text in section.remarks],
+        "apart": section.apart,
     }
 
 

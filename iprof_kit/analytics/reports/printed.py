@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-import matplotlib as mpl
-from matplotlib.figure import Figure
-
 from iprof_kit.analytics.reports.parts import Part
 from iprof_kit.analytics.reports.view import View
+from iprof_kit.documents.figures import drawn_svg
 from iprof_kit.documents.reports import ReportDocument, ReportSection, ReportTable, report_pdf
 
 SAME_VALUES = "Mêmes valeurs dans le tableau de la section."
@@ -38,15 +34,8 @@ def pdf_of(view: View) -> bytes:
 def _section(part: Part) -> ReportSection:
     tables = tuple(ReportTable(g.title, g.heads, g.numbers, g.rows) for g in part.grids)
     texts = tuple(text for text in (part.texte, part.manque) if text)
-    svg = _drawn(part.figure) if part.figure is not None else ""
+    svg = drawn_svg(part.figure) if part.figure is not None else ""
     return ReportSection(
         part.titre, texts, tables, svg, f"{part.titre}. {SAME_VALUES}", part.remarques
     )
 
-
-def _drawn(figure: Figure) -> str:
-    """Return a figure whose letters are drawn: the PDF needs no font of the machine."""
-    out = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "iprof"}):
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue()

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from iprof_kit.base.calendar import axis_of, duration_text
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.atelier.levers import MOST_LEVERS, Levier
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi, Zone
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.situation import Situation
@@ -152,6 +153,9 @@ class Persona(Plain):
     services: tuple[PeriodeService, ...] = Field(default=(), max_length=_PERIODS)
     scenarios: tuple[ScenarioEtSi, ...] = Field(min_length=1, max_length=len(LETTERS))
     phrases: tuple[Phrase, ...] = Field(default=(), max_length=_SENTENCES)
+    a_emporter: Annotated[tuple[Levier, ...], Field(max_length=MOST_LEVERS)] = Field(
+        default=(), description="Ce que le fichier à emporter laisse choisir, outre le scénario."
+    )
 
     @model_validator(mode="after")
     def _one_start(self) -> Persona:
@@ -224,6 +228,7 @@ class Scene(Plain):
     horizon: int | None = None
     scenarios: tuple[ScenarioEtSi, ...] = Field(min_length=1, max_length=len(LETTERS))
     phrases: tuple[Phrase, ...] = ()
+    a_emporter: Annotated[tuple[Levier, ...], Field(max_length=MOST_LEVERS)] = ()
 
     def of(self, persona: Persona) -> Persona:
         """Return the persona with these scenarios in place of her own."""
@@ -234,5 +239,6 @@ class Scene(Plain):
                 "horizon": self.horizon or persona.horizon,
                 "scenarios": self.scenarios,
                 "phrases": self.phrases,
+                "a_emporter": self.a_emporter,
             }
         )

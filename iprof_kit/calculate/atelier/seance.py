@@ -132,6 +132,19 @@ def packed(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = 
     >>> unpacked(packed(one)) == one
     True
     """
+    letters = letters_of(seance, answer, day)
+    return letters if len(letters) <= LONGEST_ADDRESS else ""
+
+
+def letters_of(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = None) -> str:
+    """Return a séance as letters, however many: for what is no address. See `packed`.
+
+    Examples
+    --------
+    >>> one = Seance.of(personas()["claire_vasseur"])
+    >>> letters_of(one) == packed(one)
+    True
+    """
     content: dict[str, Any] = {"k": __version__, "r": rules_version(), "s": _document(seance)}
     if isinstance(content["s"]["persona"], str):
         content["p"] = _persona_print(seance.persona)
@@ -141,8 +154,7 @@ def packed(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = 
         kept = in_short(results_of(answer))
         content["e"] = {letter: [one.net, one.digest] for letter, one in kept.items()}
     letters = f"{VERSION}.{_pressed(content)}"
-    letters = f"{letters}.{_sum(letters)}"
-    return letters if len(letters) <= LONGEST_ADDRESS else ""
+    return f"{letters}.{_sum(letters)}"
 
 
 def unpacked(letters: str) -> Seance:

@@ -170,7 +170,7 @@ def _bands(one: ScenarioCalcule, begin: date, end: date) -> tuple[Band, ...]:
     for piece in one.tranches:
         if piece.debut >= end:
             break
-        if runs and _band(runs[-1][-1]) == _band(piece):
+        if runs and band_of(runs[-1][-1]) == band_of(piece):
             runs[-1].append(piece)
         else:
             runs.append([piece])
@@ -178,7 +178,7 @@ def _bands(one: ScenarioCalcule, begin: date, end: date) -> tuple[Band, ...]:
     bands = []
     for run, last in zip(runs, ends, strict=True):
         share = 100 * (place(last) - place(max(run[0].debut, begin))) / whole
-        words, kind = _band(run[0])
+        words, kind = band_of(run[0])
         bands.append(Band(words, f"{share:.2f}%", kind))
     return tuple(bands)
 
@@ -186,7 +186,7 @@ def _bands(one: ScenarioCalcule, begin: date, end: date) -> tuple[Band, ...]:
 _GRADES = {"hors_classe": "HC ", "classe_exceptionnelle": "CE "}
 
 
-def _band(piece: Tranche) -> tuple[str, str]:
+def band_of(piece: Tranche) -> tuple[str, str]:
     """Return what a band says, and how it is drawn."""
     if piece.quotite == 0:
         return "non payé", "unpaid"
