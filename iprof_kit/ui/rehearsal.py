@@ -22,7 +22,7 @@ from iprof_kit.ui.portal import HOME, PLACES, PROMOTIONS, Portal
 from iprof_kit.ui.screens.autres_affectations.start import SECOND_DEGREE
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
-from iprof_kit.ui.shared.menu import BUREAU, CV, EVALUATION, PORTAL, answered, routes
+from iprof_kit.ui.shared.menu import ATELIER, BUREAU, CV, EVALUATION, PORTAL, answered, routes
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})
 
@@ -83,8 +83,8 @@ def rehearse(notebook: str = PORTAL) -> int:
     Parameters
     ----------
     notebook : str
-        The CV, the desk and the evaluator have their own screens; every other notebook shows
-        some of the portal's.
+        The CV, the desk, the evaluator and the atelier have their own screens; every other
+        notebook shows some of the portal's.
 
     Returns
     -------
@@ -97,7 +97,8 @@ def rehearse(notebook: str = PORTAL) -> int:
         A screen could not be shown.
     """
     dossier = next(iter(sample_people().values()))
-    make = {CV: _cv, BUREAU: _desk, EVALUATION: _evaluation}.get(notebook, _portal)
+    own = {CV: _cv, BUREAU: _desk, EVALUATION: _evaluation, ATELIER: _atelier}
+    make = own.get(notebook, _portal)
     shown = make(dossier)
     if any(UNAVAILABLE in html for html in shown):
         raise RuntimeError("a screen could not be shown")
@@ -166,6 +167,15 @@ def _evaluation(dossier: Dossier) -> list[str]:
 
     screens = Evaluation(lambda: Understudy(dossier, paris_today()))
     return [screens.handle({"kind": "route", "path": path}).html for path in routes(EVALUATION)]
+
+
+def _atelier(dossier: Dossier) -> list[str]:
+    """Show the rooms of a trainer: fictitious people alone."""
+    from iprof_kit.calculate.atelier.files import personas
+    from iprof_kit.ui.screens.atelier_rooms.screen import Rooms
+
+    rooms = Rooms(lambda: Understudy(dossier, paris_today()), personas())
+    return [rooms.handle({"kind": "route", "path": path}).html for path in routes(ATELIER)]
 
 
 def _cv(dossier: Dossier) -> list[str]:

@@ -27,7 +27,7 @@ UNLISTED = [
 
 
 ACCESSIBILITY = "/accessibilite"
-ALONE = ("/atelier", "/scenarios", "/tableau-promotions")
+ALONE = ("/scenarios", "/tableau-promotions")
 CLOSED = [*sorted(portal_paths() - {ACCESSIBILITY}), *ALONE]
 
 

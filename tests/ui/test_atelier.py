@@ -13,7 +13,8 @@ from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.ui.components import guichet
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards
-from iprof_kit.ui.screens.atelier.screen import Atelier, open_atelier
+from iprof_kit.ui.screens.atelier.screen import Atelier
+from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
 from iprof_kit.ui.screens.et_si.words import NATURES
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 

@@ -32,7 +32,7 @@ from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
-from iprof_kit.ui.shared.menu import BUREAU, EVALUATION
+from iprof_kit.ui.shared.menu import ATELIER, BUREAU, EVALUATION
 
 ACCESSIBILITY = "/accessibilite"
 _log = logging.getLogger(__name__)
@@ -236,7 +236,7 @@ class TrainersPage(NotebookPage):
 
 
 class AtelierPage(TrainersPage):
-    """The board, for trainers alone: it holds fictitious people only."""
+    """The rooms of the atelier, for trainers alone: they hold fictitious people only."""
 
     allowed = frozenset({"formateur"})
 
@@ -276,6 +276,7 @@ def page_config(config: dict[str, Any], **_words: object) -> dict[str, Any]:
 _OF_A_ROLE: dict[str, type[NotebookPage]] = {
     BUREAU: ManagersPage,
     EVALUATION: EvaluatorsPage,
+    ATELIER: AtelierPage,
 }
 """The notebooks of the menu that one role alone opens."""
 
@@ -290,7 +291,6 @@ def notebook_routes(common: dict[str, Any]) -> list[tuple[str, type, dict[str, A
         *personal,
         ("/ma-situation", OpenPage, "ma_situation.ipynb"),
         ("/scenarios", TrainersPage, "scenarios.ipynb"),
-        ("/atelier", AtelierPage, "atelier.ipynb"),
         ("/tableau-promotions", AnalystsPage, "tableau_promotions.ipynb"),
     ]
     return [(path, page, common | {"notebook_path": name}) for path, page, name in table]

@@ -11,11 +11,9 @@ from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.base.words import NBSP
 
 PORTAL, CV, BUREAU = "portail.ipynb", "cv.ipynb", "gestion.ipynb"
-EVALUATION = "evaluation.ipynb"
+EVALUATION, ATELIER = "evaluation.ipynb", "atelier.ipynb"
 HELP = "/aide"
 MAIL = "/courrier"
-ALONE_WITH_HELP = ("/atelier",)
-"""Pages with a notebook of their own whose help is written."""
 READ_HERE = (
     f"Kit libre, non officiel. Votre service lit ce courrier dans ce kit{NBSP}; rien n’entre dans "
     "I-Prof."
@@ -84,14 +82,6 @@ def places() -> dict[str, Place]:
     return by_path
 
 
-def helped(path: str) -> Place | None:
-    """Return the place whose help stands at an address; None where there is none."""
-    if path in ALONE_WITH_HELP:
-        title = next(item["titre"] for item in _items() if item["chemin"] == path)
-        return Place(path, title, title, ())
-    return places().get(path)
-
-
 def routes(notebook: str = PORTAL) -> tuple[str, ...]:
     """Return the addresses that the kernel of a notebook answers by itself."""
     return tuple(path for path, place in places().items() if place.notebook == notebook)
@@ -99,12 +89,12 @@ def routes(notebook: str = PORTAL) -> tuple[str, ...]:
 
 def other_pages() -> tuple[str, ...]:
     """Return the addresses outside the menu: those of the foot, and the help of each screen."""
-    return (*FEET, *(HELP + path for path in (*places(), *ALONE_WITH_HELP)))
+    return (*FEET, *(HELP + path for path in places()))
 
 
 def help_of(path: str) -> str:
     """Return the address of the help of a screen; of all the help where it has none of its own."""
-    return HELP + path if path in places() or path in ALONE_WITH_HELP else HELP
+    return HELP + path if path in places() else HELP
 
 
 def answered(notebook: str = PORTAL) -> tuple[str, ...]:

@@ -1,78 +1,80 @@
-"""The atelier of trainers: fictitious people alone, a frozen day; works without server."""
+"""The board of trainers: fictitious people alone, a frozen day; works without server."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.model import Persona
-from iprof_kit.calculate.atelier.seance import rules_version
 from iprof_kit.ui.components.guichet import in_the_portal
-from iprof_kit.ui.components.screen import Answered, Message, Screen
+from iprof_kit.ui.components.screen import Answered, Download, Message
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.view import unanswered, view_of
 from iprof_kit.ui.shared.guarded import guarded
-from iprof_kit.ui.shared.menu import help_of
-from iprof_kit.ui.shared.messages import arguments_of, intent_of
+from iprof_kit.ui.shared.menu import ATELIER, help_of
+from iprof_kit.ui.shared.messages import Intent, arguments_of, intent_of
+from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.render import render
+from iprof_kit.ui.visit.visiting import Shown
 
-PATH, NOTEBOOK = "/atelier", "atelier.ipynb"
+PATH = "/atelier"
 
 
-class Atelier:
-    """The page of the board.
+class BoardPage:
+    """The page of the board, wherever it stands.
 
     Parameters
     ----------
     people : mapping of str to Persona
         The personas offered, by id.
+    path : str
+        The address of the page.
     """
 
-    def __init__(self, people: Mapping[str, Persona]) -> None:
-        self._board = Board(people)
+    def __init__(self, people: Mapping[str, Persona], path: str = PATH) -> None:
+        self._board, self._path = Board(people), path
 
-    def handle(self, message: Message) -> Answered:
-        """Return what answers a message of the browser; never raises."""
-        html = guarded(lambda: self._handle(message))
-        download, self._board.download = self._board.download, None
-        return Answered(html, download=download)
-
-    def _handle(self, message: Message) -> str:
-        if message["kind"] == "intent":
-            self._board.receive(intent_of(message))
-        elif letters := arguments_of(message.get("query")).get("s"):
+    def open(self, query: Mapping[str, str]) -> None:
+        """Show the séance that an address holds; without one, the board stays as it is."""
+        if letters := query.get("s"):
             self._board.open(letters)
-        return self._html()
 
-    def _html(self) -> str:
+    def receive(self, intent: Intent) -> None:
+        """Do what is asked on the board."""
+        self._board.receive(intent)
+
+    def show(self) -> Shown:
+        """Return the board as it stands."""
         board = self._board
+        view: Page
         try:
             view = view_of(board, board.answer(), board.form())
         except KitError as error:
             view = unanswered(board, error, board.people)
-        return render(
-            "atelier",
-            view,
-            notebook=NOTEBOOK,
-            help_at=help_of(PATH),
-            path=PATH,
-            portal=in_the_portal(),
-        )
+        return "atelier", replace(view, path=self._path, in_portal=in_the_portal())
+
+    def given(self) -> Download | None:
+        """Return the file that the last act made, once."""
+        download, self._board.download = self._board.download, None
+        return download
 
 
-def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
-    """Return the atelier on the personas of the kit, those of other files before them.
+class Atelier:
+    """The board alone, where no portal is around it."""
 
-    Parameters
-    ----------
-    personas_de : iterable of path
-        Files of personas that a trainer wrote (docs/atelier.md), each checked.
-    """
-    own = {one.id: one for one in map(check, personas_de)}
-    rules_version()  # read now: a session reads no file
-    page = Atelier({**own, **{k: v for k, v in personas().items() if k not in own}})
-    ready = page.handle({"kind": "route", "path": PATH, "query": ""})
-    portal = in_the_portal()
-    return Screen(page.handle, html="" if portal else ready.html, routed=portal, alone=not portal)
+    def __init__(self, people: Mapping[str, Persona]) -> None:
+        self._page = BoardPage(people)
+
+    def handle(self, message: Message) -> Answered:
+        """Return what answers a message of the browser; never raises."""
+        html = guarded(lambda: self._handle(message))
+        return Answered(html, download=self._page.given())
+
+    def _handle(self, message: Message) -> str:
+        if message["kind"] == "intent":
+            self._page.receive(intent_of(message))
+        else:
+            self._page.open(arguments_of(message.get("query")))
+        template, view = self._page.show()
+        return render(template, view, notebook=ATELIER, help_at=help_of(PATH))

@@ -81,6 +81,10 @@ class Column:
 class BoardView(Page):
     """The board."""
 
+    path: str = ""
+    """The address of the page, which the letters of the séance follow."""
+    in_portal: bool = False
+    """Whether other screens of the portal are there to be linked."""
     address: str = ""
     person: str = ""
     standing: str = ""

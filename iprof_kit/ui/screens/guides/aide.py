@@ -9,7 +9,7 @@ from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import help_text
-from iprof_kit.ui.shared.menu import ALONE_WITH_HELP, HELP, Place, helped, places
+from iprof_kit.ui.shared.menu import HELP, Place, places
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.text_page import Block
 from iprof_kit.ui.texts import texts_of
@@ -55,7 +55,7 @@ def aide(path: str, academie: Academie, search: Search, *, teacher: bool = True)
     Questions about a file of one's own are for a `teacher`.
     """
     common = _common(academie)
-    place = helped(path.removeprefix(HELP))
+    place = places().get(path.removeprefix(HELP))
     if place is None:
         return AideView(
             title="Aide",
@@ -96,9 +96,6 @@ def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
     for path, place in places().items():
         if path == place.path and path in texts_of("aide")["ecrans"]:
             by_rubrique.setdefault(place.rubrique, []).append(Link(HELP + path, place.title))
-    for path in ALONE_WITH_HELP:
-        title = texts_of("aide")["ecrans"][path]["titre"]
-        by_rubrique.setdefault(title, []).append(Link(HELP + path, title))
     return tuple((title, tuple(links)) for title, links in by_rubrique.items())
 
 

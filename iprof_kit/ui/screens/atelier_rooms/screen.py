@@ -1,0 +1,82 @@
+"""The trainer's rubrique: an address or an intent in, the HTML of a room out.
+
+A room is a `Rubrique` of `ui/visit/visiting.py`, made from the `Visit`; it stands at its address in
+`ROOMS` and in `voila_templates/menu.json`. Without a portal, the notebook shows the board alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from iprof_kit.calculate.atelier.files import check, personas
+from iprof_kit.calculate.atelier.model import Persona
+from iprof_kit.calculate.atelier.seance import rules_version
+from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
+from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
+from iprof_kit.ui.shared.menu import ATELIER
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.visit.of_a_role import OfARole
+from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
+
+_WAITING = '<p class="sec" role="status">Ouverture de l’atelier.</p>'
+
+
+class BoardRoom:
+    """The board, in the portal."""
+
+    def __init__(self, people: Mapping[str, Persona], visit: Visit) -> None:
+        self._page, self._visit = BoardPage(people), visit
+        self._opened = 0
+
+    def receive(self, intent: Intent) -> None:
+        """Do what is asked on the board."""
+        self._page.receive(intent)
+        self._visit.download = self._page.given()
+
+    def show(self, path: str) -> Shown:  # noqa: ARG002  # it has one address
+        """Return the board; an address that is opened brings its séance."""
+        if self._opened != self._visit.openings:
+            self._opened = self._visit.openings
+            self._page.open(self._visit.query)
+        return self._page.show()
+
+
+ROOMS: dict[str, Callable[[Visit], Rubrique]] = {}
+"""The rooms beside the board, by address."""
+
+
+class Rooms(OfARole):
+    """The rooms of one trainer.
+
+    Parameters
+    ----------
+    open_guichet : callable
+        Returns the guichet.
+    people : mapping of str to Persona
+        The personas offered on the board, by id.
+    """
+
+    def __init__(self, open_guichet: Callable[[], Asks], people: Mapping[str, Persona]) -> None:
+        super().__init__(open_guichet, ATELIER, {PATH: partial(BoardRoom, people), **ROOMS})
+
+
+def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
+    """Return the atelier on the personas of the kit, those of other files before them.
+
+    Parameters
+    ----------
+    personas_de : iterable of path
+        Files of personas that a trainer wrote (docs/atelier.md), each checked.
+    """
+    own = {one.id: one for one in map(check, personas_de)}
+    rules_version()  # read now: a session reads no file
+    people = {**own, **{k: v for k, v in personas().items() if k not in own}}
+    if in_the_portal():
+        rooms = Rooms(open_guichet, people)
+        return Screen(rooms.handle, html=_WAITING, stay=rooms.stay)
+    alone = Atelier(people)
+    ready = alone.handle({"kind": "route", "path": PATH, "query": ""})
+    return Screen(alone.handle, html=ready.html, routed=False, alone=True)
