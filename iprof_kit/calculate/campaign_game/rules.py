@@ -59,8 +59,8 @@ FREE, EQUAL, EXCHANGE, TWO_LISTS = "sans", "egalite", "permutation", "listes"
 BALANCES = {
     FREE: "Aucun",
     EQUAL: "À égalité",
-    EXCHANGE: "Par échange",
-    TWO_LISTS: "Deux listes",
+    EXCHANGE: "Échange",
+    TWO_LISTS: "2 listes",
 }
 """Ways to seek the balance of women and men, and their names."""
 _STEPS = {

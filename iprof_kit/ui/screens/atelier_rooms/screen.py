@@ -16,6 +16,8 @@ from iprof_kit.calculate.atelier.seance import rules_version
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
+from iprof_kit.ui.screens.campagne_jeu.screen import PATH as GAME
+from iprof_kit.ui.screens.campagne_jeu.screen import GamePage, GameRoom
 from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.visit.of_a_role import OfARole
@@ -44,7 +46,7 @@ class BoardRoom:
         return self._page.show()
 
 
-ROOMS: dict[str, Callable[[Visit], Rubrique]] = {}
+ROOMS: dict[str, Callable[[Visit], Rubrique]] = {GAME: GameRoom}
 """The rooms beside the board, by address."""
 
 
@@ -72,7 +74,8 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
         Files of personas that a trainer wrote (docs/atelier.md), each checked.
     """
     own = {one.id: one for one in map(check, personas_de)}
-    rules_version()  # read now: a session reads no file
+    rules_version()  # read now, and the list of the game: a session reads no file
+    GamePage().show()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}
     if in_the_portal():
         rooms = Rooms(open_guichet, people)
