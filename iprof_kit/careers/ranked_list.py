@@ -143,9 +143,22 @@ def rank_list(people: Candidates, procedure: Procedure, contingent: int) -> Rank
     return ranked(people, procedure, contingent)
 
 
-def ranked(people: Candidates, procedure: Procedure, contingent: int) -> RankedList:
-    """Rank a list of people whose numbers are known to be different; see `rank_list`."""
-    values = tuple(criterion(name, people) for name in procedure.criteria)
+def ranked(
+    people: Candidates,
+    procedure: Procedure,
+    contingent: int,
+    supposed: tuple[Numbers, ...] | None = None,
+) -> RankedList:
+    """Rank a list of people whose numbers are known to be different; see `rank_list`.
+
+    Parameters
+    ----------
+    people, procedure, contingent
+        See `rank_list`.
+    supposed : tuple of array of int, optional
+        The values of the criteria, where they are a hypothesis; by default those of the law.
+    """
+    values = supposed or tuple(criterion(name, people) for name in procedure.criteria)
     order = best_first(values, people.ids)
     placed = places(order, contingent, procedure, _facts(people, procedure, values))
     rank = np.empty(len(people), np.int64)

@@ -104,6 +104,13 @@ def test_at_equal_merit_only_equals_give_way():
     assert ranked.taken.tolist() == [True, True, False, True, False, False]
 
 
+def test_at_equal_merit_the_first_criterion_says_the_merit_where_there_are_no_points():
+    # « à mérite égal »: two men « excellent » do not leave their places to two women who are not
+    people = candidates(4, appreciation=[E, E, TS, TS], femme=[0, 0, 1, 1])
+    ranked = rank_list(people, procedure("appreciation", balance="egalite"), 2)
+    assert ranked.taken.tolist() == [True, True, False, False]
+
+
 def test_two_lists_share_the_places():
     # Mayenne 2024: two lists, women and men
     people = candidates(10, appreciation=[E] * 5 + [S] * 5, femme=[0] * 5 + [1] * 5)

@@ -577,7 +577,7 @@ function render({ model, el }) {
     }
     const named = target?.closest("a[href^='#']")?.hash;
     if (named) unfold(document.getElementById(named.slice(1))); // the browser then goes there
-    const button = target?.closest("button");
+    const button = target?.closest("button, circle[data-sets]");
     if (!button || !root.contains(button)) return;
     if (button.dataset.sets) propose(button);
     if (button.dataset.zoom) zoom.pressed(button);

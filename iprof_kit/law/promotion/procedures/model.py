@@ -154,11 +154,11 @@ class Procedure:
 
     @property
     def merit(self) -> int:
-        """How many of the first criteria say the merit."""
+        """How many of the first criteria say the merit; the first one alone where none does."""
         size = 0
         while size < len(self.criteria) and self.criteria[size] in MERIT:
             size += 1
-        return size
+        return max(size, 1)
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
+from iprof_kit.ui.screens.campagne_jeu.screen import PATH as GAME
+from iprof_kit.ui.screens.campagne_jeu.screen import GamePage, GameRoom
 from iprof_kit.ui.screens.lecons import kit
 from iprof_kit.ui.screens.lecons.screen import Lecons
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
@@ -51,6 +53,7 @@ class BoardRoom:
 ROOMS: dict[str, Callable[[Visit], Rubrique]] = {
     "/atelier/lecons": lambda visit: Lecons(visit, kit.offers(), kit.play),
     "/atelier/projecteur": lambda visit: Projecteur(visit, kit.play),
+    GAME: GameRoom,
 }
 """The rooms beside the board, by address."""
 
@@ -79,7 +82,8 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
         Files of personas that a trainer wrote (docs/atelier.md), each checked.
     """
     own = {one.id: one for one in map(check, personas_de)}
-    rules_version()  # read now: a session reads no file
+    rules_version()  # read now, and the list of the game: a session reads no file
+    GamePage().show()
     kit.offers()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}
     if in_the_portal():

@@ -1,0 +1,1 @@
+"""The campaign game: a fictitious department, the room's criteria, and what follows from them."""

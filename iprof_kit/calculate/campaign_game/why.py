@@ -1,0 +1,159 @@
+"""Why a person is where she is: her points line by line, who stands at the bar, what parts them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iprof_kit.base.calendar import YEAR
+from iprof_kit.base.words import NBSP, appreciation_label, counted, echelon_label, french
+from iprof_kit.calculate.campaign_game.campaign import BY_NUMBER, Campaign, sentence
+from iprof_kit.calculate.campaign_game.rules import BAREME, NAMES, Rules
+from iprof_kit.careers.places import BY_BALANCE, GAVE_WAY, NOT_TAKEN, TAKEN_BY_RANK
+from iprof_kit.law.promotion.bareme import APPRECIATIONS
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion of a person, beside that of the other: `decides` where it parts them."""
+
+    criterion: str
+    own: str
+    other: str
+    decides: bool = False
+
+
+@dataclass(frozen=True)
+class Why:
+    """A person and her neighbour across the bar.
+
+    Attributes
+    ----------
+    row, other : int
+        Her row; that of whom she is compared with (None: nobody stands across the bar).
+    rank : int
+    taken : bool
+    points : tuple of (str, str)
+        Her barème, line by line; empty where the rules read none.
+    lines : tuple of Line
+    sentences : tuple of str
+    """
+
+    row: int
+    other: int | None
+    rank: int
+    taken: bool
+    points: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    sentences: tuple[str, ...]
+
+
+def why(played: Campaign, rules: Rules, row: int) -> Why:
+    """Say why a person is promoted or not under the rules.
+
+    Examples
+    --------
+    >>> from iprof_kit.calculate.campaign_game.campaign import play
+    >>> from iprof_kit.calculate.campaign_game.rules import law_rules
+    >>> rules = law_rules()
+    >>> first = int(play(rules).result.order[0])
+    >>> why(play(rules), rules, first).rank
+    1
+    """
+    other = across(played, row)
+    lines = _lines(played, row, other)
+    return Why(
+        row,
+        other,
+        int(played.result.rank[row]),
+        bool(played.taken[row]),
+        _points(played, rules, row) if BAREME in played.criteria else (),
+        lines,
+        tuple(sentence(one) for one in _sentences(played, row, other, lines)),
+    )
+
+
+def across(played: Campaign, row: int) -> int | None:
+    """Return who stands across the bar: the last promoted by rank, or the first who is not.
+
+    For somebody who gave her place to the balance, it is the last one who took such a place.
+    """
+    order, how = played.rivals(row), played.result.how
+    across_the_bar = {
+        GAVE_WAY: order[how[order] == BY_BALANCE][::-1],
+        BY_BALANCE: order[how[order] == GAVE_WAY],
+        NOT_TAKEN: order[how[order] == TAKEN_BY_RANK][::-1],
+        TAKEN_BY_RANK: order[how[order] == NOT_TAKEN],
+    }[int(how[row])]
+    return int(across_the_bar[0]) if across_the_bar.size else None
+
+
+def _points(played: Campaign, rules: Rules, row: int) -> tuple[tuple[str, str], ...]:
+    people = played.people
+    opinion, seniority = (int(column[row]) for column in people.points())
+    own = people.rows[row]
+    label = appreciation_label(APPRECIATIONS[int(people.of().column("appreciation")[row])])
+    years = int(people.of().days[row]) // YEAR
+    place = f"{echelon_label(own['echelon'])}, {counted(years, 'an')}"
+    parts = (
+        (f"Appréciation « {label.lower()} »", rules.opinion, opinion),
+        (f"Plage d’appel : {place}", rules.seniority, seniority),
+    )
+    whole = sum(weight * points for _, weight, points in parts)
+    return (
+        *(
+            (french(f"{what}{_times(weight)}"), counted(weight * points, "point"))
+            for what, weight, points in parts
+        ),
+        ("Barème", counted(whole, "point")),
+    )
+
+
+def _times(weight: int) -> str:
+    return "" if weight == 1 else f", compté {weight}{NBSP}fois" if weight else ", non compté"
+
+
+def _lines(played: Campaign, row: int, other: int | None) -> tuple[Line, ...]:
+    parting = "" if other is None else played.parting(row, other)
+    return tuple(
+        Line(
+            NAMES[name],
+            played.text(name, row),
+            "" if other is None else played.text(name, other),
+            name == parting,
+        )
+        for name in played.criteria
+    )
+
+
+def _sentences(played: Campaign, row: int, other: int | None, lines: tuple[Line, ...]) -> list[str]:
+    people, how = played.people, int(played.result.how[row])
+    rank, size = int(played.result.rank[row]), len(people)
+    below = size - rank
+    passed = f"passe devant {counted(below, 'personne')}" if below else "ne passe devant personne"
+    first = f"{people.name(row)} est au rang {rank} sur {size} et {passed}."
+    if other is None:
+        return [first, "Toute la liste est promue." if played.taken[row] else "Aucune place."]
+    name = people.name(other)
+    if how == GAVE_WAY:
+        moved = "Son rang suffisait ; l’équilibre entre les femmes et les hommes a donné cette "
+        return [first, f"{moved}place à {name}, moins bien {_ranked(people.woman(other))}."]
+    if how == BY_BALANCE:
+        moved = "Son rang ne suffisait pas ; l’équilibre entre les femmes et les hommes lui donne "
+        return [
+            first,
+            f"{moved}une place, que laisse {name}, mieux {_ranked(people.woman(other))}.",
+        ]
+    own_list = " de sa liste" if played.two_lists else ""
+    against = f"du dernier dossier{own_list} promu au rang"
+    if played.taken[row]:
+        against = f"du premier dossier{own_list} qui n’est pas promu"
+    decided = next((line for line in lines if line.decides), None)
+    if decided is None:
+        equal = f"Rien ne sépare ce dossier {against}, {name} : à égalité complète, {BY_NUMBER}, "
+        return [first, f"{equal}les range."]
+    by = f"{decided.criterion} ({decided.own} contre {decided.other})"
+    return [first, f"Ce qui sépare ce dossier {against}, {name} : {by}."]
+
+
+def _ranked(woman: bool) -> str:
+    return "classée" if woman else "classé"
