@@ -28,7 +28,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent
-SUPPORTED = ((3, 11), (3, 14))
+SUPPORTED, UNTRIED = ((3, 11), (3, 15)), (3, 14)
+"""Pythons that the kit may run on, and the first of them that no test has run on."""
 ENVIRONMENT_OF = {"serve": "serve", "lab": "lab"}  # every other target works in "test"
 PORT, LAST_PORT = 8866, 65_535
 SAID_AGAIN, WIDEST = 15, 300
@@ -74,6 +75,8 @@ def main() -> int:
     if not low <= sys.version_info[:2] < high:
         print("Il faut Python 3.11, 3.12 ou 3.13 : relancez avec l’un d’eux.", file=sys.stderr)
         return 2
+    if sys.version_info >= UNTRIED:
+        print("Le kit n’a pas été essayé sur ce Python : 3.11 à 3.13 le sont.", file=sys.stderr)
     return TARGETS[arguments.target](arguments.rest)
 
 
@@ -288,30 +291,36 @@ def environment(rest: list[str]) -> int:  # noqa: ARG001
 
 
 def lock(rest: list[str]) -> int:  # noqa: ARG001
-    """Compile the locks anew with uv, which writes no address in them unless it is asked to."""
+    """Compile the locks anew with uv, which writes no address in them unless it is asked to.
+
+    That of the engine holds the lowest versions that its ranges allow: they are what is proved.
+    """
     for name, extras in (("serve", "serve pg"), ("lab", "lab pg"), ("test", "test")):
         options = [word for extra in extras.split() for word in ("--extra", extra)]
-        code = run(
-            shutil.which("uv") or "uv",
-            "pip",
-            "compile",
-            "--quiet",
-            "--universal",
-            "--python-version",
-            "3.11",
-            "--generate-hashes",
-            "--no-header",
-            "--no-annotate",
-            "--upgrade",
-            *options,
-            "pyproject.toml",
-            "locks/build.in",
-            "--output-file",
-            f"locks/{name}.txt",
-        )
-        if code:
+        if code := compiled(name, "locks/build.in", *options):
             return code
-    return environment([])
+    return compiled("engine", "--resolution", "lowest-direct") or environment([])
+
+
+def compiled(name: str, *options: str) -> int:
+    """Compile one lock from the needs of pyproject.toml, at the oldest Python."""
+    return run(
+        shutil.which("uv") or "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--upgrade",
+        "pyproject.toml",
+        *options,
+        "--output-file",
+        f"locks/{name}.txt",
+    )
 
 
 TARGETS = {
@@ -347,16 +356,17 @@ def conda_environment() -> str:
     """Return environment.yml: the direct needs of the portal and of the workshop."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    needs = [*project["dependencies"], *extras["serve"], *extras["lab"], *extras["pg"]]
+    needs = [*extras["kit"], *extras["serve"], *extras["lab"], *extras["pg"]]
     needs = sorted(need for need in needs if not need.startswith("iprof-kit"))
     plain = "\n".join(f'  - "{need}"' for need in needs if "[" not in need)
     by_pip = "\n".join(f'      - "{need}"' for need in needs if "[" in need)
+    pythons = ">={}.{},<{}.{}".format(*SUPPORTED[0], *UNTRIED)
     return (
         "# Generated from pyproject.toml by `python3 bootstrap.py environment`; do not edit.\n"
         "name: iprof-kit\n"
         "channels:\n  - conda-forge\n"
         "dependencies:\n"
-        f'  - "python{project["requires-python"]}"\n  - pip\n{plain}\n'
+        f'  - "python{pythons}"\n  - pip\n{plain}\n'
         f"  - pip:\n{by_pip}\n      - -e .\n"
     )
 

@@ -118,7 +118,13 @@ def __getattr__(name: str) -> object:
         name = _RENAMED[name]
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(_importlib.import_module(_HOMES[name]), name)
+    try:
+        home = _importlib.import_module(_HOMES[name])
+    except ModuleNotFoundError as missing:
+        if not (missing.name or "").startswith("iprof_kit"):
+            missing.add_note(f"iprof_kit.{name} demande le kit : pip install 'iprof-kit[kit]'.")
+        raise
+    return getattr(home, name)
 
 
 def __dir__() -> list[str]:

@@ -1,5 +1,26 @@
-"""`python -m iprof_kit` is `iprof`."""
+"""`iprof`, and `python -m iprof_kit`; with the engine alone, what the command asks for."""
 
-from iprof_kit.cli import main
+import sys
 
-main()
+from iprof_kit.base.words import NBSP
+
+
+def main() -> None:
+    """Run the command line; without the libraries of the kit, say how to get them."""
+    try:
+        from iprof_kit.cli import main as command
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").startswith("iprof_kit"):
+            raise
+        print(
+            f"Seul le moteur de calcul est installé{NBSP}: la commande iprof demande aussi "
+            f"{missing.name}. Installez le kit{NBSP}: pip install 'iprof-kit[kit]' (avec le "
+            f"portail{NBSP}: 'iprof-kit[serve]').",
+            file=sys.stderr,
+        )
+        sys.exit(2)
+    command()
+
+
+if __name__ == "__main__":
+    main()

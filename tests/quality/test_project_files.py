@@ -68,7 +68,7 @@ def needs(extra):
             yield need
 
 
-@pytest.mark.parametrize("name", ["serve", "lab", "test"])
+@pytest.mark.parametrize("name", ["serve", "lab", "test", "engine"])
 def test_every_need_is_locked_inside_its_range_and_hashed(name):
     text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
     locked = dict(re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==([^\s;\\]+)", text, re.MULTILINE))
@@ -79,7 +79,7 @@ def test_every_need_is_locked_inside_its_range_and_hashed(name):
     assert "://" not in text
 
 
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("version", ["3.10", "3.11", "3.12", "3.13", "3.14", "3.15"])
 def test_bootstrap_and_pyproject_support_the_same_pythons(version):
     low, high = bootstrap().SUPPORTED
     inside = low <= tuple(int(part) for part in version.split(".")) < high
