@@ -1,6 +1,8 @@
 """Why a value is what it is: each rule applied and each parameter it read, when somebody asks.
 
-Off, which is the ordinary case, a rule pays one test of a context variable.
+A trace tells four kinds of steps apart: the rules of the law, the data of a file, the hypotheses
+made, the refusals given. Off, which is the ordinary case, a rule pays one test of a context
+variable.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -19,6 +21,9 @@ from iprof_kit.base.sources import Confidence, worst
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Kind = Literal["loi", "donnee", "hypothese", "refus"]
+Words = tuple[str, str]
+"""What a value is called, and the value itself, as a person reads them in French."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,16 @@ class Parameter:
     confidence: Confidence = "B"
     carried_forward: bool = False
     """The day asked is later than the last verification: the last known value is used."""
+    words: Words | None = None
+    """How a person reads it, where its name and its value are not written for her."""
 
 
 @dataclass
 class AppliedRule:
-    """One rule applied: French sentence, source, what it was given, what it read, its result."""
+    """One rule applied: French sentence, source, what it was given, what it read, its result.
+
+    Where `kind` is not the law: a datum of the file, a hypothesis, or the refusal of a rule.
+    """
 
     rule: str
     sentence: str = ""
@@ -46,6 +56,9 @@ class AppliedRule:
     parameters: list[Parameter] = field(default_factory=list)
     result: object = None
     confidence: Confidence = "A"
+    kind: Kind = "loi"
+    words: tuple[Words, ...] = ()
+    """Its results as a person reads them; none where the values read say it all."""
 
 
 @dataclass
@@ -126,9 +139,9 @@ def begin(rule: str, sentence: str, source: str, inputs: Mapping[str, object]) -
     return step
 
 
-def end(step: AppliedRule, result: object) -> None:
+def end(step: AppliedRule, result: object, words: tuple[Words, ...] = ()) -> None:
     """Close the step of a rule with its result; its confidence is its weakest parameter's."""
-    step.result = _copy(result)
+    step.result, step.words = _copy(result), words
     step.confidence = worst([step.confidence, *(p.confidence for p in step.parameters)])
     trace = _trace.get()
     if trace is not None:
@@ -136,11 +149,22 @@ def end(step: AppliedRule, result: object) -> None:
         trace.steps.append(step)
 
 
-def abandon(step: AppliedRule) -> None:
-    """Close the step of a rule that refused to answer: it leaves no trace."""
+def abandon(step: AppliedRule, refusal: str = "") -> None:
+    """Close the step of a rule that did not answer; its refusal stays, where it gave one.
+
+    Parameters
+    ----------
+    step : AppliedRule
+    refusal : str
+        What the rule answered instead, in French; "" leaves no trace.
+    """
     trace = _trace.get()
-    if trace is not None:
-        trace._open.remove(step)
+    if trace is None:
+        return
+    trace._open.remove(step)
+    if refusal:
+        step.kind, step.words = "refus", (("Réponse", refusal),)
+        trace.steps.append(step)
 
 
 def note(parameter: Parameter) -> None:
@@ -159,14 +183,45 @@ def record(
     parameters: tuple[Parameter, ...] = (),
     result: object = None,
     confidence: Confidence = "A",
+    kind: Kind = "loi",
+    words: tuple[Words, ...] = (),
 ) -> None:
     """Add a whole step at once, for what no decorated rule says; nothing when off."""
     if _trace.get() is None:
         return
     step = begin(rule, sentence, source, inputs or {})
-    step.confidence = confidence
+    step.confidence, step.kind = confidence, kind
     step.parameters.extend(parameters)
-    end(step, result)
+    end(step, result, words)
+
+
+def datum(label: str, value: str, *, sentence: str = "", doubtful: bool = False) -> None:
+    """Record a datum of the file that a calculation used, in words; nothing when off.
+
+    Examples
+    --------
+    >>> with explain() as trace:
+    ...     datum("Date d’effet", "1er mars 2025")
+    >>> trace.steps[0].kind, trace.steps[0].words
+    ('donnee', (('Date d’effet', '1er mars 2025'),))
+    """
+    _note_in_words("donnee", label, value, sentence, doubtful=doubtful)
+
+
+def hypothesis(label: str, value: str, *, sentence: str = "", doubtful: bool = True) -> None:
+    """Record what a calculation supposed, in words; nothing when off."""
+    _note_in_words("hypothese", label, value, sentence, doubtful=doubtful)
+
+
+def _note_in_words(kind: Kind, label: str, value: str, sentence: str, *, doubtful: bool) -> None:
+    record(
+        rule=kind,
+        source="",
+        sentence=sentence,
+        kind=kind,
+        words=((label, value),),
+        confidence="D" if doubtful else "A",
+    )
 
 
 def _copy(value: object) -> object:

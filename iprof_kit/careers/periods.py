@@ -115,6 +115,14 @@ def periods(begin: int, end: int, supposed: Supposed | None = None) -> Iterator[
         yield Period(first, last, law, new_law, september.get(first))
 
 
+def law_begins(day: int, supposed: Supposed | None = None) -> int:
+    """Return the first axis day of the law of échelons in force on a day, supposed or not."""
+    changes = change_days()
+    if supposed is not None:
+        changes = np.union1d(changes, [supposed.day])
+    return int(changes[max(int(np.searchsorted(changes, day, side="right")) - 1, 0)])
+
+
 @lru_cache(maxsize=64)
 def law_in_force(day: int) -> PeriodLaw:
     """Read the law of échelons on a day, for every cell, through the rules."""

@@ -43,7 +43,8 @@ from iprof_kit.careers.events import (
 )
 from iprof_kit.careers.lists import Campaign, Codes, bonification_list, promotion_list
 from iprof_kit.careers.periods import Period, PeriodLaw, Supposed, law_in_force, periods
-from iprof_kit.law.career.advancement import echelon_duration
+from iprof_kit.law.career.advancement import due_day, echelon_duration
+from iprof_kit.law.career.bonifications import days_forward
 from iprof_kit.law.career.reclassement import reclassify
 from iprof_kit.law.career.transitions import linearise_2023
 from iprof_kit.law.promotion.conditions import (
@@ -285,9 +286,9 @@ class _Walk:
         """Use up the days of bonification of those who reach an échelon, and return them."""
         earliest = np.maximum(self.entry[rows], law.opened[self.cell[rows]])
         moved = kind != CHEVRON
-        early = np.where(moved, np.minimum(self.credit[rows], self.due[rows] - earliest), 0)
+        forward = days_forward(self.credit[rows], self.due[rows], earliest)
         self.credit[rows[moved]] = 0
-        return np.maximum(early, 0)
+        return np.where(moved, forward, 0)
 
     def _by_act(self, rows: Rows, law: PeriodLaw, queue: ActQueue) -> None:
         """Apply each person's next recorded act."""
@@ -317,7 +318,7 @@ class _Walk:
         """Compute the day of the next échelon or chevron; never once the career has ended."""
         cell = self.cell[rows]
         duration = np.where(self.shortened[rows], law.shortened[cell], law.duration[cell])
-        due = np.maximum(self.since[rows] + duration, self.entry[rows])
+        due = due_day(self.since[rows], duration, self.entry[rows])
         comes = (law.following[cell] >= 0) & (due < self.exit[rows])
         self.due[rows] = np.where(comes, due, NEVER)
 

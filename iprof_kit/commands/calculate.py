@@ -86,12 +86,14 @@ def _one(chosen: Subject[Any, Any], text: str, why: str | None) -> str:
 
 def _plain(step: AppliedRule) -> dict[str, Any]:
     return {
+        "nature": step.kind,
         "regle": step.rule,
         "phrase": step.sentence,
         "source": step.source,
         "donnees": {name: _given(name, value) for name, value in step.inputs.items()},
         "valeurs": [_value(parameter) for parameter in step.parameters],
         "resultat": _shown(step.result),
+        "en_mots": [list(words) for words in step.words],
         "confiance": step.confidence,
     }
 
@@ -110,6 +112,9 @@ def _value(parameter: Parameter) -> dict[str, Any]:
 
 def _step_lines(step: AppliedRule) -> str:
     """Write a step of an explanation as lines."""
+    if step.kind in ("donnee", "hypothese"):
+        name = "donnée" if step.kind == "donnee" else "hypothèse"
+        return "\n".join(f"* {name}{NBSP}: {label} = {value}" for label, value in step.words)
     head = [f"* {step.sentence or step.rule}", f"  règle {step.rule}{NBSP}; {step.source}"]
     given = ", ".join(f"{name} = {_given(name, value)}" for name, value in step.inputs.items())
     lines = [f"  donné{NBSP}: {given}"] if given else []
@@ -117,6 +122,8 @@ def _step_lines(step: AppliedRule) -> str:
         doubt = f" (à vérifier, confiance {one.confidence})" if to_verify(one.confidence) else ""
         late = ", dernière valeur connue" if one.carried_forward else ""
         lines.append(f"  lu{NBSP}: {one.name} = {_shown(one.value)}{doubt}{late}. {one.source}")
+    if step.kind == "refus":
+        return "\n".join([*head, *lines, f"  refus{NBSP}: {step.words[0][1]}"])
     return "\n".join([*head, *lines, f"  résultat{NBSP}: {_shown(step.result)}"])
 
 

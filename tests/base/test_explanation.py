@@ -6,9 +6,11 @@ from iprof_kit.base.explanation import (
     Parameter,
     abandon,
     begin,
+    datum,
     end,
     explain,
     explaining,
+    hypothesis,
     kept_unless_explained,
     note,
     record,
@@ -60,6 +62,23 @@ def test_an_abandoned_rule_leaves_no_trace():
     with explain() as trace:
         abandon(begin("r", "", "", {}))
     assert trace.steps == []
+
+
+def test_a_refusal_stays_in_the_trace():
+    with explain() as trace:
+        abandon(begin("r", "Une phrase.", "un texte", {}), "période non couverte.")
+    (step,) = trace.steps
+    assert (step.kind, step.words) == ("refus", (("Réponse", "période non couverte."),))
+
+
+def test_data_and_hypotheses_are_told_apart_from_the_law():
+    datum("Échelon", "7e")  # nobody asked: nothing is kept
+    with explain() as trace:
+        datum("Échelon", "7e")
+        hypothesis("Retour", "aujourd’hui")
+        record(rule="r", source="s")
+    assert [step.kind for step in trace.steps] == ["donnee", "hypothese", "loi"]
+    assert trace.steps[1].confidence == "D"
 
 
 def test_an_explanation_inside_another_is_part_of_it():

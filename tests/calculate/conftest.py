@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 25)
 def asked():
     """Return a question about Jean Dupont, changed as asked."""
 
-    of_the_question = {"aujourdhui", "jusqu_au", "expliquer", "precedents"}
+    of_the_question = {"aujourdhui", "jusqu_au", "expliquer", "raisons", "textes", "precedents"}
 
     def make(*scenarios, **changes):
         situation = {

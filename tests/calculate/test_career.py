@@ -189,7 +189,7 @@ def test_not_promouvable_then_from_2033(asked):
     first = answer(asked(expliquer=True)).eligibilites[0]
     assert (first.grade, first.promouvable, first.premiere_campagne) == ("hors_classe", False, 2033)
     assert "2 ans au 9e échelon" in first.condition
-    assert [line.valeur for line in first.explication.lignes][-1] == "remplie"
+    assert [line.valeur for line in first.explication.lignes][-2:] == ["remplie", "2033"]
 
 
 def test_promouvable_today_since_a_known_campaign(asked):
@@ -229,7 +229,8 @@ def test_the_explanation_of_the_hors_classe_shows_the_subtraction(asked):
     pairs = {line.libelle.replace("\u00a0", " "): line.valeur for line in why.lignes}
     assert pairs["Ancienneté conservée : 2 ans 6 mois − 2 ans"] == "6 mois"
     assert pairs["Indice majoré"] == "629"
-    assert pairs["À 80 %, payé 6/7"].replace("\u00a0", " ") == "2 654,08 €"
+    assert pairs["Part payée pour 80 %"] == "6/7"
+    assert pairs["Traitement payé 6/7"].replace("\u00a0", " ") == "2 654,08 €"
     assert any(line.a_verifier for line in why.lignes if line.libelle == "Indice brut")
 
 

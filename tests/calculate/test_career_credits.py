@@ -21,7 +21,8 @@ def test_both_days_are_shown_and_explained(asked):
     step = steps(found)[0]
     assert (step.date, step.date_normale) == (date(2027, 3, 1), date(2027, 9, 1))
     lines = {line.libelle: line.valeur for line in step.explication.lignes}
-    assert lines["Date normale"] == "1er septembre 2027"
+    assert lines["Dû le"] == "1er septembre 2027"
+    assert lines["Effet le"] == "1er mars 2027"
     assert lines["Mois de bonification utilisés (direction d’école, ASA)"] == "6 mois"
     assert any("2023-777" in source.texte for source in step.explication.sources)
     assert "date" not in step.a_verifier

@@ -71,7 +71,7 @@ def test_a_column_of_days_must_fall_in_one_variant():
 
 
 @pytest.mark.parametrize("error", [LawError, InputError])
-def test_a_rule_that_refuses_leaves_no_step(error):
+def test_a_rule_that_refuses_leaves_its_refusal(error):
     @rule(sentence="Non.", source="un texte", since="2017-09-01", name="refus")
     def refuse(day):
         raise error("non")
@@ -80,7 +80,12 @@ def test_a_rule_that_refuses_leaves_no_step(error):
         with pytest.raises(error):
             refuse(1)
         declare("2017-09-01")(day=1)
-    assert [step.rule for step in trace.steps] == ["essai"]
+    assert [(step.rule, step.kind) for step in trace.steps] == [
+        ("refus", "refus"),
+        ("essai", "loi"),
+    ]
+    assert trace.steps[0].words == (("Réponse", "non"),)
+    assert trace.steps[0].sentence == "Non."
 
 
 def test_a_step_says_rule_sentence_source_inputs_and_result():

@@ -8,7 +8,11 @@ from functools import lru_cache
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree, school_year_of
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.words import corps_label, echelon_label, french, grade_label
-from iprof_kit.calculate.career.campaign_condition import campaign_condition, unjudged
+from iprof_kit.calculate.career.campaign_condition import (
+    campaign_condition,
+    campaign_sources,
+    unjudged,
+)
 from iprof_kit.calculate.career.controls import Paces, Settled, settle
 from iprof_kit.calculate.career.positions import closed_by_position
 from iprof_kit.calculate.career.question import (
@@ -21,9 +25,19 @@ from iprof_kit.calculate.career.question import (
 )
 from iprof_kit.calculate.career.runs import Run, run_paces
 from iprof_kit.calculate.career.start import Start, check
-from iprof_kit.calculate.career.steps import Pay, euros, moments, segments, steps, total
+from iprof_kit.calculate.career.steps import (
+    Moment,
+    Pay,
+    euros,
+    moments,
+    segments,
+    steps,
+    total,
+)
+from iprof_kit.calculate.career.texts import texts_of_step
 from iprof_kit.calculate.career.why import explain_eligibility, explain_step
 from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.traitement import point_value
@@ -46,7 +60,7 @@ def answer(question: CareerQuestion) -> CareerAnswer:
     ----------
     question : CareerQuestion
         Situation, scenarios, the day that counts as today; `expliquer` adds a « Pourquoi ? » to
-        every step and eligibility.
+        every step and eligibility, `raisons` to some, `textes` gives the texts alone.
 
     Returns
     -------
@@ -100,9 +114,9 @@ def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> Scena
     pay = Pay(quotite, who.type_temps_partiel, start.today, who.corps)
     lived_moments = moments(settled.lived)
     lived = steps(lived_moments, start, pay)
-    if question.expliquer:
+    if question.expliquer or question.raisons or question.textes:
         lived = tuple(
-            step.model_copy(update={"explication": explain_step(moment, step, start, pay)})
+            _with_reason(question, moment, step, settled.lived, pay)
             for moment, step in zip(lived_moments, lived, strict=True)
         )
     return ScenarioAnswer(
@@ -113,6 +127,18 @@ def _scenario(question: CareerQuestion, start: Start, settled: Settled) -> Scena
         contrefactuel=tuple(supposed_otherwise(step) for step in lived if step.contrefactuel),
         cumul_brut=euros(total(lived, start)),
     )
+
+
+def _with_reason(
+    question: CareerQuestion, moment: Moment, step: Step, lived: Run, pay: Pay
+) -> Step:
+    """Give a step what is asked of it: its reason, calculated again; its texts."""
+    asked: dict[str, object] = {}
+    if question.expliquer or step.date.isoformat() in question.raisons:
+        asked["explication"] = explain_step(moment, step, lived, pay, question.situation)
+    if question.textes:
+        asked["textes"] = texts_of_step(moment, lived.start, pay)
+    return step.model_copy(update=asked) if asked else step
 
 
 def supposed_otherwise(step: Step) -> str:
@@ -174,9 +200,11 @@ def _eligibility(
     year = first or campaign
     condition, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
     decides, undecided = aside(lambda: decider_text(start.corps, date_of(rentree(year))))
-    why = None
-    if question.expliquer:
-        why, _ = aside(lambda: explain_eligibility(grade, year, lived, reached=first is not None))
+    reason, texts = None, None
+    if question.expliquer or grade in question.raisons:
+        reason = explain_eligibility(grade, year, lived, reached=first is not None)
+    if question.textes:
+        texts, _ = aside(lambda: of_sources(campaign_sources(start.corps, grade, year)))
     return Eligibility(
         grade=grade,
         libelle_grade=grade_label(grade),
@@ -188,7 +216,8 @@ def _eligibility(
         candidature=_application(start.corps, grade, year),
         empechement=hindrance,
         non_calcule=" ; ".join(dict.fromkeys(filter(None, (unknown, unsaid, undecided)))) or None,
-        explication=why,
+        textes=texts or (),
+        explication=reason,
     )
 
 

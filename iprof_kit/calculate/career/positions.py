@@ -33,8 +33,8 @@ NOT_PROMOUVABLE = (
     "promotions de grade (CGFP, art. L514-1)"
 )
 _DECLARED = (
-    "Une activité professionnelle déclarée, ou un enfant à élever, conserverait les droits pendant "
-    "cinq ans au plus (CGFP, art. L514-2)."
+    "Une activité professionnelle déclarée, ou un enfant à élever, conserverait les droits dans "
+    "cette limite (CGFP, art. L514-2)."
 )
 
 
@@ -97,6 +97,11 @@ class Positions:
         """Return the papers of what was lost between two days."""
         rows = self.spans.row[self._overlaps(begin, end) > 0].tolist()
         return tuple(source_of(row) for row in dict.fromkeys(rows))
+
+    def taken_off(self, begin: int, end: int) -> tuple[int, ...]:
+        """Return the periods of the question of which a part does not count between two days."""
+        stays = self.spans.stay[self._overlaps(begin, end) > 0].tolist()
+        return tuple(int(self.stays.order[stay]) for stay in dict.fromkeys(stays))
 
     def left_to_declare(self, begin: int, end: int) -> str:
         """Return what a plain disponibilité may hide, "" where none was lost between two days."""

@@ -51,6 +51,11 @@ class CareerQuestion(Plain):
     jusqu_au: date | None = None
     """Last day projected; None for the limite d'âge (or 40 years without a date of birth)."""
     expliquer: bool = False
+    """Give the reason of every step and of every promotion."""
+    raisons: tuple[str, ...] = ()
+    """Give those of these alone: the ISO day of a step, the code of a grade."""
+    textes: bool = False
+    """Give the texts on which each step and each promotion rests, without its reason."""
     precedents: tuple[Scenario, ...] = ()
     """The scenarios as last applied, in the same order: a refused choice falls back on them."""
 
@@ -83,6 +88,8 @@ class Step(Plain):
     """Who decides, e.g. « recteur de l'académie, tableau arrêté par département »; None: right."""
     a_verifier: tuple[Mark, ...] = ()
     motif_a_verifier: str = ""
+    textes: tuple[Reference, ...] = ()
+    """The texts on which it rests, where they are asked for."""
     explication: Explanation | None = None
 
     @property
@@ -150,6 +157,7 @@ class Eligibility(Plain):
     """French: why the position held closes this campaign, whatever the échelon; else None."""
     non_calcule: str | None = None
     """French: what could not be calculated of this promotion, and why; else None."""
+    textes: tuple[Reference, ...] = ()
     explication: Explanation | None = None
 
 

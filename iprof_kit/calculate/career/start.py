@@ -125,7 +125,7 @@ def _checked(situation: Situation, today: date, until: date | None) -> Start:
     _check_kept(cell, day, kept)
     if situation.quotite != FULL_TIME:
         paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
-    retirement, unsaid = aside(lambda: _retirement(situation, today))
+    retirement, unsaid = aside(lambda: retirement_of(situation, today))
     last = _last_day(today, until, retirement)
     ends_with_age = retirement is not None and last == retirement.date_limite_age
     end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
@@ -256,7 +256,14 @@ def _check_kept(cell: int, day: date, kept: int) -> None:
         )
 
 
-def _retirement(situation: Situation, today: date) -> Retirement | None:
+def retirement_of(situation: Situation, today: date) -> Retirement | None:
+    """Return the two ages that bound a career, None without date of birth.
+
+    Raises
+    ------
+    InputError
+        The limite d'âge is reached already.
+    """
     if situation.date_naissance is None:
         return None
     ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)

@@ -21,6 +21,7 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.question import Mark, Step
 from iprof_kit.calculate.career.runs import Run
@@ -105,7 +106,10 @@ class Pay:
     def index_day(self, cell: int, day: int) -> int:
         """Return the day on which the grid is read: today, or the step's own where it must be."""
         try:
-            indice_majore(np.array([cell]), self.today)
+            with (
+                unexplained()
+            ):  # which grid is read is told of the step, not that it was looked for
+                indice_majore(np.array([cell]), self.today)
         except LawError:
             return day
         return self.today
@@ -149,7 +153,7 @@ def _mark(lived_moments: list[Moment], start: Start) -> None:
     inherited = start.positions.assumed or (start.before.doubt if start.before else "")
     for moment in lived_moments:
         if moment.nature == "grade":
-            moment.placement = _placement(moment)
+            moment.placement = placement_of(moment)
             doubt = rule_doubt(
                 moment.placement.rule_id,
                 moment.placement.confidence,
@@ -179,7 +183,8 @@ def early_doubt(moment: Moment, start: Start) -> str:
     return ""
 
 
-def _placement(moment: Moment) -> Placement:
+def placement_of(moment: Moment) -> Placement:
+    """Return where the law places a promotion of grade, from where, and by which rules."""
     days = moment.day - moment.before_entry + moment.before_kept - moment.lost
     placed: Reclassified = reclassify(
         np.array([moment.before_cell]), np.array([days]), CELLS.grade[moment.cell], moment.day

@@ -1,330 +1,267 @@
-"""« Pourquoi ? »: the rule in a sentence, pairs ending on the result, sources."""
+"""« Pourquoi ? » of a career: each step calculated again from the one before, under the trace."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable
 
 import numpy as np
 
 from iprof_kit.base.calendar import (
+    Axis,
     date_of,
     date_text,
     duration_text,
     rentree,
     school_year_text,
 )
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import datum, hypothesis
 from iprof_kit.base.words import (
     NBSP,
     after_de,
     echelon_label,
     euros_text,
     grade_label,
-    position_label,
     the_place,
 )
-from iprof_kit.calculate.career.campaign_condition import campaign_condition, campaign_sources
-from iprof_kit.calculate.career.question import INDICE_BRUT, Step
+from iprof_kit.calculate.career.positions import positions_of
+from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.career.runs import Run
-from iprof_kit.calculate.career.start import Start
-from iprof_kit.calculate.career.steps import Moment, Pay, decided_in
-from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
-from iprof_kit.calculate.interface.papers import (
-    duration_reference,
-    index_reference,
-    of_sources,
-    part_time_reference,
-    point_reference,
-    rule_references,
+from iprof_kit.calculate.career.start import Start, reclassed, retirement_of
+from iprof_kit.calculate.career.steps import Moment, Pay, decided_in, placement_of, steps
+from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.interface.aside import decider
+from iprof_kit.calculate.interface.explained import Explanation, Line
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.careers.periods import law_begins
+from iprof_kit.law.career.advancement import (
+    due_day,
+    echelon_duration,
+    next_cell,
+    shortened_duration,
 )
-from iprof_kit.law.career.advancement import echelon_duration, shortened_duration
-from iprof_kit.law.career.bonifications import asa_source, direction_source
-from iprof_kit.law.career.traitement import FULL_TIME
-from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.rules import RULES
+from iprof_kit.law.career.bonifications import days_forward, direction_day, direction_months
+from iprof_kit.law.career.transitions import linearise_2023
+from iprof_kit.law.promotion.conditions import (
+    CLASSE_EXCEPTIONNELLE,
+    classe_exceptionnelle_open,
+    hors_classe_open,
+)
+from iprof_kit.law.tables.cells import CELLS, Cell
+
+Length = Callable[[Cell, int], Cell]
+_GIVEN = f"C’est la situation donnée{NBSP}: tout le reste s’en déduit."
+_OPEN = {CLASSE_EXCEPTIONNELLE: classe_exceptionnelle_open}
 
 
-def explain_step(moment: Moment, step: Step, start: Start, pay: Pay) -> Explanation:
-    """Explain one step: why this day, why this place, why this pay."""
-    writers = {
+def explain_step(
+    moment: Moment, step: Step, lived: Run, pay: Pay, situation: Situation
+) -> Explanation:
+    """Explain one step: why this day, why this place, why this pay.
+
+    Where, calculated again, the step is another one, or where one of its rules is no longer
+    registered, the reason is refused.
+    """
+    replayed = {
         "depart": _start, "echelon": _by_right, "chevron": _by_right,
         "bonification": _by_bonification, "grade": _by_promotion, "limite_age": _age,
     }  # fmt: skip
-    write = _by_text if moment.by_text else writers[moment.nature]
-    question, rule, lines, sources = write(moment, step, start)
-    pay_lines, pay_sources = _pay(moment, step, pay)
-    positions, since = start.positions, (moment.before_entry, moment.pronounced)
-    papers = of_sources(positions.sources(*since)) if moment.lost else ()
-    more = f" {positions.left_to_declare(*since)}" if moment.lost else ""
-    return Explanation(
-        question=question,
-        regle=(rule + more).strip(),
-        lignes=tuple(lines + pay_lines),
-        sources=tuple(
-            dict.fromkeys([*sources, *papers, *_early_papers(moment, start), *pay_sources])
-        ),
+    happens = _by_text if moment.by_text else replayed[moment.nature]
+
+    def again() -> Step:
+        happens(moment, lived, situation)
+        if pay.quotite != situation.quotite:
+            hypothesis("Temps de travail supposé", f"{pay.quotite} %", doubtful=False)
+        on = date_text(date_of(pay.index_day(moment.cell, moment.day)))
+        hypothesis("Grille et valeur du point lues", f"celles du {on}", doubtful=False)
+        (found,) = steps([moment], lived.start, pay)
+        _check(found, step.model_copy(update={"explication": None}))
+        return found
+
+    question = _question(moment, step)
+    return or_refusal(lambda: why(question, again, _paid), question)
+
+
+def _check(again: object, before: object) -> None:
+    """Refuse a reason that does not find the result again: it would be another one's."""
+    if again != before:
+        raise LawError(
+            "calculé de nouveau, ce résultat est différent : sa raison n’est pas donnée."
+        )
+
+
+def _paid(step: Step) -> Line:
+    return Line(
+        libelle="Brut par mois",
+        valeur=euros_text(step.traitement),
+        a_verifier="traitement" in step.a_verifier,
     )
 
 
-def _early_papers(moment: Moment, start: Start) -> tuple[Reference, ...]:
-    """Return the papers of the months that brought an effect forward."""
-    if not moment.early:
-        return ()
-    facts = [asa_source()] if start.asa else []
-    facts += [direction_source()] if start.direction else []
-    return of_sources(tuple(fact.papers for fact in facts))
-
-
-LINEARISATION = "linearise_2023"
-Parts = tuple[str, str, list[Line], list[Reference]]
-
-
-def _place(cell: int) -> str:
-    return position_label(CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell] or None)
+def _question(moment: Moment, step: Step) -> str:
+    if moment.nature == "depart":
+        return f"Pourquoi partir {after_de(_the_place(moment.cell))}{NBSP}?"
+    if moment.nature == "grade":
+        kept = f", avec {duration_text(moment.kept)} d’ancienneté" if moment.kept else ""
+        here = echelon_label(step.echelon, step.chevron)
+        return f"Pourquoi le {here} de la {grade_label(step.grade)}{kept}{NBSP}?"
+    return f"Pourquoi le {date_text(step.date)}{NBSP}?"
 
 
 def _the_place(cell: int) -> str:
     return the_place(CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell] or None)
 
 
-def _day(axis: int) -> str:
-    return date_text(date_of(axis))
-
-
-def _start(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
-    lines = [Line(libelle="Date d’effet", valeur=date_text(start.first))]
-    papers: list[Reference] = []
+def _start(moment: Moment, lived: Run, situation: Situation) -> None:
+    start = lived.start
+    datum("Position", CELLS.label(moment.cell))
+    datum("Date d’effet", date_text(start.first), sentence=_GIVEN)
     if start.before is not None:
-        lines.append(
-            Line(
-                libelle="Reclassement du 1er septembre 2017",
-                valeur=start.before.words,
-                a_verifier=bool(start.before.doubt),
-            )
-        )
-        papers.append(start.before.source)
+        standing = Standing(start.corps, start.grade, str(situation.echelon), situation.chevron)
+        placed = reclassed(situation, standing, date_of(start.today))
+        _check((placed.cell, placed.kept), (moment.cell, moment.kept))
+        datum("Reclassement du 1er septembre 2017", placed.words, doubtful=bool(placed.doubt))
     if moment.kept:
-        lines.append(
-            Line(libelle="Ancienneté conservée ce jour-là", valeur=duration_text(moment.kept))
-        )
-    question = f"Pourquoi partir {after_de(_the_place(moment.cell))}{NBSP}?"
-    return question, f"C’est la situation donnée{NBSP}: tout le reste s’en déduit.", lines, papers
+        datum("Ancienneté conservée ce jour-là", duration_text(moment.kept))
 
 
-def _by_right(moment: Moment, step: Step, start: Start) -> Parts:
-    before = moment.before_cell
-    duration = int(echelon_duration(np.array([before]), moment.day)[0])
-    what = "de chevron" if moment.nature == "chevron" else "d’échelon"
-    rule = (
-        f"L’avancement {what} est de plein droit, à l’ancienneté. Le temps partiel compte comme "
-        "du temps plein."
-    )
-    lines = _held(moment, start)
-    lines.append(Line(libelle=f"Durée{NBSP}: {_place(before)}", valeur=duration_text(duration)))
+def _by_right(moment: Moment, lived: Run, situation: Situation) -> None:
+    _held(moment, lived.start, situation)
+    _due(moment, lived.start, echelon_duration)
+
+
+def _by_bonification(moment: Moment, lived: Run, situation: Situation) -> None:
+    _held(moment, lived.start, situation)
+    echelon_duration(np.array([moment.before_cell]), moment.pronounced)
+    decided_in(moment)
+    decider(str(CELLS.corps[moment.cell]), date_of(moment.day))
+    _due(moment, lived.start, shortened_duration)
+
+
+def _by_text(moment: Moment, lived: Run, situation: Situation) -> None:
+    _held(moment, lived.start, situation)
+    days = moment.day - moment.before_entry + moment.before_kept - moment.lost
+    cell, kept = linearise_2023(np.array([moment.before_cell]), np.array([days]))
+    _check((int(cell[0]), int(kept[0])), (moment.cell, moment.kept))
+
+
+def _by_promotion(moment: Moment, lived: Run, situation: Situation) -> None:
+    day = date_of(moment.day)
+    _held(moment, lived.start, situation, f"Position au {date_text(day)}, avant la promotion")
+    open_to_her = _promouvable(str(CELLS.grade[moment.cell]), day.year, lived)
+    _check(open_to_her, True)
+    decider(str(CELLS.corps[moment.cell]), day)
+    placement = placement_of(moment)
+    _check(placement, moment.placement)
+    datum(f"Ancienneté au {date_text(day)}", duration_text(placement.days))
+
+
+def _age(moment: Moment, lived: Run, situation: Situation) -> None:
+    del moment
+    born = situation.date_naissance
+    if born is not None:
+        datum("Date de naissance", date_text(born))
+    _check(retirement_of(situation, date_of(lived.start.today)), lived.start.retirement)
+
+
+def _promouvable(grade: str, year: int, lived: Run) -> bool:
+    """Tell whether the situation on the eve of a campaign opens it, by the rule of that year."""
+    eve = lived.before(rentree(year))
+    is_open = _OPEN.get(grade, hors_classe_open)
+    return bool(is_open(np.array([eve.cell]), np.array([eve.days]), year)[0])
+
+
+def _held(
+    moment: Moment, start: Start, situation: Situation, label: str = "Position d’avant"
+) -> None:
+    """Record where the step before left the person, and the time that did not count since."""
+    datum(label, CELLS.label(moment.before_cell))
+    datum("Depuis le", date_text(start.civil(moment.before_entry)))
     if moment.before_kept:
-        left = duration - moment.before_kept
-        lines.append(Line(libelle="Reste à parcourir", valeur=duration_text(max(left, 0))))
-    lines += _early_lines(moment, step)
-    lines.append(_date_line(moment, step))
-    question = f"Pourquoi le {_day(moment.day)}{NBSP}?"
-    return question, rule, lines, [duration_reference(before, moment.day)]
+        datum("Avec une ancienneté de", duration_text(moment.before_kept))
+    if not moment.lost:
+        return
+    positions, since = start.positions, (moment.before_entry, moment.pronounced)
+    stays = positions.taken_off(*since)
+    only = situation.model_copy(update={"periodes": tuple(situation.periodes[i] for i in stays)})
+    positions_of(only, start.entry, date_of(start.today))
+    declare = positions.left_to_declare(*since)
+    for line in positions.lines(*since):
+        note = hypothesis if positions.assumed else datum
+        note(line.libelle, line.valeur, sentence=declare, doubtful=line.a_verifier)
 
 
-def _early_lines(moment: Moment, step: Step) -> list[Line]:
-    """Return the normal day of an échelon, and the months that bring its effect forward."""
-    if step.date_normale is None:
-        return []
-    return [
-        Line(libelle="Date normale", valeur=date_text(step.date_normale)),
-        Line(
-            libelle="Mois de bonification utilisés (direction d’école, ASA)",
-            valeur=duration_text(moment.early),
-        ),
-    ]
+def _due(moment: Moment, start: Start, length: Length) -> None:
+    """Calculate again the day of an échelon or of a chevron, its place and its effect."""
+    cell, day = np.array([moment.before_cell]), moment.pronounced
+    duration = _supposed(moment, start) if length is echelon_duration else None
+    if duration is None:
+        duration = length(cell, day)
+    _check(int(next_cell(cell, day)[0]), moment.cell)
+    since = moment.before_entry - moment.before_kept + moment.lost
+    earliest = moment.before_entry
+    if since + int(duration[0]) < day:
+        earliest = max(earliest, law_begins(day, start.supposed))
+    due = due_day(np.array([since]), duration, np.array([earliest]))
+    _check(int(due[0]), day)
+    if doubt := moment.doubts.get("date"):
+        hypothesis("Date à vérifier", doubt)
+    if moment.early:
+        _check(_brought_forward(moment, start, due), moment.day)
 
 
-def _by_text(moment: Moment, step: Step, start: Start) -> Parts:
-    text = RULES[LINEARISATION][0]
-    lines = [*_held(moment, start), _date_line(moment, step)]
-    paper = Reference(texte=text.source, valide_du=text.since, valide_au=text.until, confiance="B")
-    return f"Pourquoi le {_day(moment.day)}{NBSP}?", text.sentence, lines, [paper]
+def _supposed(moment: Moment, start: Start) -> Axis | None:
+    """Return the length that a hypothesis gives to an échelon, None where the law gives it."""
+    supposed = start.supposed
+    if supposed is None or moment.pronounced < supposed.day:
+        return None
+    days = int(supposed.duration[moment.before_cell])
+    if days < 0:
+        return None
+    hypothesis(f"Durée supposée : {CELLS.label(moment.before_cell)}", duration_text(days))
+    return np.array([days])
 
 
-def _by_bonification(moment: Moment, step: Step, start: Start) -> Parts:
-    before = moment.before_cell
-    normal = int(echelon_duration(np.array([before]), moment.day)[0])
-    shortened = int(shortened_duration(np.array([before]), moment.day)[0])
-    year = decided_in(moment)
-    rule = (
-        "La bonification d’ancienneté avance d’un an le passage à l’échelon suivant. Elle est "
-        "décidée l’année scolaire qui suit le rendez-vous de carrière, avec effet rétroactif."
-    )
-    lines = [
-        *_held(moment, start),
-        Line(libelle="Durée sans bonification", valeur=duration_text(normal)),
-        Line(libelle="Durée avec bonification", valeur=duration_text(shortened)),
-        Line(libelle="Décision pendant l’année scolaire", valeur=school_year_text(year)),
-        Line(libelle="Décide", valeur=step.sous_reserve_de or ""),
-        *_early_lines(moment, step),
-        _date_line(moment, step),
-    ]
-    question = f"Pourquoi le {_day(moment.day)}{NBSP}?"
-    return question, rule, lines, [duration_reference(before, moment.day)]
-
-
-def _by_promotion(moment: Moment, step: Step, start: Start) -> Parts:
-    placement = moment.placement
-    if placement is None:  # pragma: no cover
-        raise TypeError("a promotion without placement")
-    year = date_of(moment.day).year
-    grade = grade_label(step.grade)
-    here = echelon_label(step.echelon, step.chevron)
-    kept = moment.kept
-    origin = _the_place(placement.origin)
-    doubt = "anciennete" in step.a_verifier
-    rule = f"Une personne promue à la {grade} depuis {origin} est classée au {here}. " + (
-        _kept_sentence(placement.days, kept)
-    )
-    lines = [
-        *_held(moment, start, f"Position au 1er septembre {year}, avant la promotion"),
-        Line(libelle=f"Ancienneté au 1er septembre {year}", valeur=duration_text(placement.days)),
-        Line(
-            libelle=f"Condition{NBSP}: {campaign_condition(start.corps, step.grade, year)}",
-            valeur="remplie",
-        ),
-        Line(libelle="Décide", valeur=step.sous_reserve_de or ""),
-        Line(libelle="Classement", valeur=f"{grade}, {here}"),
-        Line(
-            libelle=_kept_label(placement.days, kept), valeur=duration_text(kept), a_verifier=doubt
-        ),
-    ]
-    after = f", avec {duration_text(kept)} d’ancienneté" if kept else ""
-    question = f"Pourquoi le {here} de la {grade}{after}{NBSP}?"
-    sources = [
-        *rule_references(placement.rule_id, start.corps, moment.day),
-        *of_sources(campaign_sources(start.corps, step.grade, year)),
-    ]
-    return question, rule, lines, sources
-
-
-def _kept_sentence(days: int, kept: int) -> str:
-    if not kept:
-        return "Elle y entre sans ancienneté."
-    if kept == days:
-        return "Elle garde toute son ancienneté dans l’échelon."
-    return f"Elle garde l’ancienneté qui dépasse {duration_text(days - kept)}."
-
-
-def _kept_label(days: int, kept: int) -> str:
-    if kept in (0, days):
-        return "Ancienneté conservée"
-    return f"Ancienneté conservée{NBSP}: {duration_text(days)} \u2212 {duration_text(days - kept)}"
-
-
-def _age(moment: Moment, step: Step, start: Start) -> Parts:  # noqa: ARG001
-    ages = start.retirement
-    if ages is None:  # pragma: no cover
-        raise TypeError("a limite d'âge without date of birth")
-    years, months = divmod(ages.limite_age_mois, 12)
-    age = f"{years} ans" + (f" {months} mois" if months else "")
-    lines = [
-        Line(libelle="Limite d’âge", valeur=age, a_verifier=ages.a_verifier),
-        Line(libelle="Date", valeur=date_text(ages.date_limite_age), a_verifier=ages.a_verifier),
-    ]
-    rule = "Nul ne reste en activité au-delà de la limite d’âge, sauf prolongation accordée."
-    return f"Pourquoi le {date_text(step.date)}{NBSP}?", rule, lines, list(ages.sources)
-
-
-def _held(moment: Moment, start: Start, label: str = "Position d’avant") -> list[Line]:
-    lines = [
-        Line(libelle=label, valeur=_place(moment.before_cell)),
-        Line(libelle="Depuis le", valeur=date_text(start.civil(moment.before_entry))),
-    ]
-    if moment.before_kept:
-        lines.append(
-            Line(libelle="Avec une ancienneté de", valeur=duration_text(moment.before_kept))
-        )
-    return lines + start.positions.lines(moment.before_entry, moment.pronounced)
-
-
-def _date_line(moment: Moment, step: Step) -> Line:
-    return Line(
-        libelle=f"Date d’effet{NBSP}: {_place(moment.cell)}",
-        valeur=_day(moment.day),
-        a_verifier="date" in step.a_verifier,
-    )
-
-
-def _pay(moment: Moment, step: Step, pay: Pay) -> tuple[list[Line], list[Reference]]:
-    """Return the pairs from the index to the pay, and their papers."""
-    index_day = pay.index_day(moment.cell, moment.day)
-    point = f"{pay.point:.4f}".replace(".", ",")
-    lines = [
-        Line(
-            libelle="Indice majoré",
-            valeur=str(step.indice_majore),
-            a_verifier="indice" in step.a_verifier,
-        ),
-    ]
-    if step.indice_brut is not None:
-        lines.append(
-            Line(
-                libelle="Indice brut",
-                valeur=str(step.indice_brut),
-                a_verifier=INDICE_BRUT in step.a_verifier,
-            )
-        )
-    doubt = "traitement" in step.a_verifier
-    lines.append(
-        Line(
-            libelle=f"Traitement à temps complet {step.indice_majore} × {point}{NBSP}€ ÷ 12",
-            valeur=euros_text(step.traitement_temps_plein),
-            a_verifier=doubt,
-        )
-    )
-    sources = [index_reference(moment.cell, index_day), point_reference(pay.today)]
-    if pay.quotite != FULL_TIME:
-        paid = Fraction(*pay.fraction)
-        lines.append(
-            Line(
-                libelle=f"À {pay.quotite}{NBSP}%, payé {paid.numerator}/{paid.denominator}",
-                valeur=euros_text(step.traitement),
-                a_verifier=doubt,
-            )
-        )
-        sources.append(part_time_reference(pay.quotite, pay.kind, pay.corps))
-    return lines, sources
+def _brought_forward(moment: Moment, start: Start, due: Axis) -> int:
+    """Return the day of effect of an échelon that months of bonification bring forward."""
+    if start.asa:
+        datum("Mois d’ASA du dossier", duration_text(start.asa))
+    years = [year for year in start.direction if direction_day(year) <= moment.pronounced]
+    if years:
+        datum("Années de direction d’école", ", ".join(map(school_year_text, years)))
+        direction_months([len(years)])
+    early = days_forward(np.array([moment.early]), due, np.array([moment.before_entry]))
+    return int(due[0] - early[0])
 
 
 def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> Explanation:
     """Explain the first campaign: the situation on its 31 August, and on the one before."""
-    corps = lived.start.corps
-    lines = []
-    for campaign in (year - 1, year):
-        if rentree(campaign) <= lived.start.entry:
-            continue
-        eve = lived.before(rentree(campaign))
-        away = lived.start.positions.away(rentree(campaign) - 1)
-        if away:
-            lines.append(
-                Line(
-                    libelle=f"Position au 31 août {campaign}",
-                    valeur=f"{away}, qui n’ouvre pas la promotion",
-                )
-            )
-        lines.append(
-            Line(
-                libelle=f"Au 31 août {campaign}",
-                valeur=f"{_place(eve.cell)} depuis le {date_text(lived.start.civil(eve.entry))}, "
-                f"{duration_text(eve.days)} d’ancienneté",
-            )
-        )
-    lines.append(
-        Line(libelle=f"Condition au 31 août {year}", valeur="remplie" if reached else "non remplie")
-    )
-    rule = campaign_condition(corps, grade, year)
-    return Explanation(
-        question=f"Pourquoi {year}{NBSP}?" if reached else f"Pourquoi{NBSP}?",
-        regle=f"{rule[0].upper()}{rule[1:]}.",
-        lignes=tuple(lines),
-        sources=of_sources(campaign_sources(corps, grade, year)),
-    )
+
+    def again() -> bool:
+        met = False
+        for campaign in (year - 1, year):
+            if rentree(campaign) > lived.start.entry:
+                met = _listed(grade, campaign, lived)
+        if reached:
+            _check(met, True)
+        return met
+
+    def result(met: bool) -> Line:
+        if met:
+            return Line(libelle="Campagne ouverte", valeur=str(year))
+        return Line(libelle=f"Campagne {year}", valeur="condition non remplie")
+
+    question = f"Pourquoi {year}{NBSP}?" if reached else f"Pourquoi{NBSP}?"
+    return or_refusal(lambda: why(question, again, result), question)
+
+
+def _listed(grade: str, campaign: int, lived: Run) -> bool:
+    """Tell whether a campaign is open to her: her condition, and the position that she holds."""
+    away = lived.start.positions.away(rentree(campaign) - 1)
+    if away:
+        datum(f"Position au 31 août {campaign}", f"{away}, qui n’ouvre pas la promotion")
+    try:
+        return _promouvable(grade, campaign, lived) and not away
+    except LawError:  # the trace holds the refusal: the tables do not tell that campaign
+        return False

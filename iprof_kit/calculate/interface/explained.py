@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
+from iprof_kit.base.explanation import Kind
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.fields import Confiance
 
@@ -23,6 +26,11 @@ class Line(Plain):
     libelle: str
     valeur: str
     a_verifier: bool = False
+    nature: Kind = Field(
+        default="loi",
+        description="« loi » (une valeur lue, ou ce qu’une règle en tire), « donnee » (du dossier "
+        "ou de l’étape d’avant), « hypothese » ou « refus ».",
+    )
 
 
 class Explanation(Plain):

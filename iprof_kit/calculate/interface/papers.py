@@ -17,6 +17,7 @@ from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import at, first_day, load_reference, refuse_before
 from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
+from iprof_kit.law.tables.rules import Variant
 from iprof_kit.law.tables.schema import EVERYBODY
 
 RECLASSEMENT = Facts("reclassement", ("id",))
@@ -150,6 +151,11 @@ def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> 
         valide_du=fraction.since,
         confiance=fraction.confidence,
     )
+
+
+def text_reference(text: Variant) -> Reference:
+    """Return the papers of a rule that is a text of its own, with the days of its wording."""
+    return Reference(texte=text.source, valide_du=text.since, valide_au=text.until, confiance="B")
 
 
 def of_sources(sources: tuple[Source, ...]) -> tuple[Reference, ...]:

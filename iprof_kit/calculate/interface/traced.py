@@ -35,4 +35,6 @@ def doubts(trace: Trace) -> tuple[str, ...]:
 
 
 def _values(trace: Trace) -> list[Parameter]:
-    return [value for step in trace.steps for value in step.parameters]
+    """Return every value read by the rules that answered."""
+    answered = (step for step in trace.steps if step.kind != "refus")
+    return [value for step in answered for value in step.parameters]

@@ -105,7 +105,9 @@ def _why(
 def _texts(trace: Trace) -> tuple[Reference, ...]:
     """Return the texts of the rules, each once."""
     texts = [
-        Reference(texte=citation(step.source), confiance=step.confidence) for step in trace.steps
+        Reference(texte=citation(step.source), confiance=step.confidence)
+        for step in trace.steps
+        if step.kind == "loi"
     ]
     return tuple({one.texte: one for one in texts}.values())
 

@@ -9,11 +9,15 @@ exceptionnelle) led nowhere by seniority: its duration is 0 and nothing follows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import MONTH
+from iprof_kit.base.calendar import MONTH, Axis, date_of, date_text, duration_text
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.sources import worst
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.loading import table
@@ -86,7 +90,7 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
     LawError
         The cell does not exist on that day.
     """
-    return DURATIONS.read(_DAYS, cell, day, "durée de l’échelon, en jours")
+    return DURATIONS.read(_DAYS, cell, day, "durée de l’échelon, en jours", words=_lasts)
 
 
 @rule(
@@ -102,7 +106,9 @@ def shortened_duration(cell: Cell, day: Day) -> Cell:
 
     Same parameters and errors as `echelon_duration`.
     """
-    return DURATIONS.read(_SHORTENED, cell, day, "durée avec bonification, en jours")
+    return DURATIONS.read(
+        _SHORTENED, cell, day, "durée avec bonification, en jours", words=_lasts_shortened
+    )
 
 
 @rule(
@@ -111,17 +117,65 @@ def shortened_duration(cell: Cell, day: Day) -> Cell:
     source="décret 90-680, art. 24, et statuts particuliers ; décret 85-1148, art. 6",
     since="2017-09-01",
     tables=("durees_echelon",),
+    silent=True,
 )
 def next_cell(cell: Cell, day: Day) -> Cell:
     """Return the cell that follows by seniority, −1 where none does.
 
     Same parameters and errors as `echelon_duration`.
     """
-    return DURATIONS.read(_NEXT, cell, day, "position suivante", _position)
+    return DURATIONS.read(_NEXT, cell, day, "position suivante", _position, _follows)
 
 
 def _position(cell: int) -> str:
     return CELLS.name(cell) if cell >= 0 else "aucune"
+
+
+def _follows(cell: int, following_cell: int) -> Words:
+    del cell
+    return "Échelon suivant", CELLS.label(following_cell) if following_cell >= 0 else "aucun"
+
+
+def _lasts(cell: int, days: int) -> Words:
+    return f"Durée : {CELLS.label(cell)}", duration_text(days) if days else "sans limite"
+
+
+def _lasts_shortened(cell: int, days: int) -> Words:
+    reduced = duration_text(days) if days else "aucune"
+    return f"Durée avec bonification : {CELLS.label(cell)}", reduced
+
+
+def _due_on(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    return tuple(("Dû le", date_text(date_of(int(day)))) for day in np.ravel(result)[:1])
+
+
+@rule(
+    sentence="L’échelon suivant est dû le jour où l’ancienneté atteint la durée de l’échelon "
+    "détenu ; le temps partiel compte comme du temps plein.",
+    source="décret 90-680, art. 24, et statuts particuliers ; CGFP L612-4",
+    since="2017-09-01",
+    reads=_due_on,
+)
+def due_day(since: Axis, duration: Axis, earliest: Axis) -> Axis:
+    """Return the axis day on which an échelon or a chevron is due.
+
+    Parameters
+    ----------
+    since : array of int
+        Axis day from which the seniority in the échelon counts.
+    duration : array of int
+        Days that it lasts.
+    earliest : array of int
+        Axis day before which nothing is due: the entry, or the first day of the law in force.
+
+    Examples
+    --------
+    >>> int(due_day(np.array(0), np.array(1080), np.array(0)))
+    1080
+    """
+    due: Axis = np.maximum(since + duration, earliest)
+    return due
 
 
 def first_day() -> int:

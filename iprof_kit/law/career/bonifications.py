@@ -7,14 +7,26 @@ earlier effect. They open no list sooner, and count neither for a grade nor for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import MONTH, YEAR, Axis, axis_of, rentree, school_year_of
+from iprof_kit.base.calendar import (
+    MONTH,
+    YEAR,
+    Axis,
+    axis_of,
+    date_of,
+    date_text,
+    duration_text,
+    rentree,
+    school_year_of,
+)
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.sources import Source
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -24,6 +36,8 @@ PERCENT = 100
 PARAMETERS = Facts("parametres_carriere", ("cle",))
 _TABLE = ("parametres_carriere",)
 Count = TypeVar("Count", int, Cell)
+AnyAxis = npt.NDArray[np.signedinteger[Any]]
+"""Days of the axis, in whole numbers of any width: the engine's are short."""
 
 
 @rule(
@@ -133,6 +147,42 @@ def advanced_by_direction(due: Axis, complete_years: npt.ArrayLike) -> Cell:
     since = _parameter("bonification_direction_mois_par_annee").papers.since or date.min
     due = np.asarray(due, np.int64)
     return np.where(due >= axis_of(since), due - direction_months(complete_years) * MONTH, due)
+
+
+def _brought(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    due, early = int(np.ravel(given["due"])[0]), int(np.ravel(result)[0])
+    return (
+        ("Mois de bonification utilisés (direction d’école, ASA)", duration_text(early)),
+        ("Effet le", date_text(date_of(due - early))),
+    )
+
+
+@rule(
+    sentence="Les mois de bonification acquis avancent l’effet de l’échelon suivant, sans le "
+    "porter avant l’échelon détenu ni avant que le suivant n’existe.",
+    source="décret 2023-777, art. 4 et 21 ; décret 95-313",
+    since="2000-01-01",
+    reads=_brought,
+)
+def days_forward(credit: AnyAxis, due: AnyAxis, earliest: AnyAxis) -> AnyAxis:
+    """Return the days by which months of bonification bring the effect of an échelon forward.
+
+    Parameters
+    ----------
+    credit : array of int
+        Days of bonification not used yet.
+    due : array of int
+        Axis day on which the échelon is due without them.
+    earliest : array of int
+        Axis day before which no effect comes.
+
+    Examples
+    --------
+    >>> int(days_forward(np.array(90), np.array(1000), np.array(0)))
+    90
+    """
+    forward: AnyAxis = np.maximum(np.minimum(credit, due - earliest), 0)
+    return forward
 
 
 def direction_day(year: int) -> int:

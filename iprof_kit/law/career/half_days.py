@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
@@ -52,7 +54,9 @@ def half_day_fraction(quotite: float) -> tuple[int, int] | None:
     if fraction_and_papers is None:
         return None
     if explaining():
-        note(fraction_and_papers[1])
+        papers = fraction_and_papers[1]
+        label = f"Part payée pour {number_text(quotite)}{NBSP}%"
+        note(replace(papers, words=(label, str(papers.value))))
     return fraction_and_papers[0]
 
 

@@ -8,7 +8,7 @@ the day when the shortened duration of the échelon was reached: effect may prec
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -16,8 +16,18 @@ from typing import Any
 
 import numpy as np
 
-from iprof_kit.base.calendar import MONTH, YEAR, Axis, add_months_civil, axis_of, date_of, rentree
+from iprof_kit.base.calendar import (
+    MONTH,
+    YEAR,
+    Axis,
+    add_months_civil,
+    axis_of,
+    date_of,
+    rentree,
+    school_year_text,
+)
 from iprof_kit.base.errors import BadTable, LawError
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.open_days import first_open_day
@@ -172,6 +182,7 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     source="décret 90-680, art. 24 II, et statuts particuliers",
     since="2017-09-01",
     tables=("rendez_vous_carriere",),
+    silent=True,
 )
 def meeting_year(cell: Cell, reached: Axis) -> Cell:
     """Return the school year of the rendez-vous of the échelon held.
@@ -192,12 +203,19 @@ def meeting_year(cell: Cell, reached: Axis) -> Cell:
     return np.where(opens == _NO_WINDOW, NONE, year)
 
 
+def _decided(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    years = [int(year) for year in np.ravel(result)[:1] if year != NONE]
+    return tuple(("Décision pendant l’année scolaire", school_year_text(year)) for year in years)
+
+
 @rule(
     sentence="La bonification est examinée l’année scolaire qui suit le rendez-vous, avec effet "
     "rétroactif au jour où la durée réduite est atteinte.",
     source="décret 90-680, art. 24 II ; rendez_vous_carriere_regles.csv, campagne_bonification",
     since="2017-09-01",
     tables=("rendez_vous_carriere",),
+    reads=_decided,
 )
 def decision_year(cell: Cell, reached: Axis) -> Cell:
     """Return the school year in which the bonification of an échelon is decided, −1 for none.

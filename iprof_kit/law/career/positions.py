@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import MONTH, Axis, date_of, to_axis
+from iprof_kit.base.calendar import MONTH, Axis, date_of, duration_text, to_axis
 from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.words import folded
@@ -274,9 +274,15 @@ def _note(counted: Counted) -> None:
         if row == UNKNOWN:
             continue
         paper = source_of(row)
-        name = f"jours comptés sur {end - begin} ({label(int(_codes()[row]))})"
+        code = int(_codes()[row])
+        name = f"jours comptés sur {end - begin} ({label(code)})"
         later = carried_forward(_TABLE, date_of(begin))
-        note(Parameter(name, days, paper.text, paper.since, paper.until, paper.confidence, later))
+        words = (f"Compté sur {duration_text(end - begin)} de {label(code)}", duration_text(days))
+        note(
+            Parameter(
+                name, days, paper.text, paper.since, paper.until, paper.confidence, later, words
+            )
+        )
 
 
 @cache

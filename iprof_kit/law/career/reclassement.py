@@ -8,7 +8,7 @@ the index never falls.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.calendar import MONTH, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
@@ -65,12 +65,24 @@ class Reclassified:
         return letters
 
 
+def _placed(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    """Write where one person is placed, and what she keeps of her seniority."""
+    if not np.size(result.cell):
+        return ()
+    days, kept = int(np.ravel(given["days_in_echelon"])[0]), int(result.days_kept[0])
+    keeps = "Ancienneté conservée"
+    if kept not in (0, days):
+        keeps += f" : {duration_text(days)} \u2212 {duration_text(days - kept)}"
+    return ("Classement", CELLS.label(int(result.cell[0]))), (keeps, duration_text(kept))
+
+
 @rule(
     sentence="La promotion de grade classe à l’échelon d’indice égal ou immédiatement supérieur ; "
     "l’ancienneté d’échelon est conservée ou non selon les cas prévus.",
     source="décret 90-680, art. 25 et 25-2, et statuts particuliers",
     since="2017-09-01",
     tables=("reclassement", "reclassement_phrases", "grilles", "durees_echelon"),
+    reads=_placed,
 )
 def reclassify(
     cell: Cell, days_in_echelon: Cell, target_grade: str, day: int, civil: date | None = None
@@ -183,10 +195,23 @@ def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None
                 note(_parameter(papers, day))
     after = following(day)[cell]
     compared = np.concatenate([cell, after[after >= 0], result.cell])
-    INDICES.read(INDICES.column("indice_majore"), compared, day, "indice majoré")
+    INDICES.read(INDICES.column("indice_majore"), compared, day, "indice majoré", words=_index_read)
     DURATIONS.read(
-        DURATIONS.column("duree_mois"), result.cell, day, "durée du nouvel échelon, en mois"
+        DURATIONS.column("duree_mois"),
+        result.cell,
+        day,
+        "durée du nouvel échelon, en mois",
+        words=_duration_read,
     )
+
+
+def _index_read(cell: int, index: int) -> Words:
+    return f"Indice majoré : {CELLS.label(cell)}", str(index)
+
+
+def _duration_read(cell: int, months: int) -> Words:
+    lasts = duration_text(months * MONTH) if months else "sans limite"
+    return f"Durée : {CELLS.label(cell)}", lasts
 
 
 def _parameter(papers: dict[Hashable, Any], day: int) -> Parameter:
@@ -199,4 +224,5 @@ def _parameter(papers: dict[Hashable, Any], day: int) -> Parameter:
         day_or_none(papers["valide_au"]),
         confidence_letter(papers["confiance"]),
         carried_forward("reclassement", date_of(day)),
+        ("", rule_sentence(papers["id"])),
     )

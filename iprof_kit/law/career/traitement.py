@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +15,10 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Axis, date_of, to_axis
 from iprof_kit.base.errors import InputError, PeriodNotCovered
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, euros_text, number_text
 from iprof_kit.law.career.half_days import (
     half_day_fraction,
     half_day_papers,
@@ -50,6 +54,7 @@ _BRUT = INDICES.column("brut", UNKNOWN)
     source="décret 2017-789 et grilles de chaque corps",
     since="2017-01-01",
     tables=("grilles",),
+    silent=True,
 )
 def indice_majore(cell: Cell, day: Day) -> Cell:
     """Return the indice majoré of each cell.
@@ -67,7 +72,7 @@ def indice_majore(cell: Cell, day: Day) -> Cell:
     LawError
         The grid has no row for a cell on that day.
     """
-    return INDICES.read(_MAJORE, cell, day, "indice majoré")
+    return INDICES.read(_MAJORE, cell, day, "indice majoré", words=_majore_read)
 
 
 @rule(
@@ -76,13 +81,26 @@ def indice_majore(cell: Cell, day: Day) -> Cell:
     source="décret 2017-789 et grilles de chaque corps",
     since="2017-01-01",
     tables=("grilles",),
+    silent=True,
 )
 def indice_brut(cell: Cell, day: Day) -> Cell:
     """Return the indice brut of each cell, −1 where unknown or hors échelle.
 
     Same parameters and errors as `indice_majore`.
     """
-    return INDICES.read(_BRUT, cell, day, "indice brut")
+    return INDICES.read(
+        _BRUT, cell, day, "indice brut", words=_brut_read, letters="confiance_indice_brut"
+    )
+
+
+def _majore_read(cell: int, index: int) -> Words:
+    del cell
+    return "Indice majoré", str(index)
+
+
+def _brut_read(cell: int, index: int) -> Words:
+    del cell
+    return "Indice brut", str(index) if index != UNKNOWN else "inconnu, ou hors échelle"
 
 
 def majore(day: int) -> Cell:
@@ -113,6 +131,7 @@ def _points() -> tuple[Axis, Axis, Euros]:
     source="décret 85-1148, art. 3",
     since="2009-10-01",
     tables=("point_indice",),
+    silent=True,
 )
 def point_value(day: Day) -> Euros:
     """Return the annual value of one point, in euros with four decimals.
@@ -159,8 +178,24 @@ def _note_points(periods: Axis, day: int) -> None:
                 day_or_none(papers["valide_au"]),
                 confidence_letter(papers["confiance"]),
                 carried_forward("point_indice", date_of(day)),
+                ("Valeur annuelle du point", _point_text(papers["valeur_annuelle_point"])),
             )
         )
+
+
+def _point_text(point: float) -> str:
+    return f"{point:.4f}{NBSP}€".replace(".", ",")
+
+
+def _gross_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    """Write the pay of one person, at full time or at the fraction that is paid."""
+    top, bottom = (int(np.ravel(given.get(f"fraction_{part}", 1))[0]) for part in ("num", "den"))
+    paid = Fraction(top, bottom)
+    label = f"Traitement payé {paid.numerator}/{paid.denominator}"
+    if paid == 1:
+        index, point = int(np.ravel(given["indice"])[0]), float(np.ravel(given["point"])[0])
+        label = f"Traitement à temps complet {index} × {_point_text(point)} ÷ 12"
+    return tuple((label, euros_text(float(euros))) for euros in np.ravel(result)[:1])
 
 
 @rule(
@@ -168,6 +203,7 @@ def _note_points(periods: Axis, day: int) -> None:
     "point et ramené au mois ; à temps partiel, il est réduit à la fraction payée.",
     source="décret 85-1148, art. 2 et 3 ; CGFP L612-5",
     since="2009-10-01",
+    reads=_gross_read,
 )
 def gross_monthly(
     indice: npt.ArrayLike,
@@ -240,7 +276,14 @@ def part_time_fraction(quotite: int, type_temps_partiel: str) -> tuple[int, int]
             where="quotite",
             remedy=f"Quotités possibles{NBSP}: {possible}.",
         )
+    if explaining():
+        note(_paid_for(fraction_papers(quotite, type_temps_partiel), quotite))
     return fractions[quotite]
+
+
+def _paid_for(papers: Parameter, quotite: float) -> Parameter:
+    label = f"Part payée pour {number_text(quotite)}{NBSP}%"
+    return replace(papers, words=(label, str(papers.value)))
 
 
 @rule(
@@ -291,7 +334,7 @@ def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int,
     for first, last, (top, bottom, more), papers in _intermediate():
         if first * FULL_TIME <= hundredths <= last * FULL_TIME:
             if explaining():
-                note(papers)
+                note(_paid_for(papers, quotite))
             numerator = hundredths * top + more * bottom * FULL_TIME
             return numerator, bottom * FULL_TIME * FULL_TIME
     return hundredths, FULL_TIME * FULL_TIME

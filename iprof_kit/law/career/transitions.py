@@ -6,6 +6,7 @@ words, not by a cell. Also here: what becomes of every row of reclassement.csv.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -14,15 +15,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from iprof_kit.base.calendar import MONTH, axis_of
+from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.advancement import following, months
 from iprof_kit.law.career.bands import kept_by
 from iprof_kit.law.tables.cells import CELLS, Cell, cell_code
 from iprof_kit.law.tables.loading import table
-from iprof_kit.law.tables.lookups import confidence_letter
+from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
 
 BY_STRUCTURE = {
@@ -88,10 +90,25 @@ def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> 
     duration = int(months(axis_of(ppcr_day()))[cell]) * MONTH
     kept = keeps * days + offset
     kept = min(kept, duration) if duration else kept
+    if explaining():
+        note(_row_applied(row))
     placed = Placed(
         cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"], row["regle"]
     )
     return placed if row["type_ligne"] == PPCR else due_that_day(placed)
+
+
+def _row_applied(row: Mapping[Any, Any]) -> Parameter:
+    """Return a row of reclassement.csv as it was applied; the sentence of its rule says it."""
+    return Parameter(
+        f"règle {row['id']}",
+        row["regle"],
+        str(row["source"]),
+        day_or_none(row["valide_du"]),
+        day_or_none(row["valide_au"]),
+        confidence_letter(row["confiance"]),
+        words=("", ""),
+    )
 
 
 def due_that_day(placed: Placed) -> Placed:
@@ -189,6 +206,12 @@ def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
     )
 
 
+def _moved(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    cell, kept = (int(np.ravel(column)[0]) for column in result)
+    return ("Classement", CELLS.label(cell)), ("Ancienneté conservée", duration_text(kept))
+
+
 @rule(
     sentence="Au 6 août 2023, l’échelon spécial de la classe exceptionnelle est devenu le 5e "
     "échelon, ouvert à l’ancienneté.",
@@ -196,6 +219,7 @@ def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
     since="2023-08-06",
     until="2023-08-06",
     tables=("reclassement", "durees_echelon"),
+    reads=_moved,
 )
 def linearise_2023(cell: Cell, days: Cell) -> tuple[Cell, Cell]:
     """Move the classe exceptionnelle to the linear grid of 2023-08-06.
@@ -216,14 +240,21 @@ def linearise_2023(cell: Cell, days: Cell) -> tuple[Cell, Cell]:
     cell, days = np.asarray(cell, np.int64), np.asarray(days, np.int64)
     moved = (moves[cell] >= 0) & (days >= limit[cell])
     keeps = moved & (limit[cell] > 0)
+    if explaining():
+        for row in _linear_rows():
+            note(_row_applied(row))
     return np.where(moved, moves[cell], cell), np.where(keeps, 0, days)
+
+
+def _linear_rows() -> list[dict[Hashable, Any]]:
+    frame = table("reclassement")
+    return frame[frame["id"].isin(LINEARISATION)].to_dict("records")
 
 
 def _linear_moves() -> tuple[Cell, Cell]:
     """Return, for each cell, where it goes (−1: nowhere) and from which seniority."""
-    frame = table("reclassement")
     moves, limit = np.full(CELLS.count, -1), np.zeros(CELLS.count, dtype=np.int64)
-    for row in frame[frame["id"].isin(LINEARISATION)].to_dict("records"):
+    for row in _linear_rows():
         for cell in range(CELLS.count):
             corps, grade, echelon, chevron = (
                 CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell]

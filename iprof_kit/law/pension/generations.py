@@ -11,12 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.calendar import Dates
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number
 from iprof_kit.law.pension.versions import versions
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import years_text
 
 CATEGORIES = ("sedentaire", "active", "active_sans_option")
 SEDENTAIRE, ACTIVE, ACTIVE_SANS_OPTION = range(len(CATEGORIES))
@@ -118,9 +119,16 @@ def _read(cohort: Generation, name: str, label: str) -> Numbers:
                     day_or_none(papers["effet_du"]),
                     day_or_none(papers["effet_au"]),
                     confidence_letter(papers["confiance"]),
+                    words=_in_words(label, _column(name)[row]),
                 )
             )
     return values
+
+
+def _in_words(label: str, value: float) -> Words | None:
+    """Write an age; a number of quarters reads as it is."""
+    age = label.removesuffix(", en mois")
+    return None if age == label else (age.capitalize(), years_text(int(value)))
 
 
 @rule(

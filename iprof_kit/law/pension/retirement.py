@@ -14,7 +14,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Dates, add_months_civil, date_text
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.explanation import Parameter, note
+from iprof_kit.base.explanation import Parameter, Words, note
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.dates import add_months, days
@@ -30,6 +30,7 @@ from iprof_kit.law.pension.versions import first_effects, law_version
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import years_text
 
 _LATER = np.datetime64("9999-12-31")
 """A career is projected with the newest law of its day, whenever it ends."""
@@ -51,12 +52,18 @@ class RetirementAges:
     remark: str = ""
 
 
+def _reached(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    return (("Limite d’âge atteinte le", date_text(result.limit_date)),)
+
+
 @rule(
     sentence="L’âge d’ouverture du droit à pension et la limite d’âge dépendent de la date de "
     "naissance et de la catégorie ; ils se comptent dans le calendrier civil.",
     source="CPCMR L24 ; CGFP L556-1 ; loi 2023-270, art. 10 ; loi 2025-1403, art. 105",
     since="2011-07-01",
     tables=("retraite_ages",),
+    reads=_reached,
 )
 def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> RetirementAges:
     """Return the ages that bound a career, under the law known on a day.
@@ -183,6 +190,17 @@ def _ages(row: Mapping[Hashable, Any], born: date, limit: int) -> RetirementAges
         until=day_or_none(row["effet_au"]),
         remark=str(row["note"]),
     )
-    for name, value in (("âge d’ouverture, en mois", opening), ("limite d’âge, en mois", limit)):
-        note(Parameter(name, value, ages.source, ages.since, ages.until, ages.confidence))
+    for label, value in (("âge d’ouverture", opening), ("limite d’âge", limit)):
+        words = (label.capitalize(), years_text(value))
+        note(
+            Parameter(
+                f"{label}, en mois",
+                value,
+                ages.source,
+                ages.since,
+                ages.until,
+                ages.confidence,
+                words=words,
+            )
+        )
     return ages

@@ -90,6 +90,7 @@ def _ranks() -> Whole:
     source="loi 2023-270, art. 10 XXX ; loi 2025-1403, art. 105",
     since="2011-07-01",
     tables=("retraite_ages", "parametres_pension"),
+    silent=True,
 )
 def law_version(effet: Dates, simulation: Dates) -> Whole:
     """Return the version of the law for each pension, as a place in `versions()`.

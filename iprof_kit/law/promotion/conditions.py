@@ -6,9 +6,11 @@ one up to 1 September, exclusive.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import YEAR, date_of, duration_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP, echelon_label, grade_label
 from iprof_kit.law.promotion.rows import (
@@ -41,6 +43,17 @@ HORS_CLASSE = "hors_classe"
 CLASSE_EXCEPTIONNELLE = "classe_exceptionnelle"
 
 
+def _judged(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    """Write where one person stands on the day of the lists, and whether the condition is met."""
+    if not np.size(result):
+        return ()
+    cell, days = (int(np.ravel(given[name])[0]) for name in ("cell", "days_in_echelon"))
+    where = f"{CELLS.label(cell)}, {duration_text(max(days, 0))} d’ancienneté"
+    met = "remplie" if np.ravel(result)[0] else "non remplie"
+    on = f"au 31 août {given['year']}"
+    return (f"Situation {on}", where), (f"Condition {on}", met)
+
+
 @rule(
     sentence="Peuvent être promus à la hors classe les enseignants de classe normale qui ont, au "
     "31 août de l’année du tableau, l’ancienneté requise dans l’échelon requis, ou un échelon plus "
@@ -48,6 +61,7 @@ CLASSE_EXCEPTIONNELLE = "classe_exceptionnelle"
     source="décret 90-680, art. 25, et statuts particuliers",
     since="2018-09-01",
     tables=("bareme_hors_classe",),
+    reads=_judged,
 )
 def hors_classe_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
     """Tell who is promouvable to the hors classe.
@@ -106,6 +120,7 @@ def _classe_exceptionnelle_viviers(
     source="décret 2023-720 ; décret 90-680, art. 25-2",
     since="2023-09-02",
     tables=("bareme_classe_exceptionnelle",),
+    reads=_judged,
 )
 def classe_exceptionnelle_open(
     cell: Cell,
@@ -137,6 +152,13 @@ def next_grade(cell: Cell) -> npt.NDArray[np.object_]:
     return grades
 
 
+@rule(
+    sentence="L’autorité que désignent les textes du corps décide de la promotion.",
+    source="décret 90-680, art. 24, 25 et 25-2, et statuts particuliers",
+    since="2017-09-01",
+    tables=("decideurs",),
+    silent=True,
+)
 def decider_text(corps: str, on: date | None = None) -> str:
     """Return who decides of a promotion: « recteur de l’académie, tableau arrêté par département ».
 
@@ -146,7 +168,23 @@ def decider_text(corps: str, on: date | None = None) -> str:
     on : date, optional
         Day of the promotion; by default, the rule in force.
     """
-    return str(_decider(corps, on)["decideur"])
+    row = _decider(corps, on)
+    authority = str(row["decideur"])
+    if explaining():
+        note(_decides(row, authority))
+    return authority
+
+
+def _decides(row: Row, authority: str) -> Parameter:
+    return Parameter(
+        "décide",
+        authority,
+        str(row["source"]),
+        day_or_none(row["valide_du"]),
+        day_or_none(row["valide_au"]),
+        confidence_letter(row["confiance"]),
+        words=("Décide", authority),
+    )
 
 
 def condition_text(corps: str, target_grade: str, year: int) -> str:
@@ -224,14 +262,16 @@ def _note_condition(cell: int, target_grade: str, year: int) -> None:
     corps = CELLS.corps[cell]
     if target_grade not in grades_of(corps):
         return
-    papers = _condition(corps, target_grade, year).papers
+    papers = _of_its_statute(_condition(corps, target_grade, year).papers, corps)
+    text = condition_text(corps, target_grade, year)
     note(
         Parameter(
             "condition",
-            condition_text(corps, target_grade, year),
+            text,
             papers.text,
             confidence=papers.confidence,
             carried_forward=carried_forward(_rows(target_grade).name, date_of(rentree(year))),
+            words=("", f"{text[0].upper()}{text[1:]}."),
         )
     )
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, position_label
 from iprof_kit.law.tables.loading import table
 
 Cell = npt.NDArray[np.int64]
@@ -47,6 +47,10 @@ class Cells:
         """Return « pe, hors_classe, 2 » or « agrege, hors_classe, 4 HEA1 », for messages."""
         step = f" {self.chevron[cell]}" if self.chevron[cell] else ""
         return f"{self.corps[cell]}, {self.grade[cell]}, {self.echelon[cell]}{step}"
+
+    def label(self, cell: int) -> str:
+        """Return « hors classe, 2e échelon », as a person reads it."""
+        return position_label(self.grade[cell], self.echelon[cell], self.chevron[cell] or None)
 
     def chevrons(self, corps: str, grade: str, echelon: str) -> tuple[str, ...]:
         """Return the chevrons of an échelon; empty where there is none."""

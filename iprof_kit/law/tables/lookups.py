@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Axis, date_of, date_text, to_axis
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.cells import CELLS, Cell
@@ -96,8 +97,13 @@ class CellTable:
         day: Day,
         label: str,
         show: Callable[[int], object] = int,
+        words: Callable[[int, int], Words] | None = None,
+        letters: str = "confiance",
     ) -> Cell:
         """Read [period, cell] values for a column of cells.
+
+        `show` and `words` (of a cell and its value) write them in an explanation, `letters` is the
+        column that says how sure they are.
 
         Raises
         ------
@@ -115,7 +121,7 @@ class CellTable:
         if rows.size and rows.min() < 0:
             self._refuse_gap(rows, cell, day)
         if explaining():
-            self._note(rows, cell, values_read, day, label, show)
+            self._note(rows, cell, values_read, day, label, show, words, letters)
         return values_read
 
     def _refuse_gap(self, rows: Cell, cell: Cell, day: Day) -> None:
@@ -137,13 +143,18 @@ class CellTable:
         day: Day,
         label: str,
         show: Callable[[int], object],
+        words: Callable[[int, int], Words] | None,
+        letters: str,
     ) -> None:
         days = np.broadcast_to(day, rows.shape)
         for row, code, value, when in zip(
             rows.ravel()[:_SHOWN], cell.ravel(), values_read.ravel(), days.ravel(), strict=False
         ):
             name = f"{label} ({CELLS.name(int(code))})"
-            note(self.parameter(int(row), name, show(int(value)), int(when)))
+            read = self.parameter(int(row), name, show(int(value)), int(when))
+            sure = confidence_letter(str(self._letters(letters)[row]))
+            written = words(int(code), int(value)) if words else None
+            note(replace(read, confidence=sure, words=written))
 
     def confidence(self, cell: Cell, day: Day, column: str = "confiance") -> npt.NDArray[np.str_]:
         """Return the confidence of the row read for each cell, « D » where there is none."""

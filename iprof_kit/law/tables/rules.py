@@ -15,13 +15,15 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
-from iprof_kit.base.errors import LawError, PeriodNotCovered
-from iprof_kit.base.explanation import abandon, begin, end, explaining
+from iprof_kit.base.errors import KitError, LawError, PeriodNotCovered
+from iprof_kit.base.explanation import Words, abandon, begin, end, explaining
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.law.tables.sentences import Value, Values, last_known, names, on_day
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Reads = Callable[[Mapping[str, Any], Any], tuple[Words, ...]]
+"""From what a rule was given and its result for one person: the lines that she reads."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Variant:
     function: Callable[..., Any]
     tables: tuple[str, ...] = ()
     values: Values = ()
+    silent: bool = False
+    """A reason shows the values that it reads, which say it all, without its sentence."""
 
     @property
     def sentence(self) -> str:
@@ -71,6 +75,8 @@ def rule(
     name: str = "",
     tables: tuple[str, ...] = (),
     values: Mapping[str, Value] = MappingProxyType({}),
+    reads: Reads | None = None,
+    silent: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a rule, and record its use when somebody asked why.
 
@@ -92,6 +98,10 @@ def rule(
         Reference tables that the rule and its sentence read.
     values : mapping of name to Value
         Values that the sentence names, where the key of a row is not enough.
+    reads : callable, optional
+        Writes the result for one person in the words of a « Pourquoi ? »; asked only there.
+    silent : bool
+        The values that it reads say it all: a « Pourquoi ? » leaves its sentence out.
 
     Raises
     ------
@@ -109,6 +119,7 @@ def rule(
             function,
             tables,
             tuple(values.items()),
+            silent,
         )
         variants = RULES.setdefault(variant.name, [])
         _refuse_overlap(variants, variant)
@@ -126,10 +137,10 @@ def rule(
             step = begin(chosen.name, _words_of(chosen, given), chosen.source, given)
             try:
                 result = chosen.function(*args, **kwargs)
-            except Exception:
-                abandon(step)
+            except Exception as error:
+                abandon(step, error.message if isinstance(error, KitError) else "")
                 raise
-            end(step, result)
+            end(step, result, reads(given, result) if reads else ())
             return cast(R, result)
 
         return apply

@@ -93,7 +93,8 @@ class _Quantity:
 
     def __format__(self, noun: str) -> str:
         rows = sorted(self.rows, key=lambda row: row.rank)
-        written = list(dict.fromkeys(_written(row.text, row.unit, noun) for row in rows))
+        each = (_written(row.text, row.unit, noun) for row in rows if row.text)
+        written = list(dict.fromkeys(each))
         return " ou ".join(filter(None, (", ".join(written[:-1]), written[-1])))
 
 
@@ -205,11 +206,12 @@ def _written(text: str, unit: str, noun: str) -> str:
         rate = number * 100 if unit.startswith("fraction") else number
         return f"{number_text(rate)}{NBSP}%"
     if noun == "an" and unit.startswith("mois"):
-        return _years(int(number))
+        return years_text(int(number))
     return _counted(number, noun) if noun else number_text(number).replace(NBSP, "")
 
 
-def _years(months: int) -> str:
+def years_text(months: int) -> str:
+    """Write an age or a length in months: « 62 ans et 9 mois »; spaces are non-breaking."""
     years, rest = divmod(months, 12)
     return " et ".join(_counted(n, noun) for n, noun in ((years, "an"), (rest, "mois")) if n)
 

@@ -129,19 +129,18 @@ def _echelon(dossier: Dossier, today: date, again: list[date]) -> Iterator[Writt
     if pronounced_on(step) - before > today:
         return
     again.append(pronounced_on(step) + _A_DAY)
-    explained = career(asked.model_copy(update={"expliquer": True})).scenarios[0].etapes
-    step = next(s for s in explained if pronounced_on(s) > today and s.nature in BY_RIGHT)
+    sourced = career(asked.model_copy(update={"textes": True})).scenarios[0].etapes
+    step = next(s for s in sourced if pronounced_on(s) > today and s.nature in BY_RIGHT)
     yield _of_step(dossier, shown, step, today)
 
 
 def _of_step(dossier: Dossier, shown: Dossier, step: Step, today: date) -> Written:
     where = position_label(step.grade, step.echelon, step.chevron)
-    sources = step.explication.sources if step.explication else ()
     reserves = [*_late(dossier, shown, today), *_reserves(dossier, today)]
     if "date" in step.a_verifier:
         reserves.append(reserve("a_verifier"))
     fields = {
-        **_copy(dossier, [one.texte for one in sources], reserves),
+        **_copy(dossier, [one.texte for one in step.textes], reserves),
         "lieu": where[:1].upper() + where[1:],
         "le_lieu": the_place(step.grade, step.echelon, step.chevron),
         "jour": date_text(pronounced_on(step)),

@@ -586,12 +586,19 @@ function render({ model, el }) {
       const open = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(open));
       document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
+      if (open) ask(button);
     } else if (button.dataset.intent) {
       event.preventDefault();
       drafts.hurry();
       const { of, by } = button.dataset;
       intent(button, button.dataset.intent, { ...(of && { of }), ...(by && { by }) });
     }
+  }
+
+  function ask(opened) {
+    // A reason is calculated when it is opened, once: what comes back asks no more.
+    const { asks, of } = opened.dataset;
+    if (asks) intent(null, asks, { of });
   }
 
   function onInput(event) {
@@ -715,6 +722,7 @@ function render({ model, el }) {
   model.on("change:pictures", onPictures);
   model.on("msg:custom", onAnswer);
   document.addEventListener("click", onClick);
+  root.addEventListener("toggle", ({ target }) => target.open && ask(target), true);
   root.addEventListener("input", onInput);
   root.addEventListener("change", onChange);
   root.addEventListener("submit", onSubmit);

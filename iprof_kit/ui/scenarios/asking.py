@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from iprof_kit.calculate.career.question import (
     CareerAnswer,
     CareerQuestion,
+    Eligibility,
     Refusal,
     Scenario,
     ScenarioAnswer,
+    Step,
 )
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.scenarios.levers import moved, read
 
 Calculate = Callable[[CareerQuestion], CareerAnswer]
+Reasoned = TypeVar("Reasoned", Step, Eligibility)
 
 
 def calculate(question: CareerQuestion) -> CareerAnswer:
@@ -31,7 +35,7 @@ class Comparison:
     """Two scenarios on one situation, and the refusals of the last change.
 
     `alone` names the only scenario where another person holds the other. `proposes`: B begins with
-    the first open promotion, else as A does. `explains`: every step comes with its reason.
+    the first open promotion, else as A does. `sourced`: every step comes with its texts.
     """
 
     situation: Situation
@@ -39,9 +43,11 @@ class Comparison:
     ask: Calculate = calculate
     alone: str = ""
     proposes: bool = True
-    explains: bool = True
+    sourced: bool = True
     scenarios: tuple[Scenario, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    opened: tuple[str, ...] = ()
+    """The reasons that were opened: they alone are calculated."""
     _answer: CareerAnswer | None = field(default=None, repr=False)
 
     def answer(self) -> CareerAnswer:
@@ -51,6 +57,15 @@ class Comparison:
         if self._answer is None:
             self._answer = self._question(self.scenarios)
         return self._answer
+
+    def open(self, reason: str) -> None:
+        """Have one more reason calculated: the ISO day of a step, or the code of a grade."""
+        answer = self.answer()
+        days = {step.date.isoformat() for one in answer.scenarios for step in one.etapes}
+        grades = {one.grade for one in answer.eligibilites}
+        if reason in days | grades and reason not in self.opened:
+            self.opened += (reason,)
+            self._answer = _with_reason(answer, self._question(self.scenarios, (reason,)))
 
     def change(self, values: Mapping[str, str], changed: str) -> None:
         """Take the controls as they stand; a refused choice keeps its last valid value."""
@@ -68,13 +83,17 @@ class Comparison:
         self.scenarios = tuple(s.scenario for s in answer.scenarios)
         self._answer = answer
 
-    def _question(self, scenarios: tuple[Scenario, ...]) -> CareerAnswer:
+    def _question(
+        self, scenarios: tuple[Scenario, ...], reasons: tuple[str, ...] | None = None
+    ) -> CareerAnswer:
+        """Ask the kit, with every reason that is open; or with these alone."""
         return self.ask(
             CareerQuestion(
                 situation=self.situation,
                 scenarios=scenarios,
                 aujourdhui=self.today,
-                expliquer=self.explains,
+                textes=self.sourced,
+                raisons=self.opened if reasons is None else reasons,
             )
         )
 
@@ -91,6 +110,20 @@ class Comparison:
             if first is not None:
                 return plain, plain.model_copy(update={"nom": "B", lever.nom: first})
         return plain, plain.model_copy(update={"nom": "B"})
+
+
+def _with_reason(shown: CareerAnswer, asked: CareerAnswer) -> CareerAnswer:
+    """Return an answer with the reasons that the same question gave besides its own."""
+    scenarios = tuple(
+        before.model_copy(update={"etapes": tuple(map(_explained, before.etapes, after.etapes))})
+        for before, after in zip(shown.scenarios, asked.scenarios, strict=True)
+    )
+    grades = tuple(map(_explained, shown.eligibilites, asked.eligibilites))
+    return shown.model_copy(update={"scenarios": scenarios, "eligibilites": grades})
+
+
+def _explained(before: Reasoned, after: Reasoned) -> Reasoned:
+    return after if after.explication else before
 
 
 def _mended(

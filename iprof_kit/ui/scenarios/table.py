@@ -45,7 +45,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One date of the table; `whys` open under it."""
+    """One date of the table; the reasons of `asks`, its ISO day, open under it as `whys`."""
 
     id: str
     day: Day
@@ -53,6 +53,7 @@ class Row:
     gap: str = ""
     event: str = ""
     whys: tuple[Why, ...] = ()
+    asks: str = ""
 
     @property
     def equal(self) -> bool:
@@ -141,6 +142,7 @@ def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> Row:
         gap=text.signed_money(steps[1].traitement - steps[0].traitement) if len(steps) == 2 else "",
         event="limite d’âge" if ends else "",
         whys=_whys(happening),
+        asks=on.isoformat(),
     )
 
 

@@ -99,12 +99,13 @@ class Day:
 
 @dataclass(frozen=True)
 class Pair:
-    """One line of a reason; `result` closes the reasoning."""
+    """One line of a reason; `result` closes it, `kind` says what is not the law's."""
 
     label: str
     value: str
     verify: bool = False
     result: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,11 +196,20 @@ def since(start: date | None, end: date | None = None) -> tuple[str, ...]:
     return tuple(parts)
 
 
+_KINDS = {"donnee": "donnée", "hypothese": "hypothèse", "refus": "refus"}
+
+
 def why_of(explanation: Explanation) -> Why:
     """Return a reason ready to show; its last line is the result."""
     last = len(explanation.lignes) - 1
     pairs = tuple(
-        Pair(text.french(line.libelle), text.french(line.valeur), line.a_verifier, i == last)
+        Pair(
+            text.french(line.libelle),
+            text.french(line.valeur),
+            line.a_verifier,
+            i == last,
+            _KINDS.get(line.nature, ""),
+        )
         for i, line in enumerate(explanation.lignes)
     )
     return Why(

@@ -132,16 +132,16 @@ class Visit:
         self._read = self._shown = self._has_file = None
         self.openings += 1
 
-    def comparison(self, *, explained: bool = False) -> Comparison | None:
+    def comparison(self, *, sourced: bool = False) -> Comparison | None:
         """Return the two scenarios that the file gives, untouched; None without corps.
 
-        Each step comes with its reason where that is asked.
+        Each step comes with its texts where that is asked.
         """
         today = self.who().aujourdhui
         base = situation_of(self.dossier(), today)
         if base is None:
             return None
         kept = self._compared
-        if kept is None or kept.situation != base or (explained and not kept.explains):
-            kept = self._compared = Comparison(base, today, self.calculate, explains=explained)
+        if kept is None or kept.situation != base or (sourced and not kept.sourced):
+            kept = self._compared = Comparison(base, today, self.calculate, sourced=sourced)
         return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
-from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
 from iprof_kit.services.contract.dossier import Dossier
@@ -117,11 +117,11 @@ def early_effect(step: Step) -> str:
 
 
 def _sources(step: Step) -> str:
-    return _first_source(step.explication)
+    return _first_source(step.textes)
 
 
-def _first_source(reason: Explanation | None) -> str:
-    return paper_of(reason.sources[0].texte) if reason and reason.sources else ""
+def _first_source(texts: Sequence[Reference]) -> str:
+    return paper_of(texts[0].texte) if texts else ""
 
 
 def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
@@ -140,7 +140,7 @@ def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
             delay=text.delay(today, opening),
             day=opening,
             after=opening,
-            source=_first_source(chance.explication),
+            source=_first_source(chance.textes),
             link=PROMOTIONS,
             brief=text.sentence(f"{text.grade_words(chance.grade)} possible").removesuffix("."),
             note=f"sur décision {text.of(chance.decide_par.partition(',')[0].partition(' (')[0])}",

@@ -83,7 +83,7 @@ class Accueil:
         notices: tuple[Notice, ...] = ()
         career = None
         try:
-            comparison = self._visit.comparison(explained=True)
+            comparison = self._visit.comparison(sourced=True)
             career = comparison.answer() if comparison else None
         except KitError as error:
             notices = (failed(error),)

@@ -42,6 +42,7 @@ class Desk:
         self._errors: dict[str, KitError] = {}
         self._values = {"personne-A": names[0], "personne-B": names[min(1, len(names) - 1)]}
         self._comparisons: dict[str, Comparison] = {}
+        self._opened: tuple[str, ...] = ()
 
     def handle(self, message: Message) -> str:
         """Return the HTML that answers a message of the browser; never raises."""
@@ -58,6 +59,10 @@ class Desk:
         elif name == "scenarios":
             for comparison in self._comparisons.values():
                 comparison.change(values, word(message.get("changed")))
+        elif name == "pourquoi":
+            for comparison in self._comparisons.values():
+                comparison.open(values.get("of", ""))
+                self._opened = tuple(dict.fromkeys((*self._opened, *comparison.opened)))
         answers = self._answers()
         return render(
             "scenarios", desk(self._names, self._values, self._errors, answers, self._today)
@@ -99,7 +104,7 @@ class Desk:
                 )
             alone = key if len(self._keys) > 1 else ""
             self._comparisons[key] = Comparison(
-                situation, today, self._ask, alone=alone, proposes=False
+                situation, today, self._ask, alone=alone, proposes=False, opened=self._opened
             )
         return self._comparisons[key]
 

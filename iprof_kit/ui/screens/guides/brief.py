@@ -55,7 +55,7 @@ def _dates(name: str, visit: Visit, today: date) -> tuple[Brief, ...]:
     comparison = None
     if wanted:
         with suppress(KitError):
-            comparison = visit.comparison(explained=True)
+            comparison = visit.comparison(sourced=True)
     if not wanted or comparison is None:
         return ()
     coming = coming_dates(visit.dossier(), Ahead(career=comparison.answer()), today)

@@ -58,6 +58,8 @@ class MySituation:
         name = message.get("name") if message["kind"] == "intent" else None
         if name == "scenarios" and self._comparison:
             self._comparison.change(values, word(message.get("changed")))
+        elif name == "pourquoi" and self._comparison is not None:
+            self._comparison.open(values.get("of", ""))
         elif name == "situation_choix":
             self._take(values)
             self._errors = {}
@@ -72,11 +74,14 @@ class MySituation:
         self._errors = {}
 
     def _take(self, values: dict[str, str], *, proposes: bool = False) -> None:
+        opened = self._comparison.opened if self._comparison else ()
         self._values, self._comparison = values, None
         situation, self._errors = read_situation(values, self._today())
         if situation is None:
             return
-        comparison = Comparison(situation, self._today(), self._ask, proposes=proposes)
+        comparison = Comparison(
+            situation, self._today(), self._ask, proposes=proposes, opened=opened
+        )
         try:
             comparison.answer()
         except KitError as error:

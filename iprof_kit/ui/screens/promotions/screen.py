@@ -68,7 +68,7 @@ class Promotions:
         return "promotions", replace(view, carnet=self._carnet.view(), kept=kept)
 
     def receive(self, intent: Intent) -> None:
-        """Move a control, take one's own date, come back to the file or to the first proposal."""
+        """Move a control, open a reason, take one's own date, come back to the file."""
         try:
             comparison = self._now()
         except KitError:
@@ -77,7 +77,9 @@ class Promotions:
             raise
         if self._carnet.receive(intent) or comparison is None:
             return
-        if intent.name == "scenarios":
+        if intent.name == "pourquoi":
+            comparison.open(intent.values.get("of", ""))
+        elif intent.name == "scenarios":
             if self._choose(comparison, intent):
                 self._keep(comparison)
         elif intent.name == "ma_date":
@@ -110,16 +112,17 @@ class Promotions:
     def _made(self, base: Situation, document: dict[str, Any], today: date) -> Comparison:
         """Return the scenarios kept, from one's own date where it can be used."""
         ask, scenarios, self._date_error = self._visit.calculate, scenarios_of(document), None
+        opened = self._comparison.opened if self._comparison else ()
         if self._own is not None:
             try:
                 own_base = _with_own(base, self._own, today)
-                from_own = Comparison(own_base, today, ask, scenarios=scenarios)
+                from_own = Comparison(own_base, today, ask, scenarios=scenarios, opened=opened)
                 from_own.answer()
             except KitError as error:
                 self._date_error = error
             else:
                 return from_own
-        return Comparison(base, today, ask, scenarios=scenarios)
+        return Comparison(base, today, ask, scenarios=scenarios, opened=opened)
 
     def _choose(self, comparison: Comparison, intent: Intent) -> bool:
         """Take the controls, which outlive a database that does not answer; tell of a change."""

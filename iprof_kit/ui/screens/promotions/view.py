@@ -30,12 +30,13 @@ from iprof_kit.ui.shared.parts import (
 
 @dataclass(frozen=True)
 class Standpoint:
-    """One sentence on one promotion, with its reason."""
+    """One sentence on one promotion; the reason of `asks`, its grade, opens as `why`."""
 
     strong: str
     rest: str
     why_label: str = ""
     why: Why | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,9 +203,9 @@ def _discreet(row: Row) -> Row:
 
 def _papers(answer: CareerAnswer, ranges: When | None) -> tuple[str, ...]:
     """Return every source of the page, each once, in the order of the page."""
-    reasons = [one.explication for one in answer.eligibilites]
-    reasons += [step.explication for one in answer.scenarios for step in one.etapes]
-    sources = [source for one in reasons if one for source in one.sources]
+    sources = [text for one in answer.eligibilites for text in one.textes]
+    steps = (step for one in answer.scenarios for step in one.etapes)
+    sources += [text for step in steps for text in step.textes]
     if answer.retraite:
         sources += answer.retraite.sources
     return tuple(
@@ -241,6 +242,7 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
             text.sentence(condition),
             f"Pourquoi{text.NBSP}?",
             why,
+            eligibility.grade,
         )
     strong = f"Vous n’êtes pas promouvable {target} aujourd’hui."
     if eligibility.promouvable is None:
@@ -250,6 +252,7 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
             text.sentence(f"{eligibility.non_calcule}. {text.sentence(condition)}"),
             f"Pourquoi{text.NBSP}?",
             why,
+            eligibility.grade,
         )
     closed = f"{text.sentence(eligibility.empechement)} " if eligibility.empechement else ""
     if eligibility.premiere_campagne:
@@ -258,7 +261,11 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
             f"{eligibility.premiere_campagne} : {condition}."
         )
         return Standpoint(
-            strong, text.french(rest), f"Pourquoi {eligibility.premiere_campagne}{text.NBSP}?", why
+            strong,
+            text.french(rest),
+            f"Pourquoi {eligibility.premiere_campagne}{text.NBSP}?",
+            why,
+            eligibility.grade,
         )
     return Standpoint(
         strong,
@@ -268,6 +275,7 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
         ),
         f"Pourquoi{text.NBSP}?",
         why,
+        eligibility.grade,
     )
 
 

@@ -1,0 +1,151 @@
+"""The one « Pourquoi ? »: a result calculated again under `explain()`, told from its trace alone.
+
+Nothing is written here of any subject: what a person reads comes from the rules that were applied,
+the values that they read, the data of the file, the hypotheses and the refusals, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import AppliedRule, Parameter, Trace, explain
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP, french, number_text
+from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
+from iprof_kit.calculate.interface.papers import citation
+from iprof_kit.law.tables.rules import RULES
+
+R = TypeVar("R")
+
+
+def why(
+    question: str, calculation: Callable[[], R], result: Callable[[R], Line] | None = None
+) -> Explanation:
+    """Calculate a result again, and tell why it is what it is.
+
+    Parameters
+    ----------
+    question : str
+        « Pourquoi le 1er mars 2030 ? »
+    calculation : callable
+        The very calculation that gave the result.
+    result : callable, optional
+        Writes the result as the last line; without it, the last line of the trace is the result.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    LawError
+        A rule was applied that the registry does not hold: its reason cannot be told.
+
+    Examples
+    --------
+    >>> from iprof_kit.law.career.traitement import point_value
+    >>> told = why("Pourquoi ?", lambda: point_value(725760))
+    >>> told.lignes[0].libelle, told.lignes[0].nature
+    ('Valeur annuelle du point', 'loi')
+    """
+    with explain() as trace:
+        value = calculation()
+    lines = list(dict.fromkeys(lines_of(trace)))
+    if result is not None:
+        last = result(value)
+        lines = [line for line in lines if line.libelle != last.libelle]
+        lines.append(last)
+    return Explanation(
+        question=french(question),
+        regle=" ".join(dict.fromkeys(_sentences(trace))),
+        lignes=tuple(lines),
+        sources=texts_of(trace),
+    )
+
+
+def or_refusal(reason: Callable[[], Explanation], question: str) -> Explanation:
+    """Return a reason, or that it cannot be given and why: it never stops the result itself."""
+    try:
+        return reason()
+    except LawError as error:
+        refused = Line(
+            libelle="Raison non donnée",
+            valeur=french(error.message),
+            nature="refus",
+            a_verifier=True,
+        )
+        return Explanation(question=french(question), regle="", lignes=(refused,))
+
+
+def lines_of(trace: Trace) -> Iterator[Line]:
+    """Yield the lines of a trace, in the order in which the rules were applied."""
+    for step in trace.steps:
+        _refuse_unregistered(step)
+        for value in step.parameters:
+            label, words = _words_of(value)
+            if label:
+                yield _line(label, words, step, doubtful=to_verify(value.confidence))
+        for label, words in step.words:
+            doubtful = to_verify(step.confidence) and not step.parameters
+            yield _line(label, words, step, doubtful=doubtful)
+
+
+def texts_of(trace: Trace) -> tuple[Reference, ...]:
+    """Return the papers of what was read; the article of a rule that read nothing; each once."""
+    texts: dict[str, Reference] = {}
+    for step in trace.steps:
+        if step.kind == "refus":
+            continue
+        for value in step.parameters:
+            paper = Reference(
+                texte=citation(value.source),
+                valide_du=value.since,
+                valide_au=value.until,
+                confiance=value.confidence,
+            )
+            texts.setdefault(paper.texte, paper)
+        if not step.parameters:
+            article = Reference(texte=citation(step.source), confiance=step.confidence)
+            texts.setdefault(article.texte, article)
+    texts.pop("", None)
+    return tuple(texts.values())
+
+
+def _refuse_unregistered(step: AppliedRule) -> None:
+    if step.kind in ("loi", "refus") and step.rule not in RULES:
+        raise LawError(
+            f"la règle «{NBSP}{step.rule}{NBSP}» n’est plus dans le registre{NBSP}: la raison de "
+            "ce résultat ne peut pas être donnée.",
+            where="registre des règles",
+        )
+
+
+def _sentences(trace: Trace) -> Iterator[str]:
+    """Yield what the rules say, then what each row that they applied adds in its own words."""
+    for step in trace.steps:
+        if step.sentence and not _silent(step):
+            yield french(step.sentence)
+        for value in step.parameters:
+            if value.words and not value.words[0] and value.words[1]:
+                yield french(value.words[1])
+
+
+def _silent(step: AppliedRule) -> bool:
+    """Tell whether the values read say all that the rule says."""
+    variants = RULES.get(step.rule, ())
+    return bool(variants) and all(one.silent for one in variants)
+
+
+def _words_of(value: Parameter) -> tuple[str, str]:
+    """Return a value as a person reads it; by default its name, and its number in French."""
+    if value.words is not None:
+        return value.words
+    plain = value.value
+    written = number_text(float(plain)) if isinstance(plain, int | float) else str(plain)
+    return f"{value.name[:1].upper()}{value.name[1:]}", written
+
+
+def _line(label: str, words: str, step: AppliedRule, *, doubtful: bool) -> Line:
+    return Line(libelle=french(label), valeur=french(words), a_verifier=doubtful, nature=step.kind)

@@ -1,0 +1,133 @@
+"""Each « Pourquoi ? » is its calculation done again: values, hypotheses, refusals, last line."""
+
+import json
+from datetime import date
+
+import pytest
+
+from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import datum, hypothesis
+from iprof_kit.base.paths import SAMPLE
+from iprof_kit.base.words import euros_text
+from iprof_kit.calculate.career import why as career_why
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.why import why
+from iprof_kit.law.career.traitement import point_value
+from iprof_kit.law.tables.rules import RULES
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.visit.visiting import situation_of
+
+TODAY = date(2026, 11, 25)
+
+
+def sample():
+    """The situations of the six first people of the sample who have an échelon."""
+    lines = (SAMPLE / "dossiers.jsonl").read_text(encoding="utf-8").splitlines()
+    files = (Dossier.model_validate(json.loads(line)) for line in lines if line.strip())
+    situations = (situation_of(one, TODAY) for one in files if one.corps and one.echelons)
+    return [one for one in situations if one is not None][:6]
+
+
+SIX = sample()
+
+
+def explained(situation, *scenarios):
+    asked = CareerQuestion(
+        situation=situation, scenarios=scenarios or (Scenario(),), aujourdhui=TODAY, expliquer=True
+    )
+    return answer(asked)
+
+
+@pytest.mark.parametrize("situation", SIX, ids=lambda one: f"{one.corps}-{one.echelon}")
+def test_the_last_line_of_each_reason_is_the_number_beside_it(situation):
+    levers = explained(situation).scenarios[0].leviers
+    first = {one.nom: next(filter(None, one.valeurs), None) for one in levers}
+    chosen = {name: value for name, value in first.items() if value and name != "quotite"}
+    found = explained(situation, Scenario(), Scenario(nom="B", **chosen))
+    for step in (step for one in found.scenarios for step in one.etapes):
+        last = step.explication.lignes[-1]
+        assert (last.libelle, last.valeur) == ("Brut par mois", euros_text(step.traitement))
+    for chance in found.eligibilites:
+        last = chance.explication.lignes[-1]
+        year = chance.premiere_campagne
+        assert last.valeur == (str(year) if year else "condition non remplie")
+
+
+@pytest.mark.parametrize("situation", SIX, ids=lambda one: f"{one.corps}-{one.echelon}")
+def test_the_texts_named_before_a_reason_are_those_that_it_reads(situation):
+    asked = CareerQuestion(situation=situation, aujourdhui=TODAY, expliquer=True, textes=True)
+    for step in answer(asked).scenarios[0].etapes:
+        read = " ".join(text.texte for text in step.explication.sources)
+        assert [text.texte for text in step.textes if text.texte not in read] == []
+
+
+def test_only_the_reasons_asked_for_are_calculated(asked):
+    day = "2027-09-01"
+    found = answer(asked(raisons=(day, "hors_classe")))
+    given = [s.date.isoformat() for s in found.scenarios[0].etapes if s.explication]
+    assert given == [day]
+    assert [one.grade for one in found.eligibilites if one.explication] == ["hors_classe"]
+
+
+def test_a_rule_that_left_the_registry_makes_its_reason_fail(asked, monkeypatch):
+    monkeypatch.delitem(RULES, "due_day")
+    step = answer(asked(expliquer=True)).scenarios[0].etapes[1]
+    (refused,) = step.explication.lignes
+    assert (refused.libelle, refused.nature) == ("Raison non donnée", "refus")
+    assert "due_day" in refused.valeur
+    assert step.explication.sources == ()
+    assert step.date == date(2027, 9, 1)  # the result itself stands
+
+
+def test_a_reason_that_finds_another_result_is_not_given(asked, monkeypatch):
+    later = lambda since, duration, earliest: since + duration + 30  # noqa: E731
+    monkeypatch.setattr(career_why, "due_day", later)
+    step = answer(asked(expliquer=True)).scenarios[0].etapes[1]
+    assert "est différent" in step.explication.lignes[-1].valeur
+
+
+def test_what_is_not_the_law_is_told_apart(asked):
+    step = answer(asked(Scenario(quotite=100), expliquer=True)).scenarios[0].etapes[1]
+    natures = {line.libelle: line.nature for line in step.explication.lignes}
+    assert natures["Position d’avant"] == "donnee"
+    assert natures["Temps de travail supposé"] == "hypothese"
+    assert natures["Grille et valeur du point lues"] == "hypothese"
+    assert natures["Valeur annuelle du point"] == "loi"
+
+
+def test_values_are_told_in_the_order_in_which_they_were_read():
+    def calculation():
+        datum("Échelon", "7e")
+        hypothesis("Retour", "aujourd’hui")
+        return point_value(axis_of(TODAY))
+
+    lines = why("Pourquoi ?", calculation).lignes
+    assert [line.libelle for line in lines] == ["Échelon", "Retour", "Valeur annuelle du point"]
+    assert [line.nature for line in lines] == ["donnee", "hypothese", "loi"]
+
+
+def test_the_refusal_of_a_rule_is_in_the_reason():
+    def calculation():
+        with pytest.raises(LawError):
+            point_value(axis_of(date(2001, 1, 1)))
+
+    (line,) = why("Pourquoi ?", calculation).lignes
+    assert line.nature == "refus"
+    assert line.valeur.startswith("période non couverte")
+
+
+def test_a_value_of_confidence_c_or_d_is_marked(asked):
+    found = answer(asked(Scenario(hors_classe=2033), corps="certifie", expliquer=True))
+    promoted = next(s for s in found.scenarios[0].etapes if s.nature == "grade")
+    after = next(s for s in found.scenarios[0].etapes if s.date > promoted.date)
+    doubt = next(line for line in after.explication.lignes if line.libelle == "Date à vérifier")
+    assert doubt.a_verifier
+    assert doubt.nature == "hypothese"
+
+
+def test_an_opened_reason_changes_no_number(asked):
+    plain, opened = answer(asked()), answer(asked(raisons=("2027-09-01",)))
+    bare = [s.model_copy(update={"explication": None}) for s in opened.scenarios[0].etapes]
+    assert tuple(bare) == plain.scenarios[0].etapes

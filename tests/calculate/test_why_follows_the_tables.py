@@ -1,0 +1,134 @@
+"""One row changed in each table: the number, its sentence and its source move together."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+
+import pytest
+
+from iprof_kit.base.paths import REFERENCE, ROOT
+
+REASONS = """
+import json, sys
+from datetime import date
+from pathlib import Path
+from iprof_kit.base import paths
+paths.REFERENCE = Path(sys.argv[1])
+from iprof_kit.calculate.career.calculation import answer
+from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
+situation = Situation(
+    corps="pe", grade="classe_normale", echelon="7", date_effet=date(2024, 9, 1), quotite=80,
+    date_naissance=date(1991, 5, 20), annees_direction=(2024,),
+    periodes=[{"position": "Disponibilité", "motif": "convenances personnelles",
+               "debut": date(2026, 1, 1), "fin": date(2026, 6, 30)}],
+)
+def ask(**choices):
+    return answer(CareerQuestion(situation=situation, scenarios=(Scenario(**choices),),
+                                 aujourdhui=date(2026, 11, 25), expliquer=True))
+levers = {one.nom: one for one in ask().scenarios[0].leviers}
+first = next(filter(None, levers["hors_classe"].valeurs))
+found = ask(hors_classe=first, bonification_8=True)
+reasons = [step.explication for step in found.scenarios[0].etapes]
+reasons += [one.explication for one in found.eligibilites]
+json.dump([one.model_dump(mode="json") for one in reasons], sys.stdout)
+"""
+NEW = "texte changé dans la copie"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell of one row, and what a reason then says: a line, a part of a sentence."""
+
+    table: str
+    row: dict[str, str]
+    column: str
+    value: str
+    line: tuple[str, str] = ("", "")
+    sentence: str = ""
+    more: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def source(self):
+        return f"{NEW}, {self.table}"
+
+
+PE = {"corps": "pe", "grade": "classe_normale", "valide_au": ""}
+CHANGES = [
+    Change("durees_echelon", PE | {"echelon": "7"}, "duree_mois", "39",
+           ("Durée : 7e échelon", "3 ans 3 mois")),
+    Change("grilles", PE | {"echelon": "8"}, "indice_majore", "563", ("Indice majoré", "563")),
+    Change("point_indice", {"valide_au": ""}, "valeur_annuelle_point", "60.0000",
+           ("Valeur annuelle du point", "60,0000 €")),
+    Change("temps_partiel", {"code": "QUOTITE", "quotite_travaillee_pct": "80",
+           "type_temps_partiel": "sur_autorisation"}, "fraction_remuneree", "9/10",
+           ("Part payée pour 80 %", "9/10"), "9/10 ou 6/7 pour 80 %"),
+    Change("parametres_carriere", {"cle": "bonification_direction_mois_par_annee"}, "valeur", "4",
+           ("Mois par année complète de direction", "4"), "donne 4 mois de bonification"),
+    Change("retraite_ages", {"version": "V2026", "categorie": "sedentaire", "ne_au": ""},
+           "limite_age_mois", "806", ("Limite d’âge", "67 ans et 2 mois")),
+    Change("bareme_hors_classe", {"type": "eligibilite", "groupe_corps": "tous"},
+           "anciennete_annees_revolues", "3", sentence="Il faut 3 ans au 9e échelon"),
+    Change("decideurs", {"corps": "pe"}, "decideur", "une autre autorité",
+           ("Décide", "une autre autorité")),
+    Change("positions_avancement", {"code": "disponibilite"}, "part_pct", "50",
+           ("Compté sur 6 mois de disponibilité", "3 mois")),
+]  # fmt: skip
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def reasons(tmp_path_factory):
+    """The reasons of one career with every change at once, in a copy of the tables."""
+    folder = tmp_path_factory.mktemp("droit") / "reference"
+    shutil.copytree(REFERENCE, folder)
+    for change in CHANGES:
+        rewrite(folder / f"{change.table}.csv", change)
+    run = subprocess.run(
+        [sys.executable, "-c", REASONS, str(folder)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-3000:]
+    return json.loads(run.stdout)
+
+
+def rewrite(file, change):
+    with file.open(encoding="utf-8", newline="") as reading:
+        rows = list(csv.DictReader(reading))
+    (row, *_) = (one for one in rows if change.row.items() <= one.items())
+    assert row[change.column] != change.value
+    row |= {change.column: change.value, "source": change.source} | change.more
+    with file.open("w", encoding="utf-8", newline="") as writing:
+        out = csv.DictWriter(writing, rows[0].keys())
+        out.writeheader()
+        out.writerows(rows)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda one: one.table)
+def test_a_changed_row_changes_the_number_its_sentence_and_its_source(reasons, change):
+    citing = [
+        one for one in reasons if any(change.source in text["texte"] for text in one["sources"])
+    ]
+    assert citing, f"{change.source} n'est citée par aucune raison"
+    shown = [line for one in citing for line in one["lignes"]]
+    lines = {(plain(line["libelle"]), plain(line["valeur"])) for line in shown}
+    if change.line[0]:
+        assert change.line in lines
+    assert change.sentence in " ".join(plain(one["regle"]) for one in citing)
+
+
+def test_the_pay_follows_index_point_and_fraction_together(reasons):
+    # 563 × 60 € ÷ 12 = 2 815,00 €; nine tenths are 2 533,50 €
+    eighth = next(one for one in reasons if any(line["valeur"] == "563" for line in one["lignes"]))
+    assert plain(eighth["lignes"][-1]["valeur"]) == "2 533,50 €"
+
+
+def test_no_reason_of_the_changed_law_is_refused(reasons):
+    refused = [one["question"] for one in reasons if "Raison non donnée" in json.dumps(one)]
+    assert refused == []

@@ -1,0 +1,112 @@
+"""A « Pourquoi ? » is calculated when it is opened, for the day or the grade that was opened."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.ui.scenarios.asking import Comparison, calculate
+from iprof_kit.ui.screens.desk.screen import Desk, sample_people
+from iprof_kit.ui.screens.ma_situation.screen import MySituation
+from iprof_kit.ui.screens.promotions.view import promotions
+from iprof_kit.ui.shared.render import render
+
+TODAY = date(2026, 11, 25)
+JEAN = Situation(
+    corps="pe", grade="classe_normale", echelon="7", date_effet=date(2024, 9, 1),
+    date_naissance=date(1991, 5, 20), quotite=80,
+)  # fmt: skip
+WAITING = "La raison se calcule…"
+
+
+@pytest.fixture
+def asked():
+    """What the kit was asked for, with a comparison that has been shown once."""
+    questions = []
+
+    def ask(question):
+        questions.append(question)
+        return calculate(question)
+
+    comparison = Comparison(JEAN, TODAY, ask)
+    comparison.answer()
+    return comparison, questions
+
+
+def opening(of):
+    return {"kind": "intent", "name": "pourquoi", "values": {"of": of}}
+
+
+def test_a_screen_opens_without_calculating_a_reason(asked):
+    comparison, questions = asked
+    assert all(not one.expliquer and not one.raisons for one in questions)
+    view = promotions(comparison.answer())
+    assert all(not row.whys and row.asks for row in view.rows)
+    assert 'data-asks="pourquoi" data-of="2027-09-01"' in render("promotions", view)
+
+
+def test_the_reason_opened_is_the_only_one_calculated(asked):
+    comparison, questions = asked
+    comparison.open("2027-09-01")
+    view = promotions(comparison.answer())
+    assert questions[-1].raisons == ("2027-09-01",)
+    assert [row.id for row in view.rows if row.whys] == ["d-2027-09-01"]
+    html = render("promotions", view)
+    assert 'data-of="2027-09-01"' not in html
+    assert html.count("Dû le") == 1
+
+
+def test_a_grade_opens_the_reason_of_its_first_campaign(asked):
+    comparison, _ = asked
+    comparison.open("hors_classe")
+    standpoint = promotions(comparison.answer()).standpoint
+    assert standpoint.why.pairs[-1].value == "2033"
+    assert standpoint.why_label.endswith("2033\u00a0?")
+
+
+@pytest.mark.parametrize("unknown", ["2027-09-02", "", "<script>", "maitre_du_monde"])
+def test_what_no_step_is_opens_nothing(asked, unknown):
+    comparison, questions = asked
+    before = len(questions)
+    comparison.open(unknown)
+    comparison.answer()
+    assert (comparison.opened, len(questions)) == ((), before)
+
+
+def test_a_reason_stays_open_where_a_control_is_moved(asked):
+    comparison, _ = asked
+    comparison.open("2027-09-01")
+    key = comparison.answer().scenarios[1].scenario.nom
+    comparison.change({f"bonification_8-{key}": "oui"}, f"bonification_8-{key}")
+    assert [row.id for row in promotions(comparison.answer()).rows if row.whys] == ["d-2027-09-01"]
+
+
+def test_the_desk_and_the_visitor_open_reasons_too():
+    desk = Desk(sample_people(), TODAY)
+    visitor = MySituation(lambda: TODAY)
+    for screen in (desk, visitor):
+        html = screen.handle({"kind": "ready"})
+        day = html.split('data-asks="pourquoi" data-of="')[-1][:10]
+        if not day[:2].isdigit():  # the last one is a grade: the first is a day of the table
+            day = html.split('data-asks="pourquoi" data-of="')[1][:10]
+        opened = screen.handle(opening(day))
+        assert opened.count(WAITING) < html.count(WAITING)
+        assert "Brut par mois" in opened
+
+
+def test_a_kind_that_is_not_the_law_is_said(asked):
+    comparison, _ = asked
+    comparison.open("2027-09-01")
+    html = render("promotions", promotions(comparison.answer()))
+    assert '<small class="kind">hypothèse</small>' in html
+    assert '<small class="kind">donnée</small>' in html
+
+
+def test_the_answer_is_the_same_once_a_reason_is_open(asked):
+    comparison, _ = asked
+    before = promotions(comparison.answer())
+    comparison.open("2027-09-01")
+    after = promotions(comparison.answer())
+    assert [replace(row, whys=()) for row in after.rows] == list(before.rows)
+    assert after.sources == before.sources
