@@ -83,7 +83,8 @@ def test_a_whole_lesson_is_played_by_one_key_and_phones_follow(live, server):
     assert kinds == ["join", "words", *figured, *asked, *asked, "words", "keep", "end"]
     moved = [(args["ecran"], args["revele"]) for op, args in server.asked if op == "lecon.aller"]
     assert moved == [
-        (0, False), (1, False), (1, True), (2, False), (2, True), (3, False), (3, True), (4, False), (5, False),
+        (0, False), (1, False), (1, True), (2, False), (2, True), (3, False),
+        (3, True), (4, False), (5, False),
     ]  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
-from iprof_kit.calculate.atelier.seance import letters_of, rules_version
+from iprof_kit.calculate.atelier.results import rules_version
+from iprof_kit.calculate.atelier.seance import letters_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
 from iprof_kit.ui.takeaway.markdown import plain
