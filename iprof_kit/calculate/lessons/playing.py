@@ -76,7 +76,7 @@ def played(lesson: Lesson, jour: date | None = None) -> LeconJouee:
         first = wrong[0]
         screen = "" if first.screen is None else f", écran {first.screen + 1}"
         raise InputError(
-            f"Le {date_text(jour or lesson.jour)}, cette leçon ne tient pas{NBSP}: {first.what}.",
+            f"le {date_text(jour or lesson.jour)}, cette leçon ne tient pas{NBSP}: {first.what}.",
             where=f"{lesson.titre}{screen}",
             remedy="Choisissez un autre jour, ou reprenez le fichier de la leçon.",
         )
