@@ -30,6 +30,15 @@ def test_a_lesson_is_shown_with_its_answers_and_their_texts():
     assert "→ 85,7 %, soit 6/7. code général de la fonction publique, art. L612-5" in shown
 
 
+def test_a_lesson_is_shown_on_another_day_or_why_it_cannot_be():
+    lesson = str(LESSONS / "hors_classe.md")
+    assert "jour figé le 1er juin 2025" in run("check", lesson, "--jour", "2025-06-01")
+    with pytest.raises(InputError, match="ne tient pas"):
+        run("check", lesson, "--jour", "2027-02-01")
+    with pytest.raises(InputError, match="seule une leçon"):
+        run("check", str(PERSONAS / "claire_vasseur.yml"), "--jour", "2025-06-01")
+
+
 def test_a_persona_is_still_checked_by_the_same_word():
     assert "Claire Vasseur" in run("check", str(PERSONAS / "claire_vasseur.yml"))
 

@@ -42,7 +42,7 @@ class _Read:
     blocks: tuple[Marks, ...]
     lines: tuple[int, ...]
 
-    def told(self, fault: Fault) -> str:
+    def placed(self, fault: Fault) -> str:
         """Return a fault of the engine's with the line that it is about."""
         if fault.screen is None:
             return wrong(self.head, fault.where, fault.what)
@@ -99,7 +99,7 @@ def check_lesson_text(text: str, name: str) -> Lesson:
     """
     read = _read(text, name)
     against = faults(read.lesson)
-    _refuse_if([read.told(fault) for fault in against], name)
+    _refuse_if([read.placed(fault) for fault in against], name)
     return read.lesson
 
 
@@ -170,7 +170,7 @@ def _read(text: str, name: str) -> _Read:
         lesson = Lesson.model_validate({**_head(head), "ecrans": written})
     except ValidationError as error:
         first = error.errors()[0]
-        what = wrong(marks, tuple(first["loc"]), str(first["msg"]).removeprefix("Value error, "))
+        what = wrong(marks, tuple(first["loc"]), "cette valeur n’est pas possible")
         raise InputError(what, where=name, remedy=_REMEDY) from error
     return _Read(
         lesson,

@@ -342,4 +342,6 @@ def _too_long(error: ValidationError) -> str:
     first = error.errors()[0]
     if first["type"] == "string_too_long":
         return f"ce texte est trop long{NBSP}: {first['ctx']['max_length']} signes au plus"
-    return str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "value_error":
+        return str(first["msg"]).removeprefix("Value error, ")
+    return "une valeur n’est pas possible"
