@@ -156,15 +156,17 @@ def test_services_are_credited_by_their_coefficients(day):
 def test_the_pension_as_the_code_has_it(day):
     # CPCMR : L15, six mois d’indice ; L14, le plus petit des deux décomptes ; L18, 10 %
     assert chosen("pension", day, 1) == ["celui d’avant, 793"]
-    assert chosen("pension", day, 2) == ["le plus petit : 8 trimestres"]
+    assert chosen("pension", day, 2) == ["le plus petit : 8"]
     assert revealed("pension", day, 4)[1].juste.valeur == 10
 
 
 @pytest.mark.parametrize("day", [None, OTHER_DAY["mobilite"]])
 def test_the_points_of_the_lines_of_management(day):
     # LDG du 22 octobre 2024 : 7 × 7 ; 20 × 5 + 50 ; 400 ; 150,2 + 2 × 100 + 325 + 100
-    assert revealed("mobilite", day, 1)[1].valeur.replace("\u00a0", " ") == (
-        "Famille 775,2 points, REP+ 400 points, poste 150 points, échelon 49 points"
+    weights = revealed("mobilite", day, 1)[1]
+    assert weights.valeur.replace("\u00a0", " ") == "775,2 points pour la famille"
+    assert weights.chapeau.replace("\u00a0", " ") == (
+        "REP+ 400 points, poste 150 points, échelon 49 points."
     )
     assert revealed("mobilite", day, 2)[1].juste.valeur == 325
     assert chosen("mobilite", day, 4) == ["le Finistère", "la Manche", "le Pas-de-Calais"]
