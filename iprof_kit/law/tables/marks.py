@@ -284,7 +284,8 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
                     f"«{NBSP}{each}{NBSP}» est nommé deux fois.",
                 )
     elif error.validator == "type":
-        yield mark, f"{_KINDS[str(rule)]}, pas «{NBSP}{value}{NBSP}»."
+        given = "et rien n’est écrit" if value is None else f"pas «{NBSP}{value}{NBSP}»"
+        yield mark, f"{_KINDS[str(rule)]}, {given}."
     elif error.validator in ("minimum", "maximum"):
         word = "au moins" if error.validator == "minimum" else "au plus"
         yield mark, f"{value} n’est pas possible{NBSP}: {word} {rule}."
