@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.paths import LESSONS
 from iprof_kit.calculate.lessons.files import check_lesson, check_lesson_text
 from iprof_kit.calculate.lessons.played import MOST_SCREENS
 from tests.calculate.lesson_case import guide, refused
@@ -55,6 +56,7 @@ def test_the_example_of_the_guide_is_a_lesson():
         ("minutes: 3", "\tminutes: 3", "l’écriture YAML n’est pas correcte"),
         ("minutes: 3", "minutes: &x 3\nrang: *x", "les alias YAML"),
         ("jour: 2026-11-01", "jour: 2026-02-30", "«\u00a02026-02-30\u00a0» n’existe pas"),
+        ("jour: 2026-11-01", "jour:", "un texte est attendu, et rien n’est écrit"),
         ("jour: 2026-11-01", "jour: demain", "une date s’écrit AAAA-MM-JJ"),
         ("table: temps_partiel", "table: temps_partiels", "vouliez-vous «\u00a0temps_partiel"),
         ("table: temps_partiel", "tabel: temps_partiel", "ligne 9, colonne 5 : clé inconnue"),
@@ -77,6 +79,10 @@ def test_the_example_of_the_guide_is_a_lesson():
         ("Placez le curseur.", "Placez <b>le curseur</b>.", "du HTML"),
         ("Placez le curseur.", "Voyez [ici](https://example.org).", "un lien ou une image"),
         ("Placez le curseur.", "Voyez {paie}.", "vouliez-vous «\u00a0paye\u00a0»"),
+        ("Placez le curseur.", "Voyez {paye.", "une accolade n’est pas fermée"),
+        ("minimum: 50, maximum: 100", "minimum: .nan, maximum: 100", "n’est pas possible"),
+        ("minimum: 50, maximum: 100", "minimum: 50, maximum: .inf", "n’est pas possible"),
+        ("jour: 2026-11-01", "jour: 1900-01-01", "donne 0 valeur"),
         ("## À retenir", "### À retenir", "une liste, un titre ou un tableau"),
     ],
 )  # fmt: skip
@@ -95,6 +101,7 @@ def test_what_is_wrong_is_said_with_its_line_what_is_allowed_and_the_nearest_nam
         ('forme: choix\nreponse: moitie\nchoix: ["60 %", "70 %"]', "le calcul en donne 0"),
         ('forme: choix\nreponse: moitie\nchoix: ["{moitie}", "soit {moitie}"]',
          "le calcul en donne 2"),
+        ("forme: choix\nreponse: moitie\nchoix: [~, '{moitie}']", "valeur refusée"),
         ("forme: choix\nchoix: [un, deux]", "rien ne dit si ce choix est juste"),
         ("forme: plusieurs\nchoix: [{texte: a, si: moitie > 0}, {texte: b, si: moitie > 1}]",
          "tous les choix sont justes"),
@@ -147,6 +154,23 @@ def test_a_value_that_calculates_itself_is_refused():
         "valeurs:\n", "valeurs:\n  un: {de: deux, plus: moitie}\n  deux: {de: un, moins: moitie}\n"
     )
     assert "se calcule à partir d’elle-même" in refused(loop)
+
+
+@pytest.mark.parametrize("given", ["!!binary aGk=", "[1, 2]", "{a: 1}", "~", ".nan"])
+def test_a_question_of_wrong_types_is_refused_with_the_value_that_asks_it(given):
+    asked = block("forme: choix\nreponse: brut\nchoix: ['{brut}', rien]").replace(
+        "valeurs:\n",
+        "demandes:\n"
+        f"  paie: {{sujet: pay, question: {{corps: {given}, zone: 3, date: '{{jour}}'}}}}\n"
+        "valeurs:\n  brut: {demande: paie, lit: totaux.brut}\n",
+    )
+    assert "ligne 9, colonne 9" in refused(asked)
+
+
+def test_a_number_that_no_calculation_holds_is_refused_in_french():
+    file = (LESSONS / "reclassement.md").read_text(encoding="utf-8")
+    huge = file.replace("anciennete_jours: 900", "anciennete_jours: 99999999999999999999")
+    assert "un nombre de la question est trop grand" in refused(huge)
 
 
 def test_fifty_megabytes_are_refused_unread(tmp_path):

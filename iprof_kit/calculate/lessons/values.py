@@ -116,6 +116,8 @@ class Values:
                 self._known[name] = self._calculated(self.lesson.valeurs[name])
             except KitError as error:
                 raise UnknownError(f"{error.message} {error.remedy}".strip(" .")) from error
+            except OverflowError as error:
+                raise UnknownError("un nombre de la question est trop grand") from error
             finally:
                 self._open.remove(name)
         return self._known[name]
@@ -178,7 +180,7 @@ class Values:
         if name not in self._answers:
             chosen = subject(self._subject(name))
             asked = self._replaced(self._question(name))
-            question = question_of(chosen.question, json.dumps(asked))
+            question = question_of(chosen.question, json.dumps(asked, default=str))
             with explain() as trace:
                 self._answers[name] = chosen.one(question), trace
         return self._answers[name]
