@@ -83,7 +83,8 @@ def test_a_whole_lesson_is_played_by_one_key_and_phones_follow(live, server):
     assert kinds == ["join", "words", *figured, *asked, *asked, "words", "keep", "end"]
     moved = [(args["ecran"], args["revele"]) for op, args in server.asked if op == "lecon.aller"]
     assert moved == [
-        (0, False), (1, False), (1, True), (2, False), (2, True), (3, False), (3, True), (4, False), (5, False),
+        (0, False), (1, False), (1, True), (2, False), (2, True), (3, False), (3, True),
+        (4, False), (5, False),
     ]  # fmt: skip
 
 
@@ -140,6 +141,15 @@ def test_a_hundred_and_twenty_people_who_agree_stay_under_the_value(size):
     heights = [float(cy) for cy in re.findall(r'cy="([\d.]+)"', figure)]
     assert len(heights) == 120
     assert min(heights) > size.letters * 1.5
+
+
+def test_a_value_said_at_length_is_its_figure_over_the_axis():
+    ecran = lessons.lesson().ecrans[2]
+    long = ecran.revelation.model_copy(
+        update={"valeur": "85,7 % du traitement, soit 2 371 € bruts"}
+    )
+    figure = counted.dotted(ecran.question, long, None, counted.NARROW)
+    assert ">85,7\u00a0%</text>" in figure
 
 
 def test_an_order_is_shown_right_with_those_that_were_given(live, server):
