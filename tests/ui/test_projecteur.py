@@ -90,16 +90,19 @@ def test_a_whole_lesson_is_played_by_one_key_and_phones_follow(live, server):
 
 def test_the_value_comes_after_the_answers_and_before_the_figure(live):
     live.on(2)
-    assert live.view.figures is None
+    assert live.view.figure is None
     assert not any(one.right for one in live.view.choices)
     live.on()
     assert [one.letter for one in live.view.choices if one.right] == ["B"]
     live.on()
     assert live.view.title == "8 405\u00a0€ nets"
-    assert live.view.figures is None
+    assert live.view.figure is None
     assert "revient à chaque échelon" in check(live.html).text
     live.on()
-    assert live.view.figures is not None
+    assert live.view.figure is not None
+    assert "A : Hors classe 2026" in check(live.html).text.replace(
+        "\u00a0", " "
+    )  # whose line it is
     assert "Droit du 25 novembre 2026" in check(live.html).text
 
 
@@ -124,7 +127,7 @@ def test_each_person_is_a_dot_over_what_she_set(live, server):
     values = ((60.0, 1), (80.0, 9), (85.0, 2))
     server.counts[2] = Compte(reponses=12, valeurs=values)
     live.on(7)
-    for figure in live.view.figures:
+    for figure in live.view.figure.widths:
         assert figure.count("<circle") == 12
         assert "85,7\u00a0%" in figure
         places = [float(cx) for cx in re.findall(r'<circle cx="([\d.]+)"', figure)]

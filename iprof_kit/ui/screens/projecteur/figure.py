@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from iprof_kit.calculate.atelier.seance import Seance, unpacked
@@ -26,16 +26,29 @@ def pair_of(seance: Seance) -> Pair:
     return Pair(answer, seance.compares, seance.horizon)
 
 
+@dataclass(frozen=True)
+class Projected:
+    """A figure on the wall, in the two widths of a projector, and who each line is."""
+
+    widths: tuple[str, str]
+    names: tuple[tuple[str, str], ...] = ()
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def projected(letters: str) -> tuple[str, str]:
-    """Return the figure of the letters of a séance as inline SVG: wide, then for a small projector.
+def projected(letters: str) -> Projected:
+    """Return the figure of the letters of a séance: its two scenarios, named.
 
     Raises
     ------
     InputError, LawError
         These are not the letters of a séance, or the law does not answer about it.
     """
-    career = described(pair_of(unpacked(letters)), others=False)
+    pair = pair_of(unpacked(letters))
+    career = described(pair, others=False)
     # Nobody points at a wall: no year is read on it, and no table follows it.
     career = replace(career, readings=(), read_first=None, desc=career.title)
-    return written(career, SIZES["projected"]), written(career, SIZES["projected_small"])
+    names = dict(zip(pair.keys, (one.nom for one in pair.scenarios), strict=True))
+    return Projected(
+        (written(career, SIZES["projected"]), written(career, SIZES["projected_small"])),
+        tuple(names.items()),
+    )

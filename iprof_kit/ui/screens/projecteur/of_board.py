@@ -45,7 +45,7 @@ def lesson_of(letters: str) -> LeconJouee:
             ),
             *(_supposed(*one) for one in zip(LETTERS, pair.answer.scenarios, strict=False)),
             *((_asked(pair),) if pair.keys[0] != pair.keys[1] else ()),
-            Ecran(titre=_ends(pair), texte=_named(pair), figure=packed(seance)),
+            Ecran(titre=_ends(pair), figure=packed(seance)),
             Ecran(titre="À retenir", texte=text.french(persona.enseigne), retenir=_kept(pair)),
         ),
     )
@@ -62,13 +62,6 @@ def _supposed(key: str, one: ScenarioCalcule) -> Ecran:
     events = [event_text(event) for event in one.evenements]
     words = f"{'. '.join(events)}." if events else "Sans événement, tout continue."
     return Ecran(titre=f"{key}{text.NBSP}: {one.nom}", texte=text.french(words)[:_OF_A_TEXT])
-
-
-def _named(pair: Pair) -> str:
-    return " ".join(
-        f"{key}{text.NBSP}: {one.nom}."
-        for key, one in dict(zip(pair.keys, pair.scenarios, strict=True)).items()
-    )
 
 
 def _asked(pair: Pair) -> Ecran:
