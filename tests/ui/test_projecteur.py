@@ -397,6 +397,18 @@ def test_the_gap_of_a_board_is_the_one_that_the_board_shows(server):
     assert room.view.title.removesuffix(" nets") in board.html
 
 
+def test_a_lesson_shows_every_scenario_of_its_figure_and_the_board_those_it_compares(server):
+    claire = packed(Seance.of(personas()["claire_vasseur"]))
+    board = Room(server, {"s": claire})
+    while board.view.figure is None:
+        board.on()
+    assert [key for key, _ in board.view.figure.names] == ["A", "B"]
+    lesson = Room(server, {"lecon": "hors_classe"})
+    while lesson.view.figure is None:
+        lesson.on()
+    assert [key for key, _ in lesson.view.figure.names] == ["A", "B", "C", "D"]
+
+
 def test_an_altered_address_of_a_board_is_refused_in_french(server):
     letters = packed(Seance.of(personas()["claire_vasseur"]))
     room = Room(server, {"s": letters[:-9] + "AAAAAAAAA"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.atelier.model import LETTERS, Persona
-from iprof_kit.calculate.atelier.seance import packed, unpacked
+from iprof_kit.calculate.atelier.seance import Seance, packed, unpacked
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Question, Reponse, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, leading, months_text, standing, why
@@ -45,10 +45,18 @@ def lesson_of(letters: str) -> LeconJouee:
             ),
             *(_supposed(*one) for one in zip(LETTERS, pair.answer.scenarios, strict=False)),
             *((_asked(pair),) if pair.keys[0] != pair.keys[1] else ()),
-            Ecran(titre=_ends(pair), figure=packed(seance)),
+            Ecran(titre=_ends(pair), figure=packed(_one_idea(seance))),
             Ecran(titre="À retenir", texte=text.french(persona.enseigne), retenir=_kept(pair)),
         ),
     )
+
+
+def _one_idea(seance: Seance) -> Seance:
+    """Return the séance with the two scenarios that are compared, where they keep their letters."""
+    first = LETTERS[:2]
+    if seance.compares != first:
+        return seance
+    return seance.model_copy(update={"scenarios": seance.scenarios[:2], "vu": first[0]})
 
 
 def _who(persona: Persona) -> str:
