@@ -69,7 +69,7 @@ class Room:
 
 @pytest.fixture
 def live(server):
-    server._lecon_ouvrir(lessons.lesson().model_dump(mode="json"))
+    server.lecon_ouvrir(lessons.lesson().model_dump(mode="json"))
     return Room(server)
 
 
@@ -252,7 +252,7 @@ def test_the_code_is_shown_again_without_moving_a_phone(live, server):
 
 def test_the_end_of_a_lesson_does_not_hide_an_answer_again(server):
     asked = lessons.lesson(ecrans=lessons.lesson().ecrans[1:2])
-    server._lecon_ouvrir(asked.model_dump(mode="json"))
+    server.lecon_ouvrir(asked.model_dump(mode="json"))
     room = Room(server)
     room.on(9)
     assert room.view.kind == "end"
@@ -312,14 +312,12 @@ def test_phones_come_by_an_address_that_is_read_typed_and_photographed(live):
 
 
 def test_the_photographed_address_is_the_one_of_the_portal_and_the_code():
-    from iprof_kit.ui.screens.projecteur import address
-
-    assert address.PHONES == "/lecon"
-    with pytest.MonkeyPatch.context() as patch:
-        made = []
-        patch.setattr(address, "_drawn", lambda one: made.append(one) or "")
-        address_of("https://exemple.fr:8443", "KJ7M4")
-    assert made == ["https://exemple.fr:8443/lecon/KJ7M4"]
+    assert (
+        address_of("https://exemple.fr:8443", "KJ7M4").whole
+        == "https://exemple.fr:8443/lecon/KJ7M4"
+    )
+    drawn = {address_of("https://exemple.fr", code).qr for code in ("KJ7M4", "KJ7M5")}
+    assert len(drawn) == 2
 
 
 @pytest.mark.parametrize(
@@ -461,7 +459,7 @@ def test_the_lesson_that_is_open_is_come_back_to_or_closed(server):
     page = check(listed.html)
     assert "Leçon ouverte : La hors classe" in page.text.replace("\u00a0", " ")
     assert "à commencer, 3 téléphones" in page.text
-    server._lecon_aller(lessons.CODE, 3)
+    server.lecon_aller(lessons.CODE, 3)
     listed.shown()
     assert "écran 4 sur 6, 3 téléphones" in check(listed.html).text
     listed.press("lc_fermer", lessons.CODE)
