@@ -15,7 +15,7 @@ from typing import Any
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError, KitError, Refused
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.calculate.lessons.played import Reponse
+from iprof_kit.calculate.played_lesson import Reponse
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.lessons.rooms import Rooms
 from iprof_kit.server.lessons.view import FULL, phone_view, spoken
