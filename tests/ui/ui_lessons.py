@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.seance import Seance, packed
-from iprof_kit.calculate.lessons.played import (
+from iprof_kit.calculate.played_lesson import (
     Ecran,
     LeconJouee,
     Question,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from iprof_kit.base.words import NBSP, number_text
-from iprof_kit.calculate.lessons.played import Question, Reponse, Revelation
+from iprof_kit.calculate.played_lesson import Question, Reponse, Revelation
 from iprof_kit.services.contract.lecons import Compte
 from iprof_kit.ui.shared import text
 

@@ -6,7 +6,7 @@ from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.atelier.model import LETTERS, Persona
 from iprof_kit.calculate.atelier.seance import Seance, packed, unpacked
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule
-from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Question, Reponse, Revelation
+from iprof_kit.calculate.played_lesson import Ecran, LeconJouee, Question, Reponse, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, leading, months_text, standing, why
 from iprof_kit.ui.screens.et_si.view import sources_of_events
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, event_text

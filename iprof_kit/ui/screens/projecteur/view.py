@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.calculate.interface.official_texts import officials
-from iprof_kit.calculate.lessons.played import Ecran, Question, Revelation
+from iprof_kit.calculate.played_lesson import Ecran, Question, Revelation
 from iprof_kit.ui.screens.projecteur.address import Address, address_of, spelled
 from iprof_kit.ui.screens.projecteur.counted import (
     NARROW,
