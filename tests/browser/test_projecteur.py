@@ -40,7 +40,7 @@ def played(walls):
 
     def make(**words):
         wall = walls(**words)
-        wall.server._lecon_ouvrir(lesson().model_dump(mode="json"))
+        wall.server.lecon_ouvrir(lesson().model_dump(mode="json"))
         wall.server.join(23, 17)
         wall.server.counts = COUNTS
         wall.open("/atelier/projecteur")

@@ -9,7 +9,7 @@ from live_pieces import ESTIMATE, LESSON, ONE, ORDER, SEVERAL, WORDS
 from sqlalchemy import text
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.calculate.lessons.played import Reponse
+from iprof_kit.calculate.played_lesson import Reponse
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import (

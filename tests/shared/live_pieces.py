@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 from iprof_kit.base.clock import utc_now
-from iprof_kit.calculate.lessons.played import LeconJouee
+from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.records import database as db
 from iprof_kit.services.access.accounts import authenticate
 from iprof_kit.services.guichet.operations import run

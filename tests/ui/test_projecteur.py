@@ -69,7 +69,7 @@ class Room:
 
 @pytest.fixture
 def live(server):
-    server._lecon_ouvrir(lessons.lesson().model_dump(mode="json"))
+    server.lecon_ouvrir(lessons.lesson().model_dump(mode="json"))
     return Room(server)
 
 
@@ -83,23 +83,26 @@ def test_a_whole_lesson_is_played_by_one_key_and_phones_follow(live, server):
     assert kinds == ["join", "words", *figured, *asked, *asked, "words", "keep", "end"]
     moved = [(args["ecran"], args["revele"]) for op, args in server.asked if op == "lecon.aller"]
     assert moved == [
-        (0, False), (1, False), (1, True), (2, False), (2, True), (3, False),
-        (3, True), (4, False), (5, False),
+        (0, False), (1, False), (1, True), (2, False), (2, True), (3, False), (3, True),
+        (4, False), (5, False),
     ]  # fmt: skip
 
 
 def test_the_value_comes_after_the_answers_and_before_the_figure(live):
     live.on(2)
-    assert live.view.figures is None
+    assert live.view.figure is None
     assert not any(one.right for one in live.view.choices)
     live.on()
     assert [one.letter for one in live.view.choices if one.right] == ["B"]
     live.on()
     assert live.view.title == "8 405\u00a0€ nets"
-    assert live.view.figures is None
+    assert live.view.figure is None
     assert "revient à chaque échelon" in check(live.html).text
     live.on()
-    assert live.view.figures is not None
+    assert live.view.figure is not None
+    assert "A : Hors classe 2026" in check(live.html).text.replace(
+        "\u00a0", " "
+    )  # whose line it is
     assert "Droit du 25 novembre 2026" in check(live.html).text
 
 
@@ -124,7 +127,7 @@ def test_each_person_is_a_dot_over_what_she_set(live, server):
     values = ((60.0, 1), (80.0, 9), (85.0, 2))
     server.counts[2] = Compte(reponses=12, valeurs=values)
     live.on(7)
-    for figure in live.view.figures:
+    for figure in live.view.figure.widths:
         assert figure.count("<circle") == 12
         assert "85,7\u00a0%" in figure
         places = [float(cx) for cx in re.findall(r'<circle cx="([\d.]+)"', figure)]
@@ -141,6 +144,15 @@ def test_a_hundred_and_twenty_people_who_agree_stay_under_the_value(size):
     heights = [float(cy) for cy in re.findall(r'cy="([\d.]+)"', figure)]
     assert len(heights) == 120
     assert min(heights) > size.letters * 1.5
+
+
+def test_a_value_said_at_length_is_its_figure_over_the_axis():
+    ecran = lessons.lesson().ecrans[2]
+    long = ecran.revelation.model_copy(
+        update={"valeur": "85,7 % du traitement, soit 2 371 € bruts"}
+    )
+    figure = counted.dotted(ecran.question, long, None, counted.NARROW)
+    assert ">85,7\u00a0%</text>" in figure
 
 
 def test_an_order_is_shown_right_with_those_that_were_given(live, server):
@@ -240,7 +252,7 @@ def test_the_code_is_shown_again_without_moving_a_phone(live, server):
 
 def test_the_end_of_a_lesson_does_not_hide_an_answer_again(server):
     asked = lessons.lesson(ecrans=lessons.lesson().ecrans[1:2])
-    server._lecon_ouvrir(asked.model_dump(mode="json"))
+    server.lecon_ouvrir(asked.model_dump(mode="json"))
     room = Room(server)
     room.on(9)
     assert room.view.kind == "end"
@@ -300,14 +312,12 @@ def test_phones_come_by_an_address_that_is_read_typed_and_photographed(live):
 
 
 def test_the_photographed_address_is_the_one_of_the_portal_and_the_code():
-    from iprof_kit.ui.screens.projecteur import address
-
-    assert address.PHONES == "/lecon"
-    with pytest.MonkeyPatch.context() as patch:
-        made = []
-        patch.setattr(address, "_drawn", lambda one: made.append(one) or "")
-        address_of("https://exemple.fr:8443", "KJ7M4")
-    assert made == ["https://exemple.fr:8443/lecon/KJ7M4"]
+    assert (
+        address_of("https://exemple.fr:8443", "KJ7M4").whole
+        == "https://exemple.fr:8443/lecon/KJ7M4"
+    )
+    drawn = {address_of("https://exemple.fr", code).qr for code in ("KJ7M4", "KJ7M5")}
+    assert len(drawn) == 2
 
 
 @pytest.mark.parametrize(
@@ -385,6 +395,18 @@ def test_the_gap_of_a_board_is_the_one_that_the_board_shows(server):
     assert room.view.title.removesuffix(" nets") in board.html
 
 
+def test_a_lesson_shows_every_scenario_of_its_figure_and_the_board_those_it_compares(server):
+    claire = packed(Seance.of(personas()["claire_vasseur"]))
+    board = Room(server, {"s": claire})
+    while board.view.figure is None:
+        board.on()
+    assert [key for key, _ in board.view.figure.names] == ["A", "B"]
+    lesson = Room(server, {"lecon": "hors_classe"})
+    while lesson.view.figure is None:
+        lesson.on()
+    assert [key for key, _ in lesson.view.figure.names] == ["A", "B", "C", "D"]
+
+
 def test_an_altered_address_of_a_board_is_refused_in_french(server):
     letters = packed(Seance.of(personas()["claire_vasseur"]))
     room = Room(server, {"s": letters[:-9] + "AAAAAAAAA"})
@@ -437,7 +459,7 @@ def test_the_lesson_that_is_open_is_come_back_to_or_closed(server):
     page = check(listed.html)
     assert "Leçon ouverte : La hors classe" in page.text.replace("\u00a0", " ")
     assert "à commencer, 3 téléphones" in page.text
-    server._lecon_aller(lessons.CODE, 3)
+    server.lecon_aller(lessons.CODE, 3)
     listed.shown()
     assert "écran 4 sur 6, 3 téléphones" in check(listed.html).text
     listed.press("lc_fermer", lessons.CODE)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.seance import Seance, packed
-from iprof_kit.calculate.lessons.played import (
+from iprof_kit.calculate.played_lesson import (
     Ecran,
     LeconJouee,
     Question,
@@ -87,19 +87,19 @@ class Server:
         self.asked.append((op, args))
         if self.silent:
             raise Unavailable("le serveur ne répond pas.", remedy="Rechargez la page.")
-        getattr(self, "_" + op.replace(".", "_"))(**args)
+        getattr(self, op.replace(".", "_"))(**args)
         return self.state
 
     def join(self, present, answers=0):
         self.state = self.state.model_copy(update={"presents": present, "reponses": answers})
 
-    def _lecon_ouvrir(self, lecon):
+    def lecon_ouvrir(self, lecon):
         self.state = EtatLecon(code=CODE, lecon=LeconJouee.model_validate(lecon), ouverte_le=NOON)
 
-    def _lecon_etat(self):
+    def lecon_etat(self):
         pass
 
-    def _lecon_aller(self, code, ecran, revele=False, chrono=None):
+    def lecon_aller(self, code, ecran, revele=False, chrono=None):
         assert code == self.state.code
         until = self.state.reponses_jusqua if ecran == self.state.ecran else None
         if chrono is not None:
@@ -111,6 +111,6 @@ class Server:
             }
         )  # fmt: skip
 
-    def _lecon_fermer(self, code):
+    def lecon_fermer(self, code):
         assert code == self.state.code
         self.state = EtatLecon()

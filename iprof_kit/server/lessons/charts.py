@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from iprof_kit.base.words import NBSP, counted, number_text
-from iprof_kit.calculate.lessons.played import Question
+from iprof_kit.calculate.played_lesson import Question
 from iprof_kit.services.contract.lecons import Compte
 
 WIDTH, HEIGHT = 328, 190

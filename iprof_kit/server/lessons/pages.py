@@ -10,13 +10,12 @@ second (`rooms.py`).
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError, KitError, Refused
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.calculate.lessons.played import Reponse
+from iprof_kit.calculate.played_lesson import Reponse
 from iprof_kit.server.database_threads import DatabaseThreads
 from iprof_kit.server.lessons.rooms import Rooms
 from iprof_kit.server.lessons.view import FULL, phone_view, spoken
@@ -320,9 +319,8 @@ class LessonPage(_Phone):
 
     async def _leave(self, room: Room) -> None:
         if own := self.own_mark():
-            await self.lessons.rooms.change(
-                room.code, f"telephone:{self.mark()}", phones.leave, room.code, own, utc_now()
-            )
+            person = f"telephone:{self.mark()}"
+            await self.lessons.rooms.leave(room.code, person, own, utc_now())
             self.clear_cookie(MARK, path=self._own_address)
         self.redirect(f"{ADDRESS}?quittee=1", status=303)
 
@@ -352,22 +350,18 @@ class LessonState(LessonPage):
 
 async def _join(handler: _Phone, room: Room) -> None:
     """Let a phone in, and lead it to the lesson; a full room is told there."""
-    now: datetime = utc_now()
-    place = f"entree:{room.code}"
-    joined: phones.Joined | None = None
-    if handler.mark() in room.phones or len(room.phones) < MOST_PARTICIPANTS:
-        try:
-            joined = await handler.lessons.rooms.change(
-                room.code, place, phones.join, room.code, now, _mark_for(handler, room)
-            )
-        except LessonOver:
-            handler.set_status(410)
-            handler.over()
-            return
+    code, own = room.code, _mark_for(handler, room)
+    person = f"entree:{id(handler)}"  # nobody yet: the door itself is one after the other
+    try:
+        joined = await handler.lessons.rooms.enter(code, person, own, utc_now())
+    except LessonOver:
+        handler.set_status(410)
+        handler.over()
+        return
     if joined and joined.mark:
-        path = f"{ADDRESS}/{room.code}"
+        path = f"{ADDRESS}/{code}"
         set_private_cookie(handler, MARK, joined.mark, path=path, max_age=_HOURS)
-    handler.redirect(f"{ADDRESS}/{room.code}", status=303)
+    handler.redirect(f"{ADDRESS}/{code}", status=303)
 
 
 def _mark_for(handler: _Phone, room: Room) -> str:

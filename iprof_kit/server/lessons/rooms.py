@@ -13,12 +13,13 @@ from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from iprof_kit.server.database_threads import DatabaseThreads
-from iprof_kit.services.lessons.phones import look
+from iprof_kit.services.lessons.phones import Joined, join, leave, look
 from iprof_kit.services.lessons.room import Room
 
-FRESH_SECONDS = 1.0
+FRESH_SECONDS, FULL_SECONDS = 1.0, 3.0
 _MOST_KEPT = 200
 _T = TypeVar("_T")
 
@@ -38,6 +39,9 @@ class Rooms:
         self._database, self._clock = database, clock
         self._kept: OrderedDict[str, tuple[float, Room]] = OrderedDict()
         self._readings: dict[str, asyncio.Task[Room | None]] = {}
+        self._full: dict[str, float] = {}
+        """Until when each full room is taken for full."""
+        self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def room(self, code: str, now: datetime, place: str) -> Room | None:
         """Return a lesson as it was less than a second ago, None where there is none.
@@ -74,6 +78,24 @@ class Rooms:
             if code in self._kept:
                 self._kept[code] = (-FRESH_SECONDS, self._kept[code][1])
 
+    async def enter(self, code: str, person: str, mark: str, now: datetime) -> Joined | None:
+        """Let phones into a lesson one after the other; None where the room was full just before.
+
+        Once one was told that the room is full, those behind it are told so without the database.
+        """
+        async with self._doors.setdefault(code, asyncio.Lock()):
+            if not mark and self._clock() < self._full.get(code, 0.0):
+                return None
+            joined = await self.change(code, person, join, code, now, mark)
+            if not joined.mark:
+                self._full[code] = self._clock() + FULL_SECONDS
+            return joined
+
+    async def leave(self, code: str, person: str, mark: str, now: datetime) -> None:
+        """Let a phone out of a lesson: there is room for another."""
+        await self.change(code, person, leave, code, mark, now)
+        self._full.pop(code, None)
+
     def _read(self, code: str, done: asyncio.Task[Room | None]) -> None:
         room = None if done.cancelled() or done.exception() else done.result()
         if self._readings.get(code) is not done:
@@ -81,6 +103,7 @@ class Rooms:
         del self._readings[code]
         if room is None:
             self._kept.pop(code, None)
+            self._full.pop(code, None)
             return
         self._kept[code] = (self._clock(), room)
         self._kept.move_to_end(code)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.words import NBSP, counted, number_text
-from iprof_kit.calculate.lessons.played import Question, Reponse
+from iprof_kit.calculate.played_lesson import Question, Reponse
 from iprof_kit.server.lessons.charts import Dots, dots, measure
 from iprof_kit.services.contract.lecons import MOST_PARTICIPANTS, Compte
 from iprof_kit.services.lessons.room import Room

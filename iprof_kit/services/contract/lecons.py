@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.lessons.played import MOST_SCREENS, LeconJouee
+from iprof_kit.calculate.played_lesson import MOST_SCREENS, LeconJouee
 from iprof_kit.services.contract.arguments import NoArguments
 
 MOST_PARTICIPANTS = 120

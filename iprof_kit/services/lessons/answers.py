@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import number_text
-from iprof_kit.calculate.lessons.played import Question, Reponse
+from iprof_kit.calculate.played_lesson import Question, Reponse
 from iprof_kit.services.contract.lecons import Compte
 
 MOST_ORDERS = 5

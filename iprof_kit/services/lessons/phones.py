@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.calculate.lessons.played import Reponse
+from iprof_kit.calculate.played_lesson import Reponse
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.lessons.live import LessonAnswer, LessonPhone, LiveLesson
 from iprof_kit.services.contract.lecons import MOST_PARTICIPANTS

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, defer
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Question, Reponse
+from iprof_kit.calculate.played_lesson import Ecran, LeconJouee, Question, Reponse
 from iprof_kit.records.lessons.live import LessonAnswer, LessonPhone, LiveLesson
 from iprof_kit.services.contract.lecons import Compte
 from iprof_kit.services.lessons.answers import counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from iprof_kit.calculate.lessons import lessons, played
-from iprof_kit.calculate.lessons.played import LeconJouee
+from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.ui.screens.lecons.screen import Offer, lesson_missing
 from iprof_kit.ui.shared import text
 

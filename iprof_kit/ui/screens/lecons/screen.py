@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate.lessons.played import LeconJouee
+from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import EtatLecon
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent

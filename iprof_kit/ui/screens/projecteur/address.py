@@ -20,6 +20,7 @@ class Address:
     """What is read, typed and photographed; `local`, where no phone can reach it."""
 
     typed: str
+    whole: str
     qr: str
     local: bool
 
@@ -45,7 +46,7 @@ def address_of(origin: str, code: str) -> Address | None:
     host = urlsplit(origin).hostname or ""
     typed = origin.partition("//")[2] + PHONES
     whole = f"{origin}{PHONES}/{code}"
-    return Address(typed, _drawn(whole), _OF_ONE_MACHINE.fullmatch(host) is not None)
+    return Address(typed, whole, _drawn(whole), _OF_ONE_MACHINE.fullmatch(host) is not None)
 
 
 def spelled(code: str) -> str:

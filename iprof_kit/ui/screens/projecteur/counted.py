@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from iprof_kit.base.words import NBSP, number_text
-from iprof_kit.calculate.lessons.played import Question, Reponse, Revelation
+from iprof_kit.calculate.played_lesson import Question, Reponse, Revelation
 from iprof_kit.services.contract.lecons import Compte
 from iprof_kit.ui.shared import text
 
@@ -100,8 +100,10 @@ class Axis:
     letters: float
 
 
-WIDE, NARROW = Axis(880, 300, 15.5), Axis(440, 205, 14.5)
+WIDE, NARROW = Axis(880, 300, 15.5), Axis(440, 165, 14.5)
 _TOP, _BOTTOM, _SIDE, _DOT = 46, 30, 26, 9.0
+_OF_A_BOLD_LETTER = 0.6
+"""What a letter takes of a line, as a part of its height."""
 
 
 def dotted(
@@ -139,7 +141,7 @@ def dotted(
     if revealed is not None:
         values = counted.valeurs if counted else ()
         parts.append(_dots(values, x, base, size))
-        parts.append(_right_value(revealed, x, base, size))
+        parts.append(_right_value(revealed, question.unite, x, base, size))
         title = in_words(question, revealed, counted)
     return (
         f'<svg viewBox="0 0 {size.width} {size.height}" role="img" focusable="false" '
@@ -173,7 +175,8 @@ def _dots(values: Sequence[tuple[float, int]], x: Places, base: float, size: Axi
     )
 
 
-def _right_value(revealed: Revelation, x: Places, base: float, size: Axis) -> str:
+def _right_value(revealed: Revelation, unit: str, x: Places, base: float, size: Axis) -> str:
+    """Draw the right value over its place: in the words of the reveal where they have room."""
     value = revealed.juste.valeur
     if value is None:
         return ""
@@ -181,10 +184,13 @@ def _right_value(revealed: Revelation, x: Places, base: float, size: Axis) -> st
     left = at > size.width / 2
     big = size.letters * 1.5
     anchor, place = ("end", at - 6) if left else ("start", at + 6)
-    words = escape(text.french(revealed.valeur))
+    room = at if left else size.width - at
+    words = text.french(revealed.valeur)
+    if len(words) * big * _OF_A_BOLD_LETTER > room:
+        words = f"{number_text(round(value, 1))}{NBSP}{unit}".strip()
     return (
         f'<path d="M{at:.1f} 4V{base}" stroke="var(--b)" stroke-width="2.5" fill="none"/>'
-        + _words(words, place, big, big, "--b", anchor, bold=True)
+        + _words(escape(words), place, big, big, "--b", anchor, bold=True)
     )
 
 

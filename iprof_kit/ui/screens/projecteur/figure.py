@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.seance import Seance, unpacked
 from iprof_kit.ui.figures.charts_svg import SIZES, written
 from iprof_kit.ui.screens.atelier.figure import described
@@ -26,16 +27,31 @@ def pair_of(seance: Seance) -> Pair:
     return Pair(answer, seance.compares, seance.horizon)
 
 
+@dataclass(frozen=True)
+class Projected:
+    """A figure on the wall, in the two widths of a projector; whose each line is."""
+
+    widths: tuple[str, str]
+    names: tuple[tuple[str, str], ...] = ()
+    verify: bool = False
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def projected(letters: str) -> tuple[str, str]:
-    """Return the figure of the letters of a séance as inline SVG: wide, then for a small projector.
+def projected(letters: str) -> Projected:
+    """Return the figure of the letters of a séance: its scenarios, named.
 
     Raises
     ------
     InputError, LawError
         These are not the letters of a séance, or the law does not answer about it.
     """
-    career = described(pair_of(unpacked(letters)), others=False)
+    pair = pair_of(unpacked(letters))
+    career = described(pair)
     # Nobody points at a wall: no year is read on it, and no table follows it.
     career = replace(career, readings=(), read_first=None, desc=career.title)
-    return written(career, SIZES["projected"]), written(career, SIZES["projected_small"])
+    names = {line.key: pair.answer.scenarios[LETTERS.index(line.key)].nom for line in career.series}
+    return Projected(
+        (written(career, SIZES["projected"]), written(career, SIZES["projected_small"])),
+        tuple(sorted(names.items())),
+        verify=any(point.verify for line in career.series for point in line.points),
+    )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.lessons.played import LeconJouee, Question
+from iprof_kit.calculate.played_lesson import LeconJouee, Question
 from iprof_kit.services.contract.lecons import EtatLecon
 from iprof_kit.ui.screens.projecteur.steps import Step, first_of, starts, steps_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.atelier.model import LETTERS, Persona
-from iprof_kit.calculate.atelier.seance import packed, unpacked
+from iprof_kit.calculate.atelier.seance import Seance, packed, unpacked
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule
-from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Question, Reponse, Revelation
+from iprof_kit.calculate.played_lesson import Ecran, LeconJouee, Question, Reponse, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, leading, months_text, standing, why
 from iprof_kit.ui.screens.et_si.view import sources_of_events
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, event_text
@@ -45,10 +45,18 @@ def lesson_of(letters: str) -> LeconJouee:
             ),
             *(_supposed(*one) for one in zip(LETTERS, pair.answer.scenarios, strict=False)),
             *((_asked(pair),) if pair.keys[0] != pair.keys[1] else ()),
-            Ecran(titre=_ends(pair), texte=_named(pair), figure=packed(seance)),
+            Ecran(titre=_ends(pair), figure=packed(_one_idea(seance))),
             Ecran(titre="À retenir", texte=text.french(persona.enseigne), retenir=_kept(pair)),
         ),
     )
+
+
+def _one_idea(seance: Seance) -> Seance:
+    """Return the séance with the two scenarios that are compared, where they keep their letters."""
+    first = LETTERS[:2]
+    if seance.compares != first:
+        return seance
+    return seance.model_copy(update={"scenarios": seance.scenarios[:2], "vu": first[0]})
 
 
 def _who(persona: Persona) -> str:
@@ -62,13 +70,6 @@ def _supposed(key: str, one: ScenarioCalcule) -> Ecran:
     events = [event_text(event) for event in one.evenements]
     words = f"{'. '.join(events)}." if events else "Sans événement, tout continue."
     return Ecran(titre=f"{key}{text.NBSP}: {one.nom}", texte=text.french(words)[:_OF_A_TEXT])
-
-
-def _named(pair: Pair) -> str:
-    return " ".join(
-        f"{key}{text.NBSP}: {one.nom}."
-        for key, one in dict(zip(pair.keys, pair.scenarios, strict=True)).items()
-    )
 
 
 def _asked(pair: Pair) -> Ecran:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.lessons.played import LeconJouee
+from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import EtatLecon
 from iprof_kit.ui.screens.projecteur.led import Led
 from iprof_kit.ui.screens.projecteur.of_board import lesson_of

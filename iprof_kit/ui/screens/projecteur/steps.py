@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from iprof_kit.calculate.lessons.played import Ecran, LeconJouee
+from iprof_kit.calculate.played_lesson import Ecran, LeconJouee
 
 Kind = Literal["join", "words", "keep", "question", "revealed", "value", "figure", "end"]
 _REVEALED = ("revealed", "value", "figure")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.calculate.interface.official_texts import officials
-from iprof_kit.calculate.lessons.played import Ecran, Question, Revelation
+from iprof_kit.calculate.played_lesson import Ecran, Question, Revelation
 from iprof_kit.ui.screens.projecteur.address import Address, address_of, spelled
 from iprof_kit.ui.screens.projecteur.counted import (
     NARROW,
@@ -19,7 +19,7 @@ from iprof_kit.ui.screens.projecteur.counted import (
     in_words,
     orders,
 )
-from iprof_kit.ui.screens.projecteur.figure import projected
+from iprof_kit.ui.screens.projecteur.figure import Projected, projected
 from iprof_kit.ui.screens.projecteur.led import Led
 from iprof_kit.ui.screens.projecteur.steps import starts
 from iprof_kit.ui.shared import text
@@ -64,7 +64,7 @@ class Wall(Page):
     choices: tuple[Choice, ...] = ()
     orders: tuple[Order, ...] = ()
     clock: Clock | None = None
-    figures: tuple[str, str] | None = None
+    figure: Projected | None = None
     kept: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
     law: str = ""
@@ -125,7 +125,7 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
             else ()
         ),
         clock=_clock(led, question) if answering and question else None,
-        figures=_figures(led, one, question, revealed),
+        figure=_figure(led, one, question, revealed),
         kept=tuple((text.french(a), text.french(b)) for a, b in one.retenir)
         if step.kind == "keep"
         else (),
@@ -209,15 +209,15 @@ def _clock(led: Led, question: Question) -> Clock | None:
     return Clock(left, question.secondes, left > 0)
 
 
-def _figures(
+def _figure(
     led: Led, one: Ecran, question: Question | None, revealed: Revelation | None
-) -> tuple[str, str] | None:
+) -> Projected | None:
     """Return what is drawn: the axis of a slider while it is asked, the figure after its value."""
     kind = led.step.kind
     if kind in ("question", "revealed") and question and question.forme == "estimation":
         counted = led.state.compte if led.live and led.heard and led.state else None
-        return dotted(question, revealed, counted, WIDE), dotted(
-            question, revealed, counted, NARROW
+        return Projected(
+            (dotted(question, revealed, counted, WIDE), dotted(question, revealed, counted, NARROW))
         )
     if not one.figure or kind not in ("words", "figure"):
         return None
