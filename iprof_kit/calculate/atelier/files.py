@@ -66,7 +66,7 @@ def read_persona(path: str | Path) -> Persona:
     """
     file = Path(path)
     return _persona(checked_text(
-        read_text(file, _WHAT), file.name, _schema(), _other_errors, dates_as_written=True
+        read_text(file, _WHAT), file.name, persona_schema(), _other_errors, dates_as_written=True
     ))  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def check_text(text: str, name: str) -> Persona:
             where=name,
             remedy="Vérifiez que c’est le bon fichier.",
         )
-    schema, made = (_scene_schema(), _scene) if _is_scene(text) else (_schema(), _persona)
+    schema, made = (_scene_schema(), _scene) if _is_scene(text) else (persona_schema(), _persona)
 
     def errors(value: Any, marks: Marks) -> list[str]:
         return _other_errors(value, marks) or _law_errors(made(value), marks)
@@ -130,14 +130,15 @@ def personas() -> dict[str, Persona]:
 
 
 @cache
-def _schema() -> dict[str, Any]:
+def persona_schema() -> dict[str, Any]:
+    """Return the schema of a persona's file; its `$defs` serve the lessons too."""
     schema: dict[str, Any] = json.loads((PERSONAS / "schema.json").read_text(encoding="utf-8"))
     return schema
 
 
 @cache
 def _scene_schema() -> dict[str, Any]:
-    defined = _schema()["$defs"]
+    defined = persona_schema()["$defs"]
     return {**defined["fichier_de_scenario"], "$defs": defined}
 
 
@@ -148,9 +149,9 @@ def _is_scene(text: str) -> bool:
 
 def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
     """Return what a schema cannot say: an impossible day, an unknown name, a number typed."""
-    errors = [*_day_errors(value, (), marks), *_event_errors(value["scenarios"], marks)]
+    errors = [*day_errors(value, (), marks), *event_errors(value["scenarios"], marks)]
     if "pour" in value and value["pour"] not in personas():
-        errors.append(_wrong(marks, ("pour",), _unknown("persona", value["pour"], personas())))
+        errors.append(wrong(marks, ("pour",), unknown("persona", value["pour"], personas())))
     elif "pour" not in value:
         errors += _persona_errors(value, marks)
     letters = LETTERS[: len(value["scenarios"])]
@@ -162,7 +163,7 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         _model(value)
     except ValidationError as error:
         return [
-            _wrong(marks, tuple(one["loc"]), _pydantic(str(one["msg"]))) for one in error.errors()
+            wrong(marks, tuple(one["loc"]), _pydantic(str(one["msg"]))) for one in error.errors()
         ]
     return []
 
@@ -170,36 +171,37 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
 def _persona_errors(value: dict[str, Any], marks: Marks) -> Iterator[str]:
     for number, name in enumerate(value["regles"]):
         if name not in rule_names():
-            yield _wrong(marks, ("regles", number), _unknown("règle", name, rule_names()))
+            yield wrong(marks, ("regles", number), unknown("règle", name, rule_names()))
     if ("situation" in value) == ("entree" in value):
-        yield _wrong(marks, ("id",), "« situation » ou « entree » : l’un des deux est attendu")
+        yield wrong(marks, ("id",), "« situation » ou « entree » : l’un des deux est attendu")
 
 
-def _day_errors(value: Any, where: Where, marks: Marks) -> Iterator[str]:
+def day_errors(value: Any, where: Where, marks: Marks) -> Iterator[str]:
+    """Yield each day that no calendar has, wherever it is."""
     if isinstance(value, list):
         for number, each in enumerate(value):
-            yield from _day_errors(each, (*where, number), marks)
+            yield from day_errors(each, (*where, number), marks)
     if isinstance(value, dict):
         for key, each in value.items():
             if key in _DAYS and isinstance(each, str):
                 try:
                     date.fromisoformat(each)
                 except ValueError:
-                    yield _wrong(marks, (*where, key), f"«{NBSP}{each}{NBSP}» n’existe pas")
-            yield from _day_errors(each, (*where, key), marks)
+                    yield wrong(marks, (*where, key), f"«{NBSP}{each}{NBSP}» n’existe pas")
+            yield from day_errors(each, (*where, key), marks)
 
 
-def _event_errors(scenarios: list[dict[str, Any]], marks: Marks) -> Iterator[str]:
+def event_errors(scenarios: list[dict[str, Any]], marks: Marks) -> Iterator[str]:
     """Yield what each event lacks, or has that its nature does not take."""
     for rank, scenario in enumerate(scenarios):
         for number, event in enumerate(scenario.get("evenements", ())):
             where: Where = ("scenarios", rank, "evenements", number)
             try:
-                Evenement.model_validate(_text_keys(event))
+                Evenement.model_validate(text_keys(event))
             except ValidationError as error:
                 for one in error.errors():
                     if not str(one["type"]).startswith("date"):  # said with the days
-                        yield _wrong(marks, (*where, *one["loc"]), _pydantic(str(one["msg"])))
+                        yield wrong(marks, (*where, *one["loc"]), _pydantic(str(one["msg"])))
 
 
 def _phrase_errors(
@@ -212,21 +214,21 @@ def _phrase_errors(
             if near
             else f"Noms possibles{NBSP}: {', '.join(FACTS)}."
         )
-        wrong = _wrong(marks, (*where, "texte"), f"rien ne s’appelle «{NBSP}{name}{NBSP}»")
-        yield f"{wrong} {advice}"
+        fault = wrong(marks, (*where, "texte"), f"rien ne s’appelle «{NBSP}{name}{NBSP}»")
+        yield f"{fault} {advice}"
     for number in typed_numbers(words):
-        yield _wrong(
+        yield wrong(
             marks, (*where, "texte"), f"«{NBSP}{number}{NBSP}» est écrit à la main : nommez ce "
             "nombre entre accolades, le calcul l’écrira"
         )  # fmt: skip
     if "attendu" not in phrase and "{" not in words:
-        yield _wrong(
+        yield wrong(
             marks, (*where, "texte"), "rien ne vérifie cette phrase : ajoutez « attendu », ou un "
             "nombre entre accolades"
         )  # fmt: skip
     for key in ("scenario", "contre"):
         if phrase.get(key, letters[0]) not in letters:
-            yield _wrong(marks, (*where, key), f"il n’y a pas de scénario {phrase[key]}")
+            yield wrong(marks, (*where, key), f"il n’y a pas de scénario {phrase[key]}")
 
 
 def _law_errors(persona: Persona, marks: Marks) -> list[str]:
@@ -236,9 +238,9 @@ def _law_errors(persona: Persona, marks: Marks) -> list[str]:
     except KitError as error:
         reason = f"le droit refuse cette persona : {error.message} {error.remedy}".strip(" .")
         key = "entree" if persona.entree else "situation"
-        return [_wrong(marks, (key, error.where) if error.where else (key,), reason)]
+        return [wrong(marks, (key, error.where) if error.where else (key,), reason)]
     errors = [
-        _wrong(
+        wrong(
             marks,
             ("scenarios", rank, "evenements", refusal.rang),
             f"le droit refuse cet événement : {refusal.motif}".strip(" ."),
@@ -248,36 +250,37 @@ def _law_errors(persona: Persona, marks: Marks) -> list[str]:
     ]
     for number, phrase in enumerate(persona.phrases):
         for fault in Statement(lived, phrase).faults():
-            errors.append(_wrong(marks, ("phrases", number, "texte"), fault))
+            errors.append(wrong(marks, ("phrases", number, "texte"), fault))
     return errors
 
 
 def _persona(value: dict[str, Any]) -> Persona:
-    return Persona.model_validate(_text_keys(value))
+    return Persona.model_validate(text_keys(value))
 
 
 def _scene(value: dict[str, Any]) -> Persona:
-    scene = Scene.model_validate(_text_keys(value))
+    scene = Scene.model_validate(text_keys(value))
     return scene.of(personas()[scene.pour])
 
 
 def _model(value: dict[str, Any]) -> Persona | Scene:
-    made = _text_keys(value)
+    made = text_keys(value)
     return Scene.model_validate(made) if "pour" in value else Persona.model_validate(made)
 
 
-def _text_keys(value: Any) -> Any:
+def text_keys(value: Any) -> Any:
     """Return the same, each échelon as text: a person writes 10, the law « 10 »."""
     if isinstance(value, list):
-        return [_text_keys(each) for each in value]
+        return [text_keys(each) for each in value]
     if isinstance(value, dict):
         return {
-            key: str(each) if key == "echelon" else _text_keys(each) for key, each in value.items()
+            key: str(each) if key == "echelon" else text_keys(each) for key, each in value.items()
         }
     return value
 
 
-def _unknown(kind: str, name: str, known: Any) -> str:
+def unknown(kind: str, name: str, known: Any) -> str:
+    """Return that nothing bears a name, and the nearest name that something bears."""
     near = difflib.get_close_matches(name, known, 1)
     advice = f" ; vouliez-vous «{NBSP}{near[0]}{NBSP}»" if near else ""
     return f"{kind} inconnue «{NBSP}{name}{NBSP}»{advice}"
@@ -288,5 +291,6 @@ def _pydantic(message: str) -> str:
     return message.removeprefix("Value error, ").rstrip(".")
 
 
-def _wrong(marks: Marks, where: Where, what: str) -> str:
+def wrong(marks: Marks, where: Where, what: str) -> str:
+    """Return an error with the line and the column of what is wrong."""
     return f"{place(mark_of(marks, where))} : {what}."

@@ -1,4 +1,4 @@
-"""`iprof atelier`: the personas of the trainers' atelier, and the files that trainers write."""
+"""`iprof atelier`: the personas and the lessons of the kit, and the files that trainers write."""
 
 from __future__ import annotations
 
@@ -11,28 +11,45 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.sentences import Lived, Statement
+from iprof_kit.calculate.lessons import lessons, played
+from iprof_kit.calculate.lessons.files import check_lesson
+from iprof_kit.calculate.lessons.played import Ecran
+
+_LESSON = {".md", ".markdown"}
 
 
 @click.group()
 def atelier() -> None:
-    """Écrire et vérifier les personas et les scénarios de l’atelier (docs/atelier.md)."""
+    """Écrire et vérifier personas, scénarios et leçons de l’atelier (docs/atelier.md)."""
 
 
 @atelier.command("liste")
 def listing() -> None:
-    """Lister les personas du kit : leur nom de fichier, qui elles sont, ce qu’elles enseignent."""
+    """Lister les personas et les leçons du kit : leur fichier, ce qu’elles enseignent."""
+    click.echo("Personas")
     for one in personas().values():
-        click.echo(f"{one.id}{NBSP}: {one.label}. {one.enseigne}")
+        click.echo(f"  {one.id}{NBSP}: {one.label}. {one.enseigne}")
+    click.echo("Leçons")
+    for lesson in lessons().values():
+        click.echo(f"  {lesson.id}{NBSP}: {lesson.titre}. {lesson.enseigne}")
 
 
 @atelier.command("check")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 def check_file(file: Path) -> None:
-    """Vérifier une persona ou un fichier de scénarios, et montrer ce que chaque phrase devient.
+    """Vérifier une persona, un fichier de scénarios ou une leçon (.md), et montrer ce qu’il donne.
 
-    Le fichier est lu, le droit est appliqué, chaque phrase est comparée au calcul. Code de sortie :
-    0 si tout est juste, 2 si le fichier est à reprendre ; chaque erreur a sa ligne et sa colonne.
+    Le fichier est lu, le droit est appliqué, chaque phrase et chaque réponse sont comparées au
+    calcul. Code de sortie : 0 si tout est juste, 2 si le fichier est à reprendre ; chaque erreur a
+    sa ligne et sa colonne.
     """
+    if file.suffix.lower() in _LESSON:
+        _show_lesson(file)
+    else:
+        _show_persona(file)
+
+
+def _show_persona(file: Path) -> None:
     persona = check(file)
     lived = Lived.of(persona)
     click.echo(
@@ -44,3 +61,28 @@ def check_file(file: Path) -> None:
     )
     for phrase in persona.phrases:
         click.echo(visible(f"  {Statement(lived, phrase).text()}"))
+
+
+def _show_lesson(file: Path) -> None:
+    lesson = played(check_lesson(file))
+    questions = sum(1 for screen in lesson.ecrans if screen.question)
+    click.echo(
+        visible(
+            f"{lesson.titre}{NBSP}: {counted(len(lesson.ecrans), 'écran')}, "
+            f"{counted(questions, 'question vérifiée')}, jour figé le {date_text(lesson.jour)}."
+        )
+    )
+    for screen in lesson.ecrans:
+        click.echo(visible(f"  {screen.titre}"))
+        for line in _answered(screen):
+            click.echo(visible(f"    {line}"))
+
+
+def _answered(screen: Ecran) -> list[str]:
+    """Return what a screen gives: its answer and where it is written, or what to keep."""
+    told_to_keep = [f"{figure}{NBSP}: {words}" for figure, words in screen.retenir]
+    if screen.revelation is None:
+        return told_to_keep
+    shown = screen.revelation
+    doubt = " (à vérifier)" if shown.a_verifier else ""
+    return [f"→ {shown.valeur}{doubt}. {'; '.join(shown.sources)}".strip(), *told_to_keep]

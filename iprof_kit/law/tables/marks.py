@@ -58,12 +58,11 @@ class _Written(_NoAlias):
     }
 
 
-def read_marked(
-    text: str, loader: type[yaml.SafeLoader] = _NoAlias
-) -> tuple[Any, Marks, list[str]]:
+def read_marked(text: str, *, dates_as_written: bool = False) -> tuple[Any, Marks, list[str]]:
     """Return what a YAML text holds, where each value is, and what is wrong with its syntax."""
     errors: list[str] = []
     marks: Marks = {}
+    loader = _Written if dates_as_written else _NoAlias
     try:
         node = yaml.compose(text, Loader=loader)
         if node is None:
@@ -156,7 +155,7 @@ def checked_text(
     InputError
         It is wrong: every error with line and column; `name` says in which file.
     """
-    value, marks, errors = read_marked(text, _Written if dates_as_written else _NoAlias)
+    value, marks, errors = read_marked(text, dates_as_written=dates_as_written)
     if not errors:
         errors = schema_errors(value, schema, marks) or other_errors(value, marks)
     if errors:

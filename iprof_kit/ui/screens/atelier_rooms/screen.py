@@ -18,6 +18,9 @@ from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
 from iprof_kit.ui.screens.campagne_jeu.screen import PATH as GAME
 from iprof_kit.ui.screens.campagne_jeu.screen import GamePage, GameRoom
+from iprof_kit.ui.screens.lecons import kit
+from iprof_kit.ui.screens.lecons.screen import Lecons
+from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.visit.of_a_role import OfARole
@@ -46,7 +49,11 @@ class BoardRoom:
         return self._page.show()
 
 
-ROOMS: dict[str, Callable[[Visit], Rubrique]] = {GAME: GameRoom}
+ROOMS: dict[str, Callable[[Visit], Rubrique]] = {
+    "/atelier/lecons": lambda visit: Lecons(visit, kit.offers(), kit.play),
+    "/atelier/projecteur": lambda visit: Projecteur(visit, kit.play),
+    GAME: GameRoom,
+}
 """The rooms beside the board, by address."""
 
 
@@ -74,8 +81,9 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
         Files of personas that a trainer wrote (docs/atelier.md), each checked.
     """
     own = {one.id: one for one in map(check, personas_de)}
-    rules_version()  # read now, and the list of the game: a session reads no file
+    rules_version()  # read now, with the list of the game: a session reads no file
     GamePage().show()
+    kit.offers()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}
     if in_the_portal():
         rooms = Rooms(open_guichet, people)
