@@ -29,6 +29,7 @@ from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.screens.campagne_jeu.game import Game, shares
 from iprof_kit.ui.screens.campagne_jeu.strip import NARROW, WIDE, Strip, strip
+from iprof_kit.ui.screens.campagne_jeu.vote import VoteView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
 
@@ -149,6 +150,8 @@ class GameView(Page):
     texts: int = 0
     turn: int = 0
     focus: str = ""
+    vote: VoteView | None = None
+    """Where a portal leads lessons."""
 
 
 def view_of(game: Game, path: str) -> GameView:
