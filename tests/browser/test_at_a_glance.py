@@ -26,7 +26,7 @@ DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/accessibilite"
 """What one sees without account; the last one does not exist."""
 ROLES = [
     ("fformateur", "/accueil"), ("fformateur", "/scenarios"),
-    ("fformateur", "/atelier"), ("ggestionnaire", "/accueil"),
+    ("fformateur", "/atelier"), ("fformateur", "/atelier/campagne"), ("ggestionnaire", "/accueil"),
     ("ggestionnaire", "/bureau"), ("ggestionnaire", "/bureau/portefeuille"),
     ("ggestionnaire", "/bureau/absences"), ("ggestionnaire", "/bureau/envois"),
     ("ggestionnaire", "/bureau/campagnes"),

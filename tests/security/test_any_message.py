@@ -18,11 +18,14 @@ from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
 from iprof_kit.ui.screens.atelier.screen import Atelier
+from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
 from iprof_kit.ui.screens.cv.screen import ACTS, DRAFT, CvEditor
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.guarded import UNAVAILABLE, guarded
 from iprof_kit.ui.shared.menu import CV, routes
+from iprof_kit.ui.shared.messages import arguments_of, intent_of
+from iprof_kit.ui.shared.render import render
 
 DAY = date(2026, 11, 25)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
@@ -47,6 +50,12 @@ FIELDS = st.sampled_from(
         "intitule",
         "debut-an",
         "debut-mois",
+        "appreciation",
+        "anciennete",
+        "equilibre",
+        "taux",
+        "rang",
+        "contre",
     ]
 )
 WORDS = st.sampled_from(
@@ -73,6 +82,12 @@ MESSAGES = st.fixed_dictionaries(
             [
                 "scenarios",
                 "at_deplacer",
+                "jeu_regles",
+                "jeu_rang",
+                "jeu_lire",
+                "jeu_ajouter",
+                "jeu_contre",
+                "jeu_tot",
                 "es_idee",
                 "ma_date",
                 "date_du_dossier",
@@ -102,6 +117,23 @@ def atelier():
     return Atelier(personas())
 
 
+class GameAlone:
+    """The page of the campaign game, as a room of the portal shows it."""
+
+    def __init__(self):
+        self.page = GamePage()
+
+    def handle(self, message):
+        return guarded(lambda: self._handle(message))
+
+    def _handle(self, message):
+        if message["kind"] == "intent":
+            self.page.receive(intent_of(message))
+        else:
+            self.page.open(arguments_of(message.get("query")))
+        return render(*self.page.show())
+
+
 def my_situation():
     return MySituation(lambda: DAY)
 
@@ -120,7 +152,7 @@ def editor():
     return CvEditor(lambda: NothingKept(person, DAY))
 
 
-@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier])
+@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier, GameAlone])
 @given(messages=st.lists(MESSAGES, min_size=1, max_size=3))
 @settings(max_examples=60)
 def test_a_screen_answers_any_message(make, messages):
@@ -136,14 +168,18 @@ def test_a_screen_answers_any_message(make, messages):
     assert UNAVAILABLE not in screen.html
 
 
-@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier])
+@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier, GameAlone])
 def test_nothing_a_page_sends_is_a_fault_of_ours(make, caplog):
     handle = make().handle
     deep: object = "x"
     for _ in range(500):
         deep = {"x": [deep]}
     for values in (deep, "x" * 1_000_000, {"echelon": deep}, {"quotite-B": "9" * 5000}, [deep] * 9):
-        names = CV_ACTS if make is editor else ("scenarios", "ma_date", "situation_choix")
+        names = (
+            CV_ACTS
+            if make is editor
+            else ("scenarios", "ma_date", "situation_choix", "jeu_regles", "jeu_lire")
+        )
         for name in (*names, deep):
             handle({"kind": "intent", "name": name, "values": values, "changed": deep})
     assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []

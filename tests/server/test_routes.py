@@ -101,7 +101,7 @@ def test_scenarios_are_refused_to_a_teacher(opened):
     assert "Accès refusé" in answer.text
 
 
-ATELIER = ("/atelier", "/atelier/lecons", "/atelier/projecteur")
+ATELIER = ("/atelier", "/atelier/lecons", "/atelier/projecteur", "/atelier/campagne")
 
 
 @pytest.mark.parametrize("compte", ["jdupont", "aanalyste", "ggestionnaire", "aadministrateur"])

@@ -82,7 +82,7 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
         Files of personas that a trainer wrote (docs/atelier.md), each checked.
     """
     own = {one.id: one for one in map(check, personas_de)}
-    rules_version()  # read now, and the list of the game: a session reads no file
+    rules_version()  # read now, with the list of the game: a session reads no file
     GamePage().show()
     kit.offers()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}

@@ -29,6 +29,7 @@ from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.screens.campagne_jeu.game import Game, shares
 from iprof_kit.ui.screens.campagne_jeu.strip import NARROW, WIDE, Strip, strip
+from iprof_kit.ui.screens.campagne_jeu.vote import VoteView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
 
@@ -149,6 +150,8 @@ class GameView(Page):
     texts: int = 0
     turn: int = 0
     focus: str = ""
+    vote: VoteView | None = None
+    """Where a portal leads lessons."""
 
 
 def view_of(game: Game, path: str) -> GameView:
@@ -266,14 +269,8 @@ def _more(rules: Rules) -> tuple[tuple[str, str], ...]:
 
 
 def _person(played: Campaign, explained: Why) -> Person:
-    people, row = played.people, explained.row
+    people, row, other = played.people, explained.row, explained.other
     own = people.rows[row]
-    woman = people.woman(row)
-    promoted = (
-        ("promue" if woman else "promu")
-        if explained.taken
-        else ("non promue" if woman else "non promu")
-    )
     about = [f"{people.ages()[row]}{NBSP}ans", f"{own['echelon']}e échelon"]
     about += [f"à {own['quotite']}{NBSP}%"] * (own["quotite"] != "100")
     about += ["éducation prioritaire"] * bool(own["education_prioritaire"])
@@ -283,9 +280,9 @@ def _person(played: Campaign, explained: Why) -> Person:
     return Person(
         explained.rank,
         people.name(row),
-        "" if explained.other is None else people.name(explained.other),
+        "" if other is None else f"{people.name(other)}, {_outcome(played, other)}",
         text.french(f"Pourquoi {people.name(row)} ?"),
-        promoted,
+        _outcome(played, row),
         text.french(", ".join(about)),
         explained.points,
         tuple(
@@ -294,6 +291,12 @@ def _person(played: Campaign, explained: Why) -> Person:
         ),
         explained.sentences,
     )
+
+
+def _outcome(played: Campaign, row: int) -> str:
+    """Return « promue », « non promu »."""
+    promoted = "promue" if played.people.woman(row) else "promu"
+    return promoted if played.taken[row] else f"non {promoted}"
 
 
 def _beside(one: Difference) -> Beside:
