@@ -87,7 +87,7 @@ def _check(again: object, before: object) -> None:
     """Refuse a reason that does not find the result again: it would be another one's."""
     if again != before:
         raise LawError(
-            "calculé de nouveau, ce résultat est différent : sa raison n’est pas donnée."
+            f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
         )
 
 

@@ -52,11 +52,21 @@ def why(
     """
     with explain() as trace:
         value = calculation()
+    return from_trace(question, trace, None if result is None else result(value))
+
+
+def from_trace(question: str, trace: Trace, result: Line | None = None) -> Explanation:
+    """Return the reason that a trace holds, `result` as its last line where one is given.
+
+    Raises
+    ------
+    LawError
+        As `why`.
+    """
     lines = list(dict.fromkeys(lines_of(trace)))
     if result is not None:
-        last = result(value)
-        lines = [line for line in lines if line.libelle != last.libelle]
-        lines.append(last)
+        lines = [line for line in lines if line.libelle != result.libelle]
+        lines.append(result)
     return Explanation(
         question=french(question),
         regle=" ".join(dict.fromkeys(_sentences(trace))),
