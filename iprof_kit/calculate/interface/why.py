@@ -46,8 +46,8 @@ def why(
     Examples
     --------
     >>> from iprof_kit.law.career.traitement import point_value
-    >>> told = why("Pourquoi ?", lambda: point_value(725760))
-    >>> told.lignes[0].libelle, told.lignes[0].nature
+    >>> reason = why("Pourquoi ?", lambda: point_value(725760))
+    >>> reason.lignes[0].libelle, reason.lignes[0].nature
     ('Valeur annuelle du point', 'loi')
     """
     with explain() as trace:
