@@ -66,6 +66,16 @@ def test_a_position_that_the_tables_do_not_know_is_said():
     assert found.explication.lignes[0].a_verifier
 
 
+def test_the_reason_of_a_seniority_ends_on_its_length_and_tells_the_file_apart():
+    for one in asked(au=TODAY).values():
+        if one.jours is None:
+            continue
+        *lines, last = one.explication.lignes
+        assert (last.libelle, last.valeur) == ("Total", duration_text(one.jours))
+        assert {line.nature for line in lines} <= {"donnee", "hypothese"}
+        assert one.explication.regle.startswith("Une ancienneté est un temps compté")
+
+
 def test_each_seniority_says_its_rule_its_use_and_its_sources():
     for one in asked(au=TODAY).values():
         assert one.explication.regle

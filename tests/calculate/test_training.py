@@ -39,6 +39,19 @@ def test_outside_the_first_degree_no_hour_is_due():
     assert (answer.heures_suivies, answer.heures_dues, answer.explication) == (6, None, None)
 
 
+def test_the_reason_of_the_hours_ends_on_those_that_count():
+    answer = year(
+        suivies=[followed("2026-10-07", 3), followed("2026-10-08", 12, nature="animation")]
+    )
+    *_, share, last = answer.explication.lignes
+    assert (last.libelle, last.valeur) == ("Comptées", f"{answer.heures_comptees:g}\u00a0h")
+    assert share.nature == "loi"
+    assert share.valeur.startswith("50\u00a0pour cent")
+    natures = {line.libelle: line.nature for line in answer.explication.lignes}
+    assert natures["Formation continue suivie"] == natures["Animations pédagogiques suivies"]
+    assert natures["Formation continue suivie"] == "donnee"
+
+
 def test_a_part_time_without_source_is_to_be_verified_and_says_why():
     answer = year(quotite=80)
     assert answer.quotite_sans_source

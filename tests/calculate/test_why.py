@@ -1,20 +1,23 @@
 """Each « Pourquoi ? » is its calculation done again: values, hypotheses, refusals, last line."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.base.errors import LawError
+from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.base.explanation import datum, hypothesis
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.words import euros_text
 from iprof_kit.calculate.career import why as career_why
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import CareerQuestion, Scenario
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.why import why
 from iprof_kit.law.career.traitement import point_value
+from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.rules import RULES
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.visit.visiting import situation_of
@@ -131,3 +134,38 @@ def test_an_opened_reason_changes_no_number(asked):
     plain, opened = answer(asked()), answer(asked(raisons=("2027-09-01",)))
     bare = [s.model_copy(update={"explication": None}) for s in opened.scenarios[0].etapes]
     assert tuple(bare) == plain.scenarios[0].etapes
+
+
+def somebody(chance):
+    """Somebody of any cell, on any day since 2018, as far as the kit takes her question."""
+    cell = chance.randrange(CELLS.count)
+    today = date(2018, 1, 1) + timedelta(days=chance.randrange(3600))
+    known = (today - date(2017, 9, 1)).days
+    effect = date(2017, 9, 1) + timedelta(days=chance.randrange(known))
+    leave = {"position": "Disponibilité", "motif": "convenances personnelles", "debut": effect}
+    return today, Situation(
+        corps=CELLS.corps[cell],
+        grade=CELLS.grade[cell],
+        echelon=CELLS.echelon[cell],
+        chevron=CELLS.chevron[cell] or None,
+        date_effet=effect,
+        date_naissance=date(1965, 1, 1) + timedelta(days=chance.randrange(11000)),
+        quotite=chance.choice([100, 80, 50]),
+        periodes=[leave | {"fin": effect + timedelta(days=200)}] if chance.random() < 0.3 else (),
+        reliquat_jours=chance.choice([0, 0, 90]),
+        mois_asa=chance.choice([0, 0, 2]),
+    )
+
+
+def test_no_reason_of_anybody_finds_another_result():
+    chance, count = Random(2026), 0
+    for _ in range(30):
+        today, situation = somebody(chance)
+        try:
+            found = answer(CareerQuestion(situation=situation, aujourdhui=today, expliquer=True))
+        except KitError:  # an échelon that did not exist that day
+            continue
+        reasons = [one.explication for one in (*found.scenarios[0].etapes, *found.eligibilites)]
+        assert not [one for one in reasons if one.lignes[-1].libelle == "Raison non donnée"]
+        count += len(reasons)
+    assert count > 100

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from quantities import QUANTITY
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import explain
@@ -17,19 +18,6 @@ from iprof_kit.law.tables.sentences import names, value
 
 every_rule()
 VARIANTS = [one for variants in RULES.values() for one in variants]
-COUNTED = (
-    r"(?:%|€|euros?|ans?|années?|mois|jours?|semaines?|heures?|trimestres?|points?|enfants?|fois"
-    r"|critères?|échelons? requis|plafonds?|parts?)"
-)
-WORDS = (
-    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|dix-sept|dix-huit|vingt"
-    "|vingt-quatre|trente|quarante|cinquante|soixante(?:-[a-z]+)?|cent"
-)
-QUANTITY = re.compile(
-    rf"\d+\s*{COUNTED}\b|\d+\s*[%€]|\b(?:{WORDS})\s+(?:\w+\s)?{COUNTED}\b|\d[,/]\d|\bmoitié\b|\btiers\b"
-    rf"|\bquarts?\b|\b\w+ièmes\b|(?:divisé|multiplié)e? par \d",
-    re.IGNORECASE,
-)
 EXCUSED = {
     "360 jours": "the calendar of services: a year of 360 days",
     "30 jours": "the calendar of services: a month of 30 days",

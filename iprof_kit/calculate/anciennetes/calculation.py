@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from iprof_kit.base.calendar import MONTH, YEAR, axis_of, date_of, date_text, duration_text
-from iprof_kit.base.sources import to_verify
+from iprof_kit.base.explanation import Parameter, datum, explain, hypothesis, record
+from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.calculate.anciennetes.question import (
     Anciennete,
     AnciennetesAnswer,
@@ -15,8 +16,9 @@ from iprof_kit.calculate.anciennetes.question import (
 )
 from iprof_kit.calculate.anciennetes.start import Start, cell_of, held_on, start_of
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
+from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.why import from_trace
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code
 from iprof_kit.law.career.seniority import NO_STAY, Kind, Piece, kinds, seniority
@@ -60,13 +62,12 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
             libelle=citation(kind.label),
             non_calculable=start.missing,
             sert_a=citation(kind.used_for),
-            explication=_why(kind, question, (), start, None),
+            explication=_reason_of_nothing(kind, question),
         )
-    last = start.end or question.au
-    pieces = seniority(kind, stays, counted, axis_of(start.begin), axis_of(last + _A_DAY))
-    days = sum(piece.days for piece in pieces) + start.kept
-    lines = (*(_line(piece, question) for piece in pieces), *start.lines, *_supposed(question))
-    doubtful = to_verify(kind.source.confidence) or any(line.a_verifier for line in lines)
+    with explain() as trace:
+        days = _counted_days(kind, question, stays, counted, start)
+    reason = from_trace(_asked(question), trace, Line(libelle="Total", valeur=duration_text(days)))
+    doubtful = to_verify(kind.source.confidence) or any(line.a_verifier for line in reason.lignes)
     return Anciennete(
         code=kind.code,
         libelle=citation(kind.label),
@@ -76,8 +77,48 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
         retenu=_kept_by_law(kind, days),
         a_verifier=doubtful,
         sert_a=citation(kind.used_for),
-        explication=_why(kind, question, lines, start, days, pieces),
+        explication=reason,
     )
+
+
+def _counted_days(
+    kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Counted, start: Start
+) -> int:
+    """Return the days of a seniority, each position told as it is counted."""
+    begin, last = start.begin or question.au, start.end or question.au
+    pieces = seniority(kind, stays, counted, axis_of(begin), axis_of(last + _A_DAY))
+    for line in (*(_line(piece, question) for piece in pieces), *start.lines):
+        datum(line.libelle, line.valeur, doubtful=line.a_verifier)
+    _note_sources(start.sources)
+    if question.au > question.aujourdhui:
+        after = date_text(question.aujourdhui)
+        hypothesis(f"Après le {after} : si rien ne change d’ici là", "supposé")
+    if doubt := DOUBT.get(kind.source.confidence, ""):
+        hypothesis("Lecture de la règle à vérifier", doubt)
+    return sum(piece.days for piece in pieces) + start.kept
+
+
+def _note_sources(sources: tuple[Source, ...]) -> None:
+    """Record the texts that make a datum of the file the beginning of a seniority."""
+    for one in sources:
+        read = Parameter(
+            "début", "", one.text, one.since, one.until, one.confidence, words=("", "")
+        )
+        record(rule="donnee", source="", kind="donnee", parameters=(read,))
+
+
+def _asked(question: AnciennetesQuestion) -> str:
+    return f"Comment cette ancienneté est-elle comptée au {date_text(question.au)} ?"
+
+
+def _reason_of_nothing(kind: Kind, question: AnciennetesQuestion) -> Explanation:
+    """Return the rule of a seniority that the file does not let count."""
+    nobody = np.zeros(0, np.int64)
+    stays = Stays(nobody, nobody, nobody, nobody)
+    counted = counted_time(stays)
+    with explain() as trace:
+        seniority(kind, stays, counted, 0, 0)
+    return from_trace(_asked(question), trace)
 
 
 def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:
@@ -126,45 +167,12 @@ def _counted(piece: Piece) -> str:
     return f"{duration_text(piece.days)}, sur {duration_text(whole)}"
 
 
-def _supposed(question: AnciennetesQuestion) -> tuple[Line, ...]:
-    if question.au <= question.aujourdhui:
-        return ()
-    return (
-        Line(
-            libelle=f"Après le {date_text(question.aujourdhui)} : si rien ne change d’ici là",
-            valeur="supposé",
-            a_verifier=True,
-        ),
-    )
-
-
 def _kept_by_law(kind: Kind, days: int) -> str:
     """Return what the law keeps of a duration where it is not the days themselves."""
     if kind.unit == "annees":
         years = days // YEAR
         return f"{years} année{'s' if years > 1 else ''} entière{'s' if years > 1 else ''}"
     return f"{days // MONTH} mois entiers" if kind.unit == "mois" else ""
-
-
-def _why(
-    kind: Kind,
-    question: AnciennetesQuestion,
-    lines: tuple[Line, ...],
-    start: Start,
-    days: int | None,
-    pieces: tuple[Piece, ...] = (),
-) -> Explanation:
-    papers = [kind.source, *start.sources]
-    papers += [paper for piece in pieces for paper in piece.sources]
-    total = () if days is None else (Line(libelle="Total", valeur=duration_text(days)),)
-    doubt = DOUBT.get(kind.source.confidence, "")
-    rule = citation(kind.rule) + (f" Cette lecture est à vérifier : {doubt}." if doubt else "")
-    return Explanation(
-        question=f"Comment cette ancienneté est-elle comptée au {date_text(question.au)} ?",
-        regle=rule,
-        lignes=(*lines, *total),
-        sources=tuple(dict.fromkeys(of_sources(tuple(papers)))),
-    )
 
 
 SUBJECT = Subject(

@@ -75,9 +75,9 @@ def explain_step(
             hypothesis("Temps de travail supposé", f"{pay.quotite} %", doubtful=False)
         on = date_text(date_of(pay.index_day(moment.cell, moment.day)))
         hypothesis("Grille et valeur du point lues", f"celles du {on}", doubtful=False)
-        (found,) = steps([moment], lived.start, pay)
-        _check(found, step.model_copy(update={"explication": None}))
-        return found
+        (once_more,) = steps([moment], lived.start, pay)
+        _check(once_more, step.model_copy(update={"explication": None}))
+        return once_more
 
     question = _question(moment, step)
     return or_refusal(lambda: why(question, again, _paid), question)
@@ -87,7 +87,7 @@ def _check(again: object, before: object) -> None:
     """Refuse a reason that does not find the result again: it would be another one's."""
     if again != before:
         raise LawError(
-            "calculé de nouveau, ce résultat est différent : sa raison n’est pas donnée."
+            f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
         )
 
 

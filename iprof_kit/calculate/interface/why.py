@@ -46,17 +46,27 @@ def why(
     Examples
     --------
     >>> from iprof_kit.law.career.traitement import point_value
-    >>> told = why("Pourquoi ?", lambda: point_value(725760))
-    >>> told.lignes[0].libelle, told.lignes[0].nature
+    >>> reason = why("Pourquoi ?", lambda: point_value(725760))
+    >>> reason.lignes[0].libelle, reason.lignes[0].nature
     ('Valeur annuelle du point', 'loi')
     """
     with explain() as trace:
         value = calculation()
+    return from_trace(question, trace, None if result is None else result(value))
+
+
+def from_trace(question: str, trace: Trace, result: Line | None = None) -> Explanation:
+    """Return the reason that a trace holds, `result` as its last line where one is given.
+
+    Raises
+    ------
+    LawError
+        As `why`.
+    """
     lines = list(dict.fromkeys(lines_of(trace)))
     if result is not None:
-        last = result(value)
-        lines = [line for line in lines if line.libelle != last.libelle]
-        lines.append(last)
+        lines = [line for line in lines if line.libelle != result.libelle]
+        lines.append(result)
     return Explanation(
         question=french(question),
         regle=" ".join(dict.fromkeys(_sentences(trace))),

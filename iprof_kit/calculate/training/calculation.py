@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
-from iprof_kit.base.explanation import Trace, explain
-from iprof_kit.base.words import NBSP, french, number_text
+from iprof_kit.base.explanation import Trace, datum, explain, hypothesis
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface import traced
-from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
+from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.why import from_trace
 from iprof_kit.calculate.training.question import (
     FormationAnswer,
     FormationQuestion,
@@ -19,6 +20,7 @@ from iprof_kit.law.paths.training import (
     animation_hours,
     counted_hours,
     cpf_hours,
+    hours_text,
     is_published_fraction,
 )
 
@@ -54,13 +56,9 @@ def answer(question: FormationQuestion) -> FormationAnswer:
     if question.corps not in FIRST_DEGREE:
         return plain
     with explain() as trace:
-        due = float(animation_hours([question.quotite])[0])
-        counts = float(counted_hours([due], [training], [animation])[0])
+        due, counts = _hours_that_count(question.quotite, training, animation)
     unknown = not bool(is_published_fraction([question.quotite])[0])
-    doubts = traced.doubts(trace)
-    if unknown:
-        share = f"la part due à {question.quotite}{NBSP}% n’a pas de source ici"
-        doubts = (french(f"{share} : celle du temps plein est montrée"), *doubts)
+    doubts = (*_of_the_share(question.quotite), *traced.doubts(trace))
     return plain.model_copy(
         update={
             "heures_dues": due,
@@ -68,7 +66,9 @@ def answer(question: FormationQuestion) -> FormationAnswer:
             "quotite_sans_source": unknown,
             "a_verifier": bool(doubts),
             "motifs": doubts,
-            "explication": _why(plain, due, counts, trace, unknown=unknown),
+            "explication": from_trace(
+                f"Pourquoi {hours_text(counts)} sur {hours_text(due)} ?", trace
+            ),
             "sources": (*_texts(trace), *traced.references(trace)),
         }
     )
@@ -84,22 +84,22 @@ def _account(question: FormationQuestion) -> int | None:
     return int(cpf_hours([question.heures_cpf], question.aujourdhui.year)[0])
 
 
-def _why(
-    plain: FormationAnswer, due: float, counts: float, trace: Trace, *, unknown: bool
-) -> Explanation:
-    """Return the trace of the hours: what was followed, what is due, what counts."""
-    lines = (
-        Line(libelle="Dues dans l’année scolaire", valeur=_hours(due), a_verifier=unknown),
-        Line(libelle="Formation continue suivie", valeur=_hours(plain.heures_formation)),
-        Line(libelle="Animations pédagogiques suivies", valeur=_hours(plain.heures_animation)),
-        Line(libelle="Comptées", valeur=_hours(counts)),
-    )
-    return Explanation(
-        question=french(f"Pourquoi {_hours(counts)} sur {_hours(due)} ?"),
-        regle=french(" ".join(step.sentence for step in trace.steps)),
-        lignes=lines,
-        sources=_texts(trace),
-    )
+def _hours_that_count(quotite: int, training: float, animation: float) -> tuple[float, float]:
+    """Return the hours due in the year and those that count."""
+    if _of_the_share(quotite):
+        hypothesis("Part due supposée", "celle du temps plein, faute de source")
+    due = float(animation_hours([quotite])[0])
+    datum("Formation continue suivie", hours_text(training))
+    datum("Animations pédagogiques suivies", hours_text(animation))
+    return due, float(counted_hours([due], [training], [animation])[0])
+
+
+def _of_the_share(quotite: int) -> tuple[str, ...]:
+    """Return why the hours due must be verified: no source gives those of this part-time."""
+    if bool(is_published_fraction([quotite])[0]):
+        return ()
+    share = f"la part due à {quotite}{NBSP}% n’a pas de source ici"
+    return (french(f"{share} : celle du temps plein est montrée"),)
 
 
 def _texts(trace: Trace) -> tuple[Reference, ...]:
@@ -110,10 +110,6 @@ def _texts(trace: Trace) -> tuple[Reference, ...]:
         if step.kind == "loi"
     ]
     return tuple({one.texte: one for one in texts}.values())
-
-
-def _hours(number: float) -> str:
-    return f"{number_text(number)}{NBSP}h"
 
 
 SUBJECT = Subject(

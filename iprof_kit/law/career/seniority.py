@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.explanation import Parameter, explaining, note
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.words import folded
 from iprof_kit.law.career.positions import UNKNOWN, Counted, Stays, position_name, source_of
@@ -129,7 +130,23 @@ def seniority(
         here = last
     if end > here:
         pieces.append(_untold(kind, here, end))
+    if explaining():
+        _note(kind, pieces)
     return _joined(pieces)
+
+
+def _note(kind: Kind, pieces: list[Piece]) -> None:
+    """Record the rule of the table, in its own words, and what decides of each position."""
+    note(_read(kind.label, kind.rule, kind.source))
+    for paper in dict.fromkeys(paper for piece in pieces for paper in piece.sources):
+        note(_read("position", "", paper))
+
+
+def _read(name: str, sentence: str, paper: Source) -> Parameter:
+    words = ("", sentence)
+    return Parameter(
+        name, sentence, paper.text, paper.since, paper.until, paper.confidence, words=words
+    )
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from iprof_kit.base.explanation import Words
+from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
@@ -76,6 +79,15 @@ def cpf_hours(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     return np.maximum(before, np.minimum(before + yearly.whole("valeur"), most))
 
 
+def hours_text(hours: float) -> str:
+    """Write a number of hours: « 9 h », « 4,5 h »."""
+    return f"{number_text(hours)}{NBSP}h"
+
+
+def _hours_read(label: str, result: Any) -> tuple[Words, ...]:
+    return tuple((label, hours_text(float(hours))) for hours in np.ravel(result)[:1])
+
+
 @rule(
     name="animation_hours",
     sentence="Le service du premier degré compte {animations_et_formation:heure} par an "
@@ -85,6 +97,7 @@ def cpf_hours(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     since="2017-04-01",
     tables=("formation",),
     values={"animations_et_formation": value("formation", cle=_ANIMATIONS)},
+    reads=lambda _, result: _hours_read("Dues dans l’année scolaire", result),
 )
 def animation_hours(fractions: npt.ArrayLike) -> Hours:
     """Return the yearly hours of animation and training of the first degree.
@@ -137,6 +150,7 @@ def is_published_fraction(fractions: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     since="2017-04-01",
     tables=("formation",),
     values={"formation_part_minimale": value("formation", cle=_SHARE)},
+    reads=lambda _, result: _hours_read("Comptées", result),
 )
 def counted_hours(
     due: npt.ArrayLike, training: npt.ArrayLike, animation: npt.ArrayLike

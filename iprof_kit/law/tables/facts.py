@@ -15,9 +15,9 @@ import pandas as pd
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.shapes import SCHEMAS
@@ -104,8 +104,17 @@ class Fact:
                     until,
                     self.confidence,
                     late,
+                    self._words(value, label or self.label),
                 )
             )
+
+    def _words(self, value: object, label: str) -> Words | None:
+        """Write a number with the unit that its row gives; None where it gives none."""
+        unit = str(self.values.get("unite") or "")
+        if not unit or not isinstance(value, int | float):
+            return None
+        shown = "%" if unit == "pour cent" else unit
+        return f"{label[:1].upper()}{label[1:]}", f"{number_text(value)}{NBSP}{shown}"
 
 
 class Facts:

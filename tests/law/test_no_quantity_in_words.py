@@ -1,0 +1,107 @@
+"""Words of calculations, and of the screens of their reasons: no new quantity of the law there.
+
+Those that are still written are listed here, by file: each is to be read in its table, and leaves
+the list with it. Nothing may be added.
+"""
+
+import ast
+import re
+
+import pytest
+from quantities import QUANTITY
+
+from iprof_kit.base.paths import ROOT
+from iprof_kit.base.words import NBSP
+
+KIT = ROOT / "iprof_kit"
+_FRACTION = re.compile(r"^\d[,/]\d$")
+"""« 1/6 » of a date to type, « 1,5 » of an example: these texts are full of them."""
+LEFT = {
+    "calculate/anciennetes/question.py": ["7 années"],
+    "calculate/career/quota.py": ["deux années", "deux ans"],
+    "calculate/career/rendez_vous_question.py": ["15 jours"],
+    "calculate/et_si/events.py": ["trois enfants"],
+    "calculate/et_si/words.py": ["trois premiers mois"],
+    "calculate/mobility/second_question.py": ["deux années", "six mois", "trois ans"],
+    "calculate/pay/calculation.py": ["trois ans"],
+    "calculate/pay/question.py": [
+        "20 %", "Douze fois", "douze mois", "douzièmes", "douzièmes", "neuf mois", "trentièmes",
+        "trois premiers mois",
+    ],
+    "calculate/pension/answer.py": ["six mois", "trois enfants"],
+    "calculate/pension/columns.py": ["six mois"],
+    "calculate/pension/extras.py": ["50 %", "90 %"],
+    "calculate/pension/question.py": [
+        "16 ans", "18 ans", "20 ans", "21 ans", "50 %", "60 %", "70 %", "80 %", "80 %",
+        "cinquante ans", "quatre trimestres", "quinze ans", "trois enfants",
+    ],
+    "calculate/pension/texts.py": ["cinq ans", "douze trimestres", "trois enfants", "trois mois"],
+    "calculate/requests/question.py": ["2 mois"],
+}  # fmt: skip
+OF_NO_LAW = {
+    "calculate/anciennetes/calculation.py": ["0 jour"],
+    "calculate/et_si/answer.py": ["douzièmes"],
+    "calculate/interface/fields.py": ["360 jours"],
+    "calculate/interface/situation.py": ["360 jours"],
+    "calculate/paths/question.py": ["360 jours", "deux fois"],
+    "calculate/pay/sheet.py": ["deux fois"],
+    "ui/screens/promotions/instrument.py": ["deux ans"],
+}
+"""The calendar of services, what a person supposes herself, a way of speaking."""
+SCREENS = ("promotions", "formation", "ma_situation", "desk")
+"""Those whose reasons are the trace."""
+PLAY = {"atelier", "lessons"}
+"""Rooms of trainers: their sentences are checked against the law elsewhere."""
+
+
+def written_in(path):
+    """Return the quantities of the texts of a file, its docstrings and its template tags apart."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        texts = texts_of(ast.parse(text))
+    else:
+        texts = [re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>", " ", text, flags=re.DOTALL)]
+    plain = (one.replace(NBSP, " ").replace("&nbsp;", " ") for one in texts)
+    every = (met for one in plain for met in QUANTITY.findall(one))
+    return [met for met in every if not _FRACTION.search(met)]
+
+
+def texts_of(tree):
+    """Return the texts of a module that are not its documentation."""
+    holders = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    documents = {
+        id(line.value)
+        for node in ast.walk(tree)
+        if isinstance(node, holders)
+        for line in node.body
+        if isinstance(line, ast.Expr)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in documents
+    ]
+
+
+def files():
+    calculate = KIT / "calculate"
+    for path in calculate.rglob("*.py"):
+        if path.relative_to(calculate).parts[0] not in PLAY:
+            yield path
+    for folder in [KIT / "ui" / "scenarios", *(KIT / "ui" / "screens" / name for name in SCREENS)]:
+        yield from folder.rglob("*.py")
+        yield from folder.rglob("*.html")
+
+
+def test_no_quantity_of_the_law_is_added_to_the_words_of_a_calculation():
+    written = {path.relative_to(KIT).as_posix(): sorted(written_in(path)) for path in files()}
+    known = {name: sorted([*LEFT.get(name, []), *OF_NO_LAW.get(name, [])]) for name in written}
+    assert written == known
+    assert {*LEFT, *OF_NO_LAW} <= set(written)
+
+
+@pytest.mark.parametrize("subject", ["career/why.py", "career/texts.py", "interface/why.py"])
+def test_the_one_why_writes_no_quantity(subject):
+    assert written_in(KIT / "calculate" / subject) == []
