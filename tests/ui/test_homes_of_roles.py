@@ -106,7 +106,9 @@ def test_an_analyst_sees_the_figures_of_the_tableau():
 
 def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
     html, links = opened(portal("formateur"), "/accueil")
-    assert "Par exemple, Jean Dupont" in html
+    assert "Par exemple, Claire Vasseur, certifiée" in html
+    assert "jour figé" in html
+    assert "Dupont" not in html
     assert "Une démonstration en trois temps" in html
     ways = [a["href"] for a in check(html).all("a") if a["href"] in ALONE]
     assert ways[0] == "/atelier"
