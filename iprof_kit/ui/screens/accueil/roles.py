@@ -70,6 +70,7 @@ def no_file(title: str) -> RoleView:
 
 _BY_HAND = Way("Calculer sans dossier, sur une situation saisie", "Ma situation", BY_HAND)
 _GUIDES = Way("La règle en quelques lignes, et les textes", "Les guides", GUIDES)
+_GALLERY = Way("Donner les mêmes personnes à changer, sans compte", "La galerie", "/galerie")
 _SCENARIOS = Way(
     "Comparer deux personnes fictives, à une date choisie", "Ouvrir les scénarios", DESK
 )
@@ -115,7 +116,7 @@ def _trainer(visit: Visit, _today: date) -> RoleView:
     from iprof_kit.calculate.atelier.files import personas
 
     people = tuple(personas().values())
-    shown = _career(visit, people[0])
+    shown = _career(visit, max(people, key=lambda one: one.start().date_naissance or date.min))
     corps = {one.start().corps for one in people}
     scenarios = sum(len(one.scenarios) for one in people)
     return RoleView(
@@ -143,12 +144,13 @@ def _trainer(visit: Visit, _today: date) -> RoleView:
                 "Ouvrir l’atelier", ATELIER),
             Way("Lire la règle de chaque date, et son texte", "Les guides", GUIDES),
             Way("Mettre deux personnes différentes côte à côte", "Deux personnes", DESK),
+            *((_GALLERY,) if visit.who().galerie else ()),
         ),
     )  # fmt: skip
 
 
 def _career(visit: Visit, person: Persona) -> Stair | None:
-    """Return the stair of a persona from her frozen day: the first one that the board shows."""
+    """Return the stair of a persona from her frozen day."""
     try:
         start = person.start()
         answer = Comparison(start, person.jour, visit.calculate).answer()
