@@ -22,7 +22,8 @@ from iprof_kit.ui.shared.menu import FEET, routes
 pytestmark = pytest.mark.browser
 PEOPLE = ("jdupont", "jdupont2", "ichevalier")
 PROMOTIONS = "/perspectives/promotions"
-DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/accessibilite", "/nulle-part")
+DOORS = ("/connexion", "/mot-de-passe-oublie", "/ma-situation", "/galerie",
+         "/galerie?p=claire_vasseur", "/accessibilite", "/nulle-part")  # fmt: skip
 """What one sees without account; the last one does not exist."""
 ROLES = [
     ("fformateur", "/accueil"), ("fformateur", "/scenarios"),
@@ -91,8 +92,8 @@ def test_the_pages_without_account_keep_their_limits(visit, path):
     visitor = visit()
     visitor.expected.append(path)  # the browser says of a page that does not exist that it failed
     visitor.open(path)
-    if path == "/ma-situation":
-        visitor.page.locator(".instrument").first.wait_for()
+    if path.startswith(("/ma-situation", "/galerie")):
+        visitor.page.locator(".screen-page :is(.instrument, .gallery)").first.wait_for()
     assert too_much(path, measured(visitor.page)) == []
 
 

@@ -19,6 +19,8 @@ from iprof_kit.ui.components import guichet
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards
 from iprof_kit.ui.screens.atelier import reopening
+from iprof_kit.ui.screens.atelier.figure import figures
+from iprof_kit.ui.screens.atelier.pair import Pair
 from iprof_kit.ui.screens.atelier.screen import Atelier
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
@@ -382,3 +384,45 @@ def test_a_file_of_an_earlier_version_opens_and_compares_its_results(atelier, fi
         r"Rien n’a changé depuis son enregistrement|les mêmes résultats depuis son enregistrement",
         said,
     )
+
+
+_END = re.compile(
+    r'<text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"[^>]*text-anchor="end" '
+    r'font-weight="700"[^>]*>([ABCD]\W[^<]*€)</text>'
+)
+
+
+def ends_of(svg):
+    """The box of what names the end of each line, by letter."""
+    for x, y, size, words in _END.findall(svg):
+        right, base, high = float(x), float(y), float(size)
+        box = (right - len(words) * high * 0.58, base - 0.75 * high, right, base + 0.22 * high)
+        yield words[0], box
+
+
+def lines_of(svg):
+    """The segments of every line."""
+    for path in re.findall(r'<path class="line"[^>]* d="([^"]+)"', svg):
+        x = y = 0.0
+        for turn, numbers in re.findall(r"([MHV])([-\d. ]+)", path):
+            at = [float(one) for one in numbers.split()]
+            further = (at[0], at[1] if turn == "M" else y) if turn != "V" else (x, at[0])
+            if turn != "M":
+                yield (min(x, further[0]), min(y, further[1]), max(x, further[0]),
+                       max(y, further[1]))  # fmt: skip
+            x, y = further
+
+
+@pytest.mark.parametrize("key", personas())
+def test_on_a_phone_every_line_is_named_at_its_end_clear_of_every_line(key):
+    board = boards.Board(personas())
+    board.choose(key)
+    answer = board.answer()
+    for horizon in (board.seance.horizon, board.seance.jour.year + 5, board.answer_end()):
+        svg = figures(Pair(answer, board.seance.compares, horizon))[1]
+        named = dict(ends_of(svg))
+        assert len(named) == len(answer.scenarios), horizon
+        for letter, box in named.items():
+            for one in lines_of(svg):
+                clear = box[2] <= one[0] or one[2] <= box[0] or box[3] <= one[1] or one[3] <= box[1]
+                assert clear, (horizon, letter)

@@ -106,7 +106,9 @@ def test_an_analyst_sees_the_figures_of_the_tableau():
 
 def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
     html, links = opened(portal("formateur"), "/accueil")
-    assert "Par exemple, Jean Dupont" in html
+    assert "Par exemple, Lina Morel, certifiée" in html
+    assert "jour figé" in html
+    assert "Dupont" not in html
     assert "Une démonstration en trois temps" in html
     ways = [a["href"] for a in check(html).all("a") if a["href"] in ALONE]
     assert ways[0] == "/atelier"
@@ -182,3 +184,16 @@ def test_the_tabs_are_there_before_the_screen_without_those_of_a_corps_for_who_h
     outline = shell(teacher, "/perspectives/ma-paie", Settings(), "x")
     assert [tab["title"] for tab in outline["onglets"] if tab["current"]] == ["Ma paie"]
     assert outline["tetiere"] == "Vos perspectives"
+
+
+def test_a_trainer_is_led_to_the_gallery_where_it_is_open():
+    assert "/galerie" not in opened(portal("formateur"), "/accueil")[1]
+    guichet = people.FakeGuichet(role="formateur", hidden=True)
+    asked = guichet.ask
+
+    def ask(op, **args):
+        answer = asked(op, **args)
+        return answer.model_copy(update={"galerie": True}) if op == "session.qui" else answer
+
+    guichet.ask = ask
+    assert "/galerie" in opened(Portal(lambda: guichet, people.answer), "/accueil")[1]

@@ -119,6 +119,24 @@ def packed(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = 
 
     Parameters
     ----------
+    seance, answer, day
+        As for `letters_of`.
+
+    Examples
+    --------
+    >>> one = Seance.of(personas()["claire_vasseur"])
+    >>> unpacked(packed(one)) == one
+    True
+    """
+    letters = letters_of(seance, answer, day)
+    return letters if len(letters) <= LONGEST_ADDRESS else ""
+
+
+def letters_of(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = None) -> str:
+    """Return a séance as letters, however many: for what is no address.
+
+    Parameters
+    ----------
     seance : Seance
     answer : EtSiAnswer, optional
         What the engine answers of its scenarios; without it, whoever reopens is not told whether
@@ -129,7 +147,7 @@ def packed(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = 
     Examples
     --------
     >>> one = Seance.of(personas()["claire_vasseur"])
-    >>> unpacked(packed(one)) == one
+    >>> letters_of(one) == packed(one)
     True
     """
     letters = letters_of(seance, answer, day)
@@ -223,7 +241,7 @@ def _of_content(content: dict[str, Any], signature: str) -> Reopened:
     )
 
 
-def exported(seance: Seance, answer: EtSiAnswer, day: date) -> bytes:
+def exported(seance: Seance, answer: EtSiAnswer, day: date | None = None) -> bytes:
     """Return the file of a séance: hypotheses, results, day, version of the rules, one JSON.
 
     Parameters
@@ -231,12 +249,12 @@ def exported(seance: Seance, answer: EtSiAnswer, day: date) -> bytes:
     seance : Seance
     answer : EtSiAnswer
         What the engine answers of its scenarios.
-    day : date
+    day : date, optional
         On which it is made.
     """
     content = {
         "format": FORMATS[-1],
-        "fait_le": day.isoformat(),
+        "fait_le": day and day.isoformat(),
         "kit": __version__,
         "regles": rules_version(),
         "textes_verifies_le": verified_until().isoformat(),
@@ -277,7 +295,7 @@ def imported(content: bytes | None) -> Reopened:
     try:
         return Reopened(
             _seance(read["seance"]),
-            date.fromisoformat(read["fait_le"]) if known != FORMATS[0] else None,
+            date.fromisoformat(read["fait_le"]) if read.get("fait_le") else None,
             str(read["kit"])[:_OF_A_VERSION],
             str(read["regles"])[:_OF_A_VERSION],
             in_short(read["resultats"]),

@@ -23,6 +23,8 @@ from iprof_kit.ui.figures.charts import (
 )
 
 _serial = itertools.count()
+_ROWS, _CLEAR = 8, 2.0
+"""How far from its line an end is named, in rows of words; how near a line may pass, in pixels."""
 _NARROW = 520
 """Below this width, lines are named on the figure: there is no margin for it."""
 Box = tuple[float, float, float, float]
@@ -291,9 +293,14 @@ class _Drawing:
         return "".join(drawn)
 
     def _end_inside(self, words: str, amount: float, ink: str, number: int) -> str:
-        below, above = (-3.0, 19.0, "end"), (-3.0, -9.0, "end")
-        places = [above, below] if number == 0 else [below, above]
-        return self._free(words, self.right, self.y(amount), ink, places, bold=True)
+        """Name a line near its end, clear of every line: further from it where others are near."""
+        step = 1.3 * self.size.letters
+        rows = [step * row for row in range(_ROWS)]
+        above = [(-3.0, -9.0 - row, "end") for row in rows]
+        below = [(-3.0, 19.0 + row, "end") for row in rows]
+        both = zip(above, below, strict=True) if number == 0 else zip(below, above, strict=True)
+        places = [one for pair in both for one in pair]
+        return self._free(words, self.right, self.y(amount), ink, places, bold=True, clear=_CLEAR)
 
     def _gap_words(self) -> str:
         area = self.career.between()
@@ -339,9 +346,20 @@ class _Drawing:
         )  # fmt: skip
 
     def _free(
-        self, words: str, x: float, y: float, ink: str, places: Iterable[Offset], *, bold: bool
+        self,
+        words: str,
+        x: float,
+        y: float,
+        ink: str,
+        places: Iterable[Offset],
+        *,
+        bold: bool,
+        clear: float = 0.0,
     ) -> str:
-        """Write words at the best of some places: none taken, the fewest lines crossed."""
+        """Write words at the best of some places: none taken, the fewest lines crossed.
+
+        A line that is `clear` of the words, in pixels, is not crossed.
+        """
         best: tuple[int, Offset, Box] | None = None
         for offset in places:
             box = self._box(words, x + offset[0], y + offset[1], offset[2], bold=bold)
@@ -349,7 +367,9 @@ class _Drawing:
                 continue
             if _met(box, self.taken, 1):
                 continue
-            crossed = _met(box, self.walls)
+            left, top, right, bottom = box
+            near = (left - clear, top - clear, right + clear, bottom + clear) if clear else box
+            crossed = _met(near, self.walls)
             if best is None or crossed < best[0]:
                 best = (crossed, offset, box)
         if best is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.figures.charts import short
 from iprof_kit.ui.figures.stair import COMING, NOW, PAST, Higher, Stair, Step
@@ -30,6 +32,30 @@ def stair(
         return None
     entered = min(filter(None, (dossier.entree_corps, climbed[0][0])))
     begin = max(entered, _shown_from(climbed[0][0], answer.fin))
+    drawn = _drawn(climbed, answer, today, begin)
+    return replace(
+        drawn,
+        title=f"Votre carrière, de {entered.year} à {answer.fin.year}",
+        begin_words=f"{'entrée' if begin == entered else '← entrée'}, {entered.year}",
+        meetings=_meetings(meetings),
+        meetings_words=_meetings_words(meetings),
+    )
+
+
+def stair_ahead(start: Situation, answer: CareerAnswer, today: date) -> Stair | None:
+    """Return the stair of who has no file: from her échelon of the day; None where it is none."""
+    if start.date_effet is None or not (start.corps and start.grade and start.echelon):
+        return None
+    there = law_facts.Standing(start.corps, start.grade, start.echelon, start.chevron)
+    index = law_facts.indice_majore(there, today)
+    if index is None:
+        return None
+    label = point_label(start.grade, start.echelon, start.chevron)
+    climbed = ((start.date_effet, index, label), *_by_right(answer, start.date_effet))
+    return _drawn(climbed, answer, today, start.date_effet)
+
+
+def _drawn(climbed: tuple[Climbed, ...], answer: CareerAnswer, today: date, begin: date) -> Stair:
     steps = tuple(_steps(climbed, answer.fin, today))
     promoted = tuple(_promoted(answer))
     return Stair(
@@ -37,13 +63,11 @@ def stair(
         today=today,
         begin=begin,
         end=answer.fin,
-        title=f"Votre carrière, de {entered.year} à {answer.fin.year}",
+        title="",
         desc=_description(steps, promoted, answer),
-        begin_words=f"{'entrée' if begin == entered else '← entrée'}, {entered.year}",
+        begin_words=f"depuis {begin.year}",
         higher=promoted,
         higher_words=_promotion_words(answer),
-        meetings=_meetings(meetings),
-        meetings_words=_meetings_words(meetings),
         leaving=answer.retraite.date_ouverture if answer.retraite else None,
         leaving_words=_leaving_words(answer.retraite, today),
     )

@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.services.contract.bureau.fils import BureauLu
-from iprof_kit.services.contract.dossier import Dossier, Qui
+from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
 from iprof_kit.ui.scenarios.asking import Comparison
-from iprof_kit.ui.screens.accueil.career import stair
+from iprof_kit.ui.screens.accueil.career import stair_ahead
 from iprof_kit.ui.screens.accueil.results import Result
 from iprof_kit.ui.screens.bureau.queue import lead
 from iprof_kit.ui.screens.bureau.view import absence
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.visiting import Visit, situation_of
+from iprof_kit.ui.visit.visiting import Visit
 
 TABLEAU, DESK, BY_HAND, GUIDES = "/tableau-promotions", "/scenarios", "/ma-situation", "/guides"
 ATELIER = "/atelier"
@@ -69,6 +70,7 @@ def no_file(title: str) -> RoleView:
 
 _BY_HAND = Way("Calculer sans dossier, sur une situation saisie", "Ma situation", BY_HAND)
 _GUIDES = Way("La règle en quelques lignes, et les textes", "Les guides", GUIDES)
+_GALLERY = Way("Donner les mêmes personnes à changer, sans compte", "La galerie", "/galerie")
 _SCENARIOS = Way(
     "Comparer deux personnes fictives, à une date choisie", "Ouvrir les scénarios", DESK
 )
@@ -110,12 +112,11 @@ def _tableau(today: date) -> Iterator[Result]:
                          verify=key.verify)  # fmt: skip
 
 
-def _trainer(visit: Visit, today: date) -> RoleView:
+def _trainer(visit: Visit, _today: date) -> RoleView:
     from iprof_kit.calculate.atelier.files import personas
-    from iprof_kit.ui.screens.desk.screen import sample_people
 
     people = tuple(personas().values())
-    shown = _career(visit, next(iter(sample_people().values())), today)
+    shown = _career(visit, max(people, key=lambda one: one.start().date_naissance or date.min))
     corps = {one.start().corps for one in people}
     scenarios = sum(len(one.scenarios) for one in people)
     return RoleView(
@@ -143,24 +144,22 @@ def _trainer(visit: Visit, today: date) -> RoleView:
                 "Ouvrir l’atelier", ATELIER),
             Way("Lire la règle de chaque date, et son texte", "Les guides", GUIDES),
             Way("Mettre deux personnes différentes côte à côte", "Deux personnes", DESK),
+            *((_GALLERY,) if visit.who().galerie else ()),
         ),
     )  # fmt: skip
 
 
-def _career(visit: Visit, person: Dossier, today: date) -> Stair | None:
-    """Return the stair of a fictitious person, as the first one that a demonstration shows."""
-    situation = situation_of(person, today)
-    if situation is None:
-        return None
+def _career(visit: Visit, person: Persona) -> Stair | None:
+    """Return the stair of a persona from her frozen day."""
     try:
-        answer = Comparison(situation, today, visit.calculate).answer()
+        start = person.start()
+        answer = Comparison(start, person.jour, visit.calculate).answer()
     except KitError:
         return None
-    climbed = stair(person, answer, None, today)
+    climbed = stair_ahead(start, answer, person.jour)
     if climbed is None:
         return None
-    who = f"{person.identite.prenom} {person.identite.nom}"
-    return replace(climbed, title=f"Par exemple, {who}", you="aujourd’hui")
+    return replace(climbed, title=f"Par exemple, {person.label}", you="jour figé")
 
 
 def _manager(visit: Visit, today: date) -> RoleView:
