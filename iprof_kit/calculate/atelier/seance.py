@@ -150,19 +150,6 @@ def letters_of(seance: Seance, answer: EtSiAnswer | None = None, day: date | Non
     >>> letters_of(one) == packed(one)
     True
     """
-    letters = letters_of(seance, answer, day)
-    return letters if len(letters) <= LONGEST_ADDRESS else ""
-
-
-def letters_of(seance: Seance, answer: EtSiAnswer | None = None, day: date | None = None) -> str:
-    """Return a séance as letters, however many: for what is no address. See `packed`.
-
-    Examples
-    --------
-    >>> one = Seance.of(personas()["claire_vasseur"])
-    >>> letters_of(one) == packed(one)
-    True
-    """
     content: dict[str, Any] = {"k": __version__, "r": rules_version(), "s": _document(seance)}
     if isinstance(content["s"]["persona"], str):
         content["p"] = _persona_print(seance.persona)
@@ -172,7 +159,7 @@ def letters_of(seance: Seance, answer: EtSiAnswer | None = None, day: date | Non
         kept = in_short(results_of(answer))
         content["e"] = {letter: [one.net, one.digest] for letter, one in kept.items()}
     letters = f"{VERSION}.{_pressed(content)}"
-    return f"{letters}.{_sum(letters)}"
+    return f"{letters}.{checksum(letters)}"
 
 
 def unpacked(letters: str) -> Seance:
@@ -209,7 +196,7 @@ def reopened(letters: str) -> Reopened:
         raise _no_address()
     pressed, _, rest = rest.partition(".")
     written, _, signature = rest.partition(".")
-    if written != _sum(f"{version}.{pressed}"):
+    if written != checksum(f"{version}.{pressed}"):
         raise InputError(
             f"Ce lien a été modifié ou coupé en chemin{NBSP}: ses lettres ne vont plus ensemble. "
             f"{_NOTHING_CHANGED}",
@@ -367,8 +354,14 @@ def _unpressed(letters: str) -> Any:
     return json.loads(text)
 
 
-def _sum(letters: str) -> str:
-    """Return what changes with any letter: against accidents, since anybody can write it anew."""
+def checksum(letters: str) -> str:
+    """Return what changes with any letter: against accidents, since anybody can write it anew.
+
+    Examples
+    --------
+    >>> checksum("2.abc") == checksum("2.abd")
+    False
+    """
     digest = hashlib.sha256(letters.encode()).digest()
     return base64.urlsafe_b64encode(digest).decode()[:_OF_A_SUM]
 
