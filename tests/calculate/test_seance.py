@@ -218,7 +218,7 @@ def test_letters_that_somebody_wrote_with_a_right_sum_are_still_checked(change):
     pressed = base64.urlsafe_b64encode(zlib.compress(json.dumps(content | change).encode()))
     letters = f"2.{pressed.decode().rstrip('=')}"
     with pytest.raises(InputError, match="n’est pas celle d’une séance"):
-        reopened(f"{letters}.{seances._sum(letters)}")
+        reopened(f"{letters}.{seances.check_sum(letters)}")
 
 
 @pytest.mark.parametrize("many", [

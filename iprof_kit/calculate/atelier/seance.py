@@ -159,7 +159,7 @@ def letters_of(seance: Seance, answer: EtSiAnswer | None = None, day: date | Non
         kept = in_short(results_of(answer))
         content["e"] = {letter: [one.net, one.digest] for letter, one in kept.items()}
     letters = f"{VERSION}.{_pressed(content)}"
-    return f"{letters}.{_sum(letters)}"
+    return f"{letters}.{check_sum(letters)}"
 
 
 def unpacked(letters: str) -> Seance:
@@ -196,7 +196,7 @@ def reopened(letters: str) -> Reopened:
         raise _no_address()
     pressed, _, rest = rest.partition(".")
     written, _, signature = rest.partition(".")
-    if written != _sum(f"{version}.{pressed}"):
+    if written != check_sum(f"{version}.{pressed}"):
         raise InputError(
             f"Ce lien a été modifié ou coupé en chemin{NBSP}: ses lettres ne vont plus ensemble. "
             f"{_NOTHING_CHANGED}",
@@ -354,7 +354,7 @@ def _unpressed(letters: str) -> Any:
     return json.loads(text)
 
 
-def _sum(letters: str) -> str:
+def check_sum(letters: str) -> str:
     """Return what changes with any letter: against accidents, since anybody can write it anew."""
     digest = hashlib.sha256(letters.encode()).digest()
     return base64.urlsafe_b64encode(digest).decode()[:_OF_A_SUM]
