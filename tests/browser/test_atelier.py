@@ -89,3 +89,11 @@ def test_the_handout_is_two_pages_without_what_only_a_screen_can_do(board):
     assert "Hugo Lambert" not in words
     for control in ("Enregistrer la séance", "Dérouler", "Changer de jour"):
         assert control not in words
+    board.locator("#ppcr summary").click()
+    board.get_by_role("link", name="choisir ce tableau").click()
+    alone = PdfReader(io.BytesIO(board.pdf(format="A4")))
+    assert len(alone.pages) == 1
+    words = alone.pages[0].extract_text()
+    assert "Professeur agrégé de classe normale" in " ".join(words.split())
+    for name in ("Claire", "Vasseur", "Pourquoi cet écart", "choisir ce tableau"):
+        assert name not in words

@@ -18,7 +18,7 @@ from iprof_kit.calculate.et_si.words import project_speaks_of
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.forms import read_day
-from iprof_kit.ui.screens.atelier.reopening import told
+from iprof_kit.ui.screens.atelier.reopening import notices_of
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.et_si.editor import Editor
 from iprof_kit.ui.screens.et_si.essais import Essais, compare
@@ -93,7 +93,7 @@ class Board(Editor):
             return
         if kept.rules:  # an earlier version said less: the page takes the letters of this one
             self._link = Link(letters, self.seance)
-        self.notices = told(kept, answer, _today(), link=True, signed=signed)
+        self.notices = notices_of(kept, answer, _today(), link=True, signed=signed)
 
     def choose(self, name: str) -> None:
         """Show a persona as her file says; a name that nobody bears changes nothing."""
@@ -361,7 +361,7 @@ class Board(Editor):
     def _open_seance(self, intent: Intent) -> None:
         kept = imported(intent.content)
         self._take(kept.seance)
-        self.notices = told(kept, self.answer(), _today(), link=False, signed=None)
+        self.notices = notices_of(kept, self.answer(), _today(), link=False, signed=None)
 
 
 def months_between(begin: date, end: date) -> int:

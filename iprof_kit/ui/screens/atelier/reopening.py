@@ -13,7 +13,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
 
 
-def told(
+def notices_of(
     kept: Reopened, answer: EtSiAnswer, today: date, *, link: bool, signed: bool | None
 ) -> tuple[Notice, ...]:
     """Return what is told of a séance that was reopened.
