@@ -10,10 +10,10 @@ from iprof_kit.calculate.played_lesson import Question
 from iprof_kit.services.contract.lecons import Compte
 
 WIDTH, HEIGHT = 328, 190
-_LEFT, _AXIS, _TOP, _COLUMNS = 10, 158, 34, 25
+_LEFT, _AXIS, _COLUMNS = 10, 158, 25
 _APART = 13.0
 _TALLEST = 8
-"""Dots one above the other; beyond, a column is drawn, with its number."""
+"""Dots one above the other; where one column would have more, all are bars of their share."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Column:
     top: float
     number: int
     dots: tuple[float, ...]
-    """The height of each dot; none where a column is drawn."""
+    """The height of each dot; none where bars are drawn."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,10 @@ class Dots:
     columns: tuple[Column, ...]
     ticks: tuple[Mark, ...]
     right: Mark | None
+    most: Column | None
+    """The highest bar, whose number gives the scale; none where each phone is a dot."""
     own: tuple[float, float] | None
-    own_words: Mark | None
+    own_words: str
     words: str
     width: int = WIDTH
     height: int = HEIGHT
@@ -74,7 +76,8 @@ def dots(question: Question, compte: Compte, right: float | None, own: float | N
     numbers: Counter[int] = Counter()
     for value, number in compte.valeurs:
         numbers[_column(value, low, high)] += number
-    columns = tuple(_drawn(place, number) for place, number in sorted(numbers.items()))
+    longest = max(numbers.values(), default=0)
+    columns = tuple(_drawn(place, one, longest) for place, one in sorted(numbers.items()))
     ring = None
     if own is not None:
         place = _column(own, low, high)
@@ -84,9 +87,8 @@ def dots(question: Question, compte: Compte, right: float | None, own: float | N
         ticks=_ticks(question, low, high),
         right=_right(question, right, low, high),
         own=ring,
-        own_words=_beside(ring, f"vous, {measure(own, question)}")
-        if ring and own is not None
-        else None,
+        most=next((one for one in columns if one.number == longest > _TALLEST), None),
+        own_words=f"vous, {measure(own, question)}" if own is not None else "",
         words=_words(question, compte, right, own),
     )
 
@@ -104,11 +106,12 @@ def _middle(place: float) -> float:
     return round(_LEFT + place / (_COLUMNS - 1) * (WIDTH - 2 * _LEFT), 1)
 
 
-def _drawn(place: int, number: int) -> Column:
-    if number <= _TALLEST:
+def _drawn(place: int, number: int, longest: int) -> Column:
+    if longest <= _TALLEST:
         heights = tuple(_AXIS - 8 - rank * _APART for rank in range(number))
         return Column(_middle(place), heights[-1], number, heights)
-    return Column(_middle(place), _AXIS - 8 - (_TALLEST - 1) * _APART, number, ())
+    top = _AXIS - _APART * _TALLEST * number / longest
+    return Column(_middle(place), round(top, 1), number, ())
 
 
 def _ticks(question: Question, low: float, high: float) -> tuple[Mark, ...]:
@@ -126,12 +129,6 @@ def _right(question: Question, right: float | None, low: float, high: float) -> 
     x = round(_LEFT + (right - low) / (high - low) * (WIDTH - 2 * _LEFT), 1)
     beyond = x > WIDTH / 2
     return Mark(x, 18, measure(right, question), "end" if beyond else "start")
-
-
-def _beside(ring: tuple[float, float], text: str) -> Mark:
-    x, top = ring
-    beyond = x > WIDTH / 2
-    return Mark(x - 11 if beyond else x + 11, top + 5, text, "end" if beyond else "start")
 
 
 def _words(question: Question, compte: Compte, right: float | None, own: float | None) -> str:
