@@ -190,3 +190,14 @@ def test_the_figure_follows_the_first_criterion(game, name):
         assert all(0 < dot.x < strip.width and 0 < dot.y < strip.height for dot in strip.dots)
         assert len(strip.columns) <= 24
         assert sum(c.women[0] + c.men[0] for c in strip.columns) == rules.places
+
+
+@pytest.mark.parametrize(
+    ("rules", "value", "note"),
+    [(Rules(("bareme",)), "140", "points"), (Rules(("age",)), "52\u00a0ans", "11 mois 4 jours"),
+     (Rules(("bareme",), balance="listes"), "130 / 150", "points, femmes / hommes")],
+)  # fmt: skip
+def test_a_bar_is_read_big_with_its_unit_beside(game, rules, value, note):
+    game.open({"j": packed(rules)})
+    _, view = game.show()
+    assert (view.results[1].value, view.results[1].note) == (value, note)

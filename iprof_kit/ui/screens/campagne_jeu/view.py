@@ -227,12 +227,16 @@ def _results(played: Campaign, beside: Difference, women: Group) -> tuple[Result
     gap = round(100 * (women.promoted / (played.places or 1) - women.listed / len(played.people)))
     sign = "−" if gap < 0 else "+"
     words = counted(len(beside.enter), "changement")
-    bars = [played.text(played.criteria[0], row).partition(" ") for _, row in played.bars]
-    unit = bars[0][2] if bars else ""
+    bars = [_parted(played.text(played.criteria[0], row)) for _, row in played.bars]
+    unit = bars[0][1] if len({unit for _, unit in bars}) == 1 else ""
     lists = ", femmes / hommes" if len(bars) > 1 else ""
     return (
         Result("Places", str(played.places), f"sur {len(played.people)}"),
-        Result("Barre", " / ".join(one[0] for one in bars) or "aucune", text.french(unit + lists)),
+        Result(
+            "Barre",
+            " / ".join(value for value, _ in bars) or "aucune",
+            text.french(f"{unit}{lists}".removeprefix(", ")),
+        ),
         Result(
             "Femmes promues",
             _part(women.promoted, played.places),
@@ -242,6 +246,15 @@ def _results(played: Campaign, beside: Difference, women: Group) -> tuple[Result
             f"Contre {beside.reference.short}", words.partition(" ")[0], words.partition(" ")[2]
         ),
     )
+
+
+def _parted(bar: str) -> tuple[str, str]:
+    """Return what is read big, and the rest: « 140 », « points »; « 52 ans », « 11 mois »."""
+    value, _, unit = bar.partition(" ")
+    if unit.startswith("an"):
+        years, _, rest = unit.partition(" ")
+        return text.french(f"{value} {years}").replace(" ", text.NBSP), rest
+    return value, unit
 
 
 def _weights(chosen: int) -> tuple[Option, ...]:
