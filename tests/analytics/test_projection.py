@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from few_people import people
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from projected_people import NOBODY_COMES, STILL, alike
 
 import iprof_kit
 from iprof_kit.analytics.projection.departures import by_the_rules
@@ -19,30 +19,6 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.careers.agents import Agents
 from iprof_kit.careers.projection import project
 from iprof_kit.law.tables.cells import cell_code
-
-NOBODY_COMES = {
-    "recrutements": {
-        corps: {2026: 0}
-        for corps in ("pe", "certifie", "plp", "agrege", "peps", "cpe", "psyen", "chaire_sup")
-    }
-}
-STILL = NOBODY_COMES | {"sorties": 0, "temps_partiel": 0}
-PERSON = {
-    "numero": "A1", "sexe": "F", "date_naissance": "1980-05-10", "corps": "certifie",
-    "grade": "classe_normale", "echelon": "8", "date_effet": "2026-03-01",
-    "entree_grade": "2010-09-01", "entree_corps": "2010-09-01", "debut_services": "2010-09-01",
-    "academie": "04", "appreciation": "excellent", "opposition": 0, "quotite": 100,
-    "categorie_retraite": "sedentaire", "fonction": "", "position": "En activité",
-    "avis_1": "favorable", "avis_2": "favorable",
-}  # fmt: skip
-
-
-def alike(*changes):
-    """Return people like the one above, each with what is changed of her."""
-    rows = [PERSON | {"numero": f"A{n}"} | change for n, change in enumerate(changes or ({},))]
-    table = people(rows)
-    table.attrs["observation"] = "2026-08-31"
-    return table
 
 
 def one(table, **wanted):

@@ -1,13 +1,16 @@
 """`iprof calculate`: JSON in and out, tables in and out, schema, explanation, refusals."""
 
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.subjects import HOMES
+from iprof_kit.calculate.subjects import HOMES, ask
 from iprof_kit.commands import calculate as command
 
 JEAN = {
@@ -33,6 +36,27 @@ def run(*arguments, **options):
 def test_a_question_on_standard_input():
     answer = json.loads(run("career", "--input", "-", input=json.dumps(JEAN)).stdout)
     assert answer["scenarios"][0]["etapes"][1]["date"] == "2027-09-01"
+
+
+PAID = st.fixed_dictionaries(
+    {
+        "date": st.dates(date(2019, 1, 1), date(2026, 12, 1)).map(str),
+        "corps": st.sampled_from(["pe", "certifie", "plp", "cpe"]),
+        "grade": st.just("classe_normale"),
+        "echelon": st.integers(2, 11).map(str),
+        "zone": st.integers(1, 3),
+        "enfants": st.integers(0, 4),
+        "quotite": st.sampled_from([100, 80, 50]),
+        "mode": st.sampled_from(["mois", "annualise", "annee"]),
+    }
+)
+
+
+@settings(max_examples=10)
+@given(question=PAID)
+def test_the_command_and_python_give_one_answer(question):
+    answer = json.loads(run("pay", "--input", "-", input=json.dumps(question)).stdout)
+    assert answer == ask("pay", question).model_dump(mode="json")
 
 
 def test_a_question_in_a_file(tmp_path):

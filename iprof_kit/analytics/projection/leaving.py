@@ -13,6 +13,7 @@ from iprof_kit.base.calendar import YEAR, rentree, to_dates
 from iprof_kit.careers.pensioners import pensioners
 from iprof_kit.careers.pensions import bracket
 from iprof_kit.careers.projection import Projection
+from iprof_kit.law.career.advancement import following
 from iprof_kit.law.career.traitement import indice_majore
 from iprof_kit.law.pension.amounts import retained_index
 from iprof_kit.law.pension.dates import effect_date
@@ -65,7 +66,8 @@ def retirements(all_: Everybody, walk: Projection, asked: range) -> pd.DataFrame
 def _retained(rows: Whole, left: Whole, all_: Everybody, walk: Projection) -> Whole:
     """Return the index from which each pension is computed: that of six months, or the one before.
 
-    `walk` ends for each one on her departure: her last two events tell both.
+    `walk` ends for each one on her departure: her last two events tell both. Whoever had none came
+    to her cell before the table was made: by seniority, or it is not known from where.
     """
     events = walk.events
     if not rows.size:
@@ -81,12 +83,25 @@ def _retained(rows: Whole, left: Whole, all_: Everybody, walk: Projection) -> Wh
     moved, twice = end > begin, end > begin + 1
     since = all_.effect[rows]
     current = previous = all_.start.cell[rows].astype(np.int64)
+    came = _left_by_seniority(previous, int(left.min()) - 1)
+    came[all_.start.entered_grade[rows] >= since] = -1
+    previous = np.where(moved, previous, came)
     if order.size:
         since = np.where(moved, events.day[last], since)
         current = np.where(moved, events.cell[last], current)
         previous = np.where(twice, events.cell[before], previous)
     day = left - 1
     eve = np.where(moved, since - 1, day)  # a grid may no longer hold the cell left
-    return retained_index(
-        indice_majore(current, day), to_dates(since), indice_majore(previous, eve), to_dates(left)
-    )
+    known = previous >= 0
+    before = np.zeros(rows.size, np.int64)
+    before[known] = indice_majore(previous[known], eve[known])
+    return retained_index(indice_majore(current, day), to_dates(since), before, to_dates(left))
+
+
+def _left_by_seniority(cell: Whole, day: int) -> Whole:
+    """Return the cell from which each one is reached by seniority, −1 where none is."""
+    after = following(day)
+    left = np.flatnonzero(after >= 0)
+    before = np.full(len(after), -1, np.int64)
+    before[after[left]] = left
+    return before[cell]
