@@ -38,4 +38,3 @@ def _section(part: Part) -> ReportSection:
     return ReportSection(
         part.titre, texts, tables, svg, f"{part.titre}. {SAME_VALUES}", part.remarques
     )
-

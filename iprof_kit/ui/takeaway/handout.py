@@ -9,7 +9,7 @@ from iprof_kit.calculate.lessons.played import Ecran, Question
 from iprof_kit.documents.reports import ReportDocument, ReportSection, ReportTable, report_pdf
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
-from iprof_kit.ui.takeaway.figure import picture, still_career
+from iprof_kit.ui.takeaway.figure import printed_svg, still_career
 
 MOST_ROWS = 8
 """Periods printed of a person: the HTML file has them all."""
@@ -39,8 +39,8 @@ def pdf_of(taken: Taken) -> bytes:
         sections.append(
             ReportSection("À retenir", tuple(text.french(f"{a} : {b}") for a, b in taken.kept))
         )
-    notes = [*(("Texte", line) for line in taken.texts()), ("Calculé", text.day(taken.made))]
-    notes += [("À vérifier", line) for line in taken.doubts()]
+    notes = [("Textes", " ; ".join(taken.texts()) or "aucun"), ("Calculé", text.day(taken.made))]
+    notes += [("À vérifier", " ".join(doubts))] if (doubts := taken.doubts()) else []
     if taken.questions:
         sections.append(_answers(taken))
     return report_pdf(
@@ -68,7 +68,7 @@ def person_section(told: Told, *, apart: bool = False) -> ReportSection:
         told.person,
         (told.lead, *scenarios, *told.sentences, " ".join(told.why)),
         (_periods(told),) if told.rows else (),
-        picture(told.pair),
+        printed_svg(told.pair),
         f"{still_career(told.pair).title}. Mêmes valeurs dans le tableau.",
         (_HOW_COUNTED,),
         apart,

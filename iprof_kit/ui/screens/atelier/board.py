@@ -25,6 +25,8 @@ from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.takeaway.contents import MOST_PEOPLE, of_seances
+from iprof_kit.ui.takeaway.files import FORMATS, file_of
 
 _A_YEAR = 12
 _YAML = (".yml", ".yaml")
@@ -49,6 +51,9 @@ class Board(Editor):
         self.errors: dict[str, KitError] = {}
         self.download: Download | None = None
         self._typed = ""
+        self._left: dict[str, Seance] = {}
+        self.together = False
+        """Whether those whom the board showed before are taken away with the one that it shows."""
         self.messages = 0
         """How many were answered: what a control shows again after a refusal is drawn anew."""
 
@@ -60,6 +65,8 @@ class Board(Editor):
             "at_deplacer": self._drag,
             "at_jour": self._change_day,
             "at_enregistrer": self._save,
+            "at_emporter": self._take_away,
+            "at_ensemble": self._join,
         }
 
     def open(self, letters: str) -> None:
@@ -191,6 +198,7 @@ class Board(Editor):
     def _take(self, seance: Seance) -> None:
         """Show another séance, once the law has answered about it."""
         self._asked(seance)
+        self._left[self.seance.persona.id] = self.seance
         self._close({})
         self._before, self._tab, self.seance = None, None, seance
 
@@ -252,6 +260,30 @@ class Board(Editor):
         self.download = Download(name, "application/json", content)
         moment = text.moment(utc_now())
         self.notices = (Notice(f"Séance enregistrée le {moment}.", f"Fichier : {name}.", "ok"),)
+
+    @property
+    def others(self) -> tuple[Seance, ...]:
+        """Those whom the board showed before, as they were left; some at most."""
+        own = self.seance.persona.id
+        left = [one for who, one in self._left.items() if who != own]
+        return tuple(left[1 - MOST_PEOPLE :])
+
+    def _join(self, values: dict[str, str]) -> None:
+        self.together = values.get("ensemble", "") != ""
+
+    def _take_away(self, values: dict[str, str]) -> None:
+        """Make a file of the séance: typeset in this process, sent to the browser, kept nowhere."""
+        vers = values.get("of", "")
+        if vers not in FORMATS:
+            return
+        others = self.others if self.together else ()
+        try:
+            self.download = file_of(of_seances((self.seance, *others)), vers)
+        except KitError as error:
+            self.notices = (failed(error),)
+            return
+        moment = text.moment(utc_now())
+        self.notices = (Notice(f"Fichier fait le {moment}.", f"{self.download.name}.", "ok"),)
 
     def _open_file(self, intent: Intent) -> None:
         try:

@@ -36,6 +36,7 @@ from iprof_kit.ui.screens.et_si.view import (
 from iprof_kit.ui.screens.et_si.words import differences, doubtful_pay
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option, Page
+from iprof_kit.ui.takeaway.files import FORMATS, Format
 
 MOST_ROWS = 12
 _HORIZONS = (5, 11)
@@ -133,6 +134,9 @@ class BoardView(Page):
     sources: tuple[str, ...] = ()
     texts: int = 0
     past: bool = False
+    formats: tuple[tuple[str, Format], ...] = ()
+    together: bool = False
+    others: tuple[str, ...] = ()
     csv: str = ""
     turn: int = 0
     focus: str = ""
@@ -207,6 +211,9 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         sources=sources,
         texts=sum(1 for one in officials(sources) if one != "à vérifier"),
         past=pair.past,
+        formats=tuple(FORMATS.items()),
+        together=board.together,
+        others=tuple(text.french(one.persona.prenom) for one in board.others),
         csv=csv_link(answer),
         turn=board.turn,
         focus=board.focus,
