@@ -8,10 +8,12 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import ROOT
 from iprof_kit.calculate.lessons.files import check_lesson_text
 
+GUIDE = ROOT / "docs" / "atelier.md"
+
 
 def guide():
     """Return the lesson that docs/atelier.md gives whole."""
-    text = (ROOT / "docs" / "atelier.md").read_text(encoding="utf-8")
+    text = GUIDE.read_text(encoding="utf-8")
     return re.search(r"````markdown\n(.*?)````", text, re.DOTALL)[1]
 
 

@@ -77,6 +77,10 @@ def test_the_example_of_the_guide_is_a_lesson():
         ("Placez le curseur.", "Placez <b>le curseur</b>.", "du HTML"),
         ("Placez le curseur.", "Voyez [ici](https://example.org).", "un lien ou une image"),
         ("Placez le curseur.", "Voyez {paie}.", "vouliez-vous «\u00a0paye\u00a0»"),
+        ("Placez le curseur.", "Voyez {paye.", "une accolade n’est pas fermée"),
+        ("minimum: 50, maximum: 100", "minimum: .nan, maximum: 100", "n’est pas possible"),
+        ("minimum: 50, maximum: 100", "minimum: 50, maximum: .inf", "n’est pas possible"),
+        ("jour: 2026-11-01", "jour: 1900-01-01", "donne 0 valeur"),
         ("## À retenir", "### À retenir", "une liste, un titre ou un tableau"),
     ],
 )  # fmt: skip
@@ -95,6 +99,7 @@ def test_what_is_wrong_is_said_with_its_line_what_is_allowed_and_the_nearest_nam
         ('forme: choix\nreponse: moitie\nchoix: ["60 %", "70 %"]', "le calcul en donne 0"),
         ('forme: choix\nreponse: moitie\nchoix: ["{moitie}", "soit {moitie}"]',
          "le calcul en donne 2"),
+        ("forme: choix\nreponse: moitie\nchoix: [~, '{moitie}']", "valeur refusée"),
         ("forme: choix\nchoix: [un, deux]", "rien ne dit si ce choix est juste"),
         ("forme: plusieurs\nchoix: [{texte: a, si: moitie > 0}, {texte: b, si: moitie > 1}]",
          "tous les choix sont justes"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.errors import KitError
 from iprof_kit.base.paths import PERSONAS
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.model import LETTERS, Persona, Scene
@@ -25,14 +25,13 @@ from iprof_kit.calculate.atelier.sentences import (
 )
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.law.tables.marks import (
-    LARGEST_FILE,
-    MEGABYTE,
     Marks,
     checked_text,
     files_of_the_kit,
     mark_of,
     place,
     read_text,
+    refuse_large,
 )
 from iprof_kit.law.tables.rules import rule_names
 
@@ -97,12 +96,7 @@ def check_text(text: str, name: str) -> Persona:
     InputError
         What is wrong, every error with line and column.
     """
-    if len(text.encode()) > LARGEST_FILE:
-        raise InputError(
-            f"{_WHAT} dépasse {LARGEST_FILE // MEGABYTE} Mo.",
-            where=name,
-            remedy="Vérifiez que c’est le bon fichier.",
-        )
+    refuse_large(len(text.encode()), _WHAT, name)
     schema, made = (_scene_schema(), _scene) if _is_scene(text) else (persona_schema(), _persona)
 
     def errors(value: Any, marks: Marks) -> list[str]:

@@ -205,6 +205,8 @@ def _unnamed(words: str, where: str, values: dict[str, Any]) -> Iterator[str]:
     for name in NAMED.findall(words):
         if name not in values:
             yield f"{where} : {unknown('valeur', name, values)}."
+    if {"{", "}"} & set(NAMED.sub("", words)):
+        yield f"{where} : une accolade n’est pas fermée, ou pas ouverte."
 
 
 def _name_errors(

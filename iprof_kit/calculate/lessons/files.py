@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from iprof_kit.base.errors import BadTable, InputError
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import LESSONS
 from iprof_kit.calculate.atelier.files import persona_schema, text_keys, wrong
 from iprof_kit.calculate.lessons.checks import head_errors, screen_errors
@@ -19,12 +19,12 @@ from iprof_kit.calculate.lessons.model import Lesson
 from iprof_kit.calculate.lessons.played import MOST_SCREENS
 from iprof_kit.calculate.lessons.playing import Fault, faults
 from iprof_kit.law.tables.marks import (
-    LARGEST_FILE,
-    MEGABYTE,
     Marks,
+    files_of_the_kit,
     place,
     read_marked,
     read_text,
+    refuse_large,
     schema_errors,
 )
 
@@ -42,7 +42,7 @@ class _Read:
     blocks: tuple[Marks, ...]
     lines: tuple[int, ...]
 
-    def told(self, fault: Fault) -> str:
+    def placed(self, fault: Fault) -> str:
         """Return a fault of the engine's with the line that it is about."""
         if fault.screen is None:
             return wrong(self.head, fault.where, fault.what)
@@ -99,7 +99,7 @@ def check_lesson_text(text: str, name: str) -> Lesson:
     """
     read = _read(text, name)
     against = faults(read.lesson)
-    _refuse_if([read.told(fault) for fault in against], name)
+    _refuse_if([read.placed(fault) for fault in against], name)
     return read.lesson
 
 
@@ -117,14 +117,7 @@ def lessons() -> dict[str, Lesson]:
     >>> "hors_classe" in lessons()
     True
     """
-    made = []
-    for file in sorted(LESSONS.glob("*.md")):
-        try:
-            made.append(read_lesson(file))
-        except InputError as error:
-            raise BadTable(error.message, where=error.where) from error
-        if made[-1].id != file.stem:
-            raise BadTable("l’id n’est pas le nom du fichier.", where=file.name)
+    made = files_of_the_kit(LESSONS, read_lesson, lambda one: one.id, "*.md")
     return {one.id: one for one in sorted(made, key=lambda one: (one.rang, one.id))}
 
 
@@ -142,12 +135,7 @@ def _screen_schema() -> dict[str, Any]:
 
 
 def _read(text: str, name: str) -> _Read:
-    if len(text.encode()) > LARGEST_FILE:
-        raise InputError(
-            f"{_WHAT} dépasse {LARGEST_FILE // MEGABYTE} Mo.",
-            where=name,
-            remedy="Vérifiez que c’est le bon fichier.",
-        )
+    refuse_large(len(text.encode()), _WHAT, name)
     front, pieces, errors = parted(text)
     if len(pieces) > MOST_SCREENS:
         many = place((pieces[MOST_SCREENS].line, 1))
@@ -170,7 +158,7 @@ def _read(text: str, name: str) -> _Read:
         lesson = Lesson.model_validate({**_head(head), "ecrans": written})
     except ValidationError as error:
         first = error.errors()[0]
-        what = wrong(marks, tuple(first["loc"]), str(first["msg"]).removeprefix("Value error, "))
+        what = wrong(marks, tuple(first["loc"]), "cette valeur n’est pas possible")
         raise InputError(what, where=name, remedy=_REMEDY) from error
     return _Read(
         lesson,

@@ -76,7 +76,7 @@ def played(lesson: Lesson, jour: date | None = None) -> LeconJouee:
         first = wrong[0]
         screen = "" if first.screen is None else f", écran {first.screen + 1}"
         raise InputError(
-            f"Le {date_text(jour or lesson.jour)}, cette leçon ne tient pas{NBSP}: {first.what}.",
+            f"le {date_text(jour or lesson.jour)}, cette leçon ne tient pas{NBSP}: {first.what}.",
             where=f"{lesson.titre}{screen}",
             remedy="Choisissez un autre jour, ou reprenez le fichier de la leçon.",
         )
@@ -342,4 +342,6 @@ def _too_long(error: ValidationError) -> str:
     first = error.errors()[0]
     if first["type"] == "string_too_long":
         return f"ce texte est trop long{NBSP}: {first['ctx']['max_length']} signes au plus"
-    return str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "value_error":
+        return str(first["msg"]).removeprefix("Value error, ")
+    return "une valeur n’est pas possible"

@@ -35,6 +35,8 @@ _WORDS = frozenset({
     "prenom", "grade", "position", "repris", "echelon_avant_2017", "echelon_apres_2017",
 })  # fmt: skip
 """The facts of a person that are words; all the others are numbers or days."""
+_PLACED = frozenset({"repris", "echelon", "position", "indice"})
+"""The facts that the reprise of services decides, for who entered by it."""
 _NUMBERS: dict[str, Callable[[Statement], Comparable]] = {
     "le": lambda claim: claim.day,
     "depart": lambda claim: claim.one.depart,
@@ -67,6 +69,8 @@ class Computed:
     written: Written = "texte"
     sources: tuple[str, ...] = ()
     doubtful: bool = False
+    line_doubtful: bool = False
+    """The very line that was read is to verify, whatever the other rules say."""
     steps: tuple[AppliedRule, ...] = ()
     """The rules applied to find it, each with the rows that it read."""
 
@@ -80,7 +84,7 @@ class Computed:
             return self.sources, self.doubtful
         return (
             tuple(dict.fromkeys(one.source for one in read_by)),
-            any(to_verify(one.confidence) for one in read_by),
+            self.line_doubtful or any(to_verify(one.confidence) for one in read_by),
         )
 
 
@@ -232,7 +236,10 @@ class Values:
         made, text = in_words(known, written, asked.arrondi)
         own = getattr(holder, "a_verifier", None)
         doubtful = bool(getattr(answer, "a_verifier", False)) if own is None else bool(own)
-        return Computed(made, text, written, _sources_of(holder), doubtful, tuple(trace.steps))
+        line = doubtful and hasattr(holder, "confiance")
+        return Computed(
+            made, text, written, _sources_of(holder), doubtful, line, tuple(trace.steps)
+        )
 
     def _of_a_table(self, asked: Valeur) -> Computed:
         name = str(asked.table)
@@ -275,8 +282,15 @@ class Values:
         value /= asked.divise_par or 1
         made, text = in_words(round(value, 2), written, asked.arrondi)
         sources = tuple(dict.fromkeys((*first.sources, *other.sources)))
-        doubtful = first.doubtful or other.doubtful
-        return Computed(made, text, written, sources, doubtful, (*first.steps, *other.steps))
+        return Computed(
+            made,
+            text,
+            written,
+            sources,
+            first.doubtful or other.doubtful,
+            first.line_doubtful or other.line_doubtful,
+            (*first.steps, *other.steps),
+        )
 
 
 def _of_fact(name: str) -> Written:
@@ -298,6 +312,11 @@ def _sources_of(holder: Plain) -> tuple[str, ...]:
 
 def _doubtful(claim: Statement, name: str) -> bool:
     """Tell whether a fact of a person rests on something to verify."""
+    persona = claim.lived.persona
+    if name.endswith("_2017") and persona.avant_2017:
+        return persona.avant_2017.placed().a_verifier
+    if name in _PLACED and persona.entree:
+        return persona.entree.placed().a_verifier
     if name in {"ecart", "mois_d_ecart"}:
         return any(one.first.a_verifier or one.second.a_verifier for one in claim.parted)
     if name in {"pension", "ecart_de_pension"}:

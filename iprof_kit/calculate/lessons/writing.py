@@ -32,6 +32,8 @@ def in_words(
         return value, echelon_label(value if isinstance(value, str) else number_text(value))
     if isinstance(value, str):
         return value, value
+    if written == "texte":
+        return value, f"{value:g}".replace(".", ",")
     if step:
         value = round(value / step) * step
     shown = abs(value)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.characters import visible
+from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.sentences import Lived, Statement
@@ -40,7 +42,14 @@ def listing() -> None:
 
 @atelier.command("check")
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
-def check_file(file: Path) -> None:
+@click.option(
+    "--jour",
+    metavar="AAAA-MM-JJ",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Jouer la leçon un autre jour que le sien.",
+)
+def check_file(file: Path, jour: datetime | None) -> None:
     """Vérifier une persona, un fichier de scénarios ou une leçon (.md), et montrer ce qu’il donne.
 
     Le fichier est lu, le droit est appliqué, chaque phrase et chaque réponse sont comparées au
@@ -48,7 +57,9 @@ def check_file(file: Path) -> None:
     sa ligne et sa colonne.
     """
     if file.suffix.lower() in _LESSON:
-        _show_lesson(file)
+        _show_lesson(file, jour.date() if jour else None)
+    elif jour:
+        raise InputError("seule une leçon se joue un autre jour.", where="--jour")
     else:
         _show_persona(file)
 
@@ -67,8 +78,8 @@ def _show_persona(file: Path) -> None:
         click.echo(visible(f"  {Statement(lived, phrase).text()}"))
 
 
-def _show_lesson(file: Path) -> None:
-    lesson = played(check_lesson(file))
+def _show_lesson(file: Path, day: date | None) -> None:
+    lesson = played(check_lesson(file), day)
     questions = sum(1 for screen in lesson.ecrans if screen.question)
     click.echo(
         visible(

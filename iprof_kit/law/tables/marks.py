@@ -111,9 +111,12 @@ def read_checked(
 
 
 def files_of_the_kit(
-    folder: FilePath, read: Callable[[FilePath], T], id_of: Callable[[T], str]
+    folder: FilePath,
+    read: Callable[[FilePath], T],
+    id_of: Callable[[T], str],
+    pattern: str = "*.yml",
 ) -> tuple[T, ...]:
-    """Return what the YAML files of a folder of the kit hold, in the order of their names.
+    """Return what the files of a folder of the kit hold, in the order of their names.
 
     Parameters
     ----------
@@ -122,6 +125,8 @@ def files_of_the_kit(
         Reads one file; it raises InputError where it is wrong.
     id_of : callable
         The id of what was read, which its file bears as its name.
+    pattern : str
+        Which files.
 
     Raises
     ------
@@ -129,7 +134,7 @@ def files_of_the_kit(
         A file of the kit is wrong, or does not bear its id.
     """
     every = []
-    for file in sorted(folder.glob("*.yml")):
+    for file in sorted(folder.glob(pattern)):
         try:
             one = read(file)
         except InputError as error:
@@ -172,12 +177,7 @@ def read_text(file: FilePath, what: str) -> str:
         It cannot be read.
     """
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise InputError(
-                f"{what} dépasse {LARGEST_FILE // MEGABYTE} Mo.",
-                where=file.name,
-                remedy="Vérifiez que c’est le bon fichier.",
-            )
+        refuse_large(file.stat().st_size, what, file.name)
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
@@ -185,6 +185,22 @@ def read_text(file: FilePath, what: str) -> str:
             where=file.name,
             remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
         ) from error
+
+
+def refuse_large(size: int, what: str, name: str) -> None:
+    """Refuse a file of more bytes than a person writes.
+
+    Raises
+    ------
+    InputError
+        It is too large.
+    """
+    if size > LARGEST_FILE:
+        raise InputError(
+            f"{what} dépasse {LARGEST_FILE // MEGABYTE} Mo.",
+            where=name,
+            remedy="Vérifiez que c’est le bon fichier.",
+        )
 
 
 def place(mark: tuple[int, int]) -> str:
