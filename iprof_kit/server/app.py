@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,10 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 
+from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import Unavailable, system_reason
 from iprof_kit.base.paths import var_dir
+from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP
 from iprof_kit.kernel import turns
 from iprof_kit.server.database_threads import DatabaseThreads
@@ -39,6 +42,7 @@ from iprof_kit.server.kernels.routes import OwnChannels, OwnKernel, OwnShutdown
 from iprof_kit.server.kernels.run_folder import run_folder
 from iprof_kit.server.kernels.warm import WarmProcesses
 from iprof_kit.server.kernels.websockets import Websockets
+from iprof_kit.server.lessons.pages import LESSON_ROUTES, Lessons
 from iprof_kit.server.limits.connections import BoundedServer
 from iprof_kit.server.limits.login_turns import LoginTurns
 from iprof_kit.server.limits.readers import Readers
@@ -55,6 +59,8 @@ from iprof_kit.server.pages.static_files import PublicFile
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
 from iprof_kit.services.guichet.operations import run
 from iprof_kit.services.jobs.tasks import TASKS
 from iprof_kit.services.workers.typesetters import TYPESETTERS
@@ -133,7 +139,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         settings: dict[str, Any] = super().init_settings()
         manager = self.kernel_manager
         manager.kit = self.kit
-        manager.guichet = Guichet(run, self.kit.screen_time)
+        manager.guichet = Guichet(_run, self.kit.screen_time)
         manager.home = self.run_dir / "noyaux"
         manager.fonts = _font_cache()
         manager.enclosures = Enclosures.of_this_machine(
@@ -144,6 +150,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             "login_turns": LoginTurns(),
             "database": DatabaseThreads(self.kit.database_threads, self.kit.database_seconds),
             "files": file_turns(),
+            "lessons": Lessons(),
             "websockets": Websockets(self.kit),
             "refusals": Refusals(self.kit.refusal_seconds),
             "readers": Readers(self.kit.link_openings, self.kit.link_seconds),
@@ -188,6 +195,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             *DESK_FILE_ROUTES,
             *notebook_routes(common),
             *SHARED_ROUTES,
+            *LESSON_ROUTES,
             *OWN_FILE_ROUTES,
             (f"/api/kernels/{_KERNEL}", OwnKernel),
             (f"/api/kernels/{_KERNEL}/channels", OwnChannels),
@@ -268,6 +276,14 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
     def _handle_signal_stop(self, *_signal: object) -> None:
         """Stop, even if the loop has not started yet."""
         self.ioloop.add_callback_from_signal(self.ioloop.stop)
+
+
+def _run(identity: Identity | None, op: str, args: dict[str, object], now: datetime) -> Plain:
+    """Run an operation; a lesson, whose clock runs out, follows the real one where the day stands.
+
+    So do the phones that answer it, as logins and sessions do.
+    """
+    return run(identity, op, args, utc_now() if op in LECONS_OPERATIONS else now)
 
 
 def _voila_config(kit: Settings) -> Config:

@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from jupyter_server.auth import Authorizer, IdentityProvider, User
 from tornado.web import RequestHandler
@@ -155,10 +155,13 @@ def anonymous_visitor(handler: RequestHandler) -> Visitor:
     return Visitor(Visitor.OPEN + _digest(mark), None)
 
 
-def set_private_cookie(handler: RequestHandler, name: str, value: str) -> None:
+def set_private_cookie(
+    handler: RequestHandler, name: str, value: str, path: str = "/", **words: Any
+) -> None:
     """Set a cookie that scripts cannot read and other sites cannot use."""
     secure = handler.settings["kit"].https or handler.request.protocol == "https"
-    handler.set_cookie(name, value, httponly=True, samesite="Lax", secure=secure, path="/")
+    words |= {"httponly": True, "samesite": "Lax", "secure": secure}
+    handler.set_cookie(name, value, path=path, **words)
 
 
 def owners_of(handler: RequestHandler) -> frozenset[str]:

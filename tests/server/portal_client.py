@@ -46,8 +46,9 @@ class Answer:
 
 
 class Client:
-    def __init__(self, port):
+    def __init__(self, port, source=None):
         self.port = port
+        self.source = (source, 0) if source else None  # another address of this machine
         self.cookies = {}
 
     def ask(self, method, path, *, form=None, body=None, headers=None, cookies=None):
@@ -58,7 +59,9 @@ class Client:
         if form is not None:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        link = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=60, source_address=self.source
+        )
         try:
             link.request(method, path, body, headers)
             got = link.getresponse()

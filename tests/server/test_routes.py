@@ -101,21 +101,26 @@ def test_scenarios_are_refused_to_a_teacher(opened):
     assert "Accès refusé" in answer.text
 
 
+ATELIER = ("/atelier", "/atelier/lecons", "/atelier/projecteur")
+
+
 @pytest.mark.parametrize("compte", ["jdupont", "aanalyste", "ggestionnaire", "aadministrateur"])
 def test_the_atelier_is_refused_to_who_is_no_trainer(visit, compte):
     client = visit()
     assert client.log_in(compte).status == 303
-    answer = client.get("/atelier")
-    assert answer.status == 403
-    assert "Accès refusé" in answer.text
+    for path in ATELIER:
+        answer = client.get(path)
+        assert answer.status == 403
+        assert "Accès refusé" in answer.text
 
 
 def test_the_atelier_opens_for_a_trainer_and_sends_who_has_left_to_the_login(visit, others):
     trainer = visit()
     trainer.log_in("fformateur")
-    assert trainer.get("/atelier").status == 200
-    answer = others["gone"].get("/atelier")
-    assert (answer.status, answer.place) == (302, "/connexion?suite=/atelier")
+    for path in ATELIER:
+        assert trainer.get(path).status == 200
+        answer = others["gone"].get(path)
+        assert (answer.status, answer.place) == (302, f"/connexion?suite={path}")
 
 
 @pytest.mark.parametrize("compte", ["jdupont", "fformateur", "ggestionnaire"])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from iprof_kit.base.paths import (
     CAMPAIGNS,
+    LESSONS,
     NOTEBOOKS,
     PERSONAS,
     PROCEDURES,
@@ -166,5 +167,5 @@ def for_everybody() -> tuple[Path, ...]:
 def of_the_kit() -> tuple[Path, ...]:
     """Return the kit's own folders; never its root, which may hold the database."""
     kit = Path(__file__).resolve().parents[2]
-    data = REFERENCE, PROCEDURES, REPORTS, CAMPAIGNS, REQUESTS, PERSONAS, SAMPLE
+    data = REFERENCE, PROCEDURES, REPORTS, CAMPAIGNS, REQUESTS, PERSONAS, LESSONS, SAMPLE
     return kit, *data, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"

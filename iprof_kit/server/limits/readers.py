@@ -38,15 +38,23 @@ class Readers:
         self._free_at: OrderedDict[str, float] = OrderedDict()
         """When each place will have its whole burst again; the longest silent first."""
 
+    def late(self, address: str) -> int:
+        """Return the seconds to wait where one more would be too many, else 0; nothing counts."""
+        now = self._clock()
+        late = self._next(place_of(address), now) - now - self._burst * self._every
+        return max(0, math.ceil(late))
+
     def wait(self, address: str) -> int:
         """Count one opening; return the seconds to wait where it is one too many, else 0."""
-        place, now = place_of(address), self._clock()
-        free_at = max(self._free_at.get(place, now), now)
-        late = free_at + self._every - now - self._burst * self._every
-        if late > 0:
-            return math.ceil(late)
-        self._free_at[place] = free_at + self._every
+        if seconds := self.late(address):
+            return seconds
+        place = place_of(address)
+        self._free_at[place] = self._next(place, self._clock())
         self._free_at.move_to_end(place)
         if len(self._free_at) > self._most:
             self._free_at.popitem(last=False)
         return 0
+
+    def _next(self, place: str, now: float) -> float:
+        """Return when a place would have its whole burst again after one more."""
+        return max(self._free_at.get(place, now), now) + self._every

@@ -61,6 +61,8 @@ class EtatLecon(Plain):
     code: str = ""
     lecon: LeconJouee | None = None
     ouverte_le: datetime | None = None
+    lancee: bool = False
+    """Whether a screen was shown: until the first `lecon.aller`, phones wait."""
     ecran: int = 0
     revele: bool = False
     reponses_jusqua: datetime | None = None

@@ -25,6 +25,7 @@ from iprof_kit.services.contract.evaluation import EVALUATION_OPERATIONS
 from iprof_kit.services.contract.formation import FORMATION_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
+from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
 from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
 from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
 
@@ -46,6 +47,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **BUREAU_CAMPAGNES_OPERATIONS,
     **ENVOIS_OPERATIONS,
     **EVALUATION_OPERATIONS,
+    **LECONS_OPERATIONS,
 }
 """Every operation: its arguments and its answer. `session.qui` answers without account;
 everything else is refused to it (error code ``non_connecte``)."""

@@ -33,6 +33,7 @@ from iprof_kit.services.guichet.homes import HOME_TABLE
 from iprof_kit.services.kept.carnet import CARNET_TABLE
 from iprof_kit.services.kept.scenario_links import SCENARIO_TABLE
 from iprof_kit.services.kit_messages import choices
+from iprof_kit.services.lessons.leading import LESSONS_TABLE
 from iprof_kit.services.own_data import inventory
 from iprof_kit.services.reports import files as report_files
 from iprof_kit.services.reports import reporting
@@ -157,4 +158,5 @@ _TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
     **HOME_TABLE,
     **DESK_TABLE,
     **EVALUATION_TABLE,
+    **LESSONS_TABLE,
 }

@@ -15,6 +15,7 @@ from iprof_kit.records.journal import seals
 from iprof_kit.services.academies import conservation, travaux
 from iprof_kit.services.evaluation import keeping
 from iprof_kit.services.jobs.runner import Task
+from iprof_kit.services.lessons import keeping as lessons_keeping
 from iprof_kit.services.mailings import sending
 from iprof_kit.services.notices import outbox
 from iprof_kit.services.notices.carrier import carrier
@@ -141,6 +142,14 @@ TASKS = MappingProxyType(
                 lease=timedelta(minutes=10),
                 work=partial(keeping.erase_past, BY),
                 wanted=keeping.anything_past,
+            ),
+            Task(
+                "lecons",
+                "Effacer les leçons oubliées",
+                every=timedelta(hours=1),
+                lease=timedelta(minutes=10),
+                work=lessons_keeping.erase_forgotten,
+                wanted=lessons_keeping.anything_forgotten,
             ),
             Task(
                 "sauvegarde",

@@ -17,7 +17,8 @@ def module_text() -> str:
     library = (_HERE / "morphdom.js").read_text(encoding="utf-8")
     names = (
         "entered.js", "drafts.js", "filter.js", "instrument.js", "moves.js", "patched.js",
-        "play.js", "presses.js", "shortcuts.js", "uploads.js", "zoom.js", "screen.js",
+        "play.js", "presses.js", "shortcuts.js", "projector.js", "uploads.js", "zoom.js",
+        "screen.js",
     )  # fmt: skip
     ours = ((_HERE / name).read_text(encoding="utf-8") for name in names)
     return library.replace("export default morphdom;", "") + "".join(ours)

@@ -29,7 +29,7 @@ function keepOpen(from, to) {
     return false;
   }
   if (from.dataset.picture && to.dataset.picture && from.src) to.src = from.src;
-  if (from.tagName === "DETAILS" && from.open) to.open = true;
+  if (from.matches("details, dialog") && from.open) to.open = true;
   if (from.classList.contains("why-row") && !from.hidden) to.hidden = false;
   if (from.classList.contains("whybtn")) {
     to.setAttribute("aria-expanded", from.getAttribute("aria-expanded"));
@@ -246,6 +246,8 @@ function render({ model, el }) {
   zoom.again();
   const shortcuts = new Shortcuts(root);
   shortcuts.again();
+  const projector = new Projector(root, (name, values) => intent(null, name, values));
+  projector.again();
   const presses = new Presses(root);
   const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let count = 0;
@@ -453,6 +455,12 @@ function render({ model, el }) {
     if (!routed || !to || to === here() || !to.startsWith(`${location.pathname}?`)) return;
     history.replaceState({ kit: true }, "", to);
     at = here();
+  }
+
+  function leadOn() {
+    // An act whose answer is another screen of this kernel: the page goes there.
+    const to = root.querySelector("[data-goes]")?.dataset.goes;
+    if (routed && to) go(to, { push: true });
   }
 
   function afterNavigation() {
@@ -670,6 +678,7 @@ function render({ model, el }) {
     if (summary) summary.focus();
     else place();
     shortcuts.settled();
+    leadOn();
   }
 
   function onKernel(event) {
@@ -688,6 +697,7 @@ function render({ model, el }) {
     play.again();
     zoom.again();
     shortcuts.again();
+    projector.again();
     showPictures();
     if (routed) {
       markHelp(root);
@@ -720,6 +730,7 @@ function render({ model, el }) {
     drafts.stop();
     presses.stop();
     shortcuts.stop();
+    projector.stop();
     play.stop();
     model.off("change:html", onHtml);
     model.off("change:pictures", onPictures);

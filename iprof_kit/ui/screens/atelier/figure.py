@@ -83,10 +83,11 @@ def figures(pair: Pair) -> tuple[str, ...]:
     return career_charts(described(pair), wide="instrument")
 
 
-def described(pair: Pair) -> Career:
-    """Return what the figure shows: the two compared first, the others behind them."""
+def described(pair: Pair, *, others: bool = True) -> Career:
+    """Return what the figure shows: the two compared first, the others behind them, if wanted."""
     answer, end = pair.answer, end_of(pair)
-    order = [*dict.fromkeys((*pair.keys, *LETTERS[: len(answer.scenarios)]))]
+    behind = LETTERS[: len(answer.scenarios)] if others else ()
+    order = [*dict.fromkeys((*pair.keys, *behind))]
     every = {key: answer.scenarios[LETTERS.index(key)] for key in order}
     series = tuple(_series(key, one, end) for key, one in every.items())
     first = every[pair.keys[0]]

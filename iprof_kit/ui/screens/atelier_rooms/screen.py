@@ -16,6 +16,9 @@ from iprof_kit.calculate.atelier.seance import rules_version
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
+from iprof_kit.ui.screens.lecons import kit
+from iprof_kit.ui.screens.lecons.screen import Lecons
+from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.visit.of_a_role import OfARole
@@ -44,7 +47,10 @@ class BoardRoom:
         return self._page.show()
 
 
-ROOMS: dict[str, Callable[[Visit], Rubrique]] = {}
+ROOMS: dict[str, Callable[[Visit], Rubrique]] = {
+    "/atelier/lecons": lambda visit: Lecons(visit, kit.offers(), kit.play),
+    "/atelier/projecteur": lambda visit: Projecteur(visit, kit.play),
+}
 """The rooms beside the board, by address."""
 
 
@@ -73,6 +79,7 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
     """
     own = {one.id: one for one in map(check, personas_de)}
     rules_version()  # read now: a session reads no file
+    kit.offers()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}
     if in_the_portal():
         rooms = Rooms(open_guichet, people)

@@ -1,0 +1,1 @@
+"""Lessons played live, as phones see them: plain pages, without account nor kernel."""

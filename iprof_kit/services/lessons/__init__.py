@@ -1,0 +1,1 @@
+"""Lessons played live: a trainer leads one, phones answer it without a name."""

@@ -1,0 +1,151 @@
+"""The lessons that a trainer may play: opened with phones, shown without, come back to, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.lessons.played import LeconJouee
+from iprof_kit.services.contract.lecons import EtatLecon
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Notice, Page, failed
+from iprof_kit.ui.visit.visiting import Shown, Visit
+
+PATH, WALL = "/atelier/lecons", "/atelier/projecteur"
+Play = Callable[[str], LeconJouee]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A lesson as it is offered, before anything of it is calculated."""
+
+    id: str
+    title: str
+    teaches: str
+    minutes: int
+
+    @property
+    def alone(self) -> str:
+        """Where it is projected without phones."""
+        return f"{WALL}?{urlencode({'lecon': self.id})}"
+
+
+@dataclass(frozen=True)
+class Open:
+    """The lesson that is open: where it stands, who is there."""
+
+    id: str
+    title: str
+    code: str
+    letters: str
+    place: str
+    present: str
+
+
+@dataclass(frozen=True)
+class LessonsView(Page):
+    """The list of lessons."""
+
+    offers: tuple[Offer, ...] = ()
+    open: Open | None = None
+    live: bool = True
+    goes: str = ""
+    wall: str = WALL
+    turn: int = 0
+    focus: str = ""
+
+
+class Lecons:
+    """The list of lessons.
+
+    Parameters
+    ----------
+    visit : Visit
+    offers : tuple of Offer
+        The lessons, in the order of the list.
+    play : callable
+        Returns the lesson of an id, ready to be played; raises `KitError` where the law refuses.
+    """
+
+    def __init__(self, visit: Visit, offers: tuple[Offer, ...], play: Play) -> None:
+        self._visit, self._offers, self._play = visit, offers, play
+        self._notices: tuple[Notice, ...] = ()
+        self._goes = ""
+        self._turn = 0
+
+    def receive(self, intent: Intent) -> None:
+        """Open a lesson, or close the one that is open."""
+        try:
+            if intent.name == "lc_jouer":
+                lecon = self._play(intent.values.get("of", ""))
+                self._visit.ask("lecon.ouvrir", lecon=lecon.model_dump(mode="json"))
+                self._goes = WALL
+            elif intent.name == "lc_fermer":
+                self._close(intent.values.get("of", ""))
+        except KitError as error:
+            self._notices = (failed(error),)
+
+    def show(self, path: str) -> Shown:  # noqa: ARG002  # it has one address
+        """Return the list; what was told once is not told again."""
+        notices, goes = self._notices, self._goes
+        self._notices, self._goes = (), ""
+        state = None
+        try:
+            state = self._visit.ask("lecon.etat")
+        except KitError as error:
+            silent = failed(error)
+            title = "Les leçons avec téléphones ne répondent pas."
+            notices = notices or (Notice(title, f"{silent.title} Projetez sans téléphones.", ""),)
+        return "lecons", LessonsView(
+            title="Leçons",
+            lead_strong=_promise(self._offers),
+            lead="Vous projetez, chacun répond de son téléphone, sans nom ni compte.",
+            notices=notices,
+            offers=self._offers,
+            open=_open(state),
+            live=state is not None,
+            goes=goes,
+            turn=self._turn,
+            focus="lecons-t",
+        )
+
+    def _close(self, code: str) -> None:
+        self._visit.ask("lecon.fermer", code=code)
+        self._turn += 1
+        self._notices = (Notice("Leçon fermée.", "Son code et les réponses sont effacés.", "ok"),)
+
+
+def lesson_missing(known: str) -> InputError:
+    """Return what is said of a lesson that the kit does not have."""
+    return InputError(
+        f"la leçon «{text.NBSP}{known[:40]}{text.NBSP}» n’existe pas dans ce kit.",
+        remedy="Choisissez-la dans la liste des leçons.",
+    )
+
+
+def _promise(offers: tuple[Offer, ...]) -> str:
+    """Return « Huit leçons de dix minutes » in figures: what the list holds."""
+    if not offers:
+        return "Aucune leçon n’est installée."
+    minutes = {one.minutes for one in offers}
+    some = f"{len(offers)} leçon{'s' if len(offers) > 1 else ''}"
+    if len(minutes) == 1:
+        return f"{some} de {minutes.pop()} minutes."
+    return f"{some}, de {min(minutes)} à {max(minutes)} minutes."
+
+
+def _open(state: EtatLecon | None) -> Open | None:
+    if state is None or not state.code or state.lecon is None:
+        return None
+    many = state.presents
+    return Open(
+        state.lecon.id,
+        text.french(state.lecon.titre),
+        state.code,
+        " ".join(state.code),
+        f"écran {state.ecran + 1} sur {len(state.lecon.ecrans)}" if state.lancee else "à commencer",
+        f"{many} téléphone{'s' if many > 1 else ''}",
+    )
