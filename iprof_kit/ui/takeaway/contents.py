@@ -12,10 +12,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.seance import Seance, unpacked
+from iprof_kit.calculate.atelier.sentences import Lived, Statement
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
-from iprof_kit.calculate.interface.official_texts import officials
-from iprof_kit.calculate.lessons.played import Ecran, LeconJouee
-from iprof_kit.ui.screens.atelier.gallery import sentences
+from iprof_kit.calculate.interface.official_texts import TO_VERIFY, officials
+from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, rows, why
 from iprof_kit.ui.screens.et_si.essais import compare
 from iprof_kit.ui.screens.et_si.table import motives
@@ -85,10 +85,13 @@ class Told:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What the file of the persona states, while its scenarios are those of the séance."""
+        """What the file of the persona states, where these scenarios and this day bear it out."""
         persona, seance = self.seance.persona, self.seance
-        same = (seance.scenarios, seance.jour) == (persona.scenarios, persona.jour)
-        return sentences(persona) if same else ()
+        if (seance.scenarios, seance.jour) != (persona.scenarios, persona.jour):
+            return ()
+        lived = Lived(persona, self.answer)
+        stated = (Statement(lived, phrase) for phrase in persona.phrases)
+        return tuple(one.text() for one in stated if not one.faults())
 
     @property
     def scenarios(self) -> tuple[tuple[str, str, str], ...]:
@@ -146,6 +149,12 @@ class Taken:
         return min(days, default=self.made)
 
     @property
+    def verified(self) -> str:
+        """« Textes vérifiés jusqu’au 24 novembre 2026. »; "" where nothing is calculated here."""
+        days = [one.answer.textes_verifies_le for one in self.told]
+        return f"Textes vérifiés jusqu’au {text.day(min(days))}." if days else ""
+
+    @property
     def day(self) -> date:
         """The frozen day of what it shows."""
         return self.lesson.jour if self.lesson else self.told[0].seance.jour
@@ -177,10 +186,10 @@ class Taken:
 
     def _texts(self) -> Iterator[str]:
         for one in self.told:
-            yield from (words for words in one.texts if words != "à vérifier")
+            yield from (words for words in one.texts if words != TO_VERIFY)
         for screen in self.questions:
             if screen.revelation:
-                yield from map(text.french, screen.revelation.sources)
+                yield from sources_of(screen.revelation)
 
     def doubts(self) -> tuple[str, ...]:
         """Return what is to verify, and why, each once."""
@@ -193,6 +202,11 @@ class Taken:
                 text.sentence(line) for one in self.told for line in one.answer.non_calcules
             )
         )
+
+
+def sources_of(reveal: Revelation) -> tuple[str, ...]:
+    """Return the official texts of an answer; its other sources are why it is to verify."""
+    return tuple(words for words in officials(reveal.sources) if words != TO_VERIFY)
 
 
 def of_seances(seances: Sequence[Seance], made: date | None = None) -> Taken:

@@ -36,12 +36,13 @@ def _notebook(taken: Taken) -> bytes:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: how its button calls it, what it is for, the end of its name, who writes it.
+    """A format: how its button calls it, in few words too, what it is for, its file, its writer.
 
     What writes it is imported when it is asked for: a board opens without it.
     """
 
     label: str
+    short: str
     use: str
     suffix: str
     media_type: str
@@ -51,6 +52,7 @@ class Format:
 FORMATS = {
     "html": Format(
         "Fichier à emporter (HTML)",
+        "page HTML",
         "S’ouvre d’un double clic, sans réseau, sur un téléphone ou un ordinateur d’école.",
         ".html",
         "text/html; charset=utf-8",
@@ -58,6 +60,7 @@ FORMATS = {
     ),
     "pdf": Format(
         "Fiche à imprimer (PDF)",
+        "fiche PDF",
         "Une à deux pages par personne ; les réponses d’une leçon sur la dernière.",
         ".pdf",
         "application/pdf",
@@ -65,6 +68,7 @@ FORMATS = {
     ),
     "diapos": Format(
         "Diapositives (HTML)",
+        "diapositives",
         "Un seul fichier, à montrer plein écran, sans réseau ; les flèches avancent.",
         ".diapos.html",
         "text/html; charset=utf-8",
@@ -72,6 +76,7 @@ FORMATS = {
     ),
     "carnet": Format(
         "Carnet Python (ipynb)",
+        "carnet Python",
         "Refait le calcul avec le kit, en dix lignes.",
         ".ipynb",
         "application/x-ipynb+json",

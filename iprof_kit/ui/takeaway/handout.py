@@ -8,7 +8,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.lessons.played import Ecran, Question
 from iprof_kit.documents.reports import ReportDocument, ReportSection, ReportTable, report_pdf
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
+from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told, sources_of
 from iprof_kit.ui.takeaway.figure import printed_svg, still_career
 
 MOST_ROWS = 8
@@ -124,7 +124,7 @@ def answer_text(screen: Ecran) -> str:
     if reveal is None:
         return ""
     doubt = ", à vérifier" if reveal.a_verifier else ""
-    sources = f" {text.sentence(' ; '.join(reveal.sources))}" if reveal.sources else ""
+    sources = f" {text.sentence(' ; '.join(texts))}" if (texts := sources_of(reveal)) else ""
     said = " ".join(filter(None, (text.sentence(reveal.valeur), reveal.chapeau, reveal.texte)))
     return text.french(f"{said} Droit du {text.day(reveal.droit_du)}{doubt}.{sources}")
 

@@ -29,7 +29,7 @@ from iprof_kit.ui.screens.atelier.pair import standing
 from iprof_kit.ui.screens.et_si.instrument import pension_range
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.takeaway.choices import grid
-from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
+from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told, sources_of
 from iprof_kit.ui.takeaway.figure import still_career
 from iprof_kit.ui.takeaway.look import colours, faces
 
@@ -110,6 +110,7 @@ def html_of(taken: Taken) -> bytes:
             fictitious=FICTITIOUS,
             day=text.day,
             french=text.french,
+            sources_of=sources_of,
         )
     )
     page = (

@@ -134,6 +134,8 @@ def _screen(screen: Ecran, told: Told | None) -> Iterator[Cell]:
             choices = plain(estimation_words(question))
         yield "slide", f"{words}\n\n{choices}", ""
         yield "fragment", f"**Réponse.** {plain(answer_text(screen))}", ""
+        if told is not None:
+            yield from _shown(told)
         return
     kept = "".join(
         f"- **{plain(text.french(head))}** : {plain(text.french(words))}\n"
@@ -149,7 +151,7 @@ def _closing(taken: Taken) -> str:
     texts = "".join(f"- {plain(line)}\n" for line in taken.texts())
     return text.french(
         f"## Règles et sources\n\n{texts}\n"
-        f"Calculé le {text.day(taken.made)}. Textes vérifiés jusqu’au {text.day(taken.law)}. "
+        f"Calculé le {text.day(taken.made)}. {taken.verified} "
         f"{UNOFFICIAL}"
     )
 
