@@ -13,10 +13,10 @@ from iprof_kit.calculate.atelier.gap import paid_before
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
+from iprof_kit.ui.screens.atelier.takeaway.choices import grid, levers
+from iprof_kit.ui.screens.atelier.takeaway.page import data_of, html_of
+from iprof_kit.ui.screens.atelier.takeaway.slides import slides_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.takeaway.choices import grid, levers
-from iprof_kit.ui.takeaway.page import data_of, html_of
-from iprof_kit.ui.takeaway.slides import slides_of
 
 pytestmark = pytest.mark.browser
 MADE = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -17,8 +17,8 @@ from iprof_kit.calculate.lessons import Lesson, lessons, played
 from iprof_kit.calculate.lessons.files import check_lesson
 from iprof_kit.commands.given_files import read_file
 from iprof_kit.law.tables.marks import LARGEST_FILE
-from iprof_kit.ui.takeaway.contents import Taken, of_lesson, of_seances
-from iprof_kit.ui.takeaway.files import FORMATS, file_of
+from iprof_kit.ui.screens.atelier.takeaway.contents import Taken, of_lesson, of_seances
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 
 _YAML, _LESSON, _SEANCE = {".yml", ".yaml"}, {".md", ".markdown"}, {".json"}
 
@@ -60,14 +60,14 @@ def export(sources: Sequence[str], vers: str, sortie: Path | None) -> None:
 
 def _taken(sources: Sequence[str]) -> Taken:
     read = [_read(one) for one in sources]
-    told = [one for one in read if isinstance(one, Lesson)]
-    if not told:
+    showing = [one for one in read if isinstance(one, Lesson)]
+    if not showing:
         return of_seances([one for one in read if isinstance(one, Seance)])
     if len(read) > 1:
         raise InputError(
             "une leçon s’emporte seule.", remedy="Donnez-la sans autre persona ni autre leçon."
         )
-    return of_lesson(played(told[0]))
+    return of_lesson(played(showing[0]))
 
 
 def _read(source: str) -> Seance | Lesson:

@@ -17,6 +17,9 @@ from iprof_kit.calculate.et_si.words import project_speaks_of
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.screens.atelier.months import months_between
+from iprof_kit.ui.screens.atelier.takeaway.contents import MOST_PEOPLE, of_seances
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.screens.et_si.editor import Editor
 from iprof_kit.ui.screens.et_si.essais import Essais, compare
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS
@@ -25,8 +28,6 @@ from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.takeaway.contents import MOST_PEOPLE, of_seances
-from iprof_kit.ui.takeaway.files import FORMATS, file_of
 
 _A_YEAR = 12
 _YAML = (".yml", ".yaml")
@@ -325,17 +326,6 @@ class Board(Editor):
             )
         else:
             self.notices = (Notice("Séance rouverte.", "Les résultats sont les mêmes.", "ok"),)
-
-
-def months_between(begin: date, end: date) -> int:
-    """Return the months from the month of a day to that of another.
-
-    Examples
-    --------
-    >>> months_between(date(2026, 8, 31), date(2027, 9, 1))
-    13
-    """
-    return (end.year - begin.year) * _A_YEAR + end.month - begin.month
 
 
 def _letter(value: str, before: Letter) -> Letter:

@@ -18,6 +18,7 @@ from iprof_kit.ui.screens.atelier.figure import Lane, figures, lanes, months_sho
 from iprof_kit.ui.screens.atelier.figure import read_first as first_read
 from iprof_kit.ui.screens.atelier.gallery import Card, Reclassed, cards, reclassed, sentences
 from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, months_text, rows, standing, why
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, Format
 from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME
 from iprof_kit.ui.screens.et_si.instrument import pension_range, piece_on
 from iprof_kit.ui.screens.et_si.table import csv_link, motives
@@ -36,7 +37,6 @@ from iprof_kit.ui.screens.et_si.view import (
 from iprof_kit.ui.screens.et_si.words import differences, doubtful_pay
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option, Page
-from iprof_kit.ui.takeaway.files import FORMATS, Format
 
 MOST_ROWS = 12
 _HORIZONS = (5, 11)

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.lessons.played import LeconJouee
 from iprof_kit.services.contract.lecons import EtatLecon
+from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, Page, failed
-from iprof_kit.ui.takeaway.contents import of_lesson
-from iprof_kit.ui.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 PATH, WALL = "/atelier/lecons", "/atelier/projecteur"

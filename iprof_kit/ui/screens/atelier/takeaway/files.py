@@ -7,29 +7,29 @@ from dataclasses import dataclass
 
 from iprof_kit.base.words import dashed
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.takeaway.contents import Taken
+from iprof_kit.ui.screens.atelier.takeaway.contents import Taken
 
 
 def _html(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.page import html_of
+    from iprof_kit.ui.screens.atelier.takeaway.page import html_of
 
     return html_of(taken)
 
 
 def _pdf(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.handout import pdf_of
+    from iprof_kit.ui.screens.atelier.takeaway.handout import pdf_of
 
     return pdf_of(taken)
 
 
 def _slides(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.slides import slides_of
+    from iprof_kit.ui.screens.atelier.takeaway.slides import slides_of
 
     return slides_of(taken)
 
 
 def _notebook(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.notebook import notebook_of
+    from iprof_kit.ui.screens.atelier.takeaway.notebook import notebook_of
 
     return notebook_of(taken)
 
@@ -101,7 +101,7 @@ def file_of(taken: Taken, vers: str) -> Download:
         It cannot be written; the message says why.
     """
     one = FORMATS[vers]
-    named = taken.lesson.id if taken.lesson else taken.told[0].seance.persona.id
+    named = taken.lesson.id if taken.lesson else taken.showings[0].seance.persona.id
     kind = "lecon" if taken.lesson else "seance"
     name = f"{kind}-{dashed(named)}-{taken.day.isoformat()}{one.suffix}"
     return Download(name, one.media_type, one.write(taken))
