@@ -426,3 +426,35 @@ def test_on_a_phone_every_line_is_named_at_its_end_clear_of_every_line(key):
             for one in lines_of(svg):
                 clear = box[2] <= one[0] or one[2] <= box[0] or box[3] <= one[1] or one[3] <= box[1]
                 assert clear, (horizon, letter)
+
+
+@pytest.mark.parametrize(
+    ("vers", "name", "head"),
+    [
+        ("html", "seance-claire-vasseur-2026-08-31.html", b"<!doctype html>"),
+        ("pdf", "seance-claire-vasseur-2026-08-31.pdf", b"%PDF-"),
+        ("diapos", "seance-claire-vasseur-2026-08-31.diapos.html", b"<!DOCTYPE html>"),
+        ("carnet", "seance-claire-vasseur-2026-08-31.ipynb", b"{"),
+    ],
+)
+def test_the_board_is_taken_away_by_one_button(atelier, vers, name, head):
+    assert f'id="emporter-{vers}"' in opened(atelier).html
+    values = {"of": vers}
+    message = {"kind": "intent", "name": "at_emporter", "values": values, "path": "/atelier"}
+    given = atelier.handle(message)
+    assert given.download.name == name
+    assert given.download.content.strip().startswith(head)
+    assert "Fichier fait le" in given.html
+
+
+def test_those_shown_before_are_taken_away_where_it_is_asked(atelier):
+    opened(atelier)
+    assert 'id="ensemble"' not in does(atelier, "at_comparer", premier="A", second="B")
+    html = does(atelier, "at_persona", of="karim_benali")
+    assert "ouvertes avant" in html
+    take = {"kind": "intent", "name": "at_emporter", "values": {"of": "html"}, "path": "/atelier"}
+    assert b"Claire" not in atelier.handle(take).download.content
+    does(atelier, "at_ensemble", ensemble="oui")
+    page = atelier.handle(take).download.content.decode()
+    assert "Deux carrières à comparer" in page
+    assert page.index(">Karim<") < page.index(">Claire<")

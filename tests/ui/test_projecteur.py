@@ -472,7 +472,7 @@ def test_a_silent_server_leaves_what_needs_no_phone(server):
     listed = List(server)
     page = check(listed.html)
     assert "Projetez sans téléphones" in page.text
-    assert "data-intent" not in listed.html
+    assert "lc_jouer" not in listed.html
     assert 'href="/atelier/projecteur?lecon=hors_classe"' in listed.html
 
 

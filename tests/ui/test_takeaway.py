@@ -15,12 +15,12 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.lessons.played import Ecran
-from iprof_kit.ui.takeaway.contents import MOST_PEOPLE, of_lesson, of_seances
-from iprof_kit.ui.takeaway.files import FORMATS, file_of
-from iprof_kit.ui.takeaway.handout import pdf_of
-from iprof_kit.ui.takeaway.notebook import notebook_of
-from iprof_kit.ui.takeaway.page import LARGEST, data_of, html_of
-from iprof_kit.ui.takeaway.slides import slides_of
+from iprof_kit.ui.screens.atelier.takeaway.contents import MOST_PEOPLE, of_lesson, of_seances
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
+from iprof_kit.ui.screens.atelier.takeaway.handout import pdf_of
+from iprof_kit.ui.screens.atelier.takeaway.notebook import notebook_of
+from iprof_kit.ui.screens.atelier.takeaway.page import LARGEST, data_of, html_of
+from iprof_kit.ui.screens.atelier.takeaway.slides import slides_of
 
 ELSEWHERE = re.compile(r"""(?:src|href|url\(|@import)\s*=?\s*["'(]?\s*(?:https?:)?//""")
 PEOPLE = ("claire_vasseur", "karim_benali", "hugo_lambert", "elodie_martin")
@@ -175,7 +175,7 @@ def test_the_notebook_has_ten_lines_and_ends_on_the_same_euros_and_figure(key):
     assert [len(cell.source.splitlines()) for cell in code] == [10]
     NotebookClient(book, timeout=120, kernel_name="python3", shutdown_kernel="immediate").execute()
     said, shown = code[0].outputs[0].text.strip(), code[0].outputs[-1].data
-    assert said == taken.told[0].lead
+    assert said == taken.showings[0].lead
     assert "<svg" in shown["image/svg+xml"]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.seance import Seance, packed
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Question, Reponse, Revelation
-from iprof_kit.ui.takeaway.contents import of_lesson, of_seances
+from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson, of_seances
 
 MADE = date(2026, 11, 25)
 HOSTILE = "</script><img src=x>"  # quarante lettres au plus, comme un prénom de persona

@@ -16,6 +16,7 @@ from iprof_kit.calculate.atelier.sentences import Lived, Statement
 from iprof_kit.calculate.lessons import lessons, played
 from iprof_kit.calculate.lessons.files import check_lesson
 from iprof_kit.calculate.lessons.played import Ecran
+from iprof_kit.commands.trainers.export import export
 
 _LESSON = {".md", ".markdown"}
 
@@ -23,6 +24,9 @@ _LESSON = {".md", ".markdown"}
 @click.group()
 def atelier() -> None:
     """Écrire et vérifier personas, scénarios et leçons de l’atelier (docs/atelier.md)."""
+
+
+atelier.add_command(export)
 
 
 @atelier.command("liste")

@@ -18,8 +18,11 @@ from iprof_kit.calculate.et_si.words import project_speaks_of
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.screens.atelier.months import months_between
 from iprof_kit.ui.screens.atelier.reopening import notices_of
 from iprof_kit.ui.screens.atelier.signatures import Signatures
+from iprof_kit.ui.screens.atelier.takeaway.contents import MOST_PEOPLE, of_seances
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.screens.et_si.editor import Editor
 from iprof_kit.ui.screens.et_si.essais import Essais, compare
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS
@@ -66,6 +69,9 @@ class Board(Editor):
         self.errors: dict[str, KitError] = {}
         self.download: Download | None = None
         self._typed = ""
+        self._left: dict[str, Seance] = {}
+        self.together = False
+        """Whether those whom the board showed before are taken away with the one that it shows."""
         self.messages = 0
         """How many were answered: what a control shows again after a refusal is drawn anew."""
 
@@ -78,6 +84,8 @@ class Board(Editor):
             "at_jour": self._change_day,
             "at_enregistrer": self._save,
             "at_lien": self._sign,
+            "at_emporter": self._take_away,
+            "at_ensemble": self._join,
         }
 
     def open(self, letters: str) -> None:
@@ -231,6 +239,7 @@ class Board(Editor):
     def _take(self, seance: Seance) -> None:
         """Show another séance, once the law has answered about it."""
         self._asked(seance)
+        self._left[self.seance.persona.id] = self.seance
         self._close({})
         self._before, self._tab, self.seance = None, None, seance
 
@@ -333,6 +342,30 @@ class Board(Editor):
         moment = text.moment(utc_now())
         self.notices = (Notice(f"Séance enregistrée le {moment}.", f"Fichier : {name}.", "ok"),)
 
+    @property
+    def others(self) -> tuple[Seance, ...]:
+        """Those whom the board showed before, as they were left; some at most."""
+        own = self.seance.persona.id
+        left = [one for who, one in self._left.items() if who != own]
+        return tuple(left[1 - MOST_PEOPLE :])
+
+    def _join(self, values: dict[str, str]) -> None:
+        self.together = values.get("ensemble", "") != ""
+
+    def _take_away(self, values: dict[str, str]) -> None:
+        """Make a file of the séance: typeset in this process, sent to the browser, kept nowhere."""
+        vers = values.get("of", "")
+        if vers not in FORMATS:
+            return
+        others = self.others if self.together else ()
+        try:
+            self.download = file_of(of_seances((self.seance, *others)), vers)
+        except KitError as error:
+            self.notices = (failed(error),)
+            return
+        moment = text.moment(utc_now())
+        self.notices = (Notice(f"Fichier fait le {moment}.", f"{self.download.name}.", "ok"),)
+
     def _open_file(self, intent: Intent) -> None:
         try:
             if intent.file.lower().endswith(_YAML):
@@ -362,17 +395,6 @@ class Board(Editor):
         kept = imported(intent.content)
         self._take(kept.seance)
         self.notices = notices_of(kept, self.answer(), _today(), link=False, signed=None)
-
-
-def months_between(begin: date, end: date) -> int:
-    """Return the months from the month of a day to that of another.
-
-    Examples
-    --------
-    >>> months_between(date(2026, 8, 31), date(2027, 9, 1))
-    13
-    """
-    return (end.year - begin.year) * _A_YEAR + end.month - begin.month
 
 
 def _today() -> date:

@@ -18,6 +18,7 @@ from iprof_kit.ui.screens.atelier.figure import Lane, figures, lanes, months_sho
 from iprof_kit.ui.screens.atelier.figure import read_first as first_read
 from iprof_kit.ui.screens.atelier.gallery import Card, Reclassed, cards, reclassed, sentences
 from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, months_text, rows, standing, why
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, Format
 from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME
 from iprof_kit.ui.screens.et_si.instrument import pension_range, piece_on
 from iprof_kit.ui.screens.et_si.table import csv_link, motives
@@ -140,6 +141,9 @@ class BoardView(Page):
     sources: tuple[str, ...] = ()
     texts: int = 0
     past: bool = False
+    formats: tuple[tuple[str, Format], ...] = ()
+    together: bool = False
+    others: tuple[str, ...] = ()
     csv: str = ""
     turn: int = 0
     focus: str = ""
@@ -217,6 +221,9 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         sources=sources,
         texts=sum(1 for one in officials(sources) if one != "à vérifier"),
         past=pair.past,
+        formats=tuple(FORMATS.items()),
+        together=board.together,
+        others=tuple(text.french(one.persona.prenom) for one in board.others),
         csv=csv_link(answer),
         turn=board.turn,
         focus=board.focus,

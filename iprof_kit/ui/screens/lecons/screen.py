@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import EtatLecon
+from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
+from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, Page, failed
@@ -50,6 +52,7 @@ class LessonsView(Page):
     """The list of lessons."""
 
     offers: tuple[Offer, ...] = ()
+    formats: tuple[tuple[str, str], ...] = tuple((key, one.short) for key, one in FORMATS.items())
     open: Open | None = None
     live: bool = True
     goes: str = ""
@@ -85,6 +88,8 @@ class Lecons:
                 self._goes = WALL
             elif intent.name == "lc_fermer":
                 self._close(intent.values.get("of", ""))
+            elif intent.name == "lc_emporter":
+                self._take_away(intent.values.get("of", ""))
         except KitError as error:
             self._notices = (failed(error),)
 
@@ -111,6 +116,13 @@ class Lecons:
             turn=self._turn,
             focus="lecons-t",
         )
+
+    def _take_away(self, what: str) -> None:
+        """Make a file of a lesson, in this process: « hors_classe.html » names both."""
+        known, _, vers = what.partition(".")
+        if vers in FORMATS:
+            self._visit.download = file_of(of_lesson(self._play(known)), vers)
+            self._notices = (Notice("Fichier fait.", f"{self._visit.download.name}.", "ok"),)
 
     def _close(self, code: str) -> None:
         self._visit.ask("lecon.fermer", code=code)

@@ -26,12 +26,18 @@ from iprof_kit.ui.figures.charts_svg import SIZES, written
 from iprof_kit.ui.screens.atelier.figure import band_of, read_days
 from iprof_kit.ui.screens.atelier.gallery import small_stair
 from iprof_kit.ui.screens.atelier.pair import standing
+from iprof_kit.ui.screens.atelier.takeaway.choices import grid
+from iprof_kit.ui.screens.atelier.takeaway.contents import (
+    FICTITIOUS,
+    UNOFFICIAL,
+    Showing,
+    Taken,
+    sources_of,
+)
+from iprof_kit.ui.screens.atelier.takeaway.figure import still_career
+from iprof_kit.ui.screens.atelier.takeaway.look import colours, faces
 from iprof_kit.ui.screens.et_si.instrument import pension_range
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.takeaway.choices import grid
-from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
-from iprof_kit.ui.takeaway.figure import still_career
-from iprof_kit.ui.takeaway.look import colours, faces
 
 LARGEST = 3_000_000
 """Bytes of a file: what a school's computer and a message take."""
@@ -53,7 +59,7 @@ class Line:
 class Person:
     """One person of the page."""
 
-    told: Told
+    showing: Showing
     grid: Grid
     lines: tuple[Line, ...]
     closed: tuple[str, ...]
@@ -96,7 +102,7 @@ def html_of(taken: Taken) -> bytes:
     InputError, LawError
         A séance has too many cases, or the law does not answer.
     """
-    people = tuple(_person(one) for one in taken.told)
+    people = tuple(_person(one) for one in taken.showings)
     style, script = _style(), (_HERE / "page.js").read_text(encoding="utf-8")
     data = _as_json(_data(taken, people))
     body = (
@@ -110,6 +116,7 @@ def html_of(taken: Taken) -> bytes:
             fictitious=FICTITIOUS,
             day=text.day,
             french=text.french,
+            sources_of=sources_of,
         )
     )
     page = (
@@ -134,8 +141,8 @@ def data_of(page: bytes) -> dict[str, Any]:
     >>> data_of(b'<script type="application/json" id="donnees">{"droit":"2026-11-27"}</script>')
     {'droit': '2026-11-27'}
     """
-    found = re.search(rb'id="donnees">(.*?)</script>', page, re.DOTALL)
-    made: dict[str, Any] = json.loads(found[1]) if found else {}
+    match = re.search(rb'id="donnees">(.*?)</script>', page, re.DOTALL)
+    made: dict[str, Any] = json.loads(match[1]) if match else {}
     return made
 
 
@@ -201,18 +208,18 @@ def _question_data(screen: Ecran) -> dict[str, Any]:
     }
 
 
-def _person(told: Told) -> Person:
-    made = grid(told.seance)
+def _person(showing: Showing) -> Person:
+    made = grid(showing.seance)
     reasons = dict.fromkeys(
         text.sentence(case.reason) for case in made.cases.values() if case.lived is None
     )
     return Person(
-        told,
+        showing,
         made,
         tuple(_lines(made)),
         tuple(reasons),
-        written(still_career(told.pair), SIZES["instrument"]),
-        small_stair(told.seance.persona),
+        written(still_career(showing.pair), SIZES["instrument"]),
+        small_stair(showing.seance.persona),
     )
 
 
@@ -258,14 +265,14 @@ def _person_data(person: Person) -> dict[str, Any]:
         for choices, case in made.cases.items()
     }
     return {
-        "nom": person.told.first_name,
+        "nom": person.showing.first_name,
         "jour": seance.jour.isoformat(),
         "horizon": seance.horizon,
         "leviers": [[text.french(one.nom) for one in lever.choix] for lever in made.levers],
         "ouverture": list(made.opening),
         "reference": list(made.reference),
         "lire": _first_read(person),
-        "mots": words.said,
+        "mots": words.known,
         "cas": cases,
     }
 
@@ -274,13 +281,13 @@ class _Words:
     """The words of positions, each kept once and named by its place."""
 
     def __init__(self) -> None:
-        self.said: list[tuple[str, str]] = []
+        self.known: list[tuple[str, str]] = []
 
     def of(self, piece: Tranche) -> int:
         both = (standing(piece), band_of(piece)[0])
-        if both not in self.said:
-            self.said.append(both)
-        return self.said.index(both)
+        if both not in self.known:
+            self.known.append(both)
+        return self.known.index(both)
 
 
 def _case_data(made: Grid, case: Case, words: _Words) -> dict[str, Any]:
@@ -314,7 +321,7 @@ def _years(made: Grid, until: date) -> list[date]:
 
 
 def _first_read(person: Person) -> int:
-    days = read_days(person.told.pair)
+    days = read_days(person.showing.pair)
     return days[len(days) // 3].year if days else 0
 
 

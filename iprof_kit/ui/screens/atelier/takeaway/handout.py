@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.lessons.played import Ecran, Question
 from iprof_kit.documents.reports import ReportDocument, ReportSection, ReportTable, report_pdf
+from iprof_kit.ui.screens.atelier.takeaway.contents import (
+    FICTITIOUS,
+    UNOFFICIAL,
+    Showing,
+    Taken,
+    sources_of,
+)
+from iprof_kit.ui.screens.atelier.takeaway.figure import printed_svg, still_career
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
-from iprof_kit.ui.takeaway.figure import picture, still_career
 
 MOST_ROWS = 8
 """Periods printed of a person: the HTML file has them all."""
@@ -32,15 +38,15 @@ def pdf_of(taken: Taken) -> bytes:
     InputError, LawError
         The law does not answer about a person.
     """
-    sections = [person_section(one, apart=place > 0) for place, one in enumerate(taken.told)]
+    sections = [person_section(one, apart=place > 0) for place, one in enumerate(taken.showings)]
     if taken.questions:
         sections.append(_questions(taken))
     if taken.kept:
         sections.append(
             ReportSection("À retenir", tuple(text.french(f"{a} : {b}") for a, b in taken.kept))
         )
-    notes = [*(("Texte", line) for line in taken.texts()), ("Calculé", text.day(taken.made))]
-    notes += [("À vérifier", line) for line in taken.doubts()]
+    notes = [("Textes", " ; ".join(taken.texts()) or "aucun"), ("Calculé", text.day(taken.made))]
+    notes += [("À vérifier", " ".join(doubts))] if (doubts := taken.doubts()) else []
     if taken.questions:
         sections.append(_answers(taken))
     return report_pdf(
@@ -59,25 +65,25 @@ def pdf_of(taken: Taken) -> bytes:
     )
 
 
-def person_section(told: Told, *, apart: bool = False) -> ReportSection:
+def person_section(showing: Showing, *, apart: bool = False) -> ReportSection:
     """Return what is printed of a person: the answer, the scenarios, the figure, the periods."""
     scenarios = (
-        text.french(f"{letter}, {name} : {events}") for letter, name, events in told.scenarios
+        text.french(f"{letter}, {name} : {events}") for letter, name, events in showing.scenarios
     )
     return ReportSection(
-        told.person,
-        (told.lead, *scenarios, *told.sentences, " ".join(told.why)),
-        (_periods(told),) if told.rows else (),
-        picture(told.pair),
-        f"{still_career(told.pair).title}. Mêmes valeurs dans le tableau.",
+        showing.person,
+        (showing.lead, *scenarios, *showing.sentences, " ".join(showing.why)),
+        (_periods(showing),) if showing.rows else (),
+        printed_svg(showing.pair),
+        f"{still_career(showing.pair).title}. Mêmes valeurs dans le tableau.",
         (_HOW_COUNTED,),
         apart,
     )
 
 
-def _periods(told: Told) -> ReportTable:
-    first, second = told.pair.keys
-    rows = tuple((row.period, *row.places, row.net, row.whole) for row in told.rows[:MOST_ROWS])
+def _periods(showing: Showing) -> ReportTable:
+    first, second = showing.pair.keys
+    rows = tuple((row.period, *row.places, row.net, row.whole) for row in showing.rows[:MOST_ROWS])
     return ReportTable(
         f"Périodes où {first} et {second} diffèrent",
         ("Période", first, second, "Net par mois", "Net en tout"),
@@ -91,7 +97,7 @@ def _questions(taken: Taken) -> ReportSection:
     for number, screen in enumerate(taken.questions, 1):
         if screen.question is not None:
             lines += [f"{number}. {text.french(screen.question.texte)}", *_choices(screen.question)]
-    return ReportSection(taken.how_many_questions, tuple(lines), apart=bool(taken.told))
+    return ReportSection(taken.how_many_questions, tuple(lines), apart=bool(taken.showings))
 
 
 def _choices(question: Question) -> Iterator[str]:
@@ -124,9 +130,9 @@ def answer_text(screen: Ecran) -> str:
     if reveal is None:
         return ""
     doubt = ", à vérifier" if reveal.a_verifier else ""
-    sources = f" {text.sentence(' ; '.join(reveal.sources))}" if reveal.sources else ""
-    said = " ".join(filter(None, (text.sentence(reveal.valeur), reveal.chapeau, reveal.texte)))
-    return text.french(f"{said} Droit du {text.day(reveal.droit_du)}{doubt}.{sources}")
+    sources = f" {text.sentence(' ; '.join(texts))}" if (texts := sources_of(reveal)) else ""
+    whole = " ".join(filter(None, (text.sentence(reveal.valeur), reveal.chapeau, reveal.texte)))
+    return text.french(f"{whole} Droit du {text.day(reveal.droit_du)}{doubt}.{sources}")
 
 
 def _number(value: float | None) -> str:

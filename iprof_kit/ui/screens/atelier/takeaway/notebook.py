@@ -8,16 +8,16 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
 from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.calculate.atelier.seance import letters_of
+from iprof_kit.ui.screens.atelier.takeaway.contents import FICTITIOUS, UNOFFICIAL, Showing, Taken
+from iprof_kit.ui.screens.atelier.takeaway.markdown import plain
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
-from iprof_kit.ui.takeaway.markdown import plain
 
 _IMPORTS = """\
 from IPython.display import SVG
 from iprof_kit.calculate.atelier.seance import unpacked
 from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.ui.screens.atelier.pair import Pair, leading
-from iprof_kit.ui.takeaway.figure import picture
+from iprof_kit.ui.screens.atelier.takeaway.figure import picture
 """
 _CALCULATION = """\
 seance = unpacked("{letters}")
@@ -40,15 +40,15 @@ def notebook_of(taken: Taken) -> bytes:
         A lesson shows no séance, or what makes notebooks is not installed.
     """
     book = library()
-    if not taken.told:
+    if not taken.showings:
         raise InputError(
             "cette leçon ne montre aucune séance : il n’y a rien à recalculer dans un carnet.",
             remedy="Emportez-la en HTML, en PDF ou en diapositives.",
         )
     cells = [book.new_markdown_cell(_opening(taken))]
-    for place, told in enumerate(taken.told):
-        code = _CALCULATION.format(letters=letters_of(told.seance))
-        cells.append(book.new_markdown_cell(_about(told)))
+    for place, showing in enumerate(taken.showings):
+        code = _CALCULATION.format(letters=letters_of(showing.seance))
+        cells.append(book.new_markdown_cell(_about(showing)))
         cells.append(book.new_code_cell((_IMPORTS if place == 0 else "") + code))
     made = book.new_notebook(cells=_numbered(cells), metadata=metadata(taken.title))
     return text_of(made).encode()
@@ -108,8 +108,8 @@ def _opening(taken: Taken) -> str:
     )
 
 
-def _about(told: Told) -> str:
+def _about(showing: Showing) -> str:
     return text.french(
-        f"## {plain(told.person)}\n\nJour figé : {told.frozen}. Ce jour-là, le kit donnait : "
-        f"« {plain(told.lead)} »"
+        f"## {plain(showing.person)}\n\nJour figé : {showing.frozen}. Ce jour-là, le kit donnait : "
+        f"« {plain(showing.lead)} »"
     )

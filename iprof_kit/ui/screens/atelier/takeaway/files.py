@@ -7,41 +7,42 @@ from dataclasses import dataclass
 
 from iprof_kit.base.words import dashed
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.takeaway.contents import Taken
+from iprof_kit.ui.screens.atelier.takeaway.contents import Taken
 
 
 def _html(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.page import html_of
+    from iprof_kit.ui.screens.atelier.takeaway.page import html_of
 
     return html_of(taken)
 
 
 def _pdf(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.handout import pdf_of
+    from iprof_kit.ui.screens.atelier.takeaway.handout import pdf_of
 
     return pdf_of(taken)
 
 
 def _slides(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.slides import slides_of
+    from iprof_kit.ui.screens.atelier.takeaway.slides import slides_of
 
     return slides_of(taken)
 
 
 def _notebook(taken: Taken) -> bytes:
-    from iprof_kit.ui.takeaway.notebook import notebook_of
+    from iprof_kit.ui.screens.atelier.takeaway.notebook import notebook_of
 
     return notebook_of(taken)
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format: how its button calls it, what it is for, the end of its name, who writes it.
+    """A format: how its button calls it, in few words too, what it is for, its file, its writer.
 
     What writes it is imported when it is asked for: a board opens without it.
     """
 
     label: str
+    short: str
     use: str
     suffix: str
     media_type: str
@@ -51,6 +52,7 @@ class Format:
 FORMATS = {
     "html": Format(
         "Fichier à emporter (HTML)",
+        "page HTML",
         "S’ouvre d’un double clic, sans réseau, sur un téléphone ou un ordinateur d’école.",
         ".html",
         "text/html; charset=utf-8",
@@ -58,6 +60,7 @@ FORMATS = {
     ),
     "pdf": Format(
         "Fiche à imprimer (PDF)",
+        "fiche PDF",
         "Une à deux pages par personne ; les réponses d’une leçon sur la dernière.",
         ".pdf",
         "application/pdf",
@@ -65,6 +68,7 @@ FORMATS = {
     ),
     "diapos": Format(
         "Diapositives (HTML)",
+        "diapositives",
         "Un seul fichier, à montrer plein écran, sans réseau ; les flèches avancent.",
         ".diapos.html",
         "text/html; charset=utf-8",
@@ -72,6 +76,7 @@ FORMATS = {
     ),
     "carnet": Format(
         "Carnet Python (ipynb)",
+        "carnet Python",
         "Refait le calcul avec le kit, en dix lignes.",
         ".ipynb",
         "application/x-ipynb+json",
@@ -96,7 +101,7 @@ def file_of(taken: Taken, vers: str) -> Download:
         It cannot be written; the message says why.
     """
     one = FORMATS[vers]
-    named = taken.lesson.id if taken.lesson else taken.told[0].seance.persona.id
+    named = taken.lesson.id if taken.lesson else taken.showings[0].seance.persona.id
     kind = "lecon" if taken.lesson else "seance"
     name = f"{kind}-{dashed(named)}-{taken.day.isoformat()}{one.suffix}"
     return Download(name, one.media_type, one.write(taken))

@@ -12,13 +12,13 @@ from typing import Any
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.lessons.played import Ecran
 from iprof_kit.ui.figures.charts_svg import SIZES, written
+from iprof_kit.ui.screens.atelier.takeaway.contents import FICTITIOUS, UNOFFICIAL, Showing, Taken
+from iprof_kit.ui.screens.atelier.takeaway.figure import still_career
+from iprof_kit.ui.screens.atelier.takeaway.handout import answer_text, estimation_words
+from iprof_kit.ui.screens.atelier.takeaway.look import colours, faces
+from iprof_kit.ui.screens.atelier.takeaway.markdown import plain
+from iprof_kit.ui.screens.atelier.takeaway.notebook import library, metadata
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.takeaway.contents import FICTITIOUS, UNOFFICIAL, Taken, Told
-from iprof_kit.ui.takeaway.figure import still_career
-from iprof_kit.ui.takeaway.handout import answer_text, estimation_words
-from iprof_kit.ui.takeaway.look import colours, faces
-from iprof_kit.ui.takeaway.markdown import plain
-from iprof_kit.ui.takeaway.notebook import library, metadata
 
 _HERE = Path(__file__).parent / "reveal"
 _TEMPLATE = "iprof_reveal"
@@ -84,22 +84,25 @@ def notebook(taken: Taken) -> Any:
 def _cells(taken: Taken) -> Iterator[Cell]:
     yield "slide", _opening(taken), ""
     if taken.lesson is None:
-        for told in taken.told:
-            yield from _person(told)
+        for showing in taken.showings:
+            yield from _person(showing)
     else:
-        shown = {one.figure: told for one, told in zip(_figures(taken), taken.told, strict=False)}
+        shown = {
+            one.figure: showing
+            for one, showing in zip(_figures(taken), taken.showings, strict=False)
+        }
         for screen in taken.screens:
             yield from _screen(screen, shown.get(screen.figure))
     yield "slide", _closing(taken), ""
 
 
 def _figures(taken: Taken) -> Iterable[Ecran]:
-    """Return the screens that show a figure, each figure once, as `contents` told them."""
+    """Return the screens that show a figure, each figure once, as `contents` showing them."""
     return {one.figure: one for one in taken.screens if one.figure}.values()
 
 
 def _opening(taken: Taken) -> str:
-    who = "".join(f"- {plain(one.person)}\n" for one in taken.told)
+    who = "".join(f"- {plain(one.person)}\n" for one in taken.showings)
     return text.french(
         f"# {plain(taken.title)}\n\n{who}\n"
         f"Droit du {text.day(taken.law)}, jour figé le {text.day(taken.day)}.\n\n"
@@ -107,24 +110,24 @@ def _opening(taken: Taken) -> str:
     )
 
 
-def _person(told: Told) -> Iterator[Cell]:
+def _person(showing: Showing) -> Iterator[Cell]:
     listed = "".join(
         f"- **{letter}, {plain(name)}** : {plain(events)}\n"
-        for letter, name, events in told.scenarios
+        for letter, name, events in showing.scenarios
     )
-    yield "slide", text.french(f"## {plain(told.person)}\n\n{listed}"), ""
-    yield from _shown(told)
-    yield "slide", f"## Pourquoi cet écart\n\n{plain(told.why[0])}", ""
-    for line in (*told.why[1:], *told.sentences):
+    yield "slide", text.french(f"## {plain(showing.person)}\n\n{listed}"), ""
+    yield from _shown(showing)
+    yield "slide", f"## Pourquoi cet écart\n\n{plain(showing.why[0])}", ""
+    for line in (*showing.why[1:], *showing.sentences):
         yield "fragment", plain(line), ""
 
 
-def _shown(told: Told) -> Iterator[Cell]:
-    yield "slide", f"## {plain(told.lead)}", ""
-    yield "-", "", written(still_career(told.pair), SIZES["instrument"])
+def _shown(showing: Showing) -> Iterator[Cell]:
+    yield "slide", f"## {plain(showing.lead)}", ""
+    yield "-", "", written(still_career(showing.pair), SIZES["instrument"])
 
 
-def _screen(screen: Ecran, told: Told | None) -> Iterator[Cell]:
+def _screen(screen: Ecran, showing: Showing | None) -> Iterator[Cell]:
     question = screen.question
     if question is not None:
         head, more = (plain(text.french(one)) for one in (question.texte, question.precision))
@@ -134,6 +137,8 @@ def _screen(screen: Ecran, told: Told | None) -> Iterator[Cell]:
             choices = plain(estimation_words(question))
         yield "slide", f"{words}\n\n{choices}", ""
         yield "fragment", f"**Réponse.** {plain(answer_text(screen))}", ""
+        if showing is not None:
+            yield from _shown(showing)
         return
     kept = "".join(
         f"- **{plain(text.french(head))}** : {plain(text.french(words))}\n"
@@ -141,15 +146,15 @@ def _screen(screen: Ecran, told: Told | None) -> Iterator[Cell]:
     )
     words = plain(text.french(screen.texte))
     yield "slide", text.french(f"## {plain(screen.titre)}\n\n{words}\n\n{kept}"), ""
-    if told is not None:
-        yield from _shown(told)
+    if showing is not None:
+        yield from _shown(showing)
 
 
 def _closing(taken: Taken) -> str:
     texts = "".join(f"- {plain(line)}\n" for line in taken.texts())
     return text.french(
         f"## Règles et sources\n\n{texts}\n"
-        f"Calculé le {text.day(taken.made)}. Textes vérifiés jusqu’au {text.day(taken.law)}. "
+        f"Calculé le {text.day(taken.made)}. {taken.verified} "
         f"{UNOFFICIAL}"
     )
 

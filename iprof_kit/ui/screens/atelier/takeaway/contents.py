@@ -12,10 +12,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.seance import Seance, unpacked
+from iprof_kit.calculate.atelier.sentences import Lived, Statement
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
-from iprof_kit.calculate.interface.official_texts import officials
-from iprof_kit.calculate.lessons.played import Ecran, LeconJouee
-from iprof_kit.ui.screens.atelier.gallery import sentences
+from iprof_kit.calculate.interface.official_texts import TO_VERIFY, officials
+from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, rows, why
 from iprof_kit.ui.screens.et_si.essais import compare
 from iprof_kit.ui.screens.et_si.table import motives
@@ -30,7 +30,7 @@ _COUNTS = {2: "Deux", 3: "Trois", 4: "Quatre", 5: "Cinq", 6: "Six", 7: "Sept", 8
 
 
 @dataclass(frozen=True)
-class Told:
+class Showing:
     """A séance and what the engine answers of its scenarios, in French."""
 
     seance: Seance
@@ -85,10 +85,13 @@ class Told:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What the file of the persona states, while its scenarios are those of the séance."""
+        """What the file of the persona states, where these scenarios and this day bear it out."""
         persona, seance = self.seance.persona, self.seance
-        same = (seance.scenarios, seance.jour) == (persona.scenarios, persona.jour)
-        return sentences(persona) if same else ()
+        if (seance.scenarios, seance.jour) != (persona.scenarios, persona.jour):
+            return ()
+        lived = Lived(persona, self.answer)
+        stated = (Statement(lived, phrase) for phrase in persona.phrases)
+        return tuple(one.text() for one in stated if not one.faults())
 
     @property
     def scenarios(self) -> tuple[tuple[str, str, str], ...]:
@@ -126,7 +129,7 @@ class Taken:
     Attributes
     ----------
     title : str
-    told : tuple of Told
+    showings : tuple of Showing
         The séances, one a person; none for a lesson that shows no figure.
     lesson : LeconJouee or None
     made : date
@@ -134,21 +137,27 @@ class Taken:
     """
 
     title: str
-    told: tuple[Told, ...]
+    showings: tuple[Showing, ...]
     lesson: LeconJouee | None
     made: date
 
     @cached_property
     def law(self) -> date:
         """The day of the law: until when the texts were verified, the oldest of what it holds."""
-        days = [one.answer.textes_verifies_le for one in self.told]
+        days = [one.answer.textes_verifies_le for one in self.showings]
         days += [screen.revelation.droit_du for screen in self.screens if screen.revelation]
         return min(days, default=self.made)
 
     @property
+    def verified(self) -> str:
+        """« Textes vérifiés jusqu’au 24 novembre 2026. »; "" where nothing is calculated here."""
+        days = [one.answer.textes_verifies_le for one in self.showings]
+        return f"Textes vérifiés jusqu’au {text.day(min(days))}." if days else ""
+
+    @property
     def day(self) -> date:
         """The frozen day of what it shows."""
-        return self.lesson.jour if self.lesson else self.told[0].seance.jour
+        return self.lesson.jour if self.lesson else self.showings[0].seance.jour
 
     @property
     def screens(self) -> tuple[Ecran, ...]:
@@ -176,23 +185,28 @@ class Taken:
         return tuple(dict.fromkeys(self._texts()))
 
     def _texts(self) -> Iterator[str]:
-        for one in self.told:
-            yield from (words for words in one.texts if words != "à vérifier")
+        for one in self.showings:
+            yield from (words for words in one.texts if words != TO_VERIFY)
         for screen in self.questions:
             if screen.revelation:
-                yield from map(text.french, screen.revelation.sources)
+                yield from sources_of(screen.revelation)
 
     def doubts(self) -> tuple[str, ...]:
         """Return what is to verify, and why, each once."""
-        return tuple(dict.fromkeys(line for one in self.told for line in one.doubts))
+        return tuple(dict.fromkeys(line for one in self.showings for line in one.doubts))
 
     def not_counted(self) -> tuple[str, ...]:
         """Return what the pay does not count, each once."""
         return tuple(
             dict.fromkeys(
-                text.sentence(line) for one in self.told for line in one.answer.non_calcules
+                text.sentence(line) for one in self.showings for line in one.answer.non_calcules
             )
         )
+
+
+def sources_of(reveal: Revelation) -> tuple[str, ...]:
+    """Return the official texts of an answer; its other sources are why it is to verify."""
+    return tuple(words for words in officials(reveal.sources) if words != TO_VERIFY)
 
 
 def of_seances(seances: Sequence[Seance], made: date | None = None) -> Taken:
@@ -210,13 +224,13 @@ def of_seances(seances: Sequence[Seance], made: date | None = None) -> Taken:
     InputError
         There are too many people, or none.
     """
-    told = tuple(Told(one) for one in seances)
-    if not 1 <= len(told) <= MOST_PEOPLE:
+    showings = tuple(Showing(one) for one in seances)
+    if not 1 <= len(showings) <= MOST_PEOPLE:
         raise InputError(
-            f"une à {MOST_PEOPLE} personnes s’emportent ensemble, pas {len(told)}.",
+            f"une à {MOST_PEOPLE} personnes s’emportent ensemble, pas {len(showings)}.",
             remedy="Choisissez-en moins.",
         )
-    return Taken(_title(told), told, None, made or paris_today())
+    return Taken(_title(showings), showings, None, made or paris_today())
 
 
 def of_lesson(lesson: LeconJouee, made: date | None = None) -> Taken:
@@ -228,12 +242,12 @@ def of_lesson(lesson: LeconJouee, made: date | None = None) -> Taken:
         A figure of the lesson is not that of a séance.
     """
     shown = {screen.figure: unpacked(screen.figure) for screen in lesson.ecrans if screen.figure}
-    told = tuple(Told(one) for one in tuple(shown.values())[:MOST_PEOPLE])
-    return Taken(text.french(lesson.titre), told, lesson, made or paris_today())
+    showings = tuple(Showing(one) for one in tuple(shown.values())[:MOST_PEOPLE])
+    return Taken(text.french(lesson.titre), showings, lesson, made or paris_today())
 
 
-def _title(told: Sequence[Told]) -> str:
-    if len(told) == 1:
-        teaches = text.french(told[0].seance.persona.enseigne).rstrip(".")
-        return f"{told[0].first_name}{NBSP}: {teaches[:1].lower()}{teaches[1:]}"
-    return f"{_COUNTS[len(told)]} carrières à comparer"
+def _title(showings: Sequence[Showing]) -> str:
+    if len(showings) == 1:
+        teaches = text.french(showings[0].seance.persona.enseigne).rstrip(".")
+        return f"{showings[0].first_name}{NBSP}: {teaches[:1].lower()}{teaches[1:]}"
+    return f"{_COUNTS[len(showings)]} carrières à comparer"

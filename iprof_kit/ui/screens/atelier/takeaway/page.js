@@ -50,6 +50,12 @@
     return names.filter(([, lever, at]) => lever === 0 || at > 0).map(([name]) => name).join(", ");
   };
 
+  const changed = (lever, at) => chosen[rank].map((value, rank_) => (rank_ === lever ? at : value));
+  function choose(lever, at) {
+    const other = changed(lever, at);
+    if (!caseOf(other).ferme) chosen[rank] = other;  // nothing is shown that was not calculated
+  }
+
   function shut() {
     // A choice without an answer is struck and closed, its reason under its lever.
     for (const group of document.querySelectorAll("[data-personne]")) {
@@ -58,8 +64,7 @@
     const group = document.querySelector(`[data-personne="${rank}"]`), reasons = [];
     for (const input of group.querySelectorAll("[data-levier]")) {
       const lever = Number(input.dataset.levier), at = Number(input.value);
-      const other = chosen[rank].with ? chosen[rank].with(lever, at) : chosen[rank].map((v, i) => (i === lever ? at : v));
-      const there = caseOf(other);
+      const there = caseOf(changed(lever, at));
       input.checked = chosen[rank][lever] === at;
       input.disabled = Boolean(there.ferme);
       if (there.ferme) {
@@ -199,7 +204,7 @@
     form.addEventListener("input", (event) => {
       const input = event.target;
       if (input.name === "personne") rank = Number(input.value);
-      else if (input.dataset.levier) chosen[rank][Number(input.dataset.levier)] = Number(input.value);
+      else if (input.dataset.levier) choose(Number(input.dataset.levier), Number(input.value));
       else if (input.id === "an") read[rank] = Number(input.value);
       show();
     });
