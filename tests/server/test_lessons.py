@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from live_pieces import ESTIMATE, ONE, ORDER, SEVERAL, WORDS, Trainer
+from live_pieces import ESTIMATE, KEEP, ONE, ORDER, SEVERAL, WORDS, Trainer
 from portal_client import Client
 from portal_server import until
 
@@ -144,7 +144,7 @@ def test_an_answer_is_changed_until_the_reveal_which_shows_it_in_the_distributio
     assert led.go(ONE, revele=True).compte.choix == (0, 1, 0, 0)
     shown = phone.until("8 405 € nets").text
     assert shown.count("votre réponse") == 1
-    assert "Droit du 27 novembre 2026." in shown
+    assert "Décret 72-581. Droit du 27 novembre 2026." in shown
     late = phone.answer(ONE, choix="3")
     assert late.status == 409
     assert "sont closes. Votre dernière réponse comptée reste comptée." in late.text
@@ -158,6 +158,14 @@ def test_what_has_not_changed_is_answered_by_304_and_what_has_by_its_new_state(p
     led.go(ONE)
     phone.until("Envoyer")
     assert phone.state(tag).status == 200
+
+
+@pytest.mark.parametrize(("screen", "shown", "promised"), [
+    (WORDS, "Ce que l’on va voir", True), (KEEP, "À retenir", False),
+])  # fmt: skip
+def test_a_question_is_promised_where_one_comes(phone, led, screen, shown, promised):
+    led.go(screen)
+    assert ("la question suivante arrivera ici" in phone.until(shown).text) is promised
 
 
 def test_late_and_lost_phones_come_to_the_question_of_the_moment(server, phone, led):

@@ -14,14 +14,14 @@ PASSWORD = "demonstration-libre"
 
 CHOICES = ("1 800 €", "8 400 €", "40 000 €", "rien du tout")
 CRITERIA = ("ancienneté dans l’échelon", "ancienneté dans le corps", "échelon")
-WORDS, ONE, SEVERAL, ESTIMATE, ORDER = range(5)
+WORDS, ONE, SEVERAL, ESTIMATE, ORDER, KEEP = range(6)
 """The places of the screens of `LESSON`."""
 
 
 def _revealed(juste, valeur):
     return {
         "juste": juste, "valeur": valeur, "chapeau": "La réponse", "droit_du": date(2026, 11, 27),
-        "texte": "L’écart s’arrête en 2027.", "sources": ("Décret 72-581",),
+        "texte": "L’écart s’arrête en 2027.", "sources": ("décret 72-581",),
     }  # fmt: skip
 
 
@@ -47,9 +47,10 @@ LESSON = LeconJouee.model_validate({
         _asked("Départage", {"forme": "ordre", "texte": "Qui passe d’abord, à points égaux ?",
                              "choix": CRITERIA},
                {"choix": (1, 0, 2)}, "le corps d’abord"),
+        {"titre": "À retenir", "retenir": (("8 405 €", "Un an d’avance."),)},
     ],
 })  # fmt: skip
-"""A screen of words, then one question of each form."""
+"""A screen of words, one question of each form, what to keep in mind."""
 
 
 class Trainer:

@@ -410,7 +410,7 @@ def test_a_lesson_shows_every_scenario_of_its_figure_and_the_board_those_it_comp
 def test_an_altered_address_of_a_board_is_refused_in_french(server):
     letters = packed(Seance.of(personas()["claire_vasseur"]))
     room = Room(server, {"s": letters[:-9] + "AAAAAAAAA"})
-    assert "n’est pas celle d’une séance" in check(room.html).text
+    assert "Ce lien a été modifié" in check(room.html).text
 
 
 def test_a_board_of_one_scenario_asks_no_question(server):

@@ -95,6 +95,8 @@ class PhoneView:
     answer: str = ""
     """« C », « 75 % », « votre ordre », whose lines follow: what was counted, shown again."""
     keep: tuple[tuple[str, str], ...] = ()
+    last: bool = False
+    """No question comes after this screen."""
     reveal: Reveal | None = None
 
 
@@ -147,7 +149,14 @@ def phone_view(
         return PhoneView(title="Vous y êtes", text="", **words)  # type: ignore[arg-type]
     shown = room.shown
     if question is None:
-        return PhoneView(title=shown.titre, text=shown.texte, keep=shown.retenir, **words)  # type: ignore[arg-type]
+        after = room.lesson.ecrans[room.screen :]
+        return PhoneView(
+            title=shown.titre,
+            text=shown.texte,
+            keep=shown.retenir,
+            last=not any(one.question for one in after),
+            **words,  # type: ignore[arg-type]
+        )
     compte = room.distribution()
     return PhoneView(
         title=question.texte,
@@ -256,7 +265,7 @@ def _reveal(room: Room, question: Question, compte: Compte, own: Reponse | None)
         above=reveal.chapeau or question.texte,
         value=reveal.valeur,
         because=reveal.texte,
-        sources=" ".join([*(f"{source}." for source in reveal.sources), day]),
+        sources=" ".join([*(f"{source[:1].upper()}{source[1:]}." for source in reveal.sources), day]),
         to_verify=reveal.a_verifier,
         lines=_ranked(question, reveal.juste, compte, own)
         if question.forme == "ordre"
