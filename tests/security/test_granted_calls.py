@@ -178,7 +178,7 @@ def test_every_screen_and_every_file_work_behind_the_walls(tmp_path):
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
     assert shown["screens"] > 100
-    assert shown["alone"] == [True] * 4
+    assert shown["alone"] == [True] * 5
     assert shown["cv"]["pages"]
     assert {"conditions", "docx", "json", "lettre", "pdf", "texte"} <= set(shown["cv"]["files"])
     assert shown["guichet"] == "VisiteLue"
