@@ -37,6 +37,10 @@ OF_THE_DESK = (
     ("/bureau/envois", ()),
     ("/bureau/campagnes", ()),
 )
+OF_A_TRAINER = (
+    ("/atelier/campagne?j=bcen-11-egalite-2300", ()),
+    ("/atelier/campagne?j=bpc-21-listes-2300-12&contre=mayenne", ()),
+)
 OF_AN_EVALUATOR = (
     ("/evaluation", ()),
     ("/evaluation/projet?dossier=D0019&objet=rdv-2-2026", ()),
@@ -64,8 +68,9 @@ def faults_of(page, session):
 
 @pytest.mark.parametrize(
     ("compte", "places"),
-    [("jdupont2", HERS), ("ggestionnaire", OF_THE_DESK), ("iinspectrice", OF_AN_EVALUATOR)],
-)
+    [("jdupont2", HERS), ("ggestionnaire", OF_THE_DESK), ("fformateur", OF_A_TRAINER),
+     ("iinspectrice", OF_AN_EVALUATOR)],
+)  # fmt: skip
 def test_what_an_act_or_a_query_opens_is_readable_named_and_narrow(
     visit, portal, monkeypatch, compte, places
 ):

@@ -63,6 +63,7 @@ ELSEWHERE = {
     "MOST_CRITERIA": ({6}, "criteria that a room may choose"),
     "applied": ({64}, "size of a cache"),
     "_played": ({16}, "size of a cache"),
+    "_MINUTES": ({3, 90}, "minutes and seconds of a vote"),
     "_RECENT": ({3}, "campaigns looked back at"),
     "ScenarioEtSi": ({40}, "characters of a name"),
     "_SCENARIOS": ({4}, "scenarios compared"),

@@ -13,6 +13,7 @@ from iprof_kit.calculate.campaign_game.rules import BAREME, NAMES, PRIORITY, WAI
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Question, Reponse, Revelation
 from iprof_kit.law.promotion.rankings import ranking_procedure
 
+_MINUTES, _SECONDS = 3, 90
 LESSON = "criteres_campagne"
 """The id by which a vote is known among the lessons that a trainer leads."""
 CRITERIA = ("age", BAREME, WAITED, "anciennete_corps", PRIORITY, "echelon")
@@ -35,7 +36,7 @@ def asked() -> LeconJouee:
     return LeconJouee(
         id=LESSON,
         titre="La campagne : quels critères d’abord ?",
-        minutes=3,
+        minutes=_MINUTES,
         jour=day,
         ecrans=(
             Ecran(
@@ -45,7 +46,7 @@ def asked() -> LeconJouee:
                     texte=french("Pour promouvoir, que faut-il regarder d’abord ?"),
                     precision=french("Un vote : aucune réponse n’est juste ou fausse."),
                     choix=tuple(NAMES[name] for name in CRITERIA),
-                    secondes=90,
+                    secondes=_SECONDS,
                 ),
                 revelation=Revelation(
                     juste=Reponse(choix=(*national, *others)),

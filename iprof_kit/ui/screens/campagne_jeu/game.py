@@ -65,13 +65,14 @@ class Game:
     @property
     def address(self) -> str:
         """The arguments of an address that gives the same game back."""
-        return f"{LETTERS}={packed(self.rules, self.person)}&{AGAINST}={self.against}"
+        beside = "" if self.against == references()[0].key else f"&{AGAINST}={self.against}"
+        return f"{LETTERS}={packed(self.rules, self.person)}{beside}"
 
     def open(self, query: Mapping[str, str]) -> None:
         """Take the game that an address holds; one that is wrong is told, and begins anew."""
         self.notices = ()
-        if AGAINST in query:
-            self.against = reference_of(query[AGAINST]).key
+        if query:
+            self.against = reference_of(query.get(AGAINST, "")).key
         if letters := query.get(LETTERS):
             try:
                 self.rules, self.person = unpacked(letters)
