@@ -51,8 +51,8 @@ class Format:
 
 FORMATS = {
     "html": Format(
-        "Fichier à emporter (HTML)",
-        "page HTML",
+        "Page à emporter",
+        "page à emporter",
         "S’ouvre d’un double clic, sans réseau, sur un téléphone ou un ordinateur d’école.",
         ".html",
         "text/html; charset=utf-8",
@@ -67,7 +67,7 @@ FORMATS = {
         _pdf,
     ),
     "diapos": Format(
-        "Diapositives (HTML)",
+        "Diapositives",
         "diapositives",
         "Un seul fichier, à montrer plein écran, sans réseau ; les flèches avancent.",
         ".diapos.html",
@@ -75,7 +75,7 @@ FORMATS = {
         _slides,
     ),
     "carnet": Format(
-        "Carnet Python (ipynb)",
+        "Carnet Python",
         "carnet Python",
         "Refait le calcul avec le kit, en dix lignes.",
         ".ipynb",

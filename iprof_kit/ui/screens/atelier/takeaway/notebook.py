@@ -42,8 +42,8 @@ def notebook_of(taken: Taken) -> bytes:
     book = library()
     if not taken.showings:
         raise InputError(
-            "cette leçon ne montre aucune séance : il n’y a rien à recalculer dans un carnet.",
-            remedy="Emportez-la en HTML, en PDF ou en diapositives.",
+            "cette leçon ne montre aucune séance\u00a0: il n’y a rien à recalculer dans un carnet.",
+            remedy="Emportez-la en page, en PDF ou en diapositives.",
         )
     cells = [book.new_markdown_cell(_opening(taken))]
     for place, showing in enumerate(taken.showings):
@@ -67,7 +67,7 @@ def library() -> Any:
     except ImportError as error:
         raise InputError(
             "ce qui écrit des carnets n’est pas installé ici.",
-            remedy="Installez le kit avec son portail : iprof-kit[serve].",
+            remedy="Installez le kit avec son portail\u00a0: iprof-kit[serve].",
         ) from error
     return v4
 

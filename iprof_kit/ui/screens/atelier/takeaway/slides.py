@@ -50,7 +50,7 @@ def slides_of(taken: Taken) -> bytes:
     except ImportError as error:
         raise InputError(
             "ce qui écrit des diapositives n’est pas installé ici.",
-            remedy="Installez le kit avec son portail : iprof-kit[serve].",
+            remedy="Installez le kit avec son portail\u00a0: iprof-kit[serve].",
         ) from error
     make: Any = SlidesExporter  # the library has no types
     exporter = make(
