@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -166,9 +166,14 @@ def point_value(day: Day) -> Euros:
     return points
 
 
+@cache
+def _point_rows() -> list[dict[Hashable, Any]]:
+    """Return the rows of the point in the order of their periods: a reason reads one of them."""
+    return table("point_indice").sort_values("valide_du").to_dict("records")
+
+
 def _note_points(periods: Axis, day: int) -> None:
-    frame = table("point_indice").sort_values("valide_du")
-    for papers in frame.iloc[periods].to_dict("records"):
+    for papers in (_point_rows()[period] for period in periods.tolist()):
         note(
             Parameter(
                 "valeur annuelle du point",
