@@ -265,7 +265,9 @@ def _reveal(room: Room, question: Question, compte: Compte, own: Reponse | None)
         above=reveal.chapeau or question.texte,
         value=reveal.valeur,
         because=reveal.texte,
-        sources=" ".join([*(f"{source[:1].upper()}{source[1:]}." for source in reveal.sources), day]),
+        sources=" ".join(
+            [*(f"{source[:1].upper()}{source[1:]}." for source in reveal.sources), day]
+        ),
         to_verify=reveal.a_verifier,
         lines=_ranked(question, reveal.juste, compte, own)
         if question.forme == "ordre"
