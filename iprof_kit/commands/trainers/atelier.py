@@ -59,7 +59,11 @@ def check_file(file: Path, jour: datetime | None) -> None:
     if file.suffix.lower() in _LESSON:
         _show_lesson(file, jour.date() if jour else None)
     elif jour:
-        raise InputError("seule une leçon se joue un autre jour.", where="--jour")
+        raise InputError(
+            "seule une leçon se joue un autre jour.",
+            where="--jour",
+            remedy="Retirez --jour, ou donnez une leçon (.md).",
+        )
     else:
         _show_persona(file)
 
