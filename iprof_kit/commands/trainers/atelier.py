@@ -62,7 +62,7 @@ def check_file(file: Path, jour: datetime | None) -> None:
         raise InputError(
             "seule une leçon se joue un autre jour.",
             where="--jour",
-            remedy="Changez « jour » dans le fichier, ou retirez --jour.",
+            remedy="Retirez --jour, ou donnez une leçon (.md).",
         )
     else:
         _show_persona(file)

@@ -52,7 +52,7 @@ class Format:
 FORMATS = {
     "html": Format(
         "Page à emporter",
-        "page à emporter",
+        "page sans réseau",
         "S’ouvre d’un double clic, sans réseau, sur un téléphone ou un ordinateur d’école.",
         ".html",
         "text/html; charset=utf-8",
