@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaign_game.vote import LESSON, asked, voted
 from iprof_kit.services.contract.lecons import EtatLecon
 from iprof_kit.ui.shared import text
@@ -48,8 +49,8 @@ class Vote:
         self.look()
         if self._state is not None and self._state.code and not self._ours:
             raise InputError(
-                "Une leçon est ouverte : ce vote la fermerait.",
-                remedy="Fermez-la sous « Leçons », puis revenez.",
+                f"Une leçon est ouverte{NBSP}: ce vote la fermerait.",
+                remedy=f"Fermez-la sous «{NBSP}Leçons{NBSP}», puis revenez.",
             )
         self._state = self._visit.ask("lecon.ouvrir", lecon=asked().model_dump(mode="json"))
 
