@@ -13,6 +13,12 @@ def test_a_stranger_chooses_a_person_moves_her_career_and_a_reload_finds_it(visi
     page = visitor.open("/galerie")
     page.locator(".gallery").wait_for()
     visitor.check()
+    before = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    heights = page.locator(".head-links a").evaluate_all("all => all.map((a) => a.offsetHeight)")
+    assert len(heights) == 2
+    assert max(heights) < 50  # one line each
+    page.set_viewport_size(before)
     page.get_by_role("link", name="Hugo Lambert").click()
     person = page.locator("#personne-t")
     expect(person).to_contain_text("Hugo Lambert")

@@ -52,3 +52,13 @@ def test_the_door_and_my_situation_lead_to_it(visit):
 def test_nothing_stands_under_its_address(visit):
     for path in ("/galerie/", "/galerie/x", "/galerie.ipynb"):
         assert visit().get(path).status == 404, path
+
+
+def test_a_hostile_address_of_the_gallery_is_refused_or_opens_nothing(visit):
+    stranger = visit()
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert stranger.ask(method, "/galerie").status in {403, 404, 405}, method
+    for path in ("/galerie/..%2f..%2fetc%2fpasswd", "/galerie/%00", "/galerie%2f", "/galerie/.env"):
+        assert stranger.get(path).status in {400, 404}, path
+    assert stranger.get(f"/galerie?p={'a' * 60_000}").status in {200, 400, 414}
+    assert stranger.get("/galerie?p=../../etc/passwd").status == 200

@@ -134,6 +134,14 @@ def test_without_a_script_a_line_of_an_order_goes_up_by_a_form_and_nothing_is_co
     assert led.ask("lecon.etat").reponses == 0
 
 
+def test_an_order_that_nobody_gave_is_told_and_a_doubt_is_marked_once(phone, led):
+    led.go(ORDER, revele=True)
+    shown = phone.until("le corps d’abord").text
+    assert "Personne n’a répondu." in shown
+    assert "Sur 0" not in shown
+    assert re.findall("vérifier", shown) == ["vérifier"]
+
+
 def test_an_answer_is_changed_until_the_reveal_which_shows_it_in_the_distribution(phone, led):
     led.go(ONE)
     phone.until("Envoyer")
@@ -270,6 +278,20 @@ def test_codes_are_not_guessed_and_who_sits_there_still_comes_in(server, led):
         assert Client(server.port, place).post("/lecon", code=led.code).status == 303
     assert first.get(f"/lecon/{led.code}").status == 200
     assert Client(server.port).get("/lecon/ZZZAA").status == 404
+
+
+@pytest.mark.parametrize("path", ["/lecon", "/lecon/{code}", "/lecon/{code}/etat"])
+def test_other_methods_and_long_or_crooked_addresses_do_nothing(server, phone, led, path):
+    led.go(ONE)
+    address = path.format(code=led.code)
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS"):
+        assert phone.client.ask(method, address).status in {403, 405}, method
+    assert Client(server.port).ask("HEAD", address).status in {200, 403, 405}
+    stranger = Client(server.port)
+    for crooked in ("/..%2f..%2fetc%2fpasswd", "/%00", "/x.ipynb", "//", "/%F0%9F%92%A5"):
+        assert stranger.get(f"{address}{crooked}").status in {400, 404}, crooked
+    assert stranger.get(f"{address}?ordre={'0,' * 20_000}").status in {200, 400, 403, 414}
+    assert led.ask("lecon.etat").reponses == 0
 
 
 def test_the_end_is_told_and_leaves_no_cookie(phone, led):

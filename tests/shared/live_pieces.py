@@ -25,8 +25,11 @@ def _revealed(juste, valeur):
     }  # fmt: skip
 
 
-def _asked(titre, question, juste, valeur):
-    return {"titre": titre, "question": question, "revelation": _revealed(juste, valeur)}
+UNSOURCED = {"sources": ("à vérifier",), "a_verifier": True}
+
+
+def _asked(titre, question, juste, valeur, **more):
+    return {"titre": titre, "question": question, "revelation": _revealed(juste, valeur) | more}
 
 
 LESSON = LeconJouee.model_validate({
@@ -46,7 +49,7 @@ LESSON = LeconJouee.model_validate({
                {"valeur": 86}, "85,7 %"),
         _asked("Départage", {"forme": "ordre", "texte": "Qui passe d’abord, à points égaux ?",
                              "choix": CRITERIA},
-               {"choix": (1, 0, 2)}, "le corps d’abord"),
+               {"choix": (1, 0, 2)}, "le corps d’abord", **UNSOURCED),
         {"titre": "À retenir", "retenir": (("8 405 €", "Un an d’avance."),)},
     ],
 })  # fmt: skip

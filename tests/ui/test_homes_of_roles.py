@@ -109,9 +109,10 @@ def test_a_trainer_sees_how_to_begin_a_demonstration_with_a_career():
     assert "Par exemple, Lina Morel, certifiée" in html
     assert "jour figé" in html
     assert "Dupont" not in html
-    assert "Une démonstration en trois temps" in html
+    assert "Avec un groupe" in html
     ways = [a["href"] for a in check(html).all("a") if a["href"] in ALONE]
     assert ways[0] == "/atelier"
+    assert {"/atelier/lecons", "/atelier/campagne"} <= set(links)
     assert "/scenarios" in links  # two different people, which the board does not compare
 
 

@@ -311,6 +311,28 @@ def test_phones_come_by_an_address_that_is_read_typed_and_photographed(live):
     assert live.view.phones is not None
 
 
+@pytest.mark.parametrize("step", [0, 1])
+def test_a_code_that_begins_as_a_sigle_is_read_as_a_code(live, server, step):
+    server.state = server.state.model_copy(update={"code": "ZR2M4"})
+    live.press("pj_etat", origin=ORIGIN)
+    if step:
+        live.on()
+    assert "ZR2\u00a0M4" in live.html
+    assert ">ZR2</abbr>" not in live.html
+
+
+def test_a_doubt_is_marked_once_on_the_wall(server):
+    one = lessons.lesson().ecrans[1]
+    doubtful = {"sources": ("à vérifier",), "a_verifier": True}
+    asked = one.model_copy(update={"revelation": one.revelation.model_copy(update=doubtful)})
+    server.lecon_ouvrir(lessons.lesson(ecrans=(asked,)).model_dump(mode="json"))
+    room = Room(server)
+    while not room.view.law:
+        room.on()
+    assert room.view.verify
+    assert "vérifier" not in " ".join(room.view.sources)
+
+
 def test_the_photographed_address_is_the_one_of_the_portal_and_the_code():
     assert (
         address_of("https://exemple.fr:8443", "KJ7M4").whole

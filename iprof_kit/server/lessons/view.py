@@ -19,6 +19,8 @@ LETTERS = "ABCDEFGH"
 Kind = Literal["attente", "ecran", "question", "comptee", "close", "revelation"]
 _PERIOD, _PHONES_A_SECOND = 2_000, 30
 """Milliseconds between two looks of a phone, and how many phones look in a second at most."""
+_MARKED = "à vérifier"
+"""What stands for a source that is not official; the mark beside it says the same."""
 _WATCHING = 5
 """Who has no place looks less often, so many times."""
 
@@ -266,7 +268,7 @@ def _reveal(room: Room, question: Question, compte: Compte, own: Reponse | None)
         value=reveal.valeur,
         because=reveal.texte,
         sources=" ".join(
-            [*(f"{source[:1].upper()}{source[1:]}." for source in reveal.sources), day]
+            [*(f"{one[:1].upper()}{one[1:]}." for one in reveal.sources if one != _MARKED), day]
         ),
         to_verify=reveal.a_verifier,
         lines=_ranked(question, reveal.juste, compte, own)
@@ -326,6 +328,8 @@ def _same_order(right: Reponse, compte: Compte) -> str:
     """Return how many gave the right order, as far as it is among those that are told."""
     number = dict(compte.ordres).get(right.choix, 0)
     answers = counted(compte.reponses, "réponse")
+    if compte.reponses == 0:
+        return "Personne n’a répondu."
     if number == 0:
         return f"Sur {answers}, cet ordre n’est pas parmi les plus donnés."
     return f"Sur {answers}, {number} dans cet ordre."

@@ -25,6 +25,7 @@ from iprof_kit.ui.visit.visiting import Visit
 
 TABLEAU, DESK, BY_HAND, GUIDES = "/tableau-promotions", "/scenarios", "/ma-situation", "/guides"
 ATELIER = "/atelier"
+LESSONS, GAME = "/atelier/lecons", "/atelier/campagne"
 
 
 @dataclass(frozen=True)
@@ -138,10 +139,13 @@ def _trainer(visit: Visit, _today: date) -> RoleView:
             Result("Sans compte", "Ma situation", "", "Vos stagiaires y refont le calcul sur leur "
                    "propre échelon : rien n’est enregistré.", "Ouvrir Ma situation", BY_HAND),
         ),
-        ways_title="Une démonstration en trois temps",
+        ways_title="Avec un groupe",
         ways=(
             Way("Choisir une personne, et le jour qui compte comme aujourd’hui",
                 "Ouvrir l’atelier", ATELIER),
+            Way("Jouer une leçon avec les téléphones de la salle", "Les leçons",
+                LESSONS),
+            Way("Laisser la salle choisir les critères d’une campagne", "La campagne", GAME),
             Way("Lire la règle de chaque date, et son texte", "Les guides", GUIDES),
             Way("Mettre deux personnes différentes côte à côte", "Deux personnes", DESK),
             *((_GALLERY,) if visit.who().galerie else ()),
