@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
+from iprof_kit.calculate.guides.coverage import rules_covered, tables_covered
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, law_verified, rules
 from iprof_kit.law.campaigns.files import known_campaigns
 from iprof_kit.law.campaigns.model import Campaign
@@ -44,11 +46,15 @@ def law() -> None:
 @click.option("--cases", type=click.Path(path_type=Path, exists=True), help="Dossier des cas.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Dossier des pages.")
 def pages(cases: Path | None, output: Path) -> None:
-    """Écrire une page par sujet. Elle dit règles, sources, dates, valeurs, cas publiés."""
+    """Écrire une page par sujet, et les périodes couvertes.
+
+    Chacune dit règles, sources, dates, valeurs, cas publiés.
+    """
     output.mkdir(parents=True, exist_ok=True)
-    for name, text in written(cases).items():
+    texts = written(cases)
+    for name, text in texts.items():
         (output / name).write_text(text, encoding="utf-8")
-    click.echo(f"{len(CHAPTERS) + 1} pages écrites dans {output}.")
+    click.echo(f"{len(texts)} pages écrites dans {output}.")
 
 
 @law.command()
@@ -160,6 +166,10 @@ def written(cases: Path | None) -> dict[str, str]:
         autoescape=False,  # noqa: S701
     )
     environment.filters["date"] = date_text
+    environment.filters["since"] = lambda day: (
+        "toujours" if day in (None, date.min) else date_text(day)
+    )
+    environment.filters["until"] = lambda day: "en vigueur" if day is None else date_text(day)
     environment.filters["link"] = lambda name: f"[{name}](#table-{name})"
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     by_rule = _cases(cases)
@@ -174,6 +184,9 @@ def written(cases: Path | None) -> dict[str, str]:
         verified=law_verified(),
         without=_without(by_rule),
         rules={name: chapter.rules for name, chapter in chapters().items()},
+    )
+    pages["couverture.md"] = environment.get_template("coverage.md").render(
+        tables=tables_covered(), rules=rules_covered()
     )
     return pages
 

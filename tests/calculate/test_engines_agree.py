@@ -1,11 +1,15 @@
 """Two ways to ask one question give one answer: career and « et si », a piece and its payslip."""
 
 from datetime import date
+from random import Random
 
+import pytest
 from any_situation import TODAY, situations
+from asked_on_a_day import asked_on, random_days
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.calculation import answer as career
 from iprof_kit.calculate.career.question import CareerQuestion, Scenario
 from iprof_kit.calculate.et_si.calculation import answer as et_si
@@ -15,7 +19,8 @@ from iprof_kit.calculate.et_si.question import (
     PeriodeService,
     ScenarioEtSi,
 )
-from iprof_kit.calculate.subjects import ask
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.subjects import HOMES, ask, subject
 
 OF_THE_LAW = ("depart", "echelon", "chevron", "grade", "bonification")
 
@@ -126,3 +131,58 @@ def asked_of(situation, services, scenario, day):
         "instituteur": {"services_mois": months} if situation.corps == "instituteur" else None,
         "periodes": [period.model_dump(mode="json") for period in services],
     }
+
+
+def paid(situation, **more):
+    return {
+        "date": TODAY,
+        "corps": situation.corps,
+        "grade": situation.grade,
+        "echelon": situation.echelon,
+        "chevron": situation.chevron,
+        "primes_usuelles": True,
+        **more,
+    }
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    situation=situations(),
+    zone=st.integers(1, 3),
+    enfants=st.integers(0, 4),
+    quotite=st.sampled_from([100, 80, 60, 50]),
+    year=st.integers(2024, 2026),
+)
+def test_a_year_of_pay_is_the_sum_of_its_months_until_the_december_that_regularises(
+    situation, zone, enfants, quotite, year
+):
+    """The cap of the RAFP is that of a year: each month is asked without it, as the year is."""
+    asked = paid(situation, zone=zone, enfants=enfants, quotite=quotite, rafp_plafonnee=False)
+    whole = ask("pay", {**asked, "mode": "annee", "date": date(year, 12, 1)})
+    months = [ask("pay", {**asked, "date": date(year, month, 1)}) for month in range(1, 13)]
+    shown = [month.totaux.net_avant_impot for month in whole.douze_mois]
+    assert shown[:11] == [month.totaux.net_avant_impot for month in months[:11]]
+    for name in ("brut", "net_avant_impot"):
+        parts = [getattr(month.totaux, name) for month in whole.douze_mois]
+        assert getattr(whole.totaux, name) == pytest.approx(sum(parts), abs=0.005)
+
+
+WITH_COLUMNS = [name for name in HOMES if subject(name).many is not None]
+
+
+@pytest.mark.parametrize("name", WITH_COLUMNS)
+def test_one_person_and_a_population_of_many_have_one_answer(name):
+    """Refused where she is refused alone; else what she reads alone, whoever is asked with her."""
+    random, asked = Random(name), subject(name)
+    alone, questions = [], []
+    for day in random_days(random, 60):
+        try:
+            whom = random.choice([None, random])
+            question = question_of(asked.question, asked_on(name, day, whom))
+            alone.append(asked.one(question))
+        except KitError:
+            continue
+        questions.append(question)
+    assert len(questions) > 5
+    assert [asked.many([question])[0] for question in questions] == alone
+    assert list(asked.many(questions)) == alone

@@ -200,8 +200,8 @@ def _check_dates(situation: Situation, day: date, today: date) -> None:
     first = DURATIONS.first
     if day < first and not situation.ancienne_grille:
         raise InputError(
-            f"période non couverte{NBSP}: les durées d’échelon connues commencent le "
-            f"{date_text(first)}, la date donnée est le {date_text(day)}.",
+            f"période non couverte{NBSP}: les durées d’échelon connues (durees_echelon) commencent "
+            f"le {date_text(first)}, la date donnée est le {date_text(day)}.",
             where="date_effet",
             remedy=f"Indiquez l’échelon détenu le {date_text(first)} et l’ancienneté que vous y "
             "aviez ce jour-là, ou dites que l’échelon est celui de l’ancienne grille "

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from iprof_kit.base.calendar import axis_of, rentree
-from iprof_kit.base.errors import KitError, LawError
+from iprof_kit.base.errors import KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
@@ -323,8 +323,23 @@ def _by_draw(drawn: Drawn, first: int) -> Bornes:
 
 
 def _bareme_years(corps: str, year: int) -> list[int]:
-    """Return the first campaigns of the rows of the bareme: older bars do not compare."""
+    """Return the first campaigns of the rows of the bareme: older bars do not compare.
+
+    Raises
+    ------
+    LawError
+        The bareme has no row of the corps in this campaign.
+    """
     rows = HORS_CLASSE_ROWS.all(year, corps, "appreciation")
+    if not rows:
+        first, last = HORS_CLASSE_ROWS.campaigns(corps, "appreciation")
+        since = f"commence à la campagne {first}" if first else "n’a aucune campagne de ce corps"
+        until = f" et finit à la campagne {last}" if last else ""
+        raise PeriodNotCovered(
+            f"période non couverte{NBSP}: la table {HORS_CLASSE_ROWS.name} {since}{until}, "
+            f"la campagne demandée est {year}.",
+            where=HORS_CLASSE_ROWS.name,
+        )
     return [fact.whole("campagne_du") for fact in rows]
 
 

@@ -23,6 +23,7 @@ from iprof_kit.base.calendar import (
     add_months_civil,
     axis_of,
     date_of,
+    date_text,
     rentree,
     school_year_text,
 )
@@ -162,7 +163,7 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     numbers = sorted((number for of, number in keys if of == corps), key=str)
     in_force = [fact.values for number in numbers if (fact := MEETINGS.find(day, corps, number))]
     if not in_force:
-        raise LawError("aucun rendez-vous de carrière connu.", where=corps)
+        raise LawError(_none_known(MEETINGS.name, day), where=corps)
     return tuple(
         Window(
             int(row["rdv"]),
@@ -368,7 +369,7 @@ def evaluators(corps: str, year: int) -> tuple[Evaluators, ...]:
         if row is not None
     )
     if not known:
-        raise LawError("aucun rendez-vous de carrière connu.", where=corps)
+        raise LawError(_none_known(EVALUATORS.name, day), where=corps)
     return known
 
 
@@ -448,6 +449,10 @@ def _authority(text: str, year: int) -> str:
 
 
 _NO_WINDOW = np.iinfo(np.int64).max // 2
+
+
+def _none_known(name: str, day: date) -> str:
+    return f"aucun rendez-vous de carrière connu au {date_text(day)} (table {name})."
 
 
 def _bound(text: str, year: int) -> date:

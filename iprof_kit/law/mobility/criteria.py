@@ -111,7 +111,8 @@ class Criteria:
         if campagne not in self.campaigns:
             known = ", ".join(str(known) for known in self.campaigns)
             raise PeriodNotCovered(
-                f"campagne {campagne} non couverte{NBSP}; campagnes couvertes{NBSP}: {known}.",
+                f"campagne {campagne} non couverte{NBSP}; campagnes couvertes par la table "
+                f"{self.name}{NBSP}: {known}.",
                 where="campagne",
             )
 
@@ -150,7 +151,8 @@ class Criteria:
             raise LawError(f"critère inconnu{NBSP}: {critere} {sous_critere}.", where=self.name)
         raise PeriodNotCovered(
             f"{critere} {sous_critere}{NBSP}: aucune valeur trouvée pour la campagne {campagne}"
-            f"{NBSP}; campagnes couvertes{NBSP}: {', '.join(str(year) for year in known)}.",
+            f"{NBSP}; campagnes couvertes par la table {self.name}{NBSP}: "
+            f"{', '.join(str(year) for year in known)}.",
             where="campagne",
         )
 

@@ -48,7 +48,8 @@ def session_of(day: int) -> int:
     first = PARAMETERS.read(None, "premiere_session_couverte").whole("valeur")
     if session < first:
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: la première session connue des tables est {first}.",
+            f"période non couverte{NBSP}: la première session connue (parametres_parcours) est "
+            f"{first}, la date demandée est de la session {session}.",
             where="jour",
         )
     return session

@@ -194,8 +194,8 @@ class Facts:
                 where=self.name,
                 remedy=f"Clés connues{NBSP}: {known}.",
             )
-        refuse_before(self.name, min(_since(row) for row in rows), day)
         name = label or " ".join(str(part) for part in key if part)
+        refuse_before(self.name, min(_since(row) for row in rows), day, name)
         raise LawError(f"aucune valeur pour {name} au {date_text(day)}.", where=self.name)
 
     def in_force(self, day: date | None) -> tuple[Fact, ...]:

@@ -97,11 +97,12 @@ def first_day(name: str) -> date:
     return first
 
 
-def refuse_before(name: str, first: date, day: date) -> None:
-    """Refuse a day that comes before what a table covers."""
+def refuse_before(name: str, first: date, day: date, key: str = "") -> None:
+    """Refuse a day that comes before what a table covers, or before the first row of a key."""
     if day < first:
+        of_key = f", pour {key}," if key else ""
         raise PeriodNotCovered(
-            f"période non couverte. La table {name} commence le {date_text(first)}{NBSP}; "
+            f"période non couverte. La table {name}{of_key} commence le {date_text(first)}{NBSP}; "
             f"la date demandée est le {date_text(day)}.",
             where=name,
             remedy=f"Choisissez une date à partir du {date_text(first)}.",
