@@ -1,4 +1,4 @@
-"""`iprof law pages`: the pages that a lawyer can read, from the registry and the tables."""
+"""`iprof law`: the pages that a lawyer can read, from the registry and the tables; what changes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, law_verified, rules
+from iprof_kit.commands.decree.diff import diff
 from iprof_kit.law.campaigns.files import known_campaigns
 from iprof_kit.law.campaigns.model import Campaign
 from iprof_kit.law.promotion.procedures.files import known_procedures
@@ -38,6 +39,9 @@ class Case:
 @click.group()
 def law() -> None:
     """Montrer le droit tel que le kit l’applique."""
+
+
+law.add_command(diff)
 
 
 @law.command()
