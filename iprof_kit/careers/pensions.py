@@ -230,7 +230,7 @@ def _doubts(
 ) -> dict[str, Flags]:
     return {
         "ages": np.isin(cohort.confidence(), sorted(TO_VERIFY)),
-        "point": late("valeur_annuelle_point_indice", people.effet),
+        "point": amounts.late_point(people.effet),
         "surcote_parentale": parental > 0,
         "minimum": by_minimum & late("mg_reference_annuelle_im227", people.effet),
     }

@@ -1,4 +1,4 @@
-"""`iprof law pages`: the pages that a lawyer can read, from the registry and the tables."""
+"""`iprof law`: the pages that a lawyer can read, from the registry and the tables; what changes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.coverage import rules_covered, tables_covered
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, law_verified, rules
+from iprof_kit.commands.decree.diff import diff
+from iprof_kit.commands.decree.tests_of_rules import files_holding
 from iprof_kit.law.campaigns.files import known_campaigns
 from iprof_kit.law.campaigns.model import Campaign
 from iprof_kit.law.promotion.procedures.files import known_procedures
@@ -42,16 +44,20 @@ def law() -> None:
     """Montrer le droit tel que le kit l’applique."""
 
 
+law.add_command(diff)
+
+
 @law.command()
 @click.option("--cases", type=click.Path(path_type=Path, exists=True), help="Dossier des cas.")
+@click.option("--tests", type=click.Path(path_type=Path, exists=True), help="Dossier des tests.")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="Dossier des pages.")
-def pages(cases: Path | None, output: Path) -> None:
+def pages(cases: Path | None, tests: Path | None, output: Path) -> None:
     """Écrire une page par sujet, et les périodes couvertes.
 
     Chacune dit règles, sources, dates, valeurs, cas publiés.
     """
     output.mkdir(parents=True, exist_ok=True)
-    texts = written(cases)
+    texts = written(cases, tests)
     for name, text in texts.items():
         (output / name).write_text(text, encoding="utf-8")
     click.echo(f"{len(texts)} pages écrites dans {output}.")
@@ -149,13 +155,15 @@ def procedures_csv() -> str:
     return frame.to_csv(index=False, lineterminator="\n")
 
 
-def written(cases: Path | None) -> dict[str, str]:
+def written(cases: Path | None, tests: Path | None = None) -> dict[str, str]:
     """Return the pages, by file name.
 
     Parameters
     ----------
     cases : Path or None
         Folder of the published cases (`tests/law/cases`).
+    tests : Path or None
+        Folder of the tests: each rule then names the files that hold it.
     """
     environment = Environment(
         loader=PackageLoader("iprof_kit.commands", "pages"),
@@ -173,9 +181,14 @@ def written(cases: Path | None) -> dict[str, str]:
     environment.filters["link"] = lambda name: f"[{name}](#table-{name})"
     environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
     by_rule = _cases(cases)
+    holding = files_holding(tests) if tests else {}
     pages = {
         f"{name}.md": environment.get_template("chapter.md").render(
-            title=chapter.title, rules=chapter.rules, cases=by_rule, tables=chapter.tables
+            title=chapter.title,
+            rules=chapter.rules,
+            cases=by_rule,
+            tests=holding,
+            tables=chapter.tables,
         )
         for name, chapter in chapters().items()
     }

@@ -54,6 +54,7 @@ ELSEWHERE = {
     "citation": ({2048}, "size of a cache"),
     "official_texts": ({2048}, "size of a cache"),
     "official": ({2048}, "size of a cache"),
+    "LARGEST": ({20_000_000}, "bytes of a table"),
     "MEGABYTE": ({1000000}, "bytes of a file"),
     "_ORDER": ({3}, "places in a list"),
     "DAYS_BEFORE": ({7}, "days of a reminder of this kit"),

@@ -5,15 +5,16 @@ import re
 import pytest
 
 from iprof_kit.base.paths import REFERENCE, ROOT
+from iprof_kit.commands.decree.tests_of_rules import files_holding
 from iprof_kit.commands.law import CHAPTERS, written
 
 
 def test_the_pages_of_the_law_are_current():
-    pages = written(ROOT / "tests" / "law" / "cases")
+    pages = written(ROOT / "tests" / "law" / "cases", ROOT / "tests")
     folder = ROOT / "docs" / "law"
     assert {path.name for path in folder.glob("*.md")} == set(pages)
     old = [name for name, text in pages.items() if (folder / name).read_text("utf-8") != text]
-    assert old == [], "iprof law pages --cases tests/law/cases --output docs/law"
+    assert old == [], "iprof law pages --cases tests/law/cases --tests tests --output docs/law"
 
 
 def test_each_rule_is_on_a_page_with_its_source_and_dates():
@@ -48,3 +49,13 @@ def test_what_is_said_to_read_a_table_reads_it(tables, readers):
 def test_every_table_has_its_place_in_the_page_on_updating_the_law():
     placed = {name for tables, _ in tables_and_readers() for name in tables}
     assert {path.stem for path in REFERENCE.glob("*.csv")} == placed
+
+
+def test_a_rule_names_the_files_that_call_it_and_not_those_that_say_its_word(tmp_path):
+    calling = "from iprof_kit.law.career.traitement import point_value\n"
+    (tmp_path / "test_calling.py").write_text(calling)
+    through = "from iprof_kit.law.career import traitement\nx = traitement.point_value(1)\n"
+    (tmp_path / "test_through.py").write_text(through)
+    (tmp_path / "test_saying.py").write_text("point_value = 1\n")
+    holding = files_holding(tmp_path)["point_value"]
+    assert [name.split("/")[-1] for name in holding] == ["test_calling.py", "test_through.py"]

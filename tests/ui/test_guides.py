@@ -8,7 +8,10 @@ import pytest
 import ui_people as people
 from ui_html import check
 
-from iprof_kit.calculate.guides.law_pages import CHAPTERS, every_rule
+from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, every_rule
+from iprof_kit.calculate.guides.law_pages import places as law_places
+from iprof_kit.calculate.interface.why import why
+from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.guides.aide import aide
@@ -16,6 +19,7 @@ from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.search import Search, search
 from iprof_kit.ui.screens.guides.view import guide
 from iprof_kit.ui.shared.menu import FEET, HELP, other_pages, places
+from iprof_kit.ui.shared.parts import why_of
 from iprof_kit.ui.texts import texts_of
 
 NAMES = [one["nom"] for one in texts_of("guides")]
@@ -251,3 +255,21 @@ def test_the_help_answers_eight_questions_whose_screens_exist():
     others = aide(HELP, academie, Search(), teacher=False).asked
     assert 0 < len(others) < 8
     assert not any(places()[one.path].of_a_file for one in others)
+
+
+def test_a_reason_leads_to_its_rules_and_a_rule_to_its_rows():
+    reason = why_of(why("Pourquoi ?", lambda: point_value(725760)))
+    ((number, path),) = reason.rules[0].links
+    address, _, anchor = path.partition("#")
+    page = portal().handle({"kind": "route", "path": address}).html
+    rule = page.split(f'id="{anchor}"')[1].split("</details>")[0]
+    assert number == int(anchor.removeprefix("regle-"))
+    assert 'href="#table-point_indice"' in rule
+    rows = page.split('id="table-point_indice"')[1].split("</details>")[0]
+    assert "<code>confiance</code>" in rows
+
+
+def test_every_rule_has_the_number_of_its_page():
+    assert set(law_places()) == {one.name for one in every_rule()}
+    for name, (chapter, number) in law_places().items():
+        assert chapters()[chapter].rules[number - 1].name == name

@@ -93,6 +93,24 @@ def rules() -> dict[str, tuple[RuleText, ...]]:
     return by_name
 
 
+@cache
+def places() -> dict[str, tuple[str, int]]:
+    """Return where each rule is read: its chapter, and its number there (its last wording).
+
+    Examples
+    --------
+    >>> places()["echelon_duration"]
+    ('avancement', 1)
+    """
+    numbers: dict[str, int] = {}
+    placed = {}
+    for one in _every_wording():
+        home = _chapter(one.function.__module__)
+        numbers[home] = numbers.get(home, 0) + 1
+        placed[one.name] = (home, numbers[home])
+    return placed
+
+
 def rule_in_force(name: str, day: date) -> RuleText:
     """Return the wording of a rule in force on a day, with its values, the last where none is."""
     every_rule()

@@ -40,3 +40,6 @@ class Explanation(Plain):
     regle: str
     lignes: tuple[Line, ...] = ()
     sources: tuple[Reference, ...] = ()
+    regles: tuple[str, ...] = Field(
+        default=(), description="Noms des règles appliquées, dans leur ordre (docs/law)."
+    )

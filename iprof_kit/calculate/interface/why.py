@@ -72,6 +72,9 @@ def from_trace(question: str, trace: Trace, result: Line | None = None) -> Expla
         regle=" ".join(dict.fromkeys(_sentences(trace))),
         lignes=tuple(lines),
         sources=texts_of(trace),
+        regles=tuple(
+            dict.fromkeys(step.rule for step in trace.steps if step.kind in ("loi", "refus"))
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from iprof_kit.law.pension.dates import add_months
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, numbers, share, whole
 from iprof_kit.law.pension.rate import UNIT, Ratio
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.verified import verified_until
 
 
 @rule(
@@ -68,6 +69,12 @@ def reference_salary(
     """
     unit, times = _factors(indice, effet, traitement)
     return share_in_euros(unit, times, 1, 1)
+
+
+def late_point(effet: Dates) -> Flags:
+    """Tell, for each day, whether the value of the point is only the last one known."""
+    flags: Flags = effet > np.datetime64(verified_until("point_indice"))
+    return flags
 
 
 def _factors(

@@ -109,6 +109,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class RulesRead:
+    """The rules of one chapter of the texts: its title, the number and the address of each."""
+
+    title: str
+    links: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class Why:
     """A reason that opens in place: question, rule, steps, sources."""
 
@@ -116,6 +124,7 @@ class Why:
     rule: str
     pairs: tuple[Pair, ...] = ()
     sources: tuple[str, ...] = ()
+    rules: tuple[RulesRead, ...] = ()
 
 
 def discreet(why: Why) -> Why:
@@ -217,6 +226,28 @@ def why_of(explanation: Explanation) -> Why:
         text.sentence(explanation.regle),
         pairs,
         tuple(reference_text(source) for source in explanation.sources),
+        _rules_read(explanation.regles),
+    )
+
+
+def _rules_read(names: tuple[str, ...]) -> tuple[RulesRead, ...]:
+    """Return where the rules of a reason are read, with their values and their dates."""
+    if not names:
+        return ()
+    # the registry loads the whole law: only a reason that was opened needs it
+    from iprof_kit.calculate.guides.law_pages import CHAPTERS, places
+
+    by_chapter: dict[str, list[int]] = {}
+    for name in names:
+        if name in places():
+            chapter, number = places()[name]
+            by_chapter.setdefault(chapter, []).append(number)
+    return tuple(
+        RulesRead(
+            CHAPTERS[chapter],
+            tuple((number, f"/guides/textes/{chapter}#regle-{number}") for number in numbers),
+        )
+        for chapter, numbers in by_chapter.items()
     )
 
 

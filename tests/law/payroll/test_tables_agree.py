@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.reference import written_rows
 from iprof_kit.law.career.traitement import indice_majore, part_time_fraction, point_value
 from iprof_kit.law.payroll import allowances
 from iprof_kit.law.payroll.gains import allowance_line
@@ -109,3 +111,14 @@ def test_la_reunion_adds_about_53_percent():
     more = overseas_increase(base, overseas_fact("MAJORATION_TRAITEMENT", "La Reunion", on))
     index = correction_index(base + more, overseas_fact("INDEX_CORRECTION", "La Reunion", on))
     assert (more + index).tolist() == [536.30]
+
+
+def test_the_value_of_the_point_is_written_in_one_table():
+    holding = {
+        file.stem
+        for file in REFERENCE.glob("*.csv")
+        for row in written_rows(file.stem)
+        if "59.0734" in row.values()
+    }
+    # published rates of hours name the point they come from: no rule reads it there
+    assert holding - {"heures_supplementaires"} == {"point_indice"}

@@ -1,0 +1,1 @@
+"""What a decree changes, on the command line."""
