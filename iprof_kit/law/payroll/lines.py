@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -105,25 +105,26 @@ class PayLine:
         return replace(self, withheld=np.minimum(self.amount, before + withheld))
 
 
-@contextmanager
-def recorded() -> Iterator[Trace]:
-    """Give the trace of a block: empty, at no cost, where nobody asked why."""
-    if not explaining():
-        yield Trace()
-        return
-    with explain() as trace:
-        yield trace
+_OFF: AbstractContextManager[Trace] = nullcontext(Trace())
 
 
-@contextmanager
-def reasons_of(lines: list[PayLine], *before: AppliedRule) -> Iterator[None]:
+def recorded() -> AbstractContextManager[Trace]:
+    """Return the trace of a block: empty, at no cost, where nobody asked why."""
+    return explain() if explaining() else _OFF
+
+
+def reasons_of(lines: list[PayLine], *before: AppliedRule) -> AbstractContextManager[object]:
     """Give the lines that a block adds the rules applied in it, after those of `before`."""
+    return _reasons_of(lines, before) if explaining() else _OFF
+
+
+@contextmanager
+def _reasons_of(lines: list[PayLine], before: tuple[AppliedRule, ...]) -> Iterator[None]:
     first = len(lines)
-    with recorded() as trace:
+    with explain() as trace:
         yield
     steps = (*before, *trace.steps)
-    if steps:
-        lines[first:] = [replace(line, steps=steps + line.steps) for line in lines[first:]]
+    lines[first:] = [replace(line, steps=steps + line.steps) for line in lines[first:]]
 
 
 def total(gains: list[PayLine]) -> Euros:

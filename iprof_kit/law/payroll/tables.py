@@ -31,7 +31,7 @@ def parameter(on: date, key: str) -> float:
 def rate(on: date, code: str) -> float:
     """Return a rate of cotisations, in per cent, in force on a day."""
     row = RATES.read(on, code)
-    return row.number("taux_pct", f"Taux{NBSP}: {row.values['libelle']}")
+    return row.number("taux_pct", f"Taux{NBSP}: {row.values['libelle']}" if explaining() else "")
 
 
 def parameter_label(key: str) -> str:
