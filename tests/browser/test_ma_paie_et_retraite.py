@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from kernels import FOUND_IN_PROC, end_every_kernel
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -108,3 +109,20 @@ def test_departure_dates_are_compared_and_kept(jean):
     page.go_back()
     page.locator("main h1", has_text="Retraite").wait_for()
     assert page.get_by_label("Date de départ B").input_value() == "01/09/2057"
+
+
+@FOUND_IN_PROC
+def test_every_reason_that_stands_open_comes_again_in_a_new_page(visit, portal):
+    visitor = visit()
+    visitor.expected += ["/api/kernels/", "WebSocket"]  # the browser says that its kernel is gone
+    page = visitor.log_in("jdupont", to="/perspectives/ma-paie")
+    lines = ("tib", "pension-civile", "rafp")
+    for line in lines:
+        page.locator(f"#b-l-{line}-1").click()
+        expect(page.locator(f"#w-l-{line}-1 .res")).to_be_visible()
+    end_every_kernel(portal.process.pid)
+    page.get_by_role("link", name="Rouvrir cet écran").click()
+    page.get_by_role("heading", name=re.compile("^Du brut au net")).wait_for()
+    for line in lines:
+        expect(page.locator(f"#w-l-{line}-1 .res")).to_be_visible()
+    expect(page.get_by_text("La raison se calcule…").locator("visible=true")).to_have_count(0)

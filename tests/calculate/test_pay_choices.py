@@ -1,32 +1,15 @@
-"""What a form about pay offers: zones, territories, primes, and the rule behind each line."""
+"""What a form about pay offers: zones, territories, primes."""
 
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-import iprof_kit
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion
 
 NOVEMBER = date(2026, 11, 1)
-PAYROLL = Path(iprof_kit.__file__).parent / "law" / "payroll"
-
-
-def test_every_line_that_the_law_makes_has_a_rule_of_its_own():
-    written = " ".join(path.read_text("utf-8") for path in PAYROLL.glob("*.py"))
-    codes = set(re.findall(r'PayLine\(\s*"([A-Z_]+)"', written))
-    assert {"TIB", "IR", "SFT", "TPP", "PAS"} <= codes
-    prime = pay_choices.rule_sentence("ISAE_FIXE")
-    assert not [code for code in codes if pay_choices.rule_sentence(code) == prime]
-
-
-def test_the_rule_of_a_line_is_the_law_s_sentence():
-    assert "indice majoré multiplié" in pay_choices.rule_sentence("TIB")
-    assert "diminue quand l’échelon monte" in pay_choices.rule_sentence("PRIME_ATTRACTIVITE")
 
 
 def test_zones_are_those_in_force():  # décret 85-1148, art. 9

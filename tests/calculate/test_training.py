@@ -46,7 +46,7 @@ def test_the_reason_of_the_hours_ends_on_those_that_count():
     *_, share, last = answer.explication.lignes
     assert (last.libelle, last.valeur) == ("Comptées", f"{answer.heures_comptees:g}\u00a0h")
     assert share.nature == "loi"
-    assert share.valeur.startswith("50\u00a0pour cent")
+    assert share.valeur.startswith("50\u00a0%")
     natures = {line.libelle: line.nature for line in answer.explication.lignes}
     assert natures["Formation continue suivie"] == natures["Animations pédagogiques suivies"]
     assert natures["Formation continue suivie"] == "donnee"

@@ -1,15 +1,14 @@
 """Each « Pourquoi ? » is its calculation done again: values, hypotheses, refusals, last line."""
 
-import json
 from datetime import date, timedelta
 from random import Random
 
 import pytest
+from six_people import SIX, TODAY
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.base.explanation import datum, hypothesis
-from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.words import euros_text
 from iprof_kit.calculate.career import why as career_why
 from iprof_kit.calculate.career.calculation import answer
@@ -19,21 +18,6 @@ from iprof_kit.calculate.interface.why import why
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.rules import RULES
-from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.visit.visiting import situation_of
-
-TODAY = date(2026, 11, 25)
-
-
-def sample():
-    """The situations of the six first people of the sample who have an échelon."""
-    lines = (SAMPLE / "dossiers.jsonl").read_text(encoding="utf-8").splitlines()
-    files = (Dossier.model_validate(json.loads(line)) for line in lines if line.strip())
-    situations = (situation_of(one, TODAY) for one in files if one.corps and one.echelons)
-    return [one for one in situations if one is not None][:6]
-
-
-SIX = sample()
 
 
 def explained(situation, *scenarios):

@@ -1,15 +1,9 @@
 """One row changed in each table: the number, its sentence and its source move together."""
 
-import csv
 import json
-import shutil
-import subprocess
-import sys
-from dataclasses import dataclass, field
 
 import pytest
-
-from iprof_kit.base.paths import REFERENCE, ROOT
+from changed_tables import Change, plain, reasons_with
 
 REASONS = """
 import json, sys
@@ -36,24 +30,6 @@ reasons = [step.explication for step in found.scenarios[0].etapes]
 reasons += [one.explication for one in found.eligibilites]
 json.dump([one.model_dump(mode="json") for one in reasons], sys.stdout)
 """
-NEW = "texte changé dans la copie"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One cell of one row, and what a reason then says: a line, a part of a sentence."""
-
-    table: str
-    row: dict[str, str]
-    column: str
-    value: str
-    line: tuple[str, str] = ("", "")
-    sentence: str = ""
-    more: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def source(self):
-        return f"{NEW}, {self.table}"
 
 
 PE = {"corps": "pe", "grade": "classe_normale", "valide_au": ""}
@@ -80,48 +56,15 @@ CHANGES = [
 ]  # fmt: skip
 
 
-def plain(text):
-    return text.replace("\u00a0", " ")
-
-
 @pytest.fixture(scope="module")
 def reasons(tmp_path_factory):
     """The reasons of one career with every change at once, in a copy of the tables."""
-    folder = tmp_path_factory.mktemp("droit") / "reference"
-    shutil.copytree(REFERENCE, folder)
-    for change in CHANGES:
-        rewrite(folder / f"{change.table}.csv", change)
-    run = subprocess.run(
-        [sys.executable, "-c", REASONS, str(folder)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr[-3000:]
-    return json.loads(run.stdout)
-
-
-def rewrite(file, change):
-    with file.open(encoding="utf-8", newline="") as reading:
-        rows = list(csv.DictReader(reading))
-    (row, *_) = (one for one in rows if change.row.items() <= one.items())
-    assert row[change.column] != change.value
-    row |= {change.column: change.value, "source": change.source} | change.more
-    with file.open("w", encoding="utf-8", newline="") as writing:
-        out = csv.DictWriter(writing, rows[0].keys())
-        out.writeheader()
-        out.writerows(rows)
+    return reasons_with(CHANGES, REASONS, tmp_path_factory.mktemp("droit"))
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda one: one.table)
 def test_a_changed_row_changes_the_number_its_sentence_and_its_source(reasons, change):
-    citing = [
-        one for one in reasons if any(change.source in text["texte"] for text in one["sources"])
-    ]
-    assert citing, f"{change.source} n'est citée par aucune raison"
-    shown = [line for one in citing for line in one["lignes"]]
-    lines = {(plain(line["libelle"]), plain(line["valeur"])) for line in shown}
-    if change.line[0]:
-        assert change.line in lines
-    assert change.sentence in " ".join(plain(one["regle"]) for one in citing)
+    change.check(reasons)
 
 
 def test_the_pay_follows_index_point_and_fraction_together(reasons):

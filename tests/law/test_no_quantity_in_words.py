@@ -23,11 +23,7 @@ LEFT = {
     "calculate/et_si/events.py": ["trois enfants"],
     "calculate/et_si/words.py": ["trois premiers mois"],
     "calculate/mobility/second_question.py": ["deux années", "six mois", "trois ans"],
-    "calculate/pay/calculation.py": ["trois ans"],
-    "calculate/pay/question.py": [
-        "20 %", "Douze fois", "douze mois", "douzièmes", "douzièmes", "neuf mois", "trentièmes",
-        "trois premiers mois",
-    ],
+    "calculate/pay/question.py": ["trentièmes"],
     "calculate/pension/answer.py": ["six mois", "trois enfants"],
     "calculate/pension/columns.py": ["six mois"],
     "calculate/pension/extras.py": ["50 %", "90 %"],
@@ -37,6 +33,7 @@ LEFT = {
     ],
     "calculate/pension/texts.py": ["cinq ans", "douze trimestres", "trois enfants", "trois mois"],
     "calculate/requests/question.py": ["2 mois"],
+    "ui/screens/ma_paie/unsaid.py": ["0 %", "1 %", "neuvièmes"],
 }  # fmt: skip
 OF_NO_LAW = {
     "calculate/anciennetes/calculation.py": ["0 jour"],
@@ -44,13 +41,17 @@ OF_NO_LAW = {
     "calculate/interface/fields.py": ["360 jours"],
     "calculate/interface/situation.py": ["360 jours"],
     "calculate/paths/question.py": ["360 jours", "deux fois"],
+    "calculate/pay/question.py": ["Douze fois", "douze mois", "douzièmes", "douzièmes"],
     "calculate/pay/sheet.py": ["deux fois"],
+    "ui/screens/ma_paie/screen.py": ["deux mois"],
+    "ui/screens/ma_paie/steps.py": ["douzièmes"],
+    "ui/screens/ma_paie/view.py": ["douzièmes"],
     "ui/screens/promotions/instrument.py": ["deux ans"],
 }
 """The calendar of services, what a person supposes herself, a way of speaking."""
-SCREENS = ("promotions", "formation", "ma_situation", "desk")
+SCREENS = ("promotions", "formation", "ma_situation", "desk", "ma_paie")
 """Those whose reasons are the trace."""
-PLAY = {"atelier", "lessons"}
+PLAY = {"atelier", "lessons", "campaign_game", "played_lesson.py"}
 """Rooms of trainers: their sentences are checked against the law elsewhere."""
 
 

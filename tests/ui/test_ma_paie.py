@@ -324,6 +324,7 @@ def test_without_corps_no_pay_is_calculated():
 
 def test_the_sources_and_the_confidence_of_each_line_are_in_regles_et_sources_alone():
     screen = Screen()
+    screen.send({"of": "toutes"}, name="pourquoi")
     rows = re.findall(r'<tr class="why-row" id="w-(l-[^"]+)"', screen.html)
     before, _, after = screen.html.partition('<details id="sources"')
     told = re.findall(r"<dd>(.*?)</dd>", after.partition("</details>")[0], re.S)
@@ -473,7 +474,40 @@ def test_what_is_no_number_is_told(typed):
 def test_the_traitement_shows_the_index_and_the_point_that_make_it():
     screen = Screen()
     screen.send({"grade": "hors_classe", "echelon": "2"})
+    screen.send({"of": "TIB"}, name="pourquoi")
     why = screen.html.split('id="w-l-tib-1"')[1].split("</tr>")[0]
     # 629 × 59,0734 ÷ 12 = 3 096,43: decree 2023-519 and the mockup
     for words in ("629", "59,0734\u00a0€", "3\u00a0096,43\u00a0€"):
         assert words in why
+
+
+def test_a_reason_is_calculated_when_its_line_is_opened_and_follows_what_is_typed():
+    screen = Screen()
+    waits = screen.html.count("La raison se calcule…")
+    assert 'data-asks="pourquoi" data-of="TIB"' in screen.html
+    assert "Valeur annuelle du point" not in screen.html
+    screen.send({"of": "TIB"}, name="pourquoi")
+    assert screen.html.count("La raison se calcule…") == waits - 1
+    assert 'data-of="TIB"' not in screen.html
+    screen.send({"echelon": "8"})
+    reason = screen.html.split('id="w-l-tib-1"')[1].split("</tr>")[0]
+    amount = screen.line("Traitement indiciaire brut")[0]
+    assert f"Pourquoi {amount}" in reason
+    assert f"<dd>{amount}</dd>" in reason.split('class="res"')[1]
+
+
+@pytest.mark.parametrize("unknown", ["", "<script>", "tib", "NO_SUCH_LINE"])
+def test_what_is_no_line_opens_no_reason(unknown):
+    screen = Screen()
+    before = screen.html
+    screen.send({"of": unknown}, name="pourquoi")
+    assert screen.html == before
+
+
+def test_the_rules_of_all_lines_come_when_their_table_is_opened():
+    screen = Screen()
+    assert '<details id="regles" data-asks="pourquoi" data-of="toutes">' in screen.html
+    screen.send({"of": "toutes"}, name="pourquoi")
+    rules = screen.html.split('id="regles"')[1].split("</details>")[0]
+    assert "La retenue pour pension civile porte sur le traitement" in rules
+    assert "La raison se calcule…" not in screen.html

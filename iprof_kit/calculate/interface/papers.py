@@ -28,7 +28,7 @@ DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
 def citation(text: str) -> str:
     """Return a source as it is cited: no name of file nor of version, « art. » after a comma."""
     text = re.sub(r"\w+\.csv(?:,? \([^)]*\)|, \w+)?(?: ; )?", "", text)
-    text = re.sub(r"\s*\((?:LEGI|version|versions)[^)]*\)", "", text)
+    text = re.sub(r"\s*\((?:LEGI|version|versions)[^)]*\)|\s*\(\s*\)", "", text)
     text = re.sub(r"(?<=\d)(?: du \d{4}-\d\d-\d\d)? art\. ?", f", art.{NBSP}", text)
     text = re.sub(r"[\s;,]+$", "", text)
     return text.replace("'", "’").replace(" ;", f"{NBSP};").replace(" :", f"{NBSP}:").strip()

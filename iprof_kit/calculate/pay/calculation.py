@@ -32,6 +32,7 @@ from iprof_kit.calculate.pay.question import (
     PaySituation,
 )
 from iprof_kit.calculate.pay.sheet import Sheet, sheet
+from iprof_kit.calculate.pay.why import with_reasons
 from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll import health
@@ -51,8 +52,8 @@ _ONE_MONTH_CAP = (
 )
 _ISG = "indemnité de sujétion géographique (Mayotte) : non calculée, date d’installation inconnue"
 _EXTRA = (
-    "surcotisation : sans objet pour un temps partiel de droit pour un enfant de moins de trois "
-    "ans (compté comme un temps plein, sans retenue de plus) ; son effet sur la pension est limité"
+    "surcotisation : sans objet pour un temps partiel de droit pour élever un jeune enfant "
+    "(compté comme un temps plein, sans retenue de plus) ; son effet sur la pension est limité"
 )
 _CHILDREN = (
     "supplément familial : les enfants sont comptés à charge ; leurs revenus ne sont pas demandés"
@@ -155,6 +156,16 @@ def _refuse_mode_fields(question: PayQuestion) -> None:
             where="mode",
             remedy="Choisissez «\u00a0mode\u00a0» = «\u00a0mois\u00a0», ou retirez-les.",
         )
+    _refuse_reasons(question)
+
+
+def _refuse_reasons(question: PayQuestion) -> None:
+    if question.raisons and question.mode == "annee":
+        raise InputError(
+            "les raisons se demandent pour un mois, non pour une année.",
+            where="raisons",
+            remedy="Choisissez «\u00a0mode\u00a0» = «\u00a0mois\u00a0».",
+        )
 
 
 def _unknown(question: PaySituation, made: Sheet, slip: Payslip) -> tuple[str, ...]:
@@ -172,6 +183,8 @@ def _unknown(question: PaySituation, made: Sheet, slip: Payslip) -> tuple[str, .
 
 def _month_answer(question: PayQuestion, made: Sheet, slip: Payslip, person: int) -> PayAnswer:
     lines, totals = lines_of(slip, person), totals_of(slip, person)
+    if question.raisons:
+        lines = with_reasons(lines, question)
     doubt = doubt_text(lines, made.payees.on)
     return PayAnswer(
         mode=question.mode,

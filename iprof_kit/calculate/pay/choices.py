@@ -17,6 +17,7 @@ from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.payroll import allowances, health, overseas
 from iprof_kit.law.payroll.sick_leave import leave_rate
 from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter, variant_label
+from iprof_kit.law.payroll.taxation import taxable
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import load_reference, table
 from iprof_kit.law.tables.rules import RULES
@@ -24,28 +25,6 @@ from iprof_kit.law.tables.verified import verified_until
 
 _ELSEWHERE = ("REP", "REP_PLUS_FIXE", "PACTE", "PRIME_ATTRACTIVITE")
 _DIRECTION = "DIR_"
-_PRIME = "due_amount"
-_RULES = {
-    "TIB": "gross_monthly", "BI": "bonus_points_pay", "NBI": "bonus_points_pay",
-    "IR": "residence_indemnity", "SFT": "family_supplement", "PRIME_ATTRACTIVITE": "attractivity",
-    "DIR_ISS_FIXE": "direction_coefficient", "DIR_ISS_VARIABLE": "direction_coefficient",
-    "HSA": "overtime_hour", "HSE": "effective_hour", "HS_1D_ENSEIGNEMENT": "first_degree_rate",
-    "HS_1D_ETUDE_SURVEILLEE": "first_degree_rate", "HS_1D_SURVEILLANCE": "first_degree_rate",
-    "MAJORATION": "overseas_increase", "INDEX": "correction_index",
-    "COEFFICIENT": "pay_coefficient", "ICFT_CORSE": "corsica_transport",
-    "IND_DIFFERENTIELLE": "differential_indemnity", "IC_CSG": "compensation_since_2018",
-    "TPP": "bonus_transfer", "PENSION_CIVILE": "pension_contribution",
-    "SURCOTISATION": "surcotisation_rate", "RAFP": "additional_contribution",
-    "CSG_DED": "social_contribution", "CSG_NON_DED": "social_contribution",
-    "CRDS": "social_contribution", "CES": "solidarity_contribution",
-    "REDUC_HS": "overtime_credit", "PSC_FIXE": "health_share",
-    "PSC_SOLIDAIRE": "health_solidarity", "PSC_EMPLOYEUR": "health_share", "PAS": "withheld_tax",
-    "CAS_PENSION_EMPLOYEUR": "employer_contribution", "ATI_EMPLOYEUR": "employer_contribution",
-    "MALADIE_EMPLOYEUR": "employer_contribution", "RAFP_EMPLOYEUR": "employer_contribution",
-    "IMPOSABLE": "taxable",
-    "PRIME_SPECIALE_INSTALLATION": "installation_bonus", "TRANSPORT": "transport_refund",
-}  # fmt: skip
-"""Line of a payslip → rule of the law that gives its amount; any other line is a prime."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +45,9 @@ class Zone:
     percent: float
 
 
-def rule_sentence(code: str, on: date | None = None) -> str:
-    """Return what the law says of a line of a payslip (on its day), one French sentence."""
-    wording = RULES[_RULES.get(code, _PRIME)][-1]
-    return wording.sentence if on is None else wording.sentence_on(on)
+def taxable_sentence(on: date) -> str:
+    """Return what the law says, on a day, of the net imposable."""
+    return RULES[taxable.__name__][-1].sentence_on(on)
 
 
 @cache

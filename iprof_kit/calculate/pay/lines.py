@@ -30,11 +30,12 @@ _ALWAYS = ("TIB",)
 
 def lines_of(slip: Payslip, person: int) -> tuple[PayLigne, ...]:
     """Return the lines of one person; a line that pays and takes nothing is left out."""
-    return tuple(
-        _line(line, person)
-        for line in slip.lines
-        if line.code in _ALWAYS or line.amount[person] != 0
-    )
+    return tuple(_line(line, person) for line in slip.lines if is_shown(line, person))
+
+
+def is_shown(line: PayLine, person: int) -> bool:
+    """Tell whether a line is one of a person: it pays or takes something, or is always there."""
+    return line.code in _ALWAYS or bool(line.amount[person] != 0)
 
 
 def _line(line: PayLine, person: int) -> PayLigne:
@@ -155,7 +156,7 @@ def references(slips: Sequence[Payslip], person: int) -> tuple[Reference, ...]:
     by_paper: dict[tuple[object, ...], Reference] = {}
     for slip in slips:
         for line in slip.lines:
-            if line.code in _ALWAYS or line.amount[person] != 0:
+            if is_shown(line, person):
                 for row in line.rows(person):
                     papers = row.papers
                     by_paper.setdefault((papers.text, papers.since), _reference(papers))

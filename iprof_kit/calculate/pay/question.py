@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
     Confiance,
     Euros,
@@ -76,10 +76,10 @@ class AbsencePaie(Plain):
     """Absences of the month, in thirtieths."""
 
     cmo_trois_premiers_mois: Trentiemes = Field(
-        default=0, description="Jours de congé de maladie ordinaire, trois premiers mois."
+        default=0, description="Jours de congé de maladie ordinaire, premiers mois."
     )
     cmo_neuf_mois_suivants: Trentiemes = Field(
-        default=0, description="Jours de congé de maladie ordinaire, neuf mois suivants."
+        default=0, description="Jours de congé de maladie ordinaire, mois suivants."
     )
     carence: Trentiemes = Field(default=0, description="Jours de carence, un par arrêt concerné.")
     greve: Trentiemes = Field(default=0, description="Jours de grève.")
@@ -221,7 +221,7 @@ class PaySituation(Plain):
         default=None, ge=0, le=100, description="Taux propre de prélèvement à la source."
     )
     rafp_plafonnee: bool = Field(
-        default=True, description="Faux : habitude des tableaux publiés, sans plafond de 20 %."
+        default=True, description="Faux : habitude des tableaux publiés, sans plafond."
     )
     cumul: CumulAnnee | None = Field(
         default=None, description="Cumuls depuis janvier, pour le plafond de la RAFP."
@@ -261,6 +261,10 @@ class PayQuestion(PaySituation):
     date_comparee: datetime.date | None = Field(
         default=None, description="Mois de la seconde situation ; à défaut, le même."
     )
+    raisons: tuple[str, ...] = Field(
+        default=(),
+        description="Codes des lignes du mois dont la raison est demandée ; « toutes » : chacune.",
+    )
 
 
 class PayLigne(Plain):
@@ -290,6 +294,9 @@ class PayLigne(Plain):
     confiance: Confiance = Field(description="A à D.")
     a_verifier: bool = Field(description="Montant à vérifier.")
     remarque: str = Field(default="", description="Pourquoi.")
+    explication: Explanation | None = Field(
+        default=None, description="La raison du montant, où elle est demandée."
+    )
 
 
 class PayTotaux(Plain):

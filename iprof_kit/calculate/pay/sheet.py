@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.explanation import datum
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.calculate.pay.question import PaySituation, Prime
 from iprof_kit.calculate.pay.start import Standing, standing
 from iprof_kit.calculate.pay.words import missing_for_compensation, months_text
@@ -30,7 +31,7 @@ from iprof_kit.law.payroll.gains import (
     transport_line,
     yearly_line,
 )
-from iprof_kit.law.payroll.lines import PayLine, lines_or_reason
+from iprof_kit.law.payroll.lines import PayLine, lines_or_reason, reasons_of, recorded
 from iprof_kit.law.payroll.overtime import FIRST_DEGREE_CODES, first_degree_hour, scale_of
 from iprof_kit.law.payroll.people import Habits, Payees
 from iprof_kit.law.payroll.sick_leave import Absence
@@ -42,6 +43,7 @@ from iprof_kit.law.tables.facts import Fact
 _PSYEN = "PSYEN_FONCTIONS"
 _SERVICE = ("ISAE_FIXE", "ISOE_FIXE", "IND_STAGIAIRE")
 """Primes paid to a stagiaire in the share of the service before pupils."""
+_FULL = 100
 _NO_REEVALUATION = "calculée sans les réévaluations postérieures à 2018"
 
 
@@ -72,18 +74,30 @@ def sheet(
         What happened since January.
     """
     who = people[0]
-    stands = [standing(person, on) for person in people]
+    with recorded() as position:
+        stands = [standing(person, on) for person in people]
     num, den = (np.array([getattr(s, name) for s in stands]) for name in ("num", "den"))
     made = _Maker(who, on, num, den, smoothed, [], {})
     cell = np.array([s.cell for s in stands])
     zone = np.array([person.zone for person in people])
     gains = made.gains(cell, zone)
-    bi, bi_rows = made.points(allowances.BONUS_INDEX)
-    nbi, nbi_rows = made.points(allowances.BONUS_NEW)
-    children = np.array([children_of(person, on) for person in people])
-    gains += made.corsica(children)
-    gains += made.compensation(people)
-    gains += made.transport(people)
+    with recorded() as index_points:
+        bi, bi_rows = made.points(allowances.BONUS_INDEX)
+    with recorded() as new_points:
+        nbi, nbi_rows = made.points(allowances.BONUS_NEW)
+        if who.nbi:
+            datum("Points indiqués", str(who.nbi))
+    with recorded() as family:
+        children = np.array([children_of(person, on) for person in people])
+        datum("Enfants qui comptent ce mois", str(children[0]))
+    with recorded() as place:
+        datum("Zone de résidence", str(who.zone))
+    with reasons_of(gains, *family.steps):
+        gains += made.corsica(children)
+    with reasons_of(gains):
+        gains += made.compensation(people)
+    with reasons_of(gains):
+        gains += made.transport(people)
     made.say_what_is_not_counted()
     payees = Payees(
         on,
@@ -109,6 +123,13 @@ def sheet(
         who.psc_plafond,
         who.taux_pas,
         habits or _habits(who),
+        {
+            "TIB": tuple(position.steps),
+            "BI": tuple(index_points.steps),
+            "NBI": tuple(new_points.steps),
+            "SFT": tuple(family.steps),
+            "IR": tuple(place.steps),
+        },
     )
     return Sheet(payees, made.unknown, made.not_due)
 
@@ -241,15 +262,20 @@ class _Maker:
 
     def gains(self, cell: Cell, zone: Cell) -> list[PayLine]:
         """Return the lines of primes and heures supplémentaires."""
-        lines = []
+        lines: list[PayLine] = []
         for prime in self.asked:
             if prime.code not in allowances.BONUS_INDEX + allowances.BONUS_NEW:
-                make = partial(self._lines, prime, cell, zone)
-                if prime in self.who.primes:  # asked by name: refused where it has no value
-                    lines += make()
-                else:
-                    lines += lines_or_reason(line_label(prime.code), make, self.unknown)
-        return lines + self._overtime()
+                with reasons_of(lines):
+                    lines += self._prime(prime, cell, zone)
+        with reasons_of(lines):
+            lines += self._overtime()
+        return lines
+
+    def _prime(self, prime: Prime, cell: Cell, zone: Cell) -> list[PayLine]:
+        make = partial(self._lines, prime, cell, zone)
+        if prime in self.who.primes:  # asked by name: refused where it has no value
+            return make()
+        return lines_or_reason(line_label(prime.code), make, self.unknown)
 
     def _lines(self, prime: Prime, cell: Cell, zone: Cell) -> list[PayLine]:
         line = self._line(prime, cell, zone)
@@ -286,6 +312,10 @@ class _Maker:
         part = prime.part
         if who.service_devant_eleves is not None and prime.code in _SERVICE:
             part = who.service_devant_eleves
+        if prime.nombre != 1:
+            datum("Nombre", number_text(prime.nombre))
+        if part != _FULL:
+            datum("Part du service qui y ouvre droit", f"{number_text(part)}{NBSP}%")
         return allowance_line(
             row,
             on,

@@ -10,11 +10,13 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import datum, explaining
+from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.calculate.pay.question import PaySituation
 from iprof_kit.law.career.traitement import indice_majore, paid_fraction
 from iprof_kit.law.payroll.base_pay import student_index
 from iprof_kit.law.payroll.overtime import refuse_part_time_hours
-from iprof_kit.law.tables.cells import cell_code
+from iprof_kit.law.tables.cells import CELLS, cell_code
 
 _FULL = 100
 _NO_CELL = -1
@@ -39,6 +41,8 @@ def standing(who: PaySituation, on: date) -> Standing:
         What is missing or contradictory, where, and what to do.
     """
     _refuse_contradictions(who)
+    if explaining():
+        _record(who)
     num, den = paid_fraction(who.quotite, who.type_temps_partiel, who.corps)
     if (who.hsa or who.hse) and who.quotite < _FULL:
         refuse_part_time_hours(on)
@@ -55,6 +59,16 @@ def standing(who: PaySituation, on: date) -> Standing:
             remedy="Indiquez la position ou l’indice, ou corrigez l’un des deux.",
         )
     return Standing(cell, index, num, den)
+
+
+def _record(who: PaySituation) -> None:
+    """Note what the person gave, for who asked why."""
+    if who.corps and who.grade and who.echelon:
+        datum("Position", CELLS.label(_cell(who.corps, who.grade, who.echelon, who.chevron)))
+    elif who.indice_majore is not None:
+        datum("Indice majoré donné", str(who.indice_majore))
+    if who.quotite < _FULL:
+        datum("Quotité travaillée", f"{number_text(who.quotite)}{NBSP}%")
 
 
 @cache

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import share_in_euros, sum_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll.reading import one_euros
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 from iprof_kit.law.payroll.tables import DUE_MONTHS, YES, parameter
 from iprof_kit.law.tables.cells import CELLS, Cell
@@ -186,7 +191,7 @@ def attractivity(cell: Cell, on: date) -> Euros:
     annual: Euros = amounts[cell]
     for code in set(cell.tolist()):
         if code in rows:
-            rows[code].number("montant_annuel_brut", "prime d’attractivité")
+            rows[code].number("montant_annuel_brut", "montant de cet échelon", "euros par an")
     return annual
 
 
@@ -231,10 +236,10 @@ def written_amount(row: Fact) -> float:
         Euros a year; euros a day where it is paid by day; points of a bonification.
     """
     if row.has("points_indice"):
-        return row.number("points_indice", f"{row.label}, points")
+        return row.number("points_indice", "points d’indice", "points")
     if row.has("montant_annuel_brut"):
-        return row.number("montant_annuel_brut", f"{row.label}, euros par an")
-    return row.number("montant_mensuel", f"{row.label}, euros par jour")
+        return row.number("montant_annuel_brut", "montant annuel du texte", "euros par an")
+    return row.number("montant_mensuel", "montant du jour", "euros")
 
 
 @rule(
@@ -264,9 +269,9 @@ def due_share(periodicity: str, on: date, *, smoothed: bool, month: int | None =
         several months.
     """
     row = DUE_MONTHS.read(on, periodicity)
-    written = row.text("mois", f"mois de versement ({periodicity})")
+    written = row.text("mois", f"mois de versement ({periodicity})", untold=True)
     months = tuple(int(number) for number in written.split(";") if number)
-    fractions = row.whole("fractions")
+    fractions = row.whole("fractions", "parts égales dans l’année")
     moved = month is not None and fractions == 1 and months != (month,)
     if month is not None and fractions == 1:
         months = (month,)
@@ -275,12 +280,27 @@ def due_share(periodicity: str, on: date, *, smoothed: bool, month: int | None =
     return Due(int(on.month in months), fractions, months, row, moved)
 
 
+def _due_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    """Write the annual amount, the share that falls due, and the fraction that is paid of it."""
+    del result
+    due = given["due"]
+    lines = [
+        ("Montant annuel", one_euros(given["annual"])),
+        ("Part due ce mois", str(Fraction(due.numerator, due.denominator))),
+    ]
+    paid = Fraction(int(given["num"][0]), int(given["den"][0]))
+    if given["follows"] and paid != 1:
+        lines.append(("Fraction payée", str(paid)))
+    return tuple(lines)
+
+
 @rule(
     sentence="Le montant du mois est la part due du montant annuel, arrondie au centime ; à "
     "temps partiel, il est réduit à la fraction payée quand la prime suit la quotité.",
     source="notes de calcul de la paie, ordre de calcul, 5 ; décret 2010-997",
     since="1984-01-12",
     tables=("primes",),
+    reads=_due_read,
 )
 def due_amount(annual: Euros, due: Due, num: Cell, den: Cell, *, follows: bool) -> Euros:
     """Return what falls due in the month of an annual amount.

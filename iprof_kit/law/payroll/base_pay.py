@@ -9,6 +9,7 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Facts
@@ -69,6 +70,7 @@ def student_index(on: date) -> int:
     source="décret 91-769 ; notes de calcul de la paie, horizon des sources",
     since="2026-01-01",
     tables=("parametres_paie",),
+    reads=in_euros(full="Traitement d’un temps plein"),
 )
 def differential_indemnity(full: Euros, on: date, num: Cell, den: Cell) -> Euros:
     """Return the indemnité différentielle.
@@ -90,7 +92,9 @@ def differential_indemnity(full: Euros, on: date, num: Cell, den: Cell) -> Euros
     PeriodNotCovered
         The salaire minimum of the day is not in the tables (before 2026).
     """
-    floor = PARAMETERS.read(on, _SMIC, label="salaire minimum mensuel").number("valeur")
+    floor = PARAMETERS.read(on, _SMIC, label="salaire minimum mensuel").number(
+        "valeur", "salaire minimum mensuel"
+    )
     missing = np.maximum(floor - full, 0.0)
     return share_in_euros(missing, 1, num, den)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from iprof_kit.base.money import TEN_THOUSANDTHS, percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import parameter, rate
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.rules import rule
@@ -19,6 +20,9 @@ from iprof_kit.law.tables.rules import rule
     source="décret 2017-1889 ; circulaire du 15/01/2018",
     since="2018-01-01",
     tables=("parametres_paie",),
+    reads=in_euros(
+        gross_2017="Brut de l’année", solidarity_2017="Contribution de solidarité de l’année"
+    ),
 )
 def compensation_before_2018(
     gross_2017: Euros, solidarity_2017: Euros, on: date, num: Cell, den: Cell
@@ -51,6 +55,7 @@ def compensation_before_2018(
     source="décret 2017-1889, art. 2",
     since="2018-01-01",
     tables=("cotisations",),
+    reads=in_euros(first_month="Brut du premier mois complet"),
 )
 def compensation_since_2018(first_month: Euros, on: date, num: Cell, den: Cell) -> Euros:
     """Return the indemnité compensatrice of somebody appointed since 2018.

@@ -6,6 +6,7 @@ from datetime import date
 
 from iprof_kit.base.money import percent_in_euros
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import rate
 from iprof_kit.law.tables.rules import rule
 
@@ -26,6 +27,7 @@ NOT_KNOWN = (
     source="décrets 2012-1507, 2025-61 et 2025-1341 ; cotisations.csv",
     since="2014-01-01",
     tables=("cotisations",),
+    reads=in_euros(base="Assiette du mois"),
 )
 def employer_contribution(base: Euros, code: str, on: date) -> Euros:
     """Return one contribution of the employer.

@@ -8,6 +8,7 @@ import numpy as np
 
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, parameter, rate
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.rules import rule
@@ -20,6 +21,7 @@ from iprof_kit.law.tables.sentences import value
     source="loi 2015-1785, art. 148 ; décret 2016-588, art. 2",
     since="2017-01-01",
     tables=("parametres_paie",),
+    reads=in_euros(bonuses="Primes du mois qui le limitent", result="Retenu ce mois"),
 )
 def bonus_transfer(
     bonuses: Euros, on: date, num: Cell, den: Cell, *, limited: bool = True
@@ -79,6 +81,7 @@ def transfer_adjustment(withheld: Euros, bonuses: Euros, on: date, num: Cell, de
     source="CPCMR, art. L61 ; décret 2010-1749 et suivants",
     since="1991-02-01",
     tables=("cotisations",),
+    reads=in_euros(pay="Traitement, BI et NBI du mois"),
 )
 def pension_contribution(pay: Euros, on: date) -> Euros:
     """Return the retenue pour pension.
@@ -104,6 +107,11 @@ def pension_contribution(pay: Euros, on: date) -> Euros:
     source="loi 2003-775, art. 76 ; décret 2004-569",
     since="2005-01-01",
     tables=("cotisations", "parametres_paie", "assiettes_paie"),
+    reads=in_euros(
+        base="Primes, indemnités et heures du mois, transfert déduit",
+        pay="Traitement du mois, pour le plafond",
+        result="Assiette retenue",
+    ),
 )
 def additional_base(
     base: Euros,
@@ -175,6 +183,7 @@ def additional_contribution(base: Euros, on: date) -> Euros:
     since="2005-01-01",
     tables=("cotisations", "assiettes_paie"),
     values={"plafonds": value("cotisations", "assiette", nth=0, code="ABATT_CSG")},
+    reads=in_euros(base="Rémunération du mois, transfert déduit, avant l’abattement"),
 )
 def social_contribution(base: Euros, code: str, on: date) -> Euros:
     """Return CSG_DED, CSG_NON_DED or CRDS.
@@ -209,6 +218,7 @@ def abated_base(base: Euros, on: date) -> Euros:
     since="1982-11-01",
     until="2017-12-31",
     tables=("cotisations", "parametres_paie", "assiettes_paie"),
+    reads=in_euros(base="Assiette", compared="Rémunération comparée au seuil"),
 )
 def solidarity_contribution(base: Euros, compared: Euros, on: date) -> Euros:
     """Return the contribution exceptionnelle de solidarité.
@@ -233,7 +243,9 @@ def solidarity_contribution(base: Euros, compared: Euros, on: date) -> Euros:
     PeriodNotCovered
         The threshold of the day is not in the tables.
     """
-    threshold = PARAMETERS.read(on, "ces_seuil", label="seuil de la contribution").number("valeur")
+    threshold = PARAMETERS.read(on, "ces_seuil", label="seuil de la contribution").number(
+        "valeur", "seuil de la contribution"
+    )
     return np.where(compared > threshold, percent_in_euros(base, rate(on, "CES")), 0.0)
 
 
@@ -243,6 +255,7 @@ def solidarity_contribution(base: Euros, compared: Euros, on: date) -> Euros:
     source="décret 2019-133",
     since="2019-01-01",
     tables=("cotisations", "assiettes_paie"),
+    reads=in_euros(overtime="Heures et missions du mois"),
 )
 def overtime_credit(overtime: Euros, on: date) -> Euros:
     """Return the credit on overtime, euros of the month."""

@@ -121,9 +121,9 @@ def _parts(
     rows = [children_fact(children, on)]
     rows += [_CHILDREN.read(on, _MORE)] * (children - _last())
     point = point_value(axis_of(on))
-    fixed = sum(row.number("part_fixe_mensuelle", "part fixe") for row in rows)
+    fixed = sum(row.number("part_fixe_mensuelle", "part fixe", "euros par mois") for row in rows)
     share = sum(row.number("taux_pct", "part proportionnelle") for row in rows)
-    floor = gross_monthly(rows[-1].whole("indice_majore_plancher", "plancher"), point)
-    ceiling = gross_monthly(rows[-1].whole("indice_majore_plafond", "plafond"), point)
+    floor = gross_monthly(rows[-1].whole("indice_majore_plancher", "indice majoré plancher"), point)
+    ceiling = gross_monthly(rows[-1].whole("indice_majore_plafond", "indice majoré plafond"), point)
     base = share_in_euros(np.minimum(np.maximum(full, floor), ceiling), 1, num, den)
     return np.maximum(base, floor), share, fixed

@@ -15,7 +15,7 @@ from iprof_kit.law.payroll.base_pay import (
 )
 from iprof_kit.law.payroll.deductions import pension_contribution
 from iprof_kit.law.payroll.family import children_fact, family_base, family_supplement
-from iprof_kit.law.payroll.lines import PayLine, lines_or_reason
+from iprof_kit.law.payroll.lines import PayLine, lines_or_reason, reasons_of
 from iprof_kit.law.payroll.overseas import (
     correction_index,
     overseas_fact,
@@ -26,6 +26,7 @@ from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity, zone_fact
 from iprof_kit.law.payroll.tables import PARAMETERS, POINT
 from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.facts import Fact
 
 _RESIDENCE, _FAMILY = "Indemnité de résidence", "Supplément familial de traitement"
 _FRACTION = "fraction payée d’une quotité intermédiaire : formule non confirmée"
@@ -36,44 +37,52 @@ _SMIC_UNKNOWN = (
 
 def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
     """Return every gain, the traitement first; what cannot be computed is added to `unknown`."""
-    on, num, den = who.on, who.num, who.den
-    point = point_value(axis_of(on))
-    full = gross_monthly(who.indice, point)
-    tib = gross_monthly(who.indice, point, num, den)
-    gains = [
-        PayLine(
-            "TIB",
-            "Traitement indiciaire brut",
-            "gain",
-            tib,
-            "traitement",
-            base=full,
-            rate=_percent(num, den),
-            follows=True,
-            facts=(POINT.read(on),),
-            own=who.cell_facts,
-            own_key=who.cell,
-            doubt=_FRACTION,
-            doubtful=_or_nobody(who.uncertain_fraction, num),
-        )
-    ]
+    on, num, den, before = who.on, who.num, who.den, who.steps
+    gains: list[PayLine] = []
+    with reasons_of(gains, *before.get("TIB", ())):
+        point = point_value(axis_of(on))
+        full = gross_monthly(who.indice, point)
+        tib = gross_monthly(who.indice, point, num, den)
+        gains.append(_traitement(who, full, tib))
     whole, pay = full, tib
     for code, label, points, facts in (
         ("BI", "Bonification indiciaire", who.bi, who.bi_facts),
         ("NBI", "Nouvelle bonification indiciaire", who.nbi, who.nbi_facts),
     ):
         if points.any():
-            amount = bonus_points_pay(points, on, num, den)
-            gains.append(
-                PayLine(code, label, "gain", amount, "traitement", follows=True, facts=facts)
-            )
+            with reasons_of(gains, *before.get(code, ())):
+                amount = bonus_points_pay(points, on, num, den)
+                gains.append(
+                    PayLine(code, label, "gain", amount, "traitement", follows=True, facts=facts)
+                )
             whole = sum_in_euros(whole, gross_monthly(points, point))
             pay = sum_in_euros(pay, amount)
-    gains += lines_or_reason(_RESIDENCE, lambda: _residence(who, pay), unknown)
-    gains += lines_or_reason(_FAMILY, lambda: _family(who, whole), unknown)
-    gains += _minimum(full, who, unknown)
+    with reasons_of(gains, *before.get("IR", ())):
+        gains += lines_or_reason(_RESIDENCE, lambda: _residence(who, pay), unknown)
+    with reasons_of(gains, *before.get("SFT", ())):
+        gains += lines_or_reason(_FAMILY, lambda: _family(who, whole), unknown)
+    with reasons_of(gains):
+        gains += _minimum(full, who, unknown)
     gains += who.gains
     return gains + _overseas(who, gains)
+
+
+def _traitement(who: Payees, full: Euros, tib: Euros) -> PayLine:
+    return PayLine(
+        "TIB",
+        "Traitement indiciaire brut",
+        "gain",
+        tib,
+        "traitement",
+        base=full,
+        rate=_percent(who.num, who.den),
+        follows=True,
+        facts=(POINT.read(who.on),),
+        own=who.cell_facts,
+        own_key=who.cell,
+        doubt=_FRACTION,
+        doubtful=_or_nobody(who.uncertain_fraction, who.num),
+    )
 
 
 def _residence(who: Payees, pay: Euros) -> list[PayLine]:
@@ -152,56 +161,62 @@ def _minimum(full: Euros, who: Payees, unknown: list[str]) -> list[PayLine]:
 def _overseas(who: Payees, gains: list[PayLine]) -> list[PayLine]:
     if not who.territory:
         return []
-    tib, lines = gains[0].amount, []
+    lines: list[PayLine] = []
     row = overseas_fact("MAJORATION_TRAITEMENT", who.territory, who.on)
     if row is not None:
-        more = overseas_increase(tib, row)
-        lines.append(
-            PayLine(
-                "MAJORATION",
-                "Majoration de traitement outre-mer",
-                "gain",
-                more,
-                "majoration",
-                base=tib,
-                rate=float(row.values["taux_pct"]),
-                follows=True,
-                facts=(row,),
-            )
-        )
+        with reasons_of(lines):
+            lines.append(_increase(gains[0].amount, row))
         index = overseas_fact("INDEX_CORRECTION", who.territory, who.on)
         if index is not None:
-            base = sum_in_euros(tib, more)
-            lines.append(
-                PayLine(
-                    "INDEX",
-                    "Index de correction",
-                    "gain",
-                    correction_index(base, index),
-                    "majoration",
-                    base=base,
-                    follows=True,
-                    facts=(index,),
-                )
-            )
+            with reasons_of(lines):
+                lines.append(_index(sum_in_euros(gains[0].amount, lines[0].amount), index))
     row = overseas_fact("COEFFICIENT_MAJORATION", who.territory, who.on)
     if row is not None:
-        pay = _sum(gains, "traitement")
-        extra = _sum(gains, "residence", "sft")
-        pension = pension_contribution(pay, who.on)
-        lines.append(
-            PayLine(
-                "COEFFICIENT",
-                "Coefficient de majoration",
-                "gain",
-                pay_coefficient(pay, pension, extra, row),
-                "majoration",
-                base=sum_in_euros(pay, extra, -pension),
-                follows=True,
-                facts=(row,),
-            )
-        )
+        with reasons_of(lines):
+            lines.append(_coefficient(who, gains, row))
     return lines
+
+
+def _increase(tib: Euros, row: Fact) -> PayLine:
+    return PayLine(
+        "MAJORATION",
+        "Majoration de traitement outre-mer",
+        "gain",
+        overseas_increase(tib, row),
+        "majoration",
+        base=tib,
+        rate=float(row.values["taux_pct"]),
+        follows=True,
+        facts=(row,),
+    )
+
+
+def _index(base: Euros, row: Fact) -> PayLine:
+    return PayLine(
+        "INDEX",
+        "Index de correction",
+        "gain",
+        correction_index(base, row),
+        "majoration",
+        base=base,
+        follows=True,
+        facts=(row,),
+    )
+
+
+def _coefficient(who: Payees, gains: list[PayLine], row: Fact) -> PayLine:
+    pay, extra = _sum(gains, "traitement"), _sum(gains, "residence", "sft")
+    pension = pension_contribution(pay, who.on)
+    return PayLine(
+        "COEFFICIENT",
+        "Coefficient de majoration",
+        "gain",
+        pay_coefficient(pay, pension, extra, row),
+        "majoration",
+        base=sum_in_euros(pay, extra, -pension),
+        follows=True,
+        facts=(row,),
+    )
 
 
 def _sum(gains: list[PayLine], *families: str) -> Euros:

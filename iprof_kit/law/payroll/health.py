@@ -10,6 +10,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros
 from iprof_kit.base.words import euros_text
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter, rate
 from iprof_kit.law.tables.rules import rule
 
@@ -30,6 +31,7 @@ def in_force(on: date) -> bool:
     source="accord interministériel du 26/01/2022 ; cotisations.csv, PSC_SANTE",
     since="2026-05-01",
     tables=("cotisations", "parametres_paie"),
+    reads=in_euros(result="Part du mois"),
 )
 def health_share(on: date, *, employer: bool = False) -> float:
     """Return the agent's fixed part of the month, or the employer's, euros."""
@@ -43,6 +45,9 @@ def health_share(on: date, *, employer: bool = False) -> float:
     source="accord interministériel du 26/01/2022 ; cotisations.csv, PSC_SANTE_AGENT_VARIABLE",
     since="2026-05-01",
     tables=("cotisations", "parametres_paie"),
+    reads=in_euros(
+        gross="Brut du mois", ceiling="Plafond du mois", reference="Rémunération de référence"
+    ),
 )
 def health_solidarity(gross: Euros, reference: float, ceiling: float, on: date) -> Euros:
     """Return the agent's solidarity part.

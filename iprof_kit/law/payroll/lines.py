@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import AppliedRule, Trace, Words, explain, explaining
 from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import one_euros
 from iprof_kit.law.payroll.tables import base_confidence, enters
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact
@@ -55,6 +59,8 @@ class PayLine:
         French: why the amount must be verified; "" where the rows alone say it.
     doubtful : array of bool, optional
         Whom the doubt concerns; by default everybody.
+    steps : tuple of AppliedRule
+        The rules that gave the line, in their order; none where nobody asked why.
     """
 
     code: str
@@ -73,6 +79,7 @@ class PayLine:
     own_key: Cell | None = None
     doubt: str = ""
     doubtful: npt.NDArray[np.bool_] | None = None
+    steps: tuple[AppliedRule, ...] = ()
 
     def __repr__(self) -> str:
         return self.code
@@ -98,9 +105,46 @@ class PayLine:
         return replace(self, withheld=np.minimum(self.amount, before + withheld))
 
 
+_OFF: AbstractContextManager[Trace] = nullcontext(Trace())
+
+
+def recorded() -> AbstractContextManager[Trace]:
+    """Return the trace of a block: empty, at no cost, where nobody asked why."""
+    return explain() if explaining() else _OFF
+
+
+def reasons_of(lines: list[PayLine], *before: AppliedRule) -> AbstractContextManager[object]:
+    """Give the lines that a block adds the rules applied in it, after those of `before`."""
+    return _reasons_of(lines, before) if explaining() else _OFF
+
+
+@contextmanager
+def _reasons_of(lines: list[PayLine], before: tuple[AppliedRule, ...]) -> Iterator[None]:
+    first = len(lines)
+    with explain() as trace:
+        yield
+    steps = (*before, *trace.steps)
+    lines[first:] = [replace(line, steps=steps + line.steps) for line in lines[first:]]
+
+
 def total(gains: list[PayLine]) -> Euros:
     """Return the sum of gains as paid, euros."""
     return sum_in_euros(np.zeros(len(gains[0].amount)), *(line.paid for line in gains))
+
+
+def _counted(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    """Name the gains that a base counts, and their sum."""
+    kept = [
+        line.label
+        for line in given["gains"]
+        if line.paid.any() and enters(line.family, given["base"])
+    ]
+    if not kept:
+        return ()
+    return ("Gains comptés", f"{NBSP}; ".join(dict.fromkeys(kept))), (
+        "Leur somme",
+        one_euros(result),
+    )
 
 
 @rule(
@@ -111,6 +155,7 @@ def total(gains: list[PayLine]) -> Euros:
     "des assiettes",
     since="2005-01-01",
     tables=("assiettes_paie",),
+    reads=_counted,
 )
 def subject_to(gains: list[PayLine], base: str) -> Euros:
     """Return what gains bring to a base.

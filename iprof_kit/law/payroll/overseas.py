@@ -8,6 +8,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, sum_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import DUE_MONTHS
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
@@ -53,6 +54,7 @@ def overseas_fact(code: str, territory: str, on: date) -> Fact | None:
     source="CGFP, art. L741-1 ; décrets 53-1266, 57-87, 57-333 et 2013-964",
     since="1957-01-28",
     tables=("outre_mer",),
+    reads=in_euros(pay="Traitement payé"),
 )
 def overseas_increase(pay: Euros, row: Fact) -> Euros:
     """Return the majoration of traitement.
@@ -77,6 +79,7 @@ def overseas_increase(pay: Euros, row: Fact) -> Euros:
     source="outre_mer.csv, INDEX_CORRECTION",
     since="1979-01-01",
     tables=("outre_mer",),
+    reads=in_euros(increased="Traitement majoré"),
 )
 def correction_index(increased: Euros, row: Fact) -> Euros:
     """Return what the index adds to the increased traitement, euros of the month."""
@@ -89,6 +92,11 @@ def correction_index(increased: Euros, row: Fact) -> Euros:
     source="outre_mer.csv, COEFFICIENT_MAJORATION",
     since="1984-01-12",
     tables=("outre_mer",),
+    reads=in_euros(
+        pay="Traitement, BI et NBI payés",
+        pension="Retenue pour pension",
+        accessories="Indemnité de résidence et supplément familial",
+    ),
 )
 def pay_coefficient(pay: Euros, pension: Euros, accessories: Euros, row: Fact) -> Euros:
     """Return what the coefficient adds.

@@ -13,6 +13,7 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, indice_majore
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import parameter
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -137,6 +138,7 @@ def _index(corps: str, step: int, on: date) -> int:
     source="décret 50-1253, art. 2",
     since="2008-10-01",
     tables=("heures_supplementaires", "parametres_paie"),
+    reads=in_euros(result="Une heure année"),
 )
 def overtime_hour(
     indices: npt.ArrayLike,
@@ -182,6 +184,7 @@ def overtime_hour(
     source="décret 50-1253 ; décret 2004-1048",
     since="2008-10-01",
     tables=("parametres_paie",),
+    reads=in_euros(annual="Heure supplémentaire année"),
 )
 def effective_hour(annual: npt.ArrayLike, on: date) -> Euros:
     """Return the gross rate of one HSE, from the annual rate of one HSA (not the first)."""

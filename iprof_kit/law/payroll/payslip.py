@@ -12,11 +12,21 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.explanation import datum
 from iprof_kit.base.money import TEN_THOUSANDTHS, percent_in_euros, sum_in_euros
+from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll import contributions, deductions, health, taxation
 from iprof_kit.law.payroll.gross import gross_lines
-from iprof_kit.law.payroll.lines import PayLine, lines_or_reason, subject_to, total, weak_family
+from iprof_kit.law.payroll.lines import (
+    PayLine,
+    lines_or_reason,
+    reasons_of,
+    recorded,
+    subject_to,
+    total,
+    weak_family,
+)
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import apply_absence
 from iprof_kit.law.payroll.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
@@ -84,32 +94,19 @@ def payslip(who: Payees) -> Payslip:
     gross = total(gains)
     pay = sum_in_euros(*(line.paid for line in gains if line.family == "traitement"))
     tib = gains[0].paid
-    transfer, bonuses = _transfer(who, gains, lines)
-    pension = _pension(who, pay, lines)
-    base = sum_in_euros(subject_to(gains, "rafp"), -transfer)
-    capped = deductions.additional_base(
-        base,
-        tib,
-        who.on,
-        capped=who.habits.capped,
-        base_before=who.habits.base_before,
-        pay_before=who.habits.pay_before,
-    )
-    additional = deductions.additional_contribution(capped, who.on)
-    _add(
-        lines,
-        "RAFP",
-        "Retraite additionnelle (RAFP)",
-        additional,
-        capped,
-        who.on,
-        doubt=_BASE_UNSURE,
-        doubtful=weak_family(gains),
-    )
+    with reasons_of(lines):
+        transfer, bonuses = _transfer(who, gains, lines)
+    with reasons_of(lines):
+        pension = _pension(who, pay, lines)
+    with reasons_of(lines):
+        base, capped, additional = _additional(who, gains, transfer, lines)
     social = _social(who.on, gains, transfer, lines)
-    solidarity = _solidarity(who.on, gains, transfer, sum_in_euros(pension, additional), lines)
+    retained = sum_in_euros(pension, additional)
+    with reasons_of(lines):
+        solidarity = _solidarity(who.on, gains, transfer, retained, lines)
     overtime = _sum([line.paid for line in gains if line.family == "heures"], gross)
-    credit = _credit(who.on, overtime, lines)
+    with reasons_of(lines):
+        credit = _credit(who.on, overtime, lines)
     cover = _health(who, gross, lines, unknown)
     net = sum_in_euros(
         gross,
@@ -121,10 +118,11 @@ def payslip(who: Payees) -> Payslip:
         credit,
         -cover,
     )
-    exempted = _exempted(who, overtime)
-    costs = _sum([line.paid for line in gains if not enters(line.family, "impot")], gross)
-    taxed = taxation.taxable(net, social[1], social[2], exempted, costs)
-    paid = _tax(who, net, taxed, lines)
+    with reasons_of(lines):
+        exempted = _exempted(who, overtime)
+        costs = _sum([line.paid for line in gains if not enters(line.family, "impot")], gross)
+        taxed = taxation.taxable(net, social[1], social[2], exempted, costs)
+        paid = _tax(who, net, taxed, lines)
     employer = _employer(who, pay, capped, lines, unknown)
     cost = sum_in_euros(gross, -transfer, employer)
     return Payslip(
@@ -227,11 +225,39 @@ def _pension(who: Payees, pay: Euros, lines: list[PayLine]) -> Euros:
     return amount
 
 
+def _additional(
+    who: Payees, gains: list[PayLine], transfer: Euros, lines: list[PayLine]
+) -> tuple[Euros, Euros, Euros]:
+    """Return the base of the retraite additionnelle, what its cap leaves, and the retenue."""
+    base, habits = sum_in_euros(subject_to(gains, "rafp"), -transfer), who.habits
+    capped = deductions.additional_base(
+        base,
+        gains[0].paid,
+        who.on,
+        capped=habits.capped,
+        base_before=habits.base_before,
+        pay_before=habits.pay_before,
+    )
+    amount = deductions.additional_contribution(capped, who.on)
+    _add(
+        lines,
+        "RAFP",
+        "Retraite additionnelle (RAFP)",
+        amount,
+        capped,
+        who.on,
+        doubt=_BASE_UNSURE,
+        doubtful=weak_family(gains),
+    )
+    return base, capped, amount
+
+
 def _social(
     on: date, gains: list[PayLine], transfer: Euros, lines: list[PayLine]
 ) -> tuple[Euros, Euros, Euros]:
     """Return deductible CSG, non-deductible CSG, CRDS."""
-    base = sum_in_euros(subject_to(gains, "csg"), -transfer)
+    with recorded() as shared:
+        base = sum_in_euros(subject_to(gains, "csg"), -transfer)
     shown = deductions.abated_base(base, on)
     contributions = []
     for code, label in (
@@ -239,8 +265,9 @@ def _social(
         ("CSG_NON_DED", "CSG non déductible"),
         ("CRDS", "CRDS"),
     ):
-        amount = deductions.social_contribution(base, code, on)
-        _add(lines, code, label, amount, shown, on)
+        with reasons_of(lines, *shared.steps):
+            amount = deductions.social_contribution(base, code, on)
+            _add(lines, code, label, amount, shown, on)
         contributions.append(amount)
     return contributions[0], contributions[1], contributions[2]
 
@@ -291,21 +318,21 @@ def _cover(who: Payees, gross: Euros, unknown: list[str]) -> list[PayLine]:
         RATES.read(who.on, "PSC_SANTE_AGENT_FIXE"),
         PARAMETERS.read(who.on, "psc_cotisation_equilibre"),
     )
-    amount = gross * 0.0 + health.health_share(who.on)
-    fixed = PayLine("PSC_FIXE", f"{_COVER}, part fixe", "retenue", amount, facts=facts)
+    cover: list[PayLine] = []
+    with reasons_of(cover):
+        amount = gross * 0.0 + health.health_share(who.on)
+        cover.append(PayLine("PSC_FIXE", f"{_COVER}, part fixe", "retenue", amount, facts=facts))
     unknown.append(_PSC_CSG_UNKNOWN)
     ceiling = who.health_ceiling or health.ceiling_of(who.on)
     if who.health_reference is None or ceiling is None:
         unknown.append(_PSC_UNKNOWN)
-        return [fixed]
-    shared = health.health_solidarity(gross, who.health_reference, ceiling, who.on)
+        return cover
     facts = (RATES.read(who.on, "PSC_SANTE_AGENT_VARIABLE"), facts[1])
-    return [
-        fixed,
-        PayLine(
-            "PSC_SOLIDAIRE", f"{_COVER}, part solidaire", "retenue", shared, base=gross, facts=facts
-        ),
-    ]
+    label = f"{_COVER}, part solidaire"
+    with reasons_of(cover):
+        shared = health.health_solidarity(gross, who.health_reference, ceiling, who.on)
+        cover.append(PayLine("PSC_SOLIDAIRE", label, "retenue", shared, base=gross, facts=facts))
+    return cover
 
 
 def _exempted(who: Payees, overtime: Euros) -> Euros:
@@ -318,6 +345,7 @@ def _exempted(who: Payees, overtime: Euros) -> Euros:
 def _tax(who: Payees, net: Euros, taxed: Euros, lines: list[PayLine]) -> Euros | None:
     if who.tax is None:
         return None
+    datum("Taux du foyer", f"{number_text(who.tax)}{NBSP}%")
     amount = taxation.withheld_tax(taxed, who.tax, who.on)
     lines.append(
         PayLine(
@@ -346,23 +374,18 @@ def _employer(
                 f"coût employeur, {label} : non compté, taux de la date absent des tables"
             )
             continue
-        amount = contributions.employer_contribution(base, code, who.on)
-        lines.append(
-            PayLine(
-                code,
-                label,
-                "patronal",
-                amount,
-                base=base,
-                rate=float(row.values["taux_pct"]),
-                facts=(row,),
+        rate = float(row.values["taux_pct"])
+        with reasons_of(lines):
+            amount = contributions.employer_contribution(base, code, who.on)
+            lines.append(
+                PayLine(code, label, "patronal", amount, base=base, rate=rate, facts=(row,))
             )
-        )
         amounts.append(amount)
     if who.health and health.in_force(who.on):
         name = f"{_COVER}, participation"
-        share = lines_or_reason(name, lambda: [_employer_cover(who.on, name, pay)], unknown)
-        lines += share
+        with reasons_of(lines):
+            share = lines_or_reason(name, lambda: [_employer_cover(who.on, name, pay)], unknown)
+            lines += share
         amounts += [line.amount for line in share]
     return sum_in_euros(*amounts)
 

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from iprof_kit.base.explanation import AppliedRule
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.sick_leave import Absence
@@ -80,6 +81,9 @@ class Payees:
     tax : float, optional
         Own rate of income tax, in per cent.
     habits : Habits
+    steps : mapping of str to tuple of AppliedRule
+        By line (TIB, BI, NBI, IR, SFT): what was read of each before the run, where somebody asked
+        why.
     """
 
     on: date
@@ -105,3 +109,4 @@ class Payees:
     health_ceiling: float | None = None
     tax: float | None = None
     habits: Habits = Habits()
+    steps: Mapping[str, tuple[AppliedRule, ...]] = field(default_factory=dict)

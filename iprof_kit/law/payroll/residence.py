@@ -11,6 +11,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, percent_without_thousandths, share_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -49,6 +50,7 @@ def zone_fact(zone: int, on: date) -> Fact:
     source="décret 85-1148, art. 9 ; service-public F32511",
     since="2011-01-01",
     tables=("indemnite_residence",),
+    reads=in_euros(pay="Traitement, BI et NBI payés", result="Base de l’indemnité"),
 )
 def residence_base(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Euros:
     """Return what the rate of the zone applies to.
@@ -71,7 +73,7 @@ def residence_base(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Eu
     point = point_value(axis_of(on))
     for code in set(zone.tolist()):
         floor = gross_monthly(
-            zone_fact(code, on).whole("indice_majore_plancher", "plancher"), point
+            zone_fact(code, on).whole("indice_majore_plancher", "indice majoré plancher"), point
         )
         least = share_in_euros(floor, 1, num, den)
         base = np.where(zone == code, np.maximum(pay, least), base)

@@ -11,7 +11,8 @@ from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
-from iprof_kit.law.payroll.lines import PayLine
+from iprof_kit.law.payroll.lines import PayLine, reasons_of
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter
 from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.rules import rule
@@ -67,6 +68,7 @@ def leave_rate(day: date) -> Fact:
     source="CGFP, art. L822-3 ; loi 2025-127, art. 189 ; décret 2010-997",
     since="1984-01-12",
     tables=("cotisations", "parametres_paie"),
+    reads=in_euros(amount="Gain d’un mois entier", result="Retenu sur ce gain"),
 )
 def sick_leave_withheld(amount: Euros, absence: Absence, on: date) -> Euros:
     """Return what a sick leave takes back of a gain that follows the traitement.
@@ -98,6 +100,7 @@ def sick_leave_withheld(amount: Euros, absence: Absence, on: date) -> Euros:
     source="loi 2017-1837, art. 115 ; loi 61-825, art. 4",
     since="2018-01-01",
     tables=("parametres_paie",),
+    reads=in_euros(amount="Gain d’un mois entier", result="Retenu sur ce gain"),
 )
 def day_withheld(amount: Euros, days: int, key: str, on: date) -> Euros:
     """Return what unpaid days take back of a gain.
@@ -130,6 +133,7 @@ def day_withheld(amount: Euros, days: int, key: str, on: date) -> Euros:
     source="décret 50-1253, art. 4 ; notes de calcul de la paie, absences",
     since="2017-02-01",
     tables=("parametres_paie",),
+    reads=in_euros(annual="Montant annuel", result="Retenu sur ce gain"),
 )
 def daily_withheld(annual: Euros, days: int, key: str, on: date) -> Euros:
     """Return what days of absence take back of an annual amount that counts by day.
@@ -163,23 +167,26 @@ def apply_absence(
     days = sick + absence.waiting + absence.strike
     if sick:
         before = gains
-        gains = [_sick(line, absence, on, days) for line in gains]
-        row = leave_rate(absence.prescribed or on)
-        lines.append(_line("ABS_CMO", "Congé de maladie ordinaire", before, gains, row))
+        with reasons_of(lines):
+            gains = [_sick(line, absence, on, days) for line in gains]
+            row = leave_rate(absence.prescribed or on)
+            lines.append(_line("ABS_CMO", "Congé de maladie ordinaire", before, gains, row))
     for count, key, code, label in (
         (absence.waiting, "carence_trentiemes", "ABS_CARENCE", "Jour de carence"),
         (absence.strike, "greve_trentiemes", "ABS_GREVE", "Grève"),
     ):
         if count:
             before = gains
-            gains = [_unpaid(line, count, key, on) for line in gains]
-            lines.append(_line(code, label, before, gains, PARAMETERS.read(on, key)))
+            with reasons_of(lines):
+                gains = [_unpaid(line, count, key, on) for line in gains]
+                lines.append(_line(code, label, before, gains, PARAMETERS.read(on, key)))
     if not sick and days:
         before = gains
-        gains = [_by_day(line, days, on) for line in gains]
-        if any(line.code in _BY_DAY for line in gains):
-            row = PARAMETERS.read(on, _BY_DAY["HSA"])
-            lines.append(_line("ABS_JOURS", "Heures et part modulable", before, gains, row))
+        with reasons_of(lines):
+            gains = [_by_day(line, days, on) for line in gains]
+            if any(line.code in _BY_DAY for line in gains):
+                row = PARAMETERS.read(on, _BY_DAY["HSA"])
+                lines.append(_line("ABS_JOURS", "Heures et part modulable", before, gains, row))
     return gains, lines
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import table
 
@@ -24,12 +25,19 @@ _MATRIX = ("rafp", "csg", "impot", "tpp", "ces_seuil", "indemnite")
 
 def parameter(on: date, key: str) -> float:
     """Return a number of parametres_paie in force on a day."""
-    return PARAMETERS.read(on, key).number("valeur")
+    return PARAMETERS.read(on, key).number("valeur", parameter_label(key) if explaining() else "")
 
 
 def rate(on: date, code: str) -> float:
     """Return a rate of cotisations, in per cent, in force on a day."""
-    return RATES.read(on, code).number("taux_pct")
+    row = RATES.read(on, code)
+    return row.number("taux_pct", f"Taux{NBSP}: {row.values['libelle']}" if explaining() else "")
+
+
+def parameter_label(key: str) -> str:
+    """Return what a person reads for a number of parametres_paie; its key where none is written."""
+    words = LABELS.find(None, key)
+    return key if words is None else str(words.values["libelle"])
 
 
 def line_label(code: str) -> str:
@@ -51,7 +59,7 @@ def variant_label(code: str, variant: str) -> str:
 def enters(family: str, base: str) -> bool:
     """Tell whether a family of lines enters a base (a column of assiettes_paie) of a payslip."""
     if explaining():
-        return BASES.read(None, family).text(base, f"{family}, {base}") != NO
+        return BASES.read(None, family).text(base, f"{family}, {base}", untold=True) != NO
     return _matrix()[family, base]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from iprof_kit.base.money import percent_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, parameter
 from iprof_kit.law.tables.rules import rule
 
@@ -18,6 +19,7 @@ from iprof_kit.law.tables.rules import rule
     source="CGI, art. 81 quater ; loi 2018-1213, art. 2",
     since="2019-01-01",
     tables=("parametres_paie", "assiettes_paie"),
+    reads=in_euros(overtime="Heures du mois", result="Exonéré d’impôt"),
 )
 def exempt_overtime(
     overtime: Euros, deductible: Euros, on: date, before: Euros | float = 0.0
@@ -46,6 +48,13 @@ def exempt_overtime(
     "moins les heures supplémentaires exonérées.",
     source="CGI, art. 83 et 154 quinquies ; notes de calcul de la paie, ordre de calcul, 15",
     since="1998-01-01",
+    reads=in_euros(
+        net="Net avant impôt",
+        csg="CSG non déductible",
+        crds="CRDS",
+        exempted="Heures exonérées",
+        result="Net imposable",
+    ),
 )
 def taxable(net: Euros, csg: Euros, crds: Euros, exempted: Euros, untaxed: Euros) -> Euros:
     """Return the net imposable.
@@ -91,5 +100,7 @@ def withheld_tax(taxed: Euros, percent: float, on: date) -> Euros:
     PeriodNotCovered
         Before 2019.
     """
-    share = PARAMETERS.read(on, "pas", label="prélèvement à la source").number("valeur")
+    share = PARAMETERS.read(on, "pas", label="prélèvement à la source").number(
+        "valeur", "part soumise au taux du foyer"
+    )
     return percent_in_euros(taxed, share, percent)

@@ -8,6 +8,7 @@ import numpy as np
 
 from iprof_kit.base.money import percent_in_euros
 from iprof_kit.law.career.traitement import Euros
+from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, parameter
 from iprof_kit.law.tables.rules import rule
 
@@ -21,6 +22,7 @@ TRANSPORT = "TRANSPORT"
     source="décret 2010-676, art. 1, 3 et 7 ; décret 2023-812 ; service-public F12163",
     since="2023-09-01",
     tables=("parametres_paie",),
+    reads=in_euros(ticket="Abonnement du mois"),
 )
 def transport_refund(ticket: Euros, worked: Euros, on: date) -> Euros:
     """Return the refund of a month.
@@ -44,8 +46,7 @@ def transport_refund(ticket: Euros, worked: Euros, on: date) -> Euros:
         Before September 2023: no rate is in the tables.
     """
     share = PARAMETERS.read(on, "transport_taux", label="remboursement des transports")
-    full = np.minimum(
-        percent_in_euros(ticket, share.number("valeur")), parameter(on, "transport_plafond")
-    )
+    refunded = percent_in_euros(ticket, share.number("valeur", "part remboursée"))
+    full = np.minimum(refunded, parameter(on, "transport_plafond"))
     below = np.asarray(worked) < parameter(on, "transport_mi_temps")
     return np.where(below, percent_in_euros(full, parameter(on, "transport_part_reduite")), full)

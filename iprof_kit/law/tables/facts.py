@@ -23,6 +23,10 @@ from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.shapes import SCHEMAS
 
 Key = tuple[object, ...]
+UNTOLD: Words = ("", "")
+_PERCENT = "pour cent"
+_BARE = ("coefficient", "numérateur", "dénominateur", "oui")
+"""Units that say what a number is, and are not written after it."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ class Fact:
     day: date | None
     values: Mapping[str, Any]
 
-    def number(self, column: str, label: str = "") -> float:
-        """Return a number of the row.
+    def number(self, column: str, label: str = "", unit: str = "") -> float:
+        """Return a number of the row; `unit` is that of a row which gives none.
 
         Raises
         ------
@@ -53,18 +57,21 @@ class Fact:
             raise LawError(
                 f"«{NBSP}{written}{NBSP}» n’est pas un nombre ({self.label}).", where=self.table
             ) from error
-        self._note(value, label)
+        self._note(value, label, self._number_words(column, value, label or self.label, unit))
         return value
 
-    def whole(self, column: str, label: str = "") -> int:
+    def whole(self, column: str, label: str = "", unit: str = "") -> int:
         """Return a whole number of the row; same errors as `number`."""
-        return int(self.number(column, label))
+        return int(self.number(column, label, unit))
 
-    def text(self, column: str, label: str = "") -> str:
-        """Return a text of the row, "" where it says nothing."""
+    def text(self, column: str, label: str = "", *, untold: bool = False) -> str:
+        """Return a text of the row, "" where it says nothing.
+
+        `untold`: a code that no person reads; a reason cites its source alone.
+        """
         value = self.values[column]
         text = "" if pd.isna(value) else str(value)
-        self._note(text, label)
+        self._note(text, label, UNTOLD if untold else None)
         return text
 
     def has(self, column: str) -> bool:
@@ -91,7 +98,7 @@ class Fact:
         since, until = (self.values[name] for name in names)
         return day_or_none(since), day_or_none(until)
 
-    def _note(self, value: object, label: str) -> None:
+    def _note(self, value: object, label: str, words: Words | None) -> None:
         if explaining():
             since, until = self._validity
             late = self.day is not None and carried_forward(self.table, self.day)
@@ -104,16 +111,18 @@ class Fact:
                     until,
                     self.confidence,
                     late,
-                    self._words(value, label or self.label),
+                    words,
                 )
             )
 
-    def _words(self, value: object, label: str) -> Words | None:
-        """Write a number with the unit that its row gives; None where it gives none."""
-        unit = str(self.values.get("unite") or "")
-        if not unit or not isinstance(value, int | float):
+    def _number_words(self, column: str, value: float, label: str, unit: str) -> Words | None:
+        """Write a number with its unit, or that of its row; None where there is none."""
+        if not explaining():
             return None
-        shown = "%" if unit == "pour cent" else unit
+        unit = unit or str(self.values.get("unite") or "") or _PERCENT * column.endswith("_pct")
+        if not unit or unit in _BARE:
+            return None
+        shown = unit.replace(_PERCENT, "%").replace("euros", "€")
         return f"{label[:1].upper()}{label[1:]}", f"{number_text(value)}{NBSP}{shown}"
 
 

@@ -15,8 +15,9 @@ function typedFields(root) {
 
 function keepEntered(root, intents) {
   const typed = typedFields(root).map((field) => [field.id, field.value]);
+  const opened = [...root.querySelectorAll(".whybtn[aria-expanded=true]")].map(({ id }) => id);
   try {
-    sessionStorage.setItem(ENTERED, JSON.stringify({ owner: owner(), intents, typed }));
+    sessionStorage.setItem(ENTERED, JSON.stringify({ owner: owner(), intents, typed, opened }));
   } catch {
     // No storage here: what is on the screen stays there.
   }
@@ -41,6 +42,18 @@ function typeAgain(root, typed) {
     if (field.form.dataset.draft) field.dispatchEvent(new Event("input", { bubbles: true }));
     field.closest("details")?.setAttribute("open", "");
   }
+}
+
+function openAgain(root, opened) {
+  // The reasons that stood open: what they say is asked of the new kernel.
+  for (const button of opened.map((id) => document.getElementById(id))) {
+    if (button && root.contains(button)) showWhy(button, true);
+  }
+}
+
+function showWhy(button, open) {
+  button.setAttribute("aria-expanded", String(open));
+  document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
 }
 
 function forgetEntered() {

@@ -257,6 +257,7 @@ function render({ model, el }) {
   let quitting = false; // this page has asked for another one
   let turn = ""; // the last place where the kernel asked that the focus goes
   let asker = ""; // what had the focus when she asked, by its id
+  const tried = new Set(); // the reasons asked for since the last act
   let intents = []; // the last of each name, in order: what a new page would have to do again
   let heard = Date.now();
   let at = here(); // the screen shown: a part of it may be named after « # »
@@ -483,6 +484,7 @@ function render({ model, el }) {
   function intent(source, name, values, draft = false) {
     const content = { kind: "intent", name, values, changed: source?.name || "",
       path: location.pathname };
+    tried.clear();
     // What the server keeps by itself must not be done again in a new page, but for these names.
     const again = root.querySelector("[data-kept]")?.dataset.kept.split(" ");
     const others = again ? [] : intents.filter((each) => each.name !== name);
@@ -530,7 +532,7 @@ function render({ model, el }) {
     if (!asked) send(route);
     else if (asked.here) answered(route);
     else wait({ content: { ...route, seq: asked.number }, buffers: [], sent: true });
-    if (kept) pending.typed = kept.typed;
+    if (kept) Object.assign(pending, { typed: kept.typed, opened: kept.opened });
   }
 
   function answered(route) {
@@ -584,8 +586,7 @@ function render({ model, el }) {
     if (button.dataset.plays || button.dataset.steps) play.pressed(button);
     if (button.classList.contains("whybtn")) {
       const open = button.getAttribute("aria-expanded") !== "true";
-      button.setAttribute("aria-expanded", String(open));
-      document.getElementById(button.getAttribute("aria-controls")).hidden = !open;
+      showWhy(button, open);
       if (open) ask(button);
     } else if (button.dataset.intent) {
       event.preventDefault();
@@ -598,7 +599,16 @@ function render({ model, el }) {
   function ask(opened) {
     // A reason is calculated when it is opened, once: what comes back asks no more.
     const { asks, of } = opened.dataset;
-    if (asks) intent(null, asks, { of });
+    if (!asks) return;
+    tried.add(of);
+    send({ kind: "intent", name: asks, values: { of }, changed: "", path: location.pathname });
+  }
+
+  function askOpened() {
+    // In a new kernel, or where the answer has changed, a reason that stands open is asked again:
+    // once, since one that the kernel does not give would be asked for ever.
+    const open = ".whybtn[aria-expanded=true][data-asks], details[open][data-asks]";
+    for (const each of root.querySelectorAll(open)) if (!tried.has(each.dataset.of)) ask(each);
   }
 
   function onInput(event) {
@@ -675,7 +685,7 @@ function render({ model, el }) {
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
     follow();
     afterNavigation();
-    const { submitted, typed } = pending;
+    const { submitted, typed, opened } = pending;
     settle();
     if (typed) {
       typeAgain(root, typed);
@@ -686,6 +696,8 @@ function render({ model, el }) {
     else place();
     shortcuts.settled();
     leadOn();
+    openAgain(root, opened ?? []);
+    askOpened();
   }
 
   function onKernel(event) {

@@ -11,6 +11,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
+from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
@@ -54,6 +55,8 @@ class MaPaie:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._carnet = TypedCarnet(visit, "paie")
+        self._opened: frozenset[str] = frozenset()
+        """The lines whose reason is open: they alone are explained."""
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -81,6 +84,7 @@ class MaPaie:
         mean = None
         with suppress(KitError):
             mean = mean_month(entry.question)
+        payslip = self._with_reasons(payslip, entry.question)
         unpaid = unpaid_position(self._visit.dossier(), start.month)
         view = slip_view(view, payslip, entry.question, mean, unpaid)
         view = with_arrears(view, self._arrears(career, entry.question))
@@ -97,10 +101,20 @@ class MaPaie:
             self._carnet.turn += moved
         elif intent.name in ("paie_mois", "paie_bulletin"):
             self._carnet.take_fields(intent)
+        elif intent.name == "pourquoi":
+            self._opened |= {str(intent.values.get("of", ""))}
         elif intent.name == "paie_aller":
             self._go(intent)
         elif intent.name == "paie_dossier":
             self._carnet.forget()
+
+    def _with_reasons(self, payslip: PayAnswer, question: PayQuestion) -> PayAnswer:
+        """Return the payslip with the reasons that are open; what is no line of it opens none."""
+        self._opened &= {EVERY, *(line.code for line in payslip.lignes)}
+        if not self._opened:
+            return payslip
+        asked = question.model_copy(update={"raisons": tuple(sorted(self._opened))})
+        return payslip.model_copy(update={"lignes": with_reasons(payslip.lignes, asked)})
 
     def _go(self, intent: Intent) -> None:
         """Show the month that the switch names; the position is then that of the file."""

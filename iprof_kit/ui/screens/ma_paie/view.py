@@ -53,8 +53,15 @@ class MaPaieView(Page):
     gap: GapView | None = None
     left_out: tuple[str, ...] = ()
     reminder: str = ""
+    verified: str = ""
+    """When the value of the point was last compared with the texts."""
     carnet: CarnetView | None = None
     empty: str = ""
+
+    @property
+    def ruled(self) -> bool:
+        """Tell whether the rule of every line is known: it is asked with the reasons."""
+        return all(row.why for row in self.every if row.asks)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -93,7 +100,7 @@ def slip_view(
         The position in which no service is paid, where the file says one.
     """
     strong, rest = _headline(answer, question.date, unpaid)
-    employer = employer_rows(answer, question.date)
+    employer = employer_rows(answer)
     own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
     return replace(
         view,
@@ -112,6 +119,7 @@ def slip_view(
         ),
         steps_note=_steps_note(mean),
         reminder=text.sentence(answer.rappel),
+        verified=text.day(pay_choices.point_verified()),
     )
 
 
