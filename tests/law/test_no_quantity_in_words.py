@@ -22,7 +22,6 @@ LEFT = {
     "calculate/career/rendez_vous_question.py": ["15 jours"],
     "calculate/et_si/events.py": ["trois enfants"],
     "calculate/et_si/words.py": ["trois premiers mois"],
-    "calculate/mobility/second_question.py": ["deux années", "six mois", "trois ans"],
     "calculate/pay/calculation.py": ["trois ans"],
     "calculate/pay/question.py": [
         "20 %", "Douze fois", "douze mois", "douzièmes", "douzièmes", "neuf mois", "trentièmes",
@@ -48,9 +47,9 @@ OF_NO_LAW = {
     "ui/screens/promotions/instrument.py": ["deux ans"],
 }
 """The calendar of services, what a person supposes herself, a way of speaking."""
-SCREENS = ("promotions", "formation", "ma_situation", "desk")
+SCREENS = ("promotions", "formation", "ma_situation", "desk", "autres_affectations")
 """Those whose reasons are the trace."""
-PLAY = {"atelier", "lessons"}
+PLAY = {"atelier", "lessons", "played_lesson.py", "campaign_game"}
 """Rooms of trainers: their sentences are checked against the law elsewhere."""
 
 

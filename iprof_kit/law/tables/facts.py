@@ -34,8 +34,8 @@ class Fact:
     day: date | None
     values: Mapping[str, Any]
 
-    def number(self, column: str, label: str = "") -> float:
-        """Return a number of the row.
+    def number(self, column: str, label: str = "", shown: str = "") -> float:
+        """Return a number of the row; a reason calls it `shown`, else `label`.
 
         Raises
         ------
@@ -53,18 +53,18 @@ class Fact:
             raise LawError(
                 f"«{NBSP}{written}{NBSP}» n’est pas un nombre ({self.label}).", where=self.table
             ) from error
-        self._note(value, label)
+        self._note(value, label, shown)
         return value
 
-    def whole(self, column: str, label: str = "") -> int:
-        """Return a whole number of the row; same errors as `number`."""
-        return int(self.number(column, label))
+    def whole(self, column: str, label: str = "", shown: str = "") -> int:
+        """Return a whole number of the row; as `number`."""
+        return int(self.number(column, label, shown))
 
-    def text(self, column: str, label: str = "") -> str:
-        """Return a text of the row, "" where it says nothing."""
+    def text(self, column: str, label: str = "", shown: str = "") -> str:
+        """Return a text of the row, "" where it says nothing; `shown` as in `number`."""
         value = self.values[column]
         text = "" if pd.isna(value) else str(value)
-        self._note(text, label)
+        self._note(text, label, shown)
         return text
 
     def has(self, column: str) -> bool:
@@ -91,7 +91,7 @@ class Fact:
         since, until = (self.values[name] for name in names)
         return day_or_none(since), day_or_none(until)
 
-    def _note(self, value: object, label: str) -> None:
+    def _note(self, value: object, label: str, shown: str) -> None:
         if explaining():
             since, until = self._validity
             late = self.day is not None and carried_forward(self.table, self.day)
@@ -104,13 +104,15 @@ class Fact:
                     until,
                     self.confidence,
                     late,
-                    self._words(value, label or self.label),
+                    self._words(value, shown or label or self.label, named=bool(shown)),
                 )
             )
 
-    def _words(self, value: object, label: str) -> Words | None:
-        """Write a number with the unit that its row gives; None where it gives none."""
+    def _words(self, value: object, label: str, *, named: bool) -> Words | None:
+        """Write a number with the unit that its row gives; None where nothing is to be added."""
         unit = str(self.values.get("unite") or "")
+        if isinstance(value, str) and named:
+            return (label, value) if value else ("", "")
         if not unit or not isinstance(value, int | float):
             return None
         shown = "%" if unit == "pour cent" else unit
