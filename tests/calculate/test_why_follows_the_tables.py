@@ -46,6 +46,11 @@ PLACES = (
 )
 for one in PLACES:
     reasons += [wish.explication for wish in mobility(MobilityQuestion(**one)).voeux]
+from iprof_kit.calculate.paths.calculation import eligibility
+from iprof_kit.calculate.paths.question import EligibilityQuestion
+path = EligibilityQuestion(jour=date(2026, 11, 25), corps="certifie", grade="classe_normale",
+                           echelon="7", parcours="LA_AGREGE")
+reasons.insert(0, eligibility(path).parcours[0].explication)
 json.dump([one.model_dump(mode="json") for one in reasons], sys.stdout)
 """
 NEW = "texte changé dans la copie"
@@ -97,6 +102,10 @@ CHANGES = [
     Change("mouvement_interacademique_2d", {"critere": "anciennete_service", "campagne": "2026",
            "sous_critere": "classe_normale_par_echelon"}, "valeur_points", "8",
            ("Ancienneté de service (échelon)", "56 points")),
+    Change("parcours_conditions", {"code": "LA_AGREGE", "rang": "2"}, "valeur", "6",
+           ("Services dans le corps actuel, exigé", "6 ans au 1er octobre 2027")),
+    Change("concours", {"code": "LA_AGREGE"}, "anciennete_min_annees", "12",
+           ("Services effectifs d’enseignement, exigé", "12 ans au 1er octobre 2027")),
 ]  # fmt: skip
 
 

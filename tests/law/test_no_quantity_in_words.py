@@ -47,7 +47,8 @@ OF_NO_LAW = {
     "ui/screens/promotions/instrument.py": ["deux ans"],
 }
 """The calendar of services, what a person supposes herself, a way of speaking."""
-SCREENS = ("promotions", "formation", "ma_situation", "desk", "autres_affectations")
+SCREENS = ("promotions", "formation", "ma_situation", "desk", "autres_affectations",
+           "autres_parcours", "siac")  # fmt: skip
 """Those whose reasons are the trace."""
 PLAY = {"atelier", "lessons", "played_lesson.py", "campaign_game"}
 """Rooms of trainers: their sentences are checked against the law elsewhere."""
