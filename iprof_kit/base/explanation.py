@@ -101,6 +101,35 @@ def unexplained() -> Iterator[None]:
         _trace.reset(token)
 
 
+@contextmanager
+def apart() -> Iterator[Trace]:
+    """Record the rules of the block apart: they are in no reason until `join` adds them.
+
+    Examples
+    --------
+    >>> with explain() as trace:
+    ...     with apart() as tried:
+    ...         datum("Conjoint", "à Lyon")
+    ...     joined = len(trace.steps)
+    ...     join(tried)
+    >>> joined, len(trace.steps)
+    (0, 1)
+    """
+    trace, outer = Trace(), _trace.get()
+    token = _trace.set(None if outer is None else trace)
+    try:
+        yield trace
+    finally:
+        _trace.reset(token)
+
+
+def join(tried: Trace) -> None:
+    """Add what was recorded apart to the reason being told; nothing when off."""
+    trace = _trace.get()
+    if trace is not None:
+        trace.steps.extend(tried.steps)
+
+
 def explaining() -> bool:
     """Tell whether somebody asked for an explanation: the only cost when nobody did."""
     return _trace.get() is not None

@@ -39,6 +39,8 @@ def test_wishes_are_added_moved_by_keyboard_explained_and_found_again(jean):
     why = page.get_by_role("button", name=re.compile("Pourquoi.*44 Loire-Atlantique"))
     why.press("Enter")
     assert why.get_attribute("aria-expanded") == "true"
+    last = page.locator("#w-44 .res dd")
+    expect(last).to_have_text(page.locator("tr:has(#b-44) .score b").inner_text())
     jean.check()
 
     for name, act in (

@@ -28,6 +28,23 @@ first = next(filter(None, levers["hors_classe"].valeurs))
 found = ask(hors_classe=first, bonification_8=True)
 reasons = [step.explication for step in found.scenarios[0].etapes]
 reasons += [one.explication for one in found.eligibilites]
+from iprof_kit.calculate.mobility.calculation import answer as mobility
+from iprof_kit.calculate.mobility.question import MobilityQuestion
+PLACES = (
+    dict(degre="1d", campagne=2025, voeux=("75",), raisons=(1,), premier_degre=dict(
+        corps="pe", grade="classe_normale", echelon=7, departement="93",
+        departement_depuis="2015-09-01")),
+    dict(degre="2d", campagne=2026, voeux=("Lyon",), raisons=(1,), second_degre=dict(
+        corps="certifie", grade="classe_normale", echelon=7, academie="Lille", departement="59",
+        anciennete_poste_annees=5)),
+)
+for one in PLACES:
+    reasons += [wish.explication for wish in mobility(MobilityQuestion(**one)).voeux]
+from iprof_kit.calculate.paths.calculation import eligibility
+from iprof_kit.calculate.paths.question import EligibilityQuestion
+path = EligibilityQuestion(jour=date(2026, 11, 25), corps="certifie", grade="classe_normale",
+                           echelon="7", parcours="LA_AGREGE")
+reasons.insert(0, eligibility(path).parcours[0].explication)
 json.dump([one.model_dump(mode="json") for one in reasons], sys.stdout)
 """
 
@@ -53,6 +70,18 @@ CHANGES = [
            ("Décide", "une autre autorité")),
     Change("positions_avancement", {"code": "disponibilite"}, "part_pct", "50",
            ("Compté sur 6 mois de disponibilité", "3 mois")),
+    Change("mouvement_interdepartemental_1d", {"critere": "echelon", "campagne": "2025",
+           "sous_critere": "pe_classe_normale_07"}, "valeur_points", "37",
+           ("Échelon", "37 points")),
+    Change("parametres_mobilite", {"cle": "1d_anciennete_tranche_annees"}, "valeur", "6",
+           ("Règle du mouvement", "6 années par tranche"), "chaque tranche complète de 6 ans"),
+    Change("mouvement_interacademique_2d", {"critere": "anciennete_service", "campagne": "2026",
+           "sous_critere": "classe_normale_par_echelon"}, "valeur_points", "8",
+           ("Ancienneté de service (échelon)", "56 points")),
+    Change("parcours_conditions", {"code": "LA_AGREGE", "rang": "2"}, "valeur", "6",
+           ("Services dans le corps actuel, exigé", "6 ans au 1er octobre 2027")),
+    Change("concours", {"code": "LA_AGREGE"}, "anciennete_min_annees", "12",
+           ("Services effectifs d’enseignement, exigé", "12 ans au 1er octobre 2027")),
 ]  # fmt: skip
 
 
@@ -71,6 +100,12 @@ def test_the_pay_follows_index_point_and_fraction_together(reasons):
     # 563 × 60 € ÷ 12 = 2 815,00 €; nine tenths are 2 533,50 €
     eighth = next(one for one in reasons if any(line["valeur"] == "563" for line in one["lignes"]))
     assert plain(eighth["lignes"][-1]["valeur"]) == "2 533,50 €"
+
+
+def test_the_score_of_a_wish_follows_the_rows_of_its_movement(reasons):
+    # 84 months beyond the three years: 37 + 84 × 2/12 + 10 for one slice of six years
+    last = [plain(one["lignes"][-1]["valeur"]) for one in reasons[-2:]]
+    assert last == ["61 points", "206 points"]  # 7 × 8, five years in the post: 5 × 20 + 50
 
 
 def test_no_reason_of_the_changed_law_is_refused(reasons):

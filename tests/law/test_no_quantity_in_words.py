@@ -22,7 +22,6 @@ LEFT = {
     "calculate/career/rendez_vous_question.py": ["15 jours"],
     "calculate/et_si/events.py": ["trois enfants"],
     "calculate/et_si/words.py": ["trois premiers mois"],
-    "calculate/mobility/second_question.py": ["deux années", "six mois", "trois ans"],
     "calculate/pay/question.py": ["trentièmes"],
     "calculate/pension/answer.py": ["six mois", "trois enfants"],
     "calculate/pension/columns.py": ["six mois"],
@@ -49,7 +48,8 @@ OF_NO_LAW = {
     "ui/screens/promotions/instrument.py": ["deux ans"],
 }
 """The calendar of services, what a person supposes herself, a way of speaking."""
-SCREENS = ("promotions", "formation", "ma_situation", "desk", "ma_paie")
+SCREENS = ("promotions", "formation", "ma_situation", "desk", "ma_paie", "autres_affectations",
+           "autres_parcours", "siac")  # fmt: skip
 """Those whose reasons are the trace."""
 PLAY = {"atelier", "lessons", "campaign_game", "played_lesson.py"}
 """Rooms of trainers: their sentences are checked against the law elsewhere."""

@@ -13,7 +13,7 @@ from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.base.words import french
-from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Confiance, Points, unit
 from iprof_kit.law.mobility.bars import Comparison
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
@@ -70,6 +70,9 @@ class VoeuNote(Plain):
     lignes: tuple[Ligne, ...] = Field(description="Critères comptés.")
     ecartes: tuple[Ecarte, ...] = Field(default=(), description="Critères écartés.")
     barres: tuple[Barre, ...] = Field(default=(), description="Comparaisons avec des barres.")
+    explication: Explanation | None = Field(
+        default=None, description="Pourquoi ce barème, si sa raison est demandée."
+    )
 
 
 class Etape(Plain):
@@ -133,6 +136,7 @@ class MobilityAnswer(Plain):
     motif_a_verifier: str = Field(default="", description="Ce qui est à vérifier.")
 
 
+_PLURAL = 2
 _STRESSED = re.compile(r"\b(?:ET|PLUS PETIT)\b")
 """Words that the tables write in capitals to stress them."""
 
@@ -141,6 +145,11 @@ def words(text: str) -> str:
     """Return a text of the law as people read it: typography, « vœu », no stress by capitals."""
     quieted = _STRESSED.sub(lambda match: match[0].lower(), french(text))
     return quieted.replace("voeu", "vœu").replace("Voeu", "Vœu")
+
+
+def points_words(total: float) -> str:
+    """Write points with their noun: « 1 point », « 60 points »."""
+    return f"{points_text(total)} point{'s' if abs(total) >= _PLURAL else ''}"
 
 
 def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNote:

@@ -24,6 +24,7 @@ from iprof_kit.calculate.mobility.first_question import (
     Enseignant,
     PremierDegre,
 )
+from iprof_kit.calculate.mobility.why import with_reasons
 from iprof_kit.law.mobility.bars import Added, compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import departement
 from iprof_kit.law.mobility.first.person import Partner, Person1D
@@ -60,11 +61,14 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
     )
     why = doubt(scores)
     added = by_place("1d", question.barres)
+    notes = tuple(noted(score, person.departement, question.annee_barre, added) for score in scores)
     return MobilityAnswer(
         degre="1d",
         campagne=campagne,
-        voeux=tuple(
-            noted(score, person.departement, question.annee_barre, added) for score in scores
+        voeux=with_reasons(
+            notes,
+            question.raisons,
+            lambda rank: score_wishes(person, question.voeux, campagne, only=rank)[0],
         ),
         limites=tuple(words(text) for text in limits("1d", added)),
         regles=tuple(words(text) for text in movement_rules(campagne)),

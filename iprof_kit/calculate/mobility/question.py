@@ -45,6 +45,11 @@ class MobilityQuestion(Plain):
     barres: tuple[BarreAjoutee, ...] = Field(
         default=(), description="Barres que vous avez, en plus de celles des tables."
     )
+    raisons: tuple[int, ...] = Field(
+        default=(),
+        description="Rangs des vœux dont la raison est demandée.",
+        json_schema_extra=unit("rang"),
+    )
     premier_degre: PremierDegre | None = Field(default=None, description="Situation, 1d.")
     second_degre: SecondDegre | None = Field(default=None, description="Situation, 2d.")
     local: MouvementLocal | None = Field(default=None, description="Mouvement local.")

@@ -23,6 +23,7 @@ from iprof_kit.calculate.mobility.answer import (
     words,
 )
 from iprof_kit.calculate.mobility.second_question import SecondDegre
+from iprof_kit.calculate.mobility.why import with_reasons
 from iprof_kit.law.mobility.bars import Added, compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import WishScore
@@ -66,11 +67,14 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
     )
     why = doubt(scores)
     added = by_place("2d", question.barres)
+    notes = tuple(noted(score, asked.discipline, question.annee_barre, added) for score in scores)
     return MobilityAnswer(
         degre="2d",
         campagne=campagne,
-        voeux=tuple(
-            noted(score, asked.discipline, question.annee_barre, added) for score in scores
+        voeux=with_reasons(
+            notes,
+            question.raisons,
+            lambda rank: score_wishes(person, question.voeux, campagne, only=rank)[0],
         ),
         limites=tuple(words(text) for text in limits("2d", added)),
         regles=tuple(map(_sentence, movement_rules(campagne))),

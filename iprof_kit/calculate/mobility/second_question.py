@@ -48,8 +48,8 @@ class AnneeSeparee(Plain):
 POSTE_EDUCATION_PRIORITAIRE = {
     "label": Words("Classement de l’établissement."),
     "annees": Words(
-        "Années effectives et continues dans l’établissement au 31 août de la campagne "
-        "(mi-temps et six mois au moins).",
+        "Années effectives et continues dans l’établissement au 31 août de la campagne ; "
+        "le service minimal d’une année est celui de la note de service.",
         Annees,
     ),
     "affecte": Words("Toujours affecté à la demande (CLA : au 1er septembre précédent)."),
@@ -82,14 +82,14 @@ SECOND_DEGRE = {
         EchelonNumero,
     ),
     "contractuel_annees_etp": Words(
-        "Ex-contractuel : services des deux années scolaires avant "
-        "le stage, en équivalent temps plein.",
+        "Ex-contractuel : services d’avant le stage que la note de service compte, "
+        "en équivalent temps plein.",
         Annotated[float, Field(ge=0, json_schema_extra=unit("années"))],
     ),
     "ancien_eap": Words("Ancien emploi d’avenir professeur."),
     "bonification_stagiaire": Words("Stagiaire : bonification demandée sur le vœu 1."),
     "bonification_stagiaire_deja_utilisee": Words(
-        "Cette bonification a déjà servi dans les trois ans."
+        "Cette bonification a déjà servi, dans le délai où elle ne sert qu’une fois."
     ),
     "academie_stage": Words("Stagiaire : académie de stage."),
     "academie_concours": Words("Stagiaire : académie d’inscription au concours."),

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
+from iprof_kit.base.explanation import explain
 from iprof_kit.base.sources import Source, to_verify, worst
 from iprof_kit.base.words import corps_label, french
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
@@ -26,9 +27,10 @@ from iprof_kit.calculate.paths.question import (
     Training,
 )
 from iprof_kit.calculate.paths.reference import at_reference
+from iprof_kit.calculate.paths.why import explained
 from iprof_kit.calculate.paths.words import to_say, words
 from iprof_kit.law.paths.competitions import competition_formats, known_period
-from iprof_kit.law.paths.families import all_open_from
+from iprof_kit.law.paths.families import all_open_from, open_from
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN, Opening, fulfilled
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import (
@@ -83,7 +85,10 @@ def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
     codes = asked_for()
     if question.parcours is not None:
         codes = path_of(question.parcours).attached_to or (question.parcours,)
-    answers = tuple(_answer(one, question, people) for one in all_open_from(codes, people, day))
+        answers = tuple(_with_reason(code, question, people) for code in codes)
+    else:
+        opened = all_open_from(codes, people, day)
+        answers = tuple(_answer(one, question, people) for one in opened)
     hours, session = question.heures_cpf, session_of(day)
     return EligibilityAnswer(
         jour=question.jour,
@@ -140,6 +145,13 @@ def path_states(question: Mapping[str, Any]) -> tuple[PathState, ...]:
         state = CLOSED if held_already(path, wanted) else str(opened.state[0])
         states.append(PathState(path.code, french(path.label), path.kind, state))
     return tuple(states)
+
+
+def _with_reason(code: str, question: EligibilityQuestion, people: People) -> PathAnswer:
+    """Return the answer of one path, with the trace of its calculation as its reason."""
+    with explain() as trace:
+        opened = open_from(code, people, axis_of(question.jour))
+    return explained(_answer(opened, question, people), trace, opened.path.papers)
 
 
 def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Euros, EurosParMois, Jours, Mois, unit
 from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of
 
@@ -254,6 +254,8 @@ class PathAnswer(Plain):
     sources: tuple[Reference, ...]
     a_verifier: bool
     motif_a_verifier: str = ""
+    explication: Explanation | None = None
+    """Why, where this path alone is asked for."""
 
 
 class Complement(Plain):

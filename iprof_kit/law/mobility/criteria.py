@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.score import CriterionPoints, SetAside
 from iprof_kit.law.tables.facts import Fact, Facts
+
+RULE_OF_MOVEMENT = "Règle du mouvement"
+"""What a row that gives no points is called, beside what its unit says."""
 
 OTHER = "_autre"
 """« education_prioritaire_autre »: any other line of the same criterion."""
@@ -24,6 +28,8 @@ class Criterion:
     sous_critere: str
     campagne: int
     fact: Fact
+    label: str
+    """Its French name."""
 
     def points(self) -> float:
         """Return the points of the row, noted when somebody asked why.
@@ -33,11 +39,11 @@ class Criterion:
         LawError
             The row gives no number.
         """
-        return self.fact.number("valeur_points", self._label)
+        return self.fact.number("valeur_points", self._name, self.label)
 
     def number(self) -> int:
         """Return the whole number of a rule row (number of wishes, years without points)."""
-        return self.fact.whole("valeur_points", self._label)
+        return self.fact.whole("valeur_points", self._name, self.label)
 
     def has_points(self) -> bool:
         """Tell whether the row gives a number."""
@@ -45,7 +51,9 @@ class Criterion:
 
     def ceiling(self) -> float | None:
         """Return the « plafond » of the row, None where there is none."""
-        return self.fact.number("plafond", f"{self._label}, plafond") if self.capped else None
+        if not self.capped:
+            return None
+        return self.fact.number("plafond", f"{self._name}, plafond", f"{self.label}, plafond")
 
     @property
     def capped(self) -> bool:
@@ -55,7 +63,8 @@ class Criterion:
     @property
     def condition(self) -> str:
         """The conditions of the row, as its source gives them."""
-        return self.fact.text("condition", f"{self._label}, condition")
+        shown = f"{self.label}, condition"
+        return self.fact.text("condition", f"{self._name}, condition", shown)
 
     @property
     def source(self) -> str:
@@ -72,27 +81,39 @@ class Criterion:
         """The names of « non_cumul_avec »."""
         return tuple(filter(None, str(self.fact.values["non_cumul_avec"]).split(";")))
 
+    @property
+    def _name(self) -> str:
+        return f"{self.critere} {self.sous_critere} {self.campagne}"
+
     def line(self, libelle: str, points: float, calcul: str) -> CriterionPoints:
         """Return the points of a wish that come from this row."""
         return CriterionPoints(
             self.critere, self.sous_critere, libelle, points, calcul, self.source, self.confidence
         )
 
-    @property
-    def _label(self) -> str:
-        return f"{self.critere} {self.sous_critere} {self.campagne}"
-
 
 class Criteria:
-    """A criterion table (`mouvement_interdepartemental_1d`, `mouvement_interacademique_2d`)."""
+    """A criterion table (`mouvement_interdepartemental_1d`, `mouvement_interacademique_2d`).
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    Parameters
+    ----------
+    name : str
+    labels : mapping of str to str
+        French names of its criteria, or of one case (« handicap boe »).
+    """
+
+    def __init__(self, name: str, labels: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.name, self._labels = name, labels
         self._facts = Facts(name, ("campagne", "critere", "sous_critere"))
 
     @cached_property
     def _found(self) -> dict[tuple[int, str, str], Criterion | None]:
         return {}
+
+    def label(self, critere: str, sous_critere: str = "") -> str:
+        """Return the French name of a criterion or of one of its cases."""
+        own = self._labels.get(f"{critere} {sous_critere}")
+        return own or self._labels.get(critere, critere)
 
     @cached_property
     def campaigns(self) -> tuple[int, ...]:
@@ -129,7 +150,11 @@ class Criteria:
             self.refuse_uncovered(campagne)
             fact = self._facts.find(None, *asked)
             self._found[asked] = (
-                None if fact is None else Criterion(critere, sous_critere, campagne, fact)
+                None
+                if fact is None
+                else Criterion(
+                    critere, sous_critere, campagne, fact, self.label(critere, sous_critere)
+                )
             )
         return self._found[asked]
 

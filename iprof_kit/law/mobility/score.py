@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from iprof_kit.base.explanation import Parameter, datum, explaining, hypothesis, record
 from iprof_kit.base.sources import Confidence, worst
 from iprof_kit.base.words import NBSP
 
@@ -62,6 +63,33 @@ class WishScore:
     def confidence(self) -> Confidence:
         """The weakest of the lines' confidences."""
         return worst(line.confidence for line in self.lignes)
+
+
+def tell(score: WishScore, rule: str) -> None:
+    """Record what makes a score, for its reason: each count, its points, what is set aside.
+
+    Parameters
+    ----------
+    score : WishScore
+    rule : str
+        Name of the rule that adds the points up.
+    """
+    if not explaining():
+        return
+    counts = [line.calcul for line in score.lignes]
+    for place, line in enumerate(score.lignes):
+        if line.calcul and line.calcul not in counts[:place]:
+            datum(f"{line.libelle}, compté", line.calcul)
+        shown = Parameter(
+            line.libelle, line.points, line.source, confidence=line.confidence,
+            words=(line.libelle, f"{points_text(line.points)}{NBSP}points"),
+        )  # fmt: skip
+        record(rule=rule, source=line.source, parameters=(shown,), result=line.points)
+    for aside in score.ecartes:
+        if aside.inconnu:
+            hypothesis(f"{aside.libelle}, compté pour rien", aside.motif)
+        else:
+            record(rule=rule, source="", kind="refus", words=((aside.libelle, aside.motif),))
 
 
 def points_text(points: float) -> str:

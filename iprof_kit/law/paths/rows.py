@@ -189,10 +189,18 @@ def threshold_days(condition: Condition) -> int:
 
 
 def note_condition(condition: Condition, name: str, value: object) -> None:
-    """Note a value that a rule reads in a condition, with the papers of the condition."""
+    """Note a value that a rule reads in a condition, with the papers of the condition.
+
+    A reason says it in the words of the condition, once for all that it asks.
+    """
     if explaining():
         papers = condition.papers
-        note(Parameter(name, value, papers.text, papers.since, papers.until, papers.confidence))
+        note(
+            Parameter(
+                name, value, papers.text, papers.since, papers.until, papers.confidence,
+                words=("", ""),
+            )
+        )  # fmt: skip
 
 
 def authority(path: Path) -> tuple[str, str, Source]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, YEAR, Axis, axis_of, date_text, school_year_of
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.people import NEVER
 from iprof_kit.law.paths.rows import PARAMETERS, Path, paths
@@ -45,7 +46,8 @@ def session_of(day: int) -> int:
         Before the first session that the tables know.
     """
     session = int(school_year_of(day)) + 1
-    first = PARAMETERS.read(None, "premiere_session_couverte").whole("valeur")
+    with unexplained():  # where the tables begin is no reason of an answer
+        first = PARAMETERS.read(None, "premiere_session_couverte").whole("valeur")
     if session < first:
         raise PeriodNotCovered(
             f"période non couverte{NBSP}: la première session connue (parametres_parcours) est "

@@ -38,8 +38,10 @@ class Fact:
     day: date | None
     values: Mapping[str, Any]
 
-    def number(self, column: str, label: str = "", unit: str = "") -> float:
-        """Return a number of the row; `unit` is that of a row which gives none.
+    def number(self, column: str, label: str = "", unit: str = "", *, shown: str = "") -> float:
+        """Return a number of the row; a reason calls it `shown`, else `label`.
+
+        `unit` is that of a row which gives none.
 
         Raises
         ------
@@ -57,21 +59,22 @@ class Fact:
             raise LawError(
                 f"«{NBSP}{written}{NBSP}» n’est pas un nombre ({self.label}).", where=self.table
             ) from error
-        self._note(value, label, self._number_words(column, value, label or self.label, unit))
+        name = shown or label or self.label
+        self._note(value, label, self._number_words(column, value, name, unit))
         return value
 
-    def whole(self, column: str, label: str = "", unit: str = "") -> int:
-        """Return a whole number of the row; same errors as `number`."""
-        return int(self.number(column, label, unit))
+    def whole(self, column: str, label: str = "", unit: str = "", *, shown: str = "") -> int:
+        """Return a whole number of the row; as `number`."""
+        return int(self.number(column, label, unit, shown=shown))
 
-    def text(self, column: str, label: str = "", *, untold: bool = False) -> str:
-        """Return a text of the row, "" where it says nothing.
+    def text(self, column: str, label: str = "", *, shown: str = "", untold: bool = False) -> str:
+        """Return a text of the row, "" where it says nothing; `shown` as in `number`.
 
         `untold`: a code that no person reads; a reason cites its source alone.
         """
         value = self.values[column]
         text = "" if pd.isna(value) else str(value)
-        self._note(text, label, UNTOLD if untold else None)
+        self._note(text, label, _text_words(text, shown, untold=untold))
         return text
 
     def has(self, column: str) -> bool:
@@ -124,6 +127,13 @@ class Fact:
             return None
         shown = unit.replace(_PERCENT, "%").replace("euros", "€")
         return f"{label[:1].upper()}{label[1:]}", f"{number_text(value)}{NBSP}{shown}"
+
+
+def _text_words(text: str, shown: str, *, untold: bool) -> Words | None:
+    """Write a text under the name that a reason gives it; None where it gives none."""
+    if untold or (shown and not text):
+        return UNTOLD
+    return (shown, text) if shown else None
 
 
 class Facts:

@@ -9,33 +9,6 @@ from iprof_kit.law.mobility.criteria import Asked
 from iprof_kit.law.mobility.first.rules import CRITERIA, first_campaign
 from iprof_kit.law.mobility.score import SetAside
 
-LABELS = {
-    "echelon": "Échelon",
-    "anciennete_fonction_departement par_mois_entier": "Ancienneté dans le département",
-    "anciennete_fonction_departement par_tranche_5_ans": "Ancienneté, tranches de 5 ans",
-    "rapprochement_conjoints forfait": "Rapprochement de conjoints",
-    "rapprochement_conjoints par_enfant": "Enfants",
-    "autorite_parentale_conjointe": "Autorité parentale conjointe",
-    "annees_separation": "Années de séparation",
-    "annees_separation academies_non_limitrophes": "Académies non limitrophes",
-    "parent_isole": "Parent isolé",
-    "handicap boe": "Bénéficiaire de l’obligation d’emploi",
-    "handicap dossier_dasen": "Handicap, dossier examiné par le DASEN",
-    "education_prioritaire": "Éducation prioritaire",
-    "education_prioritaire cla": "Contrat local d’accompagnement",
-    "mayotte_guyane mayotte_5_ans": "Exercice à Mayotte",
-    "mayotte_guyane guyane_poste_isole": "Poste isolé en Guyane",
-    "poste_a_profil": "Poste à profil national",
-    "voeu_repete": "Vœu 1 renouvelé",
-    "cimm": "Centre des intérêts matériels et moraux",
-    "voeux_lies": "Vœux liés",
-}
-
-
-def label(critere: str, sous_critere: str = "") -> str:
-    """Return the French name of a criterion or of one of its cases."""
-    return LABELS.get(f"{critere} {sous_critere}") or LABELS.get(critere, critere)
-
 
 @dataclass
 class Basket:
@@ -68,18 +41,18 @@ class Basket:
             self.refuse(critere, sous_critere, row.condition, unknown=True)
         else:
             value = row.points() if points is None else points()
-            line = row.line(label(critere, sous_critere), value, calcul)
+            line = row.line(CRITERIA.label(critere, sous_critere), value, calcul)
             self.asked.append(Asked(line, row, block or f"{critere} {sous_critere}"))
 
     def choose(self, critere: str, sous_critere: str) -> None:
         """Ask for a row that gives no points of its own, but excludes others."""
         row = CRITERIA.read(self.campagne, critere, sous_critere)
-        line = row.line(label(critere, sous_critere), 0.0, "")
+        line = row.line(CRITERIA.label(critere, sous_critere), 0.0, "")
         self.asked.append(Asked(line, row, critere))
 
     def refuse(self, critere: str, sous_critere: str, why: str, *, unknown: bool = False) -> None:
         """Set a criterion aside, with the reason; `unknown`: its points are not known."""
-        self.ecartes.append(SetAside(critere, label(critere, sous_critere), why, unknown))
+        self.ecartes.append(SetAside(critere, CRITERIA.label(critere, sous_critere), why, unknown))
 
     def _say_missing(self, critere: str, sous_critere: str) -> None:
         first = first_campaign(critere, sous_critere, self.campagne)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import MONTH, Axis, date_of, rentree
-from iprof_kit.law.mobility.criteria import Criteria, departements_touch
+from iprof_kit.law.mobility.criteria import RULE_OF_MOVEMENT, Criteria, departements_touch
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
@@ -22,7 +22,29 @@ Codes = npt.NDArray[np.str_]
 
 TABLE = "mouvement_interdepartemental_1d"
 PARAMETERS = "parametres_mobilite"
-CRITERIA = Criteria(TABLE)
+LABELS = {
+    "echelon": "Échelon",
+    "anciennete_fonction_departement par_mois_entier": "Ancienneté dans le département",
+    "anciennete_fonction_departement par_tranche_5_ans": "Ancienneté, par tranche complète",
+    "rapprochement_conjoints forfait": "Rapprochement de conjoints",
+    "rapprochement_conjoints par_enfant": "Enfants",
+    "autorite_parentale_conjointe": "Autorité parentale conjointe",
+    "annees_separation": "Années de séparation",
+    "annees_separation academies_non_limitrophes": "Académies non limitrophes",
+    "parent_isole": "Parent isolé",
+    "handicap boe": "Bénéficiaire de l’obligation d’emploi",
+    "handicap dossier_dasen": "Handicap, dossier examiné par le DASEN",
+    "education_prioritaire": "Éducation prioritaire",
+    "education_prioritaire cla": "Contrat local d’accompagnement",
+    "mayotte_guyane mayotte_5_ans": "Exercice à Mayotte",
+    "mayotte_guyane guyane_poste_isole": "Poste isolé en Guyane",
+    "poste_a_profil": "Poste à profil national",
+    "voeu_repete": "Vœu 1 renouvelé",
+    "cimm": "Centre des intérêts matériels et moraux",
+    "voeux_lies": "Vœux liés",
+    "regle": RULE_OF_MOVEMENT,
+}
+CRITERIA = Criteria(TABLE, LABELS)
 _FACTS = Facts(PARAMETERS, ("cle",))
 _BY_MONTH = {"critere": "anciennete_fonction_departement", "sous_critere": "par_mois_entier"}
 SENIORITY, REUNION, SEPARATION = (
@@ -38,7 +60,8 @@ def parameter(key: str, campagne: int) -> float:
     LawError, PeriodNotCovered
         Unknown key, or a campaign that it does not cover.
     """
-    return _FACTS.read(date_of(rentree(campagne)), f"1d_{key}", label=key).number("valeur")
+    fact = _FACTS.read(date_of(rentree(campagne)), f"1d_{key}", label=key)
+    return fact.number("valeur", shown=RULE_OF_MOVEMENT)
 
 
 def echelon_case(corps: str, grade: str, echelon: int) -> str:

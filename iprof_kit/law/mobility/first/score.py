@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, position_label
 from iprof_kit.law.mobility.criteria import departement, without_overlap
-from iprof_kit.law.mobility.first.basket import Basket, label
+from iprof_kit.law.mobility.first.basket import Basket
 from iprof_kit.law.mobility.first.family import ask_family
 from iprof_kit.law.mobility.first.person import Partner, Person1D
 from iprof_kit.law.mobility.first.personal import ask_personal
@@ -30,10 +30,11 @@ from iprof_kit.law.mobility.first.rules import (
     reference_day,
 )
 from iprof_kit.law.mobility.first.schools import ask_schools, axis_span
-from iprof_kit.law.mobility.score import SetAside, WishScore, points_text
+from iprof_kit.law.mobility.score import SetAside, WishScore, points_text, tell
 from iprof_kit.law.tables.rules import rule
 
 LINKED = "voeux_lies"
+_SCORE = "inter_1d_bareme"
 NOT_COUNTED = ("disponibilite", "conge_etudes_non_activite")
 
 _RULES_WITHOUT_POINTS = ("algorithme", "confirmation_obligatoire", "cimm_circulaire_2023_ecartee")
@@ -49,14 +50,16 @@ NOT_COMPUTED = {
 
 
 @rule(
-    name="inter_1d_bareme",
+    name=_SCORE,
     sentence="Le barème d'un vœu additionne les points des critères qui le concernent, sauf ceux "
     "qui ne se cumulent pas.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), mouvement interdépartemental",
     since="2013-09-01",
     tables=(TABLE,),
 )
-def score_wishes(person: Person1D, voeux: Sequence[str], campagne: int) -> tuple[WishScore, ...]:
+def score_wishes(
+    person: Person1D, voeux: Sequence[str], campagne: int, only: int | None = None
+) -> tuple[WishScore, ...]:
     """Return the score of each wish, in the order of the wishes.
 
     Parameters
@@ -66,6 +69,8 @@ def score_wishes(person: Person1D, voeux: Sequence[str], campagne: int) -> tuple
         Codes of départements, the first being wish 1.
     campagne : int
         Year of the rentrée aimed at.
+    only : int, optional
+        Rank of one wish of a list already scored: it alone is, and told where somebody asked why.
 
     Raises
     ------
@@ -75,20 +80,31 @@ def score_wishes(person: Person1D, voeux: Sequence[str], campagne: int) -> tuple
         The campaign is not covered.
     """
     CRITERIA.refuse_uncovered(campagne)
-    refuse_wishes(person.departement, voeux, campagne)
+    if only is None:
+        refuse_wishes(person.departement, voeux, campagne)
+    scores = _scored(person, _baskets(voeux, campagne, only), voeux)
+    if only is not None:
+        tell(scores[0], _SCORE)
+    return scores
+
+
+def _scored(
+    person: Person1D, baskets: Sequence[Basket], voeux: Sequence[str]
+) -> tuple[WishScore, ...]:
+    """Return the scores of some wishes of a list, linked to those of a partner or not."""
     if person.lie is None:
-        return _alone(person, voeux, campagne, linked=False)
+        return _filled(person, baskets, linked=False)
+    campagne = baskets[0].campagne
     refusal = linked_refusal(person.lie, voeux, campagne)
     if refusal:
-        aside = SetAside(LINKED, label(LINKED), refusal)
-        scores = _alone(person, voeux, campagne, linked=False)
+        aside = SetAside(LINKED, CRITERIA.label(LINKED), refusal)
+        scores = _filled(person, baskets, linked=False)
         return tuple(replace(score, ecartes=(*score.ecartes, aside)) for score in scores)
     other = person.lie.person
     refuse_wishes(other.departement, voeux, campagne)
-    own_scores, partner_scores = (
-        _alone(one, voeux, campagne, linked=True) for one in (person, other)
-    )
-    return _means(own_scores, partner_scores, campagne)
+    hers = [Basket(one.campagne, one.rang, one.voeu, one.premier) for one in baskets]
+    own_scores = _filled(person, baskets, linked=True)
+    return _means(own_scores, _filled(other, hers, linked=True), campagne)
 
 
 def score_as_next(
@@ -167,15 +183,16 @@ def refuse_wishes(origin: str, voeux: Sequence[str], campagne: int) -> None:
         )
 
 
-def _alone(
-    person: Person1D, voeux: Sequence[str], campagne: int, *, linked: bool
-) -> tuple[WishScore, ...]:
-    """Return the scores of one person; `linked`: what linked wishes exclude is set aside."""
-    baskets = [Basket(campagne, rang, voeu, voeux[0]) for rang, voeu in enumerate(voeux, start=1)]
-    return _filled(person, baskets, linked=linked)
+def _baskets(voeux: Sequence[str], campagne: int, only: int | None) -> list[Basket]:
+    return [
+        Basket(campagne, rang, voeu, voeux[0])
+        for rang, voeu in enumerate(voeux, start=1)
+        if only in (None, rang)
+    ]
 
 
 def _filled(person: Person1D, baskets: Sequence[Basket], *, linked: bool) -> tuple[WishScore, ...]:
+    """Return the scores of one person; `linked`: what linked wishes exclude is set aside."""
     _ask_common(person, baskets)
     ask_family(person, baskets)
     ask_schools(person, baskets)
@@ -215,7 +232,9 @@ def _means(
         own_scores, partner_scores, linked_totals(one, other), strict=True
     ):
         both = f"({points_text(score.total)} + {points_text(partner.total)}) / 2"
-        line = row.line(label(LINKED), float(mean) - score.total, f"{both} ; {row.condition}")
+        line = row.line(
+            CRITERIA.label(LINKED), float(mean) - score.total, f"{both} ; {row.condition}"
+        )
         aside = tuple(a for a in partner.ecartes if a.inconnu)
         means.append(replace(score, lignes=(*score.lignes, line), ecartes=(*score.ecartes, *aside)))
     return tuple(means)

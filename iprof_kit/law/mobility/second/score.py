@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import apart, join
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Asked, without_overlap
-from iprof_kit.law.mobility.score import SetAside, WishScore
+from iprof_kit.law.mobility.score import SetAside, WishScore, tell
 from iprof_kit.law.mobility.second.family import FAMILY, family
 from iprof_kit.law.mobility.second.person import Person2D
 from iprof_kit.law.mobility.second.personal import (
@@ -35,6 +36,7 @@ from iprof_kit.law.mobility.second.table import (
 )
 from iprof_kit.law.tables.rules import rule
 
+_SCORE = "inter_2d_bareme"
 Function = Callable[[Person2D, Wishes, int], list[Given]]
 
 _CRITERIA: tuple[tuple[str, Function], ...] = (
@@ -63,10 +65,12 @@ NOT_COMPUTED: dict[tuple[str, str], str] = {}
     "concerne, puis ce qui ne se cumule pas est écarté.",
     source=NOTES,
     since=SINCE,
-    name="inter_2d_bareme",
+    name=_SCORE,
     tables=(TABLE, "parametres_mobilite", "academies", "departements", "limitrophes"),
 )
-def score_wishes(person: Person2D, wishes: Sequence[str], campagne: int) -> tuple[WishScore, ...]:
+def score_wishes(
+    person: Person2D, wishes: Sequence[str], campagne: int, only: int | None = None
+) -> tuple[WishScore, ...]:
     """Return the score of each wish of a person in a campaign.
 
     Parameters
@@ -76,6 +80,8 @@ def score_wishes(person: Person2D, wishes: Sequence[str], campagne: int) -> tupl
         Academies asked for, by code or label, in the order of their rank.
     campagne : int
         Year of the movement: 2026 for the posts of September 2026.
+    only : int, optional
+        Rank of one wish of a list already scored: it alone is, and told where somebody asked why.
 
     Returns
     -------
@@ -93,9 +99,26 @@ def score_wishes(person: Person2D, wishes: Sequence[str], campagne: int) -> tupl
     """
     CRITERIA.refuse_uncovered(campagne)
     columns = wishes_of(wishes, campagne)
-    _refuse_wishes(person, columns, campagne)
-    _refuse_facts(person, campagne)
-    return _scored(person, columns, campagne)
+    if only is None:
+        _refuse_wishes(person, columns, campagne)
+        _refuse_facts(person, campagne)
+        return _scored(person, columns, campagne)
+    score = _score_of(person, columns, campagne, only - 1)
+    tell(score, _SCORE)
+    return (score,)
+
+
+def _score_of(person: Person2D, columns: Wishes, campagne: int, place: int) -> WishScore:
+    """Return the score of one wish: its reason leaves out the criteria of the other wishes."""
+    given: list[Given] = []
+    for critere, of in _CRITERIA:
+        with apart() as tried:
+            cases = unless_unknown(critere, columns, of, person, columns, campagne)
+        own = [case for case in cases if case.wishes[place]]
+        if own:
+            join(tried)
+        given += own
+    return _score(columns, place, given)
 
 
 def _scored(person: Person2D, columns: Wishes, campagne: int) -> tuple[WishScore, ...]:

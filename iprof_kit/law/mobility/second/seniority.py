@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, axis_of, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Criterion
 from iprof_kit.law.mobility.score import points_text
@@ -86,7 +87,9 @@ def ordinary_grade_points(echelon: Years, campagne: int) -> Points:
 def _highest_minimum() -> float:
     """Return the highest minimum of all campaigns: above it, none is needed."""
     years = CRITERIA.campaigns_of(_SERVICE, "classe_normale_minimum")
-    return max(CRITERIA.read(year, _SERVICE, "classe_normale_minimum").points() for year in years)
+    with unexplained():
+        rows = [CRITERIA.read(year, _SERVICE, "classe_normale_minimum") for year in years]
+        return max(row.points() for row in rows)
 
 
 @rule(

@@ -14,7 +14,14 @@ from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.sources import worst
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.mobility.criteria import Asked, Criteria, Criterion, academie, academies_touch
+from iprof_kit.law.mobility.criteria import (
+    RULE_OF_MOVEMENT,
+    Asked,
+    Criteria,
+    Criterion,
+    academie,
+    academies_touch,
+)
 from iprof_kit.law.mobility.score import SetAside
 from iprof_kit.law.tables.facts import Fact, Facts
 
@@ -24,19 +31,6 @@ Mask = npt.NDArray[np.bool_]
 P = ParamSpec("P")
 
 TABLE = "mouvement_interacademique_2d"
-CRITERIA = Criteria(TABLE)
-ACADEMIES = Facts("academies", ("code_academie",))
-_PARAMETERS = Facts("parametres_mobilite", ("cle",))
-
-NOTES = (
-    "notes de service annuelles sur la mobilité ; lignes directrices de gestion du 22-10-2024 "
-    "(MENH2428666X)"
-)
-"""The texts behind every criterion; each row of the table names what was read of them."""
-
-SINCE = "2016-11-10"
-"""The note de service of the oldest campaign covered (BO spécial n° 6 du 10-11-2016)."""
-
 LABELS = {
     "anciennete_service": "Ancienneté de service (échelon)",
     "anciennete_poste": "Ancienneté dans le poste",
@@ -54,7 +48,20 @@ LABELS = {
     "voeu_preferentiel": "Vœu préférentiel",
     "cimm": "Centre des intérêts matériels et moraux",
     "corse": "Vœu unique Corse",
+    "regle": RULE_OF_MOVEMENT,
 }
+CRITERIA = Criteria(TABLE, LABELS)
+ACADEMIES = Facts("academies", ("code_academie",))
+_PARAMETERS = Facts("parametres_mobilite", ("cle",))
+
+NOTES = (
+    "notes de service annuelles sur la mobilité ; lignes directrices de gestion du 22-10-2024 "
+    "(MENH2428666X)"
+)
+"""The texts behind every criterion; each row of the table names what was read of them."""
+
+SINCE = "2016-11-10"
+"""The note de service of the oldest campaign covered (BO spécial n° 6 du 10-11-2016)."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,9 @@ def code_of(name: str) -> str:
 
 def parameter(campagne: int, key: str) -> float:
     """Return a number of the notes for a campaign, as of 1 September of its year."""
-    return _PARAMETERS.read(date_of(rentree(campagne)), f"2d_{key}").number("valeur")
+    return _PARAMETERS.read(date_of(rentree(campagne)), f"2d_{key}").number(
+        "valeur", shown=RULE_OF_MOVEMENT
+    )
 
 
 def asked(

@@ -113,7 +113,7 @@ def _stagiaire(start: Start, answers: Answers) -> Iterator[Asked]:
             "contractuel_annees_etp",
             "Années de contractuel, en équivalent temps plein",
             "decimal",
-            hint="Des deux années scolaires avant le stage",
+            hint="Des dernières années scolaires avant le stage (note de service)",
         )
         yield Asked("echelon_classement", "Échelon de classement", "number", hint=OPTIONAL)
     if answers.get("origine") == "ex_titulaire_autre_corps":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.reading import question_of as asked
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.calculate.mobility.answer import MobilityAnswer, VoeuNote
@@ -45,6 +46,8 @@ class Scored:
     elsewhere: Everywhere | None = None
     bars: Mapping[str, PlaceBars] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    reasons: Mapping[str, Explanation] = field(default_factory=dict)
+    """Why a wish has its points, by key: those that were opened."""
 
     def total(self, key: str) -> float | None:
         """Return the points of a place; None where they are not calculated."""
@@ -86,6 +89,7 @@ class Scorer:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._last: tuple[object, Scored] | None = None
+        self._reasons: dict[str, Explanation] = {}
 
     def scored(
         self,
@@ -95,8 +99,12 @@ class Scorer:
         read: Read,
         priority: Priority,
         added: Sequence[BarreAjoutee],
+        opened: Collection[str] = (),
     ) -> Scored:
-        """Return the scores; `places` are all those of the movement, `added` further bars."""
+        """Return the scores; `places` are all those of the movement, `added` further bars.
+
+        The reasons of the wishes `opened` are calculated, once each.
+        """
         bars = bars_of(start.degre, places, discipline_of(start), added)
         others = tuple(key for key in places if key not in wishes and not start.own_place(key))
         try:
@@ -105,8 +113,24 @@ class Scorer:
             return Scored(bars=bars, notices=(failed(error),))
         of = (question, tuple(wishes))
         if self._last is None or self._last[0] != of:
-            self._last = (of, self._calculated(question, wishes, bars))
-        return self._last[1]
+            self._last, self._reasons = (of, self._calculated(question, wishes, bars)), {}
+        scored = self._last[1]
+        if scored.answer is not None:
+            self._explain(question, wishes, opened)
+        return replace(scored, reasons=self._reasons)
+
+    def _explain(
+        self, question: Mapping[str, Any], wishes: Sequence[str], opened: Collection[str]
+    ) -> None:
+        """Have the reasons calculated that were opened and are not known yet."""
+        ranks = [
+            rank for rank, key in enumerate(wishes, 1) if key in opened and key not in self._reasons
+        ]
+        if not ranks:
+            return
+        answer = self._ask({**question, "voeux": tuple(wishes), "raisons": tuple(ranks)})
+        known = zip(wishes, answer.voeux, strict=True)
+        self._reasons |= {key: one.explication for key, one in known if one.explication}
 
     def _calculated(
         self, question: Mapping[str, Any], wishes: Sequence[str], bars: Mapping[str, PlaceBars]

@@ -72,6 +72,7 @@ class AutresAffectations:
         self._bars: tuple[object, tuple[BarreAjoutee, ...]] | None = None
         self._removed: tuple[str, int] | None = None
         self._turn = Turn()
+        self._opened: frozenset[str] = frozenset()
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -85,7 +86,13 @@ class AutresAffectations:
         read = read_fields(groups(now.start, now.answers), now.answers, who.aujourdhui)
         given, unread = self._given(now.start)
         scored = self._scorer.scored(
-            now.start, now.choices.wishes, tuple(now.places), read, now.choices.priority, given
+            now.start,
+            now.choices.wishes,
+            tuple(now.places),
+            read,
+            now.choices.priority,
+            given,
+            self._opened,
         )
         return places_view(
             now.start,
@@ -148,6 +155,7 @@ class AutresAffectations:
             return
         act = {
             "lieu": self._look,
+            "pourquoi": self._open,
             "voeu_ajouter": self._add,
             "voeu_retirer": self._remove,
             "voeu_remettre": self._restore,
@@ -166,6 +174,10 @@ class AutresAffectations:
         """Look at a place: nothing is kept of it."""
         key = values.get("lieu", "")
         self._looked = key if key in now.places else ""
+
+    def _open(self, values: Values, now: Now) -> None:
+        """Have the reason of one wish calculated."""
+        self._opened |= {values.get("of", "")} & set(now.choices.wishes)
 
     def _add(self, values: Values, now: Now) -> None:
         key = values.get("of", "")

@@ -141,7 +141,7 @@ def places_view(
         place_word="département" if start.degre == "1d" else "académie",
         full=full,
         limit=limit,
-        wishes=wish_rows(wishes, places, answer),
+        wishes=wish_rows(wishes, places, answer, scored.reasons),
         wishes_verify=doubtful or bool(answer and answer.a_verifier),
         unknown_bars=unknown_bars(answer) if answer else (),
         bar_limits=mobility_places.bar_limits(start.degre, given),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from iprof_kit.calculate.interface.official_texts import official_texts
-from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote, points_words
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.place_map import distance
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Why, discreet, why_of
 
 
 @dataclass(frozen=True)
@@ -44,24 +45,24 @@ class WishRow:
     total: str = ""
     least: bool = False
     """The total is a minimum: a criterion has no known value."""
-    lines: tuple[Line, ...] = ()
-    asides: tuple[tuple[str, str], ...] = ()
+    why: Why | None = None
+    """Why it has its points, once it was opened."""
     bars: tuple[BarSaid, ...] = ()
     """Only those that are published: without a bar there is no number."""
-    doubt: str = ""
-    """Which lines are to be verified."""
-    papers: tuple[str, ...] = ()
 
 
 def wish_rows(
-    wishes: Sequence[str], places: Mapping[str, Destination], answer: MobilityAnswer | None
+    wishes: Sequence[str],
+    places: Mapping[str, Destination],
+    answer: MobilityAnswer | None,
+    reasons: Mapping[str, Explanation],
 ) -> tuple[WishRow, ...]:
     """Return a row a wish; without an answer, only its name and what can be done with it."""
     rows = []
     for rank, key in enumerate(wishes, 1):
         place, last = places[key], rank == len(wishes)
         plain = WishRow(place.short, key, rank, _name(place), rank == 1, last)
-        rows.append(_scored(plain, answer.voeux[rank - 1]) if answer else plain)
+        rows.append(_scored(plain, answer.voeux[rank - 1], reasons.get(key)) if answer else plain)
     return tuple(rows)
 
 
@@ -69,23 +70,13 @@ def _name(place: Destination) -> str:
     return place.name if place.key == place.name else f"{place.key} {place.name}"
 
 
-def _scored(row: WishRow, scored: VoeuNote) -> WishRow:
-    doubtful = dict.fromkeys(line.libelle for line in scored.lignes if line.a_verifier)
-    papers = dict.fromkeys(p for line in scored.lignes for p in official_texts(line.source))
-    return WishRow(
-        row.id,
-        row.key,
-        row.rank,
-        row.name,
-        row.first,
-        row.last,
-        total=_points(scored.total),
+def _scored(row: WishRow, scored: VoeuNote, reason: Explanation | None) -> WishRow:
+    return replace(
+        row,
+        total=points_words(scored.total),
         least=not scored.complet,
-        lines=lines_of(scored),
-        asides=tuple((aside.libelle, text.sentence(aside.motif)) for aside in scored.ecartes),
+        why=discreet(why_of(reason)) if reason else None,
         bars=tuple(_bar(bar) for bar in scored.barres if bar.bareme is not None),
-        doubt=text.french(f"À vérifier : {', '.join(doubtful)}.") if doubtful else "",
-        papers=tuple(papers),
     )
 
 
@@ -96,10 +87,6 @@ def lines_of(note: VoeuNote) -> tuple[Line, ...]:
         Line(line.libelle, points(line.points), "" if line.calcul in counts[:rank] else line.calcul)
         for rank, line in enumerate(note.lignes)
     )
-
-
-def _points(total: float) -> str:
-    return f"{points(total)} point{'s' if abs(total) >= 2 else ''}"
 
 
 def _bar(bar: Barre) -> BarSaid:

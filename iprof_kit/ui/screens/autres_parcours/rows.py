@@ -14,15 +14,12 @@ from iprof_kit.calculate.paths.question import (
     PathAnswer,
     PathCondition,
 )
+from iprof_kit.calculate.paths.why import when_words
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Pair, Why, discreet, reference_text
+from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
 
 OPEN, LATER, DEPENDS, NEVER = "ouvert", "a_partir_du", "depend", "jamais"
 STATES = (OPEN, LATER, DEPENDS, NEVER)
-_CONCLUSION = {
-    OPEN: "ouvert", LATER: "ouvert plus tard", DEPENDS: "à préciser par vous",
-    NEVER: "fermé dans votre situation",
-}  # fmt: skip
 FAMILIES = {
     "concours": "Concours", "liste_aptitude": "Listes d’aptitude",
     "certification": "Certifications et examens", "detachement": "Détachement et mobilité",
@@ -87,7 +84,7 @@ class PathDetail:
     conditions: tuple[ConditionRow, ...]
     source: str
     """The text that most conditions come from; the others say theirs."""
-    why: Why
+    why: Why | None
     verify: bool
 
 
@@ -129,7 +126,7 @@ def path_detail(
     pay = tuple(_say(_pay_line(effect, standing, answer)) for effect in path.effets if effect.paie)
     return PathDetail(
         family=FAMILIES.get(path.famille, path.famille),
-        when=_when(path),
+        when=when_words(path),
         missing=tuple(_say(words) for words in path.manque),
         to_say=tuple(_say(words) for words in path.a_verifier_par_vous)
         if path.etat == DEPENDS
@@ -145,7 +142,7 @@ def path_detail(
         notes=tuple(map(_say, path.a_savoir)),
         conditions=tuple(_condition(one, source) for one in path.conditions),
         source=source,
-        why=discreet(_why(path)),
+        why=discreet(why_of(path.explication)) if path.explication else None,
         verify=path.a_verifier,
     )
 
@@ -153,20 +150,6 @@ def path_detail(
 def _say(words: str) -> str:
     """Return a sentence as a teacher reads it: no file, no union, no memory of ours."""
     return text.sentence(plainly(words))
-
-
-def _when(path: PathAnswer) -> str:
-    session = f", session {path.session}" if path.session else ""
-    until = f", jusqu’au {text.day(path.jusqu_au)}" if path.jusqu_au else ""
-    if path.etat == OPEN:
-        since = f" depuis le {text.day(path.depuis)}" if path.depuis else ""
-        return f"Ouvert{since}{session}{until}"
-    if path.etat == LATER and path.a_partir_du:
-        return f"À partir du {text.day(path.a_partir_du)}{session}"
-    if path.etat == DEPENDS:
-        early = f", au plus tôt le {text.day(path.a_partir_du)}" if path.a_partir_du else ""
-        return f"Dépend de vos réponses{early}{session}"
-    return "Fermé dans la situation déclarée"
 
 
 def _pay_line(effect: Effect, standing: Standing | None, answer: EligibilityAnswer) -> str:
@@ -197,25 +180,6 @@ def _classement(effect: Effect, standing: Standing | None, answer: EligibilityAn
         else f"{text.signed_money(gap.euros)} bruts par mois à temps plein"
     )
     return f"{words} au lieu de {gap.index_before}, soit {change} ({answer.jour.year})"
-
-
-def _why(path: PathAnswer) -> Why:
-    doubt = text.sentence(f"à vérifier, {path.motif_a_verifier}") if path.motif_a_verifier else ""
-    sources = tuple(dict.fromkeys(reference_text(source) for source in path.sources))
-    met = sum(one.remplie is True for one in path.conditions)
-    unknown = sum(one.remplie is None for one in path.conditions)
-    return Why(
-        f"Pourquoi ? {path.libelle}",
-        text.french(plainly(f"{path.phrase} {doubt}").strip()),
-        (
-            Pair("Conditions du texte", str(len(path.conditions))),
-            Pair("Remplies", str(met)),
-            Pair("Non remplies", str(len(path.conditions) - met - unknown)),
-            Pair("Que le kit ne connaît pas", str(unknown)),
-            Pair("Donc", _CONCLUSION[path.etat], result=True),
-        ),
-        sources,
-    )
 
 
 def _condition(one: PathCondition, common: str) -> ConditionRow:

@@ -1,0 +1,45 @@
+"""Why a wish has its points: its score calculated again under `explain()`, told from its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.interface.explained import Explanation, Line
+from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.mobility.answer import VoeuNote, points_words
+from iprof_kit.law.mobility.score import WishScore
+
+Again = Callable[[int], WishScore]
+"""Calculates the score of one wish again, by its rank, in the list that it is in."""
+
+
+def with_reasons(
+    notes: tuple[VoeuNote, ...], ranks: Collection[int], again: Again
+) -> tuple[VoeuNote, ...]:
+    """Return the scores, those of some ranks with their reason."""
+    return tuple(
+        note.model_copy(update={"explication": reason(note, again)}) if note.rang in ranks else note
+        for note in notes
+    )
+
+
+def reason(note: VoeuNote, again: Again) -> Explanation:
+    """Return why a wish has its points; a result that is not found again refuses the reason."""
+    question = f"Pourquoi {points_words(note.total)} pour {note.libelle}{NBSP}?"
+    return or_refusal(lambda: why(question, lambda: _same(again, note), _total), question)
+
+
+def _same(again: Again, note: VoeuNote) -> WishScore:
+    score = again(note.rang)
+    if (score.total, score.complet) != (note.total, note.complet):
+        raise LawError(
+            f"calculé de nouveau, ce barème est différent{NBSP}: sa raison n’est pas donnée."
+        )
+    return score
+
+
+def _total(score: WishScore) -> Line:
+    label = "Barème du vœu" if score.complet else "Barème du vœu, au moins"
+    return Line(libelle=label, valeur=points_words(score.total), a_verifier=not score.complet)

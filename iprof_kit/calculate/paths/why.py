@@ -1,0 +1,82 @@
+"""Why a path is open or not: the trace of its answer, then each condition as it was judged."""
+
+from __future__ import annotations
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.explanation import Parameter, Trace, datum, explain, hypothesis, record
+from iprof_kit.base.sources import Source
+from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.interface.explained import Line
+from iprof_kit.calculate.interface.official_texts import plainly
+from iprof_kit.calculate.interface.why import from_trace, or_refusal
+from iprof_kit.calculate.paths.question import PathAnswer, PathCondition
+from iprof_kit.calculate.paths.words import NOT_SAID
+from iprof_kit.law.paths.families import FAMILIES
+from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN
+
+
+def explained(path: PathAnswer, trace: Trace, papers: Source) -> PathAnswer:
+    """Return the answer of a path with its reason.
+
+    Parameters
+    ----------
+    path : PathAnswer
+    trace : Trace
+        What its calculation recorded.
+    papers : Source
+        Those of its own row, where some of its conditions find their length.
+    """
+    question, rule = f"Pourquoi{NBSP}? {path.libelle}", FAMILIES[path.famille].rule
+    row = Parameter(
+        path.code, path.libelle, papers.text, papers.since, papers.until, papers.confidence,
+        words=("", ""),
+    )  # fmt: skip
+    with explain() as conditions:
+        record(rule=rule, source=papers.text, parameters=(row,))
+        for condition in path.conditions:
+            _tell(condition, rule)
+        if path.etat == CLOSED and all(one.remplie is not False for one in path.conditions):
+            record(rule=rule, source="", kind="refus", words=(("Parcours", plainly(path.phrase)),))
+    whole = Trace([*trace.steps, *conditions.steps])
+    last = Line(libelle="Donc", valeur=when_words(path))
+    reason = or_refusal(lambda: from_trace(question, whole, last), question)
+    return path.model_copy(update={"explication": reason})
+
+
+def when_words(path: PathAnswer) -> str:
+    """Return « Ouvert depuis le 1er septembre 2020, session 2027 », as the path is answered."""
+    session = f", session {path.session}" if path.session else ""
+    until = f", jusqu’au {date_text(path.jusqu_au)}" if path.jusqu_au else ""
+    if path.etat == OPEN:
+        since = f" depuis le {date_text(path.depuis)}" if path.depuis else ""
+        return f"Ouvert{since}{session}{until}"
+    if path.etat == LATER and path.a_partir_du:
+        return f"À partir du {date_text(path.a_partir_du)}{session}"
+    if path.etat == DEPENDS:
+        early = f", au plus tôt le {date_text(path.a_partir_du)}" if path.a_partir_du else ""
+        return f"Dépend de vos réponses{early}{session}"
+    return "Fermé dans la situation déclarée"
+
+
+def _tell(condition: PathCondition, rule: str) -> None:
+    """Record what a condition asks for, what the person has, and what the rule answered."""
+    plain = plainly(condition.condition)
+    name = plain[:1].upper() + plain[1:]
+    asked = Parameter(
+        name, condition.il_faut, condition.source.texte, condition.source.valide_du,
+        condition.source.valide_au, condition.source.confiance,
+        words=(f"{name}, exigé", plainly(f"{condition.il_faut} {condition.au}".strip())),
+    )  # fmt: skip
+    if condition.il_faut:
+        record(rule=rule, source=condition.source.texte, parameters=(asked,))
+    if condition.a and condition.a != NOT_SAID:
+        datum(f"{name}, déclaré", condition.a)
+    if condition.remplie is None:
+        hypothesis(name, "à préciser par vous", doubtful=False)
+    elif condition.remplie:
+        since = f", le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
+        record(rule=rule, source=condition.source.texte, words=((name, f"remplie{since}"),))
+    else:
+        later = f", le sera le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
+        words = ((name, f"non remplie{later}"),)
+        record(rule=rule, source=condition.source.texte, kind="refus", words=words)
