@@ -24,7 +24,7 @@ def decree(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def people(tmp_path_factory):
+def population(tmp_path_factory):
     """A teacher whose 7th échelon is shortened, one at the top of her grade, one on leave."""
     file = tmp_path_factory.mktemp("gens") / "population.parquet"
     rows = [("1", "pe", "7", "2025-09-01", 100), ("2", "certifie", "11", "2020-09-01", 100),
@@ -40,11 +40,17 @@ def people(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def output(decree, people, tmp_path_factory):
+def output(decree, population, tmp_path_factory):
     question = tmp_path_factory.mktemp("exemple") / "paie.json"
     question.write_text(json.dumps(PAID), encoding="utf-8")
     return run(
-        str(REFERENCE), str(decree), "--population", str(people), "--exemple", "pay", str(question)
+        str(REFERENCE),
+        str(decree),
+        "--population",
+        str(population),
+        "--exemple",
+        "pay",
+        str(question),
     )
 
 
@@ -114,16 +120,16 @@ def test_what_cannot_be_compared_is_refused_in_words(decree, tmp_path, more, wor
         run(str(REFERENCE), str(decree), *(one.format(text=text) for one in more))
 
 
-def test_a_population_out_of_all_measure_is_refused(decree, people, monkeypatch):
+def test_a_population_out_of_all_measure_is_refused(decree, population, monkeypatch):
     monkeypatch.setattr(effects, "MOST_PEOPLE", 2)
     with pytest.raises(InputError, match="3 lignes"):
-        compared(REFERENCE, decree, people, [pd.Timestamp("2027-01-01").date()])
+        compared(REFERENCE, decree, population, [pd.Timestamp("2027-01-01").date()])
 
 
-def test_a_law_that_cannot_answer_is_named(decree, people, tmp_path):
+def test_a_law_that_cannot_answer_is_named(decree, population, tmp_path):
     broken = tmp_path / "reference"
     entered(broken)
     (broken / "durees_echelon.csv").write_text("corps\n", encoding="utf-8")
     with pytest.raises(KitError) as refused:
-        compared(REFERENCE, broken, people, [pd.Timestamp("2027-01-01").date()])
+        compared(REFERENCE, broken, population, [pd.Timestamp("2027-01-01").date()])
     assert str(broken) in str(refused.value)
