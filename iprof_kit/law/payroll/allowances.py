@@ -17,12 +17,12 @@ from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import share_in_euros, sum_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
-from iprof_kit.law.payroll.reading import one_euros
 from iprof_kit.law.payroll.residence import residence_base, residence_indemnity
 from iprof_kit.law.payroll.tables import DUE_MONTHS, YES, parameter
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.reading import one_euros
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 

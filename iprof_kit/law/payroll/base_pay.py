@@ -9,10 +9,10 @@ import numpy as np
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 
 _STUDENT = Facts("primes", ("code",), {"code": "ELEVE_FONCTIONNAIRE_M1"})

@@ -6,8 +6,8 @@ from datetime import date
 
 from iprof_kit.base.money import percent_in_euros
 from iprof_kit.law.career.traitement import Euros
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import rate
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 
 ON_PAY = (

@@ -8,9 +8,9 @@ import numpy as np
 
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, parameter, rate
 from iprof_kit.law.tables.cells import Cell
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 

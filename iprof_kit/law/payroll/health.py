@@ -10,8 +10,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros
 from iprof_kit.base.words import euros_text
 from iprof_kit.law.career.traitement import Euros
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter, rate
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 
 _BALANCE = "psc_cotisation_equilibre"

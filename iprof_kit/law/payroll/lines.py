@@ -16,10 +16,10 @@ from iprof_kit.base.money import sum_in_euros
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
-from iprof_kit.law.payroll.reading import one_euros
 from iprof_kit.law.payroll.tables import base_confidence, enters
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.reading import one_euros
 from iprof_kit.law.tables.rules import rule
 
 Kind = Literal["gain", "a_deduire", "retenue", "credit", "patronal"]

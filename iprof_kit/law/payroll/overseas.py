@@ -8,9 +8,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, sum_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import DUE_MONTHS
 from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 

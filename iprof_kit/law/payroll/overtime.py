@@ -13,10 +13,10 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, indice_majore
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import parameter
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 
 _SCALE = Facts("heures_supplementaires", ("corps", "groupe_grade"), {"code": "HSA_HSE"})

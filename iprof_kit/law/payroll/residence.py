@@ -11,10 +11,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, percent_without_thousandths, share_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 
 _ZONES = Facts("indemnite_residence", ("zone",))

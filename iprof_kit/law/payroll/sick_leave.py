@@ -12,9 +12,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine, reasons_of
-from iprof_kit.law.payroll.reading import in_euros
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter
 from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 
 _WHOLE = ("residence", "sft")

@@ -1,4 +1,4 @@
-"""How a « Pourquoi ? » reads what a rule of pay was given, and its result, for one person."""
+"""How a « Pourquoi ? » reads the euros that a rule was given, and its result, for one person."""
 
 from __future__ import annotations
 
