@@ -75,8 +75,9 @@ def _tell(condition: PathCondition, rule: str) -> None:
         hypothesis(name, "à préciser par vous", doubtful=False)
     elif condition.remplie:
         since = f", le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
-        record(rule=rule, source=condition.source.texte, words=((name, f"remplie{since}"),))
+        words = ((name, f"condition remplie{since}"),)
+        record(rule=rule, source=condition.source.texte, words=words)
     else:
         later = f", le sera le {date_text(condition.remplie_le)}" if condition.remplie_le else ""
-        words = ((name, f"non remplie{later}"),)
+        words = ((name, f"condition non remplie{later}"),)
         record(rule=rule, source=condition.source.texte, kind="refus", words=words)
