@@ -39,11 +39,11 @@ class Criterion:
         LawError
             The row gives no number.
         """
-        return self.fact.number("valeur_points", self._name, self.label)
+        return self.fact.number("valeur_points", self._name, shown=self.label)
 
     def number(self) -> int:
         """Return the whole number of a rule row (number of wishes, years without points)."""
-        return self.fact.whole("valeur_points", self._name, self.label)
+        return self.fact.whole("valeur_points", self._name, shown=self.label)
 
     def has_points(self) -> bool:
         """Tell whether the row gives a number."""
@@ -53,7 +53,7 @@ class Criterion:
         """Return the « plafond » of the row, None where there is none."""
         if not self.capped:
             return None
-        return self.fact.number("plafond", f"{self._name}, plafond", f"{self.label}, plafond")
+        return self.fact.number("plafond", f"{self._name}, plafond", shown=f"{self.label}, plafond")
 
     @property
     def capped(self) -> bool:
@@ -64,7 +64,7 @@ class Criterion:
     def condition(self) -> str:
         """The conditions of the row, as its source gives them."""
         shown = f"{self.label}, condition"
-        return self.fact.text("condition", f"{self._name}, condition", shown)
+        return self.fact.text("condition", f"{self._name}, condition", shown=shown)
 
     @property
     def source(self) -> str:
