@@ -3,6 +3,8 @@
 The trainer's session calculates it once; what serves the phones only counts what comes back.
 """
 
+# No number here is of the law: letters of a text, screens, choices, seconds and minutes.
+
 from __future__ import annotations
 
 from datetime import date
