@@ -53,7 +53,7 @@ SIZES = {
     "page": Size(1000, 340, 58, 206, 34, 34, 14),
     "instrument": Size(660, 316, 48, 132, 28, 30, 13),
     "projected": Size(780, 300, 60, 128, 32, 34, 16),
-    "projected_small": Size(440, 196, 52, 14, 26, 26, 14),
+    "projected_small": Size(516, 200, 66, 14, 30, 32, 18),
 }
 """Those of a wall are seen larger than drawn: letters, lines and symbols grow together."""
 PHONE = Size(360, 270, 46, 12, 28, 28, 13)
