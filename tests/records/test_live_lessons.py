@@ -214,7 +214,7 @@ def test_a_reveal_leaves_the_clock_as_it_is(led, now):
 def test_a_screen_that_the_lesson_has_not_is_refused(led):
     ask, code = led
     with pytest.raises(InputError, match="cet écran"):
-        ask("lecon.aller", code=code, ecran=5)
+        ask("lecon.aller", code=code, ecran=len(LESSON.ecrans))
 
 
 @pytest.mark.parametrize(
