@@ -23,6 +23,7 @@ READ = [
     "/accueil",
     "/cv",
     "/ma-situation",
+    "/galerie",
     "/atelier",
     "/scenarios",
     "/tableau-promotions",

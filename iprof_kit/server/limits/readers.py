@@ -40,20 +40,22 @@ class Readers:
 
     def late(self, address: str) -> int:
         """Return the seconds to wait where one more would be too many, else 0; nothing counts."""
-        now = self._clock()
-        late = self._next(place_of(address), now) - now - self._burst * self._every
-        return max(0, math.ceil(late))
+        return self._late(place_of(address), self._clock())
 
     def wait(self, address: str) -> int:
         """Count one opening; return the seconds to wait where it is one too many, else 0."""
-        if seconds := self.late(address):
+        place, now = place_of(address), self._clock()
+        if seconds := self._late(place, now):
             return seconds
-        place = place_of(address)
-        self._free_at[place] = self._next(place, self._clock())
+        self._free_at[place] = self._next(place, now)
         self._free_at.move_to_end(place)
         if len(self._free_at) > self._most:
             self._free_at.popitem(last=False)
         return 0
+
+    def _late(self, place: str, now: float) -> int:
+        late = self._next(place, now) - now - self._burst * self._every
+        return max(0, math.ceil(late))
 
     def _next(self, place: str, now: float) -> float:
         """Return when a place would have its whole burst again after one more."""
