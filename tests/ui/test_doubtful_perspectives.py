@@ -8,7 +8,6 @@ import ui_people as people
 from ui_visitor import Visitor
 
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.mobility import answer
 from iprof_kit.calculate.pension.calculation import answer as pension_answer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
@@ -65,16 +64,19 @@ def test_a_seniority_to_verify_is_marked_in_the_first_sentence(code):
     assert lead.endswith(f" {MARK}.") == (code == "echelon")
 
 
+MARKED = 'class="mark verify"'
+
+
 class Places(Visitor):
     path = "/perspectives/autres-affectations"
 
 
-@pytest.mark.parametrize("doubtful", [True, False])
-def test_a_score_to_verify_is_marked_once_and_its_lines_are_named(monkeypatch, doubtful):
-    real = answer.to_verify
-    monkeypatch.setattr(answer, "to_verify", lambda letter: doubtful and real("D"))
+def test_a_score_to_verify_is_marked_once_and_so_is_its_reason_whose_lines_have_a_star():
     person = Places()
     person.do("voeu_ajouter", of="37")
     block = re.search(r'<section class="block" id="voeux">.*?</section>', person.html, re.S)[0]
-    assert block.count('class="mark verify"') <= 1
-    assert ("À vérifier\u00a0: Échelon" in block) == doubtful
+    assert block.count(MARKED) == 1
+    person.do("pourquoi", of="37")
+    reason = re.search(r'<div class="why-body">.*?</div></td>', person.html, re.S)[0]
+    assert reason.count(MARKED) == 1
+    assert '<span class="doubtful">' in reason
