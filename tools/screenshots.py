@@ -1,8 +1,9 @@
 """Every screen of the portal as a picture, at two widths, in a folder outside the repository.
 
 `python3 bootstrap.py screenshots FOLDER [--only /guides] [--address http://…] [--dark]` opens the
-portal with the fictitious people (or uses the one at the address), logs in, walks every address of
-the menu, of the help and of the foot, and writes `guides-paie-1280.png`, `guides-paie-390.png`…
+portal with the fictitious people (or uses the one at the address) and walks, as somebody of each
+role, every address of the menu, of the help and of the foot; the gallery as nobody in particular.
+It writes `guides-paie-1280.png`, `guides-paie-390.png`…
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from iprof_kit.ui.shared.menu import CV, answered
+from iprof_kit.ui.shared.menu import ATELIER, BUREAU, CV, EVALUATION, GALLERY, PORTAL, answered
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -29,7 +30,15 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 WIDTHS = (1280, 390)
-ACCOUNT, PASSWORD, TODAY = "jdupont", "demonstration-libre", "2026-11-25"
+PASSWORD, TODAY = "demonstration-libre", "2026-11-25"
+WALKS = {
+    "jdupont": (PORTAL, CV),
+    "ggestionnaire": (BUREAU,),
+    "iinspectrice": (EVALUATION,),
+    "fformateur": (ATELIER,),
+    "": (GALLERY,),
+}
+"""Who looks at the screens of which notebooks; without account, what everybody may see."""
 
 
 def main() -> int:
@@ -45,32 +54,45 @@ def main() -> int:
         print("Choisissez un dossier hors du dépôt.", file=sys.stderr)
         return 2
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [p for p in (*answered(), *answered(CV)) if p.startswith(words.only)]
-    with _portal(words.address) as address:
-        _take(address, paths, folder, dark=words.dark)
-    print(f"{len(paths) * len(WIDTHS)} images dans {folder}")
+    walks = {
+        account: [
+            path
+            for notebook in notebooks
+            for path in answered(notebook)
+            if path.startswith(words.only)
+        ]
+        for account, notebooks in WALKS.items()
+    }
+    with _portal(words.address) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for account, paths in walks.items():
+            if paths:
+                page = browser.new_page(
+                    locale="fr-FR", color_scheme="dark" if words.dark else "light"
+                )
+                page.set_default_timeout(60_000)
+                if account:
+                    _log_in(page, address, account)
+                _take(page, address, paths, folder, "-dark" if words.dark else "")
+                page.close()
+        browser.close()
+    print(f"{sum(map(len, walks.values())) * len(WIDTHS)} images dans {folder}")
     return 0
 
 
-def _take(address: str, paths: list[str], folder: Path, *, dark: bool) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(locale="fr-FR", color_scheme="dark" if dark else "light")
-        page.set_default_timeout(60_000)
-        _log_in(page, address)
-        for path in paths:
-            page.goto(address + path)
-            page.locator(".screen:not([aria-busy]) h1").wait_for()
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                name = f"{path.strip('/').replace('/', '-')}-{width}{'-dark' if dark else ''}.png"
-                page.screenshot(path=folder / name, full_page=True)
-        browser.close()
+def _take(page: Page, address: str, paths: list[str], folder: Path, suffix: str) -> None:
+    for path in paths:
+        page.goto(address + path)
+        page.locator(".screen:not([aria-busy]) h1").first.wait_for()
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            name = f"{path.strip('/').replace('/', '-')}-{width}{suffix}.png"
+            page.screenshot(path=folder / name, full_page=True)
 
 
-def _log_in(page: Page, address: str) -> None:
+def _log_in(page: Page, address: str, account: str) -> None:
     page.goto(f"{address}/connexion")
-    page.get_by_label("Compte utilisateur").fill(ACCOUNT)
+    page.get_by_label("Compte utilisateur").fill(account)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
     page.locator("main h1").wait_for()
