@@ -116,7 +116,8 @@ class Avancement(Services):
     def _level(self) -> str:
         """Return the appréciation that counts for the hors classe; "" where it is not read."""
         with suppress(KitError):
-            code = last_level(self._visit.dossier(), self._meetings)
+            today = self._visit.who().aujourdhui
+            code = last_level(self._visit.dossier(), self._meetings, today)
             return appreciation_label(code) if code else ""
         return ""
 
