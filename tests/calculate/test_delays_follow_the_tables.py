@@ -20,6 +20,12 @@ late = sophie.model_copy(update={"rendez_vous_le": date(2027, 9, 21)})
 for asked, name in ((sophie, "recours"), (late, "appreciation")):
     delay = next(one for one in delays_of(asked, 2026) if one.cle == name)
     reasons.append(explain_delay(asked, 2026, delay))
+from iprof_kit.calculate.requests.calculation import answer
+from iprof_kit.calculate.requests.question import DemandeQuestion
+from iprof_kit.calculate.requests.why import explain_step
+asked = DemandeQuestion(demande="reclamation_paie", aujourdhui=date(2026, 3, 1),
+                        dates={"demande": date(2026, 2, 23)})
+reasons.append(explain_step(asked, next(s for s in answer(asked).etapes if s.cle == "silence")))
 json.dump([one.model_dump(mode="json") for one in reasons], sys.stdout)
 """
 _FREE = "délai franc : deux jours en moins ; rien n’est repoussé"
@@ -39,6 +45,8 @@ CHANGES = [
            ("20 décembre 2027", "Fête du pays, jour férié")),
     Change("rendez_vous_reports", {"cle": "appreciation", "valide_au": ""}, "jour", "10-14",
            ("Dernier jour", "14 octobre 2027")),
+    Change("demandes_delais", {"cle": "silence_refus"}, "valeur", "3",
+           ("Refus né du silence", "23 mai 2026")),
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 import ui_people as people
 from icalendar import Calendar
 from pypdf import PdfReader
+from ui_reasons import link_of, result_of
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Unavailable
@@ -112,13 +113,6 @@ def test_the_window_says_why_after_any_change_of_academy():
     assert "Un changement d’académie, un congé ou un temps partiel n’y change rien" in page
 
 
-def result_of(html, opened):
-    """The last line of the reason of an element, as the person reads it."""
-    inside = html[html.index(f'id="{opened}"') :]
-    last = re.search(r'<div class="res"><dt>.*?</dt><dd>(.*?)</dd>', inside, re.S)
-    return re.sub(r"<[^>]+>", "", last[1]).replace("\u00a0", " ")
-
-
 @pytest.mark.parametrize(
     ("asked", "opened"),
     [("annee", "pourquoi"), ("effet", "effet"),
@@ -128,9 +122,7 @@ def test_the_last_line_of_a_reason_is_what_its_link_says(asked, opened):
     screen = Screen(SOPHIE)
     screen.do("rdv_dates", **FLUENT, **APPEALED)
     screen.do("pourquoi", of=asked)
-    head = re.search(rf'id="{opened}"[^>]*><summary>(.*?)</summary>', screen.html, re.S)[1]
-    link = re.sub(r"<[^>]+>", "", head).replace("\u00a0", " ")
-    assert link.endswith(result_of(screen.html, opened))
+    assert link_of(screen.html, opened).endswith(result_of(screen.html, opened))
 
 
 def test_a_reason_that_is_asked_of_nothing_changes_nothing():

@@ -28,7 +28,7 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import BadTable, LawError
-from iprof_kit.base.explanation import Words, explaining, record
+from iprof_kit.base.explanation import Parameter, Words, explaining, record
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.law.career.open_days import first_open_day
@@ -123,9 +123,14 @@ class Deadline:
         record(
             rule=self.rule,
             source="",
-            parameters=(free_delay().worded(),) if self.free else (),
+            parameters=self._counting,
             words=(("Fin du délai", date_text(term)),),
         )
+
+    @property
+    def _counting(self) -> tuple[Parameter, ...]:
+        """The rows that say how the delay is counted, where its rule does not."""
+        return (free_delay().worded(),) if self.free else ()
 
 
 @dataclass(frozen=True)
