@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 
 from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue, Verification
@@ -41,9 +41,10 @@ def promotion_view(
     standing: Standing,
     opinions: Opinions,
     replayed: Replay | None,
+    opened: Collection[str] = (),
 ) -> PromotionView:
     """Return the page of a tableau or of a list at the moment of the server."""
-    base = campaign_view(campaign, read, visit, here)
+    base = campaign_view(campaign, read, visit, here, opened=opened)
     shown = {one.name: getattr(base, one.name) for one in fields(base)}
     promotion = campaign.avancement
     if promotion is None:

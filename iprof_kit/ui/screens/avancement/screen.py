@@ -95,6 +95,7 @@ class Avancement(Services):
             standing=standing,
             opinions=self._opinions([campaign], read),
             replayed=self._replay(campaign),
+            opened=self._opened,
         )
         return self._with_doing(page)
 
