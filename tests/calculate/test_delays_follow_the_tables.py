@@ -26,6 +26,12 @@ from iprof_kit.calculate.requests.why import explain_step
 asked = DemandeQuestion(demande="reclamation_paie", aujourdhui=date(2026, 3, 1),
                         dates={"demande": date(2026, 2, 23)})
 reasons.append(explain_step(asked, next(s for s in answer(asked).etapes if s.cle == "silence")))
+from iprof_kit.calculate.promotion.vivier import answer as replayed
+from iprof_kit.calculate.promotion.vivier_question import VivierQuestion
+from iprof_kit.calculate.promotion.vivier_why import explain_vivier
+past = VivierQuestion(corps="pe", campagne=2019, echelon="3", candidature_deposee=True, fonctions=[
+    {"fonction": "direction_ecole", "debut": date(2011, 9, 1), "fin": date(2019, 8, 31)}])
+reasons.append(explain_vivier(past, replayed(past)))
 json.dump([one.model_dump(mode="json") for one in reasons], sys.stdout)
 """
 _FREE = "délai franc : deux jours en moins ; rien n’est repoussé"
@@ -47,6 +53,9 @@ CHANGES = [
            ("Dernier jour", "14 octobre 2027")),
     Change("demandes_delais", {"cle": "silence_refus"}, "valeur", "3",
            ("Refus né du silence", "23 mai 2026")),
+    Change("bareme_classe_exceptionnelle",
+           {"cle": "vivier1_duree_fonctions_annees", "campagne_du": "2017"}, "valeur", "9",
+           ("Années de fonctions", "8 sur 9")),
 ]  # fmt: skip
 
 

@@ -16,7 +16,10 @@ from iprof_kit.ui.screens.services.campaign import CampaignView, campaign_view
 from iprof_kit.ui.screens.services.listing import Result, next_date
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Why, why_of
 from iprof_kit.ui.visit.visiting import Visit
+
+_ANSWER = "reponse"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ class PromotionView(CampaignView):
     replay: Replay | None = None
     letter: str = ""
     guide: str = ""
+    asks: str = ""
+    """What the reason of the answer is asked by; "" where there is none."""
+    why: Why | None = None
 
 
 def promotion_view(
@@ -56,8 +62,12 @@ def promotion_view(
         "results": tuple(_results(campaign, read, standing, replayed)),
         "sources": (*base.sources, *standing.sources),
     }
+    explain = replayed.explain if replayed else standing.explain
+    asks = f"{campaign.id}.{_ANSWER}" if explain else ""
     return PromotionView(
         **shown,
+        asks=asks,
+        why=why_of(explain()) if explain and asks in opened else None,
         standing=standing,
         checks=promotion.verifier,
         published=promotion.publie,
