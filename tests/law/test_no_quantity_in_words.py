@@ -19,7 +19,6 @@ _FRACTION = re.compile(r"^\d[,/]\d$")
 LEFT = {
     "calculate/anciennetes/question.py": ["7 années"],
     "calculate/career/quota.py": ["deux années", "deux ans"],
-    "calculate/career/rendez_vous_question.py": ["15 jours"],
     "calculate/et_si/events.py": ["trois enfants"],
     "calculate/et_si/words.py": ["trois premiers mois"],
     "calculate/pay/question.py": ["trentièmes"],
@@ -31,7 +30,6 @@ LEFT = {
         "cinquante ans", "quatre trimestres", "quinze ans", "trois enfants",
     ],
     "calculate/pension/texts.py": ["cinq ans", "douze trimestres", "trois enfants", "trois mois"],
-    "calculate/requests/question.py": ["2 mois"],
     "ui/screens/ma_paie/unsaid.py": ["0 %", "1 %", "neuvièmes"],
 }  # fmt: skip
 OF_NO_LAW = {
@@ -42,6 +40,7 @@ OF_NO_LAW = {
     "calculate/paths/question.py": ["360 jours", "deux fois"],
     "calculate/pay/question.py": ["Douze fois", "douze mois", "douzièmes", "douzièmes"],
     "calculate/pay/sheet.py": ["deux fois"],
+    "ui/screens/accueil/questions.py": ["100 %"],
     "ui/screens/ma_paie/screen.py": ["deux mois"],
     "ui/screens/ma_paie/steps.py": ["douzièmes"],
     "ui/screens/ma_paie/view.py": ["douzièmes"],
@@ -49,7 +48,8 @@ OF_NO_LAW = {
 }
 """The calendar of services, what a person supposes herself, a way of speaking."""
 SCREENS = ("promotions", "formation", "ma_situation", "desk", "ma_paie", "autres_affectations",
-           "autres_parcours", "siac")  # fmt: skip
+           "autres_parcours", "siac", "rendez_vous", "avancement", "demandes", "services",
+           "accueil")  # fmt: skip
 """Those whose reasons are the trace."""
 PLAY = {"atelier", "lessons", "campaign_game", "played_lesson.py"}
 """Rooms of trainers: their sentences are checked against the law elsewhere."""

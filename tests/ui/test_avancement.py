@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 import ui_people as people
+from ui_reasons import link_of, result_of
 from ui_visitor import Visitor
 
 from iprof_kit.base.clock import PARIS
@@ -211,6 +212,39 @@ def test_a_past_campaign_is_replayed_with_the_functions_that_she_types():
     seen = Promotions(f"?campagne={VIVIERS}", HORS_CLASSE, carnets=fields).seen
     assert "situation examinée au premier vivier (8 années de fonctions sur 8)" in seen
     assert "8 années, années scolaires complètes" in seen
+
+
+def test_a_past_campaign_says_why_when_it_is_opened():
+    fields = typed(
+        vivier__2019__echelon="3", vivier__2019__candidature="oui",
+        vivier__1__fonction="direction_ecole", vivier__1__debut="01/09/2011",
+        vivier__1__fin="31/08/2019",
+    )  # fmt: skip
+    page = Promotions(f"?campagne={VIVIERS}", HORS_CLASSE, carnets=fields)
+    assert "La raison se calcule" in page.seen
+    page.do("pourquoi", of=f"{VIVIERS}.reponse")
+    assert link_of(page.html, "regle").endswith(result_of(page.html, "regle"))
+    assert result_of(page.html, "regle") == "au premier vivier"
+
+
+@pytest.mark.parametrize(
+    ("campaign", "dossier", "result"),
+    [
+        (CE, HORS_CLASSE, "promouvable"),
+        ("hors_classe_2027", people.JEAN, "à partir de 2033"),
+        ("hors_classe_2027", HORS_CLASSE, "autre grade"),
+        (HEADS, people.JEAN, None),
+    ],
+)
+def test_the_answer_of_each_tableau_and_list_says_why_when_it_is_opened(campaign, dossier, result):
+    page = Promotions(f"?campagne={campaign}", dossier)
+    assert "La raison se calcule" in page.seen
+    page.do("pourquoi", of=f"{campaign}.reponse")
+    last = result_of(page.html, "conditions-de-fond")
+    if result is not None:  # a list answers in two ways: its state, and since when
+        assert last == result
+        assert link_of(page.html, "conditions-de-fond").endswith(last)
+    assert "Pourquoi cette réponse ?" in page.seen
 
 
 def test_functions_are_kept_as_they_are_typed():

@@ -7,6 +7,7 @@ import pytest
 import ui_people as people
 from icalendar import Calendar
 from ui_html import check
+from ui_reasons import link_of, result_of
 
 from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.ui.agenda.coming import Coming
@@ -144,6 +145,17 @@ def test_a_letter_follows_the_days_until_it_is_changed_then_stays_as_written(gui
     assert "modifiée par vous" in page.text
     page = check(sent(portal, "demande_lettre_modele", {"of": "demande"}))
     assert "depuis le 1er octobre 2024" in plain(page.text)
+
+
+def test_each_day_says_why_when_it_is_opened_and_its_last_line_is_that_day(guichet):
+    portal = device(guichet)
+    noted(portal, PAY, demande="23/02/2026")
+    html = sent(portal, "pourquoi", {"of": f"{PAY}.silence"}).html
+    check(html)
+    opened_reason = f"pourquoi-{PAY}-silence"
+    assert link_of(html, opened_reason).endswith(" : 23 avril 2026")
+    assert result_of(html, opened_reason) == "23 avril 2026"
+    assert 'data-of="reclamation_paie.saisine"' in html  # the others wait
 
 
 def test_what_a_person_types_is_never_html(guichet):

@@ -8,6 +8,7 @@ import pytest
 import ui_people as people
 from icalendar import Calendar
 from pypdf import PdfReader
+from ui_reasons import link_of, result_of
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Unavailable
@@ -105,9 +106,38 @@ def test_each_rendez_vous_of_each_corps_has_its_year(corps, echelon, since, head
 
 
 def test_the_window_says_why_after_any_change_of_academy():
-    page = Screen(SOPHIE).page.text.replace("\u00a0", " ")
+    screen = Screen(SOPHIE)
+    assert "La raison se calcule" in screen.page.text
+    page = screen.do("pourquoi", of="annee").text.replace("\u00a0", " ")
     assert "entre le 1er mars 2025 et le 28 février 2026" in page
     assert "Un changement d’académie, un congé ou un temps partiel n’y change rien" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [("annee", "pourquoi"), ("effet", "effet"),
+     *((f"delai-{name}", f"pourquoi-delai-{name}") for name in ("recours", "reponse", "cap"))],
+)  # fmt: skip
+def test_the_last_line_of_a_reason_is_what_its_link_says(asked, opened):
+    screen = Screen(SOPHIE)
+    screen.do("rdv_dates", **FLUENT, **APPEALED)
+    screen.do("pourquoi", of=asked)
+    assert link_of(screen.html, opened).endswith(result_of(screen.html, opened))
+
+
+def test_a_reason_that_is_asked_of_nothing_changes_nothing():
+    screen = Screen(SOPHIE)
+    before = screen.html
+    screen.do("pourquoi", of="delai-<script>")
+    assert screen.html == before
+
+
+def test_nothing_to_come_is_explained_when_it_is_opened():
+    screen = Screen(people.JEAN.model_copy(update={"echelons": (people.JEAN.echelons[-1]
+        .model_copy(update={"grade": "hors_classe", "echelon": "3"}),)}))  # fmt: skip
+    assert "La raison se calcule" in screen.page.text
+    screen.do("pourquoi", of="aucun")
+    assert result_of(screen.html, "pourquoi") == "aucun"
 
 
 def test_the_dates_of_the_mockup_give_its_stair_and_its_last_days():

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 import ui_people as people
 from icalendar import Calendar
+from ui_reasons import link_of, result_of
 from ui_visitor import Visitor
 
 from iprof_kit.base.clock import PARIS
@@ -250,6 +251,16 @@ def test_a_result_that_refuses_gives_each_last_day_and_fills_the_letters(outcome
         assert f"{way}jusqu’au 21 janvier 2027" in screen.seen.replace("\n", "")
     assert f"/services/demandes?demande={APPEAL}" in screen.html
     assert of_appeal(screen) == {"publication": "20/11/2026"}
+
+
+def test_each_last_day_of_an_appeal_says_why_when_it_is_opened():
+    screen = Services(f"?campagne={INTER}")
+    screen.do("resultat_note", etape="resultats", issue="Pas satisfaction", le="2026-11-20")
+    screen.do("pourquoi", of=f"{APPEAL}.juge")
+    opened = f"pourquoi-{APPEAL}-juge"
+    assert result_of(screen.html, opened) == "21 janvier 2027"
+    assert link_of(screen.html, opened).endswith("jusqu’au 21 janvier 2027")
+    assert f'data-of="{APPEAL}.administratif"' in screen.html  # the other one waits
 
 
 def test_a_result_that_satisfies_opens_no_appeal():

@@ -7,6 +7,7 @@ import ui_people as people
 from icalendar import Calendar
 from test_sigles import unexplained
 from ui_html import check
+from ui_reasons import link_of, result_of
 
 from iprof_kit.base.clock import PARIS
 from iprof_kit.calculate.paths.competitions import competitions, raep_file, service_of
@@ -246,8 +247,16 @@ def test_a_result_is_noted_with_its_receipt_and_becomes_the_answer(capes, guiche
     page = check(sent(capes, "resultat_note", values))
     assert "Reçu n°" in seen(page)
     assert "Votre note : fait le 20 novembre 2026 : Admis." in seen(page)
-    assert "jusqu’au 20 janvier 2027" in seen(page)
+    assert "jusqu’au 21 janvier 2027" in seen(page)  # two clear months, as in Demandes
     assert guichet.services["notes"][0].campagne == "concours_2d_interne_2027"
+
+
+def test_the_last_day_of_a_recours_says_why_when_it_is_opened(capes):
+    sent(capes, "resultat_note", {"etape": "resultats", "issue": "Admis", "le": "2026-11-20"})
+    html = sent(capes, "pourquoi", {"of": "concours_2d_interne_2027.recours.0"}).html
+    check(html)
+    opened_reason = "pourquoi-concours_2d_interne_2027-recours-0"
+    assert result_of(html, opened_reason) in link_of(html, opened_reason)
 
 
 def test_a_day_that_cannot_be_is_said_and_what_was_typed_stays(capes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.clock import paris
@@ -47,6 +47,7 @@ from iprof_kit.law.campaigns.moments import (
 )
 from iprof_kit.law.campaigns.places import places_of
 from iprof_kit.law.campaigns.whole import campaign_state
+from iprof_kit.law.requests.delays import delay_of
 
 
 def campaigns(question: CampagnesQuestion) -> CampagnesAnswer:
@@ -143,7 +144,7 @@ def _view(
         changements=tuple(_change(own, at)),
         pieces=tuple(_papers(service)),
         pieces_source=french(service.papers_source.text),
-        recours=tuple(_appeals(service)),
+        recours=tuple(_appeals(service, paris(at).date())),
         demande_recours=service.appeal_request,
         voeux=wishes_of(service, places),
         accuses=tuple(acknowledgements_of(service)),
@@ -269,11 +270,12 @@ def _candidacy(service: Service) -> Candidature | None:
     )
 
 
-def _appeals(service: Service) -> Iterable[Recours]:
+def _appeals(service: Service, today: date) -> Iterable[Recours]:
     for one in service.appeals:
         yield Recours(
             quoi=french(one.what),
-            delai_mois=one.months,
+            delai=one.delay,
+            duree=delay_of(one.delay, today).text if one.delay else "",
             source=citation(one.source.text),
             a_verifier=to_verify(one.source.confidence),
         )

@@ -112,9 +112,10 @@ class Recours(Plain):
     """What may be done against a decision."""
 
     quoi: str = Field(description="Le recours, ou l’aide.")
-    delai_mois: int | None = Field(
-        default=None, description="Mois après le résultat.", json_schema_extra=unit("mois")
+    delai: str = Field(
+        default="", description="Ligne de demandes_delais.csv, qui court du résultat."
     )
+    duree: str = Field(default="", description="Durée et unité de ce délai, en français.")
     source: str = Field(description="Texte ou source.")
     a_verifier: bool = Field(description="Vrai si la règle est à vérifier.")
 

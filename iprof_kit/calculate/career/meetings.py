@@ -19,6 +19,7 @@ from iprof_kit.law.career.meetings import (
     evaluators,
     grid,
     meeting_content,
+    meeting_window,
     meeting_windows,
     meeting_year,
 )
@@ -160,6 +161,19 @@ def meeting_numbers(corps: str, year: int) -> tuple[int, ...]:
         return ()
 
 
+def last_meeting(corps: str, year: int) -> int:
+    """Return the number of the last rendez-vous of a corps, 0 for a corps without any.
+
+    Its appreciation is kept: it is the one that counts for the hors classe.
+
+    Examples
+    --------
+    >>> last_meeting("certifie", 2026)
+    3
+    """
+    return max(meeting_numbers(corps, year), default=0)
+
+
 def meeting_of(corps: str, number: int, year: int) -> Meeting | None:
     """Return a rendez-vous by its number and the year its school year begins in.
 
@@ -167,8 +181,8 @@ def meeting_of(corps: str, number: int, year: int) -> Meeting | None:
     """
     try:
         content = meeting_content(corps, number, year)
-        window = next(one for one in meeting_windows(corps, year) if one.number == number)
-    except (LawError, StopIteration):
+        window = meeting_window(corps, number, year)
+    except LawError:
         return None
     return Meeting(
         number,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -15,6 +15,7 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, at_echelon, french
 from iprof_kit.calculate.career.question import CareerQuestion
@@ -26,7 +27,7 @@ from iprof_kit.calculate.career.rendez_vous_question import (
     RendezVousQuestion,
     Report,
 )
-from iprof_kit.calculate.career.runs import Controls, run
+from iprof_kit.calculate.career.runs import Controls, Run, run
 from iprof_kit.calculate.career.start import Start, check
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
@@ -35,18 +36,19 @@ from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.advancement import shortened_duration
 from iprof_kit.law.career.meetings import (
     NONE,
+    RULES,
     Deadline,
+    deadline_names,
     deadlines,
     decision_year,
+    free_delay,
     held_later,
     meeting_content,
     meeting_windows,
     meeting_year,
 )
 from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.facts import Facts
 
-RULES = Facts("rendez_vous_carriere_regles", ("cle",))
 _NOTIFIED, _SILENCE = "appreciation", "reponse"
 """Keys of rendez_vous_delais.csv."""
 _COUNTED = {
@@ -58,6 +60,22 @@ _COUNTED = {
     "recours": "depuis le dépôt du recours",
     "reponse": "depuis la réponse au recours, ou le silence qui vaut refus",
 }
+_EVENTS = {
+    "avant": "Rendez-vous le",
+    "entretien": "Premier entretien le",
+    "compte_rendu": "Compte rendu reçu le",
+    "rentree": "Rentrée qui suit",
+    "appreciation": "Appréciation finale notifiée le",
+    "recours": "Recours déposé le",
+    "reponse": "Réponse au recours reçue le",
+}
+"""What the day of each event is called in a reason."""
+_DATUM = {
+    "avant": "rendez_vous_le", "entretien": "rendez_vous_le",
+    "compte_rendu": "compte_rendu_recu_le", "appreciation": "appreciation_recue_le",
+    "recours": "recours_depose_le", "reponse": "reponse_recue_le",
+}  # fmt: skip
+"""Field of the question that gives the day of each event."""
 
 
 def answer(question: RendezVousQuestion) -> RendezVousAnswer:
@@ -70,7 +88,7 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
     LawError
         « aucun rendez-vous de carrière connu » for a corps that has none in the tables.
     """
-    start = check(_career(question))
+    start = start_of(question)
     asked = question.annee_scolaire
     year = int(school_year_of(start.today)) if asked is None else asked
     numbers = {window.number for window in meeting_windows(start.corps, year)}
@@ -97,12 +115,21 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
     )
 
 
-def _career(question: RendezVousQuestion) -> CareerQuestion:
+def start_of(question: RendezVousQuestion) -> Start:
+    """Return the starting point of a question, checked.
+
+    Raises
+    ------
+    InputError
+        What is wrong, in which field.
+    """
+    return check(CareerQuestion(situation=situation_of(question), aujourdhui=question.aujourdhui))
+
+
+def situation_of(question: RendezVousQuestion) -> Situation:
+    """Return the situation of a question, as the career reads it."""
     shared_fields = RendezVousQuestion.model_fields.keys() & Situation.model_fields.keys()
-    return CareerQuestion(
-        situation=Situation(**{name: getattr(question, name) for name in shared_fields}),
-        aujourdhui=question.aujourdhui,
-    )
+    return Situation(**{name: getattr(question, name) for name in shared_fields})
 
 
 def _refuse_unknown(question: RendezVousQuestion, numbers: set[int]) -> None:
@@ -117,17 +144,28 @@ def _refuse_unknown(question: RendezVousQuestion, numbers: set[int]) -> None:
 
 def _foreseen(question: RendezVousQuestion, start: Start) -> list[RendezVous]:
     """Return the rendez-vous of the échelon held and of those to come, by right."""
-    lost = start.positions.lost(start.entry, start.today)
-    events = run(start, [Controls()])[0].events
-    places = [(start.cell, start.entry - start.kept + lost)]
-    places += [(int(c), int(d)) for c, d in zip(events.cell, events.day, strict=True)]
-    foreseen = [_rendez_vous(question, start, cell, reached) for cell, reached in places]
+    lived = by_right(start)
+    foreseen = [foreseen_at(question, start, *place) for place in places(lived)]
     return [one for one in foreseen if one is not None]
 
 
-def _rendez_vous(
+def by_right(start: Start) -> Run:
+    """Return what seniority alone gives from a starting point."""
+    return run(start, [Controls()])[0]
+
+
+def places(lived: Run) -> list[tuple[int, int]]:
+    """Return the place held and those to come, each with the axis day that counts as its first."""
+    start, events = lived.start, lived.events
+    lost = start.positions.lost(start.entry, start.today)
+    held_now = (start.cell, start.entry - start.kept + lost)
+    return [held_now, *((int(c), int(d)) for c, d in zip(events.cell, events.day, strict=True))]
+
+
+def foreseen_at(
     question: RendezVousQuestion, start: Start, cell: int, reached: int
 ) -> RendezVous | None:
+    """Return the rendez-vous of a place reached on an axis day; None where it has none."""
     place, day = np.array([cell]), np.array([reached])
     year = int(meeting_year(place, day)[0])
     if year == NONE:
@@ -170,33 +208,56 @@ def delays_of(question: RendezVousQuestion, year: int) -> tuple[Delai, ...]:
     PeriodNotCovered
         A day before the rendez-vous de carrière existed.
     """
-    whole_year = deadlines(date_of(rentree(year)))
-    known = {one.name: one for one in whole_year}
-    events = _events(question, year, known)
-    delays = []
-    for name, one in known.items():
-        event = events[one.counted_from]
-        if event is not None:
-            one = next(version for version in deadlines(event) if version.name == name)
-        delays.append(_delay(one, event, question.departement))
-    return tuple(_noted_later(one, question, year) for one in delays)
+    return tuple(delay_of(question, year, name) for name in deadline_names())
 
 
-def _events(
-    question: RendezVousQuestion, year: int, known: Mapping[str, Deadline]
-) -> dict[str, date | None]:
-    """Return the day of each event; without an answer to the appeal, that of the silence."""
-    appeal = question.recours_depose_le
-    silence = None if appeal is None else known[_SILENCE].last_day(appeal, question.departement)
-    return {
-        "avant": question.rendez_vous_le,
-        "entretien": question.rendez_vous_le,
-        "compte_rendu": question.compte_rendu_recu_le,
-        "rentree": date_of(rentree(year + 1)),
-        "appreciation": question.appreciation_recue_le,
-        "recours": appeal,
-        "reponse": question.reponse_recue_le or silence,
-    }
+def delay_of(
+    question: RendezVousQuestion, year: int, name: str, supposed: Collection[str] = ()
+) -> Delai:
+    """Return one delay of a school year, by its key; errors of `delays_of`.
+
+    Parameters
+    ----------
+    question : RendezVousQuestion
+    year : int
+    name : str
+        Key of the delay.
+    supposed : collection of str
+        Fields of the question that nobody typed: a reason calls them hypotheses.
+    """
+    start = date_of(rentree(year))
+    with unexplained():  # the version of the year says from what it counts
+        (one,) = deadlines(start, (name,))
+    event = _event(one.counted_from, question, year, supposed)
+    (one,) = deadlines(event or start, (name,))
+    delay = _delay(one, event, question.departement)
+    return _noted_later(delay, question, year) if name == _NOTIFIED else delay
+
+
+def _event(
+    kind: str, question: RendezVousQuestion, year: int, supposed: Collection[str]
+) -> date | None:
+    """Return the day of an event; without an answer to the appeal, that of the silence."""
+    if kind == "rentree":
+        day = date_of(rentree(year + 1))
+        datum(_EVENTS[kind], date_text(day))
+        return day
+    field = _DATUM[kind]
+    given: date | None = getattr(question, field)
+    if given is not None:
+        if field in supposed:
+            hypothesis(_EVENTS[kind], date_text(given), doubtful=False)
+        else:
+            datum(_EVENTS[kind], date_text(given))
+        return given
+    if kind == _SILENCE and question.recours_depose_le is not None:
+        silence = delay_of(question, year, _SILENCE, supposed).date_limite
+        if silence is not None:
+            words = (("Sans réponse, refus le", date_text(silence)),)
+            record(rule="deadlines", source="", words=words)
+        return silence
+    hypothesis(_EVENTS[kind], "jour pas encore connu", doubtful=False)
+    return None
 
 
 def _delay(one: Deadline, event: date | None, departement: str) -> Delai:
@@ -219,8 +280,9 @@ def _delay(one: Deadline, event: date | None, departement: str) -> Delai:
 def _noted_later(one: Delai, question: RendezVousQuestion, year: int) -> Delai:
     """Return the delay of the appreciation, where the rendez-vous was held at the next rentrée."""
     meeting = question.rendez_vous_le
-    if one.cle != _NOTIFIED or meeting is None or meeting < date_of(rentree(year + 1)):
+    if meeting is None or meeting < date_of(rentree(year + 1)):
         return one
+    datum(_EVENTS["avant"], date_text(meeting))
     later, _ = aside(lambda: held_later(year + 1))
     if later is None:
         return one
@@ -253,7 +315,7 @@ def report_after(year: int) -> Report | None:
 
 def _free_words() -> str:
     """Return how a délai franc is counted, as the table says it."""
-    counting = RULES.read(None, "delai_franc").text("valeur")
+    counting = str(free_delay().values["valeur"])
     return french(f"{counting[0].upper()}{counting[1:]}.")
 
 

@@ -104,7 +104,7 @@ class Delai(Plain):
 
     cle: str = Field(description="Ligne de rendez_vous_delais.csv.")
     etape: str
-    delai: str = Field(description="Durée, en français : 15 jours.")
+    delai: str = Field(description="Durée et unité, en français.")
     compte: str = Field(description="À partir de quoi il se compte.")
     precision: str = Field(default="", description="Comment se compte un délai franc.")
     date_limite: date | None = Field(

@@ -63,27 +63,38 @@ def explain_step(
     Where, calculated again, the step is another one, or where one of its rules is no longer
     registered, the reason is refused.
     """
-    replayed = {
-        "depart": _start, "echelon": _by_right, "chevron": _by_right,
-        "bonification": _by_bonification, "grade": _by_promotion, "limite_age": _age,
-    }  # fmt: skip
-    happens = _by_text if moment.by_text else replayed[moment.nature]
 
     def again() -> Step:
-        happens(moment, lived, situation)
+        happens_again(moment, lived, situation)
         if pay.quotite != situation.quotite:
             hypothesis("Temps de travail supposé", f"{pay.quotite} %", doubtful=False)
         on = date_text(date_of(pay.index_day(moment.cell, moment.day)))
         hypothesis("Grille et valeur du point lues", f"celles du {on}", doubtful=False)
         (once_more,) = steps([moment], lived.start, pay)
-        _check(once_more, step.model_copy(update={"explication": None}))
+        refuse_another(once_more, step.model_copy(update={"explication": None}))
         return once_more
 
     question = _question(moment, step)
     return or_refusal(lambda: why(question, again, _paid), question)
 
 
-def _check(again: object, before: object) -> None:
+def happens_again(moment: Moment, lived: Run, situation: Situation) -> None:
+    """Apply again the rules of one step, from the one before.
+
+    Raises
+    ------
+    LawError
+        The step is another one than the first time.
+    """
+    replayed = {
+        "depart": _start, "echelon": _by_right, "chevron": _by_right,
+        "bonification": _by_bonification, "grade": _by_promotion, "limite_age": _age,
+    }  # fmt: skip
+    happens = _by_text if moment.by_text else replayed[moment.nature]
+    happens(moment, lived, situation)
+
+
+def refuse_another(again: object, before: object) -> None:
     """Refuse a reason that does not find the result again: it would be another one's."""
     if again != before:
         raise LawError(
@@ -120,7 +131,7 @@ def _start(moment: Moment, lived: Run, situation: Situation) -> None:
     if start.before is not None:
         standing = Standing(start.corps, start.grade, str(situation.echelon), situation.chevron)
         placed = reclassed(situation, standing, date_of(start.today))
-        _check((placed.cell, placed.kept), (moment.cell, moment.kept))
+        refuse_another((placed.cell, placed.kept), (moment.cell, moment.kept))
         datum("Reclassement du 1er septembre 2017", placed.words, doubtful=bool(placed.doubt))
     if moment.kept:
         datum("Ancienneté conservée ce jour-là", duration_text(moment.kept))
@@ -143,17 +154,17 @@ def _by_text(moment: Moment, lived: Run, situation: Situation) -> None:
     _held(moment, lived.start, situation)
     days = moment.day - moment.before_entry + moment.before_kept - moment.lost
     cell, kept = linearise_2023(np.array([moment.before_cell]), np.array([days]))
-    _check((int(cell[0]), int(kept[0])), (moment.cell, moment.kept))
+    refuse_another((int(cell[0]), int(kept[0])), (moment.cell, moment.kept))
 
 
 def _by_promotion(moment: Moment, lived: Run, situation: Situation) -> None:
     day = date_of(moment.day)
     _held(moment, lived.start, situation, f"Position au {date_text(day)}, avant la promotion")
     open_to_her = _promouvable(str(CELLS.grade[moment.cell]), day.year, lived)
-    _check(open_to_her, True)
+    refuse_another(open_to_her, True)
     decider(str(CELLS.corps[moment.cell]), day)
     placement = placement_of(moment)
-    _check(placement, moment.placement)
+    refuse_another(placement, moment.placement)
     datum(f"Ancienneté au {date_text(day)}", duration_text(placement.days))
 
 
@@ -162,7 +173,7 @@ def _age(moment: Moment, lived: Run, situation: Situation) -> None:
     born = situation.date_naissance
     if born is not None:
         datum("Date de naissance", date_text(born))
-    _check(retirement_of(situation, date_of(lived.start.today)), lived.start.retirement)
+    refuse_another(retirement_of(situation, date_of(lived.start.today)), lived.start.retirement)
 
 
 def _promouvable(grade: str, year: int, lived: Run) -> bool:
@@ -180,9 +191,13 @@ def _held(
     datum("Depuis le", date_text(start.civil(moment.before_entry)))
     if moment.before_kept:
         datum("Avec une ancienneté de", duration_text(moment.before_kept))
-    if not moment.lost:
-        return
-    positions, since = start.positions, (moment.before_entry, moment.pronounced)
+    if moment.lost:
+        tell_lost(start, situation, moment.before_entry, moment.pronounced)
+
+
+def tell_lost(start: Start, situation: Situation, begin: int, end: int) -> None:
+    """Record the time that did not count between two axis days, and what it may hide."""
+    positions, since = start.positions, (begin, end)
     stays = positions.taken_off(*since)
     only = situation.model_copy(update={"periodes": tuple(situation.periodes[i] for i in stays)})
     positions_of(only, start.entry, date_of(start.today))
@@ -198,17 +213,17 @@ def _due(moment: Moment, start: Start, length: Length) -> None:
     duration = _supposed(moment, start) if length is echelon_duration else None
     if duration is None:
         duration = length(cell, day)
-    _check(int(next_cell(cell, day)[0]), moment.cell)
+    refuse_another(int(next_cell(cell, day)[0]), moment.cell)
     since = moment.before_entry - moment.before_kept + moment.lost
     earliest = moment.before_entry
     if since + int(duration[0]) < day:
         earliest = max(earliest, law_begins(day, start.supposed))
     due = due_day(np.array([since]), duration, np.array([earliest]))
-    _check(int(due[0]), day)
+    refuse_another(int(due[0]), day)
     if doubt := moment.doubts.get("date"):
         hypothesis("Date à vérifier", doubt)
     if moment.early:
-        _check(_brought_forward(moment, start, due), moment.day)
+        refuse_another(_brought_forward(moment, start, due), moment.day)
 
 
 def _supposed(moment: Moment, start: Start) -> Axis | None:
@@ -244,7 +259,7 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
             if rentree(campaign) > lived.start.entry:
                 met = _listed(grade, campaign, lived)
         if reached:
-            _check(met, True)
+            refuse_another(met, True)
         return met
 
     def result(met: bool) -> Line:

@@ -14,7 +14,12 @@ from iprof_kit.base.calendar import axis_of, rentree, school_year_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
-from iprof_kit.calculate.career.meetings import Meeting, meeting_numbers, meeting_of
+from iprof_kit.calculate.career.meetings import (
+    Meeting,
+    last_meeting,
+    meeting_numbers,
+    meeting_of,
+)
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.law.career.advancement import echelon_duration, next_cell
 from iprof_kit.law.career.meetings import meeting_year
@@ -102,7 +107,7 @@ def opinions_due(people: Sequence[Held | None], today: date) -> list[Opinion | N
             if opinion is None:
                 continue
             days = rentree(year) - reached[own]
-            last = max(meeting_numbers(corps, year - 1), default=0)
+            last = last_meeting(corps, year - 1)
             for place in own[_asked(is_open, cell[own], days, year)]:
                 one = people[place]
                 if grade != HORS_CLASSE or (one and last not in one.done):

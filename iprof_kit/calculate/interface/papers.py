@@ -27,7 +27,7 @@ DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
 @lru_cache(maxsize=2048)
 def citation(text: str) -> str:
     """Return a source as it is cited: no name of file nor of version, « art. » after a comma."""
-    text = re.sub(r"\w+\.csv(?:,? \([^)]*\)|, \w+)?(?: ; )?", "", text)
+    text = re.sub(r"\w+\.csv(?:,? \([^)]*\)|, \w+(?: et \w+_\w+)?)?(?: ; )?", "", text)
     text = re.sub(r"\s*\((?:LEGI|version|versions)[^)]*\)|\s*\(\s*\)", "", text)
     text = re.sub(r"(?<=\d)(?: du \d{4}-\d\d-\d\d)? art\. ?", f", art.{NBSP}", text)
     text = re.sub(r"[\s;,]+$", "", text)

@@ -56,7 +56,7 @@ def answer(question: DemandeQuestion) -> DemandeAnswer:
     '2026-04-23'
     """
     request, today = request_of(question.demande), question.aujourdhui
-    timed = _timed(request, question)
+    timed = timed_of(request, question)
     paths = _paths(request, question)
     state = _state(request, question, timed, paths)
     steps = tuple(map(_step, timed))
@@ -92,7 +92,8 @@ def _has_already(request: Request, question: DemandeQuestion) -> bool:
     return bool(situation) and situation == position
 
 
-def _timed(request: Request, question: DemandeQuestion) -> tuple[Timed, ...]:
+def timed_of(request: Request, question: DemandeQuestion) -> tuple[Timed, ...]:
+    """Return the steps of a request with their days; a day that cannot be is refused."""
     _check(request, question)
     noted = Noted(question.dates, question.reponse)
     timed = clock(request, noted, _defaults(request, question), question.aujourdhui)

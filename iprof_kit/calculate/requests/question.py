@@ -58,7 +58,7 @@ class EtapeDemande(Plain):
         description="Dernier jour pour agir ; pour un silence, le jour où il vaut réponse.",
     )
     depuis_le: date | None = Field(default=None, description="Jour dont le délai court.")
-    delai: str = Field(default="", description="Durée, en français : 2 mois.")
+    delai: str = Field(default="", description="Durée et unité, en français.")
     franc: bool = Field(default=False, description="Ni le premier ni le dernier jour ne comptent.")
     vaut: str = Field(default="", description="Ce que vaut le silence : refus ou accord.")
     interrompu: bool = Field(default=False, description="Le délai ne court plus pour l’instant.")

@@ -405,4 +405,4 @@ def _acknowledgement(one: Given) -> Acknowledgement:
 
 def _appeal(one: dict[str, Any]) -> Appeal:
     source = Source(one["source"], confidence=one["confiance"])
-    return Appeal(one["quoi"], one.get("delai_mois"), source)
+    return Appeal(one["quoi"], one.get("delai", ""), source)

@@ -70,10 +70,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Appeal:
-    """What may be done against a decision, and within how many months of the result."""
+    """What may be done against a decision; `delay` is a row of demandes_delais.csv, "" for none."""
 
     what: str
-    months: int | None
+    delay: str
     source: Source
 
 

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -28,12 +28,12 @@ from iprof_kit.base.calendar import (
     school_year_text,
 )
 from iprof_kit.base.errors import BadTable, LawError
-from iprof_kit.base.explanation import Words
+from iprof_kit.base.explanation import Parameter, Words, explaining, record
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.law.career.open_days import first_open_day
 from iprof_kit.law.tables.cells import CELLS, Cell
-from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import first_day, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter
 from iprof_kit.law.tables.rules import rule
@@ -42,6 +42,7 @@ NONE = -1
 MEETINGS = Facts("rendez_vous_carriere", ("corps", "rdv"))
 DEADLINES = Facts("rendez_vous_delais", ("cle",))
 HELD_LATER = Facts("rendez_vous_reports", ("cle",))
+RULES = Facts("rendez_vous_carriere_regles", ("cle",))
 EVALUATORS = Facts("rendez_vous_evaluateurs", ("corps", "position"))
 APPEALS = Facts("rendez_vous_recours", ("corps",))
 PARTS = Facts("rendez_vous_parties", ("modele", "partie"))
@@ -88,6 +89,8 @@ class Deadline:
     source: Source
     carried: bool = False
     """Whether a last day that nobody works is put off to the next one that is worked."""
+    rule: ClassVar[str] = "deadlines"
+    """The rule of the registry that gave it."""
 
     def __str__(self) -> str:
         """Return « Recours gracieux… : 30 jours », for explanations."""
@@ -111,7 +114,23 @@ class Deadline:
     def last_day(self, event: date, departement: str = "") -> date:
         """Return the last day to act: the term, put off where the text of the delay says so."""
         term = self.term(event)
+        if explaining():
+            self._tell(term)
         return first_open_day(term, departement) if self.carried else term
+
+    def _tell(self, term: date) -> None:
+        """Record how the delay is counted, and the day on which it ends."""
+        record(
+            rule=self.rule,
+            source="",
+            parameters=self._counting,
+            words=(("Fin du délai", date_text(term)),),
+        )
+
+    @property
+    def _counting(self) -> tuple[Parameter, ...]:
+        """The rows that say how the delay is counted, where its rule does not."""
+        return (free_delay().worded(),) if self.free else ()
 
 
 @dataclass(frozen=True)
@@ -159,22 +178,34 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     """
     day = date_of(rentree(year))
     refuse_before(MEETINGS.name, first_day(MEETINGS.name), day)
-    keys = tuple(MEETINGS.keys())
-    numbers = sorted((number for of, number in keys if of == corps), key=str)
-    in_force = [fact.values for number in numbers if (fact := MEETINGS.find(day, corps, number))]
+    in_force = _rows_of(corps, day)
     if not in_force:
         raise LawError(_none_known(MEETINGS.name, day), where=corps)
-    return tuple(
-        Window(
-            int(row["rdv"]),
-            str(row["echelon"]),
-            _bound(str(row["promu_echelon_du"]), year),
-            _bound(str(row["promu_echelon_au"]), year),
-            str(row["source"]),
-            confidence_letter(row["confiance"]),
-        )
-        for row in in_force
+    return tuple(_window(row, year) for row in in_force)
+
+
+def _rows_of(corps: str, day: date) -> list[Fact]:
+    """Return the rows of the rendez-vous of a corps in force on a day, in their order."""
+    numbers = sorted((number for of, number in tuple(MEETINGS.keys()) if of == corps), key=str)
+    return [row for number in numbers if (row := MEETINGS.find(day, corps, number))]
+
+
+def _window(row: Fact, year: int) -> Window:
+    values = row.values
+    return Window(
+        int(values["rdv"]),
+        str(values["echelon"]),
+        _bound(str(values["promu_echelon_du"]), year),
+        _bound(str(values["promu_echelon_au"]), year),
+        str(values["source"]),
+        confidence_letter(values["confiance"]),
     )
+
+
+def _planned(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    years = [int(year) for year in np.ravel(result)[:1] if year != NONE]
+    return tuple(("Année scolaire du rendez-vous", school_year_text(year)) for year in years)
 
 
 @rule(
@@ -183,7 +214,7 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     source="décret 90-680, art. 24 II, et statuts particuliers",
     since="2017-09-01",
     tables=("rendez_vous_carriere",),
-    silent=True,
+    reads=_planned,
 )
 def meeting_year(cell: Cell, reached: Axis) -> Cell:
     """Return the school year of the rendez-vous of the échelon held.
@@ -201,7 +232,57 @@ def meeting_year(cell: Cell, reached: Axis) -> Cell:
     """
     opens = _openings()[np.asarray(cell)]
     year = (np.asarray(reached, np.int64) - opens) // YEAR
-    return np.where(opens == _NO_WINDOW, NONE, year)
+    planned: Cell = np.where(opens == _NO_WINDOW, NONE, year)
+    if explaining():
+        for code, when in zip(np.ravel(cell)[:1], np.ravel(planned)[:1], strict=True):
+            _tell_windows(int(code), int(when))
+    return planned
+
+
+@rule(
+    sentence="Un rendez-vous concerne les agents de la classe normale qui ont atteint son échelon "
+    "dans la fenêtre d’une année scolaire.",
+    source="décret 90-680, art. 24 II, et statuts particuliers",
+    since="2017-09-01",
+    tables=("rendez_vous_carriere",),
+)
+def meeting_window(corps: str, number: int, year: int) -> Window:
+    """Return whom a rendez-vous concerns in the school year that begins in `year`.
+
+    Raises
+    ------
+    PeriodNotCovered
+        Before 2017-2018.
+    LawError
+        The corps has no such rendez-vous.
+
+    Examples
+    --------
+    >>> meeting_window("pe", 2, 2026).first
+    datetime.date(2025, 3, 1)
+    """
+    row = MEETINGS.read(date_of(rentree(year)), corps, number, label=f"rendez-vous {number}")
+    if explaining():
+        _tell_window(row, year)
+    return _window(row, year)
+
+
+def _tell_windows(cell: int, year: int) -> None:
+    """Have a reason say whom the rendez-vous of a place concerns in a school year."""
+    if year == NONE:
+        return
+    for row in _rows_of(str(CELLS.corps[cell]), date_of(rentree(year))):
+        if str(row.values["echelon"]) == CELLS.echelon[cell]:
+            _tell_window(row, year)
+
+
+def _tell_window(row: Fact, year: int) -> None:
+    window = _window(row, year)
+    days = f"entre le {date_text(window.first)} et le {date_text(window.last)}"
+    whom = f"{echelon_label(window.echelon)} atteint {days}"
+    row.tell(f"Concernés en {school_year_text(year)}", whom)
+    least, most = (row.values[f"anciennete_{end}_mois_au_31_08"] for end in ("min", "max"))
+    row.tell(f"Leur ancienneté au 31 août {year + 1}", f"de {least} à {most}{NBSP}mois")
 
 
 def _decided(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
@@ -228,8 +309,8 @@ def decision_year(cell: Cell, reached: Axis) -> Cell:
 
 
 @rule(
-    sentence="Le rendez-vous de carrière donne lieu à une appréciation finale sur quatre niveaux, "
-    "arrêtée par l’autorité compétente à la rentrée suivante.",
+    sentence="Le rendez-vous de carrière donne lieu à une appréciation finale, arrêtée par "
+    "l’autorité compétente à la rentrée suivante.",
     source="décret 90-680, art. 24 II, et statuts particuliers ; arrêté du 5 mai 2017",
     since="2017-09-01",
     tables=("rendez_vous_carriere",),
@@ -258,11 +339,16 @@ def meeting_content(corps: str, number: int, year: int) -> Content:
         The corps has no such rendez-vous.
     """
     row = MEETINGS.read(date_of(rentree(year)), corps, number, label=f"rendez-vous {number}")
+    levels = tuple(row.text("niveaux", untold=True).split("|"))
+    authority = _authority(row.text("appreciation_finale_par", untold=True), year + 1)
+    if explaining():
+        row.tell("Appréciation finale", f"sur {len(levels)} niveaux")
+        row.tell("Autorité qui l’arrête", authority)
     return Content(
-        tuple(row.text("niveaux", "niveaux de l’appréciation").split("|")),
-        row.text("evaluateurs", "évaluateurs"),
-        _authority(row.text("appreciation_finale_par", "appréciation finale"), year + 1),
-        row.text("effet", "effet du rendez-vous"),
+        levels,
+        row.text("evaluateurs", shown="Évaluateurs"),
+        authority,
+        row.text("effet", shown="Mène à"),
         row.papers,
     )
 
@@ -272,17 +358,24 @@ def meeting_content(corps: str, number: int, year: int) -> Content:
     "observations sur le compte rendu, appréciation finale, recours gracieux, saisine de la CAP.",
     source="arrêté du 5 mai 2017, art. 3 à 5, et sa modification de 2019",
     since="2017-09-01",
-    tables=("rendez_vous_delais",),
+    tables=("rendez_vous_delais", "rendez_vous_carriere_regles"),
+    silent=True,
 )
-def deadlines(day: date) -> tuple[Deadline, ...]:
+def deadlines(day: date, only: tuple[str, ...] = ()) -> tuple[Deadline, ...]:
     """Return the delays in force on a day, in the order of the procedure.
+
+    Parameters
+    ----------
+    day : date
+    only : tuple of str
+        Keys of the delays that are asked; () for all.
 
     Raises
     ------
     PeriodNotCovered
         Before 2017-09-01.
     """
-    keys = [str(key[0]) for key in tuple(DEADLINES.keys())]
+    keys = only or deadline_names()
     rows = [DEADLINES.read(day, key) for key in keys]
     return tuple(
         Deadline(
@@ -296,6 +389,16 @@ def deadlines(day: date) -> tuple[Deadline, ...]:
         )
         for key, row in zip(keys, rows, strict=True)
     )
+
+
+def deadline_names() -> tuple[str, ...]:
+    """Return the keys of the delays, in the order of the procedure."""
+    return tuple(str(key[0]) for key in tuple(DEADLINES.keys()))
+
+
+def free_delay() -> Fact:
+    """Return the row that says how a délai franc is counted."""
+    return RULES.read(None, "delai_franc")
 
 
 @rule(
@@ -326,11 +429,15 @@ def held_later(year: int) -> HeldLater:
     start = date_of(rentree(year))
     meeting = HELD_LATER.read(start, "rendez_vous")
     notified = HELD_LATER.read(start, "appreciation")
-    return HeldLater(
-        _next(meeting.text("jour", "rendez-vous tenu au plus tard le"), start),
-        _next(notified.text("jour", "appréciation notifiée au plus tard le"), start),
+    later = HeldLater(
+        _next(meeting.text("jour", untold=True), start),
+        _next(notified.text("jour", untold=True), start),
         notified.papers,
     )
+    if explaining():
+        meeting.tell("Rendez-vous reporté, tenu au plus tard le", date_text(later.held_by))
+        notified.tell("Appréciation alors notifiée au plus tard le", date_text(later.notified_by))
+    return later
 
 
 @rule(

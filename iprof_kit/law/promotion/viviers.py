@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR, rentree
-from iprof_kit.base.explanation import explaining
+from iprof_kit.base.explanation import Words, explaining
 from iprof_kit.base.sources import Confidence, Source, worst
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.law.career.advancement import echelon_duration
@@ -44,6 +46,17 @@ class Viviers:
     unknown: Bools
 
 
+def _judged(given: Mapping[str, Any], pools: Viviers) -> tuple[Words, ...]:
+    """Write the two viviers of one person."""
+    del given
+    names = (("Premier vivier", pools.first), ("Second vivier", pools.second))
+    return tuple(
+        (name, "conditions remplies" if pool[0] else "conditions non remplies")
+        for name, pool in names
+        if pool.size
+    )
+
+
 @rule(
     name="viviers",
     sentence="Le premier vivier demandait l’échelon requis de la hors classe et la durée requise "
@@ -53,6 +66,7 @@ class Viviers:
     since="2017-09-01",
     until="2023-09-01",
     tables=("bareme_classe_exceptionnelle", "parametres_promotion"),
+    reads=_judged,
 )
 def viviers(cell: Cell, days_in_echelon: Cell, year: int, years_of_functions: Years) -> Viviers:
     """Tell who was in which vivier of a campaign.

@@ -50,6 +50,8 @@ class Timed:
         Whether its delay is interrupted.
     assumed : bool
         Whether `day` is the default one of a « depart ».
+    origin : str
+        The step whose day opens its delay; `REFUSAL` for that of a refusal, "" for none known.
     """
 
     step: Step
@@ -60,6 +62,7 @@ class Timed:
     state: str
     waiting: bool = False
     assumed: bool = False
+    origin: str = ""
 
 
 def clock(
@@ -104,7 +107,7 @@ class _Running:
         assumed = day is None and step.default in self._defaults
         if assumed:
             day = self._defaults[step.default]
-        start, waiting = self._start(step)
+        origin, start, waiting = self._start(step)
         delay = delay_of(step.delay, min(start, self._today)) if step.delay and start else None
         due = delay.last_day(start) if delay and start else None
         if step.kind == SILENCE:
@@ -116,14 +119,18 @@ class _Running:
             self._late = True
         elif day is not None:
             self._days[step.key] = day
-        return Timed(step, day, due, start, delay, state, waiting, assumed)
+        return Timed(step, day, due, start, delay, state, waiting, assumed, origin)
 
-    def _start(self, step: Step) -> tuple[date | None, bool]:
+    def _start(self, step: Step) -> tuple[str, date | None, bool]:
+        """Return the step that opens a delay, its day, and whether the delay is interrupted."""
         if step.paused and step.paused[0] in self._noted.days:
             start = self._noted.days.get(step.paused[1])
-            return start, start is None
-        known = (self._refused() if key == REFUSAL else self._days.get(key) for key in step.after)
-        return next((day for day in known if day is not None), None), False
+            return step.paused[1], start, start is None
+        for key in step.after:
+            day = self._refused() if key == REFUSAL else self._days.get(key)
+            if day is not None:
+                return key, day, False
+        return "", None, False
 
     def _refused(self) -> date | None:
         """Return the day from which a recours runs, the silence being foreseen where it lasts.

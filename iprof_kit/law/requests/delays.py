@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, ClassVar
 
-from iprof_kit.base.calendar import MONTHS, add_months_civil
+from iprof_kit.base.calendar import MONTHS, add_months_civil, date_text
 from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import Parameter, Words
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.meetings import Deadline
-from iprof_kit.law.pension.parameters import find
+from iprof_kit.law.pension.parameters import amount
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.rules import rule
 
@@ -26,6 +29,11 @@ class Delay(Deadline):
     """A delay of a request; `month_day` is « 03-31 » where it ends before one day of each year."""
 
     month_day: str = ""
+    rule: ClassVar[str] = "delay_of"
+
+    @property
+    def _counting(self) -> tuple[Parameter, ...]:
+        return ()  # the sentence of the rule says it
 
     @property
     def free(self) -> bool:
@@ -99,25 +107,36 @@ def delay_of(key: str, day: date) -> Delay:
     if key == PENSION:
         return _of_pensions(day)
     row = DELAYS.read(day, key)
-    label = row.text("libelle")
-    return Delay(
+    label, unit = row.text("libelle", untold=True), row.text("unite", untold=True)
+    delay = Delay(
         key,
         label,
         row.whole("valeur", label) if row.has("valeur") else 0,
-        row.text("unite"),
-        row.text("sens"),
+        unit,
+        row.text("sens", untold=True),
         row.papers,
-        carried=row.text("unite") == FREE_MONTHS,
-        month_day=row.text("jour"),
+        carried=unit == FREE_MONTHS,
+        month_day=row.text("jour", untold=True),
     )
+    if delay.month_day:
+        row.tell(label, delay.text)
+    return delay
 
 
 def _of_pensions(day: date) -> Delay:
-    amount = find(PENSION, day)
-    if amount is None:
-        raise LawError("aucun délai de demande de pension connu.", where="retraite_parametres")
     label = "Demande de pension"
-    return Delay(PENSION, label, int(amount.text), amount.unit, "avant", amount.papers())
+    length = amount(PENSION, day, label)
+    return Delay(PENSION, label, int(length.text), length.unit, "avant", length.papers())
+
+
+def _oldest(given: Mapping[str, Any], first: date) -> tuple[Words, ...]:
+    del given
+    return (("Premier jour qui se réclame encore", date_text(first)),)
+
+
+def _runs_from(given: Mapping[str, Any], day: date | None) -> tuple[Words, ...]:
+    del given
+    return (("Le recours court du", date_text(day)),) if day else ()
 
 
 @rule(
@@ -126,6 +145,7 @@ def _of_pensions(day: date) -> Delay:
     source="loi 68-1250, art. 1",
     since="1969-01-01",
     tables=("demandes_delais",),
+    reads=_oldest,
 )
 def oldest_claim(today: date) -> date:
     """Return the first day of the oldest year of which a sum can still be claimed."""
@@ -138,6 +158,7 @@ def oldest_claim(today: date) -> date:
     source="CJA, art. R421-2, al. 2 ; CE, 3 décembre 2018, n° 417292",
     since="2017-01-01",
     tables=("demandes_delais",),
+    reads=_runs_from,
 )
 def refused_on(born: date | None, notified: date | None, today: date) -> date | None:
     """Return the day from which the recours runs.

@@ -77,6 +77,20 @@ class Fact:
         self._note(text, label, _text_words(text, shown, untold=untold))
         return text
 
+    def worded(self, column: str = "valeur") -> Parameter:
+        """Return the row as a sentence of the law: a reason says it after those of its rules."""
+        since, until = self._validity
+        words = str(self.values[column])
+        sentence = f"{words[:1].upper()}{words[1:].removesuffix('.')}."
+        return Parameter(
+            self.label, words, str(self.values["source"]), since, until, self.confidence,
+            words=("", sentence),
+        )  # fmt: skip
+
+    def tell(self, label: str, value: str) -> None:
+        """Have a reason say what the row means on the day asked, where no column says it so."""
+        self._note(value, label, (label, value))
+
     def has(self, column: str) -> bool:
         """Tell whether the row says something there."""
         value = self.values[column]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.career.meetings import last_meeting
 from iprof_kit.calculate.interface.aside import aside, decider
 from iprof_kit.services.contract.dossier import Dossier, RendezVous
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
-from iprof_kit.ui.screens.rendez_vous.known import LAST, evaluation_of
+from iprof_kit.ui.screens.rendez_vous.known import evaluation_of
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.shared import text
 
@@ -80,11 +81,12 @@ def _opinions(dossier: Dossier, school_year: int) -> Iterator[Opinion]:
 
 def _appreciation(dossier: Dossier, year: int) -> Opinion:
     decides, _ = aside(lambda: decider(dossier.corps or "", date_of(rentree(year))))
+    last = ORDER.get(last_meeting(dossier.corps or "", year - 1), "dernier")
     return Opinion(
         AUTHORITY,
         _capital(decides or ""),
         text.french(
-            f"Une décision, qui se conteste. Celle du {ORDER[LAST]} rendez-vous compte dans "
+            f"Une décision, qui se conteste. Celle du {last} rendez-vous compte dans "
             "le barème de la hors classe."
         ),
         tuple(_known(one) for one in dossier.rendez_vous if one.appreciation),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 
 from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue, Verification
@@ -16,7 +16,10 @@ from iprof_kit.ui.screens.services.campaign import CampaignView, campaign_view
 from iprof_kit.ui.screens.services.listing import Result, next_date
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Why, why_of
 from iprof_kit.ui.visit.visiting import Visit
+
+_ANSWER = "reponse"
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ class PromotionView(CampaignView):
     replay: Replay | None = None
     letter: str = ""
     guide: str = ""
+    asks: str = ""
+    """What the reason of the answer is asked by; "" where there is none."""
+    why: Why | None = None
 
 
 def promotion_view(
@@ -41,9 +47,10 @@ def promotion_view(
     standing: Standing,
     opinions: Opinions,
     replayed: Replay | None,
+    opened: Collection[str] = (),
 ) -> PromotionView:
     """Return the page of a tableau or of a list at the moment of the server."""
-    base = campaign_view(campaign, read, visit, here)
+    base = campaign_view(campaign, read, visit, here, opened=opened)
     shown = {one.name: getattr(base, one.name) for one in fields(base)}
     promotion = campaign.avancement
     if promotion is None:
@@ -55,8 +62,12 @@ def promotion_view(
         "results": tuple(_results(campaign, read, standing, replayed)),
         "sources": (*base.sources, *standing.sources),
     }
+    explain = replayed.explain if replayed else standing.explain
+    asks = f"{campaign.id}.{_ANSWER}" if explain else ""
     return PromotionView(
         **shown,
+        asks=asks,
+        why=why_of(explain()) if explain and asks in opened else None,
         standing=standing,
         checks=promotion.verifier,
         published=promotion.publie,

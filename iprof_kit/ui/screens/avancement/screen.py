@@ -95,6 +95,7 @@ class Avancement(Services):
             standing=standing,
             opinions=self._opinions([campaign], read),
             replayed=self._replay(campaign),
+            opened=self._opened,
         )
         return self._with_doing(page)
 
@@ -116,7 +117,8 @@ class Avancement(Services):
     def _level(self) -> str:
         """Return the appréciation that counts for the hors classe; "" where it is not read."""
         with suppress(KitError):
-            code = last_level(self._visit.dossier(), self._meetings)
+            today = self._visit.who().aujourdhui
+            code = last_level(self._visit.dossier(), self._meetings, today)
             return appreciation_label(code) if code else ""
         return ""
 

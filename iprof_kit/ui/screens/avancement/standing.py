@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue
+from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.calculate.paths.question import EligibilityAnswer, PathAnswer, PathCondition
 from iprof_kit.calculate.promotion.question import PromotionAnswer, PromotionQuestion
+from iprof_kit.calculate.promotion.why import (
+    explain_other_grade,
+    explain_promotion,
+    verdict_words,
+)
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import reference_text
@@ -52,6 +58,8 @@ class Standing:
     verify: bool = False
     motives: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    explain: Callable[[], Explanation] | None = None
+    """Calculates the answer again, to say why; None where there is no more to say."""
 
 
 def standing_of(
@@ -97,6 +105,7 @@ def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: dat
             f"Au 31 août {year}, votre dossier vous place {where} : ce tableau n’examine pas "
             "ce grade.",
             open=False,
+            explain=lambda: explain_other_grade(place.grade, promotion.de, promotion.grade),
         )
     situation = situation_of(dossier, today)
     question = PromotionQuestion(
@@ -111,16 +120,12 @@ def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: dat
         periodes=situation.periodes if situation else (),
     )
     answer: PromotionAnswer = ask("promotion", question)  # type: ignore[assignment]
-    return _in_words(answer)
+    return replace(_in_words(answer), explain=lambda: explain_promotion(question))
 
 
 def _in_words(answer: PromotionAnswer) -> Standing:
-    short = {True: "promouvable", False: "pas promouvable", None: "à vérifier"}[answer.promouvable]
-    later = answer.premiere_campagne
-    if answer.promouvable is False and later and later > answer.campagne:
-        short = f"à partir de {later}"
     return Standing(
-        short,
+        verdict_words(answer),
         answer.motif,
         answer.promouvable,
         decides=answer.decide_par,
@@ -138,6 +143,7 @@ def _of_a_list(
     question = {**question_for(dossier, wishes, today), "parcours": promotion.parcours}
     answer: EligibilityAnswer = ask("eligibility", question)  # type: ignore[assignment]
     path = answer.parcours[0]
+    own_reason = path.explication
     return Standing(
         _short(path),
         path.phrase,
@@ -147,6 +153,7 @@ def _of_a_list(
         path.a_verifier,
         (path.motif_a_verifier,) if path.motif_a_verifier else (),
         officials(reference_text(one) for one in path.sources),
+        (lambda: own_reason) if own_reason else None,
     )
 
 

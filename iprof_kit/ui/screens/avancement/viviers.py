@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import echelon_label
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.promotion.vivier import function_names
 from iprof_kit.calculate.promotion.vivier_question import (
     FonctionTenue,
     VivierAnswer,
     VivierQuestion,
 )
+from iprof_kit.calculate.promotion.vivier_why import examined_words, explain_vivier
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.forms import read_day, read_number
 from iprof_kit.ui.screens.avancement.standing import place_on_eve
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option, reference_text
+from iprof_kit.ui.shared.parts import Field, Option
 
 MOST = 12
 """Functions that a person may type."""
 _HC, _WHOLE = "hors_classe", 100
 _PARTS = ("fonction", "debut", "fin", "part", "nomination")
-_EXAMINED = {
-    "1 et 2": "aux deux viviers", "1": "au premier vivier", "2": "au second vivier",
-    "aucun": "à aucun vivier", "inconnu": "à préciser",
-}  # fmt: skip
 _DECISIONS = (("", "pas dite"), ("recevable", "recevable"), ("irrecevable", "irrecevable"))
 _APPLIED = (("", "pas dit"), ("oui", "déposée"), ("non", "pas déposée"))
 
@@ -55,9 +53,10 @@ class Replay:
     answer: VivierAnswer | None = None
     trouble: str = ""
     examined: str = ""
-    sources: tuple[str, ...] = ()
     form_key: str = ""
     verify: bool = False
+    explain: Callable[[], Explanation] | None = None
+    """Calculates the answer again, to say why; None without answer."""
 
     @property
     def years(self) -> str:
@@ -98,9 +97,12 @@ def replay(year: int, dossier: Dossier, typed: Mapping[str, str], turn: int) -> 
     read = _read(typed, names)
     supposed = _supposed(dossier, year)
     chosen = typed.get(f"vivier.{year}.echelon", "") or supposed
-    answer, trouble = None, ""
+    answer, trouble, explain = None, "", None
     if chosen:
-        answer, trouble = _answer(_question(year, dossier, typed, chosen, read))
+        question = _question(year, dossier, typed, chosen, read)
+        answer, trouble = _answer(question)
+        if answer is not None:
+            explain = partial(explain_vivier, question, answer)
     else:
         trouble = (
             f"Au 31 août {year}, votre dossier ne vous place pas hors classe. Choisissez votre "
@@ -111,10 +113,10 @@ def replay(year: int, dossier: Dossier, typed: Mapping[str, str], turn: int) -> 
         tuple(_rows(names, typed, read, answer)),
         answer,
         text.french(trouble),
-        _EXAMINED[answer.examen] if answer else "",
-        officials(reference_text(one) for one in answer.sources) if answer else (),
+        examined_words(answer) if answer else "",
         f"viviers-{year}-{turn}",
         bool(answer and answer.a_verifier),
+        explain,
     )
 
 

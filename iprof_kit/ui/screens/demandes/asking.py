@@ -26,6 +26,8 @@ class Asked:
     entry: Entry
     answer: DemandeAnswer | None
     trouble: KitError | None = None
+    question: DemandeQuestion | None = None
+    """What was answered: a reason is its calculation again."""
 
 
 def ask_request(
@@ -62,7 +64,7 @@ def ask_request(
             fin_position=position.fin if position else None,
         )
         try:
-            return Asked(request, entry, answer(question))
+            return Asked(request, entry, answer(question), question=question)
         except InputError as error:
             if error.where not in entry.days:
                 return Asked(request, entry, None, error)

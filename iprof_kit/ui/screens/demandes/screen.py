@@ -27,6 +27,8 @@ class Demandes:
         self._carnet = Notes(visit)
         self._wishes = Carnet(visit, "voeux", lambda _: ())
         self._notices: tuple[Notice, ...] = ()
+        self._opened: frozenset[str] = frozenset()
+        """The steps whose reason is open: they alone are explained."""
 
     def show(self, path: str) -> Shown:
         """Return the list, or the request that the address names."""
@@ -46,6 +48,7 @@ class Demandes:
             f"demande-{request.id}-{self._carnet.turn}",
             self._carnet.view(),
             self._visit.who().aujourdhui,
+            self._opened,
         )
         return "demande", replace(view, notices=(*notices, *view.notices))
 
@@ -55,6 +58,9 @@ class Demandes:
             return
         request = requests().get(self._visit.query.get("demande", ""))
         if request is None:
+            return
+        if intent.name == "pourquoi":
+            self._opened |= {str(intent.values.get("of", ""))}
             return
         try:
             self._act(request, intent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.calculate.requests.catalogue import ANSWER, MARK, SILENCE, START
 from iprof_kit.calculate.requests.question import DemandeAnswer, EtapeDemande
+from iprof_kit.calculate.requests.why import explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Result
@@ -17,7 +18,7 @@ from iprof_kit.ui.screens.demandes import kept
 from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.letters import Writing
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option, Page, failed
+from iprof_kit.ui.shared.parts import Field, Option, Page, Why, failed, why_of
 
 TITLE, ADDRESS = "Demandes", "/services/demandes"
 LEAD = "Le kit prépare, compte les délais et garde vos dates. L’acte se fait au lieu officiel."
@@ -82,6 +83,16 @@ class Condition:
     answer: str
     sentence: str
     lines: tuple[str, ...]
+    why: Why | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One step with its last day; `why` once it was opened."""
+
+    label: str
+    asks: str
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +113,7 @@ class DemandeView(Page):
     unknown: str = ""
     folds: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     decides: str = ""
-    counted: tuple[str, ...] = ()
+    counted: tuple[Counted, ...] = ()
     sources: tuple[str, ...] = ()
     motives: tuple[str, ...] = ()
     guide: str = ""
@@ -139,8 +150,9 @@ def demande(
     form_key: str,
     carnet: CarnetView,
     today: date,
+    opened: Collection[str],
 ) -> DemandeView:
-    """Return the screen of one request."""
+    """Return the screen of one request; `opened` are the steps whose reason is."""
     request, answer = asked.request, asked.answer
     notices = () if asked.trouble is None else (failed(asked.trouble),)
     if answer is None:
@@ -165,7 +177,7 @@ def demande(
         unknown=answer.inconnu,
         folds=tuple(_folds(asked, today)),
         decides=answer.decide_par,
-        counted=tuple(_counted(answer.etapes)),
+        counted=tuple(_counted(asked, answer.etapes, opened)),
         sources=_sources(answer),
         motives=tuple(map(text.sentence, answer.motifs)),
         guide=request.guide,
@@ -294,17 +306,22 @@ def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
 
 def _condition(path: PathAnswer) -> Condition:
     lines = [text.sentence(words) for words in path.manque or path.a_verifier_par_vous]
-    return Condition(path.libelle, _PATHS[path.etat], path.phrase, tuple(lines))
+    why = why_of(path.explication) if path.explication else None
+    return Condition(path.libelle, _PATHS[path.etat], path.phrase, tuple(lines), why)
 
 
-def _counted(steps: Iterable[EtapeDemande]) -> Iterable[str]:
-    """Yield how each delay was counted."""
+def _counted(
+    asked: Asked, steps: Iterable[EtapeDemande], opened: Collection[str]
+) -> Iterator[Counted]:
+    """Yield each step that has a last day, with the reasons that are open."""
     for one in steps:
-        if not one.delai or one.avant_le is None or one.depuis_le is None:
+        if not one.delai or one.avant_le is None:
             continue
-        way = "délai franc : ni le premier ni le dernier jour ne comptent" if one.franc else ""
-        words = f"{one.titre} : {one.delai}, à partir du {text.day(one.depuis_le)}"
-        yield text.french(f"{words}{f' ({way})' if way else ''}, soit le {text.day(one.avant_le)}.")
+        why, asks = None, f"{asked.request.id}.{one.cle}"
+        if asks in opened and asked.question is not None:
+            why = why_of(explain_step(asked.question, one))
+        label = text.french(f"{one.titre} : {text.day(one.avant_le)}")
+        yield Counted(label, asks, why)
 
 
 def _sources(answer: DemandeAnswer) -> tuple[str, ...]:

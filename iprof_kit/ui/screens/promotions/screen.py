@@ -94,7 +94,8 @@ class Promotions:
     def _own_level(self) -> str:
         """Return the appréciation that counts for the hors classe; "" where it is not read."""
         with suppress(KitError):
-            return last_level(self._visit.dossier(), self._meetings)
+            today = self._visit.who().aujourdhui
+            return last_level(self._visit.dossier(), self._meetings, today)
         return ""
 
     def _now(self) -> Comparison | None:

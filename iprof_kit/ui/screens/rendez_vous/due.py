@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iprof_kit.calculate.career.rendez_vous import delays_of
-from iprof_kit.calculate.career.rendez_vous_question import Delai
+from iprof_kit.calculate.career.rendez_vous import delay_of, delays_of
+from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
 from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, BETWEEN, CAP, NOTICE, Facts
 from iprof_kit.ui.shared import text
 
@@ -81,11 +81,23 @@ def tried(facts: Facts, first: date) -> tuple[Tried, ...]:
 
 def _supposed(facts: Facts, day: date) -> dict[str, Delai]:
     """Return the delays where the appreciation comes on a day, the appeal on its last one."""
-    year = facts.subject.meeting.year
-    notified = facts.question.model_copy(update={"appreciation_recue_le": day})
-    last = {one.cle: one for one in delays_of(notified, year)}[APPEAL].date_limite
-    appealed = notified.model_copy(update={"recours_depose_le": last})
-    return {one.cle: one for one in delays_of(appealed, year)}
+    asked = appealed_last(facts.question, facts.subject.meeting.year, day)
+    return {one.cle: one for one in delays_of(asked, facts.subject.meeting.year)}
+
+
+def appealed_last(question: RendezVousQuestion, year: int, day: date) -> RendezVousQuestion:
+    """Return a question where the appreciation is notified on a day, the appeal made on its last.
+
+    Parameters
+    ----------
+    question : RendezVousQuestion
+    year : int
+        Year in which the school year of the rendez-vous begins.
+    day : date
+    """
+    notified = question.model_copy(update={"appreciation_recue_le": day})
+    last = delay_of(notified, year, APPEAL).date_limite
+    return notified.model_copy(update={"recours_depose_le": last})
 
 
 def supposed_dues(facts: Facts) -> tuple[Due, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
+from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import LawError
-from iprof_kit.calculate.career.meetings import Evaluation, evaluations
+from iprof_kit.calculate.career.meetings import Evaluation, evaluations, last_meeting
 from iprof_kit.calculate.career.rendez_vous import delays_of
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.promotion.question import Appreciation
@@ -22,9 +23,6 @@ from iprof_kit.ui.screens.rendez_vous.foreseen import Subject, subject_of
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts
 
-LAST = 3
-"""The rendez-vous whose appreciation counts for the hors classe."""
-
 
 def running(
     dossier: Dossier, foreseen: RendezVousAnswer | None, kept: Kept, today: date
@@ -34,14 +32,23 @@ def running(
     return facts_of(subject, dossier, kept, today) if subject else None
 
 
-def last_level(dossier: Dossier, kept: Kept) -> str:
+def last_number(dossier: Dossier, today: date) -> int:
+    """Return the number of the rendez-vous whose appreciation counts for the hors classe.
+
+    0 for a corps without any.
+    """
+    return last_meeting(dossier.corps or "", int(school_year_of(axis_of(today))))
+
+
+def last_level(dossier: Dossier, kept: Kept, today: date) -> str:
     """Return the code of the appreciation of the last rendez-vous, as the file or she tells it.
 
     It is the one that counts for the hors classe; "" before it is notified.
     """
-    lines = [line for line in dossier.rendez_vous if line.numero == LAST]
+    last = last_number(dossier, today)
+    lines = [line for line in dossier.rendez_vous if line.numero == last]
     levels: tuple[str, ...] = get_args(Appreciation)
-    typed = kept.dates(LAST).get(APPRECIATION, "")
+    typed = kept.dates(last).get(APPRECIATION, "")
     if typed in levels:
         return typed
     return code_of(lines[-1].appreciation, levels) if lines else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from iprof_kit.base.calendar import date_of, rentree, school_year_text
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.meetings import evaluations, items_of
 from iprof_kit.calculate.career.rendez_vous import report_after
@@ -24,15 +25,16 @@ from iprof_kit.ui.screens.rendez_vous.letters import fault_of, letter, letters
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view, prepared_page
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts, stair
 from iprof_kit.ui.screens.rendez_vous.projects import being_written, drafts
+from iprof_kit.ui.screens.rendez_vous.reasons import YEAR, counted, whys_of
 from iprof_kit.ui.screens.rendez_vous.view import (
+    COUNTING_NOTES,
+    NOTES,
     TITLE,
     RendezVousView,
-    counting,
     date_lines,
-    effect,
+    effect_answer,
     heading,
     nothing,
-    why,
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import counter
@@ -52,6 +54,8 @@ class RendezVous:
         self._kept = Kept(visit)
         self._wrong: dict[str, tuple[str, str]] = {}
         """What is wrong in each letter, until it is written again."""
+        self._opened: frozenset[str] = frozenset()
+        """What reasons are open of: they alone are calculated."""
         self._projects, self._unread = ProjetsLus(), ""
         self._read_at = -1
 
@@ -61,7 +65,9 @@ class RendezVous:
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         subject = subject_of(dossier, meetings_foreseen(dossier, today), today)
         if subject is None:
-            return "rendez_vous", self._with_projects(nothing(dossier, today), dossier)
+            return "rendez_vous", self._with_projects(
+                nothing(dossier, today, self._opened), dossier
+            )
         facts = facts_of(subject, dossier, self._kept, today)
         return "rendez_vous", self._with_projects(self._view(facts, dossier), dossier)
 
@@ -84,6 +90,9 @@ class RendezVous:
         """Keep what is typed, give a file, or come back to nothing."""
         if self._kept.receive(intent):
             self._kept.settled()
+            return
+        if intent.name == "pourquoi":
+            self._opened |= {str(intent.values.get("of", ""))}
             return
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         subject = subject_of(dossier, meetings_foreseen(dossier, today), today)
@@ -138,10 +147,8 @@ class RendezVous:
         postponed = report_after(meeting.year) if subject.state in ("called", "missed") else None
         man = dossier.identite.civilite == "Monsieur"
         strong, rest = answer(facts, postponed, man=man)
-        reasons, reason = why(subject, dossier)
-        effects, gained = effect(subject)
         typed = self._kept.dates(meeting.number)
-        first = date(meeting.year + 1, 9, 1)
+        first = date_of(rentree(meeting.year + 1))
         notified = facts.limit(FINAL)
         begun = subject.state != "ahead" or bool(typed)
         slider = tried(facts, first) if begun and not facts.day("notifiee") else ()
@@ -170,12 +177,14 @@ class RendezVous:
                 self._wrong,
             ),
             has_dates=bool(coming_events(facts)),
-            why_question="Pourquoi cette année-là ?",
-            why_answer=reason,
-            why=reasons,
-            effect=effects,
-            effect_answer=gained,
-            counting=counting(facts),
+            why_question=text.french("Pourquoi cette année-là ?"),
+            why_answer=school_year_text(meeting.year),
+            why_asks=YEAR,
+            whys=whys_of(facts, self._opened),
+            notes=NOTES,
+            effect_answer=effect_answer(subject),
+            counting=counted(facts, self._opened),
+            counting_notes=COUNTING_NOTES,
             verify=any(one.a_verifier for one in facts.delays.values()) or meeting.to_verify,
             sources=_sources(facts),
             carnet=self._kept.view(),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.meetings import concerned
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.services.contract.standing import current_echelon, foreseen_question
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
@@ -21,9 +21,10 @@ from iprof_kit.ui.screens.rendez_vous.letters import LetterView
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts, Step
 from iprof_kit.ui.screens.rendez_vous.projects import DraftView
+from iprof_kit.ui.screens.rendez_vous.reasons import NONE, Counted, why_none
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter
-from iprof_kit.ui.shared.parts import Field, Option, Page
+from iprof_kit.ui.shared.parts import Field, Option, Page, Why
 
 TITLE = "Rendez-vous de carrière"
 _FIRST = ("notification", "entretien", "second", "compte_rendu", "notifiee", APPRECIATION)
@@ -33,6 +34,13 @@ _SHORT = {
     "reponse": "réponse",
     "cap": "CAP",
 }
+NOTES = (
+    text.french(
+        "Un changement d’académie, un congé ou un temps partiel n’y change rien ; l’administration "
+        "informe avant les vacances d’été, puis convoque."
+    ),
+)
+"""What a year does not depend on."""
 _HOLIDAYS = (
     "Notification : jours calendaires, que les vacances scolaires ne peuvent contenir ; ce kit n’a "
     "pas leur calendrier, comptez-les."
@@ -41,6 +49,7 @@ _PUBLIC_HOLIDAYS = (
     "Les jours fériés sont ceux de votre département ; en Alsace et en Moselle, le Vendredi saint "
     "dépend de la commune et n’est pas compté."
 )
+COUNTING_NOTES = (text.french(_HOLIDAYS), text.french(_PUBLIC_HOLIDAYS))
 _HINT = "Au format jj/mm/aaaa, par exemple 24/11/2026."
 
 
@@ -65,10 +74,13 @@ class RendezVousView(Page):
     has_dates: bool = False
     why_question: str = ""
     why_answer: str = ""
-    why: tuple[str, ...] = ()
-    effect: tuple[str, ...] = ()
+    why_asks: str = ""
+    whys: Mapping[str, Why] = field(default_factory=dict)
+    """The reasons that are open, by what was asked."""
+    notes: tuple[str, ...] = ()
     effect_answer: str = ""
-    counting: tuple[str, ...] = ()
+    counting: tuple[Counted, ...] = ()
+    counting_notes: tuple[str, ...] = ()
     verify: bool = False
     sources: tuple[str, ...] = ()
     carnet: CarnetView | None = None
@@ -78,30 +90,25 @@ class RendezVousView(Page):
     official: str = ""
 
 
-def nothing(dossier: Dossier, today: date) -> RendezVousView:
+def nothing(dossier: Dossier, today: date, opened: Collection[str]) -> RendezVousView:
     """Return the screen of somebody for whom no rendez-vous is foreseen, and why."""
-    echelon = current_echelon(dossier)
-    if echelon is None:
+    echelon, question = current_echelon(dossier), foreseen_question(dossier, today)
+    if echelon is None or question is None:
         lead = "Votre dossier ne dit ni corps ni échelon : aucun rendez-vous n’en découle."
         return RendezVousView(TITLE, lead=text.french(lead))
     windows = concerned(echelon.corps, today)
     where = text.at_place(text.position_label(echelon.grade, echelon.echelon, echelon.chevron))
+    view = RendezVousView(
+        TITLE, why_question=text.french("Pourquoi aucun ?"), why_answer="aucun à venir",
+        why_asks=NONE, whys=why_none(question, opened),
+    )  # fmt: skip
     if not windows:
         lead = "Les textes que ce kit connaît ne prévoient aucun rendez-vous pour votre corps."
-        return RendezVousView(TITLE, lead=text.french(lead))
-    echelons = ", ".join(text.nth(one.echelon) for one in windows)
-    return RendezVousView(
-        TITLE,
+        return replace(view, lead=text.french(lead))
+    return replace(
+        view,
         lead_strong="Aucun rendez-vous de carrière n’est à venir",
         lead=text.french(f" : vous êtes {where}."),
-        why_question="Pourquoi aucun ?",
-        why_answer="trois, en classe normale",
-        why=(
-            text.french(
-                f"Les trois rendez-vous ont lieu en classe normale, aux échelons {echelons}. Vos "
-                "rendez-vous passés et leurs appréciations sont dans Votre dossier, Carrière."
-            ),
-        ),
         sources=officials(one.source for one in windows),
     )
 
@@ -141,53 +148,9 @@ def date_lines(
     return supposed_view(fields, _FIRST, filed, words, _SHORT)
 
 
-def why(subject: Subject, dossier: Dossier) -> tuple[tuple[str, ...], str]:
-    """Return why a person is concerned in a school year, and the same in a few words."""
-    meeting = subject.meeting
-    year = school_year_text(meeting.year)
-    window = f"entre le {text.day(meeting.reached_from)} et le {text.day(meeting.reached_to)}"
-    order, place = ORDER.get(meeting.number, ""), text.echelon_label(meeting.echelon)
-    whom = f"Sont concernés en {year}, pour le {order} rendez-vous, les agents qui ont atteint le"
-    lines = [f"{whom} {place} {window}."]
-    if subject.reached is not None:
-        lines.append(
-            f"Vous y êtes depuis le {text.day(subject.reached)}, ancienneté conservée et "
-            "interruptions comptées à part."
-        )
-    elif subject.state == "ahead":
-        lines.append("Vous n’y êtes pas encore : la date suit votre avancement de plein droit.")
-    lines.append(
-        "Un changement d’académie, un congé ou un temps partiel n’y change rien ; l’administration "
-        "informe avant les vacances d’été, puis convoque."
-    )
-    del dossier
-    return tuple(map(text.french, lines)), f"{text.echelon_label(meeting.echelon)}, {year}"
-
-
-def effect(subject: Subject) -> tuple[tuple[str, ...], str]:
-    """Return what a rendez-vous may change, who decides, and the same in a few words."""
-    meeting = subject.meeting
-    decided = f"L’autorité ({meeting.final_by}) arrête l’appréciation finale, sur quatre niveaux."
-    others = "Les avis des évaluateurs sont dans le compte rendu et peuvent en différer."
-    lines = [text.sentence(meeting.leads_to), f"{decided} {others}"]
-    if subject.effect_on is None:
-        return tuple(map(text.french, lines)), "compte pour la hors classe"
-    lines.insert(
-        1,
-        f"Si elle était accordée, elle prendrait effet le {text.day(subject.effect_on)} ; elle est "
-        f"examinée en {subject.decided_in}.",
-    )
-    return tuple(map(text.french, lines)), "un an gagné, pour une part"
-
-
-def counting(facts: Facts) -> tuple[str, ...]:
-    """Return how each delay is counted, by the version in force."""
-    lines = []
-    for delay in facts.delays.values():
-        mark = " (à vérifier)" if delay.a_verifier else ""
-        lines.append(f"{delay.etape} : {delay.delai}, {delay.compte}{mark}.")
-    free = next((one.precision for one in facts.delays.values() if one.precision), "")
-    return tuple(text.french(line) for line in (*lines, _HOLIDAYS, free, _PUBLIC_HOLIDAYS) if line)
+def effect_answer(subject: Subject) -> str:
+    """Return the day of the bonification, else what a rendez-vous leads to."""
+    return text.day(subject.effect_on) if subject.effect_on else subject.meeting.leads_to
 
 
 def _field(name: str, label: str, typed: Mapping[str, str], entry: Entry, facts: Facts) -> Field:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.requests.catalogue import requests
-from iprof_kit.calculate.requests.question import DemandeAnswer
+from iprof_kit.calculate.requests.question import DemandeAnswer, DemandeQuestion
+from iprof_kit.calculate.requests.why import explain_step
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.ui.screens.demandes.kept import name_of
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.demandes.view import path_of
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Why, why_of
 
 _COUNTED = "Le jour noté ouvre le délai des recours."
 _BEGUN = "Les lettres gardent le jour d’un recours déjà commencé : changez-le là-bas si besoin."
@@ -30,6 +32,9 @@ class Appeal:
     title: str
     until: str
     late: bool = False
+    asks: str = ""
+    """What its reason is asked by."""
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -43,16 +48,21 @@ class Appeals:
 
 
 def appeals_view(
-    campaign: CampagneVue, read: Campaigns, outcomes: Sequence[str], today: date
+    campaign: CampagneVue,
+    read: Campaigns,
+    outcomes: Sequence[str],
+    today: date,
+    opened: Collection[str] = (),
 ) -> Appeals:
-    """Return what may be done against the last result that she noted of a campaign."""
+    """Return what may be done against the last result noted; `opened` are the reasons that are."""
     if not campaign.demande_recours:
         return Appeals()
     letters = path_of(campaign.demande_recours)
     result = last_result(campaign, read)
     if result is None or not is_refused(result, outcomes):
         return Appeals(letters)
-    return Appeals(letters, tuple(_deadlines(campaign.demande_recours, result, today)), True)
+    days = _deadlines(campaign.demande_recours, result, today, opened)
+    return Appeals(letters, tuple(days), True)
 
 
 def last_result(campaign: CampagneVue, read: Campaigns) -> NoteLue | None:
@@ -89,14 +99,18 @@ def open_appeals(
     return _COUNTED
 
 
-def _deadlines(request: str, result: NoteLue, today: date) -> Iterator[Appeal]:
+def _deadlines(
+    request: str, result: NoteLue, today: date, opened: Collection[str]
+) -> Iterator[Appeal]:
     """Yield the last day of each appeal, counted from the day noted by its own texts."""
     if result.le is None:
         return
-    question = {"demande": request, "aujourdhui": today, "dates": {PUBLISHED: result.le}}
+    question = DemandeQuestion(demande=request, aujourdhui=today, dates={PUBLISHED: result.le})
     answer: DemandeAnswer = ask("demande", question)  # type: ignore[assignment]
     for step in answer.etapes:
         if step.genre == "acte" and step.avant_le:
             late = step.avant_le < today
             when = f"{'le délai a pris fin le' if late else 'jusqu’au'} {text.day(step.avant_le)}"
-            yield Appeal(step.titre, when, late)
+            asks = f"{request}.{step.cle}"
+            why = why_of(explain_step(question, step)) if asks in opened else None
+            yield Appeal(step.titre, when, late, asks, why)

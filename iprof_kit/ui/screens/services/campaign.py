@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.clock import paris
+from iprof_kit.calculate.campaigns.appeals import appeal_day, explain_appeal
 from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.territories import corrections
@@ -21,7 +21,7 @@ from iprof_kit.ui.screens.services.sending import SendingView
 from iprof_kit.ui.screens.services.wishes_view import WishesView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter, counter
-from iprof_kit.ui.shared.parts import Option, Page
+from iprof_kit.ui.shared.parts import Option, Page, Why, why_of
 from iprof_kit.ui.visit.visiting import Visit
 
 _CLASS: dict[Etat, str] = {"close": "done", "ouverte": "cur", "a_venir": "next", "inconnue": "next"}
@@ -78,6 +78,9 @@ class AppealRow:
     source: str
     until: str = ""
     verify: bool = False
+    asks: str = ""
+    """What its reason is asked by; "" where it has no day."""
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,7 @@ def campaign_view(
     here: LocalClock | None,
     *,
     wishes: WishesView | None = None,
+    opened: Collection[str] = (),
 ) -> CampaignView:
     """Return the page of one campaign at the moment of the server."""
     scores = wishes.scores if wishes else None
@@ -183,8 +187,8 @@ def campaign_view(
         result_notes=tuple(
             noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"
         ),
-        appeals=tuple(_appeals(campaign, result)),
-        ways=appeals_view(campaign, read, outcomes, who.aujourdhui),
+        appeals=tuple(_appeals(campaign, result, opened)),
+        ways=appeals_view(campaign, read, outcomes, who.aujourdhui, opened),
         decides=text.sentence(campaign.decide_par),
         unknown=text.sentence(campaign.note or campaign.coutume),
         papers_source=text.sentence(campaign.pieces_source),
@@ -342,16 +346,20 @@ def _last_result(campaign: CampagneVue, read: Campaigns) -> date | None:
     return notes[-1].le if notes else None
 
 
-def _appeals(campaign: CampagneVue, result: date | None) -> Iterator[AppealRow]:
-    for one in campaign.recours:
-        until = ""
-        if one.delai_mois and result:
-            until = f"jusqu’au {text.day(add_months_civil(result, one.delai_mois))}"
-        elif one.delai_mois:
-            until = f"{one.delai_mois} mois, à compter du résultat : notez-le pour avoir le jour"
-        yield AppealRow(
-            text.sentence(one.quoi), text.french(one.source), text.french(until), one.a_verifier
-        )
+def _appeals(
+    campaign: CampagneVue, result: date | None, opened: Collection[str]
+) -> Iterator[AppealRow]:
+    for number, one in enumerate(campaign.recours):
+        until, asks, why = "", "", None
+        if one.delai and result:
+            until = f"jusqu’au {text.day(appeal_day(one.delai, result))}"
+            asks = f"{campaign.id}.recours.{number}"
+            if asks in opened:
+                why = why_of(explain_appeal(one.quoi, one.delai, result))
+        elif one.delai:
+            until = f"{one.duree}, à compter du résultat : notez-le pour avoir le jour"
+        what, source = text.sentence(one.quoi), text.french(one.source)
+        yield AppealRow(what, source, text.french(until), one.a_verifier, asks, why)
 
 
 def _candidacy(campaign: CampagneVue) -> tuple[Link, ...]:

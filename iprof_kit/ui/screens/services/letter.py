@@ -45,7 +45,7 @@ def body(campaign: CampagneVue, scores: ScoresView) -> str:
     compared = scores.comparison
     lines = [text.french(_line(one, scores)) for one in compared.contested]
     papers = [one.title for one in scores.papers if one.ready]
-    assistance = [one for one in campaign.recours if not one.delai_mois]
+    assistance = [one for one in campaign.recours if not one.delai]
     parts = [text.french(_opening(campaign, scores)), "\n".join(lines)]
     if papers:
         parts.append(text.french(f"Pièces jointes : {', '.join(papers)}."))

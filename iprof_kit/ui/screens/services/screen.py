@@ -70,6 +70,8 @@ class Services:
         self._sending = sending.Sending(visit, self._typed)
         self._appeals = Notes(visit)
         self._read: Campaigns | None = None
+        self._opened: frozenset[str] = frozenset()
+        """The days whose reason is open: they alone are explained."""
 
     def show(self, path: str) -> Shown:
         """Return the list, or the campaign that the address names."""
@@ -91,7 +93,9 @@ class Services:
     ) -> pages.CampaignView:
         """Return the page of a campaign, with what was just done on it."""
         wishes = self._wishes(campaign, here)
-        page = pages.campaign_view(campaign, read, self._visit, here, wishes=wishes)
+        page = pages.campaign_view(
+            campaign, read, self._visit, here, wishes=wishes, opened=self._opened
+        )
         return self._with_doing(replace(page, sending=self._sending.view(campaign, read)))
 
     def receive(self, intent: Intent) -> None:
@@ -105,7 +109,7 @@ class Services:
             SCORE: self._keep, PAPERS: self._keep, LETTER: self._letter,
             sending.CHOOSE: self._choose_paper, sending.JOIN: self._join,
             sending.WITHDRAW: self._withdraw_paper, sending.SEND: self._send,
-            SHOWN: self._keep_shown, PREPARED: self._prepare,
+            SHOWN: self._keep_shown, PREPARED: self._prepare, "pourquoi": self._explain,
             **dict.fromkeys(ordering.ACTS, self._order),
         }  # fmt: skip
         act = acts.get(intent.name)
@@ -188,6 +192,9 @@ class Services:
         return self._typed.view()
 
     # What she does.
+
+    def _explain(self, intent: Intent) -> None:
+        self._opened |= {str(intent.values.get("of", ""))[:120]}
 
     def _narrow(self, intent: Intent) -> None:
         self._doing.state = intent.values.get("etat", "")[:10]

@@ -147,7 +147,9 @@ class Siac(Services):
         path, read = answer.parcours[0], self._campaigns()
         campaign, dossier, doing = self._chosen(read), self._visit.dossier(), self._doing
         here = place_of(dossier.departement)
-        shown = pages.campaign_view(campaign, read, self._visit, here) if campaign else None
+        shown = None
+        if campaign:
+            shown = pages.campaign_view(campaign, read, self._visit, here, opened=self._opened)
         raep = self._raep(code)
         strong, lead = page.lead_of(path, campaign, shown.result_notes if shown else ())
         corps = law.corps_of(code)

@@ -1,0 +1,82 @@
+"""« Pourquoi cette réponse ? » of a past campaign by viviers: each function, then each vivier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from iprof_kit.base.calendar import date_text, duration_text
+from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.explanation import datum, record
+from iprof_kit.base.words import NBSP, counted, echelon_label, french
+from iprof_kit.calculate.career.why import refuse_another
+from iprof_kit.calculate.interface.explained import Explanation, Line
+from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.promotion.vivier import answer
+from iprof_kit.calculate.promotion.vivier_question import VivierAnswer, VivierQuestion
+from iprof_kit.law.promotion.functions import function_of
+
+_EXAMINED = {
+    "1 et 2": "aux deux viviers", "1": "au premier vivier", "2": "au second vivier",
+    "aucun": "à aucun vivier", "inconnu": "à préciser",
+}  # fmt: skip
+
+
+def examined_words(found: VivierAnswer) -> str:
+    """Return where a situation is examined: « au premier vivier »."""
+    return _EXAMINED[found.examen]
+
+
+def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanation:
+    """Explain a past campaign: the years of each function, the two viviers, the decision.
+
+    Parameters
+    ----------
+    question : VivierQuestion
+    before : VivierAnswer
+        What was answered.
+    """
+    asked = f"Pourquoi cette réponse{NBSP}?"
+
+    def again() -> VivierAnswer:
+        label = echelon_label(question.echelon, question.chevron)
+        datum(f"Échelon hors classe au 31 août {question.campagne}", label)
+        if question.anciennete_jours:
+            datum("Ancienneté dans cet échelon", duration_text(question.anciennete_jours))
+        try:
+            found = answer(question)
+        except InputError as error:
+            raise LawError(error.message) from error
+        refuse_another(found, before)
+        _tell_functions(question, found)
+        _tell_candidacy(question, found)
+        return found
+
+    return or_refusal(lambda: why(asked, again, _examined), asked)
+
+
+def _examined(found: VivierAnswer) -> Line:
+    label = "Situation examinée"
+    return Line(libelle=label, valeur=examined_words(found), a_verifier=found.a_verifier)
+
+
+def _tell_functions(question: VivierQuestion, found: VivierAnswer) -> None:
+    """Record the days of each function, then the years that it adds, by its own row."""
+    for held, line in zip(question.fonctions, found.lignes, strict=True):
+        row = function_of(question.campagne, question.corps, held.fonction)
+        days = f"du {date_text(held.debut)} au {date_text(held.fin)}"
+        datum(line.fonction, f"{days}, {held.part} % du service")
+        words = (f"Compte : {line.fonction}", f"{counted(line.annees, 'année')}, {line.pourquoi}")
+        own = replace(row.worded(), words=(words[0], french(words[1])))
+        record(rule="function_years", source="", parameters=(own,))
+    years = (("Années de fonctions", f"{found.annees} sur {found.annees_requises}"),)
+    record(rule="function_years", source="", words=years)
+
+
+def _tell_candidacy(question: VivierQuestion, found: VivierAnswer) -> None:
+    """Record what was said of the candidature and of its decision."""
+    record(rule="viviers", source="", words=(("Candidature demandée", found.candidature),))
+    if question.candidature_deposee is not None:
+        datum("Candidature au premier vivier",
+              "déposée" if question.candidature_deposee else "pas déposée")  # fmt: skip
+    if question.decision:
+        datum("Décision sur la recevabilité", question.decision)

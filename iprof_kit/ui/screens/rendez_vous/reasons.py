@@ -1,0 +1,95 @@
+"""The reasons of the screen: each is calculated again when it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.calendar import date_of, rentree, school_year_text
+from iprof_kit.calculate.career.rendez_vous import delay_of
+from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
+from iprof_kit.calculate.career.rendez_vous_why import (
+    explain_delay,
+    explain_effect,
+    explain_none,
+    explain_year,
+)
+from iprof_kit.ui.screens.rendez_vous.due import appealed_last
+from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Why, why_of
+
+YEAR, EFFECT, NONE = "annee", "effet", "aucun"
+"""What a reason is asked of; a delay is asked by its key."""
+_DELAY = "delai-"
+_NOTIFIED, _APPEALED = "appreciation_recue_le", "recours_depose_le"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One delay and its last day, or its length; `why` once it was opened."""
+
+    label: str
+    asks: str
+    why: Why | None = None
+
+
+def whys_of(facts: Facts, opened: Collection[str]) -> Mapping[str, Why]:
+    """Return the reasons of the year and of the effect that are open, by what was asked."""
+    meeting = facts.subject.meeting
+    asked = {}
+    if YEAR in opened:
+        year = school_year_text(meeting.year)
+        asked[YEAR] = why_of(explain_year(facts.question, meeting.number, year))
+    if EFFECT in opened:
+        asked[EFFECT] = why_of(explain_effect(facts.question, meeting.number, meeting.year))
+    return asked
+
+
+def why_none(question: RendezVousQuestion, opened: Collection[str]) -> Mapping[str, Why]:
+    """Return why there is no rendez-vous to come, once it was opened."""
+    return {NONE: why_of(explain_none(question))} if NONE in opened else {}
+
+
+def counted(facts: Facts, opened: Collection[str]) -> tuple[Counted, ...]:
+    """Return each delay as the screen counts it first, with the reasons that are open.
+
+    An appreciation not notified yet is supposed on its last day, and an appeal not made on its own.
+    """
+    question, supposed = _counted_from(facts)
+    year = facts.subject.meeting.year
+    return tuple(
+        _counted(delay_of(question, year, name), question, year, supposed, opened)
+        for name in facts.delays
+    )
+
+
+def _counted_from(facts: Facts) -> tuple[RendezVousQuestion, tuple[str, ...]]:
+    """Return the question whose delays are shown, and its fields that are supposed."""
+    question, year = facts.question, facts.subject.meeting.year
+    if question.recours_depose_le is not None:
+        return question, ()
+    notified = question.appreciation_recue_le
+    if notified is not None:
+        return appealed_last(question, year, notified), (_APPEALED,)
+    last = facts.limit(FINAL) or date_of(rentree(year + 1))
+    return appealed_last(question, year, last), (_NOTIFIED, _APPEALED)
+
+
+def _counted(
+    delay: Delai,
+    question: RendezVousQuestion,
+    year: int,
+    supposed: tuple[str, ...],
+    opened: Collection[str],
+) -> Counted:
+    asks = f"{_DELAY}{delay.cle}"
+    why = None
+    if asks in opened:
+        why = why_of(explain_delay(question, year, delay, supposed))
+    return Counted(text.french(f"{delay.etape} : {_until(delay.date_limite, delay)}"), asks, why)
+
+
+def _until(last: date | None, delay: Delai) -> str:
+    return text.day(last) if last else delay.delai
