@@ -11,6 +11,7 @@ from functools import cache
 
 import pandas as pd
 
+from iprof_kit.calculate.guides.articles import Quote, quotes
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import RULES, Variant, rule_names
 from iprof_kit.law.tables.shapes import SCHEMAS
@@ -48,6 +49,11 @@ class RuleText:
     since: date
     until: date | None
     tables: tuple[str, ...]
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The articles' own words, where official text was read."""
+        return quotes(self.name, self.since, self.until)
 
 
 @dataclass(frozen=True)

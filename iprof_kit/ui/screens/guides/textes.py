@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from iprof_kit.calculate.guides.articles import Quote
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official
@@ -27,6 +28,7 @@ class RuleView:
     in_force: str
     tables: tuple[str, ...]
     name: str
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def _rule(number: int, rule: RuleText) -> RuleView:
         text.in_force(rule.since, rule.until),
         rule.tables,
         rule.name,
+        rule.quotes,
     )
 
 
