@@ -229,7 +229,7 @@ def _check_cell(cell: int, day: date) -> None:
         echelon_duration(np.array([cell]), axis_of(day))
     except LawError as error:
         raise InputError(
-            f"cette position n’existe pas au {date_text(day)} ({CELLS.name(cell)}).",
+            f"cette position n’existe pas au {date_text(day)} ({CELLS.in_full(cell)}).",
             where="echelon",
             remedy="Vérifiez l’échelon, le chevron et la date d’effet.",
         ) from error
@@ -239,7 +239,7 @@ def _check_index(cell: int, day: date, today: date) -> None:
     """Refuse a cell whose index no grid gives, neither today's nor the one of its own day."""
     if all(majore(axis_of(when))[cell] == UNKNOWN for when in (today, day)):
         raise InputError(
-            f"l’indice de cette position n’est pas connu ({CELLS.name(cell)}).",
+            f"l’indice de cette position n’est pas connu ({CELLS.in_full(cell)}).",
             where="echelon",
             remedy="Ce kit ne connaît pas toute la grille de ce corps.",
         )

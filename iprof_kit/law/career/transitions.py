@@ -19,7 +19,7 @@ from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, place_in_full
 from iprof_kit.law.career.advancement import following, months
 from iprof_kit.law.career.bands import kept_by
 from iprof_kit.law.tables.cells import CELLS, Cell, cell_code
@@ -201,7 +201,7 @@ def _renumbered(row: dict[str, Any], echelon: str) -> str:
 
 def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
     return LawError(
-        f"règle non couverte{NBSP}: reclassement de 2017 de ({corps}, {grade}, {echelon}).",
+        f"règle non couverte{NBSP}: reclassement de 2017 ({place_in_full(corps, grade, echelon)}).",
         where="reclassement",
     )
 
