@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import (
     duration_text,
 )
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.explanation import kept_unless_explained
+from iprof_kit.base.explanation import explain, kept_unless_explained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import Positions, positions_of
@@ -25,8 +25,9 @@ from iprof_kit.calculate.career.question import CareerQuestion, Retirement
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT, citation
+from iprof_kit.calculate.interface.papers import DOUBT
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.interface.why import texts_of
 from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.career.advancement import DURATIONS, echelon_duration
 from iprof_kit.law.career.bonifications import direction_day
@@ -266,7 +267,8 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
     """
     if situation.date_naissance is None:
         return None
-    ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)
+    with explain() as trace:
+        ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)
     if ages.limit_date <= today:
         raise InputError(
             f"la limite d’âge est atteinte depuis le {date_text(ages.limit_date)}{NBSP}: il n’y a "
@@ -280,14 +282,7 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
         limite_age_mois=ages.limit_age_months,
         date_limite_age=ages.limit_date,
         a_verifier=to_verify(ages.confidence),
-        sources=(
-            Reference(
-                texte=citation(ages.source),
-                valide_du=ages.since,
-                valide_au=ages.until,
-                confiance=ages.confidence,
-            ),
-        ),
+        sources=texts_of(trace),
     )
 
 
@@ -318,7 +313,7 @@ class Before2017(NamedTuple):
     kept: int
     words: str
     doubt: str
-    source: Reference
+    sources: tuple[Reference, ...]
 
 
 def reclassed(situation: Situation, standing: Standing, today: date) -> Before2017:
@@ -349,11 +344,12 @@ def reclassed(situation: Situation, standing: Standing, today: date) -> Before20
     lost = positions_of(situation, begin, today).lost(begin, end)
     days = end - begin + situation.reliquat_jours - lost
     try:
-        placed = due_that_day(
-            ppcr_2017(
-                standing.corps, standing.grade, standing.echelon, standing.chevron or "", days
+        with explain() as trace:
+            placed = due_that_day(
+                ppcr_2017(
+                    standing.corps, standing.grade, standing.echelon, standing.chevron or "", days
+                )
             )
-        )
     except LawError as error:
         raise InputError(
             error.message,
@@ -372,7 +368,5 @@ def reclassed(situation: Situation, standing: Standing, today: date) -> Before20
         f"{old} depuis le {date_text(since)}, {duration_text(days)} d’ancienneté{NBSP}; classement "
         f"au {new}, {kept}",
         f"reclassement de 2017{NBSP}: {doubt}" if doubt else "",
-        Reference(
-            texte=citation(placed.source), valide_du=day, valide_au=day, confiance=placed.confidence
-        ),
+        texts_of(trace),
     )

@@ -128,7 +128,8 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     echelons = list(dict.fromkeys(key[2] for key in positions))
     if step not in echelons:
         raise InputError(
-            f"l’échelon «{NBSP}{step}{NBSP}» est hors de la grille ({corps}, {grade}).",
+            f"l’échelon «{NBSP}{step}{NBSP}» est hors de la grille "
+            f"({place_in_full(corps, grade)}).",
             where="echelon",
             remedy=f"Échelons possibles{NBSP}: {_span(echelons)}.",
         )
@@ -140,12 +141,12 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     if code is None:
         if not chevrons:
             raise InputError(
-                f"l’échelon {step} n’a pas de chevron ({corps}, {grade}).",
+                f"l’échelon {step} n’a pas de chevron ({place_in_full(corps, grade)}).",
                 where="chevron",
                 remedy="N’en indiquez aucun.",
             )
         raise InputError(
-            f"l’échelon {step} se paie par chevrons ({corps}, {grade}).",
+            f"l’échelon {step} se paie par chevrons ({place_in_full(corps, grade)}).",
             where="chevron",
             remedy=f"Précisez le chevron{NBSP}: {', '.join(chevrons)}.",
         )
