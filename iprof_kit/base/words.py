@@ -188,6 +188,19 @@ def corps_and_grade_label(corps: str, grade: str) -> str:
     return f"{name} {rank}" if grade == "hors_classe" else f"{name} de {rank}"
 
 
+def place_in_full(corps: str, grade: str, echelon: str = "", chevron: str | None = None) -> str:
+    """Return « professeur certifié hors classe, 7e échelon »; the grade alone without échelon.
+
+    Examples
+    --------
+    >>> place_in_full("certifie", "hors_classe", "7")
+    'professeur certifié hors classe, 7e échelon'
+    """
+    who = corps_and_grade_label(corps, grade)
+    who = f"{who[:1].lower()}{who[1:]}"
+    return f"{who}, {echelon_label(echelon, chevron)}" if echelon else who
+
+
 def grade_words(grade: str) -> str:
     """Return « hors classe »; nothing for a corps of one grade, an unknown one as it came."""
     return "" if grade == "grade_unique" else _labels("grade").get(grade, grade.replace("_", " "))

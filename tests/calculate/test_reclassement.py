@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError, KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
+from iprof_kit.calculate import subjects
 from iprof_kit.calculate.reclassement.calculation import answer, answers
 from iprof_kit.calculate.reclassement.question import ReclassementQuestion as Question
 
@@ -73,6 +74,46 @@ def test_two_promotions_in_one_year_are_refused():
         ask(PROMOTED, annee_derniere_promotion=2024)
     assert error.value.where == "annee_derniere_promotion"
     assert ask(PROMOTED, annee_derniere_promotion=2023).echelon == "2"
+
+
+HUGE = 10**30
+LIKE_2017 = {
+    "nature": "ppcr_2017", "corps": "certifie", "grade": "hors_classe", "echelon": "8",
+    "anciennete_jours": 10, "date_effet": date(2017, 9, 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "changes", "where"),
+    [
+        (PROMOTED, {"anciennete_jours": HUGE}, "anciennete_jours"),
+        (PROMOTED, {"annee_derniere_promotion": HUGE}, "annee_derniere_promotion"),
+        (LIKE_2017, {"anciennete_jours": HUGE}, "anciennete_jours"),
+        (MOVED, {"anciennete_theorique_jours": HUGE}, "anciennete_theorique_jours"),
+        (ENTERED, {"troisieme_concours_jours": HUGE}, "troisieme_concours_jours"),
+        (ENTERED, {"indice_majore_detenu": HUGE}, "indice_majore_detenu"),
+        (ENTERED, {"services": [{"nature": "aed", "duree_jours": HUGE}]}, "services.0.duree_jours"),
+    ],
+)  # fmt: skip
+def test_a_number_that_nobody_has_is_refused_in_its_field(question, changes, where):
+    with pytest.raises(InputError, match="au plus") as error:
+        subjects.ask("reclassement", {**question, **changes})
+    assert error.value.where == where
+
+
+@pytest.mark.parametrize(
+    ("question", "changes", "words"),
+    [
+        (PROMOTED, {"echelon": "3", "grade_cible": "classe_exceptionnelle"},
+         "professeur des écoles de classe normale, 3e échelon"),
+        (LIKE_2017, {}, "professeur certifié hors classe, 7e échelon"),
+    ],
+)  # fmt: skip
+def test_a_refusal_of_the_law_names_the_place_in_words(question, changes, words):
+    with pytest.raises(LawError) as error:
+        ask(question, **changes)
+    assert words in str(error.value)
+    assert "_" not in error.value.message
 
 
 def test_a_published_change_of_corps():

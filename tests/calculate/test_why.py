@@ -16,6 +16,8 @@ from iprof_kit.calculate.career.question import CareerQuestion, Scenario
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.why import why
 from iprof_kit.law.career.traitement import point_value
+from iprof_kit.law.pension import versions
+from iprof_kit.law.pension.retirement import retirement_ages
 from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.rules import RULES
 
@@ -112,6 +114,16 @@ def test_a_value_of_confidence_c_or_d_is_marked(asked):
     doubt = next(line for line in after.explication.lignes if line.libelle == "Date à vérifier")
     assert doubt.a_verifier
     assert doubt.nature == "hypothese"
+
+
+def test_the_first_reason_of_a_process_cites_what_the_next_one_does():
+    for one in vars(versions).values():  # the rows that say when each law of pensions was known
+        getattr(one, "cache_clear", lambda: None)()
+    first, second = (
+        why("Pourquoi ?", lambda: retirement_ages(date(1991, 5, 20), "sedentaire", TODAY))
+        for _ in range(2)
+    )
+    assert first == second
 
 
 def test_an_opened_reason_changes_no_number(asked):

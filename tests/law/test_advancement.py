@@ -9,6 +9,7 @@ import pytest
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
+from iprof_kit.base.words import place_in_full
 from iprof_kit.law.career.advancement import (
     cells_at,
     duration_confidence,
@@ -121,7 +122,9 @@ def test_the_echelon_special_is_never_reached_by_seniority(on):
 )
 def test_asking_inside_a_gap_names_the_key_and_the_date(one, on, words, day):
     written = date.fromisoformat(day)
-    with pytest.raises(LawError, match=rf"{words[0]}, {words[1]}, {words[2]}.*{written.year}"):
+    corps, grade, echelon, *chevron = map(str, words)
+    place = place_in_full(corps, grade, echelon, *chevron)
+    with pytest.raises(LawError, match=rf"\({place}\).*{written.year}"):
         echelon_duration(one(*words), on(day))
 
 

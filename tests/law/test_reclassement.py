@@ -8,6 +8,7 @@ import yaml
 
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
+from iprof_kit.base.words import place_in_full
 from iprof_kit.law.career.reclassement import reclassify, rule_sentence
 from iprof_kit.law.career.transitions import BY_STRUCTURE, ELSEWHERE
 from iprof_kit.law.tables.cells import cell_code
@@ -82,7 +83,8 @@ def test_the_last_days_before_four_years_keep_almost_two(one, on, name):
     ],
 )
 def test_what_no_row_covers_is_refused(one, on, words, target, day):
-    with pytest.raises(LawError, match=rf"règle non couverte.*{words[0]}, {words[1]}, {words[2]}"):
+    place = place_in_full(words[0], words[1], str(words[2]))
+    with pytest.raises(LawError, match=rf"règle non couverte.*\({place}\)"):
         reclassify(one(*words), np.array([0]), target, on(day))
 
 

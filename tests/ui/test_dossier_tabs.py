@@ -179,13 +179,26 @@ def test_the_rows_bear_the_names_under_which_a_datum_is_reported():
 
 
 def test_the_reclassement_of_2017_is_explained_line_by_line():
-    view = carriere(people.JEAN, people.TODAY)
-    said = {pair.label: pair.value for pair in view.ppcr_why.pairs}
-    assert said["Échelon détenu le 31 août 2017"] == "4e échelon, depuis le 16 janvier 2017"
-    assert said["Échelon suivant, avec elle"] == "1er mars 2019"
-    assert said["Échelon suivant, sans l’ancienneté conservée"] == "1er septembre 2019"
+    view = carriere(people.JEAN, people.TODAY, explained=True)
+    pairs = {pair.label: pair.value for pair in view.ppcr_why.pairs}
+    assert pairs["Échelon détenu le 31 août 2017"] == "4e échelon, depuis le 16 janvier 2017"
+    assert pairs["Échelon suivant sans cette ancienneté"] == "1er septembre 2019"
+    assert view.ppcr_why.pairs[-1].value == "1er mars 2019"
+    assert "passé au 5e échelon le 1er mars 2019" in view.ppcr.replace("\u00a0", " ")
     assert "7 mois 15 jours" in view.ppcr_gap
     assert view.ppcr_why.sources
+
+
+def test_the_reason_of_2017_is_calculated_when_it_is_opened():
+    portal, path = screens(), "/dossier/carriere"
+    opening = {"kind": "intent", "name": "pourquoi", "changed": "", "path": path}
+    waits = check(portal.handle({"kind": "route", "path": path}))
+    other = check(portal.handle(opening | {"values": {"of": "autre"}}))
+    assert "La raison se calcule" in waits.text
+    assert "La raison se calcule" in other.text
+    opened = check(portal.handle(opening | {"values": {"of": "reclassement_2017"}}))
+    assert "La raison se calcule" not in opened.text
+    assert "Classement selon la règle" in opened.text
 
 
 def test_a_grade_whose_date_the_file_lacks_is_not_dated_by_the_corps():

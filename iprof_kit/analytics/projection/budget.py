@@ -33,7 +33,7 @@ def indices(cells: np.ndarray, on: date, scenario: Scenario) -> np.ndarray:
     lost = np.flatnonzero(base == UNKNOWN)
     if lost.size:
         raise LawError(
-            f"pas d’indice pour ({CELLS.name(int(cells[lost[0]]))}) au {on:%d/%m/%Y}.",
+            f"pas d’indice pour ({CELLS.in_full(int(cells[lost[0]]))}) au {on:%d/%m/%Y}.",
             where="grilles",
             remedy="Vérifiez l’échelon de ces personnes.",
         )

@@ -13,11 +13,11 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
-from iprof_kit.calculate.interface import traced
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Annees, Mois, unit
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.why import doubts, texts_of
 from iprof_kit.law.career.bonifications import (
     asa_civil_years,
     asa_months,
@@ -109,7 +109,7 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
             where="mois_utilises",
             remedy="Vérifiez les postes, les années de direction et les mois déjà utilisés.",
         )
-    doubts = traced.doubts(trace)
+    reasons = doubts(trace)
     return BonificationAnswer(
         annees_asa=int(years.sum()),
         mois_asa=asa,
@@ -119,9 +119,9 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
         mois_acquis=earned,
         mois_restants=earned - question.mois_utilises,
         phrase=_phrase(earned, earned - question.mois_utilises),
-        a_verifier=bool(doubts),
-        motifs=doubts,
-        sources=traced.references(trace),
+        a_verifier=bool(reasons),
+        motifs=reasons,
+        sources=texts_of(trace),
     )
 
 

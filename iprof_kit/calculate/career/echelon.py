@@ -268,7 +268,7 @@ def _facts(start: Start) -> list[Fact]:
 def _sources(start: Start, event: Events) -> list[Reference]:
     pronounced = int(event.day[0] + event.early[0])
     references = [] if int(event.kind[0]) == TEXT else [duration_reference(start.cell, pronounced)]
-    references += [start.before.source] if start.before else []
+    references += start.before.sources if start.before else ()
     references += of_sources(start.positions.sources(start.entry, pronounced))
     if event.early[0]:
         references += of_sources(tuple(fact.papers for fact in _facts(start)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import Axis, axis_of, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.explanation import kept_unless_explained
+from iprof_kit.base.explanation import datum, explaining, hypothesis, kept_unless_explained
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Line
@@ -154,6 +154,32 @@ def _counted(periods: tuple[Periode, ...], entry: int, today: date) -> Positions
     doubts = [_doubt_of_return(stays, open_since, today)] if open_since else []
     doubts += _doubts(periods, stays, counted, entry)
     return Positions(stays, spans, entry, " ; ".join(dict.fromkeys(doubts)), open_since)
+
+
+def tell_lost(
+    positions: Positions, situation: Situation, span: tuple[int, int], today: date
+) -> None:
+    """Record what did not count between two days: the rule, then a line a stay; nothing when off.
+
+    Parameters
+    ----------
+    positions : Positions
+    situation : Situation
+        Whose positions they are.
+    span : tuple of int
+        The two days, on the axis.
+    today : date
+        As `positions_of` was asked.
+    """
+    if not explaining() or not positions.lost(*span):
+        return
+    stays = positions.taken_off(*span)
+    only = situation.model_copy(update={"periodes": tuple(situation.periodes[i] for i in stays)})
+    positions_of(only, positions.entry, today)
+    declare = positions.left_to_declare(*span)
+    note = hypothesis if positions.assumed else datum
+    for line in positions.lines(*span):
+        note(line.libelle, line.valeur, sentence=declare, doubtful=line.a_verifier)
 
 
 def closed_by_position(positions: Positions, campaign: int) -> str | None:

@@ -9,27 +9,22 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
+from iprof_kit.base.explanation import Trace, explain
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Pourcent, unit
-from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.why import doubts, texts_of
 from iprof_kit.law.career.bonifications import (
     PERCENT,
     bonification_quota,
     bonification_share,
-    quota_source,
     two_years_ceiling,
 )
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND, promotion_contingent
-from iprof_kit.law.tables.facts import Facts
-from iprof_kit.law.tables.rules import RULES as LAW
 
-RULES = Facts("rendez_vous_carriere_regles", ("cle",))
 _BONIFICATION = "bonification"
-_TWO_YEARS = "plafond_deux_ans"
 
 
 class Liste(Plain):
@@ -101,7 +96,7 @@ class QuotaAnswer(Plain):
     plafond_deux_ans: int | None = Field(
         default=None,
         json_schema_extra=unit("agents"),
-        description="Bonifications que les deux années cumulées permettraient.",
+        description="Bonifications que cette année et la précédente, cumulées, permettraient.",
     )
     plafond_depasse: bool | None = None
     phrase: str
@@ -127,20 +122,25 @@ def answers(questions: Sequence[QuotaQuestion]) -> list[QuotaAnswer]:
     lists = [one for question in bonus for one in question.listes]
     listed = np.array([one.effectif for one in lists], np.int64)
     carried = np.array([_units(one.report, PERCENT) for one in lists], np.int64)
-    granted, left = bonification_quota(listed, carried)
+    with explain() as of_lists:
+        granted, left = bonification_quota(listed, carried)
     rows = iter(zip(granted.tolist(), (left / PERCENT).tolist(), strict=True))
     return [
-        _answer(question, [next(rows) for _ in question.listes])
+        _answer(question, [next(rows) for _ in question.listes], of_lists)
         if question.nature == _BONIFICATION
-        else _answer(question, [_promotions(question, one) for one in question.listes])
+        else _promotions(question)
         for question in questions
     ]
 
 
-def _promotions(question: QuotaQuestion, one: Liste) -> tuple[int, float]:
+def _promotions(question: QuotaQuestion) -> QuotaAnswer:
     share = _units(question.taux_pour_cent or 0, PERCENT)
-    number, left = promotion_contingent(one.effectif, share, _units(one.report, TEN_THOUSAND))
-    return number, left / TEN_THOUSAND
+    with explain() as trace:
+        promoted = [
+            promotion_contingent(one.effectif, share, _units(one.report, TEN_THOUSAND))
+            for one in question.listes
+        ]
+    return _answer(question, [(many, left / TEN_THOUSAND) for many, left in promoted], trace)
 
 
 def _units(number: float, parts: int) -> int:
@@ -148,7 +148,7 @@ def _units(number: float, parts: int) -> int:
     return int(Decimal(str(number)) * parts)
 
 
-def _answer(question: QuotaQuestion, allowed: list[tuple[int, float]]) -> QuotaAnswer:
+def _answer(question: QuotaQuestion, allowed: list[tuple[int, float]], trace: Trace) -> QuotaAnswer:
     lists = tuple(
         ListeAccordee(nom=one.nom, effectif=one.effectif, accordees=number, report=left)
         for one, (number, left) in zip(question.listes, allowed, strict=True)
@@ -157,8 +157,10 @@ def _answer(question: QuotaQuestion, allowed: list[tuple[int, float]]) -> QuotaA
     before = question.annee_precedente
     ceiling = None
     if before is not None:
-        ceiling = two_years_ceiling(before.effectif + sum(one.effectif for one in lists))
-    doubts = _doubts() if before is not None else ()
+        with explain() as of_both:
+            ceiling = two_years_ceiling(before.effectif + sum(one.effectif for one in lists))
+        trace = Trace([*trace.steps, *of_both.steps])
+    reasons = doubts(trace)
     over = None if before is None or ceiling is None else total + before.accordees > ceiling
     return QuotaAnswer(
         taux_pour_cent=question.taux_pour_cent or bonification_share(),
@@ -169,24 +171,10 @@ def _answer(question: QuotaQuestion, allowed: list[tuple[int, float]]) -> QuotaA
             f"Les listes permettent {total} décisions au plus : partie entière du taux, décimale "
             "reportée. L’autorité compétente décide qui en bénéficie."
         ),
-        a_verifier=bool(doubts),
-        motifs=doubts,
-        sources=_sources(question),
+        a_verifier=bool(reasons),
+        motifs=reasons,
+        sources=texts_of(trace),
     )
-
-
-def _sources(question: QuotaQuestion) -> tuple[Reference, ...]:
-    if question.nature == _BONIFICATION:
-        return of_sources((quota_source(),))
-    text = LAW["promotion_contingent"][0]
-    return (Reference(texte=text.source, valide_du=text.since, confiance="B"),)
-
-
-def _doubts() -> tuple[str, ...]:
-    fact = RULES.read(None, _TWO_YEARS)
-    if not to_verify(fact.confidence):
-        return ()
-    return (french(f"plafond sur deux ans : {fact.text('source')}"),)
 
 
 SUBJECT = Subject(

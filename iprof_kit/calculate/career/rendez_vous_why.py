@@ -20,6 +20,7 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.meetings import meeting_numbers
+from iprof_kit.calculate.career.positions import tell_lost
 from iprof_kit.calculate.career.rendez_vous import (
     by_right,
     delay_of,
@@ -31,7 +32,7 @@ from iprof_kit.calculate.career.rendez_vous import (
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousQuestion
 from iprof_kit.calculate.career.runs import Run
 from iprof_kit.calculate.career.steps import moments
-from iprof_kit.calculate.career.why import happens_again, refuse_another, tell_lost
+from iprof_kit.calculate.career.why import happens_again, refuse_another
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import or_refusal, why
 from iprof_kit.law.career.advancement import shortened_duration
@@ -254,8 +255,7 @@ def _tell(place: _Place, question: RendezVousQuestion) -> None:
     datum("Depuis le", date_text(start.civil(start.entry)))
     if start.kept:
         datum("Avec une ancienneté conservée de", duration_text(start.kept))
-    if start.positions.lost(start.entry, start.today):
-        tell_lost(start, situation, start.entry, start.today)
+    tell_lost(start.positions, situation, (start.entry, start.today), date_of(start.today))
     if place.reached != start.entry:
         datum("L’échelon compte depuis le", date_text(date_of(place.reached)))
 

@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import (
     duration_text,
 )
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.explanation import kept_unless_explained
+from iprof_kit.base.explanation import explain, kept_unless_explained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import Positions, positions_of
@@ -25,8 +25,9 @@ from iprof_kit.calculate.career.question import CareerQuestion, Retirement
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT, citation
+from iprof_kit.calculate.interface.papers import DOUBT
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.interface.why import texts_of
 from iprof_kit.careers.periods import Supposed
 from iprof_kit.law.career.advancement import DURATIONS, echelon_duration
 from iprof_kit.law.career.bonifications import direction_day
@@ -229,7 +230,7 @@ def _check_cell(cell: int, day: date) -> None:
         echelon_duration(np.array([cell]), axis_of(day))
     except LawError as error:
         raise InputError(
-            f"cette position n’existe pas au {date_text(day)} ({CELLS.name(cell)}).",
+            f"cette position n’existe pas au {date_text(day)} ({CELLS.in_full(cell)}).",
             where="echelon",
             remedy="Vérifiez l’échelon, le chevron et la date d’effet.",
         ) from error
@@ -239,7 +240,7 @@ def _check_index(cell: int, day: date, today: date) -> None:
     """Refuse a cell whose index no grid gives, neither today's nor the one of its own day."""
     if all(majore(axis_of(when))[cell] == UNKNOWN for when in (today, day)):
         raise InputError(
-            f"l’indice de cette position n’est pas connu ({CELLS.name(cell)}).",
+            f"l’indice de cette position n’est pas connu ({CELLS.in_full(cell)}).",
             where="echelon",
             remedy="Ce kit ne connaît pas toute la grille de ce corps.",
         )
@@ -266,7 +267,8 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
     """
     if situation.date_naissance is None:
         return None
-    ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)
+    with explain() as trace:
+        ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)
     if ages.limit_date <= today:
         raise InputError(
             f"la limite d’âge est atteinte depuis le {date_text(ages.limit_date)}{NBSP}: il n’y a "
@@ -280,14 +282,7 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
         limite_age_mois=ages.limit_age_months,
         date_limite_age=ages.limit_date,
         a_verifier=to_verify(ages.confidence),
-        sources=(
-            Reference(
-                texte=citation(ages.source),
-                valide_du=ages.since,
-                valide_au=ages.until,
-                confiance=ages.confidence,
-            ),
-        ),
+        sources=texts_of(trace),
     )
 
 
@@ -318,7 +313,7 @@ class Before2017(NamedTuple):
     kept: int
     words: str
     doubt: str
-    source: Reference
+    sources: tuple[Reference, ...]
 
 
 def reclassed(situation: Situation, standing: Standing, today: date) -> Before2017:
@@ -349,11 +344,12 @@ def reclassed(situation: Situation, standing: Standing, today: date) -> Before20
     lost = positions_of(situation, begin, today).lost(begin, end)
     days = end - begin + situation.reliquat_jours - lost
     try:
-        placed = due_that_day(
-            ppcr_2017(
-                standing.corps, standing.grade, standing.echelon, standing.chevron or "", days
+        with explain() as trace:
+            placed = due_that_day(
+                ppcr_2017(
+                    standing.corps, standing.grade, standing.echelon, standing.chevron or "", days
+                )
             )
-        )
     except LawError as error:
         raise InputError(
             error.message,
@@ -372,7 +368,5 @@ def reclassed(situation: Situation, standing: Standing, today: date) -> Before20
         f"{old} depuis le {date_text(since)}, {duration_text(days)} d’ancienneté{NBSP}; classement "
         f"au {new}, {kept}",
         f"reclassement de 2017{NBSP}: {doubt}" if doubt else "",
-        Reference(
-            texte=citation(placed.source), valide_du=day, valide_au=day, confiance=placed.confidence
-        ),
+        texts_of(trace),
     )

@@ -39,7 +39,7 @@ def texts_of_step(moment: Moment, start: Start, pay: Pay) -> tuple[Reference, ..
 
 def _of_its_day(moment: Moment, start: Start) -> tuple[Reference, ...]:
     if moment.nature == "depart":
-        return (start.before.source,) if start.before else ()
+        return start.before.sources if start.before else ()
     if moment.by_text:
         return (text_reference(RULES["linearise_2023"][0]),)
     if moment.nature == "limite_age":

@@ -24,7 +24,7 @@ from iprof_kit.base.words import (
     grade_label,
     the_place,
 )
-from iprof_kit.calculate.career.positions import positions_of
+from iprof_kit.calculate.career.positions import tell_lost
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.career.runs import Run
 from iprof_kit.calculate.career.start import Start, reclassed, retirement_of
@@ -191,20 +191,8 @@ def _held(
     datum("Depuis le", date_text(start.civil(moment.before_entry)))
     if moment.before_kept:
         datum("Avec une ancienneté de", duration_text(moment.before_kept))
-    if moment.lost:
-        tell_lost(start, situation, moment.before_entry, moment.pronounced)
-
-
-def tell_lost(start: Start, situation: Situation, begin: int, end: int) -> None:
-    """Record the time that did not count between two axis days, and what it may hide."""
-    positions, since = start.positions, (begin, end)
-    stays = positions.taken_off(*since)
-    only = situation.model_copy(update={"periodes": tuple(situation.periodes[i] for i in stays)})
-    positions_of(only, start.entry, date_of(start.today))
-    declare = positions.left_to_declare(*since)
-    for line in positions.lines(*since):
-        note = hypothesis if positions.assumed else datum
-        note(line.libelle, line.valeur, sentence=declare, doubtful=line.a_verifier)
+    since = (moment.before_entry, moment.pronounced)
+    tell_lost(start.positions, situation, since, date_of(start.today))
 
 
 def _due(moment: Moment, start: Start, length: Length) -> None:

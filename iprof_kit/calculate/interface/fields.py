@@ -6,6 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from iprof_kit.base.calendar import YEAR
+
+LONGEST = 100
+"""Years that no length of a life exceeds: a longer one is a typing error, refused as such."""
 Confiance = Literal["A", "B", "C", "D"]
 
 
@@ -19,9 +23,12 @@ EurosParMois = Annotated[float, Field(json_schema_extra={"unite": "euros par moi
 EurosParAn = Annotated[float, Field(json_schema_extra={"unite": "euros par an"})]
 Pourcent = Annotated[float, Field(json_schema_extra={"unite": "pour cent"})]
 Points = Annotated[float, Field(json_schema_extra={"unite": "points"})]
-Jours = Annotated[int, Field(ge=0, json_schema_extra={"unite": "jours de l’année de 360 jours"})]
-Mois = Annotated[int, Field(ge=0, json_schema_extra={"unite": "mois"})]
-Annees = Annotated[int, Field(ge=0, json_schema_extra={"unite": "années"})]
+Jours = Annotated[
+    int,
+    Field(ge=0, le=LONGEST * YEAR, json_schema_extra={"unite": "jours de l’année de 360 jours"}),
+]
+Mois = Annotated[int, Field(ge=0, le=LONGEST * 12, json_schema_extra={"unite": "mois"})]
+Annees = Annotated[int, Field(ge=0, le=LONGEST, json_schema_extra={"unite": "années"})]
 Trimestres = Annotated[int, Field(ge=0, json_schema_extra={"unite": "trimestres"})]
 
 

@@ -14,7 +14,7 @@ from iprof_kit.base.explanation import AppliedRule, Parameter, Trace, explain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, french, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
-from iprof_kit.calculate.interface.papers import citation
+from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.law.tables.rules import RULES
 
 R = TypeVar("R")
@@ -69,7 +69,7 @@ def from_trace(question: str, trace: Trace, result: Line | None = None) -> Expla
         lines.append(result)
     return Explanation(
         question=french(question),
-        regle=" ".join(dict.fromkeys(_sentences(trace))),
+        regle=said_by(trace),
         lignes=tuple(lines),
         sources=texts_of(trace),
         regles=tuple(
@@ -126,6 +126,23 @@ def texts_of(trace: Trace) -> tuple[Reference, ...]:
     return tuple(texts.values())
 
 
+def said_by(trace: Trace) -> str:
+    """Return what the rules of a trace say, then the rows that they applied, each once."""
+    return " ".join(dict.fromkeys(_sentences(trace)))
+
+
+def doubts(trace: Trace) -> tuple[str, ...]:
+    """Return why a result must be verified: each value that rests on one source, or on none."""
+    reasons = [
+        citation(f"{_subject_of(value)} : {DOUBT[value.confidence]}")
+        for step in trace.steps
+        if step.kind != "refus"
+        for value in step.parameters
+        if to_verify(value.confidence)
+    ]
+    return tuple(dict.fromkeys(reasons))
+
+
 def _refuse_unregistered(step: AppliedRule) -> None:
     if step.kind in ("loi", "refus") and step.rule not in RULES:
         raise LawError(
@@ -158,6 +175,11 @@ def _words_of(value: Parameter) -> tuple[str, str]:
     plain = value.value
     written = number_text(float(plain)) if isinstance(plain, int | float) else str(plain)
     return f"{value.name[:1].upper()}{value.name[1:]}", written
+
+
+def _subject_of(value: Parameter) -> str:
+    """Return what a doubt is about: the label of a value, else what its row says, else its name."""
+    return next(filter(None, value.words or ()), value.name).rstrip(".")
 
 
 def _line(label: str, words: str, step: AppliedRule, *, doubtful: bool) -> Line:

@@ -132,7 +132,7 @@ def _check(question: PositionOnTheEve, cell: int, days: int) -> None:
         raise
     except LawError as error:
         raise InputError(
-            f"cette position n’existe pas au 31 août {question.campagne} ({CELLS.name(cell)}).",
+            f"cette position n’existe pas au 31 août {question.campagne} ({CELLS.in_full(cell)}).",
             where="echelon",
             remedy="Vérifiez l’échelon, le chevron et la campagne.",
         ) from error

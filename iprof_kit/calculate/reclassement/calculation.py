@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,13 +10,9 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_text
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.explanation import explain
-from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import french
-from iprof_kit.calculate.interface import traced
-from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import DOUBT, citation, rule_doubt, rule_references
+from iprof_kit.base.explanation import Trace, explain
 from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.why import doubts, said_by, texts_of
 from iprof_kit.calculate.reclassement.entry import entry
 from iprof_kit.calculate.reclassement.place import (
     due_days,
@@ -27,13 +23,11 @@ from iprof_kit.calculate.reclassement.place import (
 )
 from iprof_kit.calculate.reclassement.question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.law.career.change_of_corps import change_corps, changes_from, converted_seniority
-from iprof_kit.law.career.reclassement import one_promotion_a_year, reclassify, rule_sentence
+from iprof_kit.law.career.reclassement import one_promotion_a_year, reclassify
 from iprof_kit.law.career.service_credit import placed_by_seniority
 from iprof_kit.law.career.traitement import UNKNOWN
-from iprof_kit.law.career.transitions import Placed as Transposed
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
-from iprof_kit.law.tables.cells import cell_code, grades_of
-from iprof_kit.law.tables.rules import RULES
+from iprof_kit.law.tables.cells import Cell, cell_code, grades_of
 
 _CHAIRE = "chaire_sup"
 _PROMOTION = "promotion_grade"
@@ -45,7 +39,6 @@ class Placed(NamedTuple):
     cell: int
     kept: int
     rules: str
-    letter: str
     due: int
     through: int
 
@@ -103,20 +96,37 @@ def _promotions(
     days = np.array([question.anciennete_jours or 0 for question in questions])
     placed = reclassify(cells, days, target, day, civil)
     due = due_days(placed.cell, placed.days_kept, day)
+    traces = _told(
+        cells, days, placed.band, lambda cell, spent: reclassify(cell, spent, target, day, civil)
+    )
     return [
-        _promoted(question, origin, Placed(cell, kept, rules, letter, last, through), day)
-        for question, origin, cell, kept, rules, letter, last, through in zip(
+        _promoted(question, origin, Placed(cell, kept, rules, last, through), day, trace)
+        for question, origin, cell, kept, rules, last, through, trace in zip(
             questions,
             cells.tolist(),
             placed.cell.tolist(),
             placed.days_kept.tolist(),
             placed.rule_id.tolist(),
-            placed.confidence.tolist(),
             due.tolist(),
             placed.through.tolist(),
+            traces,
             strict=True,
         )
     ]
+
+
+def _told(
+    cells: Cell, days: Cell, bands: Cell, again: Callable[[Cell, Cell], object]
+) -> list[Trace]:
+    """Return why each person is placed; those of one cell and one band have the same reason."""
+    by_band: dict[tuple[int, int], Trace] = {}
+    keys = list(zip(cells.tolist(), bands.tolist(), strict=True))
+    for row, key in enumerate(keys):
+        if key not in by_band:
+            with explain() as trace:
+                again(cells[row : row + 1], days[row : row + 1])
+            by_band[key] = trace
+    return [by_band[key] for key in keys]
 
 
 def _refuse_second(question: ReclassementQuestion) -> None:
@@ -130,19 +140,19 @@ def _refuse_second(question: ReclassementQuestion) -> None:
 
 
 def _promoted(
-    question: ReclassementQuestion, origin: int, placed: Placed, day: int
+    question: ReclassementQuestion, origin: int, placed: Placed, day: int, trace: Trace
 ) -> ReclassementAnswer:
-    doubt = rule_doubt(placed.rules, placed.letter, question.corps, day)
+    reasons = doubts(trace)
     return ReclassementAnswer(
         **place(placed.cell, placed.kept, day, placed.due),
         **first_step(placed.through, day),
         indice_avant=index_of(origin, day),
         regles=tuple(placed.rules.split("+")),
-        explication=rule_sentence(placed.rules),
+        explication=said_by(trace),
         phrase=sentence(placed.cell, placed.kept, question.date_effet),
-        a_verifier=bool(doubt),
-        motifs=(doubt,) if doubt else (),
-        sources=rule_references(placed.rules, question.corps, day),
+        a_verifier=bool(reasons),
+        motifs=reasons,
+        sources=texts_of(trace),
     )
 
 
@@ -151,12 +161,8 @@ def _change(question: ReclassementQuestion) -> ReclassementAnswer:
     day, target = axis_of(question.date_effet), str(question.corps_cible)
     with explain() as trace:
         before, theory, converted, cell, kept, personal = _converted(question, target, day)
-    facts = changes_from(question.corps, target, question.date_effet)
-    reasons = list(traced.doubts(trace))
-    if to_verify(facts.confidence):
-        reasons.append(DOUBT[facts.confidence])
+    reasons = doubts(trace)
     due = int(due_days(np.array([cell]), np.array([kept]), day)[0])
-    names = ("theoretical_seniority", "converted_seniority", "change_corps")
     return ReclassementAnswer(
         **place(cell, kept, day, due),
         indice_avant=before,
@@ -164,11 +170,11 @@ def _change(question: ReclassementQuestion) -> ReclassementAnswer:
         anciennete_theorique_jours=theory,
         anciennete_convertie_jours=converted,
         regles=("R10", "X1") if question.grade == "classe_exceptionnelle" else ("R10",),
-        explication=" ".join(RULES[name][0].sentence for name in names),
+        explication=said_by(trace),
         phrase=sentence(cell, kept, question.date_effet),
         a_verifier=bool(reasons),
-        motifs=tuple(reasons),
-        sources=traced.references(trace),
+        motifs=reasons,
+        sources=texts_of(trace),
     )
 
 
@@ -219,33 +225,22 @@ def of_2017(question: ReclassementQuestion) -> ReclassementAnswer:
     """
     day = axis_of(ppcr_day())
     _check(question)
-    transposed = due_that_day(
-        ppcr_2017(
-            question.corps,
-            str(question.grade),
-            str(question.echelon),
-            question.chevron or "",
-            _seniority(question, day),
+    place_held = (question.corps, str(question.grade), str(question.echelon))
+    with explain() as trace:
+        transposed = due_that_day(
+            ppcr_2017(*place_held, question.chevron or "", _seniority(question, day))
         )
-    )
     due = int(due_days(np.array([transposed.cell]), np.array([transposed.days_kept]), day)[0])
-    doubt = _doubt(transposed)
+    reasons = doubts(trace)
     return ReclassementAnswer(
         **place(transposed.cell, transposed.days_kept, day, due),
         **first_step(transposed.through, day),
         regles=(transposed.rule_id,),
-        explication=RULES["ppcr_2017"][0].sentence,
+        explication=said_by(trace),
         phrase=sentence(transposed.cell, transposed.days_kept, question.date_effet),
-        a_verifier=bool(doubt),
-        motifs=(doubt,) if doubt else (),
-        sources=(
-            Reference(
-                texte=citation(transposed.source),
-                valide_du=ppcr_day(),
-                valide_au=ppcr_day(),
-                confiance=transposed.confidence,
-            ),
-        ),
+        a_verifier=bool(reasons),
+        motifs=reasons,
+        sources=texts_of(trace),
     )
 
 
@@ -269,9 +264,3 @@ def _check(question: ReclassementQuestion) -> None:
 def _seniority(question: ReclassementQuestion, day: int) -> int:
     since = question.echelon_depuis
     return (question.anciennete_jours or 0) if since is None else day - axis_of(since)
-
-
-def _doubt(transposed: Transposed) -> str:
-    if not to_verify(transposed.confidence):
-        return ""
-    return french(f"reclassement : {transposed.rule_words or DOUBT[transposed.confidence]}")

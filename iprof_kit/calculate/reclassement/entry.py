@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explain
 from iprof_kit.base.words import NBSP, french
-from iprof_kit.calculate.interface import traced
+from iprof_kit.calculate.interface.why import doubts, said_by, texts_of
 from iprof_kit.calculate.reclassement.place import NEVER, due_days, index_of, place, sentence
 from iprof_kit.calculate.reclassement.question import (
     ReclassementAnswer,
@@ -28,7 +28,6 @@ from iprof_kit.law.career.service_credit import (
     placed_by_seniority,
     third_concours_days,
 )
-from iprof_kit.law.tables.rules import RULES
 
 PRIVATE = "prive"
 _DAY = timedelta(days=1)
@@ -53,21 +52,17 @@ def entry(question: ReclassementQuestion) -> ReclassementAnswer:
         total = sum(line.jours_repris for line in lines) + _third_concours(question, day)
         cells, kept = placed_by_seniority(np.array([total]), question.corps, day)
     due = int(due_days(cells, kept, day)[0])
-    reasons = (*traced.doubts(trace), *_together(question))
+    reasons = (*doubts(trace), *_together(question))
     return ReclassementAnswer(
         **place(int(cells[0]), int(kept[0]), day, due),
         anciennete_convertie_jours=total,
         services_repris=lines,
-        explication=_sentences("credited_days", "placed_by_seniority"),
+        explication=said_by(trace),
         phrase=sentence(int(cells[0]), int(kept[0]), question.date_effet),
         a_verifier=bool(reasons),
         motifs=reasons,
-        sources=traced.references(trace),
+        sources=texts_of(trace),
     )
-
-
-def _sentences(*names: str) -> str:
-    return " ".join(RULES[name][0].sentence for name in names)
 
 
 def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
@@ -93,11 +88,11 @@ def _by_index(question: ReclassementQuestion) -> ReclassementAnswer:
     return ReclassementAnswer(
         **place(cell, None, day, NEVER),
         indice_avant=index_held,
-        explication=_sentences("placed_by_index"),
+        explication=said_by(trace),
         phrase=sentence(cell, None, question.date_effet),
         a_verifier=True,
-        motifs=(*traced.doubts(trace), missing, *_above(new, index_held)),
-        sources=traced.references(trace),
+        motifs=(*doubts(trace), missing, *_above(new, index_held)),
+        sources=texts_of(trace),
     )
 
 

@@ -13,6 +13,8 @@ from iprof_kit.calculate.interface.fields import Jours, unit
 
 Nature = Literal["promotion_grade", "changement_corps", "entree", "ppcr_2017"]
 
+_HIGHEST_INDEX = 100 * 100
+"""Above it an index is a typing error: no grid of the State has one."""
 _NEEDED: dict[str, tuple[str, ...]] = {
     "promotion_grade": ("grade", "echelon", "anciennete_jours", "grade_cible"),
     "changement_corps": ("corps_cible",),
@@ -89,6 +91,8 @@ class ReclassementQuestion(Plain):
     grade_cible: str | None = Field(default=None, description="Grade de la promotion.")
     annee_derniere_promotion: int | None = Field(
         default=None,
+        ge=date.min.year,
+        le=date.max.year,
         description="Année de la dernière promotion de grade dans ce corps.",
         json_schema_extra=unit("année"),
     )
@@ -107,6 +111,7 @@ class ReclassementQuestion(Plain):
     indice_majore_detenu: int | None = Field(
         default=None,
         ge=1,
+        le=_HIGHEST_INDEX,
         description="Pour un fonctionnaire de catégorie A hors enseignement.",
         json_schema_extra=unit("points d’indice"),
     )

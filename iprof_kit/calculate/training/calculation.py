@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
-from iprof_kit.base.explanation import Trace, datum, explain, hypothesis
+from iprof_kit.base.explanation import datum, explain, hypothesis
 from iprof_kit.base.words import NBSP, french
-from iprof_kit.calculate.interface import traced
-from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import from_trace
+from iprof_kit.calculate.interface.why import doubts, from_trace
 from iprof_kit.calculate.training.question import (
     FormationAnswer,
     FormationQuestion,
@@ -58,18 +55,17 @@ def answer(question: FormationQuestion) -> FormationAnswer:
     with explain() as trace:
         due, counts = _hours_that_count(question.quotite, training, animation)
     unknown = not bool(is_published_fraction([question.quotite])[0])
-    doubts = (*_of_the_share(question.quotite), *traced.doubts(trace))
+    reasons = (*_of_the_share(question.quotite), *doubts(trace))
+    why = from_trace(f"Pourquoi {hours_text(counts)} sur {hours_text(due)} ?", trace)
     return plain.model_copy(
         update={
             "heures_dues": due,
             "heures_comptees": counts,
             "quotite_sans_source": unknown,
-            "a_verifier": bool(doubts),
-            "motifs": doubts,
-            "explication": from_trace(
-                f"Pourquoi {hours_text(counts)} sur {hours_text(due)} ?", trace
-            ),
-            "sources": (*_texts(trace), *traced.references(trace)),
+            "a_verifier": bool(reasons),
+            "motifs": reasons,
+            "explication": why,
+            "sources": why.sources,
         }
     )
 
@@ -100,16 +96,6 @@ def _of_the_share(quotite: int) -> tuple[str, ...]:
         return ()
     share = f"la part due à {quotite}{NBSP}% n’a pas de source ici"
     return (french(f"{share} : celle du temps plein est montrée"),)
-
-
-def _texts(trace: Trace) -> tuple[Reference, ...]:
-    """Return the texts of the rules, each once."""
-    texts = [
-        Reference(texte=citation(step.source), confiance=step.confidence)
-        for step in trace.steps
-        if step.kind == "loi"
-    ]
-    return tuple({one.texte: one for one in texts}.values())
 
 
 SUBJECT = Subject(

@@ -27,7 +27,6 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import Words
-from iprof_kit.base.sources import Source
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
@@ -35,6 +34,7 @@ from iprof_kit.law.tables.rules import rule
 PERCENT = 100
 PARAMETERS = Facts("parametres_carriere", ("cle",))
 _TABLE = ("parametres_carriere",)
+_PROCEDURE = Facts("rendez_vous_carriere_regles", ("cle",))
 Count = TypeVar("Count", int, Cell)
 AnyAxis = npt.NDArray[np.signedinteger[Any]]
 """Days of the axis, in whole numbers of any width: the engine's are short."""
@@ -71,7 +71,7 @@ def bonification_quota(listed: Count, carried: Count | int = 0) -> tuple[Count, 
     "l’effectif cumulé des listes.",
     source="décret 2023-841, art. 4 (clause analogue, enseignement agricole)",
     since="2017-09-01",
-    tables=_TABLE,
+    tables=(*_TABLE, _PROCEDURE.name),
 )
 def two_years_ceiling(listed: int) -> int:
     """Return how many bonifications two consecutive years allow together (confidence C).
@@ -81,12 +81,8 @@ def two_years_ceiling(listed: int) -> int:
     listed : int
         People on all the lists of both years.
     """
+    _PROCEDURE.read(None, "plafond_deux_ans").text("valeur", "plafond pluriannuel")
     return listed * bonification_share() // PERCENT
-
-
-def quota_source() -> Source:
-    """Return the papers of the share of each list."""
-    return _parameter("bonification_part_liste").papers
 
 
 def bonification_share() -> int:

@@ -242,6 +242,6 @@ def _before_chevron(code: int, day: int) -> int:
 
 def _uncovered(code: int) -> LawError:
     return LawError(
-        f"règle non couverte{NBSP}: ancienneté théorique de ({CELLS.name(code)}) (règle X1).",
+        f"règle non couverte{NBSP}: ancienneté théorique (règle X1), {CELLS.in_full(code)}.",
         where="reclassement",
     )

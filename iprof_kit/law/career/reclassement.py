@@ -20,7 +20,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP, french, grade_words, place_in_full
 from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
 from iprof_kit.law.career.traitement import INDICES
@@ -164,10 +164,15 @@ def _bands(target_grade: str, period: int) -> Bands:
 
 def _refuse(cell: int, target_grade: str, day: date) -> None:
     raise LawError(
-        f"règle non couverte{NBSP}: reclassement de ({CELLS.name(int(cell))}) vers "
-        f"«{NBSP}{target_grade}{NBSP}» au {date_text(day)}.",
+        f"règle non couverte{NBSP}: reclassement ({CELLS.in_full(int(cell))}) vers "
+        f"«{NBSP}{_target_words(target_grade)}{NBSP}» au {date_text(day)}.",
         where="reclassement",
     )
+
+
+def _target_words(target_grade: str) -> str:
+    corps, _, grade = target_grade.rpartition(".")
+    return place_in_full(corps, grade) if corps else grade_words(grade)
 
 
 def rule_sentence(rule_id: str) -> str:

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from iprof_kit.base.calendar import MONTH, axis_of, duration_text
+from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import Parameter, Words, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note, unexplained
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP
-from iprof_kit.law.career.advancement import following, months
+from iprof_kit.base.words import NBSP, echelon_label, place_in_full
+from iprof_kit.law.career.advancement import echelon_duration, following, months
 from iprof_kit.law.career.bands import kept_by
 from iprof_kit.law.tables.cells import CELLS, Cell, cell_code
+from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
@@ -42,6 +43,7 @@ ELSEWHERE = {
 """Rows applied outside the bands of reclassement, and where."""
 
 PPCR, LINEARISATION = "table_ppcr_2017", ("L1", "L2")
+_OLD_GRID = Facts("grilles", ("corps", "grade", "echelon", "chevron"))
 
 
 class Placed(NamedTuple):
@@ -51,10 +53,14 @@ class Placed(NamedTuple):
     days_kept: int
     rule_id: str
     confidence: Confidence
-    source: str
-    rule_words: str = ""
     through: int = -1
     """Cell of the first of two steps; −1 where there was one."""
+
+
+def _classed(given: Mapping[str, Any], placed: Placed) -> tuple[Words, ...]:
+    del given
+    kept = duration_text(placed.days_kept) if placed.days_kept else "aucune"
+    return ("Classement selon la règle", CELLS.label(placed.cell)), ("Ancienneté gardée", kept)
 
 
 @rule(
@@ -65,6 +71,7 @@ class Placed(NamedTuple):
     since="2017-09-01",
     until="2017-09-01",
     tables=("reclassement", "durees_echelon"),
+    reads=_classed,
 )
 def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> Placed:
     """Place one person in the grid of 2017-09-01.
@@ -92,9 +99,7 @@ def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> 
     kept = min(kept, duration) if duration else kept
     if explaining():
         note(_row_applied(row))
-    placed = Placed(
-        cell, kept, row["id"], confidence_letter(row["confiance"]), row["source"], row["regle"]
-    )
+    placed = Placed(cell, kept, row["id"], confidence_letter(row["confiance"]))
     return placed if row["type_ligne"] == PPCR else due_that_day(placed)
 
 
@@ -111,14 +116,22 @@ def _row_applied(row: Mapping[Any, Any]) -> Parameter:
     )
 
 
+@rule(
+    sentence="Qui atteint ce jour-là la durée du nouvel échelon passe aussitôt au suivant, sans "
+    "ancienneté.",
+    source="décret 2017-786, art. 36, 37, 62, 63, 82 ; snes.edu, le reclassement",
+    since="2017-09-01",
+    until="2017-09-01",
+    tables=("durees_echelon",),
+    reads=_classed,
+)
 def due_that_day(placed: Placed) -> Placed:
     """Return where somebody stands once the échelon due on the very day has been given.
 
-    The seniority kept is bounded by the new duration: whoever reaches it moves on at once, without
-    seniority.
+    The seniority kept is bounded by the new duration: whoever reaches it moves on at once.
     """
     day = axis_of(ppcr_day())
-    duration = int(months(day)[placed.cell]) * MONTH
+    duration = int(echelon_duration(np.array([placed.cell]), day)[0])
     after = int(following(day)[placed.cell])
     if not duration or placed.days_kept < duration or after < 0:
         return placed
@@ -133,6 +146,21 @@ def ppcr_day() -> date:
     return day
 
 
+def _led_from(given: Mapping[str, Any], origins: tuple[str, ...]) -> tuple[Words, ...]:
+    reached = echelon_label(given["echelon"])
+    olds = " ou ".join(map(echelon_label, origins))
+    return ((f"Ancien échelon qui menait au {reached}", olds),) if olds else ()
+
+
+@rule(
+    sentence="Chaque échelon de l’ancienne grille menait, selon l’ancienneté, à un échelon de la "
+    "nouvelle ou au suivant.",
+    source="décret 2017-786, art. 36, 37, 62, 63, 82, et statuts particuliers (PPCR)",
+    since="2017-09-01",
+    until="2017-09-01",
+    tables=("reclassement", "durees_echelon"),
+    reads=_led_from,
+)
 def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
     """Return the old échelons that led to one of the grid of 2017-09-01, whatever the seniority.
 
@@ -141,10 +169,13 @@ def before_ppcr(corps: str, grade: str, echelon: str) -> tuple[str, ...]:
     longest = int(months(axis_of(ppcr_day())).max()) * MONTH
     origins = []
     for number in _old_echelons(corps, grade):
-        with suppress(LawError):
+        with suppress(LawError), unexplained():
             placed = [ppcr_2017(corps, grade, number, "", days) for days in (0, longest)]
             if echelon in {CELLS.echelon[one.cell] for one in placed}:
                 origins.append(number)
+    if explaining():
+        for number in origins:
+            note(_row_applied(_ppcr_row(corps, grade, number, longest)))
     return tuple(origins)
 
 
@@ -158,37 +189,43 @@ def _old_echelons(corps: str, grade: str) -> tuple[str, ...]:
     return tuple(str(number + 1) for number in range(max(numbers, default=0) + 1))
 
 
-def ppcr_rule(corps: str, grade: str) -> tuple[str, str, Confidence]:
-    """Return what the tables say of the reclassement of a grade: words, text, confidence.
+def ppcr_covers(corps: str, grade: str) -> bool:
+    """Tell whether the tables place those who held a grade on the eve of the reform."""
+    return not _rows_of_grade(corps, grade).empty
 
-    Raises
-    ------
-    LawError
-        « règle non couverte ».
-    """
+
+@cache
+def _rows_of_grade(corps: str, grade: str) -> pd.DataFrame:
     frame = table("reclassement")
-    of_the_grade = frame[
-        frame["id"].str.startswith("P")
-        & frame["corps"].map(lambda text: corps in text.split(";"))
-        & (frame["grade_origine"] == grade)
-    ]
-    if of_the_grade.empty:
-        raise _uncovered(corps, grade, "")
-    row = of_the_grade.iloc[0]
-    return str(row["regle"]), str(row["source"]), confidence_letter(row["confiance"])
+    concerned = frame["corps"].map(lambda text: corps in text.split(";"))
+    return frame[frame["id"].str.startswith("P") & concerned & (frame["grade_origine"] == grade)]
+
+
+@rule(
+    sentence="La veille du 1er septembre 2017, l’indice majoré se lit dans l’ancienne grille, à "
+    "l’ancien numéro d’échelon.",
+    source="décret 2016-1620 et grilles de chaque corps",
+    since="2017-01-01",
+    until="2017-08-31",
+    tables=("grilles",),
+    silent=True,
+)
+def index_before_ppcr(corps: str, grade: str, echelon: str, chevron: str) -> int | None:
+    """Return the indice majoré of an échelon of the old grid, None where the table has none."""
+    eve = ppcr_day() - timedelta(days=1)
+    row = _OLD_GRID.find(eve, corps, grade, echelon, chevron)
+    if row is None or not row.has("indice_majore"):
+        return None
+    return row.whole("indice_majore", f"indice majoré le {date_text(eve)}")
 
 
 def _ppcr_row(corps: str, grade: str, echelon: str, days: int) -> dict[str, Any]:
     """Return the row of one échelon, by its seniority, else of its grade (P3, P4)."""
-    frame = table("reclassement")
+    frame = _rows_of_grade(corps, grade)
     reached = frame["anciennete_min_mois"].fillna(0) * MONTH <= days
-    of_the_grade = frame[
-        frame["id"].str.startswith("P")
-        & frame["corps"].map(lambda text: corps in text.split(";"))
-        & (frame["grade_origine"] == grade)
-        & frame["echelon_origine"].isin([echelon, ""])
-        & reached
-    ].sort_values(["echelon_origine", "anciennete_min_mois"], na_position="first")
+    of_the_grade = frame[frame["echelon_origine"].isin([echelon, ""]) & reached].sort_values(
+        ["echelon_origine", "anciennete_min_mois"], na_position="first"
+    )
     if of_the_grade.empty:
         raise _uncovered(corps, grade, echelon)
     return {str(name): value for name, value in of_the_grade.iloc[-1].items()}
@@ -201,7 +238,7 @@ def _renumbered(row: dict[str, Any], echelon: str) -> str:
 
 def _uncovered(corps: str, grade: str, echelon: str) -> LawError:
     return LawError(
-        f"règle non couverte{NBSP}: reclassement de 2017 de ({corps}, {grade}, {echelon}).",
+        f"règle non couverte{NBSP}: reclassement de 2017 ({place_in_full(corps, grade, echelon)}).",
         where="reclassement",
     )
 

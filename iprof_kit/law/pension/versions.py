@@ -10,6 +10,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of
 from iprof_kit.law.tables.loading import table
@@ -53,7 +54,8 @@ def _announced() -> tuple[tuple[date, str], ...]:
     far = pd.Timestamp.max.date()
     keys = table("parametres_pension")["cle"]
     names = keys[keys.str.startswith(_KNOWN)].str.removeprefix(_KNOWN)
-    return tuple(sorted((day_of(f"{_KNOWN}{name}", far), name) for name in names))
+    with unexplained():  # read once and kept: the first reason asked would alone cite these rows
+        return tuple(sorted((day_of(f"{_KNOWN}{name}", far), name) for name in names))
 
 
 @cache

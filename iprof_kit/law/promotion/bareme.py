@@ -205,7 +205,7 @@ def seniority_fact(cell: int, years: int, year: int) -> Fact:
     reached = [row for row in _of_echelon(rows, CELLS.echelon[cell]) if _years(row) <= years]
     if not reached:
         raise LawError(
-            f"hors de la plage d’appel ({CELLS.name(cell)}).", where="bareme_hors_classe"
+            f"hors de la plage d’appel ({CELLS.in_full(cell)}).", where="bareme_hors_classe"
         )
     return reached[-1]
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, position_label
+from iprof_kit.base.words import NBSP, place_in_full, position_label
 from iprof_kit.law.tables.loading import table
 
 Cell = npt.NDArray[np.int64]
@@ -44,13 +44,19 @@ class Cells:
         return len(self.corps)
 
     def name(self, cell: int) -> str:
-        """Return « pe, hors_classe, 2 » or « agrege, hors_classe, 4 HEA1 », for messages."""
+        """Return « pe, hors_classe, 2 » or « agrege, hors_classe, 4 HEA1 », for who reads codes."""
         step = f" {self.chevron[cell]}" if self.chevron[cell] else ""
         return f"{self.corps[cell]}, {self.grade[cell]}, {self.echelon[cell]}{step}"
 
     def label(self, cell: int) -> str:
         """Return « hors classe, 2e échelon », as a person reads it."""
         return position_label(self.grade[cell], self.echelon[cell], self.chevron[cell] or None)
+
+    def in_full(self, cell: int) -> str:
+        """Return « professeur agrégé hors classe, 4e échelon, chevron HEA1 », for messages."""
+        return place_in_full(
+            self.corps[cell], self.grade[cell], self.echelon[cell], self.chevron[cell] or None
+        )
 
     def chevrons(self, corps: str, grade: str, echelon: str) -> tuple[str, ...]:
         """Return the chevrons of an échelon; empty where there is none."""
@@ -122,7 +128,8 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     echelons = list(dict.fromkeys(key[2] for key in positions))
     if step not in echelons:
         raise InputError(
-            f"l’échelon «{NBSP}{step}{NBSP}» est hors de la grille ({corps}, {grade}).",
+            f"l’échelon «{NBSP}{step}{NBSP}» est hors de la grille "
+            f"({place_in_full(corps, grade)}).",
             where="echelon",
             remedy=f"Échelons possibles{NBSP}: {_span(echelons)}.",
         )
@@ -134,12 +141,12 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     if code is None:
         if not chevrons:
             raise InputError(
-                f"l’échelon {step} n’a pas de chevron ({corps}, {grade}).",
+                f"l’échelon {step} n’a pas de chevron ({place_in_full(corps, grade)}).",
                 where="chevron",
                 remedy="N’en indiquez aucun.",
             )
         raise InputError(
-            f"l’échelon {step} se paie par chevrons ({corps}, {grade}).",
+            f"l’échelon {step} se paie par chevrons ({place_in_full(corps, grade)}).",
             where="chevron",
             remedy=f"Précisez le chevron{NBSP}: {', '.join(chevrons)}.",
         )

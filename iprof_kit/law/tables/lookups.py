@@ -127,7 +127,7 @@ class CellTable:
     def _refuse_gap(self, rows: Cell, cell: Cell, day: Day) -> None:
         where = np.flatnonzero(rows.ravel() < 0)[0]
         asked = date_of(int(np.broadcast_to(day, cell.shape).ravel()[where]))
-        key = CELLS.name(int(cell.ravel()[where]))
+        key = CELLS.in_full(int(cell.ravel()[where]))
         raise LawError(
             f"aucune valeur pour ({key}) au {date_text(asked)}{NBSP}: cette position n’existe pas "
             "à cette date, ou la table ne la connaît pas.",

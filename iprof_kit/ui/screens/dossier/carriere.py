@@ -9,13 +9,14 @@ from datetime import date
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.law_facts import Standing
+from iprof_kit.calculate.reclassement.ppcr import explain_2017, reclassement_2017
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
 from iprof_kit.services.contract.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.contract.standing import COMPUTED, current_echelon
 from iprof_kit.ui.screens.dossier.frise import Segment, frise_label, segments_of
 from iprof_kit.ui.screens.dossier.meetings import meetings
-from iprof_kit.ui.screens.dossier.ppcr import number_words, ppcr_words, reclassement_2017
+from iprof_kit.ui.screens.dossier.ppcr import moved_2017, number_words, ppcr_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import (
     NO_CORPS,
@@ -49,6 +50,8 @@ MODES = {
     "linearisation": "échelon spécial devenu échelon",
     "changement_corps": "changement de corps",
 }
+PPCR = "reclassement_2017"
+"""The one reason of this screen, as an intent names it."""
 _COUNTS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -95,6 +98,7 @@ class CarriereView(Page):
     ppcr: str = ""
     ppcr_number: str = ""
     ppcr_gap: str = ""
+    ppcr_asks: str = ""
     ppcr_why: Why | None = None
     correction: str = ""
     before_tables: str = ""
@@ -106,17 +110,24 @@ class CarriereView(Page):
 
 
 def carriere(
-    dossier: Dossier, today: date, coming: Step | None = None, reports: Sequence[Signalement] = ()
+    dossier: Dossier,
+    today: date,
+    coming: Step | None = None,
+    reports: Sequence[Signalement] = (),
+    *,
+    explained: bool = False,
 ) -> CarriereView:
     """Return the career of a file as it stands today.
 
-    `coming` is the next échelon, if any; `reports` are what the person says is wrong.
+    `coming` is the next échelon, if any; `reports` are what the person says is wrong; `explained`
+    tells that the reason of the reclassement of 2017 is open.
     """
     echelons = dossier.echelons if dossier.corps else ()
     segments = segments_of(echelons, today, coming)
     start = law_facts.tables_start()
     early = any(line.date_effet < start for line in echelons)
-    moved = reclassement_2017(dossier, echelons)
+    held_2017 = moved_2017(dossier, echelons)
+    moved = reclassement_2017(held_2017) if held_2017 else None
     return CarriereView(
         title="Carrière",
         lead=_lead(dossier, today),
@@ -143,7 +154,8 @@ def carriere(
         ppcr=ppcr_words(dossier, echelons),
         ppcr_number=number_words(echelons, moved),
         ppcr_gap=text.french(moved.gap) if moved else "",
-        ppcr_why=why_of(moved.explanation) if moved else None,
+        ppcr_asks=PPCR if moved else "",
+        ppcr_why=why_of(explain_2017(held_2017)) if explained and held_2017 and moved else None,
         correction=correction(dossier, "l’arrêté qui prouve l’échelon ou la position"),
         before_tables=f"« À vérifier » : ce kit n’a pas de table avant le {text.day(start)}. Il "
         f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iprof_kit.base.calendar import axis_of, date_of
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.situation import Periode
-from iprof_kit.calculate.reclassement.ppcr import Reclassement2017, explain_2017
+from iprof_kit.calculate.reclassement.ppcr import Moved, Reclassement2017
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
 
@@ -60,24 +60,22 @@ def number_words(echelons: tuple[EchelonTenu, ...], moved: Reclassement2017 | No
     )
 
 
-def reclassement_2017(
-    dossier: Dossier, echelons: tuple[EchelonTenu, ...]
-) -> Reclassement2017 | None:
-    """Explain the line of 2017 by the one before it, or by the rule alone where there is none."""
+def moved_2017(dossier: Dossier, echelons: tuple[EchelonTenu, ...]) -> Moved | None:
+    """Return what the history holds of that day; None where it has no such line."""
     at = next((i for i, e in enumerate(echelons) if e.mode == "reclassement_ppcr"), None)
     if at is None:
         return None
     before = echelons[at - 1] if at else None
-    return explain_2017(
+    return Moved(
         _standing(echelons[at]),
         echelons[at].reliquat_jours,
         _standing(before) if before else None,
         before.date_effet if before else None,
         before.reliquat_jours if before else 0,
-        [
+        tuple(
             Periode(position=p.position, motif=p.motif, debut=p.debut, fin=p.fin)
             for p in dossier.positions
-        ],
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract import facts
-from iprof_kit.ui.screens.dossier.carriere import carriere
+from iprof_kit.ui.screens.dossier.carriere import PPCR, carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.shared.messages import Intent
@@ -48,6 +48,7 @@ class Carriere:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+        self._explained = False
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -60,8 +61,11 @@ class Carriere:
             coming = next_echelon(comparison.answer(), today) if comparison else None
         except KitError as error:
             notices = (failed(error),)
-        view = carriere(dossier, today, coming, self._visit.file().signalements)
+        reports = self._visit.file().signalements
+        view = carriere(dossier, today, coming, reports, explained=self._explained)
         return "carriere", replace(view, notices=notices)
 
     def receive(self, intent: Intent) -> None:
-        """Nothing is asked here."""
+        """Open the reason of the reclassement of 2017; nothing else is asked here."""
+        if intent.name == "pourquoi" and intent.values.get("of") == PPCR:
+            self._explained = True
