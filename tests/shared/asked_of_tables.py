@@ -78,6 +78,12 @@ def calibrated():
 ASKED: dict[str, Callable[[], object]] = {
     "heures": lambda: ask("pay", {"corps": "certifie", "grade": "classe_normale", "echelon": "7",
         "zone": 3, "hsa": 1, "date": "2026-11-01", "primes_usuelles": True, "raisons": ["toutes"]}),
+    "paie": lambda: ask("pay", PE | {"echelon": "7", "quotite": 80, "zone": 1, "enfants": 2,
+        "pacte": 1, "date": "2026-11-01", "primes_usuelles": True}),
+    "paie à La Réunion": lambda: ask("pay", PE | {"echelon": "7", "zone": 3,
+        "date": "2026-11-01", "territoire": "La Reunion"}),
+    "échelon": lambda: ask("echelon", PE | {"echelon": "7", "date_effet": "2024-09-01",
+        "aujourdhui": "2026-11-25", "annees_direction": [2024]}),
     "promotion": lambda: ask("promotion", PE | {"echelon": "9", "anciennete_jours": 960,
         "campagne": 2025, "promouvables": 673}),
     "classe exceptionnelle": lambda: ask("promotion", {"corps": "certifie", "grade": "hors_classe",

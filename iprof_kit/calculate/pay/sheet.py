@@ -426,6 +426,11 @@ class _Maker:
     def say_what_is_not_counted(self) -> None:
         """Say, once, which primes of the corps are counted only where the person tells them."""
         who = self.who
+        if who.territoire and overseas.increase_lost(who.territoire):
+            self.unknown.append(
+                "Majoration de traitement outre-mer : non calculée, les totaux ne la comptent pas "
+                f"(aucune ligne pour {who.territoire}, table outre_mer)"
+            )
         if not who.primes_usuelles or who.corps is None:
             return
         codes = [
