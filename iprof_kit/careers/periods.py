@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from iprof_kit.base.calendar import rentree, school_year_of
+from iprof_kit.base.explanation import unexplained
 from iprof_kit.careers.agents import CellColumn, Days, Flags
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, ECHELON, Kinds
 from iprof_kit.law.career.advancement import (
@@ -125,18 +126,22 @@ def law_begins(day: int, supposed: Supposed | None = None) -> int:
 
 @lru_cache(maxsize=64)
 def law_in_force(day: int) -> PeriodLaw:
-    """Read the law of échelons on a day, for every cell, through the rules."""
-    cells = cells_at(day)
-    exists = np.zeros(CELLS.count, dtype=bool)
-    exists[cells] = True
-    duration = np.zeros(CELLS.count, np.int32)
-    duration[cells] = echelon_duration(cells, day)
-    shortened = np.zeros(CELLS.count, np.int32)
-    shortened[cells] = shortened_duration(cells, day)
-    following = np.full(CELLS.count, -1, np.int16)
-    following[cells] = next_cell(cells, day)
-    same_echelon = CELLS.echelon == CELLS.echelon[following]
-    kind = np.where(same_echelon, CHEVRON, ECHELON).astype(np.int8)
-    kind_shortened = np.full(CELLS.count, BONIFICATION, np.int8)
-    opened = exists_since(day)[following].astype(np.int32)
+    """Read the law of échelons on a day, for every cell, through the rules.
+
+    It is kept: no reason tells it, or the first one asked for would alone say what all read.
+    """
+    with unexplained():
+        cells = cells_at(day)
+        exists = np.zeros(CELLS.count, dtype=bool)
+        exists[cells] = True
+        duration = np.zeros(CELLS.count, np.int32)
+        duration[cells] = echelon_duration(cells, day)
+        shortened = np.zeros(CELLS.count, np.int32)
+        shortened[cells] = shortened_duration(cells, day)
+        following = np.full(CELLS.count, -1, np.int16)
+        following[cells] = next_cell(cells, day)
+        same_echelon = CELLS.echelon == CELLS.echelon[following]
+        kind = np.where(same_echelon, CHEVRON, ECHELON).astype(np.int8)
+        kind_shortened = np.full(CELLS.count, BONIFICATION, np.int8)
+        opened = exists_since(day)[following].astype(np.int32)
     return PeriodLaw(exists, duration, shortened, following, kind, kind_shortened, opened)

@@ -1,11 +1,14 @@
 """Reference tables as they might be: without their rows of one period, or with one more."""
 
+import csv
 import sys
 from contextlib import contextmanager
 from functools import cached_property
 
 import pandas as pd
 
+from iprof_kit.base.paths import REFERENCE
+from iprof_kit.law.career import advancement, traitement
 from iprof_kit.law.tables import loading
 from iprof_kit.law.tables.shapes import SCHEMAS
 
@@ -13,6 +16,10 @@ _CAMPAIGN = ("campagne_du", "campagne_au")
 _KEYS = {"primes": "code"}
 _WHOLE: dict[str, pd.DataFrame] = {}
 _read_table = loading.read_table
+_BY_CELL = (
+    (advancement.DURATIONS, advancement._spread_over_chevrons),
+    (traitement.INDICES, traitement._with_brut),
+)
 
 
 def _read_once(path, schema, known):
@@ -45,13 +52,34 @@ def rewritten(name, change, monkeypatch):
         frame = others(path, schema, known)
         return change(frame) if path.stem == name else frame
 
-    with monkeypatch.context() as patched:
-        patched.setattr(loading, "read_table", read)
-        _forget()
-        try:
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(loading, "read_table", read)
+            _forget(name)
             yield
-        finally:
-            _forget()
+    finally:
+        _forget(name)
+
+
+@contextmanager
+def without_row(name, row, folder, monkeypatch):
+    """Read a table whose file lost the rows that hold some cells, checked as any file is."""
+    file = folder / f"{name}.csv"
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as reading:
+        rows = list(csv.DictReader(reading))
+    kept = [one for one in rows if not row.items() <= one.items()]
+    assert len(kept) < len(rows), name
+    with file.open("w", encoding="utf-8", newline="") as writing:
+        out = csv.DictWriter(writing, rows[0].keys())
+        out.writeheader()
+        out.writerows(kept)
+    known = frozenset() if name == "corps" else frozenset(loading.table("corps")["corps"])
+
+    def read(_):
+        return _read_table(file, SCHEMAS[name], known)
+
+    with rewritten(name, read, monkeypatch):
+        yield
 
 
 def _in_force(frame, name, day):
@@ -68,7 +96,7 @@ def _in_force(frame, name, day):
     return (frame[first] <= moment) & (frame[last].isna() | (frame[last] >= moment))
 
 
-def _forget():
+def _forget(name):
     """Clear every cache of the kit, so that the tables are read again."""
     modules = [module for name, module in sys.modules.items() if name.startswith("iprof_kit")]
     for value in [value for module in modules for value in vars(module).values()]:
@@ -76,6 +104,9 @@ def _forget():
             value.cache_clear()
         elif not isinstance(value, type):
             _forget_kept(value)
+    for table, rows in _BY_CELL:
+        if table.name == name:  # read as the module is imported, once for all
+            table.__init__(name, rows(loading.table(name)))
 
 
 def _forget_kept(value):

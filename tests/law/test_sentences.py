@@ -105,7 +105,7 @@ def test_a_name_that_no_table_holds_is_refused():
     with pytest.raises(LawError, match="aucune table"):
         sentences.on_day("{inconnu:an}", ("cotisations",), (), date(2026, 1, 1))
     asked = (("x", value("cotisations", "taux_pct", code="INCONNU")),)
-    with pytest.raises(LawError, match="aucune valeur"):
+    with pytest.raises(LawError, match="aucune ligne pour INCONNU"):
         sentences.on_day("{x:%}", (), asked, date(2026, 1, 1))
 
 

@@ -71,6 +71,15 @@ def test_a_bad_table_is_refused_at_load(tmp_path, text, message):
         read(tmp_path, text)
 
 
+def test_a_list_that_lost_a_rank_is_refused_with_its_name(tmp_path):
+    rows = (REFERENCE / "parcours_conditions.csv").read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "parcours_conditions.csv"
+    kept = [row for row in rows if not row.startswith("LA_AGREGE,2,")]
+    file.write_text("\n".join(kept), encoding="utf-8")
+    with pytest.raises(BadTable, match=r"rang 2 manque .*LA_AGREGE"):
+        loading.read_table(file, SCHEMAS["parcours_conditions"], frozenset())
+
+
 def test_a_gap_between_two_rows_is_legitimate(tmp_path):
     later = GOOD.replace("2020-12-31", "").replace("2017-09-01", "2022-01-01")
     assert len(read(tmp_path, HEAD + GOOD + later)) == 2

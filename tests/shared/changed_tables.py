@@ -64,7 +64,7 @@ def rewrite(file, change):
     with file.open(encoding="utf-8", newline="") as reading:
         rows = list(csv.DictReader(reading))
     (row, *_) = (one for one in rows if change.row.items() <= one.items())
-    assert row[change.column] != change.value
+    assert row[change.column] != change.value, f"{change.table} : la ligne a déjà cette valeur"
     row |= {change.column: change.value, "source": change.source} | change.more
     with file.open("w", encoding="utf-8", newline="") as writing:
         out = csv.DictWriter(writing, rows[0].keys())

@@ -9,6 +9,7 @@ from typing import TypeVar
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.words import french
 from iprof_kit.law.promotion.conditions import decider_text
+from iprof_kit.law.tables.loading import named_refusal
 
 T = TypeVar("T")
 NOT_CALCULATED = "non calculé"
@@ -35,7 +36,7 @@ def aside(ask: Callable[[], T]) -> tuple[T | None, str]:
 
 def not_calculated(error: LawError) -> str:
     """Return « non calculé » with the reason that an error gives."""
-    return french(f"{NOT_CALCULATED} : {error.message.rstrip('.')}")
+    return french(f"{NOT_CALCULATED} : {named_refusal(error)}")
 
 
 def decider(corps: str, on: date) -> str:

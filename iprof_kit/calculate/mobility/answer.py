@@ -15,6 +15,7 @@ from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Confiance, Points, unit
+from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.mobility.bars import Comparison
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
 from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore, points_text
@@ -55,6 +56,7 @@ class Barre(Plain):
     )
     note: str = Field(default="", description="Précision de la source de la barre.")
     phrase: str = Field(description="Comparaison, « si la barre restait la même ».")
+    source: str = Field(default="", description="Qui a publié la barre.")
     a_verifier: bool = Field(default=False, description="Vrai si la barre est à vérifier.")
 
 
@@ -85,6 +87,7 @@ class Etape(Plain):
     heure_fin: str = Field(default="", description="Heure de fin.")
     portee: str = Field(description="National, ou territoire dont c’est la date.")
     note: str = Field(default="", description="Précision de la source.")
+    source: str = Field(default="", description="Qui a publié la date.")
     a_verifier: bool = Field(description="Vrai si la date est à vérifier.")
 
 
@@ -207,6 +210,7 @@ def barre(comparison: Comparison, sens: Literal["entree", "sortie"], lieu: str) 
         phrase=words(comparison.phrase),
         nb_entrants=bar.nb_entrants if bar else None,
         note=words(bar.note) if bar else "",
+        source=citation(bar.papers.text) if bar else "",
         a_verifier=bar is not None and to_verify(bar.papers.confidence),
     )
 
@@ -231,6 +235,7 @@ def _stage(stage: Stage) -> Etape:
         heure_fin=stage.heure_fin,
         portee=stage.portee,
         note=words(stage.note),
+        source=citation(stage.papers.text),
         a_verifier=to_verify(stage.papers.confidence),
     )
 

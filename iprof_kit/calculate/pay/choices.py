@@ -97,7 +97,7 @@ def usual_primes(corps: str, on: date) -> tuple[PrimeChoice, ...]:
     """Return the primes that everybody of a corps receives in an ordinary post."""
     return tuple(
         PrimeChoice(code, None, line_label(code), "")
-        for code in allowances.usual_codes(corps)
+        for code in allowances.usual_codes(corps, on)
         if allowances.variants(code, on)
     )
 

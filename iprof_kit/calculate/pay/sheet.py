@@ -214,7 +214,7 @@ class _Maker:
         if who.primes_usuelles and who.corps is not None:
             codes += [
                 Prime(code=code)
-                for code in allowances.usual_codes(who.corps)
+                for code in allowances.usual_codes(who.corps, self.on)
                 if allowances.begun(code, self.on)
             ]
         if who.primes_usuelles and who.corps == "psyen" and not self._has(codes, _PSYEN):
@@ -275,6 +275,8 @@ class _Maker:
         make = partial(self._lines, prime, cell, zone)
         if prime in self.who.primes:  # asked by name: refused where it has no value
             return make()
+        if self.who.primes_usuelles and self.who.corps is not None:
+            allowances.note_as_usual(prime.code, self.who.corps, self.on)
         return lines_or_reason(line_label(prime.code), make, self.unknown)
 
     def _lines(self, prime: Prime, cell: Cell, zone: Cell) -> list[PayLine]:
@@ -424,11 +426,16 @@ class _Maker:
     def say_what_is_not_counted(self) -> None:
         """Say, once, which primes of the corps are counted only where the person tells them."""
         who = self.who
+        if who.territoire and overseas.increase_lost(who.territoire):
+            self.unknown.append(
+                "Majoration de traitement outre-mer : non calculée, les totaux ne la comptent pas "
+                f"(aucune ligne pour {who.territoire}, table outre_mer)"
+            )
         if not who.primes_usuelles or who.corps is None:
             return
         codes = [
             code
-            for code in allowances.codes_to_say(who.corps)
+            for code in allowances.codes_to_say(who.corps, self.on)
             if not self._has(list(self.asked), code) and allowances.variants(code, self.on)
         ]
         if codes:

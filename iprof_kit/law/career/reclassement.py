@@ -177,7 +177,13 @@ def _target_words(target_grade: str) -> str:
 
 def rule_sentence(rule_id: str) -> str:
     """Return what the rules applied say, in French: « R1+R2 » gives two sentences."""
-    return " ".join(french(_phrases()[name]) for name in rule_id.split("+"))
+    return " ".join(french(_phrase(name)) for name in rule_id.split("+"))
+
+
+def _phrase(name: str) -> str:
+    if name not in _phrases():
+        raise LawError(f"aucune phrase ne dit la règle {name}.", where="reclassement_phrases")
+    return _phrases()[name]
 
 
 @cache

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from iprof_kit.base.calendar import Axis, date_of, to_axis
+from iprof_kit.base.calendar import Axis, date_of, date_text, to_axis
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.money import share_in_euros
@@ -158,7 +158,9 @@ def point_value(day: Day) -> Euros:
         refuse_before("point_indice", first, asked)
     if np.any(day >= ends[period]):
         raise PeriodNotCovered(
-            "période non couverte\u00a0: aucune valeur du point à cette date.", where="point_indice"
+            f"période non couverte{NBSP}: aucune valeur du point le "
+            f"{date_text(date_of(int(np.min(day))))}.",
+            where="point_indice",
         )
     if explaining():
         _note_points(np.unique(period), int(np.max(day)))

@@ -328,11 +328,13 @@ def academie_of(code_departement: str) -> Fact:
 
 
 def departements_touch(one: str, other: str) -> bool:
-    """Tell whether two départements share a border."""
-    return any(
-        _BORDERS.find(None, "departement", *pair) is not None
-        for pair in ((one, other), (other, one))
-    )
+    """Tell whether two départements share a border; a reason cites who says so."""
+    for pair in ((one, other), (other, one)):
+        border = _BORDERS.find(None, "departement", *pair)
+        if border is not None:
+            border.text("code_2", untold=True)
+            return True
+    return False
 
 
 def academies_touch(one: str, other: str) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, PeriodNotCovered
-from iprof_kit.base.explanation import Words
+from iprof_kit.base.explanation import Words, explaining, record
 from iprof_kit.base.money import share_in_euros, sum_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
@@ -378,33 +378,43 @@ def follows_part_time(row: Fact) -> bool:
     return row.text("proratise_quotite", "suit la quotité") == YES
 
 
-@cache
-def usual_codes(corps: str) -> tuple[str, ...]:
-    """Return the primes that everybody of a corps receives in an ordinary post."""
-    return _usual(corps, INCLUDED)
+def usual_codes(corps: str, on: date) -> tuple[str, ...]:
+    """Return the primes that everybody of a corps receives in an ordinary post on a day."""
+    return _usual(corps, INCLUDED, on)
 
 
-@cache
-def codes_to_say(corps: str) -> tuple[str, ...]:
+def codes_to_say(corps: str, on: date) -> tuple[str, ...]:
     """Return the primes that a corps may receive by the post or the beginning of a career.
 
     They are counted only where the person says that she receives them.
     """
-    return _usual(corps, TO_SAY)
+    return _usual(corps, TO_SAY, on)
+
+
+def note_as_usual(code: str, corps: str, on: date) -> None:
+    """Record, for who asks why, that a prime is supposed: everybody of the corps receives it."""
+    if not explaining():
+        return
+    for row in _USUAL.in_force(on):
+        if row.values["code"] == code and _is_usual(row, corps, INCLUDED):
+            record(
+                rule="hypothese",
+                source=row.papers.text,
+                kind="hypothese",
+                words=(("Prime supposée versée", "comme à tout le corps"),),
+                confidence=row.confidence,
+            )
 
 
 def missing_primes(corps: str, on: date) -> tuple[Fact, ...]:
     """Return the primes that a corps may receive and whose amounts no table holds."""
-    return tuple(
-        row
-        for row in _USUAL.in_force(on)
-        if row.values["usage"] == NOT_COMPUTED and corps in str(row.values["corps"]).split(";")
-    )
+    return tuple(row for row in _USUAL.in_force(on) if _is_usual(row, corps, NOT_COMPUTED))
 
 
-def _usual(corps: str, usage: str) -> tuple[str, ...]:
-    return tuple(
-        row.values["code"]
-        for row in _USUAL.in_force(None)
-        if row.values["usage"] == usage and corps in row.values["corps"].split(";")
-    )
+@lru_cache(maxsize=512)
+def _usual(corps: str, usage: str, on: date) -> tuple[str, ...]:
+    return tuple(row.values["code"] for row in _USUAL.in_force(on) if _is_usual(row, corps, usage))
+
+
+def _is_usual(row: Fact, corps: str, usage: str) -> bool:
+    return row.values["usage"] == usage and corps in str(row.values["corps"]).split(";")

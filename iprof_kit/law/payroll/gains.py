@@ -186,7 +186,7 @@ def overtime_lines(
         lines.append(
             yearly_line(
                 "HSA",
-                "Heures supplémentaires année",
+                line_label("HSA"),
                 annual,
                 scale.facts,
                 on,

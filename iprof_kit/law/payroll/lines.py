@@ -19,6 +19,7 @@ from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import base_confidence, enters
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact
+from iprof_kit.law.tables.loading import named_refusal
 from iprof_kit.law.tables.reading import one_euros
 from iprof_kit.law.tables.rules import rule
 
@@ -194,6 +195,6 @@ def lines_or_reason(
     try:
         return make()
     except LawError as error:
-        reason = error.message.rstrip(".")
+        reason = named_refusal(error)
         unknown.append(f"{label} : non calculé, les totaux ne le comptent pas ({reason})")
         return []

@@ -48,6 +48,18 @@ def overseas_fact(code: str, territory: str, on: date) -> Fact | None:
     return _ROWS.read(on, *keys[0], label=f"{code}, {territory}") if keys else None
 
 
+def increase_lost(territory: str) -> bool:
+    """Tell whether a territory has a correction of its majoration, and no majoration to correct.
+
+    Examples
+    --------
+    >>> increase_lost("La Reunion")
+    False
+    """
+    codes = {key[0] for key in _ROWS.keys() if key[1] == territory}  # noqa: SIM118
+    return "INDEX_CORRECTION" in codes and "MAJORATION_TRAITEMENT" not in codes
+
+
 @rule(
     sentence="Outre-mer, le traitement (sans la NBI) est majoré d’un pourcentage ; la majoration "
     "n’est pas soumise à la retenue pour pension.",

@@ -14,13 +14,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from iprof_kit.base.calendar import YEAR, date_of, duration_text, rentree
+from iprof_kit.base.calendar import YEAR, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import NBSP, echelon_label, grade_label
+from iprof_kit.base.words import NBSP, corps_label, echelon_label, grade_label
 from iprof_kit.law.promotion.rows import (
     EXCEPTIONNELLE_ROWS,
     HORS_CLASSE_ROWS,
@@ -319,12 +318,19 @@ def _condition(corps: str, target_grade: str, year: int) -> Fact:
 def _decider(corps: str, on: date | None) -> Row:
     """Return the row of decideurs.csv in force on a day, or the last one."""
     grades_of(corps)
-    moment = None if on is None else pd.Timestamp(on)
-    rows = [row for row in _deciders() if row["corps"] == corps]
-    rows = [row for row in rows if moment is None or row["valide_du"] <= moment]
+    rows = [row for row in _deciders() if row["corps"] == corps and _decides_on(row, on)]
     if not rows:
-        raise PeriodNotCovered("période non couverte.", where="decideurs")
+        when = "" if on is None else f", le {date_text(on)}"
+        raise PeriodNotCovered(
+            f"période non couverte{NBSP}: qui décide ({corps_label(corps, plural=True)}){when}.",
+            where="decideurs",
+        )
     return rows[-1]
+
+
+def _decides_on(row: Row, on: date | None) -> bool:
+    since, until = day_or_none(row["valide_du"]), day_or_none(row["valide_au"])
+    return on is None or ((since is None or since <= on) and (until is None or on <= until))
 
 
 @cache

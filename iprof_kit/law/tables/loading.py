@@ -109,6 +109,18 @@ def refuse_before(name: str, first: date, day: date, key: str = "") -> None:
         )
 
 
+def named_refusal(error: LawError) -> str:
+    """Return why the law does not answer, the table named where the words do not name it.
+
+    Examples
+    --------
+    >>> named_refusal(LawError("« 2 » : clé inconnue.", where="sft"))
+    '« 2 » : clé inconnue (table sft)'
+    """
+    reason = error.message.rstrip(".")
+    return f"{reason} (table {error.where})" if error.where in SCHEMAS else reason
+
+
 def carried_forward(name: str, day: date) -> bool:
     """Tell whether a day lies after the last verification: then the last known values are used."""
     return day > verified_until(name)

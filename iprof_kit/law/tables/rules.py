@@ -134,7 +134,7 @@ def rule(
             if not explaining():
                 return cast(R, chosen.function(*args, **kwargs))
             given = signature.bind(*args, **kwargs).arguments
-            step = begin(chosen.name, _words_of(chosen, given), chosen.source, given)
+            step = begin(chosen.name, _said(chosen, given), chosen.source, given)
             try:
                 result = chosen.function(*args, **kwargs)
             except Exception as error:
@@ -146,6 +146,14 @@ def rule(
         return apply
 
     return register
+
+
+def _said(variant: Variant, given: dict[str, Any]) -> str:
+    """Return what a rule says, or that a row it names is lost: words never stop a calculation."""
+    try:
+        return _words_of(variant, given)
+    except LawError as error:
+        return french(f"Une règle ne peut pas être dite en entier : {error}")
 
 
 def _words_of(variant: Variant, given: dict[str, Any]) -> str:

@@ -20,7 +20,8 @@ class Schema:
 
     `validity` names the two date columns between which a row is in force; `interval` the two
     columns on which rows of the same `key` must not overlap (by default the validity); `corps`
-    the columns that hold codes of corps (several separated by « ; », or « tous »).
+    the columns that hold codes of corps (several separated by « ; », or « tous »); `ranked` the
+    columns of a list, then that of its ranks: one that misses is a row that was lost.
     """
 
     columns: tuple[str, ...]
@@ -31,6 +32,7 @@ class Schema:
     integers: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     corps: tuple[str, ...] = ()
+    ranked: tuple[str, ...] = ()
 
 
 def check(
@@ -59,6 +61,7 @@ def check(
         wrong = ~raw["confiance"].isin(["A", "B", "C", "D"])
         _refuse(wrong, raw["confiance"], "confiance inconnue", file)
     _refuse_overlaps(frame, schema, file)
+    _refuse_lost_ranks(frame, schema, file)
     return frame
 
 
@@ -98,6 +101,21 @@ def _refuse_overlaps(frame: pd.DataFrame, schema: Schema, file: str) -> None:
     _refuse(
         meets, ordered[since].astype(str), "période qui en chevauche une autre, à partir de", file
     )
+
+
+def _refuse_lost_ranks(frame: pd.DataFrame, schema: Schema, file: str) -> None:
+    """Refuse a list whose ranks are not 1, 2, 3…: a condition that misses would open its path."""
+    if not schema.ranked:
+        return
+    *of, rank = schema.ranked
+    for key, ranks in frame.groupby(of, sort=False)[rank]:
+        known = set(ranks.dropna().astype(int))
+        lost = set(range(1, max(known, default=0) + 1)) - known
+        if lost:
+            name = " ".join(str(part) for part in key)
+            raise BadTable(
+                f"la ligne de rang {min(lost)} manque («{NBSP}{name}{NBSP}»).", where=file
+            )
 
 
 def _refuse(wrong: pd.Series[bool], texts: pd.Series[str], what: str, file: str) -> None:

@@ -174,7 +174,8 @@ def _rows(read: Value) -> tuple[_Row, ...]:
         frame = frame[frame[column].astype(str) == text]
     rows = tuple(_rows_of(frame, read))
     if not rows:
-        raise LawError(f"aucune valeur pour {dict(read.where)}.", where=read.table)
+        named = ", ".join(text for _, text in read.where)
+        raise LawError(f"aucune ligne pour {named}.", where=read.table)
     return rows
 
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
+from emptied import rewritten
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.law.payroll.allowances import (
@@ -144,9 +146,23 @@ def test_every_code_has_an_amount_on_some_day():
 
 
 def test_usual_primes_of_each_corps():
-    assert usual_codes("pe") == ("ISAE_FIXE", "PRIME_ATTRACTIVITE", "PRIME_INFORMATIQUE")
-    assert usual_codes("certifie") == ("ISOE_FIXE", "PRIME_ATTRACTIVITE", "PRIME_INFORMATIQUE")
-    assert usual_codes("cpe") == ("CPE_FORFAIT", "PRIME_ATTRACTIVITE")
+    assert usual_codes("pe", DAY) == ("ISAE_FIXE", "PRIME_ATTRACTIVITE", "PRIME_INFORMATIQUE")
+    assert usual_codes("certifie", DAY) == (
+        "ISOE_FIXE",
+        "PRIME_ATTRACTIVITE",
+        "PRIME_INFORMATIQUE",
+    )
+    assert usual_codes("cpe", DAY) == ("CPE_FORFAIT", "PRIME_ATTRACTIVITE")
+
+
+def test_a_prime_that_a_corps_no_longer_receives_is_no_longer_usual(monkeypatch):
+    def closed(frame):
+        last = frame["valide_au"].mask(frame["code"] == "ISAE_FIXE", pd.Timestamp(2023, 12, 31))
+        return frame.assign(valide_au=last)
+
+    with rewritten("primes_usuelles", closed, monkeypatch):
+        assert "ISAE_FIXE" in usual_codes("pe", date(2023, 12, 1))
+        assert "ISAE_FIXE" not in usual_codes("pe", DAY)
 
 
 def test_a_month_of_a_smoothed_year_is_a_twelfth():

@@ -64,7 +64,7 @@ def _near(person: Person2D, other: OtherParent, wishes: Wishes, campagne: int) -
     refusal = _refusal(person, other, wishes, campagne)
     if refusal:
         return [refused(what, refusal, wishes.everywhere)]
-    zone = family_zone(wishes.bordering_the_first())
+    zone = family_zone(wishes)
     given = _together(person, wishes, campagne, zone)
     if what == TOGETHER or other.activite in WORKING:
         given += unless_unknown(APART, wishes, _apart, person, other, wishes, campagne, zone)
@@ -199,7 +199,7 @@ def _distance(person: Person2D, other: OtherParent, campagne: int, zone: Mask) -
 
 def _lone_parent(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     """Return the points of a lone parent, which the recent campaigns no longer give."""
-    zone = family_zone(wishes.bordering_the_first())
+    zone = family_zone(wishes)
     points = lone_parent_points(zone, campagne)
     gone = CRITERIA.find(campagne, ALONE, "supprime")
     if gone is not None and not points.any():
@@ -227,7 +227,7 @@ def _both_moving(
     if not other.voeux_identiques:
         why = "les vœux doivent être identiques, dans le même ordre"
         return [refused(BOTH, why, wishes.everywhere)]
-    zone = family_zone(wishes.bordering_the_first())
+    zone = family_zone(wishes)
     points = float(both_moving_points(zone, campagne).max())
     row = CRITERIA.read(campagne, BOTH, "forfait")
     why = "hors du vœu 1 et des académies limitrophes"

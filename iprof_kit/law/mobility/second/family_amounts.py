@@ -14,6 +14,7 @@ from iprof_kit.law.mobility.second.table import (
     TABLE,
     Mask,
     Points,
+    Wishes,
     parameter,
 )
 from iprof_kit.law.tables.rules import rule
@@ -32,20 +33,20 @@ ALONE, BOTH, APART = "parent_isole", "mutation_simultanee", "annees_separation"
     name="inter_2d_voeux_familiaux",
     tables=("limitrophes",),
 )
-def family_zone(limitrophes: Mask) -> Mask:
+def family_zone(wishes: Wishes) -> Mask:
     """Return the wishes that a family request concerns.
 
     Parameters
     ----------
-    limitrophes : array of bool
-        By wish, in the order of the ranks: wish 1, or an academy that borders it.
+    wishes : Wishes
+        In the order of the ranks.
 
     Returns
     -------
-    array of bool, same shape
+    array of bool, by wish
         False from the first interruption on.
     """
-    zone: Mask = np.logical_and.accumulate(limitrophes)
+    zone: Mask = np.logical_and.accumulate(wishes.bordering_the_first())
     return zone
 
 

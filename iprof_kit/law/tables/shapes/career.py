@@ -58,6 +58,7 @@ CAREER: dict[str, Schema] = {
          "niveaux", *_VALID, *_PROOF),
         ("corps", "rdv"), _VALID, corps=("corps",),
         integers=("rdv", "anciennete_min_mois_au_31_08", "anciennete_max_mois_au_31_08"),
+        ranked=("corps", "rdv"),
     ),
     "rendez_vous_carriere_regles": Schema(("cle", "valeur", *_PROOF), ("cle",)),
     "parametres_carriere": Schema(
@@ -103,7 +104,7 @@ CAREER: dict[str, Schema] = {
     ),
     "rendez_vous_grille": Schema(
         ("modele", "partie", "rang", "libelle", *_VALID, *_PROOF), ("modele", "partie", "rang"),
-        _VALID, integers=("rang",),
+        _VALID, integers=("rang",), ranked=("modele", "partie", "rang"),
     ),
     "jours_feries": Schema(
         ("cle", "libelle", "jour", "departements", *_VALID, *_PROOF), ("cle",), _VALID

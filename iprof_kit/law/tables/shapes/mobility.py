@@ -39,6 +39,7 @@ MOBILITY: dict[str, Schema] = {
          "condition", *_PROOF),
         ("degre", "portee", "campagne", "nature", "rang"),
         integers=("campagne", "rang"), numbers=("points",),
+        ranked=("degre", "portee", "campagne", "nature", "rang"),
     ),
     "preferences_remplacement": _LOCAL,
     "extension_intra": _LOCAL,

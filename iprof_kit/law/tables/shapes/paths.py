@@ -27,7 +27,7 @@ PATHS: dict[str, Schema] = {
     "parcours_conditions": Schema(
         ("code", "rang", "groupe", "genre", "cle", "valeur", "unite", "reference", "texte",
          *_VALID, *_PROOF),
-        ("code", "rang"), dates=_VALID, integers=("rang",),
+        ("code", "rang"), dates=_VALID, integers=("rang",), ranked=("code", "rang"),
     ),
     "parcours_natures": Schema(("nature", "libelle", "comprend", "somme", *_PROOF), ("nature",)),
     "parcours_autorites": Schema(("cle", "decide_par", "en_bref", "guichet", *_PROOF), ("cle",)),
@@ -47,6 +47,7 @@ PATHS: dict[str, Schema] = {
         ("dossier", "concours", "rang", "partie", "cle", "titre", "consigne", "pages_max",
          "a_savoir", *_VALID, *_PROOF),
         ("dossier", "rang"), _VALID, integers=("rang", "partie", "pages_max"),
+        ranked=("dossier", "rang"),
     ),
     "reforme_concours_2026": Schema(
         ("cle", "valeur", "unite", "condition", "date_effet", "date_fin", *_PROOF), ("cle",)

@@ -140,7 +140,8 @@ def _of_bar(bar: Barre) -> tuple[str, ...]:
         kind = "d’entrée" if bar.sens == "entree" else "de sortie"
         return (f"Barre {kind}, {bar.lieu} : aucune n’est publiée dans nos sources.",)
     came = f" {bar.nb_entrants} entrants cette année-là." if bar.nb_entrants else ""
-    return (f"{bar.phrase}{came}",)
+    source = f" Source : {bar.source}." if bar.source else ""
+    return (f"{bar.phrase}{came}{source}",)
 
 
 def _bars_alone(
