@@ -143,6 +143,21 @@ def amount(words):
     return float(number) * (-1 if words.startswith("−") else 1)
 
 
+@pytest.mark.parametrize("letter", "BC")
+def test_the_chosen_scenario_has_the_colour_of_its_letter(offline, letter):
+    page = offline("seance")
+    page.get_by_role("radio", name=re.compile(f"^{letter} ")).check()
+    colour = "one => getComputedStyle(one).color"
+    own = page.evaluate(
+        "name => { const one = document.body.appendChild(document.createElement('i'));"
+        "one.style.color = `var(${name})`; return getComputedStyle(one).color; }",
+        f"--{letter.lower()}",
+    )
+    assert page.locator("#ecart").evaluate(colour) == own
+    line = page.locator("#figure path[stroke-width='3']").last
+    assert line.evaluate("one => getComputedStyle(one).stroke") == own
+
+
 def test_a_choice_outside_the_grid_is_struck_closed_and_says_why(offline):
     page = offline("seance")
     outside = page.get_by_role("radio", name="3 ans").first

@@ -56,6 +56,7 @@ def test_a_lesson_has_questions_that_a_figure_and_three_lines_close(name):
     screens = played(lessons()[name]).ecrans
     assert sum(screen.question is not None for screen in screens) >= 4
     assert len(screens[-1].retenir) == 3
+    assert len({figure for figure, _ in screens[-1].retenir}) == 3  # no number is there twice
     (figure,) = [screen.figure for screen in screens if screen.figure]
     assert unpacked(figure).jour == lessons()[name].jour
 
