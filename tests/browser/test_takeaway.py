@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from iprof_kit.base.calendar import date_of, rentree
-from iprof_kit.calculate.atelier.gap import paid_before
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.ui.screens.atelier.takeaway.choices import grid, levers
 from iprof_kit.ui.screens.atelier.takeaway.page import data_of, html_of

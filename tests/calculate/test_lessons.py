@@ -7,9 +7,9 @@ import pytest
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.atelier.files import personas
-from iprof_kit.calculate.atelier.gap import paid_before
 from iprof_kit.calculate.atelier.seance import unpacked
 from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.calculate.lessons import lessons, played
 from iprof_kit.calculate.lessons.played import LeconJouee

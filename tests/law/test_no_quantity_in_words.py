@@ -20,8 +20,6 @@ LEFT = {
     "calculate/anciennetes/question.py": ["7 années"],
     "calculate/career/quota.py": ["deux années", "deux ans"],
     "calculate/career/rendez_vous_question.py": ["15 jours"],
-    "calculate/et_si/events.py": ["trois enfants"],
-    "calculate/et_si/words.py": ["trois premiers mois"],
     "calculate/pay/question.py": ["trentièmes"],
     "calculate/pension/answer.py": ["six mois", "trois enfants"],
     "calculate/pension/columns.py": ["six mois"],

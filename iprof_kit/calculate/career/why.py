@@ -42,6 +42,7 @@ from iprof_kit.law.career.advancement import (
     shortened_duration,
 )
 from iprof_kit.law.career.bonifications import days_forward, direction_day, direction_months
+from iprof_kit.law.career.traitement import indice_majore
 from iprof_kit.law.career.transitions import linearise_2023
 from iprof_kit.law.promotion.conditions import (
     CLASSE_EXCEPTIONNELLE,
@@ -63,14 +64,9 @@ def explain_step(
     Where, calculated again, the step is another one, or where one of its rules is no longer
     registered, the reason is refused.
     """
-    replayed = {
-        "depart": _start, "echelon": _by_right, "chevron": _by_right,
-        "bonification": _by_bonification, "grade": _by_promotion, "limite_age": _age,
-    }  # fmt: skip
-    happens = _by_text if moment.by_text else replayed[moment.nature]
 
     def again() -> Step:
-        happens(moment, lived, situation)
+        _happens(moment, lived, situation)
         if pay.quotite != situation.quotite:
             hypothesis("Temps de travail supposé", f"{pay.quotite} %", doubtful=False)
         on = date_text(date_of(pay.index_day(moment.cell, moment.day)))
@@ -81,6 +77,41 @@ def explain_step(
 
     question = _question(moment, step)
     return or_refusal(lambda: why(question, again, _paid), question)
+
+
+def explain_place(
+    moment: Moment, step: Step, lived: Run, pay: Pay, situation: Situation, tell: Callable[[], None]
+) -> Explanation:
+    """Explain where one step leads, its index last: a payslip tells what is then paid.
+
+    `tell` records first what the step rests on besides the file.
+    """
+
+    def again() -> int:
+        tell()
+        _happens(moment, lived, situation)
+        day = pay.index_day(moment.cell, moment.day)
+        hypothesis("Grille lue", f"celle du {date_text(date_of(day))}", doubtful=False)
+        index = int(indice_majore(np.array([moment.cell]), np.array([day]))[0])
+        _check(index, step.indice_majore)
+        return index
+
+    def result(index: int) -> Line:
+        doubtful = "indice" in step.a_verifier
+        return Line(libelle="Indice majoré", valeur=str(index), a_verifier=doubtful)
+
+    question = _question(moment, step)
+    return or_refusal(lambda: why(question, again, result), question)
+
+
+def _happens(moment: Moment, lived: Run, situation: Situation) -> None:
+    """Make a step happen again, by the rules that made it."""
+    replayed = {
+        "depart": _start, "echelon": _by_right, "chevron": _by_right,
+        "bonification": _by_bonification, "grade": _by_promotion, "limite_age": _age,
+    }  # fmt: skip
+    happens = _by_text if moment.by_text else replayed[moment.nature]
+    happens(moment, lived, situation)
 
 
 def _check(again: object, before: object) -> None:
@@ -187,8 +218,9 @@ def _held(
     only = situation.model_copy(update={"periodes": tuple(situation.periodes[i] for i in stays)})
     positions_of(only, start.entry, date_of(start.today))
     declare = positions.left_to_declare(*since)
-    for line in positions.lines(*since):
-        note = hypothesis if positions.assumed else datum
+    for stay, line in zip(stays, positions.lines(*since), strict=True):
+        supposed = start.filed is not None and stay >= start.filed
+        note = hypothesis if positions.assumed or supposed else datum
         note(line.libelle, line.valeur, sentence=declare, doubtful=line.a_verifier)
 
 
