@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from iprof_kit.base.calendar import date_of, rentree
-from iprof_kit.calculate.atelier.gap import paid_before
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.ui.screens.atelier.takeaway.choices import grid, levers
 from iprof_kit.ui.screens.atelier.takeaway.page import data_of, html_of
@@ -141,6 +141,21 @@ def amount(words):
         return 0
     number = re.sub(r"[^\d,]", "", words).replace(",", ".")
     return float(number) * (-1 if words.startswith("−") else 1)
+
+
+@pytest.mark.parametrize("letter", "BC")
+def test_the_chosen_scenario_has_the_colour_of_its_letter(offline, letter):
+    page = offline("seance")
+    page.get_by_role("radio", name=re.compile(f"^{letter} ")).check()
+    colour = "one => getComputedStyle(one).color"
+    own = page.evaluate(
+        "name => { const one = document.body.appendChild(document.createElement('i'));"
+        "one.style.color = `var(${name})`; return getComputedStyle(one).color; }",
+        f"--{letter.lower()}",
+    )
+    assert page.locator("#ecart").evaluate(colour) == own
+    line = page.locator("#figure path[stroke-width='3']").last
+    assert line.evaluate("one => getComputedStyle(one).stroke") == own
 
 
 def test_a_choice_outside_the_grid_is_struck_closed_and_says_why(offline):

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from iprof_kit.calculate.atelier.files import personas
-from iprof_kit.calculate.atelier.gap import apart, paid_before, stretches, summed
 from iprof_kit.calculate.atelier.sentences import Lived
+from iprof_kit.calculate.et_si.gap import apart, paid_before, stretches, summed
 
 EVERYONE = personas()
 

@@ -7,9 +7,9 @@ import pytest
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.atelier.files import personas
-from iprof_kit.calculate.atelier.gap import paid_before
 from iprof_kit.calculate.atelier.seance import unpacked
 from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.calculate.lessons import lessons, played
 from iprof_kit.calculate.lessons.played import LeconJouee
@@ -56,6 +56,7 @@ def test_a_lesson_has_questions_that_a_figure_and_three_lines_close(name):
     screens = played(lessons()[name]).ecrans
     assert sum(screen.question is not None for screen in screens) >= 4
     assert len(screens[-1].retenir) == 3
+    assert len({figure for figure, _ in screens[-1].retenir}) == 3  # no number is there twice
     (figure,) = [screen.figure for screen in screens if screen.figure]
     assert unpacked(figure).jour == lessons()[name].jour
 

@@ -18,8 +18,6 @@ _FRACTION = re.compile(r"^\d[,/]\d$")
 """« 1/6 » of a date to type, « 1,5 » of an example: these texts are full of them."""
 LEFT = {
     "calculate/anciennetes/question.py": ["7 années"],
-    "calculate/et_si/events.py": ["trois enfants"],
-    "calculate/et_si/words.py": ["trois premiers mois"],
     "calculate/pay/question.py": ["trentièmes"],
     "calculate/pension/answer.py": ["six mois", "trois enfants"],
     "calculate/pension/columns.py": ["six mois"],

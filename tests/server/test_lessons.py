@@ -102,6 +102,7 @@ def test_an_answer_is_counted_and_shown_again(phone, led, screen, given, shown):
     assert answer.status == 200
     assert "Réponse comptée" in answer.text
     assert shown in answer.text
+    assert "1 sur 1 a répondu. La réponse" in re.sub(r"<[^>]+>", "", answer.text)
     assert led.ask("lecon.etat").reponses == 1
 
 

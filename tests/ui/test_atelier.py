@@ -13,6 +13,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.atelier import results
 from iprof_kit.calculate.atelier import seance as seances
 from iprof_kit.calculate.atelier.files import personas
+from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.seances import SeanceSignee, SeanceVerifiee
 from iprof_kit.ui.components import guichet
@@ -24,7 +25,6 @@ from iprof_kit.ui.screens.atelier.pair import Pair
 from iprof_kit.ui.screens.atelier.screen import Atelier
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
-from iprof_kit.ui.screens.et_si.words import NATURES
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 EARLIER = Path(__file__).parents[1] / "calculate" / "links_of_earlier_versions"

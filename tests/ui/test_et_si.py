@@ -11,6 +11,7 @@ from ui_html import check
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.career.calculation import answer as career
 from iprof_kit.calculate.career.question import CareerQuestion
+from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
@@ -25,7 +26,6 @@ from iprof_kit.ui.screens.et_si.essais import (
 )
 from iprof_kit.ui.screens.et_si.form import fields_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import proposed
-from iprof_kit.ui.screens.et_si.words import event_text
 from iprof_kit.ui.visit.visiting import situation_of
 
 PATH = "/perspectives/et-si"

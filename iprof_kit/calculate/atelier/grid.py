@@ -11,13 +11,13 @@ from itertools import islice, product
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP
-from iprof_kit.calculate.atelier.gap import Parts, Stretch, stretches, summed
 from iprof_kit.calculate.atelier.levers import Choix, Levier
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.seance import Seance
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.calculation import MOST_SCENARIOS, answer
+from iprof_kit.calculate.et_si.gap import Parts, Stretch, stretches, summed
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement, ScenarioEtSi
 
 MOST_CASES = 144

@@ -11,10 +11,10 @@ from functools import cached_property
 
 from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.words import NBSP, echelon_label, french, grade_words, nth, position_label
-from iprof_kit.calculate.atelier.gap import Parts, Stretch, stretches, summed
 from iprof_kit.calculate.atelier.model import LETTERS, Attendu, Avant2017, Persona, Phrase
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.calculation import answer
+from iprof_kit.calculate.et_si.gap import Parts, Stretch, stretches, summed
 
 _NAMED = re.compile(r"\{([^{}]*)\}")
 _NUMBER = re.compile(r"\d+")

@@ -157,7 +157,11 @@ def _counted(periods: tuple[Periode, ...], entry: int, today: date) -> Positions
 
 
 def tell_lost(
-    positions: Positions, situation: Situation, span: tuple[int, int], today: date
+    positions: Positions,
+    situation: Situation,
+    span: tuple[int, int],
+    today: date,
+    filed: int | None = None,
 ) -> None:
     """Record what did not count between two days: the rule, then a line a stay; nothing when off.
 
@@ -170,6 +174,8 @@ def tell_lost(
         The two days, on the axis.
     today : date
         As `positions_of` was asked.
+    filed : int, optional
+        How many of the periods are of the file: those after them are supposed.
     """
     if not explaining() or not positions.lost(*span):
         return
@@ -177,8 +183,9 @@ def tell_lost(
     only = situation.model_copy(update={"periodes": tuple(situation.periodes[i] for i in stays)})
     positions_of(only, positions.entry, today)
     declare = positions.left_to_declare(*span)
-    note = hypothesis if positions.assumed else datum
-    for line in positions.lines(*span):
+    for stay, line in zip(stays, positions.lines(*span), strict=True):
+        supposed = positions.assumed or (filed is not None and stay >= filed)
+        note = hypothesis if supposed else datum
         note(line.libelle, line.valeur, sentence=declare, doubtful=line.a_verifier)
 
 

@@ -55,7 +55,8 @@ class Start:
     projection and `last` its last civil day; `positions` the time that does not count; `asa` the
     days of ASA not yet used, `direction` the school years of direction that give months,
     `supposed` a hypothesis on the lengths of échelons, `before` the old échelon from which the
-    person was reclassified in 2017, where she gave that one, `unsaid` what the tables did not give.
+    person was reclassified in 2017, where she gave that one, `unsaid` what the tables did not give,
+    `filed` how many of her periods are of the file, where the others are supposed.
     """
 
     cell: int
@@ -72,6 +73,7 @@ class Start:
     supposed: Supposed | None = None
     before: Before2017 | None = None
     unsaid: tuple[str, ...] = ()
+    filed: int | None = None
 
     @property
     def corps(self) -> str:

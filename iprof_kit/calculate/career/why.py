@@ -42,6 +42,7 @@ from iprof_kit.law.career.advancement import (
     shortened_duration,
 )
 from iprof_kit.law.career.bonifications import days_forward, direction_day, direction_months
+from iprof_kit.law.career.traitement import indice_majore
 from iprof_kit.law.career.transitions import linearise_2023
 from iprof_kit.law.promotion.conditions import (
     CLASSE_EXCEPTIONNELLE,
@@ -76,6 +77,31 @@ def explain_step(
 
     question = _question(moment, step)
     return or_refusal(lambda: why(question, again, _paid), question)
+
+
+def explain_place(
+    moment: Moment, step: Step, lived: Run, pay: Pay, situation: Situation, tell: Callable[[], None]
+) -> Explanation:
+    """Explain where one step leads, its index last: a payslip tells what is then paid.
+
+    `tell` records first what the step rests on besides the file.
+    """
+
+    def again() -> int:
+        tell()
+        happens_again(moment, lived, situation)
+        day = pay.index_day(moment.cell, moment.day)
+        hypothesis("Grille lue", f"celle du {date_text(date_of(day))}", doubtful=False)
+        index = int(indice_majore(np.array([moment.cell]), np.array([day]))[0])
+        refuse_another(index, step.indice_majore)
+        return index
+
+    def result(index: int) -> Line:
+        doubtful = "indice" in step.a_verifier
+        return Line(libelle="Indice majoré", valeur=str(index), a_verifier=doubtful)
+
+    question = _question(moment, step)
+    return or_refusal(lambda: why(question, again, result), question)
 
 
 def happens_again(moment: Moment, lived: Run, situation: Situation) -> None:
@@ -192,7 +218,7 @@ def _held(
     if moment.before_kept:
         datum("Avec une ancienneté de", duration_text(moment.before_kept))
     since = (moment.before_entry, moment.pronounced)
-    tell_lost(start.positions, situation, since, date_of(start.today))
+    tell_lost(start.positions, situation, since, date_of(start.today), start.filed)
 
 
 def _due(moment: Moment, start: Start, length: Length) -> None:

@@ -66,7 +66,7 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
             where="scenarios",
             remedy="Retirez-en un.",
         )
-    alone = question.model_copy(update={"scenarios": (ScenarioEtSi(),)})
+    alone = apart_from_scenarios(question)
     with unexplained():
         lived = _scenarios(alone, tuple(scenario.evenements for scenario in question.scenarios))
     scenarios = tuple(
@@ -86,6 +86,11 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
     )
 
 
+def apart_from_scenarios(question: EtSiQuestion) -> EtSiQuestion:
+    """Return what every scenario shares: the question that each is lived and kept with."""
+    return question.model_copy(update={"scenarios": (ScenarioEtSi(),)})
+
+
 _MOST_KEPT = 64
 _Asked = tuple[EtSiQuestion, tuple[Evenement, ...]]
 _kept: dict[_Asked, ScenarioCalcule] = {}
@@ -93,7 +98,7 @@ _kept: dict[_Asked, ScenarioCalcule] = {}
 
 
 @dataclass(frozen=True)
-class _Lived:
+class Life:
     """One scenario before its pension: what is left of its events, its career, its pay."""
 
     events: tuple[Evenement, ...]
@@ -108,9 +113,9 @@ def _scenarios(
 ) -> list[ScenarioCalcule]:
     """Live scenarios; those not kept yet are paid, and pensioned, in one pass over columns."""
     lacking = [events for events in dict.fromkeys(every) if (question, events) not in _kept]
-    lives = [_lived(question, events) for events in lacking]
+    lives = [live(question, events) for events in lacking]
     _pay_ahead([_timeline(question, one) for one in lives])
-    paid_lives = [_paid_line(question, one) for one in lives]
+    paid_lives = [paid_line(question, one) for one in lives]
     careers = [
         Career(one.walked.steps, pieces, one.departure)
         for one, (_, pieces, _) in zip(lives, paid_lives, strict=True)
@@ -127,18 +132,19 @@ def _scenarios(
     return answered
 
 
-def _lived(question: EtSiQuestion, events: tuple[Evenement, ...]) -> _Lived:
+def live(question: EtSiQuestion, events: tuple[Evenement, ...]) -> Life:
+    """Live the career of one scenario, not paid yet."""
     bounds = _bounds(question)
     kept, refused = sorted_out(question, events, bounds)
     departure = _chosen(kept, "retraite") or bounds.limit
     walked = walk(question.situation, kept, question.aujourdhui, departure)
     out = {refusal.rang for refusal in walked.refusals}
     left = [one for one in kept if one[0] not in out]
-    return _Lived(events, left, [*refused, *walked.refusals], walked, departure)
+    return Life(events, left, [*refused, *walked.refusals], walked, departure)
 
 
 def _scenario(
-    question: EtSiQuestion, life: _Lived, paid_life: _Paid, pension: PensionEtSi | None
+    question: EtSiQuestion, life: Life, paid_life: PaidLife, pension: PensionEtSi | None
 ) -> ScenarioCalcule:
     line, pieces, without = paid_life
     kept = [one for one in life.kept if one[0] not in {refusal.rang for refusal in without}]
@@ -157,11 +163,11 @@ def _scenario(
     )
 
 
-def _law_of(life: _Lived) -> Numbered | None:
+def _law_of(life: Life) -> Numbered | None:
     return next((one for one in life.kept if one[1].nature == "droit_du"), None)
 
 
-def _timeline(question: EtSiQuestion, life: _Lived) -> Timeline:
+def _timeline(question: EtSiQuestion, life: Life) -> Timeline:
     law = _law_of(life)
     day = (law[1].debut if law else None) or question.aujourdhui
     return Timeline(question, life.kept, life.walked.steps, life.departure, day)
@@ -175,10 +181,10 @@ def _pay_ahead(lines: Sequence[Timeline]) -> None:
             paid_all(posts, law)
 
 
-_Paid = tuple[Timeline, tuple[Tranche, ...], list[RefusEvenement]]
+PaidLife = tuple[Timeline, tuple[Tranche, ...], list[RefusEvenement]]
 
 
-def _paid_line(question: EtSiQuestion, life: _Lived) -> _Paid:
+def paid_line(question: EtSiQuestion, life: Life) -> PaidLife:
     """Return the pay piece by piece; a law of another day that does not know a later step is said.
 
     That law is tried on today's post before; a grade reached later may not be in its grid.

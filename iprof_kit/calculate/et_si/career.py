@@ -15,7 +15,7 @@ from iprof_kit.calculate.career.controls import Settled, settle
 from iprof_kit.calculate.career.question import CareerQuestion, Refusal, Scenario, Step
 from iprof_kit.calculate.career.runs import run_paces
 from iprof_kit.calculate.career.start import Start, check
-from iprof_kit.calculate.career.steps import Pay, moments, steps
+from iprof_kit.calculate.career.steps import Moment, Pay, moments, steps
 from iprof_kit.calculate.et_si.answer import Etape, RefusEvenement
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.et_si.words import stays
@@ -34,11 +34,37 @@ Numbered = tuple[int, Evenement]
 
 
 @dataclass(frozen=True)
+class Leg:
+    """The time spent in one corps, checked and lived."""
+
+    situation: Situation
+    start: Start
+    settled: Settled
+    moments: tuple[Moment, ...]
+    steps: tuple[Step, ...]
+    pay: Pay
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a step was made of: a moment of a leg, or the change of corps that ended this leg."""
+
+    leg: Leg
+    rank: int = 0
+    """Place of the moment in the leg."""
+    change: Evenement | None = None
+
+
+@dataclass(frozen=True)
 class Walked:
-    """A career under events: its steps, and the events that the law refused."""
+    """A career under events: its steps, and the events that the law refused.
+
+    `origins` says of each step what it was made of, to be made again where somebody asks why.
+    """
 
     steps: tuple[Etape, ...]
     refusals: tuple[RefusEvenement, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 class Span(NamedTuple):
@@ -51,15 +77,6 @@ class Span(NamedTuple):
     def decides(self, event: Evenement) -> bool:
         """Tell whether a promotion supposed belongs here."""
         return self.since < _september(event) <= self.end
-
-
-@dataclass(frozen=True)
-class _Leg:
-    """The time spent in one corps, checked and lived."""
-
-    start: Start
-    settled: Settled
-    steps: tuple[Step, ...]
 
 
 def walk(situation: Situation, events: Sequence[Numbered], today: date, departure: date) -> Walked:
@@ -84,6 +101,7 @@ def _walk(
     supposed = _supposed([event for _, event in events])
     changes = [one for one in events if one[1].nature == "changement_corps"]
     steps_lived: list[Etape] = []
+    origins: list[Origin] = []
     refusals: list[RefusEvenement] = []
     here, begin, left = situation, today, list(events)
     for rank, change in [*changes, (-1, None)]:
@@ -92,26 +110,29 @@ def _walk(
         span = Span(date.min if begin == today else begin, begin, end)
         leg = _leg(here, left, span, supposed)
         refusals += _refused(leg, left, span, last=last)
-        steps_lived += _etapes(leg, end, later=begin != today)
+        for number, step in _kept(leg, end, later=begin != today):
+            steps_lived.append(_etape(step))
+            origins.append(Origin(leg, number))
         if change is None or last:
             break
         left = [one for one in left if not _gained(leg, one[1], end)]
         try:
-            there = _placed(leg, change)
+            there = placed_in(leg, change)
         except KitError as error:
             # Same corps: the walk begins again without this change.
             rest = [one for one in events if one[0] != rank]
             again = walk(situation, rest, today, departure)
             refusal = RefusEvenement(rang=rank, motif=f"{error.message} {error.remedy}")
-            return Walked(again.steps, (refusal, *again.refusals))
+            return replace(again, refusals=(refusal, *again.refusals))
         here, begin = _in_corps(here, there, end), end
-        steps_lived.append(_change(there, end))
-    return Walked(tuple(steps_lived), tuple(refusals))
+        steps_lived.append(changed(there, end))
+        origins.append(Origin(leg, change=change))
+    return Walked(tuple(steps_lived), tuple(refusals), tuple(origins))
 
 
 def _leg(
     situation: Situation, events: Sequence[Numbered], span: Span, supposed: Supposed | None
-) -> _Leg:
+) -> Leg:
     leg_events = [event for _, event in events]
     begin, end = span.begin, span.end
     lived = situation.model_copy(
@@ -136,16 +157,15 @@ def _leg(
         aujourdhui=begin,
         jusqu_au=max(end - _A_DAY, begin + _A_DAY),
     )
-    start = replace(check(question), supposed=supposed)
+    start = replace(check(question), supposed=supposed, filed=len(situation.periodes))
     settled = settle(start, lived, wanted, None, run_paces(start))
-    leg_steps = steps(
-        moments(settled.lived), start, Pay(_FULL, lived.type_temps_partiel, start.today)
-    )
-    return _Leg(start, settled, leg_steps)
+    leg_moments, pay = moments(settled.lived), Pay(_FULL, lived.type_temps_partiel, start.today)
+    made = steps(leg_moments, start, pay)
+    return Leg(lived, start, settled, tuple(leg_moments), made, pay)
 
 
 def _refused(
-    leg: _Leg, events: Sequence[Numbered], span: Span, *, last: bool
+    leg: Leg, events: Sequence[Numbered], span: Span, *, last: bool
 ) -> list[RefusEvenement]:
     """Return the refusals of the law, each at the event that asked for it.
 
@@ -159,7 +179,7 @@ def _refused(
     ]
 
 
-def _gained(leg: _Leg, event: Evenement, end: date) -> bool:
+def _gained(leg: Leg, event: Evenement, end: date) -> bool:
     """Tell whether a bonification was had in this leg: it is had once."""
     return event.nature == "bonification" and any(
         step.nature == "bonification"
@@ -180,27 +200,31 @@ def _first(refusal: Refusal) -> date | None:
     return None if year is None else date_of(rentree(year))
 
 
-def _etapes(leg: _Leg, end: date, *, later: bool) -> list[Etape]:
+def _kept(leg: Leg, end: date, *, later: bool) -> list[tuple[int, Step]]:
     """Return the steps before the end; a later leg begins with the change of corps instead."""
-    kept = [step for step in leg.steps if step.nature != "limite_age" and step.date < end]
     return [
-        Etape(
-            date=step.date,
-            prononcee_le=_pronounced(step),
-            nature=step.nature,
-            corps=step.corps,
-            grade=step.grade,
-            echelon=step.echelon,
-            chevron=step.chevron,
-            indice_majore=step.indice_majore,
-            contrefactuel=step.contrefactuel,
-            sous_reserve_de=step.sous_reserve_de,
-            a_verifier=bool(step.doubt),
-            motif_a_verifier=step.doubt,
-        )
-        for step in kept
+        (number, step)
+        for number, step in enumerate(leg.steps)
+        if step.nature != "limite_age" and step.date < end
         if not (later and step.nature == "depart")
     ]
+
+
+def _etape(step: Step) -> Etape:
+    return Etape(
+        date=step.date,
+        prononcee_le=_pronounced(step),
+        nature=step.nature,
+        corps=step.corps,
+        grade=step.grade,
+        echelon=step.echelon,
+        chevron=step.chevron,
+        indice_majore=step.indice_majore,
+        contrefactuel=step.contrefactuel,
+        sous_reserve_de=step.sous_reserve_de,
+        a_verifier=bool(step.doubt),
+        motif_a_verifier=step.doubt,
+    )
 
 
 def _pronounced(step: Step) -> date | None:
@@ -209,7 +233,7 @@ def _pronounced(step: Step) -> date | None:
     return max(filter(None, (step.date_normale, decided)), default=None)
 
 
-def _placed(leg: _Leg, change: Evenement) -> ReclassementAnswer:
+def placed_in(leg: Leg, change: Evenement) -> ReclassementAnswer:
     """Return where the new corps places the person on the day of the change."""
     eve = leg.settled.lived.before(axis_of(_day(change)))
     return placed(
@@ -241,7 +265,8 @@ def _in_corps(situation: Situation, there: ReclassementAnswer, day: date) -> Sit
     )
 
 
-def _change(there: ReclassementAnswer, day: date) -> Etape:
+def changed(there: ReclassementAnswer, day: date) -> Etape:
+    """Return the step of a change of corps."""
     doubts = list(there.motifs)
     if there.anciennete_jours is None:
         doubts.append("ancienneté conservée non connue : comptée à zéro")

@@ -113,7 +113,7 @@ def _departure(day: date, bounds: Bounds) -> tuple[str, date | None] | None:
     if bounds.opening is not None and day < bounds.opening:
         words = (
             f"Le droit à pension s’ouvre le {date_text(bounds.opening)}. Un départ "
-            "anticipé (carrière longue, catégorie active, trois enfants) n’est pas couvert ici."
+            "anticipé (carrière longue, catégorie active, enfants) n’est pas couvert ici."
         )
         return words, bounds.opening
     if day > bounds.limit:

@@ -78,10 +78,11 @@ def slip_of(post: Post, law: date) -> PayAnswer:
     InputError, LawError
         The payslip refuses this post, or its tables do not reach that day.
     """
-    return payslip(_asked(post, law))
+    return payslip(asked(post, law))
 
 
-def _asked(post: Post, law: date) -> PayQuestion:
+def asked(post: Post, law: date) -> PayQuestion:
+    """Return the question of an ordinary month of a post."""
     absence = None
     if post.sick == "plein":
         absence = AbsencePaie(cmo_trois_premiers_mois=_A_MONTH)
@@ -135,7 +136,7 @@ def paid_all(posts: Iterable[Post], law: date) -> list[PayAnswer]:
     calculated: dict[tuple[Post, date], PayAnswer] = {}
     if lacking:
         with unexplained():
-            slips = payslips([_asked(post, law) for post in lacking])
+            slips = payslips([asked(post, law) for post in lacking])
         calculated = {(post, law): slip for post, slip in zip(lacking, slips, strict=True)}
     answered = [calculated.get((post, law)) or _kept[post, law] for post in posts]
     _kept.update(calculated)

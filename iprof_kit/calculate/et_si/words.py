@@ -49,7 +49,7 @@ COVERED: dict[str, Coverage] = {
         "Surcotisation, et temps partiel de droit pour un enfant, qui changent la pension.",
     ),
     "conge_maladie": Coverage(
-        "Paie d’un congé de maladie ordinaire au taux des trois premiers mois, puis à "
+        "Paie d’un congé de maladie ordinaire au taux des premiers mois, puis à "
         "demi-traitement ; avancement compté ; pension comptée tant qu’une paie est due.",
         "Jour de carence, congés de longue maladie et de longue durée ; après le "
         "demi-traitement, la paie est comptée à zéro.",

@@ -16,9 +16,9 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.atelier.files import personas
-from iprof_kit.calculate.atelier.gap import apart
 from iprof_kit.calculate.atelier.model import Persona, Phrase
 from iprof_kit.calculate.atelier.sentences import FACTS, Lived, Statement
+from iprof_kit.calculate.et_si.gap import apart
 from iprof_kit.calculate.guides.facts import facts
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.lessons.conditions import Comparable, Condition

@@ -88,6 +88,8 @@ class PhoneView:
     text: str
     present: str
     answered: str
+    replied: str
+    """« a répondu » or « ont répondu », as the number before it asks."""
     seconds: int | None
     period: int
     form: str = ""
@@ -143,6 +145,7 @@ def phone_view(
         "place": _place(room),
         "present": counted(len(room.phones), "personne"),
         "answered": f"{len(room.answers)} sur {len(room.phones)}",
+        "replied": "ont répondu" if len(room.answers) > 1 else "a répondu",
         "seconds": seconds,
         "period": _period(room, watching=watching),
         "watching": watching,

@@ -130,6 +130,15 @@ class Board(Editor):
         """
         return self._asked(self.seance)
 
+    def question(self) -> EtSiQuestion:
+        """Return the question of the scenarios shown."""
+        return self._question(self.seance)
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The reasons that stand open; see `et_si.reasons`."""
+        return frozenset(self._opened)
+
     def address(self, answer: EtSiAnswer) -> str:
         """Return what follows « ? » in the address of this board; "" where it is too long."""
         letters = self._letters(answer)

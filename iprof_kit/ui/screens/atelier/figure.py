@@ -11,12 +11,13 @@ from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.events import start_of
+from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.ui.figures.charts import Career, Point, Series, place
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.screens.atelier.months import months_between
 from iprof_kit.ui.screens.atelier.pair import Pair
-from iprof_kit.ui.screens.et_si.words import event_text, flag_words
+from iprof_kit.ui.screens.et_si.words import flag_words
 from iprof_kit.ui.shared import text
 
 YOU = "jour figé"

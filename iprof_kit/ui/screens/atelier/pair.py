@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from iprof_kit.base.words import the_place
-from iprof_kit.calculate.atelier.gap import Parts, Stretch, apart, stretches, summed
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.calculate.et_si.gap import Parts, Stretch, apart, stretches, summed
 from iprof_kit.ui.shared import text
 
 _A_DAY = timedelta(days=1)
@@ -31,6 +31,12 @@ class Pair:
     def scenarios(self) -> tuple[ScenarioCalcule, ScenarioCalcule]:
         """The two."""
         first, second = (self.answer.scenarios[LETTERS.index(key)] for key in self.keys)
+        return first, second
+
+    @property
+    def ranks(self) -> tuple[int, int]:
+        """Their places in the answer."""
+        first, second = (LETTERS.index(key) for key in self.keys)
         return first, second
 
     @property
@@ -84,30 +90,62 @@ def _when(pair: Pair) -> str:
     return f"L’écart s’arrête en {text.month(last)}{then}."
 
 
-def why(pair: Pair) -> tuple[str, ...]:
-    """Return why the gap stops and why it comes back, each day with what happens on it."""
+@dataclass(frozen=True)
+class Told:
+    """A sentence of what parts the two, and the day whose reasons it leads to; None: no day."""
+
+    text: str
+    day: date | None = None
+    what: str = ""
+    """What happens on it, in two words."""
+
+    @property
+    def asks(self) -> str:
+        """How the reasons of its day are asked for."""
+        return self.day.isoformat() if self.day else ""
+
+    @property
+    def when(self) -> str:
+        """Its day in words."""
+        return text.day(self.day) if self.day else ""
+
+
+def why(pair: Pair) -> tuple[Told, ...]:
+    """Return when the gap begins, stops and comes back, each day with what happens on it."""
     first, second = pair.keys
     if not pair.runs:
-        return (text.french(f"Jusqu’à la rentrée {pair.horizon}, rien ne les sépare."),)
-    lines = [_begins(pair, pair.runs[0])]
+        return (Told(text.french(f"Jusqu’à la rentrée {pair.horizon}, rien ne les sépare.")),)
+    lines = [(_begins(pair, pair.runs[0]), pair.runs[0][0].begin, "l’écart commence")]
     end = pair.runs[0][-1].end
     if end >= pair.until:
-        lines.append(f"Il dure jusqu’à la fin de la comparaison, le {text.day(pair.until)}.")
-        return tuple(map(text.french, lines))
-    lines.append(f"Il s’arrête le {text.day(end)} : {_together(pair, end)}.")
+        until = text.day(pair.until)
+        lasts = Told(text.french(f"Il dure jusqu’à la fin de la comparaison, le {until}."))
+        return (*_told(lines), lasts)
+    lines.append((f"Il s’arrête le {text.day(end)} : {_together(pair, end)}.", end, "il s’arrête"))
     if len(pair.runs) > 1:
         again = pair.runs[1]
-        lines.append(f"Il revient le {text.day(again[0].begin)}, quand {_moves(pair, again[0])}.")
+        comes = f"Il revient le {text.day(again[0].begin)}, quand {_moves(pair, again[0])}."
         others = len(pair.runs) - 2
         if others:
-            lines.append(f"De même {_OFTEN.get(others, f'{others} fois')} encore.")
+            comes += f" De même {_OFTEN.get(others, f'{others} fois')} encore."
+        lines.append((comes, again[0].begin, "il revient"))
         last = pair.runs[-1][-1].end
         if last < pair.until:
-            lines.append(
+            nothing = (
                 f"Depuis le {text.day(last)}, plus rien ne sépare {first} et {second} : "
                 f"{_together(pair, last)}."
             )
-    return tuple(map(text.french, lines))
+            lines.append((nothing, last, "il s’arrête pour de bon"))
+    return _told(lines)
+
+
+def why_text(pair: Pair) -> str:
+    """Return the same in one paragraph, for what opens no reason."""
+    return " ".join(one.text for one in why(pair))
+
+
+def _told(lines: Sequence[tuple[str, date, str]]) -> tuple[Told, ...]:
+    return tuple(Told(text.french(words), day, what) for words, day, what in lines)
 
 
 def _begins(pair: Pair, run: Sequence[Stretch]) -> str:
@@ -163,6 +201,12 @@ class Row:
     net: str
     months: str
     whole: str
+    begin: date
+
+    @property
+    def asks(self) -> str:
+        """How its reasons are asked for."""
+        return self.begin.isoformat()
 
 
 def rows(pair: Pair) -> tuple[Row, ...]:
@@ -178,6 +222,7 @@ def _row(one: Stretch) -> Row:
         text.signed_money(one.month.net),
         months_text(one.months),
         text.signed_money(one.whole.net),
+        one.begin,
     )
 
 

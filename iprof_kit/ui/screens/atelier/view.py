@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import MINUS, corps_label
-from iprof_kit.calculate.atelier.gap import paid_before
 from iprof_kit.calculate.atelier.model import LETTERS, Persona
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
+from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.fields.situation_fields import DATE_HINT
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.figure import Lane, figures, lanes, months_shown, read_days
 from iprof_kit.ui.screens.atelier.figure import read_first as first_read
 from iprof_kit.ui.screens.atelier.gallery import Card, Reclassed, cards, reclassed, sentences
-from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, months_text, rows, standing, why
+from iprof_kit.ui.screens.atelier.pair import (
+    Pair,
+    Row,
+    Told,
+    leading,
+    months_text,
+    rows,
+    standing,
+    why,
+)
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, Format
 from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME
 from iprof_kit.ui.screens.et_si.instrument import pension_range, piece_on
+from iprof_kit.ui.screens.et_si.reasons import TOTAL, Opened, Opening
 from iprof_kit.ui.screens.et_si.table import csv_link, motives
 from iprof_kit.ui.screens.et_si.view import (
     Chip,
@@ -112,7 +122,10 @@ class BoardView(Page):
     message: int = 0
     reads: tuple[Read, ...] = ()
     read_first: int = 0
-    why: tuple[str, ...] = ()
+    why: tuple[Told, ...] = ()
+    opened: Mapping[str, Opened] = field(default_factory=dict)
+    """The reasons that stand open, by how they are asked for."""
+    sum_label: str = ""
     ideas: tuple[Chip, ...] = ()
     tabs: tuple[Tab, ...] = ()
     panel: Panel | None = None
@@ -193,6 +206,8 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         reads=_reads(pair),
         read_first=first.year if first else 0,
         why=why(pair),
+        opened=_opened(board, pair),
+        sum_label=_sum_label(pair),
         ideas=_chips(board, answer),
         tabs=tabs(essais),
         panel=_panel(board, answer),
@@ -228,6 +243,23 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         turn=board.turn,
         focus=board.focus,
     )
+
+
+def _opened(board: Board, pair: Pair) -> dict[str, Opened]:
+    """Return the reasons that stand open of the two scenarios compared."""
+    if not board.opened:
+        return {}
+    opening = Opening.of(board.question(), pair.answer, pair.ranks, board.opened)
+    stretches = [one for run in pair.runs for one in run]
+    told = [one.day for one in why(pair) if one.day]
+    opened = opening.days([*told, *(one.begin for one in stretches)], stretches)
+    total = opening.total(pair.until, _sum_label(pair))
+    return opened | ({TOTAL: total} if total else {})
+
+
+def _sum_label(pair: Pair) -> str:
+    first, second = pair.keys
+    return text.french(f"{first} moins {second} : net en tout d’ici {pair.horizon}")
 
 
 def unanswered(board: Board, error: KitError, people: Mapping[str, Persona]) -> BoardView:

@@ -25,6 +25,8 @@ from iprof_kit.ui.screens.et_si.essais import (
 )
 from iprof_kit.ui.screens.et_si.form import CHANGE, changes_of
 from iprof_kit.ui.screens.et_si.ideas import proposed
+from iprof_kit.ui.screens.et_si.instrument import compared, row_days, sum_label
+from iprof_kit.ui.screens.et_si.reasons import TOTAL, Opened, Opening
 from iprof_kit.ui.screens.et_si.sharing import Sharing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit, situation_of
@@ -77,17 +79,32 @@ class Acts(Editor, Sharing):
         situation = self._situation()
         if situation is None:
             return None
-        answer: EtSiAnswer = compare(
-            EtSiQuestion(
-                situation=situation,
-                scenarios=essais.scenarios,
-                aujourdhui=self._today(),
-                zone=essais.zone,
-                enfants=essais.enfants,
-                services=services_of(self._dossier()),
-            )
-        )
+        answer: EtSiAnswer = compare(self._asked(essais, situation))
         return answer
+
+    def _asked(self, essais: Essais, situation: Situation) -> EtSiQuestion:
+        return EtSiQuestion(
+            situation=situation,
+            scenarios=essais.scenarios,
+            aujourdhui=self._today(),
+            zone=essais.zone,
+            enfants=essais.enfants,
+            services=services_of(self._dossier()),
+        )
+
+    def _why(self, essais: Essais, answer: EtSiAnswer) -> dict[str, Opened]:
+        """Return the reasons that stand open, by how they are asked for."""
+        situation = self._situation()
+        if situation is None or not self._opened:
+            return {}
+        two = compared(answer, essais.vu)
+        ranks = (two.rank, 0) if two.rank else (0,)
+        opening = Opening.of(self._asked(essais, situation), answer, ranks, self._opened)
+        opened = opening.days(row_days(two))
+        if two.gap is not None:
+            total = opening.total(two.gap.jusqu_au, sum_label(two))
+            opened |= {TOTAL: total} if total else {}
+        return opened
 
     def _today(self) -> date:
         return self._visit.who().aujourdhui

@@ -15,6 +15,7 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.screens.et_si.essais import FIRST, LONGEST_NAME, MOST_SCENARIOS, Essais
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS, fields_of, nature_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september
+from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, asked
 from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.screens.et_si.words import refusal_lines
 from iprof_kit.ui.shared import text
@@ -63,6 +64,8 @@ class Editor:
         self._before: Essais | None = None
         self._refusals: tuple[str, ...] = ()
         self._turn, self._focus = 0, ""
+        self._opened: set[str] = set()
+        """The reasons that stand open; see `reasons.asked`."""
 
     def _essais(self) -> Essais:
         raise NotImplementedError
@@ -102,7 +105,12 @@ class Editor:
             "es_nommer": self._name,
             "es_renommer": self._rename,
             "es_annuler": self._undo,
+            "pourquoi": self._open_reason,
         }
+
+    def _open_reason(self, values: dict[str, str]) -> None:
+        if len(self._opened) < MOST_OPEN and (of := asked(values.get("of", ""))):
+            self._opened.add(of)
 
     def _ideas(self, answer: EtSiAnswer | None) -> tuple[Idea, ...]:
         situation = self._situation()

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pension.question import PeriodeService
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.screens.et_si.words import event_text
 
 MOST_SCENARIOS, LONGEST_NAME = 4, 40
 ZONES = (1, 2, 3)

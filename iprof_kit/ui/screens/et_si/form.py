@@ -8,11 +8,11 @@ from typing import Any
 
 from iprof_kit.base.calendar import axis_of, date_of, rentree
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, Evenement
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.screens.et_si.essais import ZONES
-from iprof_kit.ui.screens.et_si.words import NATURES
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option
 

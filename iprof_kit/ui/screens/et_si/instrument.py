@@ -8,10 +8,11 @@ from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.calculate.et_si.naming import event_name
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import shortened
-from iprof_kit.ui.screens.et_si.words import doubtful_pay, event_name
+from iprof_kit.ui.screens.et_si.words import doubtful_pay
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
 
@@ -37,6 +38,8 @@ class Row:
     day: Day
     places: tuple[Place, ...]
     gap: str = ""
+    asks: str = ""
+    """How the reasons of this date are asked for; "" once one of them has left."""
 
     @property
     def equal(self) -> bool:
@@ -80,13 +83,12 @@ def results(two: Compared) -> tuple[Result, ...]:
         return _alone(two.scenarios[0])
     doubtful = any(doubtful_pay(one, gap.jusqu_au) for one in two.scenarios)
     pension = any(bool(one.pension and one.pension.a_verifier) for one in two.scenarios)
-    until, known = text.month(gap.jusqu_au), bool(gap.pension)
-    sum_label = f"{two.keys[-1]} moins A : net cumulé {_HORIZON} {until}"
+    known, label = bool(gap.pension), sum_label(two)
     if gap.debut is None:
-        sums = (Result(sum_label, "égal", "none"), Result("Net par mois", "égal", "none"))
+        sums = (Result(label, "égal", "none"), Result("Net par mois", "égal", "none"))
     else:
         sums = (
-            Result(sum_label, text.signed_euros(gap.cumul_net), kind, doubtful),
+            Result(label, text.signed_euros(gap.cumul_net), kind, doubtful),
             Result(
                 f"Net par mois, dès {text.month(gap.debut)}",
                 text.signed_euros(gap.ecart_premier), kind, again=doubtful,
@@ -101,6 +103,12 @@ def results(two: Compared) -> tuple[Result, ...]:
             pension and known and not doubtful, pension and known and doubtful,
         ),
     )  # fmt: skip
+
+
+def sum_label(two: Compared) -> str:
+    """Return what the sum of the difference is called."""
+    until = "" if two.gap is None else text.month(two.gap.jusqu_au)
+    return f"{two.keys[-1]} moins A : net cumulé {_HORIZON} {until}"
 
 
 def _alone(one: ScenarioCalcule) -> tuple[Result, ...]:
@@ -251,8 +259,13 @@ def piece_on(one: ScenarioCalcule, day: date) -> Tranche | None:
 
 def rows(two: Compared) -> tuple[Row, ...]:
     """Return the dates of the two scenarios, one line each."""
-    days = sorted({piece.debut for one in two.scenarios for piece in one.tranches})
+    days = row_days(two)
     return tuple(_row(two, day, first=day == days[0]) for day in days)
+
+
+def row_days(two: Compared) -> tuple[date, ...]:
+    """Return the dates at which the pay of one of the two changes."""
+    return tuple(sorted({piece.debut for one in two.scenarios for piece in one.tranches}))
 
 
 def _row(two: Compared, day: date, *, first: bool) -> Row:
@@ -261,7 +274,8 @@ def _row(two: Compared, day: date, *, first: bool) -> Row:
     gap = ""
     if len(pieces) > 1 and pieces[0] is not None and pieces[1] is not None:
         gap = text.signed_money(pieces[1].net - pieces[0].net)
-    return Row(f"t{day.isoformat()}", day_of(day), places, gap)
+    asks = "" if None in pieces else day.isoformat()
+    return Row(f"t{day.isoformat()}", day_of(day), places, gap, asks)
 
 
 def _place(piece: Tranche | None, day: date, *, first: bool) -> Place:

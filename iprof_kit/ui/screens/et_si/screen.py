@@ -52,6 +52,7 @@ class EtSi(Acts):
             refusals=self._refusals,
             turn=self._turn,
             focus=self._focus,
+            opened=self._why(essais, answer),
             **views.shown_answer(answer, essais.vu, unpaid),  # type: ignore[arg-type]
         )
         self._notices = ()

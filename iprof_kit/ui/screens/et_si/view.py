@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.calculate.et_si.naming import event_name, event_text, event_when
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Reading, Result
@@ -29,15 +30,14 @@ from iprof_kit.ui.screens.et_si.instrument import (
     readings,
     results,
     rows,
+    sum_label,
 )
+from iprof_kit.ui.screens.et_si.reasons import Opened
 from iprof_kit.ui.screens.et_si.sharing import DURATIONS
 from iprof_kit.ui.screens.et_si.table import Line, Total, csv_link, lines, motives, totals
 from iprof_kit.ui.screens.et_si.words import (
     arrears_words,
     differences,
-    event_name,
-    event_text,
-    event_when,
     interrupted_by,
     refusal_lines,
 )
@@ -176,6 +176,11 @@ class EtSiView(Page):
     two_keys: tuple[str, ...] = ()
     two_names: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    opened: Mapping[str, Opened] = field(default_factory=dict)
+    """The reasons that stand open, by how they are asked for."""
+    sum_label: str = ""
+    sum_asked: bool = False
+    """Whether there is a difference whose sum may be asked why."""
     departures: tuple[tuple[str, str], ...] = ()
     pension_verify: bool = False
     every: tuple[Line, ...] = ()
@@ -236,6 +241,8 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
         "two_keys": two.keys,
         "two_names": tuple(one.nom for one in two.scenarios),
         "rows": rows(two),
+        "sum_label": sum_label(two),
+        "sum_asked": two.gap is not None and two.gap.debut is not None,
         "departures": tuple((text.day(one.depart), pension_range(one)) for one in two.scenarios),
         "pension_verify": any(bool(one and one.a_verifier) for one in pensions),
         "every": lines(answer),

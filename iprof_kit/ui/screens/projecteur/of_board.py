@@ -6,10 +6,11 @@ from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.atelier.model import LETTERS, Persona
 from iprof_kit.calculate.atelier.seance import Seance, packed, unpacked
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule
+from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.played_lesson import Ecran, LeconJouee, Question, Reponse, Revelation
-from iprof_kit.ui.screens.atelier.pair import Pair, leading, months_text, standing, why
+from iprof_kit.ui.screens.atelier.pair import Pair, leading, months_text, standing, why_text
 from iprof_kit.ui.screens.et_si.view import sources_of_events
-from iprof_kit.ui.screens.et_si.words import doubtful_pay, event_text
+from iprof_kit.ui.screens.et_si.words import doubtful_pay
 from iprof_kit.ui.screens.projecteur.figure import pair_of
 from iprof_kit.ui.shared import text
 
@@ -91,7 +92,7 @@ def _asked(pair: Pair) -> Ecran:
             juste=Reponse(choix=(right,)),
             valeur=f"{text.euros(abs(gap))} nets" if gap else "Pas d’écart",
             chapeau=f"{strong} {rest}".strip(),
-            texte=" ".join(why(pair)),
+            texte=why_text(pair),
             sources=sources_of_events(pair.answer),
             droit_du=pair.answer.textes_verifies_le,
             a_verifier=doubtful,

@@ -14,13 +14,13 @@ from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.seance import Seance, unpacked
 from iprof_kit.calculate.atelier.sentences import Lived, Statement
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
+from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, officials
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, rows, why
 from iprof_kit.ui.screens.et_si.essais import compare
 from iprof_kit.ui.screens.et_si.table import motives
 from iprof_kit.ui.screens.et_si.view import EventPapers, papers_of_events, sources_of_events
-from iprof_kit.ui.screens.et_si.words import event_text
 from iprof_kit.ui.shared import text
 
 MOST_PEOPLE = 6
@@ -76,7 +76,7 @@ class Showing:
     @property
     def why(self) -> tuple[str, ...]:
         """Why the gap begins, stops and comes back."""
-        return why(self.pair)
+        return tuple(one.text for one in why(self.pair))
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -83,6 +83,8 @@
     const one = person(), own = chosen[rank], same = own.join("|") === one.reference.join("|");
     const here = caseOf(own), there = caseOf(one.reference), end = one.horizon;
     shut();
+    form.style.setProperty("--chosen", inkOf(own));
+    form.style.setProperty("--reference", inkOf(one.reference));
     const lead = $("reponse");
     lead.replaceChildren(`${one.nom}, «${NB}${nameOf(own)}${NB}»${NB}: `,
       html("strong", {}, same ? `${euros(here.net)} nets` : here.ecart ? `${signed(here.ecart)} nets` : "même net"),
@@ -106,6 +108,11 @@
     draw(here, there, same);
   }
 
+  function inkOf(choices) {
+    // The first lever chooses the scenario: everywhere in the kit, its letter has one colour.
+    return `var(--${"abcd"[choices[0]]})`;
+  }
+
   function tell(here, there, same) {
     const year = read[rank], iso = `${year}-09-01`;
     const step = on(here.t, iso), other = on(there.t, iso), words = person().mots;
@@ -113,9 +120,9 @@
     const since = (here.ans.find(([y]) => y === year) || [0, 0])[1];
     $("an-dit").textContent = year;
     $("an").setAttribute("aria-valuetext", `rentrée ${year}`);
-    const parts = [`À la rentrée ${year}${NB}: `, html("b", { class: same ? "of-a" : "of-b" }, euros(step[1])), ` (${where(step)})`];
+    const parts = [`À la rentrée ${year}${NB}: `, html("b", { class: same ? "of-reference" : "of-chosen" }, euros(step[1])), ` (${where(step)})`];
     if (!same && step[1] !== other[1]) {
-      parts.push(", contre ", html("b", { class: "of-a" }, euros(other[1])), ` (${where(other)}), soit `,
+      parts.push(", contre ", html("b", { class: "of-reference" }, euros(other[1])), ` (${where(other)}), soit `,
         html("b", {}, signed(step[1] - other[1])), " par mois.");
     } else parts.push(same ? "." : ", autant que dans l’autre cas.");
     if (!same) parts.push(" Depuis le jour figé\u00a0: ", html("b", {}, signed(since)), ".");
@@ -164,9 +171,9 @@
       of.t.forEach((s, at) => { d += at ? `H${x(place(s[0]))}V${y(s[1])}` : `M${x(begin)} ${y(s[1])}`; });
       root.append(svg("path", { d: `${d}H${x(edge(of))}`, fill: "none", "stroke-width": 3, ...look }));
     };
-    line(there, { stroke: "var(--a)" });
-    if (!same) line(here, { stroke: "var(--b)", "stroke-dasharray": "9 4" });
-    const ink = same ? "var(--a)" : "var(--b)";
+    line(there, { stroke: "var(--reference)" });
+    if (!same) line(here, { stroke: "var(--chosen)", "stroke-dasharray": "9 4" });
+    const ink = same ? "var(--reference)" : "var(--chosen)";
     let last = -99;
     here.t.forEach((s, at) => {
       const before = here.t[at - 1], label = one.mots[s[2]][1];
@@ -185,15 +192,15 @@
       let down = y(there.t.at(-1)[1]);
       if (!same && !equal) {
         if (Math.abs(up - down) < 38) down = up < down || up < height / 2 ? up + 40 : up - 40;
-        word(width - right + 9, up, "votre choix", { "font-size": 14, "font-weight": 700, fill: "var(--b)" });
+        word(width - right + 9, up, "votre choix", { "font-size": 14, "font-weight": 700, fill: "var(--chosen)" });
         word(width - right + 9, up + 17, euros(here.t.at(-1)[1]), { "font-size": 14, fill: "var(--text)" });
       }
-      word(width - right + 9, down, equal && !same ? "les deux" : "référence", { "font-size": 14, "font-weight": 700, fill: equal && !same ? "var(--text)" : "var(--a)" });
+      word(width - right + 9, down, equal && !same ? "les deux" : "référence", { "font-size": 14, "font-weight": 700, fill: equal && !same ? "var(--text)" : "var(--reference)" });
       word(width - right + 9, down + 17, euros(there.t.at(-1)[1]), { "font-size": 14, fill: "var(--text)" });
     }
     const ring = (of, stroke) => root.append(svg("circle", { cx: cursor, cy: y(on(of.t, iso)[1]), r: 5, fill: "var(--inst)", stroke, "stroke-width": 2.5 }));
-    ring(there, "var(--a)");
-    if (!same) ring(here, "var(--b)");
+    ring(there, "var(--reference)");
+    if (!same) ring(here, "var(--chosen)");
     room.replaceChildren(root);
   }
 

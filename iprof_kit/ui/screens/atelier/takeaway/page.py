@@ -16,11 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from iprof_kit.base.words import hard_spaces_read
-from iprof_kit.calculate.atelier.gap import apart, paid_before
 from iprof_kit.calculate.atelier.grid import Case, Choices, Grid
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule, Tranche
+from iprof_kit.calculate.et_si.gap import apart, paid_before
 from iprof_kit.calculate.lessons.played import Ecran
 from iprof_kit.ui.figures.charts_svg import SIZES, written
 from iprof_kit.ui.screens.atelier.figure import band_of, read_days

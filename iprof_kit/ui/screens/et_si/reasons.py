@@ -1,0 +1,126 @@
+"""The reasons that stand open under the dates of scenarios: calculated when they are opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from iprof_kit.base.errors import LawError
+from iprof_kit.calculate.et_si.answer import EtSiAnswer
+from iprof_kit.calculate.et_si.question import EtSiQuestion
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import KEYS, Why, why_of
+
+if TYPE_CHECKING:  # the whole law: loaded when the first reason is opened
+    from iprof_kit.calculate.et_si.gap import Stretch
+    from iprof_kit.calculate.et_si.why import Part, Reasons
+
+TOTAL = "total"
+"""How the sum of all stretches is asked for; a day is by its ISO form, a line by « day/code »."""
+MOST_OPEN = 60
+_ASKED = re.compile(r"total|\d{4}-\d{2}-\d{2}(/\w{1,40})?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of pay under a gap: how its reasons are asked for, one a scenario once open."""
+
+    id: str
+    label: str
+    asks: str
+    whys: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What stands under one date: its reasons, then the lines of pay that lead to theirs."""
+
+    whys: tuple[Why, ...]
+    lines: tuple[Line, ...] = ()
+
+
+def asked(of: str) -> str:
+    """Return what a page asks a reason of, "" where no page asks so."""
+    return of if _ASKED.fullmatch(of) else ""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is open of the scenarios compared; `ranks` are the two, or the only one.
+
+    The gap is that of the first rank minus the second.
+    """
+
+    reasons: Reasons
+    ranks: tuple[int, ...]
+    opened: Collection[str]
+
+    @staticmethod
+    def of(
+        question: EtSiQuestion, answer: EtSiAnswer, ranks: tuple[int, ...], opened: Collection[str]
+    ) -> Opening:
+        """Return what is open of an answer."""
+        from iprof_kit.calculate.et_si.why import Reasons
+
+        return Opening(Reasons(question, answer), ranks, opened)
+
+    def days(self, days: Sequence[date], stretches: Sequence[Stretch] = ()) -> dict[str, Opened]:
+        """Return what stands under the days that are open, by their ISO form."""
+        whole = {one.begin: one for one in stretches}
+        return {
+            day.isoformat(): self.day(day, whole.get(day))
+            for day in dict.fromkeys(days)
+            if day.isoformat() in self.opened
+        }
+
+    def day(self, day: date, stretch: Stretch | None = None) -> Opened:
+        """Return the steps of a day, what is then paid, and the whole of its stretch."""
+        return Opened(tuple(map(why_of, self._of_day(day, stretch))), tuple(self._lines(day)))
+
+    def total(self, until: date, label: str) -> Opened | None:
+        """Return what parts the two in all, where it is open."""
+        if TOTAL not in self.opened or len(self.ranks) < 2:
+            return None
+        first, second = self.ranks
+        return Opened((why_of(self.reasons.sum(first, second, until, text.french(label))),))
+
+    def _of_day(self, day: date, stretch: Stretch | None) -> Iterator[Explanation]:
+        yield from self._named((rank, self.reasons.steps(rank, day)) for rank in sorted(self.ranks))
+        if len(self.ranks) == 1:
+            yield self.reasons.net(self.ranks[0], day)
+            return
+        first, second = self.ranks
+        yield self.reasons.gap(first, second, day)
+        if stretch is not None:
+            yield self.reasons.whole(first, second, stretch)
+
+    def _lines(self, day: date) -> Iterator[Line]:
+        with suppress(LawError):  # the reason above says why there is none
+            for part in self.reasons.parts(self.ranks, day):
+                asks = f"{day.isoformat()}/{part.code}"
+                whys = tuple(self._of_line(day, part)) if asks in self.opened else ()
+                label = f"{part.label}, {text.signed_money(part.gap / 100)} : pourquoi ?"
+                yield Line(f"l-{asks.replace('/', '-')}", text.french(label), asks, whys)
+
+    def _of_line(self, day: date, part: Part) -> Iterator[Why]:
+        ranks = sorted(self.ranks)
+        lines = ((rank, self.reasons.line(rank, day, part.code)) for rank in ranks)
+        yield from map(why_of, self._named(lines))
+
+    def _named(self, every: Iterable[tuple[int, tuple[Explanation, ...]]]) -> Iterator[Explanation]:
+        """Yield reasons that say of which scenario they are, that of both once."""
+        whose: dict[str, tuple[Explanation, list[str]]] = {}
+        for rank, reasons in every:
+            for reason in reasons:
+                _, keys = whose.setdefault(reason.model_dump_json(), (reason, []))
+                keys.append(KEYS[rank])
+        for reason, keys in whose.values():
+            plain = f"{reason.question[:1].lower()}{reason.question[1:]}"
+            named = text.french(f"{' et '.join(keys)} : {plain}")
+            alone = len(self.ranks) == 1
+            yield reason if alone else reason.model_copy(update={"question": named})

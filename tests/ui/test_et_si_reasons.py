@@ -1,0 +1,101 @@
+"""« Pourquoi ? » of « Et si… » and of the atelier: made when opened, its last line the number."""
+
+import re
+
+import pytest
+import ui_people as people
+from changed_tables import plain
+from ui_html import check
+
+from iprof_kit.calculate.atelier.files import personas
+from iprof_kit.calculate.et_si import why as module
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.atelier.board import Board
+from iprof_kit.ui.screens.atelier.screen import Atelier
+from iprof_kit.ui.screens.atelier.view import view_of
+from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, asked
+from iprof_kit.ui.shared.messages import Intent
+
+ET_SI = "/perspectives/et-si"
+WAITS = "La raison se calcule…"
+
+
+def asks_in(html):
+    return list(dict.fromkeys(re.findall(r'data-asks="pourquoi" data-of="([^"]+)"', html)))
+
+
+@pytest.fixture
+def board():
+    return Board(personas())
+
+
+def opened(board, *reasons):
+    for of in reasons:
+        board.receive(Intent("pourquoi", {"of": of}))
+    return view_of(board, board.answer(), None)
+
+
+def test_each_day_of_the_gap_leads_to_its_reason_whose_last_line_is_the_net(board):
+    view = opened(board)
+    days = [told.asks for told in view.why if told.asks]
+    assert len(days) >= 2
+    assert view.opened == {}
+    shown = opened(board, *days, *(row.asks for row in view.rows))
+    for row in shown.rows:
+        *_, month, whole = shown.opened[row.asks].whys
+        assert (month.pairs[-1].value, whole.pairs[-1].value) == (row.net, row.whole)
+    for told in shown.why:
+        if told.asks:
+            assert told.when in told.text
+            last = shown.opened[told.asks].whys[-1].pairs[-1].value
+            assert last in {row.whole for row in shown.rows} | {"égal"}
+    total = opened(board, "total").opened["total"].whys[0].pairs[-1].value
+    assert total == view.whole
+
+
+def test_a_line_of_pay_of_the_gap_opens_the_reason_of_both_scenarios(board):
+    day = opened(board).rows[0].asks
+    (line, *_) = opened(board, day).opened[day].lines
+    assert line.whys == ()
+    (line, *_) = opened(board, line.asks).opened[day].lines
+    assert [plain(why.question)[:4] for why in line.whys] == ["A : ", "B : "]
+
+
+def test_nothing_is_calculated_before_a_reason_is_opened(board, monkeypatch):
+    monkeypatch.setattr(module.Reasons, "gap", lambda *_: pytest.fail("nobody asked"))
+    page = Atelier(personas()).handle({"kind": "route", "path": "/atelier", "query": ""}).html
+    assert WAITS in page
+    assert "total" in asks_in(page)
+
+
+@pytest.mark.parametrize("of", ["", "demain", "2026-09-01/", "<b>", "2026-09-01/" + "X" * 50])
+def test_what_no_page_asks_opens_nothing(board, of):
+    assert asked(of) == ""
+    opened(board, of)
+    assert board.opened == frozenset()
+
+
+def test_reasons_that_stand_open_are_bounded(board):
+    opened(board, *(f"2026-09-{day:02}/L{rank}" for day in range(1, 31) for rank in range(4)))
+    assert len(board.opened) == MOST_OPEN
+
+
+def test_each_date_of_the_scenarios_of_a_teacher_leads_to_its_reason():
+    portal = Portal(lambda: guichet)
+    guichet = people.FakeGuichet()
+
+    def page(**message):
+        return check(portal.handle({"path": ET_SI, **message}))
+
+    first = page(kind="route", query="")
+    asked_for = [one["data-of"] for one in first.all("button") if one.get("data-asks")]
+    assert len(asked_for) > 2
+    for of in [*asked_for, "total"]:
+        shown = page(kind="intent", name="pourquoi", values={"of": of}, changed="")
+    assert "carnet_enregistrer" not in guichet.asked
+    reasons = [one for one in shown.all("button") if one.get("class") == "whybtn"]
+    assert reasons
+    assert not [one for one in reasons if one.get("data-asks")]
+    words = plain(shown.text)
+    assert words.count("Écart net par mois") == len(reasons)
+    assert "Raison non donnée" not in words
