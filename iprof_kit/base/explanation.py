@@ -130,6 +130,26 @@ def join(tried: Trace) -> None:
         trace.steps.extend(tried.steps)
 
 
+def explained_if(calculation: Callable[[], R], matters: Callable[[R], object]) -> R:
+    """Calculate, and keep what was recorded on the way only where the result matters.
+
+    Examples
+    --------
+    >>> def surcote():
+    ...     datum("Surcote", "aucune")
+    ...     return 0
+    >>> with explain() as trace:
+    ...     quarters = explained_if(surcote, bool)
+    >>> quarters, trace.steps
+    (0, [])
+    """
+    with apart() as tried:
+        result = calculation()
+    if explaining() and matters(result):
+        join(tried)
+    return result
+
+
 def explaining() -> bool:
     """Tell whether somebody asked for an explanation: the only cost when nobody did."""
     return _trace.get() is not None

@@ -8,7 +8,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import Dates
+from iprof_kit.base.calendar import Dates, date_text
+from iprof_kit.base.explanation import (
+    apart,
+    datum,
+    explained_if,
+    explaining,
+    hypothesis,
+    join,
+    unexplained,
+)
 from iprof_kit.base.sources import TO_VERIFY
 from iprof_kit.careers.pensioners import (
     EARLY,
@@ -39,6 +48,7 @@ from iprof_kit.law.pension.services import quarters
 from iprof_kit.law.pension.versions import law_version, reading_day
 
 _NEVER = np.datetime64("NaT", "D")
+_OTHERS = "Trimestres des autres régimes"
 
 
 @dataclass(frozen=True)
@@ -104,10 +114,16 @@ def pensions(people: Pensioners) -> Pensions:
     version = law_version(people.effet, people.simulation)
     cohort = generation(people.naissance, people.categorie, version)
     problem = np.where((problem == OK) & ~cohort.known, GENERATION, problem)
-    age, required = opening_age(cohort), np.nan_to_num(required_quarters(cohort)).astype(np.int64)
+    with apart() as right:
+        age = opening_age(cohort)
     opening = add_months(people.naissance, np.nan_to_num(age))
     early = (people.effet < opening) & ~people.anticipe & ~people.invalidite
-    short = ~limits.entitled(people.constitution, people.effet) & ~people.invalidite
+    if early.any():
+        join(right)
+    required = np.nan_to_num(required_quarters(cohort)).astype(np.int64)
+    short = ~people.invalidite & ~explained_if(
+        lambda: limits.entitled(people.constitution, people.effet), lambda open_: not open_.all()
+    )
     problem = np.where((problem == OK) & short, SHORT, problem)
     problem = np.where((problem == OK) & early, EARLY, problem)
     return _amounts(people, cohort, problem, required, age, opening)
@@ -122,7 +138,10 @@ class _Durations:
 
 def _durations(people: Pensioners, law: Dates) -> _Durations:
     day = law.max().astype(object)
-    open_ = service_bonuses_open(people.constitution, people.invalidite, law)
+    open_ = explained_if(
+        lambda: service_bonuses_open(people.constitution, people.invalidite, law),
+        lambda _: people.bonification.any(),
+    )
     extra = np.where(open_, people.bonification, 0)
     done = quarters(people.liquidation, day)
     bonuses = quarters(people.liquidation + extra, day) - done + people.enfants_liquidation
@@ -153,19 +172,30 @@ def _amounts(
     reached = rate.duration_reached(people.cessation, people.assurance, own)
     given = ~np.isnat(people.duree_le) & (insured >= required)
     reached = np.where(given, people.duree_le, reached)
-    ripe = add_months(people.naissance, np.nan_to_num(surcote_age(cohort)))
-    surcote = np.where(decote > 0, 0, rate.surcote_quarters(people.cessation, ripe, reached))
-    parental, per_parental = _parental(people, cohort, reached)
+    surcote = explained_if(
+        lambda: np.where(decote > 0, 0, _surcote(people, cohort, reached, given)), np.any
+    )
+    parental, per_parental = explained_if(
+        lambda: _parental(people, cohort, reached), lambda made: made[0].any()
+    )
     taux = rate.liquidation_rate(spent.services, spent.bonuses, required, law)
     factor = rate.coefficient(decote, per_decote, surcote, per_surcote, parental, per_parental)
     paid_on = (people.indice, people.effet)
-    plain = amounts.gross_pension(*paid_on, taux, traitement=people.traitement)
-    computed = amounts.gross_pension(*paid_on, taux, factor, people.traitement)
     salary = amounts.reference_salary(*paid_on, people.traitement)
-    least = amounts.minimum_garanti(spent.services, required, people.invalidite, people.effet)
+    plain = explained_if(
+        lambda: amounts.gross_pension(*paid_on, taux, traitement=people.traitement),
+        lambda _: (factor.num != factor.den).any(),
+    )
+    computed = amounts.gross_pension(*paid_on, taux, factor, people.traitement)
     open_ = amounts.minimum_open(insured, required, people.effet, end, people.invalidite)
+    least = explained_if(
+        lambda: amounts.minimum_garanti(spent.services, required, people.invalidite, people.effet),
+        lambda made: (open_ & (made > computed)).any(),
+    )
     paid = np.where(open_ & ~np.isnan(least), np.fmax(computed, least), computed)
-    more = amounts.children_increase(paid, people.enfants_eleves, salary, people.effet)
+    more = explained_if(
+        lambda: amounts.children_increase(paid, people.enfants_eleves, salary, people.effet), np.any
+    )
     problem = np.where((problem == OK) & ~known, OTHERS, problem)
     fine = problem == OK
 
@@ -173,6 +203,8 @@ def _amounts(
         return np.where(ok, values, np.nan)
 
     placed = fine | (problem >= SHORT)
+    with unexplained():
+        limit = limit_age(cohort, people.effet)
     shown = fine | (problem == OTHERS) | (problem == EARLY)
     return Pensions(
         probleme=problem,
@@ -182,7 +214,7 @@ def _amounts(
         ouverture=np.where(placed, opening, _NEVER),
         duree_requise=required,
         annulation=np.where(placed, end, _NEVER),
-        limite=where(placed, limit_age(cohort, people.effet)),
+        limite=where(placed, limit),
         trimestres_services=spent.services,
         trimestres_bonifications=spent.bonuses,
         assurance=where(shown, spent.insured),
@@ -202,9 +234,21 @@ def _amounts(
         minimum_ouvert=open_ & fine,
         servie=where(fine, paid),
         majoration=where(fine, more),
-        totale=where(fine, np.round(paid + more, 2)),
+        totale=where(fine, amounts.pension_paid(paid, more)),
         doutes=_doubts(people, cohort, parental, fine & open_ & (least > computed)),
     )
+
+
+def _surcote(people: Pensioners, cohort: Generation, reached: Dates, given: Flags) -> Whole:
+    """Return the quarters of surcote, those who have a décote not looked at."""
+    if explaining():
+        label, day = "Durée requise atteinte le", date_text(reached[0].item())
+        if given[0]:
+            datum(label, day)
+        else:
+            hypothesis(label, f"{day}, compté à rebours du départ", doubtful=False)
+    ripe = add_months(people.naissance, np.nan_to_num(surcote_age(cohort)))
+    return rate.surcote_quarters(people.cessation, ripe, reached)
 
 
 def _parental(people: Pensioners, cohort: Generation, reached: Dates) -> tuple[Whole, float]:
@@ -250,6 +294,8 @@ def bracket(people: Pensioners) -> tuple[Numbers, Numbers]:
     (array of float64, array of float64)
         Euros a month.
     """
+    hypothesis(_OTHERS, "aucun", doubtful=False)
     least = pensions(replace(people, autres=np.zeros(people.effet.shape)))
+    hypothesis(_OTHERS, "de quoi atteindre la durée requise", doubtful=False)
     most = pensions(replace(people, autres=least.duree_requise.astype(np.float64)))
     return least.totale, most.totale

@@ -429,6 +429,5 @@ def test_the_explanation_shows_rules_and_parameters():
         "required_quarters",
         "decote_quarters",
         "gross_pension",
-        "minimum_garanti",
         "effect_date",
     } <= rules

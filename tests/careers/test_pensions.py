@@ -169,22 +169,28 @@ def test_an_older_simulation_replays_its_law():
     assert found.age_ouverture.tolist() == [744, 756, 753]
 
 
-def test_the_explanation_names_the_rules_and_their_parameters():
+def test_the_explanation_names_the_rules_that_decide_and_their_parameters():
     with explain() as trace:
-        pensions(person(effet="2031-07-01"))
+        pensions(person(effet="2031-07-01", liquidation=175 * 90))
     read = {step.rule: [p.name for p in step.parameters] for step in trace.steps}
     assert {
         "law_version",
-        "opening_age",
+        "required_quarters",
         "liquidation_rate",
         "decote_quarters",
         "surcote_quarters",
-        "minimum_garanti",
         "gross_pension",
     } <= read.keys()
-    assert read["minimum_garanti"]
+    assert not {"opening_age", "limit_age", "minimum_garanti"} & read.keys()
     late = [p for step in trace.steps for p in step.parameters if p.carried_forward]
     assert late
+    with explain() as trace:  # 67 years old, index 366: the minimum garanti is more
+        pensions(person(effet="2031-07-01", indice=366))
+    read = {step.rule: [p.name for p in step.parameters] for step in trace.steps}
+    assert read["minimum_garanti"]
+    with explain() as trace:
+        pensions(person(effet="2027-01-01"))
+    assert "opening_age" in {step.rule for step in trace.steps}
 
 
 def test_a_cessation_in_august_2023_takes_effect_under_the_new_law():

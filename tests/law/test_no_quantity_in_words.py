@@ -20,7 +20,6 @@ LEFT = {
     "calculate/anciennetes/question.py": ["7 années"],
     "calculate/pay/question.py": ["trentièmes"],
     "calculate/pension/answer.py": ["six mois", "trois enfants"],
-    "calculate/pension/columns.py": ["six mois"],
     "calculate/pension/extras.py": ["50 %", "90 %"],
     "calculate/pension/question.py": [
         "16 ans", "18 ans", "20 ans", "21 ans", "50 %", "60 %", "70 %", "80 %", "80 %",

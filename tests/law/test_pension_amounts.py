@@ -223,3 +223,8 @@ def test_a_child_is_raised_nine_years_before_sixteen(born, raised, expected):
 def test_months_are_civil():
     assert str(add_months(days("2025-08-31"), 6)[0]) == "2026-02-28"
     assert str(add_months(days("1964-05-16"), 753)[0]) == "2027-02-16"
+
+
+def test_the_gross_pension_is_what_is_served_and_its_increase():
+    # L. 18: 10 % of 2 324,00 €, to the cent
+    assert amounts.pension_paid([2324.00, 1297.5], [232.40, 0]).tolist() == [2556.40, 1297.50]

@@ -9,7 +9,8 @@ from functools import cache
 
 import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensions
 from iprof_kit.base.calendar import MONTH, date_text
-from iprof_kit.base.words import french
+from iprof_kit.base.explanation import datum, hypothesis
+from iprof_kit.base.words import euros_text, french, number_text
 from iprof_kit.calculate.pension.question import Enfant, Foyer, Nature, PeriodeService
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code
 from iprof_kit.law.pension import levies
@@ -171,7 +172,10 @@ def net_of(gross: float, home: Foyer | None, day: date) -> float:
     day : date
         First day of the pension.
     """
-    band = (
-        levies.csg_band(home.rfr, home.parts, home.rfr_precedent, day) if home else levies.BANDS[-1]
-    )
+    if home is None:
+        hypothesis("Taux de CSG", "le plus élevé, sans revenu fiscal indiqué", doubtful=False)
+        return levies.levies(gross, levies.BANDS[-1], day).net
+    datum("Revenu fiscal de référence", euros_text(home.rfr))
+    datum("Parts fiscales", number_text(home.parts))
+    band = levies.csg_band(home.rfr, home.parts, home.rfr_precedent, day)
     return levies.levies(gross, band, day).net

@@ -10,7 +10,9 @@ import numpy as np
 
 from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import explained_if, unexplained
 from iprof_kit.base.words import NBSP, french
+from iprof_kit.calculate.pension import file
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.rows import (
     Row,
@@ -23,7 +25,7 @@ from iprof_kit.calculate.pension.rows import (
 from iprof_kit.careers.pensioners import Pensioners, pensioners
 from iprof_kit.law.career.traitement import index_confidence, indice_majore
 from iprof_kit.law.pension import limits
-from iprof_kit.law.pension.amounts import retained_index
+from iprof_kit.law.pension.amounts import HELD, retained_index
 from iprof_kit.law.pension.children import Children, born_since_2004, child_quarters
 from iprof_kit.law.pension.dates import add_months, days, effect_date
 from iprof_kit.law.pension.early import doors, long_career_age, reputed_quarters
@@ -38,6 +40,7 @@ from iprof_kit.law.pension.generations import (
 from iprof_kit.law.pension.parameters import Flags, whole
 from iprof_kit.law.pension.versions import law_version, reading_day
 from iprof_kit.law.tables.cells import cell_code
+from iprof_kit.law.tables.sentences import years_text
 
 FIRST_DEGREE = ("pe", "instituteur")
 
@@ -60,16 +63,18 @@ def columns(questions: Sequence[PensionQuestion]) -> Columns:
     PeriodNotCovered
         An effect date, or a day of simulation, before July 2011.
     """
+    file.person(questions)
     rows = tuple(_row(question, day) for question in questions for day in question.departs)
     effet, simulation = days([row.effet for row in rows]), _column(rows, "aujourdhui")
     naissance = _column(rows, "naissance")
     law = reading_day(effet, law_version(effet, simulation))
     for row in rows:
-        row.categorie = _category(row)
+        row.categorie = category_of(row)
     categorie = np.array([row.categorie for row in rows])
     worked = services_of(rows)
     for row, fewer in zip(rows, worked.liquidation < worked.assurance, strict=True):
         row.part_time = bool(fewer)
+    file.services(rows, worked)
     family = children_of(rows)
     quarters_of = child_quarters(family, law, effet.max().astype(object))
     _doubt_children(rows, family, law)
@@ -102,13 +107,18 @@ def _column(rows: Sequence[Row], name: str) -> Dates:
 
 
 def _row(question: PensionQuestion, cessation: date) -> Row:
-    wanted = effect_date(days(cessation))
+    wanted = explained_if(
+        lambda: effect_date(days(cessation)), lambda made: made[0].item() != cessation
+    )
     if question.corps not in FIRST_DEGREE:
         return Row(question, cessation, wanted[0].astype(object))
     day = wanted[0].astype(object)
     three = len(question.enfants) >= whole("majoration_pension_nombre_enfants", day)
     exempt = question.invalidite or question.radie_par_limite_age or three
-    obtained = limits.first_degree_departure(wanted, np.array([exempt]), day=axis_of(day))
+    obtained = explained_if(
+        lambda: limits.first_degree_departure(wanted, np.array([exempt]), day=axis_of(day)),
+        lambda made: made[0] != wanted[0],
+    )
     row = Row(question, cessation, obtained[0].astype(object))
     if row.effet != day:
         row.notes.append(
@@ -118,11 +128,12 @@ def _row(question: PensionQuestion, cessation: date) -> Row:
     return row
 
 
-def _category(row: Row) -> int:
+def category_of(row: Row) -> int:
     """Return the category that the services as an instituteur open."""
     past = row.question.instituteur
     if past is None:
         return SEDENTAIRE
+    file.as_instituteur(past)
     born, effet = days(row.question.naissance), days(row.effet)
     simulation = days(row.question.aujourdhui)
     cohort = generation(born, np.array([ACTIVE]), law_version(effet, simulation))
@@ -143,7 +154,8 @@ def _category(row: Row) -> int:
 
 
 def _doubt_children(rows: Sequence[Row], family: Children, law: Dates) -> None:
-    since = born_since_2004(family, law[family.person])
+    with unexplained():
+        since = born_since_2004(family, law[family.person])
     for place in np.unique(family.person[since.liquidation > 0]):
         rows[place].doubts.append(
             "trimestre d’enfant compté dans le montant : date d’effet de la loi 2025-1403, "
@@ -161,16 +173,21 @@ def _index(row: Row) -> int:
         cell = np.array(
             [cell_code(str(asked.corps), str(asked.grade), str(asked.echelon), asked.chevron)]
         )
+        file.place(row, int(cell[0]))
         day = axis_of(row.cessation)
         index = int(indice_majore(cell, day)[0])
         if str(index_confidence(cell, day)[0]) > "B":
             row.doubts.append("indice de la grille")
     since = np.array([asked.indice_depuis], dtype="datetime64[D]")
-    kept = retained_index([index], since, [asked.indice_precedent or 0], days(row.cessation))
+    kept = explained_if(
+        lambda: retained_index([index], since, [asked.indice_precedent or 0], days(row.cessation)),
+        lambda made: made[0] != index,
+    )
     row.indice = int(kept[0])
     if row.indice == 0:
         raise InputError(
-            "l’indice de fin de carrière est détenu depuis moins de six mois au départ.",
+            "l’indice de fin de carrière est détenu depuis moins de "
+            f"{years_text(whole(HELD, row.cessation))} au départ.",
             where="indice_precedent",
             remedy=f"Indiquez l’indice majoré détenu avant{NBSP}: c’est lui qui sera retenu.",
         )

@@ -229,17 +229,30 @@ def cumul(row: Row, computed: Computed) -> CumulEmploi | None:
 
 def age_limit(row: Row, computed: Computed) -> tuple[int, int, int | None]:
     """Return the age limit with children, with a prolongation, with an authorisation (months)."""
-    asked, day = row.question, max(row.effet, row.question.aujourdhui)
-    try:
-        more = int(
-            limits.limit_postponement(asked.enfants_a_charge, asked.trois_enfants_a_50_ans, day)
-        )
-    except PeriodNotCovered:
+    day, more = _law_day(row), postponement(row)
+    if more is None:
         return computed.limit_months, computed.limit_months, None
     missing = 0 if computed.insured is None else computed.required - computed.insured
     own = int(limits.last_possible_age(computed.limit_months, more, missing, day))
     kept = limits.kept_until(day) if _may_be_kept(row, day) else None
     return computed.limit_months + more, own, kept
+
+
+def postponement(row: Row) -> int | None:
+    """Return the months by which children put off the age limit, None where it is not known."""
+    asked = row.question
+    try:
+        return int(
+            limits.limit_postponement(
+                asked.enfants_a_charge, asked.trois_enfants_a_50_ans, _law_day(row)
+            )
+        )
+    except PeriodNotCovered:
+        return None
+
+
+def _law_day(row: Row) -> date:
+    return max(row.effet, row.question.aujourdhui)
 
 
 def _may_be_kept(row: Row, day: date) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import explained_if
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.law.pension.amounts import counts_for_increase
 from iprof_kit.law.pension.bonuses import ZONES, abroad_days, technical_days
@@ -51,11 +52,14 @@ class Row:
 
 def services_of(rows: Sequence[Row]) -> Services:
     """Return the days of each row: its periods, or its totals and what follows them."""
-    counted = services(
-        _periods(rows),
-        len(rows),
-        np.array([row.question.incapacite_80 for row in rows]),
-        max(row.effet for row in rows),
+    counted = explained_if(
+        lambda: services(
+            _periods(rows),
+            len(rows),
+            np.array([row.question.incapacite_80 for row in rows]),
+            max(row.effet for row in rows),
+        ),
+        lambda made: (made.liquidation < made.assurance).any() or _for_a_child(rows),
     )
     constitution, assurance = counted.constitution.astype(np.float64), counted.assurance.copy()
     liquidation = counted.liquidation.copy()
@@ -75,6 +79,10 @@ def services_of(rows: Sequence[Row]) -> Services:
         liquidation[place] = totals.liquidation_jours + after * totals.quotite_ensuite / FULL
         assurance[place] = constitution[place] = insured + after
     return Services(constitution.astype(np.int64), assurance, liquidation, counted.surcotisation)
+
+
+def _for_a_child(rows: Sequence[Row]) -> bool:
+    return any(period.enfant for row in rows for period in row.question.periodes)
 
 
 def _periods(rows: Sequence[Row]) -> Periods:
@@ -180,12 +188,15 @@ def _days_in(row: Row, year: int) -> int:
 def bonus_of(row: Row) -> float:
     """Return the days of bonifications of services, before the fifteen years condition."""
     stays, effet = row.question.sejours, days(row.effet)
-    abroad = abroad_days(
-        [stay.duree_jours for stay in stays],
-        [stay.conges_hors_territoire_jours for stay in stays],
-        [ZONES.index(stay.zone) for stay in stays],
-        [stay.mission for stay in stays],
-        np.repeat(effet, len(stays)),
+    abroad = explained_if(
+        lambda: abroad_days(
+            [stay.duree_jours for stay in stays],
+            [stay.conges_hors_territoire_jours for stay in stays],
+            [ZONES.index(stay.zone) for stay in stays],
+            [stay.mission for stay in stays],
+            np.repeat(effet, len(stays)),
+        ),
+        np.any,
     )
     technical = row.question.enseignement_technique
     if technical is None:

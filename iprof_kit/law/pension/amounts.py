@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import Dates, to_axis
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.words import euros_text, number_text
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.pension.dates import add_months
-from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, numbers, share, whole
+from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, numbers, one, share, whole
 from iprof_kit.law.pension.rate import UNIT, Ratio
-from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.rules import Reads, rule
 from iprof_kit.law.tables.verified import verified_until
+
+HELD = "indice_duree_detention_min"
+"""Months during which an index must be held."""
+
+
+def _index_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    return (("Indice retenu, détenu avant", number_text(one(result))),)
+
+
+def _euros_read(label: str) -> Reads:
+    """Write an amount that a rule gives to one person."""
+    return lambda given, result: ((label, euros_text(one(result))),)  # noqa: ARG005
+
+
+def _gross_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    plain = given.get("coefficient") is None
+    label = "Pension avant décote ou surcote" if plain else "Pension calculée"
+    return ((f"{label}, par mois", euros_text(one(result))),)
+
+
+def _paid_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    increased = one(given["majoration"]) > 0
+    return (("Pension brute, par mois", euros_text(one(result))),) if increased else ()
+
+
+def _minimum_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    amount = one(result)
+    written = "montant du jour non connu" if np.isnan(amount) else euros_text(amount)
+    return (("Minimum garanti pour ces services", written),)
 
 
 @rule(
@@ -21,6 +57,7 @@ from iprof_kit.law.tables.verified import verified_until
     source="CPCMR L15",
     since="1964-12-01",
     tables=("retraite_parametres",),
+    reads=_index_read,
 )
 def retained_index(
     indice: npt.ArrayLike, depuis: Dates, precedent: npt.ArrayLike, cessation: Dates
@@ -42,7 +79,7 @@ def retained_index(
     array of int64
         0 where the previous index is needed and unknown.
     """
-    months = whole("indice_duree_detention_min", cessation.max().astype(object))
+    months = whole(HELD, cessation.max().astype(object))
     long_enough = np.isnat(depuis) | (add_months(depuis, months) <= cessation)
     return np.where(long_enough, indice, precedent).astype(np.int64)
 
@@ -53,6 +90,7 @@ def retained_index(
     source="CPCMR L15 ; décret 85-1148, art. 3",
     since="2009-10-01",
     tables=("point_indice",),
+    reads=_euros_read("Traitement de référence, par an"),
 )
 def reference_salary(
     indice: npt.ArrayLike, effet: Dates, traitement: npt.ArrayLike = np.nan
@@ -91,6 +129,7 @@ def _factors(
     "de la décote ou augmenté de la surcote.",
     source="CPCMR L13 et L14",
     since="2004-01-01",
+    reads=_gross_read,
 )
 def gross_pension(
     indice: npt.ArrayLike,
@@ -117,6 +156,7 @@ def gross_pension(
     source="CPCMR L17",
     since="2013-01-01",
     tables=("retraite_parametres", "parametres_pension"),
+    reads=_minimum_read,
 )
 def minimum_garanti(
     trimestres_services: npt.ArrayLike,
@@ -139,7 +179,7 @@ def minimum_garanti(
     array of float64
         Euros a month; NaN where the reference amount of the day is not in the tables.
     """
-    base = numbers("mg_reference_annuelle_im227", effet, "montant annuel de référence")
+    base = numbers("mg_reference_annuelle_im227", effet, "montant annuel du minimum garanti")
     done = np.asarray(trimestres_services, dtype=np.int64)
     low, middle, full = (
         np.nan_to_num(numbers(code, effet)).astype(np.int64)
@@ -168,6 +208,7 @@ def _units(values: Numbers) -> Whole:
     "une invalidité, un handicap, un enfant invalide ou une maladie incurable.",
     source="CPCMR L17",
     since="2011-07-01",
+    silent=True,
 )
 def minimum_open(
     assurance: npt.ArrayLike,
@@ -190,6 +231,7 @@ def minimum_open(
     source="CPCMR L18",
     since="1964-12-01",
     tables=("retraite_parametres", "parametres_pension"),
+    reads=_euros_read("Majoration pour enfants"),
 )
 def children_increase(
     pension: npt.ArrayLike, enfants: npt.ArrayLike, traitement: npt.ArrayLike, effet: Dates
@@ -223,12 +265,35 @@ def children_increase(
 
 
 @rule(
+    sentence="La pension brute est la pension calculée, ou le minimum garanti s’il est ouvert et "
+    "plus élevé, augmentée de la majoration pour enfants.",
+    source="CPCMR L13, L17 et L18",
+    since="2004-01-01",
+    reads=_paid_read,
+    silent=True,
+)
+def pension_paid(servie: npt.ArrayLike, majoration: npt.ArrayLike) -> Numbers:
+    """Return the gross monthly pension.
+
+    Parameters
+    ----------
+    servie : array of float
+        The pension, or the minimum garanti where it replaces it.
+    majoration : array of float
+        Increase for children.
+    """
+    total: Numbers = np.round(np.asarray(servie) + np.asarray(majoration), 2)
+    return total
+
+
+@rule(
     sentence="Un enfant compte pour la majoration s’il a été élevé au moins "
     "{majoration_enfants_duree_education_min:an} avant ses "
     "{majoration_enfants_age_fin_education:an}.",
     source="CPCMR L18 III",
     since="1964-12-01",
     tables=("retraite_parametres", "parametres_pension"),
+    silent=True,
 )
 def counts_for_increase(naissance: Dates, eleve_depuis: Dates, effet: Dates) -> Flags:
     """Tell, for each child, whether it counts for the increase.

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from iprof_kit.base.calendar import Dates
-from iprof_kit.law.pension.parameters import Flags, Whole, day_of, numbers, whole
-from iprof_kit.law.tables.rules import rule
+from iprof_kit.base.explanation import explained_if
+from iprof_kit.law.pension.parameters import (
+    Flags,
+    Whole,
+    day_of,
+    numbers,
+    quarters_text,
+    whole,
+)
+from iprof_kit.law.tables.rules import Reads, rule
 from iprof_kit.law.tables.sentences import value
 
 _TABLES = ("retraite_parametres", "parametres_pension")
@@ -45,6 +55,11 @@ class ChildQuarters:
     assurance: Whole
 
 
+def _quarters_read(label: str, of: Callable[[Any], Whole]) -> Reads:
+    """Write the quarters that all the children of one person give."""
+    return lambda given, result: ((label, quarters_text(of(result).sum())),)  # noqa: ARG005
+
+
 @rule(
     sentence="Un enfant né avant 2004 donne {bonif_enfant_avant_2004:trimestre}, en liquidation "
     "et en assurance. Il faut une interruption continue d’au moins "
@@ -54,6 +69,7 @@ class ChildQuarters:
     source="CPCMR L12 b et b bis, R13",
     since="2004-01-01",
     tables=_TABLES,
+    reads=_quarters_read("Bonification pour enfants", lambda result: result),
 )
 def born_before_2004(children: Children, day: date) -> Whole:
     """Return the quarters of bonification of each child born before the reform."""
@@ -78,6 +94,7 @@ def born_before_2004(children: Children, day: date) -> Whole:
     source="CPCMR L12 bis et L12 b ter ; loi 2025-1403, art. 104",
     since="2004-01-01",
     tables=_TABLES,
+    reads=_quarters_read("Durée d’assurance pour enfants", lambda result: result.assurance),
     values={
         "en_liquidation": value(
             "retraite_parametres", on="2026-09-01", code="bonif_enfant_depuis_2004_liquidation"
@@ -113,6 +130,7 @@ def born_since_2004(children: Children, effet: Dates) -> ChildQuarters:
     source="CPCMR L12 ter ; décret 2003-1306, art. 21 II",
     since="2004-01-01",
     tables=_TABLES,
+    reads=_quarters_read("Durée d’assurance pour un enfant invalide", lambda result: result),
 )
 def disabled_child(children: Children, day: date) -> Whole:
     """Return the quarters of insurance of each disabled child."""
@@ -137,10 +155,15 @@ def child_quarters(children: Children, effet: Dates, day: date) -> ChildQuarters
     ChildQuarters
         One row a person.
     """
-    before = born_before_2004(children, day)
-    since = born_since_2004(children, effet[children.person])
-    disabled = disabled_child(children, day)
     people = len(effet)
+    if not len(children.person):
+        none = np.zeros(people, dtype=np.int64)
+        return ChildQuarters(none, none)
+    before = explained_if(lambda: born_before_2004(children, day), np.any)
+    since = explained_if(
+        lambda: born_since_2004(children, effet[children.person]), lambda made: made.assurance.any()
+    )
+    disabled = explained_if(lambda: disabled_child(children, day), np.any)
 
     def of(values: Whole) -> Whole:
         return np.bincount(children.person, values.astype(np.float64), people).astype(np.int64)

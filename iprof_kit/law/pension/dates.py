@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import Dates
+from iprof_kit.base.calendar import Dates, date_text
+from iprof_kit.base.explanation import Words
 from iprof_kit.law.tables.rules import rule
 
 MONTHS_OF_A_QUARTER = 12 // (2 * 2)
@@ -90,11 +92,18 @@ def year_of(dates: Dates) -> Whole:
     return years
 
 
+def _effect_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    return (("Pension due à partir du", date_text(result[0].item())),)
+
+
 @rule(
     sentence="La pension prend effet le premier jour du mois qui suit la cessation de l’activité ; "
     "une radiation le premier du mois prend effet ce jour-là.",
     source="CPCMR R36 et L90",
     since="2011-07-01",
+    reads=_effect_read,
+    silent=True,
 )
 def effect_date(cessation: Dates) -> Dates:
     """Return the day from which a pension is paid.
@@ -119,6 +128,7 @@ def effect_date(cessation: Dates) -> Dates:
     sentence="Pour la surcote, seuls comptent les trimestres civils entiers.",
     source="CPCMR L14 III ; service-public.gouv.fr F16494",
     since="2004-01-01",
+    silent=True,
 )
 def whole_civil_quarters(first: Dates, end: Dates) -> Whole:
     """Count the civil quarters (January–March, …) that lie wholly between two days.

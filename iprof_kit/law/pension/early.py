@@ -26,7 +26,7 @@ from iprof_kit.law.pension.parameters import (
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
-from iprof_kit.law.tables.sentences import value
+from iprof_kit.law.tables.sentences import value, years_text
 
 
 @rule(
@@ -144,8 +144,11 @@ def _note_door(row: dict[Hashable, Any]) -> None:
     if explaining():
         since, until = (day_or_none(row[name]) for name in ("effet_du", "effet_au"))
         letter: Confidence = confidence_letter(str(row["confiance"]))
-        name = f"départ, début avant {row['debut_activite_avant_age_ans']} ans, en mois"
-        note(Parameter(name, row["age_depart_mois"], str(row["source"]), since, until, letter))
+        begun = row["debut_activite_avant_age_ans"]
+        months = int(row["age_depart_mois"])
+        words = (f"Âge de départ, début avant {begun} ans", years_text(months))
+        source = str(row["source"])
+        note(Parameter(words[0], months, source, since, until, letter, words=words))
 
 
 @rule(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +14,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Dates
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
-from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number
+from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number, quarters_text
 from iprof_kit.law.pension.versions import versions
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
@@ -126,9 +128,17 @@ def _read(cohort: Generation, name: str, label: str) -> Numbers:
 
 
 def _in_words(label: str, value: float) -> Words | None:
-    """Write an age; a number of quarters reads as it is."""
-    age = label.removesuffix(", en mois")
-    return None if age == label else (age.capitalize(), years_text(int(value)))
+    """Write an age, or a number of quarters."""
+    name, _, unit = label.partition(", en ")
+    if unit == "mois":
+        return name.capitalize(), years_text(int(value))
+    return (name.capitalize(), quarters_text(value)) if unit == "trimestres" else None
+
+
+def _category_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del result
+    active = given["cohort"].categorie[0] != SEDENTAIRE
+    return (("Catégorie", "active"),) if active else ()
 
 
 @rule(
@@ -137,6 +147,8 @@ def _in_words(label: str, value: float) -> Words | None:
     source="CPCMR L24 ; CSS L161-17-2 ; loi 2023-270, art. 10 ; loi 2025-1403, art. 105",
     since="2011-07-01",
     tables=_TABLE,
+    reads=_category_read,
+    silent=True,
 )
 def opening_age(cohort: Generation) -> Numbers:
     """Return the opening age of each person, in civil months (NaN: generation not covered)."""
@@ -150,6 +162,7 @@ def opening_age(cohort: Generation) -> Numbers:
     source="CPCMR L13 ; CSS L161-17-3 ; loi 2025-1403, art. 105",
     since="2011-07-01",
     tables=(*_TABLE, "parametres_pension"),
+    silent=True,
 )
 def required_quarters(cohort: Generation) -> Numbers:
     """Return the quarters required for a full pension, by person."""
@@ -162,6 +175,7 @@ def required_quarters(cohort: Generation) -> Numbers:
     source=_SOURCE,
     since="2011-07-01",
     tables=_TABLE,
+    silent=True,
 )
 def cancellation_age(cohort: Generation, radie_par_limite: Flags) -> Numbers:
     """Return the age at which there is no décote any more, in civil months.
@@ -173,8 +187,11 @@ def cancellation_age(cohort: Generation, radie_par_limite: Flags) -> Numbers:
         Struck off by the age limit of an active post.
     """
     age = _read(cohort, "age_annulation_decote_mois", "âge d’annulation de la décote, en mois")
+    struck = radie_par_limite & (cohort.categorie == ACTIVE)
+    if not struck.any():
+        return age
     limit = _read(cohort, "limite_age_mois", "limite d’âge, en mois")
-    return np.where(radie_par_limite & (cohort.categorie == ACTIVE), np.minimum(age, limit), age)
+    return np.where(struck, np.minimum(age, limit), age)
 
 
 @rule(
@@ -183,6 +200,7 @@ def cancellation_age(cohort: Generation, radie_par_limite: Flags) -> Numbers:
     source="CPCMR L14 III ; loi 2023-270, art. 10 XXIV D",
     since="2011-07-01",
     tables=_TABLE,
+    silent=True,
 )
 def surcote_age(cohort: Generation) -> Numbers:
     """Return the age from which quarters worked may increase the pension, in civil months."""
@@ -198,12 +216,15 @@ def surcote_age(cohort: Generation) -> Numbers:
 )
 def limit_age(cohort: Generation, effet: Dates) -> Numbers:
     """Return the age limit of each person, in civil months."""
-    own = _read(cohort, "limite_age_mois", "limite d’âge, en mois")
+    label = "limite d’âge"
     plain = (cohort.categorie == ACTIVE_SANS_OPTION) & (cohort.version > 0)
     if not plain.any():
-        return own
+        return _read(cohort, "limite_age_mois", f"{label}, en mois")
     last: date = effet[plain].max().astype(object)
-    return np.where(plain, number("limite_age_sedentaire", last), own)
+    of_others = number("limite_age_sedentaire", last, label)
+    if plain.all():
+        return np.full(plain.shape, of_others)
+    return np.where(plain, of_others, _read(cohort, "limite_age_mois", f"{label}, en mois"))
 
 
 def active_services_minimum(cohort: Generation) -> Numbers:

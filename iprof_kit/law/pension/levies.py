@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import TEN_THOUSANDTHS, share_in_euros
+from iprof_kit.base.words import euros_text
 from iprof_kit.law.pension.parameters import amount, find, number
 from iprof_kit.law.tables.rules import rule
 
 BANDS = ("exonere", "reduit", "median", "plein")
 _RANKS = range(1, len(BANDS))
+_SAYS = ("exonérée", "réduit", "médian", "plein")
+_UP_TO = ("", "de l’exonération", "du taux réduit", "du taux médian")
+_MORE = "par demi-part de plus, seuil {}"
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,15 @@ def threshold(rank: int, parts: float, day: date) -> float | None:
     code = f"csg_seuil_rfr_{rank}"
     if find(code, day) is None:
         return None
-    half_parts = 2 * (parts - 1)
-    return number(code, day) + half_parts * number(f"{code}_demi_part", day)
+    limit = number(code, day, f"seuil de revenu {_UP_TO[rank]}")
+    if parts == 1:
+        return limit
+    return limit + 2 * (parts - 1) * number(f"{code}_demi_part", day, _MORE.format(_UP_TO[rank]))
+
+
+def _band_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    return (("Taux de CSG d’après ce revenu", _SAYS[BANDS.index(result)]),)
 
 
 @rule(
@@ -44,6 +58,7 @@ def threshold(rank: int, parts: float, day: date) -> float | None:
     source="CSS L136-8",
     since="2017-01-01",
     tables=("retraite_parametres",),
+    reads=_band_read,
 )
 def csg_band(rfr: float, parts: float, rfr_precedent: float | None, day: date) -> str:
     """Return the band of the CSG.
@@ -81,12 +96,20 @@ def _below_before(rfr: float, parts: float, day: date) -> bool:
     return before is not None and rfr <= before
 
 
+def _levies_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    taken = (("CSG", result.csg), ("CRDS", result.crds), ("CASA", result.casa))
+    lines = tuple((name, euros_text(-amount)) for name, amount in taken if amount)
+    return lines or (("CSG, CRDS et CASA", "aucune, par exonération"),)
+
+
 @rule(
     sentence="La pension supporte la CSG au taux de sa tranche, la CRDS sauf exonération, et la "
     "CASA au-dessus du taux réduit de CSG ({csg_taux_reduit:%}).",
     source="CSS L136-8 et L137-41 ; ordonnance 96-50",
     since="2017-01-01",
     tables=("retraite_parametres",),
+    reads=_levies_read,
 )
 def levies(brut: float, band: str, day: date) -> Levies:
     """Return the levies on a gross monthly pension.
@@ -102,21 +125,21 @@ def levies(brut: float, band: str, day: date) -> Levies:
     """
     if band == "exonere":
         return Levies(band, 0.0, 0.0, 0.0, 0.0, brut)
-    csg = _part(brut, f"csg_taux_{band}", day)
+    csg = _part(brut, f"csg_taux_{band}", day, "taux de la CSG")
     deductible = csg
     if find(f"csg_deductible_{band}", day) is not None:
         deductible = _part(brut, f"csg_deductible_{band}", day)
-    crds = _part(brut, "crds_taux", day)
-    casa = 0.0 if band == "reduit" else _part(brut, "casa_taux", day)
+    crds = _part(brut, "crds_taux", day, "taux de la CRDS")
+    casa = 0.0 if band == "reduit" else _part(brut, "casa_taux", day, "taux de la CASA")
     net = float(np.round(brut - csg - crds - casa, 2))
     return Levies(band, csg, deductible, crds, casa, net)
 
 
-def _part(brut: npt.ArrayLike, code: str, day: date) -> float:
-    rate = _ten_thousandths(code, day)
+def _part(brut: npt.ArrayLike, code: str, day: date, label: str = "") -> float:
+    rate = _ten_thousandths(code, day, label)
     return float(share_in_euros(brut, rate, 1, TEN_THOUSANDTHS)[()])
 
 
-def _ten_thousandths(code: str, day: date) -> int:
+def _ten_thousandths(code: str, day: date, label: str) -> int:
     """Return a rate in ten-thousandths, so that no binary fraction moves a cent."""
-    return round(number(code, day) * TEN_THOUSANDTHS)
+    return round(number(code, day, label) * TEN_THOUSANDTHS)

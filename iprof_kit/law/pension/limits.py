@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from iprof_kit.base.calendar import MONTH, YEAR, Dates, rentree, to_dates
 from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER, effect_date, year_of
-from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, find, whole
-from iprof_kit.law.tables.rules import rule
-from iprof_kit.law.tables.sentences import value
+from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, find, one, whole
+from iprof_kit.law.tables.rules import Reads, rule
+from iprof_kit.law.tables.sentences import value, years_text
 
 
 @rule(
@@ -33,6 +33,13 @@ def entitled(constitution: npt.ArrayLike, effet: Dates) -> Flags:
     return opened
 
 
+def _months_read(label: str) -> Reads:
+    """Write the months that a rule gives to one person."""
+    return lambda given, result: (  # noqa: ARG005
+        (label, years_text(int(one(result))) or "aucun"),
+    )
+
+
 @rule(
     sentence="La catégorie active suppose {services_actifs_min:an} de services d’instituteur. Il "
     "suffit de {avant_2011:an} à qui les avait avant juillet 2011, ou a été intégré "
@@ -40,6 +47,7 @@ def entitled(constitution: npt.ArrayLike, effet: Dates) -> Flags:
     "entre les deux.",
     source="CPCMR L24 ; loi 2010-1330, art. 35",
     since="2011-07-01",
+    reads=_months_read("Services d’instituteur exigés"),
     tables=("retraite_ages", "retraite_parametres", "parametres_pension"),
     values={
         "avant_2011": value("retraite_parametres", on="2011-06-30", code="services_actifs_min")
@@ -134,6 +142,7 @@ def _rentree(years: Whole) -> Dates:
     "{recul_limite_age_enfants_vivants_age:an}.",
     source="CGFP L556-2 et L556-3",
     since="2022-03-01",
+    reads=_months_read("Recul de la limite d’âge pour enfants"),
     tables=("parametres_pension",),
 )
 def limit_postponement(

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Confidence, Source
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, counted, euros_text, number_text
 from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.sentences import years_text
 from iprof_kit.law.tables.verified import verified_until
 
 Numbers = npt.NDArray[np.float64]
@@ -181,5 +182,40 @@ def _note(value: Amount, day: date, label: str) -> None:
                 value.until,
                 value.confidence,
                 value.late(day),
+                _words(value, label),
             )
         )
+
+
+def _words(value: Amount, label: str) -> Words:
+    """Write a value for a reason; without a label, the sentence of its rule already says it."""
+    if not label:
+        return "", ""
+    return f"{label[:1].upper()}{label[1:]}", _written(value.text, value.unit)
+
+
+def _written(text: str, unit: str) -> str:
+    number = float(text)
+    if unit.startswith("EUR"):
+        in_cents = round(number, 2) == number
+        return euros_text(number) if in_cents else f"{number_text(number)}{NBSP}€"
+    if unit.startswith("fraction"):
+        return percent_text(number)
+    if unit == "mois":
+        return years_text(int(number))
+    return counted(int(number), unit) if unit == "trimestre" else number_text(number)
+
+
+def percent_text(rate: float) -> str:
+    """Write a share as a rate: « 13,75 % »."""
+    return f"{number_text(round(rate * 100, 2 + 2))}{NBSP}%"
+
+
+def quarters_text(count: float) -> str:
+    """Write a number of quarters: « 11 trimestres », « aucun »."""
+    return counted(int(count), "trimestre") if count > 0 else "aucun"
+
+
+def one(values: npt.ArrayLike) -> float:
+    """Return the value of the person that a reason is about: the first of a column."""
+    return float(np.ravel(values)[0])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import Dates, to_axis, to_dates
+from iprof_kit.base.calendar import Dates, date_text, to_axis, to_dates
+from iprof_kit.base.explanation import Words
 from iprof_kit.law.pension.dates import (
     MONTHS_OF_A_QUARTER,
     add_months,
@@ -15,7 +18,17 @@ from iprof_kit.law.pension.dates import (
     months_between,
     whole_civil_quarters,
 )
-from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, number, share, whole
+from iprof_kit.law.pension.parameters import (
+    Flags,
+    Numbers,
+    Whole,
+    number,
+    one,
+    percent_text,
+    quarters_text,
+    share,
+    whole,
+)
 from iprof_kit.law.tables.rules import rule
 
 UNIT = 100 * 100 * 100
@@ -45,6 +58,50 @@ class Ratio:
         return Ratio(self.num // common, self.den // common)
 
 
+def _rate_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    services, bonuses, required = (
+        one(given[name])
+        for name in ("trimestres_services", "trimestres_bonifications", "duree_requise")
+    )
+    more = f" et {bonuses:.0f} de bonifications" if bonuses else ""
+    label = f"Taux pour {services:.0f} trimestres{more}, sur {required:.0f}"
+    return ((label, percent_text(float(result))),)
+
+
+def _missing_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del result
+    by_age, by_duration = missing_quarters(
+        given["effet"], given["annulation"], given["duree_requise"], given["assurance"]
+    )
+    insured, required = one(given["assurance"]), one(given["duree_requise"])
+    has = f", {insured:.0f} sur {required:.0f}" if insured < required else ""
+    return (
+        ("Manquants jusqu’à l’âge sans décote", quarters_text(one(by_age))),
+        (f"Manquants pour la durée, tous régimes{has}", quarters_text(one(by_duration))),
+    )
+
+
+def _surcote_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del result
+    since = max(given["age"][0], given["duree"][0])
+    return (("Surcote comptée à partir du", date_text(since.item())),)
+
+
+def _coefficient_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del result
+    lines = []
+    for label, count, rate in (
+        ("Décote", "decote", "taux_decote"),
+        ("Surcote", "surcote", "taux_surcote"),
+        ("Surcote parentale", "parentale", "taux_parentale"),
+    ):
+        quarters, each = one(given[count]), one(given[rate])
+        if quarters:
+            words = f"{quarters_text(quarters)} à {percent_text(each)}"
+            lines.append((label, f"{words}, soit {percent_text(quarters * each)}"))
+    return tuple(lines) or (("Décote ou surcote", "aucune"),)
+
+
 @rule(
     sentence="Le taux est de {taux_liquidation_max:%} pour la durée requise, en proportion des "
     "trimestres liquidables ; seules les bonifications de l’article L. 12 le portent jusqu’à "
@@ -52,6 +109,7 @@ class Ratio:
     source="CPCMR L13",
     since="2004-01-01",
     tables=("retraite_parametres",),
+    reads=_rate_read,
 )
 def liquidation_rate(
     trimestres_services: npt.ArrayLike,
@@ -97,6 +155,7 @@ def liquidation_rate(
     source="CPCMR L14 I ; service-public.gouv.fr F20349",
     since="2006-01-01",
     tables=("retraite_ages", "retraite_parametres"),
+    reads=_missing_read,
 )
 def decote_quarters(
     effet: Dates,
@@ -140,6 +199,7 @@ def missing_quarters(
     source="CPCMR L14 III ; loi 2011-1906, art. 86 ; service-public.gouv.fr F16494",
     since="2009-01-01",
     tables=("retraite_ages", "retraite_parametres"),
+    reads=_surcote_read,
 )
 def surcote_quarters(cessation: Dates, age: Dates, duree: Dates) -> Whole:
     """Return the quarters of surcote.
@@ -238,6 +298,8 @@ def parental_rate(effet: Dates) -> float:
     sentence="Le coefficient diminue la pension de la décote ou l’augmente de la surcote.",
     source="CPCMR L14",
     since="2006-01-01",
+    reads=_coefficient_read,
+    silent=True,
 )
 def coefficient(
     decote: npt.ArrayLike,

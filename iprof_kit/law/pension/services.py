@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import Axis, axis_of, date_of
-from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, number, whole
+from iprof_kit.base.explanation import Words
+from iprof_kit.law.pension.parameters import (
+    Flags,
+    Numbers,
+    Whole,
+    day_of,
+    number,
+    quarters_text,
+    whole,
+)
 from iprof_kit.law.pension.surcotisation import surcotised_days
 from iprof_kit.law.tables.rules import rule
 
@@ -22,6 +33,7 @@ NATURES = (
     len(NATURES)
 )
 """`hors_services`: disponibilité, strike, position without retenue: no day counts."""
+_FOR_A_CHILD = (TEMPS_PARTIEL_DROIT_ENFANT, CONGE_PARENTAL, DISPONIBILITE_ENFANT)
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ class Services:
     source="CPCMR R26 ; service-public.gouv.fr F13736",
     since="2004-01-01",
     tables=("retraite_parametres",),
+    silent=True,
 )
 def quarters(days: npt.ArrayLike, day: date) -> Whole:
     """Return the quarters of a total of days.
@@ -175,7 +188,9 @@ def services(periods: Periods, people: int, handicap: npt.ArrayLike, day: date) 
     """
     length = np.maximum(periods.end - periods.begin, 0)
     worked = (periods.nature == ACTIVITE) | (periods.nature == TEMPS_PARTIEL_DROIT_ENFANT)
-    free = free_child_days(periods, day)
+    free = np.zeros(len(length))
+    if np.isin(periods.nature, _FOR_A_CHILD).any():
+        free = free_child_days(periods, day)
     done = np.where(worked, length, 0)
     lacking = done * (FULL - periods.quotite) / FULL
     overpaid = np.where((periods.nature == ACTIVITE) & periods.surcotise, lacking, 0)
@@ -184,7 +199,9 @@ def services(periods: Periods, people: int, handicap: npt.ArrayLike, day: date) 
         return np.bincount(periods.person, values.astype(np.float64), people).astype(np.float64)
 
     full = np.where(worked, length, free)
-    added = surcotised_days(of(overpaid), handicap, day)
+    added = np.zeros(people)
+    if overpaid.any():
+        added = surcotised_days(of(overpaid), handicap, day)
     return Services(
         constitution=of(full).astype(np.int64),
         assurance=of(full),
@@ -193,12 +210,18 @@ def services(periods: Periods, people: int, handicap: npt.ArrayLike, day: date) 
     )
 
 
+def _kept_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del given
+    return (("Trimestres des autres régimes", quarters_text(np.sum(result))),)
+
+
 @rule(
     sentence="La durée d’assurance compte {max_trimestres_assurance_par_annee:trimestre} par an "
     "au plus, tous régimes réunis.",
     source="CPCMR R26 bis",
     since="2004-01-01",
     tables=("retraite_parametres",),
+    reads=_kept_read,
 )
 def other_schemes_kept(others: npt.ArrayLike, service_days: npt.ArrayLike, day: date) -> Whole:
     """Return the quarters of other schemes that one civil year may still count.

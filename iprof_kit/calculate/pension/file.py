@@ -1,0 +1,71 @@
+"""What a pension takes from the file and what it supposes, told beside the rules of its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iprof_kit.base.calendar import MONTH, date_text, duration_text
+from iprof_kit.base.explanation import datum, explaining, hypothesis
+from iprof_kit.base.words import NBSP, euros_text
+from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion
+from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.law.pension.parameters import quarters_text
+from iprof_kit.law.pension.services import FULL
+from iprof_kit.law.pension.services import Services as Worked
+from iprof_kit.law.tables.cells import CELLS
+
+
+def person(questions: Sequence[PensionQuestion]) -> None:
+    """Record the births of those who ask, and the salary given instead of an index."""
+    if not explaining():
+        return
+    for asked in questions:
+        datum("Date de naissance", date_text(asked.naissance))
+        if asked.traitement_annuel is not None:
+            datum("Traitement donné, par an", euros_text(asked.traitement_annuel))
+
+
+def services(rows: Sequence[Row], worked: Worked) -> None:
+    """Record the services of each departure, those supposed until then, and other schemes."""
+    if not explaining():
+        return
+    for place, row in enumerate(rows):
+        paid, insured = int(worked.liquidation[place]), int(worked.assurance[place])
+        datum("Services au départ, pour le montant", duration_text(paid))
+        if paid != insured:
+            datum("Services au départ, pour la durée", duration_text(insured))
+        _until_then(row)
+        others = row.question.trimestres_autres_regimes
+        if others is not None:
+            datum("Trimestres des autres régimes", quarters_text(others))
+        if row.question.enfants:
+            datum("Enfants", str(len(row.question.enfants)))
+
+
+def _until_then(row: Row) -> None:
+    asked = row.question
+    if row.cessation <= asked.aujourdhui:
+        return
+    later = [period.quotite for period in asked.periodes if period.fin is None]
+    if asked.totaux is not None:
+        later = [asked.totaux.quotite_ensuite]
+    if later:
+        share = "temps plein" if later[-1] == FULL else f"{later[-1]:g}{NBSP}%"
+        hypothesis("Travail d’ici au départ", f"à {share}", doubtful=False)
+
+
+def place(row: Row, cell: int) -> None:
+    """Record the position from which the pension is computed: supposed, where it is to come."""
+    if explaining():
+        note = hypothesis if row.cessation > row.question.aujourdhui else _datum
+        note("Position au départ", CELLS.label(cell), doubtful=False)
+
+
+def _datum(label: str, value: str, *, doubtful: bool) -> None:
+    datum(label, value, doubtful=doubtful)
+
+
+def as_instituteur(past: Instituteur) -> None:
+    """Record the services of an instituteur, which open the active category."""
+    if explaining():
+        datum("Services d’instituteur", duration_text(past.services_mois * MONTH))

@@ -1,0 +1,199 @@
+"""« Pourquoi ? » of a departure: its calculation replayed under the trace, told from it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from iprof_kit.base.calendar import add_months_civil, date_text
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import datum, explained_if, hypothesis, record, unexplained
+from iprof_kit.base.words import NBSP, euros_text
+from iprof_kit.calculate.interface.explained import Explanation, Line
+from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.pension import file
+from iprof_kit.calculate.pension.answer import Depart
+from iprof_kit.calculate.pension.choices import net_of
+from iprof_kit.calculate.pension.columns import category_of, columns
+from iprof_kit.calculate.pension.extras import postponement
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.careers.pensioners import OTHERS, PROBLEMS, Pensioners
+from iprof_kit.careers.pensions import bracket, pensions
+from iprof_kit.law.pension.dates import days
+from iprof_kit.law.pension.generations import Generation, generation, limit_age, opening_age
+from iprof_kit.law.pension.versions import law_version
+from iprof_kit.law.tables.verified import verified_until
+
+Bounds = tuple[float, float]
+"""Euros a month without and with the other schemes; the same twice where they are known."""
+
+
+def gross_bounds(depart: Depart) -> Bounds | None:
+    """Return the gross pension of a departure or its two bounds, None where there is none."""
+    if depart.pension_brute is not None:
+        return depart.pension_brute, depart.pension_brute
+    bounds = depart.fourchette
+    if bounds is None or bounds.sans_autre_trimestre is None or bounds.duree_atteinte is None:
+        return None
+    return bounds.sans_autre_trimestre, bounds.duree_atteinte
+
+
+def net_bounds(question: PensionQuestion, depart: Depart) -> Bounds | None:
+    """Return the net of a departure, at the highest CSG where no income is known.
+
+    Raises
+    ------
+    LawError
+        The tables hold no rate of this day.
+    """
+    gross = gross_bounds(depart)
+    if gross is None:
+        return None
+    low, high = (net_of(one, question.foyer, depart.date_effet) for one in gross)
+    return min(low, high), max(low, high)
+
+
+def bounds_text(bounds: Bounds) -> str:
+    """Write « 2 004,45 € », « 1 790,12 € à 2 324,00 € »."""
+    low, high = map(euros_text, bounds)
+    return low if low == high else f"{low} à {high}"
+
+
+def explain_gross(question: PensionQuestion, depart: Depart) -> Explanation:
+    """Explain the gross pension of one departure, or the two bounds of what it may be.
+
+    Parameters
+    ----------
+    question : PensionQuestion
+        The one that was answered.
+    depart : Depart
+        One of its departures, with an amount.
+
+    Examples
+    --------
+    >>> from iprof_kit.calculate.pension.calculation import answer
+    >>> asked = PensionQuestion(
+    ...     naissance="1964-07-01", aujourdhui="2026-11-25", departs=("2027-07-01",),
+    ...     indice_majore=673, periodes=({"debut": "1987-10-01"},), trimestres_autres_regimes=0,
+    ... )
+    >>> depart = answer(asked).departs[0]
+    >>> last = explain_gross(asked, depart).lignes[-1]
+    >>> last.valeur == euros_text(depart.pension_brute)
+    True
+    """
+
+    def again() -> Bounds:
+        _suppose(depart)
+        people = columns([_alone(question, depart)]).people
+        if depart.pension_brute is None:
+            record(rule="decote_quarters", source="", kind="refus", words=(_NO_DECOTE,))
+            low, high = bracket(people)
+        else:
+            low = high = pensions(people).totale
+        _check((float(low[0]), float(high[0])), gross_bounds(depart))
+        return float(low[0]), float(high[0])
+
+    return _reason(gross_bounds(depart), "bruts", again, depart)
+
+
+def explain_net(question: PensionQuestion, depart: Depart) -> Explanation:
+    """Explain the net of one departure, from its gross pension; same parameters."""
+    shown = net_bounds(question, depart)
+
+    def again() -> Bounds:
+        nets = []
+        for gross in dict.fromkeys(gross_bounds(depart) or ()):
+            datum("Pension brute, par mois", euros_text(gross))
+            nets.append(net_of(gross, question.foyer, depart.date_effet))
+        bounds = min(nets), max(nets)
+        _check(bounds, shown)
+        if depart.prelevements is not None:
+            _check(bounds[0], depart.prelevements.net)
+        return bounds
+
+    return _reason(shown, "nets", again, depart)
+
+
+def explain_opening(question: PensionQuestion, depart: Depart) -> Explanation:
+    """Explain the day on which the right to a pension opens; same parameters."""
+
+    def again(people: Pensioners, cohort: Generation, row: Row) -> int:
+        del people, row
+        return int(opening_age(cohort)[0])
+
+    return _age_reason(question, depart, "date_ouverture", "Droit ouvert le", again)
+
+
+def explain_limit(question: PensionQuestion, depart: Depart) -> Explanation:
+    """Explain the day of the age limit, put off for children; same parameters."""
+
+    def again(people: Pensioners, cohort: Generation, row: Row) -> int:
+        own = int(limit_age(cohort, people.effet)[0])
+        return own + (explained_if(lambda: postponement(row), bool) or 0)
+
+    return _age_reason(question, depart, "date_limite_age", "Limite d’âge atteinte le", again)
+
+
+_NO_DECOTE = ("Décote", PROBLEMS[OTHERS])
+
+
+def _alone(question: PensionQuestion, depart: Depart) -> PensionQuestion:
+    """Return the question of one departure: a column of one."""
+    return question.model_copy(update={"departs": (depart.date_cessation,)})
+
+
+def _suppose(depart: Depart) -> None:
+    last = verified_until()
+    if depart.date_effet > last:
+        words = f"dernières connues, vérifiées jusqu’au {date_text(last)}"
+        hypothesis("Valeurs lues", words, doubtful=False)
+
+
+def _check(again: object, shown: object) -> None:
+    if again != shown:
+        raise LawError(
+            f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
+        )
+
+
+def _reason(
+    shown: Bounds | None, kind: str, again: Callable[[], Bounds], depart: Depart
+) -> Explanation:
+    if shown is None:
+        raise LawError(f"aucun montant n’est calculé à cette date{NBSP}: il n’a pas de raison.")
+    one = shown[0] == shown[1]
+    name = "brute" if kind == "bruts" else "nette"
+    label = f"Pension {name}, par mois" if one else f"Pension {name}, entre"
+
+    def last(bounds: Bounds) -> Line:
+        return Line(libelle=label, valeur=bounds_text(bounds), a_verifier=depart.a_verifier)
+
+    question = f"Pourquoi {bounds_text(shown)} {kind}{NBSP}?"
+    return or_refusal(lambda: why(question, again, last), question)
+
+
+def _age_reason(
+    question: PensionQuestion,
+    depart: Depart,
+    name: str,
+    label: str,
+    months: Callable[[Pensioners, Generation, Row], int],
+) -> Explanation:
+    shown = getattr(depart, name)
+    asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
+
+    def again() -> str:
+        with unexplained():
+            made = columns([_alone(question, depart)])
+        (row,), people = made.rows, made.people
+        file.person([question])
+        category = category_of(Row(question, row.cessation, row.effet))
+        version = law_version(people.effet, people.simulation)
+        cohort = generation(days(question.naissance), np.array([category]), version)
+        day = add_months_civil(question.naissance, months(people, cohort, row))
+        _check(day, shown)
+        return date_text(day)
+
+    return or_refusal(lambda: why(asked, again, lambda day: Line(libelle=label, valeur=day)), asked)
