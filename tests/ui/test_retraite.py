@@ -414,3 +414,45 @@ def test_the_table_and_the_figure_suppose_the_same_csg_where_no_income_is_said()
 def test_the_hint_of_a_date_is_the_sentence_of_the_rule():
     sentence = pension_choices.rule_sentence("effect_date").rstrip(".").replace("\u00a0", " ")
     assert sentence in Screen().text
+
+
+def test_a_reason_is_calculated_when_it_is_opened_and_ends_on_the_number_of_the_table():
+    screen = Screen()
+    screen.send(depart_1="01/07/2027", autres_trimestres="0", fin="actuel")
+    assert screen.html.count("La raison se calcule…") == 4  # two days, the gross, the net
+    assert 'data-of="brut-A"' in screen.html
+    screen.send(name="pourquoi", of="brut-A")
+    assert screen.html.count("La raison se calcule…") == 3
+    assert 'data-of="brut-A"' not in screen.html
+    (gross,) = re.findall(r'id="pourquoi-brut-A".*?</details>', screen.html, re.S)
+    assert "Pourquoi 2 004,45 € bruts" in gross.replace("\u00a0", " ")
+    # RET01: 11 quarters at 1,25 %
+    assert "11 trimestres à 1,25 %, soit 13,75 %" in gross.replace("\u00a0", " ")
+    last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
+    assert screen.row("Pension brute, par mois")[0] == last.replace("\u00a0", " ")
+    screen.send(name="pourquoi", of="net-A")
+    (net,) = re.findall(r'id="pourquoi-net-A".*?</details>', screen.html, re.S)
+    last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', net, re.S)[-1]
+    assert screen.row("Pension nette avant impôt, par mois")[0].startswith(
+        last.replace("\u00a0", " ")
+    )
+    assert "le plus élevé" in net
+
+
+def test_what_is_no_reason_of_the_screen_opens_none():
+    screen = Screen()
+    before = screen.html
+    screen.send(name="pourquoi", of="brut-Z")
+    screen.send(name="pourquoi", of="<script>")
+    assert screen.html == before
+
+
+def test_a_range_has_a_reason_that_ends_on_its_two_bounds():
+    screen = Screen()
+    screen.send(depart_1="01/07/2027", fin="actuel")
+    screen.send(name="pourquoi", of="brut-A")
+    (gross,) = re.findall(r'id="pourquoi-brut-A".*?</details>', screen.html, re.S)
+    last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
+    shown = screen.row("Pension brute, par mois")[0]
+    assert shown.startswith(last.replace("\u00a0", " "))
+    assert "trimestres des autres régimes manquants" in gross.replace("\u00a0", " ")

@@ -16,6 +16,7 @@ from iprof_kit.ui.screens.ma_paie.start import pay_start
 from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
 from iprof_kit.ui.screens.retraite.form import pension_groups
 from iprof_kit.ui.screens.retraite.person import law_day
+from iprof_kit.ui.screens.retraite.reasons import ASKED_WHY
 from iprof_kit.ui.screens.retraite.supposed import ASKED, levers_of, pension_supposed
 from iprof_kit.ui.screens.retraite.table import LastPay
 from iprof_kit.ui.screens.retraite.view import (
@@ -39,6 +40,8 @@ class Retraite:
         self._visit = visit
         self._carnet = TypedCarnet(visit, "retraite")
         self._pay = TypedCarnet(visit, "paie")
+        self._opened: frozenset[str] = frozenset()
+        """The reasons that are open: they alone are calculated."""
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -72,7 +75,7 @@ class Retraite:
         lines = departures(entry.questions, answers, pay)
         academy = self._visit.who().academie
         place = academy.lien_officiel, academy.services
-        return "retraite", filled(view, lines, answers, place, start.today)
+        return "retraite", filled(view, lines, answers, place, start.today, self._opened)
 
     def receive(self, intent: Intent) -> None:
         """Keep what is typed, or come back to what the file says."""
@@ -82,6 +85,8 @@ class Retraite:
             start = self._start()
             filed = start is not None and intent.values.get("quotite") == str(start.quotite)
             self._carnet.take_fields(intent, drop=("quotite",) if filed else ())
+        elif intent.name == "pourquoi":
+            self._opened |= ASKED_WHY & {str(intent.values.get("of", ""))}
         elif intent.name == "retraite_dossier":
             self._carnet.forget()
         elif intent.name == "retraite_ne_sais_pas":

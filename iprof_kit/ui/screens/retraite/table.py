@@ -12,6 +12,9 @@ from iprof_kit.calculate.pension.answer import Depart, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.shared import text
 
+LETTERS = "ABCD"
+"""Of the departures compared, in their order."""
+
 
 @dataclass(frozen=True)
 class LastPay:

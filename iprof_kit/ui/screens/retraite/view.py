@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from iprof_kit.calculate.interface.official_texts import official_texts
-from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
 from iprof_kit.ui.screens.retraite.dates import DatesView, dates_view
+from iprof_kit.ui.screens.retraite.reasons import (
+    Reason,
+    reasons_of_amounts,
+    reasons_of_nets,
+)
 from iprof_kit.ui.screens.retraite.supposed import Levers
 from iprof_kit.ui.screens.retraite.table import (
+    LETTERS,
     Departure,
     LastPay,
     PensionRow,
-    amount_of,
     pension_rows,
 )
 from iprof_kit.ui.screens.retraite.words import sentences, version_text
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page, Pair, Why, reference_text
+from iprof_kit.ui.shared.parts import Page, reference_text
 
 TITLE = "Retraite"
 OFFICIAL = (
@@ -50,10 +53,10 @@ class RetraiteView(Page):
     heads: tuple[tuple[str, str], ...] = ()
     sentences: tuple[str, ...] = ()
     rows: tuple[PensionRow, ...] = ()
-    whys: tuple[tuple[str, Why], ...] = ()
+    whys: tuple[Reason, ...] = ()
+    net_whys: tuple[Reason, ...] = ()
     motives: tuple[str, ...] = ()
     pay_note: str = ""
-    net_note: str = ""
     sources: tuple[str, ...] = ()
     hypothesis: str = ""
     version: str = ""
@@ -90,56 +93,9 @@ def departures(
         Field → last pay.
     """
     return tuple(
-        Departure("ABCD"[int(name[-1]) - 1], answer, questions[name], pay.get(name))
+        Departure(LETTERS[int(name[-1]) - 1], answer, questions[name], pay.get(name))
         for name, answer in answers.items()
     )
-
-
-def whys(lines: Sequence[Departure]) -> tuple[tuple[str, Why], ...]:
-    """Return how each amount is made: its factors, the rule, the texts."""
-    rule = f"{pension_choices.rule_sentence('liquidation_rate')} " + (
-        pension_choices.rule_sentence("gross_pension")
-    )
-    return tuple(
-        (
-            f"Pourquoi{text.NBSP}? Départ {line.key}, {text.day(line.depart.date_cessation)}",
-            Why(
-                f"Départ {line.key}",
-                text.french(rule),
-                _pairs(line),
-                tuple(
-                    dict.fromkeys(
-                        paper
-                        for source in line.answer.sources
-                        for paper in official_texts(source.texte)
-                    )
-                ),
-            ),
-        )
-        for line in lines
-        if line.depart.pension_brute is not None
-    )
-
-
-def _pairs(line: Departure) -> tuple[Pair, ...]:
-    depart = line.depart
-    pairs = [
-        ("Traitement de référence, par an", _money(depart.traitement_annuel)),
-        ("Taux de liquidation", text.percent(depart.taux_liquidation_pct)),
-        ("Pension avant décote ou surcote, par mois", _money(depart.pension_avant_decote)),
-        ("Décote", text.percent(depart.taux_decote_pct)),
-        ("Surcote", text.percent(depart.taux_surcote_pct)),
-        ("Surcote parentale", text.percent(depart.taux_surcote_parentale_pct)),
-        ("Pension calculée, par mois", _money(depart.pension_calculee)),
-        ("Minimum garanti pour ces services", _money(depart.minimum_garanti)),
-        ("Majoration pour enfants", _money(depart.majoration_enfants)),
-    ]
-    last = Pair("Pension brute, par mois", text.money(amount_of(line)), depart.a_verifier, True)
-    return (*(Pair(label, words) for label, words in pairs if words), last)
-
-
-def _money(amount: float | None) -> str:
-    return "" if amount is None else text.money(amount)
 
 
 def filled(
@@ -148,8 +104,12 @@ def filled(
     answers: Mapping[str, PensionAnswer],
     place: tuple[str | None, Mapping[str, str]],
     today: date,
+    opened: Collection[str] = (),
 ) -> RetraiteView:
-    """Return the view with its departures; `place` is the academy's link and its services."""
+    """Return the view with its departures.
+
+    `place` is the academy's link and its services; `opened` are the reasons that are open.
+    """
     answer = next(iter(answers.values()))
     notes = dict.fromkeys(note for each in answers.values() for note in each.notes)
     out = (*notes, *_LEFT_OUT)
@@ -163,30 +123,19 @@ def filled(
         heads=tuple((f"Départ {line.key}", text.day(line.depart.date_cessation)) for line in lines),
         sentences=sentences(lines),
         rows=pension_rows(lines),
-        whys=whys(lines),
+        whys=reasons_of_amounts(lines, opened),
+        net_whys=reasons_of_nets(lines, opened),
         pay_note=text.french(
             "La dernière paie est celle de fin de carrière"
             f"{_quotite(lines)}, primes réparties sur l’année, sans supplément familial ni "
             "remboursement, d’après ce que vous avez saisi dans"
         ),
-        net_note=_net_note(lines),
         motives=tuple(motives),
         version=version_text(lines),
         left_out=tuple(map(text.french, out)),
         official=_official(place),
         sources=_sources(lines),
         decides=f"Décide : {answer.decide_par}.",
-    )
-
-
-def _net_note(lines: Sequence[Departure]) -> str:
-    """Return how the net is made, and what is supposed where no income is typed."""
-    rule = text.french(pension_choices.rule_sentence("levies"))
-    if any(line.question.foyer for line in lines):
-        return rule
-    return text.french(
-        f"{rule} Votre revenu fiscal de référence n’est pas indiqué : le taux le plus élevé est "
-        "supposé, et le net est peut-être un peu plus haut."
     )
 
 

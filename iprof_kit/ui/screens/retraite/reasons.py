@@ -1,0 +1,82 @@
+"""« Pourquoi ? » of each number of a departure: calculated when it is opened, never before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from iprof_kit.base.errors import LawError
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.pension import why
+from iprof_kit.calculate.pension.answer import Depart
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.ui.screens.retraite.table import LETTERS, Departure
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Why, discreet, why_of
+
+ASKED_WHY = frozenset(
+    ("droit", "limite", *(f"{kind}-{key}" for kind in ("brut", "net") for key in LETTERS))
+)
+"""What a reason may be asked by: anything else opens none."""
+Explain = Callable[[PensionQuestion, Depart], Explanation]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One « Pourquoi ? »: what it is asked by, and its content once it is opened."""
+
+    label: str
+    asks: str
+    why: Why | None = None
+
+
+def reasons_of_amounts(lines: Sequence[Departure], opened: Collection[str]) -> tuple[Reason, ...]:
+    """Return the days of the right, then the gross of each departure that has one."""
+    return tuple(_made(opened, *one) for one in (*_ages(lines), *_gross(lines)))
+
+
+def reasons_of_nets(lines: Sequence[Departure], opened: Collection[str]) -> tuple[Reason, ...]:
+    """Return the net of each departure that has one."""
+    return tuple(_made(opened, *one) for one in _nets(lines))
+
+
+_Asked = tuple[str, str, Explain, Departure]
+
+
+def _made(
+    opened: Collection[str], label: str, asks: str, explain: Explain, line: Departure
+) -> Reason:
+    made = discreet(why_of(explain(line.question, line.depart))) if asks in opened else None
+    return Reason(text.french(f"Pourquoi {label}"), asks, made)
+
+
+def _ages(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    """Yield the two days that all departures share, of the first that has them."""
+    first = next((one for one in lines if one.depart.date_ouverture), None)
+    if first is not None and first.depart.date_ouverture:
+        day = text.day(first.depart.date_ouverture)
+        yield f"le {day} ? Ouverture du droit", "droit", why.explain_opening, first
+    last = next((one for one in lines if one.depart.date_limite_age), None)
+    if last is not None and last.depart.date_limite_age:
+        day = text.day(last.depart.date_limite_age)
+        yield f"le {day} ? Limite d’âge", "limite", why.explain_limit, last
+
+
+def _gross(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    for line in lines:
+        if bounds := why.gross_bounds(line.depart):
+            label = f"{why.bounds_text(bounds)} bruts ? {_departure(line)}"
+            yield label, f"brut-{line.key}", why.explain_gross, line
+
+
+def _nets(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    for line in lines:
+        with suppress(LawError):  # rates that the tables do not hold at this date
+            if bounds := why.net_bounds(line.question, line.depart):
+                label = f"{why.bounds_text(bounds)} nets ? {_departure(line)}"
+                yield label, f"net-{line.key}", why.explain_net, line
+
+
+def _departure(line: Departure) -> str:
+    return f"Départ {line.key}, {text.day(line.depart.date_cessation)}"
