@@ -167,7 +167,7 @@ def test_unknown_quarters_refuse_the_decote_and_suppose_both_bounds():
 def test_the_net_reads_each_levy_or_supposes_the_highest_rate():
     supposed = lines(explain_net)
     # L. 136-8 CSS (8,3 %), CRDS 0,5 %, CASA 0,3 % of 2 004,45 €
-    assert supposed["Taux de CSG"].startswith("le plus élevé")
+    assert supposed["Revenu fiscal de référence"].startswith("non indiqué")
     assert (supposed["Taux de la CSG"], supposed["CSG"]) == ("8,3 %", "−166,37 €")
     assert (supposed["CRDS"], supposed["CASA"]) == ("−10,02 €", "−6,01 €")
     known = lines(explain_net, foyer={"rfr": 22000, "parts": 1.5})

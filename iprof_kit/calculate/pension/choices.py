@@ -173,7 +173,8 @@ def net_of(gross: float, home: Foyer | None, day: date) -> float:
         First day of the pension.
     """
     if home is None:
-        hypothesis("Taux de CSG", "le plus élevé, sans revenu fiscal indiqué", doubtful=False)
+        supposed = "non indiqué, taux de CSG le plus élevé supposé"
+        hypothesis("Revenu fiscal de référence", supposed, doubtful=False)
         return levies.levies(gross, levies.BANDS[-1], day).net
     datum("Revenu fiscal de référence", euros_text(home.rfr))
     datum("Parts fiscales", number_text(home.parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from iprof_kit.base.calendar import MONTH, date_text, duration_text
 from iprof_kit.base.explanation import datum, explaining, hypothesis
@@ -46,12 +47,20 @@ def _until_then(row: Row) -> None:
     asked = row.question
     if row.cessation <= asked.aujourdhui:
         return
-    later = [period.quotite for period in asked.periodes if period.fin is None]
+    later = [
+        "aucun" if period.nature == "hors_services" else _share(period.quotite)
+        for period in asked.periodes
+        if period.fin is None or period.fin > asked.aujourdhui
+    ]
     if asked.totaux is not None:
-        later = [asked.totaux.quotite_ensuite]
+        later = [_share(asked.totaux.quotite_ensuite)]
     if later:
-        share = "temps plein" if later[-1] == FULL else f"{later[-1]:g}{NBSP}%"
-        hypothesis("Travail d’ici au départ", f"à {share}", doubtful=False)
+        words = ", puis ".join(one for one, _ in groupby(later))
+        hypothesis("Travail d’ici au départ", words, doubtful=False)
+
+
+def _share(quotite: float) -> str:
+    return "à temps plein" if quotite == FULL else f"à {quotite:g}{NBSP}%"
 
 
 def place(row: Row, cell: int) -> None:

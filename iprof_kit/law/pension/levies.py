@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.explanation import Words
+from iprof_kit.base.explanation import Words, unexplained
 from iprof_kit.base.money import TEN_THOUSANDTHS, share_in_euros
 from iprof_kit.base.words import euros_text
 from iprof_kit.law.pension.parameters import amount, find, number
@@ -128,7 +128,8 @@ def levies(brut: float, band: str, day: date) -> Levies:
     csg = _part(brut, f"csg_taux_{band}", day, "taux de la CSG")
     deductible = csg
     if find(f"csg_deductible_{band}", day) is not None:
-        deductible = _part(brut, f"csg_deductible_{band}", day)
+        with unexplained():  # a part of the CSG, of which the net does not depend
+            deductible = _part(brut, f"csg_deductible_{band}", day)
     crds = _part(brut, "crds_taux", day, "taux de la CRDS")
     casa = 0.0 if band == "reduit" else _part(brut, "casa_taux", day, "taux de la CASA")
     net = float(np.round(brut - csg - crds - casa, 2))
