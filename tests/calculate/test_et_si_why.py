@@ -16,6 +16,7 @@ from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.et_si.gap import apart, stretches
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.et_si.why import Reasons, signed
+from iprof_kit.calculate.pension.question import PeriodeService
 from iprof_kit.law.tables.rules import RULES
 
 TODAY = date(2026, 11, 25)
@@ -204,3 +205,36 @@ def test_the_gap_follows_the_index_and_the_point_together(changed):
     lines = {line["libelle"]: plain(line["valeur"]) for line in changed[-1]["lignes"]}
     expected = "+ 330,00 € (3 500,00 € contre 3 170,00 €)"
     assert lines["Traitement indiciaire brut"] == expected
+
+
+def with_services(name):
+    persona = personas()[name]
+    asked = persona.question(persona.scenarios, persona.jour)
+    begun = PeriodeService(debut=date(2012, 9, 1), quotite=80)
+    born = asked.situation.date_naissance or date(1985, 6, 15)
+    situation = asked.situation.model_copy(update={"date_naissance": born})
+    return asked.model_copy(update={"situation": situation, "services": (begun,)})
+
+
+@pytest.mark.parametrize("name", list(personas())[:4])
+def test_the_pension_of_a_scenario_ends_on_its_two_bounds(name):
+    asked = with_services(name)
+    reasons = reasons_of(asked)
+    for rank, one in enumerate(reasons.shown.scenarios):
+        if one.pension.basse is None:
+            assert reasons.pension(rank) == ()
+            continue
+        (told,) = reasons.pension(rank)
+        both = map(euros_text, dict.fromkeys((one.pension.basse, one.pension.haute)))
+        assert told.lignes[-1].valeur == " à ".join(both)
+
+
+def test_a_pension_that_is_another_one_has_no_reason():
+    asked = with_services("claire_vasseur")
+    shown = answer(asked)
+    (first, *others) = shown.scenarios
+    other = first.pension.model_copy(update={"basse": 1.0})
+    changed = first.model_copy(update={"pension": other})
+    reasons = Reasons(asked, shown.model_copy(update={"scenarios": (changed, *others)}))
+    assert refused(reasons.pension(0)[0])
+    assert Reasons(asked, shown).pension(0)[0].lignes[0].nature != "refus"

@@ -99,3 +99,25 @@ def test_each_date_of_the_scenarios_of_a_teacher_leads_to_its_reason():
     words = plain(shown.text)
     assert words.count("Écart net par mois") == len(reasons)
     assert "Raison non donnée" not in words
+
+
+def test_the_fold_of_the_pension_opens_the_reason_of_each_range():
+    portal = Portal(lambda: guichet)
+    guichet = people.FakeGuichet()
+    first = portal.handle({"path": ET_SI, "kind": "route", "query": ""}).html
+    assert 'data-of="pension"' in first
+    intent = {"kind": "intent", "name": "pourquoi", "values": {"of": "pension"}, "path": ET_SI}
+    shown = portal.handle(intent).html
+    assert 'data-of="pension"' not in shown
+    fold = re.search(r'<details id="pension".*?</details>', shown, re.S)[0]
+    lasts = [
+        plain(value) for value in re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', fold, re.S)
+    ]
+    assert lasts
+    # the two ranges stand rounded to the euro in the table of the departures
+    cells = re.findall(r'<tr class="leaving">.*?</tr>', shown, re.S)[0]
+    for last in lasts:
+        low, high = (round(float(re.sub(r"[^\d,]", "", one).replace(",", "."))) for one in
+                     last.split(" à "))  # fmt: skip
+        assert f"{low:,} à {high:,} €".replace(",", " ") in plain(cells)
+    assert "de quoi atteindre la durée requise" in plain(fold)

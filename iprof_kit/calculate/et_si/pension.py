@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.et_si.answer import Etape, PensionEtSi, Tranche
+from iprof_kit.base.explanation import unexplained
+from iprof_kit.calculate.et_si.answer import Etape, PensionEtSi, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.question import EtSiQuestion
-from iprof_kit.calculate.pension.answer import PensionAnswer
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.pension.answer import Fourchette, PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers as answer_pensions
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
+from iprof_kit.calculate.pension.why import explain_gross
 
 _A_DAY = timedelta(days=1)
 _NO_SERVICES = "Les services passés ne sont pas connus : la pension n’est pas calculée."
@@ -41,6 +44,31 @@ def pensions_of(question: EtSiQuestion, careers: Sequence[Career]) -> list[Pensi
         reason = f"{error.message} {error.remedy}"
         return [PensionEtSi(date_cessation=careers[0].departure, motif=reason)]
     return [_shown(one.departure, pension) for one, pension in zip(careers, together, strict=True)]
+
+
+def explain_pension(question: EtSiQuestion, scenario: ScenarioCalcule) -> Explanation | None:
+    """Explain the pension of a scenario, or its two bounds; None where it has no amount.
+
+    Parameters
+    ----------
+    question : EtSiQuestion
+        The one that was answered.
+    scenario : ScenarioCalcule
+        One of its scenarios, as it was answered. Another amount than its own refuses the reason.
+    """
+    shown = scenario.pension
+    if shown is None or (shown.brute, shown.basse) == (None, None):
+        return None
+    asked = _asked(question, Career(scenario.etapes, scenario.tranches, scenario.depart))
+    with unexplained():
+        (depart,) = answer_pensions([asked])[0].departs
+    bounds = depart.fourchette or Fourchette(sans_autre_trimestre=None, duree_atteinte=None)
+    own = bounds.model_copy(
+        update={"sans_autre_trimestre": shown.basse, "duree_atteinte": shown.haute}
+    )
+    return explain_gross(
+        asked, depart.model_copy(update={"pension_brute": shown.brute, "fourchette": own})
+    )
 
 
 def _asked(question: EtSiQuestion, career: Career) -> PensionQuestion:

@@ -24,6 +24,7 @@ from iprof_kit.calculate.et_si.career import Origin, Walked, changed, placed_in
 from iprof_kit.calculate.et_si.gap import Stretch, stretches
 from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.pay import Owed, Post, Timeline, asked, paid_all
+from iprof_kit.calculate.et_si.pension import explain_pension
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import or_refusal, why
@@ -163,6 +164,11 @@ class Reasons:
             return total
 
         return _told(f"{label} : pourquoi ?", again, lambda cents: _sum(label, cents))
+
+    def pension(self, rank: int) -> tuple[Explanation, ...]:
+        """Return why a scenario has its pension, or its two bounds; () where it has none."""
+        made = explain_pension(self.question, self.shown.scenarios[rank])
+        return () if made is None else (made,)
 
     def _both(self, first: int, second: int) -> tuple[ScenarioCalcule, ScenarioCalcule]:
         with unexplained():

@@ -26,7 +26,7 @@ from iprof_kit.ui.screens.et_si.essais import (
 from iprof_kit.ui.screens.et_si.form import CHANGE, changes_of
 from iprof_kit.ui.screens.et_si.ideas import proposed
 from iprof_kit.ui.screens.et_si.instrument import compared, row_days, sum_label
-from iprof_kit.ui.screens.et_si.reasons import TOTAL, Opened, Opening
+from iprof_kit.ui.screens.et_si.reasons import PENSION, TOTAL, Opened, Opening
 from iprof_kit.ui.screens.et_si.sharing import Sharing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit, situation_of
@@ -104,6 +104,8 @@ class Acts(Editor, Sharing):
         if two.gap is not None:
             total = opening.total(two.gap.jusqu_au, sum_label(two))
             opened |= {TOTAL: total} if total else {}
+        pensions = opening.pensions()
+        opened |= {PENSION: pensions} if pensions else {}
         return opened
 
     def _today(self) -> date:

@@ -14,16 +14,17 @@ from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Why, why_of
+from iprof_kit.ui.shared.parts import KEYS, Why, discreet, why_of
 
 if TYPE_CHECKING:  # the whole law: loaded when the first reason is opened
     from iprof_kit.calculate.et_si.gap import Stretch
     from iprof_kit.calculate.et_si.why import Part, Reasons
 
-TOTAL = "total"
-"""How the sum of all stretches is asked for; a day is by its ISO form, a line by « day/code »."""
+TOTAL, PENSION = "total", "pension"
+"""How the sum of all stretches and the pensions are asked for; a day is by its ISO form, a line by
+« day/code »."""
 MOST_OPEN = 60
-_ASKED = re.compile(r"total|\d{4}-\d{2}-\d{2}(/\w{1,40})?")
+_ASKED = re.compile(r"total|pension|\d{4}-\d{2}-\d{2}(/\w{1,40})?")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,13 @@ class Opening:
             return None
         first, second = self.ranks
         return Opened((why_of(self.reasons.sum(first, second, until, text.french(label))),))
+
+    def pensions(self) -> Opened | None:
+        """Return why the scenarios compared have their pension, where it is open."""
+        if PENSION not in self.opened:
+            return None
+        each = ((rank, self.reasons.pension(rank)) for rank in sorted(self.ranks))
+        return Opened(tuple(discreet(why_of(reason)) for reason in self._named(each)))
 
     def _of_day(self, day: date, stretch: Stretch | None) -> Iterator[Explanation]:
         yield from self._named((rank, self.reasons.steps(rank, day)) for rank in sorted(self.ranks))

@@ -10,6 +10,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import Depart, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.why import bounds_text, gross_bounds
 from iprof_kit.ui.shared import text
 
 LETTERS = "ABCD"
@@ -246,15 +247,11 @@ def _children(line: Departure) -> PensionCell:
 
 
 def _pension(line: Departure) -> PensionCell:
-    depart, bounds = line.depart, line.depart.fourchette
-    if depart.pension_brute is not None:
-        return PensionCell(text.money(depart.pension_brute), verify=depart.a_verifier)
-    if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
-        low, high = bounds.sans_autre_trimestre, bounds.duree_atteinte
-        return PensionCell(
-            f"{text.money(low)} à {text.money(high)}", "selon les autres régimes", depart.a_verifier
-        )
-    return _NONE
+    depart, bounds = line.depart, gross_bounds(line.depart)
+    if bounds is None:
+        return _NONE
+    note = "" if depart.pension_brute is not None else "selon les autres régimes"
+    return PensionCell(bounds_text(bounds), note, depart.a_verifier)
 
 
 def _net(line: Departure) -> PensionCell:
