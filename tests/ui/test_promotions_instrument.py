@@ -81,7 +81,7 @@ def test_four_levers_at_most_and_a_usual_year_is_offered_where_the_law_allows_it
         ("excellent", "2035"),
         ("à consolider", ""),
     ]
-    assert [one.label for one in gained.options] == ["non", "oui, si accordé"]
+    assert [one.label for one in gained.options] == ["non", "oui, si accordée"]
     assert [one.value for one in hours.options if one.selected] == ["80"]
     for dossier in list(sample_people().values())[::6]:
         base = situation_of(dossier, people.TODAY)

@@ -70,11 +70,20 @@ class Paper:
 
 @dataclass(frozen=True)
 class Appeal:
-    """What may be done against a decision, and within how many months of the result."""
+    """What may be done against a decision: by its own source, or within a delay of the table.
+
+    Parameters
+    ----------
+    what : str
+    source : Source
+        Empty where the delay has its own.
+    delay : str
+        A row of demandes_delais.csv, counted from the result; "" where none is known.
+    """
 
     what: str
-    months: int | None
     source: Source
+    delay: str = ""
 
 
 @dataclass(frozen=True)
