@@ -103,7 +103,7 @@ def delay_of(key: str, day: date) -> Delay:
     return Delay(
         key,
         label,
-        row.whole("valeur", label) if row.has("valeur") else 0,
+        0 if row.text("unite") == BEFORE_DAY else row.whole("valeur", label),
         row.text("unite"),
         row.text("sens"),
         row.papers,
