@@ -23,7 +23,7 @@ PROBLEMS = (
     "catégorie inconnue",
     f"période non couverte{NBSP}: les règles connues commencent le 1er juillet 2011",
     "génération absente des tables pour cette catégorie et cette date d’effet",
-    f"moins de deux ans de services effectifs{NBSP}: pas de pension de l’État",
+    f"services effectifs trop courts{NBSP}: pas de pension de l’État",
     "départ avant l’âge d’ouverture du droit",
     f"non calculée{NBSP}: trimestres des autres régimes manquants",
 )

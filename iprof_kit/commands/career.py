@@ -74,8 +74,8 @@ DAY = _Day()
     metavar="ANNÉE",
     help="Promotion supposée au 1er septembre.",
 )
-@click.option("--bonification-6", is_flag=True, help="Un an gagné au 6e échelon.")
-@click.option("--bonification-8", is_flag=True, help="Un an gagné au 8e échelon.")
+@click.option("--bonification-6", is_flag=True, help="Bonification supposée au 6e échelon.")
+@click.option("--bonification-8", is_flag=True, help="Bonification supposée au 8e échelon.")
 @click.option("--jusqu-au", type=DAY, help="Dernier jour projeté.")
 @click.option("--today", "today", type=DAY, help="Jour qui compte comme aujourd’hui.")
 @click.option("--explain", is_flag=True, help="Ajouter la raison de chaque étape.")

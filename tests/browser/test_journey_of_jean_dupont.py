@@ -50,7 +50,7 @@ def test_perspectives_control_explanation_quit_and_back_shows_nothing(someone):
     cell = page.get_by_role("row", name=re.compile("1er septembre 2033")).first
     assert "2\u00a0654,08\u00a0€" in cell.inner_text()  # design/perspectives-promotions.html
 
-    page.get_by_role("group", name="Un an gagné au 8e échelon").get_by_label("oui").check()
+    page.get_by_role("group", name="Bonification au 8e échelon").get_by_label("oui").check()
     # One year gained in the 8e: 9e on 1 March 2030 (décret 90-680 art. 24, 30 months).
     page.get_by_role("row", name=re.compile("1er mars 2030")).first.wait_for()
     jean.check()

@@ -46,6 +46,16 @@ def test_a_disponibilite_starts_again_from_zero():
     assert (found.annees_asa, found.mois_asa) == (5, 3)
 
 
+def test_a_position_of_which_no_text_says_what_it_does_to_asa_is_supposed_aloud():
+    lent = {"position": "mise à disposition", "debut": date(2022, 9, 1), "fin": date(2023, 8, 31)}
+    found = ask(postes_asa=(POST,), periodes=(lent,))
+    assert found.mois_asa == ask(postes_asa=(POST,)).mois_asa
+    assert found.a_verifier
+    supposed = "mise à disposition\u00a0: supposée ne pas interrompre l’ASA, faute de source"
+    assert found.motifs == (supposed,)
+    assert ask(annees_direction=(2023,), periodes=(lent,)).motifs == ()
+
+
 def test_less_than_half_of_the_service_gives_nothing():
     assert ask(postes_asa=(POST | {"part_service": 40},)).mois_asa == 0
 

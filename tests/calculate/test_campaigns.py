@@ -9,6 +9,8 @@ from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.campaigns.reminders import events_between, soon
 from iprof_kit.calculate.mobility.dates import Movement
 from iprof_kit.law.campaigns.files import moment
+from iprof_kit.law.requests.delays import DELAYS
+from iprof_kit.law.tables import loading, sentences
 
 HERE = {"departement": "063", "academie": "06"}
 GIVEN = {
@@ -191,3 +193,29 @@ def test_a_session_that_an_academy_gives_is_no_date_of_the_movements():
     answer = campaigns("2026-11-28", corps="certifie", concours=("AGREG_INT",), ajoutees=(given,))
     assert named(answer, "agregation_interne_2027").deadlines
     assert with_given(Movement(), answer.campagnes) == Movement()
+
+
+def test_how_long_a_post_is_kept_follows_its_row(monkeypatch):
+    # SNUDI-FO 02, rentrée 2025: « la durée minimale d’exercice […] est de trois ans »
+    def kept():
+        post = named(campaigns("2026-11-28"), "pop_1d_2027")
+        return post.candidature.a_savoir[-1].replace("\u00a0", " ")
+
+    assert kept().endswith("se garde 3 ans au moins.")
+    changed = loading.table("parametres_mobilite").copy()
+    changed.loc[changed["cle"] == "1d_pop_stabilite_annees", "valeur"] = 5
+    sentences.forget()
+    monkeypatch.setattr(sentences, "table", lambda name: changed)
+    try:
+        assert kept().endswith("se garde 5 ans au moins.")
+    finally:
+        sentences.forget()
+
+
+def test_the_delay_of_an_appeal_is_the_row_of_the_requests():
+    (appeal,) = named(campaigns("2026-11-28", corps="", concours=("AGREG_INT",)),
+                      "agregation_interne_2027").recours  # fmt: skip
+    row = DELAYS.read(date(2026, 11, 28), "recours")
+    assert appeal.delai_mois == row.whole("valeur") == 2  # CJA, art. R421-1
+    assert appeal.source.startswith("CJA, art. R421-1")
+    assert not appeal.a_verifier

@@ -175,6 +175,8 @@ def test_creteil_and_versailles_have_their_own_days_of_the_crpe():
         ("concours: [AGREG_INT]", "concours: [AGREG]", "valeur inconnue « AGREG »"),
         ("concours: [AGREG_INT]\n", "", "ne s’adresse à aucun corps ni à aucun concours"),
         ("site: https://", "site: javascript://", "commence par https://"),
+        ("delai: recours", "delai: recour", "valeur inconnue « recour »"),
+        ("delai: recours", "delai: conge_formation", "valeur inconnue « conge_formation »"),
     ],
 )
 def test_a_service_of_competitions_with_a_fault_is_refused(tmp_path, old, new, words):

@@ -1,24 +1,20 @@
-"""Words of calculations, and of the screens of their reasons: no new quantity of the law there.
+"""Words of calculations: no new quantity of the law there.
 
 Those that are still written are listed here, by file: each is to be read in its table, and leaves
-the list with it. Nothing may be added.
+the list with it. Nothing may be added. Other texts are looked over in test_no_quantity_in_texts.py.
 """
 
-import ast
-import re
-
 import pytest
-from quantities import QUANTITY
+from quantities import quantities
+from readable_texts import texts_of
 
 from iprof_kit.base.paths import ROOT
-from iprof_kit.base.words import NBSP
 
 KIT = ROOT / "iprof_kit"
-_FRACTION = re.compile(r"^\d[,/]\d$")
-"""« 1/6 » of a date to type, « 1,5 » of an example: these texts are full of them."""
 LEFT = {
-    "calculate/anciennetes/question.py": ["7 années"],
-    "calculate/pay/question.py": ["trentièmes"],
+    "calculate/et_si/question.py": ["ancienneté d’un an"],
+    "calculate/et_si/naming.py": ["ancienneté d’un an"],
+    "calculate/et_si/words.py": ["Un an gagné", "demi-traitement", "demi-traitement"],
     "calculate/pension/answer.py": ["six mois", "trois enfants"],
     "calculate/pension/extras.py": ["50 %", "90 %"],
     "calculate/pension/question.py": [
@@ -26,70 +22,30 @@ LEFT = {
         "cinquante ans", "quatre trimestres", "quinze ans", "trois enfants",
     ],
     "calculate/pension/texts.py": ["cinq ans", "douze trimestres", "trois enfants", "trois mois"],
-    "ui/screens/ma_paie/unsaid.py": ["0 %", "1 %", "neuvièmes"],
 }  # fmt: skip
 OF_NO_LAW = {
     "calculate/anciennetes/calculation.py": ["0 jour"],
+    "calculate/campaign_game/people.py": ["deux fois"],
+    "calculate/campaign_game/rules.py": ["deux fois"],
     "calculate/et_si/answer.py": ["douzièmes"],
     "calculate/interface/fields.py": ["360 jours"],
     "calculate/interface/situation.py": ["360 jours"],
+    "calculate/lessons/writing.py": ["360 jours"],
     "calculate/paths/question.py": ["360 jours", "deux fois"],
     "calculate/pay/question.py": ["Douze fois", "douze mois", "douzièmes", "douzièmes"],
     "calculate/pay/sheet.py": ["deux fois"],
-    "ui/screens/accueil/questions.py": ["100 %"],
-    "ui/screens/ma_paie/screen.py": ["deux mois"],
-    "ui/screens/ma_paie/steps.py": ["douzièmes"],
-    "ui/screens/ma_paie/view.py": ["douzièmes"],
-    "ui/screens/promotions/instrument.py": ["deux ans"],
+    "calculate/played_lesson.py": ["8 405 €"],
 }
 """The calendar of services, what a person supposes herself, a way of speaking."""
-SCREENS = ("promotions", "formation", "ma_situation", "desk", "ma_paie", "autres_affectations",
-           "autres_parcours", "siac", "rendez_vous", "avancement", "demandes", "services",
-           "accueil")  # fmt: skip
-"""Those whose reasons are the trace."""
-PLAY = {"atelier", "lessons", "campaign_game", "played_lesson.py"}
-"""Rooms of trainers: their sentences are checked against the law elsewhere."""
 
 
 def written_in(path):
-    """Return the quantities of the texts of a file, its docstrings and its template tags apart."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".py":
-        texts = texts_of(ast.parse(text))
-    else:
-        texts = [re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>", " ", text, flags=re.DOTALL)]
-    plain = (one.replace(NBSP, " ").replace("&nbsp;", " ") for one in texts)
-    every = (met for one in plain for met in QUANTITY.findall(one))
-    return [met for met in every if not _FRACTION.search(met)]
-
-
-def texts_of(tree):
-    """Return the texts of a module that are not its documentation."""
-    holders = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    documents = {
-        id(line.value)
-        for node in ast.walk(tree)
-        if isinstance(node, holders)
-        for line in node.body
-        if isinstance(line, ast.Expr)
-    }
-    return [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and id(node) not in documents
-    ]
+    """Return the quantities of the texts of a file, its documentation apart."""
+    return [one for text in texts_of(path) for one in quantities(text)]
 
 
 def files():
-    calculate = KIT / "calculate"
-    for path in calculate.rglob("*.py"):
-        if path.relative_to(calculate).parts[0] not in PLAY:
-            yield path
-    for folder in [KIT / "ui" / "scenarios", *(KIT / "ui" / "screens" / name for name in SCREENS)]:
-        yield from folder.rglob("*.py")
-        yield from folder.rglob("*.html")
+    yield from (KIT / "calculate").rglob("*.py")
 
 
 def test_no_quantity_of_the_law_is_added_to_the_words_of_a_calculation():

@@ -2,16 +2,43 @@
 
 import re
 
+from iprof_kit.base.words import NARROW_NBSP, NBSP
+
+_ANY_SPACE = re.compile(rf"(?:&nbsp;|[\s{NBSP}{NARROW_NBSP}])+")
+_NUMBER = r"\d+(?:[ .]\d{3})*(?:,\d+)?"
 COUNTED = (
-    r"(?:%|€|euros?|ans?|années?|mois|jours?|semaines?|heures?|trimestres?|points?|enfants?|fois"
-    r"|critères?|échelons? requis|plafonds?|parts?)"
+    r"(?:%|pour cent|€|euros?|ans?|années?|mois|jours?|semaines?|heures?|trimestres?|points?"
+    r"|enfants?|fois|critères?|échelons?|plafonds?|parts?|vœux?|kilomètres?|km|élèves?|campagnes?"
+    r"|rendez-vous|candidats?)"
 )
 WORDS = (
-    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|dix-sept|dix-huit|vingt"
-    "|vingt-quatre|trente|quarante|cinquante|soixante(?:-[a-z]+)?|cent"
+    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    "|dix-sept|dix-huit|vingt|vingt-quatre|trente|quarante|cinquante|soixante(?:-[a-z]+)?"
+    "|quatre-vingts?(?:-[a-z]+)?|cent|mille|vingt et un"
 )
+_LENGTH = "(?:an|année|mois|jour|semaine|trimestre|enfant)"
+_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+)  # fmt: skip
+_ENDS = "1er janvier|31 décembre|31 août|1er septembre"
+"""Where the civil year and the school year turn: names of the calendar, as « lundi » is."""
 QUANTITY = re.compile(
-    rf"\d+\s*{COUNTED}\b|\d+\s*[%€]|\b(?:{WORDS})\s+(?:\w+\s)?{COUNTED}\b|\d[,/]\d|\bmoitié\b|\btiers\b"
-    rf"|\bquarts?\b|\b\w+ièmes\b|(?:divisé|multiplié)e? par \d",
+    rf"{_NUMBER} ?[%€]|{_NUMBER} (?:\w+ )?{COUNTED}\b|\b(?:{WORDS}) (?:\w+ )?{COUNTED}(?!\w)"
+    # one, where it is a limit or an advance: « un mois » alone is how people speak
+    rf"|\b(?:plus|moins|avance|gagné|bonification|ancienneté|minimum) d’une? {_LENGTH}\b"
+    rf"|\bune? {_LENGTH} (?:au (?:moins|plus|minimum|maximum)|gagné|de plus|d’avance)"
+    rf"|\b(?:deuxième|troisième|quatrième|cinquième|sixième|\d+e) {_LENGTH}\b"
+    r"|\bindices? (?:majorés? |bruts? )?\d+|\bcoefficients? (?:de )?\d"
+    rf"|\b(?:une?|{WORDS}|\d+) (?:\w+ )?sur (?:{WORDS}|\d+)\b|\bnoté\w* sur (?:{WORDS}|\d+)\b"
+    r"|(?<![\d{,])\d+,\d+(?![\d,}])|(?<![\d/-])\d{1,2}/\d{1,2}(?![\d/])"
+    r"|\bmoitié\b|\btiers\b|\bquarts?\b|\b\w+ièmes\b|\bdemi-(?:traitement|part|point)"
+    r"|\b(?:le|au|du) (?:double|triple)\b|\b(?:doubl|tripl)ée?s?\b"
+    rf"|(?:divisé|multiplié)e?s? par (?:\d|{WORDS})"
+    rf"|\b(?!{_ENDS})\d+(?:er)? (?:{_MONTHS})\b(?! \d{{4}})",
     re.IGNORECASE,
 )
+
+
+def quantities(text):
+    """Return the quantities that a text writes."""
+    return QUANTITY.findall(_ANY_SPACE.sub(" ", text.replace("'", "’")))

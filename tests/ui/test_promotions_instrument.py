@@ -81,7 +81,7 @@ def test_four_levers_at_most_and_a_usual_year_is_offered_where_the_law_allows_it
         ("excellent", "2035"),
         ("à consolider", ""),
     ]
-    assert [one.label for one in gained.options] == ["non", "oui, si accordé"]
+    assert [one.label for one in gained.options] == ["non", "oui, si accordée"]
     assert [one.value for one in hours.options if one.selected] == ["80"]
     for dossier in list(sample_people().values())[::6]:
         base = situation_of(dossier, people.TODAY)
@@ -132,7 +132,7 @@ def blocks(html):
     return found
 
 
-def test_letters_of_confidence_and_third_parties_are_in_rules_and_sources_alone():
+def test_letters_of_confidence_are_in_rules_and_sources_alone_and_a_page_has_its_mark():
     person = list(sample_people().values())[4]  # amounts to verify
     html = Portal(lambda: people.FakeGuichet(person)).handle({"kind": "route", "path": PATH}).html
     found = blocks(html)
@@ -143,20 +143,22 @@ def test_letters_of_confidence_and_third_parties_are_in_rules_and_sources_alone(
     for name, part in found.items():
         words = re.sub(r"<[^>]+>", " ", part)
         assert "confiance" not in words, name
-        assert not re.search(r"\b[\w-]+\.(csv|fr|com|org|net)\b", words), name
+        unmarked = re.sub(r"[\w.-]+ \(à vérifier\)", "", words)
+        assert not re.search(r"\b[\w-]+\.(csv|fr|com|org|net)\b", unmarked), name
         shown = re.sub(
             r'<(tr|details) class="why.*?</\1>', "", part, flags=re.S
         )  # reasons are closed
         assert shown.count('class="mark verify"') <= 1, name
 
 
-def test_a_source_is_said_by_its_official_text_or_to_verify():
+def test_a_source_is_said_by_its_official_text_else_by_the_page_to_verify():
     since = "en vigueur depuis le 1er mars 2022"
     given = [f"CGFP, art. L216-1 ; blog.example.net 2022, {since} (confiance B)",
              "syndicat.example.fr 2024 (confiance C)"]  # fmt: skip
     code = "code général de la fonction publique, art. L216-1"
     assert officials(given) == (f"{code}, {since}",)
-    assert officials(given[1:]) == ("à vérifier",)
+    assert officials(given[1:]) == ("syndicat.example.fr (à vérifier)",)
+    assert officials(["notes de calcul (confiance D)"]) == ("à vérifier",)
     assert officials([]) == ()
 
 

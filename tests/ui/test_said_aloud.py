@@ -57,6 +57,10 @@ def test_each_column_has_a_head_of_its_own(jean, screen):
     assert len(set(names)) == len(names)
 
 
-def test_a_date_of_the_first_page_names_an_official_text_or_says_to_verify():
+def test_a_date_of_the_first_page_names_an_official_text_else_a_page_to_verify():
     assert paper_of("décret 90-680, art. 24 II ; sundep-paris.org") == "décret 90-680, art. 24 II"
-    assert paper_of("sundep-paris.org 25AN0142 ; 47.snuipp.fr") == "à vérifier"
+    assert paper_of("sundep-paris.org 25AN0142 ; 47.snuipp.fr") == "sundep-paris.org (à vérifier)"
+    assert paper_of("SNUDI-FO 02, campagne 2026") == "SNUDI-FO 02 (à vérifier)"
+    assert paper_of("retraitesdeletat.gouv.fr (lu)") == "retraitesdeletat.gouv.fr"
+    assert paper_of("CJA, art. R421-1") == "code de justice administrative, art. R421-1"
+    assert paper_of("durees_echelon.csv, note") == "à vérifier"

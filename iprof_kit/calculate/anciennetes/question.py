@@ -67,7 +67,7 @@ class Anciennete(Plain):
     jours: Jours | None = Field(default=None, description="Absente où elle n’est pas calculable.")
     depuis: date | None = None
     objet: str = Field(default="", description="L’échelon, le poste dont il s’agit.")
-    retenu: str = Field(default="", description="Ce que le texte en retient : 7 années entières.")
+    retenu: str = Field(default="", description="Ce que le texte en retient, en toutes lettres.")
     non_calculable: str = Field(default="", description="Ce qui manque dans le dossier.")
     a_verifier: bool = False
     sert_a: str

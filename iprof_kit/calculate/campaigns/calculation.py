@@ -48,6 +48,7 @@ from iprof_kit.law.campaigns.moments import (
 from iprof_kit.law.campaigns.places import places_of
 from iprof_kit.law.campaigns.whole import campaign_state
 from iprof_kit.law.requests.delays import delay_of
+from iprof_kit.law.tables.sentences import on_day
 
 
 def campaigns(question: CampagnesQuestion) -> CampagnesAnswer:
@@ -107,6 +108,8 @@ def _concerns(service: Service, question: CampagnesQuestion) -> bool:
     return bool(prepared) or (question.corps in service.corps and grade_is_seen)
 
 
+_NAMED_IN = ("parametres_mobilite",)
+"""Where the quantities that a service names are read."""
 _ORDER: dict[Etat, int] = {"ouverte": 0, "a_venir": 1, "inconnue": 2, "close": 3}
 
 
@@ -151,7 +154,7 @@ def _view(
         lignes=tuple(lines_of(service)),
         lignes_source=french(service.lines_source.text),
         issue=service.outcome.key,
-        candidature=_candidacy(service),
+        candidature=_candidacy(service, at),
         coutume=french(service.custom),
         note=_unknown(own, at),
         verifier_maintenant=state == "inconnue" and _begun(steps, at),
@@ -253,10 +256,11 @@ def _papers(service: Service) -> Iterable[PieceVoulue]:
         yield PieceVoulue(piece=one.key, titre=french(one.title), criteres=one.criteria)
 
 
-def _candidacy(service: Service) -> Candidature | None:
+def _candidacy(service: Service, at: datetime) -> Candidature | None:
     own = service.candidacy
     if own is None:
         return None
+    day = paris(at).date()
     return Candidature(
         voeux_au_plus=own.most,
         voeux_au_moins=own.least,
@@ -264,7 +268,7 @@ def _candidacy(service: Service) -> Candidature | None:
         lettre=own.letter_by,
         avis=own.opinions,
         dossier=tuple(PieceVoulue(piece=one.key, titre=french(one.title)) for one in own.checklist),
-        a_savoir=tuple(map(french, own.facts)),
+        a_savoir=tuple(on_day(french(one), _NAMED_IN, (), day) for one in own.facts),
         source=citation(own.source.text),
         a_verifier=to_verify(own.source.confidence),
     )
@@ -272,12 +276,14 @@ def _candidacy(service: Service) -> Candidature | None:
 
 def _appeals(service: Service, today: date) -> Iterable[Recours]:
     for one in service.appeals:
+        delay = delay_of(one.delay, today) if one.delay else None
+        source = delay.source if delay else one.source
         yield Recours(
             quoi=french(one.what),
             delai=one.delay,
-            duree=delay_of(one.delay, today).text if one.delay else "",
-            source=citation(one.source.text),
-            a_verifier=to_verify(one.source.confidence),
+            duree=delay.text if delay else "",
+            source=citation(source.text),
+            a_verifier=to_verify(source.confidence),
         )
 
 

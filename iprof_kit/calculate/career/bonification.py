@@ -10,9 +10,9 @@ from pydantic import Field, model_validator
 
 from iprof_kit.base.calendar import Axis, axis_of, date_of, school_year_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.explanation import explain
+from iprof_kit.base.explanation import explain, hypothesis
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import french
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import Annees, Mois, unit
 from iprof_kit.calculate.interface.situation import Periode
@@ -109,7 +109,7 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
             where="mois_utilises",
             remedy="Vérifiez les postes, les années de direction et les mois déjà utilisés.",
         )
-    reasons = doubts(trace)
+    reasons = (*doubts(trace), *_untold(question))
     return BonificationAnswer(
         annees_asa=int(years.sum()),
         mois_asa=asa,
@@ -125,8 +125,19 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
     )
 
 
+def _untold(question: BonificationQuestion) -> tuple[str, ...]:
+    """Return what is supposed of each position of which no text read says what it does to ASA."""
+    return tuple(
+        f"{one.position}{NBSP}: supposée ne pas interrompre l’ASA, faute de source"
+        for one in (question.periodes if question.postes_asa else ())
+        if interrupts_asa(position_code(one.position, one.motif)) is None
+    )
+
+
 def _asa_years(question: BonificationQuestion, today: int) -> Axis:
     """Return the full civil years of each uninterrupted stretch of ASA."""
+    for supposed in _untold(question):
+        hypothesis("Position", supposed)
     breaks = [
         (axis_of(period.debut), _end(period.fin, today))
         for period in question.periodes

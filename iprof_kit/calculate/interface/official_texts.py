@@ -1,16 +1,16 @@
-"""Sources as a teacher's screen says them: the official texts, else « à vérifier ».
+"""Sources as a teacher's screen says them: the official texts, else the pages read, « à vérifier ».
 
-Sites, files, notes of calculation and the letter of our confidence are left to « Règles et
-sources ».
+Where a text is named, sites, files, notes of calculation and the letter of our confidence are left
+to « Règles et sources ».
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.in_full import days_in_words, in_full
 
 _OFFICIAL = re.compile(
@@ -23,8 +23,11 @@ _CODES = {
     "CGI": "code général des impôts",
     "CGFP": "code général de la fonction publique",
     "CPCMR": "code des pensions civiles et militaires",
+    "CJA": "code de justice administrative",
+    "CRPA": "code des relations entre le public et l’administration",
+    "C. éduc.": "code de l’éducation",
 }
-_CODE = "|".join(_CODES)
+_CODE = "|".join(map(re.escape, _CODES))
 _CODE_FIRST = re.compile(rf"^({_CODE}),? (?:art\.\s)?(?=[A-Z]?\.?\s?\d)")
 _CODE_LAST = re.compile(rf"^(?:art\.\s)?(.+?) ({_CODE})$")
 _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -47,6 +50,14 @@ _ASIDE = re.compile(
 """What follows the name of a text: versions, files, sites that quote it."""
 TO_VERIFY = "à vérifier"
 """What is said in place of a text that is not official."""
+_BESIDE = f" ({TO_VERIFY})"
+_SITE = re.compile(r"\b(?:[\w-]+\.)+(?:fr|com|org|net|eu|info|edu)\b|\bservice-public F\d+")
+_OF_THE_STATE = re.compile(r"\.gouv\.fr$|^service-public\b|(?:^|\.)ac-[\w-]+\.fr$")
+_UNION_PAGE = re.compile(
+    r"^(?:FSU|SNES|SNEP|SNUipp|SNUEP|SNUDI|SNFOLC|SNCL|SNALC|SE-UNSA|SE-Unsa|UNSA|Sgen|CGT|"
+    r"(?:Barème |Calculateur )?Sud éducation|Spelc|FO)\b[^,;:(]*"
+)
+_MOST_PAGES = 2
 
 
 @lru_cache(maxsize=2048)
@@ -68,10 +79,43 @@ def official(source: str) -> str:
 
 
 def officials(sources: Iterable[str]) -> tuple[str, ...]:
-    """Return the official texts among sources, each once; « à vérifier » where there is none."""
+    """Return the official texts among sources, each once.
+
+    Where there is none, the first pages read, « à vérifier » beside those that are of no
+    administration; that mark alone where no page is named.
+
+    Examples
+    --------
+    >>> officials(["décret 90-680, art. 24 ; nice.snes.edu"])
+    ('décret 90-680, art. 24',)
+    >>> officials(["nice.snes.edu 2024 (confiance C)"])
+    ('nice.snes.edu (à vérifier)',)
+    >>> officials(["notes de calcul"])
+    ('à vérifier',)
+    """
     given = tuple(sources)
     named = tuple(dict.fromkeys(words for words in map(official, given) if words))
-    return named or ((TO_VERIFY,) if given else ())
+    return named or pages(given) or ((TO_VERIFY,) if given else ())
+
+
+def pages(sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the first pages that sources name, those of no administration « à vérifier »."""
+    named = dict.fromkeys(page for source in sources for page in _pages(source))
+    return tuple(named)[:_MOST_PAGES]
+
+
+def named_text(words: str) -> bool:
+    """Tell whether what `officials` returned is a text, no page nor its absence."""
+    return bool(_OFFICIAL.match(words))
+
+
+def _pages(source: str) -> Iterator[str]:
+    for part in _PARTS.split(source):
+        union = _UNION_PAGE.match(part)
+        if union and not _SITE.search(union[0]):
+            yield french(union[0].strip()) + _BESIDE
+        for site in _SITE.findall(part):
+            yield site if _OF_THE_STATE.search(site) else site + _BESIDE
 
 
 def plainly(words: str) -> str:

@@ -22,7 +22,7 @@ _NO_PRIME = "aucune"
 Mode = Literal["mois", "annualise", "annee", "comparaison", "gain_prochain_echelon"]
 Nature = Literal["gain", "a_deduire", "retenue", "credit", "patronal"]
 Heures = Annotated[float, Field(ge=0, json_schema_extra=unit("heures"))]
-Trentiemes = Annotated[int, Field(ge=0, json_schema_extra=unit("jours (trentièmes du mois)"))]
+Trentiemes = Annotated[int, Field(ge=0, json_schema_extra=unit("jours du mois de paie"))]
 Entier = Annotated[int, Field(ge=0)]
 
 
@@ -148,7 +148,8 @@ class PaySituation(Plain):
         description="Nombre de classes de l’école dirigée.",
     )
     direction_interim: bool = Field(
-        default=False, description="Direction par intérim de plus d’un mois (sans BI ni NBI)."
+        default=False,
+        description="Direction par intérim, assez longue pour être payée (sans BI ni NBI).",
     )
     hsa: Heures = Field(default=0, description="Heures supplémentaires année, par semaine.")
     hse: Heures = Field(default=0, description="Heures supplémentaires effectives du mois.")

@@ -147,6 +147,13 @@ def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
         for key in ("etape", "contestation"):
             if key in shown:
                 named.append((("accuses", number, key), shown[key], set(steps)))
+    rows = written_rows("demandes_delais")
+    delays = {row["cle"] for row in rows if row["unite"].startswith("mois")}
+    named += [
+        (("recours", n, "delai"), one["delai"], delays)
+        for n, one in enumerate(value.get("recours", []))
+        if "delai" in one
+    ]
     if "pieces_etape" in value:
         named.append((("pieces_etape",), value["pieces_etape"], set(steps)))
     for number, step in enumerate(value["etapes"]):
@@ -404,5 +411,5 @@ def _acknowledgement(one: Given) -> Acknowledgement:
 
 
 def _appeal(one: dict[str, Any]) -> Appeal:
-    source = Source(one["source"], confidence=one["confiance"])
-    return Appeal(one["quoi"], one.get("delai", ""), source)
+    source = Source(one.get("source", ""), confidence=one.get("confiance", ""))
+    return Appeal(one["quoi"], source, one.get("delai", ""))

@@ -70,11 +70,20 @@ class Paper:
 
 @dataclass(frozen=True)
 class Appeal:
-    """What may be done against a decision; `delay` is a row of demandes_delais.csv, "" for none."""
+    """What may be done against a decision: by its own source, or within a delay of the table.
+
+    Parameters
+    ----------
+    what : str
+    source : Source
+        Empty where the delay has its own.
+    delay : str
+        A row of demandes_delais.csv, counted from the result; "" where none is known.
+    """
 
     what: str
-    delay: str
     source: Source
+    delay: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import CellTable, Day
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 _ECHELON = ["corps", "grade", "echelon"]
 
@@ -94,12 +95,19 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
 
 
 @rule(
-    sentence="Une bonification d’ancienneté d’un an peut être accordée aux 6e et 8e échelons de "
-    "la classe normale, dans la limite de {bonification_part_liste:%} de l’effectif de chaque "
-    "liste.",
+    sentence="Une bonification d’ancienneté peut être accordée en classe normale, dans la limite "
+    "de {bonification_part_liste:%} de l’effectif de chaque liste ; le 6e échelon dure alors "
+    "{bref_6:mois} au lieu de {plein_6:mois}, le 8e {bref_8:mois} au lieu de {plein_8:mois}.",
     source="décret 90-680, art. 24 II, et statuts particuliers",
     since="2017-09-01",
     tables=("durees_echelon", "parametres_carriere"),
+    values={
+        f"{name}_{echelon}": value(
+            "durees_echelon", column, "mois", grade="classe_normale", echelon=echelon
+        )
+        for name, column in (("bref", "duree_acceleree_mois"), ("plein", "duree_mois"))
+        for echelon in ("6", "8")
+    },
 )
 def shortened_duration(cell: Cell, day: Day) -> Cell:
     """Return how long a cell lasts with the bonification: days, 0 where there is none.

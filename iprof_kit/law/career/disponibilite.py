@@ -81,10 +81,16 @@ def disponibilite_allowed(stay: Axis, before: Axis, served: Axis, day: int) -> A
 
 @rule(
     sentence="L’activité exercée en disponibilité se justifie une seule fois, à la réintégration, "
-    "depuis le 7 décembre 2025 ; avant, chaque année au plus tard le 31 mai.",
+    "depuis le 7 décembre 2025 ; avant, chaque année au plus tard à la fin du mois de "
+    "{justificatif:nom du mois}.",
     source="décret 85-986, art. 48-1 et 48-2 ; décret 2025-1169",
     since="2018-09-07",
     tables=_TABLE,
+    values={
+        "justificatif": value(
+            "parametres_carriere", on="2025-12-06", cle="disponibilite_justificatif_annuel"
+        )
+    },
 )
 def proof_days(begin: date, reinstated: date) -> tuple[date, ...]:
     """Return the last days on which the proofs of an activity are to be handed in.

@@ -125,10 +125,15 @@ def always_counts(code: int) -> bool:
     return bool((whole & ~rows["confiance"].map(to_verify)).all())
 
 
-def interrupts_asa(code: int) -> bool:
-    """Tell whether a position resets the years of ASA (law/career/bonifications.py)."""
-    rows = _rows()[_codes() == code]
-    return code != UNKNOWN and bool((rows["interrompt_asa"] == 1).fillna(value=False).any())
+def interrupts_asa(code: int) -> bool | None:
+    """Tell whether a position resets the years of ASA (law/career/bonifications.py).
+
+    None for a position that the table does not know, or of which it does not say it.
+    """
+    told = _rows()["interrompt_asa"][_codes() == code]
+    if code == UNKNOWN or told.isna().any():
+        return None
+    return bool((told == 1).any())
 
 
 @rule(

@@ -23,7 +23,7 @@ from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.words import NBSP, french, grade_words, place_in_full
 from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
-from iprof_kit.law.career.traitement import INDICES
+from iprof_kit.law.career.traitement import INDICES, UNKNOWN
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.loading import (
     at,
@@ -206,7 +206,8 @@ def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None
                 note(_parameter(papers, day))
     after = following(day)[cell]
     compared = np.concatenate([cell, after[after >= 0], result.cell])
-    INDICES.read(INDICES.column("indice_majore"), compared, day, "indice majoré", words=_index_read)
+    index = INDICES.column("indice_majore", UNKNOWN)
+    INDICES.read(index, compared, day, "indice majoré", words=_index_read)
     DURATIONS.read(
         DURATIONS.column("duree_mois"),
         result.cell,

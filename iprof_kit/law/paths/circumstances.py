@@ -7,6 +7,8 @@ from datetime import date
 import numpy as np
 
 from iprof_kit.base.calendar import MONTH, YEAR, axis_of, rentree
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.people import NEVER, People
 from iprof_kit.law.paths.rows import Condition, note_condition, paths, threshold_days
 from iprof_kit.law.paths.sessions import limits
@@ -104,9 +106,14 @@ def child_born(condition: Condition, people: People, day: int) -> Window:
 def months_left(condition: Condition, people: People, day: int) -> Window:  # noqa: ARG001
     """Tell who has months left."""
     longest = paths()[condition.code].number("duree_max_mois")
+    if longest is None:
+        raise LawError(
+            f"la durée maximale de «{NBSP}{condition.code}{NBSP}» n’est pas écrite.",
+            where="parcours",
+        )
     note_condition(condition, "durée maximale, en mois", longest)
     taken = people.months_taken.get(condition.key, people.unknown())
-    left = taken < (longest or 0)
+    left = taken < longest
     return window(people.count, np.where(left, 0, NEVER), unknown=taken < 0)
 
 

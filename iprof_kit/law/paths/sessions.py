@@ -65,8 +65,8 @@ def is_fixed(reference: str) -> bool:
 
 @rule(
     name="session_reference_day",
-    sentence="Les conditions d’une session s’apprécient au jour que fixe son texte : 1er janvier, "
-    "1er septembre, 1er octobre ou 31 décembre, de l’année de la session ou de la précédente.",
+    sentence="Les conditions d’une session s’apprécient au jour que fixe son texte, dans l’année "
+    "de la session ou dans la précédente.",
     source="statuts particuliers et arrêtés d’ouverture (table concours, date de référence)",
     since="2024-09-01",
     tables=("concours",),

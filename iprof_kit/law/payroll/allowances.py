@@ -326,7 +326,7 @@ def due_amount(annual: Euros, due: Due, num: Cell, den: Cell, *, follows: bool) 
 
 @rule(
     sentence="L’indemnité de direction d’école est majorée en éducation prioritaire (REP, REP+), "
-    "et pour un intérim de plus d’un mois.",
+    "et pour un intérim dont la durée dépasse {direction_interim_mois:mois}.",
     source="décret 83-644 ; arrêté du 12/09/2008",
     since="2014-09-01",
     tables=("parametres_paie",),

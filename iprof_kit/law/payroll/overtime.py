@@ -88,7 +88,8 @@ def scale_of(
         raise InputError(
             f"le corps «{NBSP}{corps}{NBSP}» n’a pas d’heures supplémentaires année.",
             where="hsa",
-            remedy=f"Corps concernés{NBSP}: certifie, plp, peps, agrege (et pe à 21 heures).",
+            remedy=f"Corps concernés{NBSP}: certifie, plp, peps, agrege "
+            f"(et pe à {adapted} heures).",
         )
     group = _PROMOTED if promoted else _NORMAL
     if ends is not None:

@@ -51,6 +51,12 @@ def _minimum_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
     return (("Minimum garanti pour ces services", written),)
 
 
+_STEPS_OF_THE_MINIMUM = ("mg_seuil_15_ans", "mg_seuil_30_ans", "mg_duree_plein")
+_RATES_OF_THE_MINIMUM = (
+    "mg_taux_15_ans", "mg_points_par_an_15_30_ans", "mg_points_par_an_30_40_ans",
+)  # fmt: skip
+
+
 @rule(
     sentence="L’indice retenu est celui de l’emploi, du grade et de l’échelon détenus depuis au "
     "moins {indice_duree_detention_min:mois} à la cessation ; sinon l’indice précédent.",
@@ -177,18 +183,17 @@ def minimum_garanti(
     Returns
     -------
     array of float64
-        Euros a month; NaN where the reference amount of the day is not in the tables.
+        Euros a month; NaN where the tables lack the amount of reference, a step or a rate that day.
     """
     base = numbers("mg_reference_annuelle_im227", effet, "montant annuel du minimum garanti")
     done = np.asarray(trimestres_services, dtype=np.int64)
-    low, middle, full = (
-        np.nan_to_num(numbers(code, effet)).astype(np.int64)
-        for code in ("mg_seuil_15_ans", "mg_seuil_30_ans", "mg_duree_plein")
-    )
+    steps = [numbers(code, effet) for code in _STEPS_OF_THE_MINIMUM]
+    rates = [numbers(code, effet) for code in _RATES_OF_THE_MINIMUM]
+    unknown = np.isnan([base, *steps, *rates]).any(axis=0)
+    low, middle, full = (np.nan_to_num(step).astype(np.int64) for step in steps)
     per_year = whole("max_trimestres_assurance_par_annee", effet.max().astype(object))
-    start = _units(numbers("mg_taux_15_ans", effet))
-    first = _units(numbers("mg_points_par_an_15_30_ans", effet)) // per_year
-    second = _units(numbers("mg_points_par_an_30_40_ans", effet)) // per_year
+    start, first, second = map(_units, rates)
+    first, second = first // per_year, second // per_year
     reached = start + first * (np.clip(done, low, middle) - low)
     reached = reached + second * (np.clip(done, middle, full) - middle)
     ill = np.asarray(invalidite, dtype=bool)
@@ -196,7 +201,7 @@ def minimum_garanti(
     top = np.where(short, np.where(ill, start, UNIT) * done, np.where(done < full, reached, UNIT))
     divisor = np.where(short, np.where(ill, low, duree_requise), 1).astype(np.int64)
     monthly = share_in_euros(np.nan_to_num(base), 1, top, np.maximum(divisor, 1) * UNIT * 12)
-    return np.where(np.isnan(base), np.nan, monthly)
+    return np.where(unknown, np.nan, monthly)
 
 
 def _units(values: Numbers) -> Whole:

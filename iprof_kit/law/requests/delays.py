@@ -111,7 +111,7 @@ def delay_of(key: str, day: date) -> Delay:
     delay = Delay(
         key,
         label,
-        row.whole("valeur", label) if row.has("valeur") else 0,
+        0 if unit == BEFORE_DAY else row.whole("valeur", label),
         unit,
         row.text("sens", untold=True),
         row.papers,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.shapes import SCHEMAS
 
 Key = tuple[object, ...]
+Reads = Callable[[float], Words] | None
 UNTOLD: Words = ("", "")
 _PERCENT = "pour cent"
 _BARE = ("coefficient", "numérateur", "dénominateur", "oui")
@@ -38,10 +39,13 @@ class Fact:
     day: date | None
     values: Mapping[str, Any]
 
-    def number(self, column: str, label: str = "", unit: str = "", *, shown: str = "") -> float:
+    def number(
+        self, column: str, label: str = "", unit: str = "", *, shown: str = "", reads: Reads = None
+    ) -> float:
         """Return a number of the row; a reason calls it `shown`, else `label`.
 
-        `unit` is that of a row which gives none.
+        `unit` is that of a row which gives none; `reads` says what the number means, where « 0
+        année » says nothing to a person.
 
         Raises
         ------
@@ -59,8 +63,11 @@ class Fact:
             raise LawError(
                 f"«{NBSP}{written}{NBSP}» n’est pas un nombre ({self.label}).", where=self.table
             ) from error
-        name = shown or label or self.label
-        self._note(value, label, self._number_words(column, value, name, unit))
+        if reads is not None:
+            words = reads(value) if explaining() else None
+        else:
+            words = self._number_words(column, value, shown or label or self.label, unit)
+        self._note(value, label, words)
         return value
 
     def whole(self, column: str, label: str = "", unit: str = "", *, shown: str = "") -> int:

@@ -42,7 +42,7 @@ class CellTable:
         self.starts = breaks(frame, name)
         self.first = date_of(int(self.starts[0]))
         self.rows = self._rows()
-        self._columns: dict[str, npt.NDArray[np.int64]] = {}
+        self._columns: dict[tuple[str, int], npt.NDArray[np.int64]] = {}
         self._papers = self._columns_of_papers()
         self._kept_letters: dict[str, npt.NDArray[np.str_]] = {}
 
@@ -78,10 +78,10 @@ class CellTable:
 
     def column(self, name: str, absent: int = 0) -> npt.NDArray[np.int64]:
         """Return the [period, cell] values of a column; `absent` where the row is empty."""
-        if name not in self._columns:
+        if (name, absent) not in self._columns:
             values = self.frame[name].fillna(absent).to_numpy(dtype=np.int64)
-            self._columns[name] = values[self.rows]
-        return self._columns[name]
+            self._columns[name, absent] = values[self.rows]
+        return self._columns[name, absent]
 
     def period(self, day: Day) -> npt.NDArray[np.int64]:
         """Return the period of each day; a day before the table is refused."""

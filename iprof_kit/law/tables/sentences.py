@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from iprof_kit.base.calendar import date_text
+from iprof_kit.base.calendar import MONTHS, date_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.words import NBSP, counted, fraction_words, french, number_text
 from iprof_kit.law.tables.loading import table
@@ -194,12 +194,14 @@ def _rows_of(frame: pd.DataFrame, read: Value) -> Iterator[_Row]:
 
 
 def _written(text: str, unit: str, noun: str) -> str:
-    """Write a value: alone, as a date, a share, a rate, or the number of what a noun names."""
+    """Write a value: alone, as a date, a month, a share, a rate, or the number of what is named."""
     if noun == "date":
         return date_text(date.fromisoformat(text))
     if not _NUMBER.fullmatch(text.lstrip("-")):
         return text
     number = abs(float(text))
+    if noun == "nom du mois":
+        return MONTHS[int(number) - 1]
     if noun in ("part", "de part"):
         share = fraction_words(number if unit.startswith("fraction") else number / 100)
         return share if noun == "part" else f"d’{share}" if share[0] == "u" else _OF + share

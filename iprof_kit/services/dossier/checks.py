@@ -21,7 +21,9 @@ from iprof_kit.services.academies import academie_names
 from iprof_kit.services.access.passwords import NUMEN
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 
-_YOUNGEST_MONTHS = 16 * 12
+_YOUNGEST = 16
+"""Years of age before which no date of a career is believed: a choice of this kit."""
+_GROWN = f"les {_YOUNGEST} ans de la personne"
 _LONGEST_KEPT = 50 * YEAR
 _TABLES = {
     "echelons": Echelon, "positions": Position, "affectations": Affectation,
@@ -125,11 +127,11 @@ def _codes(dossier: Dossier) -> Iterator[Problem]:
 
 def _person_dates(dossier: Dossier) -> Iterator[Problem]:
     birth = dossier.identite.date_naissance
-    youngest = add_months_civil(birth, _YOUNGEST_MONTHS)
+    youngest = add_months_civil(birth, _YOUNGEST * 12)
     if birth > dossier.lu_le:
         yield _late("date_naissance", birth, "la lecture de la donnée", dossier.lu_le)
     if dossier.entree_corps is not None and dossier.entree_corps < youngest:
-        yield _early("entree_corps", dossier.entree_corps, "les 16 ans de la personne", youngest)
+        yield _early("entree_corps", dossier.entree_corps, _GROWN, youngest)
     moved = any(echelon.mode == "changement_corps" for echelon in dossier.echelons)
     start = youngest if moved else dossier.entree_corps or youngest
     if dossier.titularisation is not None and dossier.titularisation < start:
@@ -137,7 +139,7 @@ def _person_dates(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _echelons(dossier: Dossier) -> Iterator[Problem]:
-    youngest = add_months_civil(dossier.identite.date_naissance, _YOUNGEST_MONTHS)
+    youngest = add_months_civil(dossier.identite.date_naissance, _YOUNGEST * 12)
     if dossier.corps is None:
         return  # already said: no corps, no échelon
     seen: set[tuple[date, str, str, str, str | None]] = set()
@@ -165,7 +167,7 @@ def _echelons(dossier: Dossier) -> Iterator[Problem]:
 
 def _echelon(echelon: EchelonTenu, youngest: date) -> Iterator[Problem]:
     if echelon.date_effet < youngest:
-        yield _early("date_effet", echelon.date_effet, "les 16 ans de la personne", youngest)
+        yield _early("date_effet", echelon.date_effet, _GROWN, youngest)
     if not 0 <= echelon.reliquat_jours <= _LONGEST_KEPT:
         yield Problem(
             "reliquat_jours",

@@ -19,6 +19,8 @@ _LENGTH = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?\s*(?:h|heures?)?|(\d{1,4})\s*
 _REMOTE = (("hybride", "hybride"), ("distanc", "distance"), ("presen", "presentiel"))
 _CALLED = {"designe": "designe", "public designe": "designe", "individuelle": "individuelle",
            "candidature individuelle": "individuelle"}  # fmt: skip
+_LONGEST = 1000
+"""Hours of a training that nobody believes: a limit of this kit."""
 _DAY_REMEDY = "Écrivez-la 2027-01-12 ou 12/01/2027, suivie au besoin de l’heure."
 
 
@@ -108,8 +110,8 @@ def length_cell(written: str) -> float | None:
         raise InputError("ce n’est pas une durée en heures", remedy="Écrivez 6, 6,5 ou 3h30.")
     whole, part, hours, minutes = read.groups()
     length = int(hours) + int(minutes) / 60 if hours else float(f"{whole}.{part or 0}")
-    if not 0 < length <= 1000:
-        raise InputError("la durée n’est pas entre 0 et 1000 heures", remedy="Corrigez-la.")
+    if not 0 < length <= _LONGEST:
+        raise InputError(f"la durée n’est pas entre 0 et {_LONGEST} heures", remedy="Corrigez-la.")
     return round(length, 2)
 
 

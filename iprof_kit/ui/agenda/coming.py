@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
+from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts, pages
 from iprof_kit.ui.shared import text
 
 
@@ -41,5 +41,5 @@ class Coming:
 
 
 def paper_of(paper: str) -> str:
-    """Return the first official text that a source names; « à vérifier » where there is none."""
-    return next(iter(official_texts(paper)), TO_VERIFY)
+    """Return the first official text that a source names, else the first page, « à vérifier »."""
+    return next(iter((*official_texts(paper), *pages([paper]))), TO_VERIFY)

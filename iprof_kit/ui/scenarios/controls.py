@@ -77,8 +77,8 @@ def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control,
     """Return a control for each lever of the answer; one reason where all are closed alike."""
     hints = {
         "quotite": f"supposé constant jusqu’en {answer.fin.year}",
-        "bonification_6": "un an gagné, si elle est accordée",
-        "bonification_8": "un an gagné, si elle est accordée",
+        "bonification_6": "un échelon plus court, si elle est accordée",
+        "bonification_8": "un échelon plus court, si elle est accordée",
     }
     shown = []
     for name, label in LEVERS.items():

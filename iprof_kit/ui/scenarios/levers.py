@@ -114,9 +114,9 @@ def _gained(scenario: Scenario, names: Sequence[str]) -> Segmented:
     current = "".join(_BONUS[name] for name in names if getattr(scenario, name)) or "0"
     if len(names) == 1:
         place = _BONUS[names[0]]
-        legend, words = f"Un an gagné au {place}e échelon", {"0": "non", place: "oui, si accordé"}
+        legend, words = f"Bonification au {place}e échelon", {"0": "non", place: "oui, si accordée"}
     else:
-        legend = "Un an gagné, si accordé"
+        legend = "Bonification, si accordée"
         words = {"0": "non", "6": "au 6e", "8": "au 8e", "68": "les deux"}
     segments = tuple(Segment(value, label, value == current) for value, label in words.items())
     return Segmented(f"{GAINED}-{scenario.nom}", legend, segments)

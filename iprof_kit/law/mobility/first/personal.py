@@ -249,6 +249,8 @@ def cimm_validity(cimm: Cimm, campagne: int) -> str:
     if _for_six_years(cimm, campagne):
         kept = CRITERIA.read(campagne, "regle", "cimm_validite_6_ans")
         return f"{kept.condition} : reconnaissance pour {kept.fact.text('unite')}"
+    if cimm.reversibles is None:
+        return "nombre de critères réversibles non donné : à apprécier par l'administration"
     return "critères trop peu nombreux pour une durée de reconnaissance : à apprécier"
 
 
@@ -256,7 +258,9 @@ def _for_six_years(cimm: Cimm, campagne: int) -> bool:
     """Tell whether the criteria give a recognition that ends (circulaire of 2023)."""
     if CRITERIA.find(campagne, "regle", "cimm_validite_6_ans") is None:
         return False
-    fixed, moving = cimm.irreversibles or 0, cimm.reversibles or 0
+    fixed, moving = cimm.irreversibles, cimm.reversibles
+    if fixed is None or moving is None:
+        return False
     if fixed >= parameter("cimm_irreversibles_sans_limite", campagne):
         return False
     return any(

@@ -6,13 +6,15 @@ Points come out as the tables give them; a campaign that no source covers is ref
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import MONTH, Axis, date_of, rentree
+from iprof_kit.base.calendar import MONTH, Axis, date_of, date_text, rentree
+from iprof_kit.base.explanation import Words
 from iprof_kit.law.mobility.criteria import RULE_OF_MOVEMENT, Criteria, departements_touch
-from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.facts import Facts, Reads
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 
@@ -52,8 +54,8 @@ SENIORITY, REUNION, SEPARATION = (
 )  # fmt: skip
 
 
-def parameter(key: str, campagne: int) -> float:
-    """Return a number of `parametres_mobilite` in force for a campaign.
+def parameter(key: str, campagne: int, reads: Reads = None) -> float:
+    """Return a number of `parametres_mobilite` for a campaign; `reads` as in `Fact.number`.
 
     Raises
     ------
@@ -61,7 +63,7 @@ def parameter(key: str, campagne: int) -> float:
         Unknown key, or a campaign that it does not cover.
     """
     fact = _FACTS.read(date_of(rentree(campagne)), f"1d_{key}", label=key)
-    return fact.number("valeur", shown=RULE_OF_MOVEMENT)
+    return fact.number("valeur", shown=RULE_OF_MOVEMENT, reads=reads)
 
 
 def echelon_case(corps: str, grade: str, echelon: int) -> str:
@@ -121,8 +123,12 @@ def months_in_departement(since: Axis, not_counted: Axis, campagne: int) -> Axis
 
 def reference_day(campagne: int) -> int:
     """Return the axis day after the date on which seniority is seen (31 August)."""
-    before = int(parameter("anciennete_reference_annees_avant", campagne))
-    return rentree(campagne - before)
+
+    def seen(before: float) -> Words:
+        last = date_of(rentree(campagne - int(before))) - timedelta(days=1)
+        return "Ancienneté appréciée au", date_text(last)
+
+    return rentree(campagne - int(parameter("anciennete_reference_annees_avant", campagne, seen)))
 
 
 @rule(

@@ -212,9 +212,12 @@ def linked_refusal(lie: Partner, voeux: Sequence[str], campagne: int) -> str:
     """Return why wishes cannot be linked, "" if they can."""
     if CRITERIA.find(campagne, LINKED, "regle") is None:
         return f"aucune règle trouvée dans les textes lus pour la campagne {campagne}"
-    first = first_campaign(LINKED, "enfant_commun", campagne) or 0
-    if lie.lien == "enfant_commun" and campagne < first:
-        return f"ouvert aux parents d'un enfant commun depuis le mouvement {first}"
+    if lie.lien == "enfant_commun":
+        first = first_campaign(LINKED, "enfant_commun", campagne)
+        if first is None:
+            return "aucune source ne dit si les parents d'un enfant commun lient leurs vœux"
+        if campagne < first:
+            return f"ouvert aux parents d'un enfant commun depuis le mouvement {first}"
     if lie.voeux != tuple(voeux):
         return "les deux listes de vœux ne sont pas les mêmes, dans le même ordre"
     return ""

@@ -11,7 +11,7 @@ from iprof_kit.base.words import MINUS, corps_label
 from iprof_kit.calculate.atelier.model import LETTERS, Persona
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.gap import paid_before
-from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.fields.situation_fields import DATE_HINT
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.figure import Lane, figures, lanes, months_shown, read_days
@@ -234,7 +234,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         not_counted=tuple(text.sentence(one) for one in answer.non_calcules),
         motives=motives(answer),
         sources=sources,
-        texts=sum(1 for one in officials(sources) if one != "à vérifier"),
+        texts=sum(1 for one in officials(sources) if named_text(one)),
         past=pair.past,
         formats=tuple(FORMATS.items()),
         together=board.together,

@@ -26,7 +26,7 @@ from iprof_kit.calculate.campaign_game.rules import (
 )
 from iprof_kit.calculate.campaign_game.why import Why, why
 from iprof_kit.calculate.interface.in_full import in_full
-from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.screens.campagne_jeu.game import Game, shares
 from iprof_kit.ui.screens.campagne_jeu.strip import NARROW, WIDE, Strip, strip
 from iprof_kit.ui.screens.campagne_jeu.vote import VoteView
@@ -210,7 +210,7 @@ def view_of(game: Game, path: str) -> GameView:
         verify=to_verify(beside.reference.confidence),
         supposed=_supposed(rules),
         sources=tuple(in_full(source) for source in papers),
-        texts=len(officials(papers)),
+        texts=sum(map(named_text, officials(papers))),
         turn=game.turn,
         focus=game.focus,
     )

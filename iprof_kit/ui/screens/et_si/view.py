@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.naming import event_name, event_text, event_when
-from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.screens.et_si.essais import (
@@ -249,7 +249,7 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
         "totals": totals(answer),
         "papers": papers,
         "sources": sources,
-        "texts": sum(1 for one in officials(sources) if one != "à vérifier"),
+        "texts": sum(1 for one in officials(sources) if named_text(one)),
         "chosen": tuple(
             (f"{key}, {one.nom}", " ; ".join(event_text(e) for e in one.evenements) or "rien")
             for key, one in zip(KEYS, answer.scenarios, strict=False)

@@ -30,7 +30,7 @@ def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, 
             ((z, f"zone {z} ({rates[z]})") for z in offered),
             str(entry.question.zone),
             "Elle dépend de la commune de votre poste, que ce kit ne classe pas. Sans ligne "
-            "« indemnité de résidence » sur votre bulletin, c’est la zone à 0 %",
+            "« indemnité de résidence » sur votre bulletin, c’est celle dont le taux est nul",
         ),
         made.typed(
             "enfants",
@@ -89,7 +89,7 @@ def _service(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
         made.typed(
             "pacte",
             "Missions du Pacte",
-            "Parts fonctionnelles, payées par neuvièmes d’octobre à juin",
+            "Parts fonctionnelles : combien de missions dans l’année scolaire",
         )
     )
     if corps not in _FIRST_DEGREE:
@@ -185,7 +185,7 @@ def _deductions(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
             made.typed(
                 "ces_2017",
                 "Contribution de solidarité payée en 2017",
-                "Total de l’année (1 % solidarité)",
+                "Total de l’année, retenu sur vos bulletins",
                 decimal=True,
             ),
         ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError, Unavailable
-from iprof_kit.calculate.interface.official_texts import TO_VERIFY, officials
+from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.calculate.played_lesson import Ecran, Question, Revelation
 from iprof_kit.ui.screens.projecteur.address import Address, address_of, spelled
 from iprof_kit.ui.screens.projecteur.counted import (
@@ -198,7 +198,7 @@ def _sources(revealed: Revelation) -> tuple[str, ...]:
     """Return the first official texts that an answer rests on, each once."""
     named = (part for one in officials(revealed.sources) for part in one.split(f"{text.NBSP}; "))
     # The mark at the title says « à vérifier » already.
-    return tuple(one for one in dict.fromkeys(named) if one != TO_VERIFY)[:MOST_SOURCES]
+    return tuple(one for one in dict.fromkeys(named) if named_text(one))[:MOST_SOURCES]
 
 
 def _clock(led: Led, question: Question) -> Clock | None:

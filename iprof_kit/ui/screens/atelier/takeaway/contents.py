@@ -15,7 +15,7 @@ from iprof_kit.calculate.atelier.seance import Seance, unpacked
 from iprof_kit.calculate.atelier.sentences import Lived, Statement
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.naming import event_text
-from iprof_kit.calculate.interface.official_texts import TO_VERIFY, officials
+from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, rows, why
 from iprof_kit.ui.screens.et_si.essais import compare
@@ -186,7 +186,7 @@ class Taken:
 
     def _texts(self) -> Iterator[str]:
         for one in self.showings:
-            yield from (words for words in one.texts if words != TO_VERIFY)
+            yield from (words for words in one.texts if named_text(words))
         for screen in self.questions:
             if screen.revelation:
                 yield from sources_of(screen.revelation)
@@ -206,7 +206,7 @@ class Taken:
 
 def sources_of(reveal: Revelation) -> tuple[str, ...]:
     """Return the official texts of an answer; its other sources are why it is to verify."""
-    return tuple(words for words in officials(reveal.sources) if words != TO_VERIFY)
+    return tuple(words for words in officials(reveal.sources) if named_text(words))
 
 
 def of_seances(seances: Sequence[Seance], made: date | None = None) -> Taken:
