@@ -15,13 +15,6 @@ LEFT = {
     "calculate/et_si/question.py": ["ancienneté d’un an"],
     "calculate/et_si/naming.py": ["ancienneté d’un an"],
     "calculate/et_si/words.py": ["Un an gagné", "demi-traitement", "demi-traitement"],
-    "calculate/pension/answer.py": ["six mois", "trois enfants"],
-    "calculate/pension/extras.py": ["50 %", "90 %"],
-    "calculate/pension/question.py": [
-        "16 ans", "18 ans", "20 ans", "21 ans", "50 %", "60 %", "70 %", "80 %", "80 %",
-        "cinquante ans", "quatre trimestres", "quinze ans", "trois enfants",
-    ],
-    "calculate/pension/texts.py": ["cinq ans", "douze trimestres", "trois enfants", "trois mois"],
 }  # fmt: skip
 OF_NO_LAW = {
     "calculate/anciennetes/calculation.py": ["0 jour"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from iprof_kit.base.calendar import YEAR
 
@@ -16,6 +16,37 @@ Confiance = Literal["A", "B", "C", "D"]
 def unit(name: str) -> dict[str, Any]:
     """Return what a field's JSON Schema says of its unit: `Field(json_schema_extra=unit(…))`."""
     return {"unite": name}
+
+
+def words_of_the_law(*tables: str) -> ConfigDict:
+    """Return what a model says of itself: descriptions whose braces name values of the law.
+
+    They are read in these tables, as the sentences of rules are, when the schema is asked for.
+
+    Parameters
+    ----------
+    *tables : str
+        Reference tables that the descriptions name.
+
+    Examples
+    --------
+    >>> from iprof_kit.base.plain import Plain
+    >>> class Asked(Plain):
+    ...     model_config = words_of_the_law("parametres_pension")
+    ...     handicap: bool = Field(description="Au moins {surcotisation_handicap_taux:%}.")
+    >>> Asked.model_json_schema()["properties"]["handicap"]["description"].replace(chr(160), " ")
+    'Au moins 80 %.'
+    """
+
+    def fill(schema: dict[str, Any]) -> None:
+        # the tables of the law, which a process that only checks a question never opens
+        from iprof_kit.law.tables.sentences import last_known, on_day
+
+        for one in schema.get("properties", {}).values():
+            if "description" in one:
+                one["description"] = on_day(one["description"], tables, (), last_known(tables))
+
+    return ConfigDict(json_schema_extra=fill)
 
 
 Euros = Annotated[float, Field(json_schema_extra={"unite": "euros"})]

@@ -100,8 +100,11 @@ def lines_of(trace: Trace) -> Iterator[Line]:
             label, words = _words_of(value)
             if label:
                 yield _line(label, words, step, doubtful=to_verify(value.confidence))
+        doubt_is_read = any(
+            to_verify(value.confidence) and _words_of(value)[0] for value in step.parameters
+        )
         for label, words in step.words:
-            doubtful = to_verify(step.confidence) and not step.parameters
+            doubtful = to_verify(step.confidence) and not doubt_is_read
             yield _line(label, words, step, doubtful=doubtful)
 
 

@@ -141,7 +141,7 @@ class Depart(Plain):
     )
     taux_surcote_parentale_pct: Pourcent | None = Field(description="Surcote parentale.")
     indice_retenu: Points | None = Field(
-        description="Indice majoré retenu (six mois de détention) ; absent : traitement donné."
+        description="Indice majoré retenu, détenu assez longtemps ; absent : traitement donné."
     )
     traitement_annuel: EurosParAn | None = Field(
         description="Traitement brut de référence, temps plein."
@@ -157,9 +157,7 @@ class Depart(Plain):
     minimum_garanti_applique: bool | None = Field(
         description="Le minimum garanti remplace la pension calculée."
     )
-    majoration_enfants: EurosParMois | None = Field(
-        description="Majoration pour trois enfants ou plus."
-    )
+    majoration_enfants: EurosParMois | None = Field(description="Majoration pour enfants élevés.")
     pension_brute: EurosParMois | None = Field(description="Minimum garanti et majoration compris.")
     fourchette: Fourchette | None = Field(
         default=None, description="Bornes, si les autres régimes sont inconnus."

@@ -11,7 +11,13 @@ import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensio
 from iprof_kit.base.calendar import MONTH, date_text
 from iprof_kit.base.explanation import datum, hypothesis
 from iprof_kit.base.words import euros_text, french, number_text
-from iprof_kit.calculate.pension.question import Enfant, Foyer, Nature, PeriodeService
+from iprof_kit.calculate.pension.question import (
+    CarriereLongue,
+    Enfant,
+    Foyer,
+    Nature,
+    PeriodeService,
+)
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code
 from iprof_kit.law.pension import levies
 from iprof_kit.law.pension.versions import first_effects, known_since, versions
@@ -85,6 +91,12 @@ def rule_source(name: str) -> str:
 def days_of_months(months: int) -> int:
     """Return months in days of the 360-day year."""
     return months * MONTH
+
+
+def early_ages() -> tuple[int, ...]:
+    """Return the ages of the quarters that a carrière longue asks, lowest first."""
+    named = (name.split("_") for name in CarriereLongue.model_fields)
+    return tuple(int(age[1]) for age in named if age[0] == "avant")
 
 
 def services_of(

@@ -28,7 +28,7 @@ from iprof_kit.law.pension.additional import rafp_benefit, rafp_points
 from iprof_kit.law.pension.cumul import Worker, cumul_ceiling, cumul_deduction, full_cumul
 from iprof_kit.law.pension.dates import complete_months, days
 from iprof_kit.law.pension.generations import SEDENTAIRE
-from iprof_kit.law.pension.parameters import find, whole
+from iprof_kit.law.pension.parameters import find, percent_text, whole
 from iprof_kit.law.pension.surcotisation import surcotisation_ceiling
 
 _NO_RFR = "non calculé : revenu fiscal de référence manquant"
@@ -179,7 +179,8 @@ def progressive(row: Row, computed: Computed) -> RetraiteProgressive | None:
 
 def _lacks(row: Row, computed: Computed, age: int, needed: int, share: float) -> str:
     if np.isnan(share):
-        return french("le temps partiel doit être compris entre 50 % et 90 %")
+        low, high = map(percent_text, early.progressive_bounds(row.effet))
+        return french(f"le temps partiel doit être compris entre {low} et {high}")
     if complete_months(days(row.question.naissance), days(row.effet))[0] < age:
         return f"l’âge minimal est de {age // 12} ans"
     if computed.insured is not None and computed.insured < needed:

@@ -8,7 +8,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import Euros, EurosParAn, Jours, Mois, Trimestres
+from iprof_kit.calculate.interface.fields import (
+    Euros,
+    EurosParAn,
+    Jours,
+    Mois,
+    Trimestres,
+    words_of_the_law,
+)
 
 Nature = Literal[
     "activite",
@@ -18,6 +25,8 @@ Nature = Literal[
     "hors_services",
 ]
 Zone = Literal["hors_europe", "hors_zone_origine", "afrique_du_nord"]
+_PART_TIME = "Temps partiel de droit à cette quotité."
+_BEFORE = "Validés avant la fin de l’année civile de cet âge."
 _QUARTER_PART = 1 / (2 * 2)
 Quotite = Annotated[float, Field(ge=1, le=100, json_schema_extra={"unite": "pour cent"})]
 PartTime = Annotated[float, Field(ge=1, lt=100, json_schema_extra={"unite": "pour cent"})]
@@ -71,13 +80,15 @@ class TotauxServices(Plain):
 class Enfant(Plain):
     """A child, and what the person gave up for it."""
 
+    model_config = words_of_the_law("parametres_pension")
+
     naissance: date = Field(description="Naissance (ou adoption).")
     interruption_mois: Mois = Field(
         default=0, description="Plus longue interruption continue d’activité pour cet enfant."
     )
-    temps_partiel_50_mois: Mois = Field(default=0, description="Temps partiel de droit à 50 %.")
-    temps_partiel_60_mois: Mois = Field(default=0, description="Temps partiel de droit à 60 %.")
-    temps_partiel_70_mois: Mois = Field(default=0, description="Temps partiel de droit à 70 %.")
+    temps_partiel_50_mois: Mois = Field(default=0, description=_PART_TIME)
+    temps_partiel_60_mois: Mois = Field(default=0, description=_PART_TIME)
+    temps_partiel_70_mois: Mois = Field(default=0, description=_PART_TIME)
     accouchement_apres_recrutement: bool = Field(
         default=False, description="La personne est la mère et a accouché après son recrutement."
     )
@@ -89,7 +100,9 @@ class Enfant(Plain):
         default=None, description="Jour depuis lequel l’enfant est élevé ; absent : sa naissance."
     )
     invalide_education_mois: Mois = Field(
-        default=0, description="Éducation à la maison d’un enfant invalide à 80 % au moins."
+        default=0,
+        description="Éducation à la maison d’un enfant invalide à "
+        "{majoration_duree_enfant_invalide_taux:%} au moins.",
     )
 
 
@@ -117,18 +130,10 @@ class EnseignementTechnique(Plain):
 class CarriereLongue(Plain):
     """Quarters of the beginning and contributed quarters, all schemes."""
 
-    avant_16_ans: Trimestres = Field(
-        default=0, description="Validés avant la fin de l’année civile des 16 ans."
-    )
-    avant_18_ans: Trimestres = Field(
-        default=0, description="Validés avant la fin de l’année civile des 18 ans."
-    )
-    avant_20_ans: Trimestres = Field(
-        default=0, description="Validés avant la fin de l’année civile des 20 ans."
-    )
-    avant_21_ans: Trimestres = Field(
-        default=0, description="Validés avant la fin de l’année civile des 21 ans."
-    )
+    avant_16_ans: Trimestres = Field(default=0, description=_BEFORE)
+    avant_18_ans: Trimestres = Field(default=0, description=_BEFORE)
+    avant_20_ans: Trimestres = Field(default=0, description=_BEFORE)
+    avant_21_ans: Trimestres = Field(default=0, description=_BEFORE)
     cotises: Trimestres = Field(description="Trimestres effectivement cotisés, tous régimes.")
     service_national: Trimestres = Field(default=0, description="Trimestres de service national.")
     maladie: Trimestres = Field(default=0, description="Trimestres de maladie.")
@@ -160,7 +165,7 @@ class Instituteur(Plain):
 
     services_mois: Mois = Field(description="Services d’instituteur, en mois.")
     quinze_ans_le: date | None = Field(
-        default=None, description="Jour où les quinze ans ont été atteints."
+        default=None, description="Jour où la durée exigée avant la loi de 2010 a été atteinte."
     )
     integration_pe_le: date | None = Field(
         default=None, description="Intégration dans le corps des professeurs des écoles."
@@ -206,6 +211,8 @@ class Cumul(Plain):
 class PensionQuestion(Plain):
     """One person, one to twelve departure dates, the day that counts as today."""
 
+    model_config = words_of_the_law("retraite_parametres", "parametres_pension")
+
     naissance: date = Field(description="Date de naissance.")
     aujourdhui: date = Field(description="Jour de la simulation : un jour passé rejoue son droit.")
     departs: tuple[date, ...] = Field(
@@ -248,7 +255,9 @@ class PensionQuestion(Plain):
         default=None, description="Total, hors années déjà pleines ; absent : inconnu, jamais zéro."
     )
     autres_regimes_par_annee: tuple[TrimestresAnnee, ...] | None = Field(
-        default=None, description="À la place du total : quatre trimestres par an au plus."
+        default=None,
+        description="À la place du total : "
+        "{max_trimestres_assurance_par_annee:trimestre} par an au plus.",
     )
     duree_atteinte_le: date | None = Field(
         default=None, description="Jour où la durée requise a été atteinte, s’il est connu."
@@ -260,7 +269,9 @@ class PensionQuestion(Plain):
         default=0, ge=0, description="À la limite d’âge.", json_schema_extra={"unite": "enfants"}
     )
     trois_enfants_a_50_ans: bool = Field(
-        default=False, description="Parent de trois enfants vivants à cinquante ans."
+        default=False,
+        description="Parent de {recul_limite_age_enfants_vivants:enfant} vivants à "
+        "{recul_limite_age_enfants_vivants_age:an}.",
     )
     sejours: tuple[Sejour, ...] = Field(
         default=(), description="Services civils rendus hors d’Europe."
@@ -272,7 +283,9 @@ class PensionQuestion(Plain):
         default=None, description="Services d’instituteur : catégorie active."
     )
     invalidite: bool = Field(default=False, description="Retraite pour invalidité.")
-    incapacite_80: bool = Field(default=False, description="Incapacité d’au moins 80 %.")
+    incapacite_80: bool = Field(
+        default=False, description="Incapacité d’au moins {surcotisation_handicap_taux:%}."
+    )
     radie_par_limite_age: bool = Field(
         default=False, description="Radiation par la limite d’âge d’un emploi actif."
     )

@@ -18,7 +18,7 @@ from iprof_kit.careers.pensioners import OTHERS
 from iprof_kit.law.pension.generations import (
     ACTIVE,
 )
-from iprof_kit.law.pension.parameters import find
+from iprof_kit.law.pension.parameters import find, quarters_text, whole
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
@@ -29,9 +29,9 @@ def summary(row: Row, line: dict[str, Any]) -> str:
     if line["pension_brute"] is not None:
         text = f"{euros_text(line['pension_brute'])} bruts par mois"
         if line["trimestres_decote"]:
-            text += f", décote de {_quarters(line['trimestres_decote'])}"
+            text += f", décote de {quarters_text(line['trimestres_decote'])}"
         if line["trimestres_surcote"]:
-            text += f", surcote de {_quarters(line['trimestres_surcote'])}"
+            text += f", surcote de {quarters_text(line['trimestres_surcote'])}"
         if line["minimum_garanti_applique"]:
             text += ", minimum garanti"
         return french(f"{head}{text}.")
@@ -58,8 +58,8 @@ _NO_CAP = (
     "pas été retrouvé."
 )
 _OUTSIDE = (
-    "Non couverts : réversion, départ anticipé pour handicap, départ des parents de trois enfants "
-    "(fermé en 2012), allocations d’IUFM. Des services auxiliaires non validés comptent dans les "
+    "Non couverts : réversion, départ anticipé pour handicap, départ anticipé de parent (fermé en "
+    "2012), allocations d’IUFM. Des services auxiliaires non validés comptent dans les "
     "autres régimes."
 )
 _OTHERS = (
@@ -67,21 +67,16 @@ _OTHERS = (
     "de carrière (info-retraite.fr)."
 )
 _BACKWARDS = (
-    "Le jour où la durée requise est atteinte est compté à rebours du départ, un trimestre tous "
-    "les trois mois."
+    "Le jour où la durée requise est atteinte est compté à rebours du départ, au fil des services."
 )
 _PURCHASE = (
-    "Rachat d’études non calculé (douze trimestres au plus) : demandez un devis au Service des "
-    "retraites de l’État, son barème n’est pas dans les tables."
+    "Rachat d’études non calculé ({} au plus) : demandez un devis au Service des retraites de "
+    "l’État, son barème n’est pas dans les tables."
 )
 _ACTIVE = (
-    "Surcote d’une catégorie active : la loi (âge anticipé plus cinq ans) est appliquée ; une page "
-    "officielle écrit « âge des sédentaires »."
+    "Surcote d’une catégorie active : l’âge que la loi donne à sa génération est appliqué ; une "
+    "page officielle écrit « âge des sédentaires »."
 )
-
-
-def _quarters(count: int) -> str:
-    return f"{count} trimestre{'s' if count > 1 else ''}"
 
 
 def notes(
@@ -111,10 +106,14 @@ def notes(
         _OUTSIDE,
         *([_OTHERS] if OTHERS in problems else []),
         *([_BACKWARDS] if question.duree_atteinte_le is None else []),
-        *([_PURCHASE] if question.rachat_etudes else []),
+        *([_PURCHASE.format(_most_bought(question.aujourdhui))] if question.rachat_etudes else []),
         *([_ACTIVE] if any(row.categorie >= ACTIVE for row in rows) else []),
     ]
     return tuple(french(text) for text in dict.fromkeys(texts))
+
+
+def _most_bought(today: date) -> str:
+    return quarters_text(whole("rachat_etudes_max", today))
 
 
 def _delay(today: date) -> str:

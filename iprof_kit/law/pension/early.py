@@ -184,6 +184,12 @@ def progressive_quarters(effet: date) -> int:
     return whole("retraite_progressive_duree_assurance_min", effet)
 
 
+def progressive_bounds(effet: date) -> tuple[float, float]:
+    """Return the least and the most that one may work in a retraite progressive."""
+    low, high = (share(f"retraite_progressive_quotite_{end}", effet) for end in ("min", "max"))
+    return float(low), float(high)
+
+
 @rule(
     sentence="La pension partielle est la pension calculée comme si l’agent cessait ce jour-là, "
     "multipliée par la quotité non travaillée ; le temps partiel va de "
@@ -206,7 +212,6 @@ def progressive_fraction(quotite: npt.ArrayLike, effet: date) -> Numbers:
         NaN where the part-time is not between the two bounds.
     """
     worked = np.asarray(quotite, dtype=np.float64) / 100
-    low = share("retraite_progressive_quotite_min", effet)
-    high = share("retraite_progressive_quotite_max", effet)
-    allowed = (worked >= float(low)) & (worked <= float(high))
+    low, high = progressive_bounds(effet)
+    allowed = (worked >= low) & (worked <= high)
     return np.where(allowed, 1 - worked, np.nan)

@@ -20,7 +20,6 @@ BANDS = ("exonere", "reduit", "median", "plein")
 _RANKS = range(1, len(BANDS))
 _SAYS = ("exonérée", "réduit", "médian", "plein")
 _UP_TO = ("", "de l’exonération", "du taux réduit", "du taux médian")
-_MORE = "par demi-part de plus, seuil {}"
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,18 @@ def threshold(rank: int, parts: float, day: date) -> float | None:
     code = f"csg_seuil_rfr_{rank}"
     if find(code, day) is None:
         return None
-    limit = number(code, day, f"seuil de revenu {_UP_TO[rank]}")
-    if parts == 1:
-        return limit
-    return limit + 2 * (parts - 1) * number(f"{code}_demi_part", day, _MORE.format(_UP_TO[rank]))
+    half_parts = 2 * (parts - 1)
+    return number(code, day) + half_parts * number(f"{code}_demi_part", day)
 
 
 def _band_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
-    del given
-    return (("Taux de CSG d’après ce revenu", _SAYS[BANDS.index(result)]),)
+    limits = ((rank, threshold(rank, given["parts"], given["day"])) for rank in _RANKS)
+    read = tuple(
+        (f"Revenu maximal {_UP_TO[rank]}, pour ces parts", euros_text(limit))
+        for rank, limit in limits
+        if limit is not None
+    )
+    return (*read, ("Taux de CSG d’après ce revenu", _SAYS[BANDS.index(result)]))
 
 
 @rule(

@@ -23,7 +23,6 @@ from iprof_kit.ui.shared.parts import Field
 
 _NO_LAW = "aujourdhui"
 _DAY = "Jour, mois, année : 01/09/2050."
-_LONG = ((16, "seize"), (18, "dix-huit"), (20, "vingt"), (21, "vingt et un"))
 _TECHNICAL = ("plp", "certifie", "agrege")
 
 
@@ -188,14 +187,14 @@ def _long_career(made: FieldMaker) -> Iterable[Field]:
     yield made.typed(
         "cl_cotises",
         "Carrière longue : trimestres cotisés",
-        "Tous régimes ; ceux d’avant seize à vingt et un ans sont demandés ensuite",
+        "Tous régimes ; ceux du début de carrière sont demandés ensuite",
     )
     if made.values.get("cl_cotises", "").strip():
-        for age, words in _LONG:
+        for age in pension_choices.early_ages():
             yield made.typed(
                 f"cl_{age}",
                 f"Trimestres avant {age} ans",
-                f"Validés avant la fin de l’année des {words} ans",
+                "Validés avant la fin de l’année civile de cet âge",
             )
         yield made.typed(
             "cl_service_national",

@@ -32,13 +32,10 @@ _COUNTS = {
     "sejour_mois": 600,
     "technique_mois": 120,
     "instituteur_mois": 600,
-    "cl_16": 40,
-    "cl_18": 40,
-    "cl_20": 60,
-    "cl_21": 60,
     "cl_cotises": 250,
     "cl_service_national": 12,
     "rafp_points": 100_000,
+    **{f"cl_{age}": 60 for age in pension_choices.early_ages()},
     **{f"enfant_{n}_interruption": 240 for n in CHILDREN},
 }
 _AMOUNTS = {"rfr": 1_000_000, "parts": 20}
@@ -100,7 +97,7 @@ def read_person(values: Values, numbers: Numbers, errors: dict[str, KitError]) -
     rfr, parts = numbers["rfr"], numbers["parts"] or 1
     if parts != round(parts * 4) / 4 or parts < 1:
         errors["parts"] = InputError(
-            "Ce nombre de parts n’existe pas.", remedy="Il va par quarts de part, de 1 à 20."
+            "Ce nombre de parts n’existe pas.", remedy="Recopiez celui de votre avis d’impôt."
         )
         rfr = None
     typed = values.get("progressive", "")
@@ -185,6 +182,6 @@ def _early(numbers: Numbers) -> dict[str, int] | None:
     if paid is None:
         return None
     quarters = {"cotises": paid, "service_national": _whole(numbers["cl_service_national"]) or 0}
-    for age in (16, 18, 20, 21):
+    for age in pension_choices.early_ages():
         quarters[f"avant_{age}_ans"] = _whole(numbers[f"cl_{age}"]) or 0
     return quarters
