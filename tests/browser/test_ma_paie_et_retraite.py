@@ -101,6 +101,12 @@ def test_departure_dates_are_compared_and_kept(jean):
     page.get_by_text(re.compile("Départ B, 1er septembre 2057")).first.wait_for()
     page.locator(".seg label", has_text="100").click()
     page.get_by_text(re.compile("par mois, à temps plein")).first.wait_for()
+    gross = page.locator("#pourquoi-brut-A")
+    gross.locator("summary").click()
+    row = page.get_by_role("row", name=re.compile("^Pension brute, par mois")).first
+    last = gross.locator(".res dd")
+    expect(last).to_have_text(row.locator("td").first.inner_text())
+    expect(gross.get_by_text("Trimestres des autres régimes")).to_be_visible()
     jean.check()
     page.locator("#demander > summary").click()
     expect(page.get_by_role("link", name="info-retraite.fr")).to_be_visible()
