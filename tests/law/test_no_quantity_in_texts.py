@@ -19,8 +19,6 @@ LEFT = {
     "iprof_kit/ui/screens/accueil/dates.py": ["bonification d’un an"],
     "iprof_kit/ui/screens/et_si/words.py": ["un an gagné"],
     "iprof_kit/ui/screens/promotions/instrument.py": ["deux ans", "un an gagné", "un an gagné"],
-    "iprof_kit/ui/screens/retraite/form.py": ["vingt et un ans"],
-    "iprof_kit/ui/screens/retraite/person.py": ["quarts"],
 }  # fmt: skip
 NO_LAW = yaml.safe_load(
     Path(__file__).with_name("quantities_of_no_law.yml").read_text(encoding="utf-8")
