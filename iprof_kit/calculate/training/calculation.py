@@ -9,7 +9,7 @@ from iprof_kit.calculate.interface import traced
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import from_trace
+from iprof_kit.calculate.interface.why import why
 from iprof_kit.calculate.training.question import (
     FormationAnswer,
     FormationQuestion,
@@ -55,8 +55,12 @@ def answer(question: FormationQuestion) -> FormationAnswer:
     )
     if question.corps not in FIRST_DEGREE:
         return plain
-    with explain() as trace:
-        due, counts = _hours_that_count(question.quotite, training, animation)
+
+    def count() -> tuple[float, float]:
+        return _hours_that_count(question.quotite, training, animation)
+
+    with explain() as trace:  # its texts and its doubts are shown beside the hours
+        due, counts = count()
     unknown = not bool(is_published_fraction([question.quotite])[0])
     doubts = (*_of_the_share(question.quotite), *traced.doubts(trace))
     return plain.model_copy(
@@ -66,9 +70,9 @@ def answer(question: FormationQuestion) -> FormationAnswer:
             "quotite_sans_source": unknown,
             "a_verifier": bool(doubts),
             "motifs": doubts,
-            "explication": from_trace(
-                f"Pourquoi {hours_text(counts)} sur {hours_text(due)} ?", trace
-            ),
+            "explication": why(f"Pourquoi {hours_text(counts)} sur {hours_text(due)} ?", count)
+            if question.expliquer
+            else None,
             "sources": (*_texts(trace), *traced.references(trace)),
         }
     )
