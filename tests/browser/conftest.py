@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -190,9 +191,9 @@ class Visitor:
         expect(self.page.get_by_text(BANNER)).to_be_visible()
 
 
-@pytest.fixture
-def visit(chromium, portal):
-    """Return a maker of visitors; whatever they met that was wrong fails the test."""
+@contextmanager
+def _visitors(chromium, portal):
+    """Make visitors; whatever they met that was wrong fails the test."""
     visitors = []
 
     def visitor(**words):
@@ -207,6 +208,22 @@ def visit(chromium, portal):
         each.context.close()
     faults = [fault for each in visitors for fault in each.faults]
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def visit(chromium, portal):
+    """Return a maker of visitors."""
+    with _visitors(chromium, portal) as visitor:
+        yield visitor
+
+
+@pytest.fixture(scope="module")
+def visit_apart(chromium, tmp_path_factory):
+    """Return a maker of visitors of a portal that is this file's own, and its folder."""
+    running = Portal(tmp_path_factory.mktemp("apart"))
+    with _visitors(chromium, running) as visitor:
+        yield visitor, running.folder
+    running.stop()
 
 
 @pytest.fixture

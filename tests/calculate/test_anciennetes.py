@@ -15,21 +15,23 @@ from iprof_kit.law.tables.loading import load_reference
 CODES = ("services", "corps", "grade", "echelon", "poste", "departement")
 CASES = yaml.safe_load((Path(__file__).parent / "anciennetes.yml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 25)
+DAYS = (date(2020, 2, 29), TODAY, date(2027, 8, 31))
 
 
-def asked(**fields):
-    found = answer(AnciennetesQuestion(aujourdhui=TODAY, **fields))
+def file_of(case):
+    """Return what the file of a case worked by hand says."""
+    names = AnciennetesQuestion.model_fields.keys() - {"departement"}
+    return {name: value for name, value in case.items() if name in names}
+
+
+def asked(*, expliquer=True, **fields):
+    found = answer(AnciennetesQuestion(aujourdhui=TODAY, expliquer=expliquer, **fields))
     return {one.code: one for one in found.anciennetes}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["nom"] for case in CASES])
 def test_the_cases_worked_by_hand(case):
-    fields = {
-        k: v
-        for k, v in case.items()
-        if k in AnciennetesQuestion.model_fields and k != "departement"
-    }
-    found = asked(**fields)
+    found = asked(**file_of(case))
     expected = {code: case[code] for code in CODES if code in case}
     assert {code: duration_text(found[code].jours) for code in expected} == expected
     for code, words in case.get("retenu", {}).items():
@@ -66,14 +68,45 @@ def test_a_position_that_the_tables_do_not_know_is_said():
     assert found.explication.lignes[0].a_verifier
 
 
+def counted(*, expliquer=True):
+    """Every seniority of every case, on several days."""
+    return [
+        one
+        for case in CASES
+        for au in DAYS
+        for one in asked(**{**file_of(case), "au": au}, expliquer=expliquer).values()
+    ]
+
+
 def test_the_reason_of_a_seniority_ends_on_its_length_and_tells_the_file_apart():
-    for one in asked(au=TODAY).values():
-        if one.jours is None:
-            continue
+    lengths = [one for one in counted() if one.jours is not None]
+    assert lengths
+    for one in lengths:
         *lines, last = one.explication.lignes
         assert (last.libelle, last.valeur) == ("Total", duration_text(one.jours))
         assert {line.nature for line in lines} <= {"donnee", "hypothese"}
         assert one.explication.regle.startswith("Une ancienneté est un temps compté")
+
+
+def test_the_reason_of_what_is_not_counted_ends_on_what_the_file_lacks():
+    for one in asked(au=TODAY).values():
+        last = one.explication.lignes[-1]
+        assert (last.libelle, last.nature) == ("Non calculable", "refus")
+        assert last.valeur == one.non_calculable.replace("'", "’")
+
+
+def test_a_reason_is_calculated_for_those_that_ask_it_alone():
+    found = asked(au=TODAY, expliquer=False, raisons=("poste",))
+    assert [code for code, one in found.items() if one.explication] == ["poste"]
+
+
+def test_the_doubt_and_the_texts_of_a_seniority_are_those_of_its_reason():
+    for plain, told in zip(counted(expliquer=False), counted(), strict=True):
+        assert plain.explication is None
+        assert plain == told.model_copy(update={"explication": None})
+        assert plain.sources == told.explication.sources
+        if plain.jours is not None:
+            assert plain.a_verifier == any(line.a_verifier for line in told.explication.lignes)
 
 
 def test_each_seniority_says_its_rule_its_use_and_its_sources():

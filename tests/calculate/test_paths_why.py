@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from iprof_kit.calculate.paths.calculation import eligibility
 from iprof_kit.calculate.paths.question import EligibilityQuestion
-from iprof_kit.calculate.paths.why import when_words
-from iprof_kit.law.paths.rows import asked_for
+from iprof_kit.calculate.paths.why import reason, when_words
+from iprof_kit.law.paths.rows import asked_for, paths
 from iprof_kit.law.tables.rules import RULES
 
 TODAY = date(2026, 11, 25)
@@ -65,6 +65,18 @@ def test_a_corps_that_is_hers_already_is_a_refusal():
 def test_a_list_of_all_paths_explains_none():
     every = eligibility(EligibilityQuestion.model_validate(JEAN))
     assert {path.explication for path in every.parcours} == {None}
+
+
+def test_a_reason_that_nobody_asked_for_is_not_calculated():
+    assert asked("LA_AGREGE", expliquer=False).explication is None
+
+
+def test_an_answer_that_is_not_got_again_has_no_reason():
+    path = asked("LA_AGREGE")
+    other = path.model_copy(update={"etat": "ouvert"})
+    refused = reason(path, lambda: other, paths()["LA_AGREGE"].papers)
+    assert refused.lignes[-1].libelle == "Raison non donnée"
+    assert "est différent" in refused.lignes[-1].valeur
 
 
 def test_a_reason_changes_no_answer():

@@ -52,6 +52,11 @@ def test_the_reason_of_the_hours_ends_on_those_that_count():
     assert natures["Formation continue suivie"] == "donnee"
 
 
+def test_a_reason_that_nobody_asked_for_is_not_calculated():
+    plain, told = year(expliquer=False), year()
+    assert plain == told.model_copy(update={"explication": None})
+
+
 def test_a_part_time_without_source_is_to_be_verified_and_says_why():
     answer = year(quotite=80)
     assert answer.quotite_sans_source

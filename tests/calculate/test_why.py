@@ -41,7 +41,7 @@ def test_the_last_line_of_each_reason_is_the_number_beside_it(situation):
     for chance in found.eligibilites:
         last = chance.explication.lignes[-1]
         year = chance.premiere_campagne
-        assert last.valeur == (str(year) if year else "condition non remplie")
+        assert last.valeur == (str(year) if year else "aucune")
 
 
 @pytest.mark.parametrize("situation", SIX, ids=lambda one: f"{one.corps}-{one.echelon}")

@@ -41,6 +41,12 @@ def asked(portal, **values):
     return check(portal.handle(message))
 
 
+def opened(portal, code):
+    """Open the reason of a seniority; the page as it is then."""
+    message = {"kind": "intent", "name": "pourquoi", "values": {"of": code}, "path": ANCIENNETES}
+    return check(portal.handle(message))
+
+
 def test_the_postings_are_newest_first_with_their_code_and_share():
     old = posting(
         etablissement="École du Puy",
@@ -90,7 +96,7 @@ def test_the_seniorities_are_counted_at_the_day_chosen():
     page = asked(portal, au="31/08/2026")
     # Worked by hand: two years in the 7e; twelve years less 4 months 15 days of disponibilité.
     assert "11 ans 7 mois 15 jours" in page.text
-    assert "02a00m00j" in page.text
+    assert "02a00m00j" in opened(portal, "echelon").text
     page = check(portal.handle({"kind": "route", "path": ANCIENNETES, "query": "?au=2017-12-31"}))
     # 4e since 1 September 2017, with six months kept: ten months.
     assert "au 31 décembre 2017" in page.text
@@ -115,6 +121,17 @@ def test_each_seniority_has_its_reason_and_what_cannot_be_counted_says_why():
     page = asked(screens(people.SANS_CORPS), au="25/11/2026")
     assert page.text.count("Pourquoi\u00a0?") == 6
     assert "Non calculable" in page.text
+
+
+def test_the_reason_of_a_seniority_is_calculated_when_it_is_opened():
+    portal = screens()
+    page = asked(portal, au="31/08/2026")
+    assert page.text.count("La raison se calcule…") == 6
+    page = opened(portal, "poste")
+    assert page.text.count("La raison se calcule…") == 5
+    page = asked(portal, au="31/08/2025")
+    assert "Comment cette ancienneté est-elle comptée au 31 août 2025" in page.text
+    assert opened(portal, "pirate").text == page.text
 
 
 def test_the_seniorities_are_bars_on_one_axis_marked_once():

@@ -1,5 +1,6 @@
 """Formation: hours, the plan, the list in order and its closing, what was followed, the CV."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -300,6 +301,16 @@ def test_an_animation_counts_for_half_of_the_hours_at_most(screen):
     screen.do("formation_noter", **TRAINED | {"suivie_heures": "12", "suivie_nature": "animation"})
     assert "9 h sur 18 h comptées" in screen.seen
     assert "Pourquoi 9 h sur 18 h ?" in screen.seen
+
+
+def test_the_reason_of_the_hours_is_calculated_when_it_is_opened(screen):
+    screen.do("formation_noter", **TRAINED | {"suivie_heures": "12", "suivie_nature": "animation"})
+    assert "La raison se calcule…" in screen.seen
+    screen.do("pourquoi", of="heures")
+    assert "La raison se calcule…" not in screen.seen
+    assert re.findall(r'class="res"><dt>(.*?)</dt><dd>(.*?)</dd>', screen.html) == [
+        ("Comptées", "9\u00a0h")
+    ]
 
 
 def test_a_training_goes_into_the_cv_once(screen):

@@ -13,6 +13,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.overview import overview
 from iprof_kit.calculate.paths.question import EligibilityQuestion
+from iprof_kit.calculate.paths.why import when_words
 from iprof_kit.services.contract.dossier import EchelonTenu
 from iprof_kit.ui.fields.asked import Read, read_fields
 from iprof_kit.ui.screens.autres_parcours.fields import every_group
@@ -163,7 +164,8 @@ def certifie():
 def test_each_path_whole_says_who_decides_where_dates_and_pay(certifie, code):
     """And names no file, no site, no letter of confidence outside « Règles et sources »."""
     screen, paths = certifie
-    page, path = screen.do("parcours_voir", of=code), paths[code]
+    screen.do("parcours_voir", of=code)
+    page, path = screen.do("pourquoi", of=code), paths[code]
     whole = page.text.partition("Qui décide")[2].partition("Règles et sources")[0]
     for title in ("Où se fait l’acte", "Dates", "Effet sur la paie", "Conditions, une par une"):
         assert title in whole
@@ -187,6 +189,23 @@ def test_a_condition_to_come_says_its_day():
     assert str(path.a_partir_du.year) in page.text
     shown = screen.do("parcours_voir", of="LA_AGREGE")
     assert "non remplie, le" in shown.text
+
+
+def test_the_reason_of_a_path_is_calculated_when_it_is_opened():
+    screen = Screen(CERTIFIE)
+    opened = screen.do("parcours_voir", of="LA_AGREGE")
+    assert "La raison se calcule…" in opened.text
+    assert 'data-of="LA_AGREGE"' in screen.html
+    (when,) = (p for p in law(CERTIFIE).parcours if p.code == "LA_AGREGE")
+    told = screen.do("pourquoi", of="LA_AGREGE")
+    assert "La raison se calcule…" not in told.text
+    assert screen.html.split('class="res"')[1].startswith(f"><dt>Donc</dt><dd>{when_words(when)}<")
+
+
+def test_a_reason_that_is_no_path_is_not_calculated():
+    screen = Screen(CERTIFIE)
+    screen.do("parcours_voir", of="LA_AGREGE")
+    assert "La raison se calcule…" in screen.do("pourquoi", of="pirate").text
 
 
 def test_the_gap_of_pay_is_the_difference_of_the_two_indices():

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from iprof_kit import ui
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.scenarios.asking import Comparison, calculate
 from iprof_kit.ui.screens.desk.screen import Desk, sample_people
@@ -18,6 +20,18 @@ JEAN = Situation(
     date_naissance=date(1991, 5, 20), quotite=80,
 )  # fmt: skip
 WAITING = "La raison se calcule…"
+UI = Path(ui.__file__).parent
+
+
+ELSEWHERE = {"tableau_ranking.html"}
+"""Templates that make the button of a reason by themselves: only to be shortened."""
+
+
+def test_only_the_shared_macros_make_what_opens_a_reason():
+    """What looks at every reason of every screen knows them by these macros alone."""
+    templates = {path.name: path.read_text("utf-8") for path in UI.rglob("*.html")}
+    made = {name for name, words in templates.items() if "whybtn" in words or WAITING in words}
+    assert made - {"parts.html"} == ELSEWHERE
 
 
 @pytest.fixture

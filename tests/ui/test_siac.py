@@ -144,6 +144,15 @@ def test_an_answer_that_cannot_be_read_is_said_and_stays_typed():
     ]
 
 
+def test_the_reason_of_a_competition_is_calculated_when_it_is_opened():
+    portal = device(Guichet(CERTIFIE))
+    page = opened(portal, f"?concours={AGREG}")
+    assert "La raison se calcule…" in page.text
+    told = check(sent(portal, "pourquoi", {"of": AGREG}))
+    assert "La raison se calcule…" not in told.text
+    assert "Donc" in told.text
+
+
 def test_an_unknown_competition_shows_the_list_and_says_so(guichet):
     for named in ("concours=PIRATE", "campagne=pirate_2027", "campagne=interdepartemental_1d_2027"):
         query = f"?{named}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
 from iprof_kit.base.calendar import MONTH, YEAR, axis_of, date_of, date_text, duration_text
-from iprof_kit.base.explanation import Parameter, datum, explain, hypothesis, record
+from iprof_kit.base.explanation import Parameter, datum, explaining, hypothesis, record
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.calculate.anciennetes.question import (
     Anciennete,
@@ -15,10 +17,10 @@ from iprof_kit.calculate.anciennetes.question import (
     AnciennetesQuestion,
 )
 from iprof_kit.calculate.anciennetes.start import Start, cell_of, held_on, start_of
-from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.papers import DOUBT, citation
+from iprof_kit.calculate.interface.explained import Line, Reference
+from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import from_trace
+from iprof_kit.calculate.interface.why import why
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code
 from iprof_kit.law.career.seniority import NO_STAY, Kind, Piece, kinds, seniority
@@ -56,37 +58,66 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
     start = start_of(kind.code, question)
     if not start.missing and kind.code == "echelon":
         start = _unless_due(question, start)
+    told = question.expliquer or kind.code in question.raisons
+    asked = f"Comment cette ancienneté est-elle comptée au {date_text(question.au)} ?"
     if start.missing or start.begin is None:
         return Anciennete(
             code=kind.code,
             libelle=citation(kind.label),
             non_calculable=start.missing,
             sert_a=citation(kind.used_for),
-            explication=_reason_of_nothing(kind, question),
+            sources=_texts((kind.source,)),
+            explication=why(asked, lambda: _nothing(kind), lambda _: _refused(start.missing))
+            if told
+            else None,
         )
-    with explain() as trace:
-        days = _counted_days(kind, question, stays, counted, start)
-    reason = from_trace(_asked(question), trace, Line(libelle="Total", valeur=duration_text(days)))
-    doubtful = to_verify(kind.source.confidence) or any(line.a_verifier for line in reason.lignes)
+    length = _length(kind, question, stays, counted, start)
     return Anciennete(
         code=kind.code,
         libelle=citation(kind.label),
-        jours=days,
+        jours=length.days,
         depuis=start.begin,
         objet=start.about,
-        retenu=_kept_by_law(kind, days),
-        a_verifier=doubtful,
+        retenu=_kept_by_law(kind, length.days),
+        a_verifier=length.doubtful,
         sert_a=citation(kind.used_for),
-        explication=reason,
+        sources=_texts(length.sources),
+        explication=why(asked, lambda: _length(kind, question, stays, counted, start), _total)
+        if told
+        else None,
     )
 
 
-def _counted_days(
+@dataclass(frozen=True)
+class _Length:
+    """The days of a seniority, whether a part of them is unsure, and what they rest on."""
+
+    days: int
+    doubtful: bool
+    sources: tuple[Source, ...]
+
+
+def _length(
     kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Counted, start: Start
-) -> int:
-    """Return the days of a seniority, each position told as it is counted."""
+) -> _Length:
+    """Return how long a seniority is; each position is told as it is counted, to who asked why."""
     begin, last = start.begin or question.au, start.end or question.au
     pieces = seniority(kind, stays, counted, axis_of(begin), axis_of(last + _A_DAY))
+    if explaining():
+        _tell(kind, question, pieces, start)
+    return _Length(
+        sum(piece.days for piece in pieces) + start.kept,
+        to_verify(kind.source.confidence)
+        or question.au > question.aujourdhui
+        or any(piece.uncertain for piece in pieces)
+        or any(line.a_verifier for line in start.lines),
+        (kind.source, *(paper for piece in pieces for paper in piece.sources), *start.sources),
+    )
+
+
+def _tell(
+    kind: Kind, question: AnciennetesQuestion, pieces: tuple[Piece, ...], start: Start
+) -> None:
     for line in (*(_line(piece, question) for piece in pieces), *start.lines):
         datum(line.libelle, line.valeur, doubtful=line.a_verifier)
     _note_sources(start.sources)
@@ -95,7 +126,18 @@ def _counted_days(
         hypothesis(f"Après le {after} : si rien ne change d’ici là", "supposé")
     if doubt := DOUBT.get(kind.source.confidence, ""):
         hypothesis("Lecture de la règle à vérifier", doubt)
-    return sum(piece.days for piece in pieces) + start.kept
+
+
+def _total(length: _Length) -> Line:
+    return Line(libelle="Total", valeur=duration_text(length.days))
+
+
+def _texts(sources: tuple[Source, ...]) -> tuple[Reference, ...]:
+    """Return the texts of a seniority, each once."""
+    texts: dict[str, Reference] = {}
+    for one in of_sources(sources):
+        texts.setdefault(one.texte, one)
+    return tuple(texts.values())
 
 
 def _note_sources(sources: tuple[Source, ...]) -> None:
@@ -107,18 +149,20 @@ def _note_sources(sources: tuple[Source, ...]) -> None:
         record(rule="donnee", source="", kind="donnee", parameters=(read,))
 
 
-def _asked(question: AnciennetesQuestion) -> str:
-    return f"Comment cette ancienneté est-elle comptée au {date_text(question.au)} ?"
+def _nothing(kind: Kind) -> None:
+    """Apply the rule of a seniority that the file does not let count, to nobody's time."""
+    stays, counted = _nobody()
+    seniority(kind, stays, counted, 0, 0)
 
 
-def _reason_of_nothing(kind: Kind, question: AnciennetesQuestion) -> Explanation:
-    """Return the rule of a seniority that the file does not let count."""
-    nobody = np.zeros(0, np.int64)
-    stays = Stays(nobody, nobody, nobody, nobody)
-    counted = counted_time(stays)
-    with explain() as trace:
-        seniority(kind, stays, counted, 0, 0)
-    return from_trace(_asked(question), trace)
+@cache
+def _nobody() -> tuple[Stays, Counted]:
+    none = np.zeros(0, np.int64)
+    return Stays(none, none, none, none), Counted(none, none, none, none, none)
+
+
+def _refused(missing: str) -> Line:
+    return Line(libelle="Non calculable", valeur=citation(missing), nature="refus")
 
 
 def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Jours, unit
 from iprof_kit.calculate.interface.situation import Periode
 
 Code = Literal["services", "corps", "grade", "echelon", "poste", "departement"]
+CODES: tuple[Code, ...] = get_args(Code)
 
 
 class EchelonConnu(Plain):
@@ -57,6 +58,10 @@ class AnciennetesQuestion(Plain):
     echelons: tuple[EchelonConnu, ...] = Field(default=(), description="Du plus ancien au dernier.")
     periodes: tuple[PeriodeTenue, ...] = ()
     affectations: tuple[AffectationConnue, ...] = ()
+    expliquer: bool = Field(default=True, description="Joindre à chaque ancienneté sa raison.")
+    raisons: tuple[Code, ...] = Field(
+        default=(), description="Sans « expliquer », celles dont la raison est demandée."
+    )
 
 
 class Anciennete(Plain):
@@ -71,7 +76,10 @@ class Anciennete(Plain):
     non_calculable: str = Field(default="", description="Ce qui manque dans le dossier.")
     a_verifier: bool = False
     sert_a: str
-    explication: Explanation
+    sources: tuple[Reference, ...] = Field(default=(), description="Les textes, chacun une fois.")
+    explication: Explanation | None = Field(
+        default=None, description="Pourquoi cette durée, si sa raison est demandée."
+    )
 
 
 class AnciennetesAnswer(Plain):

@@ -267,8 +267,8 @@ def _brought_forward(moment: Moment, start: Start, due: Axis) -> int:
 def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> Explanation:
     """Explain the first campaign: the situation on its 31 August, and on the one before."""
 
-    def again() -> bool:
-        met = False
+    def again() -> bool | None:
+        met: bool | None = False
         for campaign in (year - 1, year):
             if rentree(campaign) > lived.start.entry:
                 met = _listed(grade, campaign, lived)
@@ -276,21 +276,22 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
             refuse_another(met, True)
         return met
 
-    def result(met: bool) -> Line:
+    def result(met: bool | None) -> Line:
         if met:
             return Line(libelle="Campagne ouverte", valeur=str(year))
-        return Line(libelle=f"Campagne {year}", valeur="condition non remplie")
+        none = "non calculée" if met is None else "aucune"
+        return Line(libelle="Campagne ouverte", valeur=none, nature="refus")
 
     question = f"Pourquoi {year}{NBSP}?" if reached else f"Pourquoi{NBSP}?"
     return or_refusal(lambda: why(question, again, result), question)
 
 
-def _listed(grade: str, campaign: int, lived: Run) -> bool:
-    """Tell whether a campaign is open to her: her condition, and the position that she holds."""
+def _listed(grade: str, campaign: int, lived: Run) -> bool | None:
+    """Tell whether a campaign is open to her, by her condition and the position that she holds."""
     away = lived.start.positions.away(rentree(campaign) - 1)
     if away:
         datum(f"Position au 31 août {campaign}", f"{away}, qui n’ouvre pas la promotion")
     try:
         return _promouvable(grade, campaign, lived) and not away
     except LawError:  # the trace holds the refusal: the tables do not tell that campaign
-        return False
+        return None

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
-from iprof_kit.base.explanation import explain
+from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.sources import Source, to_verify, worst
 from iprof_kit.base.words import corps_label, french
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
@@ -27,7 +27,7 @@ from iprof_kit.calculate.paths.question import (
     Training,
 )
 from iprof_kit.calculate.paths.reference import at_reference
-from iprof_kit.calculate.paths.why import explained
+from iprof_kit.calculate.paths.why import reason
 from iprof_kit.calculate.paths.words import to_say, words
 from iprof_kit.law.paths.competitions import competition_formats, known_period
 from iprof_kit.law.paths.families import all_open_from, open_from
@@ -148,10 +148,17 @@ def path_states(question: Mapping[str, Any]) -> tuple[PathState, ...]:
 
 
 def _with_reason(code: str, question: EligibilityQuestion, people: People) -> PathAnswer:
-    """Return the answer of one path, with the trace of its calculation as its reason."""
-    with explain() as trace:
+    """Return the answer of one path, with its reason where it is asked for."""
+
+    def again() -> PathAnswer:
         opened = open_from(code, people, axis_of(question.jour))
-    return explained(_answer(opened, question, people), trace, opened.path.papers)
+        with unexplained():  # its pay and its other effects are no reason of its opening
+            return _answer(opened, question, people)
+
+    answer = again()
+    if not question.expliquer:
+        return answer
+    return answer.model_copy(update={"explication": reason(answer, again, paths()[code].papers)})
 
 
 def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:

@@ -56,6 +56,9 @@ class EligibilityQuestion(Plain):
 
     jour: date = Field(description="Jour qui compte comme aujourd’hui.")
     parcours: str | None = Field(default=None, description="Code d’un parcours ; vide : tous.")
+    expliquer: bool = Field(
+        default=True, description="Joindre sa raison au parcours demandé, où il l’est seul."
+    )
     corps: str | None = Field(default=None, description="Corps détenu (corps.csv).")
     libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
     grade: str | None = Field(default=None, description="Grade détenu.")
@@ -255,7 +258,7 @@ class PathAnswer(Plain):
     a_verifier: bool
     motif_a_verifier: str = ""
     explication: Explanation | None = None
-    """Why, where this path alone is asked for."""
+    """Why, where this path alone is asked for, and its reason with it."""
 
 
 class Complement(Plain):

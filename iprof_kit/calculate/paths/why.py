@@ -1,46 +1,59 @@
-"""Why a path is open or not: the trace of its answer, then each condition as it was judged."""
+"""Why a path is open or not: its answer calculated again, each condition as it was judged."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.explanation import Parameter, Trace, datum, explain, hypothesis, record
+from iprof_kit.base.errors import LawError
+from iprof_kit.base.explanation import Parameter, datum, hypothesis, record
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
-from iprof_kit.calculate.interface.explained import Line
+from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.official_texts import plainly
-from iprof_kit.calculate.interface.why import from_trace, or_refusal
+from iprof_kit.calculate.interface.why import or_refusal, why
 from iprof_kit.calculate.paths.question import PathAnswer, PathCondition
 from iprof_kit.calculate.paths.words import NOT_SAID
 from iprof_kit.law.paths.families import FAMILIES
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN
 
 
-def explained(path: PathAnswer, trace: Trace, papers: Source) -> PathAnswer:
-    """Return the answer of a path with its reason.
+def reason(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) -> Explanation:
+    """Return why a path is open or not; an answer that is not got again refuses the reason.
 
     Parameters
     ----------
     path : PathAnswer
-    trace : Trace
-        What its calculation recorded.
+    again : callable
+        Calculates it again.
     papers : Source
         Those of its own row, where some of its conditions find their length.
     """
-    question, rule = f"Pourquoi{NBSP}? {path.libelle}", FAMILIES[path.famille].rule
+    question = f"Pourquoi{NBSP}? {path.libelle}"
+    return or_refusal(lambda: why(question, lambda: _told(path, again, papers), _state), question)
+
+
+def _told(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) -> PathAnswer:
+    """Calculate a path again, and tell each of its conditions as it was judged."""
+    answer, rule = again(), FAMILIES[path.famille].rule
+    if answer != path:
+        raise LawError(
+            f"calculé de nouveau, ce parcours est différent{NBSP}: sa raison n’est pas donnée."
+        )
     row = Parameter(
         path.code, path.libelle, papers.text, papers.since, papers.until, papers.confidence,
         words=("", ""),
     )  # fmt: skip
-    with explain() as conditions:
-        record(rule=rule, source=papers.text, parameters=(row,))
-        for condition in path.conditions:
-            _tell(condition, rule)
-        if path.etat == CLOSED and all(one.remplie is not False for one in path.conditions):
-            record(rule=rule, source="", kind="refus", words=(("Parcours", plainly(path.phrase)),))
-    whole = Trace([*trace.steps, *conditions.steps])
-    last = Line(libelle="Donc", valeur=when_words(path))
-    reason = or_refusal(lambda: from_trace(question, whole, last), question)
-    return path.model_copy(update={"explication": reason})
+    record(rule=rule, source=papers.text, parameters=(row,))
+    for condition in answer.conditions:
+        _tell(condition, rule)
+    if answer.etat == CLOSED and all(one.remplie is not False for one in answer.conditions):
+        record(rule=rule, source="", kind="refus", words=(("Parcours", plainly(answer.phrase)),))
+    return answer
+
+
+def _state(path: PathAnswer) -> Line:
+    return Line(libelle="Donc", valeur=when_words(path))
 
 
 def when_words(path: PathAnswer) -> str:

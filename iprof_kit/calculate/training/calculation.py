@@ -6,7 +6,7 @@ from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
 from iprof_kit.base.explanation import datum, explain, hypothesis
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import doubts, from_trace
+from iprof_kit.calculate.interface.why import doubts, texts_of, why
 from iprof_kit.calculate.training.question import (
     FormationAnswer,
     FormationQuestion,
@@ -52,11 +52,15 @@ def answer(question: FormationQuestion) -> FormationAnswer:
     )
     if question.corps not in FIRST_DEGREE:
         return plain
-    with explain() as trace:
-        due, counts = _hours_that_count(question.quotite, training, animation)
+
+    def count() -> tuple[float, float]:
+        return _hours_that_count(question.quotite, training, animation)
+
+    with explain() as trace:  # its texts and its doubts are shown beside the hours
+        due, counts = count()
     unknown = not bool(is_published_fraction([question.quotite])[0])
     reasons = (*_of_the_share(question.quotite), *doubts(trace))
-    why = from_trace(f"Pourquoi {hours_text(counts)} sur {hours_text(due)} ?", trace)
+    asked = f"Pourquoi {hours_text(counts)} sur {hours_text(due)} ?"
     return plain.model_copy(
         update={
             "heures_dues": due,
@@ -64,8 +68,8 @@ def answer(question: FormationQuestion) -> FormationAnswer:
             "quotite_sans_source": unknown,
             "a_verifier": bool(reasons),
             "motifs": reasons,
-            "explication": why,
-            "sources": why.sources,
+            "explication": why(asked, count) if question.expliquer else None,
+            "sources": texts_of(trace),
         }
     )
 

@@ -46,6 +46,7 @@ class FormationQuestion(Plain):
         description="Heures du compte personnel de formation.",
         json_schema_extra=unit("heures"),
     )
+    expliquer: bool = Field(default=True, description="Joindre la raison des heures comptées.")
 
 
 class FormationAnswer(Plain):
@@ -80,6 +81,7 @@ class FormationAnswer(Plain):
     a_verifier: bool = False
     motifs: tuple[str, ...] = ()
     explication: Explanation | None = Field(
-        default=None, description="Pourquoi ces heures ; absent hors du 1er degré."
+        default=None,
+        description="Pourquoi ces heures, si c’est demandé ; absent hors du 1er degré.",
     )
     sources: tuple[Reference, ...] = ()

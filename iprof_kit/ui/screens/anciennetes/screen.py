@@ -8,7 +8,7 @@ from typing import cast
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate import ask
-from iprof_kit.calculate.anciennetes.question import AnciennetesAnswer
+from iprof_kit.calculate.anciennetes.question import CODES, AnciennetesAnswer, Code
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
 from iprof_kit.ui.shared import text
@@ -27,6 +27,7 @@ class Anciennetes:
         self._asked: str | None = None
         self._typed: str | None = None
         self._error: InputError | None = None
+        self._opened: frozenset[Code] = frozenset()
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -34,14 +35,17 @@ class Anciennetes:
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         self._follow_address(today)
         day = self._day or today
-        answer = cast(AnciennetesAnswer, ask("anciennetes", question_of(dossier, day, today)))
+        question = question_of(dossier, day, today, tuple(self._opened))
+        answer = cast(AnciennetesAnswer, ask("anciennetes", question))
         typed = text.typed_day(day) if self._typed is None else self._typed
         wrong = self._error
         field = date_field(typed, wrong.message, wrong.remedy) if wrong else date_field(typed)
         return "anciennetes", anciennetes(dossier, answer, today, field)
 
     def receive(self, intent: Intent) -> None:
-        """Take the date typed."""
+        """Take the date typed, or have a reason calculated."""
+        if intent.name == "pourquoi":
+            self._opened |= {code for code in CODES if code == intent.values.get("of")}
         if intent.name != "anciennetes_au":
             return
         typed = intent.values.get("au", "")

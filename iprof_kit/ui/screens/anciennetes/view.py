@@ -11,9 +11,11 @@ from iprof_kit.calculate.anciennetes.question import (
     Anciennete,
     AnciennetesAnswer,
     AnciennetesQuestion,
+    Code,
     EchelonConnu,
     PeriodeTenue,
 )
+from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import origin_text
@@ -62,7 +64,8 @@ class AncienneteRow:
     missing: str
     used_for: str
     verify: bool
-    why: Why
+    why: Why | None = None
+    """How it was counted, once it was opened."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,13 @@ class AnciennetesView(Page):
     correction: str = ""
 
 
-def question_of(dossier: Dossier, on: date, today: date) -> AnciennetesQuestion:
-    """Return what a file says, as the calculation asks it."""
+def question_of(
+    dossier: Dossier, on: date, today: date, opened: tuple[Code, ...] = ()
+) -> AnciennetesQuestion:
+    """Return what a file says, as the calculation asks it; `opened` are the reasons asked for."""
     return AnciennetesQuestion(
+        expliquer=False,
+        raisons=opened,
         au=on,
         aujourdhui=today,
         libelle_corps=dossier.libelle_corps or "",
@@ -136,9 +143,7 @@ def anciennetes(
         verify=any(one.a_verifier for one in answer.anciennetes),
         sources=tuple(
             dict.fromkeys(
-                reference_text(source)
-                for one in answer.anciennetes
-                for source in one.explication.sources
+                reference_text(source) for one in answer.anciennetes for source in one.sources
             )
         ),
         correction=correction(dossier, "les arrêtés qui prouvent la période"),
@@ -191,13 +196,13 @@ def _row(one: Anciennete, years: int) -> AncienneteRow:
         missing=text.french(one.non_calculable),
         used_for=text.french(one.sert_a),
         verify=one.a_verifier,
-        why=_why(one),
+        why=_why(one, one.explication) if one.explication else None,
     )
 
 
-def _why(one: Anciennete) -> Why:
+def _why(one: Anciennete, reason: Explanation) -> Why:
     """Return how it was counted; its length as the lists write it, and what it is used for."""
-    why = discreet(why_of(one.explication))
+    why = discreet(why_of(reason))
     if one.jours is not None:
         written = Pair("Dans les listes de l’administration (années, mois, jours)",
                        _in_lists(one.jours))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.law_facts import Standing
-from iprof_kit.calculate.interface.official_texts import official, plainly
+from iprof_kit.calculate.interface.official_texts import official, officials, plainly
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import PathLine
 from iprof_kit.calculate.paths.question import (
@@ -69,6 +69,7 @@ class ConditionRow:
 class PathDetail:
     """One path whole: when, what is missing, its conditions, where the act is made, effects."""
 
+    code: str
     family: str
     when: str
     missing: tuple[str, ...]
@@ -85,6 +86,8 @@ class PathDetail:
     source: str
     """The text that most conditions come from; the others say theirs."""
     why: Why | None
+    """Once it was opened."""
+    texts: tuple[str, ...]
     verify: bool
 
 
@@ -125,6 +128,7 @@ def path_detail(
     source = max(texts, key=texts.count, default="")
     pay = tuple(_say(_pay_line(effect, standing, answer)) for effect in path.effets if effect.paie)
     return PathDetail(
+        code=path.code,
         family=FAMILIES.get(path.famille, path.famille),
         when=when_words(path),
         missing=tuple(_say(words) for words in path.manque),
@@ -143,6 +147,7 @@ def path_detail(
         conditions=tuple(_condition(one, source) for one in path.conditions),
         source=source,
         why=discreet(why_of(path.explication)) if path.explication else None,
+        texts=officials(map(reference_text, path.sources)),
         verify=path.a_verifier,
     )
 

@@ -73,6 +73,7 @@ class AutresParcours:
         self._answered: tuple[dict[str, Any], tuple[Try, ...], Overview] | None = None
         self._passed = 0
         self._turn = Turn()
+        self._opened: frozenset[str] = frozenset()
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -105,7 +106,9 @@ class AutresParcours:
             ),
             carnet=self._carnet.view(),
             academie=self._visit.who().academie,
-            whole=lambda code: _whole(self._ask({**asked, "parcours": code}), standing),
+            whole=lambda code: _whole(
+                self._ask({**asked, "parcours": code, "expliquer": code in self._opened}), standing
+            ),
         )
         return replace(view, counted=given.counted, notices=notices, turn=self._turn)
 
@@ -149,6 +152,8 @@ class AutresParcours:
             self._keep(replace(tried, filter=_filter(values)))
         elif intent.name == "parcours_voir":
             self._open(values.get("of", ""), tried)
+        elif intent.name == "pourquoi":
+            self._opened |= {values.get("of", "")} & set(path_facts.every_path())
         elif intent.name == "parcours_reponses":
             self._take(values, tried)
         elif intent.name == "parcours_question":

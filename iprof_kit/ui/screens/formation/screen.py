@@ -65,6 +65,8 @@ class _Doing:
     new: entry.Entry = field(default_factory=lambda: entry.Entry(entry.DEFAULTS, {}))
     keys: dict[str, str] = field(default_factory=dict)
     turn: int = 0
+    explained: bool = False
+    """Whether the reason of the hours was opened."""
 
 
 class Formation:
@@ -85,7 +87,7 @@ class Formation:
         visit, doing, kept = self._visit, self._doing, self._kept()
         dossier, today = visit.dossier(), visit.who().aujourdhui
         campaign, read = self._campaign(), self._read(kept)
-        year = hours_of(dossier, kept, self._wishes.load(), today)
+        year = hours_of(dossier, kept, self._wishes.load(), today, explained=doing.explained)
         week, errors = slots_of(kept.week)
         strong, rest = view.lead_of(year, kept, campaign)
         first_degree = year.heures_dues is not None
@@ -116,6 +118,7 @@ class Formation:
             steps=tuple(view.step_rows(campaign)),
             steps_said=text.sentence(campaign.campaign.coutume) if campaign.campaign else "",
             notes=view.note_lines(self._notes(campaign)),
+            why_question=view.reason_asked(year),
             why=view.reason_of(year),
             doubts=tuple(map(text.sentence, year.motifs)),
             sources=view.sources_of(year, campaign),
@@ -138,6 +141,7 @@ class Formation:
             TO_CV: self._to_cv,
         }  # fmt: skip
         act = acts.get(intent.name)
+        self._doing.explained |= intent.name == "pourquoi"
         if act is None:
             return
         self._doing.notices, self._doing.receipt = (), ""

@@ -129,7 +129,10 @@ class FormationView(Page):
     steps: tuple[StepRow, ...] = ()
     steps_said: str = ""
     notes: tuple[str, ...] = ()
+    why_question: str = ""
+    """What the fold of the reason is called; "" where no hour is due."""
     why: Why | None = None
+    """Once it was opened."""
     doubts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     decides: str = ""
@@ -300,6 +303,14 @@ def note_lines(notes: tuple[NoteLue, ...]) -> tuple[str, ...]:
         f"{one.texte} : écrit ici le {text.moment(one.note_le)}{_LATE if one.apres_cloture else ''}"
         for one in reversed(notes)
     )
+
+
+def reason_asked(year: FormationAnswer) -> str:
+    """Return « Pourquoi 9 h sur 18 h ? »; "" where no hour is due."""
+    if year.heures_dues is None:
+        return ""
+    counted, due = words.hours(year.heures_comptees), words.hours(year.heures_dues)
+    return text.french(f"Pourquoi {counted} sur {due} ?")
 
 
 def reason_of(year: FormationAnswer) -> Why | None:

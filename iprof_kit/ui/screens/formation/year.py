@@ -53,7 +53,7 @@ def campaign_of(read: Campaigns) -> Campaign:
 
 
 def hours_of(
-    dossier: Dossier, kept: Kept, wishes: Mapping[str, Any], today: date
+    dossier: Dossier, kept: Kept, wishes: Mapping[str, Any], today: date, *, explained: bool
 ) -> FormationAnswer:
     """Return the hours of the school year; the account is the one told in « Autres parcours »."""
     position = current_position(dossier, today)
@@ -62,6 +62,7 @@ def hours_of(
         corps=dossier.corps or "",
         quotite=position.quotite if position else 0,
         suivies=tuple(one.asked() for one in kept.followed),
+        expliquer=explained,
         heures_cpf=question_for(dossier, wishes, today).get("heures_cpf"),
     )
     answer: FormationAnswer = ask("formation", question)  # type: ignore[assignment]

@@ -62,6 +62,7 @@ class Siac(Services):
         self._prepared = Prepared(visit)
         self._cv: tuple[int, tuple[Experience, ...]] | None = None
         self._answers = Carnet(visit, "voeux", described)
+        self._explained: frozenset[str] = frozenset()
 
     def show(self, path: str) -> Shown:
         """Return the list, or the competition that the address names."""
@@ -87,6 +88,9 @@ class Siac(Services):
             FROM_CV: self._from_cv, ANSWER: self._answer,
         }  # fmt: skip
         act, code = acts.get(intent.name), self._code()
+        if intent.name == "pourquoi":
+            self._explained |= {code}
+            return
         if act is None:
             super().receive(intent)
             return
@@ -143,7 +147,9 @@ class Siac(Services):
         return siac_view(overview, self._campaigns(), self._prepared.followed(), counted)
 
     def _competition(self, code: str) -> page.CompetitionView:
-        answer = ask_paths({**self._question(), "parcours": code})
+        answer = ask_paths(
+            {**self._question(), "parcours": code, "expliquer": code in self._explained}
+        )
         path, read = answer.parcours[0], self._campaigns()
         campaign, dossier, doing = self._chosen(read), self._visit.dossier(), self._doing
         here = place_of(dossier.departement)
