@@ -84,6 +84,8 @@ def test_the_weeks_of_past_years_are_a_hypothesis():
     step = step_of(question, campaign, WISHES)
     reason = explain_dates(question, campaign, step, whole)
     assert ("Dates publiées", "aucune connue de ce kit") in shown(reason)
+    assert ("Campagne 2026", "5 novembre 2025 au 26 novembre 2025") in shown(reason)
+    assert any("FSU-SNUipp" in source.texte for source in reason.sources)
     assert "hypothese" in {line.nature for line in reason.lignes}
 
 

@@ -15,7 +15,7 @@ from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import or_refusal, why
 from iprof_kit.law.campaigns.moments import concerning, moved
 from iprof_kit.law.campaigns.places import places_of
-from iprof_kit.law.campaigns.whole import published
+from iprof_kit.law.campaigns.whole import published, usual_weeks
 
 
 def explain_dates(
@@ -50,7 +50,10 @@ def explain_dates(
                 f"calculées de nouveau, ces dates sont autres{NBSP}: leur raison n’est pas donnée."
             )
         _tell_moved(found)
-        _tell_usual(found)
+        if found.habitude is not None:
+            usual_weeks(own, step.etape, every, places)
+            where = "d’un autre territoire" if found.habitude.ailleurs else "du même territoire"
+            hypothesis("Semaines des campagnes passées", where, doubtful=False)
         return found
 
     def last(found: EtapeVue) -> Line:
@@ -63,11 +66,3 @@ def _tell_moved(step: EtapeVue) -> None:
     if step.deplacee and step.deplacee_le:
         noted = date_text(paris(step.deplacee_le).date())
         datum("Échéance déplacée", f"{step.deplacee}, noté le {noted}")
-
-
-def _tell_usual(step: EtapeVue) -> None:
-    if step.habitude is None:
-        return
-    years = ", ".join(map(str, step.habitude.annees))
-    where = ", ailleurs" if step.habitude.ailleurs else ""
-    hypothesis("Semaines d’autres campagnes", f"celles de {years}{where}", doubtful=False)

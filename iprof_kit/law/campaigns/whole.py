@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.clock import paris
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, State, Window
-from iprof_kit.law.campaigns.moments import opening, window_of
+from iprof_kit.law.campaigns.moments import Usual, opening, seen_before, usual, window_of
 from iprof_kit.law.tables.rules import rule
 
 
@@ -83,6 +83,33 @@ def _tell(window: Window) -> None:
         read.append(("Publiée pour", window.scope))
     for words in read:
         note(Parameter(*words, source.text, confidence=source.confidence, words=words))
+
+
+@rule(
+    name="campagne_semaines",
+    sentence="Sans date publiée, les semaines des campagnes passées sont un repère : elles "
+    "n’annoncent rien.",
+    source="notes de service annuelles du mouvement",
+    since="2013-09-01",
+    tables=("mouvement_calendrier",),
+)
+def usual_weeks(
+    campaign: Campaign, step: str, campaigns: Sequence[Campaign], places: Sequence[str]
+) -> Usual | None:
+    """Return the weeks that a step took in past years, None where none is known; see `usual`."""
+    asked = (campaign.service, campaign.year, step, campaigns, places)
+    if explaining():
+        for year, window in seen_before(*asked)[0]:
+            _tell_past(year, window)
+    return usual(*asked)
+
+
+def _tell_past(year: int, window: Window) -> None:
+    days = [day for day in (window.first, window.last) if day]
+    place = "" if window.scope == NATIONAL else f" ({window.scope})"
+    words = (f"Campagne {year}{place}", " au ".join(map(date_text, dict.fromkeys(days))))
+    source = window.source
+    note(Parameter(*words, source.text, confidence=source.confidence, words=words))
 
 
 def _moment(day: date, hour: str) -> str:
