@@ -145,7 +145,7 @@ def test_a_delay_whose_first_day_is_unknown_says_its_length():
 def test_nothing_to_come_says_why(change):
     reason = explain_none(JEAN.model_copy(update=change))
     assert shown(reason)[-1] == ("Rendez-vous à venir", "aucun")
-    refused = ("hors classe, 3e échelon", "aucun rendez-vous prévu")
+    refused = ("Hors classe, 3e échelon", "aucun rendez-vous prévu")
     recorded = ("Rendez-vous n° 3", "dans votre dossier")
     assert (refused if "grade" in change else recorded) in shown(reason)
 

@@ -263,6 +263,15 @@ def test_each_last_day_of_an_appeal_says_why_when_it_is_opened():
     assert f'data-of="{APPEAL}.administratif"' in screen.html  # the other one waits
 
 
+def test_the_dates_of_a_step_say_why_when_they_are_opened():
+    screen = Services(f"?campagne={INTER}")
+    screen.do("pourquoi", of=f"{INTER}.dates.saisie_voeux_siam")
+    opened = f"pourquoi-{INTER}-dates-saisie_voeux_siam"
+    assert link_of(screen.html, opened).endswith(result_of(screen.html, opened))
+    assert "note de service d’essai" in screen.seen
+    assert f'data-of="{INTER}.dates.correction_baremes"' in screen.html  # the others wait
+
+
 def test_a_result_that_satisfies_opens_no_appeal():
     screen = Services(f"?campagne={INTER}")
     screen.do("resultat_note", etape="resultats", issue="Satisfaction", le="2026-11-20")

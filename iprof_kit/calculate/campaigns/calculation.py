@@ -65,7 +65,7 @@ def campaigns(question: CampagnesQuestion) -> CampagnesAnswer:
     """
     places = places_of(question.departement, question.academie)
     year = question.annee or coming_rentree(question.instant)
-    own = _known(question)
+    own = known_to(question)
     of_year = [one for one in own if one.year == year]
     shown = [_view(one, question, own, places) for one in of_year]
     return CampagnesAnswer(
@@ -90,7 +90,7 @@ def coming_rentree(at: datetime) -> int:
     return int(school_year_of(axis_of(paris(at).date()))) + 1
 
 
-def _known(question: CampagnesQuestion) -> tuple[Campaign, ...]:
+def known_to(question: CampagnesQuestion) -> tuple[Campaign, ...]:
     """Return the campaigns of a corps, and the sessions of the competitions that are prepared.
 
     What an academy gave stands in the place of the kit's.
@@ -128,8 +128,8 @@ def _view(
     places: Sequence[str],
 ) -> CampagneVue:
     at, service = question.instant, campaign.service
-    own = moved(concerning(campaign, places), map(_incident, question.incidents), at)
-    steps = tuple(_step(own, step, at, all_known, places) for step in service.steps)
+    own = moved(concerning(campaign, places), map(incident_of, question.incidents), at)
+    steps = tuple(step_view(own, step, at, all_known, places) for step in service.steps)
     state = campaign_state(own, at)
     return CampagneVue(
         id=own.id,
@@ -182,17 +182,19 @@ def _promotion(one: Promotion) -> Avancement:
     )
 
 
-def _incident(one: Told) -> Incident:
+def incident_of(one: Told) -> Incident:
+    """Return a deadline that was moved, as the law reads it."""
     return Incident(one.campagne, one.etape, one.jusqu_au, one.motif, one.note_le, one.portee)
 
 
-def _step(
+def step_view(
     campaign: Campaign,
     step: Step,
     at: datetime,
     all_known: Iterable[Campaign],
     places: Sequence[str],
 ) -> EtapeVue:
+    """Return a step at a moment: its dates, or the weeks of past years where none is known."""
     own = window_of(campaign, step.key)
     plain = EtapeVue(
         etape=step.key,

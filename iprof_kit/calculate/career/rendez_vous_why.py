@@ -108,7 +108,11 @@ def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Expl
         place = _place_of(question, number)
         if place is None:
             return _leads_to(content.leads_to)
-        _tell(place, question)
+        label = f"{echelon_label(CELLS.echelon[place.cell])}, compté depuis le"
+        if place.rank:
+            hypothesis(label, date_text(date_of(place.reached)), doubtful=False)
+        else:
+            datum(label, date_text(date_of(place.reached)))
         cell, reached = np.array([place.cell]), np.array([place.reached])
         with unexplained():
             foreseen = foreseen_at(question, place.lived.start, place.cell, place.reached)
@@ -159,7 +163,8 @@ def _tell_elsewhere(question: RendezVousQuestion, cell: int) -> None:
     year = int(school_year_of(axis_of(question.aujourdhui)))
     for number in meeting_numbers(question.corps, year):
         meeting_window(question.corps, number, year)
-    _refuse(CELLS.label(cell), "aucun rendez-vous prévu")
+    label = CELLS.label(cell)
+    _refuse(f"{label[:1].upper()}{label[1:]}", "aucun rendez-vous prévu")
 
 
 def explain_delay(

@@ -55,8 +55,7 @@ def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanatio
 
 
 def _examined(found: VivierAnswer) -> Line:
-    label = "Situation examinée"
-    return Line(libelle=label, valeur=examined_words(found), a_verifier=found.a_verifier)
+    return Line(libelle="Situation examinée", valeur=examined_words(found))
 
 
 def _tell_functions(question: VivierQuestion, found: VivierAnswer) -> None:

@@ -64,8 +64,7 @@ def explain_promotion(question: PromotionQuestion) -> Explanation:
         return found
 
     def last(found: PromotionAnswer) -> Line:
-        label = f"Campagne {found.campagne}"
-        return Line(libelle=label, valeur=verdict_words(found), a_verifier=found.a_verifier)
+        return Line(libelle=f"Campagne {found.campagne}", valeur=verdict_words(found))
 
     return or_refusal(lambda: why(asked, again, last), asked)
 

@@ -158,15 +158,7 @@ def usual(
     The person's own places first, then the national ones; where neither is known, those of
     other places, said to be elsewhere. None where no past year has the step.
     """
-    before = [
-        (one.year, window)
-        for one in campaigns
-        if one.service.id == service.id and year - _RECENT <= one.year < year
-        for window in one.windows
-        if window.step == step and (window.first or window.last)
-    ]
-    own = [pair for pair in before if pair[1].scope in (NATIONAL, *places)]
-    seen = own or before
+    seen, elsewhere = seen_before(service, year, step, campaigns, places)
     if not seen:
         return None
     days = [
@@ -175,7 +167,22 @@ def usual(
         for day in (window.first, window.last)
         if day is not None
     ]
-    return Usual(min(days), max(days), tuple(sorted({then for then, _ in seen})), not own)
+    return Usual(min(days), max(days), tuple(sorted({then for then, _ in seen})), elsewhere)
+
+
+def seen_before(
+    service: Service, year: int, step: str, campaigns: Iterable[Campaign], places: Sequence[str]
+) -> tuple[list[tuple[int, Window]], bool]:
+    """Return the windows of a step in the campaigns before, and whether they are of elsewhere."""
+    before = [
+        (one.year, window)
+        for one in campaigns
+        if one.service.id == service.id and year - _RECENT <= one.year < year
+        for window in one.windows
+        if window.step == step and (window.first or window.last)
+    ]
+    own = [pair for pair in before if pair[1].scope in (NATIONAL, *places)]
+    return own or before, not own
 
 
 def last_day(closes: datetime, *, to_the_hour: bool) -> date:

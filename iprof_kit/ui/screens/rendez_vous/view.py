@@ -99,7 +99,7 @@ def nothing(dossier: Dossier, today: date, opened: Collection[str]) -> RendezVou
     windows = concerned(echelon.corps, today)
     where = text.at_place(text.position_label(echelon.grade, echelon.echelon, echelon.chevron))
     view = RendezVousView(
-        TITLE, why_question=text.french("Pourquoi aucun ?"), why_answer="aucun à venir",
+        TITLE, why_question=text.french("Pourquoi aucun ?"), why_answer="aucun",
         why_asks=NONE, whys=why_none(question, opened),
     )  # fmt: skip
     if not windows:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.appeals import appeal_day, explain_appeal
 from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat
+from iprof_kit.calculate.campaigns.why import explain_dates
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.fields.carnet_view import CarnetView
@@ -68,6 +70,9 @@ class StepRow:
     may_note: bool = False
     awaited: bool = False
     """Whether it is expected of everybody who takes part; the others are folded."""
+    asks: str = ""
+    """What the reason of its dates is asked by; "" where none is known."""
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ def campaign_view(
             )
             for one in campaign.changements
         ),
-        steps=tuple(_step(one, campaign, read, here) for one in campaign.etapes),
+        steps=tuple(_step(one, campaign, read, here, opened) for one in campaign.etapes),
         acts=tuple(
             Option(one.etape, one.titre, one.etape == _open_act(campaign))
             for one in campaign.etapes
@@ -312,7 +317,11 @@ def _short(day: date) -> str:
 
 
 def _step(
-    step: EtapeVue, campaign: CampagneVue, read: Campaigns, here: LocalClock | None
+    step: EtapeVue,
+    campaign: CampagneVue,
+    read: Campaigns,
+    here: LocalClock | None,
+    opened: Collection[str],
 ) -> StepRow:
     moved = ""
     if step.deplacee and step.deplacee_le:
@@ -320,6 +329,11 @@ def _step(
             f"Échéance déplacée : {step.deplacee} (noté le {text.moment(step.deplacee_le)})"
         )
     known = bool(step.du or step.au)
+    asks = f"{campaign.id}.dates.{step.etape}" if known or step.habitude else ""
+    why = None
+    if asks and asks in opened:
+        shown = partial(words.whole, here=here)
+        why = why_of(explain_dates(read.question, campaign.id, step, shown))
     place = "" if step.portee in ("", "national") else f"{step.portee}. "
     return StepRow(
         step.etape,
@@ -338,6 +352,8 @@ def _step(
         ),
         may_note=bool(step.acte),
         awaited=bool(step.acte) and not step.facultatif,
+        asks=asks,
+        why=why,
     )
 
 

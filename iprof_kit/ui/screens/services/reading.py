@@ -33,6 +33,8 @@ class Campaigns:
     answer: CampagnesAnswer
     at: datetime
     notes: tuple[NoteLue, ...]
+    question: CampagnesQuestion
+    """What was answered: a reason is its calculation again."""
     sent: tuple[EnvoiLu, ...] = ()
     waiting: tuple[Piece, ...] = ()
     """Papers received for a campaign, not sent yet."""
@@ -94,7 +96,9 @@ def read_campaigns(
         incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
     )
     answer: CampagnesAnswer = ask("campagnes", question)  # type: ignore[assignment]
-    return Campaigns(answer, at, added.notes, added.envois, added.en_attente, added.correspondant)
+    return Campaigns(
+        answer, at, added.notes, question, added.envois, added.en_attente, added.correspondant
+    )
 
 
 def _grade(dossier: Dossier) -> str:
