@@ -44,10 +44,23 @@ OF_NO_LAW = {
     "ui/screens/ma_paie/steps.py": ["douzièmes"],
     "ui/screens/ma_paie/view.py": ["douzièmes"],
     "ui/screens/promotions/instrument.py": ["deux ans"],
+    "ui/screens/atelier/atelier_folds.html": ["douzièmes", "vingt ans"],
+    "ui/screens/atelier/pair.py": ["cinq fois", "deux fois", "quatre fois", "trois fois"],
+    "ui/screens/atelier/takeaway/choices.py": ["1 an", "2 ans", "3 ans"],
+    "ui/screens/atelier/takeaway/handout.py": ["douzièmes"],
+    "ui/screens/atelier/takeaway/page.html": ["4 %", "douzièmes"],
+    "ui/screens/campagne_jeu/view.py": ["Deux fois"],
+    "ui/screens/et_si/et_si_folds.html": ["2 %", "Deux années", "douzièmes"],
+    "ui/screens/et_si/ideas.py": ["trois ans", "trois ans"],
+    "ui/screens/et_si/sharing.py": ["trois mois"],
+    "ui/screens/projecteur/projecteur_parts.html": ["5 %"],
+    "ui/screens/tableau/rows.py": ["1%", "1%"],
 }
-"""The calendar of services, what a person supposes herself, a way of speaking."""
+"""The calendar of services, what a person supposes herself, a way of speaking, what counts the
+rows of a template."""
 SCREENS = ("promotions", "formation", "ma_situation", "desk", "ma_paie", "autres_affectations",
-           "autres_parcours", "siac")  # fmt: skip
+           "autres_parcours", "siac", "et_si", "tableau", "atelier", "campagne_jeu",
+           "projecteur")  # fmt: skip
 """Those whose reasons are the trace."""
 PLAY = {"atelier", "lessons", "campaign_game", "played_lesson.py"}
 """Rooms of trainers: their sentences are checked against the law elsewhere."""
