@@ -91,6 +91,12 @@ class Candidates:
             )
         return values
 
+    def only(self, row: int) -> Candidates:
+        """Return one of these people alone: a column of one."""
+        at = np.array([row])
+        columns = {name: self.column(name)[at] for name in self.columns}
+        return Candidates(self.year, self.ids[at], self.cell[at], self.days[at], columns)
+
     def flags(self, name: str) -> npt.NDArray[np.bool_] | None:
         """Return a column of yes and no, None where it is not given."""
         return self.column(name) > 0 if name in self.columns else None

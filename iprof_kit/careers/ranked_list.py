@@ -90,7 +90,8 @@ class RankedList:
             lines.append(self._between(place - 1, place, "La personne qui précède"))
         if place + 1 < len(self.order):
             lines.append(self._between(place, place + 1, "La personne qui suit"))
-        lines.append(self._outcome(int(self.how[row])))
+        outcome = self.outcome(row)
+        lines.append(f"{outcome[:1].upper()}{outcome[1:]}.")
         return tuple(french(line) for line in lines)
 
     def reason(self, row: int) -> str:
@@ -98,11 +99,13 @@ class RankedList:
         code = int(self.how[row])
         return WHY_NOT[code] if code < NOT_TAKEN else HOW[code]
 
-    def _outcome(self, code: int) -> str:
+    def outcome(self, row: int) -> str:
+        """Return « dans le contingent (rang) », « hors du contingent »."""
+        code = int(self.how[row])
         if code > NOT_TAKEN:
-            return f"Dans le contingent ({HOW[code]})."
+            return f"dans le contingent ({HOW[code]})"
         why = WHY_NOT.get(code)
-        return f"Hors du contingent ({why})." if why else "Hors du contingent."
+        return f"hors du contingent ({why})" if why else "hors du contingent"
 
     def _between(self, first: int, second: int, who: str) -> str:
         upper, lower = int(self.order[first]), int(self.order[second])

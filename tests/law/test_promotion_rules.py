@@ -7,7 +7,6 @@ from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
 from iprof_kit.law.promotion.bareme import (
     appreciation_codes,
-    bareme_confidence,
     bareme_hors_classe,
 )
 from iprof_kit.law.promotion.bareme_exceptionnelle import (
@@ -218,8 +217,6 @@ def test_three_points_a_year_of_hors_classe_up_to_48(one, years, expected):
 def test_the_bareme_of_the_classe_exceptionnelle_of_other_corps_is_only_supposed(one):
     given = appreciation_codes(["excellent", "satisfaisant"])
     assert exceptionnelle_appreciation(given, "plp", 2020).tolist() == [140, 40]
-    assert bareme_confidence("plp", "classe_exceptionnelle", 2020) == "D"
-    assert bareme_confidence("plp", "hors_classe", 2020) == "B"
     with pytest.raises(LawError, match="règle non couverte"):
         bareme_classe_exceptionnelle(given[:1], np.array([3]), one("plp", "hors_classe", 6), 2020)
 

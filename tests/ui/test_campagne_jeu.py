@@ -126,6 +126,19 @@ def test_a_person_is_read_by_her_rank_and_by_her_complaint(game):
     assert 'data-focus="pourquoi-t"' in html
 
 
+def test_the_rank_of_the_person_read_leads_to_its_reason_under_the_rules_of_the_room(game):
+    html = does(game, "jeu_rang", rang="12")
+    asked = re.search(r'data-asks="pourquoi" data-of="(\d+)"', html)[1]
+    assert "Rang12 sur 250" not in check(html).text
+    page = check(does(game, "pourquoi", of=asked)).text.replace("\u00a0", " ")
+    assert "Rang12 sur 250" in page
+    moved = check(does(game, "jeu_regles", appreciation="2")).text.replace("\u00a0", " ")
+    assert "La salle compte l’appréciation" in moved
+    assert "Raison non donnée" not in moved
+    other = does(game, "jeu_rang", rang="13")  # another person: her own reason is asked for
+    assert 'data-asks="pourquoi"' in other
+
+
 def test_an_address_gives_the_same_page_back(game):
     does(game, "jeu_regles", appreciation="2", equilibre="permutation", taux="4")
     does(game, "jeu_ajouter", of="age")

@@ -141,10 +141,25 @@ def test_the_ranking_is_shown_around_the_bar_from_its_head_or_whole_page_by_page
     assert ranks(done(one, "lignes", lignes="autre")) == list(range(11, 17))
 
 
-def test_each_row_says_why():
-    page = ui_html.check(desk().handle(ROUTE))
-    assert "Rang 13 sur 60." in read(page)
-    assert "La personne qui suit s’en distingue par" in read(page)
+def test_the_ranking_of_each_row_is_done_again_when_it_is_opened_and_ends_on_its_rank():
+    one = desk()
+    page = ui_html.check(one.handle(ROUTE))
+    asks = [held["data-of"] for tag, held in page.tags if held.get("data-asks") == "pourquoi"]
+    assert len(asks) == len(ranks(page)) == 6
+    assert read(page).count("La raison se calcule…") == 6
+    for number in asks:
+        page = done(one, "pourquoi", of=number)
+    assert "La raison se calcule…" not in read(page)
+    for rank in ranks(page):
+        assert f"Rang{rank} sur 60" in read(page)
+        assert f"Pourquoi le rang {rank} ?" in read(page)
+    assert "Séparé du rang suivant par" in read(page)
+
+
+@pytest.mark.parametrize("of", ["", "P99-9999", "<b>"])
+def test_whoever_is_not_in_the_list_opens_no_reason(of):
+    page = done(desk(), "pourquoi", of=of)
+    assert read(page).count("La raison se calcule…") == 6
 
 
 def test_a_hidden_count_shows_secret_in_the_figure_and_in_the_table():

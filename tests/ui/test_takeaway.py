@@ -70,6 +70,26 @@ def test_without_a_script_the_tables_hold_every_case(page):
     ) == cases - shut  # fmt: skip
 
 
+def test_each_day_of_the_gap_leads_to_its_reason_on_the_page_the_slides_and_the_handout(page):
+    # 673 et 634 points × 59,0734 € ÷ 12 (décret 2023-519)
+    index = "+ 191,99 € (3 313,03 € contre 3 121,04 €)"
+    pdf = PdfReader(io.BytesIO(pdf_of(sample.taken_seance()))).pages
+    made = {
+        "page": page.decode(),
+        "slides": slides_of(sample.taken_seance()).decode(),
+        "handout": " ".join(one.extract_text() for one in pdf),
+    }
+    for name, words in made.items():
+        plain = re.sub(r"\s+", " ", words.replace("\u00a0", " ").replace("\u2212", "-"))
+        assert index in plain, name
+        assert "le 1er septembre 2026" in plain, name
+    told = made["page"].replace("\u00a0", " ")
+    days = sum(len(one.reasons) for one in sample.taken_seance(*PEOPLE).showings)
+    assert told.count("<summary>Pourquoi le ") == days > len(PEOPLE)
+    assert "Passage à la hors classe, au 1er septembre 2026" in told
+    assert "hypothèse" in told
+
+
 @pytest.mark.parametrize("write", [html_of, slides_of])
 def test_hostile_names_stay_text(write):
     made = write(sample.taken_hostile()).decode()

@@ -31,7 +31,13 @@ from iprof_kit.analytics.promotions.opening import (
 )
 from iprof_kit.analytics.promotions.placement import placement
 from iprof_kit.analytics.promotions.rates import by_share
-from iprof_kit.analytics.promotions.why import Explication, explain_pair, explain_person
+from iprof_kit.analytics.promotions.why import (
+    Explication,
+    Rules,
+    explain_pair,
+    explain_person,
+    explain_rank,
+)
 from iprof_kit.analytics.promotions.writing import write_tables
 from iprof_kit.analytics.provenance import PROJET, Provenance
 from iprof_kit.analytics.standing import (
@@ -45,6 +51,7 @@ from iprof_kit.analytics.standing import (
 from iprof_kit.base.calendar import date_text, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.conditions import decider_text, references
 from iprof_kit.law.promotion.procedures.model import GROUPS, Procedure
@@ -226,10 +233,29 @@ class Campagne:
             Another person of her list: what parts the two is said, criterion by criterion.
         """
         caption = str(self.provenance.attrs("Explication")["legende"])
-        numbers, sources = self.gens["numero"], self._sources()
+        numbers, sources = self.gens["numero"], self.textes
         if autre is None:
-            return explain_person(numbers, self._listes, numero, sources, caption)
+            told = explain_person(numbers, self._listes, numero, sources, caption)
+            return replace(told, raison=self.raison(numero))
         return explain_pair(numbers, self._listes, (numero, autre), sources, caption)
+
+    def criteres(self, numero: str) -> pd.DataFrame:
+        """Return the criteria of a person beside her neighbours'; see `Explication.criteres`."""
+        return explain_person(self.gens["numero"], self._listes, numero, (), "").criteres
+
+    def raison(self, numero: str, *, voisins: bool = True) -> Explanation:
+        """Return the ranking of a person done again under the trace, her rank last.
+
+        Parameters
+        ----------
+        numero : str
+        voisins : bool
+            Whether what parts her from the people before and after is told.
+        """
+        rules = Rules(
+            self.corps, self.grade, self.annee, self.reglages, self.hypotheses, self.suppose
+        )
+        return explain_rank(self.gens["numero"], self._listes, numero, rules, neighbours=voisins)
 
     def et_si(
         self,
@@ -370,7 +396,9 @@ class Campagne:
             texts.append("personne n’est promouvable")
         return texts
 
-    def _sources(self) -> tuple[str, ...]:
+    @property
+    def textes(self) -> tuple[str, ...]:
+        """The texts of its procedure and of its conditions."""
         texts = [self.procedure.source.text]
         if self.grade != ACCELERATED:
             texts += [one.text for one in references(self.corps, self.grade, self.annee)]

@@ -7,11 +7,18 @@ from html import escape
 
 import pandas as pd
 
-from iprof_kit.analytics.promotions.lists import Ranked
+from iprof_kit.analytics.promotions.lists import Ranked, Settings
+from iprof_kit.analytics.promotions.opening import share_for
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import hypothesis
 from iprof_kit.base.words import NBSP, french
+from iprof_kit.calculate.interface.explained import Explanation, Line
+from iprof_kit.calculate.promotion.rank_why import Ranking, tell_places
+from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.careers.criteria import criterion_text
+from iprof_kit.law.promotion.contingent import promotion_contingent
 from iprof_kit.law.promotion.procedures.model import BY_RANK, CRITERIA
+from iprof_kit.law.promotion.rankings import procedure_names, ranking_procedure
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Explication:
     sources : tuple of str
     legende : str
         Caption of the campaign: PROJET.
+    raison : Explanation or None
+        The ranking done again for her: rules, values read, data of the file, hypotheses.
     """
 
     numero: str
@@ -46,20 +55,91 @@ class Explication:
     sources: tuple[str, ...]
     legende: str
     sur_elle: tuple[str, ...] = ()
+    raison: Explanation | None = None
 
     def __str__(self) -> str:
         """Return the sentences, the table, the sources."""
         table = self.criteres.to_string(index=False) if len(self.criteres) else ""
         return "\n".join(
-            [*self.phrases, table, f"Sources : {' ; '.join(self.sources)}", self.legende]
+            [
+                *self.phrases,
+                *self._traced(),
+                table,
+                f"Sources : {' ; '.join(self.sources)}",
+                self.legende,
+            ]
         )
+
+    def _traced(self) -> list[str]:
+        lines = self.raison.lignes if self.raison else ()
+        return [f"{line.libelle}{NBSP}: {line.valeur}" for line in lines]
 
     def _repr_html_(self) -> str:
         sentences = "".join(f"<p>{escape(text)}</p>" for text in self.phrases)
         caption = f"<caption>{escape(self.legende)}</caption>"
         table = self.criteres.to_html(index=False, border=0)
         table = table.replace("<thead>", f"{caption}<thead>", 1)
-        return f"{sentences}{table}<p>Sources : {escape(' ; '.join(self.sources))}</p>"
+        traced = "".join(f"<li>{escape(line)}</li>" for line in self._traced())
+        traced = f"<ul>{traced}</ul>" if traced else ""
+        return f"{sentences}{traced}{table}<p>Sources : {escape(' ; '.join(self.sources))}</p>"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What chose the order and the places of a campaign, to be told before its ranking.
+
+    Attributes
+    ----------
+    corps, grade, year
+    settings : Settings
+    hypotheses : tuple of str
+        What the campaign supposes.
+    beyond : Beyond
+        What is done in a year without ratio.
+    """
+
+    corps: str
+    grade: str
+    year: int
+    settings: Settings
+    hypotheses: tuple[str, ...]
+    beyond: Beyond
+
+    def tell(self, one: Ranked) -> None:
+        """Apply them again for a list; what the analyst chose is a hypothesis."""
+        procedure = self.settings.procedure
+        if procedure.id in procedure_names(self.corps, self.grade, self.year):
+            ranking_procedure(self.corps, self.grade, self.year, procedure.id)
+        else:
+            hypothesis("Ordre choisi", procedure.order_text)
+        for supposed in self.hypotheses:
+            hypothesis("Supposé", supposed)
+        share = self.settings.share
+        if self.settings.places is not None or share is None:
+            hypothesis("Places données", str(one.places), doubtful=False)
+            return
+        if share == share_for(None, self.corps, self.grade, self.year, self.beyond)[0]:
+            promotion_contingent(one.listed, share, one.carried)
+        tell_places(one.listed, share, one.places)
+
+
+def explain_rank(
+    numbers: pd.Series, lists: tuple[Ranked, ...], numero: str, rules: Rules, *, neighbours: bool
+) -> Explanation:
+    """Return the ranking of a person done again under the trace; see `calculate.promotion`.
+
+    Raises
+    ------
+    InputError
+        Nobody of this number is promouvable in the campaign.
+    """
+    one, place = _found(numbers, lists, numero)
+    if place is None:
+        refused = Line(libelle="Non classée", valeur=str(one.errors[_row(numbers, numero)]),
+                       nature="refus")  # fmt: skip
+        return Explanation(question=french("Pourquoi sans rang ?"), regle="", lignes=(refused,))
+    ranking = Ranking(one.people, one.result, one.places, lambda: rules.tell(one))
+    return ranking.reason(place, neighbours=neighbours)
 
 
 def explain_person(
@@ -76,6 +156,17 @@ def explain_person(
     InputError
         Nobody of this number is promouvable in the campaign.
     """
+    one, place = _found(numbers, lists, numero)
+    if place is not None:
+        return _explain(one, place, str(numero), sources, caption)
+    sentence = f"Non classée : {one.errors[_row(numbers, numero)]}."
+    return Explication(
+        str(numero), one.name, None, len(one.rows), False, pd.DataFrame(), (sentence,), sources,
+        caption, (sentence,),
+    )  # fmt: skip
+
+
+def _row(numbers: pd.Series, numero: str) -> int:
     matches = numbers.index[numbers.astype(str) == str(numero)]
     if matches.empty:
         raise InputError(
@@ -83,25 +174,18 @@ def explain_person(
             where="numero",
             remedy="promouvables() en donne la liste.",
         )
-    row = int(matches[0])
+    return int(matches[0])
+
+
+def _found(numbers: pd.Series, lists: tuple[Ranked, ...], numero: str) -> tuple[Ranked, int | None]:
+    """Return the list of a person and her place in it; None where she could not be ranked."""
+    row = _row(numbers, numero)
     for one in lists:
         if row in one.errors.index:
-            sentence = f"Non classée : {one.errors[row]}."
-            return Explication(
-                str(numero),
-                one.name,
-                None,
-                len(one.rows),
-                False,
-                pd.DataFrame(),
-                (sentence,),
-                sources,
-                caption,
-                (sentence,),
-            )
+            return one, None
         places = (one.rows == row).nonzero()[0]
         if places.size:
-            return _explain(one, int(places[0]), str(numero), sources, caption)
+            return one, int(places[0])
     raise AssertionError(numero)
 
 

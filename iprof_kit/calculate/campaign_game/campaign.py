@@ -190,13 +190,13 @@ def _played(rules: Rules) -> Campaign:
 
 def _ranked(rules: Rules, people: Department) -> Campaign:
     candidates = people.of()
-    values = tuple(_values(name, rules, people) for name in rules.criteria)
+    values = tuple(values_of(name, rules, people) for name in rules.criteria)
     result = ranked(candidates, rules.procedure, rules.places, values)
     scale = (rules.criteria[0], CORPS, f"{rules.opinion}{rules.seniority}")
     return Campaign(people, result, rules.places, scale)
 
 
-def _values(name: str, rules: Rules, people: Department) -> Numbers:
+def values_of(name: str, rules: Rules, people: Department) -> Numbers:
     """Return the values of a criterion, the greatest first; the barème as the room weighs it."""
     if name == BAREME:
         opinion, seniority = people.points()

@@ -9,13 +9,13 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.sources import Confidence, worst
+from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP, at_echelon, counted, french
 from iprof_kit.calculate.campaign_game.campaign import Campaign
 from iprof_kit.calculate.campaign_game.people import CORPS, GRADE, OTHER_DEGREE, department
+from iprof_kit.calculate.promotion.rank_why import papers_of
 from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.ranked_list import rank_list
-from iprof_kit.law.promotion.bareme import bareme_confidence
 from iprof_kit.law.promotion.procedures.model import BALANCE, LISTS, Procedure
 from iprof_kit.law.promotion.rankings import procedure_of_id, ranking_procedure
 
@@ -49,11 +49,8 @@ class Reference:
 
     @property
     def confidence(self) -> Confidence:
-        """The weakest of the procedure and of the barème that it reads."""
-        papers = [self.procedure.source.confidence]
-        if "bareme" in self.procedure.criteria:
-            papers.append(bareme_confidence(self.corps, GRADE, department().year))
-        return worst(papers)
+        """The weakest of what its order on this list reads: see `rank_why.papers_of`."""
+        return _confidence(self.key)
 
 
 _MAYENNE = "hc_53_2024"
@@ -113,6 +110,12 @@ def applied(key: str, places: int) -> Campaign:
     one, people = reference_of(key), department()
     result = rank_list(people.of(one.corps), one.procedure, places)
     return Campaign(people, result, places, (one.procedure.criteria[0], one.corps, "11"))
+
+
+@cache
+def _confidence(key: str) -> Confidence:
+    one, people = reference_of(key), department()
+    return papers_of(people.of(one.corps), one.procedure)
 
 
 @dataclass(frozen=True)

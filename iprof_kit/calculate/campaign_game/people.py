@@ -66,6 +66,11 @@ class Department:
         """Return the people as the barème of a corps reads them."""
         return self.candidates[corps]
 
+    def only(self, row: int) -> Department:
+        """Return one of its people alone: a column of one."""
+        alone = {corps: people.only(row) for corps, people in self.candidates.items()}
+        return Department(self.year, (self.rows[row],), alone, self.waited[[row]])
+
     def name(self, row: int) -> str:
         """Return « Marie B. »."""
         return self.rows[row]["prenom"]

@@ -5,11 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.base.calendar import YEAR
+from iprof_kit.base.explanation import hypothesis, unexplained
 from iprof_kit.base.words import NBSP, appreciation_label, counted, echelon_label, french
-from iprof_kit.calculate.campaign_game.campaign import BY_NUMBER, Campaign, sentence
-from iprof_kit.calculate.campaign_game.rules import BAREME, NAMES, Rules
+from iprof_kit.calculate.campaign_game.campaign import (
+    BY_NUMBER,
+    Campaign,
+    sentence,
+    value_text,
+    values_of,
+)
+from iprof_kit.calculate.campaign_game.people import CORPS, GRADE, department
+from iprof_kit.calculate.campaign_game.rules import (
+    BALANCES,
+    BAREME,
+    NAMES,
+    OWN,
+    Rules,
+    law_ratio,
+    law_rules,
+)
+from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.promotion.rank_why import Ranking, share_text, tell_places
 from iprof_kit.careers.places import BY_BALANCE, GAVE_WAY, NOT_TAKEN, TAKEN_BY_RANK
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
+from iprof_kit.law.promotion.contingent import promotion_contingent
+from iprof_kit.law.promotion.rankings import ranking_procedure
+from iprof_kit.law.promotion.ratios import promotion_ratio
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,56 @@ def why(played: Campaign, rules: Rules, row: int) -> Why:
         lines,
         tuple(sentence(one) for one in _sentences(played, row, other, lines)),
     )
+
+
+def rank_reason(played: Campaign, rules: Rules, row: int) -> Explanation:
+    """Return why a person is at her rank under the rules: the ranking done again for her.
+
+    Examples
+    --------
+    >>> from iprof_kit.calculate.campaign_game.campaign import play
+    >>> from iprof_kit.calculate.campaign_game.rules import law_rules
+    >>> rules = law_rules()
+    >>> rank_reason(play(rules), rules, 0).lignes[-1].libelle
+    'Rang'
+    """
+    people = played.people
+
+    def value(name: str, one: int) -> int:
+        if name in OWN:
+            hypothesis("Critère de la salle", NAMES[name], doubtful=False)
+        found = int(values_of(name, rules, people.only(one))[0])
+        weights = (("l’appréciation", rules.opinion), ("l’ancienneté", rules.seniority))
+        for what, weight in weights if name == BAREME else ():
+            if weight != 1:
+                hypothesis(f"La salle compte {what}", f"{weight} fois", doubtful=False)
+        if name == BAREME and (rules.opinion, rules.seniority) != (1, 1):
+            hypothesis("Barème de la salle", counted(found, "point"), doubtful=False)
+        return found
+
+    ranking = Ranking(
+        people.of(), played.result, played.places, lambda: _tell_rules(rules), NAMES, value,
+        value_text,
+    )  # fmt: skip
+    return ranking.reason(row)
+
+
+def _tell_rules(rules: Rules) -> None:
+    """Record the order and the ratio: those of the tables, or what the room supposes of them."""
+    with unexplained():
+        national, ratio, listed = law_rules(), law_ratio(), len(department())
+    if (rules.criteria, rules.balance) == (national.criteria, national.balance):
+        ranking_procedure(CORPS, GRADE, department().year)
+    else:
+        order = ", puis ".join(NAMES[name] for name in rules.criteria)
+        hypothesis("Ordre choisi par la salle", order, doubtful=False)
+        hypothesis("Équilibre choisi par la salle", BALANCES[rules.balance], doubtful=False)
+    if rules.share == national.share:
+        promotion_ratio(CORPS, GRADE, ratio.year)
+    else:
+        hypothesis("Taux choisi par la salle", share_text(rules.share), doubtful=False)
+    promotion_contingent(listed, rules.share)
+    tell_places(listed, rules.share, rules.places)
 
 
 def across(played: Campaign, row: int) -> int | None:

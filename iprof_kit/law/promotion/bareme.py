@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.explanation import explaining
-from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.explanation import Words, explaining
+from iprof_kit.base.words import NBSP, appreciation_label, counted, echelon_label
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS, HORS_CLASSE_ROWS, order, refuse
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Fact
@@ -44,12 +44,19 @@ def appreciation_codes(texts: Sequence[str]) -> Points:
     return np.array([known[text] for text in texts], np.int64)
 
 
+def _whole_bareme(_given: Mapping[str, Any], points: Any) -> tuple[Words, ...]:
+    if np.size(points) != 1:
+        return ()
+    return (("Barème", f"{int(np.ravel(points)[0])}{NBSP}points"),)
+
+
 @rule(
     sentence="Le barème de la hors classe ajoute les points de l’appréciation finale et ceux de "
     "l’ancienneté dans la plage d’appel ; il est indicatif.",
     source="lignes directrices de gestion ministérielles, BO spécial n° 9 du 05-11-2020, annexe 1",
     since="2018-09-01",
     tables=("bareme_hors_classe",),
+    reads=_whole_bareme,
 )
 def bareme_hors_classe(
     appreciation: Points, cell: Cell, days_in_echelon: Cell, year: int
@@ -104,15 +111,6 @@ def seniority_points(cell: Cell, days_in_echelon: Cell, year: int) -> Points:
     return points
 
 
-def bareme_confidence(corps: str, target_grade: str, year: int) -> Confidence:
-    """Return the weakest confidence of the rows of a bareme."""
-    if target_grade == "hors_classe":
-        kinds, rows = ("appreciation", "plage_appel"), HORS_CLASSE_ROWS
-    else:
-        kinds, rows = ("bareme_appreciation", "bareme_anciennete"), EXCEPTIONNELLE_ROWS
-    return worst(fact.confidence for kind in kinds for fact in rows.all(year, corps, kind))
-
-
 def _appreciation_points(appreciation: Points, cell: Cell, year: int) -> Points:
     table = _appreciations(year)
     points: Points = table[cell, appreciation]
@@ -121,7 +119,8 @@ def _appreciation_points(appreciation: Points, cell: Cell, year: int) -> Points:
         for code, position in zip(appreciation.tolist(), cell.tolist(), strict=True):
             name = APPRECIATIONS[code]
             row = HORS_CLASSE_ROWS.read(year, CELLS.corps[position], "appreciation", name)
-            row.whole("points", f"appréciation ({name})")
+            given = f"Appréciation «{NBSP}{appreciation_label(name).lower()}{NBSP}»"
+            row.whole("points", f"appréciation ({name})", "points", shown=given)
     return points
 
 
@@ -190,7 +189,11 @@ def _note_seniority(cell: Cell, years: Cell, year: int) -> None:
         rows = HORS_CLASSE_ROWS.all(year, CELLS.corps[code], "plage_appel")
         if any(_years(row) <= length for row in _of_echelon(rows, CELLS.echelon[code])):
             row = seniority_fact(code, length, year)
-            row.whole("points", f"plage d’appel ({row.values['cle']})")
+            place = echelon_label(str(row.values["echelon"]))
+            reached = f"Plage d’appel{NBSP}: {place}"
+            if least := _years(row):
+                reached += f", {counted(least, 'an')} au moins"
+            row.whole("points", f"plage d’appel ({row.values['cle']})", "points", shown=reached)
 
 
 def seniority_fact(cell: int, years: int, year: int) -> Fact:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from iprof_kit.base.errors import InputError, PeriodNotCovered
-from iprof_kit.base.explanation import Parameter, explaining, note
+from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.words import NBSP, corps_label, grade_label
 from iprof_kit.law.promotion.procedures.files import known_procedures
 from iprof_kit.law.promotion.procedures.model import CRITERIA, Procedure
@@ -88,11 +91,23 @@ def procedure_of_id(name: str) -> Procedure:
     return _noted(procedures[name])
 
 
+def _part_of_the_places(given: Mapping[str, Any], part: Any) -> tuple[Words, ...]:
+    members, listed, places = given["members"], given["listed"], given["places"]
+    words = f"{members} des {listed} promouvables, donc {part} des {places} places"
+    return (("Part du groupe", words),)
+
+
+def _kept_places(given: Mapping[str, Any], kept: Any) -> tuple[Words, ...]:
+    shares = [given[name] for name in ("reserve_pct", "part_pct") if name in given]
+    return (("Places de l’étape", f"{shares[0]}{NBSP}% de {given['places']}, soit {kept}"),)
+
+
 @rule(
     sentence="La part d’un groupe (femmes, affectés du supérieur) parmi les promus tend vers sa "
     "part parmi les promouvables.",
     source="lignes directrices de gestion ministérielles ; bordeaux.snes.edu CE 2025",
     since="2018-09-01",
+    reads=_part_of_the_places,
 )
 def fair_part(members: int, listed: int, places: int) -> int:
     """Return how many of a group the places would take in proportion, to the nearest person."""
@@ -107,6 +122,7 @@ def fair_part(members: int, listed: int, places: int) -> int:
     source="55.snuipp.fr (Meuse, 2021 : 5 % pour les agents proches de la retraite)",
     since="2018-09-01",
     tables=("procedures_classement",),
+    reads=_kept_places,
 )
 def reserved_places(places: int, reserve_pct: int) -> int:
     """Return the places kept out of rank."""
@@ -119,6 +135,7 @@ def reserved_places(places: int, reserve_pct: int) -> int:
     source="procédure décrite par l’autorité (étape quota)",
     since="2018-09-01",
     tables=("procedures_classement",),
+    reads=_kept_places,
 )
 def quota_places(places: int, part_pct: int) -> int:
     """Return the places of an appréciation."""
@@ -143,6 +160,7 @@ def _noted(procedure: Procedure) -> Procedure:
                 " > ".join(procedure.criteria),
                 procedure.source.text,
                 confidence=procedure.source.confidence,
+                words=("Ordre de classement", procedure.order_text),
             )
         )
     return procedure

@@ -117,7 +117,8 @@ def fiche_agent(
     -------
     Reponse
         Table `rubrique`, `valeur`. Details « criteres »: each criterion, her value, whether it
-        parts her from the person before or after; « pourquoi »: sentences.
+        parts her from the person before or after; « pourquoi »: sentences; « raison »: her
+        ranking done again, `libelle`, `valeur`, `nature` (law, datum, hypothesis, refusal).
     """
     me = _agent(gens, numero)
     year = campaign_year(gens, annee)
@@ -136,7 +137,12 @@ def fiche_agent(
     places = lists[lists["liste"] == why.liste].iloc[0]
     table = pd.DataFrame(_sheet(one, why, places), columns=["rubrique", "valeur"])
     criteria = why.criteres.reindex(columns=["critere", "valeur", "departage"])
-    details = {"criteres": criteria, "pourquoi": pd.DataFrame({"phrase": why.sur_elle})}
+    traced = one.raison(numero, voisins=False)
+    details = {
+        "criteres": criteria,
+        "pourquoi": pd.DataFrame({"phrase": why.sur_elle}),
+        "raison": pd.DataFrame([line.model_dump() for line in traced.lignes]),
+    }
     return Reponse(
         table,
         lambda: _draw_rank(why, places),

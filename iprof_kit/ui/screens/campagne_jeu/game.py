@@ -35,6 +35,8 @@ class Game:
         self.notices: tuple[Notice, ...] = ()
         self.download: Download | None = None
         self.turn, self.focus = 0, ""
+        self.opened = ""
+        """Number of the person whose reason stands open."""
         self._intents: dict[str, Callable[[Mapping[str, str]], None]] = {
             "jeu_regles": self._weigh,
             "jeu_tot": lambda values: self._move(values, -1),
@@ -44,6 +46,7 @@ class Game:
             "jeu_rang": self._read_rank,
             "jeu_lire": self._read_person,
             "jeu_contre": self._compare,
+            "pourquoi": self._open_reason,
             "jeu_recommencer": self._again,
             "jeu_csv": lambda _: self._give("csv"),
             "jeu_json": lambda _: self._give("json"),
@@ -128,6 +131,9 @@ class Game:
             )
         self.person = number
         self._focus_on("pourquoi-t")
+
+    def _open_reason(self, values: Mapping[str, str]) -> None:
+        self.opened = values.get("of", "")
 
     def _compare(self, values: Mapping[str, str]) -> None:
         self.against = reference_of(values.get("contre", "")).key

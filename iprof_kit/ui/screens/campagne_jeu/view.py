@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.calculate.campaign_game import why as reasons
 from iprof_kit.calculate.campaign_game.campaign import Campaign, Group
 from iprof_kit.calculate.campaign_game.compared import (
     Difference,
@@ -24,14 +25,13 @@ from iprof_kit.calculate.campaign_game.rules import (
     law_ratio,
     law_rules,
 )
-from iprof_kit.calculate.campaign_game.why import Why, why
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.screens.campagne_jeu.game import Game, shares
 from iprof_kit.ui.screens.campagne_jeu.strip import NARROW, WIDE, Strip, strip
 from iprof_kit.ui.screens.campagne_jeu.vote import VoteView
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option, Page
+from iprof_kit.ui.shared.parts import Option, Page, Why, discreet, why_of
 
 _WEIGHED = {0: "Non", 1: "Une fois", 2: "Deux fois"}
 
@@ -77,6 +77,10 @@ class Person:
     points: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str, str, bool], ...]
     sentences: tuple[str, ...]
+    asks: str
+    """Her number: how the reason of her rank is asked for."""
+    why: Why | None = None
+    """Her ranking done again, once it is opened."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,7 @@ def view_of(game: Game, path: str) -> GameView:
     """Return the page of a game."""
     played, rules = game.played, game.rules
     beside = compared(played, game.against)
-    explained = why(played, rules, game.row)
+    explained = reasons.why(played, rules, game.row)
     women, men, *_ = played.groups()
     every = [compared(played, one.key) for one in references()]
     ratio = law_ratio()
@@ -189,7 +193,7 @@ def view_of(game: Game, path: str) -> GameView:
         law_says=text.french(f"Taux publié pour {ratio.year} : {_percent(law_rules().share)}."),
         criteria=_criteria(rules),
         more=_more(rules),
-        person=_person(played, explained),
+        person=_person(game, explained),
         size=len(played.people),
         cases=tuple(
             Case(
@@ -281,8 +285,13 @@ def _more(rules: Rules) -> tuple[tuple[str, str], ...]:
     return tuple((key, name) for key, name in NAMES.items() if key not in rules.criteria)
 
 
-def _person(played: Campaign, explained: Why) -> Person:
+def _person(game: Game, explained: reasons.Why) -> Person:
+    played = game.played
     people, row, other = played.people, explained.row, explained.other
+    number = str(int(people.of().ids[row]))
+    reason = None
+    if game.opened == number:
+        reason = discreet(why_of(reasons.rank_reason(played, game.rules, row)))
     own = people.rows[row]
     about = [f"{people.ages()[row]}{NBSP}ans", f"{own['echelon']}e échelon"]
     about += [f"à {own['quotite']}{NBSP}%"] * (own["quotite"] != "100")
@@ -303,6 +312,8 @@ def _person(played: Campaign, explained: Why) -> Person:
             for line in explained.lines
         ),
         explained.sentences,
+        number,
+        reason,
     )
 
 

@@ -44,6 +44,11 @@ class Opened:
     whys: tuple[Why, ...]
     lines: tuple[Line, ...] = ()
 
+    @property
+    def amounts(self) -> tuple[tuple[str, str], ...]:
+        """The lines of the last reason that are no datum: those of pay, and what they make."""
+        return tuple((one.label, one.value) for one in self.whys[-1].pairs if not one.kind)
+
 
 def asked(of: str) -> str:
     """Return what a page asks a reason of, "" where no page asks so."""

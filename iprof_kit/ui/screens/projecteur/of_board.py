@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.atelier.model import LETTERS, Persona
 from iprof_kit.calculate.atelier.seance import Seance, packed, unpacked
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule
 from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.played_lesson import Ecran, LeconJouee, Question, Reponse, Revelation
-from iprof_kit.ui.screens.atelier.pair import Pair, leading, months_text, standing, why_text
+from iprof_kit.ui.screens.atelier.pair import Pair, leading, months_text, standing, why, why_text
+from iprof_kit.ui.screens.et_si.reasons import Opening
 from iprof_kit.ui.screens.et_si.view import sources_of_events
 from iprof_kit.ui.screens.et_si.words import doubtful_pay
 from iprof_kit.ui.screens.projecteur.figure import pair_of
@@ -45,7 +48,7 @@ def lesson_of(letters: str) -> LeconJouee:
                 texte=f"{_who(persona)} Jour figé{text.NBSP}: {text.day(seance.jour)}.",
             ),
             *(_supposed(*one) for one in zip(LETTERS, pair.answer.scenarios, strict=False)),
-            *((_asked(pair),) if pair.keys[0] != pair.keys[1] else ()),
+            *((_asked(pair), *_reasons(pair, seance)) if pair.keys[0] != pair.keys[1] else ()),
             Ecran(titre=_ends(pair), figure=packed(_one_idea(seance))),
             Ecran(titre="À retenir", texte=text.french(persona.enseigne), retenir=_kept(pair)),
         ),
@@ -97,6 +100,20 @@ def _asked(pair: Pair) -> Ecran:
             droit_du=pair.answer.textes_verifies_le,
             a_verifier=doubtful,
         ),
+    )
+
+
+def _reasons(pair: Pair, seance: Seance) -> Iterator[Ecran]:
+    """Yield the lines of pay that differ on the day on which the gap begins, its reason made."""
+    day = next((one.day for one in why(pair) if one.day), None)
+    if day is None:
+        return
+    question = seance.persona.question(seance.scenarios, seance.jour)
+    opened = Opening.of(question, pair.answer, pair.ranks, ()).day(day)
+    lines = (f"{label}{text.NBSP}: {value}" for label, value in opened.amounts)
+    yield Ecran(
+        titre=f"Pourquoi le {text.day(day)}{text.NBSP}?",
+        texte=text.french("\n\n".join(lines))[:_OF_A_TEXT],
     )
 
 

@@ -40,6 +40,8 @@ from iprof_kit.ui.shared.render import render
 
 NOTEBOOK = "tableau_promotions.ipynb"
 Hide = Callable[[pd.DataFrame], pd.DataFrame]
+_MOST_OPEN = 50
+"""Reasons that stand open together: as many as the rows of a page."""
 _FIELD_OF = {"taux": "taux", "report": "report", "procedure": "procedure"}
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGE = "text/html; charset=utf-8"
@@ -129,6 +131,7 @@ class PromotionDesk:
             "taux": self._move_rate,
             "lignes": self._choose_rows,
             "page": self._turn_page,
+            "pourquoi": self._open_reason,
             "comparer": self._compare,
             "comparer_avec": self._compare_with,
             "barre": self._compare_at_the_bar,
@@ -181,7 +184,14 @@ class PromotionDesk:
         self._shown, self._reading = asked, reading
 
     def _choose_rows(self, values: dict[str, str]) -> None:
-        self._asked = Asked(values.get("lignes", ""))
+        self._asked = Asked(values.get("lignes", ""), opened=self._asked.opened)
+
+    def _open_reason(self, values: dict[str, str]) -> None:
+        """Have the ranking of one person done again; whoever is not in the list opens nothing."""
+        number = values.get("of", "")
+        if number in set(self._read().ranking["numero"].astype(str)):
+            last = sorted(self._asked.opened)[-_MOST_OPEN + 1 :]
+            self._asked = replace(self._asked, opened=frozenset({*last, number}))
 
     def _turn_page(self, values: dict[str, str]) -> None:
         step = {"avant": -1, "apres": 1}.get(values.get("of", ""), 0)

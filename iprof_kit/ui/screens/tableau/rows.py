@@ -9,10 +9,8 @@ from typing import Any
 import pandas as pd
 
 from iprof_kit.analytics.promotions.campaign import Campagne
-from iprof_kit.analytics.promotions.why import Explication
-from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
+from iprof_kit.ui.shared.parts import Option, Why, discreet, why_of
 
 BAR, FIRST, ALL = "barre", "premiers", "tout"
 _WINDOWS = {BAR: "autour de la barre", FIRST: "les dix premiers", ALL: "tout le classement"}
@@ -22,11 +20,10 @@ _BARE = {"F": ("femme", "proposée", "non proposée"), "H": ("homme", "proposé"
 
 @dataclass(frozen=True)
 class Reason:
-    """Why somebody is at her rank: sentences, then her criteria beside her neighbours’."""
+    """Why somebody is at her rank: her ranking done again, her criteria beside her neighbours’."""
 
-    sentences: tuple[str, ...]
+    why: Why
     rows: tuple[tuple[str, str, str, str], ...]
-    sources: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,8 @@ class Row:
     gain: str
     outcome: str
     proposed: bool
-    reason: Reason
+    reason: Reason | None = None
+    """None until it is opened."""
     cut: str = ""
     """Said above this row: the end of the contingent."""
 
@@ -73,6 +71,8 @@ class Asked:
 
     window: str = BAR
     page: int = 0
+    opened: frozenset[str] = frozenset()
+    """Numbers of the people whose reason stands open."""
 
 
 def shown(
@@ -99,9 +99,9 @@ def shown(
     most = float(ranked["bareme"].max()) if "bareme" in ranked and total else 0.0
     rows = tuple(
         _row(
-            _plain(ranked.iloc[n]),
+            _scored(_plain(ranked.iloc[n]), campaign),
             _plain(after.loc[ranked["numero"].iloc[n]]),
-            campaign.pourquoi(str(ranked["numero"].iloc[n])),
+            _reason(campaign, str(ranked["numero"].iloc[n]), asked.opened),
             most,
             cut=_cut(places) if n == size else "",
         )
@@ -133,6 +133,13 @@ def _plain(row: pd.Series) -> dict[str, Any]:
     return {str(name): value for name, value in row.to_dict().items()}
 
 
+def _scored(record: dict[str, Any], campaign: Campagne) -> dict[str, Any]:
+    """Return a record with what it is ranked by first: its barème, where it has one."""
+    if "bareme" in record:
+        return record | {"score": record["bareme"]}
+    return record | {"score": campaign.criteres(str(record["numero"]))["valeur"].iloc[0]}
+
+
 def _cut(places: Mapping[Any, Any]) -> str:
     bar = f"Barre à {places['barre']}, " if places["barre"] else ""
     tie = f"départagée par : {places['departage']}." if places["departage"] else ""
@@ -144,7 +151,7 @@ def _cut(places: Mapping[Any, Any]) -> str:
 def _row(
     record: Mapping[str, Any],
     placed: Mapping[str, Any],
-    explained: Explication,
+    reason: Reason | None,
     most: float,
     *,
     cut: str,
@@ -167,7 +174,7 @@ def _row(
         appreciation=text.sentence(
             text.appreciation_label(str(record.get("appreciation", "")))
         ).rstrip("."),
-        score=str(record.get("bareme", explained.criteres["valeur"].iloc[0])),
+        score=str(record["score"]),
         parts=" + ".join(map(str, parts)),
         share=(f"{parts[0] / most:.1%}", f"{parts[1] / most:.1%}") if parts and most else ("", ""),
         after=after,
@@ -177,7 +184,7 @@ def _row(
         else "",
         outcome=(yes if record["propose"] else no) + _because(record),
         proposed=bool(record["propose"]),
-        reason=_reason(explained),
+        reason=reason,
         cut=cut,
     )
 
@@ -193,10 +200,12 @@ def _because(record: Mapping[str, Any]) -> str:
     return (f", {motif}" if motif not in ("", "rang") else "") + doubt
 
 
-def _reason(explained: Explication) -> Reason:
+def _reason(campaign: Campagne, number: str, opened: frozenset[str]) -> Reason | None:
+    """Return the reason of a row that stands open: its ranking is then done again."""
+    if number not in opened:
+        return None
+    explained = campaign.pourquoi(number)
     names = ["critere", "valeur", "precedente", "suivante"]
-    return Reason(
-        tuple(text.sentence(sentence) for sentence in explained.phrases),
-        tuple(tuple(map(str, row)) for row in explained.criteres[names].to_numpy().tolist()),  # type: ignore[misc]
-        " ; ".join(officials(explained.sources)),
-    )
+    rows = tuple(tuple(map(str, row)) for row in explained.criteres[names].to_numpy().tolist())
+    why = discreet(why_of(explained.raison or campaign.raison(number)))
+    return Reason(why, rows)  # type: ignore[arg-type]

@@ -200,7 +200,7 @@ def _explained(page: TableauView, campaign: Campagne) -> TableauView:
     answer = "" if balance.empty else "personne n’a bougé"
     if swaps:
         answer = f"{swaps} permutation{'s' if swaps > 1 else ''}"
-    sources = campaign.pourquoi(str(campaign.gens["numero"].iloc[0])).sources
+    sources = campaign.textes
     more = page.aside.sources if page.aside else ()
     return replace(
         page,

@@ -19,6 +19,7 @@ from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.calculate.lessons.played import Ecran, LeconJouee, Revelation
 from iprof_kit.ui.screens.atelier.pair import Pair, Row, leading, rows, why
 from iprof_kit.ui.screens.et_si.essais import compare
+from iprof_kit.ui.screens.et_si.reasons import Opened, Opening
 from iprof_kit.ui.screens.et_si.table import motives
 from iprof_kit.ui.screens.et_si.view import EventPapers, papers_of_events, sources_of_events
 from iprof_kit.ui.shared import text
@@ -77,6 +78,14 @@ class Showing:
     def why(self) -> tuple[str, ...]:
         """Why the gap begins, stops and comes back."""
         return tuple(one.text for one in why(self.pair))
+
+    @cached_property
+    def reasons(self) -> tuple[tuple[str, Opened], ...]:
+        """Each day of these sentences, « 1er septembre 2026 », and the reasons of that day."""
+        seance, told = self.seance, [one for one in why(self.pair) if one.day]
+        question = seance.persona.question(seance.scenarios, seance.jour)
+        opening = Opening.of(question, self.answer, self.pair.ranks, {one.asks for one in told})
+        return tuple((one.when, opening.day(one.day)) for one in told if one.day)
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -72,13 +72,22 @@ def person_section(showing: Showing, *, apart: bool = False) -> ReportSection:
     )
     return ReportSection(
         showing.person,
-        (showing.lead, *scenarios, *showing.sentences, " ".join(showing.why)),
+        (showing.lead, *scenarios, *showing.sentences, " ".join(showing.why), *_reasons(showing)),
         (_periods(showing),) if showing.rows else (),
         printed_svg(showing.pair),
         f"{still_career(showing.pair).title}. Mêmes valeurs dans le tableau.",
         (_HOW_COUNTED,),
         apart,
     )
+
+
+def _reasons(showing: Showing) -> Iterator[str]:
+    """Yield the lines of pay that differ on each day on which the gap begins, stops, comes back."""
+    for when, opened in showing.reasons:
+        *parts, last = opened.amounts
+        if parts:
+            lines = " ; ".join(f"{label} : {value}" for label, value in parts)
+            yield text.french(f"{last[0]}, le {when} : {last[1]}. {lines}.")
 
 
 def _periods(showing: Showing) -> ReportTable:

@@ -120,6 +120,11 @@ def _person(showing: Showing) -> Iterator[Cell]:
     yield "slide", f"## Pourquoi cet écart\n\n{plain(showing.why[0])}", ""
     for line in (*showing.why[1:], *showing.sentences):
         yield "fragment", plain(line), ""
+    for when, opened in showing.reasons:
+        if len(opened.amounts) == 1:  # nothing differs any more
+            continue
+        amounts = "".join(f"- {plain(label)} : {value}\n" for label, value in opened.amounts)
+        yield "subslide", text.french(f"### Pourquoi le {when} ?\n\n{amounts}"), ""
 
 
 def _shown(showing: Showing) -> Iterator[Cell]:
