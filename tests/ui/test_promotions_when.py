@@ -67,11 +67,28 @@ def test_a_rank_is_drawn_only_when_asked_and_another_draw_can_be_asked(portal):
     assert plain(draw(portal)) != plain(first)
 
 
-def test_method_and_inputs_are_under_pourquoi(portal):
-    text = plain(show(portal))
-    assert "Pourquoi ? Méthode et données" in text
-    assert "population fictive" in text
-    assert "Barre de 2023, département 53" in text
+def why(portal, of="quand"):
+    message = {"kind": "intent", "name": "pourquoi", "values": {"of": of}, "changed": ""}
+    return check(portal.handle(message | {"path": PATH}))
+
+
+def test_the_reason_of_the_campaigns_is_calculated_when_it_is_opened(portal):
+    closed = plain(show(portal))
+    assert "Pourquoi ? Méthode et données" in closed
+    assert "Barre de 2023, département 53" not in closed
+    assert "Barre de 2023, département 53" not in plain(why(portal, "autre"))
+    opened = plain(why(portal))
+    assert "Barre de 2023, département 53" in opened
+    assert "100 personnes par an" not in opened  # nothing is drawn yet
+    draw(portal)
+    assert "100 personnes par an" in plain(show(portal))
+
+
+def test_the_last_line_of_the_reason_is_the_answer_of_its_fold(portal):
+    why(portal)
+    page = plain(show(portal))
+    answer = re.search(r"Quand passe-t-on[^?]*\?\s*(de \d{4} à \d{4}, selon l’appréciation)", page)
+    assert page.count(answer.group(1)) == 2  # beside the fold, and under its « Pourquoi ? »
 
 
 def test_the_classe_exceptionnelle_is_a_range_without_any_chance(portal):

@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, appreciation_label, counted, echelon_label
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS, HORS_CLASSE_ROWS, order, refuse
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Fact
@@ -23,6 +23,7 @@ APPRECIATIONS = ("excellent", "tres_satisfaisant", "satisfaisant", "a_consolider
 """The appréciations finales, best first; their place is their code."""
 NO_APPRECIATION = -1
 NOT_IN_RANGE = -1
+_POINTS = "points"
 
 
 def appreciation_codes(texts: Sequence[str]) -> Points:
@@ -121,7 +122,8 @@ def _appreciation_points(appreciation: Points, cell: Cell, year: int) -> Points:
         for code, position in zip(appreciation.tolist(), cell.tolist(), strict=True):
             name = APPRECIATIONS[code]
             row = HORS_CLASSE_ROWS.read(year, CELLS.corps[position], "appreciation", name)
-            row.whole("points", f"appréciation ({name})")
+            shown = f"Appréciation : {appreciation_label(name)}"
+            row.whole("points", f"appréciation ({name})", _POINTS, shown=shown)
     return points
 
 
@@ -190,7 +192,9 @@ def _note_seniority(cell: Cell, years: Cell, year: int) -> None:
         rows = HORS_CLASSE_ROWS.all(year, CELLS.corps[code], "plage_appel")
         if any(_years(row) <= length for row in _of_echelon(rows, CELLS.echelon[code])):
             row = seniority_fact(code, length, year)
-            row.whole("points", f"plage d’appel ({row.values['cle']})")
+            place = echelon_label(str(row.values["echelon"]))
+            shown = f"Plage d’appel : {place}, {counted(length, 'an')}"
+            row.whole("points", f"plage d’appel ({row.values['cle']})", _POINTS, shown=shown)
 
 
 def seniority_fact(cell: int, years: int, year: int) -> Fact:

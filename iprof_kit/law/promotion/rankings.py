@@ -143,6 +143,7 @@ def _noted(procedure: Procedure) -> Procedure:
                 " > ".join(procedure.criteria),
                 procedure.source.text,
                 confidence=procedure.source.confidence,
+                words=("Ordre de classement", procedure.order_text),
             )
         )
     return procedure
