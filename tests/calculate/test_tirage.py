@@ -160,7 +160,8 @@ def test_the_points_are_told_by_the_two_rows_that_give_them():
     lines = {plain(line.libelle): plain(line.valeur) for line in explained().lignes}
     assert lines["Appréciation : excellent"] == "120 points"
     assert lines["Plage d’appel : 9e échelon, 2 ans"] == "0 points"
-    assert lines["Excellent : points à la première campagne"] == "120 points"
+    years = "2028 à 2029, d’ordinaire 2029"
+    assert lines["Excellent, 120 points en 2027 : par les barres"] == years
     assert not any("_" in label or "_" in value for label, value in lines.items())
 
 

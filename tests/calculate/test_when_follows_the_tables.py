@@ -49,7 +49,7 @@ CHANGES = [
            ("Appréciation « excellent », supposée", "35 %")),
     Change("bareme_hors_classe", {"groupe_corps": "pe", "type": "appreciation",
            "cle": "excellent", "campagne_au": ""}, "points", "125",
-           ("Excellent : points à la première campagne", "125 points")),
+           ("Appréciation : excellent", "125 points")),
     Change("reclassement", {"id": "P1", "echelon_origine": "4"}, "echelon_cible", "3",
            ("Classement selon la règle", "hors classe, 3e échelon")),
     Change("parametres_carriere", {"cle": "bonification_part_liste"}, "valeur", "35",

@@ -6,8 +6,13 @@ import pytest
 import ui_people as people
 from ui_html import check
 
+from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.scenarios.asking import calculate
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.promotions.tirages import ranges
+from iprof_kit.ui.screens.promotions.when import when
+from iprof_kit.ui.visit.visiting import situation_of
 
 PATH = "/perspectives/promotions"
 
@@ -89,6 +94,23 @@ def test_the_last_line_of_the_reason_is_the_answer_of_its_fold(portal):
     page = plain(show(portal))
     answer = re.search(r"Quand passe-t-on[^?]*\?\s*(de \d{4} à \d{4}, selon l’appréciation)", page)
     assert page.count(answer.group(1)) == 2  # beside the fold, and under its « Pourquoi ? »
+
+
+@pytest.mark.parametrize("drawn", [0, 3])
+def test_the_campaigns_of_each_fictitious_person_are_the_last_line_of_their_reason(drawn):
+    count = 0
+    for person in list(sample_people().values())[:: 8 if drawn else 1]:
+        situation = situation_of(person, people.TODAY)
+        found = situation and ranges(situation, people.TODAY, person, drawn, explained=True)
+        if not found or not found.lignes:
+            continue
+        career = calculate(CareerQuestion(situation=situation, aujourdhui=people.TODAY))
+        shown = when(found, career)
+        assert shown.why.pairs[-1].label == "Campagnes"
+        if shown.phrase:
+            assert shown.why.pairs[-1].value == shown.answer
+        count += 1
+    assert count > 1
 
 
 def test_the_classe_exceptionnelle_is_a_range_without_any_chance(portal):

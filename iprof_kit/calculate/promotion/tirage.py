@@ -168,7 +168,7 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
     rate = known.taux if known.taux is not None else known.dernier_connu
     rate_year = start.year if known.taux is not None else known.annee_dernier_connu
     if explaining():
-        tell_campaigns(lines)
+        tell_campaigns(start.year, lines)
         if drawn:
             tell_draw(question, start.year, rate, rate_year, lines)
     return TirageAnswer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -92,16 +92,16 @@ def _bar_label(bar: Bar) -> str:
     return f"Barre{national} de {bar.year}" + ("" if national else f", {bar.perimeter}")
 
 
-def tell_campaigns(lines: Iterable[LigneTirage]) -> None:
-    """Record the points of each appréciation, then the campaigns where they reach the bars."""
+def tell_campaigns(year: int, lines: Iterable[LigneTirage]) -> None:
+    """Record the points of each appréciation in a first campaign, and when they reach the bars."""
     for line in lines:
         if line.points is None:
             continue
-        label = f"{_capital(line.libelle)} : points à la première campagne"
-        words = ((label, f"{number_text(line.points)} points"),)
-        record(rule="bareme_hors_classe", source="", words=words)
-        if line.par_les_barres is not None:
-            hypothesis(f"{_capital(line.libelle)}, par les barres", _span(line.par_les_barres))
+        given = f"{_capital(line.libelle)}, {number_text(line.points)} points en {year}"
+        if line.par_les_barres is None:
+            record(rule="bareme_hors_classe", source="", words=((given, "pas de barre connue"),))
+        else:
+            hypothesis(f"{given} : par les barres", _span(line.par_les_barres))
 
 
 def tell_draw(
@@ -109,7 +109,7 @@ def tell_draw(
     year: int,
     rate: float | None,
     rate_year: int | None,
-    lines: Iterable[LigneTirage],
+    lines: Sequence[LigneTirage],
 ) -> None:
     """Record what is drawn, what it supposes, and the campaigns that it gives.
 
@@ -120,7 +120,7 @@ def tell_draw(
         The first campaign.
     rate, rate_year : float and int or None
         The ratio applied in each campaign, and the one of which it is.
-    lines : iterable of LigneTirage
+    lines : sequence of LigneTirage
     """
     ranking_procedure(question.corps, _HC, year)
     if question.entree_corps is not None:
@@ -133,8 +133,10 @@ def tell_draw(
     hypothesis("Population fictive", population, sentence=_BY_DRAW)
     for line in lines:
         if line.par_tirage is not None:
-            rank = f" ; rang {line.rang} sur {line.sur}, {line.places} places la première année"
-            hypothesis(f"{_capital(line.libelle)}, par tirage", _span(line.par_tirage) + rank)
+            first = f"{_capital(line.libelle)}, rang {line.rang} sur {line.sur} en {year}"
+            hypothesis(f"{first} : par tirage", _span(line.par_tirage))
+    for places in dict.fromkeys(line.places for line in lines if line.places is not None):
+        hypothesis(f"Places en {year}, par tirage", str(places))
 
 
 def campaigns_text(lines: Iterable[LigneTirage], own: str | None) -> str:
