@@ -79,7 +79,7 @@ def test_the_indices_around_the_reform_are_those_of_the_two_grids():
     moved = Moved(new, 0, old, date(2015, 6, 1))
     before, after = reclassement_2017(moved).indices
     shown = lines_of(moved)
-    assert (shown["Indice majoré le 31 août 2017"], shown["Indice majoré"]) == (
+    assert (shown["Indice majoré la veille"], shown["Indice majoré"]) == (
         str(before),
         str(after),
     )

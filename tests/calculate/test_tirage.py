@@ -1,14 +1,19 @@
 """The range of a promotion to the hors classe: published bars, and a drawn population."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
+from changed_tables import plain
 
 from iprof_kit.calculate.interface.situation import Periode
-from iprof_kit.calculate.promotion import situation
-from iprof_kit.calculate.promotion.tirage import TirageQuestion, answer
+from iprof_kit.calculate.promotion import situation, tirage
+from iprof_kit.calculate.promotion.tirage import answer
+from iprof_kit.calculate.promotion.tirage_question import TirageQuestion
 from iprof_kit.law.promotion.statistics import observed_bars
+from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.loading import load_reference
+from iprof_kit.law.tables.rules import RULES
 
 TODAY = date(2026, 11, 25)
 BEST_FIRST = ["excellent", "tres_satisfaisant", "satisfaisant", "a_consolider"]
@@ -26,6 +31,10 @@ def asked(corps="pe", echelon="9", since=date(2025, 3, 1), **more):
             **more,
         )
     )
+
+
+def explained(**more):
+    return asked(**{"tirer": False, "expliquer": True} | more).explication
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +75,10 @@ def test_the_ratio_is_the_last_one_known_and_the_places_follow_it(ninth):
 def test_a_ratio_carried_forward_is_marked(ninth):
     # ratios_promotion.csv has no ratio in force for 2027
     assert ninth.taux_a_verifier
-    [ratio] = [line for line in ninth.entrees if line.libelle == "Taux"]
-    assert ratio.a_verifier
-    assert ratio.valeur.startswith("taux non trouvé, dernier connu")
+    lines = {line.libelle: line for line in explained(tirer=True).lignes}
+    supposed = lines["Taux appliqué à chaque campagne"]
+    assert (supposed.nature, supposed.a_verifier) == ("hypothese", True)
+    assert supposed.valeur == "23\u00a0%, celui de 2025"
 
 
 def test_time_that_does_not_count_gives_no_points():
@@ -97,16 +107,106 @@ def test_a_better_appreciation_is_ranked_before_and_never_later(ninth):
 
 def test_the_same_seed_gives_the_same_and_nothing_is_drawn_unless_asked(ninth):
     assert asked().lignes == ninth.lignes
-    plain = asked(tirer=False)
-    assert {line.par_tirage for line in plain.lignes} == {None}
-    assert plain.lignes[0].par_les_barres == ninth.lignes[0].par_les_barres
+    bare = asked(tirer=False)
+    assert {line.par_tirage for line in bare.lignes} == {None}
+    assert bare.lignes[0].par_les_barres == ninth.lignes[0].par_les_barres
 
 
-def test_what_the_draw_rests_on_is_said_and_marked(ninth):
-    shares = [line for line in ninth.entrees if line.libelle.startswith("Appréciation")]
+def test_what_the_draw_rests_on_is_said_and_marked():
+    reason = explained(tirer=True)
+    shares = [line for line in reason.lignes if line.libelle.endswith(", supposée")]
     assert sum(int(line.valeur.split()[0]) for line in shares) == 100
-    assert all(line.a_verifier for line in ninth.entrees)
-    assert "fictive" in ninth.methode
+    assert all((line.nature, line.a_verifier) == ("hypothese", True) for line in shares)
+    bars = [line for line in reason.lignes if line.libelle.startswith("Barre ")]
+    assert {line.nature for line in bars} == {"donnee"}
+    assert "fictive" in reason.regle
+
+
+def test_without_a_draw_nothing_of_it_is_supposed():
+    kinds = {plain(line.libelle): line.nature for line in explained().lignes}
+    supposed = [label for label, kind in kinds.items() if kind == "hypothese"]
+    assert all(label.endswith("par les barres") for label in supposed)
+    assert "fictive" not in explained().regle
+
+
+def test_nothing_is_explained_unless_it_is_asked(ninth):
+    assert ninth.explication is None
+
+
+@pytest.mark.parametrize(
+    ("corps", "echelon"),
+    [("pe", "9"), ("certifie", "10"), ("agrege", "9"), ("cpe", "9"), ("plp", "11"), ("psyen", "8")],
+)
+@pytest.mark.parametrize("own", [None, "satisfaisant"])
+def test_the_last_line_of_the_reason_is_the_campaigns_shown(corps, echelon, own):
+    found = asked(corps=corps, echelon=echelon, tirer=False, appreciation=own, expliquer=True)
+    bare = asked(corps=corps, echelon=echelon, tirer=False, appreciation=own)
+    assert found.model_copy(update={"explication": None}) == bare
+    last = found.explication.lignes[-1]
+    assert last.libelle == "Campagnes"
+    assert last.valeur == (bare.phrase or "au-delà de celles qui sont regardées")
+
+
+def test_with_her_own_appreciation_the_campaigns_are_the_usual_one():
+    found = asked(tirer=False, appreciation="satisfaisant")
+    usual = next(one for one in found.lignes if one.appreciation == "satisfaisant")
+    assert found.phrase == (
+        f"d’ordinaire {usual.par_les_barres.habituelle}, avec votre appréciation"
+    )
+
+
+def test_the_points_are_told_by_the_two_rows_that_give_them():
+    # bareme_hors_classe.csv, pe : excellent 120 ; 9+2 : 0
+    lines = {plain(line.libelle): plain(line.valeur) for line in explained().lignes}
+    assert lines["Appréciation « excellent »"] == "120 points"
+    assert lines["Plage d’appel : 9e échelon, 2 ans au moins"] == "0 points"
+    years = "2028 à 2029, d’ordinaire 2029"
+    assert lines["Excellent, 120 points en 2027 : par les barres"] == years
+    assert not any("_" in label or "_" in value for label, value in lines.items())
+
+
+def test_what_does_not_count_is_in_the_reason_with_its_rule():
+    away = Periode(
+        position="Disponibilité", motif=None, debut=date(2024, 9, 1), fin=date(2026, 8, 31)
+    )
+    reason = explained(since=date(2023, 3, 1), periodes=(away,))
+    away_line = next(line for line in reason.lignes if "non comptés" in line.valeur)
+    assert away_line.nature == "donnee"
+    assert "counted_time" in reason.regles
+    assert "counted_time" not in explained().regles
+
+
+@pytest.mark.parametrize("rule", ["hors_classe_open", "promotion_ratio", "bareme_hors_classe"])
+def test_a_rule_that_left_the_registry_makes_the_reason_fail(monkeypatch, rule):
+    monkeypatch.delitem(RULES, rule)
+    (refused,) = explained().lignes
+    assert (refused.libelle, refused.nature) == ("Raison non donnée", "refus")
+    assert rule in refused.valeur
+
+
+def test_a_reason_that_finds_other_campaigns_is_not_given(monkeypatch):
+    seen = []
+    real = tirage.campaigns_text
+    monkeypatch.setattr(
+        tirage, "campaigns_text", lambda *words: real(*words) + " " * len(seen.append(1) or seen)
+    )
+    assert "sont différentes" in explained().lignes[-1].valeur
+
+
+def test_the_campaigns_of_anybody_are_found_again():
+    chance, count = Random(19), 0
+    for _ in range(40):
+        cell = chance.randrange(CELLS.count)
+        corps, grade, echelon = CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell]
+        if grade != "classe_normale":
+            continue
+        since = TODAY - timedelta(days=chance.randrange(1, 900))
+        found = asked(corps=corps, echelon=echelon, since=since, tirer=False, expliquer=True)
+        if found.lignes:
+            last = found.explication.lignes[-1]
+            assert (last.libelle, last.nature) == ("Campagnes", "loi")
+            count += 1
+    assert count > 5
 
 
 def test_a_corps_whose_bars_are_not_published_has_the_draw_alone():

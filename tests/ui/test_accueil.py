@@ -11,7 +11,7 @@ from ui_html import check
 
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.mobility.dates import movement_dates
-from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
+from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.law.promotion.conditions import references
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import PRODID, agenda

@@ -218,6 +218,19 @@ def test_the_reason_of_2017_is_calculated_when_it_is_opened():
     assert "Classement selon la règle" in opened.text
 
 
+def test_the_reason_of_2017_of_each_fictitious_person_ends_on_the_day_of_her_file():
+    count = 0
+    for person in sample_people().values():
+        lines = person.echelons
+        at = next((i for i, one in enumerate(lines) if one.mode == "reclassement_ppcr"), None)
+        if at is None or lines[at + 1].mode != "anciennete":  # promoted before that day
+            continue
+        reason = carriere(person, people.TODAY, explained=True).ppcr_why
+        assert reason.pairs[-1].value == text.day(lines[at + 1].date_effet)
+        count += 1
+    assert count > 20
+
+
 def test_a_grade_whose_date_the_file_lacks_is_not_dated_by_the_corps():
     line = people.JEAN.echelons[1].model_copy(update={"grade": "hors_classe", "echelon": "3"})
     promoted = people.JEAN.model_copy(update={"echelons": (line,)})

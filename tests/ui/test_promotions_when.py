@@ -6,8 +6,13 @@ import pytest
 import ui_people as people
 from ui_html import check
 
+from iprof_kit.calculate.career.question import CareerQuestion
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.scenarios.asking import calculate
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.promotions.tirages import ranges
+from iprof_kit.ui.screens.promotions.when import when
+from iprof_kit.ui.visit.visiting import situation_of
 
 PATH = "/perspectives/promotions"
 
@@ -67,11 +72,45 @@ def test_a_rank_is_drawn_only_when_asked_and_another_draw_can_be_asked(portal):
     assert plain(draw(portal)) != plain(first)
 
 
-def test_method_and_inputs_are_under_pourquoi(portal):
-    text = plain(show(portal))
-    assert "Pourquoi ? Méthode et données" in text
-    assert "population fictive" in text
-    assert "Barre de 2023, département 53" in text
+def why(portal, of="quand"):
+    message = {"kind": "intent", "name": "pourquoi", "values": {"of": of}, "changed": ""}
+    return check(portal.handle(message | {"path": PATH}))
+
+
+def test_the_reason_of_the_campaigns_is_calculated_when_it_is_opened(portal):
+    closed = plain(show(portal))
+    assert "Pourquoi ? Méthode et données" in closed
+    assert "Barre de 2023, département 53" not in closed
+    assert "Barre de 2023, département 53" not in plain(why(portal, "autre"))
+    opened = plain(why(portal))
+    assert "Barre de 2023, département 53" in opened
+    assert "100 personnes par an" not in opened  # nothing is drawn yet
+    draw(portal)
+    assert "100 personnes par an" in plain(show(portal))
+
+
+def test_the_last_line_of_the_reason_is_the_answer_of_its_fold(portal):
+    why(portal)
+    page = plain(show(portal))
+    answer = re.search(r"Quand passe-t-on[^?]*\?\s*(de \d{4} à \d{4}, selon l’appréciation)", page)
+    assert page.count(answer.group(1)) == 2  # beside the fold, and under its « Pourquoi ? »
+
+
+@pytest.mark.parametrize("drawn", [0, 3])
+def test_the_campaigns_of_each_fictitious_person_are_the_last_line_of_their_reason(drawn):
+    count = 0
+    for person in list(sample_people().values())[:: 8 if drawn else 1]:
+        situation = situation_of(person, people.TODAY)
+        found = situation and ranges(situation, people.TODAY, person, drawn, explained=True)
+        if not found or not found.lignes:
+            continue
+        career = calculate(CareerQuestion(situation=situation, aujourdhui=people.TODAY))
+        shown = when(found, career)
+        assert shown.why.pairs[-1].label == "Campagnes"
+        if shown.phrase:
+            assert shown.why.pairs[-1].value == shown.answer
+        count += 1
+    assert count > 1
 
 
 def test_the_classe_exceptionnelle_is_a_range_without_any_chance(portal):

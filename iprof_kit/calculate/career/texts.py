@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from iprof_kit.base.calendar import date_of
+from iprof_kit.base.explanation import explain
 from iprof_kit.calculate.career.campaign_condition import campaign_sources
 from iprof_kit.calculate.career.start import Start
-from iprof_kit.calculate.career.steps import Moment, Pay
+from iprof_kit.calculate.career.steps import Moment, Pay, placement_of
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import (
     duration_reference,
@@ -13,13 +16,12 @@ from iprof_kit.calculate.interface.papers import (
     of_sources,
     part_time_reference,
     point_reference,
-    rule_references,
-    text_reference,
 )
+from iprof_kit.calculate.interface.why import texts_of
 from iprof_kit.law.career.bonifications import asa_source, direction_source
 from iprof_kit.law.career.traitement import FULL_TIME
+from iprof_kit.law.career.transitions import linearise_2023
 from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.rules import RULES
 
 
 def texts_of_step(moment: Moment, start: Start, pay: Pay) -> tuple[Reference, ...]:
@@ -41,12 +43,16 @@ def _of_its_day(moment: Moment, start: Start) -> tuple[Reference, ...]:
     if moment.nature == "depart":
         return start.before.sources if start.before else ()
     if moment.by_text:
-        return (text_reference(RULES["linearise_2023"][0]),)
+        days = moment.day - moment.before_entry + moment.before_kept - moment.lost
+        with explain() as moved:
+            linearise_2023(np.array([moment.before_cell]), np.array([days]))
+        return texts_of(moved)
     if moment.nature == "limite_age":
         return start.retirement.sources if start.retirement else ()
     if moment.placement is None:
         return (duration_reference(moment.before_cell, moment.day),)
     year = date_of(moment.day).year
     condition = campaign_sources(start.corps, str(CELLS.grade[moment.cell]), year)
-    placed = rule_references(moment.placement.rule_id, start.corps, moment.day)
-    return (*placed, *of_sources(condition))
+    with explain() as placed:
+        placement_of(moment)
+    return (*texts_of(placed), *of_sources(condition))

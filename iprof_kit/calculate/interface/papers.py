@@ -17,7 +17,6 @@ from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import at, first_day, load_reference, refuse_before
 from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
-from iprof_kit.law.tables.rules import Variant
 from iprof_kit.law.tables.schema import EVERYBODY
 
 RECLASSEMENT = Facts("reclassement", ("id",))
@@ -82,19 +81,6 @@ def brut_doubt(cell: int, day: int) -> str:
     return f"indice brut{NBSP}: {DOUBT[letter]}" if to_verify(letter) else ""
 
 
-def rule_references(rule_id: str, corps: str, day: int) -> tuple[Reference, ...]:
-    """Return the papers of the rows of reclassement.csv that placed somebody (« R1+R2 »)."""
-    return tuple(
-        Reference(
-            texte=citation(str(row["source"])),
-            valide_du=day_or_none(row["valide_du"]),
-            valide_au=day_or_none(row["valide_au"]),
-            confiance=confidence_letter(str(row["confiance"])),
-        )
-        for row in _rule_rows(rule_id, corps, day)
-    )
-
-
 def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
     """Return why a reclassement must be verified, in the words of the table; "" otherwise."""
     if not to_verify(confidence):
@@ -151,11 +137,6 @@ def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> 
         valide_du=fraction.since,
         confiance=fraction.confidence,
     )
-
-
-def text_reference(text: Variant) -> Reference:
-    """Return the papers of a rule that is a text of its own, with the days of its wording."""
-    return Reference(texte=text.source, valide_du=text.since, valide_au=text.until, confiance="B")
 
 
 def of_sources(sources: tuple[Source, ...]) -> tuple[Reference, ...]:

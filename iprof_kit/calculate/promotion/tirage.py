@@ -8,121 +8,53 @@ from statistics import median_low
 from typing import NamedTuple
 
 import numpy as np
-from pydantic import Field
 
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import KitError, LawError, PeriodNotCovered
-from iprof_kit.base.explanation import unexplained
-from iprof_kit.base.plain import Plain
+from iprof_kit.base.explanation import explain, explaining, unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, appreciation_label, french
 from iprof_kit.calculate.interface.aside import aside
-from iprof_kit.calculate.interface.explained import Line, Reference
-from iprof_kit.calculate.interface.fields import Jours, Points, Pourcent, unit
+from iprof_kit.calculate.interface.explained import Line
 from iprof_kit.calculate.interface.papers import of_sources
-from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.promotion.bareme import answer as bareme
+from iprof_kit.calculate.interface.why import or_refusal, texts_of, why
+from iprof_kit.calculate.promotion.after import ratio
 from iprof_kit.calculate.promotion.calculation import answer as promotion
-from iprof_kit.calculate.promotion.question import (
-    Appreciation,
-    BaremeQuestion,
-    PromotionQuestion,
-    Taux,
-)
+from iprof_kit.calculate.promotion.question import PromotionQuestion
 from iprof_kit.calculate.promotion.situation import on_the_eve
+from iprof_kit.calculate.promotion.tirage_question import (
+    Bornes,
+    LigneTirage,
+    Recours,
+    TirageAnswer,
+    TirageQuestion,
+)
+from iprof_kit.calculate.promotion.tirage_why import (
+    campaigns_text,
+    tell_bars,
+    tell_campaigns,
+    tell_draw,
+    tell_start,
+)
 from iprof_kit.careers.criteria import Numbers
-from iprof_kit.careers.hors_classe_draw import ENTRANTS, READ, Drawn, draw
+from iprof_kit.careers.hors_classe_draw import Drawn, draw
 from iprof_kit.law.promotion.bareme import NOT_IN_RANGE, appreciation_codes, bareme_hors_classe
 from iprof_kit.law.promotion.rows import HORS_CLASSE_ROWS
 from iprof_kit.law.promotion.statistics import Bar, appeals, appreciation_shares, observed_bars
-from iprof_kit.law.tables.cells import CELLS, cell_code, grades_of
+from iprof_kit.law.tables.cells import cell_code, grades_of
 
 _HC = "hors_classe"
 _TRIED = 20
 """Campaigns looked at after the first one."""
 
 
-class TirageQuestion(Plain):
-    """A person of the first grade of a corps."""
-
-    corps: str = Field(description="Code du corps.")
-    grade: str = Field(description="Grade détenu : le premier du corps.")
-    echelon: str = Field(description="Échelon détenu.")
-    date_effet: date = Field(description="Date d’effet de l’échelon.")
-    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
-    aujourdhui: date = Field(description="Jour de la simulation.")
-    entree_corps: date | None = Field(default=None, description="Pour le départage.")
-    periodes: tuple[Periode, ...] = ()
-    graine: int = Field(
-        default=1,
-        ge=0,
-        json_schema_extra=unit("numéro du tirage"),
-        description="La même donne le même tirage.",
-    )
-    tirer: bool = Field(default=True, description="Faux : les barres publiées seules.")
-
-
-class Bornes(Plain):
-    """Three campaigns; absent: none of those looked at."""
-
-    au_plus_tot: int | None = Field(json_schema_extra=unit("année"))
-    habituelle: int | None = Field(json_schema_extra=unit("année"))
-    au_plus_tard: int | None = Field(json_schema_extra=unit("année"))
-
-
-class LigneTirage(Plain):
-    """What one appréciation would give."""
-
-    appreciation: Appreciation
-    libelle: str
-    points: Points | None = Field(description="Points à la première campagne.")
-    par_les_barres: Bornes | None = Field(description="Absent : aucune barre publiée.")
-    par_tirage: Bornes | None = None
-    rang: int | None = Field(
-        default=None,
-        description="Rang médian à la première campagne.",
-        json_schema_extra=unit("rang"),
-    )
-    sur: int | None = Field(default=None, json_schema_extra=unit("agents"))
-    places: int | None = Field(default=None, json_schema_extra=unit("promotions"))
-
-
-class Recours(Plain):
-    """One thing that one may do when one is not promoted."""
-
-    texte: str
-    delai_mois: int | None = Field(default=None, json_schema_extra=unit("mois"))
-    depart: str = ""
-    a_verifier: bool
-    source: Reference
-
-
-class TirageAnswer(Plain):
-    """The range of campaigns for each appréciation, with method and inputs."""
-
-    premiere_campagne: int | None = Field(json_schema_extra=unit("année"))
-    lignes: tuple[LigneTirage, ...]
-    taux: Pourcent | None = Field(description="Ratio retenu pour le tirage.")
-    annee_taux: int | None = Field(json_schema_extra=unit("année"))
-    taux_a_verifier: bool = Field(
-        default=False,
-        description="Vrai : le taux de la première campagne n’est pas connu, ou pas assez sûr.",
-    )
-    methode: str
-    entrees: tuple[Line, ...]
-    sources: tuple[Reference, ...]
-    recours: tuple[Recours, ...]
-    motif: str = Field(default="", description="Ce qui n’est pas calculé, et pourquoi.")
-
-
 class _Start(NamedTuple):
-    """Her first campaign in the list, where she then is, and the ratio that is known of it."""
+    """Her first campaign in the list, and where she then is."""
 
     year: int
     cell: int
     days: int
-    ratio: Taux
 
 
 class _Places(NamedTuple):
@@ -140,7 +72,40 @@ def answer(question: TirageQuestion) -> TirageAnswer:
     ------
     InputError
         The situation cannot be read.
+
+    Examples
+    --------
+    >>> found = answer(TirageQuestion(
+    ...     corps="pe", grade="classe_normale", echelon="9", date_effet=date(2025, 3, 1),
+    ...     aujourdhui=date(2026, 11, 25), tirer=False,
+    ... ))
+    >>> found.premiere_campagne
+    2027
     """
+    found = _found(question)
+    if not (question.expliquer and found.lignes):
+        return found
+
+    def again() -> TirageAnswer:
+        once_more = _found(question)
+        if once_more != found:
+            raise LawError(
+                f"calculées de nouveau, ces campagnes sont différentes{NBSP}: leur raison n’est "
+                "pas donnée."
+            )
+        return once_more
+
+    asked = f"Pourquoi ces campagnes{NBSP}?"
+    reason = or_refusal(lambda: why(asked, again, _campaigns), asked)
+    return found.model_copy(update={"explication": reason})
+
+
+def _campaigns(found: TirageAnswer) -> Line:
+    beyond = "au-delà de celles qui sont regardées"
+    return Line(libelle="Campagnes", valeur=found.phrase or beyond, a_verifier=True)
+
+
+def _found(question: TirageQuestion) -> TirageAnswer:
     with unexplained():
         start = _start(question)
     means = _appeals(question.aujourdhui)
@@ -164,7 +129,7 @@ def _start(question: TirageQuestion) -> _Start | None:
     if first != campaign:
         then = promotion(_asked(question, first))
     cell = cell_code(question.corps, grades_of(question.corps)[0], then.echelon, then.chevron)
-    return _Start(first, cell, then.anciennete_jours, then.taux)
+    return _Start(first, cell, then.anciennete_jours)
 
 
 def _asked(question: TirageQuestion, campaign: int) -> PromotionQuestion:
@@ -181,40 +146,50 @@ def _asked(question: TirageQuestion, campaign: int) -> PromotionQuestion:
 
 
 def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...]) -> TirageAnswer:
-    shares, paper = appreciation_shares(start.year)
-    since = min(_bareme_years(question.corps, start.year))
-    bars = observed_bars(question.corps, since)
+    if explaining():
+        tell_start(question, start.year, start.cell, start.days)
+    places = _held(question, start.year)
+    with explain() as read:
+        known = ratio(_asked(question, start.year), _HC)
+        shares = _shares(start.year, drawn=question.tirer)
+        bars = observed_bars(question.corps, min(_bareme_years(question.corps, start.year)))
+        tell_bars(bars)
+        names = tuple(shares)
+        first = _first_points(names, places)
     by_appreciation, undrawn = aside(
         lambda: _drawn(question, start, shares) if question.tirer else {}
     )
     drawn = by_appreciation or {}
-    ratio = start.ratio
-    places = _held(question, start.year)
-    later = _later_points(tuple(shares), places)
-    points = {name: _points(name, question, places, later.get(name, [])) for name in shares}
-    lines = tuple(_line(name, points[name], start.year, bars, drawn.get(name)) for name in shares)
+    later = _later_points(tuple(first), places)
+    points = {name: [first[name], *later[name]] for name in names if later.get(name)}
+    lines = tuple(
+        _line(name, points.get(name, []), start.year, bars, drawn.get(name)) for name in names
+    )
+    rate = known.taux if known.taux is not None else known.dernier_connu
+    rate_year = start.year if known.taux is not None else known.annee_dernier_connu
+    if explaining():
+        tell_campaigns(start.year, lines)
+        if drawn:
+            tell_draw(question, start.year, rate, rate_year, lines)
     return TirageAnswer(
         premiere_campagne=start.year,
         lignes=lines,
-        taux=ratio.taux if ratio.taux is not None else ratio.dernier_connu,
-        annee_taux=start.year if ratio.taux is not None else ratio.annee_dernier_connu,
-        taux_a_verifier=to_verify(ratio.confiance),
-        methode=_METHOD,
-        entrees=_inputs(shares, bars, ratio),
-        sources=(*of_sources((paper,)), *_bar_sources(bars)),
+        taux=rate,
+        annee_taux=rate_year,
+        taux_a_verifier=to_verify(known.confiance),
+        phrase=campaigns_text(lines, question.appreciation),
+        sources=texts_of(read),
         recours=means,
         motif=french(f"Tirage : {undrawn}.") if undrawn else "",
     )
 
 
-_METHOD = french(
-    "Barres publiées : la campagne où vos points atteindraient la plus basse, la médiane et la "
-    "plus haute des barres connues. Tirage : une population fictive où "
-    f"{ENTRANTS} personnes par an deviennent promouvables, avec des appréciations tirées au sort ; "
-    "chaque 1er septembre, la liste est classée dans l’ordre national et le dernier taux connu est "
-    f"appliqué ; vous y figurez à {READ} campagnes, dont sont lus le premier décile, la médiane "
-    "et le dernier décile. L’académie, sa pyramide des âges et ses règles propres n’y sont pas."
-)
+def _shares(year: int, *, drawn: bool) -> dict[str, int]:
+    """Return the shares of the appréciations; they are in no reason where nothing is drawn."""
+    if drawn:
+        return appreciation_shares(year)
+    with unexplained():
+        return appreciation_shares(year)
 
 
 def _drawn(question: TirageQuestion, start: _Start, shares: dict[str, int]) -> dict[str, Drawn]:
@@ -236,7 +211,7 @@ def _drawn(question: TirageQuestion, start: _Start, shares: dict[str, int]) -> d
 
 
 def _line(
-    name: str, points: list[float], first: int, bars: tuple[Bar, ...], drawn: Drawn | None
+    name: str, points: list[int], first: int, bars: tuple[Bar, ...], drawn: Drawn | None
 ) -> LigneTirage:
     return LigneTirage(
         appreciation=name,
@@ -258,52 +233,43 @@ def _held(question: TirageQuestion, first: int) -> _Places:
     return _Places(first, cell, days)
 
 
-def _points(name: str, question: TirageQuestion, places: _Places, later: list[int]) -> list[float]:
-    """Return the points at each campaign, none where the bareme does not answer.
-
-    Those of the first campaign are shown: they are explained, the others only compared with bars.
-    """
-    try:
-        shown = bareme(_first_bareme(name, question, places)).total or 0
-    except KitError:
-        return []
-    return [] if not later or NOT_IN_RANGE in later else [shown, *later]
+def _first_points(names: tuple[str, ...], places: _Places) -> dict[str, int]:
+    """Return the points at the first campaign; no one where the bareme does not answer."""
+    given = {}
+    for name in names:
+        try:
+            (points,) = _totals((name,), places, 0)
+        except KitError:
+            continue
+        if points != NOT_IN_RANGE:
+            given[name] = points
+    return given
 
 
 def _later_points(names: tuple[str, ...], places: _Places) -> Mapping[str, list[int]]:
-    """Return the points after the first campaign; one that the bareme refuses leaves the others."""
+    """Return the points after the first campaign, only compared; a refused name leaves the others.
+
+    A name that is out of the range in one of them has none.
+    """
     with unexplained():
         try:
             by_campaign = [_totals(names, places, place) for place in range(1, _TRIED)]
         except KitError:
             each = (_later_points((name,), places) for name in names if len(names) > 1)
             return {name: points for one in each for name, points in one.items()}
-    return dict(zip(names, map(list, zip(*by_campaign, strict=True)), strict=True))
-
-
-def _first_bareme(name: str, question: TirageQuestion, places: _Places) -> BaremeQuestion:
-    cell = int(places.cell[0])
-    return BaremeQuestion(
-        corps=question.corps,
-        grade=question.grade,
-        echelon=str(CELLS.echelon[cell]),
-        chevron=str(CELLS.chevron[cell]) or None,
-        anciennete_jours=int(places.days[0]),
-        campagne=places.first,
-        grade_cible=_HC,
-        appreciation=name,
-    )
+    of_each = dict(zip(names, map(list, zip(*by_campaign, strict=True)), strict=True))
+    return {name: points for name, points in of_each.items() if NOT_IN_RANGE not in points}
 
 
 def _totals(names: tuple[str, ...], places: _Places, place: int) -> list[int]:
-    """Return the points of a later campaign; `NOT_IN_RANGE` where the bareme has none."""
+    """Return the points of a campaign; `NOT_IN_RANGE` where the bareme has none."""
     cell, days = (np.repeat(column[place], len(names)) for column in (places.cell, places.days))
     year = places.first + place
     totals: list[int] = bareme_hors_classe(appreciation_codes(names), cell, days, year).tolist()
     return totals
 
 
-def _by_bars(points: list[float], bars: tuple[Bar, ...], first: int) -> Bornes | None:
+def _by_bars(points: list[int], bars: tuple[Bar, ...], first: int) -> Bornes | None:
     if not bars or not points:
         return None
     known = sorted(bar.points for bar in bars)
@@ -343,39 +309,6 @@ def _bareme_years(corps: str, year: int) -> list[int]:
     return [fact.whole("campagne_du") for fact in rows]
 
 
-def _inputs(shares: dict[str, int], bars: tuple[Bar, ...], ratio: Taux) -> tuple[Line, ...]:
-    lines = [Line(libelle="Taux", valeur=ratio.texte, a_verifier=to_verify(ratio.confiance))]
-    lines += [
-        Line(
-            libelle=f"Appréciation « {appreciation_label(name)} »",
-            valeur=f"{share} %",
-            a_verifier=True,
-        )
-        for name, share in shares.items()
-    ]
-    lines += [
-        Line(
-            libelle=_bar_label(bar),
-            valeur=f"{bar.points:g} points",
-            a_verifier=to_verify(bar.confidence),
-        )
-        for bar in bars
-    ]
-    return tuple(lines)
-
-
-def _bar_label(bar: Bar) -> str:
-    """Return « Barre de 2022, département 47 », « Barre nationale de 2018 »."""
-    national = " nationale" if bar.perimeter == "national" else ""
-    return f"Barre{national} de {bar.year}" + ("" if national else f", {bar.perimeter}")
-
-
-def _bar_sources(bars: tuple[Bar, ...]) -> tuple[Reference, ...]:
-    return tuple(
-        dict.fromkeys(Reference(texte=french(bar.source), confiance=bar.confidence) for bar in bars)
-    )
-
-
 def _appeals(day: date) -> tuple[Recours, ...]:
     return tuple(
         Recours(
@@ -395,8 +328,6 @@ def _nothing(why: str, means: tuple[Recours, ...], year: int | None = None) -> T
         lignes=(),
         taux=None,
         annee_taux=None,
-        methode=_METHOD,
-        entrees=(),
         sources=(),
         recours=means,
         motif=french(why),

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text
+from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, note, unexplained
 from iprof_kit.base.sources import Confidence
@@ -191,14 +191,23 @@ def _old_echelons(corps: str, grade: str) -> tuple[str, ...]:
 
 def ppcr_covers(corps: str, grade: str) -> bool:
     """Tell whether the tables place those who held a grade on the eve of the reform."""
-    return not _rows_of_grade(corps, grade).empty
+    return bool(_rows_of_grade(corps, grade))
 
 
 @cache
-def _rows_of_grade(corps: str, grade: str) -> pd.DataFrame:
-    frame = table("reclassement")
-    concerned = frame["corps"].map(lambda text: corps in text.split(";"))
-    return frame[frame["id"].str.startswith("P") & concerned & (frame["grade_origine"] == grade)]
+def _rows_of_grade(corps: str, grade: str) -> tuple[tuple[int, dict[str, Any]], ...]:
+    """Return the rows of a grade with the days of seniority they ask for, the surest match last."""
+    rows = [
+        {str(name): value for name, value in row.items()}
+        for row in table("reclassement").to_dict("records")
+        if row["id"].startswith("P")
+        and corps in row["corps"].split(";")
+        and row["grade_origine"] == grade
+    ]
+    least = [row["anciennete_min_mois"] for row in rows]
+    asked = [0 if pd.isna(months_asked) else int(months_asked) * MONTH for months_asked in least]
+    pairs = zip(asked, rows, strict=True)
+    return tuple(sorted(pairs, key=lambda pair: (pair[1]["echelon_origine"], pair[0])))
 
 
 @rule(
@@ -216,19 +225,19 @@ def index_before_ppcr(corps: str, grade: str, echelon: str, chevron: str) -> int
     row = _OLD_GRID.find(eve, corps, grade, echelon, chevron)
     if row is None or not row.has("indice_majore"):
         return None
-    return row.whole("indice_majore", f"indice majoré le {date_text(eve)}")
+    return row.whole("indice_majore", "indice majoré la veille")
 
 
 def _ppcr_row(corps: str, grade: str, echelon: str, days: int) -> dict[str, Any]:
     """Return the row of one échelon, by its seniority, else of its grade (P3, P4)."""
-    frame = _rows_of_grade(corps, grade)
-    reached = frame["anciennete_min_mois"].fillna(0) * MONTH <= days
-    of_the_grade = frame[frame["echelon_origine"].isin([echelon, ""]) & reached].sort_values(
-        ["echelon_origine", "anciennete_min_mois"], na_position="first"
-    )
-    if of_the_grade.empty:
+    reached = [
+        row
+        for asked, row in _rows_of_grade(corps, grade)
+        if row["echelon_origine"] in (echelon, "") and asked <= days
+    ]
+    if not reached:
         raise _uncovered(corps, grade, echelon)
-    return {str(name): value for name, value in of_the_grade.iloc[-1].items()}
+    return reached[-1]
 
 
 def _renumbered(row: dict[str, Any], echelon: str) -> str:

@@ -23,6 +23,7 @@ APPRECIATIONS = ("excellent", "tres_satisfaisant", "satisfaisant", "a_consolider
 """The appréciations finales, best first; their place is their code."""
 NO_APPRECIATION = -1
 NOT_IN_RANGE = -1
+_POINTS = "points"
 
 
 def appreciation_codes(texts: Sequence[str]) -> Points:
@@ -120,7 +121,7 @@ def _appreciation_points(appreciation: Points, cell: Cell, year: int) -> Points:
             name = APPRECIATIONS[code]
             row = HORS_CLASSE_ROWS.read(year, CELLS.corps[position], "appreciation", name)
             given = f"Appréciation «{NBSP}{appreciation_label(name).lower()}{NBSP}»"
-            row.whole("points", f"appréciation ({name})", "points", shown=given)
+            row.whole("points", f"appréciation ({name})", _POINTS, shown=given)
     return points
 
 
@@ -193,7 +194,7 @@ def _note_seniority(cell: Cell, years: Cell, year: int) -> None:
             reached = f"Plage d’appel{NBSP}: {place}"
             if least := _years(row):
                 reached += f", {counted(least, 'an')} au moins"
-            row.whole("points", f"plage d’appel ({row.values['cle']})", "points", shown=reached)
+            row.whole("points", f"plage d’appel ({row.values['cle']})", _POINTS, shown=reached)
 
 
 def seniority_fact(cell: int, years: int, year: int) -> Fact:

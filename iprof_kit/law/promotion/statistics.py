@@ -7,7 +7,9 @@ from datetime import date
 from functools import cache
 
 from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.explanation import Parameter, explaining, record
 from iprof_kit.base.sources import Confidence, Source
+from iprof_kit.base.words import appreciation_label
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.rows import parameter
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -50,11 +52,28 @@ def observed_bars(corps: str, since: int) -> tuple[Bar, ...]:
     )
 
 
-def appreciation_shares(year: int) -> tuple[dict[str, int], Source]:
-    """Return how many of a hundred receive each appreciation, and where that comes from."""
+def appreciation_shares(year: int) -> dict[str, int]:
+    """Return how many of a hundred receive each appreciation: a hypothesis, recorded as such.
+
+    Examples
+    --------
+    >>> sum(appreciation_shares(2026).values())
+    100
+    """
     facts = {name: parameter(f"part_{name}", year) for name in APPRECIATIONS[:-1]}
     shares = {name: fact.whole("valeur") for name, fact in facts.items()}
-    return shares, next(iter(facts.values())).papers
+    if explaining():
+        read = tuple(_share_read(name, shares[name], fact.papers) for name, fact in facts.items())
+        record(rule="hypothese", kind="hypothese", source="", parameters=read)
+    return shares
+
+
+def _share_read(name: str, share: int, papers: Source) -> Parameter:
+    words = (f"Appréciation « {appreciation_label(name)} », supposée", f"{share} %")
+    return Parameter(
+        f"part {name}", share, papers.text, papers.since, papers.until, papers.confidence,
+        words=words,
+    )  # fmt: skip
 
 
 def last_day_of_appeal(published: date, way: str) -> date:

@@ -19,7 +19,7 @@ from iprof_kit.ui.scenarios.asking import Comparison
 from iprof_kit.ui.screens.promotions.tirages import exceptional_from, ranges
 from iprof_kit.ui.screens.promotions.tried import described, document_of, scenarios_of
 from iprof_kit.ui.screens.promotions.view import no_corps, promotions
-from iprof_kit.ui.screens.promotions.when import when
+from iprof_kit.ui.screens.promotions.when import REASON, when
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.known import last_level
 from iprof_kit.ui.shared.messages import Intent, texts
@@ -42,6 +42,8 @@ class Promotions:
         self._date_error: KitError | None = None
         self._seed = 0
         """Number of the last draw asked for; 0: none yet."""
+        self._explained = False
+        """Whether the reason of the campaigns is open."""
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -54,7 +56,10 @@ class Promotions:
         own, error = self._own, self._date_error
         errors = {"date_effet": error} if error else {}
         fields = date_fields(comparison.situation, own, errors)
-        drawing = ranges(comparison.situation, comparison.today, self._visit.dossier(), self._seed)
+        here, today, level = comparison.situation, comparison.today, self._own_level()
+        drawing = ranges(
+            here, today, self._visit.dossier(), self._seed, level, explained=self._explained
+        )
         first = drawing.premiere_campagne if drawing else None
         after = exceptional_from(comparison.answer(), first)
         view = promotions(
@@ -62,7 +67,7 @@ class Promotions:
             date_fields=fields,
             refusals=comparison.refusals,
             own_date=own is not None and error is None,
-            ranges=when(drawing, comparison.answer(), after, self._own_level()),
+            ranges=when(drawing, comparison.answer(), after, level),
         )
         kept = bool(scenarios_of(self._carnet.load()))
         return "promotions", replace(view, carnet=self._carnet.view(), kept=kept)
@@ -78,7 +83,9 @@ class Promotions:
         if self._carnet.receive(intent) or comparison is None:
             return
         if intent.name == "pourquoi":
-            comparison.open(intent.values.get("of", ""))
+            of = intent.values.get("of", "")
+            self._explained = self._explained or of == REASON
+            comparison.open(of)
         elif intent.name == "scenarios":
             if self._choose(comparison, intent):
                 self._keep(comparison)

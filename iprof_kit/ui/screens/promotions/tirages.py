@@ -9,15 +9,26 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, CareerQuestion, Scenario
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.promotion.tirage import TirageAnswer, TirageQuestion, answer
+from iprof_kit.calculate.promotion.tirage import answer
+from iprof_kit.calculate.promotion.tirage_question import TirageAnswer, TirageQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.scenarios.asking import calculate
 
 _EXCEPTIONAL = "classe_exceptionnelle"
 
 
-def ranges(situation: Situation, today: date, dossier: Dossier, seed: int) -> TirageAnswer | None:
-    """Return the range of campaigns, drawn where `seed` is not 0.
+def ranges(
+    situation: Situation,
+    today: date,
+    dossier: Dossier,
+    seed: int,
+    own: str = "",
+    *,
+    explained: bool = False,
+) -> TirageAnswer | None:
+    """Return the range of campaigns, drawn where `seed` is not 0; with its reason if it is open.
+
+    `own` is the code of her own appréciation, "" while there is none.
 
     None where the person is no longer in the first grade of her corps, or where the tables do not
     cover her situation: the rest of the screen says so.
@@ -39,6 +50,8 @@ def ranges(situation: Situation, today: date, dossier: Dossier, seed: int) -> Ti
         periodes=situation.periodes,
         graine=max(seed, 1),
         tirer=seed > 0,
+        appreciation=own or None,
+        expliquer=explained,
     )
     try:
         return _kept(question)

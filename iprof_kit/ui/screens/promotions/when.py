@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from iprof_kit.calculate.career.question import CareerAnswer
-from iprof_kit.calculate.interface.official_texts import official, officials
-from iprof_kit.calculate.promotion.tirage import Bornes, LigneTirage, TirageAnswer
+from iprof_kit.calculate.interface.official_texts import official
+from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Pair, Why, reference_text
+from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
 
+REASON = "quand"
+"""The reason of the campaigns, as an intent names it."""
 _HORS_CLASSE, _EXCEPTIONAL = "hors_classe", "classe_exceptionnelle"
 
 
@@ -49,6 +51,8 @@ class When:
     by_bars: bool = False
     none: str = ""
     why: Why | None = None
+    phrase: str = ""
+    """The range in a few words: « de 2034 à 2040, selon l’appréciation »."""
     exceptional: tuple[str, ...] = ()
     means: tuple[Means, ...] = ()
     sources: tuple[str, ...] = ()
@@ -64,22 +68,8 @@ class When:
 
     @property
     def answer(self) -> str:
-        """The range in a few words: « de 2034 à 2040, selon l’appréciation »."""
-        own = next((row for row in self.rows if row.own and row.bars), None)
-        if own is not None:
-            return f"d’ordinaire {own.bars[1]}, avec votre appréciation"
-        years = [year for row in self.rows for year in (row.bars or row.drawn)]
-        known = [year for year in years if year.isdigit()]
-        if not known:
-            return self.first.removesuffix(".") or self.not_before
-        least, most = min(known), max(known)
-        if len(known) < len(years):
-            return f"{least} au plus tôt, selon l’appréciation"
-        return (
-            f"de {least} à {most}, selon l’appréciation"
-            if least != most
-            else f"peut-être en {least}"
-        )
+        """The range in a few words, else the first campaign."""
+        return self.phrase or self.first.removesuffix(".") or self.not_before
 
     @property
     def means_answer(self) -> str:
@@ -116,7 +106,8 @@ def when(
         drawn=drawn,
         by_bars=any(line.par_les_barres for line in drawing.lignes),
         none=text.sentence(drawing.motif),
-        why=_why(drawing) if drawing.lignes else None,
+        why=discreet(why_of(drawing.explication)) if drawing.explication else None,
+        phrase=drawing.phrase,
         exceptional=exceptional,
         means=tuple(_means(drawing)),
         sources=(
@@ -176,18 +167,6 @@ def _years(bounds: Bornes | None) -> tuple[str, ...]:
     return tuple(
         "au-delà" if year is None else str(year)
         for year in (bounds.au_plus_tot, bounds.habituelle, bounds.au_plus_tard)
-    )
-
-
-def _why(drawing: TirageAnswer) -> Why:
-    return Why(
-        f"Pourquoi ces campagnes{text.NBSP}?",
-        drawing.methode,
-        tuple(
-            Pair(text.french(line.libelle), text.french(line.valeur), line.a_verifier)
-            for line in drawing.entrees
-        ),
-        officials(reference_text(source) for source in drawing.sources),
     )
 
 
