@@ -17,6 +17,7 @@ from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.coverage import rules_covered, tables_covered
+from iprof_kit.calculate.guides.examples import declared
 from iprof_kit.calculate.guides.law_pages import (
     CHAPTERS,
     FEW,
@@ -205,6 +206,7 @@ def written(cases: Path | None, tests: Path | None = None) -> dict[str, str]:
         chapters=CHAPTERS,
         verified=law_verified(),
         without=_without(by_rule),
+        examples=declared(),
         rules={name: chapter.rules for name, chapter in chapters().items()},
     )
     pages["couverture.md"] = environment.get_template("coverage.md").render(

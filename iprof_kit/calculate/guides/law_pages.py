@@ -12,6 +12,7 @@ from functools import cache
 import pandas as pd
 
 from iprof_kit.calculate.guides.articles import Quote, quotes
+from iprof_kit.calculate.guides.examples import Worked, worked
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import RULES, Variant, rule_names
 from iprof_kit.law.tables.shapes import SCHEMAS
@@ -54,6 +55,11 @@ class RuleText:
     def quotes(self) -> tuple[Quote, ...]:
         """The articles' own words, where official text was read."""
         return quotes(self.name, self.since, self.until)
+
+    @property
+    def example(self) -> Worked | None:
+        """An example calculated by the rule itself, where an input is declared."""
+        return worked(self.name, self.since, self.until)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from iprof_kit.calculate.guides.articles import Quote
+from iprof_kit.calculate.guides.examples import Worked
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official
@@ -37,6 +38,7 @@ class RuleView:
     tables: tuple[str, ...]
     name: str
     quotes: tuple[Quote, ...]
+    example: Worked | None
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def _rule(number: int, rule: RuleText) -> RuleView:
         rule.tables,
         rule.name,
         rule.quotes,
+        rule.example,
     )
 
 
