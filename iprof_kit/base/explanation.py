@@ -40,6 +40,8 @@ class Parameter:
     """The day asked is later than the last verification: the last known value is used."""
     words: Words | None = None
     """How a person reads it, where its name and its value are not written for her."""
+    row: tuple[str, int] | None = None
+    """The table, and the number of the row in it, where the reading knows them."""
 
 
 @dataclass

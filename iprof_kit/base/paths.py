@@ -12,6 +12,7 @@ ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 REFERENCE = Path(os.environ.get("IPROF_REFERENCE") or ROOT / "data" / "reference").absolute()
 """The tables of the law; `IPROF_REFERENCE` names a copy on which a decree is tried."""
 ARTICLES = ROOT / "data" / "articles"
+EXAMPLES = ROOT / "data" / "exemples"
 PROCEDURES = ROOT / "data" / "procedures"
 REQUESTS = ROOT / "data" / "demandes"
 REPORTS = ROOT / "data" / "rapports"

@@ -17,7 +17,16 @@ from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.calculate.guides.coverage import rules_covered, tables_covered
-from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, law_verified, rules
+from iprof_kit.calculate.guides.examples import declared
+from iprof_kit.calculate.guides.law_pages import (
+    CHAPTERS,
+    FEW,
+    TableText,
+    chapters,
+    law_verified,
+    rules,
+)
+from iprof_kit.calculate.guides.law_rows import Group, groups_of
 from iprof_kit.commands.decree.diff import diff
 from iprof_kit.commands.decree.tests_of_rules import files_holding
 from iprof_kit.law.campaigns.files import known_campaigns
@@ -189,6 +198,7 @@ def written(cases: Path | None, tests: Path | None = None) -> dict[str, str]:
             cases=by_rule,
             tests=holding,
             tables=chapter.tables,
+            groups={one.name: _groups(one) for one in chapter.tables},
         )
         for name, chapter in chapters().items()
     }
@@ -196,12 +206,19 @@ def written(cases: Path | None, tests: Path | None = None) -> dict[str, str]:
         chapters=CHAPTERS,
         verified=law_verified(),
         without=_without(by_rule),
+        examples=declared(),
         rules={name: chapter.rules for name, chapter in chapters().items()},
     )
     pages["couverture.md"] = environment.get_template("coverage.md").render(
         tables=tables_covered(), rules=rules_covered()
     )
     return pages
+
+
+def _groups(one: TableText) -> tuple[Group, ...]:
+    """Return the groups of a table that is too long to be shown, where they are few."""
+    groups = () if one.rows else groups_of(one.name)
+    return groups if len(groups) <= FEW else ()
 
 
 def _cases(folder: Path | None) -> dict[str, list[Case]]:

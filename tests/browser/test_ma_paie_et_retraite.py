@@ -51,6 +51,14 @@ def test_my_pay_is_explained_compared_and_kept(jean):
     page.keyboard.press("Enter")
     expect(page.get_by_text("l’indice majoré multiplié par la valeur").first).to_be_visible()
 
+    # From a euro to the very row in two clicks: the reason, then the row with its confidence.
+    page.get_by_role("link", name="Valeur annuelle du point", exact=True).first.click()
+    page.locator("#ligne h2", has_text="point_indice").wait_for()
+    expect(page.locator("#ligne dd").first).to_have_text("A, texte lu")
+    expect(page.locator("#ligne")).to_contain_text("59.0734")
+    page.go_back()
+    line.wait_for()
+
     opened(page, "pa-s-enfants")
     page.get_by_label("Enfants ouvrant droit au SFT").fill("deux")
     page.keyboard.press("Tab")

@@ -22,7 +22,7 @@ ELSEWHERE = {
     "_SHAPES": ({6, 8, 13, 15}, "characters of an identity"),
     "authors": ({4}, "digits of a year"),
     "identifiers": ({5}, "lines shown of a double"),
-    "_FEW": ({40}, "rows of a table shown whole"),
+    "FEW": ({40}, "rows of a table shown whole"),
     "OPPOSED": ({3}, "codes of the ways to be taken"),
     "_SHOWN": ({40}, "characters of a faulty value shown"),
     "LEFT": ({3}, "codes of the kinds of acts"),

@@ -1,5 +1,6 @@
 """The pages of the law are those that the registry and the tables give today."""
 
+import csv
 import re
 
 import pytest
@@ -59,3 +60,28 @@ def test_a_rule_names_the_files_that_call_it_and_not_those_that_say_its_word(tmp
     (tmp_path / "test_saying.py").write_text("point_value = 1\n")
     holding = files_holding(tmp_path)["point_value"]
     assert [name.split("/")[-1] for name in holding] == ["test_calling.py", "test_through.py"]
+
+
+def linked_lines():
+    """What the pages of the law say of the lines of a file: table, what they share, the lines."""
+    for path in sorted((ROOT / "docs" / "law").glob("*.md")):
+        for row in path.read_text(encoding="utf-8").splitlines():
+            for name, first, last in re.findall(r"/(\w+)\.csv\?plain=1#L(\d+)(?:-L(\d+))?", row):
+                yield name, row.split(" | ")[0].removeprefix("| "), int(first), int(last or first)
+
+
+def test_the_lines_of_a_table_that_a_page_leads_to_are_those_of_its_group():
+    links = set(linked_lines())
+    assert len({name for name, *_ in links}) > 5
+    for name, shared, first, last in links:
+        lines = (REFERENCE / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        for line in lines[first - 1 : last]:
+            cells = next(csv.reader([line]))
+            assert shared.replace("\\|", "|") in cells or (shared == "(vide)" and "" in cells), name
+
+
+@pytest.mark.parametrize("path", sorted(REFERENCE.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_row_of_a_table_is_one_line_of_its_file(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == len(path.read_text(encoding="utf-8").splitlines())

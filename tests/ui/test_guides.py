@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -273,3 +274,41 @@ def test_every_rule_has_the_number_of_its_page():
     assert set(law_places()) == {one.name for one in every_rule()}
     for name, (chapter, number) in law_places().items():
         assert chapters()[chapter].rules[number - 1].name == name
+
+
+def test_a_reason_leads_to_the_very_row_with_its_days_and_its_confidence():
+    reason = why_of(why("Pourquoi ?", lambda: point_value(725760)))
+    (label, path), *_ = reason.rows
+    assert label == "Valeur annuelle du point"
+    address, _, query = path.partition("?")
+    shown = portal().handle({"kind": "route", "path": address, "query": f"?{query}"}).html
+    page = check(portal().handle({"kind": "route", "path": address, "query": f"?{query}"})).text
+    row = load_reference("point_indice").iloc[int(query.rpartition("=")[2]) - 2]
+    for told_by_it in (row["valeur_annuelle_point"], row["valide_du"].date(), "A, texte lu"):
+        assert str(told_by_it) in page
+    assert "/guides/textes/paie#regle-" in shown
+
+
+@pytest.mark.parametrize("name", ["grilles", "durees_echelon", "cotisations", "parametres_paie"])
+def test_every_row_of_a_long_table_is_reached_by_its_groups(name):
+    screens, reached, asked = portal(), set(), [f"?table={name}"]
+    while asked:
+        html = (
+            screens.handle({"kind": "route", "path": "/guides/textes", "query": asked.pop()})
+            .html.partition('id="ligne"')[2]
+            .partition("</section>")[0]
+        )
+        links = [link.replace("&amp;", "&") for link in re.findall(r'textes(\?[^"]+)"', html)]
+        reached |= {int(link.rpartition("=")[2]) for link in links if "&ligne=" in link}
+        asked += [unquote(link) for link in links if "&groupe=" in link]
+    assert reached == set(range(2, len(load_reference(name)) + 2))
+
+
+@pytest.mark.parametrize(
+    "query", ["?table=aucune", "?table=sft&ligne=1", "?table=sft&ligne=x", "?table=sft&groupe=x;;",
+              "?table=<b>&ligne=2", "?table=sft&ligne=999999999"],
+)  # fmt: skip
+def test_an_address_of_no_row_says_so_and_gives_the_subjects(query):
+    page = check(portal().handle({"kind": "route", "path": "/guides/textes", "query": query})).text
+    assert "Aucune ligne à cette adresse" in page
+    assert "Par sujet" in page

@@ -12,6 +12,7 @@ from functools import cache
 import pandas as pd
 
 from iprof_kit.calculate.guides.articles import Quote, quotes
+from iprof_kit.calculate.guides.examples import Worked, worked
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.rules import RULES, Variant, rule_names
 from iprof_kit.law.tables.shapes import SCHEMAS
@@ -35,7 +36,7 @@ _HOMES = (
     ("iprof_kit.law.career.meetings", "rendez-vous"),
     ("iprof_kit.law.career.open_days", "rendez-vous"),
 )  # fmt: skip
-_FEW = 40
+FEW = 40
 """Rows of a table shown in full; of a longer one, the file is named and its rows are counted."""
 
 
@@ -54,6 +55,11 @@ class RuleText:
     def quotes(self) -> tuple[Quote, ...]:
         """The articles' own words, where official text was read."""
         return quotes(self.name, self.since, self.until)
+
+    @property
+    def example(self) -> Worked | None:
+        """An example calculated by the rule itself, where an input is declared."""
+        return worked(self.name, self.since, self.until)
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,7 @@ def _table(name: str) -> TableText:
     shown = list(dict.fromkeys((*SCHEMAS[name].columns, "confiance", "source")))
     shown = [column for column in shown if column in frame.columns]
     counts = frame["confiance"].value_counts().sort_index()
-    rows = frame[shown].map(_cell) if len(frame) <= _FEW else frame.head(0)
+    rows = frame[shown].map(cell) if len(frame) <= FEW else frame.head(0)
     return TableText(
         name,
         len(frame),
@@ -173,7 +179,8 @@ def _table(name: str) -> TableText:
     )
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return what a cell of a table says, a day as it is written there, "" where it is empty."""
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return ""
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)

@@ -33,6 +33,14 @@ class Line(Plain):
     )
 
 
+class RowRead(Plain):
+    """A row of a table that was read: what it gave, the table, its line in the file."""
+
+    libelle: str
+    table: str
+    ligne: int
+
+
 class Explanation(Plain):
     """Why a date, an index or an amount is what it is."""
 
@@ -42,4 +50,7 @@ class Explanation(Plain):
     sources: tuple[Reference, ...] = ()
     regles: tuple[str, ...] = Field(
         default=(), description="Noms des règles appliquées, dans leur ordre (docs/law)."
+    )
+    lignes_lues: tuple[RowRead, ...] = Field(
+        default=(), description="Lignes de data/reference d’où viennent les valeurs lues."
     )

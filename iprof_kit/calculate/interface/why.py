@@ -13,8 +13,9 @@ from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import AppliedRule, Parameter, Trace, explain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, french, number_text
-from iprof_kit.calculate.interface.explained import Explanation, Line, Reference
+from iprof_kit.calculate.interface.explained import Explanation, Line, Reference, RowRead
 from iprof_kit.calculate.interface.papers import DOUBT, citation
+from iprof_kit.law.tables.rows import Row, row_read
 from iprof_kit.law.tables.rules import RULES
 
 R = TypeVar("R")
@@ -75,6 +76,7 @@ def from_trace(question: str, trace: Trace, result: Line | None = None) -> Expla
         regles=tuple(
             dict.fromkeys(step.rule for step in trace.steps if step.kind in ("loi", "refus"))
         ),
+        lignes_lues=rows_of(trace),
     )
 
 
@@ -144,6 +146,20 @@ def doubts(trace: Trace) -> tuple[str, ...]:
         if to_verify(value.confidence)
     ]
     return tuple(dict.fromkeys(reasons))
+
+
+def rows_of(trace: Trace) -> tuple[RowRead, ...]:
+    """Return the rows that the rules read, each once, under the name of the first value of it."""
+    rows: dict[Row, RowRead] = {}
+    for step in trace.steps:
+        tables = [name for one in RULES.get(step.rule, ()) for name in one.tables]
+        for value in step.parameters:
+            row = row_read(value, tables)
+            if row is not None:
+                label = _words_of(value)[0] or value.name
+                read = RowRead(libelle=french(label), table=row.table, ligne=row.line)
+                rows.setdefault(row, read)
+    return tuple(rows.values())
 
 
 def _refuse_unregistered(step: AppliedRule) -> None:

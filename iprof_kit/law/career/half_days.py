@@ -30,8 +30,8 @@ def _of_first_degree() -> frozenset[str]:
 
 @cache
 def part_time_rows(code: str) -> tuple[dict[Hashable, Any], ...]:
-    """Return the rows of one code of temps_partiel, in its order."""
-    frame = table("temps_partiel")
+    """Return the rows of one code of temps_partiel, in its order, with their place in it."""
+    frame = table("temps_partiel").assign(place=lambda rows: rows.index)
     return tuple(frame[frame["code"] == code].to_dict("records"))
 
 
@@ -80,6 +80,7 @@ def row_papers(row: Any, label: str) -> Parameter:
         day_or_none(row["valide_du"]),
         None,
         confidence_letter(row["confiance"]),
+        row=("temps_partiel", int(row["place"])),
     )
 
 

@@ -24,6 +24,8 @@ from iprof_kit.law.tables.shapes import SCHEMAS
 
 Key = tuple[object, ...]
 Reads = Callable[[float], Words] | None
+_PLACE = "#"
+"""Under what a row keeps its place in the table, which is no column of it."""
 UNTOLD: Words = ("", "")
 _PERCENT = "pour cent"
 _BARE = ("coefficient", "numérateur", "dénominateur", "oui")
@@ -136,6 +138,7 @@ class Fact:
                     self.confidence,
                     late,
                     words,
+                    (self.table, self.values[_PLACE]) if _PLACE in self.values else None,
                 )
             )
 
@@ -185,9 +188,9 @@ class Facts:
         for column, text in self.where.items():
             frame = frame[frame[column] == text]
         rows: dict[Key, list[dict[str, Any]]] = {}
-        for row in frame.to_dict("records"):
+        for place, row in zip(frame.index, frame.to_dict("records"), strict=True):
             rows.setdefault(tuple(row[column] for column in self.key), []).append(
-                {str(column): value for column, value in row.items()}
+                {str(column): value for column, value in row.items()} | {_PLACE: int(place)}
             )
         return rows
 

@@ -39,6 +39,7 @@ class CellTable:
     def __init__(self, name: str, frame: pd.DataFrame) -> None:
         self.name = name
         self.frame = frame.reset_index(drop=True)
+        self._numbers = frame.index.to_numpy()
         self.starts = breaks(frame, name)
         self.first = date_of(int(self.starts[0]))
         self.rows = self._rows()
@@ -186,6 +187,7 @@ class CellTable:
             papers.until,
             papers.confidence,
             carried_forward(self.name, date_of(day)),
+            row=(self.name, int(self._numbers[row])),
         )
 
 

@@ -125,6 +125,8 @@ class Why:
     pairs: tuple[Pair, ...] = ()
     sources: tuple[str, ...] = ()
     rules: tuple[RulesRead, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    """What each row of a table gave, and the address at which the row is read."""
 
 
 def discreet(why: Why) -> Why:
@@ -227,6 +229,10 @@ def why_of(explanation: Explanation) -> Why:
         pairs,
         tuple(reference_text(source) for source in explanation.sources),
         _rules_read(explanation.regles),
+        tuple(
+            (text.french(row.libelle), f"/guides/textes?table={row.table}&ligne={row.ligne}")
+            for row in explanation.lignes_lues
+        ),
     )
 
 

@@ -7,8 +7,9 @@ from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.brief import brief_of
 from iprof_kit.ui.screens.guides.glossaire import glossaire
+from iprof_kit.ui.screens.guides.rows import TEXTES
 from iprof_kit.ui.screens.guides.search import Search, search
-from iprof_kit.ui.screens.guides.textes import TEXTES, texte, textes
+from iprof_kit.ui.screens.guides.textes import texte, textes
 from iprof_kit.ui.screens.guides.view import GUIDES, THEMES, guide, guides
 from iprof_kit.ui.shared.menu import HELP, other_pages, places
 from iprof_kit.ui.shared.messages import Intent
@@ -45,7 +46,7 @@ class Guides:
         if path == f"{GUIDES}/glossaire":
             return "glossaire", glossaire()
         if path == TEXTES:
-            return "textes", textes()
+            return "textes", textes(self._visit.query)
         if path.startswith(TEXTES):
             return "textes", texte(path.rpartition("/")[2])
         who = self._visit.who()

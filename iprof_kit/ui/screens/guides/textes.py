@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from iprof_kit.calculate.guides.articles import Quote
+from iprof_kit.calculate.guides.examples import Worked
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official
+from iprof_kit.ui.screens.guides.rows import (
+    TEXTES,
+    Cell,
+    GroupView,
+    RowView,
+    address,
+    asked_rows,
+    cell_of,
+    counted_rows,
+)
 from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
-
-TEXTES = "/guides/textes"
-_CODE = re.compile(r"[A-Za-z0-9_]+(?:[_;][A-Za-z0-9_]+)+|[A-Z][A-Z0-9_]{2,}")
 
 
 @dataclass(frozen=True)
@@ -29,14 +38,7 @@ class RuleView:
     tables: tuple[str, ...]
     name: str
     quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What a table has there; `code` for an identifier of the tables, which is no French."""
-
-    words: str
-    code: bool
+    example: Worked | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class TableView:
     about: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    whole: str
+    """Address of its rows by groups, where they are too many to be shown here."""
 
 
 @dataclass(frozen=True)
@@ -64,17 +68,29 @@ class TextesView(Page):
     """The list of the subjects, or one of them."""
 
     chapters: tuple[Link, ...] = ()
+    row: RowView | None = None
+    group: GroupView | None = None
     rules: tuple[RuleView, ...] = ()
     sections: tuple[RulesView, ...] = ()
     tables: tuple[TableView, ...] = ()
     verified: str = ""
 
 
-def textes() -> TextesView:
-    """Return the list of the subjects."""
+def textes(asked: Mapping[str, str] = MappingProxyType({})) -> TextesView:
+    """Return the list of the subjects; above it, the row or the table that an address asks for.
+
+    Parameters
+    ----------
+    asked : mapping of str to str
+        « table », then « ligne » (its line in the file) or « groupe » (first columns of a key).
+    """
+    row, group, missing = asked_rows(asked)
     return TextesView(
         title="Les textes",
         lead="Les règles telles que le kit les applique. Le texte officiel fait foi.",
+        row=row,
+        group=group,
+        notices=missing,
         chapters=tuple(
             Link(f"{TEXTES}/{name}", chapter.title, f"{len(chapter.rules)} règles")
             for name, chapter in chapters().items()
@@ -126,19 +142,15 @@ def _rule(number: int, rule: RuleText) -> RuleView:
         rule.tables,
         rule.name,
         rule.quotes,
+        rule.example,
     )
 
 
 def _table(one: TableText) -> TableView:
-    shown = "" if one.rows else " Trop longue pour être montrée ici."
     about = (
         f"{one.count} lignes, vérifiée jusqu’au {text.day(one.verified)}. "
-        f"Lignes par confiance : {one.confidences}.{shown}"
+        f"Lignes par confiance : {one.confidences}."
     )
-    rows = tuple(tuple(_cell(cell) for cell in row) for row in one.rows)
-    lines = f"{one.count} ligne{'s' if one.count > 1 else ''}"
-    return TableView(one.name, lines, about, one.columns, rows)
-
-
-def _cell(words: str) -> Cell:
-    return Cell(text.french(words), bool(_CODE.fullmatch(words)) and not words.isdigit())
+    rows = tuple(tuple(cell_of(cell) for cell in row) for row in one.rows)
+    whole = "" if one.rows else address(one.name)
+    return TableView(one.name, counted_rows(one.count), about, one.columns, rows, whole)
