@@ -142,7 +142,7 @@ def test_what_nobody_knows_is_a_hypothesis_and_the_total_a_minimum():
 def test_the_day_of_reference_is_a_day_and_no_number_of_years():
     (wish,) = explained("1d", JEAN, ("44",), 2027)
     lines = shown(wish)
-    assert ("Ancienneté appréciée au", "31 août 2027") in lines  # the note: « au 31/08/N »
+    assert ("Ancienneté comptée jusqu’au", "31 août 2027") in lines  # the note: « au 31/08/N »
     assert not [value for _, value in lines if value.startswith("0 ")]
 
 

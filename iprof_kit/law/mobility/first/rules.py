@@ -126,7 +126,7 @@ def reference_day(campagne: int) -> int:
 
     def seen(before: float) -> Words:
         last = date_of(rentree(campagne - int(before))) - timedelta(days=1)
-        return "Ancienneté appréciée au", date_text(last)
+        return "Ancienneté comptée jusqu’au", date_text(last)
 
     return rentree(campagne - int(parameter("anciennete_reference_annees_avant", campagne, seen)))
 
