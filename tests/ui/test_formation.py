@@ -308,6 +308,7 @@ def test_the_reason_of_the_hours_is_calculated_when_it_is_opened(screen):
     assert "La raison se calcule…" in screen.seen
     screen.do("pourquoi", of="heures")
     assert "La raison se calcule…" not in screen.seen
+    assert "Source : décret 2017-444" in screen.seen.replace("\u00a0", " ")
     assert re.findall(r'class="res"><dt>(.*?)</dt><dd>(.*?)</dd>', screen.html) == [
         ("Comptées", "9\u00a0h")
     ]

@@ -124,3 +124,25 @@ def test_the_answer_is_the_same_once_a_reason_is_open(asked):
     after = promotions(comparison.answer())
     assert [replace(row, whys=()) for row in after.rows] == list(before.rows)
     assert after.sources == before.sources
+
+
+def test_what_the_rules_say_at_length_is_folded_under_the_values(asked):
+    comparison, _ = asked
+    for row in promotions(comparison.answer()).rows:
+        comparison.open(row.asks)
+    view = promotions(comparison.answer())
+    lengths = [len(why.rule) for row in view.rows for why in row.whys]
+    html = render("promotions", view)
+    assert html.count("<summary>Ce que disent les règles</summary>") == sum(
+        length > 560 for length in lengths
+    )
+    assert min(lengths) <= 560 < max(lengths)
+
+
+def test_a_text_is_named_once_in_a_reason_with_its_days_where_they_are_known(asked):
+    comparison, _ = asked
+    for row in promotions(comparison.answer()).rows:
+        comparison.open(row.asks)
+    for why in (why for row in promotions(comparison.answer()).rows for why in row.whys):
+        named = [source.split(", en vigueur")[0] for source in why.sources]
+        assert len(named) == len(set(named))

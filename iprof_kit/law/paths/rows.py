@@ -18,7 +18,7 @@ from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP, known_corps
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
-from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.lookups import cited, confidence_letter, day_or_none
 
 PARAMETERS = Facts("parametres_parcours", ("cle",))
 AUTHORITIES = Facts("parcours_autorites", ("cle",))
@@ -239,8 +239,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
 
 
 def _papers(row: Mapping[Any, Any]) -> Source:
-    law, source = str(row.get("texte_reference", "")), str(row["source"])
-    return Source(f"{law} ; {source}" if law else source, None, None, _letter(row))
+    return Source(cited(row), None, None, _letter(row))
 
 
 def _letter(row: Mapping[Any, Any]) -> Confidence:

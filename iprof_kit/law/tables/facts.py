@@ -19,7 +19,7 @@ from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.tables.loading import carried_forward, refuse_before, table
-from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
+from iprof_kit.law.tables.lookups import cited, confidence_letter, day_or_none
 from iprof_kit.law.tables.shapes import SCHEMAS
 
 Key = tuple[object, ...]
@@ -114,7 +114,7 @@ class Fact:
     def papers(self) -> Source:
         """The text of the row, the days between which it is in force, the confidence."""
         since, until = self._validity
-        return Source(str(self.values["source"]), since, until, self.confidence)
+        return Source(cited(self.values), since, until, self.confidence)
 
     @property
     def _validity(self) -> tuple[date | None, date | None]:
@@ -132,7 +132,7 @@ class Fact:
                 Parameter(
                     label or self.label,
                     value,
-                    str(self.values["source"]),
+                    cited(self.values),
                     since,
                     until,
                     self.confidence,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -200,3 +201,15 @@ def confidence_letter(letter: str) -> Confidence:
     """Return a confidence of a table, checked when the table was loaded."""
     confidence: Confidence = letter  # type: ignore[assignment]
     return confidence
+
+
+def cited(row: Mapping[Any, Any]) -> str:
+    """Return what a row rests on: its text of the law, where it names one, then where it was read.
+
+    Examples
+    --------
+    >>> cited({"texte_reference": "décret 2008-775, art. 2", "source": "Légifrance"})
+    'décret 2008-775, art. 2 ; Légifrance'
+    """
+    law, source = str(row.get("texte_reference", "")), str(row["source"])
+    return f"{law} ; {source}" if law else source

@@ -131,7 +131,22 @@ class Why:
 
 def discreet(why: Why) -> Why:
     """Return a reason that names official texts only: letters are in « Règles et sources »."""
-    return replace(why, sources=officials(why.sources))
+    return replace(why, sources=each_once(officials(why.sources)))
+
+
+def each_once(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out a text that another line names with the days on which it is in force.
+
+    Examples
+    --------
+    >>> each_once(("décret 90-680", "décret 90-680, en vigueur depuis le 1er septembre 2017"))
+    ('décret 90-680, en vigueur depuis le 1er septembre 2017',)
+    """
+    return tuple(
+        one
+        for one in sources
+        if not any(other.startswith(f"{one}, en vigueur") for other in sources)
+    )
 
 
 @dataclass(frozen=True)
