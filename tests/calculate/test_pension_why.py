@@ -239,3 +239,15 @@ def test_a_departure_without_amount_has_no_reason_for_one():
     question = asked(departs=["2027-01-01"])
     with pytest.raises(LawError, match="aucun montant"):
         explain_gross(question, answer(question).departs[0])
+
+
+def test_the_sources_of_an_answer_are_among_those_that_its_reasons_read():
+    # index 380, thirty years at 80 %: the minimum garanti is served
+    question = asked(periodes=[{"debut": "2001-10-01", "quotite": 80}], departs=["2031-07-01"],
+                     corps=None, grade=None, echelon=None, indice_majore=380,
+                     foyer={"rfr": 22000})  # fmt: skip
+    answered = answer(question)
+    depart = answered.departs[0]
+    assert depart.minimum_garanti_applique
+    read = [*explain_gross(question, depart).sources, *explain_net(question, depart).sources]
+    assert {one.texte for one in answered.sources} <= {one.texte for one in read}

@@ -456,3 +456,12 @@ def test_a_range_has_a_reason_that_ends_on_its_two_bounds():
     shown = screen.row("Pension brute, par mois")[0]
     assert shown.startswith(last.replace("\u00a0", " "))
     assert "trimestres des autres régimes manquants" in gross.replace("\u00a0", " ")
+
+
+def test_two_bounds_that_are_the_same_are_one_amount():
+    # 42 years and 7 months of services: the 170 quarters are reached without any other scheme
+    screen = Screen(file_of(date(1964, 7, 1), date(1984, 9, 1), "3"))
+    screen.send(depart_1="01/04/2027", fin="actuel")
+    (cell,) = screen.row("Pension brute, par mois")
+    assert cell.count("€") == 1
+    assert "selon les autres régimes" in cell
