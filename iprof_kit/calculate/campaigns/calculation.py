@@ -281,7 +281,7 @@ def _appeals(service: Service, at: datetime) -> Iterable[Recours]:
         yield Recours(
             quoi=french(one.what),
             delai_mois=delay.value if delay else None,
-            source=citation(source.text),
+            source=citation(source.text.split(" ; ")[0] if delay else source.text),
             a_verifier=to_verify(source.confidence),
         )
 
