@@ -217,5 +217,5 @@ def test_the_delay_of_an_appeal_is_the_row_of_the_requests():
                       "agregation_interne_2027").recours  # fmt: skip
     row = DELAYS.read(date(2026, 11, 28), "recours")
     assert appeal.delai_mois == row.whole("valeur") == 2  # CJA, art. R421-1
-    assert appeal.source.startswith("CJA, art. R421-1")
+    assert appeal.source.replace("\u00a0", " ") == "CJA, art. R421-1 et R421-2"
     assert not appeal.a_verifier

@@ -12,7 +12,7 @@ from iprof_kit.services.notices.outbox import GIVEN_UP_WITHOUT_SERVER
 IN_WORDS = ("", "un", *WORDS.split("|"))
 """Small numbers as they are written, by their value."""
 FIRST, LAST = DAYS_BEFORE
-SCREENS = "iprof_kit/ui/screens/"
+SCREENS = "iprof_kit/ui/screens"
 GIVEN_UP = IN_WORDS[GIVEN_UP_WITHOUT_SERVER.days]
 WINDOW = f"{WINDOW_DAYS} derniers jours"
 
@@ -21,10 +21,10 @@ WINDOW = f"{WINDOW_DAYS} derniers jours"
     ("name", "words", "times"),
     [
         ("data/courrier/messages.yml", f"à {FIRST} puis à {LAST} jours", 1),
-        (f"{SCREENS}services/services_campagne.html", f"de {IN_WORDS[FIRST]} jours sont", 1),
-        (f"{SCREENS}services/services_campagne.html", f"à {FIRST} et {LAST} jours", 1),
-        (f"{SCREENS}courrier/courrier_averti.html", f"en {GIVEN_UP} jours est abandonné", 1),
-        (f"{SCREENS}bureau/bureau.html", WINDOW, 1),
+        (f"{SCREENS}/services/services_campagne.html", f"de {IN_WORDS[FIRST]} jours sont", 1),
+        (f"{SCREENS}/services/services_campagne.html", f"à {FIRST} et {LAST} jours", 1),
+        (f"{SCREENS}/courrier/courrier_averti.html", f"en {GIVEN_UP} jours est abandonné", 1),
+        (f"{SCREENS}/bureau/bureau.html", WINDOW, 1),
         ("iprof_kit/ui/texts/aide.fr.yml", WINDOW, 1),
         ("iprof_kit/commands/desk/courrier.py", WINDOW, 3),
     ],

@@ -284,7 +284,7 @@ def _appeals(service: Service, today: date) -> Iterable[Recours]:
             quoi=french(one.what),
             delai=one.delay,
             duree=delay.text if delay else "",
-            source=citation(source.text),
+            source=citation(source.text.split(" ; ")[0] if delay else source.text),
             a_verifier=to_verify(source.confidence),
         )
 

@@ -130,10 +130,10 @@ def interrupts_asa(code: int) -> bool | None:
 
     None for a position that the table does not know, or of which it does not say it.
     """
-    told = _rows()["interrompt_asa"][_codes() == code]
-    if code == UNKNOWN or told.isna().any():
+    resets = _rows()["interrompt_asa"][_codes() == code]
+    if code == UNKNOWN or resets.isna().any():
         return None
-    return bool((told == 1).any())
+    return bool((resets == 1).any())
 
 
 @rule(
