@@ -44,20 +44,20 @@ def explain_dates(
         published(own, step.etape)
         at = question.instant
         own = moved(own, map(incident_of, question.incidents), at)
-        found = step_view(own, own.service.step(step.etape), at, every, places)
-        if found != step:
+        answered = step_view(own, own.service.step(step.etape), at, every, places)
+        if answered != step:
             raise LawError(
                 f"calculées de nouveau, ces dates sont autres{NBSP}: leur raison n’est pas donnée."
             )
-        _tell_moved(found)
-        if found.habitude is not None:
+        _tell_moved(answered)
+        if answered.habitude is not None:
             usual_weeks(own, step.etape, every, places)
-            where = "d’un autre territoire" if found.habitude.ailleurs else "du même territoire"
+            where = "d’un autre territoire" if answered.habitude.ailleurs else "du même territoire"
             hypothesis("Semaines des campagnes passées", where, doubtful=False)
-        return found
+        return answered
 
-    def last(found: EtapeVue) -> Line:
-        return Line(libelle="Dates", valeur=words(found), a_verifier=found.a_verifier)
+    def last(answered: EtapeVue) -> Line:
+        return Line(libelle="Dates", valeur=words(answered), a_verifier=answered.a_verifier)
 
     return or_refusal(lambda: why(asked, again, last), asked)
 

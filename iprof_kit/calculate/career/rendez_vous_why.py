@@ -72,6 +72,7 @@ def explain_year(question: RendezVousQuestion, number: int, school_year: str) ->
 
     Examples
     --------
+    >>> from datetime import date
     >>> asked = RendezVousQuestion(corps="pe", grade="classe_normale", echelon="6",
     ...     date_effet=date(2025, 9, 1), aujourdhui=date(2026, 11, 25))
     >>> explain_year(asked, 1, "2026-2027").lignes[-1].valeur

@@ -21,9 +21,9 @@ _EXAMINED = {
 }  # fmt: skip
 
 
-def examined_words(found: VivierAnswer) -> str:
+def examined_words(answered: VivierAnswer) -> str:
     """Return where a situation is examined: « au premier vivier »."""
-    return _EXAMINED[found.examen]
+    return _EXAMINED[answered.examen]
 
 
 def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanation:
@@ -43,37 +43,37 @@ def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanatio
         if question.anciennete_jours:
             datum("Ancienneté dans cet échelon", duration_text(question.anciennete_jours))
         try:
-            found = answer(question)
+            answered = answer(question)
         except InputError as error:
             raise LawError(error.message) from error
-        refuse_another(found, before)
-        _tell_functions(question, found)
-        _tell_candidacy(question, found)
-        return found
+        refuse_another(answered, before)
+        _tell_functions(question, answered)
+        _tell_candidacy(question, answered)
+        return answered
 
     return or_refusal(lambda: why(asked, again, _examined), asked)
 
 
-def _examined(found: VivierAnswer) -> Line:
-    return Line(libelle="Situation examinée", valeur=examined_words(found))
+def _examined(answered: VivierAnswer) -> Line:
+    return Line(libelle="Situation examinée", valeur=examined_words(answered))
 
 
-def _tell_functions(question: VivierQuestion, found: VivierAnswer) -> None:
+def _tell_functions(question: VivierQuestion, answered: VivierAnswer) -> None:
     """Record the days of each function, then the years that it adds, by its own row."""
-    for held, line in zip(question.fonctions, found.lignes, strict=True):
-        row = function_of(question.campagne, question.corps, held.fonction)
-        days = f"du {date_text(held.debut)} au {date_text(held.fin)}"
-        datum(line.fonction, f"{days}, {held.part} % du service")
+    for served, line in zip(question.fonctions, answered.lignes, strict=True):
+        row = function_of(question.campagne, question.corps, served.fonction)
+        days = f"du {date_text(served.debut)} au {date_text(served.fin)}"
+        datum(line.fonction, f"{days}, {served.part} % du service")
         words = (f"Compte : {line.fonction}", f"{counted(line.annees, 'année')}, {line.pourquoi}")
         own = replace(row.worded(), words=(words[0], french(words[1])))
         record(rule="function_years", source="", parameters=(own,))
-    years = (("Années de fonctions", f"{found.annees} sur {found.annees_requises}"),)
+    years = (("Années de fonctions", f"{answered.annees} sur {answered.annees_requises}"),)
     record(rule="function_years", source="", words=years)
 
 
-def _tell_candidacy(question: VivierQuestion, found: VivierAnswer) -> None:
+def _tell_candidacy(question: VivierQuestion, answered: VivierAnswer) -> None:
     """Record what was said of the candidature and of its decision."""
-    record(rule="viviers", source="", words=(("Candidature demandée", found.candidature),))
+    record(rule="viviers", source="", words=(("Candidature demandée", answered.candidature),))
     if question.candidature_deposee is not None:
         datum("Candidature au premier vivier",
               "déposée" if question.candidature_deposee else "pas déposée")  # fmt: skip

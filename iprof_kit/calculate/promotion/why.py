@@ -27,12 +27,12 @@ _RULES = {HORS_CLASSE: "hors_classe_open", SPECIAL: "echelon_special_open"}
 _OTHER = "classe_exceptionnelle_open"
 
 
-def verdict_words(found: PromotionAnswer) -> str:
+def verdict_words(answered: PromotionAnswer) -> str:
     """Return the answer in a few words: « promouvable », « à partir de 2029 »."""
-    later = found.premiere_campagne
-    if found.promouvable is False and later and later > found.campagne:
+    later = answered.premiere_campagne
+    if answered.promouvable is False and later and later > answered.campagne:
         return f"à partir de {later}"
-    return {True: "promouvable", False: "pas promouvable", None: "à vérifier"}[found.promouvable]
+    return {True: "promouvable", False: "pas promouvable", None: "à vérifier"}[answered.promouvable]
 
 
 def explain_promotion(question: PromotionQuestion) -> Explanation:
@@ -50,21 +50,21 @@ def explain_promotion(question: PromotionQuestion) -> Explanation:
     def again() -> PromotionAnswer:
         try:
             with unexplained():
-                found = answer(question)
+                answered = answer(question)
         except InputError as error:
             raise LawError(error.message) from error
         _tell_file(question)
-        met = _met(question, found)
-        later = found.premiere_campagne
-        if later and later > found.campagne:
-            refuse_another(_met(question.model_copy(update={"campagne": later}), found), True)
+        met = _met(question, answered)
+        later = answered.premiere_campagne
+        if later and later > answered.campagne:
+            refuse_another(_met(question.model_copy(update={"campagne": later}), answered), True)
         decider(question.corps, date_of(rentree(question.campagne)))
-        if found.promouvable is not None:
-            refuse_another(met, found.promouvable)
-        return found
+        if answered.promouvable is not None:
+            refuse_another(met, answered.promouvable)
+        return answered
 
-    def last(found: PromotionAnswer) -> Line:
-        return Line(libelle=f"Campagne {found.campagne}", valeur=verdict_words(found))
+    def last(answered: PromotionAnswer) -> Line:
+        return Line(libelle=f"Campagne {answered.campagne}", valeur=verdict_words(answered))
 
     return or_refusal(lambda: why(asked, again, last), asked)
 
@@ -97,17 +97,17 @@ def explain_other_grade(grade: str, examined: tuple[str, ...], target: str) -> E
 
 
 def _tell_file(question: PromotionQuestion) -> None:
-    held = position_label(question.grade, question.echelon, question.chevron)
-    datum("Échelon du dossier", held)
+    place = position_label(question.grade, question.echelon, question.chevron)
+    datum("Échelon du dossier", place)
     if question.date_effet:
         datum("Depuis le", date_text(question.date_effet))
     if question.reliquat_jours:
         datum("Avec une ancienneté conservée de", duration_text(question.reliquat_jours))
 
 
-def _met(question: PromotionQuestion, found: PromotionAnswer) -> bool:
+def _met(question: PromotionQuestion, answered: PromotionAnswer) -> bool:
     """Apply again the condition of a campaign, on its 31 August; a leave may close it."""
-    year, target = question.campagne, found.grade_cible
+    year, target = question.campagne, answered.grade_cible
     with unexplained():
         cell, days, (positions,) = on_the_eve((question,))
         away = closed_by_position(positions, year)

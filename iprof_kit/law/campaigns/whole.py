@@ -76,7 +76,8 @@ def published(campaign: Campaign, step: str) -> Window | None:
 def _tell(window: Window) -> None:
     """Have a reason say each day of a step, and whose it is, under the text that gives it."""
     source = window.source
-    days = (("Ouverture", window.first, window.first_hour),
+    opens = "Ouverture" if window.last else "Jour publié"
+    days = ((opens, window.first, window.first_hour),
             ("Clôture", window.last, window.last_hour))  # fmt: skip
     read = [(name, _moment(day, hour)) for name, day, hour in days if day]
     if window.scope != NATIONAL:
