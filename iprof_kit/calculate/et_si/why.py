@@ -279,9 +279,9 @@ def _tell_part(part: Part) -> None:
 
 def _refusal(line: PayLigne) -> str:
     """Return why a line has no reason, "" where it has one."""
-    told = line.explication
-    if told is None or not told.regles:
-        return told.lignes[0].valeur if told else f"la ligne {line.libelle} n’a pas de raison."
+    reason = line.explication
+    if reason is None or not reason.regles:
+        return reason.lignes[0].valeur if reason else f"la ligne {line.libelle} n’a pas de raison."
     return ""
 
 
