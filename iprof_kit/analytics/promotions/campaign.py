@@ -235,8 +235,8 @@ class Campagne:
         caption = str(self.provenance.attrs("Explication")["legende"])
         numbers, sources = self.gens["numero"], self.textes
         if autre is None:
-            told = explain_person(numbers, self._listes, numero, sources, caption)
-            return replace(told, raison=self.raison(numero))
+            explained = explain_person(numbers, self._listes, numero, sources, caption)
+            return replace(explained, raison=self.raison(numero))
         return explain_pair(numbers, self._listes, (numero, autre), sources, caption)
 
     def criteres(self, numero: str) -> pd.DataFrame:

@@ -109,14 +109,14 @@ def rank_reason(played: Campaign, rules: Rules, row: int) -> Explanation:
     def value(name: str, one: int) -> int:
         if name in OWN:
             hypothesis("Critère de la salle", NAMES[name], doubtful=False)
-        found = int(values_of(name, rules, people.only(one))[0])
+        own = int(values_of(name, rules, people.only(one))[0])
         weights = (("l’appréciation", rules.opinion), ("l’ancienneté", rules.seniority))
         for what, weight in weights if name == BAREME else ():
             if weight != 1:
                 hypothesis(f"La salle compte {what}", f"{weight} fois", doubtful=False)
         if name == BAREME and (rules.opinion, rules.seniority) != (1, 1):
-            hypothesis("Barème de la salle", counted(found, "point"), doubtful=False)
-        return found
+            hypothesis("Barème de la salle", counted(own, "point"), doubtful=False)
+        return own
 
     ranking = Ranking(
         people.of(), played.result, played.places, lambda: _tell_rules(rules), NAMES, value,

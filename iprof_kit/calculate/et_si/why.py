@@ -23,14 +23,13 @@ from iprof_kit.calculate.et_si.calculation import answer, apart_from_scenarios, 
 from iprof_kit.calculate.et_si.career import Origin, Walked, changed, placed_in
 from iprof_kit.calculate.et_si.gap import Stretch, stretches
 from iprof_kit.calculate.et_si.naming import event_text
-from iprof_kit.calculate.et_si.pay import Owed, Post, Timeline, asked, paid_all
+from iprof_kit.calculate.et_si.pay import Owed, Post, Timeline, asked, paid, paid_all
 from iprof_kit.calculate.et_si.pension import explain_pension
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import or_refusal, why
-from iprof_kit.calculate.pay.calculation import answer as payslip
 from iprof_kit.calculate.pay.question import PayLigne
-from iprof_kit.calculate.pay.why import EVERY
+from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.law.tables.cells import CELLS
 
 R = TypeVar("R")
@@ -245,7 +244,8 @@ class Reasons:
         if (post, timeline.law) not in self._made:
             every = asked(post, timeline.law).model_copy(update={"raisons": (EVERY,)})
             with unexplained():
-                self._made[post, timeline.law] = _by_code(payslip(every).lignes)
+                lines = paid(post, timeline.law).lignes
+                self._made[post, timeline.law] = _by_code(with_reasons(lines, every))
         return self._made[post, timeline.law]
 
 
@@ -285,9 +285,9 @@ def _tell_part(part: Part) -> None:
 
 def _refusal(line: PayLigne) -> str:
     """Return why a line has no reason, "" where it has one."""
-    told = line.explication
-    if told is None or not told.regles:
-        return told.lignes[0].valeur if told else f"la ligne {line.libelle} n’a pas de raison."
+    reason = line.explication
+    if reason is None or not reason.regles:
+        return reason.lignes[0].valeur if reason else f"la ligne {line.libelle} n’a pas de raison."
     return ""
 
 

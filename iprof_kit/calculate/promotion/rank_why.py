@@ -72,11 +72,11 @@ class Ranking:
             for number, name in enumerate(self.result.procedure.criteria):
                 self._criterion(row, number, name)
             self._in_order(row)
-            self._before_and_after(row, told=neighbours)
+            self._before_and_after(row, wanted=neighbours)
             return rank
 
-        def last(found: int) -> Line:
-            return Line(libelle="Rang", valeur=f"{found} sur {size}")
+        def last(place: int) -> Line:
+            return Line(libelle="Rang", valeur=f"{place} sur {size}")
 
         question = f"Pourquoi le rang {rank}{NBSP}?"
         return or_refusal(lambda: why(question, again, last), question)
@@ -107,11 +107,11 @@ class Ranking:
         words.append(("Place", once_more.outcome(row)))
         record(rule=ORDER, source="", words=tuple(words))
 
-    def _before_and_after(self, row: int, *, told: bool) -> None:
+    def _before_and_after(self, row: int, *, wanted: bool) -> None:
         """Record the criterion that parts her from each of her neighbours."""
         at, order = int(self.result.rank[row]) - 1, self.result.order
         for which, place in (("précédent", at - 1), ("suivant", at + 1)):
-            if told and 0 <= place < len(order):
+            if wanted and 0 <= place < len(order):
                 datum(f"Séparé du rang {which} par", self._parting(row, int(order[place])))
 
     def _parting(self, row: int, other: int) -> str:

@@ -251,8 +251,8 @@ def _opened(board: Board, pair: Pair) -> dict[str, Opened]:
         return {}
     opening = Opening.of(board.question(), pair.answer, pair.ranks, board.opened)
     stretches = [one for run in pair.runs for one in run]
-    told = [one.day for one in why(pair) if one.day]
-    opened = opening.days([*told, *(one.begin for one in stretches)], stretches)
+    days = [one.day for one in why(pair) if one.day]
+    opened = opening.days([*days, *(one.begin for one in stretches)], stretches)
     total = opening.total(pair.until, _sum_label(pair))
     return opened | ({TOTAL: total} if total else {})
 

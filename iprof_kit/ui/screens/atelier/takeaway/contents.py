@@ -82,10 +82,12 @@ class Showing:
     @cached_property
     def reasons(self) -> tuple[tuple[str, Opened], ...]:
         """Each day of these sentences, « 1er septembre 2026 », and the reasons of that day."""
-        seance, told = self.seance, [one for one in why(self.pair) if one.day]
+        seance, sentences = self.seance, [one for one in why(self.pair) if one.day]
         question = seance.persona.question(seance.scenarios, seance.jour)
-        opening = Opening.of(question, self.answer, self.pair.ranks, {one.asks for one in told})
-        return tuple((one.when, opening.day(one.day)) for one in told if one.day)
+        opening = Opening.of(
+            question, self.answer, self.pair.ranks, {one.asks for one in sentences}
+        )
+        return tuple((one.when, opening.day(one.day)) for one in sentences if one.day)
 
     @property
     def rows(self) -> tuple[Row, ...]:
