@@ -149,6 +149,19 @@ def test_a_long_page_has_a_menu_of_its_chapters_that_stays_and_leads_there(jean,
     jean.check()
 
 
+def test_on_a_phone_the_bar_of_the_chapters_covers_no_rule_that_a_link_leads_to(jean):
+    jean.page.set_viewport_size({"width": 390, "height": 800})
+    page = jean.go("/guides/textes/paie#regle-20")
+    expect(page.locator("#regle-20[open] summary")).to_be_in_viewport()
+    for beside in (".article blockquote", "text=Exemple calculé par le kit"):
+        assert page.locator(f"#regles {beside}").count() > 5, beside  # a kernel reads these files
+    page.wait_for_function("""() => {
+      const bar = document.querySelector(".chapters").getBoundingClientRect();
+      const rule = document.querySelector("#regle-20 summary").getBoundingClientRect();
+      return bar.top < 5 && rule.top >= bar.bottom;
+    }""", timeout=5_000)  # fmt: skip
+
+
 def test_the_number_of_a_note_opens_the_sources_at_that_note(jean):
     page = jean.open("/guides/avancement")
     page.get_by_role("link", name="note 1", exact=True).first.click()

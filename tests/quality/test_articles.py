@@ -7,9 +7,11 @@ from fractions import Fraction
 import pytest
 from quantities import QUANTITY
 
+from iprof_kit.base.paths import ARTICLES, EXAMPLES
 from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.articles import CUT, quoted
 from iprof_kit.calculate.guides.law_pages import rules
+from iprof_kit.kernel.walls.files import of_the_kit
 from iprof_kit.law.tables.loading import at
 
 EVERY = [(rule, quote) for rule, read in quoted().items() for quote in read]
@@ -71,3 +73,7 @@ def test_a_version_that_ended_before_a_wording_is_not_quoted_for_it():
     assert (
         late[0].version.last < date(2025, 3, 1) <= quoted()["sick_leave_withheld"][-1].version.first
     )
+
+
+def test_a_kernel_may_read_what_stands_beside_the_rules():
+    assert {ARTICLES, EXAMPLES} <= set(of_the_kit())

@@ -14,7 +14,8 @@ from iprof_kit.law.tables.loading import at
 UNSAID = {
     "key", "num", "den", "exempted", "untaxed", "worked", "invalidite", "trois_a_cinquante",
     "recul", "avpf", "enfants", "eleve_depuis", "toutes_liquidees", "duree_atteinte", "categorie",
-    "earliest", "duration", "notified", "type_temps_partiel", "days",
+    "earliest", "duration", "code", "exempte", "externe_experience", "at_11th", "day",
+    "notified", "type_temps_partiel", "days",
 }  # fmt: skip
 """Inputs that a question says in words, or leaves out where they are none."""
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from iprof_kit.base.paths import (
+    ARTICLES,
     CAMPAIGNS,
+    EXAMPLES,
     GAME,
     LESSONS,
     NOTEBOOKS,
@@ -169,4 +171,5 @@ def of_the_kit() -> tuple[Path, ...]:
     """Return the kit's own folders; never its root, which may hold the database."""
     kit = Path(__file__).resolve().parents[2]
     data = REFERENCE, PROCEDURES, REPORTS, CAMPAIGNS, REQUESTS, PERSONAS, LESSONS, GAME, SAMPLE
-    return kit, *data, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"
+    beside_the_law = ARTICLES, EXAMPLES
+    return kit, *data, *beside_the_law, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"
