@@ -251,3 +251,17 @@ def test_the_sources_of_an_answer_are_among_those_that_its_reasons_read():
     assert depart.minimum_garanti_applique
     read = [*explain_gross(question, depart).sources, *explain_net(question, depart).sources]
     assert {one.texte for one in answered.sources} <= {one.texte for one in read}
+
+
+def test_a_long_career_names_the_one_door_that_it_opens():
+    # D16-1: begun before 18, 60 years; the door of 20, later, is not the one that is used
+    read = lines(naissance="1965-06-15", departs=["2026-12-01"], trimestres_autres_regimes=20,
+                 periodes=[{"debut": "1985-09-01"}],
+                 carriere_longue={"avant_18_ans": 5, "avant_20_ans": 8, "cotises": 176},
+                 )  # fmt: skip
+    assert [label for label in read if label.startswith("Âge de départ")] == [
+        "Âge de départ, début avant 18 ans"
+    ]
+    assert read["Âge de départ, début avant 18 ans"] == "60 ans"
+    assert read["Trimestres avant 18 ans"] == "5 trimestres"
+    assert read["Trimestres cotisés, tous régimes"] == "176 trimestres"

@@ -207,6 +207,7 @@ def _early(rows: Sequence[Row], naissance: Dates, law: Dates, simulation: Dates)
         effet = days(row.effet)
         if asked is None:
             continue
+        file.long_career(asked)
         version = law_version(effet, simulation[place : place + 1])
         cohort = generation(naissance[place : place + 1], np.array([SEDENTAIRE]), version)
         if not cohort.known[0]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from iprof_kit.base.calendar import MONTH, date_text, duration_text
 from iprof_kit.base.explanation import datum, explaining, hypothesis
 from iprof_kit.base.words import NBSP, euros_text
-from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion
+from iprof_kit.calculate.pension.question import CarriereLongue, Instituteur, PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.law.pension.parameters import quarters_text
 from iprof_kit.law.pension.services import FULL
@@ -72,6 +72,20 @@ def place(row: Row, cell: int) -> None:
 
 def _datum(label: str, value: str, *, doubtful: bool) -> None:
     datum(label, value, doubtful=doubtful)
+
+
+def long_career(asked: CarriereLongue) -> None:
+    """Record the quarters that a carrière longue asks for."""
+    if not explaining():
+        return
+    for name, count in asked:
+        if not count:
+            continue
+        kind, _, rest = name.partition("_")
+        if kind == "avant":
+            datum(f"Trimestres avant {rest.replace('_', ' ')}", quarters_text(count))
+        elif name == "cotises":
+            datum("Trimestres cotisés, tous régimes", quarters_text(count))
 
 
 def as_instituteur(past: Instituteur) -> None:

@@ -122,6 +122,7 @@ def long_career_age(
             open_ &= paid >= required + _supplement(row, version_effet[open_])
             open_ &= ~(ages <= int(row["age_depart_mois"]))
             ages[open_], letters[open_] = int(row["age_depart_mois"]), str(row["confiance"])
+        if open_.any():
             _note_door(row)
     return ages, letters
 
