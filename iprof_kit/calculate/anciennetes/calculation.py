@@ -58,7 +58,7 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
     start = start_of(kind.code, question)
     if not start.missing and kind.code == "echelon":
         start = _unless_due(question, start)
-    told = question.expliquer or kind.code in question.raisons
+    explained = question.expliquer or kind.code in question.raisons
     asked = f"Comment cette ancienneté est-elle comptée au {date_text(question.au)} ?"
     if start.missing or start.begin is None:
         return Anciennete(
@@ -68,7 +68,7 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
             sert_a=citation(kind.used_for),
             sources=_texts((kind.source,)),
             explication=why(asked, lambda: _nothing(kind), lambda _: _refused(start.missing))
-            if told
+            if explained
             else None,
         )
     length = _length(kind, question, stays, counted, start)
@@ -83,7 +83,7 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
         sert_a=citation(kind.used_for),
         sources=_texts(length.sources),
         explication=why(asked, lambda: _length(kind, question, stays, counted, start), _total)
-        if told
+        if explained
         else None,
     )
 
