@@ -110,8 +110,8 @@ def test_a_rule_that_left_the_registry_makes_the_reason_fail(monkeypatch, rule):
 
 
 def test_a_reason_that_finds_another_day_is_not_given(monkeypatch):
-    answers = iter([date(2018, 3, 1), date(2019, 3, 1)])
-    monkeypatch.setattr(ppcr, "_following", lambda moved: next(answers))
+    days = iter([[720_000], [720_360]])
+    monkeypatch.setattr(ppcr, "due_day", lambda since, lasts, first: next(days))
     assert "est différent" in explain_2017(FIFTH).lignes[-1].valeur
 
 

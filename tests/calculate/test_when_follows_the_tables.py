@@ -38,6 +38,10 @@ reasons = [drawn.explication.model_dump(mode="json"), explain_2017(moved).model_
            as_reason(quota, ("Accordées", quota.listes[0].accordees),
                      ("Plafond", quota.plafond_deux_ans))]
 reasons.append(dict(question="shown", regle=drawn.phrase, lignes=[], sources=[]))
+for corps in ("cpe", "certifie"):
+    reasons.append(as_reason(ask("reclassement", dict(
+        nature="promotion_grade", corps=corps, grade="classe_normale", echelon="10",
+        anciennete_jours=1000, grade_cible="hors_classe", date_effet="2024-09-01"))))
 json.dump(reasons, sys.stdout)
 """
 CHANGES = [
@@ -56,13 +60,14 @@ CHANGES = [
            ("Accordées", "35")),
 ]  # fmt: skip
 SENTENCE = "Une phrase changée dans la copie."
+OF_CPE = Change("reclassement", {"id": "T2", "corps": "cpe"}, "anciennete_min_mois", "31")
 PHRASE = Change("reclassement_phrases", {"id": "R4"}, "phrase", SENTENCE)
 
 
 @pytest.fixture(scope="module")
 def reasons(tmp_path_factory):
     """The reasons with every change at once, in a copy of the tables."""
-    return reasons_with([*CHANGES, PHRASE], REASONS, tmp_path_factory.mktemp("droit"))
+    return reasons_with([*CHANGES, OF_CPE, PHRASE], REASONS, tmp_path_factory.mktemp("droit"))
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda one: one.table)
@@ -72,6 +77,15 @@ def test_a_changed_row_changes_the_number_its_sentence_and_its_source(reasons, c
 
 def test_a_changed_sentence_of_a_rule_is_the_one_that_is_said(reasons):
     assert SENTENCE in reasons[2]["regle"]
+
+
+def test_the_sentence_of_a_row_says_its_own_length_for_its_own_corps(reasons):
+    # reclassement.csv, T2: « au moins 2 ans 6 mois » for every corps; the row of the CPE is changed
+    of_cpe, of_certifie = reasons[5:7]
+    assert "au moins 2 ans 7 mois" in plain(of_cpe["regle"])
+    assert any(OF_CPE.source in one["texte"] for one in of_cpe["sources"])
+    assert "au moins 2 ans 6 mois" in plain(of_certifie["regle"])
+    assert not any(OF_CPE.source in one["texte"] for one in of_certifie["sources"])
 
 
 def test_the_campaigns_shown_follow_the_bar_and_the_points(reasons):

@@ -117,10 +117,12 @@ def test_the_explanation_quotes_each_rule_applied(one, on):
     assert step.confidence == "B"
 
 
-def test_every_rule_of_a_band_has_a_french_sentence():
+def test_every_rule_of_a_band_has_a_french_sentence(on):
     for case in CASES:
-        assert rule_sentence(case["regle"]).endswith(".")
-    assert rule_sentence("R4") == (
+        words = rule_sentence(case["regle"], case["corps"], on(case["le"]))
+        assert words.endswith(".")
+        assert not {"{", "}"} & set(words)
+    assert rule_sentence("R4", "pe", on("2024-09-01")) == (
         "Un professeur des écoles promu à la hors classe depuis le 9e échelon, avec au moins 2 ans "
         "d’ancienneté, est classé au 2e échelon. Il garde l’ancienneté qui dépasse 2 ans."
     )

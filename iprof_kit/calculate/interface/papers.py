@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any
 
 from iprof_kit.base.calendar import date_of
 from iprof_kit.base.sources import Source, to_verify
-from iprof_kit.base.words import NBSP, corps_label, french
+from iprof_kit.base.words import NBSP, corps_label
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.law.career.advancement import DURATIONS
+from iprof_kit.law.career.reclassement import row_sentence, rows_applied
 from iprof_kit.law.career.traitement import INDICES, fraction_papers
 from iprof_kit.law.tables.cells import CELLS
-from iprof_kit.law.tables.facts import Facts
-from iprof_kit.law.tables.loading import at, first_day, load_reference, refuse_before
+from iprof_kit.law.tables.loading import at
 from iprof_kit.law.tables.lookups import CellTable, confidence_letter, day_or_none
-from iprof_kit.law.tables.schema import EVERYBODY
 
-RECLASSEMENT = Facts("reclassement", ("id",))
 DOUBT = {"C": "une seule source", "D": "non confirmé par une source"}
 
 
@@ -85,35 +81,9 @@ def rule_doubt(rule_id: str, confidence: str, corps: str, day: int) -> str:
     """Return why a reclassement must be verified, in the words of the table; "" otherwise."""
     if not to_verify(confidence):
         return ""
-    rows = [row for row in _rule_rows(rule_id, corps, day) if to_verify(str(row["confiance"]))]
-    words = [phrase for row in rows if (phrase := _phrases().get(str(row["id"]), ""))]
-    sentences = " ".join(words).rstrip(".")
+    rows = [row for row in rows_applied(rule_id, corps, day) if to_verify(str(row["confiance"]))]
+    sentences = " ".join(map(row_sentence, rows)).rstrip(".")
     return f"reclassement, {DOUBT[confidence]}" + (f"{NBSP}: {sentences}" if sentences else "")
-
-
-@cache
-def _phrases() -> dict[str, str]:
-    frame = load_reference("reclassement_phrases")
-    return {
-        str(name): french(str(words))
-        for name, words in zip(frame["id"], frame["phrase"], strict=True)
-    }
-
-
-@cache
-def _rule_rows(rule_id: str, corps: str, day: int) -> tuple[Mapping[str, Any], ...]:
-    on = date_of(day)
-    refuse_before(RECLASSEMENT.name, first_day(RECLASSEMENT.name), on)
-    rows = []
-    for name in rule_id.split("+"):
-        of_the_rule = RECLASSEMENT.every(on, name)
-        rows += [row for row in of_the_rule if _concerns(row, corps)][:1]
-    return tuple(rows)
-
-
-def _concerns(row: Mapping[str, Any], corps: str) -> bool:
-    of = str(row["corps"])
-    return of == EVERYBODY or corps in of.split(";")
 
 
 @cache

@@ -105,7 +105,7 @@ def placed(cell: int, days: int, target: str, year: int) -> Classement | None:
         anciennete_jours=int(reclassified.days_kept[0]),
         indice_majore=after,
         gain_points=after - before,
-        regle=rule_sentence(str(reclassified.rule_id[0])),
+        regle=rule_sentence(str(reclassified.rule_id[0]), str(CELLS.corps[cell]), day),
         confiance=str(reclassified.confidence[0]),
     )
 

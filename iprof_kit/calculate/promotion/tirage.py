@@ -75,20 +75,20 @@ def answer(question: TirageQuestion) -> TirageAnswer:
 
     Examples
     --------
-    >>> found = answer(TirageQuestion(
+    >>> campaigns = answer(TirageQuestion(
     ...     corps="pe", grade="classe_normale", echelon="9", date_effet=date(2025, 3, 1),
     ...     aujourdhui=date(2026, 11, 25), tirer=False,
     ... ))
-    >>> found.premiere_campagne
+    >>> campaigns.premiere_campagne
     2027
     """
-    found = _found(question)
-    if not (question.expliquer and found.lignes):
-        return found
+    given = _answered(question)
+    if not (question.expliquer and given.lignes):
+        return given
 
     def again() -> TirageAnswer:
-        once_more = _found(question)
-        if once_more != found:
+        once_more = _answered(question)
+        if once_more != given:
             raise LawError(
                 f"calculées de nouveau, ces campagnes sont différentes{NBSP}: leur raison n’est "
                 "pas donnée."
@@ -97,15 +97,15 @@ def answer(question: TirageQuestion) -> TirageAnswer:
 
     asked = f"Pourquoi ces campagnes{NBSP}?"
     reason = or_refusal(lambda: why(asked, again, _campaigns), asked)
-    return found.model_copy(update={"explication": reason})
+    return given.model_copy(update={"explication": reason})
 
 
-def _campaigns(found: TirageAnswer) -> Line:
+def _campaigns(given: TirageAnswer) -> Line:
     beyond = "au-delà de celles qui sont regardées"
-    return Line(libelle="Campagnes", valeur=found.phrase or beyond, a_verifier=True)
+    return Line(libelle="Campagnes", valeur=given.phrase or beyond, a_verifier=True)
 
 
-def _found(question: TirageQuestion) -> TirageAnswer:
+def _answered(question: TirageQuestion) -> TirageAnswer:
     with unexplained():
         start = _start(question)
     means = _appeals(question.aujourdhui)

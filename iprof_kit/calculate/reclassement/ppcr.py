@@ -88,18 +88,18 @@ def explain_2017(moved: Moved) -> Explanation:
     question = f"Comment avez-vous été reclassé le {day}{NBSP}?"
 
     def again() -> Reclassement2017:
-        found = reclassement_2017(moved)
-        if found is None or found != before:
+        once_more = reclassement_2017(moved)
+        if once_more is None or once_more != before:
             raise LawError(
                 f"calculé de nouveau, ce reclassement est différent{NBSP}: sa raison n’est pas "
                 "donnée."
             )
-        return found
+        return once_more
 
-    def result(found: Reclassement2017) -> Line:
-        if found.following is None:
+    def result(what: Reclassement2017) -> Line:
+        if what.following is None:
             return Line(libelle=f"Classement au {day}", valeur=_in_file(moved))
-        return Line(libelle="Échelon suivant", valeur=date_text(found.following))
+        return Line(libelle="Échelon suivant", valeur=date_text(what.following))
 
     return or_refusal(lambda: why(question, again, result), question)
 

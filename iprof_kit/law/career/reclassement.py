@@ -8,7 +8,7 @@ the index never falls.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,15 +16,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from iprof_kit.base.calendar import MONTH, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
-from iprof_kit.base.words import NBSP, french, grade_words, place_in_full
+from iprof_kit.base.words import NBSP, echelon_label, french, grade_words, place_in_full
 from iprof_kit.law.career.advancement import DURATIONS, following
 from iprof_kit.law.career.bands import Bands, compile_bands
 from iprof_kit.law.career.traitement import INDICES, UNKNOWN
 from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import (
     at,
     carried_forward,
@@ -35,6 +37,9 @@ from iprof_kit.law.tables.loading import (
 )
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.schema import EVERYBODY
+
+_ROWS = Facts("reclassement", ("id",))
 
 
 @dataclass(frozen=True)
@@ -175,9 +180,42 @@ def _target_words(target_grade: str) -> str:
     return place_in_full(corps, grade) if corps else grade_words(grade)
 
 
-def rule_sentence(rule_id: str) -> str:
-    """Return what the rules applied say, in French: « R1+R2 » gives two sentences."""
-    return " ".join(french(_phrase(name)) for name in rule_id.split("+"))
+def rule_sentence(rule_id: str, corps: str, day: int) -> str:
+    """Return what the rules applied say, in French: « R1+R2 » gives two sentences.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from iprof_kit.base.calendar import axis_of
+    >>> rule_sentence("T2", "certifie", axis_of(date(2024, 9, 1))).partition(",")[0]
+    'Depuis le 10e échelon avec au moins 2 ans 6 mois d’ancienneté'
+    """
+    return " ".join(row_sentence(row) for row in rows_applied(rule_id, corps, day))
+
+
+def rows_applied(rule_id: str, corps: str, day: int) -> tuple[Mapping[str, Any], ...]:
+    """Return the rows of reclassement.csv that placed somebody of a corps (« R1+R2 »)."""
+    on = date_of(day)
+    refuse_before(_ROWS.name, first_day(_ROWS.name), on)
+    of_each = (_ROWS.every(on, name) for name in rule_id.split("+"))
+    return tuple(row for rows in of_each for row in [one for one in rows if _of(one, corps)][:1])
+
+
+def row_sentence(row: Mapping[str, Any]) -> str:
+    """Return what a row says: its phrase, with the places and the lengths that it holds itself."""
+    lengths = {
+        name: "" if pd.isna(row[column]) else duration_text(int(row[column]) * MONTH)
+        for name, column in (("des", "anciennete_min_mois"), ("avant", "anciennete_max_mois_exclu"))
+    }
+    places = {
+        name: echelon_label(row[f"echelon_{which}"], row[f"chevron_{which}"])
+        for name, which in (("de", "origine"), ("vers", "cible"))
+    }
+    return french(_phrase(str(row["id"])).format_map(lengths | places))
+
+
+def _of(row: Mapping[Any, Any], corps: str) -> bool:
+    return str(row["corps"]) == EVERYBODY or corps in str(row["corps"]).split(";")
 
 
 def _phrase(name: str) -> str:
@@ -202,7 +240,8 @@ def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None
             rows = frame[frame["id"] == name]
             origins = zip(rows["echelon_origine"], rows["chevron_origine"], strict=True)
             rows = rows[[written in (position, ("", "")) for written in origins]]
-            for papers in rows.head(1).to_dict("records"):
+            concerned = [row for row in rows.to_dict("records") if _of(row, CELLS.corps[code])]
+            for papers in concerned[:1]:
                 note(_parameter(papers, day))
     after = following(day)[cell]
     compared = np.concatenate([cell, after[after >= 0], result.cell])
@@ -226,15 +265,16 @@ def _duration_read(cell: int, months: int) -> Words:
     return f"Durée : {CELLS.label(cell)}", lasts
 
 
-def _parameter(papers: dict[Hashable, Any], day: int) -> Parameter:
+def _parameter(papers: Mapping[Any, Any], day: int) -> Parameter:
     """Return one row of reclassement.csv as it is shown: its sentence and its papers."""
+    words = row_sentence(papers)
     return Parameter(
         f"règle {papers['id']}",
-        rule_sentence(papers["id"]),
+        words,
         papers["source"],
         day_or_none(papers["valide_du"]),
         day_or_none(papers["valide_au"]),
         confidence_letter(papers["confiance"]),
         carried_forward("reclassement", date_of(day)),
-        ("", rule_sentence(papers["id"])),
+        ("", words),
     )
