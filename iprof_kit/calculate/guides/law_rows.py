@@ -145,12 +145,12 @@ def _sharing(name: str, shared: tuple[str, ...]) -> pd.DataFrame:
 def _text_of(name: str, line: int, row: Mapping[Any, Any]) -> RowText:
     shown = dict.fromkeys((*SCHEMAS[name].columns, *row))
     cells = tuple((str(each), cell(row[each])) for each in shown if each in row)
-    said = tuple((column, words) for column, words in cells if words)
+    written = tuple((column, words) for column, words in cells if words)
     key = [cell(row[column]) for column in SCHEMAS[name].key]
     while key and not key[-1]:
         key.pop()
     letter = str(row.get("confiance", ""))
-    return RowText(name, line, said, letter, tuple(key), verified_until(name))
+    return RowText(name, line, written, letter, tuple(key), verified_until(name))
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
