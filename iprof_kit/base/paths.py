@@ -9,7 +9,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _INSTALLED = _PACKAGE / "_installed"
 ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
-REFERENCE = Path(os.environ.get("IPROF_REFERENCE") or ROOT / "data" / "reference").absolute()
+OTHER_TABLES = "IPROF_REFERENCE"
+REFERENCE = Path(os.environ.get(OTHER_TABLES) or ROOT / "data" / "reference").absolute()
 """The tables of the law; `IPROF_REFERENCE` names a copy on which a decree is tried."""
 ARTICLES = ROOT / "data" / "articles"
 EXAMPLES = ROOT / "data" / "exemples"

@@ -22,6 +22,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from iprof_kit.base.paths import OTHER_TABLES
 from iprof_kit.kernel import wire
 from iprof_kit.kernel.world import calls
 from iprof_kit.ui.components.guichet import HANDLE
@@ -130,7 +131,8 @@ def refuse_unsound(*own: int) -> None:
         raise RuntimeError("more than one thread")
     if sys.modules.get("zmq") is not None:
         raise RuntimeError("ZeroMQ, which nobody here needs")
-    if variables := [name for name in os.environ if name.startswith("IPROF_") and name != HANDLE]:
+    ours = [name for name in os.environ if name.startswith("IPROF_")]
+    if variables := [name for name in ours if name not in (HANDLE, OTHER_TABLES)]:
         raise RuntimeError(f"of the server's environment: {variables}")
     if handles := [one for one in _handles() if one not in own and not _is_read_only_file(one)]:
         raise RuntimeError(f"handles that are not its own: {handles}")

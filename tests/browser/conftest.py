@@ -238,3 +238,9 @@ def jean(visit):
     visitor = visit()
     visitor.log_in()
     return visitor
+
+
+@pytest.fixture(scope="session")
+def makers():
+    """Return what opens another portal, and who visits one."""
+    return Portal, Visitor

@@ -17,8 +17,8 @@ _KEYS = {"primes": "code"}
 _WHOLE: dict[str, pd.DataFrame] = {}
 _read_table = loading.read_table
 _BY_CELL = (
-    (advancement.DURATIONS, advancement._spread_over_chevrons),
-    (traitement.INDICES, traitement._with_brut),
+    (advancement.DURATIONS, advancement.spread_over_chevrons),
+    (traitement.INDICES, traitement.with_brut),
 )
 
 

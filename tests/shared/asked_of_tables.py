@@ -143,7 +143,7 @@ ASKED: dict[str, Callable[[], object]] = {
     "heure": lambda: place_of("971"),
     "usages": lambda: [vars(one) for one in model.usages()],
     "âges": ages.classes,
-    "tranches": attrition._classes,
+    "tranches": attrition.seniority_classes,
     "salaires": lambda: published("moyenne").to_dict("records"),
     "secret": secrecy,
     "générateur": lambda: laws.value("effectif", "pe"),

@@ -28,7 +28,7 @@ from iprof_kit.law.tables.sentences import value
 _ECHELON = ["corps", "grade", "echelon"]
 
 
-def _spread_over_chevrons(frame: pd.DataFrame) -> pd.DataFrame:
+def spread_over_chevrons(frame: pd.DataFrame) -> pd.DataFrame:
     """Turn each whole échelon that has chevrons into the duration of its last chevron."""
     result = frame
     for number, whole in frame[frame["chevron"] == ""].iterrows():
@@ -57,7 +57,7 @@ def _following() -> Cell:
     return following
 
 
-DURATIONS = CellTable("durees_echelon", _spread_over_chevrons(table("durees_echelon")))
+DURATIONS = CellTable("durees_echelon", spread_over_chevrons(table("durees_echelon")))
 _DAYS = DURATIONS.column("duree_mois") * MONTH
 _SHORTENED = DURATIONS.column("duree_acceleree_mois") * MONTH
 _NEXT = _following()

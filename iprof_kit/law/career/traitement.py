@@ -38,12 +38,12 @@ _BETWEEN = "QUOTITE_INTERMEDIAIRE"
 Euros = npt.NDArray[np.float64]
 
 
-def _with_brut(frame: pd.DataFrame) -> pd.DataFrame:
+def with_brut(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the indice brut as a number; an échelon hors échelle has a letter instead."""
     return frame.assign(brut=pd.to_numeric(frame["indice_brut"], errors="coerce").astype("Int64"))
 
 
-INDICES = CellTable("grilles", _with_brut(table("grilles")))
+INDICES = CellTable("grilles", with_brut(table("grilles")))
 _MAJORE = INDICES.column("indice_majore", UNKNOWN)
 _BRUT = INDICES.column("brut", UNKNOWN)
 

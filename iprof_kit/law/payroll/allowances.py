@@ -411,7 +411,7 @@ def missing_primes(corps: str, on: date) -> tuple[Fact, ...]:
     return tuple(row for row in _USUAL.in_force(on) if _is_usual(row, corps, NOT_COMPUTED))
 
 
-@lru_cache(maxsize=512)
+@lru_cache
 def _usual(corps: str, usage: str, on: date) -> tuple[str, ...]:
     return tuple(row.values["code"] for row in _USUAL.in_force(on) if _is_usual(row, corps, usage))
 

@@ -25,6 +25,7 @@ from traitlets import Dict, Instance, Set, default
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import LEVEL, TRACE, short
+from iprof_kit.base.paths import OTHER_TABLES, REFERENCE
 from iprof_kit.base.words import NBSP
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.enclosures import Enclosures
@@ -326,4 +327,6 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         }
         if site.ENABLE_USER_SITE:
             private["PYTHONUSERBASE"] = site.getuserbase()
+        if OTHER_TABLES in os.environ:  # a decree that is tried: its tables are no secret
+            private[OTHER_TABLES] = str(REFERENCE)
         return kept | private

@@ -128,7 +128,7 @@ def _degrees() -> dict[str, str]:
 
 
 @cache
-def _classes() -> tuple[tuple[int, ...], tuple[str, ...]]:
+def seniority_classes() -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Return the first year of each class of seniority, and its name."""
     rows = table("tranches_anciennete")
     classes = rows[rows["usage"] == "attrition"].sort_values("annees")
@@ -136,7 +136,7 @@ def _classes() -> tuple[tuple[int, ...], tuple[str, ...]]:
 
 
 def _seniority(years: np.ndarray) -> np.ndarray:
-    begins, names = _classes()
+    begins, names = seniority_classes()
     place = np.searchsorted(begins, years, side="right") - 1
     return np.array([*names, ""], dtype=object)[np.where(np.isnan(years), -1, place)]
 
@@ -146,7 +146,7 @@ def _groups(followed: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     present = [name for name in DEGREES.values() if (followed["degre"] == name).any()]
     for degree in [*present, ALL] if len(present) > 1 else present:
         of_degree = followed if degree == ALL else followed[followed["degre"] == degree]
-        for name in _classes()[1]:
+        for name in seniority_classes()[1]:
             yield degree, name, of_degree[of_degree["anciennete"] == name]
         yield degree, ALL, of_degree
 
