@@ -11,6 +11,7 @@ from iprof_kit.base.calendar import duration_text
 from iprof_kit.calculate.anciennetes.calculation import answer
 from iprof_kit.calculate.anciennetes.question import AnciennetesQuestion
 from iprof_kit.law.tables.loading import load_reference
+from iprof_kit.law.tables.rules import RULES
 
 CODES = ("services", "corps", "grade", "echelon", "poste", "departement")
 CASES = yaml.safe_load((Path(__file__).parent / "anciennetes.yml").read_text(encoding="utf-8"))
@@ -124,3 +125,12 @@ def test_no_date_of_another_text_is_joined_to_guidelines():
         guided = rows[rows["source"].str.contains("lignes directrices")]
         assert len(guided)
         assert not (guided["valide_du"] < pd.Timestamp(first)).any(), name
+
+
+def test_a_rule_that_left_the_registry_takes_the_reason_away_and_no_length(monkeypatch):
+    lengths = [one.jours for one in counted()]
+    monkeypatch.delitem(RULES, "seniority")
+    for one, days in zip(counted(), lengths, strict=True):
+        assert one.jours == days
+        if days is not None:
+            assert "n’est plus dans le registre" in one.explication.lignes[-1].valeur

@@ -190,7 +190,7 @@ def test_a_reason_that_finds_other_campaigns_is_not_given(monkeypatch):
     monkeypatch.setattr(
         tirage, "campaigns_text", lambda *words: real(*words) + " " * len(seen.append(1) or seen)
     )
-    assert "sont différentes" in explained().lignes[-1].valeur
+    assert "est différent" in explained().lignes[-1].valeur
 
 
 def test_the_campaigns_of_anybody_are_found_again():

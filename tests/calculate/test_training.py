@@ -7,6 +7,7 @@ import pytest
 from iprof_kit import ask
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.training.conflicts import Meeting, in_the_week, read_slots, together
+from iprof_kit.law.tables.rules import RULES
 
 TODAY = date(2026, 11, 25)
 
@@ -107,3 +108,12 @@ def test_two_sessions_meet_where_their_hours_cross_or_are_not_told():
     assert together(morning, Meeting(date(2027, 1, 12)))
     assert together(morning, Meeting(date(2027, 1, 12), starts="12:00", ends="13:00")) is None
     assert together(morning, Meeting(None)) is None
+
+
+def test_a_rule_that_left_the_registry_takes_the_reason_away_and_no_hour(monkeypatch):
+    followed_hours = [followed("2026-10-07", 3)]
+    before = year(suivies=followed_hours)
+    monkeypatch.delitem(RULES, before.explication.regles[0])
+    answer = year(suivies=followed_hours)
+    assert answer.heures_comptees == before.heures_comptees
+    assert "n’est plus dans le registre" in answer.explication.lignes[-1].valeur

@@ -20,7 +20,7 @@ from iprof_kit.calculate.anciennetes.start import Start, cell_of, held_on, start
 from iprof_kit.calculate.interface.explained import Line, Reference
 from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import why
+from iprof_kit.calculate.interface.why import why_or_refusal
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code
 from iprof_kit.law.career.seniority import NO_STAY, Kind, Piece, kinds, seniority
@@ -67,7 +67,9 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
             non_calculable=start.missing,
             sert_a=citation(kind.used_for),
             sources=_texts((kind.source,)),
-            explication=why(asked, lambda: _nothing(kind), lambda _: _refused(start.missing))
+            explication=why_or_refusal(
+                asked, lambda: _nothing(kind), lambda _: _refused(start.missing)
+            )
             if explained
             else None,
         )
@@ -82,7 +84,9 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
         a_verifier=length.doubtful,
         sert_a=citation(kind.used_for),
         sources=_texts(length.sources),
-        explication=why(asked, lambda: _length(kind, question, stays, counted, start), _total)
+        explication=why_or_refusal(
+            asked, lambda: _length(kind, question, stays, counted, start), _total
+        )
         if explained
         else None,
     )

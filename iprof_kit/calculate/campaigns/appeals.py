@@ -8,7 +8,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.explanation import datum
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import why_or_refusal
 from iprof_kit.law.requests.delays import delay_of
 
 
@@ -43,4 +43,4 @@ def explain_appeal(what: str, delay: str, result: date) -> Explanation:
         return Line(libelle="Dernier jour", valeur=date_text(day))
 
     asked = f"Pourquoi ce jour{NBSP}? {what}"
-    return or_refusal(lambda: why(asked, again, last), asked)
+    return why_or_refusal(asked, again, last)

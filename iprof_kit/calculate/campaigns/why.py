@@ -12,7 +12,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaigns.calculation import incident_of, known_to, step_view
 from iprof_kit.calculate.campaigns.question import CampagnesQuestion, EtapeVue
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.law.campaigns.moments import concerning, moved
 from iprof_kit.law.campaigns.places import places_of
 from iprof_kit.law.campaigns.whole import published, usual_weeks
@@ -45,10 +45,7 @@ def explain_dates(
         at = question.instant
         own = moved(own, map(incident_of, question.incidents), at)
         answered = step_view(own, own.service.step(step.etape), at, every, places)
-        if answered != step:
-            raise LawError(
-                f"calculées de nouveau, ces dates sont autres{NBSP}: leur raison n’est pas donnée."
-            )
+        refuse_another(answered, step)
         _tell_moved(answered)
         if answered.habitude is not None:
             usual_weeks(own, step.etape, every, places)
@@ -59,7 +56,7 @@ def explain_dates(
     def last(answered: EtapeVue) -> Line:
         return Line(libelle="Dates", valeur=words(answered), a_verifier=answered.a_verifier)
 
-    return or_refusal(lambda: why(asked, again, last), asked)
+    return why_or_refusal(asked, again, last)
 
 
 def _tell_moved(step: EtapeVue) -> None:

@@ -32,9 +32,9 @@ from iprof_kit.calculate.career.rendez_vous import (
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousQuestion
 from iprof_kit.calculate.career.runs import Run
 from iprof_kit.calculate.career.steps import moments
-from iprof_kit.calculate.career.why import happens_again, refuse_another
+from iprof_kit.calculate.career.why import happens_again
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.law.career.advancement import shortened_duration
 from iprof_kit.law.career.meetings import (
     NONE,
@@ -89,7 +89,7 @@ def explain_year(question: RendezVousQuestion, number: int, school_year: str) ->
         refuse_another(school_year_text(year), school_year)
         return school_year
 
-    return or_refusal(lambda: why(asked, again, _planned_in), asked)
+    return why_or_refusal(asked, again, _planned_in)
 
 
 def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Explanation:
@@ -124,7 +124,7 @@ def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Expl
         refuse_another(date_of(pronounced), foreseen.effet_au)
         return Line(libelle="Effet, si elle est accordée", valeur=date_text(foreseen.effet_au))
 
-    return or_refusal(lambda: why(asked, again, lambda line: line), asked)
+    return why_or_refusal(asked, again, lambda line: line)
 
 
 def explain_none(question: RendezVousQuestion) -> Explanation:
@@ -144,7 +144,7 @@ def explain_none(question: RendezVousQuestion) -> Explanation:
                 _tell_elsewhere(question, cell)
         return Line(libelle="Rendez-vous à venir", valeur="aucun")
 
-    return or_refusal(lambda: why(asked, again, lambda line: line), asked)
+    return why_or_refusal(asked, again, lambda line: line)
 
 
 def _tell_behind(here: RendezVous, cell: int, reached: int) -> None:
@@ -190,7 +190,7 @@ def explain_delay(
         refuse_another(once_more, delay)
         return once_more
 
-    return or_refusal(lambda: why(asked, again, _last_day), asked)
+    return why_or_refusal(asked, again, _last_day)
 
 
 def _when(delay: Delai) -> str:

@@ -33,7 +33,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.aside import decider
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.careers.periods import law_begins
 from iprof_kit.law.career.advancement import (
     due_day,
@@ -76,7 +76,7 @@ def explain_step(
         return once_more
 
     question = _question(moment, step)
-    return or_refusal(lambda: why(question, again, _paid), question)
+    return why_or_refusal(question, again, _paid)
 
 
 def explain_place(
@@ -101,7 +101,7 @@ def explain_place(
         return Line(libelle="Indice majoré", valeur=str(index), a_verifier=doubtful)
 
     question = _question(moment, step)
-    return or_refusal(lambda: why(question, again, result), question)
+    return why_or_refusal(question, again, result)
 
 
 def happens_again(moment: Moment, lived: Run, situation: Situation) -> None:
@@ -118,14 +118,6 @@ def happens_again(moment: Moment, lived: Run, situation: Situation) -> None:
     }  # fmt: skip
     happens = _by_text if moment.by_text else replayed[moment.nature]
     happens(moment, lived, situation)
-
-
-def refuse_another(again: object, before: object) -> None:
-    """Refuse a reason that does not find the result again: it would be another one's."""
-    if again != before:
-        raise LawError(
-            f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
-        )
 
 
 def _paid(step: Step) -> Line:
@@ -283,7 +275,7 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
         return Line(libelle="Campagne ouverte", valeur=none, nature="refus")
 
     question = f"Pourquoi {year}{NBSP}?" if reached else f"Pourquoi{NBSP}?"
-    return or_refusal(lambda: why(question, again, result), question)
+    return why_or_refusal(question, again, result)
 
 
 def _listed(grade: str, campaign: int, lived: Run) -> bool | None:

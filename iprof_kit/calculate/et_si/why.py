@@ -7,11 +7,11 @@ of two scenarios names the lines of pay that differ; each of them has its own re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text
 from iprof_kit.base.errors import LawError
@@ -27,12 +27,11 @@ from iprof_kit.calculate.et_si.pay import Owed, Post, Timeline, asked, paid, pai
 from iprof_kit.calculate.et_si.pension import explain_pension
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.calculate.pay.question import PayLigne
 from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.law.tables.cells import CELLS
 
-R = TypeVar("R")
 KEYS = "ABCD"
 """Letters of the scenarios, in their order."""
 _SIGNS = {"gain": 1, "credit": 1, "a_deduire": -1, "retenue": -1}
@@ -141,13 +140,15 @@ class Reasons:
                 for each in stretches(*self._both(first, second), stretch.end)
                 if each.begin == stretch.begin
             ]
-            _same(one.whole.net, stretch.whole.net)
+            refuse_another(one.whole.net, stretch.whole.net)
             datum("Écart par mois", signed(round(one.month.net * 100)))
             datum("Durée", months_text(one.months))
             self._tell_arrears((first, second), stretch.begin)
             return round(one.whole.net * 100)
 
-        return _told(f"Pourquoi {words} en tout ?", again, lambda cents: _sum("En tout", cents))
+        return why_or_refusal(
+            f"Pourquoi {words} en tout ?", again, lambda cents: _sum("En tout", cents)
+        )
 
     def sum(self, first: int, second: int, until: date, label: str) -> Explanation:
         """Return what parts two scenarios before a day, stretch by stretch."""
@@ -162,7 +163,7 @@ class Reasons:
                     datum(when, signed(round(one.whole.net * 100)))
             return total
 
-        return _told(f"{label} : pourquoi ?", again, lambda cents: _sum(label, cents))
+        return why_or_refusal(f"{label} : pourquoi ?", again, lambda cents: _sum(label, cents))
 
     def pension(self, rank: int) -> tuple[Explanation, ...]:
         """Return why a scenario has its pension, or its two bounds; () where it has none."""
@@ -172,8 +173,7 @@ class Reasons:
     def _both(self, first: int, second: int) -> tuple[ScenarioCalcule, ScenarioCalcule]:
         with unexplained():
             again = answer(self.question)
-        if again.scenarios != self.shown.scenarios:
-            raise _different()
+        refuse_another(again.scenarios, self.shown.scenarios)
         return again.scenarios[first], again.scenarios[second]
 
     def _step(self, rank: int, step: Etape, origin: Origin, shown: Sequence[Etape]) -> Explanation:
@@ -183,8 +183,7 @@ class Reasons:
         moment, made = leg.moments[origin.rank], leg.steps[origin.rank]
 
         def tell() -> None:
-            if step not in shown:
-                raise _different()
+            refuse_another(step in shown, True)
             _suppose(supposed)
 
         return explain_place(moment, made, leg.settled.lived, leg.pay, leg.situation, tell)
@@ -206,13 +205,13 @@ class Reasons:
             for part in parts:
                 _tell_part(part)
             total = sum(part.gap for part in parts)
-            _same(total, shown)
+            refuse_another(total, shown)
             return total
 
         question = f"Pourquoi {write('', shown).valeur} par mois{NBSP}?"
         if len(ranks) > 1 and not shown:
             question = f"Pourquoi le même net par mois{NBSP}?"
-        return _told(question, again, lambda cents: write(label, cents))
+        return why_or_refusal(question, again, lambda cents: write(label, cents))
 
     def _tell_post(self, rank: int, piece: Tranche, *, alone: bool) -> None:
         events, of = self.question.scenarios[rank].evenements, "" if alone else f" de {KEYS[rank]}"
@@ -322,8 +321,7 @@ def _change(origin: Origin, step: Etape, supposed: Sequence[Evenement]) -> Expla
         datum("Ancienneté de la veille", duration_text(eve.days))
         there = placed_in(origin.leg, origin.change) if origin.change else None
         once_more = changed(there, step.date) if there else None
-        if once_more != step:
-            raise _different()
+        refuse_another(once_more, step)
         return step
 
     def result(made: Etape) -> Line:
@@ -331,7 +329,7 @@ def _change(origin: Origin, step: Etape, supposed: Sequence[Evenement]) -> Expla
             libelle="Indice majoré", valeur=str(made.indice_majore), a_verifier=made.a_verifier
         )
 
-    return _told(f"Pourquoi le {date_text(step.date)} ?", again, result)
+    return why_or_refusal(f"Pourquoi le {date_text(step.date)} ?", again, result)
 
 
 def place_of(piece: Tranche) -> str:
@@ -368,18 +366,3 @@ def _sum(label: str, cents: int) -> Line:
 
 def _amount(label: str, cents: int) -> Line:
     return Line(libelle=label, valeur=euros_text(cents / 100))
-
-
-def _told(question: str, calculation: Callable[[], R], result: Callable[[R], Line]) -> Explanation:
-    return or_refusal(lambda: why(question, calculation, result), question)
-
-
-def _same(again: float, shown: float) -> None:
-    if again != shown:
-        raise _different()
-
-
-def _different() -> LawError:
-    return LawError(
-        f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
-    )

@@ -7,16 +7,19 @@ the values that they read, the data of the file, the hypotheses and the refusals
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TypeVar
 
+from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import AppliedRule, Parameter, Trace, explain
+from iprof_kit.base.explanation import AppliedRule, Parameter, Trace, explain, hypothesis
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, french, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference, RowRead
 from iprof_kit.calculate.interface.papers import DOUBT, citation
 from iprof_kit.law.tables.rows import Row, row_read
 from iprof_kit.law.tables.rules import RULES
+from iprof_kit.law.tables.verified import verified_until
 
 R = TypeVar("R")
 
@@ -80,6 +83,19 @@ def from_trace(question: str, trace: Trace, result: Line | None = None) -> Expla
     )
 
 
+def why_or_refusal(
+    question: str, calculation: Callable[[], R], result: Callable[[R], Line] | None = None
+) -> Explanation:
+    """Tell why a result is what it is, as `why`, or that it cannot be told: never an error.
+
+    Examples
+    --------
+    >>> why_or_refusal("Pourquoi 2 ?", lambda: refuse_another(1, 2)).lignes[0].libelle
+    'Raison non donnée'
+    """
+    return or_refusal(lambda: why(question, calculation, result), question)
+
+
 def or_refusal(reason: Callable[[], Explanation], question: str) -> Explanation:
     """Return a reason, or that it cannot be given and why: it never stops the result itself."""
     try:
@@ -92,6 +108,40 @@ def or_refusal(reason: Callable[[], Explanation], question: str) -> Explanation:
             a_verifier=True,
         )
         return Explanation(question=french(question), regle="", lignes=(refused,))
+
+
+def refuse_another(again: object, shown: object) -> None:
+    """Refuse a reason that does not find the result again: it would be that of another one.
+
+    Raises
+    ------
+    LawError
+        The two differ.
+
+    Examples
+    --------
+    >>> refuse_another(2, 2)
+    """
+    if again != shown:
+        raise LawError(
+            f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
+        )
+
+
+def suppose_last_known(day: date) -> None:
+    """Record that the last known values are read, where a day is after what was verified.
+
+    Examples
+    --------
+    >>> with explain() as trace:
+    ...     suppose_last_known(date(2099, 1, 1))
+    >>> trace.steps[0].kind
+    'hypothese'
+    """
+    last = verified_until()
+    if day > last:
+        words = f"dernières connues, vérifiées jusqu’au {date_text(last)}"
+        hypothesis("Valeurs lues", words, doubtful=False)
 
 
 def lines_of(trace: Trace) -> Iterator[Line]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from iprof_kit.base.errors import LawError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.calculate.mobility.answer import VoeuNote, points_words
 from iprof_kit.law.mobility.score import WishScore
 
@@ -28,15 +27,12 @@ def with_reasons(
 def reason(note: VoeuNote, again: Again) -> Explanation:
     """Return why a wish has its points; a result that is not found again refuses the reason."""
     question = f"Pourquoi {points_words(note.total)} pour {note.libelle}{NBSP}?"
-    return or_refusal(lambda: why(question, lambda: _same(again, note), _total), question)
+    return why_or_refusal(question, lambda: _scored(again, note), _total)
 
 
-def _same(again: Again, note: VoeuNote) -> WishScore:
+def _scored(again: Again, note: VoeuNote) -> WishScore:
     score = again(note.rang)
-    if (score.total, score.complet) != (note.total, note.complet):
-        raise LawError(
-            f"calculé de nouveau, ce barème est différent{NBSP}: sa raison n’est pas donnée."
-        )
+    refuse_another((score.total, score.complet), (note.total, note.complet))
     return score
 
 

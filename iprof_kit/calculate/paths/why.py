@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, datum, hypothesis, record
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.official_texts import plainly
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.calculate.paths.question import PathAnswer, PathCondition
 from iprof_kit.calculate.paths.words import NOT_SAID
 from iprof_kit.law.paths.families import FAMILIES
@@ -30,16 +29,13 @@ def reason(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) ->
         Those of its own row, where some of its conditions find their length.
     """
     question = f"Pourquoi{NBSP}? {path.libelle}"
-    return or_refusal(lambda: why(question, lambda: _told(path, again, papers), _state), question)
+    return why_or_refusal(question, lambda: _told(path, again, papers), _state)
 
 
 def _told(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) -> PathAnswer:
     """Calculate a path again, and tell each of its conditions as it was judged."""
     answer, rule = again(), FAMILIES[path.famille].rule
-    if answer != path:
-        raise LawError(
-            f"calculé de nouveau, ce parcours est différent{NBSP}: sa raison n’est pas donnée."
-        )
+    refuse_another(answer, path)
     row = Parameter(
         path.code, path.libelle, papers.text, papers.since, papers.until, papers.confidence,
         words=("", ""),

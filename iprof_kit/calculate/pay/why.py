@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TypeVar
 
-from iprof_kit.base.calendar import date_text
-from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import AppliedRule, Trace, explain, hypothesis
+from iprof_kit.base.explanation import AppliedRule, Trace, explain
 from iprof_kit.base.words import NBSP, euros_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import from_trace, or_refusal
+from iprof_kit.calculate.interface.why import (
+    from_trace,
+    or_refusal,
+    refuse_another,
+    suppose_last_known,
+)
 from iprof_kit.calculate.pay.lines import is_shown
 from iprof_kit.calculate.pay.question import PayLigne, PayQuestion
 from iprof_kit.calculate.pay.sheet import sheet
 from iprof_kit.law.payroll.lines import PayLine
 from iprof_kit.law.payroll.payslip import payslip
-from iprof_kit.law.tables.verified import verified_until
 
 EVERY = "toutes"
 Coded = TypeVar("Coded", PayLigne, PayLine)
@@ -31,7 +32,7 @@ def with_reasons(lines: tuple[PayLigne, ...], question: PayQuestion) -> tuple[Pa
     """
     month = question.date.replace(day=1)
     with explain() as before:
-        _suppose(month)
+        suppose_last_known(month)
     with explain():
         made = sheet([question], month, smoothed=question.mode == "annualise")
         again = dict(_of_codes([line for line in payslip(made.payees).lines if is_shown(line, 0)]))
@@ -43,13 +44,6 @@ def with_reasons(lines: tuple[PayLigne, ...], question: PayQuestion) -> tuple[Pa
         reason = _reason(line, again.get(key), before.steps)
         explained.append(line.model_copy(update={"explication": reason}))
     return tuple(explained)
-
-
-def _suppose(month: date) -> None:
-    last = verified_until()
-    if month > last:
-        words = f"dernières connues, vérifiées jusqu’au {date_text(last)}"
-        hypothesis("Valeurs lues", words, doubtful=False)
 
 
 def _of_codes(lines: Sequence[Coded]) -> Iterator[tuple[tuple[str, int], Coded]]:
@@ -65,11 +59,8 @@ def _reason(shown: PayLigne, again: PayLine | None, before: list[AppliedRule]) -
     question = f"Pourquoi {amount}{NBSP}?"
 
     def from_its_rules() -> Explanation:
-        if again is None or float(again.amount[0]) != shown.montant:
-            raise LawError(
-                f"calculé de nouveau, ce montant est différent{NBSP}: sa raison n’est pas donnée."
-            )
+        refuse_another(None if again is None else float(again.amount[0]), shown.montant)
         result = Line(libelle=shown.libelle, valeur=amount, a_verifier=shown.a_verifier)
-        return from_trace(question, Trace([*before, *again.steps]), result)
+        return from_trace(question, Trace([*before, *(again.steps if again else ())]), result)
 
     return or_refusal(from_its_rules, question)

@@ -8,10 +8,14 @@ import numpy as np
 
 from iprof_kit.base.calendar import add_months_civil, date_text
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.explanation import datum, explained_if, hypothesis, record, unexplained
+from iprof_kit.base.explanation import datum, explained_if, record, unexplained
 from iprof_kit.base.words import NBSP, euros_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import (
+    refuse_another,
+    suppose_last_known,
+    why_or_refusal,
+)
 from iprof_kit.calculate.pension import file
 from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.calculate.pension.choices import net_of
@@ -24,7 +28,6 @@ from iprof_kit.careers.pensions import bracket, pensions
 from iprof_kit.law.pension.dates import days
 from iprof_kit.law.pension.generations import Generation, generation, limit_age, opening_age
 from iprof_kit.law.pension.versions import law_version
-from iprof_kit.law.tables.verified import verified_until
 
 Bounds = tuple[float, float]
 """Euros a month without and with the other schemes; the same twice where they are known."""
@@ -85,14 +88,14 @@ def explain_gross(question: PensionQuestion, depart: Depart) -> Explanation:
     """
 
     def again() -> Bounds:
-        _suppose(depart)
+        suppose_last_known(depart.date_effet)
         people = columns([_alone(question, depart)]).people
         if depart.pension_brute is None:
             record(rule="decote_quarters", source="", kind="refus", words=(_NO_DECOTE,))
             low, high = bracket(people)
         else:
             low = high = pensions(people).totale
-        _check((float(low[0]), float(high[0])), gross_bounds(depart))
+        refuse_another((float(low[0]), float(high[0])), gross_bounds(depart))
         return float(low[0]), float(high[0])
 
     return _reason(gross_bounds(depart), "bruts", again, depart)
@@ -108,9 +111,9 @@ def explain_net(question: PensionQuestion, depart: Depart) -> Explanation:
             datum("Pension brute, par mois", euros_text(gross))
             nets.append(net_of(gross, question.foyer, depart.date_effet))
         bounds = min(nets), max(nets)
-        _check(bounds, shown)
+        refuse_another(bounds, shown)
         if depart.prelevements is not None:
-            _check(bounds[0], depart.prelevements.net)
+            refuse_another(bounds[0], depart.prelevements.net)
         return bounds
 
     return _reason(shown, "nets", again, depart)
@@ -144,20 +147,6 @@ def _alone(question: PensionQuestion, depart: Depart) -> PensionQuestion:
     return question.model_copy(update={"departs": (depart.date_cessation,)})
 
 
-def _suppose(depart: Depart) -> None:
-    last = verified_until()
-    if depart.date_effet > last:
-        words = f"dernières connues, vérifiées jusqu’au {date_text(last)}"
-        hypothesis("Valeurs lues", words, doubtful=False)
-
-
-def _check(again: object, shown: object) -> None:
-    if again != shown:
-        raise LawError(
-            f"calculé de nouveau, ce résultat est différent{NBSP}: sa raison n’est pas donnée."
-        )
-
-
 def _reason(
     shown: Bounds | None, kind: str, again: Callable[[], Bounds], depart: Depart
 ) -> Explanation:
@@ -171,7 +160,7 @@ def _reason(
         return Line(libelle=label, valeur=bounds_text(bounds), a_verifier=depart.a_verifier)
 
     question = f"Pourquoi {bounds_text(shown)} {kind}{NBSP}?"
-    return or_refusal(lambda: why(question, again, last), question)
+    return why_or_refusal(question, again, last)
 
 
 def _age_reason(
@@ -193,7 +182,7 @@ def _age_reason(
         version = law_version(people.effet, people.simulation)
         cohort = generation(days(question.naissance), np.array([category]), version)
         day = add_months_civil(question.naissance, months(people, cohort, row))
-        _check(day, shown)
+        refuse_another(day, shown)
         return date_text(day)
 
-    return or_refusal(lambda: why(asked, again, lambda day: Line(libelle=label, valeur=day)), asked)
+    return why_or_refusal(asked, again, lambda day: Line(libelle=label, valeur=day))

@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from iprof_kit.base.calendar import duration_text
-from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import AppliedRule, Trace, apart, datum, explain, join, record
 from iprof_kit.base.sources import Confidence, worst
 from iprof_kit.base.words import NBSP, counted, french, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.careers.criteria import Candidates, criterion, criterion_text
 from iprof_kit.careers.ranked_list import RankedList, ranked
 from iprof_kit.law.promotion.procedures.model import BY_RANK, CRITERIA, Procedure
@@ -79,7 +78,7 @@ class Ranking:
             return Line(libelle="Rang", valeur=f"{place} sur {size}")
 
         question = f"Pourquoi le rang {rank}{NBSP}?"
-        return or_refusal(lambda: why(question, again, last), question)
+        return why_or_refusal(question, again, last)
 
     def _criterion(self, row: int, number: int, name: str) -> None:
         """Calculate a criterion of hers again; what is read of her file is said so."""
@@ -87,7 +86,7 @@ class Ranking:
             value = int(criterion(name, self.people.only(row))[0])
         else:
             value = self.value(name, row)
-        _same(value, int(self.result.values[number][row]))
+        refuse_another(value, int(self.result.values[number][row]))
         if name != BAREME:
             datum(_capital(self.names[name]), self.text(name, value))
 
@@ -96,7 +95,7 @@ class Ranking:
         procedure, values = self.result.procedure, self.result.values
         with apart() as tried:
             once_more = ranked(self.people, procedure, self.places, values)
-        _same((once_more.rank[row], once_more.how[row]), _where(self.result, row))
+        refuse_another((once_more.rank[row], once_more.how[row]), _where(self.result, row))
         join(Trace([step for step in tried.steps if _shares_out(step)]))
         ahead = int(once_more.rank[row]) - 1
         words = [("Passent devant", counted(ahead, "personne") if ahead else "personne")]
@@ -152,10 +151,3 @@ def _where(result: RankedList, row: int) -> tuple[int, int]:
 
 def _capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
-
-
-def _same(again: object, before: object) -> None:
-    if again != before:
-        raise LawError(
-            f"calculé de nouveau, ce rang est différent{NBSP}: sa raison n’est pas donnée."
-        )

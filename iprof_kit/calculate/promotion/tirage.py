@@ -18,7 +18,7 @@ from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Line
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import or_refusal, texts_of, why
+from iprof_kit.calculate.interface.why import refuse_another, texts_of, why_or_refusal
 from iprof_kit.calculate.promotion.after import ratio
 from iprof_kit.calculate.promotion.calculation import answer as promotion
 from iprof_kit.calculate.promotion.question import PromotionQuestion
@@ -88,15 +88,11 @@ def answer(question: TirageQuestion) -> TirageAnswer:
 
     def again() -> TirageAnswer:
         once_more = _answered(question)
-        if once_more != given:
-            raise LawError(
-                f"calculées de nouveau, ces campagnes sont différentes{NBSP}: leur raison n’est "
-                "pas donnée."
-            )
+        refuse_another(once_more, given)
         return once_more
 
     asked = f"Pourquoi ces campagnes{NBSP}?"
-    reason = or_refusal(lambda: why(asked, again, _campaigns), asked)
+    reason = why_or_refusal(asked, again, _campaigns)
     return given.model_copy(update={"explication": reason})
 
 

@@ -8,9 +8,8 @@ from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, record
 from iprof_kit.base.words import NBSP, counted, echelon_label, french
-from iprof_kit.calculate.career.why import refuse_another
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.calculate.promotion.vivier import answer
 from iprof_kit.calculate.promotion.vivier_question import VivierAnswer, VivierQuestion
 from iprof_kit.law.promotion.functions import function_of
@@ -51,7 +50,7 @@ def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanatio
         _tell_candidacy(question, answered)
         return answered
 
-    return or_refusal(lambda: why(asked, again, _examined), asked)
+    return why_or_refusal(asked, again, _examined)
 
 
 def _examined(answered: VivierAnswer) -> Line:

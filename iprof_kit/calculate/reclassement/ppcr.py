@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import numpy as np
 
 from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text
-from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import datum, explaining, hypothesis, unexplained
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import positions_of, tell_lost
@@ -16,7 +15,7 @@ from iprof_kit.calculate.guides.law_facts import Standing, echelon_days, indice_
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.situation import Periode, Situation
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.law.career.advancement import due_day
 from iprof_kit.law.career.transitions import (
     before_ppcr,
@@ -87,21 +86,17 @@ def explain_2017(moved: Moved) -> Explanation:
     day = date_text(ppcr_day())
     question = f"Comment avez-vous été reclassé le {day}{NBSP}?"
 
-    def again() -> Reclassement2017:
+    def again() -> Reclassement2017 | None:
         once_more = reclassement_2017(moved)
-        if once_more is None or once_more != before:
-            raise LawError(
-                f"calculé de nouveau, ce reclassement est différent{NBSP}: sa raison n’est pas "
-                "donnée."
-            )
+        refuse_another(once_more, before)
         return once_more
 
-    def result(what: Reclassement2017) -> Line:
-        if what.following is None:
+    def result(what: Reclassement2017 | None) -> Line:
+        if what is None or what.following is None:
             return Line(libelle=f"Classement au {day}", valeur=_in_file(moved))
         return Line(libelle="Échelon suivant", valeur=date_text(what.following))
 
-    return or_refusal(lambda: why(question, again, result), question)
+    return why_or_refusal(question, again, result)
 
 
 def indices_2017(before: Standing, after: Standing) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.calculate.requests.calculation import timed_of
 from iprof_kit.calculate.requests.question import DemandeQuestion, EtapeDemande
 from iprof_kit.law.requests.clock import Timed
@@ -50,14 +50,10 @@ def explain_step(question: DemandeQuestion, step: EtapeDemande) -> Explanation:
 
     def again() -> EtapeDemande:
         timed = _timed(question)
-        due = _Chain(question, timed).tell(timed[step.cle])
-        if due != step.avant_le:
-            raise LawError(
-                f"calculé de nouveau, ce jour est différent{NBSP}: sa raison n’est pas donnée."
-            )
+        refuse_another(_Chain(question, timed).tell(timed[step.cle]), step.avant_le)
         return step
 
-    return or_refusal(lambda: why(asked, again, _result), asked)
+    return why_or_refusal(asked, again, _result)
 
 
 def _timed(question: DemandeQuestion) -> Mapping[str, Timed]:

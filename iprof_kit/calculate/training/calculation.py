@@ -6,7 +6,7 @@ from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
 from iprof_kit.base.explanation import datum, explain, hypothesis
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import doubts, texts_of, why
+from iprof_kit.calculate.interface.why import doubts, texts_of, why_or_refusal
 from iprof_kit.calculate.training.question import (
     FormationAnswer,
     FormationQuestion,
@@ -68,7 +68,7 @@ def answer(question: FormationQuestion) -> FormationAnswer:
             "quotite_sans_source": unknown,
             "a_verifier": bool(reasons),
             "motifs": reasons,
-            "explication": why(asked, count) if question.expliquer else None,
+            "explication": why_or_refusal(asked, count) if question.expliquer else None,
             "sources": texts_of(trace),
         }
     )
