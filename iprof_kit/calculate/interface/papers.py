@@ -47,13 +47,7 @@ def index_reference(cell: int, day: int) -> Reference:
 @cache
 def _of_row(source: CellTable, row: int) -> Reference:
     """Return the papers of a row: kept by row, for the days on which it is read are a person's."""
-    paper = source.papers(row)
-    return Reference(
-        texte=citation(paper.text),
-        valide_du=paper.since,
-        valide_au=paper.until,
-        confiance=paper.confidence,
-    )
+    return of_source(source.papers(row))
 
 
 def duration_doubt(cell: int, day: int) -> str:
@@ -109,11 +103,22 @@ def part_time_reference(quotite: float, kind: str, corps: str | None = None) -> 
     )
 
 
+def of_source(source: Source) -> Reference:
+    r"""Return a source of the law as a reference.
+
+    Examples
+    --------
+    >>> of_source(Source("décret 90-680 art. 24")).texte
+    'décret 90-680, art.\xa024'
+    """
+    return Reference(
+        texte=citation(source.text),
+        valide_du=source.since,
+        valide_au=source.until,
+        confiance=source.confidence,
+    )
+
+
 def of_sources(sources: tuple[Source, ...]) -> tuple[Reference, ...]:
     """Return the law's sources as references."""
-    return tuple(
-        Reference(
-            texte=citation(s.text), valide_du=s.since, valide_au=s.until, confiance=s.confidence
-        )
-        for s in sources
-    )
+    return tuple(map(of_source, sources))

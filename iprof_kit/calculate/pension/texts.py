@@ -10,14 +10,12 @@ from typing import Any
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import euros_text, french
-from iprof_kit.calculate.interface import papers
 from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.interface.papers import of_source
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.careers.pensioners import OTHERS
-from iprof_kit.law.pension.generations import (
-    ACTIVE,
-)
+from iprof_kit.law.pension.generations import ACTIVE
 from iprof_kit.law.pension.parameters import find, quarters_text, whole
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
@@ -130,27 +128,18 @@ def sources(rows: Sequence[Row], generations: Sequence[int]) -> tuple[Reference,
         codes += ["csg_seuil_rfr_1"] if row.question.foyer else []
         codes += ["rafp_valeur_service"] if row.question.rafp_cotisations else []
         parameters = [find(code, row.effet) for code in codes]
-        references += [_reference(value.papers()) for value in parameters if value is not None]
+        references += [of_source(value.papers()) for value in parameters if value is not None]
     return tuple(dict.fromkeys(references))
 
 
 @cache
 def _generation_reference(row: int) -> Reference:
     line = table("retraite_ages").to_dict("records")[row]
-    return _reference(
+    return of_source(
         Source(
             str(line["source"]),
             day_or_none(line["effet_du"]),
             day_or_none(line["effet_au"]),
             confidence_letter(str(line["confiance"])),
         )
-    )
-
-
-def _reference(source: Source) -> Reference:
-    return Reference(
-        texte=papers.citation(source.text),
-        valide_du=source.since,
-        valide_au=source.until,
-        confiance=source.confidence,
     )

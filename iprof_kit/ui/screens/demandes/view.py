@@ -102,7 +102,6 @@ class DemandeView(Page):
     key: str = ""
     place: str = ""
     place_detail: str = ""
-    place_verify: bool = False
     detail: str = ""
     results: tuple[Result, ...] = ()
     stair: tuple[Stair, ...] = ()
