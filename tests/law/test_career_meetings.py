@@ -9,14 +9,16 @@ from iprof_kit.base.calendar import to_axis
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.law.career.bonifications import advanced_by_direction, bonification_quota
 from iprof_kit.law.career.meetings import (
-    deadlines,
     decision_year,
-    evaluators,
-    grid,
-    held_later,
     meeting_content,
     meeting_windows,
     meeting_year,
+)
+from iprof_kit.law.career.meetings_procedure import (
+    deadlines,
+    evaluators,
+    grid,
+    held_later,
 )
 from iprof_kit.law.career.open_days import first_open_day
 

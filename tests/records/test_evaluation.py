@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.commands.desk.portfolios import portefeuille
-from iprof_kit.law.career.meetings import held_later
+from iprof_kit.law.career.meetings_procedure import held_later
 from iprof_kit.records import database as db
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio, OpinionProject
 from iprof_kit.records.journal import audit

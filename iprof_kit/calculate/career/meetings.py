@@ -15,13 +15,15 @@ from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.law.career.meetings import (
     NONE,
-    appeal_text,
-    evaluators,
-    grid,
     meeting_content,
     meeting_window,
     meeting_windows,
     meeting_year,
+)
+from iprof_kit.law.career.meetings_procedure import (
+    appeal_text,
+    evaluators,
+    grid,
 )
 from iprof_kit.law.tables.cells import cell_code
 

@@ -36,16 +36,18 @@ from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.career.advancement import shortened_duration
 from iprof_kit.law.career.meetings import (
     NONE,
+    decision_year,
+    meeting_content,
+    meeting_windows,
+    meeting_year,
+)
+from iprof_kit.law.career.meetings_procedure import (
     RULES,
     Deadline,
     deadline_names,
     deadlines,
-    decision_year,
     free_delay,
     held_later,
-    meeting_content,
-    meeting_windows,
-    meeting_year,
 )
 from iprof_kit.law.tables.cells import CELLS
 

@@ -11,7 +11,7 @@ from iprof_kit.base.calendar import MONTHS, add_months_civil, date_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, Words
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.career.meetings import Deadline
+from iprof_kit.law.career.meetings_procedure import Deadline
 from iprof_kit.law.pension.parameters import amount
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.rules import rule
