@@ -41,8 +41,15 @@ from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.hors_classe_draw import Drawn, draw
 from iprof_kit.law.promotion.bareme import NOT_IN_RANGE, appreciation_codes, bareme_hors_classe
 from iprof_kit.law.promotion.rows import HORS_CLASSE_ROWS
-from iprof_kit.law.promotion.statistics import Bar, appeals, appreciation_shares, observed_bars
+from iprof_kit.law.promotion.statistics import (
+    Bar,
+    appeals,
+    appreciation_shares,
+    delay_of_appeal,
+    observed_bars,
+)
 from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.facts import Fact
 
 _HC = "hors_classe"
 _TRIED = 20
@@ -310,15 +317,19 @@ def _bareme_years(corps: str, year: int) -> list[int]:
 
 
 def _appeals(day: date) -> tuple[Recours, ...]:
-    return tuple(
-        Recours(
-            texte=fact.text("texte"),
-            depart=fact.text("depart"),
-            delai_mois=fact.whole("delai_mois") if fact.has("delai_mois") else None,
-            a_verifier=to_verify(fact.confidence),
-            source=of_sources((fact.papers,))[0],
-        )
-        for fact in appeals(day)
+    return tuple(_appeal(fact, day) for fact in appeals(day))
+
+
+def _appeal(way: Fact, day: date) -> Recours:
+    delay, undelayed = aside(lambda: delay_of_appeal(way, day))
+    return Recours(
+        texte=way.text("texte"),
+        depart=way.text("depart"),
+        delai_mois=delay.value if delay else None,
+        a_verifier=to_verify(way.confidence),
+        source=of_sources((way.papers,))[0],
+        non_calcule=french(undelayed),
+        source_delai=of_sources((delay.source,))[0] if delay else None,
     )
 
 
