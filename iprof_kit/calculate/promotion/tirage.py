@@ -21,7 +21,7 @@ from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.interface.why import or_refusal, texts_of, why
 from iprof_kit.calculate.promotion.after import ratio
 from iprof_kit.calculate.promotion.calculation import answer as promotion
-from iprof_kit.calculate.promotion.question import PromotionQuestion
+from iprof_kit.calculate.promotion.question import PromotionQuestion, Taux
 from iprof_kit.calculate.promotion.situation import on_the_eve
 from iprof_kit.calculate.promotion.tirage_question import (
     Bornes,
@@ -115,7 +115,7 @@ def _campaigns(given: TirageAnswer) -> Line:
 def _answered(question: TirageQuestion) -> TirageAnswer:
     with unexplained():
         start = _start(question)
-    means = _appeals(question.aujourdhui)
+        means = _appeals(question.aujourdhui)
     if start is None:
         return _nothing("Aucune campagne ne remplit la condition d’ancienneté.", means)
     try:
@@ -187,8 +187,15 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
         phrase=campaigns_text(lines, question.appreciation),
         sources=texts_of(read),
         recours=means,
-        motif=french(f"Tirage : {undrawn}.") if undrawn else "",
+        motif=_untold(known, undrawn),
     )
+
+
+def _untold(known: Taux, undrawn: str) -> str:
+    """Say what the tables do not give, of the ratio and of the draw; "" where they give both."""
+    unknown = known.texte if known.taux is None and known.dernier_connu is None else ""
+    named = (("Ratio", unknown), ("Tirage", undrawn))
+    return french(" ".join(f"{name} : {why_not}." for name, why_not in named if why_not))
 
 
 def _shares(year: int, *, drawn: bool) -> dict[str, int]:
