@@ -28,7 +28,6 @@ from iprof_kit.law.career.traitement import INDICES, UNKNOWN
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import (
-    at,
     carried_forward,
     change_days,
     first_day,
@@ -149,9 +148,8 @@ def one_promotion_a_year(last: Cell, year: int) -> npt.NDArray[np.bool_]:
     """
     day = rentree(year)
     if explaining():
-        frame = at("reclassement", date_of(day))
-        for papers in frame[frame["id"] == "R9"].to_dict("records"):
-            note(_parameter(papers, day))
+        for row in _ROWS.every(date_of(day), "R9"):
+            note(_parameter(row, day))
     return np.asarray(np.asarray(last) != year)
 
 
@@ -244,17 +242,10 @@ def _phrases() -> dict[str, str]:
 
 def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None:
     """Record the rows of reclassement.csv applied, and the values that they compared."""
-    frame = at("reclassement", date_of(day))
-    frame = frame[frame["grade_cible"].isin([target_grade, "*"])]
-    for code, rules in zip(cell, result.rule_id, strict=True):
-        position = (CELLS.echelon[code], CELLS.chevron[code])
+    for code, rules in zip(cell.tolist(), result.rule_id.tolist(), strict=True):
         for name in rules.split("+"):
-            rows = frame[frame["id"] == name]
-            origins = zip(rows["echelon_origine"], rows["chevron_origine"], strict=True)
-            rows = rows[[written in (position, ("", "")) for written in origins]]
-            concerned = [row for row in rows.to_dict("records") if _of(row, CELLS.corps[code])]
-            for papers in concerned[:1]:
-                note(_parameter(papers, day))
+            for row in _applied(name, code, target_grade, day)[:1]:
+                note(_parameter(row, day))
     after = following(day)[cell]
     compared = np.concatenate([cell, after[after >= 0], result.cell])
     index = INDICES.column("indice_majore", UNKNOWN)
@@ -266,6 +257,18 @@ def _note(cell: Cell, result: Reclassified, target_grade: str, day: int) -> None
         "durée du nouvel échelon, en mois",
         words=_duration_read,
     )
+
+
+def _applied(name: str, cell: int, target_grade: str, day: int) -> list[Mapping[str, Any]]:
+    """Return the rows of a rule that speak of a cell and of a target."""
+    of_the_cell = ((CELLS.echelon[cell], CELLS.chevron[cell]), ("", ""))
+    return [
+        row
+        for row in _ROWS.every(date_of(day), name)
+        if row["grade_cible"] in (target_grade, "*")
+        and (row["echelon_origine"], row["chevron_origine"]) in of_the_cell
+        and _of(row, CELLS.corps[cell])
+    ]
 
 
 def _index_read(cell: int, index: int) -> Words:
