@@ -51,8 +51,11 @@ def test_the_points_are_the_rows_of_the_bareme_line_by_line():
     played = play(rules)
     row = int(played.result.order[0])
     told = words(explain_rank(played, rules, row))
-    points = [int(value.split()[0]) for name, value in told.items()
-              if name.startswith(("Appréciation «", "Plage d’appel"))]  # fmt: skip
+    points = [
+        int(value.split()[0])
+        for name, value in told.items()
+        if name.startswith(("Appréciation «", "Plage d’appel"))
+    ]
     assert len(points) == 2
     assert told["Barème"] == f"{sum(points)} points"
 

@@ -119,9 +119,14 @@ def explain_rank(played: Campaign, rules: Rules, row: int) -> Explanation:
         return own
 
     ranking = Ranking(
-        people.of(), played.result, played.places, lambda: _tell_rules(rules), NAMES, value,
+        people.of(),
+        played.result,
+        played.places,
+        lambda: _tell_rules(rules),
+        NAMES,
+        value,
         value_text,
-    )  # fmt: skip
+    )
     return ranking.reason(row)
 
 
