@@ -19,7 +19,7 @@ def appeals(**columns):
         {
             "numero": ["a", "b", "c", "d"],
             "date_publication": pd.to_datetime(["2026-06-30"] * 4),
-            "date_recours": pd.to_datetime(["2026-08-30", "2026-08-31", None, "2026-07-01"]),
+            "date_recours": pd.to_datetime(["2026-08-31", "2026-09-01", None, "2026-07-01"]),
             "issue": ["", "", "", "rejet"],
             "motif": ["rang", "barème", "", "rang"],
         }
@@ -43,11 +43,17 @@ def teachers():
 
 
 @pytest.mark.parametrize(
-    ("published", "last"), [("2026-06-30", "2026-08-30"), ("2025-12-31", "2026-02-28")]
+    ("published", "last"),
+    [
+        ("2022-06-23", "2022-08-24"),  # as CE, 3 décembre 2018, n° 417292: 23 August, 24 October
+        ("2026-06-12", "2026-08-13"),  # two months francs
+        ("2026-03-13", "2026-05-15"),  # after Ascension Day, 14 May: CE, 19 septembre 2014
+        ("2026-06-14", "2026-08-17"),  # Saturday 15 August is put off to Monday
+    ],
 )
-def test_an_appeal_is_open_two_months_from_date_to_date(published, last):
-    found = last_day_of_appeal(date.fromisoformat(published), "administratif")
-    assert found == date.fromisoformat(last)
+@pytest.mark.parametrize("way", ["administratif", "tribunal"])
+def test_an_appeal_is_open_two_months_francs(published, last, way):
+    assert last_day_of_appeal(date.fromisoformat(published), way) == date.fromisoformat(last)
 
 
 def test_an_appeal_is_in_time_until_its_last_day():
@@ -58,16 +64,17 @@ def test_an_appeal_is_in_time_until_its_last_day():
         "c": "dans le délai",
         "d": "tranché",
     }
-    assert table.loc["c", "jours_restants"] == 10
+    assert table.loc["c", "jours_restants"] == 11
     assert table["jours_restants"].isna().tolist() == [True, True, False, True]
-    assert table["date_limite"].unique().tolist() == [pd.Timestamp("2026-08-30")]
+    assert table["date_limite"].unique().tolist() == [pd.Timestamp("2026-08-31")]
 
 
 @pytest.mark.parametrize(
-    ("day", "state", "left"), [(30, "dans le délai", 0), (31, "hors délai", pd.NA)]
+    ("day", "state", "left"),
+    [(date(2026, 8, 31), "dans le délai", 0), (date(2026, 9, 1), "hors délai", pd.NA)],
 )
 def test_the_last_day_is_one_of_the_days_left(day, state, left):
-    table = iprof_kit.analyser(28, appeals(), au=date(2026, 8, day)).table.set_index("numero")
+    table = iprof_kit.analyser(28, appeals(), au=day).table.set_index("numero")
     assert table.loc["c", "etat"] == state
     assert table.loc["c", "jours_restants"] is left or table.loc["c", "jours_restants"] == left
 

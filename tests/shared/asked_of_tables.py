@@ -90,7 +90,7 @@ ASKED: dict[str, Callable[[], object]] = {
         "echelon": "5", "anciennete_jours": 100, "campagne": 2025}),
     "vivier": lambda: ask("vivier", {"corps": "agrege", "campagne": 2019, "echelon": "3"}),
     "tirage": lambda: ask("tirage", PE | {"echelon": "9", "date_effet": "2025-03-01",
-        "aujourdhui": "2026-11-25", "tirer": False}),
+        "aujourdhui": "2026-11-25", "tirer": False, "expliquer": True}),
     "bareme": lambda: ask("bareme", PE | {"echelon": "10", "anciennete_jours": 1260,
         "campagne": 2025, "grade_cible": "hors_classe", "appreciation": "tres_satisfaisant",
         "anciennete_corps_jours": 7920}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import numpy as np
@@ -30,6 +30,7 @@ from iprof_kit.calculate.career.rendez_vous_question import (
 from iprof_kit.calculate.career.runs import Controls, Run, run
 from iprof_kit.calculate.career.start import Start, check
 from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Subject
@@ -113,7 +114,7 @@ def answer(question: RendezVousQuestion) -> RendezVousAnswer:
         phrase=_phrase(year, of_the_year, called=called),
         a_verifier=bool(assumed) or any(delay.a_verifier for delay in delays),
         motifs=tuple(dict.fromkeys([*([assumed] if assumed else []), *_doubts(delays)])),
-        sources=tuple(dict.fromkeys([*sources, *(delay.source for delay in delays)])),
+        sources=tuple(dict.fromkeys([*sources, *_delay_sources(delays)])),
     )
 
 
@@ -319,6 +320,13 @@ def _free_words() -> str:
     """Return how a délai franc is counted, as the table says it."""
     counting = str(free_delay().values["valeur"])
     return french(f"{counting[0].upper()}{counting[1:]}.")
+
+
+def _delay_sources(delays: tuple[Delai, ...]) -> Iterator[Reference]:
+    """Yield the texts of the delays, then of the way in which a délai franc is counted."""
+    yield from (delay.source for delay in delays)
+    if any(delay.precision for delay in delays):
+        yield from of_sources((free_delay().papers,))
 
 
 def _doubts(delays: tuple[Delai, ...]) -> list[str]:

@@ -161,7 +161,7 @@ def papers_of(event: Evenement, situation: Situation) -> tuple[Reference, ...]:
     if nature == "droit_du" and day is not None:
         return (point_reference(axis_of(day)),)
     if nature == "projet_durees":
-        return of_sources(tuple(fact.papers for fact in project_facts(corps)))[:1]
+        return tuple(dict.fromkeys(of_sources(tuple(f.papers for f in project_facts(corps)))))
     return ()
 
 

@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
-from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.explanation import explain, unexplained
 from iprof_kit.base.sources import Source, to_verify, worst
 from iprof_kit.base.words import corps_label, french
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
 from iprof_kit.calculate.interface.subject import Subject
+from iprof_kit.calculate.interface.why import texts_of
 from iprof_kit.calculate.paths.effects import effects_of
 from iprof_kit.calculate.paths.people import people_of
 from iprof_kit.calculate.paths.question import (
@@ -181,6 +182,8 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
         else tuple(dict.fromkeys(missing_words(c) for c in blocking(judged)))
     )
     unknown = _unsaid(judged)
+    with explain() as read:
+        effects = effects_of(path, question)
     return PathAnswer(
         code=path.code,
         libelle=french(path.label),
@@ -202,9 +205,9 @@ def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> P
         decide_par=french(decides),
         acte=_act(path, counter),
         calendrier=_calendar(path, opened.session),
-        effets=tuple(map(_typeset, effects_of(path, question))),
+        effets=tuple(map(_typeset, effects)),
         a_savoir=_notes(path, question),
-        sources=of_sources(tuple(dict.fromkeys(sources))),
+        sources=tuple(dict.fromkeys((*of_sources(sources), *texts_of(read)))),
         a_verifier=bool(doubt),
         motif_a_verifier=doubt,
     )

@@ -21,7 +21,7 @@ from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.interface.why import refuse_another, texts_of, why_or_refusal
 from iprof_kit.calculate.promotion.after import ratio
 from iprof_kit.calculate.promotion.calculation import answer as promotion
-from iprof_kit.calculate.promotion.question import PromotionQuestion
+from iprof_kit.calculate.promotion.question import PromotionQuestion, Taux
 from iprof_kit.calculate.promotion.situation import on_the_eve
 from iprof_kit.calculate.promotion.tirage_question import (
     Bornes,
@@ -41,8 +41,15 @@ from iprof_kit.careers.criteria import Numbers
 from iprof_kit.careers.hors_classe_draw import Drawn, draw
 from iprof_kit.law.promotion.bareme import NOT_IN_RANGE, appreciation_codes, bareme_hors_classe
 from iprof_kit.law.promotion.rows import HORS_CLASSE_ROWS
-from iprof_kit.law.promotion.statistics import Bar, appeals, appreciation_shares, observed_bars
+from iprof_kit.law.promotion.statistics import (
+    Bar,
+    appeals,
+    appreciation_shares,
+    delay_of_appeal,
+    observed_bars,
+)
 from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.facts import Fact
 
 _HC = "hors_classe"
 _TRIED = 20
@@ -104,7 +111,7 @@ def _campaigns(given: TirageAnswer) -> Line:
 def _answered(question: TirageQuestion) -> TirageAnswer:
     with unexplained():
         start = _start(question)
-    means = _appeals(question.aujourdhui)
+        means = _appeals(question.aujourdhui)
     if start is None:
         return _nothing("Aucune campagne ne remplit la condition d’ancienneté.", means)
     try:
@@ -176,8 +183,15 @@ def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...])
         phrase=campaigns_text(lines, question.appreciation),
         sources=texts_of(read),
         recours=means,
-        motif=french(f"Tirage : {undrawn}.") if undrawn else "",
+        motif=_untold(known, undrawn),
     )
+
+
+def _untold(known: Taux, undrawn: str) -> str:
+    """Say what the tables do not give, of the ratio and of the draw; "" where they give both."""
+    unknown = known.texte if known.taux is None and known.dernier_connu is None else ""
+    named = (("Ratio", unknown), ("Tirage", undrawn))
+    return french(" ".join(f"{name} : {why_not}." for name, why_not in named if why_not))
 
 
 def _shares(year: int, *, drawn: bool) -> dict[str, int]:
@@ -306,15 +320,19 @@ def _bareme_years(corps: str, year: int) -> list[int]:
 
 
 def _appeals(day: date) -> tuple[Recours, ...]:
-    return tuple(
-        Recours(
-            texte=fact.text("texte"),
-            depart=fact.text("depart"),
-            delai_mois=fact.whole("delai_mois") if fact.has("delai_mois") else None,
-            a_verifier=to_verify(fact.confidence),
-            source=of_sources((fact.papers,))[0],
-        )
-        for fact in appeals(day)
+    return tuple(_appeal(fact, day) for fact in appeals(day))
+
+
+def _appeal(way: Fact, day: date) -> Recours:
+    delay, undelayed = aside(lambda: delay_of_appeal(way, day))
+    return Recours(
+        texte=way.text("texte"),
+        depart=way.text("depart"),
+        delai_mois=delay.value if delay else None,
+        a_verifier=to_verify(way.confidence),
+        source=of_sources((way.papers,))[0],
+        non_calcule=french(undelayed),
+        source_delai=of_sources((delay.source,))[0] if delay else None,
     )
 
 

@@ -70,6 +70,8 @@ class Recours(Plain):
     depart: str = ""
     a_verifier: bool
     source: Reference
+    source_delai: Reference | None = None
+    non_calcule: str = Field(default="", description="Pourquoi le délai n’est pas connu.")
 
 
 class TirageAnswer(Plain):

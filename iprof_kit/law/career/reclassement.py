@@ -164,7 +164,19 @@ def _period(day: int, civil: date) -> int:
 
 @cache
 def _bands(target_grade: str, period: int) -> Bands:
+    _refuse_lost_rows()
     return compile_bands(target_grade, period)
+
+
+def _refuse_lost_rows() -> None:
+    """Refuse a table that lost a rule: a general one would place people in its stead, unsaid."""
+    ids = {str(key[0]) for key in tuple(_ROWS.keys())}
+    lost = [name for name in _phrases() if name not in ids]
+    if lost:
+        raise LawError(
+            f"aucune ligne {', '.join(lost)}, que la table reclassement_phrases décrit.",
+            where=_ROWS.name,
+        )
 
 
 def _refuse(cell: int, target_grade: str, day: date) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from iprof_kit.base.calendar import Dates
-from iprof_kit.base.explanation import explained_if
+from iprof_kit.base.explanation import explained_if, unexplained
 from iprof_kit.law.pension.parameters import (
     Flags,
     Whole,
@@ -159,7 +159,9 @@ def child_quarters(children: Children, effet: Dates, day: date) -> ChildQuarters
     if not len(children.person):
         none = np.zeros(people, dtype=np.int64)
         return ChildQuarters(none, none)
-    before = explained_if(lambda: born_before_2004(children, day), np.any)
+    with unexplained():
+        of_then = children.naissance < np.datetime64(day_of("enfant_reforme", day))
+    before = explained_if(lambda: born_before_2004(children, day), lambda _: of_then.any())
     since = explained_if(
         lambda: born_since_2004(children, effet[children.person]), lambda made: made.assurance.any()
     )

@@ -73,7 +73,7 @@ def _series(code: str) -> tuple[Amount, ...]:
                 for row in rows.to_dict("records")
             )
     raise LawError(
-        f"«{NBSP}{code}{NBSP}» n’est pas un paramètre connu.", where="retraite_parametres"
+        f"«{NBSP}{code}{NBSP}» n’est pas un paramètre connu.", where=" ou ".join(_TABLES)
     )
 
 

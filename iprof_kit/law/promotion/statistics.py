@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import Parameter, explaining, record
 from iprof_kit.base.sources import Confidence, Source
 from iprof_kit.base.words import appreciation_label
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.promotion.rows import parameter
+from iprof_kit.law.requests.delays import Delay, delay_of
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter
@@ -77,7 +78,7 @@ def _share_read(name: str, share: int, papers: Source) -> Parameter:
 
 
 def last_day_of_appeal(published: date, way: str) -> date:
-    """Return the last day of an appeal against a table, from date to date since its publication.
+    """Return the last day of an appeal against a table, since its publication.
 
     Parameters
     ----------
@@ -88,8 +89,29 @@ def last_day_of_appeal(published: date, way: str) -> date:
     ------
     LawError
         No delay is known for this way, or on this day.
+
+    Examples
+    --------
+    Two months francs (CE, 3 décembre 2018, n° 417292).
+
+    >>> last_day_of_appeal(date(2026, 6, 23), "tribunal")
+    datetime.date(2026, 8, 24)
     """
-    return add_months_civil(published, APPEALS.read(published, way).whole("delai_mois"))
+    delay = delay_of_appeal(APPEALS.read(published, way), published)
+    if delay is None:
+        raise LawError(f"aucun délai n’est connu pour {way}.", where=APPEALS.name)
+    return delay.last_day(published)
+
+
+def delay_of_appeal(way: Fact, day: date) -> Delay | None:
+    """Return the delay of a way of appeal in force on a day; None where it has none.
+
+    Raises
+    ------
+    LawError
+        The tables do not hold the delay that the way names.
+    """
+    return delay_of(way.text("delai", untold=True), day) if way.has("delai") else None
 
 
 def appeals(day: date) -> tuple[Fact, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -22,7 +23,8 @@ from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.words import NBSP, appreciation_label, position_label
 from iprof_kit.law.promotion.procedures.model import CRITERIA
-from iprof_kit.law.promotion.statistics import appeals, last_day_of_appeal
+from iprof_kit.law.promotion.statistics import appeals, delay_of_appeal, last_day_of_appeal
+from iprof_kit.law.requests.delays import Delay
 from iprof_kit.law.tables.cells import grades_of
 
 STATES = ("dans le délai", "hors délai", "tranché")
@@ -57,7 +59,7 @@ def recours(
     """
     day = pd.Timestamp(observed(gens, au))
     cases, warnings = _dated(gens, day)
-    months = _months(voie, day.date())
+    delay = _delay(voie, day.date())
     limits = {one: _last_day(one.date(), voie) for one in cases["date_publication"].unique()}
     last = cases["date_publication"].map(limits).astype("datetime64[us]")
     known = cases.assign(date_limite=last)[last.notna()]
@@ -70,8 +72,8 @@ def recours(
     counts = counts.reindex([state for state in STATES if state in counts.index])
     supposed = (
         f"situation au {date_text(day.date())}",
-        f"délai de {months} mois compté de date à date depuis la publication",
-        "ni jour franc, ni report au premier jour ouvrable",
+        f"délai de {delay.value} {delay.unit} depuis la publication",
+        *_counted(delay),
     )
     return Reponse(
         table,
@@ -184,15 +186,27 @@ def _states(cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return states.sort_values(order, ignore_index=True)[shown]
 
 
-def _months(way: str, day: date) -> int:
-    known = {str(one.values["cle"]): one for one in appeals(day) if one.has("delai_mois")}
+def _delay(way: str, day: date) -> Delay:
+    known = {
+        str(one.values["cle"]): delay
+        for one in appeals(day)
+        if (delay := delay_of_appeal(one, day)) is not None
+    }
     if way not in known:
         raise InputError(
             f"aucun délai n’est connu pour la voie «{NBSP}{way}{NBSP}».",
             where="voie",
             remedy=f"Voies connues{NBSP}: {', '.join(known) or 'aucune à cette date'}.",
         )
-    return known[way].whole("delai_mois")
+    return known[way]
+
+
+def _counted(delay: Delay) -> Iterator[str]:
+    """Say how a delay is counted, beyond its length."""
+    if delay.free:
+        yield "ni le jour qui ouvre le délai, ni celui où il s’achève ne comptent"
+    if delay.carried:
+        yield "report au premier jour ouvrable, sans les jours fériés propres à un département"
 
 
 def _last_day(published: date, way: str) -> date | None:

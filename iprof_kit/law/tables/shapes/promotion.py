@@ -28,8 +28,7 @@ PROMOTION: dict[str, Schema] = {
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, integers=("valeur",)
     ),
     "recours_promotion": Schema(
-        ("cle", "texte", "delai_mois", "depart", *_VALID, *_PROOF), ("cle",), _VALID,
-        integers=("delai_mois",),
+        ("cle", "texte", "delai", "depart", *_VALID, *_PROOF), ("cle",), _VALID,
     ),
     "promotions_stats": Schema(
         ("annee", "corps", "population", "grade_cible", "perimetre", "promouvables", "promus",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.interface.official_texts import official
-from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, TirageAnswer
+from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, Recours, TirageAnswer
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
 
@@ -174,12 +174,18 @@ def _means(drawing: TirageAnswer) -> list[Means]:
     return [
         Means(
             text.sentence(one.texte),
-            f"Dans les {one.delai_mois} mois de la {one.depart}." if one.delai_mois else "",
+            _delay(one),
             official(reference_text(one.source)),
             one.a_verifier,
         )
         for one in drawing.recours
     ]
+
+
+def _delay(one: Recours) -> str:
+    if one.delai_mois is None:
+        return text.sentence(one.non_calcule)
+    return f"Dans les {one.delai_mois} mois de la {one.depart}."
 
 
 def _not_before(answer: CareerAnswer) -> str:
