@@ -213,8 +213,9 @@ def test_how_long_a_post_is_kept_follows_its_row(monkeypatch):
 
 
 def test_the_delay_of_an_appeal_is_the_row_of_the_requests():
-    (appeal,) = named(campaigns("2026-11-28", corps="", concours=("AGREG_INT",)),
-                      "agregation_interne_2027").recours  # fmt: skip
+    (appeal,) = named(
+        campaigns("2026-11-28", corps="", concours=("AGREG_INT",)), "agregation_interne_2027"
+    ).recours
     row = DELAYS.read(date(2026, 11, 28), "recours")
     assert appeal.delai_mois == row.whole("valeur") == 2  # CJA, art. R421-1
     assert appeal.source.replace("\u00a0", " ") == "CJA, art. R421-1 et R421-2"

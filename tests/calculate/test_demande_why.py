@@ -16,8 +16,9 @@ from iprof_kit.calculate.requests.why import explain_step
 from iprof_kit.law.tables.rules import RULES
 
 TODAY = date(2026, 11, 28)
-NOTED = {name: [one.key for one in request.steps if one.asks] for name, request in
-         requests().items()}  # fmt: skip
+NOTED = {
+    name: [one.key for one in request.steps if one.asks] for name, request in requests().items()
+}
 
 
 def question(name, /, outcome="", **days):
@@ -86,8 +87,9 @@ def test_a_start_that_nobody_noted_is_a_hypothesis():
     (dated,) = [one for one in answer(asked).etapes if one.avant_le]
     first, *_ = explain_step(asked, dated).lignes
     assert (first.nature, plain(first.valeur)) == (
-        "hypothese", "1er septembre 2027, la prochaine rentrée",
-    )  # fmt: skip
+        "hypothese",
+        "1er septembre 2027, la prochaine rentrée",
+    )
 
 
 def test_a_day_that_is_not_the_one_calculated_has_no_reason():

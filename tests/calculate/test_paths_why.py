@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from iprof_kit.calculate.paths.calculation import eligibility
 from iprof_kit.calculate.paths.question import EligibilityQuestion
-from iprof_kit.calculate.paths.why import reason, when_words
+from iprof_kit.calculate.paths.why import explain_path, when_words
 from iprof_kit.law.paths.rows import asked_for, paths
 from iprof_kit.law.tables.rules import RULES
 
@@ -74,7 +74,7 @@ def test_a_reason_that_nobody_asked_for_is_not_calculated():
 def test_an_answer_that_is_not_got_again_has_no_reason():
     path = asked("LA_AGREGE")
     other = path.model_copy(update={"etat": "ouvert"})
-    refused = reason(path, lambda: other, paths()["LA_AGREGE"].papers)
+    refused = explain_path(path, lambda: other, paths()["LA_AGREGE"].papers)
     assert refused.lignes[-1].libelle == "Raison non donnée"
     assert "est différent" in refused.lignes[-1].valeur
 

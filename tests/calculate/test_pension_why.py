@@ -84,11 +84,16 @@ def test_the_last_line_of_each_reason_is_the_number_beside_it(situation):
     born = situation.date_naissance
     for others in (None, 0, 30):
         question = PensionQuestion(
-            naissance=born, aujourdhui=TODAY, trimestres_autres_regimes=others,
+            naissance=born,
+            aujourdhui=TODAY,
+            trimestres_autres_regimes=others,
             departs=tuple(add_months_civil(born, 12 * age) for age in (63, 64, 67)),
-            corps=situation.corps, grade=situation.grade, echelon=situation.echelon,
-            chevron=situation.chevron, periodes=({"debut": add_months_civil(born, 12 * 26)},),
-        )  # fmt: skip
+            corps=situation.corps,
+            grade=situation.grade,
+            echelon=situation.echelon,
+            chevron=situation.chevron,
+            periodes=({"debut": add_months_civil(born, 12 * 26)},),
+        )
         for depart in answer(question).departs:
             check_every_reason(question, depart)
 
@@ -106,16 +111,24 @@ def careers(draw):
         periodes=({"debut": begun, "quotite": draw(st.sampled_from([100, 80, 50]))},),
         trimestres_autres_regimes=draw(st.none() | st.integers(0, 120)),
         enfants=tuple(
-            {"naissance": date(year, 3, 1), "interruption_mois": draw(st.integers(0, 7)),
-             "accouchement_apres_recrutement": draw(st.booleans())}
+            {
+                "naissance": date(year, 3, 1),
+                "interruption_mois": draw(st.integers(0, 7)),
+                "accouchement_apres_recrutement": draw(st.booleans()),
+            }
             for year in children
         ),
         enfants_a_charge=draw(st.integers(0, 4)),
         instituteur=draw(st.none() | st.just({"services_mois": 210})),
-        foyer=draw(st.none() | st.builds(
-            lambda rfr, halves: {"rfr": rfr, "parts": halves / 2},
-            st.integers(0, 60_000), st.integers(2, 8))),
-    )  # fmt: skip
+        foyer=draw(
+            st.none()
+            | st.builds(
+                lambda rfr, halves: {"rfr": rfr, "parts": halves / 2},
+                st.integers(0, 60_000),
+                st.integers(2, 8),
+            )
+        ),
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -160,8 +173,9 @@ def test_unknown_quarters_refuse_the_decote_and_suppose_both_bounds():
     (refused,) = (line for line in read if line.nature == "refus")
     assert "trimestres des autres régimes manquants" in refused.valeur
     assert [(line.nature, line.valeur) for line in others] == [
-        ("hypothese", "aucun"), ("hypothese", "de quoi atteindre la durée requise"),
-    ]  # fmt: skip
+        ("hypothese", "aucun"),
+        ("hypothese", "de quoi atteindre la durée requise"),
+    ]
 
 
 def test_the_net_reads_each_levy_or_supposes_the_highest_rate():
@@ -178,8 +192,14 @@ def test_the_net_reads_each_levy_or_supposes_the_highest_rate():
 
 
 def test_only_what_decides_is_told():
-    poor = reason(periodes=[{"debut": "2001-10-01", "quotite": 80}], departs=["2031-07-01"],
-                  corps=None, grade=None, echelon=None, indice_majore=380)  # fmt: skip
+    poor = reason(
+        periodes=[{"debut": "2001-10-01", "quotite": 80}],
+        departs=["2031-07-01"],
+        corps=None,
+        grade=None,
+        echelon=None,
+        indice_majore=380,
+    )
     assert "minimum garanti" in poor.regle
     assert "temps partiel" in poor.regle
     rich = lines(departs=["2031-07-01"], enfants=[BORN] * 3)
@@ -243,9 +263,15 @@ def test_a_departure_without_amount_has_no_reason_for_one():
 
 def test_the_sources_of_an_answer_are_among_those_that_its_reasons_read():
     # index 380, thirty years at 80 %: the minimum garanti is served
-    question = asked(periodes=[{"debut": "2001-10-01", "quotite": 80}], departs=["2031-07-01"],
-                     corps=None, grade=None, echelon=None, indice_majore=380,
-                     foyer={"rfr": 22000})  # fmt: skip
+    question = asked(
+        periodes=[{"debut": "2001-10-01", "quotite": 80}],
+        departs=["2031-07-01"],
+        corps=None,
+        grade=None,
+        echelon=None,
+        indice_majore=380,
+        foyer={"rfr": 22000},
+    )
     answered = answer(question)
     depart = answered.departs[0]
     assert depart.minimum_garanti_applique
@@ -255,10 +281,13 @@ def test_the_sources_of_an_answer_are_among_those_that_its_reasons_read():
 
 def test_a_long_career_names_the_one_door_that_it_opens():
     # D16-1: begun before 18, 60 years; the door of 20, later, is not the one that is used
-    read = lines(naissance="1965-06-15", departs=["2026-12-01"], trimestres_autres_regimes=20,
-                 periodes=[{"debut": "1985-09-01"}],
-                 carriere_longue={"avant_18_ans": 5, "avant_20_ans": 8, "cotises": 176},
-                 )  # fmt: skip
+    read = lines(
+        naissance="1965-06-15",
+        departs=["2026-12-01"],
+        trimestres_autres_regimes=20,
+        periodes=[{"debut": "1985-09-01"}],
+        carriere_longue={"avant_18_ans": 5, "avant_20_ans": 8, "cotises": 176},
+    )
     assert [label for label in read if label.startswith("Âge de départ")] == [
         "Âge de départ, début avant 18 ans"
     ]

@@ -87,9 +87,11 @@ def test_the_indices_around_the_reform_are_those_of_the_two_grids():
 
 def test_the_law_the_file_and_what_is_supposed_are_told_apart():
     away = Periode(
-        position="Disponibilité", motif="convenances personnelles",
-        debut=date(2016, 1, 1), fin=date(2016, 6, 30),
-    )  # fmt: skip
+        position="Disponibilité",
+        motif="convenances personnelles",
+        debut=date(2016, 1, 1),
+        fin=date(2016, 6, 30),
+    )
     reason = explain_2017(Moved(FIFTH.after, 540, FIFTH.before, FIFTH.since, periods=(away,)))
     kinds = {line.libelle: line.nature for line in reason.lignes}
     assert kinds["Échelon détenu le 31 août 2017"] == "donnee"
@@ -119,8 +121,9 @@ def test_the_last_line_of_anybodys_reason_is_the_day_of_the_screen():
     chance, count = Random(2017), 0
     for _ in range(60):
         cell, old = chance.randrange(CELLS.count), str(chance.randrange(1, 12))
-        after = Standing(CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell],
-                         CELLS.chevron[cell] or None)  # fmt: skip
+        after = Standing(
+            CELLS.corps[cell], CELLS.grade[cell], CELLS.echelon[cell], CELLS.chevron[cell] or None
+        )
         since = date(2012, 1, 1) + timedelta(days=chance.randrange(2000))
         before = Standing(after.corps, after.grade, old)
         moved = Moved(after, chance.choice([0, 180]), before, since)

@@ -95,10 +95,18 @@ def test_a_grade_that_a_tableau_does_not_examine_is_refused():
 def test_the_last_line_of_a_campaign_by_viviers_is_its_answer(
     campaign, echelon, begins, years, acting, applied, decided
 ):
-    served = HEAD | {"debut": f"{begins}-09-01", "fin": f"{begins + years}-08-31",
-                     "faisant_fonction": acting}  # fmt: skip
-    question = vivier(campagne=campaign, echelon=echelon, fonctions=[served],
-                      candidature_deposee=applied, decision=decided)  # fmt: skip
+    served = HEAD | {
+        "debut": f"{begins}-09-01",
+        "fin": f"{begins + years}-08-31",
+        "faisant_fonction": acting,
+    }
+    question = vivier(
+        campagne=campaign,
+        echelon=echelon,
+        fonctions=[served],
+        candidature_deposee=applied,
+        decision=decided,
+    )
     try:
         found = ask("vivier", question)
     except KitError:  # a campaign that has no row: nothing is shown

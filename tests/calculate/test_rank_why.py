@@ -13,7 +13,7 @@ from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.calculate.campaign_game.campaign import play
 from iprof_kit.calculate.campaign_game.people import department
 from iprof_kit.calculate.campaign_game.rules import BALANCES, NAMES, Rules, law_rules
-from iprof_kit.calculate.campaign_game.why import rank_reason
+from iprof_kit.calculate.campaign_game.why import explain_rank
 from iprof_kit.careers.places import BY_BALANCE
 from iprof_kit.law.tables.rules import RULES
 
@@ -40,7 +40,7 @@ def words(reason):
 def test_the_last_line_is_the_rank_under_any_rules_of_the_room(row, order, opinion, age, how, part):
     rules = Rules(order, opinion, age, how, part)
     played = play(rules)
-    reason = rank_reason(played, rules, row)
+    reason = explain_rank(played, rules, row)
     assert reason.lignes[-1].valeur == f"{played.result.rank[row]} sur {len(department())}"
     place = words(reason)["Place"]
     assert place.startswith("dans" if played.taken[row] else "hors")
@@ -50,16 +50,19 @@ def test_the_points_are_the_rows_of_the_bareme_line_by_line():
     rules = law_rules()
     played = play(rules)
     row = int(played.result.order[0])
-    told = words(rank_reason(played, rules, row))
-    points = [int(value.split()[0]) for name, value in told.items()
-              if name.startswith(("Appréciation «", "Plage d’appel"))]  # fmt: skip
+    told = words(explain_rank(played, rules, row))
+    points = [
+        int(value.split()[0])
+        for name, value in told.items()
+        if name.startswith(("Appréciation «", "Plage d’appel"))
+    ]
     assert len(points) == 2
     assert told["Barème"] == f"{sum(points)} points"
 
 
 def test_what_the_room_chose_is_a_hypothesis_what_the_file_says_a_datum():
     rules = Rules(("bareme", "attente"), opinion=2, share=3000)
-    told = natures(rank_reason(play(rules), rules, 0))
+    told = natures(explain_rank(play(rules), rules, 0))
     assert told["Ordre choisi par la salle"] == "hypothese"
     assert told["Taux choisi par la salle"] == "hypothese"
     assert told["Barème de la salle"] == "hypothese"
@@ -74,8 +77,8 @@ def test_the_step_that_moved_her_is_told_to_her_alone():
     (moved, *_) = np.flatnonzero(played.result.how == BY_BALANCE).tolist()
     first = int(played.result.order[0])
     step = "Étape « équilibre entre les femmes et les hommes, par permutation »"
-    assert words(rank_reason(played, rules, moved))[step] == "fait entrer"
-    assert step not in words(rank_reason(played, rules, first))
+    assert words(explain_rank(played, rules, moved))[step] == "fait entrer"
+    assert step not in words(explain_rank(played, rules, first))
 
 
 def test_each_row_of_the_analysts_table_ends_on_its_rank(listed):
@@ -109,7 +112,7 @@ def test_what_may_be_given_to_the_person_herself_says_nothing_of_her_neighbours(
 
 def test_analysts_and_the_game_read_one_bareme_in_the_same_words(listed):
     played = play(law_rules())
-    game = rank_reason(played, law_rules(), 0)
+    game = explain_rank(played, law_rules(), 0)
     number = str(listed.gens["numero"].iloc[0])
     assert set(game.regles) == set(listed.raison(number).regles)
 
@@ -118,7 +121,7 @@ def test_analysts_and_the_game_read_one_bareme_in_the_same_words(listed):
 def test_a_rule_that_left_the_registry_makes_the_reason_refuse(listed, monkeypatch, rule):
     played, number = play(law_rules()), str(listed.gens["numero"].iloc[0])
     monkeypatch.delitem(RULES, rule)
-    for reason in (rank_reason(played, law_rules(), 0), listed.raison(number)):
+    for reason in (explain_rank(played, law_rules(), 0), listed.raison(number)):
         assert reason.lignes[0].libelle == "Raison non donnée"
         assert rule in reason.lignes[0].valeur
 
@@ -126,7 +129,7 @@ def test_a_rule_that_left_the_registry_makes_the_reason_refuse(listed, monkeypat
 def test_a_reason_that_finds_another_rank_is_not_given():
     rules, played = law_rules(), play(law_rules())
     wrong = replace(played.result, rank=played.result.rank[::-1].copy())
-    reason = rank_reason(replace(played, result=wrong), rules, 0)
+    reason = explain_rank(replace(played, result=wrong), rules, 0)
     assert "est différent" in reason.lignes[0].valeur
 
 
@@ -139,9 +142,9 @@ from iprof_kit.analytics.promotions.example import exemple_extrait
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.calculate.campaign_game.campaign import play
 from iprof_kit.calculate.campaign_game.rules import law_rules
-from iprof_kit.calculate.campaign_game.why import rank_reason
+from iprof_kit.calculate.campaign_game.why import explain_rank
 played = play(law_rules())
-told = [rank_reason(played, law_rules(), row) for row in range(60)]
+told = [explain_rank(played, law_rules(), row) for row in range(60)]
 listed = campagne(exemple_extrait(annee=2025), "pe", "hors_classe", 2025)
 told += [listed.raison(str(number)) for number in listed.gens["numero"].head(40)]
 json.dump([one.model_dump(mode="json") for one in told], sys.stdout)

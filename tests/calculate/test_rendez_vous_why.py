@@ -20,9 +20,13 @@ from iprof_kit.law.tables.rules import RULES
 
 TODAY = date(2026, 11, 25)
 JEAN = RendezVousQuestion(
-    corps="pe", grade="classe_normale", echelon="6", date_effet=date(2025, 9, 1),
-    aujourdhui=TODAY, departement="63",
-)  # fmt: skip
+    corps="pe",
+    grade="classe_normale",
+    echelon="6",
+    date_effet=date(2025, 9, 1),
+    aujourdhui=TODAY,
+    departement="63",
+)
 DAYS = st.dates(date(2019, 9, 1), date(2026, 11, 1))
 
 
@@ -124,8 +128,11 @@ def test_a_delay_says_its_first_day_how_it_is_counted_and_why_it_is_put_off():
 
 def test_a_delay_before_2019_is_that_of_the_first_version():
     old = JEAN.model_copy(update={"rendez_vous_le": date(2019, 5, 20)})
-    delay = next(one for one in answer(old.model_copy(update={"annee_scolaire": 2018})).delais
-                 if one.cle == "calendrier")  # fmt: skip
+    delay = next(
+        one
+        for one in answer(old.model_copy(update={"annee_scolaire": 2018})).delais
+        if one.cle == "calendrier"
+    )
     lines = shown(explain_delay(old, 2018, delay))
     assert ("Notification de la date du rendez-vous", "1 mois") in lines
     assert lines[-1] == ("Dernier jour", "20 avril 2019")

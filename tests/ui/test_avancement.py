@@ -216,10 +216,12 @@ def test_a_past_campaign_is_replayed_with_the_functions_that_she_types():
 
 def test_a_past_campaign_says_why_when_it_is_opened():
     fields = typed(
-        vivier__2019__echelon="3", vivier__2019__candidature="oui",
-        vivier__1__fonction="direction_ecole", vivier__1__debut="01/09/2011",
+        vivier__2019__echelon="3",
+        vivier__2019__candidature="oui",
+        vivier__1__fonction="direction_ecole",
+        vivier__1__debut="01/09/2011",
         vivier__1__fin="31/08/2019",
-    )  # fmt: skip
+    )
     page = Promotions(f"?campagne={VIVIERS}", HORS_CLASSE, carnets=fields)
     assert "La raison se calcule" in page.seen
     page.do("pourquoi", of=f"{VIVIERS}.reponse")

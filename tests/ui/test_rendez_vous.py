@@ -133,8 +133,17 @@ def test_a_reason_that_is_asked_of_nothing_changes_nothing():
 
 
 def test_nothing_to_come_is_explained_when_it_is_opened():
-    screen = Screen(people.JEAN.model_copy(update={"echelons": (people.JEAN.echelons[-1]
-        .model_copy(update={"grade": "hors_classe", "echelon": "3"}),)}))  # fmt: skip
+    screen = Screen(
+        people.JEAN.model_copy(
+            update={
+                "echelons": (
+                    people.JEAN.echelons[-1].model_copy(
+                        update={"grade": "hors_classe", "echelon": "3"}
+                    ),
+                )
+            }
+        )
+    )
     assert "La raison se calcule" in screen.page.text
     screen.do("pourquoi", of="aucun")
     assert result_of(screen.html, "pourquoi") == "aucun"

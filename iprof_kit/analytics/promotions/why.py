@@ -135,8 +135,9 @@ def explain_rank(
     """
     one, place = _found(numbers, lists, numero)
     if place is None:
-        refused = Line(libelle="Non classée", valeur=str(one.errors[_row(numbers, numero)]),
-                       nature="refus")  # fmt: skip
+        refused = Line(
+            libelle="Non classée", valeur=str(one.errors[_row(numbers, numero)]), nature="refus"
+        )
         return Explanation(question=french("Pourquoi sans rang ?"), regle="", lignes=(refused,))
     ranking = Ranking(one.people, one.result, one.places, lambda: rules.tell(one))
     return ranking.reason(place, neighbours=neighbours)
@@ -161,9 +162,17 @@ def explain_person(
         return _explain(one, place, str(numero), sources, caption)
     sentence = f"Non classée : {one.errors[_row(numbers, numero)]}."
     return Explication(
-        str(numero), one.name, None, len(one.rows), False, pd.DataFrame(), (sentence,), sources,
-        caption, (sentence,),
-    )  # fmt: skip
+        str(numero),
+        one.name,
+        None,
+        len(one.rows),
+        False,
+        pd.DataFrame(),
+        (sentence,),
+        sources,
+        caption,
+        (sentence,),
+    )
 
 
 def _row(numbers: pd.Series, numero: str) -> int:

@@ -93,7 +93,7 @@ def why(played: Campaign, rules: Rules, row: int) -> Why:
     )
 
 
-def rank_reason(played: Campaign, rules: Rules, row: int) -> Explanation:
+def explain_rank(played: Campaign, rules: Rules, row: int) -> Explanation:
     """Return why a person is at her rank under the rules: the ranking done again for her.
 
     Examples
@@ -101,7 +101,7 @@ def rank_reason(played: Campaign, rules: Rules, row: int) -> Explanation:
     >>> from iprof_kit.calculate.campaign_game.campaign import play
     >>> from iprof_kit.calculate.campaign_game.rules import law_rules
     >>> rules = law_rules()
-    >>> rank_reason(play(rules), rules, 0).lignes[-1].libelle
+    >>> explain_rank(play(rules), rules, 0).lignes[-1].libelle
     'Rang'
     """
     people = played.people
@@ -119,9 +119,14 @@ def rank_reason(played: Campaign, rules: Rules, row: int) -> Explanation:
         return own
 
     ranking = Ranking(
-        people.of(), played.result, played.places, lambda: _tell_rules(rules), NAMES, value,
+        people.of(),
+        played.result,
+        played.places,
+        lambda: _tell_rules(rules),
+        NAMES,
+        value,
         value_text,
-    )  # fmt: skip
+    )
     return ranking.reason(row)
 
 

@@ -19,12 +19,14 @@ def with_reasons(
 ) -> tuple[VoeuNote, ...]:
     """Return the scores, those of some ranks with their reason."""
     return tuple(
-        note.model_copy(update={"explication": reason(note, again)}) if note.rang in ranks else note
+        note.model_copy(update={"explication": explain_wish(note, again)})
+        if note.rang in ranks
+        else note
         for note in notes
     )
 
 
-def reason(note: VoeuNote, again: Again) -> Explanation:
+def explain_wish(note: VoeuNote, again: Again) -> Explanation:
     """Return why a wish has its points; a result that is not found again refuses the reason."""
     question = f"Pourquoi {points_words(note.total)} pour {note.libelle}{NBSP}?"
     return why_or_refusal(question, lambda: _scored(again, note), _total)

@@ -28,7 +28,7 @@ from iprof_kit.calculate.paths.question import (
     Training,
 )
 from iprof_kit.calculate.paths.reference import at_reference
-from iprof_kit.calculate.paths.why import reason
+from iprof_kit.calculate.paths.why import explain_path
 from iprof_kit.calculate.paths.words import to_say, words
 from iprof_kit.law.paths.competitions import competition_formats, known_period
 from iprof_kit.law.paths.families import all_open_from, open_from
@@ -159,7 +159,9 @@ def _with_reason(code: str, question: EligibilityQuestion, people: People) -> Pa
     answer = again()
     if not question.expliquer:
         return answer
-    return answer.model_copy(update={"explication": reason(answer, again, paths()[code].papers)})
+    return answer.model_copy(
+        update={"explication": explain_path(answer, again, paths()[code].papers)}
+    )
 
 
 def _answer(opened: Opening, question: EligibilityQuestion, people: People) -> PathAnswer:

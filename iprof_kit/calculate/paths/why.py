@@ -17,7 +17,7 @@ from iprof_kit.law.paths.families import FAMILIES
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN
 
 
-def reason(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) -> Explanation:
+def explain_path(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) -> Explanation:
     """Return why a path is open or not; an answer that is not got again refuses the reason.
 
     Parameters

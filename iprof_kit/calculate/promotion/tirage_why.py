@@ -77,11 +77,14 @@ def tell_bars(bars: Iterable[Bar]) -> None:
         return
     read = tuple(
         Parameter(
-            _bar_label(bar), bar.points, bar.source, confidence=bar.confidence,
+            _bar_label(bar),
+            bar.points,
+            bar.source,
+            confidence=bar.confidence,
             words=(_bar_label(bar), f"{number_text(bar.points)} points"),
         )
         for bar in bars
-    )  # fmt: skip
+    )
     if read:
         record(rule="donnee", kind="donnee", source="", sentence=_BY_BARS, parameters=read)
 

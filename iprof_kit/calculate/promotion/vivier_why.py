@@ -74,7 +74,9 @@ def _tell_candidacy(question: VivierQuestion, answered: VivierAnswer) -> None:
     """Record what was said of the candidature and of its decision."""
     record(rule="viviers", source="", words=(("Candidature demandée", answered.candidature),))
     if question.candidature_deposee is not None:
-        datum("Candidature au premier vivier",
-              "déposée" if question.candidature_deposee else "pas déposée")  # fmt: skip
+        datum(
+            "Candidature au premier vivier",
+            "déposée" if question.candidature_deposee else "pas déposée",
+        )
     if question.decision:
         datum("Décision sur la recevabilité", question.decision)

@@ -92,9 +92,14 @@ class Fact:
         words = str(self.values[column])
         sentence = f"{words[:1].upper()}{words[1:].removesuffix('.')}."
         return Parameter(
-            self.label, words, str(self.values["source"]), since, until, self.confidence,
+            self.label,
+            words,
+            str(self.values["source"]),
+            since,
+            until,
+            self.confidence,
             words=("", sentence),
-        )  # fmt: skip
+        )
 
     def tell(self, label: str, value: str) -> None:
         """Have a reason say what the row means on the day asked, where no column says it so."""

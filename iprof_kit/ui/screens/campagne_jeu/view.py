@@ -291,7 +291,7 @@ def _person(game: Game, explained: reasons.Why) -> Person:
     number = str(int(people.of().ids[row]))
     reason = None
     if game.opened == number:
-        reason = discreet(why_of(reasons.rank_reason(played, game.rules, row)))
+        reason = discreet(why_of(reasons.explain_rank(played, game.rules, row)))
     own = people.rows[row]
     about = [f"{people.ages()[row]}{NBSP}ans", f"{own['echelon']}e échelon"]
     about += [f"à {own['quotite']}{NBSP}%"] * (own["quotite"] != "100")

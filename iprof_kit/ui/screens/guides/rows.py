@@ -130,12 +130,14 @@ def _group(name: str, shared: tuple[str, ...]) -> GroupView:
         Link(address(name, ligne=str(row.line)), f"ligne {row.line}", _in_short(row))
         for row in rows_of(name, shared)
     )
-    groups = () if rows else tuple(
-        Link(
-            address(name, groupe=_grouped(one.shared)), one.name, counted_rows(one.count)
+    groups = (
+        ()
+        if rows
+        else tuple(
+            Link(address(name, groupe=_grouped(one.shared)), one.name, counted_rows(one.count))
+            for one in groups_of(name, shared)
         )
-        for one in groups_of(name, shared)
-    )  # fmt: skip
+    )
     return GroupView(name, ", ".join(shared), groups, rows)
 
 

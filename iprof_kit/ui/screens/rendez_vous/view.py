@@ -99,9 +99,12 @@ def nothing(dossier: Dossier, today: date, opened: Collection[str]) -> RendezVou
     windows = concerned(echelon.corps, today)
     where = text.at_place(text.position_label(echelon.grade, echelon.echelon, echelon.chevron))
     view = RendezVousView(
-        TITLE, why_question=text.french("Pourquoi aucun ?"), why_answer="aucun",
-        why_asks=NONE, whys=why_none(question, opened),
-    )  # fmt: skip
+        TITLE,
+        why_question=text.french("Pourquoi aucun ?"),
+        why_answer="aucun",
+        why_asks=NONE,
+        whys=why_none(question, opened),
+    )
     if not windows:
         lead = "Les textes que ce kit connaît ne prévoient aucun rendez-vous pour votre corps."
         return replace(view, lead=text.french(lead))
