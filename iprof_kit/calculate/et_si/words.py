@@ -21,6 +21,7 @@ from iprof_kit.law.career.positions import papers
 from iprof_kit.law.payroll.sick_leave import leave_rate
 from iprof_kit.law.promotion.conditions import references
 from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.sentences import last_known, on_day, value
 from iprof_kit.law.tables.verified import verified_until
 
 
@@ -49,10 +50,11 @@ COVERED: dict[str, Coverage] = {
         "Surcotisation, et temps partiel de droit pour un enfant, qui changent la pension.",
     ),
     "conge_maladie": Coverage(
-        "Paie d’un congé de maladie ordinaire au taux des premiers mois, puis à "
-        "demi-traitement ; avancement compté ; pension comptée tant qu’une paie est due.",
-        "Jour de carence, congés de longue maladie et de longue durée ; après le "
-        "demi-traitement, la paie est comptée à zéro.",
+        "Paie d’un congé de maladie ordinaire : {cmo_plein_mois:mois} au premier taux, puis "
+        "{cmo_demi_mois:mois} à {cmo_demi_traitement:%} ; avancement compté ; pension comptée "
+        "tant qu’une paie est due.",
+        "Jour de carence, congés de longue maladie et de longue durée ; après ces mois, la paie "
+        "est comptée à zéro.",
     ),
     "conge_parental": Coverage(
         "Paie nulle ; avancement compté, dans la limite commune avec les "
@@ -101,7 +103,7 @@ COVERED: dict[str, Coverage] = {
         "La décision elle-même : il n’y a pas de barème, des avis sont rendus.",
     ),
     "bonification": Coverage(
-        "Un an gagné dans l’échelon choisi.",
+        "L’échelon choisi dure {bref:mois} au lieu de {plein:mois}.",
         "La décision elle-même : une part seulement de chaque liste en reçoit une.",
     ),
     "retraite": Coverage(
@@ -117,7 +119,25 @@ COVERED: dict[str, Coverage] = {
         "Le reste du projet. Aucun texte n’a été publié : c’est une hypothèse.",
     ),
 }
-"""By nature: what is computed, and what is not covered."""
+"""By nature: what is computed, its quantities named, and what is not covered."""
+
+
+def covered(event: Evenement, situation: Situation) -> Coverage:
+    """Return what the kit computes of an event, with the last values known, and what it does not.
+
+    Raises
+    ------
+    LawError
+        A value that the words name is in no table.
+    """
+    computed, left = COVERED[event.nature]
+    tables = ("durees_echelon", "parametres_paie")
+    place = {"corps": str(situation.corps), "echelon": event.echelon or ""}
+    lengths = {
+        name: value("durees_echelon", column, "mois", **place)
+        for name, column in (("bref", "duree_acceleree_mois"), ("plein", "duree_mois"))
+    }
+    return Coverage(on_day(computed, tables, tuple(lengths.items()), last_known(tables)), left)
 
 
 def project_speaks_of(corps: str) -> bool:
