@@ -11,6 +11,8 @@ from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import or_refusal, why
+from iprof_kit.calculate.paths.calculation import eligibility
+from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.calculate.requests.calculation import timed_of
 from iprof_kit.calculate.requests.question import DemandeQuestion, EtapeDemande
 from iprof_kit.law.requests.clock import Timed
@@ -58,6 +60,22 @@ def explain_step(question: DemandeQuestion, step: EtapeDemande) -> Explanation:
         return step
 
     return or_refusal(lambda: why(asked, again, _result), asked)
+
+
+def explain_path(question: DemandeQuestion, path: PathAnswer) -> Explanation | None:
+    """Explain whether one of the ways to what is asked is open, None where it is not asked.
+
+    Parameters
+    ----------
+    question : DemandeQuestion
+    path : PathAnswer
+        The path as it was answered, without its reason.
+    """
+    if question.situation is None:
+        return None
+    alone = question.situation.model_copy(update={"parcours": path.code, "expliquer": True})
+    (again,) = eligibility(alone).parcours
+    return again.explication
 
 
 def _timed(question: DemandeQuestion) -> Mapping[str, Timed]:
