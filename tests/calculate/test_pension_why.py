@@ -15,10 +15,13 @@ from iprof_kit.calculate.pension.calculation import answer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.why import (
     bounds_text,
+    explain_earliest,
     explain_gross,
     explain_limit,
     explain_net,
     explain_opening,
+    explain_progressive,
+    explain_rafp,
     gross_bounds,
     net_bounds,
 )
@@ -294,3 +297,39 @@ def test_a_long_career_names_the_one_door_that_it_opens():
     assert read["Âge de départ, début avant 18 ans"] == "60 ans"
     assert read["Trimestres avant 18 ans"] == "5 trimestres"
     assert read["Trimestres cotisés, tous régimes"] == "176 trimestres"
+
+
+def test_the_first_effect_is_the_month_after_the_opening():
+    # loi 2025-1403, art. 105: 62 ans 9 mois for a birth of July 1964; CPCMR, R36
+    shown = lines(explain_earliest, naissance="1964-07-02")
+    assert shown["Âge d’ouverture"] == "62 ans et 9 mois"
+    assert list(shown.items())[-1] == ("Effet au plus tôt", "1er mai 2027")
+
+
+def test_the_first_effect_of_a_carriere_longue_cites_its_door():
+    career = {"avant_20_ans": 5, "cotises": 175}
+    shown = lines(explain_earliest, carriere_longue=career, trimestres_autres_regimes=30)
+    assert shown["Trimestres avant 20 ans"] == "5 trimestres"
+    assert "Âge d’ouverture" not in shown
+    first = answer(asked(carriere_longue=career, trimestres_autres_regimes=30)).departs[0]
+    assert shown["Effet au plus tôt"] == date_text(first.date_effet_au_plus_tot)
+
+
+def test_the_additional_pension_ends_on_the_amount_of_the_table():
+    shown = lines(explain_rafp, rafp_points=6000, rafp_cotisations=())
+    due = answer(asked(rafp_points=6000)).departs[0].rafp
+    plain = euros_text(due.rente_annuelle).replace("\u00a0", " ")
+    assert shown["Points de RAFP"] == "6 000"
+    assert shown["Retraite additionnelle (RAFP)"] == f"{plain} par an"
+
+
+def test_a_retraite_progressive_is_the_share_not_worked_of_the_pension():
+    shown = lines(explain_progressive, retraite_progressive_quotite=60)
+    assert shown["Temps travaillé"] == "60 %"
+
+    def euros(words):
+        return float(words.split(" €")[0].replace(" ", "").replace(",", "."))
+
+    whole = euros(shown["Pension, si l’activité cessait ce jour-là"])
+    # CPCMR, D37-2: the share that is not worked
+    assert euros(shown["Retraite progressive"]) == round(whole * 0.4, 2)

@@ -1,8 +1,7 @@
 """All that people read, calculations apart: no quantity of the law is written there.
 
 Screens, templates, texts, data, letters, mails, notebooks, command line. What is no law is in
-`quantities_of_no_law.yml`, with its reason. What still is one, and is to be read in its table, is
-in LEFT by file: nothing may be added.
+`quantities_of_no_law.yml`, with its reason.
 """
 
 import json
@@ -15,11 +14,6 @@ from readable_texts import readable, texts_of
 
 from iprof_kit.base.paths import ROOT
 
-LEFT = {
-    "iprof_kit/ui/screens/accueil/dates.py": ["bonification d’un an"],
-    "iprof_kit/ui/screens/et_si/words.py": ["un an gagné"],
-    "iprof_kit/ui/screens/promotions/instrument.py": ["deux ans", "un an gagné", "un an gagné"],
-}  # fmt: skip
 NO_LAW = yaml.safe_load(
     Path(__file__).with_name("quantities_of_no_law.yml").read_text(encoding="utf-8")
 )
@@ -70,8 +64,8 @@ def written_in(path, *, with_help=False):
 
 
 def known():
-    """Return the quantities that each file may write: of no law, or left to read."""
-    allowed = {name: list(each) for name, each in LEFT.items()}
+    """Return the quantities that each file may write: they are of no law."""
+    allowed: dict[str, list[str]] = {}
     for group in NO_LAW:
         for name, each in group["files"].items():
             allowed.setdefault(name, []).extend(each)

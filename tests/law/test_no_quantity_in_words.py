@@ -1,7 +1,6 @@
 """Words of calculations: no new quantity of the law there.
 
-Those that are still written are listed here, by file: each is to be read in its table, and leaves
-the list with it. Nothing may be added. Other texts are looked over in test_no_quantity_in_texts.py.
+Each is read in its table. Other texts are looked over in test_no_quantity_in_texts.py.
 """
 
 import pytest
@@ -11,11 +10,6 @@ from readable_texts import texts_of
 from iprof_kit.base.paths import ROOT
 
 KIT = ROOT / "iprof_kit"
-LEFT = {
-    "calculate/et_si/question.py": ["ancienneté d’un an"],
-    "calculate/et_si/naming.py": ["ancienneté d’un an"],
-    "calculate/et_si/words.py": ["Un an gagné", "demi-traitement", "demi-traitement"],
-}  # fmt: skip
 OF_NO_LAW = {
     "calculate/anciennetes/calculation.py": ["0 jour"],
     "calculate/campaign_game/people.py": ["deux fois"],
@@ -41,11 +35,10 @@ def files():
     yield from (KIT / "calculate").rglob("*.py")
 
 
-def test_no_quantity_of_the_law_is_added_to_the_words_of_a_calculation():
+def test_no_quantity_of_the_law_is_written_in_the_words_of_a_calculation():
     written = {path.relative_to(KIT).as_posix(): sorted(written_in(path)) for path in files()}
-    known = {name: sorted([*LEFT.get(name, []), *OF_NO_LAW.get(name, [])]) for name in written}
-    assert written == known
-    assert {*LEFT, *OF_NO_LAW} <= set(written)
+    assert written == {name: sorted(OF_NO_LAW.get(name, [])) for name in written}
+    assert set(OF_NO_LAW) <= set(written)
 
 
 @pytest.mark.parametrize("subject", ["career/why.py", "career/texts.py", "interface/why.py"])

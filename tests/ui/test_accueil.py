@@ -48,7 +48,7 @@ def test_the_dates_of_the_law_come_in_order():
     assert said[:4] == [
         ("1er septembre 2027", "Passage au 8e échelon, indice majoré 562"),
         ("2028-2029", "Deuxième rendez-vous de carrière"),
-        ("1er mars 2030", "Échelon suivant avec la bonification d’un an, si elle est accordée"),
+        ("1er mars 2030", "Échelon suivant avec la bonification de 1 an, si elle est accordée"),
         ("1er mars 2031", "Passage au 9e échelon, indice majoré 595"),
     ]
     assert "1er septembre 2033" in [when for when, _ in said]

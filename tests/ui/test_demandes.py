@@ -158,6 +158,16 @@ def test_each_day_says_why_when_it_is_opened_and_its_last_line_is_that_day(guich
     assert 'data-of="reclamation_paie.saisine"' in html  # the others wait
 
 
+def test_a_way_says_why_when_it_is_opened_and_not_before(guichet):
+    portal, way = device(guichet), "temps_partiel.TP_AUTORISATION"
+    opened(portal, "temps_partiel")
+    html = sent(portal, "pourquoi", {"of": way}).html
+    check(html)
+    assert f'data-of="{way}"' not in html
+    assert result_of(html, "pourquoi-temps_partiel-TP_AUTORISATION")
+    assert 'data-of="temps_partiel.' in html  # the others wait
+
+
 def test_what_a_person_types_is_never_html(guichet):
     portal = device(guichet)
     page = noted(portal, PAY, demande=people.HOSTILE)

@@ -109,7 +109,7 @@ def test_the_fold_of_the_pension_opens_the_reason_of_each_range():
     intent = {"kind": "intent", "name": "pourquoi", "values": {"of": "pension"}, "path": ET_SI}
     shown = portal.handle(intent).html
     assert 'data-of="pension"' not in shown
-    fold = re.search(r'<details id="pension".*?</details>', shown, re.S)[0]
+    fold = re.search(r'<details id="pension".*?(?=<details id=|</section>)', shown, re.S)[0]
     lasts = [
         plain(value) for value in re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', fold, re.S)
     ]

@@ -98,7 +98,7 @@ def test_hours_are_those_of_both_scenarios_and_other_levers_those_of_b():
     assert not {"hors_classe", "bonification_8"} & set(first)
     assert "hors_classe" not in second
     assert second["bonification_8"]
-    assert "Un an gagné, d’ici 2058" in plain(screen.page.text)
+    assert "Bonification de 1 an, d’ici 2058" in plain(screen.page.text)
 
 
 def test_a_year_that_the_law_refuses_comes_back_and_says_why():

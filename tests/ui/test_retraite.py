@@ -416,22 +416,48 @@ def test_the_hint_of_a_date_is_the_sentence_of_the_rule():
     assert sentence in Screen().text
 
 
+def opened_reason(screen, of):
+    """A reason, with the rules that are folded in it."""
+    (reason,) = re.findall(rf'id="pourquoi-{of}".*?(?=id="pourquoi-|</section>)', screen.html, re.S)
+    return reason
+
+
+def test_the_first_effect_the_rafp_and_the_progressive_say_why_when_they_are_opened():
+    screen = Screen()
+    screen.send(
+        depart_1="01/07/2027", autres_trimestres="0", fin="actuel", rafp_points="6000",
+        progressive="60",
+    )  # fmt: skip
+    rows = {
+        "effet": "Effet au plus tôt",
+        "rafp-A": "Retraite additionnelle",
+        "progressive-A": "Retraite progressive",
+    }
+    for of, label in rows.items():
+        screen.send(name="pourquoi", of=of)
+        reason = opened_reason(screen, of)
+        last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', reason, re.S)[-1]
+        row = re.search(rf'<th scope="row">{label}.*?</tr>', screen.html)[0]
+        assert last in row
+        assert "Raison non donnée" not in reason
+
+
 def test_a_reason_is_calculated_when_it_is_opened_and_ends_on_the_number_of_the_table():
     screen = Screen()
     screen.send(depart_1="01/07/2027", autres_trimestres="0", fin="actuel")
-    assert screen.html.count("La raison se calcule…") == 4  # two days, the gross, the net
+    assert screen.html.count("La raison se calcule…") == 5  # three days, the gross, the net
     assert 'data-of="brut-A"' in screen.html
     screen.send(name="pourquoi", of="brut-A")
-    assert screen.html.count("La raison se calcule…") == 3
+    assert screen.html.count("La raison se calcule…") == 4
     assert 'data-of="brut-A"' not in screen.html
-    (gross,) = re.findall(r'id="pourquoi-brut-A".*?</details>', screen.html, re.S)
+    gross = opened_reason(screen, "brut-A")
     assert "Pourquoi 2 004,45 € bruts" in gross.replace("\u00a0", " ")
     # RET01: 11 quarters at 1,25 %
     assert "11 trimestres à 1,25 %, soit 13,75 %" in gross.replace("\u00a0", " ")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
     assert screen.row("Pension brute, par mois")[0] == last.replace("\u00a0", " ")
     screen.send(name="pourquoi", of="net-A")
-    (net,) = re.findall(r'id="pourquoi-net-A".*?</details>', screen.html, re.S)
+    net = opened_reason(screen, "net-A")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', net, re.S)[-1]
     assert screen.row("Pension nette avant impôt, par mois")[0].startswith(
         last.replace("\u00a0", " ")
@@ -451,7 +477,7 @@ def test_a_range_has_a_reason_that_ends_on_its_two_bounds():
     screen = Screen()
     screen.send(depart_1="01/07/2027", fin="actuel")
     screen.send(name="pourquoi", of="brut-A")
-    (gross,) = re.findall(r'id="pourquoi-brut-A".*?</details>', screen.html, re.S)
+    gross = opened_reason(screen, "brut-A")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
     shown = screen.row("Pension brute, par mois")[0]
     assert shown.startswith(last.replace("\u00a0", " "))

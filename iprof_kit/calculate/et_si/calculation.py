@@ -31,7 +31,7 @@ from iprof_kit.calculate.et_si.events import Bounds, sorted_out
 from iprof_kit.calculate.et_si.pay import Post, Timeline, paid, paid_all, slip_of
 from iprof_kit.calculate.et_si.pension import Career, pensions_of
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
-from iprof_kit.calculate.et_si.words import COVERED, papers_of
+from iprof_kit.calculate.et_si.words import covered, papers_of
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Subject
@@ -225,7 +225,7 @@ def _coverage(
     question: EtSiQuestion, line: Timeline, one: Numbered, pension: PensionEtSi | None
 ) -> Couverture:
     rank, event = one
-    computed, left = COVERED[event.nature]
+    computed, left = covered(event, question.situation)
     sources = (*papers_of(event, question.situation), *_of_payslip(question, line, event))
     if event.nature == "retraite" and pension is not None:
         sources = pension.sources

@@ -22,7 +22,7 @@ NATURES = {
     "mutation": "Mutation vers une autre zone d’indemnité de résidence",
     "hors_classe": "Passage à la hors classe",
     "classe_exceptionnelle": "Passage à la classe exceptionnelle",
-    "bonification": "Bonification d’ancienneté d’un an",
+    "bonification": "Bonification d’ancienneté",
     "retraite": "Départ à la retraite",
     "droit_du": "Droit d’une autre date",
     "projet_durees": "Projet de 2025, jamais publié (hypothèse)",

@@ -86,7 +86,7 @@ class Evenement(Plain):
     corps: str | None = Field(default=None, description="Corps d’accueil.")
     zone: Zone | None = None
     echelon: Literal["6", "8"] | None = Field(
-        default=None, description="Échelon de la bonification d’ancienneté d’un an."
+        default=None, description="Échelon de la bonification d’ancienneté."
     )
 
     @model_validator(mode="after")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
+
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError, LawError
+from iprof_kit.base.explanation import explain
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.papers import (
-    duration_reference,
-    of_sources,
-    part_time_reference,
-    point_reference,
-)
+from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.situation import Periode, Situation
+from iprof_kit.calculate.interface.why import texts_of
+from iprof_kit.law.career.advancement import shortened_duration
 from iprof_kit.law.career.hypotheses import project_facts
 from iprof_kit.law.career.positions import papers
+from iprof_kit.law.career.traitement import paid_fraction, point_value
 from iprof_kit.law.payroll.sick_leave import leave_rate
 from iprof_kit.law.promotion.conditions import references
 from iprof_kit.law.tables.cells import cell_code, grades_of
+from iprof_kit.law.tables.sentences import last_known, on_day, value
 from iprof_kit.law.tables.verified import verified_until
 
 
@@ -49,10 +52,11 @@ COVERED: dict[str, Coverage] = {
         "Surcotisation, et temps partiel de droit pour un enfant, qui changent la pension.",
     ),
     "conge_maladie": Coverage(
-        "Paie d’un congé de maladie ordinaire au taux des premiers mois, puis à "
-        "demi-traitement ; avancement compté ; pension comptée tant qu’une paie est due.",
-        "Jour de carence, congés de longue maladie et de longue durée ; après le "
-        "demi-traitement, la paie est comptée à zéro.",
+        "Paie d’un congé de maladie ordinaire : {cmo_plein_mois:mois} au premier taux, puis "
+        "{cmo_demi_mois:mois} à {cmo_demi_traitement:%} ; avancement compté ; pension comptée "
+        "tant qu’une paie est due.",
+        "Jour de carence, congés de longue maladie et de longue durée ; après ces mois, la paie "
+        "est comptée à zéro.",
     ),
     "conge_parental": Coverage(
         "Paie nulle ; avancement compté, dans la limite commune avec les "
@@ -101,7 +105,7 @@ COVERED: dict[str, Coverage] = {
         "La décision elle-même : il n’y a pas de barème, des avis sont rendus.",
     ),
     "bonification": Coverage(
-        "Un an gagné dans l’échelon choisi.",
+        "L’échelon choisi dure {bref:mois} au lieu de {plein:mois}.",
         "La décision elle-même : une part seulement de chaque liste en reçoit une.",
     ),
     "retraite": Coverage(
@@ -117,7 +121,25 @@ COVERED: dict[str, Coverage] = {
         "Le reste du projet. Aucun texte n’a été publié : c’est une hypothèse.",
     ),
 }
-"""By nature: what is computed, and what is not covered."""
+"""By nature: what is computed, its quantities named, and what is not covered."""
+
+
+def covered(event: Evenement, situation: Situation) -> Coverage:
+    """Return what the kit computes of an event, with the last values known, and what it does not.
+
+    Raises
+    ------
+    LawError
+        A value that the words name is in no table.
+    """
+    computed, left = COVERED[event.nature]
+    tables = ("durees_echelon", "parametres_paie")
+    corps, echelon = str(situation.corps), event.echelon or ""
+    lengths = {
+        name: value("durees_echelon", column, "mois", corps=corps, echelon=echelon)
+        for name, column in (("bref", "duree_acceleree_mois"), ("plein", "duree_mois"))
+    }
+    return Coverage(on_day(computed, tables, tuple(lengths.items()), last_known(tables)), left)
 
 
 def project_speaks_of(corps: str) -> bool:
@@ -149,8 +171,8 @@ def papers_of(event: Evenement, situation: Situation) -> tuple[Reference, ...]:
     if nature == "temps_partiel" and event.quotite is not None:
         if event.quotite == 100:
             return ()
-        kind = situation.type_temps_partiel
-        return (part_time_reference(event.quotite, kind, situation.corps),)
+        quotite, kind = event.quotite, situation.type_temps_partiel
+        return _read_by(lambda: paid_fraction(quotite, kind, situation.corps))
     if nature in ("hors_classe", "classe_exceptionnelle") and day is not None:
         try:
             return of_sources(references(corps, nature, day.year))
@@ -159,16 +181,24 @@ def papers_of(event: Evenement, situation: Situation) -> tuple[Reference, ...]:
     if nature == "bonification" and event.echelon is not None:
         return _bonification(corps, event.echelon)
     if nature == "droit_du" and day is not None:
-        return (point_reference(axis_of(day)),)
+        return _read_by(lambda: point_value(axis_of(day)))
     if nature == "projet_durees":
         return tuple(dict.fromkeys(of_sources(tuple(f.papers for f in project_facts(corps)))))
     return ()
 
 
 def _bonification(corps: str, echelon: str) -> tuple[Reference, ...]:
-    """Return the papers of the length of an échelon, which give its shortened length too."""
+    """Return the texts of the length that a bonification gives to an échelon."""
     try:
         cell = cell_code(corps, grades_of(corps)[0], echelon, None)
-        return (duration_reference(cell, axis_of(verified_until("durees_echelon"))),)
     except KitError:
         return ()
+    day = axis_of(verified_until("durees_echelon"))
+    return _read_by(lambda: shortened_duration(np.array([cell]), day))
+
+
+def _read_by(rule: Callable[[], object]) -> tuple[Reference, ...]:
+    """Return the texts that a rule reads."""
+    with explain() as trace:
+        rule()
+    return texts_of(trace)

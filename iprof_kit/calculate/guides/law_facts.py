@@ -9,11 +9,15 @@ from typing import Literal
 
 import numpy as np
 
-from iprof_kit.base.calendar import axis_of, date_of
+from iprof_kit.base.calendar import axis_of, date_of, duration_text
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.words import feminine
 from iprof_kit.law.career import traitement
-from iprof_kit.law.career.advancement import echelon_duration, first_day
+from iprof_kit.law.career.advancement import (
+    echelon_duration,
+    first_day,
+    saved_by_bonification,
+)
 from iprof_kit.law.career.half_days import half_day_quotites, in_first_degree
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import load_reference
@@ -98,6 +102,17 @@ def indice_majore(where: Standing, on: date) -> int | None:
     except (InputError, LawError):
         return None
     return value if value > 0 else None
+
+
+def bonification_length() -> str:
+    """Return what a bonification takes off an échelon, by the rows in force.
+
+    Examples
+    --------
+    >>> bonification_length()
+    '1 an'
+    """
+    return " ou ".join(duration_text(days) for days in saved_by_bonification())
 
 
 def echelon_days(where: Standing, on: date) -> int:

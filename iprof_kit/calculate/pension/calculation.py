@@ -93,6 +93,12 @@ def answers(questions: Sequence[PensionQuestion]) -> list[PensionAnswer]:
     return result
 
 
+def computed_of(question: PensionQuestion) -> tuple[Row, Computed]:
+    """Return the first departure of a question, and what its side answers are made of."""
+    asked = columns([question])
+    return asked.rows[0], _computed(_table(asked.rows, asked.people), 0)
+
+
 def _table(rows: tuple[Row, ...], people: Pensioners) -> _Table:
     computed = pensions(people)
     as_if = computed

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 
 from iprof_kit.base.calendar import add_months_civil, date_text
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.explanation import datum, explained_if, record, unexplained
-from iprof_kit.base.words import NBSP, euros_text
+from iprof_kit.base.words import NBSP, euros_text, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import (
     refuse_another,
@@ -17,15 +18,16 @@ from iprof_kit.calculate.interface.why import (
     why_or_refusal,
 )
 from iprof_kit.calculate.pension import file
-from iprof_kit.calculate.pension.answer import Depart
+from iprof_kit.calculate.pension.answer import Depart, Rafp, RetraiteProgressive
+from iprof_kit.calculate.pension.calculation import computed_of
 from iprof_kit.calculate.pension.choices import net_of
 from iprof_kit.calculate.pension.columns import category_of, columns
-from iprof_kit.calculate.pension.extras import postponement
+from iprof_kit.calculate.pension.extras import postponement, progressive, rafp
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.careers.pensioners import OTHERS, PROBLEMS, Pensioners
 from iprof_kit.careers.pensions import bracket, pensions
-from iprof_kit.law.pension.dates import days
+from iprof_kit.law.pension.dates import days, effect_date
 from iprof_kit.law.pension.generations import Generation, generation, limit_age, opening_age
 from iprof_kit.law.pension.versions import law_version
 
@@ -139,6 +141,92 @@ def explain_limit(question: PensionQuestion, depart: Depart) -> Explanation:
     return _age_reason(question, depart, "date_limite_age", "Limite d’âge atteinte le", again)
 
 
+def explain_earliest(question: PensionQuestion, depart: Depart) -> Explanation:
+    """Explain the first day on which a pension may take effect; same parameters."""
+    shown = depart.date_effet_au_plus_tot or depart.date_effet
+    asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
+
+    def again() -> str:
+        opening = add_months_civil(question.naissance, _months_to_the_first(question, depart))
+        first: date = effect_date(days(opening))[0].item()
+        refuse_another(first, shown)
+        return date_text(first)
+
+    def last(day: str) -> Line:
+        return Line(libelle="Effet au plus tôt", valeur=day)
+
+    return why_or_refusal(asked, again, last)
+
+
+def _months_to_the_first(question: PensionQuestion, depart: Depart) -> int:
+    """Return the age that opens the right: that of a carrière longue where it comes first."""
+    early = depart.age_carriere_longue
+    if early is not None and early < (depart.age_ouverture or early + 1):
+        columns([_alone(question, depart)])  # its door is read there
+        return early
+    return int(opening_age(_own(question, depart)[1])[0])
+
+
+def explain_rafp(question: PensionQuestion, depart: Depart) -> Explanation:
+    """Explain the additional pension of one departure; same parameters."""
+    shown = rafp_text(depart.rafp)
+
+    def again() -> str:
+        with unexplained():
+            row, own = computed_of(_alone(question, depart))
+        if question.rafp_points is not None:
+            datum("Points de RAFP", number_text(question.rafp_points))
+        made = rafp(row, own)
+        if made is not None:
+            due = ("RAFP due à partir du", date_text(made.ouverture))
+            record(rule="rafp_benefit", source="", words=(due,))
+        refuse_another(rafp_text(made), shown)
+        return shown
+
+    return _side_reason("Retraite additionnelle (RAFP)", shown, again)
+
+
+def explain_progressive(question: PensionQuestion, depart: Depart) -> Explanation:
+    """Explain the amount of a retraite progressive at one departure; same parameters."""
+    shown = progressive_text(depart.retraite_progressive)
+
+    def again() -> str:
+        with unexplained():
+            row, own = computed_of(_alone(question, depart))
+        worked = number_text(question.retraite_progressive_quotite or 0)
+        datum("Temps travaillé", f"{worked}{NBSP}%")
+        if own.hors_decision is not None:
+            whole = ("Pension, si l’activité cessait ce jour-là", euros_text(own.hors_decision))
+            record(rule="progressive_fraction", source="", words=(whole,))
+        refuse_another(progressive_text(progressive(row, own)), shown)
+        return shown
+
+    return _side_reason("Retraite progressive", shown, again)
+
+
+def rafp_text(benefit: Rafp | None) -> str:
+    """Write « 412,10 € par an », the capital or its first part; "" where none is calculated."""
+    if benefit is None:
+        return ""
+    if benefit.rente_annuelle is not None:
+        return f"{euros_text(benefit.rente_annuelle)} par an"
+    once = benefit.premiere_fraction if benefit.capital is None else benefit.capital
+    return "" if once is None else euros_text(once)
+
+
+def progressive_text(partial: RetraiteProgressive | None) -> str:
+    """Write « 812,40 € par mois »; "" where no amount is calculated."""
+    if partial is None or partial.montant is None:
+        return ""
+    return f"{euros_text(partial.montant)} par mois"
+
+
+def _side_reason(label: str, shown: str, again: Callable[[], str]) -> Explanation:
+    asked = f"Pourquoi {shown}{NBSP}?"
+    line = Line(libelle=label, valeur=shown)
+    return why_or_refusal(asked, again, lambda _: line)
+
+
 _NO_DECOTE = ("Décote", PROBLEMS[OTHERS])
 
 
@@ -174,15 +262,20 @@ def _age_reason(
     asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
 
     def again() -> str:
-        with unexplained():
-            made = columns([_alone(question, depart)])
-        (row,), people = made.rows, made.people
-        file.person([question])
-        category = category_of(Row(question, row.cessation, row.effet))
-        version = law_version(people.effet, people.simulation)
-        cohort = generation(days(question.naissance), np.array([category]), version)
+        people, cohort, row = _own(question, depart)
         day = add_months_civil(question.naissance, months(people, cohort, row))
         refuse_another(day, shown)
         return date_text(day)
 
     return why_or_refusal(asked, again, lambda day: Line(libelle=label, valeur=day))
+
+
+def _own(question: PensionQuestion, depart: Depart) -> tuple[Pensioners, Generation, Row]:
+    """Return the column of one departure, what its generation is given, and its row."""
+    with unexplained():
+        made = columns([_alone(question, depart)])
+    (row,), people = made.rows, made.people
+    file.person([question])
+    category = category_of(Row(question, row.cessation, row.effet))
+    version = law_version(people.effet, people.simulation)
+    return people, generation(days(question.naissance), np.array([category]), version), row

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from iprof_kit.base.calendar import rentree
+from iprof_kit.base.explanation import explain
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.why import said_by
 from iprof_kit.calculate.promotion.question import (
     Classement,
     ContingentSuppose,
@@ -14,7 +16,7 @@ from iprof_kit.calculate.promotion.question import (
     Taux,
 )
 from iprof_kit.careers.periods import law_in_force
-from iprof_kit.law.career.reclassement import reclassify, rule_sentence
+from iprof_kit.law.career.reclassement import reclassify
 from iprof_kit.law.career.traitement import indice_majore
 from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, next_grade
 from iprof_kit.law.promotion.contingent import TEN_THOUSAND, promotion_contingent
@@ -96,7 +98,8 @@ def placed(cell: int, days: int, target: str, year: int) -> Classement | None:
     due = law.duration[cell] > 0 and days >= law.duration[cell] and law.following[cell] >= 0
     origin = law.following[cells].astype(np.int64) if due else cells
     seniority = np.array([days - int(law.duration[cell]) if due else days])
-    reclassified = reclassify(origin, seniority, target, day)
+    with explain() as trace:
+        reclassified = reclassify(origin, seniority, target, day)
     before, after = (int(indice_majore(which, day)[0]) for which in (cells, reclassified.cell))
     where = int(reclassified.cell[0])
     return Classement(
@@ -105,7 +108,7 @@ def placed(cell: int, days: int, target: str, year: int) -> Classement | None:
         anciennete_jours=int(reclassified.days_kept[0]),
         indice_majore=after,
         gain_points=after - before,
-        regle=rule_sentence(str(reclassified.rule_id[0]), str(CELLS.corps[cell]), day),
+        regle=said_by(trace),
         confiance=str(reclassified.confidence[0]),
     )
 

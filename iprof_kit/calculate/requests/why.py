@@ -11,6 +11,8 @@ from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.paths.calculation import eligibility
+from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.calculate.requests.calculation import timed_of
 from iprof_kit.calculate.requests.question import DemandeQuestion, EtapeDemande
 from iprof_kit.law.requests.clock import Timed
@@ -54,6 +56,22 @@ def explain_step(question: DemandeQuestion, step: EtapeDemande) -> Explanation:
         return step
 
     return why_or_refusal(asked, again, _result)
+
+
+def explain_path(question: DemandeQuestion, path: PathAnswer) -> Explanation | None:
+    """Explain whether one of the ways to what is asked is open, None where it is not asked.
+
+    Parameters
+    ----------
+    question : DemandeQuestion
+    path : PathAnswer
+        The path as it was answered, without its reason.
+    """
+    if question.situation is None:
+        return None
+    alone = question.situation.model_copy(update={"parcours": path.code, "expliquer": True})
+    (again,) = eligibility(alone).parcours
+    return again.explication
 
 
 def _timed(question: DemandeQuestion) -> Mapping[str, Timed]:

@@ -10,6 +10,7 @@ exceptionnelle) led nowhere by seniority: its duration is 0 and nothing follows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -184,6 +185,21 @@ def due_day(since: Axis, duration: Axis, earliest: Axis) -> Axis:
     """
     due: Axis = np.maximum(since + duration, earliest)
     return due
+
+
+@cache
+def saved_by_bonification() -> tuple[int, ...]:
+    """Return the lengths that a bonification takes off an échelon, in days, by the rows in force.
+
+    Examples
+    --------
+    >>> [days // YEAR for days in saved_by_bonification()]
+    [1]
+    """
+    frame = table("durees_echelon")
+    open_rows = frame[frame["valide_au"].isna() & frame["duree_acceleree_mois"].notna()]
+    saved = (open_rows["duree_mois"] - open_rows["duree_acceleree_mois"]).unique()
+    return tuple(sorted(int(months) * MONTH for months in saved))
 
 
 def first_day() -> int:

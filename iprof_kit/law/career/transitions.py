@@ -27,6 +27,7 @@ from iprof_kit.law.tables.facts import Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.sentences import value
 
 BY_STRUCTURE = {
     "R0": f"priorité des lignes de type table{NBSP}: law.career.bands lit d’abord ce qui est écrit",
@@ -44,6 +45,13 @@ ELSEWHERE = {
 
 PPCR, LINEARISATION = "table_ppcr_2017", ("L1", "L2")
 _OLD_GRID = Facts("grilles", ("corps", "grade", "echelon", "chevron"))
+
+
+_PROMOTED_FIRST = value(
+    "reclassement", "echelon_cible", valide_du="2017-09-01", grade_cible="classe_normale",
+    anciennete_conservee="0",
+)  # fmt: skip
+"""Where the promotions that the old rules owed on the very day led."""
 
 
 class Placed(NamedTuple):
@@ -65,12 +73,13 @@ def _classed(given: Mapping[str, Any], placed: Placed) -> tuple[Words, ...]:
 
 @rule(
     sentence="Au 1er septembre 2017, chacun a été reclassé dans la nouvelle grille, avec son "
-    "ancienneté dans la limite de la durée du nouvel échelon. Qui devait passer ce jour-là au 4e "
-    "échelon y a d’abord été promu.",
+    "ancienneté dans la limite de la durée du nouvel échelon. Qui devait passer ce jour-là au "
+    "{promu}e échelon y a d’abord été promu.",
     source="décret 2017-786, art. 36, 37, 62, 63, 82, et statuts particuliers (PPCR)",
     since="2017-09-01",
     until="2017-09-01",
     tables=("reclassement", "durees_echelon"),
+    values={"promu": _PROMOTED_FIRST},
     reads=_classed,
 )
 def ppcr_2017(corps: str, grade: str, echelon: str, chevron: str, days: int) -> Placed:

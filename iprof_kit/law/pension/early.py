@@ -174,8 +174,8 @@ def progressive_age(effet: Dates, age_legal: npt.ArrayLike) -> Numbers:
     array of float64
         NaN before 2023-09-01: the measure did not exist for civil servants.
     """
-    fixed = numbers("retraite_progressive_age_min", effet, "âge minimal, en mois")
-    relative = numbers("retraite_progressive_age_min_relatif", effet, "écart à l’âge légal")
+    fixed = numbers("retraite_progressive_age_min", effet, "âge minimal")
+    relative = numbers("retraite_progressive_age_min_relatif", effet)
     before = np.asarray(age_legal, dtype=np.float64) + relative
     return np.where(np.isnan(fixed), before, fixed)
 

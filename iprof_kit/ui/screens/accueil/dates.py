@@ -12,6 +12,7 @@ from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
@@ -149,13 +150,14 @@ def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
 
 def _meetings(answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
     ahead = [one for one in answer.rendez_vous if not one.deja_tenu] if answer else []
+    saved = law_facts.bonification_length()
     for one in [one for one in ahead if one.etat != "passe"][:_NEXT_MEETINGS]:
         yield _meeting(one, answer, today)
         if one.effet_au is not None and one.effet_au > today:
             yield Coming(
                 key=f"bonification.{one.numero}",
                 when=text.day(one.effet_au),
-                what="Échelon suivant avec la bonification d’un an, si elle est accordée",
+                what=f"Échelon suivant avec la bonification de {saved}, si elle est accordée",
                 detail=f"Après le rendez-vous de {one.annee_scolaire} : sous réserve d’une "
                 f"décision, examinée en {one.decision_annee_scolaire}.",
                 delay=text.delay(today, one.effet_au),
@@ -163,7 +165,7 @@ def _meetings(answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
                 after=one.effet_au,
                 source=_paper(one),
                 link=PROMOTIONS,
-                brief="Échelon avancé d’un an, s’il est accordé",
+                brief=f"Échelon avancé de {saved}, s’il est accordé",
                 note=f"après le rendez-vous de {one.annee_scolaire}",
             )
 

@@ -64,10 +64,11 @@ def promotion_view(
     }
     explain = replayed.explain if replayed else standing.explain
     asks = f"{campaign.id}.{_ANSWER}" if explain else ""
+    reason = explain() if explain and asks in opened else None
     return PromotionView(
         **shown,
         asks=asks,
-        why=why_of(explain()) if explain and asks in opened else None,
+        why=why_of(reason) if reason else None,
         standing=standing,
         checks=promotion.verifier,
         published=promotion.publie,

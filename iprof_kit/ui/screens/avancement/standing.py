@@ -58,7 +58,7 @@ class Standing:
     verify: bool = False
     motives: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    explain: Callable[[], Explanation] | None = None
+    explain: Callable[[], Explanation | None] | None = None
     """Calculates the answer again, to say why; None where there is no more to say."""
 
 
@@ -141,9 +141,13 @@ def _of_a_list(
     from iprof_kit.ui.screens.autres_parcours.open_now import question_for  # one screen needs it
 
     question = {**question_for(dossier, wishes, today), "parcours": promotion.parcours}
-    answer: EligibilityAnswer = ask("eligibility", question)  # type: ignore[assignment]
-    path = answer.parcours[0]
-    own_reason = path.explication
+
+    def path_of(*, expliquer: bool) -> PathAnswer:
+        asked = {**question, "expliquer": expliquer}
+        answer: EligibilityAnswer = ask("eligibility", asked)  # type: ignore[assignment]
+        return answer.parcours[0]
+
+    path = path_of(expliquer=False)
     return Standing(
         _short(path),
         path.phrase,
@@ -153,7 +157,7 @@ def _of_a_list(
         path.a_verifier,
         (path.motif_a_verifier,) if path.motif_a_verifier else (),
         officials(reference_text(one) for one in path.sources),
-        (lambda: own_reason) if own_reason else None,
+        lambda: path_of(expliquer=True).explication,
     )
 
 

@@ -50,7 +50,7 @@ def ask_request(
     today : date
     """
     entry = read_entry(request, typed, today)
-    situation = question_for(dossier, wishes, today)
+    situation = {**question_for(dossier, wishes, today), "expliquer": False}
     position = current_position(dossier, today)
     for _ in range(len(request.steps) + 1):
         question = DemandeQuestion(

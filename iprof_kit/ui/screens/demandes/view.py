@@ -10,7 +10,7 @@ from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.calculate.requests.catalogue import ANSWER, MARK, SILENCE, START
 from iprof_kit.calculate.requests.question import DemandeAnswer, EtapeDemande
-from iprof_kit.calculate.requests.why import explain_step
+from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Result
@@ -77,12 +77,13 @@ class LetterView:
 
 @dataclass(frozen=True)
 class Condition:
-    """One way to what is asked: whether it is open, why, who decides."""
+    """One way to what is asked: whether it is open, who decides; `why` once it was opened."""
 
     name: str
     answer: str
     sentence: str
     lines: tuple[str, ...]
+    asks: str
     why: Why | None = None
 
 
@@ -172,7 +173,7 @@ def demande(
         fields=_fields(asked, typed),
         form_key=form_key,
         letters=tuple(_letter(asked, one, form_key) for one in letters),
-        conditions=tuple(map(_condition, answer.parcours)),
+        conditions=tuple(_condition(asked, one, opened) for one in answer.parcours),
         unknown=answer.inconnu,
         folds=tuple(_folds(asked, today)),
         decides=answer.decide_par,
@@ -303,10 +304,12 @@ def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
     )
 
 
-def _condition(path: PathAnswer) -> Condition:
+def _condition(asked: Asked, path: PathAnswer, opened: Collection[str]) -> Condition:
     lines = [text.sentence(words) for words in path.manque or path.a_verifier_par_vous]
-    why = why_of(path.explication) if path.explication else None
-    return Condition(path.libelle, _PATHS[path.etat], path.phrase, tuple(lines), why)
+    asks = f"{asked.request.id}.{path.code}"
+    reason = explain_path(asked.question, path) if asks in opened and asked.question else None
+    why = why_of(reason) if reason else None
+    return Condition(path.libelle, _PATHS[path.etat], path.phrase, tuple(lines), asks, why)
 
 
 def _counted(

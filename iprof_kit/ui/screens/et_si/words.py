@@ -9,6 +9,7 @@ from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalc
 from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.et_si.words import SINGLE
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS
 
@@ -35,7 +36,7 @@ _SHORT = {
     "conge_maladie": "maladie", "conge_parental": "congé", "disponibilite": "dispo.",
     "disponibilite_activite": "dispo.", "disponibilite_enfant": "dispo.",
     "direction": "direction", "changement_corps": "corps", "hors_classe": "hors classe",
-    "classe_exceptionnelle": "cl. except.", "bonification": "un an gagné", "retraite": "départ",
+    "classe_exceptionnelle": "cl. except.", "retraite": "départ",
     "projet_durees": "projet de 2025",
 }  # fmt: skip
 
@@ -49,6 +50,8 @@ def flag_words(event: Evenement) -> str:
             return event.reseau or ""
         case "mutation":
             return f"zone {event.zone}"
+        case "bonification":
+            return f"{law_facts.bonification_length()} plus tôt"
     return _SHORT.get(event.nature, "")
 
 

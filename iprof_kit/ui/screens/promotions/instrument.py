@@ -8,6 +8,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Step
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.figures.charts import Career
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
@@ -91,7 +92,7 @@ def _named(answer: CareerAnswer) -> Career:
         more = " +" if second.classe_exceptionnelle else ""
         choice = f"hors classe {second.hors_classe}{more}"
     elif second.bonification_6 or second.bonification_8:
-        choice = "un an gagné"
+        choice = f"{law_facts.bonification_length()} plus tôt"
     heads = (names(answer)[0], choice)
     return replace(
         drawn,
@@ -151,6 +152,11 @@ def _without_promotion(answer: CareerAnswer) -> tuple[Result, ...]:
     )
 
 
+def _gained(count: int) -> str:
+    each = f"de {law_facts.bonification_length()}"
+    return f"bonification {each}" if count == 1 else f"{count} bonifications {each}"
+
+
 def _supposed(answer: CareerAnswer) -> str:
     """Return « Hors classe en 2033 »: what B supposes and A does not."""
     first, second = (one.scenario for one in answer.scenarios)
@@ -163,7 +169,7 @@ def _supposed(answer: CareerAnswer) -> str:
         second.bonification_8 - first.bonification_8
     )
     if gained > 0:
-        parts.append("un an gagné" if gained == 1 else "deux ans gagnés")
+        parts.append(_gained(gained))
     if not parts and second.quotite != first.quotite:
         parts.append(f"à {second.quotite or answer.situation.quotite} % au lieu de "
                      f"{first.quotite or answer.situation.quotite} %")  # fmt: skip

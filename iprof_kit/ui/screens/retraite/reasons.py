@@ -15,8 +15,9 @@ from iprof_kit.ui.screens.retraite.table import LETTERS, Departure
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, why_of
 
+_AMOUNTS = ("brut", "net", "rafp", "progressive")
 ASKED_WHY = frozenset(
-    ("droit", "limite", *(f"{kind}-{key}" for kind in ("brut", "net") for key in LETTERS))
+    ("droit", "limite", "effet", *(f"{kind}-{key}" for kind in _AMOUNTS for key in LETTERS))
 )
 """What a reason may be asked by: anything else opens none."""
 Explain = Callable[[PensionQuestion, Depart], Explanation]
@@ -32,8 +33,9 @@ class Reason:
 
 
 def reasons_of_amounts(lines: Sequence[Departure], opened: Collection[str]) -> tuple[Reason, ...]:
-    """Return the days of the right, then the gross of each departure that has one."""
-    return tuple(_made(opened, *one) for one in (*_ages(lines), *_gross(lines)))
+    """Return the days of the right, then the amounts of each departure that has one."""
+    every = (*_ages(lines), *_gross(lines), *_around(lines))
+    return tuple(_made(opened, *one) for one in every)
 
 
 def reasons_of_nets(lines: Sequence[Departure], opened: Collection[str]) -> tuple[Reason, ...]:
@@ -52,11 +54,15 @@ def _made(
 
 
 def _ages(lines: Sequence[Departure]) -> Iterator[_Asked]:
-    """Yield the two days that all departures share, of the first that has them."""
+    """Yield the days that all departures share, of the first that has them."""
     first = next((one for one in lines if one.depart.date_ouverture), None)
     if first is not None and first.depart.date_ouverture:
         day = text.day(first.depart.date_ouverture)
         yield f"le {day} ? Ouverture du droit", "droit", why.explain_opening, first
+    earliest = next((one for one in lines if one.depart.date_effet_au_plus_tot), None)
+    if earliest is not None and earliest.depart.date_effet_au_plus_tot:
+        day = text.day(earliest.depart.date_effet_au_plus_tot)
+        yield f"le {day} ? Effet au plus tôt", "effet", why.explain_earliest, earliest
     last = next((one for one in lines if one.depart.date_limite_age), None)
     if last is not None and last.depart.date_limite_age:
         day = text.day(last.depart.date_limite_age)
@@ -68,6 +74,16 @@ def _gross(lines: Sequence[Departure]) -> Iterator[_Asked]:
         if bounds := why.gross_bounds(line.depart):
             label = f"{why.bounds_text(bounds)} bruts ? {_departure(line)}"
             yield label, f"brut-{line.key}", why.explain_gross, line
+
+
+def _around(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    """Yield what is paid beside the pension, or before it, at each departure that has it."""
+    for line in lines:
+        if shown := why.rafp_text(line.depart.rafp):
+            yield f"{shown} ? RAFP, {_departure(line)}", f"rafp-{line.key}", why.explain_rafp, line
+        if shown := why.progressive_text(line.depart.retraite_progressive):
+            label = f"{shown} ? Retraite progressive, {_departure(line)}"
+            yield label, f"progressive-{line.key}", why.explain_progressive, line
 
 
 def _nets(lines: Sequence[Departure]) -> Iterator[_Asked]:
