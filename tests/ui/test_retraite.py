@@ -9,6 +9,7 @@ import ui_people as people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ui_html import check
+from ui_reasons import opened_fold
 
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.calculate.pension import choices as pension_choices
@@ -424,14 +425,14 @@ def test_a_reason_is_calculated_when_it_is_opened_and_ends_on_the_number_of_the_
     screen.send(name="pourquoi", of="brut-A")
     assert screen.html.count("La raison se calcule…") == 3
     assert 'data-of="brut-A"' not in screen.html
-    (gross,) = re.findall(r'id="pourquoi-brut-A".*?</details>', screen.html, re.S)
+    gross = opened_fold(screen.html, "pourquoi-brut-A")
     assert "Pourquoi 2 004,45 € bruts" in gross.replace("\u00a0", " ")
     # RET01: 11 quarters at 1,25 %
     assert "11 trimestres à 1,25 %, soit 13,75 %" in gross.replace("\u00a0", " ")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
     assert screen.row("Pension brute, par mois")[0] == last.replace("\u00a0", " ")
     screen.send(name="pourquoi", of="net-A")
-    (net,) = re.findall(r'id="pourquoi-net-A".*?</details>', screen.html, re.S)
+    net = opened_fold(screen.html, "pourquoi-net-A")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', net, re.S)[-1]
     assert screen.row("Pension nette avant impôt, par mois")[0].startswith(
         last.replace("\u00a0", " ")
@@ -451,7 +452,7 @@ def test_a_range_has_a_reason_that_ends_on_its_two_bounds():
     screen = Screen()
     screen.send(depart_1="01/07/2027", fin="actuel")
     screen.send(name="pourquoi", of="brut-A")
-    (gross,) = re.findall(r'id="pourquoi-brut-A".*?</details>', screen.html, re.S)
+    gross = opened_fold(screen.html, "pourquoi-brut-A")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
     shown = screen.row("Pension brute, par mois")[0]
     assert shown.startswith(last.replace("\u00a0", " "))
