@@ -11,12 +11,26 @@
     return said.filter(Boolean).join(" | ");
   },
 
-  // What opens a reason: « Pourquoi ? » on a button or a fold, or a fold that holds one.
+  // What opens a reason: « Pourquoi ? » on a button or a fold, or a fold that holds one or asks for it.
   controls() {
     const root = document.querySelector(".screen");
     const own = (fold) => [...fold.querySelectorAll(".res")].some((end) => end.closest("details") === fold);
-    return [...root.querySelectorAll("button, summary")].filter((one) => one.matches(".whybtn")
-      || this.words(one).startsWith("Pourquoi") || (one.matches("summary") && own(one.parentElement)));
+    const all = [...root.querySelectorAll("button, summary")].filter((one) => one.matches(".whybtn")
+      || this.words(one).startsWith("Pourquoi")
+      || (one.matches("summary") && (one.parentElement.matches("[data-asks=pourquoi]") || own(one.parentElement))));
+    return this.spared(all);
+  },
+
+  // A reason in a reason is read once by name: a line of pay has the same at each date of « Et si ».
+  spared(all) {
+    const seen = new Set();
+    return all.filter((one) => {
+      if (!one.parentElement.parentElement.closest(".why-body")) return true;
+      const name = this.words(one).replace(/,.*| : .*/, "");
+      const isNew = !seen.has(name);
+      seen.add(name);
+      return isNew;
+    });
   },
 
   body(one) {
@@ -24,27 +38,43 @@
     return document.getElementById(one.getAttribute("aria-controls"));
   },
 
+  isOpen(one) {
+    return one.matches("summary") ? one.parentElement.open : one.ariaExpanded === "true";
+  },
+
+  // Opens what is not; a reason may hold others, which are seen only then. Returns how many were opened.
   open() {
     const fold = (one) => one.parentElement.closest("details");
-    for (const one of this.controls()) {
+    const closed = this.controls().filter((one) => !this.isOpen(one));
+    for (const one of closed) {
       for (let around = fold(one.matches("summary") ? one.parentElement : one); around; around = fold(around)) {
         around.open = true;
       }
-      const opened = one.matches("summary") ? one.parentElement.open : one.ariaExpanded === "true";
-      if (!opened) one.click();
+      if (!this.isOpen(one)) one.click();
     }
+    return closed.length;
   },
 
   waits() {
     return document.querySelector(".screen[aria-busy]") !== null
-      || this.controls().some((one) => this.words(this.body(one)).includes("La raison se calcule"));
+      || this.controls().some((one) => this.isOpen(one)
+        && this.own(one, "p").some((part) => this.words(part).includes("La raison se calcule")));
+  },
+
+  // The parts of a reason, without those of the reasons that it holds.
+  own(one, parts) {
+    const body = this.body(one);
+    return [...(body?.querySelectorAll(parts) ?? [])].filter((part) => {
+      const fold = part.closest("details:has(> .why-body), .why-row");
+      return !fold || fold === body || fold.contains(body);
+    });
   },
 
   // What stands beside a control: its row, else its own words and those of the part around it.
   beside(one) {
     const row = one.closest("tr");
-    const around = one.matches("summary")
-      ? one.parentElement.parentElement.closest("article, .in, details, section, td, main") : row;
+    const around = one.matches("summary") ? one.parentElement.parentElement.closest(".why-body")
+      ?? one.parentElement.parentElement.closest("article, details, section, td, main") : row;
     const copy = around.cloneNode(true);
     for (const body of copy.querySelectorAll(".why-body, .vh, tr[hidden]")) body.remove();
     return `${this.words(one)} | ${this.parts(copy)}`;
@@ -53,17 +83,19 @@
   read() {
     return this.controls().map((one) => {
       const body = this.body(one);
+      const count = (parts) => this.own(one, parts).length;
       return {
         name: this.words(one.querySelector("b") ?? one).replace(/ (?:\d|[«:]|[A-D], ).*/, ""),
         open: body?.checkVisibility() ?? false,
-        lines: body?.querySelectorAll(".why-body dl > div, .in dl > div").length ?? 0,
-        sources: body?.querySelectorAll(".src").length ?? 0,
-        rules: body?.querySelectorAll("a[href^='/guides/textes/']").length ?? 0,
-        told: body?.querySelectorAll("dt .kind").length ?? 0,
+        isGroup: !count("dl") && body?.querySelector(".why-body .why-body, .in .why-body") !== null,
+        lines: count(".why-body dl > div, .in dl > div"),
+        sources: count(".src"),
+        rules: count("a[href^='/guides/textes/']"),
+        told: count("dt .kind"),
         refused: this.words(body).includes("Raison non donnée"),
-        results: [...(body?.querySelectorAll(".res dd") ?? [])].map((end) => this.words(end)),
+        results: this.own(one, ".res dd").map((end) => this.words(end)),
         beside: this.beside(one),
       };
-    });
+    }).filter((one) => !one.isGroup);
   },
 })

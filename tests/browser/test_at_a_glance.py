@@ -169,5 +169,14 @@ def test_the_number_of_a_note_opens_the_sources_at_that_note(jean):
     expect(page.locator("#note-1")).to_be_in_viewport()
 
 
+def test_the_reason_of_the_next_step_opens_where_it_is_written(jean):
+    page = jean.open("/accueil")
+    page.get_by_role("link", name="Pourquoi cette date ?").click()
+    reason = page.locator("#w-d-2027-09-01")
+    expect(reason.locator(".res dd").last).to_be_visible()
+    expect(page.locator("#b-d-2027-09-01")).to_be_in_viewport()
+    expect(page.locator("#b-d-2027-09-01")).to_have_attribute("aria-expanded", "true")
+
+
 def test_an_instrument_has_no_ceiling_of_its_own():
     assert PROMOTIONS not in ceilings()

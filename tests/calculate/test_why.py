@@ -8,7 +8,7 @@ from six_people import SIX, TODAY
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError, LawError
-from iprof_kit.base.explanation import datum, hypothesis
+from iprof_kit.base.explanation import Parameter, datum, hypothesis, record
 from iprof_kit.base.words import euros_text
 from iprof_kit.calculate.career import why as career_why
 from iprof_kit.calculate.career.calculation import answer
@@ -165,3 +165,14 @@ def test_no_reason_of_anybody_finds_another_result():
         assert not [one for one in reasons if one.lignes[-1].libelle == "Raison non donnée"]
         count += len(reasons)
     assert count > 100
+
+
+def test_a_paper_that_a_dated_value_cites_is_not_cited_again_without_its_days():
+    def calculation():
+        both = "loi 2023-270, art. 10 XXX ; loi 2025-1403, art. 105"
+        record(rule="donnee", kind="donnee", source=both)
+        since = Parameter("âge", 64, "loi 2025-1403, art. 105", date(2026, 9, 1))
+        record(rule="donnee", kind="donnee", source="", parameters=(since,))
+
+    cited = [source.texte for source in why("Pourquoi ?", calculation).sources]
+    assert cited == ["loi 2023-270, art. 10 XXX", "loi 2025-1403, art. 105"]

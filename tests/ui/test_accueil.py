@@ -21,6 +21,7 @@ from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.accueil.view import accueil
 from iprof_kit.ui.screens.promotions.tirages import ranges
+from iprof_kit.ui.screens.promotions.view import promotions
 from iprof_kit.ui.screens.promotions.when import usual_words, when
 from iprof_kit.ui.shared.menu import PORTAL, places
 
@@ -183,6 +184,13 @@ def test_the_next_step_is_a_countdown_with_its_gain():
         "2 ans 2 mois passés depuis le 1er septembre 2024, sur 3 ans. Puis + 160 € bruts par mois."
     )
     assert step.share == pytest.approx(100 * 804 / 1080, abs=0.1)
+
+
+def test_the_reason_of_the_next_step_is_that_of_its_date_in_promotions():
+    step = accueil(people.JEAN, ahead(), people.TODAY).results[0]
+    assert step.path == "/perspectives/promotions#w-d-2027-09-01"
+    view = promotions(people.MOCKUP)
+    assert "d-2027-09-01" in [row.id for row in view.rows]
 
 
 def test_six_questions_have_their_answer_from_the_other_screens():

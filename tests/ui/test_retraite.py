@@ -9,6 +9,7 @@ import ui_people as people
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ui_html import check
+from ui_reasons import opened_fold
 
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.calculate.pension import choices as pension_choices
@@ -416,12 +417,6 @@ def test_the_hint_of_a_date_is_the_sentence_of_the_rule():
     assert sentence in Screen().text
 
 
-def opened_reason(screen, of):
-    """A reason, with the rules that are folded in it."""
-    (reason,) = re.findall(rf'id="pourquoi-{of}".*?(?=id="pourquoi-|</section>)', screen.html, re.S)
-    return reason
-
-
 def test_the_first_effect_the_rafp_and_the_progressive_say_why_when_they_are_opened():
     screen = Screen()
     screen.send(
@@ -435,7 +430,7 @@ def test_the_first_effect_the_rafp_and_the_progressive_say_why_when_they_are_ope
     }
     for of, label in rows.items():
         screen.send(name="pourquoi", of=of)
-        reason = opened_reason(screen, of)
+        reason = opened_fold(screen.html, f"pourquoi-{of}")
         last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', reason, re.S)[-1]
         row = re.search(rf'<th scope="row">{label}.*?</tr>', screen.html)[0]
         assert last in row
@@ -450,14 +445,14 @@ def test_a_reason_is_calculated_when_it_is_opened_and_ends_on_the_number_of_the_
     screen.send(name="pourquoi", of="brut-A")
     assert screen.html.count("La raison se calcule…") == 4
     assert 'data-of="brut-A"' not in screen.html
-    gross = opened_reason(screen, "brut-A")
+    gross = opened_fold(screen.html, "pourquoi-brut-A")
     assert "Pourquoi 2 004,45 € bruts" in gross.replace("\u00a0", " ")
     # RET01: 11 quarters at 1,25 %
     assert "11 trimestres à 1,25 %, soit 13,75 %" in gross.replace("\u00a0", " ")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
     assert screen.row("Pension brute, par mois")[0] == last.replace("\u00a0", " ")
     screen.send(name="pourquoi", of="net-A")
-    net = opened_reason(screen, "net-A")
+    net = opened_fold(screen.html, "pourquoi-net-A")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', net, re.S)[-1]
     assert screen.row("Pension nette avant impôt, par mois")[0].startswith(
         last.replace("\u00a0", " ")
@@ -477,7 +472,7 @@ def test_a_range_has_a_reason_that_ends_on_its_two_bounds():
     screen = Screen()
     screen.send(depart_1="01/07/2027", fin="actuel")
     screen.send(name="pourquoi", of="brut-A")
-    gross = opened_reason(screen, "brut-A")
+    gross = opened_fold(screen.html, "pourquoi-brut-A")
     last = re.findall(r'<div class="res">.*?<dd>(.*?)</dd>', gross, re.S)[-1]
     shown = screen.row("Pension brute, par mois")[0]
     assert shown.startswith(last.replace("\u00a0", " "))

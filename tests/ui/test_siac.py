@@ -1,5 +1,6 @@
 """Concours on the screen: the list, one competition, its notes, its RAEP file, what follows."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -147,10 +148,21 @@ def test_an_answer_that_cannot_be_read_is_said_and_stays_typed():
 def test_the_reason_of_a_competition_is_calculated_when_it_is_opened():
     portal = device(Guichet(CERTIFIE))
     page = opened(portal, f"?concours={AGREG}")
+    asked = f'data-of="{AGREG}"'
     assert "La raison se calcule…" in page.text
-    told = check(sent(portal, "pourquoi", {"of": AGREG}))
-    assert "La raison se calcule…" not in told.text
-    assert "Donc" in told.text
+    shown = sent(portal, "pourquoi", {"of": AGREG})
+    assert asked not in shown.html  # the reasons of its dates still wait to be opened
+    assert "Donc" in check(shown).text
+
+
+def test_the_reason_of_a_date_is_calculated_when_it_is_opened_and_no_other():
+    portal = device(Guichet(CERTIFIE))
+    html = portal.handle({"path": PATH, "kind": "route", "query": f"?concours={AGREG}"}).html
+    first, *others = re.findall(r'data-of="([^"]+\.dates\.[^"]+)"', html)
+    shown = sent(portal, "pourquoi", {"of": first}).html
+    assert f'data-of="{first}"' not in shown
+    assert result_of(shown, f"pourquoi-{first.replace('.', '-')}")
+    assert [one for one in others if f'data-of="{one}"' in shown] == others
 
 
 def test_an_unknown_competition_shows_the_list_and_says_so(guichet):

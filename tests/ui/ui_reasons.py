@@ -14,5 +14,11 @@ def result_of(html, opened):
     return _words(re.search(r'<div class="res"><dt>.*?</dt><dd>(.*?)</dd>', inside, re.S)[1])
 
 
+def opened_fold(html, opened):
+    """A reason that is open, whole: what it folds by itself stays in it."""
+    inside = html[html.index(f'id="{opened}"') :]
+    return re.split(r'<details class="why" id=|</section>', inside, maxsplit=1)[0]
+
+
 def _words(html):
     return " ".join(re.sub(r"<[^>]+>", "", html).replace("\u00a0", " ").split())

@@ -22,6 +22,8 @@ from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.verified import verified_until
 
 R = TypeVar("R")
+AND = f"{NBSP}; "
+"""Between two papers of one source."""
 
 
 def why(
@@ -178,7 +180,20 @@ def texts_of(trace: Trace) -> tuple[Reference, ...]:
             article = Reference(texte=citation(step.source), confiance=step.confidence)
             texts.setdefault(article.texte, article)
     texts.pop("", None)
-    return tuple(texts.values())
+    return tuple(_each_paper_once(list(texts.values())))
+
+
+def _each_paper_once(texts: list[Reference]) -> Iterator[Reference]:
+    """Yield the texts; one without days says no paper again that another says with its days."""
+    dated = {text.texte for text in texts if text.valide_du or text.valide_au}
+    for text in texts:
+        papers = text.texte.split(AND)
+        if text.texte in dated or not dated.intersection(papers):
+            yield text
+            continue
+        left = AND.join(paper for paper in papers if paper not in dated)
+        if left:
+            yield text.model_copy(update={"texte": left})
 
 
 def said_by(trace: Trace) -> str:

@@ -51,6 +51,14 @@ function openAgain(root, opened) {
   }
 }
 
+function openReason(row) {
+  // The row of a reason that an address names opens as its button would open it; returns the button.
+  if (!row.matches(".why-row")) return null;
+  const button = document.querySelector(`[aria-controls="${row.id}"]`);
+  if (button) showWhy(button, true);
+  return button;
+}
+
 function showWhy(button, open) {
   button.setAttribute("aria-expanded", String(open));
   document.getElementById(button.getAttribute("aria-controls")).hidden = !open;

@@ -123,7 +123,7 @@ function anchored(root) {
   const found = id && document.getElementById(id);
   if (!found || !root.contains(found)) return null;
   unfold(found);
-  return found;
+  return openReason(found) ?? found;
 }
 
 function notice(className, role, title, text) {
@@ -472,6 +472,7 @@ function render({ model, el }) {
       const { focus, kind } = pending.message.content;
       const part = kind === "route" && anchored(root);
       if (part) {
+        askOpened();
         part.focus({ preventScroll: true });
         part.scrollIntoView();
       } else if (focus) {

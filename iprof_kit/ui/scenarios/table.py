@@ -127,12 +127,23 @@ def at(scenario: ScenarioAnswer, on: date) -> Step:
     return past[-1] if past else scenario.etapes[0]
 
 
+def row_id(on: date) -> str:
+    """Return the name of the row of a date in its page; « w- » before it names its reason.
+
+    Examples
+    --------
+    >>> row_id(date(2027, 9, 1))
+    'd-2027-09-01'
+    """
+    return f"d-{on.isoformat()}"
+
+
 def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> Row:
     first = on == max(s.etapes[0].date for s in answer.scenarios)
     ends = any(step.date == on and step.nature == "limite_age" for step in steps)
     happening = [s for scenario in answer.scenarios for s in scenario.etapes if s.date == on]
     return Row(
-        id=f"d-{on.isoformat()}",
+        id=row_id(on),
         day=day_of(
             on,
             verify=any("date" in step.a_verifier for step in happening),

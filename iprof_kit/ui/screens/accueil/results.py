@@ -11,6 +11,7 @@ from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.ui.scenarios.table import row_id
 from iprof_kit.ui.screens.accueil.career import age_words
 from iprof_kit.ui.screens.accueil.dates import PROMOTIONS, early_effect
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
@@ -87,7 +88,7 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
         text.french(f"{passed}{ahead}. Puis {gain} bruts "
                     "par mois."),
         "Pourquoi cette date ?",
-        PROMOTIONS,
+        f"{PROMOTIONS}#w-{row_id(coming.date)}",
         share=round(100 * spent / whole, 1),
         bar=text.french(passed),
         verify="date" in coming.a_verifier,

@@ -89,7 +89,10 @@ class Siac(Services):
         }  # fmt: skip
         act, code = acts.get(intent.name), self._code()
         if intent.name == "pourquoi":
-            self._explained |= {code}
+            if intent.values.get("of") == code:
+                self._explained |= {code}
+            else:  # a date of the session, an appeal
+                self._explain(intent)
             return
         if act is None:
             super().receive(intent)
