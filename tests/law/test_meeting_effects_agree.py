@@ -7,8 +7,8 @@ import pytest
 from iprof_kit.law.tables.loading import at, table
 
 WORDS = re.compile(
-    r"bonification de (?P<gained>\d+) mois au (?P<of>\d+)e échelon \((?P<share>\d+) % de la liste\) "
-    r": passage au (?P<next>\d+)e après (?P<after>\d+) mois"
+    r"bonification de (?P<gained>\d+) mois au (?P<of>\d+)e échelon "
+    r"\((?P<share>\d+) % de la liste\) : passage au (?P<next>\d+)e après (?P<after>\d+) mois"
 )
 MEETINGS = table("rendez_vous_carriere").to_dict("records")
 
