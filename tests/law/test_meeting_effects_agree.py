@@ -16,8 +16,8 @@ MEETINGS = table("rendez_vous_carriere").to_dict("records")
 @pytest.mark.parametrize("meeting", MEETINGS, ids=lambda row: f"{row['corps']}-{row['rdv']}")
 def test_the_bonification_in_words_is_that_of_the_durations_and_of_the_share(meeting):
     words = meeting["effet"].replace("\u00a0", " ")
-    said = WORDS.fullmatch(words)
-    if said is None:
+    written = WORDS.fullmatch(words)
+    if written is None:
         assert re.findall(r"\d", words) == []
         return
     day = meeting["valide_du"].date()
@@ -29,7 +29,7 @@ def test_the_bonification_in_words_is_that_of_the_durations_and_of_the_share(mee
     ].to_dict("records")
     shares = at("parametres_carriere", day)
     (share,) = shares[shares["cle"] == "bonification_part_liste"]["valeur"]
-    assert int(said["of"]) == int(meeting["echelon"]) == int(said["next"]) - 1
-    assert int(said["after"]) == int(length["duree_acceleree_mois"])
-    assert int(said["gained"]) == int(length["duree_mois"]) - int(length["duree_acceleree_mois"])
-    assert int(said["share"]) == int(float(share))
+    assert int(written["of"]) == int(meeting["echelon"]) == int(written["next"]) - 1
+    assert int(written["after"]) == int(length["duree_acceleree_mois"])
+    assert int(written["gained"]) == int(length["duree_mois"]) - int(length["duree_acceleree_mois"])
+    assert int(written["share"]) == int(float(share))

@@ -84,4 +84,4 @@ def test_each_rule_has_a_published_case_or_a_worked_example():
     page = (ROOT / "docs" / "law" / "README.md").read_text(encoding="utf-8")
     without = re.findall(r"^- `(\w+)`(.*)$", page, re.M)
     assert without
-    assert [name for name, said in without if said.strip() != "(exemple)"] == []
+    assert [name for name, mark in without if mark.strip() != "(exemple)"] == []
