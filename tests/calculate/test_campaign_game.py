@@ -125,7 +125,7 @@ def test_the_fictitious_people_could_exist():
 
 def test_somebody_who_is_not_promouvable_is_refused_in_the_list():
     rows = ({**department().rows[0], "echelon": "8"}, *department().rows[1:])
-    with pytest.raises(BadTable, match="n’est pas promouvable"):
+    with pytest.raises(BadTable, match="ne suit plus la condition"):
         department_of(rows, department().year)
 
 

@@ -35,7 +35,8 @@ def test_without_event_the_steps_are_those_of_the_law():
     day = axis_of(date(2024, 9, 1))
     for step in plain.etapes:
         assert step.date == date_of(day)
-        row = mine[mine.echelon == step.echelon].iloc[-1]
+        known = mine.valide_du.dt.date <= step.date  # the length in force when it is reached
+        row = mine[known & (mine.echelon == step.echelon)].iloc[-1]
         day += 0 if row.isna()["duree_mois"] else int(row["duree_mois"]) * 30
     assert [step.echelon for step in plain.etapes] == ["7", "8", "9", "10", "11"]
 

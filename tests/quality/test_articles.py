@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from quantities import QUANTITY
 
-from iprof_kit.base.paths import ARTICLES, EXAMPLES
+from iprof_kit.base.paths import ARTICLES, EXAMPLES, ROOT
 from iprof_kit.base.words import french
 from iprof_kit.calculate.guides.articles import CUT, quoted
 from iprof_kit.calculate.guides.law_pages import rules
@@ -45,9 +45,10 @@ def test_only_an_official_page_or_a_mirror_of_the_official_base_is_read_with_ful
 @each_quote
 def test_a_quantity_of_a_quote_is_that_of_a_row_or_is_said_to_be_of_none(rule, quote):
     words = left = french(quote.extract.mots)
-    for named in (*(each.mots for each in quote.extract.nombres), *quote.extract.sans_ligne):
-        assert french(named) in words
-        left = left.replace(french(named), "")
+    named = (*(each.mots for each in quote.extract.nombres), *quote.extract.sans_ligne)
+    for one in sorted(named, key=len, reverse=True):  # one may begin another
+        assert french(one) in words
+        left = left.replace(french(one), "")
     assert [match[0] for match in QUANTITY.finditer(left)] == []
 
 
@@ -77,3 +78,10 @@ def test_a_version_that_ended_before_a_wording_is_not_quoted_for_it():
 
 def test_a_kernel_may_read_what_stands_beside_the_rules():
     assert {ARTICLES, EXAMPLES} <= set(of_the_kit())
+
+
+def test_each_rule_has_a_published_case_or_a_worked_example():
+    page = (ROOT / "docs" / "law" / "README.md").read_text(encoding="utf-8")
+    without = re.findall(r"^- `(\w+)`(.*)$", page, re.M)
+    assert without
+    assert [name for name, mark in without if mark.strip() != "(exemple)"] == []

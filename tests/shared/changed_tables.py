@@ -7,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
-from iprof_kit.base.paths import REFERENCE, ROOT
+from iprof_kit.base.paths import ROOT
 
 NEW = "texte changé dans la copie"
 
@@ -49,7 +49,7 @@ def plain(text):
 def reasons_with(changes, script, folder):
     """Return the reasons that a script writes, given a copy of the tables with every change."""
     copy = folder / "reference"
-    shutil.copytree(REFERENCE, copy)
+    shutil.copytree(ROOT / "data" / "reference", copy)  # the kit’s own, whatever is in use
     for change in changes:
         rewrite(copy / f"{change.table}.csv", change)
     run = subprocess.run(

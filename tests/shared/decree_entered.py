@@ -7,14 +7,14 @@ Points of index from 1 January 2027, the 7th échelon of the professeurs des éc
 import csv
 import shutil
 
-from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.paths import ROOT
 
 SOURCE = "décret fictif de l’essai"
 
 
 def entered(folder):
-    """Copy the tables, and enter the decree in the copy."""
-    shutil.copytree(REFERENCE, folder)
+    """Copy the tables of the kit, whatever those in use, and enter the decree in the copy."""
+    shutil.copytree(ROOT / "data" / "reference", folder)
     rewritten(
         folder,
         "point_indice",

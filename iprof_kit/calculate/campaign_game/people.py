@@ -13,6 +13,7 @@ import numpy as np
 from iprof_kit.base.calendar import MONTH, YEAR, axis_of, rentree
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import GAME
+from iprof_kit.base.words import NBSP
 from iprof_kit.careers.criteria import Candidates, Numbers
 from iprof_kit.law.career.advancement import months
 from iprof_kit.law.promotion.bareme import (
@@ -133,10 +134,17 @@ def department_of(rows: tuple[Mapping[str, str], ...], year: int) -> Department:
     }
     own = candidates[CORPS]
     missing = required_days(GRADE, year)[own.cell]
-    if len(set(ids.tolist())) < len(rows) or ((missing < 0) | (days < missing)).any():
+    if len(set(ids.tolist())) < len(rows):
+        raise BadTable("une personne est deux fois dans la liste fictive du jeu.", where="data/jeu")
+    out = ids[(missing < 0) | (days < missing)]
+    if len(out):
         raise BadTable(
-            "une personne de la liste fictive n’est pas promouvable, ou y est deux fois.",
+            f"la liste fictive du jeu ne suit plus la condition de la hors classe{NBSP}: "
+            f"{len(out)} personnes sur {len(ids)} n’y seraient pas promouvables à la campagne "
+            f"{year} (la première porte le numéro {out[0]}).",
             where="data/jeu",
+            remedy="Le jeu seul est fermé, le reste de l’atelier répond. Remettez la condition "
+            "de la table bareme_hors_classe, ou une liste faite pour la nouvelle.",
         )
     return Department(year, rows, candidates, _waited(own.cell, days, year))
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -14,18 +15,35 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
+from iprof_kit.base.calendar import date_of, date_text, rentree
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import EXAMPLES
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP, corps_label, euros_text, french, number_text
 from iprof_kit.base.yaml_text import read_yaml
+from iprof_kit.calculate.guides.inputs import input_of
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.rules import RULES, rule_names
 from iprof_kit.law.tables.sentences import years_text
 
 _EUROS, _DAY, _RATE = "euros", "date", "%"
 _HUNDRED = 100
+_WORDS = {
+    "ouvert": "ouvert",
+    "a_partir_du": "pas encore ouvert",
+    "depend": "dépend d’une condition qui n’est pas dite",
+    "jamais": "fermé",
+    "ouverte": "campagne ouverte",
+    "close": "campagne close",
+    "a_venir": "campagne à venir",
+    "inconnue": "dates inconnues",
+    "etablissement": "établissement",
+    "plein": "taux plein",
+    "median": "taux médian",
+    "reduit": "taux réduit",
+    "exonere": "exonération",
+}
+"""What the codes of an answer mean."""
 
 
 class Example(Plain):
@@ -87,14 +105,25 @@ def _worked(rule: str) -> Worked:
     example = declared()[rule]
     rule_names()  # every module of the law is then loaded
     function = RULES[rule][-1].function
-    asked = getattr(sys.modules[function.__module__], function.__name__)
+    asked = getattr(sys.modules[function.__module__], function.__name__, function)
     kinds = function.__annotations__
-    given = {name: _input(value, str(kinds[name])) for name, value in example.entrees.items()}
-    answer = asked(**given)
-    for name in filter(None, example.champ.split(".")):
-        answer = answer[int(name)] if name.isdigit() else getattr(answer, name)
+    given = {
+        name: input_of(value, str(kinds[name]), function.__module__)
+        for name, value in example.entrees.items()
+    }
+    answer = _part(asked(**given), example.champ)
     question = example.enonce.format(**{k: _Said(v) for k, v in example.entrees.items()})
     return Worked(question=french(question), answer=french(_answer(answer, example.resultat)))
+
+
+def _part(answer: Any, path: str) -> Any:
+    """Return the field of an answer that an example names: « 0.label », « 0.values.valeur »."""
+    for name in filter(None, path.split(".")):
+        if isinstance(answer, Mapping):
+            answer = answer[name]
+        else:
+            answer = answer[int(name)] if name.isdigit() else getattr(answer, name)
+    return answer
 
 
 def _asked_within(example: Example, since: date, until: date | None) -> bool:
@@ -112,38 +141,22 @@ def _asked_within(example: Example, since: date, until: date | None) -> bool:
     return asked is None or (since <= asked and (until is None or asked <= until))
 
 
-def _input(value: Any, kind: str) -> Any:
-    """Return a declared value as the argument of a rule takes it."""
-    whole = kind.partition(" | ")[0]
-    if value is None:
-        return None
-    if whole == "Cell" and isinstance(value, str):
-        return np.array([cell_code(*value.split())])
-    if isinstance(value, date):
-        if whole == "Dates":
-            return np.array([value], dtype="datetime64[D]")
-        if whole in ("int", "Day"):
-            return axis_of(value)
-        return value if whole == "date" else np.array([axis_of(value)])
-    if whole in ("int", "float", "str", "bool") or isinstance(value, str):
-        return value
-    if whole.startswith(("tuple", "Sequence")) or isinstance(value, list):
-        return value
-    return np.array([value])
-
-
 class _Said:
     """A declared value as the words of an example say it: « {base:euros} », « {day} »."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
 
+    def __getitem__(self, key: str | int) -> _Said:
+        """Return a part of what is declared: « {stays[0][du]} »."""
+        return _Said(self.value[key])
+
     def __format__(self, kind: str) -> str:
         value = self.value
         if isinstance(value, date):
             return date_text(value)
-        if kind == "corps":
-            return corps_label(value)
+        if kind in ("corps", "agents"):
+            return corps_label(value, plural=kind == "agents")
         if kind == "place":
             return _place(cell_code(*value.split()))
         return value.replace("_", " ") if isinstance(value, str) else _number(value, kind)
@@ -167,7 +180,7 @@ def _answer(value: Any, kind: str) -> str:
         return ", ".join(_answer(one, kind) for one in value)
     if kind == _DAY:
         return date_text(date_of(int(value)))
-    return value if isinstance(value, str) else _number(value, kind)
+    return _WORDS.get(value, value) if isinstance(value, str) else _number(value, kind)
 
 
 def _place(cell: int) -> str:

@@ -7,9 +7,11 @@ A room is a `Rubrique` of `ui/visit/visiting.py`, made from the `Visit`; it stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.calculate.atelier.results import rules_version
@@ -83,7 +85,8 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
     """
     own = {one.id: one for one in map(check, personas_de)}
     rules_version()  # read now, with the list of the game: a session reads no file
-    GamePage().show()
+    with suppress(KitError):  # the game says it itself where it is opened: the board does not wait
+        GamePage().show()
     kit.offers()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}
     if in_the_portal():
