@@ -193,8 +193,8 @@ def saved_by_bonification() -> tuple[int, ...]:
 
     Examples
     --------
-    >>> [days // YEAR for days in saved_by_bonification()]
-    [1]
+    >>> [days // MONTH for days in saved_by_bonification()]
+    [12]
     """
     frame = table("durees_echelon")
     open_rows = frame[frame["valide_au"].isna() & frame["duree_acceleree_mois"].notna()]
