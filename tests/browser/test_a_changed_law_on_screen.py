@@ -49,6 +49,8 @@ UNFOLD = """() => {
 MOST = 6
 """Reasons opened on a screen, the first ones."""
 RESTS = "() => !document.querySelector('.screen[aria-busy]')"
+ANSWERED = "() => !document.querySelector('.screen details[open][data-asks]')"
+"""Every reason that a fold holds has come."""
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,7 @@ def _read(visitor, path):
     page = visitor.go(path)
     page.wait_for_function(RESTS)
     page.evaluate(UNFOLD)
+    page.wait_for_function(ANSWERED)
     closed = page.locator(".screen .whybtn[aria-expanded=false]:visible")
     for _ in range(min(closed.count(), MOST)):
         name = closed.first.get_attribute("aria-controls")

@@ -217,6 +217,7 @@ def test_the_delay_of_an_appeal_is_the_row_of_the_requests():
         campaigns("2026-11-28", corps="", concours=("AGREG_INT",)), "agregation_interne_2027"
     ).recours
     row = DELAYS.read(date(2026, 11, 28), "recours")
-    assert appeal.delai_mois == row.whole("valeur") == 2  # CJA, art. R421-1
+    assert (appeal.delai, row.whole("valeur")) == ("recours", 2)  # CJA, art. R421-1
+    assert appeal.duree.replace("\u00a0", " ") == "2 mois"
     assert appeal.source.replace("\u00a0", " ") == "CJA, art. R421-1 et R421-2"
     assert not appeal.a_verifier

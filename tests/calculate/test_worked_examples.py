@@ -8,6 +8,7 @@ import pytest
 from iprof_kit.base.explanation import explain
 from iprof_kit.base.paths import ROOT
 from iprof_kit.calculate.subjects import HOMES, ask
+from iprof_kit.law.tables.rules import RULES
 
 PAGE = (ROOT / "docs" / "calculations.md").read_text(encoding="utf-8")
 SECTIONS = {
@@ -36,7 +37,9 @@ def test_a_worked_example_is_the_answer(name):
         answer = ask(name, question).model_dump(mode="json")
     assert holds(answer, json.loads(excerpt)), json.dumps(answer, ensure_ascii=False, indent=1)
     assert trace.steps
-    assert all(step.source for step in trace.steps if step.kind == "loi")
+    of_the_law = [step for step in trace.steps if step.kind == "loi"]
+    # a line that tells what a rule gave has the source of that rule
+    assert all(step.source or RULES[step.rule][0].source for step in of_the_law)
 
 
 def test_an_excerpt_that_is_not_there_is_seen():

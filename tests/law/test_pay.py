@@ -85,15 +85,19 @@ def test_index_of_a_position(one, on, words, day, majore, brut):
 
 
 @pytest.mark.parametrize(
-    ("words", "day"),
+    ("words", "day", "place"),
     [
-        (("pe", "hors_classe", 7), "2018-01-01"),
-        (("instituteur", "grade_unique", 1), "2024-01-01"),
-        (("chaire_sup", "grade_unique", 1), "2019-12-31"),
+        (("pe", "hors_classe", 7), "2018-01-01", "professeur des écoles hors classe, 7e échelon"),
+        (("instituteur", "grade_unique", 1), "2024-01-01", "instituteur, 1er échelon"),
+        (
+            ("chaire_sup", "grade_unique", 1),
+            "2019-12-31",
+            "professeur de chaire supérieure, 1er échelon",
+        ),
     ],
 )
-def test_an_index_that_the_grid_does_not_have_is_refused(one, on, words, day):
-    with pytest.raises(LawError, match=f"{words[0]}, {words[1]}, {words[2]}"):
+def test_an_index_that_the_grid_does_not_have_is_refused(one, on, words, day, place):
+    with pytest.raises(LawError, match=place):
         indice_majore(one(*words), on(day))
 
 

@@ -21,8 +21,6 @@ WINDOW = f"{WINDOW_DAYS} derniers jours"
     ("name", "words", "times"),
     [
         ("data/courrier/messages.yml", f"à {FIRST} puis à {LAST} jours", 1),
-        (f"{SCREENS}/services/services_campagne.html", f"de {IN_WORDS[FIRST]} jours sont", 1),
-        (f"{SCREENS}/services/services_campagne.html", f"à {FIRST} et {LAST} jours", 1),
         (f"{SCREENS}/courrier/courrier_averti.html", f"en {GIVEN_UP} jours est abandonné", 1),
         (f"{SCREENS}/bureau/bureau.html", WINDOW, 1),
         ("iprof_kit/ui/texts/aide.fr.yml", WINDOW, 1),

@@ -242,8 +242,13 @@ def _year_at(place: _Place) -> str:
     return "" if year == NONE else school_year_text(year)
 
 
+def _first_year(school_year: str) -> int:
+    """Return the year of the rentrée of « 2026-2027 »."""
+    return int(school_year.partition("-")[0])
+
+
 def _rentree_of(one: RendezVous) -> int:
-    return rentree(int(one.annee_scolaire[:4]))
+    return rentree(_first_year(one.annee_scolaire))
 
 
 def _tell(place: _Place, question: RendezVousQuestion) -> None:
@@ -271,5 +276,5 @@ def _recorded(question: RendezVousQuestion, number: int, school_year: str) -> st
     if number not in question.rendez_vous_faits:
         raise LawError("ce rendez-vous ne découle pas de l’échelon du dossier.")
     datum(f"Rendez-vous n°{NBSP}{number}, dans votre dossier", school_year)
-    meeting_window(question.corps, number, int(school_year[:4]))
+    meeting_window(question.corps, number, _first_year(school_year))
     return school_year

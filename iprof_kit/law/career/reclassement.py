@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from iprof_kit.base.calendar import MONTH, date_of, date_text, duration_text, rentree
 from iprof_kit.base.errors import LawError
@@ -214,7 +213,7 @@ def rows_applied(rule_id: str, corps: str, day: int) -> tuple[Mapping[str, Any],
 def row_sentence(row: Mapping[str, Any]) -> str:
     """Return what a row says: its phrase, with the places and the lengths that it holds itself."""
     lengths = {
-        name: "" if pd.isna(row[column]) else duration_text(int(row[column]) * MONTH)
+        name: "" if row[column] is None else duration_text(int(row[column]) * MONTH)
         for name, column in (("des", "anciennete_min_mois"), ("avant", "anciennete_max_mois_exclu"))
     }
     places = {

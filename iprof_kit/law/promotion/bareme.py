@@ -177,7 +177,8 @@ def _seniority(year: int) -> tuple[Points, npt.NDArray[np.bool_]]:
 
 def _of_echelon(rows: list[Fact], echelon: str) -> list[Fact]:
     """Return the rows of an échelon, by years."""
-    of_the_echelon = [row for row in rows if order(str(row.values["echelon"])) == order(echelon)]
+    rank = order(echelon)
+    of_the_echelon = [row for row in rows if order(str(row.values["echelon"])) == rank]
     return sorted(of_the_echelon, key=_years)
 
 
@@ -187,14 +188,18 @@ def _years(row: Fact) -> int:
 
 def _note_seniority(cell: Cell, years: Cell, year: int) -> None:
     for code, length in zip(cell.tolist(), years.tolist(), strict=True):
-        rows = HORS_CLASSE_ROWS.all(year, CELLS.corps[code], "plage_appel")
-        if any(_years(row) <= length for row in _of_echelon(rows, CELLS.echelon[code])):
-            row = seniority_fact(code, length, year)
+        for row in _reached(code, length, year)[-1:]:
             place = echelon_label(str(row.values["echelon"]))
             reached = f"Plage d’appel{NBSP}: {place}"
             if least := _years(row):
                 reached += f", {counted(least, 'an')} au moins"
             row.whole("points", f"plage d’appel ({row.values['cle']})", _POINTS, shown=reached)
+
+
+def _reached(cell: int, years: int, year: int) -> list[Fact]:
+    """Return the rows that a seniority has reached, the last one last; none outside the range."""
+    rows = HORS_CLASSE_ROWS.all(year, CELLS.corps[cell], "plage_appel")
+    return [row for row in _of_echelon(rows, CELLS.echelon[cell]) if _years(row) <= years]
 
 
 def seniority_fact(cell: int, years: int, year: int) -> Fact:
@@ -205,8 +210,7 @@ def seniority_fact(cell: int, years: int, year: int) -> Fact:
     LawError
         The position is not in the plage d'appel.
     """
-    rows = HORS_CLASSE_ROWS.all(year, CELLS.corps[cell], "plage_appel")
-    reached = [row for row in _of_echelon(rows, CELLS.echelon[cell]) if _years(row) <= years]
+    reached = _reached(cell, years, year)
     if not reached:
         raise LawError(
             f"hors de la plage d’appel ({CELLS.in_full(cell)}).", where="bareme_hors_classe"

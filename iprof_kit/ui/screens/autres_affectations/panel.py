@@ -140,8 +140,7 @@ def _of_bar(bar: Barre) -> tuple[str, ...]:
         kind = "d’entrée" if bar.sens == "entree" else "de sortie"
         return (f"Barre {kind}, {bar.lieu} : aucune n’est publiée dans nos sources.",)
     came = f" {bar.nb_entrants} entrants cette année-là." if bar.nb_entrants else ""
-    source = f" Source : {bar.source}." if bar.source else ""
-    return (f"{bar.phrase}{came}{source}",)
+    return (f"{bar.phrase}{came}",)
 
 
 def _bars_alone(

@@ -86,21 +86,21 @@ class Opening:
 
     def day(self, day: date, stretch: Stretch | None = None) -> Opened:
         """Return the steps of a day, what is then paid, and the whole of its stretch."""
-        return Opened(tuple(map(why_of, self._of_day(day, stretch))), tuple(self._lines(day)))
+        return Opened(tuple(map(_discreet, self._of_day(day, stretch))), tuple(self._lines(day)))
 
     def total(self, until: date, label: str) -> Opened | None:
         """Return what parts the two in all, where it is open."""
         if TOTAL not in self.opened or len(self.ranks) < 2:
             return None
         first, second = self.ranks
-        return Opened((why_of(self.reasons.sum(first, second, until, text.french(label))),))
+        return Opened((_discreet(self.reasons.sum(first, second, until, text.french(label))),))
 
     def pensions(self) -> Opened | None:
         """Return why the scenarios compared have their pension, where it is open."""
         if PENSION not in self.opened:
             return None
         each = ((rank, self.reasons.pension(rank)) for rank in sorted(self.ranks))
-        return Opened(tuple(discreet(why_of(reason)) for reason in self._named(each)))
+        return Opened(tuple(map(_discreet, self._named(each))))
 
     def _of_day(self, day: date, stretch: Stretch | None) -> Iterator[Explanation]:
         yield from self._named((rank, self.reasons.steps(rank, day)) for rank in sorted(self.ranks))
@@ -123,7 +123,7 @@ class Opening:
     def _of_line(self, day: date, part: Part) -> Iterator[Why]:
         ranks = sorted(self.ranks)
         lines = ((rank, self.reasons.line(rank, day, part.code)) for rank in ranks)
-        yield from map(why_of, self._named(lines))
+        yield from map(_discreet, self._named(lines))
 
     def _named(self, every: Iterable[tuple[int, tuple[Explanation, ...]]]) -> Iterator[Explanation]:
         """Yield reasons that say of which scenario they are, that of both once."""
@@ -137,3 +137,7 @@ class Opening:
             named = text.french(f"{' et '.join(keys)} : {plain}")
             alone = len(self.ranks) == 1
             yield reason if alone else reason.model_copy(update={"question": named})
+
+
+def _discreet(reason: Explanation) -> Why:
+    return discreet(why_of(reason))
