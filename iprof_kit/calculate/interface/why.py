@@ -17,7 +17,7 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, french, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line, Reference, RowRead
 from iprof_kit.calculate.interface.papers import DOUBT, citation
-from iprof_kit.law.tables.rows import Row, row_read
+from iprof_kit.law.tables.rows import Row, row_at, row_read
 from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.verified import verified_until
 
@@ -221,10 +221,18 @@ def rows_of(trace: Trace) -> tuple[RowRead, ...]:
         for value in step.parameters:
             row = row_read(value, tables)
             if row is not None:
-                label = _words_of(value)[0] or value.name
-                read = RowRead(libelle=french(label), table=row.table, ligne=row.line)
+                read = RowRead(libelle=_title_of(value, row), table=row.table, ligne=row.line)
                 rows.setdefault(row, read)
     return tuple(rows.values())
+
+
+def _title_of(value: Parameter, row: Row) -> str:
+    """Return what a row is called: as its value is read, or in its own words."""
+    written = row_at(row) or {}
+    texts = (written.get(name) for name in ("libelle", "texte"))
+    own = next((text for text in texts if isinstance(text, str) and text), "")
+    title = (value.words or ("",))[0] or own or value.name
+    return french(f"{title[:1].upper()}{title[1:]}")
 
 
 def _refuse_unregistered(step: AppliedRule) -> None:

@@ -59,7 +59,7 @@ def variant_label(code: str, variant: str) -> str:
 def enters(family: str, base: str) -> bool:
     """Tell whether a family of lines enters a base (a column of assiettes_paie) of a payslip."""
     if explaining():
-        return BASES.read(None, family).text(base, f"{family}, {base}", untold=True) != NO
+        return BASES.read(None, family).text(base, f"{family}, dans cette base", untold=True) != NO
     if (family, base) not in _matrix():
         BASES.read(None, family)  # refuses it, its table named
     return _matrix()[family, base]
