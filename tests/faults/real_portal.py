@@ -157,8 +157,8 @@ def hours(page):
 
 
 def choose_hours(page, value):
-    """Choose hours, whether or not somebody answers."""
-    page.locator(f".levers input[name=quotite][value='{value}']").check()
+    """Choose hours, whether or not somebody answers: the screen may be another at once."""
+    page.locator(f".levers input[name=quotite][value='{value}']").click()
 
 
 def amounts(page):
