@@ -227,11 +227,9 @@ def rows_of(trace: Trace) -> tuple[RowRead, ...]:
 
 
 def _title_of(value: Parameter, row: Row) -> str:
-    """Return what a row is called: as its value is read, or in its own words."""
-    written = row_at(row) or {}
-    texts = (written.get(name) for name in ("libelle", "texte"))
-    own = next((text for text in texts if isinstance(text, str) and text), "")
-    title = (value.words or ("",))[0] or own or value.name
+    """Return what a row is called: as its value is read, or by its own label."""
+    own = (row_at(row) or {}).get("libelle")
+    title = (value.words or ("",))[0] or (own if isinstance(own, str) else "") or value.name
     return french(f"{title[:1].upper()}{title[1:]}")
 
 
