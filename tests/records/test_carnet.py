@@ -44,6 +44,19 @@ def save(jean, now):
     return saving
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"champs": {"sensible_greve_jours": "2"}},
+        {"parts": [{"une": {"sensible_invalidite": "oui"}}]},
+    ],
+)
+def test_p01_a_sensitive_field_is_refused_whole_and_nothing_is_written(jean, save, content):
+    with pytest.raises(InputError, match="jamais enregistré"):
+        save(content, 0, "sensible")
+    assert jean("carnet_lire", sujet="scenarios").revision == 0
+
+
 def test_before_the_first_save_there_is_nothing(jean):
     read = jean("carnet_lire", sujet="paie")
     assert (read.contenu, read.revision, read.enregistre_le) == (None, 0, None)

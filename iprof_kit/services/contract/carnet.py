@@ -2,7 +2,8 @@
 
 A carnet is one small document for each subject: what she tries or types on a screen of the
 perspectives, kept so that a reload or another device does not lose it. Its `revision` grows by
-one at each write. What a document holds is the business of the screen of its subject.
+one at each write. What a document holds is the business of the screen of its subject, but for
+one thing: no document holds what is sensitive.
 """
 
 from __future__ import annotations
@@ -15,6 +16,13 @@ from iprof_kit.services.contract.cv import Key, Revision
 
 LARGEST_CARNET = 100_000
 """Bytes of a document written as JSON in UTF-8."""
+
+SENSITIVE = "sensible_"
+"""What the name of a field begins with that says something of illness, a health leave, invalidity,
+disability, pregnancy or a strike: no screen and no list can forget one.
+
+Screens hold it in memory (`ui.visit.sensitive`); `services.kept.carnet` refuses to keep it.
+"""
 
 Sujet = Literal[
     "scenarios",
@@ -76,3 +84,36 @@ CARNET_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "carnet_lire": (LireCarnet, CarnetLu),
     "carnet_enregistrer": (EnregistrerCarnet, CarnetEnregistre),
 }
+
+
+def is_sensitive(name: str) -> bool:
+    """Tell whether a field is held in memory only.
+
+    Examples
+    --------
+    >>> is_sensitive("sensible_greve_jours"), is_sensitive("enfants")
+    (True, False)
+    """
+    return name.startswith(SENSITIVE)
+
+
+def holds_sensitive(content: Any) -> bool:
+    """Tell whether a document holds a sensitive field, however deep.
+
+    Examples
+    --------
+    >>> holds_sensitive({"champs": {"sensible_invalidite": "oui"}})
+    True
+    >>> holds_sensitive({"champs": [{"nom": "enfants", "valeur": "sensible_"}]})
+    False
+    """
+    left = [content]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict):
+            if any(is_sensitive(str(name)) for name in part):
+                return True
+            left += part.values()
+        elif isinstance(part, list | tuple):
+            left += part
+    return False

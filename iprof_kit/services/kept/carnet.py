@@ -23,6 +23,7 @@ from iprof_kit.services.contract.carnet import (
     CarnetLu,
     EnregistrerCarnet,
     LireCarnet,
+    holds_sensitive,
 )
 from iprof_kit.services.dossier.storing import AGENTS
 from iprof_kit.services.kept.document import Shelf, order_key
@@ -95,6 +96,11 @@ def _note(session: Session, owner: Owner, wanted: LireCarnet, now: datetime) -> 
 
 def _checked(content: dict[str, Any]) -> str:
     """Return the digest of a document that may be kept."""
+    if holds_sensitive(content):
+        raise InputError(
+            french("ce qui touche à votre santé ou à une grève n’est jamais enregistré."),
+            remedy="Rechargez la page : le reste de votre saisie est gardé.",
+        )
     try:
         text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True)
         written = text.encode()

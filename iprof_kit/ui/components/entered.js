@@ -1,6 +1,8 @@
 // What a person entered on a page whose kernel ended, for the page that « Rouvrir » opens: in this
 // tab only, for the same person only, read once.
 const ENTERED = "kit:saisie";
+// Fields whose names begin so are of illness or strike: a page alone holds them, nothing keeps them.
+const SENSITIVE = "sensible_";
 
 function owner() {
   return document.documentElement.dataset.owner || "";
@@ -10,10 +12,17 @@ function typedFields(root) {
   // Fields that nothing has been told of: a control that acts at once is known by its intent.
   return [...root.querySelectorAll("form[data-intent] :is(input, select, textarea)[id]")]
     .filter(({ form, name, type }) => !["checkbox", "radio", "hidden"].includes(type)
+      && !name.startsWith(SENSITIVE)
       && form.dataset.live !== "all" && !form.dataset.live?.split(" ").includes(name));
 }
 
-function keepEntered(root, intents) {
+function withoutSensitive(intent) {
+  const plain = Object.entries(intent.values || {}).filter(([name]) => !name.startsWith(SENSITIVE));
+  return { ...intent, values: Object.fromEntries(plain) };
+}
+
+function keepEntered(root, asked) {
+  const intents = asked.map(withoutSensitive);
   const typed = typedFields(root).map((field) => [field.id, field.value]);
   const opened = [...root.querySelectorAll(".whybtn[aria-expanded=true]")].map(({ id }) => id);
   try {

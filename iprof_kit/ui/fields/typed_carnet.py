@@ -1,10 +1,13 @@
-"""A form whose fields are kept as they are typed, valid or not, in the carnet of its subject."""
+"""A form whose fields are kept as they are typed, valid or not, in the carnet of its subject.
+
+Its sensitive fields (`sensible_…`) are held in memory by the visit, and never kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iprof_kit.services.contract.carnet import Sujet
+from iprof_kit.services.contract.carnet import Sujet, is_sensitive
 from iprof_kit.ui.fields.carnet import Carnet, Document
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.visit.visiting import Visit
@@ -37,8 +40,12 @@ class TypedCarnet(Carnet):
         )
 
     def typed(self) -> dict[str, str]:
-        """Return every field kept."""
-        return _fields(self.load())
+        """Return every field kept; what is sensitive is none of them."""
+        return {n: v for n, v in _fields(self.load()).items() if not is_sensitive(n)}
+
+    def typed_here(self) -> dict[str, str]:
+        """Return every field kept and those held in memory: for the screen that asks them alone."""
+        return self.typed() | self._visit.sensitive.typed()
 
     def take_fields(self, intent: Intent, drop: Sequence[str] = ()) -> None:
         """Keep the fields of a form over those already kept; `drop` are those to forget."""
@@ -46,12 +53,15 @@ class TypedCarnet(Carnet):
             name.translate(_REPLACED): value.translate(_REPLACED)
             for name, value in texts(intent.values).items()
         }
+        self._visit.sensitive.take({n: v for n, v in fields.items() if is_sensitive(n)})
+        fields = {n: v for n, v in fields.items() if not is_sensitive(n)}
         kept = {**self.typed(), **fields}
         self.write({_FIELDS: {name: v for name, v in kept.items() if name not in drop}})
 
     def forget(self, *names: str) -> None:
-        """Forget some fields, or all: the screen is again what the file says."""
+        """Forget some fields, or all those of the screen: it is again what the file says."""
         kept = self.typed() if names else {}
+        self._visit.sensitive.forget(*(names or self.labels))
         self.turn += 1
         self.write({_FIELDS: {name: v for name, v in kept.items() if name not in names}})
 

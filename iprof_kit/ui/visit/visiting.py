@@ -13,6 +13,7 @@ from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.scenarios.asking import Calculate, Comparison, calculate
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.visit.sensitive import Sensitive
 
 Shown = tuple[str, Page]
 """The name of a template, and what it shows."""
@@ -65,6 +66,8 @@ class Visit:
         """The arguments of the address that is shown."""
         self.unread: int | None = None
         """Threads of « Votre courrier » with something new, as last read; None: not known."""
+        self.sensitive = Sensitive()
+        """What she types of illness, invalidity or a strike: never sent to the guichet."""
 
     def ask(self, op: str, **args: object) -> Any:
         """Return the answer of an operation of the contract."""
