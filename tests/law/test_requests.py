@@ -140,7 +140,7 @@ GOOD = (REQUESTS / "temps_partiel.yml").read_text(encoding="utf-8")
         ("cle: silence", "cle: depot", "l’étape « depot » existe déjà"),
         ("cle: silence", "cle: recours", "« recours » nomme déjà un délai"),
         ("etape: depot", "etape: depots", "l’étape « depots » manque"),
-        ("{debut}, demandez-le", "{dbut}, demandez-le", "rien ne s’appelle « dbut »"),
+        ("{debut} : demandez", "{dbut} : demandez", "rien ne s’appelle « dbut »"),
         ("reconduction tacite", "reconduction de 3 ans", "« 3 ans » est une quantité du droit"),
         ("reconduction tacite", "reconduction de deux mois", "« deux mois » est une quantité"),
         ("vaut: refus", "vaut: peut_etre", "valeur inconnue « peut_etre »"),

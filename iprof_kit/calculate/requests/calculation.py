@@ -224,7 +224,7 @@ def _sentence(
         return step_words(now, timed, today)
     if missed is not None:
         return step_words(missed, timed, today)
-    agreed = next((one for one in timed if one.step.worth == AGREEMENT and one.day), None)
+    agreed = next((one for one in timed if one.worth == AGREEMENT and one.day), None)
     if agreed is not None and agreed.day is not None:
         return french(
             f"Sans réponse, la demande vaut acceptée depuis le {date_text(agreed.day)}."
@@ -244,18 +244,20 @@ def _step(one: Timed) -> EtapeDemande:
     return EtapeDemande(
         cle=one.step.key,
         genre=one.step.kind,
-        titre=one.step.title,
+        titre=one.title,
         etat=one.state,
         le=one.day,
         avant_le=one.due,
         depuis_le=one.start,
         delai=delay.text if delay else "",
         franc=bool(delay and delay.free),
-        vaut=one.step.worth,
+        vaut=one.worth,
+        doute=one.doubt,
+        plus_tot=one.step.earlier,
         interrompu=one.waiting,
         suppose=one.assumed,
         note=one.step.note,
-        a_verifier=bool(delay and to_verify(delay.source.confidence)),
+        a_verifier=bool(one.doubt or (delay and to_verify(delay.source.confidence))),
     )
 
 
@@ -274,6 +276,8 @@ def _doubts(timed: tuple[Timed, ...]) -> Iterator[str]:
     for one in timed:
         if one.delay and to_verify(one.delay.source.confidence):
             yield french(f"{one.delay.label} : {DOUBT[one.delay.source.confidence]}")
+        if one.doubt:
+            yield french(f"{one.title} : {one.doubt}")
 
 
 def _sources(request: Request, timed: tuple[Timed, ...]) -> tuple[Reference, ...]:

@@ -60,7 +60,9 @@ class EtapeDemande(Plain):
     depuis_le: date | None = Field(default=None, description="Jour dont le délai court.")
     delai: str = Field(default="", description="Durée et unité, en français.")
     franc: bool = Field(default=False, description="Ni le premier ni le dernier jour ne comptent.")
-    vaut: str = Field(default="", description="Ce que vaut le silence : refus ou accord.")
+    vaut: str = Field(default="", description="Ce que vaut le silence, s’il est sûr.")
+    doute: str = Field(default="", description="Pourquoi l’effet d’un silence n’est pas sûr.")
+    plus_tot: str = Field(default="", description="Qui peut clore plus tôt, sans date connue.")
     interrompu: bool = Field(default=False, description="Le délai ne court plus pour l’instant.")
     suppose: bool = Field(default=False, description="Jour que le kit suppose.")
     note: str = ""

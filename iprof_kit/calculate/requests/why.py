@@ -111,7 +111,7 @@ class _Chain:
 
     def _event(self, origin: Timed) -> None:
         """Tell the day of a step: noted, supposed, or born of a silence or of another delay."""
-        title, noted = origin.step.title, self._question.dates.get(origin.step.key)
+        title, noted = origin.title, self._question.dates.get(origin.step.key)
         if noted is not None:
             datum(title, date_text(noted))
         elif origin.assumed and origin.step.default == _OLDEST:
@@ -129,7 +129,8 @@ class _Chain:
         silence = next((one for one in steps if one.step.kind == SILENCE), None)
         answered = next((one for one in steps if one.step.kind == ANSWER and one.day), None)
         express = answered if self._question.reponse == REFUSAL else None
-        born = silence.due if silence and silence.step.worth == REFUSAL else None
+        refuses = silence is not None and (silence.worth == REFUSAL or silence.doubt)
+        born = silence.due if silence and refuses else None
         if express is not None and born is not None and express.day and express.day <= born:
             born = None
         if silence is not None and born is not None:

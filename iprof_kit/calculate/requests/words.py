@@ -55,16 +55,27 @@ def replaced(words: str, known: Mapping[str, str], today: date) -> str:
 def step_words(one: Timed, timed: tuple[Timed, ...], today: date) -> tuple[str, str]:
     """Return what is said of the present step, or of the one that was missed, and its detail."""
     note = filled(one.step.note, timed, today)
-    title = f"{one.step.title[:1].lower()}{one.step.title[1:]}"
+    title = f"{one.title[:1].lower()}{one.title[1:]}"
     if one.state == MISSED and one.due is not None:
         words = one.step.missed or f"Le délai est passé depuis le {date_text(one.due)} : {title}."
-        return filled(words, timed, today), note
+        return supposed(one, filled(words, timed, today)), note
     if one.waiting:
         return french(f"Le délai est interrompu : {title} attend la fin de la médiation."), note
     if one.due is None:
         return french(f"Prochaine étape : {title}."), note
     day = date_text(one.due)
+    if one.doubt:
+        words = f"Sans réponse le {day}, l’effet du silence est à vérifier : {one.doubt}."
+        return french(words), note
     if one.step.kind == SILENCE:
         worth = "un refus" if one.step.worth == REFUSAL else "une acceptation"
         return french(f"Sans réponse le {day}, le silence vaudra {worth}."), note
-    return french(f"Jusqu’au {day} : {title}."), note
+    earlier = f" ({one.step.earlier})" if one.step.earlier else ""
+    return supposed(one, french(f"Jusqu’au {day}{earlier} : {title}.")), note
+
+
+def supposed(one: Timed, words: str) -> str:
+    """Return what is said of a step, under the condition that a doubtful silence was a refusal."""
+    if not one.unsure:
+        return words
+    return french(f"Si le silence a valu refus, {words[:1].lower()}{words[1:]}")

@@ -21,6 +21,8 @@ from iprof_kit.law.requests.model import (
 
 DONE, NOW, COMING, MISSED, ASIDE = "fait", "en_cours", "a_venir", "passe", "sans_objet"
 """Where a step stands."""
+UNSURE = "Silence, effet à vérifier"
+"""What a silence is called where what it is worth is not sure."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Timed:
         Whether `day` is the default one of a « depart ».
     origin : str
         The step whose day opens its delay; `REFUSAL` for that of a refusal, "" for none known.
+    doubt : str
+        Of a silence: why what it is worth is not sure; "" where it is.
+    unsure : bool
+        Whether its delay runs from such a silence: it is that of a refusal, if it was one.
     """
 
     step: Step
@@ -63,6 +69,18 @@ class Timed:
     waiting: bool = False
     assumed: bool = False
     origin: str = ""
+    doubt: str = ""
+    unsure: bool = False
+
+    @property
+    def worth(self) -> str:
+        """What a silence is worth for sure: `REFUSAL`, `AGREEMENT` or ""."""
+        return "" if self.doubt else self.step.worth
+
+    @property
+    def title(self) -> str:
+        """Its title; a silence of which nothing is sure is not called by what it would be."""
+        return UNSURE if self.doubt else self.step.title
 
 
 def clock(
@@ -99,7 +117,7 @@ class _Running:
         self._days: dict[str, date] = {}
         self._born: date | None = None
         self._agreed = noted.outcome == AGREEMENT and self._answered is not None
-        self._now = self._lost = self._late = False
+        self._now = self._lost = self._late = self._doubtful = False
 
     def step(self, step: Step) -> Timed:
         """Return one step; those before it were asked already."""
@@ -110,7 +128,9 @@ class _Running:
         origin, start, waiting = self._start(step)
         delay = delay_of(step.delay, min(start, self._today)) if step.delay and start else None
         due = delay.last_day(start) if delay and start else None
+        doubt = "" if step.settled in self._noted.days else step.doubt
         if step.kind == SILENCE:
+            self._doubtful = bool(doubt)
             day = self._silence(step, due)
         elif step.kind == MARK:
             day = due
@@ -119,7 +139,10 @@ class _Running:
             self._late = True
         elif day is not None:
             self._days[step.key] = day
-        return Timed(step, day, due, start, delay, state, waiting, assumed, origin)
+        unsure = origin == REFUSAL and self._doubtful and start == self._born
+        return Timed(
+            step, day, due, start, delay, state, waiting, assumed, origin, doubt, unsure
+        )  # fmt: skip
 
     def _start(self, step: Step) -> tuple[str, date | None, bool]:
         """Return the step that opens a delay, its day, and whether the delay is interrupted."""
@@ -145,8 +168,8 @@ class _Running:
     def _silence(self, step: Step, due: date | None) -> date | None:
         if due is None or (self._answered is not None and self._answered <= due):
             return None
-        if step.worth == REFUSAL:
-            self._born = due
+        if step.worth == REFUSAL or self._doubtful:
+            self._born = due  # where nothing is sure, the delays of a refusal are the careful ones
         elif due <= self._today:
             self._agreed = True
         return due if due <= self._today else None
@@ -174,4 +197,4 @@ class _Running:
 
     @property
     def _born_is_past(self) -> bool:
-        return self._born is not None and self._born <= self._today
+        return self._born is not None and self._born <= self._today and not self._doubtful

@@ -135,6 +135,11 @@ def _step_errors(
         if key not in before | {REFUSAL}:
             path = (*where, "depuis" if key in step.get("depuis", ()) else "interrompue")
             yield _said(marks, path, f"l’étape «{NBSP}{key}{NBSP}» ne vient pas avant celle-ci")
+    if "sauf" in step and step["sauf"] not in before:
+        yield _said(
+            marks, (*where, "sauf"), f"l’étape «{NBSP}{step['sauf']}{NBSP}» ne vient pas avant "
+            "celle-ci",
+        )  # fmt: skip
     if ("delai" in step) != ("depuis" in step):
         yield _said(marks, (*where, "cle"), "un délai va avec le départ dont il court")
 
@@ -216,6 +221,9 @@ def _step(value: dict[str, Any]) -> Step:
         optional=value.get("facultative", value["genre"] == ANSWER),
         missed=french(value.get("passee", "")),
         note=french(value.get("note", "")),
+        doubt=french(value.get("doute", "")),
+        settled=value.get("sauf", ""),
+        earlier=french(value.get("plus_tot", "")),
     )
 
 

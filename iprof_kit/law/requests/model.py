@@ -37,6 +37,12 @@ class Step:
     missed : str
         What is said once its last day is past.
     note : str
+    doubt : str
+        Of a silence: why what it is worth is not sure; "" where it is.
+    settled : str
+        The step whose day, once noted, takes that doubt away.
+    earlier : str
+        Who may close before its last day, on a day that no source gives.
     """
 
     key: str
@@ -51,6 +57,9 @@ class Step:
     optional: bool = False
     missed: str = ""
     note: str = ""
+    doubt: str = ""
+    settled: str = ""
+    earlier: str = ""
 
 
 @dataclass(frozen=True)

@@ -93,17 +93,18 @@ def _date(asked: Asked, step: EtapeDemande, day: date, today: date) -> Coming:
     if step.genre in (SILENCE, MARK):
         what = f"{title} : {name}"
     start = f", à partir du {text.day(step.depuis_le)}" if step.depuis_le else ""
+    earlier = f" {text.sentence(step.plus_tot)}" if step.plus_tot else ""
     source = next((one.texte for one in asked.answer.sources), "") if asked.answer else ""
     return Coming(
         key=f"demande.{asked.request.id}.{step.cle}",
         when=text.day(day),
         what=what,
-        detail=text.french(f"Compté d’après vos dates : {step.delai}{start}."),
+        detail=text.french(f"Compté d’après vos dates : {step.delai}{start}.{earlier}"),
         delay=text.delay(today, day),
         day=day,
         after=day,
         source=paper_of(source),
         link=path_of(asked.request.id),
         verify=step.a_verifier,
-        note="compté d’après vos dates",
+        note=step.plus_tot or "compté d’après vos dates",
     )

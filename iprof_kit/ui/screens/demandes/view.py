@@ -202,17 +202,21 @@ def _results(answer: DemandeAnswer, today: date) -> tuple[Result, ...]:
     results = []
     if coming is not None and last_day is not None:
         head, year = text.short_day(last_day)
-        doubt = coming.a_verifier
+        doubt = coming.a_verifier and not coming.doute  # its name says it
         results.append(Result(_named(coming), f"{head} {year}", "b", doubt))
         left = text.delay(today, last_day).removeprefix("dans ")
-        results.append(Result("Il reste", left, "none"))
+        results.append(Result("Il reste, au plus" if coming.plus_tot else "Il reste", left, "none"))
     results.append(Result("Où en est-on", _STATES[answer.etat], "none"))
     return tuple(results)
 
 
 def _named(step: EtapeDemande) -> str:
+    if step.doute:
+        return step.titre
     if step.genre == SILENCE:
         return "Silence : refus le" if step.vaut == "refus" else "Silence : acceptation le"
+    if step.plus_tot:
+        return f"{step.titre}, au plus tard ; {step.plus_tot}"
     return f"{step.titre}, au plus tard" if step.genre != MARK else step.titre
 
 
@@ -235,6 +239,7 @@ def _stair(step: EtapeDemande) -> Stair:
     note = {"passe": "délai passé", "sans_objet": "sans objet"}.get(step.etat, "")
     if step.le is not None and step.genre != MARK:
         words = "né du silence" if step.genre == SILENCE else "fait"
+        words = "sans réponse" if step.doute else words
         return Stair(step.titre, _short(step.le), note or words, _CLASSES[step.etat])
     if step.interrompu:
         return Stair(step.titre, "délai interrompu", "médiation en cours", "next")
@@ -242,6 +247,7 @@ def _stair(step: EtapeDemande) -> Stair:
     when = _short(day) if day else "pas encore datée"
     if not note and day:
         note = "sans réponse" if step.genre == SILENCE else "au plus tard"
+        note = f"{note} ; {step.plus_tot}" if step.plus_tot else note
     return Stair(step.titre, when, note, _CLASSES[step.etat])
 
 
