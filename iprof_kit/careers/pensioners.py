@@ -70,6 +70,11 @@ class Pensioners:
     enfants_eleves: Whole
     """Children raised for nine years."""
     invalidite: Flags
+    """Retired for invalidity."""
+    taux_invalidite: Numbers
+    """Rate of that invalidity, in per cent; 0 where it is not known."""
+    incapacite: Numbers
+    """Permanent incapacity at the departure, in per cent; 0 where there is none."""
     radie_par_limite: Flags
     """Struck off by the age limit of an active post."""
     anticipe: Flags
@@ -81,6 +86,7 @@ class Pensioners:
 _DEFAULTS: dict[str, Any] = {
     "categorie": SEDENTAIRE, "traitement": np.nan, "autres": np.nan, "bonification": 0.0,
     "enfants_liquidation": 0, "enfants_assurance": 0, "enfants_eleves": 0, "invalidite": False,
+    "taux_invalidite": 0.0, "incapacite": 0.0,
     "radie_par_limite": False, "anticipe": False, "duree_le": np.datetime64("NaT", "D"),
 }  # fmt: skip
 _KINDS: dict[str, str] = {

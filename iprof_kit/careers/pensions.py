@@ -43,6 +43,7 @@ from iprof_kit.law.pension.generations import (
     required_quarters,
     surcote_age,
 )
+from iprof_kit.law.pension.invalidity import decote_spared, invalidity_floor
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, late
 from iprof_kit.law.pension.services import quarters
 from iprof_kit.law.pension.versions import law_version, reading_day
@@ -72,6 +73,8 @@ class Pensions:
     taux: Numbers
     decote: Numbers
     """Quarters; NaN where the other schemes are unknown and the age alone does not settle it."""
+    ecartee: Flags
+    """No décote, whatever is missing: invalidity, or incapacity at the departure."""
     decote_age: Numbers
     """Quarters missing up to the age at which the décote is cancelled."""
     decote_duree: Numbers
@@ -89,8 +92,10 @@ class Pensions:
     """Before the minimum garanti and the increase for children."""
     minimum: Numbers
     minimum_ouvert: Flags
+    plancher: Numbers
+    """Least that a heavy invalidity ensures; 0 where it ensures nothing."""
     servie: Numbers
-    """The pension, or the minimum garanti where it is higher and open."""
+    """The pension, or the minimum garanti or the least of an invalidity where it is higher."""
     majoration: Numbers
     totale: Numbers
     doutes: dict[str, Flags]
@@ -165,15 +170,22 @@ def _amounts(
     per_decote, ceiling, per_surcote = rates(cohort)
     known = ~np.isnan(spent.insured)
     insured = np.nan_to_num(spent.insured).astype(np.int64)
-    settled = known | (people.effet >= end)
-    decote = rate.decote_quarters(people.effet, end, required, insured, ceiling)
+    spared = explained_if(
+        lambda: decote_spared(people.invalidite, people.incapacite, people.effet), np.any
+    )
+    settled = known | (people.effet >= end) | spared
+    missing = explained_if(
+        lambda: rate.decote_quarters(people.effet, end, required, insured, ceiling),
+        lambda _: not spared.all(),
+    )
+    decote = np.where(spared, 0, missing)
     by_age, by_duration = rate.missing_quarters(people.effet, end, required, insured)
     own = required - people.enfants_assurance - np.nan_to_num(people.autres).astype(np.int64)
     reached = rate.duration_reached(people.cessation, people.assurance, own)
     given = ~np.isnat(people.duree_le) & (insured >= required)
     reached = np.where(given, people.duree_le, reached)
     surcote = explained_if(
-        lambda: np.where(decote > 0, 0, _surcote(people, cohort, reached, given)), np.any
+        lambda: np.where(missing > 0, 0, _surcote(people, cohort, reached, given)), np.any
     )
     parental, per_parental = explained_if(
         lambda: _parental(people, cohort, reached), lambda made: made[0].any()
@@ -193,10 +205,17 @@ def _amounts(
         lambda made: (open_ & (made > computed)).any(),
     )
     paid = np.where(open_ & ~np.isnan(least), np.fmax(computed, least), computed)
+    floor = explained_if(
+        lambda: invalidity_floor(people.invalidite, people.taux_invalidite, salary, people.effet),
+        lambda made: (made > paid).any(),
+    )
+    paid = np.fmax(paid, floor)
     more = explained_if(
         lambda: amounts.children_increase(paid, people.enfants_eleves, salary, people.effet), np.any
     )
-    problem = np.where((problem == OK) & ~known, OTHERS, problem)
+    with unexplained():
+        unneeded = people.invalidite & (people.effet <= _ripe(people, cohort))
+    problem = np.where((problem == OK) & ~known & ~unneeded, OTHERS, problem)
     fine = problem == OK
 
     def where(ok: Flags, values: npt.NDArray[Any]) -> Numbers:
@@ -220,6 +239,7 @@ def _amounts(
         assurance=where(shown, spent.insured),
         taux=where(shown, taux.value),
         decote=where(shown & settled, decote),
+        ecartee=spared,
         decote_age=where(shown, by_age),
         decote_duree=where(shown & known, by_duration),
         taux_decote=where(shown & settled, decote * per_decote),
@@ -232,6 +252,7 @@ def _amounts(
         pension=where(fine, computed),
         minimum=where(shown, least),
         minimum_ouvert=open_ & fine,
+        plancher=where(fine, floor),
         servie=where(fine, paid),
         majoration=where(fine, more),
         totale=where(fine, amounts.pension_paid(paid, more)),
@@ -247,8 +268,12 @@ def _surcote(people: Pensioners, cohort: Generation, reached: Dates, given: Flag
             datum(label, day)
         else:
             hypothesis(label, f"{day}, compté à rebours du départ", doubtful=False)
-    ripe = add_months(people.naissance, np.nan_to_num(surcote_age(cohort)))
-    return rate.surcote_quarters(people.cessation, ripe, reached)
+    return rate.surcote_quarters(people.cessation, _ripe(people, cohort), reached)
+
+
+def _ripe(people: Pensioners, cohort: Generation) -> Dates:
+    """Return the day from which work may bring a surcote."""
+    return add_months(people.naissance, np.nan_to_num(surcote_age(cohort)))
 
 
 def _parental(people: Pensioners, cohort: Generation, reached: Dates) -> tuple[Whole, float]:

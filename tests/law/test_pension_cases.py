@@ -22,6 +22,7 @@ from iprof_kit.law.pension.generations import (
     rates,
     required_quarters,
 )
+from iprof_kit.law.pension.invalidity import decote_spared
 from iprof_kit.law.pension.versions import law_version, versions
 
 CASES = {
@@ -73,6 +74,14 @@ def test_first_effect_date(name):
     assert str(reached[0]) == expected["date_age_legal"]
     assert str(effect_date(reached)[0]) == expected["date_effet_au_plus_tot"]
     assert required_quarters(mine).tolist() == [expected["duree_requise"]]
+
+
+@pytest.mark.parametrize("name", ["INV01", "INV02", "INV03"])
+def test_p06_who_has_no_decote(name):
+    given, expected = CASES[name]["entree"], CASES[name]["attendu"]
+    effect = days(given["date_effet"])
+    spared = decote_spared([given["invalidite"]], [given["incapacite"]], effect)
+    assert spared.tolist() == [expected["decote_ecartee"]]
 
 
 @pytest.mark.parametrize("name", ["RET01", "RET14"])

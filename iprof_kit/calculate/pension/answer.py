@@ -126,6 +126,10 @@ class Depart(Plain):
     trimestres_decote: Trimestres | None = Field(
         description="Trimestres de décote retenus : le plus petit des deux décomptes, plafonné."
     )
+    decote_ecartee: bool = Field(
+        default=False,
+        description="Aucune décote, quoi qu’il manque : invalidité, ou incapacité au départ.",
+    )
     trimestres_decote_age: Trimestres | None = Field(
         description="Trimestres manquants jusqu’à l’âge d’annulation de la décote."
     )
@@ -156,6 +160,9 @@ class Depart(Plain):
     )
     minimum_garanti_applique: bool | None = Field(
         description="Le minimum garanti remplace la pension calculée."
+    )
+    minimum_invalidite_applique: bool | None = Field(
+        description="Le minimum d’une invalidité lourde remplace la pension calculée."
     )
     majoration_enfants: EurosParMois | None = Field(description="Majoration pour enfants élevés.")
     pension_brute: EurosParMois | None = Field(description="Minimum garanti et majoration compris.")

@@ -163,6 +163,8 @@ def _depart(batch: _Table, place: int) -> Depart:
         around("recul de la limite d’âge", lambda: pension_extras.age_limit(row, own)) or plain
     )
     fine = whole(computed.pension) is not None
+    raised = bool(computed.servie[place] > computed.pension[place])
+    by_invalidity = raised and bool(computed.plancher[place] == computed.servie[place])
     opening = _day(computed.ouverture[place])
     placed = code in (0, SHORT, EARLY, OTHERS)
     doubts = _doubts(row, computed, place, limit if placed else None)
@@ -190,6 +192,7 @@ def _depart(batch: _Table, place: int) -> Depart:
         "trimestres_assurance": whole(computed.assurance),
         "taux_liquidation_pct": _percent(computed.taux[place]),
         "trimestres_decote": whole(computed.decote),
+        "decote_ecartee": bool(computed.ecartee[place]) and placed,
         "trimestres_decote_age": whole(computed.decote_age),
         "trimestres_decote_duree": whole(computed.decote_duree),
         "taux_decote_pct": _percent(computed.taux_decote[place]),
@@ -203,9 +206,8 @@ def _depart(batch: _Table, place: int) -> Depart:
         "pension_calculee": _amount(computed.pension[place]),
         "minimum_garanti": _amount(computed.minimum[place]),
         "minimum_garanti_ouvert": bool(computed.minimum_ouvert[place]) if fine else None,
-        "minimum_garanti_applique": bool(computed.servie[place] > computed.pension[place])
-        if fine
-        else None,
+        "minimum_garanti_applique": raised and not by_invalidity if fine else None,
+        "minimum_invalidite_applique": by_invalidity if fine else None,
         "majoration_enfants": _amount(computed.majoration[place]),
         "pension_brute": own.pension,
         "fourchette": _bracket(batch, place, code),
@@ -224,7 +226,8 @@ def _doubts(row: Row, computed: Pensions, place: int, limit: int | None) -> list
     texts += row.doubts
     if limit is not None and row.effet > effect_date(days(_birthday(row, limit)))[0]:
         texts.append(_BEYOND)
-    if computed.servie[place] > computed.pension[place] and row.part_time:
+    minimum = computed.servie[place] > max(computed.pension[place], computed.plancher[place])
+    if minimum and row.part_time:
         texts.append(_PART_TIME_MINIMUM)
     return [french(text) for text in dict.fromkeys(texts)]
 

@@ -18,6 +18,7 @@ from iprof_kit.calculate.pension.rows import (
     Row,
     bonus_of,
     children_of,
+    incapacity_of,
     others_of,
     raised_of,
     services_of,
@@ -37,12 +38,14 @@ from iprof_kit.law.pension.generations import (
     generation,
     required_quarters,
 )
+from iprof_kit.law.pension.invalidity import threshold_unknown
 from iprof_kit.law.pension.parameters import Flags, whole
 from iprof_kit.law.pension.versions import law_version, reading_day
 from iprof_kit.law.tables.cells import cell_code
 from iprof_kit.law.tables.sentences import years_text
 
 FIRST_DEGREE = ("pe", "instituteur")
+_THRESHOLD = "incapacité qui écarte la décote : taux exigé à cette date non relevé"
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def columns(questions: Sequence[PensionQuestion]) -> Columns:
     family = children_of(rows)
     quarters_of = child_quarters(family, law, effet.max().astype(object))
     _doubt_children(rows, family, law)
+    incapacity = [incapacity_of(row.question, row.cessation) for row in rows]
+    for place in np.flatnonzero(threshold_unknown(incapacity, effet)):
+        rows[place].doubts.append(_THRESHOLD)
     people = pensioners(
         naissance=naissance,
         effet=effet,
@@ -95,6 +101,8 @@ def columns(questions: Sequence[PensionQuestion]) -> Columns:
         enfants_assurance=quarters_of.assurance,
         enfants_eleves=[raised_of(row) for row in rows],
         invalidite=[row.question.invalidite for row in rows],
+        taux_invalidite=[row.question.taux_invalidite or 0 for row in rows],
+        incapacite=incapacity,
         radie_par_limite=[row.question.radie_par_limite_age for row in rows],
         duree_le=[row.question.duree_atteinte_le for row in rows],
         anticipe=_early(rows, naissance, law, simulation),

@@ -21,7 +21,7 @@ from iprof_kit.calculate.pension.answer import (
     Surcotisation,
 )
 from iprof_kit.calculate.pension.question import Foyer, PensionQuestion
-from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.calculate.pension.rows import Row, heavy
 from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
 from iprof_kit.law.pension import early, levies, limits
 from iprof_kit.law.pension.additional import rafp_benefit, rafp_points
@@ -266,7 +266,7 @@ def surcotisation(question: PensionQuestion) -> Surcotisation | None:
     asked = question.surcotisation
     if asked is None:
         return None
-    most = int(surcotisation_ceiling(question.incapacite_80, asked.demande))
+    most = int(surcotisation_ceiling(heavy(question, asked.demande), asked.demande))
     rate = float(surcotisation_rate([asked.quotite], asked.demande)[0])
     days_a_month = MONTH * (100 - asked.quotite)
     needed = most * whole("jours_par_trimestre_liquidation", asked.demande) * 100

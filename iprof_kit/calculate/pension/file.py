@@ -7,7 +7,7 @@ from itertools import groupby
 
 from iprof_kit.base.calendar import MONTH, date_text, duration_text
 from iprof_kit.base.explanation import datum, explaining, hypothesis
-from iprof_kit.base.words import NBSP, euros_text
+from iprof_kit.base.words import NBSP, euros_text, number_text
 from iprof_kit.calculate.pension.question import CarriereLongue, Instituteur, PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.law.pension.parameters import quarters_text
@@ -41,6 +41,18 @@ def services(rows: Sequence[Row], worked: Worked) -> None:
             datum("Trimestres des autres régimes", quarters_text(others))
         if row.question.enfants:
             datum("Enfants", str(len(row.question.enfants)))
+        _health(row.question)
+
+
+def _health(asked: PensionQuestion) -> None:
+    if asked.invalidite:
+        datum("Motif du départ", "invalidité")
+    for label, rate in (
+        ("Taux de l’invalidité", asked.taux_invalidite),
+        ("Incapacité permanente au départ", asked.incapacite),
+    ):
+        if rate is not None:
+            datum(label, f"{number_text(rate)}{NBSP}%")
 
 
 def _until_then(row: Row) -> None:

@@ -13,6 +13,7 @@ from iprof_kit.calculate.interface.fields import (
     EurosParAn,
     Jours,
     Mois,
+    Pourcent,
     Trimestres,
     words_of_the_law,
 )
@@ -283,6 +284,18 @@ class PensionQuestion(Plain):
         default=None, description="Services d’instituteur : catégorie active."
     )
     invalidite: bool = Field(default=False, description="Retraite pour invalidité.")
+    taux_invalidite: Pourcent | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        description="Taux de cette invalidité ; absent : inconnu, son minimum n’est pas appliqué.",
+    )
+    incapacite: Pourcent | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        description="Taux d’incapacité permanente au jour du départ ; absent : aucune.",
+    )
     incapacite_80: bool = Field(
         default=False, description="Incapacité d’au moins {surcotisation_handicap_taux:%}."
     )
@@ -342,6 +355,10 @@ class PensionQuestion(Plain):
             (
                 any((period.enfant or 0) > len(self.enfants) for period in self.periodes),
                 f"periodes : l’enfant indiqué n’est pas parmi les {len(self.enfants)} déclarés.",
+            ),
+            (
+                self.taux_invalidite is not None and not self.invalidite,
+                "taux_invalidite : ce taux suppose « invalidite ».",
             ),
             (min(self.departs) <= self.naissance, "departs : un départ précède la naissance."),
         ):

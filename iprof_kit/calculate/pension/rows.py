@@ -19,6 +19,7 @@ from iprof_kit.law.pension.dates import days
 from iprof_kit.law.pension.generations import (
     SEDENTAIRE,
 )
+from iprof_kit.law.pension.parameters import whole
 from iprof_kit.law.pension.services import (
     FULL,
     HORS_SERVICES,
@@ -28,6 +29,7 @@ from iprof_kit.law.pension.services import (
     other_schemes_kept,
     services,
 )
+from iprof_kit.law.pension.surcotisation import HEAVY
 
 _NO_CHILD = -1
 
@@ -50,13 +52,25 @@ class Row:
     """What surrounds the pension and is not calculated, with the reason."""
 
 
+def incapacity_of(question: PensionQuestion, day: date) -> float:
+    """Return the permanent incapacity of a person, in per cent: the highest that she gives."""
+    ticked = whole(HEAVY, day) if question.incapacite_80 else 0
+    return max(question.incapacite or 0, ticked)
+
+
+def heavy(question: PensionQuestion, day: date) -> bool:
+    """Tell whether an incapacity raises the ceiling of a surcotisation."""
+    given = incapacity_of(question, day)
+    return given > 0 and given >= whole(HEAVY, day)
+
+
 def services_of(rows: Sequence[Row]) -> Services:
     """Return the days of each row: its periods, or its totals and what follows them."""
     counted = explained_if(
         lambda: services(
             _periods(rows),
             len(rows),
-            np.array([row.question.incapacite_80 for row in rows]),
+            np.array([heavy(row.question, row.cessation) for row in rows]),
             max(row.effet for row in rows),
         ),
         lambda made: (made.liquidation < made.assurance).any() or _for_a_child(rows),

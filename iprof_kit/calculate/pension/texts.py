@@ -32,6 +32,8 @@ def summary(row: Row, line: dict[str, Any]) -> str:
             text += f", surcote de {quarters_text(line['trimestres_surcote'])}"
         if line["minimum_garanti_applique"]:
             text += ", minimum garanti"
+        if line["decote_ecartee"]:
+            text += ", sans décote"
         return french(f"{head}{text}.")
     bounds = line["fourchette"]
     text = line["motif"]
@@ -59,6 +61,10 @@ _OUTSIDE = (
     "Non couverts : réversion, départ anticipé pour handicap, départ anticipé de parent (fermé en "
     "2012), allocations d’IUFM. Des services auxiliaires non validés comptent dans les "
     "autres régimes."
+)
+_INVALIDITY = (
+    "Retraite pour invalidité : décidée après l’avis du conseil médical. La rente d’une invalidité "
+    "imputable au service et la majoration pour l’aide d’une tierce personne ne sont pas calculées."
 )
 _OTHERS = (
     "Décote non calculée : trimestres des autres régimes manquants. Ils figurent sur votre relevé "
@@ -103,6 +109,7 @@ def notes(
         _NO_CAP,
         _OUTSIDE,
         *([_OTHERS] if OTHERS in problems else []),
+        *([_INVALIDITY] if question.invalidite else []),
         *([_BACKWARDS] if question.duree_atteinte_le is None else []),
         *([_PURCHASE.format(_most_bought(question.aujourdhui))] if question.rachat_etudes else []),
         *([_ACTIVE] if any(row.categorie >= ACTIVE for row in rows) else []),

@@ -10,6 +10,9 @@ import numpy.typing as npt
 from iprof_kit.law.pension.parameters import Numbers, Whole, whole
 from iprof_kit.law.tables.rules import rule
 
+HEAVY = "surcotisation_handicap_taux"
+"""Permanent incapacity that raises the ceiling, in per cent."""
+
 
 @rule(
     sentence="La surcotisation compte le temps partiel comme du temps plein, dans la limite de "
