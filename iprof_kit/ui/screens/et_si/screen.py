@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
+from iprof_kit.ui.own_situation.pay_start import unpaid_note
 from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.acts import Acts
 from iprof_kit.ui.screens.et_si.essais import Essais
-from iprof_kit.ui.screens.ma_paie.start import unpaid_note
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.parts import Option

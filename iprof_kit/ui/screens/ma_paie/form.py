@@ -9,7 +9,7 @@ from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.fields.typed_fields import FieldGroup, FieldMaker
-from iprof_kit.ui.screens.ma_paie.entry import (
+from iprof_kit.ui.own_situation.pay_entry import (
     PayEntry,
     Values,
     month_of,
@@ -17,7 +17,7 @@ from iprof_kit.ui.screens.ma_paie.entry import (
     quotites,
     years,
 )
-from iprof_kit.ui.screens.ma_paie.start import PayStart
+from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.screens.ma_paie.unsaid import unsaid_fields
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.ui.screens.ma_paie.entry import years
+from iprof_kit.ui.own_situation.pay_entry import years
 from iprof_kit.ui.shared import text
 
 

@@ -14,9 +14,7 @@ from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituatio
 from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
-from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
-from iprof_kit.ui.screens.ma_paie.changes import Change, change
-from iprof_kit.ui.screens.ma_paie.entry import (
+from iprof_kit.ui.own_situation.pay_entry import (
     PLACE,
     answered,
     mean_month,
@@ -25,11 +23,13 @@ from iprof_kit.ui.screens.ma_paie.entry import (
     read_pay,
     same_as_file,
 )
+from iprof_kit.ui.own_situation.pay_start import PayStart, pay_start, unpaid_position
+from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
+from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.screens.ma_paie.form import bulletin_fields, month_fields, pay_groups
 from iprof_kit.ui.screens.ma_paie.gap import GapView, gap_view
 from iprof_kit.ui.screens.ma_paie.hypotheses import locate
 from iprof_kit.ui.screens.ma_paie.months import month_fields_of, month_switch
-from iprof_kit.ui.screens.ma_paie.start import PayStart, pay_start, unpaid_position
 from iprof_kit.ui.screens.ma_paie.steps import first_promotion, next_step, promoted
 from iprof_kit.ui.screens.ma_paie.supposed import pay_supposed
 from iprof_kit.ui.screens.ma_paie.view import (

@@ -7,8 +7,8 @@ from datetime import date
 
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
-from iprof_kit.ui.screens.ma_paie.entry import zones
-from iprof_kit.ui.screens.ma_paie.start import PayStart
+from iprof_kit.ui.own_situation.pay_entry import zones
+from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.ui.fields.typed_fields import FieldMaker
-from iprof_kit.ui.screens.ma_paie.entry import PRIMES, PayEntry, prime_value, priorities, zones
-from iprof_kit.ui.screens.ma_paie.start import PayStart
+from iprof_kit.ui.own_situation.pay_entry import PRIMES, PayEntry, prime_value, priorities, zones
+from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared.parts import Field
 
 _FILE = "D’après votre dossier"

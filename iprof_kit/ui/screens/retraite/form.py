@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_fields import FieldGroup, FieldMaker
-from iprof_kit.ui.screens.ma_paie.start import unpaid_note
+from iprof_kit.ui.own_situation.pay_start import unpaid_note
 from iprof_kit.ui.screens.retraite.entry import (
     AS_TODAY,
     BY_SENIORITY,

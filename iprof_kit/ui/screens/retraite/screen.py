@@ -11,8 +11,8 @@ from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
-from iprof_kit.ui.screens.ma_paie import entry as pay_entry
-from iprof_kit.ui.screens.ma_paie.start import pay_start
+from iprof_kit.ui.own_situation import pay_entry
+from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
 from iprof_kit.ui.screens.retraite.form import pension_groups
 from iprof_kit.ui.screens.retraite.person import law_day
