@@ -68,7 +68,7 @@ def test_a_life_is_tried_refused_kept_and_shared(jean, visit, shots):
     add(page, "disponibilite", **{"Dès le": "01/09/2028", "Dernier jour": "31/08/2029"})
     page.get_by_text(re.compile("^Enregistré dans ce kit le ")).wait_for()
     answer = page.locator(".page-head .lead")
-    expect(answer).to_contain_text("nets de moins par mois")
+    expect(answer).to_contain_text("nets de moins par mois moyen")
     expect(page.get_by_role("row", name=re.compile("1er septembre 2028"))).to_be_visible()
     jean.check()
 

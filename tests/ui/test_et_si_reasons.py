@@ -97,7 +97,7 @@ def test_each_date_of_the_scenarios_of_a_teacher_leads_to_its_reason():
     assert reasons
     assert not [one for one in reasons if one.get("data-asks")]
     words = plain(shown.text)
-    assert words.count("Écart net par mois") == len(reasons)
+    assert words.count("Écart net, mois moyen") == len(reasons)
     assert "Raison non donnée" not in words
 
 

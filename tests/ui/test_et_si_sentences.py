@@ -36,7 +36,7 @@ def test_a_gap_that_ends_at_nothing_is_nul():
     (gap,) = found.ecarts
     gaps = (gap.model_copy(update={"ecart_dernier": 0.0}),)
     said = differences(found.model_copy(update={"ecarts": gaps}))
-    assert "par mois au début, nul à la fin." in said[0]
+    assert "par mois moyen au début, nul à la fin." in said[0]
 
 
 def answer_to(name):

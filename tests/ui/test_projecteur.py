@@ -399,7 +399,7 @@ def test_every_board_is_projected_from_who_to_what_is_kept(key, server):
     assert seance.persona.nom in words[0]
     assert "Raison non donnée" not in whole
     if "L’écart commence" in whole or "L’écart existe" in whole:
-        assert "Écart net par mois" in whole  # the lines of pay of the day on which it begins
+        assert "Écart net, mois moyen" in whole  # the lines of pay of the day on which it begins
     for scenario in seance.scenarios:
         assert scenario.nom in whole
     assert room.view.kind == "end"

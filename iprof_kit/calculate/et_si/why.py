@@ -79,7 +79,7 @@ class Reasons:
     >>> question = persona.question(persona.scenarios, persona.jour)
     >>> reasons = Reasons(question, answer(question))
     >>> reasons.net(0, persona.jour).lignes[-1].libelle
-    'Net par mois avant impôt'
+    'Net d’un mois moyen avant impôt'
     """
 
     question: EtSiQuestion
@@ -141,7 +141,7 @@ class Reasons:
                 if each.begin == stretch.begin
             ]
             refuse_another(one.whole.net, stretch.whole.net)
-            datum("Écart par mois", signed(round(one.month.net * 100)))
+            datum("Écart par mois moyen", signed(round(one.month.net * 100)))
             datum("Durée", months_text(one.months))
             self._tell_arrears((first, second), stretch.begin)
             return round(one.whole.net * 100)
@@ -195,7 +195,7 @@ class Reasons:
     def _paid(self, ranks: tuple[int, ...], day: date) -> Explanation:
         pieces = [self._piece(rank, day) for rank in ranks]
         shown = round(pieces[0].net * 100) - sum(round(one.net * 100) for one in pieces[1:])
-        label = "Net par mois avant impôt" if len(ranks) == 1 else "Écart net par mois"
+        label = "Net d’un mois moyen avant impôt" if len(ranks) == 1 else "Écart net, mois moyen"
         write = _sum if len(ranks) > 1 else _amount
 
         def again() -> int:
@@ -208,9 +208,9 @@ class Reasons:
             refuse_another(total, shown)
             return total
 
-        question = f"Pourquoi {write('', shown).valeur} par mois{NBSP}?"
+        question = f"Pourquoi {write('', shown).valeur} par mois moyen{NBSP}?"
         if len(ranks) > 1 and not shown:
-            question = f"Pourquoi le même net par mois{NBSP}?"
+            question = f"Pourquoi le même net par mois moyen{NBSP}?"
         return why_or_refusal(question, again, lambda cents: write(label, cents))
 
     def _tell_post(self, rank: int, piece: Tranche, *, alone: bool) -> None:

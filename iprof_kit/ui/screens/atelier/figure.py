@@ -93,7 +93,7 @@ def described(pair: Pair) -> Career:
     first = every[pair.keys[0]]
     parted = [_first_apart(first, one, end) for one in every.values()]
     days = [day for day in parted if day is not None]
-    title = f"Net par mois, de {answer.aujourdhui.year} à {pair.horizon}"
+    title = f"Net d’un mois moyen, de {answer.aujourdhui.year} à {pair.horizon}"
     return Career(
         series,
         today=answer.aujourdhui,

@@ -198,7 +198,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         net=text.signed_euros(gap.net),
         terms=_terms(pair),
         verify=any(doubtful_pay(one, pair.until) for one in pair.scenarios),
-        chart_title=f"Net par mois avant impôt, euros de {answer.annee_euros}",
+        chart_title=f"Net d’un mois moyen avant impôt, euros de {answer.annee_euros}",
         charts=figures(pair),
         lanes=lanes(pair),
         months=months_shown(pair),

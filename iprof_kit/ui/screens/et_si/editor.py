@@ -129,7 +129,10 @@ class Editor:
             self._tab = rank
 
     def _try_idea(self, values: dict[str, str]) -> None:
-        """Take an idea in the scenario shown (B where A is), or take it away."""
+        """Take an idea in the scenario shown (B where A is), or take it away.
+
+        It takes the place of the one before; what the form wrote stays, and is said beside it.
+        """
         essais = self._essais()
         offered = self._ideas(self._answer(essais))
         idea = next((one for one in offered if one.code == values.get("of")), None)
@@ -142,8 +145,8 @@ class Editor:
         if taken is not None:
             self._write(essais.with_events(rank, events[:taken] + events[taken + 1 :]))
             return
-        rivals = [one.event for one in offered if one.event.nature == idea.event.nature]
-        left = tuple(event for event in events if event not in rivals)
+        before = {place for one in offered if (place := one.taken(events)) is not None}
+        left = tuple(event for place, event in enumerate(events) if place not in before)
         if len(left) >= MOST_EVENTS:
             self._refusals = (f"Un scénario porte {MOST_EVENTS} événements au plus.",)
             return
@@ -154,6 +157,8 @@ class Editor:
         if lines:
             self._editing = Editing(rank, None, values_of(idea.event), refused=lines, first=first)
             self._look_at("evenement-t")
+        elif any(events[place] not in [one.event for one in offered] for place in before):
+            self._before = essais
 
     def _beside_the_first(self, essais: Essais) -> Essais:
         """Return the same, turned to B; made where A stands alone."""

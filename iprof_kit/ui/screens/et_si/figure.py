@@ -19,7 +19,7 @@ _LONGEST_END = 13
 def figure_title(answer: EtSiAnswer) -> str:
     """Return what the figure shows, and between which years."""
     end = max(one.depart for one in answer.scenarios)
-    return f"Paie nette par mois, de {answer.aujourdhui.year} à {end.year}"
+    return f"Paie nette d’un mois moyen, de {answer.aujourdhui.year} à {end.year}"
 
 
 def doubtful(answer: EtSiAnswer) -> bool:

@@ -8,15 +8,13 @@ from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
-from iprof_kit.calculate.et_si.naming import event_name
-from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import shortened
-from iprof_kit.ui.screens.et_si.words import doubtful_pay
+from iprof_kit.ui.screens.et_si.words import AVERAGE, doubtful_pay
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
 
-_HORIZON = "d’ici"
+HORIZON = "d’ici"
 
 
 @dataclass(frozen=True)
@@ -85,12 +83,12 @@ def results(two: Compared) -> tuple[Result, ...]:
     pension = any(bool(one.pension and one.pension.a_verifier) for one in two.scenarios)
     known, label = bool(gap.pension), sum_label(two)
     if gap.debut is None:
-        sums = (Result(label, "égal", "none"), Result("Net par mois", "égal", "none"))
+        sums = (Result(label, "égal", "none"), Result(f"Net {AVERAGE}", "égal", "none"))
     else:
         sums = (
             Result(label, text.signed_euros(gap.cumul_net), kind, doubtful),
             Result(
-                f"Net par mois, dès {text.month(gap.debut)}",
+                f"{AVERAGE[:1].upper()}{AVERAGE[1:]}, dès {text.month(gap.debut)}",
                 text.signed_euros(gap.ecart_premier), kind, again=doubtful,
             ),
         )  # fmt: skip
@@ -108,14 +106,14 @@ def results(two: Compared) -> tuple[Result, ...]:
 def sum_label(two: Compared) -> str:
     """Return what the sum of the difference is called."""
     until = "" if two.gap is None else text.month(two.gap.jusqu_au)
-    return f"{two.keys[-1]} moins A : net cumulé {_HORIZON} {until}"
+    return f"{two.keys[-1]} moins A : net cumulé {HORIZON} {until}"
 
 
 def _alone(one: ScenarioCalcule) -> tuple[Result, ...]:
     first, year = one.tranches[0], text.month(one.depart)
     return (
-        Result(f"Net cumulé {_HORIZON} {year}", text.euros(one.cumul_net), "", doubtful_pay(one)),
-        Result("Net par mois, aujourd’hui", text.euros(first.net), ""),
+        Result(f"Net cumulé {HORIZON} {year}", text.euros(one.cumul_net), "", doubtful_pay(one)),
+        Result(f"Net {AVERAGE}, aujourd’hui", text.euros(first.net), ""),
         Result("Pension brute par mois", pension_range(one), ""),
     )
 
@@ -143,52 +141,6 @@ def pension_range(one: ScenarioCalcule) -> str:
         return text.euros(pension.brute)
     low = text.euros(pension.basse or 0).removesuffix(f"{text.NBSP}€")
     return f"{low} à {text.euros(pension.haute or 0)}"
-
-
-@dataclass(frozen=True)
-class Leading:
-    """The sentence that answers; `name` is the scenario's own, between the two parts."""
-
-    strong: str
-    name: str = ""
-    after: str = ""
-
-
-def leading(two: Compared) -> Leading:
-    """Return the sentence that answers: what one event gives a month, or several in all."""
-    gap, last = two.gap, two.scenarios[-1]
-    if gap is None:
-        pay = text.euros(last.tranches[0].net)
-        return Leading(
-            text.french(f"{pay} nets par mois aujourd’hui, départ en {last.depart.year}.")
-        )
-    refused = {refusal.rang for refusal in last.refus}
-    applied = [event for rank, event in enumerate(last.evenements) if rank not in refused]
-    if len(applied) == 1 and applied[0].nature == "retraite":
-        pension = pension_range(last)
-        words = f"Départ le {text.day(last.depart)} : pension brute de {pension} par mois"
-        return Leading(text.french(f"{words}."))
-    if gap.debut is None:
-        pay, when = text.euros(last.tranches[0].net), gap.jusqu_au.year
-        return Leading(text.french(f"Même paie que A jusqu’en {when} : {pay} nets aujourd’hui."))
-    if len(applied) == 1:
-        side = "plus" if gap.ecart_premier >= 0 else "moins"
-        amount = text.euros(abs(gap.ecart_premier))
-        words = (
-            f"{_named(applied[0])} dès {text.month(gap.debut)} : {amount} nets de {side} par mois"
-        )
-        return Leading(text.french(f"{words}."))
-    side = "plus" if gap.cumul_net >= 0 else "moins"
-    amount, until = text.euros(abs(gap.cumul_net)), text.month(gap.jusqu_au)
-    return Leading("Avec", last.nom, text.french(f", {amount} nets de {side} {_HORIZON} {until}."))
-
-
-def _named(event: Evenement) -> str:
-    """Return « À 100 % », « Hors classe »: an event at the head of a sentence."""
-    if event.nature == "temps_partiel":
-        return f"À {event.quotite}{text.NBSP}%"
-    name = event_name(event).removeprefix("Passage à la ").removeprefix("Poste en ")
-    return f"{name[:1].upper()}{name[1:].partition(' (')[0]}"
 
 
 def readings(two: Compared) -> tuple[Reading, ...]:

@@ -19,13 +19,12 @@ from iprof_kit.ui.screens.et_si.essais import (
     in_order,
 )
 from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures
+from iprof_kit.ui.screens.et_si.headline import leading
 from iprof_kit.ui.screens.et_si.ideas import Idea
 from iprof_kit.ui.screens.et_si.instrument import (
-    Leading,
     Row,
     compared,
     first_read,
-    leading,
     pension_range,
     readings,
     results,
@@ -147,7 +146,7 @@ class EtSiView(Page):
 
     empty: str = ""
     standing: str = ""
-    answer: Leading = field(default_factory=lambda: Leading(""))
+    answer: str = ""
     ideas: tuple[Chip, ...] = ()
     results: tuple[Result, ...] = ()
     tabs: tuple[Tab, ...] = ()

@@ -14,6 +14,8 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS
 
 _OTHERS = "les trimestres des autres régimes"
+AVERAGE = "par mois moyen"
+"""What a net of these screens is of: the primes of a year by twelfths, not one payslip."""
 
 
 def interrupted_by(event: Evenement, events: Sequence[Evenement]) -> str:
@@ -86,7 +88,7 @@ def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str,
         f"{text.month(gap.debut)} et {until}, en euros constants de {year}"
     )
     last = text.signed_money(gap.ecart_dernier) if round(gap.ecart_dernier, 2) else "nul"
-    monthly = f"L’écart est de {text.signed_money(gap.ecart_premier)} par mois"
+    monthly = f"L’écart est de {text.signed_money(gap.ecart_premier)} {AVERAGE}"
     if round(gap.ecart_dernier, 2) != round(gap.ecart_premier, 2):
         monthly += f" au début, {last} à la fin"
     return f"{text.marked(whole, doubt)}. {text.marked(monthly, doubt)}."

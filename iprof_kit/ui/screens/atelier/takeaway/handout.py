@@ -95,7 +95,7 @@ def _periods(showing: Showing) -> ReportTable:
     rows = tuple((row.period, *row.places, row.net, row.whole) for row in showing.rows[:MOST_ROWS])
     return ReportTable(
         f"Périodes où {first} et {second} diffèrent",
-        ("Période", first, second, "Net par mois", "Net en tout"),
+        ("Période", first, second, "Net, mois moyen", "Net en tout"),
         (False, False, False, True, True),
         rows,
     )

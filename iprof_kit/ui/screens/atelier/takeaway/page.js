@@ -140,7 +140,7 @@
     const high = Math.max(Math.ceil(most / step) * step, low + step);
     const x = (year) => left + ((Math.min(Math.max(year, begin), end) - begin) / (end - begin)) * (width - left - right);
     const y = (cents) => top + ((high - Math.max(cents / 100, low)) / (high - low)) * (height - top - foot);
-    const title = `Net par mois de ${one.nom}`;
+    const title = `Net d’un mois moyen de ${one.nom}`;
     const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "fig-t fig-d" },
       svg("title", { id: "fig-t" }, title),
       svg("desc", { id: "fig-d" }, `${$("reponse").textContent} Les mêmes périodes sont dans les tableaux.`));

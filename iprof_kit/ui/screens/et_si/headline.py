@@ -1,0 +1,94 @@
+"""The sentence that answers: every event that it counts by its name, then what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iprof_kit.calculate.et_si.answer import EcartEtSi, ScenarioCalcule
+from iprof_kit.calculate.et_si.naming import event_name
+from iprof_kit.calculate.et_si.question import Evenement
+from iprof_kit.ui.screens.et_si.essais import in_order
+from iprof_kit.ui.screens.et_si.instrument import HORIZON, Compared, pension_range
+from iprof_kit.ui.screens.et_si.words import AVERAGE, flag_words
+from iprof_kit.ui.shared import text
+
+_SHORT = {
+    "conge_maladie": "congé de maladie", "conge_parental": "congé parental",
+    "disponibilite": "disponibilité", "disponibilite_activite": "disponibilité",
+    "disponibilite_enfant": "disponibilité", "direction": "direction d’école",
+    "changement_corps": "changement de corps", "hors_classe": "hors classe",
+    "classe_exceptionnelle": "classe exceptionnelle", "bonification": "bonification",
+    "retraite": "départ",
+}  # fmt: skip
+
+
+def leading(two: Compared) -> str:
+    """Return the sentence that answers: what one event gives a month, or several in all.
+
+    A difference counts the events of both scenarios: those of A are named where it has some.
+    """
+    gap, last = two.gap, two.scenarios[-1]
+    pay, events = f"{text.euros(last.tranches[0].net)} nets", applied(last)
+    if gap is None:
+        words = f"{pay} {AVERAGE} aujourd’hui, départ en {last.depart.year}"
+        return text.french(f"{_head(named(events))}{words}.")
+    before = applied(two.scenarios[0])
+    if [one.nature for one in events] == ["retraite"] and not before:
+        pension = pension_range(last)
+        words = f"Départ le {text.day(last.depart)} : pension brute de {pension} par mois"
+        return text.french(f"{words}.")
+    head = named(events)
+    if before:
+        head = f"{head or 'Aucun événement'}, comparé à A ({_lower(named(before))})"
+    if gap.debut is None:
+        words = f"{_head(head)}même paie que A jusqu’en {gap.jusqu_au.year}, {pay} {AVERAGE}"
+        return text.french(f"{words[:1].upper()}{words[1:]} aujourd’hui.")
+    if len(events) + len(before) == 1:
+        month = f"{_euros(gap.ecart_premier)} {AVERAGE}"
+        return text.french(f"{head} dès {text.month(gap.debut)} : {month}.")
+    return text.french(f"{_head(head)}{_in_all(gap)}.")
+
+
+def applied(one: ScenarioCalcule) -> list[Evenement]:
+    """Return the events that a scenario counts, in the order of their days."""
+    refused = {refusal.rang for refusal in one.refus}
+    return [event for rank, event in in_order(one.evenements) if rank not in refused]
+
+
+def named(events: Sequence[Evenement]) -> str:
+    """Return « À 100 % », « Congé parental, à 80 % et hors classe »: every event, at the head."""
+    if len(events) == 1:
+        return _whole(events[0])
+    *before, last = [_in_short(one) for one in events] or [""]
+    words = f"{', '.join(before)} et {last}" if before else last
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _whole(event: Evenement) -> str:
+    if event.nature == "temps_partiel":
+        return f"À {event.quotite}{text.NBSP}%"
+    name = event_name(event).removeprefix("Passage à la ").removeprefix("Poste en ")
+    return f"{name[:1].upper()}{name[1:].partition(' (')[0]}"
+
+
+def _in_short(event: Evenement) -> str:
+    if event.nature == "temps_partiel":
+        return f"à {event.quotite}{text.NBSP}%"
+    return _SHORT.get(event.nature) or flag_words(event) or _lower(event_name(event))
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _head(words: str) -> str:
+    return f"{words} : " if words else ""
+
+
+def _euros(amount: float) -> str:
+    side = "plus" if amount >= 0 else "moins"
+    return f"{text.euros(abs(amount))} nets de {side}"
+
+
+def _in_all(gap: EcartEtSi) -> str:
+    return f"{_euros(gap.cumul_net)} en tout {HORIZON} {text.month(gap.jusqu_au)}"
