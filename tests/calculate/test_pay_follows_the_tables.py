@@ -17,6 +17,7 @@ def ask(**more):
 found = [
     ask(corps="pe", quotite=80, zone=1, enfants=2, primes_usuelles=True, taux_pas=4.3),
     ask(corps="certifie", zone=3, hsa=1, territoire="La Reunion"),
+    ask(corps="plp", zone=3, enfants=1, abonnement_transport=40, absence={"greve": 1}),
 ]
 reasons = [line.explication for one in found for line in one.lignes]
 json.dump([one.model_dump(mode="json") for one in reasons], sys.stdout)
@@ -42,6 +43,9 @@ CHANGES = [
            ("Parts égales dans l’année", "10"), "d’octobre à juin (10 parts)"),
     Change("assiettes_paie", {"famille": "sft"}, "rafp", "non",
            ("Gains comptés", f"Indemnité de résidence ; {ISAE} ; Prime d’attractivité")),
+    Change("absences_paie", {"absence": "greve", "famille": "sft"}, "retenue", "oui",
+           ("Gains que cette absence ne touche pas",
+            "Remboursement des transports domicile-travail")),
     Change("sft", NOW | {"nb_enfants": "2"}, "taux_pct", "4", ("Part proportionnelle", "4 %")),
     Change("indemnite_residence", NOW | {"zone": "1"}, "taux_pct", "5", ("Taux de la zone", "5 %")),
     Change("outre_mer", {"code": "MAJORATION_TRAITEMENT", "territoire": "La Reunion"}, "taux_pct",
@@ -51,7 +55,7 @@ CHANGES = [
 
 @pytest.fixture(scope="module")
 def reasons(tmp_path_factory):
-    """The reasons of two payslips with every change at once, in a copy of the tables."""
+    """The reasons of three payslips with every change at once, in a copy of the tables."""
     return reasons_with(CHANGES, REASONS, tmp_path_factory.mktemp("droit"))
 
 

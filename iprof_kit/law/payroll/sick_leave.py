@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.lines import PayLine, reasons_of
-from iprof_kit.law.payroll.tables import PARAMETERS, RATES, parameter
+from iprof_kit.law.payroll.tables import PARAMETERS, RATES, absence_fact, parameter, takes
 from iprof_kit.law.tables.facts import Fact
-from iprof_kit.law.tables.reading import in_euros
+from iprof_kit.law.tables.reading import in_euros, one_euros
 from iprof_kit.law.tables.rules import rule
 
-_WHOLE = ("residence", "sft")
-"""Families kept whole during a sick leave."""
 _LEAVE_CODE = "MALADIE_CMO"
+SICK, WAITING, STRIKE = "maladie", "carence", "greve"
+"""Absences of absences_paie."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def sick_leave_withheld(amount: Euros, absence: Absence, on: date) -> Euros:
     sentence="Le premier jour d’un congé de maladie ordinaire (jour de carence) n’est pas payé, "
     "un jour de grève non plus : un trentième de la rémunération mensuelle est retenu pour "
     "chacun.",
-    source="loi 2017-1837, art. 115 ; loi 61-825, art. 4",
+    source="loi 2017-1837, art. 115 ; loi 61-825, art. 4 ; CGFP, art. L711-3",
     since="2018-01-01",
     tables=("parametres_paie",),
     reads=in_euros(amount="Gain d’un mois entier", result="Retenu sur ce gain"),
@@ -125,6 +129,44 @@ def day_withheld(amount: Euros, days: int, key: str, on: date) -> Euros:
         A waiting day before 2018.
     """
     return share_in_euros(amount, days * int(parameter(on, key)), 1, MONTH)
+
+
+def _spared_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    touched = _codes(given["gains"], given["absence"])
+    spared = [one.label for one in given["gains"] if one.code not in touched and one.amount.any()]
+    base = ("Gains que cette absence touche, un mois entier", one_euros(result))
+    if not spared:
+        return (base,)
+    named = f"{NBSP}; ".join(dict.fromkeys(spared))
+    return ("Gains que cette absence ne touche pas", named), base
+
+
+@rule(
+    sentence="Un jour de grève ou de carence ne retire rien du supplément familial de traitement "
+    "ni de ce qui rembourse des frais (transport, complémentaire santé) ; un congé de maladie ne "
+    "retire rien non plus de l’indemnité de résidence.",
+    source="CGFP, art. L711-3 et L822-3 ; circulaire du 15 février 2018 ; décret 2021-1164",
+    since="1984-01-12",
+    tables=("absences_paie",),
+    reads=_spared_read,
+)
+def absence_base(gains: list[PayLine], absence: str) -> Euros:
+    """Return what a whole month pays of the gains from which an absence takes.
+
+    Parameters
+    ----------
+    gains : list of PayLine
+    absence : str
+        « maladie », « carence » or « greve »: rows of absences_paie.
+
+    Returns
+    -------
+    array of float64
+        Euros of the month.
+    """
+    touched = _codes(gains, absence)
+    whole = [line.amount for line in gains if line.code in touched]
+    return sum_in_euros(np.zeros(len(gains[0].amount)), *whole)
 
 
 @rule(
@@ -168,25 +210,33 @@ def apply_absence(
     if sick:
         before = gains
         with reasons_of(lines):
-            gains = [_sick(line, absence, on, days) for line in gains]
-            row = leave_rate(absence.prescribed or on)
-            lines.append(_line("ABS_CMO", "Congé de maladie ordinaire", before, gains, row))
-    for count, key, code, label in (
-        (absence.waiting, "carence_trentiemes", "ABS_CARENCE", "Jour de carence"),
-        (absence.strike, "greve_trentiemes", "ABS_GREVE", "Grève"),
+            absence_base(gains, SICK)
+            touched = _codes(gains, SICK)
+            gains = [_sick(line, absence, on, days, touched) for line in gains]
+            rows = (leave_rate(absence.prescribed or on), *_matrix(before, SICK))
+            lines.append(_line("ABS_CMO", "Congé de maladie ordinaire", before, gains, rows))
+    for count, kind, key, code, label in (
+        (absence.waiting, WAITING, "carence_trentiemes", "ABS_CARENCE", "Jour de carence"),
+        (absence.strike, STRIKE, "greve_trentiemes", "ABS_GREVE", "Grève"),
     ):
         if count:
             before = gains
             with reasons_of(lines):
-                gains = [_unpaid(line, count, key, on) for line in gains]
-                lines.append(_line(code, label, before, gains, PARAMETERS.read(on, key)))
+                absence_base(gains, kind)
+                touched = _codes(gains, kind)
+                gains = [
+                    _unpaid(line, count, key, on) if line.code in touched else line
+                    for line in gains
+                ]
+                rows = (PARAMETERS.read(on, key), *_matrix(before, kind))
+                lines.append(_line(code, label, before, gains, rows))
     if not sick and days:
         before = gains
         with reasons_of(lines):
             gains = [_by_day(line, days, on) for line in gains]
             if any(line.code in _BY_DAY for line in gains):
                 row = PARAMETERS.read(on, _BY_DAY["HSA"])
-                lines.append(_line("ABS_JOURS", "Heures et part modulable", before, gains, row))
+                lines.append(_line("ABS_JOURS", "Heures et part modulable", before, gains, (row,)))
     return gains, lines
 
 
@@ -195,10 +245,21 @@ def _unpaid(line: PayLine, days: int, key: str, on: date) -> PayLine:
     return line if line.code in _BY_DAY else line.less(day_withheld(line.amount, days, key, on))
 
 
-def _sick(line: PayLine, absence: Absence, on: date, days: int) -> PayLine:
+def _codes(gains: list[PayLine], absence: str) -> set[str]:
+    """Return the codes of the gains from which an absence takes."""
+    return {line.code for line in gains if takes(absence, line.family)}
+
+
+def _matrix(gains: list[PayLine], absence: str) -> tuple[Fact, ...]:
+    """Return the rows that say what an absence takes of the gains of a payslip."""
+    families = dict.fromkeys(line.family for line in gains if line.amount.any())
+    return tuple(absence_fact(absence, family) for family in families)
+
+
+def _sick(line: PayLine, absence: Absence, on: date, days: int, touched: set[str]) -> PayLine:
     if line.code in _BY_DAY:
         return _by_day(line, days, on)
-    if line.family in _WHOLE or not line.follows:
+    if line.code not in touched or not line.follows:
         return line
     return line.less(sick_leave_withheld(line.amount, absence, on))
 
@@ -209,9 +270,11 @@ def _by_day(line: PayLine, days: int, on: date) -> PayLine:
     return line.less(daily_withheld(line.annual, days, _BY_DAY[line.code], on))
 
 
-def _line(code: str, label: str, before: list[PayLine], after: list[PayLine], row: Fact) -> PayLine:
+def _line(
+    code: str, label: str, before: list[PayLine], after: list[PayLine], rows: tuple[Fact, ...]
+) -> PayLine:
     return PayLine(
-        code, label, "a_deduire", sum_in_euros(_taken(after), -_taken(before)), facts=(row,)
+        code, label, "a_deduire", sum_in_euros(_taken(after), -_taken(before)), facts=rows
     )
 
 

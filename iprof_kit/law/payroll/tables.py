@@ -8,13 +8,14 @@ from functools import cache
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.tables.facts import Facts
+from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
 
 RATES = Facts("cotisations", ("code",))
 PARAMETERS = Facts("parametres_paie", ("cle",))
 DUE_MONTHS = Facts("echeances_paie", ("periodicite",))
 BASES = Facts("assiettes_paie", ("famille",))
+ABSENCES = Facts("absences_paie", ("absence", "famille"))
 PENSIONS = Facts("retraite_parametres", ("code",))
 LABELS = Facts("libelles_paie", ("code",))
 GRIDS = Facts("grilles", ("corps", "grade", "echelon", "chevron"))
@@ -63,6 +64,16 @@ def enters(family: str, base: str) -> bool:
     if (family, base) not in _matrix():
         BASES.read(None, family)  # refuses it, its table named
     return _matrix()[family, base]
+
+
+def absence_fact(absence: str, family: str) -> Fact:
+    """Return the row that says whether an absence takes a part of a family of gains."""
+    return ABSENCES.read(None, absence, family)
+
+
+def takes(absence: str, family: str) -> bool:
+    """Tell whether an absence takes a part of a family of gains."""
+    return absence_fact(absence, family).text("retenue", untold=True) != NO
 
 
 def base_confidence(family: str) -> Confidence:

@@ -57,6 +57,9 @@ PAY: dict[str, Schema] = {
         ("famille", "codes", "rafp", "csg", "impot", "tpp", "ces_seuil", "indemnite", *_PROOF),
         ("famille",),
     ),
+    "absences_paie": Schema(
+        ("absence", "famille", "retenue", *_PROOF), ("absence", "famille"),
+    ),
     "primes_usuelles": Schema(
         ("code", "corps", "usage", "motif", *_VALID, *_PROOF), ("code", "usage"), _VALID,
         corps=("corps",),
