@@ -14,8 +14,8 @@ from iprof_kit.calculate.atelier import results
 from iprof_kit.calculate.atelier import seance as seances
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.et_si.naming import NATURES
+from iprof_kit.services.contract.links.seances import SeanceSignee, SeanceVerifiee
 from iprof_kit.services.contract.operations import OPERATIONS
-from iprof_kit.services.contract.seances import SeanceSignee, SeanceVerifiee
 from iprof_kit.ui.components import guichet
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards

@@ -52,9 +52,9 @@ from iprof_kit.services.contract.evaluation import ProjetsLus
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.formation import FormationsLues
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu, Travail
+from iprof_kit.services.contract.links.scenario import LienScenario, ScenarioOuvert
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
-from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
 
 TODAY = date(2026, 11, 25)
 READ = date(2026, 11, 12)

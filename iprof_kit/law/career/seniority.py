@@ -1,14 +1,15 @@
 """Les anciennetés: services, corps, grade, échelon, poste, département.
 
 What each one counts is in three tables: `anciennetes` (rule, use, unit), `anciennetes_positions`
-(effect of each position) and `anciennetes_affectations` (what makes somebody titular of a post).
+(effect of each position) and `anciennetes_affectations` (of what an affectation makes one titular).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,10 @@ from iprof_kit.law.tables.rules import rule
 
 NO_STAY = -1
 """Stay of a piece of time of which the file says no position."""
+POST, ZONE, YEARLY, ATTACHED = "poste", "zone", "annee", "rattachement"
+TITULAR = (POST, ZONE)
+"""Effects of an affectation of which one is titular."""
+_LETTERS = re.compile(r"[a-z0-9]+")
 _Row = dict[Hashable, Any]
 _AS_ADVANCEMENT, _COUNTS = "avancement", "compte"
 
@@ -86,13 +91,46 @@ def kinds() -> tuple[Kind, ...]:
     )
 
 
+@lru_cache(maxsize=256)
+def effect_of(affectation: str) -> tuple[str, Source] | None:
+    """Return what a type of affectation gives its holder, None for words that no row has.
+
+    « poste » or « zone », of which one is titular ; « annee », « provisoire » or « rattachement »,
+    of which one is not. The first row whose words are all there, in their order, decides.
+
+    Examples
+    --------
+    >>> effect_of("Affectation à l’année (titulaire de zone de remplacement)")[0]
+    'annee'
+    >>> effect_of("Titulaire sur zone de remplacement")[0], effect_of("Intérim")
+    ('zone', None)
+    """
+    words = f" {_spelled(affectation)} "
+    return next((effect for mots, effect in _of_postings() if mots in words), None)
+
+
 def holds_the_post(affectation: str) -> Source | None:
     """Return why a type of affectation makes its holder titular of a post or a zone, else None."""
-    words = folded(affectation)
-    for row in table("anciennetes_affectations").to_dict("records"):
-        if folded(row["mots"]) in words:
-            return Source(row["source"], confidence=confidence_letter(row["confiance"]))
-    return None
+    effect = effect_of(affectation)
+    return effect[1] if effect and effect[0] in TITULAR else None
+
+
+@cache
+def _of_postings() -> tuple[tuple[str, tuple[str, Source]], ...]:
+    return tuple(
+        (
+            f" {_spelled(row['mots'])} ",
+            (
+                str(row["effet"]),
+                Source(row["source"], confidence=confidence_letter(row["confiance"])),
+            ),
+        )
+        for row in table("anciennetes_affectations").to_dict("records")
+    )
+
+
+def _spelled(words: str) -> str:
+    return " ".join(_LETTERS.findall(folded(words)))
 
 
 @rule(

@@ -26,9 +26,9 @@ from iprof_kit.services.contract.formation import FORMATION_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
 from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
+from iprof_kit.services.contract.links.scenario import SCENARIO_OPERATIONS
+from iprof_kit.services.contract.links.seances import SEANCE_OPERATIONS
 from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
-from iprof_kit.services.contract.scenario import SCENARIO_OPERATIONS
-from iprof_kit.services.contract.seances import SEANCE_OPERATIONS
 
 OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     "session.qui": (NoArguments, Qui),

@@ -19,7 +19,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import Operation, Owner, own, owner_or_trainer
 from iprof_kit.services.access.signing import sign, text_and_end
-from iprof_kit.services.contract.scenario import (
+from iprof_kit.services.contract.links.scenario import (
     LienScenario,
     OuvrirScenario,
     PartagerScenario,

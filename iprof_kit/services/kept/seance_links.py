@@ -13,7 +13,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import Operation, of_role
 from iprof_kit.services.access.signing import attest, attested
-from iprof_kit.services.contract.seances import (
+from iprof_kit.services.contract.links.seances import (
     SeanceSignee,
     SeanceVerifiee,
     SignerSeance,

@@ -8,6 +8,7 @@ from datetime import date
 
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
+from iprof_kit.services.contract.posts import ZONE, kind_of, posted_on
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.affectations.view import gaps
 from iprof_kit.ui.shared import text
@@ -74,5 +75,5 @@ def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
     for first, last in gaps(dossier, today):
         words = f"Affectation du {text.day(first)} au {text.day(last)}"
         yield Missing(words, _DEMAND, ASK_POSTING)
-    if any(line.uai is None and line.fin is None for line in dossier.affectations):
+    if any(line.uai is None and kind_of(line) != ZONE for line in posted_on(dossier, today)):
         yield Missing("Code UAI de votre établissement", _DEMAND, ASK)

@@ -10,9 +10,11 @@ from itertools import combinations
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING, POSTING_DATA, POSTINGS
 from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.services.contract.posts import ZONE, kind_of, posts_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
 from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of
+from iprof_kit.ui.shared.posted import zone_sentences
 from iprof_kit.ui.shared.provenance import correction, other_source
 from iprof_kit.ui.shared.reported import REPORT, datum_link, report_link, signal_for, signal_of
 
@@ -126,6 +128,9 @@ def _missing(report: Signalement) -> Signal:
 
 
 def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) -> str:
+    posts = posts_of(dossier, today)
+    if posts.zone:
+        return " ".join(zone_sentences(posts))
     now = [line for line in lines if _holds(line, today)]
     if not now:
         return "Aucune affectation en cours n’est enregistrée dans votre dossier."
@@ -208,7 +213,7 @@ def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:
 
 
 def _sum(one: AffectationTenue, other: AffectationTenue, total: int) -> str:
-    if any("remplacement" in line.type.lower() for line in (one, other)):
+    if any(kind_of(line) == ZONE for line in (one, other)):
         return (
             "C’est l’usage pour un titulaire sur zone de remplacement (TZR), affecté à l’année "
             "ou rattaché à un établissement."

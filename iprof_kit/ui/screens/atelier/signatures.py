@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.services.contract.seances import SeanceSignee, SeanceVerifiee, VerifierSeance
+from iprof_kit.services.contract.links.seances import SeanceSignee, SeanceVerifiee, VerifierSeance
 from iprof_kit.ui.visit.visiting import Asks
 
 

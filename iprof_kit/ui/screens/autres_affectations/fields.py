@@ -72,7 +72,7 @@ def _post(start: Start, answers: Answers) -> Iterator[Asked]:
         "poste_annees",
         "Années complètes dans le poste",
         "number",
-        hint=f"Au 31 août {start.campagne} ; prérempli pour une affectation à titre définitif",
+        hint=f"Au 31 août {start.campagne} ; prérempli d’après votre poste ou votre zone",
     )
     yield Asked(
         "interruption",

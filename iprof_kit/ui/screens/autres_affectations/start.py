@@ -10,6 +10,7 @@ from typing import Literal
 from iprof_kit.base.calendar import YEAR, axis_of, school_year_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
+from iprof_kit.services.contract.posts import is_titular, posts_of
 from iprof_kit.ui.shared import text
 
 Degree = Literal["1d", "2d"]
@@ -26,7 +27,6 @@ _ABSENCES = {
     "congé de longue maladie": "clm", "congé de formation professionnelle": "conge_formation",
     "hors cadres": "hors_cadres",
 }  # fmt: skip
-_DEFINITIVE = "définitif"
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,10 @@ class Start:
     lieu : str
         Key of the present place: code of the département (1d), label of the academy (2d).
     depuis : date or None
-        Arrival in the département as titulaire (1d) or in the post (2d), as the file shows it.
+        Arrival in the département as titulaire (1d) or in the post or the zone (2d), as the file
+        shows it.
     poste : AffectationTenue or None
-        The present posting.
+        What she is titular of: the zone of a TZR, never her post of the year; else where she works.
     """
 
     degre: Degree
@@ -80,8 +81,8 @@ class Start:
 
     @property
     def years_in_post(self) -> int | None:
-        """Complete years in a definitive post when the campaign counts them; None if unknown."""
-        if self.poste is None or _DEFINITIVE not in self.poste.type:
+        """Complete years in the post or zone held when the campaign counts; None if unknown."""
+        if self.poste is None or not is_titular(self.poste):
             return None
         end = axis_of(mobility_places.seniority_day("2d", self.campagne))
         return max(0, end - axis_of(self.poste.debut)) // YEAR
@@ -115,7 +116,8 @@ def start_of(dossier: Dossier, campagne: int, today: date) -> Start | None:
         return None
     departement = mobility_places.departement_named(dossier.departement or "")
     academie = mobility_places.academie_named(dossier.academie)
-    poste = _present(dossier.affectations, today)
+    posts = posts_of(dossier, today)
+    poste = posts.own or posts.works_at
     return Start(
         degre=degre,
         campagne=campagne,
@@ -151,11 +153,6 @@ def _seen(echelons: Iterable[EchelonTenu], campagne: int) -> EchelonTenu | None:
         if line.date_effet < day or (line.date_effet == day and line.mode in _BY_CLASSEMENT)
     ]
     return before[-1] if before else None
-
-
-def _present(postings: Iterable[AffectationTenue], today: date) -> AffectationTenue | None:
-    present = [p for p in postings if p.debut <= today and (p.fin is None or p.fin >= today)]
-    return present[-1] if present else None
 
 
 def _since(posting: AffectationTenue | None) -> date | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.mobility.territories import ClosedPost, closed_post
+from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.forms import read_past_day
 from iprof_kit.ui.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
@@ -17,6 +18,7 @@ from iprof_kit.ui.screens.carte_scolaire.view import (
     closed_post_view,
     filled,
     own_places,
+    without_priority,
 )
 from iprof_kit.ui.screens.services.reading import CampaignsOnce
 from iprof_kit.ui.shared.messages import Intent
@@ -55,6 +57,7 @@ class CarteScolaire:
             dossier,
             self._wishes(),
             degree=degree,
+            today=self._visit.who().aujourdhui,
             form_key=f"{self._part()}-{self._carnet.turn}",
             received=self._received(),
         )
@@ -82,9 +85,8 @@ class CarteScolaire:
             self._carnet.keep(self._part(), fields)
         degree, asked = self._degree(), asked_of(intent)
         if intent.name == FILL and degree:
-            self._rewrite(
-                filled(self._post(degree), self._wishes(), own_places(self._visit.dossier()))
-            )
+            places = own_places(self._visit.dossier(), self._visit.who().aujourdhui)
+            self._rewrite(filled(self._post(degree), self._wishes(), places))
         elif asked:
             self._rewrite(rearranged(self._wishes(), asked))
 
@@ -98,9 +100,11 @@ class CarteScolaire:
     def _post(self, degree: str) -> ClosedPost:
         dossier = self._visit.dossier()
         levels = [one.kind for one in self._wishes()]
-        return closed_post(
+        known = closed_post(
             degree, dossier.departement or "", dossier.academie, self._year(), levels
         )
+        zone = posts_of(dossier, self._visit.who().aujourdhui).zone
+        return without_priority(known) if zone else known
 
     def _wishes(self) -> tuple[Typed, ...]:
         return typed_lines(self._carnet.typed(self._part()), ROOM)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.mobility import places as mobility_places
@@ -12,14 +13,17 @@ from iprof_kit.calculate.mobility.territories import (
     ClosedPost,
     Ground,
     PriorityWish,
+    WishChecked,
     department_name,
 )
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
+from iprof_kit.services.contract.posts import Posts, posts_of
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.posted import three_facts, zone_sentences
 
 ROOM = 20
 """Lines of the list."""
@@ -31,6 +35,14 @@ _SCHOOL, _TOWN, _DEPARTMENT, _ACADEMY = "etablissement", "commune", "departement
 _NO_STAIR = (
     "Aucun vœu prioritaire n’est montré : chaque territoire fixe les siens. Écrivez votre liste "
     "d’après la circulaire."
+)
+_NO_ZONE = (
+    "Les vœux prioritaires connus de ce kit sont ceux d’un poste en établissement : ils ne valent "
+    "pas pour une zone. Si un poste de votre zone est supprimé, la circulaire donne les vôtres."
+)
+_ASK_ZONE = (
+    "Le rectorat dit qui est concerné dans la zone, et quels vœux ont la priorité : demandez sa "
+    "circulaire."
 )
 _UNKNOWN_KEPT = (
     "Ce kit ne connaît pas ce que votre territoire garde : ancienneté de poste, priorité des "
@@ -72,9 +84,9 @@ class ClosedPostView(Page):
     carnet: CarnetView = field(default_factory=CarnetView)
 
 
-def own_places(dossier: Dossier) -> dict[str, str]:
-    """Return the places of her post, by level, as her file names them."""
-    post = posting(dossier)
+def own_places(dossier: Dossier, today: date) -> dict[str, str]:
+    """Return the places of her post, by level, as her file names them; a zone is no school."""
+    post = posts_of(dossier, today).fixed
     academy = mobility_places.academie_named(dossier.academie)
     department = department_name(dossier.departement or "")
     return {
@@ -88,11 +100,6 @@ def own_places(dossier: Dossier) -> dict[str, str]:
         "zone_ecole": post.etablissement if post else "",
         "zones_limitrophes": "",
     }
-
-
-def posting(dossier: Dossier) -> AffectationTenue | None:
-    """Return the post that she has, the last one of her file."""
-    return dossier.affectations[-1] if dossier.affectations else None
 
 
 def filled(post: ClosedPost, wishes: Sequence[Typed], places: Mapping[str, str]) -> list[Typed]:
@@ -113,6 +120,7 @@ def closed_post_view(
     wishes: Sequence[Typed],
     *,
     degree: str,
+    today: date,
     form_key: str,
     received: tuple[str, InputError | None],
 ) -> ClosedPostView:
@@ -125,19 +133,20 @@ def closed_post_view(
     wishes : sequence of Typed
         Her list, `post.checked` being of the same wishes.
     degree : str
+    today : date
     form_key : str
     received : (str, InputError or None)
         The day of the letter as typed, and what is wrong with it.
     """
-    places = own_places(dossier)
+    places, posts = own_places(dossier, today), posts_of(dossier, today)
     asked = {one.kind for one in wishes if not one.is_empty}
-    strong, rest = _sentence(post, degree)
+    strong, rest = _of_a_zone(posts) if posts.zone else _sentence(post, degree)
     typed, error = received
     return ClosedPostView(
         title="Mesure de carte scolaire",
         lead_strong=text.french(strong),
         lead=text.french(rest),
-        results=tuple(_results(post, dossier, asked)),
+        results=tuple(_results(post, posts, asked)),
         stairs=tuple(
             Stair(
                 rank,
@@ -148,12 +157,12 @@ def closed_post_view(
             )
             for rank, one in enumerate(post.wishes, start=1)
         ),
-        no_stair="" if post.wishes else text.french(_NO_STAIR),
+        no_stair="" if post.wishes else text.french(_NO_ZONE if posts.zone else _NO_STAIR),
         verify=post.ground.doubtful,
         lines=shown(wishes, kinds_of(post), faults(wishes), _notes(post, wishes), ROOM),
         says=tuple(map(text.french, _says(post, wishes))),
         may_fill=bool(post.missing),
-        folds=tuple(_folds(post, degree)),
+        folds=tuple(_zone_folds(post, posts) if posts.zone else _folds(post, degree)),
         received=typed,
         received_error=text.sentence(error.message) if error else "",
         received_remedy=text.french(error.remedy) if error else "",
@@ -179,6 +188,26 @@ def _sentence(post: ClosedPost, degree: str) -> tuple[str, str]:
     return strong, f"Elle diffère ailleurs ({_others(ground)}) : demandez la circulaire de l’année."
 
 
+def without_priority(post: ClosedPost) -> ClosedPost:
+    """Return the rules as they are for a zone: those of a school's post give it no priority."""
+    none = tuple(WishChecked(priority=False, points=None, disorder=False) for _ in post.checked)
+    return replace(
+        post, common=False, wishes=(), missing=(), checked=none, order=(), kept=(), back=(), who=()
+    )
+
+
+def _of_a_zone(posts: Posts) -> tuple[str, str]:
+    strong, year = zone_sentences(posts)
+    where = posts.yearly or posts.attachment
+    if where is None:
+        return strong, year
+    return strong, f"Un poste supprimé à {_at(where)} n’est pas le vôtre."
+
+
+def _at(posting: AffectationTenue) -> str:
+    return f"« {text.french(posting.etablissement)} »"
+
+
 def _named(place: str) -> str:
     return department_name(place) or place
 
@@ -188,11 +217,16 @@ def _others(ground: Ground) -> str:
     return ", ".join(f"{_named(place)} {year}" for place, _, year in pairs)
 
 
-def _results(post: ClosedPost, dossier: Dossier, asked: set[str]) -> Iterator[Result]:
-    own = posting(dossier)
-    if own:
-        yield Result("Votre poste", own.etablissement)
-        yield Result("Ancienneté de poste depuis", text.day(own.debut))
+def _results(post: ClosedPost, posts: Posts, asked: set[str]) -> Iterator[Result]:
+    yield from (Result(*fact) for fact in three_facts(posts))
+    if posts.fixed:
+        yield Result("Votre poste", posts.fixed.etablissement)
+        yield Result("Ancienneté de poste depuis", text.day(posts.fixed.debut))
+    elif posts.zone is None and posts.yearly:
+        yield Result(
+            "Votre affectation", posts.yearly.etablissement, text.french(posts.yearly.type)
+        )
+        yield Result("Poste à titre définitif", "aucun dans votre dossier")
     if post.wishes:
         count = sum(one.level in asked for one in post.wishes)
         yield Result("Vœux prioritaires demandés", f"{count} sur {len(post.wishes)}")
@@ -231,6 +265,16 @@ def _says(post: ClosedPost, wishes: Sequence[Typed]) -> Iterator[str]:
 
 def _titles(wishes: Sequence[PriorityWish]) -> str:
     return ", ".join(one.title for one in wishes)
+
+
+def _zone_folds(post: ClosedPost, posts: Posts) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    if where := posts.yearly or posts.attachment:
+        yield "annee", f"Si {_at(where)} perd un poste ?", "rien pour vous", (
+            "La mesure vise qui est titulaire du poste : le vôtre est dans la zone.",
+        )  # fmt: skip
+    yield "zone", "Si un poste de la zone est supprimé ?", "inconnu de ce kit", (
+        *post.national, _ASK_ZONE,
+    )  # fmt: skip
 
 
 def _folds(post: ClosedPost, degree: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ from iprof_kit.services.contract.dossier import (
     PositionTenue,
 )
 from iprof_kit.services.contract.own_file import Saisie
+from iprof_kit.services.contract.posts import posted_on
 from iprof_kit.services.contract.standing import COMPUTED, current_echelon, current_position
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import (
@@ -46,7 +47,7 @@ def synthese(
     sections = (
         Section("Vous êtes", _identity(dossier, today)),
         Section("Votre situation administrative", _situation(dossier, today, brought_up)),
-        _postings(dossier),
+        _postings(dossier, today),
         Section(
             "Votre adresse",
             _address(dossier, saisies),
@@ -56,20 +57,22 @@ def synthese(
     )
     return SyntheseView(
         title="Synthèse",
-        lead_strong=_where_one_stands(dossier),
+        lead_strong=_where_one_stands(dossier, today),
         origin=f"{origin_text(dossier)} Une donnée venue d’ailleurs le dit.",
         sections=tuple(said_once(one, dossier.source) for one in sections),
     )
 
 
-def _where_one_stands(dossier: Dossier) -> str:
+def _where_one_stands(dossier: Dossier, today: date) -> str:
     """Return grade, échelon and post in one line, as the file records them."""
     echelon = current_echelon(dossier)
     grade = grade_label(dossier, echelon.grade) if echelon else ""
     corps = text.french(dossier.libelle_corps or "") or capital(dossier.statut)
     level = f", {_named(echelon)[:1].lower()}{_named(echelon)[1:]}" if echelon else ""
-    now = [one for one in dossier.affectations if one.fin is None]
-    places = [", ".join(filter(None, (one.etablissement, one.commune))) for one in now]
+    places = [
+        ", ".join(filter(None, (one.etablissement, one.commune)))
+        for one in posted_on(dossier, today)
+    ]
     post = text.french(f" ; {' et '.join(places[:2])}") if places else ""
     return f"{grade or corps}{level}{post}."
 
@@ -205,7 +208,7 @@ def _continuous_start(stays: list[PositionTenue]) -> date:
     return start
 
 
-def _postings(dossier: Dossier) -> Section:
+def _postings(dossier: Dossier, today: date) -> Section:
     if not dossier.affectations:
         nothing = Fact(
             "Affectation",
@@ -215,7 +218,8 @@ def _postings(dossier: Dossier) -> Section:
         )
         return Section("Vos affectations", (nothing,))
     numbered = list(enumerate(dossier.affectations, 1))
-    current = [one for one in numbered if one[1].fin is None] or numbered[-1:]
+    now = posted_on(dossier, today)
+    current = [one for one in numbered if one[1] in now] or numbered[-1:]
     facts = tuple(
         fact for number, posting in reversed(current) for fact in _posting(number, posting)
     )

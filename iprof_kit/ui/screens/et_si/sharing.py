@@ -7,7 +7,7 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.scenario import LienScenario, ScenarioOuvert
+from iprof_kit.services.contract.links.scenario import LienScenario, ScenarioOuvert
 from iprof_kit.ui.screens.et_si.essais import MOST_SCENARIOS, Essais
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Visit

@@ -8,6 +8,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility.territories import extension_rules, preferences
+from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
@@ -57,6 +58,7 @@ class Remplacement:
             self._campaign(),
             place_of(dossier.departement),
             f"{year}-{self._carnet.turn}",
+            posts_of(dossier, self._visit.who().aujourdhui),
         )
         return "remplacement", replace(
             page,

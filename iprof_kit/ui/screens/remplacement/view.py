@@ -18,6 +18,7 @@ from iprof_kit.calculate.mobility.territories import (
     least_score,
     walk,
 )
+from iprof_kit.services.contract.posts import Posts
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.screens.remplacement import kept
@@ -25,6 +26,7 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
+from iprof_kit.ui.shared.posted import three_facts, zone_sentences
 
 STEP = "preferences_remplacement"
 """The step of the intra-academic campaign that closes the preferences."""
@@ -68,6 +70,11 @@ class ReplacementView(Page):
 
     results: tuple[Result, ...] = ()
     verify: bool = False
+    facts: tuple[Result, ...] = ()
+    """Zone, attachment, post of the year; none where her file has no zone."""
+    dated: str = ""
+    """Until when preferences are entered, where the opening sentence says what her post is."""
+    known_zone: bool = False
     zone: str = ""
     choices: tuple[Option, ...] = ()
     none_wanted: str = ""
@@ -91,6 +98,7 @@ def replacement_view(
     campaign: CampagneVue | None,
     here: LocalClock | None,
     form_key: str,
+    posts: Posts,
 ) -> ReplacementView:
     """Return the page, as far as what is known of her academy goes.
 
@@ -105,19 +113,24 @@ def replacement_view(
     here : LocalClock or None
         Where her hour is not that of Paris.
     form_key : str
+    posts : Posts
+        Her zone, her attachment and her post of the year, as her file tells them apart.
     """
     wanted = kept.preferences_of(fields)
     step = _step(campaign)
-    strong, rest = _sentence(step)
+    strong, rest = zone_sentences(posts) if posts.zone else _sentence(step)
     choice = fields.get(kept.CHOICE, kept.YEARLY)
     count = sum(not one.is_empty for one in wanted)
     return ReplacementView(
         title="Zone de remplacement",
         lead_strong=text.french(strong),
         lead=text.french(rest),
+        facts=tuple(Result(*one) for one in three_facts(posts)),
         results=tuple(_results(rules, step, here, count)),
+        dated=text.french(" ".join(filter(None, _sentence(step)))) if posts.zone else "",
         verify=rules.ground.doubtful,
         zone=fields.get(kept.ZONE, ""),
+        known_zone=posts.zone is not None,
         choices=(
             Option(kept.YEARLY, "un poste à l’année", choice != kept.SHORT),
             Option(kept.SHORT, "des suppléances", choice == kept.SHORT),
@@ -127,7 +140,7 @@ def replacement_view(
         limit=text.french(_limit(rules, count)),
         closed=text.french(_closed(step)),
         where=rules.where,
-        notes=tuple(map(text.french, _notes(rules, fields))),
+        notes=tuple(map(text.french, _notes(rules, fields, posts))),
         extension=extension,
         campaign=f"{campaign.adresse}?campagne={campaign.id}" if campaign else "/services",
         sources=tuple(dict.fromkeys((*rules.ground.sources, *extension.sources))),
@@ -233,8 +246,8 @@ def _none_wanted(rules: Preferences) -> str:
     return text.french(f"{answer} Votre liste reste notée ici.")
 
 
-def _notes(rules: Preferences, fields: Mapping[str, str]) -> Iterator[str]:
-    if not fields.get(kept.ZONE, "").strip():
+def _notes(rules: Preferences, fields: Mapping[str, str], posts: Posts) -> Iterator[str]:
+    if posts.zone is None and not fields.get(kept.ZONE, "").strip():
         yield "Nommez votre zone : une préférence se comprend dans la zone."
     if rules.ranking:
         yield f"Classement des collègues d’une zone : {rules.ranking}."
