@@ -135,7 +135,7 @@ def test_a_guide_is_that_of_the_persons_corps_and_of_every_corps_otherwise():
 
 def test_a_guide_that_says_nothing_of_the_person_reads_no_file():
     guichet = people.FakeGuichet()
-    open_(Portal(lambda: guichet, people.answer), "/guides/mutation")
+    open_(Portal(lambda: guichet, people.answer), "/guides/temps-partiel-conges")
     assert "dossier.lire" not in guichet.asked
 
 

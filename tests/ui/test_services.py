@@ -1,6 +1,6 @@
 """Les services: the list, one campaign's page, what is noted, the score of SIAM line by line."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import ui_people as people
@@ -371,13 +371,13 @@ def test_an_end_within_seven_days_is_recalled_on_accueil_and_in_the_agenda():
     ).download.content
     events = [one for one in Calendar.from_ical(content).walk("VEVENT")
               if "saisie des vœux" in one["summary"]]  # fmt: skip
-    assert [[alarm["trigger"].dt.days for alarm in one.walk("VALARM")] for one in events] == [
-        [-7, -2]
-    ]
+    before = [[-alarm["trigger"].dt for alarm in one.walk("VALARM")] for one in events]
+    assert before == [[timedelta(days=7), timedelta(days=2), timedelta(hours=2)]]
 
 
 def test_weeks_of_past_years_say_whose_they_are():
-    usual = Habitude(du="2027-03-28", au="2027-04-15", annees=(2024,), ailleurs=True)
+    seen = {"annees": (2024,), "vecues": (2024, 2024)}
+    usual = Habitude(du="2027-03-28", au="2027-04-15", ailleurs=True, **seen)
     assert words.weeks(usual) == "du 28 mars au 15 avril, ailleurs, en 2024"
 
 

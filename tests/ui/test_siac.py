@@ -1,7 +1,7 @@
 """Concours on the screen: the list, one competition, its notes, its RAEP file, what follows."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import ui_people as people
@@ -94,7 +94,7 @@ def capes(guichet):
 
 def test_what_is_open_comes_first_each_with_its_answer_in_the_line(guichet):
     page = opened(device(guichet))
-    assert "concours ou examens vous sont ouverts pour la session 2027" in seen(page)
+    assert "Aucune inscription 2027 ouverte n’est connue de ce kit" in seen(page)
     hrefs = [a.get("href") for a in page.all("a") if PATH + "?" in (a.get("href") or "")]
     assert hrefs.index(f"{PATH}?concours={CAPES}") < hrefs.index(f"{PATH}?concours={AGREG}")
     assert "vérifiez maintenant dans Cyclades" in seen(page)
@@ -212,8 +212,9 @@ def test_who_prepares_a_competition_finds_it_in_her_campaigns_and_her_agenda():
     )
     events = Calendar.from_ical(answered.download.content).walk("VEVENT")
     registration = next(one for one in events if "inscription, dernier jour" in one["summary"])
-    alarms = [one["trigger"].dt.days for one in registration.walk("VALARM")]
-    assert (registration["dtstart"].dt.isoformat(), alarms) == ("2026-12-01", [-7, -2])
+    before = [-one["trigger"].dt for one in registration.walk("VALARM")]
+    assert registration["dtstart"].dt == datetime(2026, 12, 1, 12, tzinfo=PARIS)
+    assert before == [timedelta(days=7), timedelta(days=2), timedelta(hours=2)]
 
 
 def test_who_no_longer_follows_it_keeps_what_she_wrote(capes, guichet):

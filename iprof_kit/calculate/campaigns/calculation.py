@@ -209,7 +209,13 @@ def step_view(
     if own is None or (own.opens is None and own.closes is None):
         weeks = usual(campaign.service, campaign.year, step.key, all_known, places)
         past = (
-            Habitude(du=weeks.first, au=weeks.last, annees=weeks.years, ailleurs=weeks.elsewhere)
+            Habitude(
+                du=weeks.first,
+                au=weeks.last,
+                annees=weeks.years,
+                vecues=weeks.lived,
+                ailleurs=weeks.elsewhere,
+            )
             if weeks
             else None
         )

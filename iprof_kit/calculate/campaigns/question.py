@@ -54,6 +54,7 @@ class Habitude(Plain):
     du: date = Field(description="Premier jour, ramené à l’année de la campagne.")
     au: date = Field(description="Dernier jour.")
     annees: tuple[int, ...] = Field(description="Campagnes vues.")
+    vecues: tuple[int, int] = Field(description="Première et dernière année de ces jours.")
     ailleurs: bool = Field(description="Vrai si ce sont celles d’un autre territoire.")
 
 

@@ -29,13 +29,15 @@ Answer = Literal["oui", "non", "inconnu"]
 class Usual:
     """The weeks that a step took in past years: they announce nothing.
 
-    `years` are those seen; `elsewhere` is True where they are those of another place.
+    `years` are the campaigns seen, `lived` the first and the last year in which those days were;
+    `elsewhere` is True where they are those of another place.
     """
 
     first: date
     last: date
     years: tuple[int, ...]
     elsewhere: bool = False
+    lived: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,9 @@ def usual(
         for day in (window.first, window.last)
         if day is not None
     ]
-    return Usual(min(days), max(days), tuple(sorted({then for then, _ in seen})), elsewhere)
+    years = [day.year for _, window in seen for day in (window.first, window.last) if day]
+    campaigns_seen = tuple(sorted({then for then, _ in seen}))
+    return Usual(min(days), max(days), campaigns_seen, elsewhere, (min(years), max(years)))
 
 
 def seen_before(

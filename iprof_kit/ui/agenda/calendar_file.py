@@ -1,4 +1,7 @@
-"""A file of dates that any calendar reads: events of a whole day, said to be a simulation."""
+"""A file of dates that any calendar reads, said to be a simulation.
+
+A day is an event of that whole day; what ends at an hour is an event at that hour, with its alarms.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ PRODID = "-//Assistant carriere//kit libre non officiel//FR"
 _WARNING = (
     "Simulation d’un kit libre, non officiel : l’administration décide et publie ses propres dates."
 )
+LAST = timedelta(hours=2)
+"""How long before an hour the last alarm rings, beside those of `DAYS_BEFORE`."""
 _SPACE = uuid5(NAMESPACE_URL, "iprof-kit:prochaines-dates")
 
 
@@ -49,23 +54,28 @@ def _event(one: Coming, day: date, owner: str, today: date) -> Event:
     event = Event()
     event.add("uid", f"{uuid5(_SPACE, f'{owner}/{one.key}')}@iprof-kit.invalid")
     event.add("dtstamp", datetime.combine(today, time(), UTC))
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    if one.ends is None:
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+    else:
+        event.add("dtstart", one.ends.astimezone(UTC))  # without an end, it is that very moment
     event.add("summary", one.what + (" (à vérifier)" if one.verify else ""))
     event.add("description", "\n".join(_lines(one)))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     if one.recalled:
         for days in DAYS_BEFORE:
-            event.add_component(_alarm(one, days))
+            event.add_component(_alarm(one, timedelta(days=days), f"Dans {days} jours"))
+        if one.ends is not None:
+            event.add_component(_alarm(one, LAST, "Bientôt la fin"))
     return event
 
 
-def _alarm(one: Coming, days: int) -> Alarm:
+def _alarm(one: Coming, before: timedelta, when: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", -timedelta(days=days))
-    alarm.add("description", f"Dans {days} jours : {one.what}")
+    alarm.add("trigger", -before)
+    alarm.add("description", f"{when} : {one.what}")
     return alarm
 
 

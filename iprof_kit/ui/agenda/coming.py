@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts, pages
 from iprof_kit.ui.shared import text
@@ -33,6 +33,8 @@ class Coming:
     """What must be known of it in one line."""
     recalled: bool = False
     """Whether an agenda recalls it some days before."""
+    ends: datetime | None = None
+    """The moment at which it ends, where its hour is known: an agenda then holds that hour."""
 
     @property
     def shown_day(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from iprof_kit.base.clock import PARIS
 from iprof_kit.base.words import at_place
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.campaigns.reminders import soon
@@ -250,7 +251,13 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
         verify=one.to_verify,
         note="la note de service fait foi",
         recalled=closes is not None,
+        ends=moment_of(closes, one.hour) if closes and one.hour else None,
     )
+
+
+def moment_of(day: date, hour: str) -> datetime:
+    """Return the moment of an hour of Paris, « 12:00 »."""
+    return datetime.combine(day, time.fromisoformat(hour), PARIS)
 
 
 def _hour(one: MovementDate, here: LocalClock | None, day: date) -> str:

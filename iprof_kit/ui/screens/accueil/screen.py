@@ -10,16 +10,17 @@ from typing import cast
 from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility.dates import Movement, movement_dates
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
+from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
-from iprof_kit.ui.screens.accueil.competitions import competitions_ahead
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
@@ -93,7 +94,7 @@ class Accueil:
         foreseen = meetings_foreseen(dossier, today)
         procedure: tuple[Coming, ...] = ()
         near: tuple[Near, ...] = ()
-        competitions: tuple[Coming, ...] = ()
+        ends: tuple[Coming, ...] = ()
         with suppress(KitError):
             facts = running(dossier, foreseen, self._meetings, today)
             procedure = coming_events(facts) if facts else ()
@@ -101,8 +102,8 @@ class Accueil:
             read = read_campaigns(self._visit)
             movement = with_given(movement, read.answer.campagnes)
             near = nearest(read.answer.campagnes, read.at)
-            competitions = competitions_ahead(read.answer.campagnes, today)
-        followed = (*self._followed(dossier, today), *competitions)
+            ends = campaign_ends(read.answer.campagnes, place_of(dossier.departement), today)
+        followed = (*self._followed(dossier, today), *ends)
         return Ahead(career, foreseen, movement, procedure, near, followed), notices
 
     def _with_health(self, view: AccueilView, dossier: Dossier, today: date) -> AccueilView:

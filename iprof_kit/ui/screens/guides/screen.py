@@ -7,6 +7,7 @@ from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.brief import brief_of
 from iprof_kit.ui.screens.guides.glossaire import glossaire
+from iprof_kit.ui.screens.guides.movement import dated
 from iprof_kit.ui.screens.guides.rows import TEXTES
 from iprof_kit.ui.screens.guides.search import Search, search
 from iprof_kit.ui.screens.guides.textes import texte, textes
@@ -53,7 +54,7 @@ class Guides:
         corps = law_facts.corps_called(who.libelle_corps or "")
         name = path.rpartition("/")[2]
         brief = brief_of(name, self._visit) if corps else ()
-        return "guide", guide(name, corps, who.aujourdhui, brief)
+        return "guide", guide(name, corps, who.aujourdhui, brief, dated(name, self._visit))
 
     def receive(self, intent: Intent) -> None:
         """Search, as one types."""

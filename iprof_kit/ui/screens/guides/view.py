@@ -15,6 +15,7 @@ from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import plainly
 from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief
 from iprof_kit.ui.screens.guides.fact_forms import value_words
+from iprof_kit.ui.screens.guides.movement import Dated
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
@@ -149,13 +150,22 @@ def guides(search: Search, *, with_corps: bool) -> GuidesView:
     )
 
 
-def guide(name: str, corps: str | None, on: date, brief: Sequence[Brief] = ()) -> GuideView:
-    """Return a guide on a day, for a corps, or for every corps; `brief` is the person's own."""
+def guide(
+    name: str,
+    corps: str | None,
+    on: date,
+    brief: Sequence[Brief] = (),
+    dated: Dated | None = None,
+) -> GuideView:
+    """Return a guide on a day, for a corps, or for every corps.
+
+    `brief` is the person's own; `dated` are the campaigns whose days it tells.
+    """
     spec = next(one for one in texts_of("guides") if one["nom"] == name)
     degree = law_facts.degrees(corps) if corps else ()
     notes = Notes()
     parts = [
-        _part(number, part, corps, on, notes)
+        _part(number, part, corps, on, notes, dated or Dated({}))
         for number, part in enumerate(spec["parties"], start=1)
         if not degree or "degre" not in part or part["degre"] in degree
     ]
@@ -174,8 +184,13 @@ def guide(name: str, corps: str | None, on: date, brief: Sequence[Brief] = ()) -
     )
 
 
-def _part(number: int, spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) -> Part:
+def _part(
+    number: int, spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes, dated: Dated
+) -> Part:
     phrases = spec.get("phrases")
+    grid = _grid(spec, corps, on, notes) if "table" in spec else None
+    if "campagne" in spec:
+        grid = _campaign_grid(spec["campagne"], dated, notes)
     return Part(
         id=f"partie-{number}",
         title=spec["titre"],
@@ -185,8 +200,17 @@ def _part(number: int, spec: Mapping[str, Any], corps: str | None, on: date, not
         sentences=tuple(_told(row, phrases["colonne"], notes) for row in _rows(phrases, on))
         if phrases
         else (),
-        grid=_grid(spec, corps, on, notes) if "table" in spec else None,
+        grid=grid,
     )
+
+
+def _campaign_grid(service: str, dated: Dated, notes: Notes) -> Grid | None:
+    lines = dated.rows(service)
+    if not lines:
+        return None
+    note = notes.number(dated.source(service))
+    rows = tuple(Row((step, days), note, verify) for step, days, verify in lines)
+    return Grid(dated.caption(service), ("Étape", "Dates"), rows, (note,), "")
 
 
 def _rule(rule: RuleText, notes: Notes) -> Rule:

@@ -31,14 +31,18 @@ def span(step: EtapeVue) -> str:
 
 
 def weeks(usual: Habitude) -> str:
-    """Return « du 5 au 29 novembre en 2024 à 2026 »: what past years did, never what comes."""
+    """Return « du 5 au 29 novembre, campagnes 2024 à 2026 »: what past years did, no announcement.
+
+    Of one campaign alone the year is that of the days: a session of 2025 is opened in 2024.
+    """
     first, last = usual.du, usual.au
     head, tail = text.day(first).rpartition(" ")[0], text.day(last).rpartition(" ")[0]
     if (first.month, first.year) == (last.month, last.year):
         head = head.partition(" ")[0]
     when = f"le {tail}" if first == last else f"du {head} au {tail}"
     years = usual.annees
-    seen = f"en {years[0]}" if len(years) == 1 else f"campagnes {years[0]} à {years[-1]}"
+    lived = "-".join(dict.fromkeys(map(str, usual.vecues)))
+    seen = f"en {lived}" if len(years) == 1 else f"campagnes {years[0]} à {years[-1]}"
     return f"{when}, {'ailleurs, ' if usual.ailleurs else ''}{seen}"
 
 

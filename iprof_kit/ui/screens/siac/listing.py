@@ -17,7 +17,13 @@ from iprof_kit.ui.shared.parts import Page
 
 TITLE, ADDRESS = "Concours", "/services/siac"
 _KINDS = {OPEN: "en_cours", LATER: "possible", DEPENDS: "depend", NEVER: "ferme"}
-_STATES = {OPEN: "ouvert", LATER: "plus tard", DEPENDS: "à préciser", NEVER: "fermé"}
+_STATES = {LATER: "plus tard", DEPENDS: "à préciser", NEVER: "fermé"}
+"""What is said of a competition by its conditions; where they are met, its window says the rest."""
+_WINDOWS = {
+    "ouverte": "inscription ouverte",
+    "close": "inscription close",
+    "a_venir": "inscription à venir",
+}
 _INSCRIPTION = "inscription"
 
 
@@ -78,14 +84,14 @@ def siac_view(
             for code, line in lines.items()
             if line.state == state and code not in followed
         )
-        for state in _STATES
+        for state in _KINDS
     }
-    strong, lead = _lead(overview, lines)
+    strong, lead = _lead(overview, lines, sessions)
     return SiacView(
         TITLE,
         lead_strong=strong,
         lead=lead,
-        results=tuple(_results(lines, read, followed)),
+        results=tuple(_results(lines, sessions, read, followed)),
         followed=tuple(rows[code] for code in followed if code in rows),
         open=(*of_state[OPEN], *of_state[LATER]),
         waiting=of_state[DEPENDS],
@@ -99,16 +105,46 @@ def siac_view(
     )
 
 
-def _lead(overview: Overview, lines: Mapping[str, PathLine]) -> tuple[str, str]:
-    now = sum(line.state == OPEN for line in lines.values())
+def _window(session: CampagneVue | None) -> str:
+    """Return what the window of a session is: « ouverte », « close »…, "" where none is known."""
+    step = next((e for e in session.etapes if e.etape == _INSCRIPTION), None) if session else None
+    return step.etat if step else ""
+
+
+def _window_words(session: CampagneVue | None) -> str:
+    if session is not None and session.verifier_maintenant:
+        return "à vérifier"
+    return _WINDOWS.get(_window(session), "sans date")
+
+
+def _open_now(
+    lines: Mapping[str, PathLine], sessions: Mapping[str, CampagneVue]
+) -> tuple[int, int]:
+    """Return of how many competitions whose conditions are met one may register, and may ask."""
+    met = [code for code, line in lines.items() if line.state == OPEN]
+    opened = sum(_window(sessions.get(code)) == "ouverte" for code in met)
+    asked = sum(code in sessions and sessions[code].verifier_maintenant for code in met)
+    return opened, asked
+
+
+def _lead(
+    overview: Overview, lines: Mapping[str, PathLine], sessions: Mapping[str, CampagneVue]
+) -> tuple[str, str]:
+    """Return the answer: conditions that are met open nothing while no window is known open."""
+    met = sum(line.state == OPEN for line in lines.values())
     waiting = sum(line.state == DEPENDS for line in lines.values())
-    if now:
-        several = "s" if now > 1 else ""
-        verb = "vous sont ouverts" if now > 1 else "vous est ouvert"
-        return (
-            f"{now} concours ou examen{several} {verb} pour la session {overview.session}.",
-            "Vos conditions seulement : le jury décide.",
+    opened, asked = _open_now(lines, sessions)
+    if met:
+        conditions = f"Vous remplissez les conditions connues de {met} concours ou examens"
+        conditions = conditions.removesuffix("s") if met == 1 else conditions
+        check = f" ; {asked} à vérifier maintenant" if asked else ""
+        several = "s" if opened > 1 else ""
+        strong = (
+            f"{opened} inscription{several} ouverte{several}, session {overview.session}{check}."
+            if opened
+            else f"Aucune inscription {overview.session} ouverte n’est connue de ce kit{check}."
         )
+        return text.french(strong), f"{conditions} : le jury décide."
     return (
         text.french(f"{waiting} concours ou examens dépendent de ce que vous direz."),
         "Précisez votre situation : diplôme, services.",
@@ -116,11 +152,20 @@ def _lead(overview: Overview, lines: Mapping[str, PathLine]) -> tuple[str, str]:
 
 
 def _results(
-    lines: Mapping[str, PathLine], read: Campaigns, followed: Sequence[str]
+    lines: Mapping[str, PathLine],
+    sessions: Mapping[str, CampagneVue],
+    read: Campaigns,
+    followed: Sequence[str],
 ) -> Iterator[Result]:
     states: list[str] = [line.state for line in lines.values()]
-    yield Result("Ouverts", str(states.count(OPEN)))
-    yield Result("À préciser", str(states.count(DEPENDS)))
+    opened, asked = _open_now(lines, sessions)
+    yield Result(
+        "Inscriptions ouvertes", f"{opened} connue{'s' if opened > 1 else ''}",
+        f"{asked} à vérifier" if asked else "",
+    )  # fmt: skip
+    yield Result(
+        "Conditions remplies", str(states.count(OPEN)), f"{states.count(DEPENDS)} à préciser"
+    )
     prepared = [one for one in read.answer.campagnes if set(one.concours) & set(followed)]
     ahead = [(step.au, step) for one in prepared for step in one.awaited if step.au]
     if ahead:
@@ -139,7 +184,7 @@ def _row(line: PathLine, session: CampagneVue | None) -> Row:
         path_of(line.code),
         line.label,
         text.sentence(says),
-        _STATES[line.state],
+        _STATES.get(line.state) or _window_words(session),
         _KINDS[line.state],
         line.doubtful,
     )
