@@ -132,7 +132,8 @@ class Portal:
         if rubrique is None:
             return render("base", _GONE)
         shown = rubrique.show(self._known(path))
-        html = _drawn(self._with_warning(shown, path), self._of_her(path), self._visit.unread)
+        warned = self._with_warning(shown, path)
+        html = _drawn(warned, self._of_her(path), self._visit)
         return with_local_hours(html, lambda: self._visit.who().academie.code)
 
     def _is_closed(self, place: Place) -> bool:
@@ -182,17 +183,18 @@ _GONE = Page(
 )
 
 
-def _drawn(shown: Shown, place: Place | None, unread: int | None) -> str:
+def _drawn(shown: Shown, place: Place | None, visit: Visit) -> str:
     template, view = shown
     if place is None:
-        return render(template, view, unread=unread)
+        return render(template, view, unread=visit.unread, person=visit.number)
     return render(
         template,
         view,
         rubrique=place.rubrique,
         tabs=place.tabs,
         help_at=help_of(place.path),
-        unread=unread,
+        unread=visit.unread,
+        person=visit.number,
     )
 
 

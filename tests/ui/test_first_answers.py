@@ -24,11 +24,11 @@ FIRST_GRADE = [
     person for person in sample_people().values() if person.echelons[-1].grade == "classe_normale"
 ]
 MOST = {
-    "/accueil": (3, 56_000),
-    "/perspectives/promotions": (1, 54_000),
-    "/perspectives/et-si": (1, 39_000),
+    "/accueil": (3, 62_000),
+    "/perspectives/promotions": (1, 60_000),
+    "/perspectives/et-si": (1, 49_000),
     "/perspectives/ma-paie": (1, 67_000),
-    "/perspectives/retraite": (1, 46_000),
+    "/perspectives/retraite": (1, 55_000),
     "/perspectives/autres-parcours": (0, 77_000),
 }
 """Careers walked at most (the pace of right; on Accueil a promotion and the rendez-vous too), and

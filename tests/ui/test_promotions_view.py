@@ -191,7 +191,7 @@ def test_the_csv_holds_the_table():
 def test_the_two_ages_bound_the_projection():
     assert VIEW.retirement == (
         "Ouverture du droit à pension à 64 ans, le 20 mai 2055. Limite d’âge à 67 ans, le "
-        "20 mai 2058 ; la projection s’y arrête."
+        "20 mai 2058\u00a0; la projection s’y arrête."
     )
     without = promotions(people.MOCKUP.model_copy(update={"retraite": None}))
     assert without.retirement.startswith("Sans date de naissance")

@@ -8,7 +8,7 @@ import pytest
 import ui_people as people
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ui_html import check
+from ui_html import as_read, check
 from ui_reasons import opened_fold
 
 from iprof_kit.base.paths import REFERENCE
@@ -70,8 +70,8 @@ class Screen:
         self.read({"kind": "route", "path": PATH})
 
     def read(self, message):
-        self.html = self.portal.handle(message).html
-        self.page = check(self.html)
+        html = self.portal.handle(message).html
+        self.html, self.page = as_read(html), check(html)
         self.text = self.page.text.replace("\u00a0", " ")
         return self.text
 

@@ -3,7 +3,7 @@
 import re
 
 import ui_people as people
-from ui_html import check
+from ui_html import as_read, check
 
 from iprof_kit.ui.portal import Portal
 
@@ -26,8 +26,9 @@ class Screen:
         self.page = self.read({"kind": "route", "path": PATH})
 
     def read(self, message):
-        self.html = self.portal.handle(message).html
-        return check(self.html)
+        html = self.portal.handle(message).html
+        self.html = as_read(html)
+        return check(html)
 
     def send(self, values=None, name="paie", changed=""):
         message = {"kind": "intent", "name": name, "values": values or {}, "changed": changed}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts, pages
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,21 @@ class Coming:
 
     @property
     def shown_day(self) -> str:
-        """Return « 1er sept. 2027 », or the period."""
-        return " ".join(text.short_day(self.day)) if self.day else self.when
+        """Return « 1er sept. 2027 », or the period, with its fact."""
+        return self._said(" ".join(text.short_day(self.day)) if self.day else self.when)
+
+    @property
+    def shown_when(self) -> str:
+        """Return « 1er septembre 2027 », or the period, with its fact."""
+        return self._said(self.when)
+
+    @property
+    def shown_delay(self) -> str:
+        """Return « dans 280 jours », with the same fact."""
+        return self._said(self.delay)
+
+    def _said(self, words: str) -> Worded:
+        return figure(words, f"coming.{self.key}", self.day or self.when)
 
 
 def paper_of(paper: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
+from iprof_kit.ui.scenarios.controls import scenario_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, Why, day_of, why_of
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 Moment = tuple[date, tuple[Step, ...]]
 """A date, and where each scenario stands on it."""
@@ -149,21 +151,43 @@ def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> Row:
             verify=any("date" in step.a_verifier for step in happening),
             prefix="depuis le" if first and on <= answer.aujourdhui else "",
         ),
-        cells=tuple(_cell(step, on) for step in steps),
-        gap=text.signed_money(steps[1].traitement - steps[0].traitement) if len(steps) == 2 else "",
+        cells=tuple(
+            _cell(step, on, given_of(one))
+            for step, one in zip(steps, answer.scenarios, strict=True)
+        ),
+        gap=_gap(answer, steps, on) if len(steps) == 2 else "",
         event="limite d’âge" if ends else "",
         whys=_whys(happening),
         asks=on.isoformat(),
     )
 
 
-def _cell(step: Step, on: date) -> Cell:
+def _gap(answer: CareerAnswer, steps: Sequence[Step], on: date) -> Worded:
+    more = steps[1].traitement - steps[0].traitement
+    given = given_of(answer.scenarios[1])
+    return figure(text.signed_money(more), "traitement.gap", more, on, given)
+
+
+def given_of(one: ScenarioAnswer) -> tuple[str, ...]:
+    """Return what a scenario supposes beside the file: its own choices."""
+    return tuple(filter(None, (scenario_words(one.scenario),)))
+
+
+def traitement_said(
+    amount: float, on: date, one: ScenarioAnswer, write: Callable[[float], str] = text.money
+) -> Worded:
+    """Return the traitement brut of a scenario on a day, with its fact."""
+    return figure(write(amount), "traitement", amount, on, given_of(one))
+
+
+def _cell(step: Step, on: date, given: tuple[str, ...]) -> Cell:
     changed = step.date == on and step.nature != "limite_age"
-    remarks = []
+    remarks: list[str] = []
     if changed and step.anciennete_conservee_jours:
         remarks.append(f"avec {text.duration(step.anciennete_conservee_jours)} d’ancienneté")
     if changed and step.date_normale and step.date_normale > step.date:
-        remarks.append(f"effet avancé : date normale, le {text.day(step.date_normale)}")
+        normal = figure(text.day(step.date_normale), "echelon.normal", step.date_normale, on)
+        remarks.append(worded("effet avancé : date normale, le {}", normal))
     if changed and step.sous_reserve_de:
         remarks.append(
             "contrefactuel, décision passée"
@@ -174,8 +198,8 @@ def _cell(step: Step, on: date) -> Cell:
         remarks.append(f"décision en {step.date_decision.year}, effet rétroactif")
     return Cell(
         standing=text.position_label(step.grade, step.echelon, step.chevron),
-        index=str(step.indice_majore),
-        amount=text.money(step.traitement),
+        index=figure(str(step.indice_majore), "indice", step.indice_majore, on, given),
+        amount=figure(text.money(step.traitement), "traitement", step.traitement, on, given),
         same=not changed,
         remarks=tuple(remarks),
         index_verify="indice" in step.a_verifier,

@@ -27,6 +27,7 @@ def render(
     notebook: str = PORTAL,
     help_at: str = HELP,
     unread: int | None = None,
+    person: str = "",
     **more: object,
 ) -> str:
     """Return the HTML of one screen.
@@ -47,6 +48,8 @@ def render(
         Address of the help of this screen, where the header leads.
     unread : int, optional
         What the menu says beside « Votre courrier »; None leaves it as it is.
+    person : str
+        The number of the file that the screen rests on: whose its figures are.
     """
     html = (
         environment()
@@ -58,6 +61,7 @@ def render(
             routes=" ".join(answered(notebook)),
             help_at=help_at,
             unread=unread,
+            person=person,
             **more,
         )
     )

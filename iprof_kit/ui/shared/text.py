@@ -21,6 +21,8 @@ from iprof_kit.base.words import grade_words as grade_words
 from iprof_kit.base.words import hard_spaces as hard_spaces
 from iprof_kit.base.words import nth as nth
 from iprof_kit.base.words import position_label as position_label
+from iprof_kit.ui.shared.worded import Worded, worded
+from iprof_kit.ui.shared.worded import kept as kept_facts
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = 30
@@ -80,7 +82,7 @@ def short_day(value: date) -> tuple[str, str]:
 
 def marked(words: str, doubtful: bool) -> str:
     """Return the words, with « (à vérifier) » where what they say is not certain."""
-    return f"{words} (à vérifier)" if doubtful else words
+    return worded("{} (à vérifier)", words) if doubtful else words
 
 
 def in_force(since: date | None, until: date | None) -> str:
@@ -185,6 +187,10 @@ def of(noun: str) -> str:
 
 def sentence(text: str) -> str:
     """Return the text with a capital letter and one full stop, or an ellipsis, at the end."""
+    return kept_facts(_sentence, text) if isinstance(text, Worded) else _sentence(text)
+
+
+def _sentence(text: str) -> str:
     text = french(text).strip()
     if not text:
         return ""

@@ -95,6 +95,11 @@ class Visit:
             self._read = self.ask("dossier.lire")
         return self._read
 
+    @property
+    def number(self) -> str:
+        """The number of the file that the screen has read; "" where it has read none."""
+        return self._read.dossier.numero if self._read else ""
+
     def dossier(self) -> Dossier:
         """Return the file with the échelons that are due since its last one (`brought_up`).
 

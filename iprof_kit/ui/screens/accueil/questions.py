@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.screens.accueil.dates import MOBILITY, PROMOTIONS
-from iprof_kit.ui.screens.accueil.results import RETIREMENT, now
+from iprof_kit.ui.screens.accueil.results import OPENS, RETIREMENT, now
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
+from iprof_kit.ui.screens.promotions.instrument import first_gain
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, worded
 
 if TYPE_CHECKING:
     from iprof_kit.calculate.paths.calculation import PathState
@@ -49,11 +51,13 @@ def questions(answer: CareerAnswer | None, known: Known, today: date) -> Iterato
     if answer is not None:
         yield from _of_the_career(answer, today)
     if known.points is not None:
-        words = f"barème : {points_words(known.points)}"
-        yield Question("Où puis-je muter, avec mes points ?", text.french(words), MOBILITY)
+        words = figure(points_words(known.points), "points", known.points)
+        yield Question(
+            "Où puis-je muter, avec mes points ?", worded("barème : {}", words), MOBILITY
+        )
     opened = sum(one.is_open for one in known.paths)
     if opened:
-        words = f"{opened} ouvert{'s' if opened > 1 else ''}"
+        words = figure(f"{opened} ouvert{'s' if opened > 1 else ''}", "paths.open", opened)
         yield Question("Quels autres parcours me sont ouverts ?", words, PATHS)
     if known.has_cv is not None:
         yield Question("Mon CV est-il à jour ?", cv_words(known), CV)
@@ -65,17 +69,20 @@ def _of_the_career(answer: CareerAnswer, today: date) -> Iterator[Question]:
         (name for name in ("hors_classe", "classe_exceptionnelle") if getattr(second, name)), ""
     )
     if gap is not None and gap.debut is not None and grade:
-        words = f"{text.signed_euros(gap.ecart_premier)} bruts par mois"
-        yield Question(f"Que change la {text.grade_words(grade)} ?", text.french(words), PROMOTIONS)
+        gain = first_gain(answer)
+        asked = f"Que change la {text.grade_words(grade)} ?"
+        yield Question(asked, worded("{} bruts par mois", gain), PROMOTIONS)
     step, share = now(answer, today), answer.scenarios[0].scenario.quotite
     if share and share < 100:
-        more = text.signed_euros(step.traitement_temps_plein - step.traitement)
-        yield Question("Que gagne-t-on à 100 % ?", text.french(f"{more} de traitement"), ET_SI)
+        gained = step.traitement_temps_plein - step.traitement
+        more = figure(text.signed_euros(gained), "traitement.full_time_gain", gained)
+        yield Question("Que gagne-t-on à 100 % ?", worded("{} de traitement", more), ET_SI)
     else:
         yield from _part_time(answer)
     if answer.retraite is not None:
         opens, doubtful = answer.retraite.date_ouverture, answer.retraite.a_verifier
-        words = text.day(opens) if opens > answer.aujourdhui else f"depuis le {text.day(opens)}"
+        since = "{}" if opens > answer.aujourdhui else "depuis le {}"
+        words = worded(since, figure(text.day(opens), OPENS, opens))
         yield Question("Quand puis-je partir ?", text.marked(words, doubtful), RETIREMENT)
 
 

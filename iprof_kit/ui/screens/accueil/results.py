@@ -14,11 +14,15 @@ from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.scenarios.table import row_id
 from iprof_kit.ui.screens.accueil.career import age_words
 from iprof_kit.ui.screens.accueil.dates import PROMOTIONS, early_effect
+from iprof_kit.ui.screens.ma_paie.figures import FULL, pay_figures
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
 from iprof_kit.ui.screens.promotions.instrument import decides
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import next_echelon
+from iprof_kit.ui.shared.worded import figure, worded
 
+OPENS = "departure.opens"
+"""What the day of the right to a pension is called where its fact is said."""
 PAY, RETIREMENT = "/perspectives/ma-paie", "/perspectives/retraite"
 
 
@@ -74,23 +78,27 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
     day = pronounced_on(coming)
     spent = text.seniority(echelon.date_effet, today, echelon.reliquat_jours)
     whole = max(text.seniority(echelon.date_effet, day, echelon.reliquat_jours), spent, 1)
-    passed = (
-        f"{text.elapsed(spent)} passés depuis le {text.day(echelon.date_effet)}"
-        f"{_kept(echelon)}, sur {text.elapsed(whole)}"
+    since = figure(text.day(echelon.date_effet), "echelon.since", echelon.date_effet)
+    passed = worded(
+        "{} passés depuis le {}{}, sur {}",
+        text.elapsed(spent),
+        since,
+        _kept(echelon),
+        text.elapsed(whole),
     )
     early = early_effect(coming)
     ahead = f" ; {early}" if early else ""
-    gain = text.signed_euros(coming.traitement - now(answer, today).traitement)
+    gained = coming.traitement - now(answer, today).traitement
+    gain = figure(text.signed_euros(gained), "traitement.gain", gained, coming.date)
     return Result(
         f"Prochaine marche : {place_words(coming)}",
-        text.delay(today, day).removeprefix("dans "),
-        f"au {text.day(day)}",
-        text.french(f"{passed}{ahead}. Puis {gain} bruts "
-                    "par mois."),
+        figure(text.delay(today, day).removeprefix("dans "), "echelon.next", day),
+        worded("au {}", figure(text.day(day), "echelon.next", day)),
+        worded("{}{}. Puis {} bruts par mois.", passed, ahead, gain),
         "Pourquoi cette date ?",
         f"{PROMOTIONS}#w-{row_id(coming.date)}",
         share=round(100 * spent / whole, 1),
-        bar=text.french(passed),
+        bar=str(passed),
         verify="date" in coming.a_verifier,
     )  # fmt: skip
 
@@ -120,9 +128,11 @@ def place_words(step: Step) -> str:
 def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
     label = f"Votre paie de {text.month(pay.month)}"
     totals = pay.totals
-    net, gross = text.euros(totals.net_avant_impot), text.euros(totals.brut)
+    full = (FULL,) if pay.unpaid else ()
+    net, gross = pay_figures(totals, pay.month, full)
     if pay.unpaid:
-        words = f"En {pay.unpaid}, aucun service n’est payé. À service complet, {net} nets."
+        pattern = f"En {pay.unpaid}, aucun service n’est payé. À service complet, {{}} nets."
+        words = worded(pattern, net)
         return Result(label, "aucune", "", text.sentence(words), "Voir ligne par ligne", PAY)
     kind = answer.situation.type_temps_partiel
     paid = law_facts.paid_as(int(pay.share), kind) if pay.share == int(pay.share) else ""
@@ -131,11 +141,11 @@ def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
         label,
         net,
         "nets",
-        text.french(f"Sur {gross} bruts, {share}, avant impôt."),
+        worded("Sur {} bruts, {}, avant impôt.", gross, share),
         "Voir ligne par ligne",
         PAY,
         share=round(100 * totals.net_avant_impot / totals.brut, 1) if totals.brut else None,
-        bar=text.french(f"{net} nets sur {gross} bruts"),
+        bar=str(worded("{} nets sur {} bruts", net, gross)),
         deducted=True,
         verify=pay.doubtful,
     )
@@ -155,26 +165,29 @@ def _grade(answer: CareerAnswer, usual: str) -> Result:
         words = f"{text.sentence(chance.condition)} {words}"
         return Result(label, "pas à ce rythme", "", text.french(words), "Essayer une année",
                       PROMOTIONS)  # fmt: skip
+    possible = figure(f"dès {year}", f"promotion.{chance.grade}", str(year))
     if chance.empechement:
         words = "Sauf si votre position d’aujourd’hui dure. " + words
     elif chance.promouvable:
         words = "Vous remplissez les conditions. " + words
     estimate = usual if chance.grade == "hors_classe" and not chance.empechement else ""
-    return Result(label, f"dès {year}", "possible", text.french(words.strip()),
+    return Result(label, possible, "possible", text.french(words.strip()),
                   "Essayer une année", PROMOTIONS, estimate=text.french(estimate))  # fmt: skip
 
 
 def _leaving(ages: Retirement, today: date) -> Result:
     """Return when one may leave: what comes next in the last grade of a corps."""
     opens, limit = ages.date_ouverture, ages.date_limite_age
-    value = "possible" if opens <= today else f"dès {opens.year}"
-    words = f"{'Depuis le' if opens <= today else 'Le'} {text.day(opens)}"
+    value = "possible" if opens <= today else figure(f"dès {opens.year}", OPENS, opens)
+    words = worded(
+        f"{'Depuis le' if opens <= today else 'Le'} {{}}", figure(text.day(opens), OPENS, opens)
+    )
     return Result(
         "Départ à la retraite",
         value,
         "",
-        text.french(f"{words}, à {age_words(ages.age_ouverture_mois)}. Limite d’âge : "
-                    f"{text.day(limit)}."),
+        worded("{}, à {}. Limite d’âge : {}.", words, age_words(ages.age_ouverture_mois),
+             figure(text.day(limit), "departure.limit", limit)),
         "Comparer des dates",
         RETIREMENT,
         verify=ages.a_verifier,

@@ -28,6 +28,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.worded import figure, worded
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,11 @@ def _sentence(
     here = (("Vous êtes ", False), (text.at_echelon(echelon.echelon, echelon.chevron), True))
     coming = next_echelon(answer, today)
     if coming is None:
-        return (*here, (f"{of_grade} depuis le {text.day(echelon.date_effet)}.", False))
-    when = f"vient de plein droit le {text.day(pronounced_on(coming))}"
+        since = figure(text.day(echelon.date_effet), "echelon.since", echelon.date_effet)
+        return (*here, (worded("{} depuis le {}.", of_grade, since), False))
+    day = pronounced_on(coming)
     named = f"chevron {coming.chevron}" if coming.chevron else text.nth(coming.echelon)
-    return (*here, (f"{of_grade}. Le ", False), (f"{named} {when}", True), (".", False))
+    when = worded(
+        "{} vient de plein droit le {}", named, figure(text.day(day), "echelon.next", day)
+    )
+    return (*here, (f"{of_grade}. Le ", False), (when, True), (".", False))

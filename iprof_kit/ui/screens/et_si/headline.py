@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iprof_kit.calculate.et_si.answer import EcartEtSi, ScenarioCalcule
+from iprof_kit.calculate.et_si.answer import ScenarioCalcule
 from iprof_kit.calculate.et_si.naming import event_name
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.ui.screens.et_si.essais import in_order
-from iprof_kit.ui.screens.et_si.instrument import HORIZON, Compared, pension_range
+from iprof_kit.ui.screens.et_si.instrument import (
+    HORIZON,
+    Compared,
+    departure_said,
+    gap_said,
+    pension_range,
+    today_said,
+)
 from iprof_kit.ui.screens.et_si.words import AVERAGE, flag_words
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import kept_of, worded
 
 _SHORT = {
     "conge_maladie": "congé de maladie", "conge_parental": "congé parental",
@@ -28,25 +36,28 @@ def leading(two: Compared) -> str:
     A difference counts the events of both scenarios: those of A are named where it has some.
     """
     gap, last = two.gap, two.scenarios[-1]
-    pay, events = f"{text.euros(last.tranches[0].net)} nets", applied(last)
+    pay, events = today_said(last), applied(last)
     if gap is None:
-        words = f"{pay} {AVERAGE} aujourd’hui, départ en {last.depart.year}"
-        return text.french(f"{_head(named(events))}{words}.")
+        left = kept_of(departure_said(last), str(last.depart.year))
+        words = f"{{}}{{}} nets {AVERAGE} aujourd’hui, départ en {{}}."
+        return worded(words, _head(named(events)), pay, left)
     before = applied(two.scenarios[0])
     if [one.nature for one in events] == ["retraite"] and not before:
         pension = pension_range(last)
-        words = f"Départ le {text.day(last.depart)} : pension brute de {pension} par mois"
-        return text.french(f"{words}.")
+        day = departure_said(last)
+        return worded("Départ le {} : pension brute de {} par mois.", day, pension)
     head = named(events)
     if before:
         head = f"{head or 'Aucun événement'}, comparé à A ({_lower(named(before))})"
     if gap.debut is None:
-        words = f"{_head(head)}même paie que A jusqu’en {gap.jusqu_au.year}, {pay} {AVERAGE}"
-        return text.french(f"{words[:1].upper()}{words[1:]} aujourd’hui.")
+        words = f"{_head(head)}même paie que A jusqu’en {gap.jusqu_au.year}"
+        words = f"{words[:1].upper()}{words[1:]}, {{}} nets {AVERAGE} aujourd’hui."
+        return worded(words, pay)
     if len(events) + len(before) == 1:
-        month = f"{_euros(gap.ecart_premier)} {AVERAGE}"
-        return text.french(f"{head} dès {text.month(gap.debut)} : {month}.")
-    return text.french(f"{_head(head)}{_in_all(gap)}.")
+        more = _euros(gap_said(two, gap.ecart_premier, "net", gap.debut), gap.ecart_premier)
+        return worded(f"{{}} dès {text.month(gap.debut)} : {{}} {AVERAGE}.", head, more)
+    more = _euros(gap_said(two, gap.cumul_net, "sum"), gap.cumul_net)
+    return worded(f"{{}}{{}} en tout {HORIZON} {text.month(gap.jusqu_au)}.", _head(head), more)
 
 
 def applied(one: ScenarioCalcule) -> list[Evenement]:
@@ -85,10 +96,6 @@ def _head(words: str) -> str:
     return f"{words} : " if words else ""
 
 
-def _euros(amount: float) -> str:
+def _euros(gap: str, amount: float) -> str:
     side = "plus" if amount >= 0 else "moins"
-    return f"{text.euros(abs(amount))} nets de {side}"
-
-
-def _in_all(gap: EcartEtSi) -> str:
-    return f"{_euros(gap.cumul_net)} en tout {HORIZON} {text.month(gap.jusqu_au)}"
+    return worded(f"{{}} nets de {side}", kept_of(gap, text.euros(abs(amount))))

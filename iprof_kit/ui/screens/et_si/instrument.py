@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,10 @@ from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalc
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import shortened
 from iprof_kit.ui.screens.et_si.words import AVERAGE, doubtful_pay
+from iprof_kit.ui.screens.ma_paie.figures import MEAN, net_of, pay_month
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
+from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
 
 HORIZON = "d’ici"
 
@@ -86,21 +88,41 @@ def results(two: Compared) -> tuple[Result, ...]:
         sums = (Result(label, "égal", "none"), Result(f"Net {AVERAGE}", "égal", "none"))
     else:
         sums = (
-            Result(label, text.signed_euros(gap.cumul_net), kind, doubtful),
+            Result(label, gap_said(two, gap.cumul_net, "sum"), kind, doubtful),
             Result(
                 f"{AVERAGE[:1].upper()}{AVERAGE[1:]}, dès {text.month(gap.debut)}",
-                text.signed_euros(gap.ecart_premier), kind, again=doubtful,
+                gap_said(two, gap.ecart_premier, "net", gap.debut), kind, again=doubtful,
             ),
         )  # fmt: skip
     doubtful = doubtful and gap.debut is not None
     words = pension_gap(gap.pension)
+    shown: str = words
+    if known:
+        bounds = (min(gap.pension), max(gap.pension))
+        shown = figure(words, "scenario.pension_gap", bounds, "", given_of(two.scenarios[-1]))
     return (
         *sums,
         Result(
-            "Pension brute par mois", words, kind if known and words != "égal" else "none",
+            "Pension brute par mois", shown, kind if known and words != "égal" else "none",
             pension and known and not doubtful, pension and known and doubtful,
         ),
     )  # fmt: skip
+
+
+def given_of(one: ScenarioCalcule) -> tuple[str, ...]:
+    """Return the hypotheses of a scenario beside the file: its own name, where it has events."""
+    return (one.nom,) if one.evenements else ()
+
+
+def gap_said(two: Compared, amount: float, what: str, moment: date | str = "") -> Worded:
+    """Return what the second scenario changes, to the euro, with its fact."""
+    quantity = f"scenario.{what}_gap"
+    return figure(text.signed_euros(amount), quantity, amount, moment, given_of(two.scenarios[-1]))
+
+
+def net_said(one: ScenarioCalcule, piece: Tranche, day: date, words: str) -> Worded:
+    """Return the net of an ordinary month of a scenario, with its fact."""
+    return net_of(piece.net, day, (MEAN, *given_of(one)), lambda _: words)
 
 
 def sum_label(two: Compared) -> str:
@@ -110,12 +132,22 @@ def sum_label(two: Compared) -> str:
 
 
 def _alone(one: ScenarioCalcule) -> tuple[Result, ...]:
-    first, year = one.tranches[0], text.month(one.depart)
+    year = text.month(one.depart)
     return (
-        Result(f"Net cumulé {HORIZON} {year}", text.euros(one.cumul_net), "", doubtful_pay(one)),
-        Result(f"Net {AVERAGE}, aujourd’hui", text.euros(first.net), ""),
+        Result(f"Net cumulé {HORIZON} {year}", sum_said(one), "", doubtful_pay(one)),
+        Result(f"Net {AVERAGE}, aujourd’hui", today_said(one), ""),
         Result("Pension brute par mois", pension_range(one), ""),
     )
+
+
+def departure_said(one: ScenarioCalcule) -> Worded:
+    """Return the day on which a scenario leaves, with its fact."""
+    return figure(text.day(one.depart), "departure", one.depart, "", given_of(one))
+
+
+def sum_said(one: ScenarioCalcule, write: Callable[[float], str] = text.euros) -> Worded:
+    """Return the net of a scenario from today to its departure, with its fact."""
+    return figure(write(one.cumul_net), "net.sum", one.cumul_net, one.depart, given_of(one))
 
 
 def pension_gap(bounds: Sequence[float]) -> str:
@@ -138,9 +170,25 @@ def pension_range(one: ScenarioCalcule) -> str:
     if pension is None or (pension.brute is None and pension.basse is None):
         return "non calculée"
     if pension.brute is not None:
-        return text.euros(pension.brute)
+        return pension_said(one, text.euros(pension.brute))
     low = text.euros(pension.basse or 0).removesuffix(f"{text.NBSP}€")
-    return f"{low} à {text.euros(pension.haute or 0)}"
+    return pension_said(one, f"{low} à {text.euros(pension.haute or 0)}")
+
+
+def pension_said(one: ScenarioCalcule, words: str) -> str:
+    """Return the gross pension of a scenario in some words, with its fact."""
+    pension = one.pension
+    if pension is None or (pension.brute is None and pension.basse is None):
+        return words
+    known = pension.brute
+    value = (pension.basse or 0.0, pension.haute or 0.0) if known is None else known
+    return figure(words, "pension.gross", value, one.depart, given_of(one))
+
+
+def today_said(one: ScenarioCalcule) -> Worded:
+    """Return the net of an ordinary month of today, with its fact."""
+    first = one.tranches[0]
+    return net_said(one, first, first.debut, text.euros(first.net))
 
 
 def readings(two: Compared) -> tuple[Reading, ...]:
@@ -170,14 +218,14 @@ def first_read(two: Compared) -> date | None:
 def _reading(two: Compared, day: date) -> Reading:
     pieces = [piece_on(one, day) for one in two.scenarios]
     amounts = tuple(
-        (key, text.euros(piece.net), _where(piece))
-        for key, piece in zip(two.keys, pieces, strict=True)
+        (key, net_said(one, piece, day, text.euros(piece.net)), _where(piece))
+        for one, key, piece in zip(two.scenarios, two.keys, pieces, strict=True)
         if piece is not None
     )
     nets = [piece.net for piece in pieces if piece is not None]
     if len({one[1:] for one in amounts}) == 1:
         return Reading(day.year, amounts[:1])
-    return Reading(day.year, amounts, text.signed_euros(nets[-1] - nets[0]))
+    return Reading(day.year, amounts, gap_said(two, nets[-1] - nets[0], "net", day))
 
 
 def _where(piece: Tranche) -> str:
@@ -199,7 +247,8 @@ def arrears_of(piece: Tranche, day: date) -> str:
     """Return « rappel de 1 040 € » on the day an échelon is pronounced with an earlier effect."""
     if piece.debut != day or not piece.rappel_net:
         return ""
-    return text.french(f"rappel de {text.euros(piece.rappel_net)}")
+    owed = piece.rappel_net
+    return worded("rappel de {}", figure(text.euros(owed), "arrears.net", owed, pay_month(day)))
 
 
 def piece_on(one: ScenarioCalcule, day: date) -> Tranche | None:
@@ -222,21 +271,25 @@ def row_days(two: Compared) -> tuple[date, ...]:
 
 def _row(two: Compared, day: date, *, first: bool) -> Row:
     pieces = [piece_on(one, day) for one in two.scenarios]
-    places = tuple(_place(piece, day, first=first) for piece in pieces)
+    places = tuple(
+        _place(one, piece, day, first=first)
+        for one, piece in zip(two.scenarios, pieces, strict=True)
+    )
     gap = ""
     if len(pieces) > 1 and pieces[0] is not None and pieces[1] is not None:
-        gap = text.signed_money(pieces[1].net - pieces[0].net)
+        more = pieces[1].net - pieces[0].net
+        gap = kept_of(gap_said(two, more, "net", day), text.signed_money(more))
     asks = "" if None in pieces else day.isoformat()
     return Row(f"t{day.isoformat()}", day_of(day), places, gap, asks)
 
 
-def _place(piece: Tranche | None, day: date, *, first: bool) -> Place:
+def _place(one: ScenarioCalcule, piece: Tranche | None, day: date, *, first: bool) -> Place:
     if piece is None:
         return Place("départ pris", "", "", same=True)
     return Place(
         _standing(piece),
-        ", ".join(filter(None, (note_of(piece), arrears_of(piece, day)))),
-        text.money(piece.net),
+        joined(", ", filter(None, (note_of(piece), arrears_of(piece, day)))),
+        net_said(one, piece, day, text.money(piece.net)),
         same=piece.debut != day and not first,
         verify=piece.a_verifier,
     )

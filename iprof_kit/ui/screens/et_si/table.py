@@ -10,7 +10,13 @@ from urllib.parse import quote
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.scenarios.table import Cell
-from iprof_kit.ui.screens.et_si.instrument import arrears_of
+from iprof_kit.ui.screens.et_si.instrument import (
+    arrears_of,
+    departure_said,
+    net_said,
+    pension_said,
+    sum_said,
+)
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, pension_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
@@ -54,19 +60,19 @@ def totals(answer: EtSiAnswer) -> tuple[Total, ...]:
         Total(
             "Départ",
             "sans choix, la limite d’âge",
-            tuple(text.day(one.depart) for one in scenarios),
+            tuple(map(departure_said, scenarios)),
             sure,
         ),
         Total(
             "Paie nette cumulée",
             f"d’aujourd’hui au départ, euros constants de {year}",
-            tuple(text.money(one.cumul_net) for one in scenarios),
+            tuple(sum_said(one, text.money) for one in scenarios),
             doubtful,
         ),
         Total(
             "Pension de l’État au départ",
             "brute, par mois",
-            tuple(pension_text(one) for one in scenarios),
+            tuple(pension_said(one, pension_text(one)) for one in scenarios),
             tuple(bool(one.pension and one.pension.a_verifier) for one in scenarios),
         ),
     )
@@ -86,7 +92,7 @@ def _cell(one: ScenarioCalcule, day: date, *, first: bool) -> Cell:
     return Cell(
         text.position_label(piece.grade, piece.echelon, piece.chevron),
         str(piece.indice_majore),
-        text.money(piece.net),
+        net_said(one, piece, day, text.money(piece.net)),
         same=piece.debut != day and not first,
         remarks=tuple(filter(None, (text.french(situation), arrears_of(piece, day)))),
         amount_verify=piece.a_verifier,

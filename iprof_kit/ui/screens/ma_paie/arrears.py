@@ -10,7 +10,9 @@ from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pay.question import PayQuestion
+from iprof_kit.ui.screens.ma_paie.figures import pay_month
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, joined, worded
 
 
 @dataclass(frozen=True)
@@ -21,18 +23,22 @@ class Arrears:
     gross: float
     words: str
     doubtful: bool
+    month: str
 
     @property
     def brief(self) -> str:
         """What the head of the screen adds."""
-        net = text.marked(f"{text.euros(self.net)} nets", self.doubtful)
-        return text.french(f"S’y ajoute un rappel de {net}.")
+        net = figure(text.euros(self.net), "arrears.net", self.net, self.month)
+        words = text.marked(worded("{} nets", net), self.doubtful)
+        return worded("S’y ajoute un rappel de {}.", words)
 
     @property
     def sentence(self) -> str:
         """Why it is paid."""
-        amounts = f"{text.money(self.gross)} bruts, {text.money(self.net)} nets"
-        return f"{text.french(f'Rappel, hors de ce bulletin : {amounts} ;')} {self.words}"
+        gross = figure(text.money(self.gross), "arrears.gross", self.gross, self.month)
+        net = figure(text.money(self.net), "arrears.net", self.net, self.month)
+        pattern = "Rappel, hors de ce bulletin : {} bruts, {} nets ; {}"
+        return worded(pattern, gross, net, self.words)
 
 
 def arrears_of(
@@ -63,16 +69,24 @@ def arrears_of(
     owed = [one for one in pieces if one.rappel_net and _same_month(one.debut, question)]
     if not owed:
         return None
-    causes = " ; ".join(
-        f"{text.position_label(s.grade, s.echelon, s.chevron)} prononcé le "
-        f"{text.day(pronounced_on(s))}, avec effet au {text.day(s.date)}"
-        for s in steps
+    causes = joined(
+        text.french(" ; "),
+        (
+            worded(
+                "{} prononcé le {}, avec effet au {}",
+                text.position_label(s.grade, s.echelon, s.chevron),
+                figure(text.day(pronounced_on(s)), "echelon.pronounced", pronounced_on(s), s.date),
+                figure(text.day(s.date), "echelon.effect", s.date, pronounced_on(s)),
+            )
+            for s in steps
+        ),
     )
     return Arrears(
         round(sum(piece.rappel_net for piece in owed), 2),
         round(sum(piece.rappel_brut for piece in owed), 2),
-        text.french(f"{causes}."),
+        worded("{}.", causes),
         any(piece.a_verifier for piece in owed),
+        pay_month(question.date),
     )
 
 

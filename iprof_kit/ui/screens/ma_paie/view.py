@@ -12,12 +12,14 @@ from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears
 from iprof_kit.ui.screens.ma_paie.changes import Change
+from iprof_kit.ui.screens.ma_paie.figures import FULL, MEAN, net_of, pay_figures, pay_month
 from iprof_kit.ui.screens.ma_paie.gap import GapView
 from iprof_kit.ui.screens.ma_paie.months import MonthSwitch
 from iprof_kit.ui.screens.ma_paie.slip import SlipRow, doubtful_total, employer_rows, slip_rows
 from iprof_kit.ui.screens.ma_paie.waterfall import FallRow, waterfall
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Page
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 TITLE = "Ma paie"
 _LEFT_OUT = (
@@ -108,16 +110,21 @@ def slip_view(
         lead=rest,
         month=text.month(question.date),
         rows=waterfall(answer, question),
-        beside=_beside(answer, mean),
+        beside=_beside(answer, mean, question.date),
         every=(*own, *(row for row in employer if not row.total)),
         employer=employer,
-        employer_total=text.euros(answer.totaux.cout_employeur),
+        employer_total=figure(
+            text.euros(answer.totaux.cout_employeur),
+            "cost.employer",
+            answer.totaux.cout_employeur,
+            pay_month(question.date),
+        ),
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(line) for line in answer.non_calcules),
             *map(text.french, (*_LEFT_OUT, *_sick_leave(question.date))),
         ),
-        steps_note=_steps_note(mean),
+        steps_note=_steps_note(mean, question.date),
         reminder=text.sentence(answer.rappel),
         verified=text.day(pay_choices.point_verified()),
     )
@@ -127,51 +134,58 @@ def with_arrears(view: MaPaieView, owed: Arrears | None) -> MaPaieView:
     """Return the view with what the month pays in arrears, on top of its payslip."""
     if owed is None:
         return view
-    return replace(view, lead=f"{view.lead} {owed.brief}", beside=(owed.sentence, *view.beside))
+    return replace(
+        view, lead=worded("{} {}", view.lead, owed.brief), beside=(owed.sentence, *view.beside)
+    )
 
 
 def _headline(answer: PayAnswer, month: date, unpaid: str) -> tuple[str, str]:
     """Return the sentence of the head: the net, of what gross, and whose word counts."""
     totals = answer.totaux
     doubt = doubtful_total(answer.lignes, "net_avant_impot")
-    net = f"{text.euros(totals.net_avant_impot)} nets"
-    gross = f"sur {text.euros(totals.brut)} bruts"
+    net, gross = pay_figures(totals, month, (FULL,) if unpaid else ())
+    net, gross = worded("{} nets", net), worded("sur {} bruts", gross)
     if unpaid:
         return (
             text.french(f"Aucun service n’est payé en {text.month(month)} : {unpaid}."),
-            text.french(f"À service complet : {text.marked(net, doubt)} avant impôt, {gross}."),
+            worded("À service complet : {} avant impôt, {}.", text.marked(net, doubt), gross),
         )
     return (
-        text.french(net),
-        text.french(
-            f"{text.marked('avant impôt', doubt)}, {gross}. Votre bulletin officiel fait foi."
+        net,
+        worded(
+            "{}, {}. Votre bulletin officiel fait foi.", text.marked("avant impôt", doubt), gross
         ),
     )
 
 
-def _beside(answer: PayAnswer, mean: PayTotaux | None) -> tuple[str, ...]:
+def _beside(answer: PayAnswer, mean: PayTotaux | None, month: date) -> tuple[str, ...]:
     """Return the other amounts of the month, each named, and the net of an ordinary month."""
     totals = answer.totaux
-    sentences = [f"Net imposable : {text.money(totals.net_imposable)}, base de l’impôt."]
+    taxed = _amount("net.taxable", totals.net_imposable, month)
+    sentences = [worded("Net imposable : {}, base de l’impôt.", taxed)]
     if totals.indemnites:
-        sentences.append(
-            f"Dans le brut, {text.money(totals.indemnites)} de primes, indemnités et heures."
-        )
+        primes = _amount("primes", totals.indemnites, month)
+        sentences.append(worded("Dans le brut, {} de primes, indemnités et heures.", primes))
     if mean is not None:
-        amount = text.money(mean.net_avant_impot)
-        sentences.append(
-            f"Un mois moyen, primes de l’année réparties par douzièmes : {amount} nets avant impôt."
-        )
-    return tuple(map(text.french, sentences))
+        words = "Un mois moyen, primes de l’année réparties par douzièmes : {} nets avant impôt."
+        sentences.append(worded(words, mean_net(mean, month)))
+    return tuple(sentences)
 
 
-def _steps_note(mean: PayTotaux | None) -> str:
+def _amount(quantity: str, amount: float, month: date) -> Worded:
+    return figure(text.money(amount), quantity, amount, pay_month(month))
+
+
+def mean_net(mean: PayTotaux, month: date) -> Worded:
+    """Return the net of an ordinary month, to the cent."""
+    return net_of(mean.net_avant_impot, month, (MEAN,), text.money)
+
+
+def _steps_note(mean: PayTotaux | None, month: date) -> str:
     """Return what the gains of the next steps are added to."""
     if mean is None:
         return "Net par mois, avant impôt, à situation égale"
-    return text.french(
-        f"Net avant impôt d’un mois moyen, aujourd’hui {text.money(mean.net_avant_impot)}"
-    )
+    return worded("Net avant impôt d’un mois moyen, aujourd’hui {}", mean_net(mean, month))
 
 
 def _sick_leave(on: date) -> tuple[str, ...]:

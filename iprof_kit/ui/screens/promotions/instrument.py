@@ -14,8 +14,9 @@ from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
 from iprof_kit.ui.scenarios.levers import Controls, levers
 from iprof_kit.ui.scenarios.results import Reading, Result
-from iprof_kit.ui.scenarios.table import at, shortened
+from iprof_kit.ui.scenarios.table import at, given_of, shortened, traitement_said
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure, kept_of, worded
 
 LONGEST = 25
 """Words of the sentence that answers."""
@@ -129,26 +130,56 @@ def _results(answer: CareerAnswer) -> tuple[Result, ...]:
         return (none, Result("Par mois", "égal", "none"),
                 Result("Par mois, en fin de carrière", "égal", "none"))  # fmt: skip
     return (
-        Result(f"{what}, d’ici {last}", text.signed_euros(gap.cumul)),
-        Result(f"Par mois, dès {text.month(gap.debut)}", text.signed_euros(gap.ecart_premier)),
-        Result("Par mois, en fin de carrière", text.signed_euros(gap.ecart_dernier)),
+        Result(f"{what}, d’ici {last}", sum_gap(answer)),
+        Result(f"Par mois, dès {text.month(gap.debut)}", first_gain(answer)),
+        Result("Par mois, en fin de carrière", _gap(answer, gap.ecart_dernier, "last", answer.fin)),
     )
+
+
+def first_gain(answer: CareerAnswer) -> str:
+    """Return what the second scenario adds a month on its first day, with its fact."""
+    gap = answer.difference
+    if gap is None or gap.debut is None:
+        return ""
+    return _gap(answer, gap.ecart_premier, "gain", gap.debut)
+
+
+def sum_gap(answer: CareerAnswer) -> str:
+    """Return what the second scenario adds until the end, with its fact."""
+    gap = answer.difference
+    return "" if gap is None else _gap(answer, gap.cumul, "sum", answer.fin)
+
+
+def _gap(answer: CareerAnswer, amount: float, what: str, moment: date) -> Worded:
+    given = given_of(answer.scenarios[-1])
+    return figure(text.signed_euros(amount), f"promotion.{what}", amount, moment, given)
 
 
 def _without_promotion(answer: CareerAnswer) -> tuple[Result, ...]:
     """Return what comes to somebody whose grade is the last: today, the next step, the end."""
     run = answer.scenarios[0]
-    today = at(run, answer.aujourdhui).traitement
+    today, here = at(run, answer.aujourdhui).traitement, answer.aujourdhui
     gains = [s for s in run.etapes if s.date > answer.aujourdhui and s.traitement > today]
     last = at(run, answer.fin).traitement
     following = tuple(
-        Result(f"Dès {text.month(step.date)}", text.signed_euros(step.traitement - today))
+        Result(
+            f"Dès {text.month(step.date)}",
+            figure(
+                text.signed_euros(step.traitement - today),
+                "traitement.gain",
+                step.traitement - today,
+                step.date,
+            ),
+        )
         for step in gains[:1]
     )
     return (
-        Result("Traitement brut par mois", text.euros(today)),
+        Result("Traitement brut par mois", traitement_said(today, here, run, text.euros)),
         *following,
-        Result(f"En fin de carrière, en {answer.fin.year}", text.euros(last)),
+        Result(
+            f"En fin de carrière, en {answer.fin.year}",
+            traitement_said(last, answer.fin, run, text.euros),
+        ),
     )
 
 
@@ -199,12 +230,15 @@ def reading(answer: CareerAnswer, day: date) -> Reading:
     """Return what the two scenarios give on a day."""
     steps = [at(one, day) for one in answer.scenarios]
     lines = tuple(
-        (key, text.euros(step.traitement), _standing(step))
-        for key, step in zip(("A", "B"), steps, strict=True)
+        (key, traitement_said(step.traitement, day, one, text.euros), _standing(step))
+        for key, step, one in zip(("A", "B"), steps, answer.scenarios, strict=True)
     )
     if lines[0][1:] == lines[1][1:]:
         return Reading(day.year, lines[:1])
-    return Reading(day.year, lines, text.signed_euros(steps[1].traitement - steps[0].traitement))
+    more = steps[1].traitement - steps[0].traitement
+    given = given_of(answer.scenarios[1])
+    gap = figure(text.signed_euros(more), "traitement.gap", more, day, given)
+    return Reading(day.year, lines, gap)
 
 
 def _standing(step: Step) -> str:
@@ -222,12 +256,14 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
         return _alone(answer, f"Promotion à {grade} : non calculée.")
     who = decides(eligibility)
     if eligibility.promouvable:
-        return _now_possible(
-            answer, f"{head} est possible dès {_first_year(answer, eligibility)}", who
-        )
+        year = _first_year(answer, eligibility)
+        possible = figure(year, f"promotion.{eligibility.grade}", year)
+        return _now_possible(answer, worded(f"{head} est possible dès {{}}", possible), who)
     if eligibility.premiere_campagne is None:
         return _alone(answer, f"{head} : aucune campagne à ce rythme.")
-    strong = f"{head} devient possible en {eligibility.premiere_campagne}"
+    first = str(eligibility.premiere_campagne)
+    possible = figure(first, f"promotion.{eligibility.grade}", first)
+    strong = worded(f"{head} devient possible en {{}}", possible)
     if eligibility.empechement:
         return strong, text.french(", sauf si votre position d’aujourd’hui dure.")
     coming = _coming(answer, eligibility.premiere_campagne)
@@ -240,8 +276,8 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
         )
         rest = f", {who}. D’ici là, {comes}."
         if coming and len(f"{strong}{rest}".replace(" :", "").split()) <= LONGEST:
-            return text.french(strong), text.french(rest)
-    return text.french(strong), text.french(f", {who}.")
+            return strong, text.french(rest)
+    return strong, text.french(f", {who}.")
 
 
 def _first_year(answer: CareerAnswer, eligibility: Eligibility) -> str:
@@ -254,12 +290,14 @@ def _first_year(answer: CareerAnswer, eligibility: Eligibility) -> str:
 def _now_possible(answer: CareerAnswer, strong: str, decides: str) -> tuple[str, str]:
     gap = answer.difference
     if gap and gap.debut and gap.debut > answer.aujourdhui and gap.ecart_premier > 0:
-        gain = f"{text.euros(gap.ecart_premier)} bruts de plus par mois"
-        rest = f", {decides} : {gain} dès {text.month(gap.debut)}."
-        return text.french(strong), text.french(rest)
+        gain = kept_of(first_gain(answer), text.euros(gap.ecart_premier))
+        rest = worded(
+            f", {decides} : {{}} bruts de plus par mois dès {text.month(gap.debut)}.", gain
+        )
+        return strong, rest
     coming = _coming(answer, answer.fin.year)
-    rest = f", {decides}." + (f" Prochain échelon : {coming[0]}." if coming else "")
-    return text.french(strong), text.french(rest)
+    following = f" Prochain échelon : {coming[0]}." if coming else ""
+    return strong, text.french(f", {decides}.{following}")
 
 
 def _alone(answer: CareerAnswer, rest: str) -> tuple[str, str]:
@@ -270,8 +308,9 @@ def _alone(answer: CareerAnswer, rest: str) -> tuple[str, str]:
         head = _full(place)
         strong = f"{head[:1].upper()}{head[1:]} vient de plein droit en {year}."
         return text.french(strong), text.french(rest)
-    pay = text.euros(at(answer.scenarios[0], answer.aujourdhui).traitement)
-    return text.french(f"{pay} bruts par mois, au sommet de votre grade."), text.french(rest)
+    run, today = answer.scenarios[0], answer.aujourdhui
+    pay = traitement_said(at(run, today).traitement, today, run, text.euros)
+    return worded("{} bruts par mois, au sommet de votre grade.", pay), text.french(rest)
 
 
 def _full(place: str) -> str:

@@ -13,7 +13,13 @@ from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.controls import Control, controls, refusal_text, scenario_words
 from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, table_note
 from iprof_kit.ui.scenarios.table import Row, csv_link, rows
-from iprof_kit.ui.screens.promotions.instrument import Instrument, instrument, leading, names
+from iprof_kit.ui.screens.promotions.instrument import (
+    Instrument,
+    instrument,
+    leading,
+    names,
+    sum_gap,
+)
 from iprof_kit.ui.screens.promotions.when import When
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import (
@@ -26,6 +32,7 @@ from iprof_kit.ui.shared.parts import (
     reference_text,
     why_of,
 )
+from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,9 @@ def promotions(
         closed=tuple((one.label, one.closed) for one in levers if one.closed),
         refusals=tuple(refusal_text(r) for r in refused),
         constant=f"Euros constants, valeur du point {answer.annee_point}",
-        difference_strong=text.money(abs(answer.difference.cumul)) if answer.difference else "",
+        difference_strong=kept_of(sum_gap(answer), text.money(abs(answer.difference.cumul)))
+        if answer.difference
+        else "",
         difference=_difference(answer),
         deciders=_deciders(answer),
         chart_title=title,
@@ -256,13 +265,12 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
         )
     closed = f"{text.sentence(eligibility.empechement)} " if eligibility.empechement else ""
     if eligibility.premiere_campagne:
-        rest = closed + (
-            "Vous serez promouvable pour la première fois à la campagne "
-            f"{eligibility.premiere_campagne} : {condition}."
-        )
+        rest = closed + ("Vous serez promouvable pour la première fois à la campagne {} : {}.")
+        first = str(eligibility.premiere_campagne)
+        year = figure(first, f"promotion.{eligibility.grade}", first)
         return Standpoint(
             strong,
-            text.french(rest),
+            worded(rest, year, condition),
             f"Pourquoi {eligibility.premiere_campagne}{text.NBSP}?",
             why,
             eligibility.grade,
@@ -286,7 +294,8 @@ def _start(situation: Situation) -> str:
     kept = ""
     if situation.reliquat_jours:
         kept = f", avec {text.duration(situation.reliquat_jours)} d’ancienneté conservée"
-    return text.sentence(f"{where} depuis le {text.day(situation.date_effet)}{kept}")
+    since = figure(text.day(situation.date_effet), "echelon.since", situation.date_effet)
+    return text.sentence(worded("{} depuis le {}{}", where, since, kept))
 
 
 def _direction(years: Sequence[int]) -> str:
@@ -356,10 +365,13 @@ def _retirement(answer: CareerAnswer) -> str:
             "Sans date de naissance, la projection s’arrête au "
             f"{text.day(answer.fin)}, sans limite d’âge."
         )
-    return (
-        f"Ouverture du droit à pension à {_age(ages.age_ouverture_mois)}, le "
-        f"{text.day(ages.date_ouverture)}. Limite d’âge à {_age(ages.limite_age_mois)}, le "
-        f"{text.day(ages.date_limite_age)} ; la projection s’y arrête."
+    return worded(
+        "Ouverture du droit à pension à {}, le {}. Limite d’âge à {}, le {} ; la projection s’y "
+        "arrête.",
+        _age(ages.age_ouverture_mois),
+        figure(text.day(ages.date_ouverture), "departure.opens", ages.date_ouverture),
+        _age(ages.limite_age_mois),
+        figure(text.day(ages.date_limite_age), "departure.limit", ages.date_limite_age),
     )
 
 

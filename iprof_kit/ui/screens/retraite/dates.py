@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.ui.screens.retraite.nets import Nets, gap_words, nets_of, span
+from iprof_kit.ui.screens.retraite.nets import Nets, gap_words, gross_said, nets_of, span
 from iprof_kit.ui.screens.retraite.table import Departure, age_words, months_between
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, joined, kept_of, worded
 
 _INSIDE = 62
 """Per cent of the width from which a bar holds its own words, on a phone too."""
@@ -78,7 +79,8 @@ def dates_view(lines: Sequence[Departure], today: date) -> DatesView:
     pay = next((line.pay for line in lines if line.pay is not None), None)
     share = "" if pay is None or pay.quotite == 100 else f", à {pay.quotite} %"
     most = max([*(_top(n) for n in nets.values() if n), pay.net if pay else 0, 1.0])
-    bars = [_pay_bar(pay.net, share, most)] if pay else []
+    left = next((line.depart.date_cessation for line in lines if line.pay is not None), today)
+    bars = [_pay_bar(pay.net, share, most, left)] if pay else []
     bars += [_bar(line, nets[line.key], most) for line in lines]
     strong, rest = _sentence(lines, nets, today)
     return DatesView(
@@ -113,20 +115,21 @@ def _sentence(
     opening = next((line.depart for line in lines if line.depart.date_ouverture), None)
     if opening is None or opening.date_ouverture is None:
         return "Le droit à pension ne peut pas être daté.", ""
-    day, age = text.day(opening.date_ouverture), age_words(opening.age_ouverture)
+    age = age_words(opening.age_ouverture)
+    day = figure(text.day(opening.date_ouverture), "departure.opens", opening.date_ouverture)
     opens = "s’ouvre le" if opening.date_ouverture > today else "est ouvert depuis le"
-    strong = f"Votre droit à pension {opens} {day}, à {age}."
+    strong = worded(f"Votre droit à pension {opens} {{}}, à {{}}.", day, age)
     with_net = [(line, net) for line in lines if (net := nets[line.key])]
     if not with_net:
-        return text.french(strong), ""
+        return strong, ""
     (first, least), (last, most) = with_net[0], with_net[-1]
     if first is last:
-        return text.french(strong), text.french(f"Net par mois à {age_of(first)} : {least.words}.")
+        return strong, worded("Net par mois à {} : {}.", age_of(first), least.words)
     gap = gap_words(least, most)
-    more = f"{gap} nets par mois"
+    more = worded("{} nets par mois", gap)
     if gap.startswith("+"):
-        more = f"{gap.lstrip('+').strip()} nets de plus par mois"
-    return text.french(strong), text.french(f"À {age_of(last)} : {more}.")
+        more = worded("{} nets de plus par mois", kept_of(gap, gap.lstrip("+").strip()))
+    return strong, worded("À {} : {}.", age_of(last), more)
 
 
 def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[Result, ...]:
@@ -143,26 +146,27 @@ def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[
     return tuple(Result(text.french(r.label), r.value, r.kind) for r in amounts)
 
 
-def _pay_bar(net: float, share: str, most: float) -> DateBar:
-    words = text.french(f"{text.euros(net)} nets")
+def _pay_bar(net: float, share: str, most: float, left: date) -> DateBar:
+    words = worded("{} nets", figure(text.euros(net), "last_pay.net", net, left))
     when = text.french(f"fin de carrière{share}")
     return DateBar("Dernière paie", when, words, kind="pay", solid=_percent(net, most))
 
 
 def _bar(line: Departure, net: Nets | None, most: float) -> DateBar:
-    head, when = age_of(line), text.day(line.depart.date_cessation)
+    left = line.depart.date_cessation
+    head, when = age_of(line), figure(text.day(left), "departure.compared", left, line.key)
     if net is None:
         words = "droit non ouvert" if not line.depart.possible else "non calculée"
         return DateBar(head, when, words, kind="none")
     if not net.known:
-        words = text.french(f"de {net.words} nets")
+        words = worded("de {} nets", net.words)
         maybe = _percent(net.high - net.low, most)
         note = "selon vos trimestres des autres régimes"
         return DateBar(head, when, words, note, "", _percent(net.low, most), maybe)
     return DateBar(
         head,
         when,
-        text.french(f"{net.words} nets"),
+        worded("{} nets", net.words),
         _note(line, net),
         "lost" if line.depart.trimestres_decote else "gained" if _extra(line) else "",
         solid=_percent(net.low - net.gained, most),
@@ -181,30 +185,42 @@ def _note(line: Departure, net: Nets) -> str:
     if depart.minimum_garanti_applique:
         return "au minimum garanti"
     if count := depart.trimestres_decote:
-        lost = f" : {text.signed_euros(-net.lost)}" if net.lost else ""
-        return text.french(f"décote, {text.quarters(count)}{lost}")
+        quarters = figure(text.quarters(count), "decote.quarters", count, net.left)
+        if not net.lost:
+            return worded("décote, {}", quarters)
+        lost = figure(text.signed_euros(-net.lost), "decote.net", -net.lost, net.left)
+        return worded("décote, {} : {}", quarters, lost)
     if extra := _extra(line):
-        gained = f" : {text.signed_euros(net.gained)}" if net.gained else ""
-        return text.french(f"surcote, {text.quarters(extra)}{gained}")
+        quarters = figure(text.quarters(extra), "surcote.quarters", extra, net.left)
+        if not net.gained:
+            return worded("surcote, {}", quarters)
+        gained = figure(text.signed_euros(net.gained), "surcote.net", net.gained, net.left)
+        return worded("surcote, {} : {}", quarters, gained)
     return "ni décote ni surcote"
 
 
 def _row(line: Departure, net: Nets | None) -> DateRow:
     depart, bounds = line.depart, line.depart.fourchette
-    required = f" sur {depart.duree_requise}" if depart.duree_requise else ""
-    known = depart.trimestres_assurance
+    left, known = depart.date_cessation, depart.trimestres_assurance
+    required: str = ""
+    if depart.duree_requise:
+        required = worded(
+            " sur {}", figure(str(depart.duree_requise), "quarters.required", depart.duree_requise)
+        )
     gross = "non calculé"
     if depart.pension_brute is not None:
-        gross = text.money(depart.pension_brute)
+        gross = gross_said(line, text.money(depart.pension_brute), depart.pension_brute)
     elif bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
-        gross = span(bounds.sans_autre_trimestre, bounds.duree_atteinte)
+        both = (bounds.sans_autre_trimestre, bounds.duree_atteinte)
+        gross = gross_said(line, span(*both), both)
+    quarters = "inconnus" if known is None else figure(str(known), "quarters", known, left)
     return DateRow(
-        text.day(depart.date_cessation),
+        figure(text.day(left), "departure.compared", left, line.key),
         age_of(line),
-        f"{known}{required}" if known is not None else f"inconnus{required}",
+        joined("", (quarters, required)),
         _change(line, net),
         gross,
-        (text.money(net.low) if net.known else net.words) if net else "non calculé",
+        (net.in_words(text.money(net.low)) if net.known else net.words) if net else "non calculé",
         _share(line, net),
     )
 
@@ -214,13 +230,13 @@ def _change(line: Departure, net: Nets | None) -> str:
     if not depart.possible:
         return "droit non ouvert"
     if depart.trimestres_decote:
-        return text.french(
-            f"décote de {text.quarters(depart.trimestres_decote)}, "
-            f"{text.percent(depart.taux_decote_pct)}"
-        )
+        count, left = depart.trimestres_decote, depart.date_cessation
+        quarters = figure(text.quarters(count), "decote.quarters", count, left)
+        return worded("décote de {}, {}", quarters, text.percent(depart.taux_decote_pct))
     if extra := _extra(line):
         rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
-        return text.french(f"surcote de {text.quarters(extra)}, {text.percent(rate)}")
+        quarters = figure(text.quarters(extra), "surcote.quarters", extra, depart.date_cessation)
+        return worded("surcote de {}, {}", quarters, text.percent(rate))
     return "aucune" if net and net.known else "à préciser"
 
 

@@ -12,6 +12,7 @@ from iprof_kit.calculate.pension.answer import Depart, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.why import bounds_text, gross_bounds
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 LETTERS = "ABCD"
 """Of the departures compared, in their order."""
@@ -133,10 +134,9 @@ def age_words(months: int | None) -> str:
 
 
 def _effect(line: Departure) -> PensionCell:
-    day = line.depart.date_effet
-    same = day == line.depart.date_cessation
-    note = "" if same else f"départ le {text.day(line.depart.date_cessation)}"
-    return PensionCell(text.day(day), note)
+    day, left = line.depart.date_effet, line.depart.date_cessation
+    note = worded("départ le {}", figure(text.day(left), "departure.compared", left, line.key))
+    return PensionCell(_dated(line, "pension.effect", day), "" if day == left else note)
 
 
 def _age(line: Departure) -> PensionCell:
@@ -159,18 +159,37 @@ def _day_of(name: str, age: str = "") -> Read:
     def read(line: Departure) -> PensionCell:
         day = getattr(line.depart, name)
         months = getattr(line.depart, age) if age else None
-        return PensionCell(text.day(day) if day else "", age_words(months) if months else "")
+        words = figure(text.day(day), _DAYS.get(name, f"departure.{name}"), day) if day else ""
+        return PensionCell(words, age_words(months) if months else "")
 
     return read
+
+
+_DAYS = {"date_ouverture": "departure.opens", "date_limite_age": "departure.limit"}
+"""What other screens call the same days."""
+
+
+def _dated(line: Departure, quantity: str, day: date) -> Worded:
+    return figure(text.day(day), quantity, day, line.depart.date_cessation)
+
+
+def _euros(line: Departure, quantity: str, amount: float) -> Worded:
+    return figure(text.money(amount), quantity, amount, line.depart.date_cessation)
+
+
+def _counted(line: Departure, quantity: str, count: int) -> Worded:
+    return figure(str(count), quantity, count, line.depart.date_cessation)
 
 
 def _insured(line: Departure) -> PensionCell:
     depart = line.depart
     if depart.duree_requise is None:
         return PensionCell("")
+    required = figure(str(depart.duree_requise), "quarters.required", depart.duree_requise)
     if depart.trimestres_assurance is None:
-        return PensionCell(f"inconnus, {depart.duree_requise} requis", "autres régimes à indiquer")
-    return PensionCell(f"{depart.trimestres_assurance}, {depart.duree_requise} requis")
+        return PensionCell(worded("inconnus, {} requis", required), "autres régimes à indiquer")
+    known = _counted(line, "quarters", depart.trimestres_assurance)
+    return PensionCell(worded("{}, {} requis", known, required))
 
 
 def _services(line: Departure) -> PensionCell:
@@ -178,8 +197,11 @@ def _services(line: Departure) -> PensionCell:
     if depart.trimestres_services is None:
         return PensionCell("")
     bonus = depart.trimestres_bonifications
+    served = _counted(line, "quarters.served", depart.trimestres_services)
+    if not bonus:
+        return PensionCell(served)
     return PensionCell(
-        f"{depart.trimestres_services}", f"et {bonus} de bonifications" if bonus else ""
+        served, worded("et {} de bonifications", _counted(line, "quarters.bonus", bonus))
     )
 
 
@@ -191,7 +213,9 @@ def _index(line: Departure) -> PensionCell:
 
 def _salary(line: Departure) -> PensionCell:
     amount = line.depart.traitement_annuel
-    return PensionCell(f"{text.money(amount)} par an" if amount is not None else "")
+    if amount is None:
+        return PensionCell("")
+    return PensionCell(worded("{} par an", _euros(line, "pension.salary", amount)))
 
 
 def _rate(line: Departure) -> PensionCell:
@@ -200,13 +224,13 @@ def _rate(line: Departure) -> PensionCell:
 
 def _before(line: Departure) -> PensionCell:
     amount = line.depart.pension_avant_decote
-    return PensionCell("" if amount is None else text.money(amount))
+    return PensionCell("" if amount is None else _euros(line, "pension.before", amount))
 
 
 def _count(name: str) -> Read:
     def read(line: Departure) -> PensionCell:
         count = getattr(line.depart, name)
-        return PensionCell("" if count is None else str(count))
+        return PensionCell("" if count is None else _counted(line, name, count))
 
     return read
 
@@ -217,7 +241,8 @@ def _decote(line: Departure) -> PensionCell:
         known = line.depart.trimestres_assurance is not None
         return _NONE if line.depart.duree_requise is not None and not known else PensionCell("")
     words = f"{text.MINUS}{text.NBSP}{text.percent(rate)}" if count else "aucune"
-    return PensionCell(words, text.quarters(count) if count else "")
+    quarters = figure(text.quarters(count), "decote.quarters", count, line.depart.date_cessation)
+    return PensionCell(words, quarters if count else "")
 
 
 def _surcote(line: Departure) -> PensionCell:
@@ -228,7 +253,10 @@ def _surcote(line: Departure) -> PensionCell:
     if not own + parental:
         return PensionCell("aucune")
     rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
-    note = text.quarters(own + parental) + (", dont parentale" if parental else "")
+    quarters = figure(
+        text.quarters(own + parental), "surcote.quarters", own + parental, depart.date_cessation
+    )
+    note = worded("{}{}", quarters, ", dont parentale" if parental else "")
     return PensionCell(f"+{text.NBSP}{text.percent(rate)}", note)
 
 
@@ -236,14 +264,15 @@ def _minimum(line: Departure) -> PensionCell:
     depart = line.depart
     if depart.minimum_garanti is None:
         return PensionCell("")
-    amount = text.money(depart.minimum_garanti)
+    amount = _euros(line, "pension.minimum", depart.minimum_garanti)
     if depart.minimum_garanti_applique:
         return PensionCell("appliqué", amount)
     return PensionCell("non appliqué" if depart.minimum_garanti_ouvert else "non ouvert", amount)
 
 
 def _children(line: Departure) -> PensionCell:
-    return PensionCell(text.money(a) if (a := line.depart.majoration_enfants) else "")
+    amount = line.depart.majoration_enfants
+    return PensionCell(_euros(line, "pension.children", amount) if amount else "")
 
 
 def _pension(line: Departure) -> PensionCell:
@@ -251,7 +280,8 @@ def _pension(line: Departure) -> PensionCell:
     if bounds is None:
         return _NONE
     note = "" if depart.pension_brute is not None else "selon les autres régimes"
-    return PensionCell(bounds_text(bounds), note, depart.a_verifier)
+    words = figure(bounds_text(bounds), "pension.gross", bounds, depart.date_cessation)
+    return PensionCell(words, note, depart.a_verifier)
 
 
 def _net(line: Departure) -> PensionCell:
@@ -259,7 +289,10 @@ def _net(line: Departure) -> PensionCell:
     if taken is None:
         return _supposed_net(line)
     total = taken.csg + taken.crds + taken.casa
-    return PensionCell(text.money(taken.net), f"{text.money(total)} de prélèvements sociaux")
+    withheld = _euros(line, "pension.withheld", total)
+    return PensionCell(
+        _euros(line, "pension.net", taken.net), worded("{} de prélèvements sociaux", withheld)
+    )
 
 
 def _supposed_net(line: Departure) -> PensionCell:
@@ -270,7 +303,7 @@ def _supposed_net(line: Departure) -> PensionCell:
     net = _full_csg(gross, line)
     if net is None:
         return PensionCell("", text.french(line.depart.motif_net))
-    return PensionCell(text.money(net), "CSG au taux plein supposée")
+    return PensionCell(_euros(line, "pension.net", net), "CSG au taux plein supposée")
 
 
 def _full_csg(gross: float, line: Departure) -> float | None:
@@ -283,12 +316,16 @@ def _full_csg(gross: float, line: Departure) -> float | None:
 
 def _gross_pay(line: Departure) -> PensionCell:
     pay = line.pay
-    return PensionCell("") if pay is None else PensionCell(text.money(pay.gross), pay.words)
+    if pay is None:
+        return PensionCell("")
+    return PensionCell(_euros(line, "last_pay.gross", pay.gross), pay.words)
 
 
 def _net_pay(line: Departure) -> PensionCell:
     pay = line.pay
-    return PensionCell("") if pay is None else PensionCell(text.money(pay.net), pay.words)
+    if pay is None:
+        return PensionCell("")
+    return PensionCell(_euros(line, "last_pay.net", pay.net), pay.words)
 
 
 def _share(line: Departure) -> PensionCell:
@@ -314,13 +351,16 @@ def _additional(line: Departure) -> PensionCell:
     additional = line.depart.rafp
     if additional is None:
         return PensionCell("")
-    since = f"à partir du {text.day(additional.ouverture)}"
+    since = worded("à partir du {}", _dated(line, "rafp.opens", additional.ouverture))
     if additional.rente_annuelle is not None:
-        return PensionCell(f"{text.money(additional.rente_annuelle)} par an", f"rente, {since}")
+        yearly = _euros(line, "rafp.yearly", additional.rente_annuelle)
+        return PensionCell(worded("{} par an", yearly), worded("rente, {}", since))
     if additional.capital is not None:
-        return PensionCell(text.money(additional.capital), f"capital, {since}")
+        capital = _euros(line, "rafp.capital", additional.capital)
+        return PensionCell(capital, worded("capital, {}", since))
     if additional.premiere_fraction is not None:
-        return PensionCell(text.money(additional.premiere_fraction), f"première fraction, {since}")
+        first = _euros(line, "rafp.first", additional.premiere_fraction)
+        return PensionCell(first, worded("première fraction, {}", since))
     return PensionCell(
         additional.nature.replace("_", " ").replace("fractionne", "fractionné"),
         text.french(additional.manque),
@@ -333,7 +373,8 @@ def _progressive(line: Departure) -> PensionCell:
         return PensionCell("")
     if progressive.montant is not None:
         share = text.percent(progressive.fraction_pct)
-        return PensionCell(f"{text.money(progressive.montant)} par mois", share)
+        amount = _euros(line, "pension.progressive", progressive.montant)
+        return PensionCell(worded("{} par mois", amount), share)
     return PensionCell(
         "possible"
         if progressive.possible

@@ -7,8 +7,10 @@ from datetime import date
 
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import Depart
+from iprof_kit.ui.screens.retraite.nets import gross_said
 from iprof_kit.ui.screens.retraite.table import Departure, amount_of
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _RULE = "law_version"
 
@@ -16,25 +18,39 @@ _RULE = "law_version"
 def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
     """Return what each later date changes from the first one that has an amount."""
     with_amount = [line for line in lines if line.depart.pension_brute is not None]
-    phrases = []
+    phrases: list[str] = []
     if with_amount:
         first = with_amount[0]
-        phrases.append(
-            f"Départ {first.key}, {text.day(first.depart.date_cessation)} : "
-            f"{_marked(f'{text.money(amount_of(first))} bruts par mois', first)}"
-            f"{_why_short(first.depart)}."
-        )
+        amount = worded("{} bruts par mois", _amount(first))
+        words = _marked(amount, first)
+        phrases.append(worded("{}{}{}.", _head(first), words, _why_short(first.depart)))
     for line in with_amount[1:]:
         gap = amount_of(line) - amount_of(with_amount[0])
-        words = text.signed_money(gap) if round(gap, 2) else "le même montant"
-        words = _marked(f"{words} bruts par mois", line, with_amount[0])
+        between = f"{with_amount[0].depart.date_cessation} {line.depart.date_cessation}"
+        more = figure(text.signed_money(gap), "pension.gross_gap", gap, between)
+        words = worded("{} bruts par mois", more if round(gap, 2) else "le même montant")
         phrases.append(
-            f"Départ {line.key}, {text.day(line.depart.date_cessation)} : {words} par rapport au "
-            f"départ {with_amount[0].key}, soit {_marked(text.money(amount_of(line)), line)}"
-            f"{_why_short(line.depart)}."
+            worded(
+                f"{{}}{{}} par rapport au départ {with_amount[0].key}, soit {{}}{{}}.",
+                _head(line),
+                _marked(words, line, with_amount[0]),
+                _marked(_amount(line), line),
+                _why_short(line.depart),
+            )
         )
     phrases += [_without_amount(line) for line in lines if line.depart.pension_brute is None]
-    return tuple(map(text.french, phrases))
+    return tuple(phrases)
+
+
+def _amount(line: Departure) -> Worded:
+    return gross_said(line, text.money(amount_of(line)), amount_of(line))
+
+
+def _head(line: Departure) -> Worded:
+    left = line.depart.date_cessation
+    return worded(
+        f"Départ {line.key}, {{}} : ", figure(text.day(left), "departure.compared", left, line.key)
+    )
 
 
 def _marked(words: str, *lines: Departure) -> str:
@@ -45,21 +61,27 @@ def _why_short(depart: Depart) -> str:
     if depart.minimum_garanti_applique:
         return ", au minimum garanti"
     if depart.trimestres_decote:
-        return f", décote de {text.quarters(depart.trimestres_decote)} comprise"
+        count = depart.trimestres_decote
+        lost = figure(text.quarters(count), "decote.quarters", count, depart.date_cessation)
+        return worded(", décote de {} comprise", lost)
     extra = (depart.trimestres_surcote or 0) + (depart.trimestres_surcote_parentale or 0)
-    return f", surcote de {text.quarters(extra)} comprise" if extra else ", sans décote"
+    gained = figure(text.quarters(extra), "surcote.quarters", extra, depart.date_cessation)
+    return worded(", surcote de {} comprise", gained) if extra else ", sans décote"
 
 
 def _without_amount(line: Departure) -> str:
-    head = f"Départ {line.key}, {text.day(line.depart.date_cessation)} : "
     bounds = line.depart.fourchette
     if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
-        return (
-            f"{head}entre {text.money(bounds.sans_autre_trimestre)} (aucun autre trimestre) et "
-            f"{text.money(bounds.duree_atteinte)} (durée requise atteinte) "
-            f"{_marked('bruts par mois', line)}, faute des trimestres des autres régimes."
+        both = (bounds.sans_autre_trimestre, bounds.duree_atteinte)
+        return worded(
+            "{}entre {} (aucun autre trimestre) et {} (durée requise atteinte) {}, faute des "
+            "trimestres des autres régimes.",
+            _head(line),
+            gross_said(line, text.money(both[0]), both),
+            gross_said(line, text.money(both[1]), both),
+            _marked("bruts par mois", line),
         )
-    return f"{head}{line.depart.motif.rstrip('.')}."
+    return worded("{}{}.", _head(line), line.depart.motif.rstrip("."))
 
 
 def version_text(lines: Sequence[Departure]) -> str:

@@ -1,0 +1,123 @@
+"""Each figure carries its fact in the page; those without one are counted, and only go down."""
+
+import csv
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+import ui_people as people
+
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.worded import facts_of, figure, joined, kept_of, worded
+
+TOOLS = Path(__file__).parents[2] / "tools"
+CEILINGS = Path(__file__).with_name("figures_without_fact.csv")
+HOME, PAY, TRIED = "/accueil", "/perspectives/ma-paie", "/perspectives/et-si"
+SAMPLE = {dossier.numero: dossier for dossier in sample_people().values()}
+
+
+@pytest.fixture(scope="module")
+def page():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(TOOLS)
+        yield importlib.import_module("answers.page")
+    for name in ("answers", "answers.page"):
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture(scope="module")
+def read(page):
+    """Return what a program reads of the screens of some people, each shown once."""
+    shown = {}
+
+    def one(number, path):
+        if number not in shown:
+            shown[number] = (Portal(lambda: people.FakeGuichet(SAMPLE[number])), {})
+        portal, pages = shown[number]
+        if path not in pages:
+            html = portal.handle({"kind": "route", "path": path}).html
+            assert UNAVAILABLE not in html, (number, path)
+            pages[path] = page.read_page(html)
+        return pages[path]
+
+    return one
+
+
+NET = figure("1 963 €", "net", 1963.31, "2026-12")
+
+
+def test_a_sentence_is_read_as_a_text_and_written_with_its_facts():
+    words = worded("Sur {} nets : {} & « b ».", NET, "a<b")
+    assert words == "Sur 1 963 € nets\u00a0: a<b & «\u00a0b\u00a0»."
+    assert words.__html__() == (
+        'Sur <data value="1963.31" data-quantity="net" data-moment="2026-12">1 963 €</data> '
+        "nets\u00a0: a&lt;b &amp; «\u00a0b\u00a0»."
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        text.sentence(worded("net de {}", NET)),
+        text.marked(worded("{} nets", NET), True),
+        joined(" ; ", ("brut", worded("{} nets", NET))),
+        kept_of(NET, "1 963,31 €"),
+        worded("{}", worded("dont {}", NET)),
+    ],
+)
+def test_what_is_made_of_a_figure_keeps_its_fact(words):
+    assert [(fact.quantity, fact.value) for fact in facts_of(words)] == [("net", "1963.31")]
+
+
+def test_what_a_hypothesis_or_a_moment_holds_cannot_leave_its_attribute():
+    hostile = figure("3", "n", '"><b>', '" onclick="x', ['" <i>'])
+    assert "<b>" not in hostile.__html__()
+    assert 'onclick="' not in hostile.__html__()
+
+
+def test_bounds_are_one_value_and_equal_bounds_an_amount():
+    both = (
+        figure("1 à 2 €", "pension.gross", (1.0, 2.5)),
+        figure("1 €", "pension.gross", (1.0, 1.0)),
+    )
+    assert [facts_of(one)[0].value for one in both] == ["1.0/2.5", "1.0"]
+
+
+def test_a_page_says_whose_its_figures_are(read):
+    assert {fact.person for fact in read("D0019", HOME).facts} == {"D0019"}
+
+
+@pytest.mark.parametrize("number", ["D0019", "D0031"])
+def test_the_net_of_accueil_is_that_of_ma_paie_in_their_attributes(read, number):
+    found = {
+        path: {
+            (fact.moment, fact.value)
+            for fact in read(number, path).facts
+            if fact.quantity == "net" and not fact.given
+        }
+        for path in (HOME, PAY)
+    }
+    assert len(found[HOME]) == 1
+    assert found[HOME] == found[PAY]
+
+
+def test_the_ordinary_month_of_et_si_says_that_it_is_one(read):
+    month = {fact.moment for fact in read("D0019", PAY).facts if fact.quantity == "net"}
+    now = [f for f in read("D0019", TRIED).facts if f.quantity == "net" and f.moment in month]
+    assert now
+    assert all("mois moyen" in fact.given for fact in now)
+
+
+def ceilings():
+    with CEILINGS.open(encoding="utf-8", newline="") as file:
+        return {row["adresse"]: int(row["au_plus"]) for row in csv.DictReader(file)}
+
+
+@pytest.mark.parametrize("path", ceilings())
+def test_no_screen_shows_more_figures_without_their_fact_than_before(read, path):
+    found = [one for number in ("D0019", "D0013") for one in read(number, path).without]
+    assert len(found) == ceilings()[path], "\n".join(found)

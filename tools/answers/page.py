@@ -1,0 +1,124 @@
+"""A page read by a program: the facts that its figures carry, and the figures that carry none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+_MONTHS = (
+    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    r"janv\.|févr\.|avr\.|juil\.|sept\.|oct\.|nov\.|déc\."
+)
+_FIGURE = re.compile(
+    rf"\d[\d\u00a0]*(?:,\d+)?\u00a0?€|\b\d{{1,2}}(?:er)?[ \u00a0](?:{_MONTHS})[ \u00a0]\d{{4}}|"
+    r"\b\d+[ \u00a0](?:jours?|trimestres?|points?|ouverts?|possibles?)\b"
+)
+"""What a figure of the kit looks like: an amount, a day, a count."""
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
+_NOT_READ = frozenset({"option", "script", "style", "svg", "template", "textarea"})
+_OF_THE_LAW = frozenset({"src", "why-body", "printed", "hint", "vh", "msg"})
+"""Classes of what is no figure of hers: a source, a reason and its trace, how a field is filled."""
+
+
+class Fact(NamedTuple):
+    """One figure of a page, as a program reads it."""
+
+    person: str
+    quantity: str
+    moment: str
+    given: tuple[str, ...]
+    value: str
+
+
+@dataclass
+class Read:
+    """The facts of a page, and the figures without one, each with the words around it."""
+
+    facts: list[Fact] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    text: str = ""
+
+
+class _Reader(HTMLParser):
+    """Walk a page: what is in a `<data>` has its fact, what is in its words may lack one."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__()
+        self.person = person
+        self.read = Read()
+        self._open: list[tuple[str, bool, bool]] = []
+        self._words: list[str] = []
+        self._every: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a fact; know whether what follows is read as a figure of hers."""
+        known = {name: value or "" for name, value in attrs}
+        classes = set(known.get("class", "").split())
+        if "screen-page" in classes:
+            self.person = known.get("data-person") or self.person
+        if "data-quantity" in known:
+            given = tuple(one for one in known.get("data-given", "").split(" ; ") if one)
+            moment, whose = known.get("data-moment", ""), known.get("data-person") or self.person
+            self.read.facts.append(
+                Fact(whose, known["data-quantity"], moment, given, known["value"])
+            )
+        _, aside, told = self._open[-1] if self._open else ("", False, False)
+        aside = aside or tag in _NOT_READ or bool(classes & _OF_THE_LAW) or "data-own" in known
+        if tag not in _VOID:
+            self._open.append((tag, aside, told or tag == "data"))
+        if tag not in ("data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"):
+            self._end()
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element."""
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+        if tag not in ("data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"):
+            self._end()
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read; a figure that has its fact leaves a sign in its place."""
+        _, aside, told = self._open[-1] if self._open else ("", False, False)
+        self._every.append(data)
+        if not aside:
+            self._words.append("·" if told else data)
+
+    def done(self) -> Read:
+        """Return what was read."""
+        self._end()
+        self.read.text = " ".join("".join(self._every).replace("\u00a0", " ").split())
+        return self.read
+
+    def _end(self) -> None:
+        words = re.sub(r"[ \n\t]+", " ", "".join(self._words)).strip()
+        self._words.clear()
+        for found in _FIGURE.finditer(words):
+            start, end = max(found.start() - 40, 0), found.end() + 20
+            self.read.without.append(f"{found[0]}  ←  {words[start:end]}")
+
+
+def read_page(html: str, person: str = "") -> Read:
+    """Return what a program reads of a page.
+
+    Parameters
+    ----------
+    html : str
+        Of any screen.
+    person : str
+        Whose its figures are, where the page does not say it.
+    """
+    reader = _Reader(person)
+    reader.feed(html)
+    reader.close()
+    return reader.done()
+
+
+def without_fact(pages: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the figures that carry no fact, by address."""
+    found: dict[str, list[str]] = {}
+    for path, html in pages:
+        found.setdefault(path, []).extend(read_page(html).without)
+    return found
