@@ -486,3 +486,51 @@ def test_two_bounds_that_are_the_same_are_one_amount():
     (cell,) = screen.row("Pension brute, par mois")
     assert cell.count("€") == 1
     assert "selon les autres régimes" in cell
+
+
+LEFT_ON = {"depart_1": "01/07/2027", "autres_trimestres": "0", "fin": "actuel"}
+"""RET01: 2 004,45 € with 11 quarters of décote, 2 324,00 € before it."""
+
+
+def input_of(screen, name):
+    return next(a for a in screen.page.all("input") if a.get("name") == name)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"sensible_invalidite": "oui"}, {"sensible_incapacite": "55"}], ids=str
+)
+def test_p06_what_is_typed_of_an_invalidity_takes_the_decote_away(typed):
+    screen = Screen()
+    text = screen.send(**LEFT_ON, **typed)
+    assert screen.row("Décote") == ["aucune écartée : invalidité ou incapacité"]
+    assert screen.row("Pension brute, par mois")[0].startswith("2 324,00 €")
+    assert "sans décote" in text
+    assert "jamais enregistré" in text
+
+
+def test_p06_an_incapacity_too_low_changes_nothing():
+    screen = Screen()
+    screen.send(**LEFT_ON, sensible_incapacite="49")
+    assert screen.row("Pension brute, par mois")[0].startswith("2 004,45 €")
+    screen.send(sensible_incapacite="150")
+    assert input_of(screen, "sensible_incapacite")["aria-invalid"] == "true"
+
+
+def test_p06_an_invalidity_is_compared_from_the_next_month_and_its_rate_is_asked():
+    screen = Screen()
+    text = screen.send(sensible_invalidite="oui")
+    assert "Une retraite pour invalidité s’ouvre à tout âge" in text
+    assert screen.row("Pension due à partir du")[0] == "1er décembre 2026"
+    assert input_of(screen, "sensible_taux_invalidite")["value"] == ""
+    screen.send(sensible_taux_invalidite="66")
+    assert screen.row("Minimum d’une invalidité")[0] in ("appliqué", "non appliqué")
+
+
+def test_p06_nothing_of_an_invalidity_is_kept_and_coming_back_to_the_file_forgets_it():
+    screen = Screen()
+    screen.send(**LEFT_ON, sensible_invalidite="oui", sensible_taux_invalidite="77")
+    assert "sensible" not in str(screen.guichet.carnets)
+    assert Screen(carnets=screen.guichet.carnets).row("Décote") == ["− 13,75 % 11 trimestres"]
+    screen.send("retraite_dossier")
+    screen.send(**LEFT_ON)
+    assert screen.row("Décote") == ["− 13,75 % 11 trimestres"]

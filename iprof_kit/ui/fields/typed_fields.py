@@ -9,6 +9,9 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Notice, Option
 
+IN_MEMORY = "Gardé en mémoire tant que cette page est ouverte, jamais enregistré."
+"""Said beside each field whose value is sensitive (see `iprof_kit.ui.visit.sensitive`)."""
+
 
 @dataclass(frozen=True)
 class FieldGroup:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
-from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
+from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.fields.forms import chosen, read_number, read_past_day, read_past_days
 from iprof_kit.ui.own_situation.pay_start import PayStart
 
@@ -19,7 +20,15 @@ Values = Mapping[str, str]
 PLACE = ("grade", "echelon", "chevron", "quotite")
 """Fields that follow the file when the month changes."""
 PRIMES = (1, 2)
+STRIKE, WAITING, SICK, HALF_PAY = ABSENCES = (
+    "sensible_greve_jours",
+    "sensible_carence_jours",
+    "sensible_maladie_jours",
+    "sensible_demi_traitement_jours",
+)
+"""Days of the month shown, in thirtieths: in memory alone (`iprof_kit.ui.visit.sensitive`)."""
 _COUNTS = {"enfants": 20, "direction_classes": 99, "pacte": 12, "nbi": 200}
+_COUNTS |= dict.fromkeys(ABSENCES, MONTH)
 _NUMBERS = {"hsa": 20, "hse": 60, "taux_pas": 100}
 _EUROS = (
     "brut_2017", "ces_2017", "brut_premier_mois", "abonnement_transport", "psc_retenue",
@@ -61,10 +70,12 @@ def read_pay(values: Values, start: PayStart) -> PayEntry:
     typed = _numbers(values, errors)
     births, asked = _days(values, start, errors)
     made = _question(values, start, typed)
+    absence = _absence(values, start, typed, errors)
     made = made.model_copy(
         update={
             "naissances_enfants": births,
             "enfants": 0 if births else made.enfants,
+            "absence": absence,
             "surcotisation_demande": asked if made.surcotisation else None,
         }
     )
@@ -90,8 +101,40 @@ def answered(values: Values, start: PayStart, **more: Any) -> tuple[PayAnswer | 
 
 
 def mean_month(question: PayQuestion) -> PayTotaux:
-    """Return the totals of an ordinary month: primes of the year by twelfths, no hours of a day."""
-    return answer(question.model_copy(update={"mode": "annualise"})).totaux
+    """Return the totals of an ordinary month: primes by twelfths, no hours of a day, no absence."""
+    return answer(question.model_copy(update={"mode": "annualise", "absence": None})).totaux
+
+
+def asked_absences(start: PayStart) -> tuple[str, ...]:
+    """Return the fields of absences that a month has: no waiting day where none existed."""
+    if pay_choices.sick_leave(start.month) is None:
+        return tuple(name for name in ABSENCES if name != WAITING)
+    return ABSENCES
+
+
+def _absence(
+    values: Values,
+    start: PayStart,
+    typed: dict[str, float | None],
+    errors: dict[str, KitError],
+) -> AbsencePaie | None:
+    """Return the absences of the month; more days than a month has are refused together."""
+    days = {name: int(typed[name] or 0) for name in asked_absences(start)}
+    if not any(days.values()):
+        return None
+    if sum(days.values()) > MONTH:
+        last = [name for name in days if values.get(name, "").strip()][-1]
+        errors[last] = InputError(
+            f"Ces absences dépassent les {MONTH} jours d’un mois de paie.",
+            remedy="Comptez en trentièmes, tous motifs réunis.",
+        )
+        return None
+    return AbsencePaie(
+        greve=days[STRIKE],
+        carence=days.get(WAITING, 0),
+        cmo_trois_premiers_mois=days[SICK],
+        cmo_neuf_mois_suivants=days[HALF_PAY],
+    )
 
 
 def _days(

@@ -15,6 +15,7 @@ from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
 from iprof_kit.ui.own_situation.pay_entry import (
+    ABSENCES,
     PLACE,
     answered,
     mean_month,
@@ -57,6 +58,8 @@ class MaPaie:
         self._carnet = TypedCarnet(visit, "paie")
         self._opened: frozenset[str] = frozenset()
         """The lines whose reason is open: they alone are explained."""
+        self._absent_in: date | None = None
+        """The month of the absences typed: no other is paid with them."""
 
     def show(self, path: str) -> Shown:
         """Return the screen."""
@@ -64,8 +67,10 @@ class MaPaie:
         career = self.career()
         if career is None:
             return "ma_paie", no_corps()
-        today, values = self._visit.who().aujourdhui, self._carnet.typed()
-        start = self._start(career, month_of(values, today))
+        today, kept = self._visit.who().aujourdhui, self._carnet.typed()
+        month = month_of(kept, today)
+        values = self._carnet.typed_here() if month == self._absent_in else kept
+        start = self._start(career, month)
         payslip, entry = answered(values, start)
         groups = pay_groups(values, entry, start, today)
         self._carnet.labels |= labels_of(groups)
@@ -87,7 +92,7 @@ class MaPaie:
         payslip = self._with_reasons(payslip, entry.question)
         unpaid = unpaid_position(self._visit.dossier(), start.month)
         view = slip_view(view, payslip, entry.question, mean, unpaid)
-        view = with_arrears(view, self._arrears(career, entry.question))
+        view = with_arrears(view, self._arrears(career, _present(entry.question)))
         view = replace(view, notices=left_out(wrong_labels(fields)))
         return "ma_paie", self._around(view, values, entry.question, career)
 
@@ -97,6 +102,8 @@ class MaPaie:
             return
         if intent.name == "paie":
             moved = intent.changed in ("mois", "annee")
+            if not moved and intent.values.keys() & set(ABSENCES):
+                self._absent_in = month_of(intent.values, self._visit.who().aujourdhui)
             self._carnet.take_fields(intent, drop=PLACE if moved else self._as_filed(intent))
             self._carnet.turn += moved
         elif intent.name in ("paie_mois", "paie_bulletin"):
@@ -182,6 +189,7 @@ class MaPaie:
         unplaced = {name: value for name, value in values.items() if name not in PLACE}
         follows = read_pay(unplaced, self._start(career, question.date)).question == question
         other = read_pay(unplaced if follows else values, self._start(career, month)).question
+        other = _present(other)
         first, second = sorted((question, other), key=lambda asked: asked.date)
         heads = (text.month(first.date), text.month(second.date))
         note = "La position que vous avez choisie vaut pour les deux mois."
@@ -205,6 +213,7 @@ class MaPaie:
     def _steps(self, question: PayQuestion, career: CareerAnswer) -> tuple[tuple[Change, ...], str]:
         """Return what the next échelon and the next grade change, at the law of the month."""
         made, no_step = [], ""
+        question = _present(question)
         try:
             compared = answer(question.model_copy(update={"mode": "gain_prochain_echelon"}))
         except KitError as error:
@@ -243,6 +252,11 @@ def _compared(first: PayQuestion, second: PayQuestion) -> PayAnswer:
             }
         )
     )
+
+
+def _present(question: PayQuestion) -> PayQuestion:
+    """Return the question of a month without absence."""
+    return question.model_copy(update={"absence": None})
 
 
 def _placed(question: PayQuestion, step: Step) -> PayQuestion:

@@ -13,6 +13,8 @@ from iprof_kit.ui.shared.parts import Why, discreet, why_of
 
 _OUT = ("a_deduire", "retenue")
 _DAILY = ("ISSR",)
+_ABSENCE = "ABS_"
+"""Begins the codes of what absences take: the gross is what is left."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def doubtful_total(lines: Iterable[PayLigne], total: str) -> bool:
 def _counts(line: PayLigne, total: str) -> bool:
     match total:
         case "brut":
-            return line.nature == "gain"
+            return line.nature == "gain" or line.code.startswith(_ABSENCE)
         case "cout_employeur":
             return line.nature in ("gain", "patronal")
         case "net_a_payer":
@@ -57,8 +59,10 @@ def slip_rows(answer: PayAnswer, question: PayQuestion) -> tuple[SlipRow, ...]:
     own = [line for line in answer.lignes if line.nature != "patronal"]
     tax = [line for line in own if line.code == "PAS"]
     gains = [line for line in own if line.nature == "gain"]
-    others = [line for line in own if line.nature != "gain" and line.code != "PAS"]
-    rows = [*_lines(gains), _total(answer, "brut", "Total brut")]
+    absences = [line for line in own if line.code.startswith(_ABSENCE)]
+    before = [*gains, *absences]
+    others = [line for line in own if line not in before and line.code != "PAS"]
+    rows = [*_lines(before), _total(answer, "brut", "Total brut")]
     rows += [*_lines(others), _total(answer, "net_avant_impot", "Net avant impôt")]
     taxable = _total(answer, "net_imposable", "Net imposable")
     rows.append(replace(taxable, remark=pay_choices.taxable_sentence(question.date)))

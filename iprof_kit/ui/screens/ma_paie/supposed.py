@@ -7,7 +7,14 @@ from datetime import date
 
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
-from iprof_kit.ui.own_situation.pay_entry import zones
+from iprof_kit.ui.own_situation.pay_entry import (
+    ABSENCES,
+    HALF_PAY,
+    SICK,
+    STRIKE,
+    WAITING,
+    zones,
+)
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
@@ -25,6 +32,7 @@ _NO_VALUE = {
     "hsa": "aucune",
     "hse": "aucune",
     "direction_classes": "aucune",
+    **dict.fromkeys(ABSENCES, "aucun"),
 }
 """What is written where nothing is typed; « aucun » for the others."""
 _UNITS = {"taux_pas": "%", "abonnement_transport": "€", "psc_retenue": "€", "brut_2017": "€"}
@@ -38,6 +46,10 @@ _SHORT = {
     "abonnement_transport": "transports",
     "education_prioritaire": "éducation prioritaire",
     "nomme_avant_2018": "en poste avant 2018",
+    STRIKE: "grève",
+    WAITING: "carence",
+    SICK: "maladie",
+    HALF_PAY: "demi-traitement",
 }
 
 

@@ -6,8 +6,19 @@ from collections.abc import Iterable
 
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.calculate.pay import choices as pay_choices
-from iprof_kit.ui.fields.typed_fields import FieldMaker
-from iprof_kit.ui.own_situation.pay_entry import PRIMES, PayEntry, prime_value, priorities, zones
+from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldMaker
+from iprof_kit.ui.own_situation.pay_entry import (
+    HALF_PAY,
+    PRIMES,
+    SICK,
+    STRIKE,
+    WAITING,
+    PayEntry,
+    asked_absences,
+    prime_value,
+    priorities,
+    zones,
+)
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared.parts import Field
 
@@ -17,7 +28,31 @@ _FIRST_DEGREE = ("pe", "instituteur")
 
 def unsaid_fields(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, ...]:
     """Return the fields, each with a hint."""
-    return (*_family(made, entry, start), *_service(made, start), *_deductions(made, start))
+    return (
+        *_family(made, entry, start),
+        *_service(made, start),
+        *_deductions(made, start),
+        *_absences(made, start),
+    )
+
+
+def _absences(made: FieldMaker, start: PayStart) -> Iterable[Field]:
+    """Yield the absences of the month, held in memory alone."""
+    asked = {
+        STRIKE: (
+            "Jours de grève",
+            "De ce mois ; les jours sans service qui séparent des jours de grève comptent aussi.",
+        ),
+        WAITING: ("Jours de carence", "De ce mois : un par arrêt, sauf exceptions de la loi."),
+        SICK: (
+            "Jours de congé de maladie ordinaire",
+            "De ce mois, jours de carence et de demi-traitement à part.",
+        ),
+        HALF_PAY: ("Jours à demi-traitement", "De ce mois, en congé de maladie ordinaire."),
+    }
+    for name in asked_absences(start):
+        label, hint = asked[name]
+        yield made.typed(name, label, f"{hint} {IN_MEMORY}")
 
 
 def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, ...]:

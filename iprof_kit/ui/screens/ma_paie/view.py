@@ -23,7 +23,8 @@ from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 TITLE = "Ma paie"
 _LEFT_OUT = (
-    "Absences, grèves et rappels ne sont pas demandés : un bulletin qui en porte est différent.",
+    "Les rappels ne sont pas demandés : un bulletin qui en porte est différent.",
+    "Les congés de longue maladie et de longue durée ne sont pas demandés.",
     "Retenues volontaires et prestations d’action sociale ne sont pas comptées.",
 )
 

@@ -119,6 +119,8 @@ def _sentence(
     day = figure(text.day(opening.date_ouverture), "departure.opens", opening.date_ouverture)
     opens = "s’ouvre le" if opening.date_ouverture > today else "est ouvert depuis le"
     strong = worded(f"Votre droit à pension {opens} {{}}, à {{}}.", day, age)
+    if lines[0].question.invalidite:
+        strong = "Une retraite pour invalidité s’ouvre à tout âge ; l’administration la prononce."
     with_net = [(line, net) for line in lines if (net := nets[line.key])]
     if not with_net:
         return strong, ""
@@ -184,6 +186,10 @@ def _note(line: Departure, net: Nets) -> str:
     depart = line.depart
     if depart.minimum_garanti_applique:
         return "au minimum garanti"
+    if depart.minimum_invalidite_applique:
+        return "au minimum d’une invalidité"
+    if depart.decote_ecartee and depart.trimestres_decote_age:
+        return "décote écartée"
     if count := depart.trimestres_decote:
         quarters = figure(text.quarters(count), "decote.quarters", count, net.left)
         if not net.lost:
@@ -237,6 +243,8 @@ def _change(line: Departure, net: Nets | None) -> str:
         rate = (depart.taux_surcote_pct or 0) + (depart.taux_surcote_parentale_pct or 0)
         quarters = figure(text.quarters(extra), "surcote.quarters", extra, depart.date_cessation)
         return worded("surcote de {}, {}", quarters, text.percent(rate))
+    if depart.decote_ecartee:
+        return "décote écartée"
     return "aucune" if net and net.known else "à préciser"
 
 

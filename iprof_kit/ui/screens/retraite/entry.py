@@ -105,7 +105,8 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     filed = services_of_the_file(start, start.today) is not None
     entry.by_file = filed and common["instituteur"] is None
     if entry.proposed:
-        entry.departures = proposed_departures(start, question)
+        at_once = bool(common["invalidite"])
+        entry.departures = proposed_departures(start, question, at_once=at_once)
     for name, day in entry.departures.items():
         try:
             entry.questions[name] = question(day)
@@ -137,12 +138,13 @@ def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
 
 
 def proposed_departures(
-    start: Start, question: Callable[[date], PensionQuestion]
+    start: Start, question: Callable[[date], PensionQuestion], *, at_once: bool = False
 ) -> dict[str, date]:
     """Return three dates to begin with: the opening of the right, the age limit, and between.
 
     The two ages are those of the pension that is asked, services of an instituteur included, not
-    those of the career's figure, which knows the category of the file alone.
+    those of the career's figure, which knows the category of the file alone. `at_once`: no age
+    opens the right, as for an invalidity.
     """
     ages: Retirement | None = start.career.retraite
     if ages is None:
@@ -154,6 +156,7 @@ def proposed_departures(
             (depart,) = answers([question(soon)])[0].departs
             opening = depart.date_ouverture or opening
             limit = depart.date_limite_age or limit
+    opening = soon if at_once else opening
     first = max(_month_start(opening), soon)
     last = max(_month_start(limit), first)
     middle = date((first.year + last.year) // 2, 9, 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui.fields.forms import chosen
-from iprof_kit.ui.fields.typed_fields import FieldGroup, FieldMaker
+from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldGroup, FieldMaker
 from iprof_kit.ui.own_situation.pay_start import unpaid_note
 from iprof_kit.ui.screens.retraite.entry import (
     AS_TODAY,
@@ -17,7 +17,15 @@ from iprof_kit.ui.screens.retraite.entry import (
     Values,
     quotites,
 )
-from iprof_kit.ui.screens.retraite.person import ABROAD, CHILDREN, WAYS, progressive_shares
+from iprof_kit.ui.screens.retraite.person import (
+    ABROAD,
+    CHILDREN,
+    INCAPACITY,
+    INVALIDITY,
+    INVALIDITY_RATE,
+    WAYS,
+    progressive_shares,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 
@@ -47,6 +55,7 @@ def pension_groups(values: Values, entry: PensionEntry, start: Start) -> tuple[F
             "Laissez vide ce qui ne vous concerne pas.",
             (*_special(made, start), *_long_career(made)),
         ),
+        FieldGroup("Invalidité ou incapacité", IN_MEMORY, tuple(_health(made))),
         FieldGroup("Du brut au net", "", _net(made)),
     )
 
@@ -181,6 +190,28 @@ def _special(made: FieldMaker, start: Start) -> Iterable[Field]:
                 WAYS.items(),
                 chosen(values, "technique_voie", tuple(WAYS)),
             )
+
+
+def _health(made: FieldMaker) -> Iterable[Field]:
+    """Yield what is held in memory alone: nothing of it is kept."""
+    disabled = made.values.get(INVALIDITY) == "oui"
+    yield made.yes_no(
+        INVALIDITY,
+        "Retraite pour invalidité",
+        disabled,
+        f"Prononcée après l’avis du conseil médical. {IN_MEMORY}",
+    )
+    if disabled:
+        yield made.typed(
+            INVALIDITY_RATE,
+            "Taux de l’invalidité, en pour cent",
+            f"S’il est reconnu : un minimum en dépend. {IN_MEMORY}",
+        )
+    yield made.typed(
+        INCAPACITY,
+        "Incapacité permanente au départ, en pour cent",
+        f"Le taux reconnu le jour du départ : assez élevé, il écarte la décote. {IN_MEMORY}",
+    )
 
 
 def _long_career(made: FieldMaker) -> Iterable[Field]:

@@ -77,7 +77,8 @@ def _net(line: Departure, gross: float) -> float:
 def _known(line: Departure, gross: float) -> Nets:
     depart, net = line.depart, _net(line, gross)
     nets = Nets(net, net, depart.date_cessation)
-    plain = not depart.minimum_garanti_applique and not depart.majoration_enfants
+    least = depart.minimum_garanti_applique or depart.minimum_invalidite_applique
+    plain = not least and not depart.majoration_enfants
     if depart.pension_avant_decote is None or not plain:
         return nets
     gap = round(net - _net(line, depart.pension_avant_decote), 2)

@@ -25,7 +25,13 @@ WAYS = {
     "externe_diplome": "externe, par diplôme",
     "interne": "interne",
 }
+INVALIDITY, INVALIDITY_RATE, INCAPACITY = (
+    "sensible_invalidite", "sensible_taux_invalidite", "sensible_incapacite",
+)  # fmt: skip
+"""Held in memory alone: see `iprof_kit.ui.visit.sensitive`."""
 _COUNTS = {
+    INVALIDITY_RATE: 100,
+    INCAPACITY: 100,
     "autres_trimestres": 250,
     "enfants_nombre": len(CHILDREN),
     "enfants_a_charge": 20,
@@ -100,6 +106,7 @@ def read_person(values: Values, numbers: Numbers, errors: dict[str, KitError]) -
             "Ce nombre de parts n’existe pas.", remedy="Recopiez celui de votre avis d’impôt."
         )
         rfr = None
+    disabled = values.get(INVALIDITY) == "oui"
     typed = values.get("progressive", "")
     progressive = int(typed) if typed in progressive_shares() else None
     return {
@@ -113,6 +120,9 @@ def read_person(values: Values, numbers: Numbers, errors: dict[str, KitError]) -
         "rafp_points": _whole(numbers["rafp_points"]),
         "retraite_progressive_quotite": progressive,
         "rachat_etudes": values.get("rachat_etudes") == "oui",
+        "invalidite": disabled,
+        "taux_invalidite": numbers[INVALIDITY_RATE] if disabled else None,
+        "incapacite": numbers[INCAPACITY],
     }
 
 

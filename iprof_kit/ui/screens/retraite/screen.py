@@ -49,7 +49,7 @@ class Retraite:
         start = self._start()
         if start is None:
             return "retraite", no_corps()
-        values = self._carnet.typed()
+        values = self._carnet.typed_here()
         entry = read_pension(values, start)
         answers = answered(entry)
         groups = pension_groups(values, entry, start)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
 from iprof_kit.ui.screens.retraite.entry import DEPARTURES, PensionEntry
+from iprof_kit.ui.screens.retraite.person import INCAPACITY, INVALIDITY, INVALIDITY_RATE
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 
@@ -19,12 +20,15 @@ _NO_VALUE = {
     "cl_cotises": "non",
     "parts": "1",
     "rafp_points": "non indiqués",
+    INVALIDITY_RATE: "non indiqué",
+    INCAPACITY: "non indiquée",
 }
 _AS_FILED = {
     "droit": "aujourdhui",
     "progressive": "",
     "rachat_etudes": "non",
     "instituteur_option": "non",
+    INVALIDITY: "non",
 }
 _SHORT = {
     "depart_4": "quatrième date",
@@ -34,6 +38,9 @@ _SHORT = {
     "progressive": "retraite progressive",
     "instituteur_mois": "services d’instituteur",
     "technique_mois": "enseignement technique",
+    INVALIDITY: "invalidité",
+    INVALIDITY_RATE: "taux d’invalidité",
+    INCAPACITY: "incapacité",
 }
 
 
@@ -67,6 +74,8 @@ def pension_supposed(fields: Iterable[Field], entry: PensionEntry) -> SupposedVi
             return "d’après votre dossier"
         if not typed:
             return _NO_VALUE.get(name, "")
+        if name in (INVALIDITY_RATE, INCAPACITY) and typed.isdecimal():
+            return f"{typed} %"
         return ""
 
     others = [field for field in fields if field.name not in beside]

@@ -111,6 +111,7 @@ def _table() -> Iterable[tuple[str, str, Read, bool]]:
     yield "", "Décote", _decote, False
     yield "", "Surcote", _surcote, False
     yield "", "Minimum garanti", _minimum, False
+    yield "", "Minimum d’une invalidité", _invalidity, False
     yield "", "Majoration pour enfants", _children, False
     yield "Le montant", "Pension brute, par mois", _pension, True
     yield "", "Pension nette avant impôt, par mois", _net, False
@@ -241,6 +242,8 @@ def _decote(line: Departure) -> PensionCell:
         known = line.depart.trimestres_assurance is not None
         return _NONE if line.depart.duree_requise is not None and not known else PensionCell("")
     words = f"{text.MINUS}{text.NBSP}{text.percent(rate)}" if count else "aucune"
+    if line.depart.decote_ecartee:
+        return PensionCell(words, "écartée : invalidité ou incapacité")
     quarters = figure(text.quarters(count), "decote.quarters", count, line.depart.date_cessation)
     return PensionCell(words, quarters if count else "")
 
@@ -268,6 +271,12 @@ def _minimum(line: Departure) -> PensionCell:
     if depart.minimum_garanti_applique:
         return PensionCell("appliqué", amount)
     return PensionCell("non appliqué" if depart.minimum_garanti_ouvert else "non ouvert", amount)
+
+
+def _invalidity(line: Departure) -> PensionCell:
+    if line.question.taux_invalidite is None or line.depart.pension_brute is None:
+        return PensionCell("")
+    return PensionCell("appliqué" if line.depart.minimum_invalidite_applique else "non appliqué")
 
 
 def _children(line: Departure) -> PensionCell:

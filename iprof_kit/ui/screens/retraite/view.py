@@ -34,10 +34,7 @@ OFFICIAL = (
     ("info-retraite.fr", "relevé de carrière de tous les régimes"),
 )
 """Sites that the reference tables and the notes of the calculation name."""
-_LEFT_OUT = (
-    "Invalidité, handicap et maladie ne sont pas demandés, ni leurs règles appliquées.",
-    "Le service national n’est compté que pour une carrière longue.",
-)
+_LEFT_OUT = ("Le service national n’est compté que pour une carrière longue.",)
 
 
 @dataclass(frozen=True)

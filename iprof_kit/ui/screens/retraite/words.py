@@ -60,6 +60,10 @@ def _marked(words: str, *lines: Departure) -> str:
 def _why_short(depart: Depart) -> str:
     if depart.minimum_garanti_applique:
         return ", au minimum garanti"
+    if depart.minimum_invalidite_applique:
+        return ", au minimum d’une invalidité"
+    if depart.decote_ecartee:
+        return ", sans décote"
     if depart.trimestres_decote:
         count = depart.trimestres_decote
         lost = figure(text.quarters(count), "decote.quarters", count, depart.date_cessation)
