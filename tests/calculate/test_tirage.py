@@ -9,7 +9,7 @@ from changed_tables import plain
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.promotion import situation, tirage
 from iprof_kit.calculate.promotion.tirage import answer
-from iprof_kit.calculate.promotion.tirage_question import TirageQuestion
+from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, TirageQuestion
 from iprof_kit.law.promotion.statistics import observed_bars
 from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.loading import load_reference
@@ -151,7 +151,7 @@ def test_with_her_own_appreciation_the_campaigns_are_the_usual_one():
     found = asked(tirer=False, appreciation="satisfaisant")
     usual = next(one for one in found.lignes if one.appreciation == "satisfaisant")
     assert found.phrase == (
-        f"d’ordinaire {usual.par_les_barres.habituelle}, avec votre appréciation"
+        f"d’ordinaire en {usual.par_les_barres.habituelle}, avec votre appréciation"
     )
 
 
@@ -238,3 +238,22 @@ def test_twenty_campaigns_are_read_in_one_walk(monkeypatch):
     )
     assert asked(tirer=False).lignes[0].par_les_barres is not None
     assert len(walks) <= 3  # this campaign, the first one, and all of them together
+
+
+def line(usual):
+    """An appréciation whose usual campaign by the bars is this one, None for one beyond."""
+    bounds = Bornes(au_plus_tot=2033, habituelle=usual, au_plus_tard=None)
+    return LigneTirage.model_construct(
+        appreciation=str(usual), par_les_barres=bounds, par_tirage=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("usual", "words"),
+    [((2035, 2040, 2037), "d’ordinaire entre 2035 et 2040, selon l’appréciation"),
+     ((2035, 2035), "d’ordinaire en 2035"),
+     ((None, 2035), "d’ordinaire à partir de 2035, selon l’appréciation"),
+     ((None,), "2033 au plus tôt, selon l’appréciation"), ((), "")],
+)  # fmt: skip
+def test_the_usual_campaigns_are_never_said_more_surely_than_the_bars_say_them(usual, words):
+    assert tirage.campaigns_text(map(line, usual), None) == words

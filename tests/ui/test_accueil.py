@@ -11,7 +11,6 @@ from ui_html import check
 
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.mobility.dates import movement_dates
-from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, TirageAnswer
 from iprof_kit.law.promotion.conditions import references
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import PRODID, agenda
@@ -22,7 +21,7 @@ from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.accueil.view import accueil
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.view import promotions
-from iprof_kit.ui.screens.promotions.when import usual_words, when
+from iprof_kit.ui.screens.promotions.when import when
 from iprof_kit.ui.shared.menu import PORTAL, places
 
 
@@ -224,7 +223,7 @@ def test_a_contract_agent_reads_of_her_contract_the_competitions_and_her_cv():
     said = plain(shown(agent).text)
     assert "Votre contrat court jusqu’au 31 août 2027, encore 279 jours." in said
     assert "Concours" in said
-    assert "selon vos réponses" in said
+    assert "Concours, conditions remplies0 27 à préciser" in said
     assert "Votre CV" in said
     assert "échelon" not in said.split("Ce que vous trouvez ici")[0]
 
@@ -242,29 +241,6 @@ def test_nothing_empty_is_linked_for_a_contract_agent():
     promotions = portal.handle({"kind": "route", "path": "/perspectives/promotions"}).html
     assert "/perspectives/autres-parcours" in promotions.partition("<h1>")[2]
     assert "Ma paie" not in tabs.partition("<h1>")[0]
-
-
-def drawing(*usual):
-    """Return an answer whose appréciations have these usual campaigns, None for one beyond."""
-    lines = tuple(
-        LigneTirage.model_construct(
-            libelle=str(number),
-            par_les_barres=Bornes(au_plus_tot=2033, habituelle=year, au_plus_tard=None),
-        )
-        for number, year in enumerate(usual)
-    )
-    return TirageAnswer.model_construct(lignes=lines)
-
-
-@pytest.mark.parametrize(
-    ("usual", "words"),
-    [((2035, 2040, 2037), "D’ordinaire entre 2035 et 2040, selon l’appréciation."),
-     ((2035, 2035), "D’ordinaire en 2035."),
-     ((None, 2035), "D’ordinaire à partir de 2035, selon l’appréciation."),
-     ((None,), ""), ((), "")],
-)  # fmt: skip
-def test_the_usual_campaigns_are_never_said_more_surely_than_the_bars_say_them(usual, words):
-    assert usual_words(drawing(*usual)) == words
 
 
 def test_the_usual_campaigns_of_the_first_screen_are_those_of_promotions():

@@ -92,7 +92,8 @@ def test_the_reason_of_the_campaigns_is_calculated_when_it_is_opened(portal):
 def test_the_last_line_of_the_reason_is_the_answer_of_its_fold(portal):
     why(portal)
     page = plain(show(portal))
-    answer = re.search(r"Quand passe-t-on[^?]*\?\s*(de \d{4} à \d{4}, selon l’appréciation)", page)
+    said = r"Quand passe-t-on[^?]*\?\s*(d’ordinaire entre \d{4} et \d{4}, selon l’appréciation)"
+    answer = re.search(said, page)
     assert page.count(answer.group(1)) == 2  # beside the fold, and under its « Pourquoi ? »
 
 

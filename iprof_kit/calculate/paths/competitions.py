@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -53,6 +55,17 @@ def competitions() -> tuple[str, ...]:
     known = paths()
     codes = (code for code in asked_for() if known[code].table == _TABLE)
     return tuple(code for code in codes if known[code].family in _FAMILIES)
+
+
+def states_counted(states: Mapping[str, str]) -> Counter[str]:
+    """Return how many competitions are in each state; `states` may hold other paths too.
+
+    Examples
+    --------
+    >>> states_counted({"AGREG_INT": "depend", "LA_AGREGE": "ouvert"})
+    Counter({'depend': 1})
+    """
+    return Counter(states[code] for code in competitions() if code in states)
 
 
 @cache

@@ -143,6 +143,11 @@ def _pension_opens(question: Question) -> int | None:
 
 
 def first_opening(question: Question, born: date) -> int:
+    """Return `opening_day` on the axis of services, where a month has thirty days."""
+    return axis_of(opening_day(question, born))
+
+
+def opening_day(question: Question, born: date) -> date:
     """Return the first day of the opening ages of the category, or of every category.
 
     Raises
@@ -153,7 +158,7 @@ def first_opening(question: Question, born: date) -> int:
     known = question.categorie_retraite
     asked = [known] if known else sorted(table("retraite_ages")["categorie"].unique())
     ages = [retirement_ages(born, category, question.jour) for category in asked]
-    return min(axis_of(age.opening_date) for age in ages)
+    return min(age.opening_date for age in ages)
 
 
 def _service(nature: str) -> Callable[[Question], int | None]:

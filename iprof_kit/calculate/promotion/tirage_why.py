@@ -143,7 +143,10 @@ def tell_draw(
 
 
 def campaigns_text(lines: Iterable[LigneTirage], own: str | None) -> str:
-    """Return the range in a few words, "" where no campaign is known.
+    """Return the range in a few words, "" where no campaign is known: one answer of every screen.
+
+    By the bars published, it is that of the usual campaigns; an appréciation whose own is beyond
+    the years that are looked at leaves it open. By a draw, from the earliest to the latest.
 
     Parameters
     ----------
@@ -158,13 +161,18 @@ def campaigns_text(lines: Iterable[LigneTirage], own: str | None) -> str:
     ...     appreciation="excellent", libelle="excellent", points=120, par_les_barres=years
     ... )
     >>> campaigns_text([line], None)
-    'de 2033 à 2035, selon l’appréciation'
+    'd’ordinaire en 2034'
     """
     every = tuple(lines)
     hers = next((one for one in every if one.appreciation == own and one.par_les_barres), None)
     if hers is not None and hers.par_les_barres is not None:
-        return f"d’ordinaire {_year(hers.par_les_barres.habituelle)}, avec votre appréciation"
-    years = [year for line in every for year in _three(line.par_les_barres or line.par_tirage)]
+        year = hers.par_les_barres.habituelle
+        when = "au-delà" if year is None else f"en {year}"
+        return f"d’ordinaire {when}, avec votre appréciation"
+    usual = [one.par_les_barres.habituelle for one in every if one.par_les_barres]
+    if any(year is not None for year in usual):
+        return _usual(usual)
+    years = [year for line in every for year in _three(line.par_tirage or line.par_les_barres)]
     known = sorted(year for year in years if year is not None)
     if not known:
         return ""
@@ -173,6 +181,15 @@ def campaigns_text(lines: Iterable[LigneTirage], own: str | None) -> str:
     if known[0] == known[-1]:
         return f"peut-être en {known[0]}"
     return f"de {known[0]} à {known[-1]}, selon l’appréciation"
+
+
+def _usual(years: list[int | None]) -> str:
+    known = sorted(year for year in years if year is not None)
+    if len(known) < len(years):
+        return f"d’ordinaire à partir de {known[0]}, selon l’appréciation"
+    if known[0] == known[-1]:
+        return f"d’ordinaire en {known[0]}"
+    return f"d’ordinaire entre {known[0]} et {known[-1]}, selon l’appréciation"
 
 
 def _three(bounds: Bornes | None) -> Iterator[int | None]:

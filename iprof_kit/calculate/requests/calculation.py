@@ -14,7 +14,7 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.paths.calculation import eligibility
-from iprof_kit.calculate.paths.people import first_opening
+from iprof_kit.calculate.paths.people import opening_day
 from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.calculate.requests.question import (
     DemandeAnswer,
@@ -168,7 +168,7 @@ def _pension_opens(question: DemandeQuestion) -> date | None:
     born = situation.date_naissance if situation else None
     if situation is None or born is None:
         return None
-    opens, _ = aside(lambda: date_of(first_opening(situation, born)))
+    opens, _ = aside(lambda: opening_day(situation, born))
     return opens
 
 

@@ -9,6 +9,7 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, Posit
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.accueil.questions import CV, PATHS, Known, Question, cv_words
 from iprof_kit.ui.screens.accueil.results import Result
+from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, OPEN
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import modality
 
@@ -72,20 +73,21 @@ def _contract(position: PositionTenue, post: AffectationTenue | None, today: dat
 
 
 def _competitions(known: Known) -> Result:
-    """Return how many competitions are open, or wait for an answer, the internal ones named."""
-    every = [one for one in known.paths if one.kind == "concours"]
-    opened, asked = ([one for one in every if one.is_open], [one for one in every if one.depends])
-    first = sorted(opened or asked, key=lambda one: "interne" not in one.label)[:_NAMED]
+    """Return of how many competitions the conditions are met, or wait, as « Concours » counts."""
+    from iprof_kit.calculate.paths.competitions import states_counted
+
+    stands = states_counted({one.code: one.state for one in known.paths})
+    opened, asked = stands[OPEN], stands[DEPENDS]
+    wanted = OPEN if opened else DEPENDS
+    every = [one for one in known.paths if one.state == wanted and one.kind == "concours"]
+    first = sorted(every, key=lambda one: "interne" not in one.label)[:_NAMED]
     named = " ; ".join(one.label for one in first)
-    many = len(opened or asked)
-    plural = "s" if many > 1 else ""
-    value = f"{many} ouvert{plural}" if opened else f"{many} possible{plural}"
-    rest = f" {len(asked)} autres dépendent de vos réponses." if opened and asked else ""
+    lead = "Par exemple" if opened else "Selon vos diplômes et vos services, par exemple"
     return Result(
-        "Concours",
-        value,
-        "" if opened else "selon vos réponses",
-        text.french(f"Par exemple : {named}.{rest}"),
+        "Concours, conditions remplies",
+        f"{opened}",
+        f"{asked} à préciser" if asked else "",
+        text.french(f"{lead} : {named}." if named else ""),
         "Dire mes diplômes et mes services",
         PATHS,
     )

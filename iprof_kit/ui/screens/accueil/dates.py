@@ -68,6 +68,8 @@ class Ahead:
     near: tuple[Near, ...] = ()
     requests: tuple[Coming, ...] = ()
     """What follows from the requests that she noted."""
+    leaving: tuple[Coming, ...] = ()
+    """When she may leave, must leave, and until when that is asked."""
 
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
@@ -80,6 +82,7 @@ def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, .
         *(ahead.procedure or _appeals(dossier, ahead.meetings, today)),
         *(_movement(one, here, today) for one in ahead.movement.dates),
         *ahead.requests,
+        *ahead.leaving,
     ]
     return tuple(sorted(coming, key=lambda one: (one.after, one.key)))
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.promotion.first_promotion import first_gain
 from iprof_kit.ui.screens.accueil.dates import MOBILITY, PROMOTIONS
 from iprof_kit.ui.screens.accueil.results import OPENS, RETIREMENT, now
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
-from iprof_kit.ui.screens.promotions.instrument import first_gain
+from iprof_kit.ui.screens.promotions.instrument import gain_said
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
 
@@ -64,14 +65,16 @@ def questions(answer: CareerAnswer | None, known: Known, today: date) -> Iterato
 
 
 def _of_the_career(answer: CareerAnswer, today: date) -> Iterator[Question]:
-    gap, second = answer.difference, answer.scenarios[-1].scenario
+    gain, second = first_gain(answer), answer.scenarios[-1].scenario
     grade = next(
         (name for name in ("hors_classe", "classe_exceptionnelle") if getattr(second, name)), ""
     )
-    if gap is not None and gap.debut is not None and grade:
-        gain = first_gain(answer)
+    if gain is not None and grade:
+        when = "par mois"
+        if gain.promotion and gain.day > gain.promotion:
+            when = f"dès {text.month(gain.day)}"
         asked = f"Que change la {text.grade_words(grade)} ?"
-        yield Question(asked, worded("{} bruts par mois", gain), PROMOTIONS)
+        yield Question(asked, worded(f"{{}} bruts {when}", gain_said(answer)), PROMOTIONS)
     step, share = now(answer, today), answer.scenarios[0].scenario.quotite
     if share and share < 100:
         gained = step.traitement_temps_plein - step.traitement

@@ -17,6 +17,7 @@ from iprof_kit.ui.screens.demandes.view import path_of
 from iprof_kit.ui.shared import text
 
 HEALTH, ACT = "complementaire_sante", "Dire où j’en suis"
+_COUNTED = "compté d’après vos dates"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def requests_ahead(
     """
     coming: list[Coming] = []
     for request in requests().values():
-        if any(value.strip() and _is_of(name, request.id) for name, value in typed.items()):
+        if is_noted(request.id, typed):
             asked = ask_request(request, dossier, typed, wishes, today)
             coming += _coming(asked, today)
     return tuple(coming)
@@ -69,6 +70,11 @@ def health_task(
     return HealthTask(f"{request.title} : {asked.answer.phrase}", None, path)
 
 
+def is_noted(request: str, typed: Mapping[str, str]) -> bool:
+    """Tell whether a day of a request was noted."""
+    return any(value.strip() and _is_of(name, request) for name, value in typed.items())
+
+
 def _is_of(name: str, request: str) -> bool:
     return name.startswith(f"{request}.") and ".lettre." not in name
 
@@ -83,10 +89,13 @@ def _coming(asked: Asked, today: date) -> Iterator[Coming]:
         if day is None or day < today or step.etat == "sans_objet":
             continue
         if step.cle == following or step.genre == MARK:
-            yield _date(asked, step, day, today)
+            yield step_date(asked, step, day, today)
 
 
-def _date(asked: Asked, step: EtapeDemande, day: date, today: date) -> Coming:
+def step_date(
+    asked: Asked, step: EtapeDemande, day: date, today: date, counted: str = _COUNTED
+) -> Coming:
+    """Return the day of a step of a request; `counted` says from what it is counted."""
     title = asked.request.title
     name = f"{step.titre[:1].lower()}{step.titre[1:]}"
     what = f"{title} : {name}, dernier jour"
@@ -99,12 +108,12 @@ def _date(asked: Asked, step: EtapeDemande, day: date, today: date) -> Coming:
         key=f"demande.{asked.request.id}.{step.cle}",
         when=text.day(day),
         what=what,
-        detail=text.french(f"Compté d’après vos dates : {step.delai}{start}.{earlier}"),
+        detail=text.french(f"{text.sentence(counted)[:-1]} : {step.delai}{start}.{earlier}"),
         delay=text.delay(today, day),
         day=day,
         after=day,
         source=paper_of(source),
         link=path_of(asked.request.id),
         verify=step.a_verifier,
-        note=step.plus_tot or "compté d’après vos dates",
+        note=step.plus_tot or counted,
     )

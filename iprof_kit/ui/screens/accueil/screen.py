@@ -22,19 +22,27 @@ from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
+from iprof_kit.ui.screens.accueil.leaving import (
+    last_day_to_ask,
+    leaves_soon,
+    leaving_dates,
+    missed,
+    request_to_leave,
+)
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
 from iprof_kit.ui.screens.accueil.roles import role_home
 from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail_words
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_parcours.open_now import states
+from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
-from iprof_kit.ui.screens.rendez_vous.known import running
+from iprof_kit.ui.screens.rendez_vous.known import last_level, running
 from iprof_kit.ui.screens.services.reading import read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -104,7 +112,16 @@ class Accueil:
             near = nearest(read.answer.campagnes, read.at)
             ends = campaign_ends(read.answer.campagnes, place_of(dossier.departement), today)
         followed = (*self._followed(dossier, today), *ends)
-        return Ahead(career, foreseen, movement, procedure, near, followed), notices
+        asked = self._request_to_leave(dossier, today) if leaves_soon(career, today) else None
+        leaving = (*leaving_dates(career, today), *last_day_to_ask(asked, today))
+        near = (*near, *missed(asked))
+        return Ahead(career, foreseen, movement, procedure, near, followed, leaving), notices
+
+    def _request_to_leave(self, dossier: Dossier, today: date) -> Asked | None:
+        with suppress(KitError):
+            typed = self._requests.typed()
+            return request_to_leave(dossier, typed, self._wishes.load(), today)
+        return None
 
     def _with_health(self, view: AccueilView, dossier: Dossier, today: date) -> AccueilView:
         """Return the screen with what is left to do about the health cover; as it is else."""
@@ -143,7 +160,8 @@ class Accueil:
                 known = replace(known, pay=pay)
         with suppress(KitError):
             if career is not None:
-                drawing = ranges(career.situation, today, dossier, seed=0)
+                level = last_level(dossier, self._meetings, today)
+                drawing = ranges(career.situation, today, dossier, seed=0, own=level)
                 known = replace(known, usual=usual_words(drawing))
         with suppress(KitError):
             wishes = self._wishes.load()

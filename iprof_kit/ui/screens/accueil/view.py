@@ -75,7 +75,7 @@ class AccueilView(Page):
     mail: str = ""
     """What waits or is new in « Votre courrier »; nothing where nothing does."""
     near: tuple[Near, ...] = ()
-    """The acts of campaigns that end within seven days."""
+    """The acts of campaigns that end within seven days, and what was to be asked before today."""
     alert: str = ""
     """A delay of hers that runs or is past, with the address where to act."""
     alert_path: str = ""

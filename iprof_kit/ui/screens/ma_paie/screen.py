@@ -12,6 +12,7 @@ from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
 from iprof_kit.calculate.pay.why import EVERY, with_reasons
+from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
 from iprof_kit.ui.own_situation.pay_entry import (
@@ -31,7 +32,7 @@ from iprof_kit.ui.screens.ma_paie.form import bulletin_fields, month_fields, pay
 from iprof_kit.ui.screens.ma_paie.gap import GapView, gap_view
 from iprof_kit.ui.screens.ma_paie.hypotheses import locate
 from iprof_kit.ui.screens.ma_paie.months import month_fields_of, month_switch
-from iprof_kit.ui.screens.ma_paie.steps import first_promotion, next_step, promoted
+from iprof_kit.ui.screens.ma_paie.steps import next_step, promoted
 from iprof_kit.ui.screens.ma_paie.supposed import pay_supposed
 from iprof_kit.ui.screens.ma_paie.view import (
     TITLE,

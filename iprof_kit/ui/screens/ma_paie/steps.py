@@ -29,12 +29,6 @@ def next_step(answer: PayAnswer, question: PayQuestion, career: CareerAnswer) ->
     )
 
 
-def first_promotion(career: CareerAnswer) -> tuple[Step, Step] | None:
-    """Return where one stands before and after the first promotion that opens, if any."""
-    steps = career.scenarios[-1].etapes
-    return next(((one, two) for one, two in pairwise(steps) if two.nature == "grade"), None)
-
-
 def promoted(answer: PayAnswer, question: PayQuestion, before: Step, after: Step) -> Change:
     """Return what a promotion changes on the day on which it would take effect."""
     name = text.position_label(after.grade, after.echelon, after.chevron)

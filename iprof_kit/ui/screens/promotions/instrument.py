@@ -9,6 +9,7 @@ from datetime import date
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Step
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.promotion.first_promotion import Gain, first_gain
 from iprof_kit.ui.figures.charts import Career
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
@@ -129,19 +130,18 @@ def _results(answer: CareerAnswer) -> tuple[Result, ...]:
         none = Result(f"{what}, d’ici {last}", "aucun écart", "none")
         return (none, Result("Par mois", "égal", "none"),
                 Result("Par mois, en fin de carrière", "égal", "none"))  # fmt: skip
+    gain = first_gain(answer) or Gain(gap.debut, gap.ecart_premier, None)
     return (
         Result(f"{what}, d’ici {last}", sum_gap(answer)),
-        Result(f"Par mois, dès {text.month(gap.debut)}", first_gain(answer)),
+        Result(f"Par mois, dès {text.month(gain.day)}", gain_said(answer)),
         Result("Par mois, en fin de carrière", _gap(answer, gap.ecart_dernier, "last", answer.fin)),
     )
 
 
-def first_gain(answer: CareerAnswer) -> str:
-    """Return what the second scenario adds a month on its first day, with its fact."""
-    gap = answer.difference
-    if gap is None or gap.debut is None:
-        return ""
-    return _gap(answer, gap.ecart_premier, "gain", gap.debut)
+def gain_said(answer: CareerAnswer) -> str:
+    """Return what the second scenario adds a month at first, with its fact."""
+    gain = first_gain(answer)
+    return "" if gain is None else _gap(answer, gain.amount, "gain", gain.day)
 
 
 def sum_gap(answer: CareerAnswer) -> str:
@@ -256,7 +256,7 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
         return _alone(answer, f"Promotion à {grade} : non calculée.")
     who = decides(eligibility)
     if eligibility.promouvable:
-        year = _first_year(answer, eligibility)
+        year = first_year(answer, eligibility)
         possible = figure(year, f"promotion.{eligibility.grade}", year)
         return _now_possible(answer, worded(f"{head} est possible dès {{}}", possible), who)
     if eligibility.premiere_campagne is None:
@@ -280,19 +280,19 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
     return strong, text.french(f", {who}.")
 
 
-def _first_year(answer: CareerAnswer, eligibility: Eligibility) -> str:
-    """Return the first year that may still be chosen for a grade that is open today."""
+def first_year(answer: CareerAnswer, eligibility: Eligibility) -> str:
+    """Return the first year that may still be chosen for a grade that is open today: one answer."""
     lever = next((one for one in answer.scenarios[0].leviers if one.nom == eligibility.grade), None)
     years = [year for year in (lever.valeurs if lever else ()) if year]
     return str(min(years)) if years else "aujourd’hui"
 
 
 def _now_possible(answer: CareerAnswer, strong: str, decides: str) -> tuple[str, str]:
-    gap = answer.difference
-    if gap and gap.debut and gap.debut > answer.aujourdhui and gap.ecart_premier > 0:
-        gain = kept_of(first_gain(answer), text.euros(gap.ecart_premier))
+    gain = first_gain(answer)
+    if gain and gain.day > answer.aujourdhui and gain.amount > 0:
+        more = kept_of(gain_said(answer), text.euros(gain.amount))
         rest = worded(
-            f", {decides} : {{}} bruts de plus par mois dès {text.month(gap.debut)}.", gain
+            f", {decides} : {{}} bruts de plus par mois dès {text.month(gain.day)}.", more
         )
         return strong, rest
     coming = _coming(answer, answer.fin.year)

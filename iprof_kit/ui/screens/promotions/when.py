@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, Recours, TirageAnswer
+from iprof_kit.ui.screens.promotions.instrument import first_year
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
 
@@ -52,7 +53,7 @@ class When:
     none: str = ""
     why: Why | None = None
     phrase: str = ""
-    """The range in a few words: « de 2034 à 2040, selon l’appréciation »."""
+    """The range in a few words: « d’ordinaire entre 2035 et 2040, selon l’appréciation »."""
     exceptional: tuple[str, ...] = ()
     means: tuple[Means, ...] = ()
     sources: tuple[str, ...] = ()
@@ -120,22 +121,8 @@ def when(
 
 
 def usual_words(drawing: TirageAnswer | None) -> str:
-    """Return « D’ordinaire entre 2035 et 2040, selon l’appréciation. », by the bars published.
-
-    Nothing where no bar is known. An appréciation whose usual campaign is beyond the years that
-    are looked at leaves the range open.
-    """
-    lines = drawing.lignes if drawing else ()
-    years = [line.par_les_barres.habituelle for line in lines if line.par_les_barres]
-    known = sorted(year for year in years if year is not None)
-    if not known:
-        return ""
-    first, last = known[0], known[-1]
-    if len(known) < len(years):
-        return f"D’ordinaire à partir de {first}, selon l’appréciation."
-    if first == last:
-        return f"D’ordinaire en {first}."
-    return f"D’ordinaire entre {first} et {last}, selon l’appréciation."
+    """Return « D’ordinaire entre 2035 et 2040, selon l’appréciation. », as the fold says it."""
+    return text.sentence(drawing.phrase) if drawing else ""
 
 
 def _basis(drawing: TirageAnswer) -> str:
@@ -202,7 +189,7 @@ def _exceptional_answer(answer: CareerAnswer, supposed: int | None) -> str:
     if eligibility is None:
         return ""
     if eligibility.promouvable:
-        return "possible dès aujourd’hui"
+        return f"possible dès {first_year(answer, eligibility)}"
     first = eligibility.premiere_campagne or supposed
     return f"pas avant {first}" if first else "après la hors classe"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.calculate.paths.competitions import competitions
+from iprof_kit.calculate.paths.competitions import competitions, states_counted
 from iprof_kit.calculate.paths.lines import Overview, PathLine
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, LATER, NEVER, OPEN, path_row
 from iprof_kit.ui.screens.services import words
@@ -157,15 +157,13 @@ def _results(
     read: Campaigns,
     followed: Sequence[str],
 ) -> Iterator[Result]:
-    states: list[str] = [line.state for line in lines.values()]
+    stands = states_counted({code: line.state for code, line in lines.items()})
     opened, asked = _open_now(lines, sessions)
     yield Result(
         "Inscriptions ouvertes", f"{opened} connue{'s' if opened > 1 else ''}",
         f"{asked} à vérifier" if asked else "",
     )  # fmt: skip
-    yield Result(
-        "Conditions remplies", str(states.count(OPEN)), f"{states.count(DEPENDS)} à préciser"
-    )
+    yield Result("Conditions remplies", str(stands[OPEN]), f"{stands[DEPENDS]} à préciser")
     prepared = [one for one in read.answer.campagnes if set(one.concours) & set(followed)]
     ahead = [(step.au, step) for one in prepared for step in one.awaited if step.au]
     if ahead:
