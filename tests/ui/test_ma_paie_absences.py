@@ -68,6 +68,7 @@ def test_p07_each_absence_has_its_line_and_is_never_kept(name, label):
     assert label in labels(screen)
     assert euros(screen, "Net avant impôt") != before
     assert mean in plain(screen)
+    assert "avant impôt, absences déduites, sur" in plain(screen).replace(" (à vérifier)", "")
     assert "jamais enregistré" in plain(screen)
     assert "sensible" not in str(screen.guichet.carnets)
     assert label not in labels(screen.again())

@@ -11,6 +11,8 @@ from iprof_kit.ui.shared.worded import Worded, figure
 
 MEAN = "mois moyen"
 """The hypothesis of a month whose yearly primes are spread: it parts it from a payslip."""
+ABSENT = "absences déduites"
+"""The hypothesis of a month from which the absences typed are taken."""
 FULL = "à service complet"
 """The hypothesis of a pay that no service earns today."""
 

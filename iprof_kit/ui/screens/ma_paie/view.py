@@ -12,7 +12,7 @@ from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears
 from iprof_kit.ui.screens.ma_paie.changes import Change
-from iprof_kit.ui.screens.ma_paie.figures import FULL, MEAN, net_of, pay_figures, pay_month
+from iprof_kit.ui.screens.ma_paie.figures import ABSENT, FULL, MEAN, net_of, pay_figures, pay_month
 from iprof_kit.ui.screens.ma_paie.gap import GapView
 from iprof_kit.ui.screens.ma_paie.months import MonthSwitch
 from iprof_kit.ui.screens.ma_paie.slip import SlipRow, doubtful_total, employer_rows, slip_rows
@@ -102,7 +102,7 @@ def slip_view(
     unpaid : str
         The position in which no service is paid, where the file says one.
     """
-    strong, rest = _headline(answer, question.date, unpaid)
+    strong, rest = _headline(answer, question, unpaid)
     employer = employer_rows(answer)
     own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
     return replace(
@@ -140,11 +140,12 @@ def with_arrears(view: MaPaieView, owed: Arrears | None) -> MaPaieView:
     )
 
 
-def _headline(answer: PayAnswer, month: date, unpaid: str) -> tuple[str, str]:
+def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str) -> tuple[str, str]:
     """Return the sentence of the head: the net, of what gross, and whose word counts."""
-    totals = answer.totaux
+    totals, month = answer.totaux, question.date
     doubt = doubtful_total(answer.lignes, "net_avant_impot")
-    net, gross = pay_figures(totals, month, (FULL,) if unpaid else ())
+    given = [*([FULL] if unpaid else []), *([ABSENT] if question.absence else [])]
+    net, gross = pay_figures(totals, month, given)
     net, gross = worded("{} nets", net), worded("sur {} bruts", gross)
     if unpaid:
         return (
@@ -154,7 +155,10 @@ def _headline(answer: PayAnswer, month: date, unpaid: str) -> tuple[str, str]:
     return (
         net,
         worded(
-            "{}, {}. Votre bulletin officiel fait foi.", text.marked("avant impôt", doubt), gross
+            "{}{}, {}. Votre bulletin officiel fait foi.",
+            text.marked("avant impôt", doubt),
+            f", {ABSENT}" if question.absence else "",
+            gross,
         ),
     )
 

@@ -14,6 +14,7 @@ from iprof_kit.ui.shared.worded import figure, joined, kept_of, worded
 _INSIDE = 62
 """Per cent of the width from which a bar holds its own words, on a phone too."""
 _RESULTS = 3
+_AT_ANY_AGE = "Une retraite pour invalidité s’ouvre à tout âge ; l’administration la prononce."
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _sentence(
     opens = "s’ouvre le" if opening.date_ouverture > today else "est ouvert depuis le"
     strong = worded(f"Votre droit à pension {opens} {{}}, à {{}}.", day, age)
     if lines[0].question.invalidite:
-        strong = "Une retraite pour invalidité s’ouvre à tout âge ; l’administration la prononce."
+        strong = worded(_AT_ANY_AGE)
     with_net = [(line, net) for line in lines if (net := nets[line.key])]
     if not with_net:
         return strong, ""
