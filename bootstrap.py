@@ -8,7 +8,6 @@ anew only when that lock, the project file or Python itself has changed.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -64,20 +63,24 @@ BESIDE = {
 }
 """How the tests of a stage run alone are cut between two processes; the others are few."""
 
+USAGE = "Usage\u00a0: python3 bootstrap.py CIBLE [ARGUMENTS DE LA CIBLE]…\nCibles\u00a0: {targets}."
+
 
 def main() -> int:
     """Run the target named on the command line and return its exit code."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", choices=sorted(TARGETS))
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help="arguments of the target")
-    arguments = parser.parse_args()
+    target, *rest = sys.argv[1:] or [""]
+    if target not in TARGETS:
+        asked = target in ("-h", "--help")
+        told = sys.stdout if asked else sys.stderr
+        print(USAGE.format(targets=", ".join(sorted(TARGETS))), file=told)
+        return 0 if asked else 2
     low, high = SUPPORTED
     if not low <= sys.version_info[:2] < high:
         print("Il faut Python 3.11, 3.12 ou 3.13 : relancez avec l’un d’eux.", file=sys.stderr)
         return 2
     if sys.version_info >= UNTRIED:
         print("Le kit n’a pas été essayé sur ce Python : 3.11 à 3.13 le sont.", file=sys.stderr)
-    return TARGETS[arguments.target](arguments.rest)
+    return TARGETS[target](rest)
 
 
 def serve(rest: list[str]) -> int:

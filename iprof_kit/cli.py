@@ -206,6 +206,14 @@ def _speak_french() -> None:
 _speak_french()
 
 
+def _name_what_follows(command: click.Command) -> None:
+    """Say in French what a usage line expects after a group, and after each group in it."""
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _ASKED
+        for one in command.commands.values():
+            _name_what_follows(one)
+
+
 class _Lazy(click.Group):
     """Import a subject only when its command is called; listing them imports nothing."""
 
@@ -218,8 +226,7 @@ class _Lazy(click.Group):
         module, name, _ = COMMANDS[cmd_name]
         home = importlib.import_module(f"iprof_kit.commands.{module}")
         command: click.Command = getattr(home, name)
-        if isinstance(command, click.Group):
-            command.subcommand_metavar = _ASKED
+        _name_what_follows(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

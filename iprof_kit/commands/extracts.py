@@ -11,7 +11,7 @@ import click
 
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import NBSP, counted, number_text
 
 if TYPE_CHECKING:
     from iprof_kit.analytics.imports.extract import Extract
@@ -222,7 +222,8 @@ def _print(report: Report) -> None:
             label = visible(str(total["libelle"]))
             click.echo(
                 f"Ligne {total['ligne']}{NBSP}: «{NBSP}{label}{NBSP}» annonce "
-                f"{total['annonce']:g}, les lignes donnent {total['calcule']:g} "
+                f"{number_text(total['annonce'])}, les lignes donnent "
+                f"{number_text(total['calcule'])} "
                 f"({total['porte_sur']}).",
                 err=True,
             )

@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -66,6 +67,32 @@ def test_the_help_lists_every_command_and_imports_none_of_them():
     assert done.returncode == 0, done.stderr
     assert all(f"\n  {name}  " in done.stdout for name in cli.COMMANDS)
     assert "iprof_kit.commands" not in done.stdout
+
+
+def usages(command, context):
+    """Yield the usage line of a command, and of each command in it, however deep."""
+    yield command.get_usage(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            one = command.get_command(context, name)
+            yield from usages(one, click.Context(one, info_name=name, parent=context))
+
+
+def test_p18_every_usage_line_is_french_however_deep_its_command():
+    lines = list(usages(cli.iprof, click.Context(cli.iprof, info_name="iprof")))
+    assert len(lines) > len(cli.COMMANDS)
+    assert not [line for line in lines if _ENGLISH.search(line)]
+
+
+@pytest.mark.parametrize(("given", "code"), [([], 2), (["servir"], 2), (["--help"], 0)])
+def test_p18_a_wrong_target_of_the_first_command_is_told_in_french(
+    given, code, monkeypatch, capsys, bootstrap
+):
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", *given])
+    assert bootstrap.main() == code
+    told = "".join(capsys.readouterr())
+    assert told.startswith("Usage\u00a0: python3 bootstrap.py CIBLE")
+    assert "Cibles\u00a0: bench, " in told
 
 
 @pytest.mark.parametrize("name", sorted(cli.COMMANDS))

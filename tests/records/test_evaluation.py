@@ -1,8 +1,10 @@
 """The evaluator's side: her portfolio of the day alone, projects shown, read, and erased."""
 
+import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -22,12 +24,14 @@ from iprof_kit.services.access.accounts import (
     session_of,
 )
 from iprof_kit.services.access.login import identity_of
+from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.evaluation import EVALUATION_OPERATIONS
 from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.evaluation.keeping import erase_past, erased_on
 from iprof_kit.services.evaluation.portfolios import close, import_portfolios
 from iprof_kit.services.evaluation.reach import outside
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.own_data.archive import write_archive
 
 DAY = timedelta(days=1)
 LEA, MATTER = "D0019", "rdv-2-2026"
@@ -280,6 +284,61 @@ def test_erasing_leaves_nothing_of_it(inspector, lea):
         assert session.scalars(select(OpinionProject)).all() == []
         history = session.execute(text("SELECT subject FROM writes")).scalars()
         assert not [one for one in history if "opinion_projects" in one]
+    assert lea("projets_avis").montres == []
+
+
+def test_p18_what_is_not_shown_is_in_no_archive_and_what_is_shown_is(inspector, lea, now):
+    private = ("Trop lent à corriger.", "Avec fougue.", "notable")
+    kept(inspector, texte=private[0])
+    packed = taken(now)
+    assert not [word for word in private[:1] if word in packed]
+    assert '"opinion_projects"' not in packed
+    shown(inspector)
+    kept(inspector, 2, "cle-suite", texte=private[1], niveaux={"inspection-2": "notable"})
+    packed = taken(now + DAY)
+    assert private[0] in packed
+    assert not [word for word in private[1:] if word in packed]
+
+
+def taken(now):
+    """Return all that Léa Fontaine takes away, as one text."""
+    out = io.BytesIO()
+    write_archive(Owner(LEA, "lfontaine"), out, now)
+    with ZipFile(out) as packed:
+        tables = [one for one in packed.namelist() if one.startswith("tables/")]
+        return "\n".join(packed.read(one).decode("utf-8") for one in tables)
+
+
+def test_p18_a_note_is_read_by_who_wrote_it_and_by_no_colleague_of_the_same_part(
+    inspector, evaluator, lea
+):
+    kept(inspector, texte="Note de la première.")
+    colleague = evaluator("eseconde", INSPECTION)
+    assert colleague("evaluation", **ABOUT).projet is None
+    assert colleague("evaluations").projets == []
+    kept(colleague, texte="Note de la seconde.")
+    assert inspector("evaluation", **ABOUT).projet.contenu.texte == "Note de la première."
+    colleague("evaluation_effacer", **ABOUT)
+    assert len(inspector("evaluations").projets) == 1
+    shown(inspector)
+    assert [one.contenu.texte for one in lea("projets_avis").montres] == ["Note de la première."]
+
+
+def test_p18_a_note_of_an_older_version_without_author_stays_with_its_part(inspector):
+    kept(inspector)
+    with db.writing() as session:
+        row = session.scalars(select(OpinionProject)).one()
+        row.name = row.name.rpartition(":")[0]
+    answer = kept(inspector, 1, "cle-suite", texte="Continué.")
+    assert (answer.issue, answer.projet.revision) == ("enregistre", 2)
+    assert [one.contenu.texte for one in inspector("evaluations").projets] == ["Continué."]
+
+
+def test_p18_what_is_erased_elsewhere_is_said_to_be_and_nothing_is_shown(inspector, lea):
+    kept(inspector)
+    inspector("evaluation_effacer", **ABOUT)
+    with pytest.raises(InputError, match="effacé"):
+        shown(inspector, 1, "cle-tard")
     assert lea("projets_avis").montres == []
 
 

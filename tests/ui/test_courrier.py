@@ -113,6 +113,19 @@ def test_what_is_wrong_is_said_in_its_field_and_nothing_typed_is_lost(screens, g
     assert guichet.ask("courrier").fils == []
 
 
+@pytest.mark.parametrize("nature", ["question", "changement", "erreur", "pieces"])
+def test_p18_what_is_said_to_be_optional_is_not_refused_when_empty(screens, guichet, nature):
+    """Each kind of message: its datum is refused where it is missing, or said to be optional."""
+    route(screens, "?nouveau=1")
+    shown = intent(screens, "courrier_brouillon", of="nouveau", nature=nature, objet="Indice",
+                   texte="Relisez-le.", donnee="")  # fmt: skip
+    optional = "Donnée de votre dossier (facultatif)" in shown.text
+    page = writing(screens, nature=nature, objet="Indice", texte="Relisez-le.")
+    refused = "La donnée à corriger manque." in page.text
+    assert refused is not optional
+    assert ("Donnée à corriger" in page.text) is (nature == "erreur")
+
+
 def test_a_message_too_long_stays_on_the_screen_and_is_not_sent(screens, guichet):
     route(screens, "?nouveau=1")
     page = writing(screens, texte="a" * 20_000)

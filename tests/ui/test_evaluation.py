@@ -28,6 +28,7 @@ from iprof_kit.services.contract.evaluation import (
     ProjetsLus,
     Tenu,
 )
+from iprof_kit.services.evaluation.keeping import check_matter
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.evaluation.screen import Evaluation as Screens
 from iprof_kit.ui.screens.rendez_vous.projects import matter_of, parts_for
@@ -77,6 +78,7 @@ class FakeGuichet:
             raise Refused("cette personne n’est pas dans votre portefeuille d’aujourd’hui.")
         key = (wanted.dossier, wanted.objet)
         if op == "evaluation":
+            check_matter(wanted.objet, people.TODAY)
             return EvaluationLue(personne=person, projet=self.kept.get(key),
                                  efface_le=date(2027, 11, 1), caches=["Vœux", "CV"])  # fmt: skip
         if op == "evaluation_effacer":
@@ -295,6 +297,14 @@ def test_an_erased_project_is_gone_and_can_be_written_anew():
     assert evaluator.guichet.kept["D0019", MATTER].contenu.texte == "Autre."
 
 
+def test_p18_a_project_past_its_day_is_said_to_be_erased_with_the_way_back():
+    evaluator = Evaluator()
+    evaluator.open("D0019", "rdv-2-2024")
+    assert "effacé de ce kit depuis le 1er novembre 2025. C’est sa clôture" in evaluator.text
+    assert "indisponible" not in evaluator.text
+    assert 'href="/evaluation"' in evaluator.html
+
+
 def test_what_is_copied_and_printed_says_that_it_is_a_project():
     evaluator = Evaluator().open()
     evaluator.do("evaluation_grille", **{"inspection-5": "tres_satisfaisant"})
@@ -367,7 +377,9 @@ def test_the_person_reads_what_was_shown_to_her_and_that_another_is_being_writte
     assert "Maîtriser les savoirs disciplinaires et leur didactique" in said
     assert "Une séance construite." in said
     assert "Effacé de ce kit le 1er novembre 2029." in said
-    assert "Chef d’établissement : un projet (deuxième rendez-vous, 2028-2029) est en cours" in said
+    assert "Chef d’établissement : une note de travail (deuxième rendez-vous, 2028-2029)" in said
+    assert "Tout emporter" not in said
+    assert "Pour demander à y accéder : le délégué à la protection des données" in said
 
 
 def test_projects_that_cannot_be_read_never_stop_the_procedure():

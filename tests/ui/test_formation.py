@@ -161,6 +161,15 @@ def test_hours_that_cannot_be_read_are_said_and_stay(screen):
     assert 'value="le matin"' in screen.html
 
 
+@pytest.mark.parametrize("chosen", [(LIRE,), (LIRE, CODER)])
+def test_p18_what_is_closed_is_the_list_however_many_sessions_it_holds(screen, chosen):
+    number = f"{len(chosen)} session{'s' if len(chosen) > 1 else ''}"
+    screen.choose(*chosen)
+    assert f"{number} liste non close" in " ".join(screen.seen.split())
+    screen.do("formation_clore")
+    assert f"{number} liste close ici" in " ".join(screen.seen.split())
+
+
 def test_closing_the_list_gives_a_dated_receipt_and_a_change_opens_it_again(screen):
     screen.choose(LIRE, CODER)
     assert "votre liste n’est pas close" in screen.seen

@@ -82,6 +82,12 @@ OF_THE_KIT_ITSELF = {
 """What only our own code can meet, and the reading of a question: its message says what is
 expected."""
 PLURAL = re.compile(r"\w\((?:s|es|x)\)")
+DECIMALS = re.compile(r"g$|\.[1-9]\d*f$|\.[1-9]\d*%$")
+TAG = re.compile(r"<[^>]*(?:>|$)|^[^<]*>")
+READ = re.compile(
+    rf"(?<![\w-])[a-zéèêàùç’]{{3,}}[ {NBSP}]|[ {NBSP}][a-zéèêàùç’]+(?:$|[ .,;])|[ {NBSP}]%"
+)
+"""Words of a sentence, or a percentage; an address, a path of a figure has none."""
 BREAKING = re.compile(r" [;:!?%€»](?=\s|[.,)]|$)|« ")
 TEXTS = ("/aide", "/accessibilite")
 RAW = "/guides/textes/"
@@ -280,6 +286,43 @@ def test_a_plural_is_never_left_to_the_reader():
     """« 3 lignes », never « 3 ligne(s) »: `base.words.counted` writes it."""
     met = [f"{at}: {words}" for at, words in sentences_of_the_code() if PLURAL.search(words)]
     assert not met, "\n".join(met)
+
+
+def numbers_of_the_code():
+    """Yield each sentence of the code in which Python itself writes decimals, nothing replaced."""
+    for file in sorted(KIT.rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        replaced = {id(one.func.value) for one in ast.walk(tree) if isinstance(one, ast.Call)
+                    and getattr(one.func, "attr", "") == "replace"}  # fmt: skip
+        for one in ast.walk(tree):
+            if isinstance(one, ast.JoinedStr) and id(one) not in replaced:
+                specs = [words_of(part.format_spec) for part in one.values
+                           if isinstance(part, ast.FormattedValue) and part.format_spec]  # fmt: skip
+                decimal = any(map(DECIMALS.search, specs))
+                if decimal and READ.search(TAG.sub("", words_of(one))):
+                    yield f"{file.relative_to(KIT)}:{one.lineno}", words_of(one)
+
+
+def test_p18_a_number_that_is_read_has_no_decimal_point():
+    """« 5,5 jours », « 92,4 % »: `base.words.number_text` writes it, Python’s formats do not."""
+    met = [f"{at}: {words}" for at, words in numbers_of_the_code()]
+    assert not met, "\n".join(met)
+
+
+@pytest.mark.parametrize(
+    ("written", "met"),
+    [
+        ("f'médiane {x:g} j'", True),
+        ("f'à {x:.1f} %'", True),
+        ("f'{x:g} points'.replace('.', ',')", False),
+        ("f'<rect x=\"{x:.1f}\"/>'", False),
+        ("f'{x:.0f} jours'", False),
+    ],
+)
+def test_p18_the_search_of_decimal_points_finds_one(written, met, tmp_path, monkeypatch):
+    (tmp_path / "one.py").write_text(written, "utf-8")
+    monkeypatch.setitem(globals(), "KIT", tmp_path)
+    assert bool(list(numbers_of_the_code())) is met
 
 
 def test_an_error_says_what_to_do():

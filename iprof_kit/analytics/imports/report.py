@@ -12,7 +12,7 @@ import pandas as pd
 
 from iprof_kit.analytics.imports.files.raw import Lines, Raw
 from iprof_kit.analytics.imports.values.cells import Outcome
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, number_text
 
 Rows = npt.NDArray[np.int64]
 SAID = {
@@ -255,8 +255,8 @@ class Report:
         return [
             (
                 f"Total annoncé{NBSP}: {row['libelle']} ({row['porte_sur']})",
-                f"{row['annonce']:g}"
-                + ("" if pd.isna(row["calcule"]) else f", lu {row['calcule']:g}")
+                number_text(row["annonce"])
+                + ("" if pd.isna(row["calcule"]) else f", lu {number_text(row['calcule'])}")
                 + {True: "", False: f"{NBSP}: NE CONCORDE PAS"}.get(
                     row["concorde"], ", non vérifiable"
                 ),

@@ -12,7 +12,7 @@ from typing import Any
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.tables.marks import (
     mark_of,
@@ -260,7 +260,8 @@ def _other_errors(value: dict[str, Any]) -> Iterator[tuple[Where, str]]:
             yield from _year_errors(("taux", grade, corps), by_year)
             for year, rate in by_year.items():
                 if rate > PER_CENT:
-                    yield ("taux", grade, corps, year), f"un taux de {rate:g}{NBSP}% dépasse 100 %."
+                    words = f"un taux de {number_text(rate)}{NBSP}% dépasse 100 %."
+                    yield ("taux", grade, corps, year), words
     for corps, by_year in value.get("recrutements", {}).items():
         yield from _corps_errors(("recrutements", corps), corps, corps_codes())
         yield from _year_errors(("recrutements", corps), by_year)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import LESSONS
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.atelier.files import persona_schema, text_keys, wrong
 from iprof_kit.calculate.lessons.checks import head_errors, screen_errors
 from iprof_kit.calculate.lessons.markdown import Piece, paragraphs, parted
@@ -177,7 +178,7 @@ def _refuse_if(errors: list[str], name: str) -> None:
     if not errors:
         return
     more = len(errors) - _MOST_ERRORS
-    shown = errors[:_MOST_ERRORS] + ([f"Et {more} autres erreurs."] if more > 0 else [])
+    shown = errors[:_MOST_ERRORS] + ([f"Et {counted(more, 'autre erreur')}."] if more > 0 else [])
     raise InputError(" ".join(shown), where=name, remedy=_REMEDY)
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.base.words import NBSP, french, unaccented
+from iprof_kit.base.words import NBSP, french, number_text, unaccented
 from iprof_kit.calculate.atelier.seance import Seance, packed
 from iprof_kit.calculate.guides.law_pages import rule_in_force
 from iprof_kit.calculate.interface.official_texts import TO_VERIFY, official_texts
@@ -268,7 +268,7 @@ class _Screen:
         if not low <= value <= high:
             raise _FaultError(
                 ("curseur",), f"la réponse, {answer.text}, est hors du curseur "
-                f"({low:g} à {high:g})"
+                f"({number_text(low)} à {number_text(high)})"
             )  # fmt: skip
         return Reponse(valeur=round(value, 2))
 

@@ -72,7 +72,7 @@ def _until_then(row: Row) -> None:
 
 
 def _share(quotite: float) -> str:
-    return "à temps plein" if quotite == FULL else f"à {quotite:g}{NBSP}%"
+    return "à temps plein" if quotite == FULL else f"à {number_text(quotite)}{NBSP}%"
 
 
 def place(row: Row, cell: int) -> None:

@@ -11,7 +11,7 @@ from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.private_files import new_private_file
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import NBSP, counted, number_text
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.desk import figures
 
@@ -86,10 +86,16 @@ def _oldest(days: int, waiting: int) -> str:
     return f", le plus ancien depuis {counted(days, 'jour')}" if waiting else ""
 
 
+def _days(count: float) -> str:
+    """Return « 5,5 jours », « 1 jour »."""
+    return f"{number_text(count)} jour{'s' if count >= 2 else ''}"
+
+
 def _delays(one: figures.ServiceFigures) -> str:
-    if not one.delays.reponses:
+    median, most = one.delays.mediane, one.delays.neuf_sur_dix
+    if median is None or most is None:
         return "Aucune réponse ces 30 derniers jours."
     return (
         f"{counted(one.delays.reponses, 'réponse')} ces 30 derniers jours{NBSP}: médiane "
-        f"{one.delays.mediane:g} j, 9 sur 10 en {one.delays.neuf_sur_dix:g} j ou moins."
+        f"{_days(median)}, 9 sur 10 en {_days(most)} ou moins."
     )

@@ -334,7 +334,7 @@ def intermediate_fraction(quotite: float, type_temps_partiel: str) -> tuple[int,
         fixed = ", ".join(f"{percent}{NBSP}%" for percent in sorted(_fractions(type_temps_partiel)))
         span = f", et toute quotité de {low} à {high}{NBSP}%" if low < high else ""
         raise InputError(
-            f"la quotité {quotite:g}{NBSP}% n’est pas possible.",
+            f"la quotité {number_text(quotite)}{NBSP}% n’est pas possible.",
             where="quotite",
             remedy=f"Quotités possibles{NBSP}: {fixed}{span}.",
         )

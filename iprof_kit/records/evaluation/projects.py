@@ -36,10 +36,11 @@ class EvaluatorPortfolio(Base):
 
 
 class OpinionProject(Base):
-    """What one part prepares about one person, to be copied in the official application.
+    """What one evaluator prepares about one person, to be copied in the official application.
 
-    `content` is what is being written, `shown` what the person was shown of it and reads, `seen_at`
-    when she first did. On `erased_on` nothing of it is left, and from that day nobody reads it.
+    `content` is what is being written, its author's alone; `shown` what the person was shown of it
+    and reads, `seen_at` when she first did. On `erased_on` nothing of it is left, and from that day
+    nobody reads it.
     """
 
     __tablename__ = "opinion_projects"

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP, folded
+from iprof_kit.base.words import NBSP, counted, folded, number_text
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movement_bars import MovementBar
@@ -141,7 +141,8 @@ def import_bars(
                 actor=by,
                 action="barres_importees",
                 subject="barres",
-                detail=f"{report.added} ajoutées, {report.replaced} remplacées",
+                detail=f"{counted(report.added, 'ajoutée')}, "
+                f"{counted(report.replaced, 'remplacée')}",
             )
     return report
 
@@ -289,7 +290,7 @@ def _compare(session: Session, bars: list[GivenBar], report: BarsReport, replace
         else:
             report.refused.append(
                 Fault(bar.line, "bareme", f"cette barre est déjà enregistrée autrement "
-                      f"({row.bareme:g} points, {row.source})",
+                      f"({number_text(row.bareme)} points, {row.source})",
                       "Vérifiez laquelle est juste ; --remplacer prend celle du fichier.")
             )  # fmt: skip
     if len(stored) + report.added > MOST_STORED:

@@ -18,7 +18,7 @@ from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
-from iprof_kit.base.words import feminine, french
+from iprof_kit.base.words import counted, feminine, french
 from iprof_kit.law.campaigns.model import Campaign, Incident
 from iprof_kit.law.campaigns.moments import concerning, moved
 from iprof_kit.law.campaigns.places import places_of
@@ -112,7 +112,8 @@ def read(identity: Identity, wanted: LireCampagnes, now: datetime) -> CampagnesG
         everybody = list(sent_for(session, reach, campaign, now))
         inside = [one for one in everybody if wanted.groupe in one.groups]
         page = inside[wanted.page * ON_A_PAGE :][:ON_A_PAGE]
-        note_list(session, identity, now, "bureau_campagnes_lues", f"{chosen}, {len(page)} envois")
+        read = f"{chosen}, {counted(len(page), 'envoi')}"
+        note_list(session, identity, now, "bureau_campagnes_lues", read)
         counts = Counter(name for one in everybody for name in one.groups)
         return CampagnesGerees(
             campagnes=brief,

@@ -107,7 +107,7 @@ def do(identity: Identity, wanted: AgirCampagne, now: datetime) -> ActeDeCampagn
         done.append(len(group.people))
 
     def journal(session: Session) -> None:
-        what = f"{wanted.acte}, {wanted.campagne}, {len(done) and done[0]} personnes"
+        what = f"{wanted.acte}, {wanted.campagne}, {counted(len(done) and done[0], 'personne')}"
         note_list(session, identity, now, "campagne_acte", what)
 
     with reading() as session:  # a thread of nobody's, or of somebody else's, is not made

@@ -144,7 +144,7 @@ class GarderProjet(Plain):
 
 
 class ProjetGarde(Plain):
-    """« conflit »: another tab, or another evaluator of the same part, wrote meanwhile.
+    """« conflit »: another tab wrote meanwhile.
 
     `recu` is the number of the receipt of a project that was shown.
     """

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import feminine, folded, french, position_label
+from iprof_kit.base.words import counted, feminine, folded, french, position_label
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import writing
@@ -43,7 +43,7 @@ def read(identity: Identity, wanted: LirePortefeuille, now: datetime) -> Portefe
         chosen = {one: values[one] == given for one in FACETS if (given := getattr(wanted, one))}
         total = select(func.count(Agent.id)).where(*everybody, *chosen.values())
         people = _page(session, values, [*everybody, *chosen.values()], wanted.page)
-        note_list(session, identity, now, "portefeuille_lu", f"{len(people)} personnes")
+        note_list(session, identity, now, "portefeuille_lu", counted(len(people), "personne"))
         return PortefeuilleLu(
             gens=people,
             trouves=session.scalar(total) or 0,

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.words import folded, french
+from iprof_kit.base.words import counted, folded, french
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import writing
@@ -72,7 +72,7 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             page, count = shown[wanted.page * ON_A_PAGE :][:ON_A_PAGE], len(shown)
         ages = Counter(one.age(today) for one in awaited)
         by_state = _by_state(session, reach)
-        note_list(session, identity, now, "bureau_lu", f"{len(page)} fils")
+        note_list(session, identity, now, "bureau_lu", counted(len(page), "fil"))
         return BureauLu(
             service=reach.service,
             suivies=_count(session, reach),

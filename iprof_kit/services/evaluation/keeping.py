@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
@@ -38,7 +39,14 @@ def erased_on(matter: str) -> date:
 def check_matter(matter: str, today: date) -> None:
     """Refuse a matter whose day is past, or that is too far to come, with `InputError`."""
     last = erased_on(matter)
-    if last <= today or last.year > today.year + 2:
+    if last <= today:
+        raise InputError(
+            f"tout projet à ce sujet est effacé de ce kit depuis le {date_text(last)}.",
+            where="objet",
+            remedy="C’est sa clôture : ce kit ne garde pas de second dossier. Ce qui compte est "
+            "dans l’application officielle.",
+        )
+    if last.year > today.year + 2:
         raise InputError(
             "ce rendez-vous ou cette campagne n’est pas de cette année.",
             where="objet",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import name_of, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Conflict, InputError
-from iprof_kit.base.words import corps_label, french
+from iprof_kit.base.words import corps_label, counted, french
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio, OpinionProject
@@ -43,7 +43,6 @@ from iprof_kit.services.evaluation.reach import (
     INSPECTION,
     PARTS,
     Reach,
-    outside,
     person_of,
     reach_of,
 )
@@ -63,12 +62,14 @@ def read_all(identity: Identity, wanted: LireEvaluations, now: datetime) -> Eval
         agents, number = sought(session, reach.people(), wanted.cherche)
         parts = _parts(session, reach, [one.id for one in agents])
         people = seen(session, agents, parts, today)
-        note_list(session, identity, now, "evaluations_lues", f"{len(people)} personnes")
+        note_list(session, identity, now, "evaluations_lues", counted(len(people), "personne"))
         return EvaluationsLues(
             portefeuilles=[_line(one) for one in reach.lines],
             gens=people,
             trouves=number,
-            projets=_projects(session, {one.numero: parts[one.id] for one in agents}, today),
+            projets=_projects(
+                session, identity, {one.numero: parts[one.id] for one in agents}, today
+            ),
         )
 
 
@@ -87,7 +88,7 @@ def read(identity: Identity, wanted: LireEvaluation, now: datetime) -> Evaluatio
     with writing() as session:
         agent, part = _allowed(session, identity, wanted.dossier, today)
         (person,) = seen(session, [agent], {agent.id: part}, today)
-        row = _ROWS.find(session, name_of_project(agent.numero, wanted.objet, part))
+        row = _ROWS.find(session, _name(session, identity, agent.numero, wanted.objet, part))
         note(session, identity, now, "evaluation_lue", agent.numero, why(wanted.objet, part))
         return EvaluationLue(
             personne=person,
@@ -115,7 +116,7 @@ def keep(identity: Identity, wanted: GarderProjet, now: datetime) -> ProjetGarde
     with reading() as session:
         agent, part = _allowed(session, identity, wanted.dossier, today)
         numero = agent.numero
-    name = name_of_project(numero, wanted.objet, part)
+        name = _name(session, identity, numero, wanted.objet, part)
 
     def begin(row: OpinionProject) -> None:
         if not row.version:
@@ -144,7 +145,7 @@ def show(identity: Identity, wanted: MontrerProjet, now: datetime) -> ProjetGard
     with reading() as session:
         agent, part = _allowed(session, identity, wanted.dossier, today)
         numero = agent.numero
-    name = name_of_project(numero, wanted.objet, part)
+        name = _name(session, identity, numero, wanted.objet, part)
 
     def change(_session: Session, row: OpinionProject) -> None:
         if not row.version or Contenu.model_validate(row.content).vide:
@@ -173,7 +174,8 @@ def erase(identity: Identity, wanted: EffacerProjet, now: datetime) -> ProjetEff
     today = paris(now).date()
     with writing() as session:
         agent, part = _allowed(session, identity, wanted.dossier, today)
-        chosen = OpinionProject.name == name_of_project(agent.numero, wanted.objet, part)
+        name = _name(session, identity, agent.numero, wanted.objet, part)
+        chosen = OpinionProject.name == name
         there = session.scalar(select(OpinionProject.id).where(chosen)) is not None
         if there:
             remove(session, OpinionProject.name, chosen)
@@ -181,9 +183,15 @@ def erase(identity: Identity, wanted: EffacerProjet, now: datetime) -> ProjetEff
     return ProjetEfface(efface=there)
 
 
-def name_of_project(numero: str, matter: str, part: str) -> str:
-    """Return the public name of a project."""
-    return f"{numero}:{matter}:{part}"
+def name_of_project(numero: str, matter: str, part: str, account: int) -> str:
+    """Return the name of the project of one account: a note is its author's alone.
+
+    Examples
+    --------
+    >>> name_of_project("D0019", "rdv-2-2026", "inspection", 26)
+    'D0019:rdv-2-2026:inspection:1a'
+    """
+    return f"{_name_of_part(numero, matter, part)}:{account:x}"
 
 
 def why(matter: str, part: str) -> str:
@@ -218,16 +226,43 @@ def _parts(session: Session, reach: Reach, keys: Sequence[int]) -> dict[int, Par
     return parts
 
 
-def _projects(session: Session, parts: dict[str, Partie], today: date) -> list[Projet]:
+def _projects(
+    session: Session, identity: Identity, parts: dict[str, Partie], today: date
+) -> list[Projet]:
+    """Return her own projects, and those of her part that an older version kept without author."""
     query = select(OpinionProject).where(OpinionProject.numero.in_(parts), alive(today))
-    rows = session.scalars(query.order_by(OpinionProject.name))
-    return [_plain(one) for one in rows if parts[one.numero] == one.part]
+    rows = session.scalars(query.order_by(OpinionProject.name)).all()
+    own: dict[tuple[str, str], OpinionProject] = {}
+    for one in rows:  # in the order of names: her own comes after the one without author
+        if parts[one.numero] == one.part and one.name in _names(one, identity):
+            own[one.numero, one.matter] = one
+    return [_plain(one) for one in own.values()]
+
+
+def _names(row: OpinionProject, identity: Identity) -> tuple[str, str]:
+    of_row = (row.numero, row.matter, row.part)
+    return _name_of_part(*of_row), name_of_project(*of_row, identity.account_id)
+
+
+def _name(session: Session, identity: Identity, numero: str, matter: str, part: str) -> str:
+    """Return the name under which her project is, or will be."""
+    former = _name_of_part(numero, matter, part)
+    own = name_of_project(numero, matter, part, identity.account_id)
+    is_former = _ROWS.find(session, own) is None and _ROWS.find(session, former) is not None
+    return former if is_former else own
+
+
+def _name_of_part(numero: str, matter: str, part: str) -> str:
+    """Return what an older version called a project: one for all the evaluators of a part."""
+    return f"{numero}:{matter}:{part}"
 
 
 def _there(session: Session, name: str) -> Projet:
     row = _ROWS.find(session, name)
     if row is None:
-        raise outside()
+        raise InputError(
+            "ce projet vient d’être effacé.", remedy="Rechargez la page pour en écrire un autre."
+        )
     return _plain(row)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
-from iprof_kit.base.words import feminine, french
+from iprof_kit.base.words import counted, feminine, french
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import CaseEvent, Mailing, MailingEvent, MailingRecipient
 from iprof_kit.records.database import writing
@@ -56,7 +56,7 @@ def read_all(identity: Identity, _wanted: NoArguments, now: datetime) -> EnvoisL
     with writing() as session:
         query = select(Mailing).where(people.readable(session, identity, today))
         rows = session.scalars(query.order_by(Mailing.since.desc()).limit(MOST_LISTED)).all()
-        note_list(session, identity, now, "envois_lus", f"{len(rows)} envois")
+        note_list(session, identity, now, "envois_lus", counted(len(rows), "envoi"))
         try:
             academy, _ = people.place_of(session, identity, today)
         except Refused as refused:
@@ -82,7 +82,7 @@ def read(identity: Identity, wanted: LireEnvoi, now: datetime) -> Envoi:
     with writing() as session:
         one = people.seen(session, identity, wanted.id, today)
         shown_ = shown(session, one, identity, today, wanted.page, wanted.rang)
-        detail = f"{one.mailing.name}, {len(shown_.gens)} personnes"
+        detail = f"{one.mailing.name}, {counted(len(shown_.gens), 'personne')}"
         note_list(session, identity, now, "envoi_lu", detail)
         return shown_
 

@@ -38,6 +38,10 @@ from iprof_kit.services.workers.typesetters import TYPESETTERS
 CREDENTIALS = frozenset({"password_hash", "token_hash"})
 """Columns that no archive holds: whoever found it could not use them, nor does she need them."""
 Row = Mapping[str, Any]
+SHOWN_ONLY: Mapping[str, str] = {"opinion_projects": "shown"}
+"""Tables of what somebody writes about her: a row is hers once this column shows it to her."""
+UNSHOWN = frozenset({"content", "saved_at", "version"})
+"""What such a row holds of writing that goes on: it is its author's alone until it is shown."""
 _README = """Tout ce que ce kit garde à votre sujet.
 
 dossier.json         votre dossier, tel que ce kit le lit
@@ -49,9 +53,13 @@ cv/                  votre CV : un PDF pour chaque CV que vous avez arrangé
 signalements/        le reçu de chaque signalement
 courrier/            chaque fil, à lire (fil.pdf) et pour un programme (fil.json), et vos reçus
 tables/case_notes.*  les notes internes du service à votre sujet
-tables/opinion_projects.* ce que vos évaluateurs préparent, montré ou non : ce n’est pas un avis
+tables/opinion_projects.* ce que vos évaluateurs vous ont montré : ce n’est pas un avis
 tables/answer_drafts.* ce qu’un service écrit et n’a pas envoyé : ce n’est pas sa réponse
 pieces/              les pièces que vous avez jointes, telles qu’elles sont arrivées
+
+Ce qu’un évaluateur écrit sans vous le montrer est sa note de travail : elle n’est pas ici, et elle
+est effacée à la clôture. Pour demander à y accéder : le délégué à la protection des données, nommé
+dans « Mes données ».
 
 Un document trop long pour être mis en page y est en texte plutôt qu’en PDF.
 Les empreintes des mots de passe et des liens n’y sont pas : elles ne servent qu’à les vérifier.
@@ -155,12 +163,16 @@ def _pieces(session: Session, person: Person, packed: ZipFile) -> None:
 
 
 def _hers(session: Session, person: Person, table: str) -> Iterator[Row]:
-    """Yield the rows of a table; a file's path stands for its bytes."""
+    """Yield the rows of a table; a file's path stands for its bytes, a private note is left out."""
+    shown = SHOWN_ONLY.get(table)
+    left_out = CREDENTIALS | UNSHOWN if shown else CREDENTIALS
     for row in rows_of(session, person, table):
+        if shown and row[shown] is None:
+            continue
         yield {
             name: _path(row) if isinstance(value, bytes) else value
             for name, value in row.items()
-            if name not in CREDENTIALS
+            if name not in left_out
         }
 
 

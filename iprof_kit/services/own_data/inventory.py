@@ -42,7 +42,7 @@ _CHANGED = "Montrer ce qui a changé, et quand"
 _TOLD = "Vous dire qui a consulté votre dossier"
 _KEPT = "Le retrouver à votre prochaine visite"
 _WRITTEN_TO = "Vous dire par courriel qu’un message attend, si vous l’avez choisi"
-_PREPARED = "Vous montrer ce que vos évaluateurs préparent, avant de le recopier ailleurs"
+_PREPARED = "Écrire un avis avant de le recopier ailleurs, et vous en montrer ce qu’ils décident"
 _UNTIL = "Jusqu’au jour écrit sur chacun, dans Les services, Rendez-vous"
 LISTED = frozenset({*_FILE, *_ACCOUNT, *_NOTICES, *_CASES, *_CV, *_OWN, *_PROJECTS})
 

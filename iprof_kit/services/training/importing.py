@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP, folded
+from iprof_kit.base.words import NBSP, counted, folded
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.training.plans import PlanSession
@@ -127,7 +127,7 @@ def import_plan(
                 actor=by,
                 action="plan_formation_importe",
                 subject=f"formation:{plan.academie}.{plan.annee}",
-                detail=f"{report.added} ajoutées, {report.removed} retirées",
+                detail=f"{counted(report.added, 'ajoutée')}, {counted(report.removed, 'retirée')}",
             )
     return report
 

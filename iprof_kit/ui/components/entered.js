@@ -3,6 +3,7 @@
 const ENTERED = "kit:saisie";
 // Fields whose names begin so are of illness or strike: a page alone holds them, nothing keeps them.
 const SENSITIVE = "sensible_";
+let hasQuit = false;
 
 function owner() {
   return document.documentElement.dataset.owner || "";
@@ -25,8 +26,19 @@ function keepEntered(root, asked) {
   const intents = asked.map(withoutSensitive);
   const typed = typedFields(root).map((field) => [field.id, field.value]);
   const opened = [...root.querySelectorAll(".whybtn[aria-expanded=true]")].map(({ id }) => id);
+  store({ intents, typed, opened });
+}
+
+function keepUnanswered(root, form) {
+  // Of a page that goes: a form that the server keeps anyway, whose last words it has not answered.
+  const typed = typedFields(root).filter((field) => field.form === form);
+  store({ at: here(), intents: [], typed: typed.map(({ id, value }) => [id, value]), opened: [] });
+}
+
+function store(entered) {
+  if (hasQuit) return;
   try {
-    sessionStorage.setItem(ENTERED, JSON.stringify({ owner: owner(), intents, typed, opened }));
+    sessionStorage.setItem(ENTERED, JSON.stringify({ owner: owner(), ...entered }));
   } catch {
     // No storage here: what is on the screen stays there.
   }
@@ -36,21 +48,26 @@ function takeEntered() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(ENTERED));
     sessionStorage.removeItem(ENTERED);
-    return owner() && kept?.owner === owner() ? kept : null;
+    const elsewhere = kept?.at && kept.at !== here();
+    return owner() && kept?.owner === owner() && !elsewhere ? kept : null;
   } catch {
     return null;
   }
 }
 
 function typeAgain(root, typed) {
+  // Returns how many fields were not as they had been typed.
   const values = new Map(typed);
+  let count = 0;
   for (const field of typedFields(root)) {
     const value = values.get(field.id);
     if (value === undefined || value === field.value) continue;
     field.value = value;
+    count += 1;
     if (field.form.dataset.draft) field.dispatchEvent(new Event("input", { bubbles: true }));
     field.closest("details")?.setAttribute("open", "");
   }
+  return count;
 }
 
 function openAgain(root, opened) {
@@ -83,6 +100,8 @@ function forgetEntered() {
 
 // A colleague may be next on this computer: nothing entered outlives « Quitter ».
 document.addEventListener("submit", (event) => {
-  if (event.target.getAttribute("action") === "/quitter") forgetEntered();
+  if (event.target.getAttribute("action") !== "/quitter") return;
+  hasQuit = true;
+  forgetEntered();
 });
 

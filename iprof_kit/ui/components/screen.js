@@ -262,6 +262,8 @@ function render({ model, el }) {
   let heard = Date.now();
   let at = here(); // the screen shown: a part of it may be named after « # »
   let quiet = null;
+  let untold = false; // whether a page about to go has left words for the next one
+  let typing = null; // a field of a form that acts at once, typed in and not left yet
   const routed = model.get("routed");
 
   function clearTimers() {
@@ -307,6 +309,8 @@ function render({ model, el }) {
     pending = null;
     root.removeAttribute("aria-busy");
     setTimeout(() => sumOf(model.get("html")), SUMMED_MS); // before the next difference needs it
+    if (untold) forgetEntered(); // the page stayed, and it is answered
+    untold = false;
     const was = lost;
     lost = false;
     if (was === "connection") { // a screen that was only slow to open lost nothing
@@ -364,6 +368,7 @@ function render({ model, el }) {
   function leave() {
     // She left in another tab: nothing of her file stays in sight, nor her name in the header.
     drafts.stop();
+    hasQuit = true;
     forgetEntered();
     document.body.replaceChildren();
     // « Quitter » of this very page is on its way to what it answers: going elsewhere would stop it.
@@ -496,7 +501,23 @@ function render({ model, el }) {
   const drafts = new Drafts((form, changed) => {
     if (!root.contains(form)) return;
     intent({ name: changed }, form.dataset.draft, fields(form), true);
+    if (pending) pending.form = form;
   });
+
+  function tellTyped() {
+    // Before another screen comes, or the page goes: nothing that was typed waits any more.
+    const field = typing;
+    typing = null;
+    if (field?.isConnected) field.dispatchEvent(new Event("change", { bubbles: true }));
+    drafts.hurry();
+  }
+
+  function onLeave() {
+    tellTyped();
+    if (!pending?.form) return;
+    keepUnanswered(root, pending.form);
+    untold = true;
+  }
 
   new Moves(root, ({ dataset }, by) => { // with it goes what was typed a moment ago
     drafts.hurry();
@@ -533,7 +554,7 @@ function render({ model, el }) {
     if (!asked) send(route);
     else if (asked.here) answered(route);
     else wait({ content: { ...route, seq: asked.number }, buffers: [], sent: true });
-    if (kept) Object.assign(pending, { typed: kept.typed, opened: kept.opened });
+    if (kept) Object.assign(pending, { typed: kept.typed, unasked: kept.at, opened: kept.opened });
   }
 
   function answered(route) {
@@ -551,7 +572,7 @@ function render({ model, el }) {
   }
 
   function go(path, { push }) {
-    drafts.hurry(); // before the route: an answer to what was typed must not take its place
+    tellTyped(); // before the route: an answer to what was typed must not take its place
     if (push) history.pushState({ kit: true }, "", path);
     at = here();
     markMenu(location.pathname);
@@ -616,6 +637,7 @@ function render({ model, el }) {
     const { form } = event.target;
     if (event.target.dataset.filter) filterFolds(event.target);
     if (event.target.type === "range") instrument.moved(event.target);
+    if (form?.dataset.live) typing = event.target;
     if (form?.dataset.draft) drafts.later(form);
   }
 
@@ -642,6 +664,7 @@ function render({ model, el }) {
   }
 
   function onChange(event) {
+    if (event.target === typing) typing = null;
     if (event.target.dataset.file) {
       onFile(event.target);
       return;
@@ -661,6 +684,7 @@ function render({ model, el }) {
     if (!form.dataset.intent) return;
     event.preventDefault();
     drafts.forget(form);
+    typing = null;
     intent(null, form.dataset.intent, fields(form));
     if (pending) pending.submitted = true;
   }
@@ -686,10 +710,9 @@ function render({ model, el }) {
     if (message?.kind !== "done" || message.seq !== pending?.message.content.seq) return;
     follow();
     afterNavigation();
-    const { submitted, typed, opened } = pending;
+    const { submitted, typed, unasked, opened } = pending;
     settle();
-    if (typed) {
-      typeAgain(root, typed);
+    if (typed && (typeAgain(root, typed) || !unasked)) {
       status.append(notice("ok", "status", "Votre saisie a été reprise.", ""));
     }
     const summary = submitted && root.querySelector(".err-sum");
@@ -709,7 +732,11 @@ function render({ model, el }) {
 
   const onAnswer = (message, buffers) => presses.after(() => onMessage(message, buffers));
 
-  const onQuit = () => { quitting = true; };
+  const onQuit = () => {
+    quitting = true;
+    onLeave();
+  };
+  const onHidden = () => document.hidden && tellTyped(); // on a phone, the last that a page hears
 
   const onHtml = () => presses.after(() => {
     morph(root, model.get("html"), Boolean(pending?.typed));
@@ -741,6 +768,8 @@ function render({ model, el }) {
   root.addEventListener("submit", onSubmit);
   document.addEventListener("kit:kernel", onKernel);
   window.addEventListener("beforeunload", onQuit);
+  window.addEventListener("pagehide", onLeave);
+  document.addEventListener("visibilitychange", onHidden);
   if (routed) window.addEventListener("popstate", onPop);
   watchIdle();
   start();
@@ -759,6 +788,8 @@ function render({ model, el }) {
     document.removeEventListener("click", onClick);
     document.removeEventListener("kit:kernel", onKernel);
     window.removeEventListener("beforeunload", onQuit);
+    window.removeEventListener("pagehide", onLeave);
+    document.removeEventListener("visibilitychange", onHidden);
     window.removeEventListener("popstate", onPop);
   };
 }

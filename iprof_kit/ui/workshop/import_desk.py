@@ -15,7 +15,7 @@ from iprof_kit.analytics.imports.reporting.report_files import PROJET
 from iprof_kit.analytics.imports.reporting.writing import write_extract
 from iprof_kit.analytics.imports.source import IGNORED, SPECIAL
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import NBSP, counted
+from iprof_kit.base.words import NBSP, counted, number_text
 
 _WIDE = widgets.Layout(width="min(100%, 42rem)")
 _BUTTON = widgets.Layout(width="auto", align_self="flex-start")
@@ -191,8 +191,8 @@ def _summary(extract: Extract) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in extract.report.notes)
     wrong = extract.report.totals
     off = "".join(
-        f"<li>{escape(str(row['libelle']))}{NBSP}: annoncé {row['annonce']:g}, compté "
-        f"{row['calcule']:g} ({escape(str(row['porte_sur']))})</li>"
+        f"<li>{escape(str(row['libelle']))}{NBSP}: annoncé {number_text(row['annonce'])}, compté "
+        f"{number_text(row['calcule'])} ({escape(str(row['porte_sur']))})</li>"
         for row in wrong.to_dict("records")
         if row["concorde"] is False
     )

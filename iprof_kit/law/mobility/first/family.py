@@ -9,6 +9,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import add_months_civil, date_of, date_text, rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import number_text
 from iprof_kit.law.mobility.criteria import academie_of, academies_touch, departement
 from iprof_kit.law.mobility.first.basket import Basket
 from iprof_kit.law.mobility.first.person import (
@@ -155,7 +156,8 @@ def separated_years(
         if year.annee >= campagne:
             refused.append(f"{name} : année scolaire postérieure à la campagne")
         elif year.mois < least:
-            refused.append(f"{name} : {year.mois} mois de séparation, il en faut {least:g}")
+            short = f"{year.mois} mois de séparation, il en faut {number_text(least)}"
+            refused.append(f"{name} : {short}")
         else:
             kept.append(year)
     return tuple(kept), tuple(refused)
@@ -179,7 +181,7 @@ def reunion_refusal(request: FamilyRequest, departement: str, campagne: int) -> 
     since = parameter("debut_exclusion_teletravail", campagne)
     if request.activite in ("teletravail", "residence_privee") and campagne >= since:
         what = "le télétravail" if request.activite == "teletravail" else "la résidence privée"
-        return f"{what} n'ouvre pas droit (depuis {since:g})", False
+        return f"{what} n'ouvre pas droit (depuis {int(since)})", False
     if request.lien is None or request.lien_depuis is None:
         return "lien (mariage, pacs, enfant commun) ou sa date manquant", True
     last = (
@@ -213,7 +215,7 @@ def custody_refusal(request: FamilyRequest, departement: str, campagne: int) -> 
     if children_under_age(request.enfants, campagne):
         return "", False
     limit = parameter("enfant_age_limite", campagne)
-    return f"aucun enfant de moins de {limit:g} ans au 31 août {campagne}", False
+    return f"aucun enfant de moins de {number_text(limit)} ans au 31 août {campagne}", False
 
 
 def children_under_age(
@@ -260,7 +262,7 @@ def single_parent_refusal(request: FamilyRequest, voeu: str, campagne: int) -> s
     """Return why the parent isolé points are refused, "" if they are not."""
     if not children_under_age(request.enfants, campagne, on_the_rentree=True):
         limit = parameter("enfant_age_limite", campagne)
-        return f"aucun enfant de moins de {limit:g} ans au 1er septembre {campagne}"
+        return f"aucun enfant de moins de {number_text(limit)} ans au 1er septembre {campagne}"
     if voeu not in request.voeux_ameliorant:
         return "ce vœu n'améliore pas, d'après votre demande, les conditions de vie de l'enfant"
     return ""

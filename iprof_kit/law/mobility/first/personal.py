@@ -16,6 +16,7 @@ from iprof_kit.base.calendar import (
     duration_text,
     rentree,
 )
+from iprof_kit.base.words import number_text
 from iprof_kit.law.mobility.criteria import departement
 from iprof_kit.law.mobility.first.basket import Basket
 from iprof_kit.law.mobility.first.person import Cimm, Handicap, OldWish, Overseas, Person1D
@@ -128,7 +129,7 @@ def _too_short(since: date | None, needed: str, campagne: int) -> str:
     days = 0 if since is None else max(0, rentree(campagne) - axis_of(since))
     if days >= years * YEAR:
         return ""
-    return f"{duration_text(days)} au 31 août {campagne} ; il faut {years:g} ans"
+    return f"{duration_text(days)} au 31 août {campagne} ; il faut {number_text(years)} ans"
 
 
 def _ask_pop(since: date, basket: Basket) -> None:

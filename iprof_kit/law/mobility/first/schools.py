@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from iprof_kit.base.calendar import YEAR, Axis, axis_of, duration_text, rentree
+from iprof_kit.base.words import number_text
 from iprof_kit.law.mobility.first.basket import Basket
 from iprof_kit.law.mobility.first.person import Absence, Person1D, SchoolService
 from iprof_kit.law.mobility.first.rules import (
@@ -57,7 +58,7 @@ def _ask(basket: Basket, case: str, days: int, enough: bool, needed: str) -> Non
         basket.add(CRITERION, case, f"{duration_text(days)} de services continus")
         return
     years = parameter(needed, basket.campagne)
-    why = f"{duration_text(days)} de services continus ; il faut {years:g} ans"
+    why = f"{duration_text(days)} de services continus ; il faut {number_text(years)} ans"
     if not days:
         why = (
             f"aucun service continu compté : il faut être affecté dans une de ces écoles au "

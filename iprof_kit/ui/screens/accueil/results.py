@@ -136,7 +136,7 @@ def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
         return Result(label, "aucune", "", text.sentence(words), "Voir ligne par ligne", PAY)
     kind = answer.situation.type_temps_partiel
     paid = law_facts.paid_as(int(pay.share), kind) if pay.share == int(pay.share) else ""
-    share = f"à {pay.share:g} %" + (f", {paid}" if paid else "")
+    share = f"à {text.percent(pay.share)}" + (f", {paid}" if paid else "")
     return Result(
         label,
         net,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.calculate.mobility.answer import Etape, calendar
 from iprof_kit.ui.screens.autres_affectations.start import Degree
@@ -59,7 +60,7 @@ def dates_view(
     notes = " ".join(text.sentence(step.note) for step in unknown if step.note)
     if dated:
         rows = tuple(_row(step, here) for step in dated)
-        return DatesView(rows, notes, answer=f"{len(rows)} dates publiées")
+        return DatesView(rows, notes, answer=counted(len(rows), "date publiée"))
     last = campagne - 1
     earlier = [s for s in calendar(degre, last, scopes)[0] if s.debut or s.fin]
     return DatesView(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.mobility.answer import Barre, VoeuNote
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.place_map import OWN, distance, kind_of, same_points
@@ -139,7 +140,7 @@ def _of_bar(bar: Barre) -> tuple[str, ...]:
     if bar.bareme is None:
         kind = "d’entrée" if bar.sens == "entree" else "de sortie"
         return (f"Barre {kind}, {bar.lieu} : aucune n’est publiée dans nos sources.",)
-    came = f" {bar.nb_entrants} entrants cette année-là." if bar.nb_entrants else ""
+    came = f" {counted(bar.nb_entrants, 'entrant')} cette année-là." if bar.nb_entrants else ""
     return (f"{bar.phrase}{came}",)
 
 

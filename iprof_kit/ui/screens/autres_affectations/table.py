@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
@@ -47,7 +48,7 @@ def bars_view(
     years = sorted({bars.entree.annee for bars in scored.bars.values() if bars.entree})
     count = sum(bars.entree is not None for bars in scored.bars.values())
     when = str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}" if years else ""
-    answer = f"{count} publiées, {when}" if count else "aucune publiée"
+    answer = f"{counted(count, 'publiée')}, {when}" if count else "aucune publiée"
     return BarsView(rows, answer, "" if count == len(places) else _missing(start, count))
 
 

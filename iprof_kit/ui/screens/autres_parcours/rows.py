@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from iprof_kit.base.words import number_text
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.official_texts import official, officials, plainly
 from iprof_kit.calculate.paths import facts as path_facts
@@ -168,7 +169,7 @@ def _pay_line(effect: Effect, standing: Standing | None, answer: EligibilityAnsw
     if "euros" in unit:
         amount = text.money(effect.montant) + unit.removeprefix("euros")
     else:
-        amount = f"{effect.montant:g} {unit}"
+        amount = f"{number_text(effect.montant)} {unit}"
     return f"{effect.libelle} : {amount}" + (f", {effect.texte}" if effect.texte else "")
 
 

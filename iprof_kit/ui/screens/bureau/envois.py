@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
+from iprof_kit.base.words import counted
 from iprof_kit.services.contract.bureau.envois import Envoi, EnvoiFait, EnvoisLus
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import envois_view as view
@@ -98,7 +99,8 @@ class Envois(DeskScreen):
         self._faults = list(answer.erreurs)
         if answer.lu is not None:
             self._one, self._page, self._rank = answer.lu, 0, 0
-            self._kept = text.french(f"Brouillon gardé : {answer.lu.nombre} destinataires.")
+            number = counted(answer.lu.nombre, "destinataire")
+            self._kept = text.french(f"Brouillon gardé : {number}.")
 
     def _act(self, intent: Intent) -> None:
         one, act = self._one, intent.values.get("of", "")

@@ -81,6 +81,8 @@ class WritingView:
     data: tuple[DataGroup, ...] = ()
     datum_shown: str = ""
     datum_error: str = ""
+    datum_required: bool = False
+    """Whether the message is refused without its datum: an error that a service is to correct."""
     to: str = ""
     """To whom, and under how many days an answer is announced."""
     letter: bool = False
@@ -119,7 +121,7 @@ def new_form(
     wrong = {one.champ: one for one in faults}
     kind = draft.nature or "question"
     datum = next((one for one in data if one.cle == draft.donnee), None)
-    asks_value = kind == "erreur"
+    asks_value, letter = kind == "erreur", correspondent.mode == "lettre"
     return WritingView(
         **{
             **vars(form),
@@ -133,8 +135,9 @@ def new_form(
             "data": _groups(data, draft.donnee),
             "datum_shown": text.french(datum.valeur) if datum else "",
             "datum_error": wrong["donnee"].message if "donnee" in wrong else "",
+            "datum_required": asks_value and not letter,
             "to": to_words(correspondent),
-            "letter": correspondent.mode == "lettre",
+            "letter": letter,
         }
     )
 

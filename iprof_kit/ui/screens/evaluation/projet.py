@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.errors import InputError, KitError, Refused
 from iprof_kit.calculate.career.meetings import items_of
 from iprof_kit.services.contract.evaluation import (
     LONGEST_PROJECT,
@@ -35,6 +35,8 @@ class Projets:
         self._writings: dict[tuple[str, str], Writing] = {}
         self._read: EvaluationLue | None = None
         self._current: Writing | None = None
+        self._closed = ""
+        """Why the address shows no project: its day is past, or it names none."""
         self._long = ""
         """Words that are too long to be kept: they stay on the screen."""
         self._notices: tuple[Notice, ...] = ()
@@ -46,7 +48,7 @@ class Projets:
         if self._visit.openings != self._opening:
             self._open()
         if self._read is None or self._current is None:
-            page = Page("Projet d’avis", text.french(_NO_PROJECT), banner=BANNER)
+            page = Page("Projet d’avis", text.french(self._closed or _NO_PROJECT), banner=BANNER)
             return "evaluation_vide", page
         return "evaluation_projet", self._view(self._read, self._current)
 
@@ -80,11 +82,16 @@ class Projets:
 
     def _open(self) -> None:
         self._opening = self._visit.openings
-        self._read, self._current, self._notices, self._long = None, None, (), ""
+        self._read, self._current, self._notices = None, None, ()
+        self._long = self._closed = ""
         dossier, matter = (self._visit.query.get(name, "") for name in ("dossier", "objet"))
         if not dossier or not matter:
             return
-        self._read = self._visit.ask("evaluation", dossier=dossier[:64], objet=matter[:40])
+        try:
+            self._read = self._visit.ask("evaluation", dossier=dossier[:64], objet=matter[:40])
+        except (InputError, Refused) as error:
+            self._closed = f"{text.sentence(error.message)} {error.remedy}"
+            return
         key = (dossier, matter)
         if key not in self._writings:
             self._writings[key] = Writing(self._visit, dossier, matter)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from iprof_kit.base.words import counted
 from iprof_kit.services.contract.evaluation import Contenu, EvaluationLue, Projet, ProjetGarde
 from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
 from iprof_kit.ui.fields.keeping import Keeping, Sent, new_key
@@ -100,7 +101,7 @@ def described(content: Document) -> tuple[str, ...]:
     """Say a project in short sentences, so that a person can choose between two."""
     lines = [f"{label} : {content[name]}" for name, label in DAYS.items() if content.get(name)]
     if levels := content.get("niveaux"):
-        lines.append(f"{len(levels)} compétences placées")
+        lines.append(counted(len(levels), "compétence placée"))
     if opinion := content.get("avis"):
         lines.append(f"Avis envisagé : {text.appreciation_label(opinion)}")
     if words := content.get("texte"):

@@ -175,7 +175,7 @@ def results_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[R
     else:
         hours = Result("Suivies cette année", words.hours(year.heures_suivies))
     number = len(kept.choices)
-    state = ("close ici" if kept.is_closed else "non close") if number else ""
+    state = ("liste close ici" if kept.is_closed else "liste non close") if number else ""
     wishes = Result("Votre liste", f"{number} session{'s' if number > 1 else ''}", state)
     return hours, wishes, _deadline(campaign, marked=hours.verify)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.guides.articles import Quote
 from iprof_kit.calculate.guides.examples import Worked
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
@@ -92,7 +93,7 @@ def textes(asked: Mapping[str, str] = MappingProxyType({})) -> TextesView:
         group=group,
         notices=missing,
         chapters=tuple(
-            Link(f"{TEXTES}/{name}", chapter.title, f"{len(chapter.rules)} règles")
+            Link(f"{TEXTES}/{name}", chapter.title, counted(len(chapter.rules), "règle"))
             for name, chapter in chapters().items()
         ),
         verified=_verified(),
@@ -148,7 +149,7 @@ def _rule(number: int, rule: RuleText) -> RuleView:
 
 def _table(one: TableText) -> TableView:
     about = (
-        f"{one.count} lignes, vérifiée jusqu’au {text.day(one.verified)}. "
+        f"{counted(one.count, 'ligne')}, vérifiée jusqu’au {text.day(one.verified)}. "
         f"Lignes par confiance : {one.confidences}."
     )
     rows = tuple(tuple(cell_of(cell) for cell in row) for row in one.rows)

@@ -20,6 +20,7 @@ from iprof_kit.ui.own_situation.pay_entry import (
     zones,
 )
 from iprof_kit.ui.own_situation.pay_start import PayStart
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 
 _FILE = "D’après votre dossier"
@@ -56,7 +57,7 @@ def _absences(made: FieldMaker, start: PayStart) -> Iterable[Field]:
 
 
 def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, ...]:
-    rates = {str(z.number): f"{z.percent:g} %" for z in pay_choices.zones(start.month)}
+    rates = {str(z.number): text.percent(z.percent) for z in pay_choices.zones(start.month)}
     offered = sorted(zones(start))
     fields = [
         made.listed(

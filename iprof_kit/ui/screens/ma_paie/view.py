@@ -200,8 +200,9 @@ def _sick_leave(on: date) -> tuple[str, ...]:
         return ()
     days = "un jour non payé" if leave.waiting == 1 else f"{leave.waiting} jours non payés"
     sentence = (
-        f"En congé de maladie ordinaire : {days} (carence), puis {leave.first_percent:g} % du "
-        f"traitement pendant {leave.first_months} mois et {leave.next_percent:g} % les "
+        f"En congé de maladie ordinaire : {days} (carence), puis "
+        f"{text.percent(leave.first_percent)} du traitement pendant {leave.first_months} mois et "
+        f"{text.percent(leave.next_percent)} les "
         f"{leave.next_months} mois suivants (vérifié le {text.day(leave.verified)})."
     )
     return (sentence,)

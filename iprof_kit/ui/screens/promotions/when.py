@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from iprof_kit.base.words import number_text
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, Recours, TirageAnswer
@@ -134,7 +135,7 @@ def _basis(drawing: TirageAnswer) -> str:
 
 
 def _row(line: LigneTirage, own: str) -> WhenRow:
-    points = "" if line.points is None else f"{line.points:g} points"
+    points = "" if line.points is None else f"{number_text(line.points)} points"
     rank = ""
     if line.rang is not None:
         rank = f"rang {line.rang} sur {line.sur}, {line.places} places"

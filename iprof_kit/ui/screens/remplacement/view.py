@@ -167,7 +167,7 @@ def extension_view(
     stops = walk(names, way) if way in dict(_WAYS) else ()
     typed = kept.scores_of(scores)
     return ExtensionView(
-        answer=f"{len(names)} lieux, dans votre ordre" if names else "ordre à écrire",
+        answer=_places(len(names)),
         sentences=(*rules.national, *rules.own),
         scores=_score_lines(typed, scores),
         score=text.french(_score(kept.whole(typed))),
@@ -291,3 +291,9 @@ def _no_stop(names: Sequence[str], way: str) -> str:
             "sa circulaire, à partir de celui de votre vœu 1."
         )
     return "" if way else "Dites comment votre circulaire parcourt ces lieux."
+
+
+def _places(number: int) -> str:
+    if not number:
+        return "ordre à écrire"
+    return f"{number} lieu{'x' if number > 1 else ''}, dans votre ordre"

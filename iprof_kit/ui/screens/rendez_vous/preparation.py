@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.career.meetings import Evaluation, Items
 from iprof_kit.documents.model import Document, Entry, Part, Section
 from iprof_kit.services.contract.dossier import Dossier
@@ -78,11 +79,9 @@ def grid_view(
     if not parts:
         return GridView(counts="Ce kit ne connaît pas la grille de votre corps.")
     if not all(part.labels for part in parts):
-        counted = " ; ".join(f"{_WHO[part.part].lower()} : {part.count}" for part in parts)
+        sizes = " ; ".join(f"{_WHO[part.part].lower()} : {part.count}" for part in parts)
         return GridView(
-            counts=text.french(
-                f"Ce kit n’a pas les mots de votre grille. Compétences : {counted}."
-            ),
+            counts=text.french(f"Ce kit n’a pas les mots de votre grille. Compétences : {sizes}."),
             verify=True,
         )
     groups = [
@@ -94,7 +93,7 @@ def grid_view(
     shown = tuple(
         GridGroup(
             who,
-            f"{len(items)} compétences",
+            counted(len(items), "compétence"),
             tuple(Item(name, label, _place(marks.get(name), levels)) for name, label in items),
         )
         for who, items in groups
@@ -150,10 +149,10 @@ def _level(item: Item, view: GridView) -> str:
 def _summary(groups: Sequence[GridGroup], levels: Sequence[str]) -> tuple[str, str]:
     """Return « 10 sur 11 » and « 2 excellents, 6 très satisfaisants. Il en reste 1. »."""
     chosen = [item.chosen for group in groups for item in group.items]
-    counted = [(place, chosen.count(place)) for place in reversed(range(len(levels)))]
+    tally = [(place, chosen.count(place)) for place in reversed(range(len(levels)))]
     words = [
         f"{count} {_several(text.appreciation_label(levels[place]), count)}"
-        for place, count in counted
+        for place, count in tally
         if count
     ]
     left = chosen.count(-1)

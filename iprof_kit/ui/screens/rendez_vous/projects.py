@@ -13,6 +13,7 @@ from iprof_kit.ui.shared import text
 
 MEETING, TOGETHER = "rdv", "ensemble"
 PARTS = {"inspection": "Inspection", "chef": "Chef d’établissement"}
+DELEGATE = "le délégué à la protection des données de votre académie"
 _GRADES = {"hors_classe": "hors classe", "classe_exceptionnelle": "classe exceptionnelle"}
 
 
@@ -89,16 +90,24 @@ def drafts(read: ProjetsLus, corps: str) -> tuple[DraftView, ...]:
     return tuple(_draft(one, corps) for one in read.montres)
 
 
-def being_written(read: ProjetsLus) -> tuple[str, ...]:
-    """Return what is being written and was not shown: that it is, since when, until when."""
-    return tuple(
-        text.french(
-            f"{PARTS[one.partie]} : un projet ({matter_of(one.objet).words}) est en cours depuis "
-            f"le {text.day(text.in_paris(one.depuis))}. Il ne vous est pas encore montré ; « Tout "
-            f"emporter » le contient. Il est effacé le {text.day(one.efface_le)}."
-        )
+def being_written(read: ProjetsLus, delegate: str | None) -> tuple[str, ...]:
+    """Return what is being written and was not shown: that it is, whose it is, whom to ask.
+
+    Parameters
+    ----------
+    read : ProjetsLus
+    delegate : str or None
+        Who answers a request of access in her academy, as its configuration says.
+    """
+    lines = [
+        f"{PARTS[one.partie]} : une note de travail ({matter_of(one.objet).words}) est en cours "
+        f"depuis le {text.day(text.in_paris(one.depuis))}. Elle ne vous est pas montrée, n’est lue "
+        f"que de qui l’écrit, et s’efface le {text.day(one.efface_le)}."
         for one in read.en_preparation
-    )
+    ]
+    if lines:
+        lines.append(f"Pour demander à y accéder : {delegate or DELEGATE}.")
+    return tuple(map(text.french, lines))
 
 
 def _draft(one: ProjetMontre, corps: str) -> DraftView:

@@ -82,9 +82,12 @@ class RendezVous:
                     f"Ce que vos évaluateurs préparent n’a pas pu être lu : {error.message}"
                 )
             self._read_at = self._visit.openings
-        waiting = (self._unread,) if self._unread else being_written(self._projects)
+        waiting = (self._unread,) if self._unread else self._being_written()
         shown = drafts(self._projects, dossier.corps or "")
         return replace(view, drafts=shown, being_written=waiting, official=OFFICIAL)
+
+    def _being_written(self) -> tuple[str, ...]:
+        return being_written(self._projects, self._visit.who().academie.donnees.delegue)
 
     def receive(self, intent: Intent) -> None:
         """Keep what is typed, give a file, or come back to nothing."""

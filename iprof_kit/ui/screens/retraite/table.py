@@ -209,7 +209,7 @@ def _services(line: Departure) -> PensionCell:
 def _index(line: Departure) -> PensionCell:
     asked, index = line.question, line.depart.indice_retenu
     place = text.position_label(asked.grade or "", asked.echelon or "", asked.chevron)
-    return PensionCell(f"{index:g}" if index is not None else "", place)
+    return PensionCell(f"{index:.0f}" if index is not None else "", place)
 
 
 def _salary(line: Departure) -> PensionCell:
