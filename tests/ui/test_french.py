@@ -296,8 +296,8 @@ def numbers_of_the_code():
                     and getattr(one.func, "attr", "") == "replace"}  # fmt: skip
         for one in ast.walk(tree):
             if isinstance(one, ast.JoinedStr) and id(one) not in replaced:
-                specs = [words_of(part.format_spec) for part in one.values
-                           if isinstance(part, ast.FormattedValue) and part.format_spec]  # fmt: skip
+                filled = [part for part in one.values if isinstance(part, ast.FormattedValue)]
+                specs = [words_of(part.format_spec) for part in filled if part.format_spec]
                 decimal = any(map(DECIMALS.search, specs))
                 if decimal and READ.search(TAG.sub("", words_of(one))):
                     yield f"{file.relative_to(KIT)}:{one.lineno}", words_of(one)

@@ -43,8 +43,8 @@ def check_matter(matter: str, today: date) -> None:
         raise InputError(
             f"tout projet à ce sujet est effacé de ce kit depuis le {date_text(last)}.",
             where="objet",
-            remedy="C’est sa clôture : ce kit ne garde pas de second dossier. Ce qui compte est "
-            "dans l’application officielle.",
+            remedy=f"C’est sa clôture{NBSP}: ce kit ne garde pas de second dossier. Ce qui "
+            "compte est dans l’application officielle.",
         )
     if last.year > today.year + 2:
         raise InputError(
