@@ -78,6 +78,9 @@ class Tranche(Plain):
     indice_majore: int = Field(json_schema_extra=unit("points d’indice majoré"))
     quotite: int = Field(json_schema_extra=unit("pour cent"))
     situation: str = Field(description="Activité, temps partiel, ou position tenue.")
+    non_calculee: bool = Field(
+        default=False, description="Ce qui est payé n’est pas calculé : les montants sont à zéro."
+    )
     brut: EurosParMois
     net: EurosParMois = Field(
         description="Net avant impôt d’un mois moyen, primes de l’année par douzièmes."

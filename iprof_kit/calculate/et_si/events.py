@@ -181,8 +181,10 @@ def _of_its_own(
 
 
 def _leaves(question: EtSiQuestion, before: Sequence[Evenement]) -> bool:
-    """Tell whether a move is the one that leaves the territory where she serves today."""
-    return bool(question.outre_mer) and all(one.nature != "mutation" for one in before)
+    """Tell whether a move leaves the territory, the network or the direction of today."""
+    today = Post.of(question)
+    paid_there = today.territory or today.classes or today.reseau != "aucune"
+    return bool(paid_there) and all(one.nature != "mutation" for one in before)
 
 
 def _payable(question: EtSiQuestion, event: Evenement) -> tuple[str, date | None] | None:

@@ -12,11 +12,16 @@ from iprof_kit.base.calendar import add_months_civil, axis_of
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.calculate.career.steps import euros
 from iprof_kit.calculate.et_si.answer import Etape, Tranche
-from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
-from iprof_kit.calculate.et_si.words import POSITIONS, UNPAID
+from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, PositionActuelle
+from iprof_kit.calculate.et_si.words import POSITIONS, SINGLE, UNPAID
 from iprof_kit.calculate.pay.calculation import answer as payslip
 from iprof_kit.calculate.pay.calculation import answers as payslips
-from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion
+from iprof_kit.calculate.pay.question import (
+    AbsencePaie,
+    PayAnswer,
+    PayQuestion,
+    PaySituation,
+)
 from iprof_kit.law.payroll.tables import parameter
 
 _A_DAY = timedelta(days=1)
@@ -39,11 +44,13 @@ class Post:
     classes: int | None = None
     sick: Literal["", "plein", "demi"] = ""
     territory: str = ""
+    beside: PaySituation | None = None
+    """What today’s pay has besides: primes, NBI, births, what is withheld."""
 
     @staticmethod
     def of(question: EtSiQuestion) -> Post:
         """Return the post held today, as it will be without event."""
-        situation = question.situation
+        situation, beside = question.situation, question.paie
         return Post(
             str(situation.corps),
             str(situation.grade),
@@ -53,8 +60,24 @@ class Post:
             situation.type_temps_partiel,
             question.zone,
             question.enfants,
+            beside.education_prioritaire if beside else "aucune",
+            beside.direction_classes if beside else None,
             territory=question.outre_mer,
+            beside=beside,
         )
+
+    def in_corps(self, step: Etape) -> Post:
+        """Return the post at a step; in another corps what belonged to the first one is left."""
+        place = replace(
+            self, corps=step.corps, grade=step.grade, echelon=step.echelon, chevron=step.chevron
+        )
+        if step.corps == self.corps:
+            return place
+        return replace(place.elsewhere(), beside=self.beside and _of_any_corps(self.beside))
+
+    def elsewhere(self) -> Post:
+        """Return the post without what belonged to the school that is left."""
+        return replace(self, reseau="aucune", classes=None)
 
     def with_event(self, event: Evenement) -> Post:
         """Return the post while an event lasts."""
@@ -66,7 +89,7 @@ class Post:
             case "education_prioritaire":
                 return replace(self, reseau=event.reseau or "aucune")
             case "mutation":
-                return replace(self, zone=event.zone or self.zone, territory="")
+                return replace(self.elsewhere(), zone=event.zone or self.zone, territory="")
         return replace(self, quotite=0) if event.nature in UNPAID else self
 
 
@@ -88,23 +111,36 @@ def asked(post: Post, law: date) -> PayQuestion:
         absence = AbsencePaie(cmo_trois_premiers_mois=_A_MONTH)
     elif post.sick == "demi":
         absence = AbsencePaie(cmo_neuf_mois_suivants=_A_MONTH)
-    return PayQuestion(
-        date=law,
-        mode="annualise",
-        corps=post.corps,
-        grade=post.grade,
-        echelon=post.echelon,
-        chevron=post.chevron,
-        quotite=post.quotite,
-        type_temps_partiel=post.kind,
-        zone=post.zone,
-        enfants=post.enfants,
-        primes_usuelles=True,
-        education_prioritaire=post.reseau,
-        direction_classes=post.classes,
-        territoire=post.territory,
-        absence=absence,
-    )
+    beside = post.beside or PaySituation(zone=post.zone, primes_usuelles=True)
+    whole, extra = post.quotite == _FULL, beside.surcotisation and post.quotite < _FULL
+    own = {
+        "corps": post.corps,
+        "grade": post.grade,
+        "echelon": post.echelon,
+        "chevron": post.chevron,
+        "quotite": post.quotite,
+        "type_temps_partiel": post.kind,
+        "zone": post.zone,
+        "enfants": 0 if beside.naissances_enfants else post.enfants,
+        "education_prioritaire": post.reseau,
+        "direction_classes": post.classes,
+        "direction_interim": beside.direction_interim and post.classes is not None,
+        "territoire": post.territory,
+        "hsa": beside.hsa if whole else 0,
+        "hse": beside.hse if whole else 0,
+        "surcotisation": extra,
+        "surcotisation_demande": beside.surcotisation_demande if extra else None,
+        "absence": absence,
+    }
+    return PayQuestion(date=law, mode="annualise", **(vars(beside) | own))
+
+
+def _of_any_corps(beside: PaySituation) -> PaySituation:
+    """Return what a pay keeps in another corps: the family, what is withheld, the usual primes."""
+    dropped = ("primes", "nbi", "hsa", "hse", "ors", "hsa_indices", "eps", "pacte",
+               "direction_interim")  # fmt: skip
+    first = PaySituation(zone=beside.zone)
+    return beside.model_copy(update={name: getattr(first, name) for name in dropped})
 
 
 _OF_THE_INDEX = frozenset({"TIB", "BI", "NBI"})
@@ -219,6 +255,8 @@ class Timeline:
 
     def _cuts(self) -> set[date]:
         days = {step.payee_le for step in self.steps}
+        if self.question.position is not None:
+            days.add(self.question.position.fin + _A_DAY)
         for _, event in self.events:
             if event.nature in ("retraite", "droit_du") or event.debut is None:
                 continue
@@ -232,13 +270,9 @@ class Timeline:
     def post(self, day: date) -> tuple[Post, tuple[int, ...]]:
         """Return the post held on a day, and the ranks of the events then under way."""
         step = self._paid_step(day)
-        post = replace(
-            Post.of(self.question),
-            corps=step.corps,
-            grade=step.grade,
-            echelon=step.echelon,
-            chevron=step.chevron,
-        )
+        post = Post.of(self.question).in_corps(step)
+        if self.position_on(day) is not None:
+            post = replace(post, quotite=0)
         moved = step.corps != self.question.situation.corps
         under_way = []
         for rank, event in self.events:
@@ -249,6 +283,14 @@ class Timeline:
             if event.nature == "conge_maladie" and event.debut is not None:
                 post = _sick_post(post, event.debut, day)
         return post, tuple(under_way)
+
+    def position_on(self, day: date) -> PositionActuelle | None:
+        """Return the position of today that changes the pay, while it lasts."""
+        position = self.question.position
+        if position is None or day > position.fin:
+            return None
+        chosen = any(event.nature in SINGLE and _lasts(event, day) for _, event in self.events)
+        return None if chosen else position
 
     def _paid_step(self, day: date) -> Etape:
         """Return the step that a payslip shows: the last one pronounced."""
@@ -262,7 +304,7 @@ class Timeline:
         slip: PayAnswer | None,
     ) -> Tranche:
         post, ranks = post_of_day
-        step = self._paid_step(begin)
+        step, position = self._paid_step(begin), self.position_on(begin)
         doubts = [step.motif_a_verifier] if step.motif_a_verifier else []
         if slip is not None and slip.motif_a_verifier:
             doubts.append(slip.motif_a_verifier)
@@ -276,6 +318,7 @@ class Timeline:
             indice_majore=step.indice_majore,
             quotite=post.quotite,
             situation=self._words(post, begin),
+            non_calculee=bool(position and position.paie == "non_calculee"),
             brut=slip.totaux.brut if slip else 0.0,
             net=slip.totaux.net_avant_impot if slip else 0.0,
             traitement=index_pay(slip) if slip else 0.0,
@@ -292,6 +335,8 @@ class Timeline:
             if event.nature in POSITIONS and _lasts(event, day):
                 name, reason = POSITIONS[event.nature]
                 return f"{name} ({reason})" if reason else name
+        if position := self.position_on(day):
+            return position.nom
         return "activité" if post.quotite == _FULL else f"activité à {post.quotite} %"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.explanation import unexplained
@@ -33,7 +34,7 @@ def pensions_of(question: EtSiQuestion, careers: Sequence[Career]) -> list[Pensi
     """Return the pension of each career; None without date of birth."""
     if question.situation.date_naissance is None:
         return [None] * len(careers)
-    if not question.services:
+    if not _past(question):
         return [PensionEtSi(date_cessation=one.departure, motif=_NO_SERVICES) for one in careers]
     try:
         asked = [_asked(question, one) for one in careers]
@@ -73,25 +74,30 @@ def explain_pension(question: EtSiQuestion, scenario: ScenarioCalcule) -> Explan
 
 def _asked(question: EtSiQuestion, career: Career) -> PensionQuestion:
     last, before = _last_indices(career.steps)
-    return PensionQuestion(
-        naissance=question.situation.date_naissance,
-        aujourdhui=question.aujourdhui,
-        departs=(career.departure,),
-        corps=last.corps,
-        grade=last.grade,
-        echelon=last.echelon,
-        chevron=last.chevron,
-        indice_depuis=last.date,
-        indice_precedent=before,
-        instituteur=_as_instituteur(question, career.departure),
-        periodes=(*_past(question), *_future(career.pieces)),
-    )
+    asked: dict[str, Any] = {}
+    if question.pension is not None:
+        asked = {name: getattr(question.pension, name) for name in PensionQuestion.model_fields}
+    own = {
+        "naissance": question.situation.date_naissance,
+        "aujourdhui": question.aujourdhui,
+        "departs": (career.departure,),
+        "corps": last.corps,
+        "grade": last.grade,
+        "echelon": last.echelon,
+        "chevron": last.chevron,
+        "indice_depuis": last.date,
+        "indice_precedent": before,
+        "instituteur": _as_instituteur(question, career.departure),
+        "periodes": (*_past(question), *_future(question, career.pieces)),
+    }
+    return PensionQuestion(**(asked | own))
 
 
 def _as_instituteur(question: EtSiQuestion, departure: date) -> Instituteur | None:
     """Return the services of somebody who is still an instituteur: they open the right earlier."""
-    if question.instituteur is not None or question.situation.corps != "instituteur":
-        return question.instituteur
+    given = question.instituteur or (question.pension.instituteur if question.pension else None)
+    if given is not None or question.situation.corps != "instituteur":
+        return given
     since = min(period.debut for period in question.services)
     months = (departure.year - since.year) * 12 + departure.month - since.month
     return Instituteur(services_mois=max(0, months))
@@ -133,8 +139,11 @@ def _past(question: EtSiQuestion) -> list[PeriodeService]:
     ]
 
 
-def _future(pieces: Sequence[Tranche]) -> list[PeriodeService]:
-    """Return the services supposed; what is not worked is outside them."""
+def _future(question: EtSiQuestion, pieces: Sequence[Tranche]) -> list[PeriodeService]:
+    """Return the services supposed; what is not worked is outside them.
+
+    The position of today goes on as the services say it, where no event interrupts it.
+    """
     periods: list[PeriodeService] = []
     for piece in pieces:
         paid = piece.quotite > 0
@@ -144,9 +153,23 @@ def _future(pieces: Sequence[Tranche]) -> list[PeriodeService]:
             nature="activite" if paid else "hors_services",
             quotite=piece.quotite if paid else 100,
         )
+        if question.position is not None and not paid and not piece.evenements:
+            period = _as_held(question, piece) or period
         last = periods[-1] if periods else None
-        if last is not None and (last.nature, last.quotite) == (period.nature, period.quotite):
+        same = last is not None and (
+            (last.nature, last.quotite, last.enfant)
+            == (period.nature, period.quotite, period.enfant)
+        )
+        if last is not None and same:
             periods[-1] = last.model_copy(update={"fin": period.fin})
         else:
             periods.append(period)
     return periods
+
+
+def _as_held(question: EtSiQuestion, piece: Tranche) -> PeriodeService | None:
+    """Return the service of the file that goes on after today, over the days of a piece."""
+    for period in question.services:
+        if period.debut <= piece.debut and (period.fin is None or piece.fin <= period.fin):
+            return period.model_copy(update={"debut": piece.debut, "fin": piece.fin})
+    return None

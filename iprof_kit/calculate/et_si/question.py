@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints, model_validator
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.fields import unit
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.pension.question import Instituteur, PeriodeService
+from iprof_kit.calculate.pay.question import PaySituation
+from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
 
 Nature = Literal[
     "temps_partiel",
@@ -49,6 +50,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "projet_durees": ("debut",),
 }
 """The fields of each nature. `fin` alone may be left out: until the end of the scenario."""
+SENSITIVE_NATURES = frozenset({"conge_maladie"})
+"""Natures of one’s health: what one supposes of oneself is kept and shared nowhere."""
 MOST_EVENTS = 12
 Zone = Annotated[
     int,
@@ -110,6 +113,18 @@ class ScenarioEtSi(Plain):
     evenements: tuple[Evenement, ...] = Field(default=(), max_length=MOST_EVENTS)
 
 
+class PositionActuelle(Plain):
+    """The position of today, where no service is paid or where the kit does not count its pay."""
+
+    nom: str = Field(description="Comme elle se dit : « congé parental ».")
+    paie: Literal["aucune", "non_calculee"] = Field(
+        description="« aucune » : aucun service n’est payé ; « non_calculee » : ce kit ne compte "
+        "pas ce qui est payé."
+    )
+    fin: date = Field(description="Dernier jour, connu ou supposé ; un temps de travail choisi par "
+                      "un événement l’interrompt.")  # fmt: skip
+
+
 class EtSiQuestion(Plain):
     """One person, one to four scenarios of dated events, the day that counts as today."""
 
@@ -132,5 +147,20 @@ class EtSiQuestion(Plain):
     )
     services: tuple[PeriodeService, ...] = Field(
         default=(),
-        description="Services de fonctionnaire déjà faits ; sans eux, pas de pension calculée.",
+        description="Services de fonctionnaire déjà faits ; sans eux, pas de pension calculée. "
+        "Après aujourd’hui, seul le temps d’une position sans paie en est lu.",
+    )
+    position: PositionActuelle | None = Field(
+        default=None, description="Position d’aujourd’hui qui change la paie."
+    )
+    paie: PaySituation | None = Field(
+        default=None,
+        description="Ce que la paie d’aujourd’hui a de plus : primes, NBI, direction, éducation "
+        "prioritaire, naissances, retenues. Sa position et sa quotité sont celles de "
+        "« situation », sa zone, ses enfants et son territoire ceux de la question.",
+    )
+    pension: PensionQuestion | None = Field(
+        default=None,
+        description="Ce que la pension a de plus : enfants, autres régimes, bonifications. Ses "
+        "dates, sa position et ses services sont ceux de chaque scénario.",
     )

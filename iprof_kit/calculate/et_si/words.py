@@ -93,7 +93,8 @@ COVERED: dict[str, Coverage] = {
         "Année de stage, temps passé au 11e échelon depuis un grade d’avancement.",
     ),
     "mutation": Coverage(
-        "Indemnité de résidence de la nouvelle zone ; fin de la majoration du territoire quitté.",
+        "Indemnité de résidence de la nouvelle zone ; fin de ce que donnent le territoire, le "
+        "réseau et la direction d’aujourd’hui.",
         "Frais de déménagement, majoration d’un territoire rejoint, barème de la mutation.",
     ),
     "hors_classe": Coverage(

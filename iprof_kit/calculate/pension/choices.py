@@ -11,6 +11,7 @@ import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensio
 from iprof_kit.base.calendar import MONTH, date_text
 from iprof_kit.base.explanation import datum, hypothesis
 from iprof_kit.base.words import euros_text, french, number_text
+from iprof_kit.calculate.pay.positions import paid_position, resumed_on
 from iprof_kit.calculate.pension.question import (
     CarriereLongue,
     Enfant,
@@ -26,7 +27,6 @@ from iprof_kit.law.tables.rules import RULES
 _DAY = timedelta(days=1)
 _FULL = 100
 _PARENTAL, _FOR_A_CHILD = "congé parental", "disponibilité pour élever un enfant"
-_AWAY = "disponibilité"
 _BY_RIGHT = "droit"
 
 
@@ -129,8 +129,23 @@ def services_of(
         ends = [today] + [day for day in (stay.fin, coming and coming.debut - _DAY) if day]
         if min(ends) >= stay.debut:
             periods.append(_period(stay, min(ends), children, supposed))
-    periods.append(PeriodeService(debut=today + _DAY, quotite=later))
+    resumed = _goes_on(stays, today)
+    if resumed is not None and periods[-1].fin == today:
+        periods[-1] = periods[-1].model_copy(update={"fin": resumed - _DAY})
+    periods.append(PeriodeService(debut=resumed or today + _DAY, quotite=later))
     return Services(tuple(periods), tuple(map(french, dict.fromkeys(supposed))))
+
+
+def _goes_on(stays: Sequence[Held], today: date) -> date | None:
+    """Return the day on which a service is resumed, where the position of today pays none."""
+    now = [s for s in stays if s.debut <= today and (s.fin is None or s.fin >= today)]
+    if (
+        not now
+        or paid_position(now[-1].position, now[-1].motif, now[-1].modalite, now[-1].quotite).paid
+        == "service"
+    ):
+        return None
+    return resumed_on(now[-1].fin, today)
 
 
 def _period(
@@ -163,7 +178,8 @@ def _nature(stay: Held, supposed: list[str]) -> Nature:
         return "conge_parental"
     if name == _FOR_A_CHILD:
         return "disponibilite_enfant"
-    return "hors_services" if name.startswith(_AWAY) else "activite"
+    paid = paid_position(stay.position, stay.motif, stay.modalite, stay.quotite).paid
+    return "hors_services" if paid == "aucune" else "activite"
 
 
 def _child_of(day: date, children: Sequence[Enfant]) -> int | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.et_si.question import SENSITIVE_NATURES
 from iprof_kit.services.contract.cv import Key, Revision
 
 LARGEST_CARNET = 100_000
@@ -98,7 +99,7 @@ def is_sensitive(name: str) -> bool:
 
 
 def holds_sensitive(content: Any) -> bool:
-    """Tell whether a document holds a sensitive field, however deep.
+    """Tell whether a document holds a sensitive field or a supposed leave, however deep.
 
     Examples
     --------
@@ -112,6 +113,8 @@ def holds_sensitive(content: Any) -> bool:
         part = left.pop()
         if isinstance(part, dict):
             if any(is_sensitive(str(name)) for name in part):
+                return True
+            if part.get("nature") in SENSITIVE_NATURES:
                 return True
             left += part.values()
         elif isinstance(part, list | tuple):

@@ -14,6 +14,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.et_si.question import SENSITIVE_NATURES
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.identity import Identity
@@ -31,7 +32,19 @@ _ASK_AGAIN = "Demandez un nouveau lien à la personne qui vous l’a envoyé."
 
 
 def share(owner: Owner, wanted: PartagerScenario, now: datetime) -> LienScenario:
-    """Sign the events; the journal says that a link was made, not what it holds."""
+    """Sign the events; the journal says that a link was made, not what it holds.
+
+    Raises
+    ------
+    InputError
+        One of them says something of her health.
+    """
+    if any(one.nature in SENSITIVE_NATURES for one in wanted.evenements):
+        raise InputError(
+            "un congé de maladie ne part jamais dans un lien.",
+            where="evenements",
+            remedy="Retirez-le du scénario, ou envoyez un scénario qui ne le suppose pas.",
+        )
     made, end = now.replace(microsecond=0), now.replace(microsecond=0)
     end += timedelta(days=wanted.jours)
     content = {

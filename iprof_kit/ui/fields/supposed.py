@@ -6,7 +6,7 @@ A screen names the lines that matter to the person; `supposed.html` shows them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
@@ -81,6 +81,23 @@ def supposed_view(
     shown = [name for name in dict.fromkeys(first) if name in made][:SHOWN]
     others = tuple(one for name, one in made.items() if name not in shown)
     return SupposedView(tuple(made[name] for name in shown), others, _drawer_note(others, short))
+
+
+def told_elsewhere(view: SupposedView, names: Iterable[str], screen: str) -> SupposedView:
+    """Return the lines, those that the person told on another screen said to be hers."""
+    borrowed = frozenset(names)
+
+    def marked(one: Supposed) -> Supposed:
+        if one.field.name not in borrowed:
+            return one
+        hint = f"Que vous avez indiqué dans {screen} : ce que vous changez ici change là-bas"
+        words = f"{one.value}, indiqué dans {screen}"
+        return replace(
+            one, value=words, changed=True, field=replace(one.field, hint=text.french(hint))
+        )
+
+    lines, others = tuple(map(marked, view.lines)), tuple(map(marked, view.others))
+    return replace(view, lines=lines, others=others)
 
 
 def _supposed(

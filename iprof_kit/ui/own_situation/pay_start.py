@@ -13,6 +13,8 @@ from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
+from iprof_kit.services.contract.standing import heads_school
+from iprof_kit.ui.own_situation.positions import position_on, unpaid_note
 from iprof_kit.ui.shared import text
 
 _REP_PLUS, _REP = re.compile(r"\bREP\s?\+"), re.compile(r"\bREP\b")
@@ -54,11 +56,10 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
     today : date
     """
     standing, notes = _standing(dossier, steps, month, today)
-    position = _held(dossier.positions, month)
-    quotite = position.quotite if position else 100
+    position = position_on(dossier.positions, month)
+    quotite = (position.quotite if position else 0) or 100
     if unpaid := unpaid_note(dossier, month):
         notes.append(unpaid)
-        quotite = 100
     posts = [post for post in dossier.affectations if _covers(post, month)]
     posts_in_words = " ".join(
         f"{p.type} {p.etablissement} {p.type_etablissement} {p.fonction}" for p in posts
@@ -77,27 +78,10 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         else "REP"
         if _REP.search(posts_in_words)
         else "aucune",
-        head=any(post.fonction.lower().startswith("direct") for post in posts),
+        head=any(map(heads_school, posts)),
         territory=pay_choices.territory_of(dossier.departement),
         before_2018=_in_post_before_2018(dossier),
         notes=tuple(map(text.french, notes)),
-    )
-
-
-def unpaid_position(dossier: Dossier, day: date) -> str:
-    """Return the position in which no service is paid on a day: « disponibilité »; else ""."""
-    position = _held(dossier.positions, day)
-    return text.french(position.position.lower()) if position and not position.quotite else ""
-
-
-def unpaid_note(dossier: Dossier, day: date) -> str:
-    """Return what to say of a day on which no service is paid; "" where one is."""
-    position = unpaid_position(dossier, day)
-    if not position:
-        return ""
-    return text.french(
-        f"En {text.month(day)}, votre dossier dit : {position}. Aucun service n’est alors payé ; "
-        "ce calcul montre ce que donnerait un service complet."
     )
 
 
@@ -130,12 +114,6 @@ def _standing(
         for since in changing
     ]
     return past[-1], notes
-
-
-def _held(positions: Sequence[PositionTenue], month: date) -> PositionTenue | None:
-    covering = [p for p in positions if _covers(p, month)]
-    before = [p for p in positions if p.debut <= month]
-    return covering[-1] if covering else before[-1] if before else None
 
 
 def _covers(period: PositionTenue | AffectationTenue, day: date) -> bool:

@@ -20,7 +20,7 @@ from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.leaving import (
     last_day_to_ask,
@@ -55,7 +55,7 @@ class Accueil:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._pay = TypedCarnet(visit, "paie")
+        self._told = Told(visit)
         self._wishes = Carnet(visit, "voeux", lambda _: ())
         self._meetings = Kept(visit)
         self._requests = Notes(visit)
@@ -156,7 +156,7 @@ class Accueil:
             known = replace(known, has_cv=saved is not None, cv_saved=day)
         with suppress(KitError):
             if career is not None:
-                pay = month_pay(dossier, career, self._pay.typed(), today)
+                pay = month_pay(dossier, career, self._told.pay_values(), today)
                 known = replace(known, pay=pay)
         with suppress(KitError):
             if career is not None:

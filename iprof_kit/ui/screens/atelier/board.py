@@ -157,8 +157,6 @@ class Board(Editor):
         """Return the scenarios as the editor has them, the one whose events are shown."""
         shown = LETTERS.index(self.seance.vu) if self._tab is None else self._tab
         return Essais(
-            zone=self.seance.persona.zone,
-            enfants=self.seance.persona.enfants,
             scenarios=self.seance.scenarios,
             vu=min(shown, len(self.seance.scenarios) - 1),
         )

@@ -9,7 +9,9 @@ from datetime import date
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.own_situation.one import OwnSituation
+from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.screens.et_si.editor import Editing, Editor
 from iprof_kit.ui.screens.et_si.essais import (
     FIRST,
@@ -21,7 +23,8 @@ from iprof_kit.ui.screens.et_si.essais import (
     document_of,
     essais_of,
     possible_departure,
-    services_of,
+    told_before,
+    without_sensitive,
 )
 from iprof_kit.ui.screens.et_si.form import CHANGE, changes_of
 from iprof_kit.ui.screens.et_si.ideas import proposed
@@ -39,6 +42,10 @@ class Acts(Editor, Sharing):
         Sharing.__init__(self, visit)
         Editor.__init__(self)
         self._carnet = Carnet(visit, "scenarios", described)
+        self._told = Told(visit)
+        self._known: OwnSituation | None = None
+        self._in_memory: Essais | None = None
+        """Her scenarios while one of them supposes a leave of health: the page alone holds them."""
         self._first: ScenarioEtSi | None = None
         """The scenario B proposed before any was kept."""
 
@@ -57,7 +64,10 @@ class Acts(Editor, Sharing):
         """Return her scenarios; before any is kept, B already supposes something."""
         if self._fictitious():
             return Essais()
-        kept = self._carnet.load()
+        kept = self._load()
+        if self._in_memory is not None:
+            shown = self._tab if self._tab is not None else self._in_memory.vu
+            return replace(self._in_memory, vu=min(shown, len(self._in_memory.scenarios) - 1))
         situation = None if kept.get("scenarios") else self._situation()
         if situation is None:
             essais = essais_of(kept)
@@ -72,34 +82,53 @@ class Acts(Editor, Sharing):
         return proposed(situation, today, possible_departure(situation, today))
 
     def _situation(self) -> Situation | None:
-        return situation_of(self._dossier(), self._today())
+        return self._own().start
 
     def _answer(self, essais: Essais) -> EtSiAnswer | None:
         """Return the answer to the scenarios; None without corps."""
-        situation = self._situation()
-        if situation is None:
+        asked = self._asked(essais)
+        if asked is None:
             return None
-        answer: EtSiAnswer = compare(self._asked(essais, situation))
+        answer: EtSiAnswer = compare(asked)
         return answer
 
-    def _asked(self, essais: Essais, situation: Situation) -> EtSiQuestion:
-        return EtSiQuestion(
-            situation=situation,
-            scenarios=essais.scenarios,
-            aujourdhui=self._today(),
-            zone=essais.zone,
-            enfants=essais.enfants,
-            services=services_of(self._dossier()),
-        )
+    def _asked(self, essais: Essais) -> EtSiQuestion | None:
+        return self._own().supposing(essais.scenarios)
+
+    def _own(self) -> OwnSituation:
+        """Return who she is; a fictitious person has told nothing."""
+        dossier, today = self._dossier(), self._today()
+        if self._fictitious():
+            return OwnSituation(dossier, today, {}, {})
+        pay, pension = self._told.pay_facts(), self._told.pension_values()
+        known = self._known
+        if known is None or not known.says(dossier, today, pay, pension):
+            known = self._known = OwnSituation(dossier, today, pay, pension)
+        return known
+
+    def _load(self) -> Document:
+        """Return what is kept; what an older kit kept with it goes where it is told now."""
+        kept = self._carnet.load()
+        if self._carnet.other is not None:
+            return kept
+        if fields := told_before(kept):
+            known = self._told.pay.typed()
+            self._told.tell_pay({n: v for n, v in fields.items() if not known.get(n, "").strip()})
+        read = essais_of(kept)
+        clean = without_sensitive(read)
+        if {"zone", "enfants"} & kept.keys() or clean != read:
+            self._in_memory = read if clean != read else None
+            self._carnet.write(document_of(clean) if kept.get("scenarios") else {})
+        return self._carnet.load()
 
     def _why(self, essais: Essais, answer: EtSiAnswer) -> dict[str, Opened]:
         """Return the reasons that stand open, by how they are asked for."""
-        situation = self._situation()
-        if situation is None or not self._opened:
+        asked = self._asked(essais)
+        if asked is None or not self._opened:
             return {}
         two = compared(answer, essais.vu)
         ranks = (two.rank, 0) if two.rank else (0,)
-        opening = Opening.of(self._asked(essais, situation), answer, ranks, self._opened)
+        opening = Opening.of(asked, answer, ranks, self._opened)
         opened = opening.days(row_days(two))
         if two.gap is not None:
             total = opening.total(two.gap.jusqu_au, sum_label(two))
@@ -138,13 +167,21 @@ class Acts(Editor, Sharing):
             self._look_at("evenement-t")
 
     def _set_base(self, values: dict[str, str]) -> None:
-        essais = self._essais()
+        """Tell the zone and the children where Ma paie keeps them; what is unchanged stays."""
+        if self._fictitious():
+            return
+        now, changed = self._asked(Essais()), {}
         zone, children = values.get("zone", ""), values.get("enfants", "")
-        if zone.isdigit() and int(zone) in ZONES:
-            essais = replace(essais, zone=int(zone))
-        if children.isdigit() and int(children) <= MOST_CHILDREN:
-            essais = replace(essais, enfants=int(children))
-        self._write(essais)
+        if now is None:
+            return
+        if zone.isdigit() and int(zone) in ZONES and int(zone) != now.zone:
+            changed["zone"] = zone
+        known = children.isdigit() and int(children) <= MOST_CHILDREN
+        if known and int(children) != now.enfants:
+            changed["enfants"] = children
+        self._told.tell_pay(changed)
 
     def _keep(self, essais: Essais) -> None:
-        self._carnet.write(document_of(essais))
+        clean = without_sensitive(essais)
+        self._in_memory = essais if clean != essais else None
+        self._carnet.write(document_of(clean))

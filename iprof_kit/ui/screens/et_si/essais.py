@@ -11,10 +11,14 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.et_si.naming import event_text
-from iprof_kit.calculate.et_si.question import MOST_EVENTS, EtSiQuestion, Evenement, ScenarioEtSi
+from iprof_kit.calculate.et_si.question import (
+    MOST_EVENTS,
+    SENSITIVE_NATURES,
+    EtSiQuestion,
+    Evenement,
+    ScenarioEtSi,
+)
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.pension.question import PeriodeService
-from iprof_kit.services.contract.dossier import Dossier
 
 MOST_SCENARIOS, LONGEST_NAME = 4, 40
 ZONES = (1, 2, 3)
@@ -27,10 +31,8 @@ FIRST = (
 
 @dataclass(frozen=True)
 class Essais:
-    """The scenarios, and what the kit cannot read in the file: zone and children."""
+    """The scenarios, and the one that is looked at."""
 
-    zone: int = ZONES[-1]
-    enfants: int = 0
     scenarios: tuple[ScenarioEtSi, ...] = FIRST
     vu: int = 1
     """Rank of the scenario whose events are shown, and which is compared with the first."""
@@ -50,8 +52,6 @@ class Essais:
 def document_of(essais: Essais) -> dict[str, Any]:
     """Return what the carnet keeps."""
     return {
-        "zone": essais.zone,
-        "enfants": essais.enfants,
         "vu": essais.vu,
         "scenarios": [one.model_dump(mode="json", exclude_none=True) for one in essais.scenarios],
     }
@@ -64,10 +64,8 @@ def essais_of(document: Mapping[str, Any], first: tuple[ScenarioEtSi, ...] = FIR
     """
     scenarios = [_scenario(one) for one in _list(document.get("scenarios"))]
     kept = tuple(one for one in scenarios if one is not None)[:MOST_SCENARIOS] or first
-    zone, children, rank = (document.get(name) for name in ("zone", "enfants", "vu"))
+    rank = document.get("vu")
     return Essais(
-        zone=zone if zone in ZONES else ZONES[-1],
-        enfants=children if isinstance(children, int) and 0 <= children <= MOST_CHILDREN else 0,
         scenarios=kept,
         vu=rank if isinstance(rank, int) and 0 <= rank < len(kept) else min(1, len(kept) - 1),
     )
@@ -82,16 +80,31 @@ def described(document: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def services_of(dossier: Dossier) -> tuple[PeriodeService, ...]:
-    """Return the services of a file, as the calculation of a pension takes them."""
-    return tuple(
-        PeriodeService(
-            debut=position.debut,
-            fin=position.fin,
-            nature="activite" if position.quotite else "hors_services",
-            quotite=position.quotite or 100,
-        )
-        for position in dossier.positions
+def told_before(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the zone and the children that an older kit kept with the scenarios."""
+    zone, children = document.get("zone"), document.get("enfants")
+    fields = {}
+    if zone in ZONES and zone != ZONES[-1]:
+        fields["zone"] = str(zone)
+    if isinstance(children, int) and 0 < children <= MOST_CHILDREN:
+        fields["enfants"] = str(children)
+    return fields
+
+
+def without_sensitive(essais: Essais) -> Essais:
+    """Return the scenarios without what is never kept: a leave of health."""
+    return replace(
+        essais,
+        scenarios=tuple(
+            one.model_copy(
+                update={
+                    "evenements": tuple(
+                        e for e in one.evenements if e.nature not in SENSITIVE_NATURES
+                    )
+                }
+            )
+            for one in essais.scenarios
+        ),
     )
 
 

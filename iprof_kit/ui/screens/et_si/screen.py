@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
-from iprof_kit.ui.own_situation.pay_start import unpaid_note
+from iprof_kit.ui.own_situation.positions import unpaid_note
+from iprof_kit.ui.own_situation.told import PAY, PENSION
 from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.acts import Acts
+from iprof_kit.ui.screens.et_si.base import base_fields, base_told, base_words
 from iprof_kit.ui.screens.et_si.essais import Essais
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
@@ -28,8 +30,8 @@ class EtSi(Acts):
             self._open_change()
         own = self._essais()
         essais = self._with_received(own)
-        answer = self._answer(essais)
-        if answer is None:
+        answer, asked = self._answer(essais), self._asked(essais)
+        if answer is None or asked is None:
             return "et_si", views.no_corps()
         essais, answer = self._parted(essais, answer)
         unpaid = unpaid_note(self._dossier(), answer.aujourdhui)
@@ -47,8 +49,10 @@ class EtSi(Acts):
             link_until=text.moment(self._link.expire_le) if self._link else "",
             durations=views.durations(),
             received=self._received_view(own),
-            base=views.base_fields(own),
-            base_words=views.base_words(own),
+            base=base_fields(asked),
+            base_words=base_words(asked),
+            base_told=base_told(asked, self._told_where()),
+            in_memory=self._in_memory is not None,
             refusals=self._refusals,
             turn=self._turn,
             focus=self._focus,
@@ -67,6 +71,14 @@ class EtSi(Acts):
         act = self.acts().get(intent.name)
         if act is not None:
             act(values)
+
+    def _told_where(self) -> str:
+        """Return the screens where she told what is counted here; "" where she told nothing."""
+        if self._fictitious():
+            return ""
+        typed = ((PAY, self._told.pay_facts()), (PENSION, self._told.pension.typed()))
+        named = [screen for screen, values in typed if any(v.strip() for v in values.values())]
+        return " et ".join(named)
 
     def _parted(self, essais: Essais, answer: EtSiAnswer) -> tuple[Essais, EtSiAnswer]:
         """Return a first visit whose B differs from A: the first idea that changes the pay."""

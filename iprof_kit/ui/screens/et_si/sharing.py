@@ -8,10 +8,12 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.links.scenario import LienScenario, ScenarioOuvert
-from iprof_kit.ui.screens.et_si.essais import MOST_SCENARIOS, Essais
+from iprof_kit.ui.screens.et_si.essais import MOST_SCENARIOS, Essais, without_sensitive
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Visit
 
+_NEVER = "Un congé de maladie ne part jamais dans un lien."
+_RETIRE = "Retirez-le du scénario, ou envoyez un scénario qui ne le suppose pas."
 DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un an"))
 
 
@@ -68,7 +70,10 @@ class Sharing:
         days = values.get("jours", "")
         if rank is None or days not in known:
             return
-        events = self._essais().scenarios[rank].evenements
+        events = without_sensitive(self._essais()).scenarios[rank].evenements
+        if events != self._essais().scenarios[rank].evenements:
+            self._notices = (Notice(_NEVER, _RETIRE, "refused"),)
+            return
         try:
             self._link = self._visit.ask(
                 "scenario_lien",

@@ -12,9 +12,7 @@ from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.screens.et_si.essais import (
     LONGEST_NAME,
-    MOST_CHILDREN,
     MOST_SCENARIOS,
-    ZONES,
     Essais,
     in_order,
 )
@@ -161,6 +159,9 @@ class EtSiView(Page):
     received: ReceivedLink | None = None
     base: tuple[Field, ...] = ()
     base_words: str = ""
+    base_told: str = ""
+    in_memory: bool = False
+    """Whether a leave of health is supposed: the page alone holds the scenarios."""
     kept: CarnetView = field(default_factory=CarnetView)
     refusals: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
@@ -357,31 +358,6 @@ def sources_of_events(answer: EtSiAnswer) -> tuple[str, ...]:
         for source in covered.sources
     )
     return tuple(dict.fromkeys(sources))
-
-
-def base_fields(essais: Essais) -> tuple[Field, ...]:
-    """Return what the file does not say: zone and children."""
-    zones = tuple(Option(str(z), f"Zone {z}", z == essais.zone) for z in ZONES)
-    children = tuple(
-        Option(str(n), "Aucun" if n == 0 else str(n), n == essais.enfants)
-        for n in range(MOST_CHILDREN + 1)
-    )
-    return (
-        Field(
-            "zone",
-            "Votre zone d’indemnité de résidence aujourd’hui",
-            options=zones,
-            hint="Votre bulletin de paie la dit ; en zone 3, il n’y a pas d’indemnité.",
-        ),
-        Field("enfants", "Enfants ouvrant droit au supplément familial", options=children),
-    )
-
-
-def base_words(essais: Essais) -> str:
-    """Return « zone 3, sans enfant à charge »."""
-    many = essais.enfants
-    children = f"{many} enfant{'s' if many > 1 else ''}" if many else "sans enfant"
-    return f"zone {essais.zone}, {children} à charge"
 
 
 def durations(chosen: str = "30") -> tuple[Option, ...]:

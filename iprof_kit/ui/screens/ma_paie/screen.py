@@ -13,7 +13,7 @@ from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
 from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.calculate.promotion.first_promotion import first_promotion
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,
@@ -25,7 +25,9 @@ from iprof_kit.ui.own_situation.pay_entry import (
     read_pay,
     same_as_file,
 )
-from iprof_kit.ui.own_situation.pay_start import PayStart, pay_start, unpaid_position
+from iprof_kit.ui.own_situation.pay_start import PayStart, pay_start
+from iprof_kit.ui.own_situation.positions import unpaid_position
+from iprof_kit.ui.own_situation.told import PENSION, Told
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.screens.ma_paie.form import bulletin_fields, month_fields, pay_groups
@@ -56,7 +58,8 @@ class MaPaie:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._carnet = TypedCarnet(visit, "paie")
+        self._told = Told(visit)
+        self._carnet = self._told.pay
         self._opened: frozenset[str] = frozenset()
         """The lines whose reason is open: they alone are explained."""
         self._absent_in: date | None = None
@@ -68,9 +71,10 @@ class MaPaie:
         career = self.career()
         if career is None:
             return "ma_paie", no_corps()
-        today, kept = self._visit.who().aujourdhui, self._carnet.typed()
+        today, borrowed = self._visit.who().aujourdhui, self._told.borrowed_by_pay()
+        kept = self._carnet.typed() | borrowed
         month = month_of(kept, today)
-        values = self._carnet.typed_here() if month == self._absent_in else kept
+        values = self._carnet.typed_here() | borrowed if month == self._absent_in else kept
         start = self._start(career, month)
         payslip, entry = answered(values, start)
         groups = pay_groups(values, entry, start, today)
@@ -79,7 +83,9 @@ class MaPaie:
         view = MaPaieView(
             TITLE,
             switch=month_switch(start.month, today),
-            supposed=pay_supposed(fields, entry.question, start, today),
+            supposed=told_elsewhere(
+                pay_supposed(fields, entry.question, start, today), borrowed, PENSION
+            ),
             supposed_note=groups[0].note,
             form_key=f"paie-{self._carnet.turn}",
             assumed=start.notes,
@@ -105,7 +111,7 @@ class MaPaie:
             moved = intent.changed in ("mois", "annee")
             if not moved and intent.values.keys() & set(ABSENCES):
                 self._absent_in = month_of(intent.values, self._visit.who().aujourdhui)
-            self._carnet.take_fields(intent, drop=PLACE if moved else self._as_filed(intent))
+            self._told.take_pay(intent, drop=PLACE if moved else self._as_filed(intent))
             self._carnet.turn += moved
         elif intent.name in ("paie_mois", "paie_bulletin"):
             self._carnet.take_fields(intent)
@@ -114,7 +120,7 @@ class MaPaie:
         elif intent.name == "paie_aller":
             self._go(intent)
         elif intent.name == "paie_dossier":
-            self._carnet.forget()
+            self._told.forget_pay()
 
     def _with_reasons(self, payslip: PayAnswer, question: PayQuestion) -> PayAnswer:
         """Return the payslip with the reasons that are open; what is no line of it opens none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,14 +12,14 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.reading import question_of
-from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.fields.forms import chosen
-from iprof_kit.ui.screens.retraite.person import (
+from iprof_kit.ui.own_situation.one import services_of
+from iprof_kit.ui.own_situation.pension_person import (
     law_day,
     read_children,
     read_numbers,
@@ -82,13 +82,8 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     entry.departures = _departures(values, start, entry.errors)
     typed = any(values.get(f"depart_{n}", "").strip() for n in DEPARTURES)
     entry.proposed = not entry.departures and not typed
-    services = pension_choices.services_of(
-        _held(start.dossier),
-        children,
-        start.dossier.entree_corps,
-        start.today,
-        int(chosen(values, "quotite", quotites(start))),
-    )
+    later = int(chosen(values, "quotite", quotites(start)))
+    services = services_of(start.dossier, children, start.today, later)
     entry.supposed = services.supposed
     common = read_person(values, numbers, entry.errors) | {
         "naissance": born,
@@ -194,13 +189,6 @@ def _departures(values: Values, start: Start, errors: dict[str, KitError]) -> di
         else:
             departures[name] = day
     return departures
-
-
-def _held(dossier: Dossier) -> Sequence[pension_choices.Held]:
-    return [
-        pension_choices.Held(p.position, p.motif, p.modalite, p.quotite, p.debut, p.fin)
-        for p in sorted(dossier.positions, key=lambda p: p.debut)
-    ]
 
 
 def quotites(start: Start) -> tuple[str, ...]:

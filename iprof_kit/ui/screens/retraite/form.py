@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldGroup, FieldMaker
-from iprof_kit.ui.own_situation.pay_start import unpaid_note
+from iprof_kit.ui.own_situation.pension_person import (
+    ABROAD,
+    CHILDREN,
+    INCAPACITY,
+    INVALIDITY,
+    INVALIDITY_RATE,
+    WAYS,
+    progressive_shares,
+)
+from iprof_kit.ui.own_situation.positions import unpaid_note
 from iprof_kit.ui.screens.retraite.entry import (
     AS_TODAY,
     BY_SENIORITY,
@@ -16,15 +25,6 @@ from iprof_kit.ui.screens.retraite.entry import (
     Start,
     Values,
     quotites,
-)
-from iprof_kit.ui.screens.retraite.person import (
-    ABROAD,
-    CHILDREN,
-    INCAPACITY,
-    INVALIDITY,
-    INVALIDITY_RATE,
-    WAYS,
-    progressive_shares,
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field

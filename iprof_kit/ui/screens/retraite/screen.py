@@ -9,13 +9,14 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.forms import chosen
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import labels_of, left_out
 from iprof_kit.ui.own_situation import pay_entry
 from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.pension_person import law_day
+from iprof_kit.ui.own_situation.told import PAY, Told
 from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
 from iprof_kit.ui.screens.retraite.form import pension_groups
-from iprof_kit.ui.screens.retraite.person import law_day
 from iprof_kit.ui.screens.retraite.reasons import ASKED_WHY
 from iprof_kit.ui.screens.retraite.supposed import ASKED, levers_of, pension_supposed
 from iprof_kit.ui.screens.retraite.table import LastPay
@@ -38,8 +39,8 @@ class Retraite:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._carnet = TypedCarnet(visit, "retraite")
-        self._pay = TypedCarnet(visit, "paie")
+        self._told = Told(visit)
+        self._carnet = self._told.pension
         self._opened: frozenset[str] = frozenset()
         """The reasons that are open: they alone are calculated."""
 
@@ -49,7 +50,8 @@ class Retraite:
         start = self._start()
         if start is None:
             return "retraite", no_corps()
-        values = self._carnet.typed_here()
+        borrowed = self._told.borrowed_by_pension()
+        values = self._carnet.typed_here() | borrowed
         entry = read_pension(values, start)
         answers = answered(entry)
         groups = pension_groups(values, entry, start)
@@ -58,7 +60,7 @@ class Retraite:
         view = RetraiteView(
             TITLE,
             levers=levers_of(fields),
-            lines=pension_supposed(fields, entry),
+            lines=told_elsewhere(pension_supposed(fields, entry), borrowed, PAY),
             lines_note=groups[0].note,
             born=text.day(start.dossier.identite.date_naissance),
             form_key=f"retraite-{self._carnet.turn}",
@@ -84,11 +86,11 @@ class Retraite:
         if intent.name == "retraite":
             start = self._start()
             filed = start is not None and intent.values.get("quotite") == str(start.quotite)
-            self._carnet.take_fields(intent, drop=("quotite",) if filed else ())
+            self._told.take_pension(intent, drop=("quotite",) if filed else ())
         elif intent.name == "pourquoi":
             self._opened |= ASKED_WHY & {str(intent.values.get("of", ""))}
         elif intent.name == "retraite_dossier":
-            self._carnet.forget()
+            self._told.forget_pension()
         elif intent.name == "retraite_ne_sais_pas":
             self._carnet.forget(ASKED)
 
@@ -106,9 +108,7 @@ class Retraite:
         Neither the supplément familial nor a refund: a pension replaces none of them.
         """
         month = start.today.replace(day=1)
-        typed = {
-            name: value for name, value in self._pay.typed().items() if name not in pay_entry.PLACE
-        }
+        typed = self._told.pay_facts()
         pay_of_file = pay_start(start.dossier, start.steps, month, start.today)
         last_pays: dict[str, LastPay] = {}
         for name, question in questions.items():

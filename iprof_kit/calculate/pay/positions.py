@@ -1,0 +1,103 @@
+"""What the payslip of the kit counts in a position: a service, nothing, or it does not know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.words import folded
+from iprof_kit.law.career.positions import UNKNOWN, label, position_code, position_name
+
+Paid = Literal["service", "aucune", "non_calculee"]
+_SERVICE = frozenset({"activite", "temps_partiel", "mise_a_disposition"})
+_UNPAID = frozenset(
+    {
+        "conge_parental",
+        "disponibilite",
+        "disponibilite_enfant",
+        "disponibilite_activite",
+        "radiation",
+    }
+)
+_HEALTH = re.compile(
+    r"maladi|longue duree|therapeuti|citis|imputable|accident|invalid|maternit|grossesse|"
+    r"sante|\bc[lg]?m[o]?\b|\bcld\b|\btpt\b|patholog|reclassement pour inaptitude|prenatal"
+)
+"""What names a leave or a service of health, however it is written."""
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class PaidPosition:
+    """A position and what the kit counts of its pay.
+
+    Attributes
+    ----------
+    paid : str
+        « service »: a service, at its quotité; « aucune »: nothing; « non_calculee »: the kit does
+        not count it, and never shows a full pay in its place.
+    name : str
+        As the law calls it, or as it is written where the tables do not know it.
+    health : bool
+        Whether its nature says something of her health: for herself alone.
+    """
+
+    paid: Paid
+    name: str
+    health: bool = False
+
+
+def paid_position(
+    position: str, motif: str | None, modalite: str, quotite: float | None
+) -> PaidPosition:
+    """Return what the payslip counts in a position, as an administration writes it.
+
+    Parameters
+    ----------
+    position, motif, modalite : str
+        As the file says them.
+    quotite : float or None
+        Per cent of a service; 0 where none is done.
+
+    Examples
+    --------
+    >>> paid_position("Congé parental", None, "Aucun service", 0)
+    PaidPosition(paid='aucune', name='congé parental', health=False)
+    >>> paid_position("En activité", None, "Temps partiel thérapeutique", 50).paid
+    'non_calculee'
+    """
+    code = position_code(position, motif)
+    name = label(code) if code != UNKNOWN else " ".join(position.lower().split())
+    if _HEALTH.search(folded(f"{position} {motif or ''} {modalite}")):
+        return PaidPosition("non_calculee", _of_health(name, motif, modalite), health=True)
+    known = position_name(code) if code != UNKNOWN else ""
+    if known in _UNPAID:
+        return PaidPosition("aucune", name)
+    if known not in _SERVICE:
+        return PaidPosition("non_calculee", name)
+    return PaidPosition("service" if quotite else "aucune", name)
+
+
+def resumed_on(end: date | None, today: date) -> date:
+    """Return the day on which a service is resumed: the one after the last day of a position.
+
+    A position without last day is supposed to end with the month.
+
+    Examples
+    --------
+    >>> resumed_on(date(2027, 4, 30), date(2026, 12, 1)), resumed_on(None, date(2026, 12, 9))
+    (datetime.date(2027, 5, 1), datetime.date(2027, 1, 1))
+    """
+    if end is not None:
+        return end + _A_DAY
+    return add_months_civil(today.replace(day=1), 1)
+
+
+def _of_health(name: str, motif: str | None, modalite: str) -> str:
+    """Return what says the leave or the service, as the file writes it, for the person herself."""
+    written = (name, motif or "", modalite)
+    health = next((words for words in written if _HEALTH.search(folded(words))), name)
+    return " ".join(health.lower().split())

@@ -1,0 +1,147 @@
+"""The one value that says who a person is: her file, what she told, and the questions it makes.
+
+Screens ask their questions of it, so that a pay, a service or a child is the same on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
+from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.pay.choices import zones
+from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
+from iprof_kit.calculate.pay.sheet import children_of
+from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.question import Enfant, PensionQuestion
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import situation_of
+from iprof_kit.ui.own_situation.pay_entry import Values, answered, read_pay
+from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.pension_person import read_children, read_numbers, read_person
+from iprof_kit.ui.own_situation.positions import position_of_today
+
+_SITUATION = frozenset(PaySituation.model_fields)
+_TRIED = ("retraite_progressive_quotite", "rachat_etudes")
+"""What Retraite tries at a departure: no fact about her."""
+
+
+@dataclass(frozen=True)
+class OwnSituation:
+    """One person on a day.
+
+    Attributes
+    ----------
+    dossier : Dossier
+        Her file, brought up to the day.
+    today : date
+    pay, pension : mapping of str to str
+        What she told, as Ma paie and Retraite call it (`Told.pay_facts`, `Told.pension_values`).
+    """
+
+    dossier: Dossier
+    today: date
+    pay: Values
+    pension: Values
+
+    def says(self, dossier: Dossier, today: date, pay: Values, pension: Values) -> bool:
+        """Tell whether it still is what is known: screens then keep it."""
+        unchanged = (self.today, self.pay, self.pension) == (today, pay, pension)
+        return self.dossier is dossier and unchanged
+
+    @cached_property
+    def start(self) -> Situation | None:
+        """Return where every projection begins; None without corps."""
+        return situation_of(self.dossier, self.today)
+
+    @cached_property
+    def payslip(self) -> PayQuestion | None:
+        """Return the question of this month's pay, without what the law refuses of it."""
+        if self.start is None:
+            return None
+        month = self.today.replace(day=1)
+        filed = pay_start(self.dossier, (), month, self.today)
+        if not any(self.pay.values()):
+            return read_pay({}, filed).question
+        payslip, entry = answered(self.pay, filed)
+        return entry.question if payslip is not None else None
+
+    @cached_property
+    def children(self) -> tuple[Enfant, ...]:
+        """Return the children whose births are known."""
+        if not any(self.pension.values()):
+            return ()
+        born = self.dossier.identite.date_naissance
+        return read_children(self.pension, read_numbers(self.pension, {}), born, self.today, {})
+
+    def services(self, later: int | None = None) -> pension_choices.Services:
+        """Return the services of the file; `later` is the quotité supposed from tomorrow on."""
+        share = later or (self.start.quotite if self.start else 100)
+        return services_of(self.dossier, self.children, self.today, share)
+
+    def supposing(self, scenarios: Sequence[ScenarioEtSi]) -> EtSiQuestion | None:
+        """Return the question about supposed scenarios; None without corps."""
+        alone = self._alone
+        return alone and alone.model_copy(update={"scenarios": tuple(scenarios)})
+
+    @cached_property
+    def _alone(self) -> EtSiQuestion | None:
+        """Return what every scenario starts from."""
+        if self.start is None:
+            return None
+        slip = self.payslip
+        paid: dict[str, Any] = {"zone": max(zone.number for zone in zones(self.today))}
+        if slip is not None:
+            paid = {
+                "zone": slip.zone,
+                "enfants": children_of(slip, self.today),
+                "outre_mer": slip.territoire,
+                "paie": PaySituation.model_construct(
+                    **{n: v for n, v in vars(slip).items() if n in _SITUATION}
+                ),
+            }
+        return EtSiQuestion(
+            situation=self.start,
+            aujourdhui=self.today,
+            services=self.services().periods,
+            position=position_of_today(self.dossier, self.today),
+            pension=self._pension(),
+            **paid,
+        )
+
+    def _pension(self) -> PensionQuestion | None:
+        """Return what a pension has besides its dates, its position and its services."""
+        start = self.start
+        if start is None or not any(self.pension.values()):
+            return None
+        known = read_person(self.pension, read_numbers(self.pension, {}), {})
+        asked = {
+            "naissance": self.dossier.identite.date_naissance,
+            "aujourdhui": self.today,
+            "departs": (self.today,),
+            **{name: getattr(start, name) for name in ("corps", "grade", "echelon", "chevron")},
+            "enfants": self.children,
+            "periodes": self.services().periods,
+            **{name: value for name, value in known.items() if name not in _TRIED},
+        }
+        with suppress(InputError):
+            return question_of(PensionQuestion, asked)
+        return None
+
+
+def services_of(
+    dossier: Dossier, children: Sequence[Enfant], today: date, later: int
+) -> pension_choices.Services:
+    """Return the services that a file shows, and what had to be supposed."""
+    stays = [
+        pension_choices.Held(p.position, p.motif, p.modalite, p.quotite, p.debut, p.fin)
+        for p in sorted(dossier.positions, key=lambda p: p.debut)
+    ]
+    return pension_choices.services_of(stays, children, dossier.entree_corps, today, later)

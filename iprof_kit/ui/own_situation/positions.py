@@ -1,0 +1,78 @@
+"""The position held on a day, and what it does to the pay: one wording for every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from iprof_kit.calculate.et_si.question import PositionActuelle
+from iprof_kit.calculate.pay.positions import PaidPosition, paid_position, resumed_on
+from iprof_kit.services.contract.dossier import Dossier, PositionTenue
+from iprof_kit.ui.shared import text
+
+UNCOUNTED = "Votre position change ce qui est payé : ce kit ne le calcule pas."
+"""The sentence that names no position: what it is is read on demand."""
+_A_DAY = timedelta(days=1)
+
+
+def position_on(positions: Sequence[PositionTenue], day: date) -> PositionTenue | None:
+    """Return the position that covers a day, else the last one begun before it."""
+    covering = [p for p in positions if p.debut <= day and (p.fin is None or p.fin >= day)]
+    before = [p for p in positions if p.debut <= day]
+    return covering[-1] if covering else before[-1] if before else None
+
+
+def paid_on(dossier: Dossier, day: date) -> PaidPosition | None:
+    """Return what the payslip counts in the position held on a day; None without position."""
+    position = position_on(dossier.positions, day)
+    if position is None:
+        return None
+    return paid_position(position.position, position.motif, position.modalite, position.quotite)
+
+
+def unpaid_position(dossier: Dossier, day: date) -> str:
+    """Return the position in which no service is paid on a day: « disponibilité »; else ""."""
+    paid, position = paid_on(dossier, day), position_on(dossier.positions, day)
+    if paid is None or position is None or paid.paid != "aucune":
+        return ""
+    return text.french(position.position.lower())
+
+
+def unpaid_note(dossier: Dossier, day: date) -> str:
+    """Return what to say of a day on which no service is paid; "" where one is."""
+    position = unpaid_position(dossier, day)
+    if not position:
+        return ""
+    return text.french(
+        f"En {text.month(day)}, votre dossier dit : {position}. Aucun service n’est alors payé ; "
+        "ce calcul montre ce que donnerait un service complet."
+    )
+
+
+def is_uncounted(dossier: Dossier, day: date) -> bool:
+    """Tell whether the kit does not count what is paid in the position held on a day."""
+    paid = paid_on(dossier, day)
+    return paid is not None and paid.paid == "non_calculee"
+
+
+def uncounted_detail(dossier: Dossier, day: date) -> str:
+    """Return what the file says of a position whose pay is not counted; "" for another."""
+    paid, position = paid_on(dossier, day), position_on(dossier.positions, day)
+    if paid is None or position is None or paid.paid != "non_calculee":
+        return ""
+    until = f", jusqu’au {text.day(position.fin)}" if position.fin else ""
+    return text.french(
+        f"Votre dossier dit : {paid.name}, depuis le {text.day(position.debut)}{until}. Votre "
+        "bulletin et votre service gestionnaire disent ce qui est payé."
+    )
+
+
+def position_of_today(dossier: Dossier, today: date) -> PositionActuelle | None:
+    """Return the position of today that changes the pay; None where a service is paid."""
+    paid, position = paid_on(dossier, today), position_on(dossier.positions, today)
+    if paid is None or position is None or paid.paid == "service":
+        return None
+    end = position.fin if position.fin and position.fin >= today else None
+    last = resumed_on(end, today) - _A_DAY
+    name = "position non calculée" if paid.health else paid.name
+    return PositionActuelle(nom=name, paie=paid.paid, fin=last)
