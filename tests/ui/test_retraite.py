@@ -534,3 +534,19 @@ def test_p06_nothing_of_an_invalidity_is_kept_and_coming_back_to_the_file_forget
     screen.send("retraite_dossier")
     screen.send(**LEFT_ON)
     assert screen.row("Décote") == ["− 13,75 % 11 trimestres"]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("10/10/2004", "droit possible, le SRE décide"), ("10/10/2012", "une condition manque")],
+)
+def test_p08_three_children_show_the_conditions_of_the_early_departure(last, said):
+    screen = Screen()
+    births = ("02/02/1995", "03/03/1999", last)
+    typed = {f"enfant_{n}_naissance": day for n, day in enumerate(births, 1)}
+    typed |= {f"enfant_{n}_interruption": "4" for n in (1, 2, 3)}
+    text = screen.send(enfants_nombre="3", **typed)
+    assert "Puis-je partir plus tôt, comme parent ?" in text
+    assert said in text
+    assert "interruptions indiquées" in text
+    assert "Puis-je partir plus tôt" not in screen.send(enfants_nombre="2")

@@ -194,6 +194,25 @@ class Surcotisation(Plain):
     a_verifier: bool = Field(description="Taux programmé ou dernier connu.")
 
 
+class ConditionParent(Plain):
+    """One condition of an early departure as a parent."""
+
+    libelle: str = Field(description="Ce que la loi demande.")
+    constat: str = Field(description="Ce que la question en dit.")
+    remplie: bool | None = Field(description="Absent : rien ne le dit.")
+
+
+class DepartParent(Plain):
+    """What is left of the early departure of a parent: its conditions, never an amount."""
+
+    possible: bool | None = Field(
+        description="Les conditions sont réunies ; absent : l’une n’est pas connue."
+    )
+    phrase: str = Field(description="La réponse, en une phrase.")
+    conditions: tuple[ConditionParent, ...] = Field(description="Chacune des conditions.")
+    source: Reference = Field(description="Texte de la condition la moins sûre.")
+
+
 class PensionAnswer(Plain):
     """The departure dates side by side, in the order asked."""
 
@@ -202,6 +221,9 @@ class PensionAnswer(Plain):
     )
     surcotisation: Surcotisation | None = Field(
         default=None, description="Coût et gain du temps partiel surcotisé demandé."
+    )
+    depart_parent: DepartParent | None = Field(
+        default=None, description="Départ anticipé de parent, pour qui indique assez d’enfants."
     )
     decide_par: str = Field(description="Qui arrête la pension.")
     notes: tuple[str, ...] = Field(description="Ce que la réponse ne dit pas, et où demander.")

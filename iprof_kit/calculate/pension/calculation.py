@@ -17,6 +17,7 @@ from iprof_kit.calculate.pension import extras as pension_extras
 from iprof_kit.calculate.pension.answer import Depart, Fourchette, PensionAnswer, Version
 from iprof_kit.calculate.pension.columns import columns
 from iprof_kit.calculate.pension.extras import Computed
+from iprof_kit.calculate.pension.parents import depart_parent
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.calculate.pension.texts import notes, sources, summary
@@ -119,9 +120,11 @@ def _answer(question: PensionQuestion, batch: _Table, places: range) -> PensionA
     unsaid: list[str] = []
     overpaid = _Around(unsaid)("surcotisation", lambda: pension_extras.surcotisation(question))
     unsaid += [text for row in rows for text in row.unsaid]
+    parent = _Around(unsaid)("départ anticipé de parent", lambda: depart_parent(question))
     return PensionAnswer(
         departs=lines,
         surcotisation=overpaid,
+        depart_parent=parent,
         decide_par=_DECIDES,
         notes=notes(question, rows, problems, unsaid),
         a_verifier=any(line.a_verifier for line in lines),

@@ -95,6 +95,14 @@ def services_of(rows: Sequence[Row]) -> Services:
     return Services(constitution.astype(np.int64), assurance, liquidation, counted.surcotisation)
 
 
+def services_before(question: PensionQuestion, day: date) -> float:
+    """Return the days of effective services before a day, NaN where only totals are known."""
+    if question.totaux is not None:
+        return np.nan
+    row = Row(question, day, day)
+    return float(services(_periods([row]), 1, np.array([False]), day).constitution[0])
+
+
 def _for_a_child(rows: Sequence[Row]) -> bool:
     return any(period.enfant for row in rows for period in row.question.periodes)
 

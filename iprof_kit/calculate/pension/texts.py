@@ -9,7 +9,7 @@ from typing import Any
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import euros_text, french
+from iprof_kit.base.words import counted, euros_text, french
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_source
 from iprof_kit.calculate.pension.question import PensionQuestion
@@ -17,6 +17,7 @@ from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.careers.pensioners import OTHERS
 from iprof_kit.law.pension.generations import ACTIVE
 from iprof_kit.law.pension.parameters import find, quarters_text, whole
+from iprof_kit.law.pension.parents import children_needed, closing_day
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 
@@ -58,9 +59,12 @@ _NO_CAP = (
     "pas été retrouvé."
 )
 _OUTSIDE = (
-    "Non couverts : réversion, départ anticipé pour handicap, départ anticipé de parent (fermé en "
-    "2012), allocations d’IUFM. Des services auxiliaires non validés comptent dans les "
-    "autres régimes."
+    "Non couverts : réversion, départ anticipé pour handicap ou de parent d’un enfant invalide, "
+    "allocations d’IUFM. Des services auxiliaires non validés comptent dans les autres régimes."
+)
+_PARENT = (
+    "Départ anticipé de parent : ses conditions sont montrées à qui indique {} ou plus, nés avant "
+    "le {} ; le montant n’en est pas calculé."
 )
 _INVALIDITY = (
     "Retraite pour invalidité : décidée après l’avis du conseil médical. La rente d’une invalidité "
@@ -108,6 +112,7 @@ def notes(
         _NOT_IN,
         _NO_CAP,
         _OUTSIDE,
+        _parent(question.aujourdhui),
         *([_OTHERS] if OTHERS in problems else []),
         *([_INVALIDITY] if question.invalidite else []),
         *([_BACKWARDS] if question.duree_atteinte_le is None else []),
@@ -115,6 +120,11 @@ def notes(
         *([_ACTIVE] if any(row.categorie >= ACTIVE for row in rows) else []),
     ]
     return tuple(french(text) for text in dict.fromkeys(texts))
+
+
+def _parent(today: date) -> str:
+    children = counted(children_needed(today), "enfant")
+    return _PARENT.format(children, date_text(closing_day(today)))
 
 
 def _most_bought(today: date) -> str:

@@ -60,6 +60,18 @@ def _quarters_read(label: str, of: Callable[[Any], Whole]) -> Reads:
     return lambda given, result: ((label, quarters_text(of(result).sum())),)  # noqa: ARG005
 
 
+def gave_up(children: Children, day: date) -> Flags:
+    """Tell for which children the activity was interrupted or reduced enough (R. 13, R. 37)."""
+    enough: Flags = children.interruption >= whole("bonif_enfant_interruption_min", day)
+    for months, code in (
+        (children.reduction_50, "bonif_enfant_reduction_50"),
+        (children.reduction_60, "bonif_enfant_reduction_60"),
+        (children.reduction_70, "bonif_enfant_reduction_70"),
+    ):
+        enough = enough | (months >= whole(code, day))
+    return enough
+
+
 @rule(
     sentence="Un enfant né avant 2004 donne {bonif_enfant_avant_2004:trimestre}, en liquidation "
     "et en assurance. Il faut une interruption continue d’au moins "
@@ -74,13 +86,7 @@ def _quarters_read(label: str, of: Callable[[Any], Whole]) -> Reads:
 def born_before_2004(children: Children, day: date) -> Whole:
     """Return the quarters of bonification of each child born before the reform."""
     before = children.naissance < np.datetime64(day_of("enfant_reforme", day))
-    enough = children.interruption >= whole("bonif_enfant_interruption_min", day)
-    for months, code in (
-        (children.reduction_50, "bonif_enfant_reduction_50"),
-        (children.reduction_60, "bonif_enfant_reduction_60"),
-        (children.reduction_70, "bonif_enfant_reduction_70"),
-    ):
-        enough |= months >= whole(code, day)
+    enough = gave_up(children, day)
     delay = whole("bonif_enfant_etudes_recrutement_max", day)
     enough |= (children.etudes >= 0) & (children.etudes <= delay)
     return np.where(before & enough, whole("bonif_enfant_avant_2004", day), 0)

@@ -126,7 +126,7 @@ def _absence(
         last = [name for name in days if values.get(name, "").strip()][-1]
         errors[last] = InputError(
             f"Ces absences dépassent les {MONTH} jours d’un mois de paie.",
-            remedy="Comptez en trentièmes, tous motifs réunis.",
+            remedy="Comptez-les tous motifs réunis.",
         )
         return None
     return AbsencePaie(

@@ -49,7 +49,7 @@ _SHORT = {
     STRIKE: "grève",
     WAITING: "carence",
     SICK: "maladie",
-    HALF_PAY: "demi-traitement",
+    HALF_PAY: "traitement réduit",
 }
 
 

@@ -47,9 +47,12 @@ def _absences(made: FieldMaker, start: PayStart) -> Iterable[Field]:
         WAITING: ("Jours de carence", "De ce mois : un par arrêt, sauf exceptions de la loi."),
         SICK: (
             "Jours de congé de maladie ordinaire",
-            "De ce mois, jours de carence et de demi-traitement à part.",
+            "De ce mois, jours de carence et de traitement réduit à part.",
         ),
-        HALF_PAY: ("Jours à demi-traitement", "De ce mois, en congé de maladie ordinaire."),
+        HALF_PAY: (
+            "Jours à traitement réduit",
+            "De ce mois, après les premiers mois du congé de maladie.",
+        ),
     }
     for name in asked_absences(start):
         label, hint = asked[name]

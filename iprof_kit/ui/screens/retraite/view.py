@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from iprof_kit.calculate.pension.answer import PensionAnswer
+from iprof_kit.calculate.pension.answer import DepartParent, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
@@ -58,6 +58,8 @@ class RetraiteView(Page):
     hypothesis: str = ""
     version: str = ""
     supposed: tuple[str, ...] = ()
+    parent: DepartParent | None = None
+    """The early departure of a parent, for whoever types enough children."""
     left_out: tuple[str, ...] = ()
     official: tuple[tuple[str, str, str], ...] = ()
     decides: str = ""
@@ -129,6 +131,7 @@ def filled(
         ),
         motives=tuple(motives),
         version=version_text(lines),
+        parent=answer.depart_parent,
         left_out=tuple(map(text.french, out)),
         official=_official(place),
         sources=_sources(lines),
