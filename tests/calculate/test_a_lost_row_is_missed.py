@@ -47,6 +47,8 @@ LOST |= {
     "outre_mer": ({"code": "MAJORATION_TRAITEMENT", "territoire": "La Reunion"},
                   "paie à La Réunion"),
     "jours_feries": ({"cle": "toussaint"}, "rendez-vous"),
+    "vacances_scolaires": ({"zone": "A", "annee": "2026", "periode": "Noël"}, "rendez-vous"),
+    "zones_vacances": ({"code_academie": "06"}, "rendez-vous"),
 }  # fmt: skip
 SAID = {
     "decideurs": "non calculé : période non couverte : qui décide (Professeurs des écoles), le "
@@ -63,6 +65,8 @@ SAID = {
     "primes": "ISAE, part fixe (suivi et accompagnement des élèves) : non calculé",
     "echeances_paie": "Part fonctionnelle (mission du Pacte) : non calculé, les totaux ne le "
     "comptent pas (neuvieme_oct_juin : clé inconnue (table echeances_paie))",
+    "zones_vacances": "les vacances scolaires de ces jours sont inconnues de ce kit",
+    "vacances_scolaires": "les vacances scolaires de ces jours sont inconnues de ce kit",
     "sft": "table sft",
     "indemnite_residence": "Indemnité de résidence : non calculé",
     "outre_mer": "table outre_mer",

@@ -205,11 +205,11 @@ def test_what_is_placed_written_and_dated_is_kept_at_once():
 
 
 def test_delays_are_those_of_the_text_from_the_days_that_are_known():
-    """15 days before, 42 days (six weeks) after: arrêté du 5 mai 2017, articles 3 and 5."""
+    """15 days before, outside of Christmas; 42 days after: arrêté du 5 mai 2017, art. 3 and 5."""
     held = Held(Standing("certifie", "classe_normale", "8"), date(2026, 1, 1))
     days = Days(interview=date(2027, 2, 1), other=date(2027, 1, 12), report=date(2027, 2, 10))
-    last = {key: one.date_limite for key, one in delays(held, 2026, "", days).items()}
-    assert last["calendrier"] == date(2026, 12, 28)
+    last = {key: one.date_limite for key, one in delays(held, 2026, "092", days).items()}
+    assert last["calendrier"] == date(2026, 12, 12)
     assert last["entretiens"] == date(2027, 2, 23)
     assert last["observations"] == date(2027, 2, 25)
 
@@ -225,8 +225,29 @@ def test_a_delay_that_was_not_kept_is_said():
     evaluator = Evaluator().open()
     evaluator.do("evaluation_jours", entretien="12/01/2027", notification="05/01/2027")
     assert "le 5 janvier 2027, délai non tenu" in evaluator.text
-    evaluator.do("evaluation_jours", notification="28/12/2026")
-    assert "le 28 décembre 2026, délai tenu" in evaluator.text
+    evaluator.do("evaluation_jours", notification="12/12/2026")
+    assert "le 12 décembre 2026, délai tenu" in evaluator.text
+
+
+@pytest.mark.parametrize(
+    ("notified", "verdict", "days"),
+    # zone C, Christmas from 19 December 2026 to 3 January 2027
+    [("14/12/2026", "délai tenu", "15 jours"), ("15/12/2026", "délai non tenu", "14 jours")],
+)
+def test_p15_she_reads_the_count_that_the_person_reads(notified, verdict, days):
+    evaluator = Evaluator().open()
+    evaluator.do("evaluation_jours", entretien="14/01/2027", notification=notified)
+    assert verdict in evaluator.text
+    assert f"{days} hors vacances" in evaluator.text
+
+
+def test_p15_a_place_whose_holidays_are_in_no_row_is_never_said_kept():
+    evaluator = Evaluator(LEA.model_copy(update={"departement": "976"})).open()
+    evaluator.do("evaluation_jours", entretien="14/01/2027", notification="01/12/2026")
+    assert "délai tenu" not in evaluator.text
+    assert "inconnues de ce kit" in evaluator.text
+    evaluator.do("evaluation_jours", notification="06/01/2027")  # too short whatever they are
+    assert "délai non tenu" in evaluator.text
 
 
 @pytest.mark.parametrize(

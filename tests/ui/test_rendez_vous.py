@@ -192,7 +192,7 @@ def test_each_side_of_the_interviews(today, lead, step):
          "doit être notifiée", "devait être notifiée au plus tard le 16 septembre 2027"),
         # 30 jours francs, and Saturday 16 October is put off to Monday
         (APPEALED, date(2027, 10, 18), "Un recours gracieux est possible",
-         "recours possible jusqu’au 18 octobre 2027"),
+         "recours gracieux est passé depuis le 18 octobre 2027"),
         # 30 jours francs of silence, then 30 more, Sunday 19 December put off
         ({**APPEALED, "recours": "18/10/2027"}, date(2027, 11, 18), "Sans réponse le 18 novembre",
          "La CAP peut être saisie jusqu’au 20 décembre 2027"),
@@ -261,7 +261,7 @@ def test_what_the_file_tells_of_last_year_opens_its_appeal():
     assert "Un recours gracieux est possible jusqu’au 19 octobre 2026" in screen.lead
     assert "date non saisie" in screen.page.text
     screen.on(date(2026, 10, 20))
-    assert "recours possible jusqu’au 19 octobre 2026" in screen.lead
+    assert "recours gracieux est passé depuis le 19 octobre 2026" in screen.lead
 
 
 def test_a_rendez_vous_of_long_ago_that_the_file_lacks_is_told():

@@ -50,10 +50,12 @@ from iprof_kit.law.career.meetings_procedure import (
     free_delay,
     held_later,
 )
+from iprof_kit.law.career.school_holidays import academie_of, days_outside_holidays
 from iprof_kit.law.tables.cells import CELLS
 
 _NOTIFIED, _SILENCE = "appreciation", "reponse"
 """Keys of rendez_vous_delais.csv."""
+_NO_CALENDAR = "les vacances scolaires de ces jours sont inconnues de ce kit"
 _COUNTED = {
     "avant": "avant le rendez-vous",
     "entretien": "depuis le premier entretien",
@@ -234,6 +236,8 @@ def delay_of(
     event = _event(one.counted_from, question, year, supposed)
     (one,) = deadlines(event or start, (name,))
     delay = _delay(one, event, question.departement)
+    if one.counted_from == "avant":
+        delay = _before_meeting(delay, one, question)
     return _noted_later(delay, question, year) if name == _NOTIFIED else delay
 
 
@@ -280,6 +284,44 @@ def _delay(one: Deadline, event: date | None, departement: str) -> Delai:
     )
 
 
+def _before_meeting(delay: Delai, one: Deadline, question: RendezVousQuestion) -> Delai:
+    """Return a delay before the meeting, and whether it is kept, its school holidays taken out.
+
+    Where the holidays of the place are in no row, no last day is given, and nothing is said kept:
+    a delay that is too short with them all the same is not.
+    """
+    notified, meeting = question.notification_le, question.rendez_vous_le
+    if not one.outside or meeting is None:
+        kept = None if notified is None or meeting is None else _is_kept(notified, delay)
+        return delay.model_copy(update={"hors_vacances": one.outside, "tenu": kept})
+    academie = question.academie or academie_of(question.departement)
+    counted = days_outside_holidays(academie, notified or meeting, meeting, one.value)
+    if counted is None:
+        short = notified is not None and (meeting - notified).days < one.value
+        unknown = {"date_limite": None, "terme": None, "a_verifier": True, "doute": _NO_CALENDAR}
+        return delay.model_copy(
+            update={"hors_vacances": True, "tenu": False if short else None, **unknown}
+        )
+    doubts = [DOUBT[one.confidence] for one in counted.sources if to_verify(one.confidence)]
+    doubt = f"vacances scolaires, {doubts[0]}" if doubts else ""
+    return delay.model_copy(
+        update={
+            "hors_vacances": True,
+            "date_limite": counted.latest,
+            "terme": None,
+            "jours": None if notified is None else counted.days,
+            "tenu": None if notified is None else notified <= counted.latest,
+            "a_verifier": delay.a_verifier or bool(doubt),
+            "doute": doubt,
+            "vacances": of_sources(counted.sources),
+        }
+    )
+
+
+def _is_kept(notified: date, delay: Delai) -> bool:
+    return delay.date_limite is not None and notified <= delay.date_limite
+
+
 def _noted_later(one: Delai, question: RendezVousQuestion, year: int) -> Delai:
     """Return the delay of the appreciation, where the rendez-vous was held at the next rentrée."""
     meeting = question.rendez_vous_le
@@ -324,14 +366,15 @@ def _free_words() -> str:
 
 def _delay_sources(delays: tuple[Delai, ...]) -> Iterator[Reference]:
     """Yield the texts of the delays, then of the way in which a délai franc is counted."""
-    yield from (delay.source for delay in delays)
+    for delay in delays:
+        yield from (delay.source, *delay.vacances)
     if any(delay.precision for delay in delays):
         yield from of_sources((free_delay().papers,))
 
 
 def _doubts(delays: tuple[Delai, ...]) -> list[str]:
     return [
-        french(f"{delay.etape} : {DOUBT[delay.source.confiance]}")
+        french(f"{delay.etape} : {delay.doute or DOUBT[delay.source.confiance]}")
         for delay in delays
         if delay.a_verifier
     ]

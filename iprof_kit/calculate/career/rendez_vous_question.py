@@ -50,6 +50,11 @@ class RendezVousQuestion(Plain):
     departement: str = Field(
         default="", description="Code du département : il a ses propres jours fériés."
     )
+    academie: str = Field(
+        default="",
+        description="Code de l’académie, dont la zone a ses vacances ; vide : celle du "
+        "département.",
+    )
     notification_le: date | None = Field(
         default=None, description="Jour où la date du rendez-vous a été notifiée."
     )
@@ -117,8 +122,23 @@ class Delai(Plain):
         description="Dernier jour du délai avant son report, où ce jour n’était pas ouvrable.",
     )
     depuis: date | None = Field(default=None, description="Jour dont le délai se compte.")
+    hors_vacances: bool = Field(
+        default=False, description="Les jours de vacances scolaires ne se comptent pas."
+    )
+    jours: int | None = Field(
+        default=None,
+        description="Jours comptés de la notification au rendez-vous, s’ils sont connus.",
+        json_schema_extra=unit("jours"),
+    )
+    doute: str = Field(default="", description="Ce qui est à vérifier, hors de la source du délai.")
+    tenu: bool | None = Field(
+        default=None, description="Délai tenu ou non ; vide : à vérifier, ou jour pas encore connu."
+    )
     a_verifier: bool
     source: Reference
+    vacances: tuple[Reference, ...] = Field(
+        default=(), description="Textes des vacances scolaires comptées."
+    )
 
 
 class Report(Plain):

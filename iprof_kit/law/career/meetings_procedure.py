@@ -39,6 +39,8 @@ class Deadline:
     source: Source
     carried: bool = False
     """Whether a last day that nobody works is put off to the next one that is worked."""
+    outside: bool = False
+    """Whether the days of school holidays do not count."""
     rule: ClassVar[str] = "deadlines"
     """The rule of the registry that gave it."""
 
@@ -149,6 +151,7 @@ def deadlines(day: date, only: tuple[str, ...] = ()) -> tuple[Deadline, ...]:
             str(row.values["depart"]),
             row.papers,
             bool(row.values["si_chome"]),
+            bool(row.values["hors_vacances"]),
         )
         for key, row in zip(keys, rows, strict=True)
     )

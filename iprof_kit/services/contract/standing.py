@@ -106,6 +106,7 @@ def foreseen_question(dossier: Dossier, today: date) -> RendezVousQuestion | Non
         periodes=_periods(dossier),
         aujourdhui=today,
         departement=dossier.departement or "",
+        academie=dossier.academie,
         rendez_vous_faits=tuple(line.numero for line in dossier.rendez_vous),
         appreciation_recue_le=max(notified, default=None),
     )

@@ -85,8 +85,8 @@ CAREER: dict[str, Schema] = {
         ("code",), _VALID,
     ),
     "rendez_vous_delais": Schema(
-        ("cle", "libelle", "valeur", "unite", "depart", "si_chome", *_VALID, *_PROOF), ("cle",),
-        _VALID, integers=("valeur",),
+        ("cle", "libelle", "valeur", "unite", "depart", "si_chome", "hors_vacances", *_VALID,
+         *_PROOF), ("cle",), _VALID, integers=("valeur",),
     ),
     "rendez_vous_reports": Schema(
         ("cle", "libelle", "jour", *_VALID, *_PROOF), ("cle",), _VALID
@@ -105,6 +105,13 @@ CAREER: dict[str, Schema] = {
     "rendez_vous_grille": Schema(
         ("modele", "partie", "rang", "libelle", *_VALID, *_PROOF), ("modele", "partie", "rang"),
         _VALID, integers=("rang",), ranked=("modele", "partie", "rang"),
+    ),
+    "vacances_scolaires": Schema(
+        ("zone", "annee", "periode", "periodes", *_VALID, *_PROOF), ("zone",), _VALID,
+        integers=("annee", "periodes"),
+    ),
+    "zones_vacances": Schema(
+        ("code_academie", "zone", *_VALID, *_PROOF), ("code_academie",), _VALID
     ),
     "jours_feries": Schema(
         ("cle", "libelle", "jour", "departements", *_VALID, *_PROOF), ("cle",), _VALID

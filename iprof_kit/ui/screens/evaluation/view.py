@@ -27,6 +27,7 @@ from iprof_kit.ui.screens.evaluation.words import (
     state_of,
 )
 from iprof_kit.ui.screens.evaluation.writing import DAYS, Writing
+from iprof_kit.ui.screens.rendez_vous.due import kept_words
 from iprof_kit.ui.screens.rendez_vous.known import evaluation_in
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view
 from iprof_kit.ui.screens.rendez_vous.procedure import BETWEEN, in_weeks
@@ -243,6 +244,13 @@ def _due(
     if one.cle == "appreciation":
         note = f"après la rentrée, par l’autorité ({meeting.final_by})" if meeting else ""
     day, length = one.date_limite, in_weeks(one.delai) if one.cle == BETWEEN else one.delai
+    if done is not None and one.hors_vacances:
+        notice = f"notifié le {text.day(done)}, {kept_words(one)}"
+        counted = (
+            f" ({text.counted_days(one.jours)} hors vacances)" if one.jours is not None else ""
+        )
+        when = text.day(day) if day else length
+        return Due(label, when, text.french(f"au plus tard ; {notice}{counted}"), one.tenu is False)
     if day is None:
         return Due(label, length, text.french(note))
     if done is not None:

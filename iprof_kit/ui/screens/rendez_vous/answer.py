@@ -47,9 +47,9 @@ def _appealed(facts: Facts) -> tuple[str, str] | None:
     if facts.day("cap"):
         decides = facts.subject.meeting.final_by
         return "La CAP est saisie", f" : elle peut demander la révision à l’autorité ({decides})."
-    if not facts.day("reponse") and silence >= facts.today:
+    if facts.stand(ANSWER) == "ouvert":
         return f"Sans réponse le {text.day(silence)}, votre recours est refusé", _cap_words(cap)
-    if cap is not None and cap >= facts.today:
+    if cap is not None and facts.stand(CAP) == "ouvert":
         return f"La CAP peut être saisie jusqu’au {text.day(cap)}", " si la réponse ne vous va pas."
     return "Les recours de ce rendez-vous sont passés", _ended(cap)
 
@@ -62,10 +62,10 @@ def _notified(facts: Facts) -> tuple[str, str] | None:
     limit = facts.limit(APPEAL)
     if not facts.day("notifiee") or limit is None:
         return None
-    if limit >= facts.today:
+    if facts.stand(APPEAL) == "ouvert":
         days = f", {text.delay(facts.today, limit)}"
         return f"Un recours gracieux est possible jusqu’au {text.day(limit)}", f"{days}."
-    return "L’appréciation finale est notifiée", f" ; recours possible jusqu’au {text.day(limit)}."
+    return "Le délai du recours gracieux est passé", f" depuis le {text.day(limit)}."
 
 
 def _ended(limit: date | None) -> str:
@@ -76,7 +76,7 @@ def _reported(facts: Facts) -> tuple[str, str] | None:
     limit = facts.limit(REMARKS)
     if not facts.day("compte_rendu") or limit is None:
         return None
-    if not facts.day("observations") and limit >= facts.today:
+    if facts.stand(REMARKS) == "ouvert":
         return (
             f"Vos observations sont possibles jusqu’au {text.day(limit)}",
             f", {text.delay(facts.today, limit)}. Elles sont facultatives.",
@@ -86,7 +86,7 @@ def _reported(facts: Facts) -> tuple[str, str] | None:
 
 def _awaited(facts: Facts) -> tuple[str, str]:
     limit = facts.limit(FINAL)
-    late = limit is not None and limit < facts.today
+    late = facts.stand(FINAL) == "passe"
     when = text.day(limit) if limit else ""
     if late:
         return f"L’appréciation finale devait être notifiée au plus tard le {when}", "."
@@ -101,7 +101,7 @@ def _met(facts: Facts) -> tuple[str, str] | None:
         return f"Votre second entretien a lieu le {text.day(second)}", _in_time(facts)
     if facts.two and second is None:
         limit = facts.limit(BETWEEN)
-        if limit is not None and limit >= facts.today:
+        if limit is not None and facts.stand(BETWEEN) == "ouvert":
             return (
                 f"Votre second entretien doit avoir lieu au plus tard le {text.day(limit)}",
                 f", {facts.weeks(BETWEEN)} après le premier.",

@@ -111,26 +111,34 @@ def supposed_dues(facts: Facts) -> tuple[Due, ...]:
 
 
 def _notice(facts: Facts) -> Gap:
-    notified, meeting, limit = (
-        facts.day("notification"),
-        facts.day("entretien"),
-        facts.limit(NOTICE),
-    )
+    notified, meeting = facts.day("notification"), facts.day("entretien")
     label = "Notification avant le rendez-vous"
-    length = facts.length(NOTICE)
-    if notified is None or meeting is None or limit is None:
-        return Gap(label, length, "au moins, hors vacances scolaires")
-    days, asked = (meeting - notified).days, (meeting - limit).days
-    kept = "délai tenu" if notified <= limit else "délai non tenu"
+    length, delay = facts.length(NOTICE), facts.delays.get(NOTICE)
+    outside = ", hors vacances scolaires" if delay is not None and delay.hors_vacances else ""
+    if notified is None or meeting is None or delay is None:
+        return Gap(label, length, f"au moins{outside}")
+    kept, days = kept_words(delay), delay.jours
+    if days is None:
+        days = (meeting - notified).days
+        length_had = text.counted_days(days)
+        return Gap(label, length_had, text.french(f"pour {length} au moins{outside} : {kept}"))
+    asked = int(length.split(text.NBSP)[0])  # in days: such a delay has no other unit
     whole = max(days, 2 * asked, 1)
     return Gap(
         label,
         text.counted_days(days),
-        text.french(f"pour {length} au moins : {kept}, hors vacances scolaires"),
+        text.french(f"{outside.removeprefix(', ')}, pour {length} au moins : {kept}"),
         round(100 * days / whole, 1),
         round(100 * asked / whole, 1),
         text.french(f"{text.counted_days(days)}, pour {length} au moins"),
     )
+
+
+def kept_words(delay: Delai) -> str:
+    """Return whether a delay before the meeting is kept, or what is to be verified."""
+    if delay.tenu is None:
+        return f"à vérifier, {delay.doute}" if delay.doute else "à vérifier"
+    return "délai tenu" if delay.tenu else "délai non tenu"
 
 
 def _between(facts: Facts) -> Gap:

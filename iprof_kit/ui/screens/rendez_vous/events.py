@@ -19,11 +19,6 @@ from iprof_kit.ui.shared import text
 
 PATH = "/services/rendez-vous"
 _MEETINGS = {"entretien": "Rendez-vous de carrière", "second": "Second entretien de carrière"}
-_DONE = {
-    BETWEEN: "second", REMARKS: "observations", FINAL: "notifiee", APPEAL: "recours",
-    ANSWER: "reponse", CAP: "cap",
-}  # fmt: skip
-"""What ends the waiting of each delay."""
 _LASTS = {
     BETWEEN: "Dernier jour : second entretien de carrière",
     REMARKS: "Dernier jour : vos observations sur le compte rendu",
@@ -63,8 +58,8 @@ def _lasts(facts: Facts) -> Iterator[Coming]:
     for key, what in _LASTS.items():
         delay = facts.delays.get(key)
         day = delay.date_limite if delay else None
-        waited = facts.day(_DONE[key]) is None and (key != BETWEEN or facts.two)
-        if delay is not None and day is not None and waited and day >= facts.today:
+        waited = facts.stand(key) == "ouvert" and (key != BETWEEN or facts.two)
+        if delay is not None and day is not None and waited:
             yield Coming(
                 key=f"{_key(facts)}.{key}",
                 when=text.day(day),

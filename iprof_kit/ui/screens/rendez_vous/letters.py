@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.meetings import appeal, meeting_of
@@ -138,12 +139,20 @@ def _written(name: str, facts: Facts, dossier: Dossier, words: str) -> tuple[str
 def _remarks_body(facts: Facts, which: str, words: str) -> str:
     received, limit = facts.day("compte_rendu"), facts.limit(REMARKS)
     when = f" m’a été notifié le {text.day(received)}" if received else " m’a été notifié"
-    until = f", soit jusqu’au {text.day(limit)}" if limit else ""
+    within = _within(facts, REMARKS, limit)
     return (
         f"Madame, Monsieur,\n\nLe compte rendu de mon {which}{when}. En application de l’article 5 "
-        f"de l’{_RULES}, je formule dans le délai de {facts.length(REMARKS)}{until} les "
+        f"de l’{_RULES}, je formule{within} les "
         f"observations suivantes, à joindre à ce compte rendu :\n\n{words}"
     )
+
+
+def _within(facts: Facts, key: str, limit: date | None) -> str:
+    """Return « dans le délai de… »; nothing where it is past: a letter says no such thing."""
+    if facts.stand(key) == "passe":
+        return ""
+    until = f", soit jusqu’au {text.day(limit)}," if limit else ""
+    return f" dans le délai de {facts.length(key)}{until}"
 
 
 def _appeal_body(facts: Facts, corps: str, which: str, words: str) -> str:
@@ -151,12 +160,13 @@ def _appeal_body(facts: Facts, corps: str, which: str, words: str) -> str:
     by, _ = appeal(corps, notified or facts.today)
     level = f" « {text.appreciation_label(facts.entry.level)} »" if facts.entry.level else ""
     when = f", notifiée le {text.day(notified)}" if notified else ""
-    until = f", soit jusqu’au {text.day(limit)}" if limit else ""
+    within = _within(facts, APPEAL, limit)
+    formed = f" formé{within.removesuffix(',')}" if within else ""
     ground = f" En application du {by}," if by else " En application de mon statut particulier,"
     return (
         f"Madame, Monsieur,\n\nL’appréciation finale{level} de mon {which} a été arrêtée{when}."
-        f"{ground} je vous demande de la réviser, par le présent recours gracieux formé dans le "
-        f"délai de {facts.length(APPEAL)}{until}, pour les raisons suivantes :\n\n{words}\n\n"
+        f"{ground} je vous demande de la réviser, par le présent recours gracieux{formed}, pour "
+        f"les raisons suivantes :\n\n{words}\n\n"
         f"L’absence de réponse dans un délai de {facts.length(ANSWER)} vaut refus ; je pourrai "
         "alors demander la saisine de la commission administrative paritaire dans les "
         f"{facts.length(CAP)}."
@@ -177,11 +187,15 @@ def _forgotten_body(facts: Facts, which: str, words: str) -> str:
     )
 
 
+def _is_past(facts: Facts, key: str) -> bool:
+    return facts.stand(key) == "passe"
+
+
 def _remarks(facts: Facts) -> LetterView:
     limit = facts.limit(REMARKS)
     answer = "ouvertes au compte rendu"
     if facts.day("compte_rendu") and limit:
-        answer = "délai passé" if limit < facts.today else f"jusqu’au {text.day(limit)}"
+        answer = "délai passé" if _is_past(facts, REMARKS) else f"jusqu’au {text.day(limit)}"
     return LetterView(
         REMARKS_LETTER,
         "Écrire mes observations",
@@ -200,7 +214,7 @@ def _appeal(facts: Facts, corps: str) -> LetterView:
     limit = facts.limit(APPEAL)
     answer = "après l’appréciation finale"
     if facts.day("notifiee") and limit:
-        answer = "délai passé" if limit < facts.today else f"jusqu’au {text.day(limit)}"
+        answer = "délai passé" if _is_past(facts, APPEAL) else f"jusqu’au {text.day(limit)}"
     by, doubtful = appeal(corps, facts.today)
     ground = f"Texte du recours : {by}. " if by else ""
     return LetterView(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from iprof_kit.calculate.career.meetings import Evaluation
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
@@ -20,6 +21,13 @@ APPEAL, ANSWER, CAP = "recours", "reponse", "cap"
 _APPEALED = ("notification", "observations")
 """Steps that are no longer shown once an appeal was made: the stair stays short."""
 _BY_DELAY = {"observations": REMARKS, "recours": APPEAL, "reponse": ANSWER, "cap": CAP}
+_ENDED_BY = {
+    BETWEEN: "second", REMARKS: "observations", FINAL: "notifiee", APPEAL: "recours",
+    ANSWER: "reponse", CAP: "cap",
+}  # fmt: skip
+"""The event that ends the waiting of each delay."""
+Stand = Literal["inconnu", "fait", "ouvert", "passe"]
+"""Where a delay stands on a day: headline, figure, agenda and letters say the same."""
 _SHORT_NAME = re.compile(r"\(([^()]*)\)")
 
 
@@ -49,6 +57,15 @@ class Facts:
         """Return the last day of a delay, where its starting point is known."""
         delay = self.delays.get(key)
         return delay.date_limite if delay else None
+
+    def stand(self, key: str) -> Stand:
+        """Return where a delay stands today: done, still open, past, or not known yet."""
+        if self.day(_ENDED_BY[key]) is not None:
+            return "fait"
+        limit = self.limit(key)
+        if limit is None:
+            return "inconnu"
+        return "ouvert" if limit >= self.today else "passe"
 
     def length(self, key: str) -> str:
         """Return the length of a delay: « 15 jours »."""
@@ -130,7 +147,7 @@ def _steps(facts: Facts) -> Sequence[Step]:
     steps.append(Step("notifiee", "Appréciation", *_final(facts)))
     appeal = _until(facts.limit(APPEAL), facts.length(APPEAL))
     made = facts.day("recours")
-    note = "" if made else _over(facts.limit(APPEAL), facts.today) or "gracieux"
+    note = "" if made else _over(facts, APPEAL) or "gracieux"
     steps.append(Step("recours", "Recours", _short(made, appeal), note))
     return [*steps, *_after_appeal(facts)] if made else steps
 
@@ -138,8 +155,8 @@ def _steps(facts: Facts) -> Sequence[Step]:
 def _after_appeal(facts: Facts) -> list[Step]:
     silence, cap = facts.limit(ANSWER), facts.limit(CAP)
     answered, seized = facts.day("reponse"), facts.day("cap")
-    refused = "refus par silence" if silence and silence < facts.today else "sans elle, refus"
-    note = "" if seized else _over(cap, facts.today) or facts.length(CAP)
+    refused = "refus par silence" if facts.stand(ANSWER) == "passe" else "sans elle, refus"
+    note = "" if seized else _over(facts, CAP) or facts.length(CAP)
     return [
         Step("reponse", "Réponse", _short(answered, _short(silence, "")),
              "" if answered else refused),
@@ -150,6 +167,9 @@ def _after_appeal(facts: Facts) -> list[Step]:
 def _notice(facts: Facts) -> tuple[str, str]:
     notified, meeting = facts.day("notification"), facts.day("entretien")
     when = _short(notified, f"{facts.length(NOTICE)} avant")
+    delay = facts.delays.get(NOTICE)
+    if notified and meeting and delay is not None and delay.jours is not None:
+        return when, f"{text.counted_days(delay.jours)} hors vacances"
     if notified and meeting:
         return when, f"{text.counted_days((meeting - notified).days)} avant"
     return when, "" if notified else "au moins"
@@ -158,7 +178,7 @@ def _notice(facts: Facts) -> tuple[str, str]:
 def _remarks_note(facts: Facts, sent: date | None) -> str:
     if sent:
         return "déposées"
-    return _over(facts.limit(REMARKS), facts.today) or "calendaires"
+    return _over(facts, REMARKS) or "calendaires"
 
 
 def _final(facts: Facts) -> tuple[str, str]:
@@ -175,12 +195,11 @@ def _is_done(key: str, facts: Facts) -> bool:
         return day is not None and day < facts.today
     if day is not None:
         return day <= facts.today
-    limit = facts.limit(_BY_DELAY[key]) if key in _BY_DELAY else None
-    return limit is not None and limit < facts.today
+    return key in _BY_DELAY and facts.stand(_BY_DELAY[key]) == "passe"
 
 
-def _over(limit: date | None, today: date) -> str:
-    return "délai passé" if limit is not None and limit < today else ""
+def _over(facts: Facts, key: str) -> str:
+    return "délai passé" if facts.stand(key) == "passe" else ""
 
 
 def _short(day: date | None, otherwise: str) -> str:

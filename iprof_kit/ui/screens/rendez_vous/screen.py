@@ -205,5 +205,6 @@ def _latest(notified: date | None) -> str:
 
 
 def _sources(facts: Facts) -> tuple[str, ...]:
-    cited = [delay.source.texte for delay in facts.delays.values()]
+    delays = facts.delays.values()
+    cited = [one.texte for delay in delays for one in (delay.source, *delay.vacances)]
     return officials([*facts.subject.meeting.sources, *cited])

@@ -42,8 +42,8 @@ NOTES = (
 )
 """What a year does not depend on."""
 _HOLIDAYS = (
-    "Notification : jours calendaires, que les vacances scolaires ne peuvent contenir ; ce kit n’a "
-    "pas leur calendrier, comptez-les."
+    "Notification : jours calendaires, sans ceux des vacances scolaires de votre académie ; où ce "
+    "kit n’a pas leur calendrier, ce délai reste à vérifier."
 )
 _PUBLIC_HOLIDAYS = (
     "Les jours fériés sont ceux de votre département ; en Alsace et en Moselle, le Vendredi saint "
