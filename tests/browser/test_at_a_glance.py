@@ -46,6 +46,25 @@ PRINTED = {
 """What each holds on paper, among the rest."""
 LONG = "/guides/"
 """Where a long page may have a menu of its chapters instead of a limit of height."""
+FIGURE = """() => {
+  const page = document.querySelector(".screen-page");
+  const shown = (node) => node.checkVisibility({ visibilityProperty: true });
+  const below = (one) => Math.round(one.getBoundingClientRect().bottom + scrollY);
+  const figure = [...page.querySelectorAll(".instrument figure svg")].find(shown);
+  const top = figure.getBoundingClientRect().top;
+  const words = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
+  let before = 0;
+  while (words.nextNode()) {
+    const { parentElement: around, data } = words.currentNode;
+    if (!shown(around) || around.closest(".vh, .tabs, .rubrique, nav, svg")) continue;
+    if (around.getBoundingClientRect().top >= top) continue;
+    before += data.split(/\\s+/).filter(Boolean).length;
+  }
+  const controls = [...page.querySelectorAll(".levers .lever, .read input")].filter(shown);
+  return { top: Math.round(top + scrollY), words: before,
+           controls: Math.max(0, ...controls.map(below)) };
+}"""
+"""Where the figure is drawn, not its frame; the words above it; where the last control ends."""
 CHAPTERS = """() => {
   const links = [...document.querySelectorAll(".chapters a")];
   const lead = (link) => document.querySelector(".screen-page").querySelector(link.hash);
@@ -176,6 +195,20 @@ def test_the_reason_of_the_next_step_opens_where_it_is_written(jean):
     expect(reason.locator(".res dd").last).to_be_visible()
     expect(page.locator("#b-d-2027-09-01")).to_be_in_viewport()
     expect(page.locator("#b-d-2027-09-01")).to_have_attribute("aria-expanded", "true")
+
+
+@pytest.mark.parametrize("compte", ["ichevalier", "jdupont2", "lfontaine"])
+def test_p13_the_figure_is_in_the_first_screenful_of_a_phone_and_its_levers_in_that_of_a_desk(
+    visit, compte
+):
+    page = visit().log_in(compte, to=PROMOTIONS)
+    for path in (PROMOTIONS, "/perspectives/et-si"):
+        followed(page, path)  # ends at the width of a phone
+        narrow = page.evaluate(FIGURE)
+        assert narrow["top"] < GOALS["figure_390"], path
+        assert narrow["words"] <= GOALS["mots"], path
+        page.set_viewport_size({"width": 1280, "height": 800})
+        assert page.evaluate(FIGURE)["controls"] <= 800, path
 
 
 def test_an_instrument_has_no_ceiling_of_its_own():

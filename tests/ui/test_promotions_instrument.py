@@ -124,7 +124,7 @@ def test_what_an_old_carnet_supposed_in_a_is_kept_and_said():
 
 def blocks(html):
     """Return the instrument, the dates and each fold, by its id."""
-    found = {"instrument": html.split('class="instrument"')[1].split("</section>")[0],
+    found = {"instrument": html.split('class="instrument figure-first"')[1].split("</section>")[0],
              "dates": html.split('id="dates-t"')[1].split("</section>")[0]}  # fmt: skip
     folds = html.split('id="comprendre-t"')[1].split("</section>")[0]
     for part in re.split(r"<details(?= id=\"[\w-]+\"[^>]*><summary><b>)", folds)[1:]:

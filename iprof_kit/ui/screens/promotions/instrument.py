@@ -30,6 +30,8 @@ class Instrument:
 
     results: tuple[Result, ...]
     caption: str
+    shortened: str
+    """What the labels of the figure stand for."""
     doubtful: bool
     charts: tuple[str, ...]
     readings: tuple[Reading, ...]
@@ -48,6 +50,7 @@ def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> 
     return Instrument(
         results=_results(answer),
         caption=_caption(answer),
+        shortened=_shortened(answer),
         doubtful=doubtful,
         charts=career_charts(drawn, wide="instrument"),
         readings=tuple(reading(answer, day) for day in days),
@@ -57,14 +60,20 @@ def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> 
 
 
 def _caption(answer: CareerAnswer) -> str:
-    """Return what the figure counts, and what its labels stand for."""
+    """Return what the figure counts."""
+    return text.french(
+        f"Traitement brut par mois {share_text(answer)}, en euros de {answer.annee_point}"
+    )
+
+
+def _shortened(answer: CareerAnswer) -> str:
+    """Return « HC : hors classe ; CE : classe exceptionnelle », of the grades that are drawn."""
     grades = {step.grade for one in answer.scenarios for step in one.etapes}
     short = {"hors_classe": "HC", "classe_exceptionnelle": "CE"}
-    shortened = [
-        f"{name} : {text.grade_words(grade)}" for grade, name in short.items() if grade in grades
-    ]
-    pay = f"Traitement brut par mois {share_text(answer)}, en euros de {answer.annee_point}"
-    return text.french(". ".join([pay, " ; ".join(shortened)]) if shortened else pay)
+    return text.french(
+        " ; ".join(f"{name} : {text.grade_words(one)}" for one, name in short.items()
+                   if one in grades)
+    )  # fmt: skip
 
 
 def names(answer: CareerAnswer) -> tuple[str, str]:
