@@ -17,6 +17,8 @@ _FIGURE = re.compile(
     r"\b\d+[ \u00a0](?:jours?|trimestres?|points?|ouverts?|possibles?)\b"
 )
 """What a figure of the kit looks like: an amount, a day, a count."""
+DAY = re.compile(r"\b\d{1,2}(?:er)? (?:" + _MONTHS.partition("|janv")[0] + r") \d{4}\b")
+"""A day written in full."""
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _NOT_READ = frozenset({"option", "script", "style", "svg", "template", "textarea"})
 _OF_THE_LAW = frozenset({"src", "why-body", "printed", "hint", "vh", "msg"})
@@ -40,6 +42,8 @@ class Read:
     facts: list[Fact] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     text: str = ""
+    letter: str = ""
+    """What stands in its text areas: a letter to be read again and signed."""
 
 
 class _Reader(HTMLParser):
@@ -82,6 +86,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep what is read; a figure that has its fact leaves a sign in its place."""
         _, aside, told = self._open[-1] if self._open else ("", False, False)
+        if self._open and self._open[-1][0] == "textarea":
+            self.read.letter += f"{data}\n"
+            return
         self._every.append(data)
         if not aside:
             self._words.append("·" if told else data)

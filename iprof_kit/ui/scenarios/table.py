@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -151,10 +151,7 @@ def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> Row:
             verify=any("date" in step.a_verifier for step in happening),
             prefix="depuis le" if first and on <= answer.aujourdhui else "",
         ),
-        cells=tuple(
-            _cell(step, on, given_of(one))
-            for step, one in zip(steps, answer.scenarios, strict=True)
-        ),
+        cells=tuple(_cell(step, on, given_of(answer, rank)) for rank, step in enumerate(steps)),
         gap=_gap(answer, steps, on) if len(steps) == 2 else "",
         event="limite d’âge" if ends else "",
         whys=_whys(happening),
@@ -164,20 +161,23 @@ def _row(answer: CareerAnswer, on: date, steps: tuple[Step, ...]) -> Row:
 
 def _gap(answer: CareerAnswer, steps: Sequence[Step], on: date) -> Worded:
     more = steps[1].traitement - steps[0].traitement
-    given = given_of(answer.scenarios[1])
+    given = given_of(answer, 1)
     return figure(text.signed_money(more), "traitement.gap", more, on, given)
 
 
-def given_of(one: ScenarioAnswer) -> tuple[str, ...]:
+def given_of(answer: CareerAnswer, rank: int) -> tuple[str, ...]:
     """Return what a scenario supposes beside the file: its own choices."""
-    return tuple(filter(None, (scenario_words(one.scenario),)))
+    scenario = answer.scenarios[rank].scenario
+    if scenario.quotite == answer.situation.quotite:
+        scenario = scenario.model_copy(update={"quotite": None})
+    words = scenario_words(scenario)
+    return (words,) if words else ()
 
 
-def traitement_said(
-    amount: float, on: date, one: ScenarioAnswer, write: Callable[[float], str] = text.money
-) -> Worded:
-    """Return the traitement brut of a scenario on a day, with its fact."""
-    return figure(write(amount), "traitement", amount, on, given_of(one))
+def traitement_said(answer: CareerAnswer, rank: int, on: date) -> Worded:
+    """Return the traitement brut of a scenario on a day, to the euro, with its fact."""
+    amount = at(answer.scenarios[rank], on).traitement
+    return figure(text.euros(amount), "traitement", amount, on, given_of(answer, rank))
 
 
 def _cell(step: Step, on: date, given: tuple[str, ...]) -> Cell:

@@ -41,7 +41,7 @@ def from_file(dossier: Dossier, today: date) -> FromFile:
         "date_titularisation": dossier.titularisation,
         "date_entree_corps": dossier.entree_corps if dossier.corps else None,
         "categorie_retraite": dossier.categorie_retraite,
-        "statut": _status(dossier),
+        "statut": _status(dossier, today),
         "position": _POSITIONS.get(position.position.replace("'", "’").lower())
         if position
         else None,
@@ -89,9 +89,9 @@ def question_of(given: FromFile, read: Read) -> dict[str, Any]:
     return asked
 
 
-def _status(dossier: Dossier) -> str | None:
+def _status(dossier: Dossier, today: date) -> str | None:
     if dossier.titularisation is not None:
-        return "titulaire"
+        return "titulaire" if dossier.titularisation <= today else "stagiaire"
     if dossier.corps is None:
         return "contractuel"
     return "stagiaire" if "stagiaire" in dossier.statut.lower() else None

@@ -56,7 +56,7 @@ def ask_request(
         question = DemandeQuestion(
             demande=request.id,
             aujourdhui=today,
-            statut=status_of(dossier),
+            statut=status_of(dossier, today),
             dates=entry.days,
             reponse=entry.answer,
             situation=situation,
@@ -82,10 +82,10 @@ def of_another_corps(asked: Asked) -> bool:
     return any(one.condition == HELD_CORPS and one.remplie is not True for one in conditions)
 
 
-def status_of(dossier: Dossier) -> str:
-    """Return « titulaire », « stagiaire » or « contractuel », as the file says it."""
+def status_of(dossier: Dossier, today: date) -> str:
+    """Return « titulaire », « stagiaire » or « contractuel » on a day, as the file says it."""
     if dossier.titularisation is not None:
-        return "titulaire"
+        return "titulaire" if dossier.titularisation <= today else "stagiaire"
     if dossier.corps is None:
         return "contractuel"
     return "stagiaire" if "stagiaire" in dossier.statut.lower() else "titulaire"

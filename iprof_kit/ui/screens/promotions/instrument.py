@@ -160,16 +160,15 @@ def sum_gap(answer: CareerAnswer) -> str:
 
 
 def _gap(answer: CareerAnswer, amount: float, what: str, moment: date) -> Worded:
-    given = given_of(answer.scenarios[-1])
+    given = given_of(answer, -1)
     return figure(text.signed_euros(amount), f"promotion.{what}", amount, moment, given)
 
 
 def _without_promotion(answer: CareerAnswer) -> tuple[Result, ...]:
     """Return what comes to somebody whose grade is the last: today, the next step, the end."""
     run = answer.scenarios[0]
-    today, here = at(run, answer.aujourdhui).traitement, answer.aujourdhui
+    today = at(run, answer.aujourdhui).traitement
     gains = [s for s in run.etapes if s.date > answer.aujourdhui and s.traitement > today]
-    last = at(run, answer.fin).traitement
     following = tuple(
         Result(
             f"Dès {text.month(step.date)}",
@@ -183,11 +182,11 @@ def _without_promotion(answer: CareerAnswer) -> tuple[Result, ...]:
         for step in gains[:1]
     )
     return (
-        Result("Traitement brut par mois", traitement_said(today, here, run, text.euros)),
+        Result("Traitement brut par mois", traitement_said(answer, 0, answer.aujourdhui)),
         *following,
         Result(
             f"En fin de carrière, en {answer.fin.year}",
-            traitement_said(last, answer.fin, run, text.euros),
+            traitement_said(answer, 0, answer.fin),
         ),
     )
 
@@ -239,13 +238,13 @@ def reading(answer: CareerAnswer, day: date) -> Reading:
     """Return what the two scenarios give on a day."""
     steps = [at(one, day) for one in answer.scenarios]
     lines = tuple(
-        (key, traitement_said(step.traitement, day, one, text.euros), _standing(step))
-        for key, step, one in zip(("A", "B"), steps, answer.scenarios, strict=True)
+        (key, traitement_said(answer, rank, day), _standing(steps[rank]))
+        for rank, key in enumerate(("A", "B"))
     )
     if lines[0][1:] == lines[1][1:]:
         return Reading(day.year, lines[:1])
     more = steps[1].traitement - steps[0].traitement
-    given = given_of(answer.scenarios[1])
+    given = given_of(answer, 1)
     gap = figure(text.signed_euros(more), "traitement.gap", more, day, given)
     return Reading(day.year, lines, gap)
 
@@ -317,8 +316,7 @@ def _alone(answer: CareerAnswer, rest: str) -> tuple[str, str]:
         head = _full(place)
         strong = f"{head[:1].upper()}{head[1:]} vient de plein droit en {year}."
         return text.french(strong), text.french(rest)
-    run, today = answer.scenarios[0], answer.aujourdhui
-    pay = traitement_said(at(run, today).traitement, today, run, text.euros)
+    pay = traitement_said(answer, 0, answer.aujourdhui)
     return worded("{} bruts par mois, au sommet de votre grade.", pay), text.french(rest)
 
 

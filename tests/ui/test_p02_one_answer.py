@@ -1,0 +1,109 @@
+"""One person, one answer: people drawn at random hear one value of each quantity, or why not."""
+
+import csv
+import importlib
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import ui_people as people
+
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.shared.guarded import UNAVAILABLE
+
+TOOLS = Path(__file__).parents[2] / "tools"
+KNOWN = TOOLS / "answers" / "known.csv"
+SEED, DRAWN = 30, 5
+PARTS = ("answers", "answers.page", "answers.people", "answers.heard", "answers.compared")
+
+
+@pytest.fixture(scope="module")
+def tool():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(TOOLS)
+        yield {name.partition(".")[2]: importlib.import_module(name) for name in PARTS}
+    for name in PARTS:
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture(scope="module")
+def drawn(tool):
+    return list(tool["people"].people(SEED, DRAWN))
+
+
+def known():
+    with KNOWN.open(encoding="utf-8", newline="") as file:
+        return {row["grandeur"] for row in csv.DictReader(file)}
+
+
+def test_people_drawn_hear_one_answer(tool, drawn):
+    found = []
+    for one in drawn:
+        told = tool["heard"].heard(one)
+        assert not told.failed, (one.number, told.failed)
+        found += [
+            f"{one.number} : {each.words}"
+            for each in tool["compared"].disagreements(told)
+            if each.quantity not in known()
+        ]
+    assert not found, "\n".join(found)
+
+
+def test_the_same_person_is_drawn_alone_and_among_others(tool, drawn):
+    alone = next(tool["people"].people(SEED, 1, start=3))
+    assert alone == next(one for one in drawn if one.number == 3)
+
+
+def test_every_position_of_the_tables_and_of_the_extracts_may_be_drawn(tool):
+    places = {position for position, _ in tool["people"].known_positions()}
+    for name in ("Congé de longue maladie", "Congé de longue durée", "Congé parental", "CLM",
+                 "Détachement", "Disponibilité", "Mise à disposition"):  # fmt: skip
+        assert name in places, name
+
+
+def fact(tool, value, quantity="net", given=()):
+    return tool["page"].Fact("U1", quantity, "2026-11", given, value)
+
+
+def told(tool, **pages):
+    heard = tool["heard"].Heard()
+    for name, (text, facts) in pages.items():
+        heard.by[name] = tool["page"].Read(facts=facts, text=text)
+    return list(tool["compared"].disagreements(heard))
+
+
+def test_two_values_of_a_quantity_disagree(tool):
+    found = told(tool, one=("", [fact(tool, "1850.4")]), other=("", [fact(tool, "1850.9")]))
+    assert [(each.quantity, set(each.values)) for each in found] == [("net", {"1850.4", "1850.9"})]
+    assert not told(tool, one=("", [fact(tool, "1850.40")]), other=("", [fact(tool, "1850.4")]))
+
+
+def test_a_hypothesis_parts_two_values_where_its_page_says_it(tool):
+    plain, mean = [fact(tool, "1850.4")], [fact(tool, "1900.0", given=("mois moyen",))]
+    assert not told(tool, one=("", plain), other=("un mois moyen : 1 900 €", mean))
+    (found,) = told(tool, one=("", plain), other=("1 900 €", mean))
+    assert "mois moyen" in found.quantity
+
+
+def test_a_day_of_a_letter_is_a_day_of_its_screen(tool):
+    heard = tool["heard"].Heard()
+    page = tool["page"].read_page(
+        "<p>Avant le 3 mai 2027</p><textarea>Je demande, avant le 4 mai 2027, ce que dit le "
+        "décret 2022-408 du 21 mars 2022.</textarea>"
+    )
+    heard.by["lettre"] = page
+    assert [each.values for each in tool["compared"].disagreements(heard)] == [
+        {"4 mai 2027": ["lettre"]}
+    ]
+
+
+@pytest.mark.parametrize("path", ["/accueil", "/services/demandes", "/services/siac"])
+def test_a_stagiaire_whose_titularisation_is_to_come_has_every_screen(path):
+    coming = people.TODAY + timedelta(280)
+    dossier = people.JEAN.model_copy(
+        update={"entree_corps": date(2026, 9, 1), "titularisation": coming}
+    )
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    html = portal.handle({"kind": "route", "path": path}).html
+    assert UNAVAILABLE not in html

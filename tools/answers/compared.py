@@ -1,0 +1,119 @@
+"""What two channels say of one person: equal, parted by a hypothesis said, or a disagreement."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from answers.heard import HOME, Heard
+from answers.page import DAY, Fact, Read
+from iprof_kit.base.words import folded
+
+Key = tuple[str, str, tuple[str, ...]]
+"""Quantity, moment, hypotheses: of one key there is one value."""
+
+
+class Disagreement(NamedTuple):
+    """One quantity of which two values are said, each with the channels that say it."""
+
+    quantity: str
+    moment: str
+    values: dict[str, list[str]]
+
+    @property
+    def words(self) -> str:
+        """One line: what, when, which values, where."""
+        said = " ; ".join(f"{value} ({', '.join(where)})" for value, where in self.values.items())
+        return f"{self.quantity} {self.moment} : {said}".replace("  ", " ")
+
+
+SAME = (
+    ("coming.promouvable.hors_classe", "promotion.hors_classe"),
+    ("coming.promouvable.classe_exceptionnelle", "promotion.classe_exceptionnelle"),
+)
+"""Quantities that two screens name otherwise, and that are one."""
+
+
+_OF_A_TEXT = re.compile(
+    r"(?:loi|décret|arrêté|circulaire|ordonnance)(?: n°)?(?:\s?[\d-]+)?,? du " + DAY.pattern
+)
+"""The day of a law, of a décret: no day of hers."""
+
+
+def disagreements(said: Heard) -> Iterator[Disagreement]:
+    """Yield each quantity on which two channels differ and no hypothesis that is said parts them.
+
+    Parameters
+    ----------
+    said : Heard
+        All that one person was told.
+    """
+    groups: dict[Key, dict[str, list[str]]] = defaultdict(dict)
+    for channel, fact in _facts(said):
+        key = (fact.quantity, fact.moment, tuple(sorted(fact.given)))
+        values = groups[key]
+        value = next((one for one in values if _equal(one, fact.value)), fact.value)
+        where = values.setdefault(value, [])
+        if channel not in where:
+            where.append(channel)
+    for (quantity, moment, given), values in groups.items():
+        if len(values) > 1:
+            under = f"{quantity} [{', '.join(given)}]" if given else quantity
+            yield Disagreement(under, moment, values)
+    yield from _unsaid(said, groups)
+    yield from _letters(said)
+
+
+def _facts(said: Heard) -> Iterator[tuple[str, Fact]]:
+    """Yield every fact, and those that two screens name otherwise under one name."""
+    names = dict(SAME)
+    for channel, fact in said.facts():
+        yield channel, fact
+        if fact.quantity in names:
+            yield channel, fact._replace(quantity=names[fact.quantity])
+    home = said.by.get(HOME, Read())
+    steps = [fact for fact in home.facts if fact.quantity.startswith("coming.echelon.")]
+    if steps:
+        first = min(steps, key=lambda fact: fact.value)
+        yield f"{HOME}, dates", first._replace(quantity="echelon.next")
+
+
+def _equal(one: str, other: str) -> bool:
+    """Tell whether two values are one: a year and a day of it are."""
+    if one == other or (len(one) != len(other) and (_in(one, other) or _in(other, one))):
+        return True
+    try:
+        return abs(float(one) - float(other)) < 0.005  # half a cent
+    except ValueError:
+        return False
+
+
+def _in(year: str, day: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}", year)) and day.startswith(f"{year}-")
+
+
+def _unsaid(said: Heard, groups: dict[Key, dict[str, list[str]]]) -> Iterator[Disagreement]:
+    """Yield each hypothesis that parts two values of a quantity and that its page does not say."""
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (quantity, moment, _), each in groups.items():
+        values[quantity, moment] |= set(each)
+    for channel, read in said.by.items():
+        text = folded(read.text.replace("\u00a0", " "))
+        for quantity, moment, given in dict.fromkeys(
+            (fact.quantity, fact.moment, one) for fact in read.facts for one in fact.given
+        ):
+            parted = len(values[quantity, moment]) > 1
+            if parted and text and folded(given.replace("\u00a0", " ")) not in text:
+                found = {quantity: [channel]}
+                yield Disagreement(f"hypothèse non dite « {given} »", moment, found)
+
+
+def _letters(said: Heard) -> Iterator[Disagreement]:
+    """Yield each day that a letter names, not one of a text, and that its own page does not say."""
+    for channel, read in said.by.items():
+        shown = set(DAY.findall(read.text))
+        letter = _OF_A_TEXT.sub("", read.letter.replace("\u00a0", " "))
+        for day in sorted(set(DAY.findall(letter)) - shown):
+            yield Disagreement("jour d’une lettre", "", {day: [channel]})
