@@ -14,6 +14,7 @@ from iprof_kit.law.career.bonifications import (
     advanced_by_direction,
     asa_civil_years,
     asa_months,
+    asa_years,
     bonification_quota,
     direction_day,
     direction_months,
@@ -80,9 +81,25 @@ def test_asa_comes_as_a_block_after_three_years_then_two_months_a_year(years, mo
         ("2013-09-01", "2014-06-01", 100, None, 0),
     ],
 )
-def test_asa_counts_full_civil_years(begin, end, share, restart, years):
+def test_one_source_counts_full_civil_years(begin, end, share, restart, years):
     day = [axis_of(date.fromisoformat(text)) for text in (begin, end, restart or "1900-01-01")]
     found = asa_civil_years(np.array([day[0]]), np.array([day[1]]), share, np.array([day[2]]))
+    assert found.tolist() == [years]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "share", "restart", "years"),
+    [
+        ("1995-09-01", "2009-09-01", 100, None, 9),  # comptées depuis le 1er janvier 2000 : siaes
+        ("2010-09-01", "2013-09-01", 100, None, 3),
+        ("2010-09-01", "2013-08-31", 100, None, 2),
+        ("2010-09-01", "2013-09-01", 49, None, 0),
+        ("2005-09-01", "2015-09-01", 100, "2012-09-01", 3),
+    ],
+)
+def test_p09_asa_counts_years_of_continuous_service(begin, end, share, restart, years):
+    day = [axis_of(date.fromisoformat(text)) for text in (begin, end, restart or "1900-01-01")]
+    found = asa_years(np.array([day[0]]), np.array([day[1]]), share, np.array([day[2]]))
     assert found.tolist() == [years]
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from iprof_kit.base.calendar import Axis, axis_of, date_of, school_year_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.explanation import explain, hypothesis
+from iprof_kit.base.explanation import explain, hypothesis, unexplained
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.explained import Reference
@@ -21,6 +21,7 @@ from iprof_kit.calculate.interface.why import doubts, texts_of
 from iprof_kit.law.career.bonifications import (
     asa_civil_years,
     asa_months,
+    asa_years,
     direction_day,
     direction_months,
 )
@@ -73,8 +74,11 @@ class BonificationQuestion(Plain):
 class BonificationAnswer(Plain):
     """The months earned, by origin, and those that are left for the next échelon."""
 
-    annees_asa: Annees = Field(description="Années civiles pleines d’ASA.")
-    mois_asa: Mois
+    annees_asa: Annees = Field(description="Années de service continu d’ASA, de date à date.")
+    mois_asa: Mois = Field(description="Mois de ces années, selon le texte.")
+    mois_asa_annees_civiles: Mois = Field(
+        description="Mois que donne l’autre lecture, en années civiles pleines."
+    )
     annees_direction: Annees = Field(description="Années de direction déjà attribuées.")
     mois_direction: Mois
     direction_a_venir: date | None = Field(
@@ -97,8 +101,12 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
         A year of direction given twice or that does not count, more months used than earned.
     """
     today = axis_of(question.aujourdhui)
+    stretches = _stretches(question, today)
+    with unexplained():
+        civil = int(asa_months(asa_civil_years(*stretches)).sum())
     with explain() as trace:
-        years = _asa_years(question, today)
+        _supposed(question)
+        years = asa_years(*stretches)
         asa = int(asa_months(years).sum())
         given, coming = _direction(question.annees_direction, today)
         direction = int(direction_months([given])[0])
@@ -109,10 +117,11 @@ def answer(question: BonificationQuestion) -> BonificationAnswer:
             where="mois_utilises",
             remedy="Vérifiez les postes, les années de direction et les mois déjà utilisés.",
         )
-    reasons = (*doubts(trace), *_untold(question))
+    reasons = (*doubts(trace), *_untold(question), *_two_readings(asa, civil))
     return BonificationAnswer(
         annees_asa=int(years.sum()),
         mois_asa=asa,
+        mois_asa_annees_civiles=civil,
         annees_direction=given,
         mois_direction=direction,
         direction_a_venir=coming,
@@ -134,10 +143,25 @@ def _untold(question: BonificationQuestion) -> tuple[str, ...]:
     )
 
 
-def _asa_years(question: BonificationQuestion, today: int) -> Axis:
-    """Return the full civil years of each uninterrupted stretch of ASA."""
+def _two_readings(asa: int, civil: int) -> tuple[str, ...]:
+    """Return why the months must be verified, where both readings of the text differ."""
+    if asa == civil:
+        return ()
+    return (
+        french(
+            f"ASA comptée de date à date, {asa} mois : une autre lecture, en années civiles "
+            f"pleines, en donne {civil}"
+        ),
+    )
+
+
+def _supposed(question: BonificationQuestion) -> None:
     for supposed in _untold(question):
         hypothesis("Position", supposed)
+
+
+def _stretches(question: BonificationQuestion, today: int) -> tuple[Axis, Axis, Axis, Axis]:
+    """Return each uninterrupted stretch of ASA: begin, end, part of service, last restart."""
     breaks = [
         (axis_of(period.debut), _end(period.fin, today))
         for period in question.periodes
@@ -149,9 +173,9 @@ def _asa_years(question: BonificationQuestion, today: int) -> Axis:
         for begin, end in _between(breaks, (axis_of(post.debut), _end(post.fin, today)))
     ]
     if not stretches:
-        return np.zeros(1, np.int64)
+        stretches = [(today, today, 0)]
     begin, end, share = (np.array(column, np.int64) for column in zip(*stretches, strict=True))
-    return asa_civil_years(begin, np.minimum(end, today), share, begin)
+    return begin, np.minimum(end, today), share, begin
 
 
 def _joined(posts: Sequence[PosteAsa], today: int) -> list[PosteAsa]:

@@ -212,37 +212,52 @@ def direction_day(year: int) -> int:
     since="2000-01-01",
     tables=_TABLE,
 )
-def asa_months(civil_years: npt.ArrayLike) -> Cell:
+def asa_months(years: npt.ArrayLike) -> Cell:
     """Return the months of bonification that years of ASA give.
 
     Parameters
     ----------
-    civil_years : array of int
-        Full civil years without interruption, see `asa_civil_years`.
+    years : array of int
+        Full years without interruption, see `asa_years` and `asa_civil_years`.
 
     Returns
     -------
     array of int64
         Months since the first year; those already used are to be deducted.
     """
-    years = np.asarray(civil_years, np.int64)
+    done = np.asarray(years, np.int64)
     block = _whole("asa_annees_du_bloc", "années du premier bloc")
     of_block = block * _whole("asa_mois_par_annee_du_bloc", "mois par année du premier bloc")
     more = _whole("asa_mois_par_annee_suivante", "mois par année suivante")
-    return np.where(years < block, 0, of_block + (years - block) * more)
+    return np.where(done < block, 0, of_block + (done - block) * more)
 
 
 @rule(
-    sentence="L’avantage spécifique d’ancienneté se compte en années civiles pleines depuis "
-    "{asa_premiere_annee}, pour {asa_part_service_min:part} du service au moins. Un congé de "
-    "longue durée, un congé parental, une disponibilité ou un détachement remet le décompte à "
-    "zéro.",
-    source="décret 95-313 ; décret 2001-48 ; circulaire 2001-132",
+    sentence="L’avantage spécifique d’ancienneté se compte en années de service continu, de date "
+    "à date, depuis le 1er janvier {asa_premiere_annee}, pour {asa_part_service_min:part} du "
+    "service au moins. Un congé de longue durée, un congé parental, une disponibilité ou un "
+    "détachement remet le décompte à zéro.",
+    source="décret 95-313, art. 2 ; décret 2001-48 ; circulaire 2001-132 ; circulaire du "
+    "10/12/1996",
+    since="2000-01-01",
+    tables=_TABLE,
+)
+def asa_years(begin: Axis, end: Axis, share: npt.ArrayLike, restart: Axis) -> Cell:
+    """Return the full years of service that give ASA; same parameters as `asa_civil_years`."""
+    start, counts = _asa_start(begin, share, restart)
+    years = (np.asarray(end, np.int64) - start) // YEAR
+    return np.where(counts, np.maximum(years, 0), 0)
+
+
+@rule(
+    sentence="Une autre lecture compte l’avantage spécifique d’ancienneté en années civiles "
+    "pleines depuis {asa_premiere_annee}.",
+    source="siaes.com, avancement d’échelon : « trois années civiles continues »",
     since="2000-01-01",
     tables=_TABLE,
 )
 def asa_civil_years(begin: Axis, end: Axis, share: npt.ArrayLike, restart: Axis) -> Cell:
-    """Return the full civil years of ASA.
+    """Return the full civil years of ASA, as one source counts them.
 
     Parameters
     ----------
@@ -257,11 +272,19 @@ def asa_civil_years(begin: Axis, end: Axis, share: npt.ArrayLike, restart: Axis)
     -------
     array of int64
     """
+    start, counts = _asa_start(begin, share, restart)
+    years = np.asarray(end, np.int64) // YEAR - -(-start // YEAR)
+    return np.where(counts, np.maximum(years, 0), 0)
+
+
+def _asa_start(
+    begin: Axis, share: npt.ArrayLike, restart: Axis
+) -> tuple[Axis, npt.NDArray[np.bool_]]:
+    """Return from when a post counts, and whether enough of the service is done in it."""
     first = _whole("asa_premiere_annee", "première année civile comptée")
     least = _whole("asa_part_service_min", "part du service, en pour cent")
     start = np.maximum(np.maximum(begin, restart), first * YEAR)
-    years = np.asarray(end, np.int64) // YEAR - -(-start // YEAR)
-    return np.where(np.asarray(share) >= least, np.maximum(years, 0), 0)
+    return start, np.asarray(share) >= least
 
 
 def first_direction_year() -> int:
