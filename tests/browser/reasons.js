@@ -17,7 +17,7 @@
     const own = (fold) => [...fold.querySelectorAll(".res")].some((end) => end.closest("details") === fold);
     const all = [...root.querySelectorAll("button, summary")].filter((one) => one.matches(".whybtn")
       || this.words(one).startsWith("Pourquoi")
-      || (one.matches("summary") && (one.parentElement.matches("[data-asks=pourquoi]") || own(one.parentElement))));
+      || (one.matches("summary:not(.whole > *)") && (one.parentElement.matches("[data-asks=pourquoi]") || own(one.parentElement))));
     return this.spared(all);
   },
 

@@ -1,5 +1,6 @@
 """A « Pourquoi ? » is calculated when it is opened, for the day or the grade that was opened."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -126,17 +127,20 @@ def test_the_answer_is_the_same_once_a_reason_is_open(asked):
     assert after.sources == before.sources
 
 
-def test_what_the_rules_say_at_length_is_folded_under_the_values(asked):
+def test_p27_a_reason_opens_with_its_sentence_and_what_led_to_it_is_behind(asked):
     comparison, _ = asked
-    for row in promotions(comparison.answer()).rows:
-        comparison.open(row.asks)
-    view = promotions(comparison.answer())
-    lengths = [len(why.rule) for row in view.rows for why in row.whys]
-    html = render("promotions", view)
-    assert html.count("<summary>Ce que disent les règles</summary>") == sum(
-        length > 560 for length in lengths
-    )
-    assert min(lengths) <= 560 < max(lengths)
+    comparison.open("2031-03-01")
+    (row,) = [row for row in promotions(comparison.answer()).rows if row.whys]
+    inside = render("promotions", promotions(comparison.answer())).split("why-body", 1)[1]
+    first, rules, whole = inside.split('<details class="why whole">')[:3]
+    assert row.whys[0].opening.sentence in first
+    assert {"595</b>", "3 ans 6 mois</i>"} <= {
+        part + end for end in ("</b>", "</i>") for part in re.findall(rf">([^<]*){end}", first)
+    }
+    assert [rules[:22], whole[:26]] == ["<summary><u>Les règles", "<summary><u>Tout le calcul"]
+    assert row.whys[0].rule in rules
+    assert row.whys[0].rule not in first
+    assert ["Échelon suivant" in part for part in (first, whole)] == [False, True]
 
 
 def test_a_text_is_named_once_in_a_reason_with_its_days_where_they_are_known(asked):

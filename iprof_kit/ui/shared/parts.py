@@ -7,6 +7,7 @@ from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.interface.explained import Explanation, Reference
+from iprof_kit.calculate.interface.headline import Headline, Term, headline
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.shared import text
@@ -127,6 +128,16 @@ class Why:
     rules: tuple[RulesRead, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
     """What each row of a table gave, and the address at which the row is read."""
+    opening: Headline = field(default_factory=lambda: Headline(""))
+    """What is understood in ten seconds: one sentence, its equation or its time."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The boxes of the equation, in final text."""
+        return tuple(
+            Term(text.french(one.written), text.french(one.label), one.sign)
+            for one in self.opening.terms
+        )
 
 
 def discreet(why: Why) -> Why:
@@ -248,6 +259,7 @@ def why_of(explanation: Explanation) -> Why:
             (text.french(row.libelle), f"/guides/textes?table={row.table}&ligne={row.ligne}")
             for row in explanation.lignes_lues
         ),
+        headline(explanation.lignes, explanation.question),
     )
 
 
