@@ -247,7 +247,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         warm: WarmProcesses = application.settings["warm"]
         self.ioloop.add_callback(warm.start)
         self._stop_at_interruptions()
-        worker = Worker(TASKS if self.kit.jobs else {})
+        worker = Worker(TASKS if self.kit.jobs else {}, self.kit.screen_time)
         worker.start()
         try:
             self.announce()  # the door is open

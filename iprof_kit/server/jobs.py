@@ -11,7 +11,7 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError
 from iprof_kit.records.journal.seals import seal
-from iprof_kit.services.jobs.runner import Task, prepare, run_one
+from iprof_kit.services.jobs.runner import Clock, Task, prepare, run_one
 from iprof_kit.services.jobs.tasks import TASKS
 
 LOOK_SECONDS = 2.0
@@ -27,10 +27,12 @@ class Worker:
     ----------
     tasks : mapping, optional
         By name; none where jobs are done apart (`iprof travaux --continu`).
+    screens : callable, optional
+        The moment of screens: what people read is dated as they are, where the day stands.
     """
 
-    def __init__(self, tasks: Mapping[str, Task] = TASKS) -> None:
-        self._tasks = tasks
+    def __init__(self, tasks: Mapping[str, Task] = TASKS, screens: Clock = utc_now) -> None:
+        self._tasks, self._screens = tasks, screens
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="travaux")
         self._pace = PeriodicCallback(self._look, LOOK_SECONDS * 1000)
         self._busy = 0
@@ -61,7 +63,7 @@ class Worker:
                 self._busy -= 1
 
     def _all(self) -> None:
-        while run_one(self._tasks, utc_now) is not None:
+        while run_one(self._tasks, utc_now, self._screens) is not None:
             pass
 
     def _guarded(self, work: Callable[[], object]) -> None:

@@ -34,6 +34,19 @@ def opened(page):
     return page.locator(".bureau-thread .code").inner_text()
 
 
+def test_p17_the_first_arrow_goes_to_the_queue_from_wherever_one_reads(visit, base):
+    base.fill(3)
+    desk = at_the_desk(visit)
+    desk.locator("h1").focus()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator(QUEUE).first).to_be_focused()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator(QUEUE).nth(1)).to_be_focused()
+    desk.locator("#chercher").focus()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.locator("#chercher")).to_be_focused()
+
+
 def answer_of(page):
     return page.get_by_role("textbox", name="Votre réponse")
 

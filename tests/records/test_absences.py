@@ -39,11 +39,22 @@ def test_who_stands_in_answers_in_the_name_of_the_absent_service_on_those_days_a
             roche("bureau_fil", when, id=name)
     read = roche("bureau", now + DAY)
     assert [(one.id, one.pour) for one in read.fils] == [(name, TEAM_B)]
-    assert (read.service, read.remplace, read.suivies) == (TEAM_A, [TEAM_B], 0)
+    [stood_in] = read.suppleances
+    assert (read.service, stood_in.service, read.suivies) == (TEAM_A, TEAM_B, 0)
     answer = {"acte": "repondre", "texte": "Oui.", "vus": 1, "cle": "cle-reponse"}
     roche("bureau_agir", now + 3 * DAY, id=name, **answer)
     assert jean("courrier_fil", id=name).evenements[1].service == TEAM_B
     assert team["gmorel"]("bureau_fil", now + DAY, id=name).personne == "Jean Dupont"
+
+
+def test_p17_who_stands_in_reads_the_days_before_and_during_and_nobody_else_does(team, now):
+    declared(team, "gmorel", "gtissot", 2, 3)
+    for when in (now, now + 2 * DAY, now + 3 * DAY):
+        for op in ("bureau", "bureau_absences"):
+            [one] = team["gtissot"](op, when).suppleances
+            assert (one.service, one.du.day, one.au.day) == (TEAM_B, 27, 28)
+    assert team["gtissot"]("bureau", now + 4 * DAY).suppleances == []
+    assert team["groche"]("bureau_absences").suppleances == []
 
 
 def test_one_names_who_follows_people_of_the_same_academy(team):

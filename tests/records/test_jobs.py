@@ -1,5 +1,6 @@
 """The runner of what the kit does by itself: once each, by one program, whatever stops another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -47,6 +48,26 @@ def test_what_is_due_is_done_once_and_due_again_later(task, now):
     assert run_one(tasks, lambda: now) is None
     assert [name for name, _ in task.done] == ["essai"]
     assert (row().due_at, row().outcome, row().leased_until) == (now + HOUR, "fait", None)
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_p17_what_people_read_is_dated_by_the_day_of_screens_and_its_lease_by_the_clock(
+    task, now, follows
+):
+    asked = []
+    [one] = task(wanted=lambda _session, moment: asked.append(moment) or True).values()
+    tasks = {"essai": replace(one, of_screens=follows)}
+    screens = now.replace(year=2031)
+    assert run_one(tasks, lambda: now, lambda: screens) == "essai"
+    expected = screens if follows else now
+    assert (asked, task.done) == ([expected], [("essai", expected)])
+    assert row().due_at == now + HOUR
+
+
+def test_p17_what_is_sent_to_people_follows_the_day_of_screens():
+    assert {name for name, one in TASKS.items() if one.of_screens} == {
+        "envois", "messages", "projets",
+    }  # fmt: skip
 
 
 def test_what_another_program_holds_is_left_to_it(task, now):

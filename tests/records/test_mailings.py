@@ -25,6 +25,7 @@ WORDS = {
     "objet": "Réunion du 4 décembre",
     "texte": "Bonjour {prenom},\nla réunion a lieu à 14 h.\n{service}",
     "ou_demander": "secretariat@academie.example",
+    "finalite": "organiser la réunion de rentrée",
 }
 
 
@@ -88,7 +89,9 @@ def test_what_one_person_reads_is_shown_before_and_both_see_the_same(desks):
     first = again.apercu_pour.split()[0]
     assert again.apercu == (
         f"Bonjour {first},\nla réunion a lieu à 14 h.\n{TEAM_B}\n\nCe message n’attend pas de "
-        "réponse ici. Pour une question\u00a0: secretariat@academie.example"
+        "réponse ici. Pour une question\u00a0: secretariat@academie.example\n\nPourquoi ce message"
+        "\u00a0: organiser la réunion de rentrée. Adressé à\u00a0: toutes les personnes que suit "
+        "le service."
     )
     other = desks["groche"]("envoi", id=one.id, rang=1)
     assert other.apercu_pour != again.apercu_pour
@@ -96,14 +99,65 @@ def test_what_one_person_reads_is_shown_before_and_both_see_the_same(desks):
 
 
 def test_a_filter_narrows_to_one_s_own_people_and_the_count_must_be_typed(desks):
-    rare = min(written(desks).facettes["position"].items(), key=lambda one: one[1])
-    one = desks["gmorel"]("envoi_garder", **WORDS, position=rare[0], cle="cle-filtre").lu
+    rare = min(written(desks).facettes["echelon"].items(), key=lambda one: one[1])
+    one = desks["gmorel"]("envoi_garder", **WORDS, echelon=rare[0], cle="cle-filtre").lu
     assert (one.nombre, one.suivies) == (rare[1], 5)
     for typed in (None, 0, one.nombre + 1, 30_000):
         [wrong] = acted(desks["gmorel"], one, "proposer", compte=typed).erreurs
         assert wrong.champ == "compte"
         assert str(one.nombre) in wrong.message
     assert acted(desks["gmorel"], one, "proposer", compte=one.nombre).lu.etat == "propose"
+
+
+def test_p17_what_a_message_is_filtered_by_is_never_a_leave_nor_a_private_matter(desks):
+    one = written(desks)
+    assert set(one.choix) == {"corps", "echelon", "departement", "etablissement"}
+    for private in ("position", "sexe", "quotite", "age", "enfants", "handicap", "syndicat"):
+        with pytest.raises(InputError):
+            written(desks, **{private: "x"})
+    narrowed = desks["gmorel"]("envoi_garder", **WORDS, departement="063", cle="cle-filtre").lu
+    assert narrowed.nombre == one.choix["departement"]["063"]
+    assert narrowed.criteres == "département 63"
+
+
+def test_p17_a_filter_of_an_older_version_holds_nobody_until_it_is_chosen_anew(desks):
+    one = written(desks)
+    with db.writing() as session:
+        session.execute(update(Mailing).values(chosen={"position": "Activité"}))
+    assert seen_by(desks, "gmorel", one).nombre == 0
+
+
+def test_p17_the_message_says_its_purpose_and_its_criteria_to_each(desks, now):
+    with db.writing() as session:
+        session.execute(update(Agent).values(departement="063"))
+    one = confirmed(desks, departement="063")
+    assert one.nombre == 5
+    sending.send_due(now)
+    why = "organiser la réunion de rentrée. Adressé à\u00a0: département 63."
+    assert [why in words for words in texts()] == [True] * 5
+
+
+def test_p17_under_five_people_each_reads_a_letter_without_the_criteria(desks, now):
+    few = min(written(desks).facettes["echelon"].items(), key=lambda one: one[1])
+    one = confirmed(desks, echelon=few[0])
+    assert (one.nombre, one.lettres) == (few[1], True)
+    assert few[1] < 5
+    sending.send_due(now)
+    assert len(texts()) == few[1]
+    assert all("organiser la réunion de rentrée." in words for words in texts())
+    assert not [words for words in texts() if "Adressé" in words or "échelon" in words]
+
+
+def test_p17_a_message_without_its_purpose_is_not_proposed(desks):
+    one = written(desks, finalite=" ")
+    [wrong] = acted(desks["gmorel"], one, "proposer", compte=one.nombre).erreurs
+    assert wrong.champ == "finalite"
+
+
+def texts():
+    with db.reading() as session:
+        acts = ("ecrire", "informer")
+        return session.scalars(select(CaseEvent.text).where(CaseEvent.act.in_(acts))).all()
 
 
 def test_nobody_confirms_who_wrote_it_even_renamed(desks):
@@ -406,7 +460,7 @@ def test_every_state_of_the_table_ends_and_none_is_confirmed_by_its_author():
         assert state.waits_for or not life.acts_open(state.code, {"kit"})
         assert "confirmer" not in life.acts_open(state.code, {"auteur"})
         assert "proposer" not in life.acts_open(state.code, {"seconde"})
-    assert people.FACETS
+    assert people.CRITERES
 
 
 def test_going_down_keeps_the_threads_that_were_sent(desks, jean, now):

@@ -92,7 +92,12 @@ def full(jean, draft, dossiers, manager, now):
 
 
 def sent_to_many(author, colleague, now):
-    words = {"objet": SIGNS["envois"], "texte": "Bonjour.", "ou_demander": "au secrétariat"}
+    words = {
+        "objet": SIGNS["envois"],
+        "texte": "Bonjour.",
+        "ou_demander": "au secrétariat",
+        "finalite": "prévenir",
+    }
     one = author("envoi_garder", **words, cle="cle-envoi").lu
     for desk, act in ((author, "proposer"), (colleague, "confirmer")):
         one = desk("envoi_agir", id=one.id, acte=act, revision=one.revision, compte=one.nombre,

@@ -18,8 +18,9 @@ from iprof_kit.records import database as db
 from iprof_kit.records.repository import Order
 from iprof_kit.services.cases.acting import CASES, Act, Opening, act, begin
 from iprof_kit.services.cases.life import KIT, SERVICE
-from iprof_kit.services.contract.courrier import Evenement, Fil
+from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.courrier.thread import thread_view
 from iprof_kit.ui.screens.courrier.way import way
 
 HERE = "/courrier"
@@ -124,6 +125,45 @@ def test_p18_what_is_said_to_be_optional_is_not_refused_when_empty(screens, guic
     refused = "La donnée à corriger manque." in page.text
     assert refused is not optional
     assert ("Donnée à corriger" in page.text) is (nature == "erreur")
+
+
+HEALTH_ASKED = "st-ce une pièce de santé\u00a0?"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("certificat-medical.pdf", True), ("Arrêt de travail 12.pdf", True), ("RQTH.pdf", True),
+        ("certificat_de_scolarite.pdf", False), ("arrêté-nomination.pdf", False),
+        ("medaille.pdf", False),
+    ],
+)  # fmt: skip
+def test_p17_a_paper_called_as_a_health_paper_is_asked_about_and_not_refused(
+    screens, guichet, name, asked
+):
+    route(screens, "?nouveau=1")
+    shown = joining(screens, name, pdf())
+    assert (HEALTH_ASKED in shown.text) is asked
+    page = writing(screens)
+    assert ("rien n’est envoyé d’ici là" in page.text) is asked
+    assert len(guichet.ask("courrier").fils) == (not asked)
+    if asked:
+        [paper] = guichet.ask("courrier").en_attente
+        page = intent(screens, "courrier_piece_autre", of=paper.id)
+        assert HEALTH_ASKED not in page.text
+        assert "Envoyé au service le" in writing(screens).text
+
+
+def test_p17_what_the_service_writes_is_not_said_to_be_by_the_service_twice(screens):
+    told = Evenement(rang=1, acte="ecrire", libelle="Message du service", de="service", le=NOW)
+    fil = Fil(id="f1", numero="2026-0001", nature="service", objet="Réunion", etat="ecrit",
+              libelle="Écrit", depuis=NOW, dernier_le=NOW, dernier_de="service")  # fmt: skip
+    lu = FilLu(fil=fil, service=SCHOOLS, evenements=[told])
+    [event] = thread_view(lu, NOW.date()).events
+    assert (event.label, event.done_by) == ("Message du service", "")
+    other = told.model_copy(update={"libelle": "Pris en charge", "acte": "prendre"})
+    [event] = thread_view(lu.model_copy(update={"evenements": [other]}), NOW.date()).events
+    assert event.done_by == "par le service"
 
 
 def test_a_message_too_long_stays_on_the_screen_and_is_not_sent(screens, guichet):

@@ -22,7 +22,7 @@ WRITTEN = Envoi(
     reponse=False, ou_demander="au secrétariat", nombre=412, suivies=742,
     facettes={"corps": {"Professeur des écoles": 412}},
     choix={"corps": {"Professeur des écoles": 412, "Instituteur": 330}},
-    filtre={"corps": "Professeur des écoles"},
+    filtre={"corps": "Professeur des écoles"}, criteres="corps Professeur des écoles",
     gens=[Destinataire(personne="Jean Dupont", corps="Professeur des écoles")],
     apercu_pour="Jean Dupont", apercu="Bonjour Jean.", actes=["proposer", "abandonner"],
 )  # fmt: skip
@@ -78,7 +78,7 @@ def opened(**changed):
 
 def test_the_count_the_filter_and_one_reading_are_beside_what_is_written():
     manager = opened()
-    for words in ("412 personnes", "sur 742 suivies", "corps : Professeur des écoles",
+    for words in ("412 personnes", "sur 742 suivies", "corps Professeur des écoles",
                   "Comme le lit Jean Dupont", "Bonjour Jean.", "Instituteur (330)"):  # fmt: skip
         assert words in manager.text
     manager.do("envoi_apercu", of="1")
@@ -88,12 +88,22 @@ def test_the_count_the_filter_and_one_reading_are_beside_what_is_written():
 def test_what_is_typed_is_kept_as_it_is_with_its_filter():
     manager = opened()
     manager.do("envoi_brouillon", envoi="e1", objet="Autre", texte="Mots", reponse="oui",
-               corps="Instituteur", position="", etablissement="")  # fmt: skip
+               corps="Instituteur", echelon="5", departement="063", etablissement="",
+               finalite="Prévenir")  # fmt: skip
     [kept] = manager.guichet.did("envoi_garder")
     assert (kept["objet"], kept["corps"], kept["reponse"]) == ("Autre", "Instituteur", True)
+    assert (kept["echelon"], kept["departement"], kept["finalite"]) == ("5", "063", "Prévenir")
     assert "Brouillon gardé" in manager.text
     manager.do("envoi_brouillon", envoi="autre", objet="D’un autre envoi")
     assert len(manager.guichet.did("envoi_garder")) == 1
+
+
+def test_p17_a_filter_of_few_people_says_that_each_receives_a_letter():
+    assert "chacune reçoit une lettre, sans les critères" in opened(lettres=True).text
+    manager = opened(choix={"echelon": {"5": 12}, "departement": {"063": 12}})
+    assert "5e échelon (12)" in manager.text
+    assert "Position" not in manager.text
+    assert "Pourquoi ce message" in manager.text
 
 
 @pytest.mark.parametrize(("typed", "sent"), [("30000", 30_000), ("beaucoup", None), ("", None)])

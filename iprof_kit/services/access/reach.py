@@ -32,11 +32,6 @@ class Reach:
         """What people read of her: the service of her newest portfolio."""
         return self.own[-1].service if self.own else ""
 
-    @property
-    def replaced(self) -> list[str]:
-        """The services of the absent, each once."""
-        return list(dict.fromkeys(one.service for one in self.lent))
-
     def people(self) -> ColumnElement[bool]:
         """Return the condition of the files that she may open today."""
         return people_of((*self.own, *self.lent))

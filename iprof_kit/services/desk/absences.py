@@ -20,7 +20,7 @@ from iprof_kit.services.access.own_password import ACCOUNTS
 from iprof_kit.services.access.reach import in_force, manager_names
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.fils import Absence as AbsenceDite
-from iprof_kit.services.contract.bureau.fils import AbsencesLues, DireAbsence
+from iprof_kit.services.contract.bureau.fils import AbsencesLues, DireAbsence, Suppleance
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 LONGEST_DAYS = 366
@@ -78,10 +78,32 @@ def next_absence(session: Session, account: int, today: date) -> AbsenceDite | N
     return _plain(rows[0], manager_names(session, today)) if rows else None
 
 
+def standing_in(session: Session, account: int, today: date) -> list[Suppleance]:
+    """Return the absences for which she stands in that are not over, the first one first."""
+    query = (
+        select(Absence)
+        .where(Absence.delegate_id == account, Absence.withdrawn_at.is_(None), Absence.au >= today)
+        .order_by(Absence.du, Absence.id)
+    )
+    days = [
+        Suppleance(service=service, du=one.du, au=one.au)
+        for one in session.scalars(query)
+        for service in _services(session, one.account_id, max(one.du, today))
+    ]
+    return list(dict.fromkeys(days))
+
+
+def _services(session: Session, account: int, day: date) -> Sequence[str]:
+    """Return the services in whose name an account answers on a day."""
+    query = select(Portfolio.service).where(Portfolio.account_id == account, in_force(day))
+    return session.scalars(query.order_by(Portfolio.id)).all()
+
+
 def _all(session: Session, identity: Identity, today: date) -> AbsencesLues:
     names = manager_names(session, today)
     return AbsencesLues(
         absences=[_plain(one, names) for one in _coming(session, identity.account_id, today)],
+        suppleances=standing_in(session, identity.account_id, today),
         suppleants=_colleagues(session, identity.account_id, today),
     )
 

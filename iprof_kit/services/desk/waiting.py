@@ -23,7 +23,7 @@ from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.cases.waits import waiting_since
 from iprof_kit.services.contract.bureau.fils import Age, BureauLu, FilEnAttente, LireBureau
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.services.desk.absences import next_absence
+from iprof_kit.services.desk.absences import next_absence, standing_in
 from iprof_kit.services.desk.delays import announced_days, of_the_month
 from iprof_kit.services.desk.noting import note_list
 
@@ -86,7 +86,7 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             etats={code: states()[code].label for code in by_state},
             delais=of_the_month(session, {one.service for one in reach.own}, now),
             absence=next_absence(session, identity.account_id, today),
-            remplace=reach.replaced,
+            suppleances=standing_in(session, identity.account_id, today),
         )
 
 

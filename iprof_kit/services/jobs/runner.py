@@ -52,6 +52,12 @@ class Task:
     lease: timedelta
     work: Callable[[datetime], str]
     wanted: Callable[[Session, datetime], bool] = lambda _session, _now: True
+    of_screens: bool = False
+    """Whether people read its dates: it follows the day of screens, where that stands."""
+
+    def moment(self, now: datetime, screens: datetime) -> datetime:
+        """Return the moment at which it works, of the real one and that of screens."""
+        return screens if self.of_screens else now
 
 
 @dataclass(frozen=True)
@@ -75,21 +81,31 @@ def prepare(tasks: Iterable[Task], now: datetime) -> None:
         session.add_all(Job(name=one.name, due_at=now) for one in tasks if one.name not in there)
 
 
-def run_one(tasks: Mapping[str, Task], clock: Clock) -> str | None:
+def run_one(tasks: Mapping[str, Task], clock: Clock, screens: Clock | None = None) -> str | None:
     """Do the one job that has been due for longest; return its name, None where none is due.
 
     Whatever the job does wrong is written beside it: it is tried again later and later.
+
+    Parameters
+    ----------
+    tasks : mapping
+        By name.
+    clock : callable
+        The real moment: when a job is due, how long it is leased.
+    screens : callable, optional
+        The moment of screens, for what people read; without it, the real one.
 
     Raises
     ------
     Unavailable
         The database does not answer.
     """
-    job = take(tasks, clock())
+    screens = screens or clock
+    job = take(tasks, clock(), screens())
     if job is None:
         return None
     try:
-        outcome, failed = job.task.work(clock()), False
+        outcome, failed = job.task.work(job.task.moment(clock(), screens())), False
     except KitError as error:
         outcome, failed = str(error), True
     except Exception:  # one job that breaks stops none of the others
@@ -110,11 +126,16 @@ def run_all(tasks: Mapping[str, Task], clock: Clock) -> list[str]:
     return done
 
 
-def take(tasks: Mapping[str, Task], now: datetime) -> Held | None:
+def take(tasks: Mapping[str, Task], now: datetime, screens: datetime | None = None) -> Held | None:
     """Lease the job that has been due for longest and has something to do, if any."""
     with reading() as session:
         names = session.scalars(select(Job.name).where(*_free(tasks, now)).order_by(Job.due_at))
-        wanted = [name for name in names if tasks[name].wanted(session, now)]
+        wanted = [
+            name
+            for name in names
+            for one in [tasks[name]]
+            if one.wanted(session, one.moment(now, screens or now))
+        ]
     for name in wanted:
         with writing() as session:
             query = select(Job).where(*_free([name], now)).with_for_update(skip_locked=True)

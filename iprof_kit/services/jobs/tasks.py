@@ -110,6 +110,7 @@ TASKS = MappingProxyType(
                 lease=timedelta(minutes=10),
                 work=sending.send_due,
                 wanted=sending.anything_due,
+                of_screens=True,
             ),
             Task(
                 "resumes",
@@ -126,6 +127,7 @@ TASKS = MappingProxyType(
                 lease=timedelta(hours=2),
                 work=_write,
                 wanted=lambda _session, _now: travaux().messages,
+                of_screens=True,
             ),
             Task(
                 "conservation",
@@ -142,6 +144,7 @@ TASKS = MappingProxyType(
                 lease=timedelta(minutes=10),
                 work=partial(keeping.erase_past, BY),
                 wanted=keeping.anything_past,
+                of_screens=True,
             ),
             Task(
                 "lecons",

@@ -17,6 +17,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.bureau.envois import (
+    CRITERES,
     LONGEST_REASON,
     MOST_RECIPIENTS,
     AgirEnvoi,
@@ -27,7 +28,6 @@ from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.services.desk.acting import digest
 from iprof_kit.services.desk.faults import wrong
 from iprof_kit.services.desk.noting import note_list
-from iprof_kit.services.desk.people import FACETS
 from iprof_kit.services.mailings import people, recall
 from iprof_kit.services.mailings.life import (
     AUTHOR,
@@ -88,7 +88,8 @@ def keep(identity: Identity, wanted: GarderEnvoi, now: datetime) -> EnvoiFait:
             )
         row.title, row.text = tidy(wanted.objet).strip(), tidy(wanted.texte).strip()
         row.answers, row.ask_at = wanted.reponse, tidy(wanted.ou_demander).strip()
-        row.chosen = {one: getattr(wanted, one) for one in FACETS if getattr(wanted, one)}
+        written = {one: tidy(getattr(wanted, one)).strip() for one in (*CRITERES, people.PURPOSE)}
+        row.chosen = {one: value for one, value in written.items() if value}
 
     expected = wanted.revision if wanted.id else None
     order = Order(

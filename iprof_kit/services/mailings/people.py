@@ -14,16 +14,22 @@ from iprof_kit.base.errors import Refused
 from iprof_kit.records.accounts import Absence, Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Mailing, MailingRecipient
+from iprof_kit.records.history import Echelon
 from iprof_kit.services.academies import academie, academie_names
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.login import identity_of
 from iprof_kit.services.access.reach import Reach, reach_of, running
-from iprof_kit.services.desk.people import FACETS, facet_counts, facet_values
+from iprof_kit.services.contract.bureau.envois import CRITERES
+from iprof_kit.services.desk.people import facet_counts, facet_values
 from iprof_kit.services.mailings.life import AUTHOR, SECOND, states
 
 PLANNED, KEPT, LEFT, SENT = "prevu", "retenu", "parti", "envoye"
 UNREAD, READ, NEVER_SENT = "retire", "rappele", "non_envoye"
 """The states of one person: proposed, frozen, gone since, sent; recalled unread, read, unsent."""
+RECEIVES = frozenset({KEPT, SENT, UNREAD, READ, NEVER_SENT})
+"""The states of who was confirmed and has not left since."""
+PURPOSE = "finalite"
+"""What a message is for, kept beside its criteria."""
 
 
 @dataclass(frozen=True)
@@ -114,31 +120,52 @@ def author_reach(session: Session, mailing: Mailing, today: date) -> Reach:
 def whom(
     reach: Reach, academy: str, chosen: dict[str, str], today: date
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions of whom a filter holds: the author's own people, of one academy."""
-    values = facet_values(today)
-    asked = [values[one] == chosen[one] for one in FACETS if chosen.get(one)]
+    """Return the conditions of whom a filter holds: the author's own people, of one academy.
+
+    A criterion of an older version that is none any more holds nobody: it must be chosen anew.
+    """
+    if set(chosen) - {*CRITERES, PURPOSE}:
+        return [false()]
+    values = criteria(today)
+    asked = [values[one] == chosen[one] for one in CRITERES if chosen.get(one)]
     return [reach.own_people(), Agent.academie == academy, *asked]
+
+
+def criteria(today: date) -> dict[str, ColumnElement[Any]]:
+    """Return what a message may be filtered by, of each person, as of a day."""
+    step = (
+        select(Echelon.echelon)
+        .where(Echelon.agent_id == Agent.id, Echelon.date_effet <= today)
+        .order_by(Echelon.date_effet.desc(), Echelon.id.desc())
+        .limit(1)
+    )
+    known = facet_values(today)
+    return {
+        "corps": known["corps"],
+        "echelon": step.correlate(Agent).scalar_subquery(),
+        "departement": Agent.departement.expression,
+        "etablissement": known["etablissement"],
+    }
 
 
 def counts(
     session: Session, who: Sequence[ColumnElement[bool]], today: date
 ) -> dict[str, dict[str, int]]:
     """Return how many of some people have each value of each facet."""
-    return {one: facet_counts(session, value, who) for one, value in facet_values(today).items()}
+    return {one: facet_counts(session, value, who) for one, value in criteria(today).items()}
 
 
 def offered(
     session: Session, reach: Reach, mailing: Mailing, today: date
 ) -> dict[str, dict[str, int]]:
     """Return what each facet of a filter offers, the others being as they are."""
-    values = facet_values(today)
+    values = criteria(today)
+    chosen = {one: mailing.chosen[one] for one in CRITERES if one in mailing.chosen}
     return {
         one: facet_counts(
-            session,
-            values[one],
-            whom(reach, mailing.academie, mailing.chosen | {one: ""}, today),
+            session, values[one], whom(reach, mailing.academie, chosen | {one: ""}, today)
         )
-        for one in FACETS
+        for one in CRITERES
     }
 
 

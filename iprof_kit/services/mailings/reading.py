@@ -18,6 +18,7 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import manager_names, reach_of
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.envois import (
+    FEWEST_RECIPIENTS,
     Destinataire,
     Envoi,
     EnvoiEnBref,
@@ -36,7 +37,7 @@ from iprof_kit.services.mailings.life import (
     states,
     waiting_for,
 )
-from iprof_kit.services.mailings.wording import WRITTEN, as_read
+from iprof_kit.services.mailings.wording import WRITTEN, as_read, criteria_words
 
 MOST_LISTED = 50
 """Messages of the list."""
@@ -98,6 +99,7 @@ def shown(
     rows = people.page(session, who, page * ON_A_PAGE, ON_A_PAGE)
     preview = people.page(session, who, rank, 1) or people.page(session, who, 0, 1)
     received, read_, withdrawn = figures(session, one)
+    number = people.count(session, who)
     return Envoi(
         id=one.name,
         revision=one.version,
@@ -111,8 +113,11 @@ def shown(
         texte=one.text,
         reponse=one.answers,
         ou_demander=one.ask_at,
-        filtre=dict(one.chosen),
-        nombre=people.count(session, who),
+        finalite=one.chosen.get(people.PURPOSE, ""),
+        filtre={name: value for name, value in one.chosen.items() if name != people.PURPOSE},
+        criteres=criteria_words(one.chosen),
+        lettres=0 < number < FEWEST_RECIPIENTS,
+        nombre=number,
         suivies=people.count(session, people.whom(reach, one.academie, {}, today)),
         partis=_gone(session, one, today),
         facettes=people.counts(session, who, today),
@@ -121,7 +126,9 @@ def shown(
         else {},
         gens=_people(session, one, rows),
         apercu_pour=_name(preview[0]) if preview else "",
-        apercu=as_read(one, preview[0].prenom, preview[0].nom, one.service) if preview else "",
+        apercu=as_read(one, preview[0].prenom, preview[0].nom, one.service, number)
+        if preview
+        else "",
         etapes=_steps(session, one, identity, names),
         actes=acts_open(one.state, seen.roles),
         recus=received,

@@ -49,9 +49,10 @@ def _batch(now: datetime) -> int | None:
             return None
         reason = _reason_of_recall(session, mailing)
         rows = session.scalars(_next(mailing, recalled=reason is not None)).all()
+        number = people.number(session, mailing, people.RECEIVES)
         for row in rows:
             if reason is None:
-                _give(session, mailing, row, now)
+                _give(session, mailing, row, number, now)
             else:
                 _tell(session, row, reason, now)
         if len(rows) < BATCH:
@@ -73,14 +74,16 @@ def _next(mailing: Mailing, *, recalled: bool) -> Select[MailingRecipient]:
     return query.order_by(MailingRecipient.id).limit(BATCH).with_for_update()
 
 
-def _give(session: Session, mailing: Mailing, row: MailingRecipient, now: datetime) -> None:
+def _give(
+    session: Session, mailing: Mailing, row: MailingRecipient, number: int, now: datetime
+) -> None:
     """Open the thread of one person, by a name that this person and message alone have."""
     agent = session.scalars(select(Agent).where(Agent.numero == row.numero)).one()
     name = hashlib.sha256(f"{mailing.name}:{row.numero}".encode()).hexdigest()[:24]
     case = Case(name=name, version=1)
     session.add(case)
     begin(case, Opening(row.numero, _KIND, mailing.title), now)
-    words = as_read(mailing, agent.prenom, agent.nom, row.service)
+    words = as_read(mailing, agent.prenom, agent.nom, row.service, number)
     way = ANSWERED if mailing.answers else TOLD
     act(session, case, Act(way, SERVICE, text=words, service=row.service), now)
     session.flush()

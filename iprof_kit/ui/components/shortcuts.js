@@ -58,11 +58,18 @@ class Shortcuts {
     const list = this.root.querySelector("[data-arrows]");
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.key === "Escape" && list && !list.contains(target)) return this.back(list);
-    if (!by || !list?.contains(target) || target.matches("select")) return false;
+    if (!by || !list || target.matches("select")) return false;
+    if (!list.contains(target)) return this.enter(list, target);
     const stops = [...list.querySelectorAll("button[data-intent]")];
     const at = stops.indexOf(target.closest("button"));
     stops[at < 0 ? 0 : Math.min(Math.max(at + by, 0), stops.length - 1)]?.focus();
     return stops.length > 0;
+  }
+
+  enter(list, target) {
+    // From the page, its title or a button: the first arrow goes to where one is in the list.
+    const reads = target === document.body || target.matches("h1, a[href], button, [tabindex='-1']");
+    return reads && this.on() && list.checkVisibility() && this.back(list);
   }
 
   back(list) {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
 
-from iprof_kit.base.words import weight_text
+from iprof_kit.base.words import folded, weight_text
 from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
     LARGEST_SLICE,
@@ -27,18 +28,38 @@ PIECES = (
 )
 
 
+_OF_HEALTH = re.compile(
+    r" (?:medica\w*|certif\w* med\w*|arret (?:de )?(?:travail|maladie)|avis d arret|ordonnance\w*|"
+    r"hospitali\w*|invalidite|handicap\w*|rqth|mdph|grossesse|psychiatr\w*|bilan sanguin|sante) "
+)
+"""What the name of a health paper says, its words folded and parted by spaces."""
+
+
 @dataclass(frozen=True)
 class PieceRow:
-    """One paper: its name, its weight, where it is."""
+    """One paper: its name, its weight, where it is; whether its name is that of a health paper."""
 
     id: str
     name: str
     words: str
+    of_health: bool = False
 
 
 def piece_row(piece: Piece) -> PieceRow:
     """Return one paper."""
-    return PieceRow(piece.id, piece.nom, weight_text(piece.taille))
+    return PieceRow(piece.id, piece.nom, weight_text(piece.taille), names_health(piece.nom))
+
+
+def names_health(name: str) -> bool:
+    """Tell whether a file is called as a health paper is: its author is then asked, not refused.
+
+    Examples
+    --------
+    >>> names_health("Certificat-medical_2026.pdf"), names_health("arrêté-médaille.pdf")
+    (True, False)
+    """
+    words = re.split(r"[^a-z]+", folded(name))
+    return _OF_HEALTH.search(f" {' '.join(words)} ") is not None
 
 
 def deposit(visit: Visit, intent: Intent, to: str, salt: str) -> ErreurChamp | None:

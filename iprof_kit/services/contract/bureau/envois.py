@@ -16,6 +16,11 @@ from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 MOST_RECIPIENTS = 1_000
 """People of one message: a portfolio holds 600 to 900."""
+FEWEST_RECIPIENTS = 5
+"""People under whom a message to many becomes letters: its criteria would tell who each one is."""
+CRITERES = ("corps", "echelon", "departement", "etablissement")
+"""All that a message may be filtered by. Never a leave, health, a disability, age, sex, family, a
+quotité, an opinion or a union."""
 LONGEST_REASON = 500
 CHAMPS = ("prenom", "nom", "service")
 """What a text may take from each person: {prenom}, {nom}, {service}."""
@@ -87,7 +92,13 @@ class Envoi(Plain):
     texte: str
     reponse: bool
     ou_demander: str
+    finalite: str = ""
+    """What the message is for: each person reads it."""
     filtre: dict[str, str] = Field(default_factory=dict)
+    criteres: str = ""
+    """The filter in words, as the message says it."""
+    lettres: bool = False
+    """So few people that each reads a letter, without the criteria that would point at her."""
     nombre: int = 0
     """Who receives it, or would today."""
     suivies: int = 0
@@ -117,8 +128,10 @@ class GarderEnvoi(Plain):
     texte: Message = ""
     reponse: bool = False
     ou_demander: Typed = ""
+    finalite: Typed = ""
     corps: Facette = ""
-    position: Facette = ""
+    echelon: Facette = ""
+    departement: Facette = ""
     etablissement: Facette = ""
     cle: Key
 

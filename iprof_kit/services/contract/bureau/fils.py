@@ -71,6 +71,14 @@ class Absence(Plain):
     suppleant_nom: str = ""
 
 
+class Suppleance(Plain):
+    """The days on which she answers for an absent colleague, both included; `service` is whose."""
+
+    service: str
+    du: date
+    au: date
+
+
 class LireBureau(Plain):
     """What waits: a state (empty: all), what is searched, a page from 0."""
 
@@ -97,8 +105,8 @@ class BureauLu(Plain):
     delais: Delais = Delais()
     absence: Absence | None = None
     """The one that runs, or the next."""
-    remplace: list[str] = Field(default_factory=list)
-    """Services of the absent colleagues whom she stands in for today."""
+    suppleances: list[Suppleance] = Field(default_factory=list)
+    """The absences for which she stands in, today or to come."""
 
 
 class LireFilGere(Plain):
@@ -291,6 +299,7 @@ class AbsencesLues(Plain):
     """Her absences that are not over, and whom she may name."""
 
     absences: list[Absence] = Field(default_factory=list)
+    suppleances: list[Suppleance] = Field(default_factory=list)
     suppleants: dict[str, str] = Field(default_factory=dict)
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 

@@ -10,6 +10,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.services.contract.bureau.fils import AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.screens.bureau.view import standing_in
 from iprof_kit.ui.screens.bureau.words import BANNER, period
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
@@ -41,6 +42,7 @@ class AbsencesView(Page):
     fields: tuple[CvField, ...] = ()
     faults: tuple[ErreurChamp, ...] = ()
     absences: tuple[AbsenceRow, ...] = ()
+    standing_in: tuple[str, ...] = ()
     turn: str = ""
     focus: str = ""
 
@@ -78,6 +80,7 @@ class Absences:
                            one.suppleant_nom or one.suppleant, one.du <= today <= one.au)
                 for one in read.absences
             ),
+            standing_in=tuple(standing_in(one, today) for one in read.suppleances),
             turn=str(self._turn),
             focus=self._focus,
             notices=self._notices,

@@ -18,7 +18,7 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 BEGIN, OPEN, LIST = "envoi_commencer", "envoi_ouvrir", "envoi_liste"
 KEEP, DRAFT, ACT = "envoi_garder", "envoi_brouillon", "envoi_agir"
 TURN, OTHER = "envoi_page", "envoi_apercu"
-_TEXTS = ("objet", "texte", "ou_demander")
+_TEXTS = ("objet", "texte", "ou_demander", "finalite")
 _DONE = {
     "proposer": "Envoi proposé. Rien n’est parti : un autre compte le confirme.",
     "confirmer": "Envoi confirmé. Chaque personne le reçoit une fois.",

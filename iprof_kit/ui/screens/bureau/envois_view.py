@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.words import echelon_label
 from iprof_kit.services.contract.bureau.envois import Destinataire, Envoi, EnvoiEnBref, EnvoisLus
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
@@ -13,8 +14,15 @@ from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
 
-FACETS = {"corps": "Corps", "position": "Position", "etablissement": "Établissement"}
-_ALL = {"corps": "Tous les corps", "position": "Toutes", "etablissement": "Tous"}
+FACETS = {
+    "corps": "Corps", "echelon": "Échelon", "departement": "Département",
+    "etablissement": "Établissement",
+}  # fmt: skip
+_ALL = {"corps": "Tous les corps"}
+_LETTERS = (
+    "Moins de cinq personnes : chacune reçoit une lettre, sans les critères, qui diraient qui elle "
+    "est."
+)
 _WITH_COUNT = {
     "proposer": ("Proposer", "Combien de personnes le reçoivent ?",
                  "Un autre compte de l’académie le lit et le confirme ; rien ne part avant."),
@@ -87,6 +95,7 @@ class EnvoiView(Page):
     chosen: str = ""
     facets: tuple[Facet, ...] = ()
     gone: str = ""
+    letters: str = ""
     preview_for: str = ""
     preview_subject: str = ""
     preview: str = ""
@@ -143,11 +152,15 @@ def envoi(
         of_all=text.french(f"sur {counted(one.suivies, 'suivie')} par l’auteur"),
         chosen=_chosen(one),
         facets=tuple(
-            Facet(FACETS[name], tuple((v, text.whole(n)) for v, n in list(values.items())[:8]))
+            Facet(
+                FACETS[name],
+                tuple((_value(name, v), text.whole(n)) for v, n in list(values.items())[:8]),
+            )
             for name, values in one.facettes.items()
             if values
         ),
         gone=_gone(one),
+        letters=text.french(_LETTERS) if one.lettres else "",
         preview_for=one.apercu_pour,
         preview_subject=one.objet,
         preview=one.apercu,
@@ -180,8 +193,7 @@ def _line(one: EnvoiEnBref, today: date) -> Line:
 
 
 def _chosen(one: Envoi) -> str:
-    parts = [f"{FACETS[name].lower()} : {value}" for name, value in one.filtre.items()]
-    return text.french(", ".join(parts) if parts else "tout le portefeuille de l’auteur")
+    return text.french(one.criteres if one.filtre else "tout le portefeuille de l’auteur")
 
 
 def _gone(one: Envoi) -> str:
@@ -236,8 +248,15 @@ def _fields(
         Option("non", "Non : dites où demander", answers != "oui"),
         Option("oui", "Oui, dans leur fil", answers == "oui"),
     )
-    values = {"objet": one.objet, "texte": one.texte, "ou_demander": one.ou_demander} | typed
+    values = {
+        "objet": one.objet,
+        "texte": one.texte,
+        "ou_demander": one.ou_demander,
+        "finalite": one.finalite,
+    } | typed
     fields = [
+        _field("finalite", "Pourquoi ce message", "text", values, wrong,
+               "Lu à la fin du message, avec les critères ci-dessus."),
         _field("objet", "Objet", "text", values, wrong, ""),
         _field("texte", "Texte", "long", values, wrong,
                "Champs remplis pour chacune : {prenom}, {nom}, {service}."),
@@ -257,12 +276,20 @@ def _filters(one: Envoi) -> tuple[CvField, ...]:
         known = dict(one.choix.get(name, {}))
         if chosen and chosen not in known:
             known[chosen] = 0
-        options = [Option("", _ALL[name], not chosen)]
-        options += [Option(v, text.french(f"{v} ({n})"), v == chosen) for v, n in known.items()]
+        options = [Option("", _ALL.get(name, "Tous"), not chosen)]
+        options += [
+            Option(v, text.french(f"{_value(name, v)} ({n})"), v == chosen)
+            for v, n in known.items()
+        ]
         fields.append(
             CvField(name, label, "select", chosen, options=tuple(options), optional=False)
         )
     return tuple(fields)
+
+
+def _value(name: str, value: str) -> str:
+    """Return how a value of a facet is read: « 5e échelon » for the code of an échelon."""
+    return echelon_label(value) if name == "echelon" else value
 
 
 def _field(

@@ -13,6 +13,7 @@ from iprof_kit.services.contract.bureau.fils import (
     FilEnAttente,
     FilGere,
     Modele,
+    Suppleance,
 )
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
@@ -84,7 +85,7 @@ def bureau(
         title="Bureau",
         lead_strong=strong,
         lead=rest,
-        about=about(desk),
+        about=about(desk, today),
         waiting=counted(desk.en_attente, "fil"),
         late=late(desk),
         waiting_rest=rest_of(desk),
@@ -109,16 +110,23 @@ def bureau(
     )
 
 
-def about(desk: BureauLu) -> str:
+def about(desk: BureauLu, today: date) -> str:
     """Return who is followed, by which service, in which announced delay."""
     words = f"{counted(desk.suivies, 'personne suivie', 'personnes suivies')}."
     if desk.delai_jours is not None:
         words += f" Délai annoncé : {counted(desk.delai_jours, 'jour')}."
     if desk.service:
         words += f" {text.sentence(desk.service)}"
-    if desk.remplace:
-        words += f" Vous remplacez aujourd’hui : {', '.join(desk.remplace)}."
+    for one in desk.suppleances:
+        words += f" {standing_in(one, today)}"
     return text.french(words)
+
+
+def standing_in(one: Suppleance, today: date) -> str:
+    """Return « Vous suppléez X du 21 décembre 2026 au 3 janvier 2027. », or from when."""
+    verb = "Vous suppléez" if one.du <= today else "Vous suppléerez"
+    days = f"le {text.day(one.du)}" if one.du == one.au else f"du {period(one.du, one.au)}"
+    return text.french(f"{verb} {one.service} {days}.")
 
 
 def late(desk: BureauLu) -> str:

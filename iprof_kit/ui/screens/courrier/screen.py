@@ -11,7 +11,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.avis import AvisChoisis
 from iprof_kit.services.contract.courrier import ON_A_PAGE, ActeFait, CourrierLu, FilLu, Vue
 from iprof_kit.services.contract.kit_messages import ChoixDeMessages
-from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.services.contract.own_file import ErreurChamp, Piece
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import deposit
 from iprof_kit.ui.screens.courrier import kit_messages, letter, mailing, rows, thread, view, writing
@@ -26,6 +26,7 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 DRAFT, SEND = "courrier_brouillon", "courrier_envoyer"
 LETTER = "courrier_lettre"
 JOIN, WITHDRAW, ACT = "courrier_piece", "courrier_retirer", "courrier_acte"
+SURE = "courrier_piece_autre"
 LOOK, TURN = "courrier_chercher", "courrier_page"
 TOLD, CHOOSE = "courrier_averti", "courrier_averti_choisir"
 OF_KIT, CHOOSE_OF_KIT = "courrier_messages", "courrier_messages_choisir"
@@ -60,6 +61,8 @@ class _Doing:
     mailing: mailing.MailingView | None = None
     kit_messages: kit_messages.KitMessagesView | None = None
     keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    sure: set[str] = field(default_factory=set)
+    """The papers called as health papers are, and that she said are none."""
     turn: int = 0
     focus: str = ""
 
@@ -126,8 +129,8 @@ class Courrier:
             return
         acts: dict[str, Callable[[Intent], None]] = {
             DRAFT: self._draft, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
-            LETTER: self._letter, ACT: self._act, LOOK: self._look, TURN: self._turn,
-            TOLD: self._tell, CHOOSE: self._choose,
+            SURE: self._say_sure, LETTER: self._letter, ACT: self._act, LOOK: self._look,
+            TURN: self._turn, TOLD: self._tell, CHOOSE: self._choose,
             OF_KIT: self._show_messages, CHOOSE_OF_KIT: self._choose_messages,
         }  # fmt: skip
         act = acts.get(intent.name)
@@ -211,11 +214,26 @@ class Courrier:
         if (fault := writing.too_long(draft.texte)) is not None:
             self._doing.faults[name] = [fault]
             return
+        if (asked := writing.unanswered(self._papers(name), self._doing.sure)) is not None:
+            self._doing.faults[name] = [asked]
+            return
         done = self._send_new(draft) if name == NEW else self._send_answer(name, draft)
         if self._was_refused(name, done):
             return
         self._drafts.forget(name)
         self._after(done, "envoyer")
+
+    def _papers(self, name: str) -> list[Piece]:
+        """Return the papers that wait for a new message, or for an answer."""
+        if name == NEW:
+            return self._read().en_attente
+        opened = self._opened()
+        return opened.en_attente if opened else []
+
+    def _say_sure(self, intent: Intent) -> None:
+        """Take her word for it: this paper is none of health."""
+        self._doing.sure.add(intent.values.get("of", ""))
+        self._doing.faults.pop(self._named(), None)
 
     def _send_new(self, draft: Draft) -> ActeFait:
         read = self._read()
@@ -232,8 +250,7 @@ class Courrier:
         return answer
 
     def _send_answer(self, name: str, draft: Draft) -> ActeFait:
-        opened = self._opened()
-        papers = [one.id for one in opened.en_attente] if opened else []
+        opened, papers = self._opened(), [one.id for one in self._papers(name)]
         open_acts = opened.actes if opened else []
         asked = "envoyer_piece" in open_acts and papers
         answer: ActeFait = self._visit.ask(
@@ -387,13 +404,15 @@ class Courrier:
                 draft = replace(draft, donnee=datum)
             return writing.new_form(
                 draft, read.en_attente, faults, read.donnees, read.correspondant,
-                key=key, kept=kept,
+                key=key, kept=kept, sure=self._doing.sure,
             )  # fmt: skip
         if opened is None or set(opened.actes).isdisjoint(thread.ANSWERS):
             return None
         doctor = read.correspondant.medecin or ""
         papers, draft = opened.en_attente, self._drafts.of(name)
-        return writing.answer_form(name, draft, papers, faults, key=key, kept=kept, doctor=doctor)
+        return writing.answer_form(
+            name, draft, papers, faults, key=key, kept=kept, doctor=doctor, sure=self._doing.sure
+        )
 
     def _fault_of(self, name: str, where: str) -> str:
         faults = self._doing.faults.get(name, [])

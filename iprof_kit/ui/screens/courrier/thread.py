@@ -34,6 +34,8 @@ class Event:
     receipt: str = ""
     source: str = ""
     path: str = ""
+    done_by: str = ""
+    """Who did it, after its label, where the label does not say so."""
 
     @property
     def brief(self) -> bool:
@@ -124,9 +126,11 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
 def _event(read: FilLu, event: Evenement) -> Event:
     own, of_kit = event.de == "vous", event.de == "kit"
     service = SERVICE if event.service in ("", read.service) else event.service
+    by = "Vous" if own else KIT if of_kit else service
     return Event(
         id=f"e-{event.rang}",
-        by="Vous" if own else KIT if of_kit else service,
+        by=by,
+        done_by=_done_by(event.libelle, by),
         label=event.libelle,
         when=text.moment(event.le),
         own=own,
@@ -138,6 +142,13 @@ def _event(read: FilLu, event: Evenement) -> Event:
         source=text.sentence(event.source),
         path=event.adresse if event.adresse.startswith("/") else "",
     )
+
+
+def _done_by(label: str, by: str) -> str:
+    """Return who did what has no words, after its label; nothing where the label says it."""
+    if label.endswith((" du service", " du kit")):
+        return ""
+    return {"Vous": "par vous", SERVICE: "par le service"}.get(by, f"par {by}")
 
 
 def _seen(event: Evenement, *, own: bool) -> str:

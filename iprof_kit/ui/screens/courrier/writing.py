@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from iprof_kit.services.contract.courrier import (
     LONGEST_MESSAGE,
@@ -19,7 +19,7 @@ from iprof_kit.services.contract.own_file import (
     Piece,
 )
 from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.papers import KINDS, PieceRow, piece_row
+from iprof_kit.ui.fields.papers import KINDS, PieceRow, names_health, piece_row
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
@@ -98,9 +98,13 @@ def answer_form(
     key: str,
     kept: CarnetView,
     doctor: str,
+    sure: Container[str] = (),
 ) -> WritingView:
-    """Return the form of an answer in a thread."""
-    return _form(thread, "Votre réponse", draft, papers, faults, key=key, kept=kept, doctor=doctor)
+    """Return the form of an answer in a thread; `sure` are the papers said to be of no health."""
+    return _form(
+        thread, "Votre réponse", draft, papers, faults, key=key, kept=kept, doctor=doctor,
+        sure=sure,
+    )  # fmt: skip
 
 
 def new_form(
@@ -112,11 +116,12 @@ def new_form(
     *,
     key: str,
     kept: CarnetView,
+    sure: Container[str] = (),
 ) -> WritingView:
-    """Return the form of a new message."""
+    """Return the form of a new message; `sure` are the papers said to be of no health."""
     form = _form(
         NEW, "Message", draft, papers, faults, key=key, kept=kept,
-        doctor=correspondent.medecin or "",
+        doctor=correspondent.medecin or "", sure=sure,
     )  # fmt: skip
     wrong = {one.champ: one for one in faults}
     kind = draft.nature or "question"
@@ -154,6 +159,18 @@ def to_words(correspondent: Correspondant) -> str:
     return f"{service} Réponse annoncée sous {days} jours." if days else service
 
 
+def unanswered(papers: Sequence[Piece], sure: Container[str]) -> ErreurChamp | None:
+    """Return what is asked before a paper leaves that is called as a health paper is."""
+    asked = [one.nom for one in papers if names_health(one.nom) and one.id not in sure]
+    if not asked:
+        return None
+    return ErreurChamp(
+        champ="pieces",
+        message=text.french(f"« {asked[0]} » : est-ce une pièce de santé ?"),
+        remede="Retirez-la, ou dites qu’elle peut partir : rien n’est envoyé d’ici là.",
+    )
+
+
 def too_long(words: str) -> ErreurChamp | None:
     """Return what is wrong with a message that is longer than a message may be."""
     if len(words) <= LONGEST_MESSAGE:
@@ -177,6 +194,7 @@ def _form(
     key: str,
     kept: CarnetView,
     doctor: str,
+    sure: Container[str],
 ) -> WritingView:
     wrong = {one.champ: one for one in faults}
     refused = wrong.get("pieces")
@@ -184,7 +202,10 @@ def _form(
         of=of,
         key=key,
         words=_typed("texte", label, draft.texte, wrong, _left(draft.texte)),
-        papers=tuple(piece_row(one) for one in papers),
+        papers=tuple(
+            replace(row, of_health=row.of_health and row.id not in sure)
+            for row in map(piece_row, papers)
+        ),
         papers_title=f"Pièces, {len(papers)} sur {MOST_PIECES}",
         papers_error=refused.message if refused else "",
         papers_remedy=refused.remede if refused else "",
