@@ -106,7 +106,7 @@ def test_the_last_days_of_the_procedure():
         date(2027, 11, 1),  # the silence, Toussaint or not: only what she does is put off
         date(2027, 12, 2),  # 30 jours francs after that silence
     ]
-    assert not found.a_verifier
+    assert [one.cle for one in found.delais if one.a_verifier] == ["cap"]
 
 
 @pytest.mark.parametrize(
@@ -235,3 +235,12 @@ def test_a_number_that_does_not_exist():
 def test_days_out_of_order_are_refused():
     with pytest.raises(ValidationError, match="recours_depose_le"):
         ask(appreciation_recue_le=date(2027, 9, 10), recours_depose_le=date(2027, 9, 1))
+
+
+def test_p19_an_appeal_that_counts_from_a_silence_is_to_verify_and_from_an_answer_is_not():
+    appealed = {"appreciation_recue_le": date(2027, 9, 14), "recours_depose_le": date(2027, 9, 30)}
+    silent = ask(**appealed).delais[-1]
+    assert (silent.cle, silent.a_verifier) == ("cap", True)
+    assert silent.doute.startswith("sans réponse")
+    answered = ask(**appealed, reponse_recue_le=date(2027, 10, 20)).delais[-1]
+    assert (answered.a_verifier, answered.doute) == (False, "")

@@ -494,3 +494,22 @@ def test_the_weeks_between_two_interviews_are_those_of_the_table(days, weeks):
     entry = Entry({"second": date(2026, 12, 1)})  # there are two
     _, between = gaps(Facts(None, entry, delays, None, None, date(2026, 11, 28)))
     assert between.value == weeks
+
+
+def test_p19_an_interval_beyond_the_text_is_said_in_words():
+    # arrêté du 5 mai 2017 : six semaines, 42 jours, entre les deux entretiens
+    screen = Screen(SOPHIE)
+    late = FLUENT | {"second": "06/01/2027"}
+    page = screen.do("rdv_dates", **late).text.replace("\u00a0", " ")
+    assert "43 jours" in page
+    assert "délai non tenu : 1 jour de plus que 42, soit le 5 janvier 2027" in page
+    kept = screen.do("rdv_dates", **FLUENT).text.replace("\u00a0", " ")
+    assert "sur 42, soit le 5 janvier 2027" in kept
+
+
+def test_p19_the_last_day_after_a_silence_is_marked_where_it_is_said():
+    screen = Screen(SOPHIE)
+    screen.do("rdv_dates", **FLUENT, **APPEALED)
+    screen.do("rdv_dates", recours="18/10/2027")
+    screen.on(date(2027, 11, 20))
+    assert "La CAP peut être saisie jusqu’au 20 décembre 2027 (à vérifier)" in screen.lead

@@ -45,6 +45,7 @@ from iprof_kit.law.career.meetings import (
 from iprof_kit.law.career.meetings_procedure import (
     RULES,
     Deadline,
+    after_silence,
     deadline_names,
     deadlines,
     free_delay,
@@ -238,6 +239,8 @@ def delay_of(
     delay = _delay(one, event, question.departement)
     if one.counted_from == "avant":
         delay = _before_meeting(delay, one, question)
+    if one.counted_from == _SILENCE and event and question.reponse_recue_le is None:
+        delay = _from_silence(delay)
     return _noted_later(delay, question, year) if name == _NOTIFIED else delay
 
 
@@ -282,6 +285,16 @@ def _delay(one: Deadline, event: date | None, departement: str) -> Delai:
         a_verifier=to_verify(one.source.confidence),
         source=of_sources((one.source,))[0],
     )
+
+
+def _from_silence(delay: Delai) -> Delai:
+    """Return a delay that counts from a silence, with the doubt of what says that it does."""
+    row = after_silence()
+    row.text("valeur", shown="Après un silence")
+    if not to_verify(row.confidence):
+        return delay
+    doubt = f"sans réponse, {DOUBT[row.confidence]}"
+    return delay.model_copy(update={"a_verifier": True, "doute": delay.doute or doubt})
 
 
 def _before_meeting(delay: Delai, one: Deadline, question: RendezVousQuestion) -> Delai:

@@ -162,6 +162,11 @@ def deadline_names() -> tuple[str, ...]:
     return tuple(str(key[0]) for key in tuple(DEADLINES.keys()))
 
 
+def after_silence() -> Fact:
+    """Return the row that opens the last appeal to whoever was not answered."""
+    return RULES.read(None, "cap_apres_silence")
+
+
 def free_delay() -> Fact:
     """Return the row that says how a délai franc is counted."""
     return RULES.read(None, "delai_franc")

@@ -48,14 +48,24 @@ def _appealed(facts: Facts) -> tuple[str, str] | None:
         decides = facts.subject.meeting.final_by
         return "La CAP est saisie", f" : elle peut demander la révision à l’autorité ({decides})."
     if facts.stand(ANSWER) == "ouvert":
-        return f"Sans réponse le {text.day(silence)}, votre recours est refusé", _cap_words(cap)
+        return f"Sans réponse le {text.day(silence)}, votre recours est refusé", _cap_words(facts)
     if cap is not None and facts.stand(CAP) == "ouvert":
-        return f"La CAP peut être saisie jusqu’au {text.day(cap)}", " si la réponse ne vous va pas."
+        strong = f"La CAP peut être saisie jusqu’au {text.day(cap)}{_doubt(facts)}"
+        return strong, " si la réponse ne vous va pas."
     return "Les recours de ce rendez-vous sont passés", _ended(cap)
 
 
-def _cap_words(cap: date | None) -> str:
-    return f" ; la CAP pourra être saisie jusqu’au {text.day(cap)}." if cap else "."
+def _cap_words(facts: Facts) -> str:
+    cap = facts.limit(CAP)
+    if cap is None:
+        return "."
+    return f" ; la CAP pourra être saisie jusqu’au {text.day(cap)}{_doubt(facts)}."
+
+
+def _doubt(facts: Facts) -> str:
+    """Return the mark of an appeal whose delay is not sure: one that counts from a silence."""
+    delay = facts.delays.get(CAP)
+    return " (à vérifier)" if delay is not None and delay.a_verifier else ""
 
 
 def _notified(facts: Facts) -> tuple[str, str] | None:

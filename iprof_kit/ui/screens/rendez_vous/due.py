@@ -154,17 +154,24 @@ def _between(facts: Facts) -> Gap:
     return Gap(
         label,
         text.counted_days(days),
-        text.french(f"sur {asked}, soit le {text.day(limit)}"),
+        text.french(f"{_against(days, asked)}, soit le {text.day(limit)}"),
         round(100 * days / whole, 1),
         round(100 * asked / whole, 1) if days > asked else 0,
-        text.french(f"{text.counted_days(days)}, sur {asked} au plus"),
+        text.french(f"{text.counted_days(days)}, {_against(days, asked)} au plus"),
     )
+
+
+def _against(days: int, asked: int) -> str:
+    """Say in words whether an interval is within what the text asks."""
+    if days <= asked:
+        return f"sur {asked}"
+    return f"délai non tenu : {text.counted_days(days - asked)} de plus que {asked}"
 
 
 def _last(label: str, delay: Delai) -> Due:
     if delay.date_limite is None:
         return Due(label, "", delay.delai)
-    note = delay.delai
+    note = f"{delay.delai}, à vérifier" if delay.a_verifier else delay.delai
     if delay.terme is not None:
         carried = f"{_WEEKDAYS[delay.terme.weekday()]} {text.short_day(delay.terme)[0]}"
         note = text.french(f"{note}, reporté du {carried}")
