@@ -156,11 +156,17 @@ def _defaults(request: Request, question: DemandeQuestion) -> dict[str, date]:
     if question.fin_position is not None and _has_already(request, question):
         days["fin_position"] = question.fin_position
     if "plus_ancienne" in named:
-        days["plus_ancienne"] = oldest_claim(today)
+        days["plus_ancienne"] = claimed_from(oldest_claim(today), question)
     opens = _pension_opens(question) if "ouverture_pension" in named else None
     if opens is not None and opens > today:
         days["ouverture_pension"] = opens
     return days
+
+
+def claimed_from(oldest: date, question: DemandeQuestion) -> date:
+    """Return the first day of a claim: nobody claims what was due before her first service."""
+    first = question.premier_jour
+    return oldest if first is None or first > question.aujourdhui else max(oldest, first)
 
 
 def _pension_opens(question: DemandeQuestion) -> date | None:

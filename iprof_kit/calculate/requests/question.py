@@ -35,6 +35,10 @@ class DemandeQuestion(Plain):
         default=None, description="Ce que les conditions du parcours regardent ; vide : inconnu."
     )
     quotite: Quotite = Field(default=100, description="Quotité d’aujourd’hui, pour cent.")
+    premier_jour: date | None = Field(
+        default=None,
+        description="Premier jour de services que le dossier connaît ; vide : inconnu.",
+    )
     fin_position: date | None = Field(
         default=None, description="Dernier jour de la position d’aujourd’hui."
     )

@@ -13,7 +13,7 @@ from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.calculate.paths.calculation import eligibility
 from iprof_kit.calculate.paths.question import PathAnswer
-from iprof_kit.calculate.requests.calculation import timed_of
+from iprof_kit.calculate.requests.calculation import claimed_from, timed_of
 from iprof_kit.calculate.requests.question import DemandeQuestion, EtapeDemande
 from iprof_kit.law.requests.clock import Timed
 from iprof_kit.law.requests.delays import delay_of, oldest_claim, refused_on
@@ -115,7 +115,9 @@ class _Chain:
         if noted is not None:
             datum(title, date_text(noted))
         elif origin.assumed and origin.step.default == _OLDEST:
-            oldest_claim(self._question.aujourdhui)
+            oldest = oldest_claim(self._question.aujourdhui)
+            if claimed_from(oldest, self._question) != oldest and origin.day is not None:
+                datum("Premier jour de services du dossier", date_text(origin.day))
         elif origin.assumed and origin.day is not None:
             words = f"{date_text(origin.day)}, {_SUPPOSED[origin.step.default]}"
             hypothesis(title, words, doubtful=False)

@@ -61,6 +61,7 @@ def ask_request(
             reponse=entry.answer,
             situation=situation,
             quotite=position.quotite if position else 0,
+            premier_jour=first_day_of(dossier),
             fin_position=position.fin if position else None,
         )
         try:
@@ -72,6 +73,15 @@ def ask_request(
         except KitError as error:
             return Asked(request, entry, None, error)
     return Asked(request, entry, None)
+
+
+def first_day_of(dossier: Dossier) -> date | None:
+    """Return the first day of services that a file knows, whatever says it; None for none."""
+    days = [dossier.entree_corps, dossier.titularisation]
+    days += [one.debut for one in dossier.positions]
+    days += [one.debut for one in dossier.affectations]
+    days += [one.date_effet for one in dossier.echelons]
+    return min((day for day in days if day is not None), default=None)
 
 
 def of_another_corps(asked: Asked) -> bool:

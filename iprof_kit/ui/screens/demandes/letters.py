@@ -10,7 +10,8 @@ from datetime import date
 from iprof_kit.calculate.requests.catalogue import Letter, Request
 from iprof_kit.calculate.requests.question import DemandeAnswer
 from iprof_kit.calculate.requests.words import replaced
-from iprof_kit.services.contract.dossier import Academie, Dossier
+from iprof_kit.services.contract.dossier import Academie, AffectationTenue, Dossier
+from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.screens.courrier.drafts import Draft
@@ -77,16 +78,35 @@ def _days(answer: DemandeAnswer) -> dict[str, str]:
     return {key: text.day(day) if day else "[date]" for key, day in days}
 
 
+def posting_of(dossier: Dossier, today: date) -> str:
+    """Return where a person is posted, as a letter says it: her zone, her post, the last one left.
+
+    Between brackets, to be written, where the file has no posting at all.
+    """
+    posts = posts_of(dossier, today)
+    here = posts.works_at
+    if posts.zone is not None:
+        zone = f"titulaire d’une zone de remplacement, {_named(posts.zone)}"
+        if here is None or here is posts.zone:
+            return zone
+        return f"{zone}, en poste : {_named(here)}"
+    if here is not None:
+        return f"en poste : {_named(here)}"
+    left = max(dossier.affectations, key=lambda one: one.debut, default=None)
+    return f"dernière affectation : {_named(left)}" if left else "[votre affectation]"
+
+
+def _named(posting: AffectationTenue) -> str:
+    return ", ".join(part for part in (posting.etablissement, posting.commune) if part)
+
+
 def _file(dossier: Dossier, academy: Academie, today: date) -> dict[str, str]:
-    posting = next((one for one in reversed(dossier.affectations) if one.fin is None), None)
     position = current_position(dossier, today)
-    where = f"en poste : {posting.etablissement}" if posting else "[votre affectation]"
-    commune = f", {posting.commune}" if posting and posting.commune else ""
     corps = dossier.libelle_corps or dossier.statut
     return {
         "nom": f"{dossier.identite.prenom} {dossier.identite.nom}",
         "corps": f"{corps[:1].lower()}{corps[1:]}",
-        "affectation": f"{where}{commune}",
+        "affectation": posting_of(dossier, today),
         "academie": academie_name(academy),
         "aujourdhui": text.day(today),
         "quotite": f"{position.quotite} %" if position else "[quotité]",

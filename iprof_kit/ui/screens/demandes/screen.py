@@ -12,6 +12,7 @@ from iprof_kit.ui.screens.demandes import kept, letters
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, of_another_corps
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
+from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -49,8 +50,16 @@ class Demandes:
             self._carnet.view(),
             self._visit.who().aujourdhui,
             self._opened,
+            self._whose(),
         )
         return "demande", replace(view, notices=(*notices, *view.notices))
+
+    def _whose(self) -> str:
+        """Return who asks, for the paper: name, corps, academy."""
+        who, dossier = self._visit.who(), self._visit.file().dossier
+        name = f"{dossier.identite.prenom} {dossier.identite.nom}"
+        corps = dossier.libelle_corps or dossier.statut
+        return f"{name}, {corps[:1].lower()}{corps[1:]}, académie {academie_name(who.academie)}"
 
     def receive(self, intent: Intent) -> None:
         """Note a day or an answer, keep a letter, give it as a PDF, take its model again."""

@@ -119,6 +119,10 @@ class DemandeView(Page):
     guide: str = ""
     instrument: str = ""
     carnet: CarnetView = field(default_factory=CarnetView)
+    whose: str = ""
+    """Who asks, for the print: a page on paper says whose it is."""
+    printed: LetterView | None = None
+    """The letter of the present step, which goes with the page on paper."""
 
 
 def path_of(request: str) -> str:
@@ -151,6 +155,7 @@ def demande(
     carnet: CarnetView,
     today: date,
     opened: Collection[str],
+    whose: str = "",
 ) -> DemandeView:
     """Return the screen of one request; `opened` are the steps whose reason is."""
     request, answer = asked.request, asked.answer
@@ -160,8 +165,11 @@ def demande(
             request.title, key=request.id, fields=_fields(asked, typed), form_key=form_key,
             carnet=carnet, notices=notices,
         )  # fmt: skip
+    shown = tuple(_letter(asked, one, form_key) for one in letters)
     return DemandeView(
         request.title,
+        whose=whose,
+        printed=_printed(asked, shown),
         lead=text.french(answer.precision) if answer.etat == "ferme" else "",
         lead_strong=text.sentence(answer.phrase),
         key=request.id,
@@ -172,7 +180,7 @@ def demande(
         stair=stair_of(answer),
         fields=_fields(asked, typed),
         form_key=form_key,
-        letters=tuple(_letter(asked, one, form_key) for one in letters),
+        letters=shown,
         conditions=tuple(_condition(asked, one, opened) for one in answer.parcours),
         unknown=answer.inconnu,
         folds=tuple(_folds(asked, today)),
@@ -308,6 +316,14 @@ def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
         writing.changed,
         f"{form_key}-{letter.key}-{writing.model}",
     )
+
+
+def _printed(asked: Asked, shown: tuple[LetterView, ...]) -> LetterView | None:
+    """Return the letter of the present step; the first one before anything was done."""
+    steps = asked.answer.etapes if asked.answer else ()
+    now = {one.cle for one in steps if one.etat == "en_cours"}
+    present = {one.key for one in asked.request.letters if one.step in now}
+    return next((one for one in shown if one.key in present), next(iter(shown), None))
 
 
 def _condition(asked: Asked, path: PathAnswer, opened: Collection[str]) -> Condition:
