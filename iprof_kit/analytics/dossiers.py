@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.positions import Period
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import InputError, unreadable
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.words import NBSP
 
@@ -64,7 +64,7 @@ def load_dossiers(path: str | Path | None = None) -> pd.DataFrame:
 
     Raises
     ------
-    Unavailable
+    InputError
         The file cannot be read.
     InputError
         A line is not a dossier, or a column misses.
@@ -79,11 +79,7 @@ def load_dossiers(path: str | Path | None = None) -> pd.DataFrame:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise Unavailable(
-            "le fichier n’existe pas ou ne peut pas être lu.",
-            where=file.name,
-            remedy="Vérifiez son nom.",
-        ) from error
+        raise unreadable(error, file.name) from error
     rows = _of_csv(file) if file.suffix.lower() == ".csv" else _of_json(text, file.name)
     return _typed(rows)
 

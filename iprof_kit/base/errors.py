@@ -53,6 +53,42 @@ class InputError(KitError):
     """What was entered cannot be used as it is."""
 
 
+def unreadable(
+    error: OSError | UnicodeDecodeError, where: str, what: str = "ce fichier"
+) -> InputError:
+    """Return why a text file cannot be read: its encoding, or what the system says of it.
+
+    Parameters
+    ----------
+    error : OSError or UnicodeDecodeError
+    where : str
+        The file, as the person named it.
+    what : str, optional
+        What it is to her.
+
+    Examples
+    --------
+    >>> try:
+    ...     "é".encode("latin-1").decode("utf-8")
+    ... except UnicodeDecodeError as error:
+    ...     print(unreadable(error, "moi.csv"))
+    moi.csv : ce fichier n’est pas écrit en UTF-8, à la ligne 1. Enregistrez-le en UTF-8, puis \
+recommencez.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object[: error.start].count(b"\n") + 1
+        return InputError(
+            f"{what} n’est pas écrit en UTF-8, à la ligne {line}.",
+            where=where,
+            remedy="Enregistrez-le en UTF-8, puis recommencez.",
+        )
+    return InputError(
+        f"{what} ne peut pas être lu\u00a0: {system_reason(error)}.",
+        where=where,
+        remedy="Vérifiez son nom et vos droits.",
+    )
+
+
 class BadBackup(InputError):
     """A backup cannot be trusted; there is one remedy."""
 

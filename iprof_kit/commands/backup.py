@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from iprof_kit.base.clock import paris, utc_now
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, unreadable
 from iprof_kit.base.private_files import new_private_file
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.services.backup import restoring, saving, secrecy
@@ -186,8 +186,4 @@ def _secret(file: Path) -> str:
         with file.open(encoding="utf-8") as source:
             return source.read(_LONGEST_SECRET)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            "ce fichier secret n’existe pas ou ne peut pas être lu.",
-            where=str(file),
-            remedy="Vérifiez son nom et vos droits.",
-        ) from error
+        raise unreadable(error, str(file), "ce fichier secret") from error

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.base.calendar import date_of
-from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.errors import InputError, Unavailable, unreadable
 from iprof_kit.base.explanation import AppliedRule, Parameter, explain
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.calculate.interface.columns import ERROR, chunks
+from iprof_kit.calculate.interface.columns import ERROR, chunks, rows_of_csv
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.subjects import HOMES, subject
@@ -189,20 +189,20 @@ def _run(chosen: Subject[Any, Any], frame: pd.DataFrame) -> tuple[pd.DataFrame, 
 
 def _frame(source: Path) -> pd.DataFrame:
     try:
-        if source.suffix == ".parquet":
-            return pd.read_parquet(source)
-        return pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return pd.read_parquet(source) if source.suffix == ".parquet" else rows_of_csv(source)
     except ImportError as error:
         raise Unavailable(
             "lire du Parquet demande le paquet pyarrow.",
             where=str(source),
             remedy="Installez iprof-kit[lab], ou donnez un CSV.",
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(error, str(source)) from error
+    except ValueError as error:
         raise Unavailable(
             "la table ne peut pas être lue.",
             where=str(source),
-            remedy="Vérifiez son nom, et qu’elle est en CSV (UTF-8) ou en Parquet.",
+            remedy="Vérifiez qu’elle est en CSV (UTF-8) ou en Parquet.",
         ) from error
 
 
@@ -210,11 +210,7 @@ def _text_of(source: str) -> str:
     try:
         return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Unavailable(
-            "le fichier n’existe pas ou ne peut pas être lu.",
-            where=source,
-            remedy="Vérifiez son nom.",
-        ) from error
+        raise unreadable(error, source) from error
 
 
 def _json(value: object) -> str:

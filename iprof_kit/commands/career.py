@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.clock import paris_today
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import unreadable
 from iprof_kit.base.words import NBSP, corps_and_grade_label, euros_text, position_label
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import (
@@ -97,11 +97,7 @@ def _read(source: str) -> CareerQuestion:
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Unavailable(
-            "le fichier n’existe pas ou ne peut pas être lu.",
-            where=source,
-            remedy="Vérifiez son nom.",
-        ) from error
+        raise unreadable(error, source) from error
     try:
         return CareerQuestion.model_validate_json(text)
     except ValidationError as error:

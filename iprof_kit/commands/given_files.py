@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from iprof_kit.base.characters import visible
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, unreadable
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.services.dossier.csv_rows import Fault
 
@@ -24,11 +24,7 @@ def read_file(file: Path, most: int) -> bytes:
             )
         return file.read_bytes()
     except OSError as error:
-        raise InputError(
-            "ce fichier n’existe pas ou ne peut pas être lu.",
-            where=str(file),
-            remedy="Vérifiez son nom et vos droits.",
-        ) from error
+        raise unreadable(error, str(file)) from error
 
 
 def print_outcome(refused: Sequence[Fault], done: str) -> None:

@@ -103,7 +103,8 @@ LISTED = {
     "anciennetes": "anciennetés", "anciennetes_affectations": "words of affectations",
     "glossaire": "words", "fuseaux": "places without an hour of their own",
     "analyses_rh": "analyses", "reperes_age": "classes", "tranches_anciennete": "classes",
-    "salaires_stats": "published figures", "generateur_cibles": "published figures",
+    "salaires_stats": "published figures", "bornes_saisie": "bounds read at import",
+    "generateur_cibles": "published figures",
 }  # fmt: skip
 """Tables whose rows are a list: what is lost is no longer in it, and no number takes its place."""
 NAMES = {"corps", "libelles", "feminins", "nomenclatures"}

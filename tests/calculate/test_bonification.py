@@ -102,5 +102,5 @@ def test_what_cannot_be_is_refused(fields, where):
 
 
 def test_a_post_ends_after_it_begins():
-    with pytest.raises(ValidationError, match="avant debut"):
+    with pytest.raises(ValidationError, match="avant son début"):
         ask(postes_asa=({"debut": date(2024, 1, 1), "fin": date(2023, 1, 1)},))

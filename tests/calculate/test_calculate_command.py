@@ -139,7 +139,7 @@ def test_an_interrupted_table_keeps_what_is_done(tmp_path, monkeypatch):
     [
         (["career"], "il manque la question"),
         (["career", "--input", "absent.json"], "Vérifiez son nom"),
-        (["career", "--input", "absent.csv"], "ne peut pas être lue"),
+        (["career", "--input", "absent.csv"], "ne peut pas être lu"),
         (["career", "--input", "absent.csv", "--explain", "text"], "une seule personne"),
     ],
 )

@@ -275,7 +275,7 @@ VALUES = {
     "classes": st.integers(1, 20),
     "reseau": st.sampled_from(["REP", "REP+"]),
     "corps": st.sampled_from(["agrege", "certifie", "chaire_sup", "inconnu"]),
-    "zone": st.sampled_from([1, 2, 3, 4]),
+    "zone": st.sampled_from([1, 2, 3]),
     "echelon": st.sampled_from(["6", "8"]),
 }
 

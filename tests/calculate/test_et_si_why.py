@@ -210,8 +210,8 @@ def test_the_gap_follows_the_index_and_the_point_together(changed):
 def with_services(name):
     persona = personas()[name]
     asked = persona.question(persona.scenarios, persona.jour)
-    begun = PeriodeService(debut=date(2012, 9, 1), quotite=80)
     born = asked.situation.date_naissance or date(1985, 6, 15)
+    begun = PeriodeService(debut=date(max(2012, born.year + 22), 9, 1), quotite=80)
     situation = asked.situation.model_copy(update={"date_naissance": born})
     return asked.model_copy(update={"situation": situation, "services": (begun,)})
 

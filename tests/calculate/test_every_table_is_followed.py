@@ -149,6 +149,8 @@ ROWS = [
         cited=NOWHERE),
     row("salaires_stats", {"annee": "2023", "corps": "tous", "indicateur": "moyenne",
         "quotite": "toutes"}, "valeur", "2921", "salaires", "2921.0"),
+    row("bornes_saisie", {"cle": "enfants"}, "maximum", "19", "bornes", '"maximum": 19',
+        cited=NOWHERE),
     row("secret_statistique", {"cle": "seuil"}, "valeur", "6", "secret", '"threshold": 6',
         cited=NOWHERE),
     row("generateur", {"parametre": "effectif", "corps": "pe"}, "valeur", "335001", "générateur",

@@ -110,7 +110,7 @@ def test_a_local_movement_without_file_is_not_covered():
         ({"famille": [{"demande": "rapprochement_conjoints"}]}, "département du conjoint"),
         ({"famille": [{**FAMILY, "enfants": [{}]}]}, "date de naissance"),
         ({"famille": [{**FAMILY, "separation": [{"annee": 2022, "mois": 13}]}]}, "au plus 12"),
-        ({"ecoles": [{"ecoles": ["rep"], "debut": "2022-09-01", "fin": "2021-08-31"}]}, "antéri"),
+        ({"ecoles": [{"ecoles": ["rep"], "debut": "2022-09-01", "fin": "2021-08-31"}]}, "finit"),
         ({"ecoles": [{"ecoles": ["zep"], "debut": "2022-09-01"}]}, "rep_plus"),
         ({"absences": [{"motif": "cld", "debut": "2020-01-01"},
                        {"motif": "cld", "debut": "2021-01-01"}]}, "se chevauchent"),

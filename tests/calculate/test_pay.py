@@ -147,7 +147,6 @@ REFUSED = {
         {"surcotisation_demande": date(2024, 1, 1)}, "surcotisation_demande"),
     "cover read below its fixed part": (
         {"date": date(2026, 11, 1), "psc_retenue": 15.08}, "psc_retenue"),
-    "zone": ({"zone": 5}, "zone"),
     "échelon outside the grid": ({"echelon": "15"}, "echelon"),
     "unknown prime": ({"primes": "PRIME_X"}, "primes"),
     "prime twice": ({"primes": "ISAE_FIXE"}, "primes"),
@@ -292,9 +291,9 @@ def test_a_question_goes_through_json():
     again = json.loads(answer(asked()).model_dump_json())
     assert SUBJECT.answer.model_validate(again) == answer(asked())
     assert PayQuestion(**(PERSON | {"primes": "aucune"})).primes == ()
-    words = PayQuestion(**(PERSON | {"primes": "REP;REP_PLUS_MODULABLE=haut"}))
+    words = PayQuestion(**(PERSON | {"primes": "ISAE_FIXE;REP_PLUS_MODULABLE=haut"}))
     assert [(p.code, p.variante) for p in words.primes] == [
-        ("REP", None),
+        ("ISAE_FIXE", None),
         ("REP_PLUS_MODULABLE", "haut"),
     ]
 

@@ -189,7 +189,8 @@ def test_an_older_simulation_replays_its_law():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"departs": ["2010-01-01"], "totaux": {**TOTALS, "arrete_au": "2005-01-01"}},
+    [{"departs": ["2010-01-01"],
+      "totaux": {**TOTALS, "arrete_au": "2005-01-01", "liquidation_jours": 7000}},
      {"aujourdhui": "2011-06-30"}],
 )  # fmt: skip
 def test_a_period_not_covered_is_refused(changes):
@@ -361,7 +362,8 @@ def test_columns_of_totals():
 
 def test_the_schema_tells_units():
     schema = SUBJECT.question.model_json_schema()
-    assert schema["properties"]["indice_majore"]["unite"] == "points d’indice majoré"
+    (index, _nothing) = schema["properties"]["indice_majore"]["anyOf"]
+    assert index["unite"] == "points d’indice majoré"
     assert "Depart" in SUBJECT.answer.model_json_schema()["$defs"]
 
 

@@ -86,7 +86,7 @@ def test_another_campaign_is_refused(campaign):
     ("wrong", "words"),
     [
         ({"fonctions": [HEAD | {"fonction": "tutorat"}]}, "tutorat"),
-        ({"fonctions": [HEAD | {"fin": "2010-08-31"}]}, "précède"),
+        ({"fonctions": [HEAD | {"fin": "2010-08-31"}]}, "avant son début"),
         ({"fonctions": [HEAD | {"part": 0}]}, "part"),
         ({"echelon": "12"}, "12"),
         ({"decision": "peut-être"}, "decision"),

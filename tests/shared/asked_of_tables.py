@@ -30,7 +30,7 @@ from iprof_kit.calculate.interface.why import from_trace
 from iprof_kit.calculate.mobility import places, territories
 from iprof_kit.calculate.paths.competitions import raep_file
 from iprof_kit.calculate.paths.facts import reform_facts
-from iprof_kit.calculate.subjects import ask
+from iprof_kit.calculate.subjects import ask, subject
 from iprof_kit.law.tables.verified import verified_until
 
 DAY = date(2026, 11, 25)
@@ -147,6 +147,7 @@ ASKED: dict[str, Callable[[], object]] = {
     "tranches": attrition.seniority_classes,
     "salaires": lambda: published("moyenne").to_dict("records"),
     "secret": secrecy,
+    "bornes": lambda: subject("pay").question.model_json_schema()["properties"]["enfants"],
     "générateur": lambda: laws.value("effectif", "pe"),
     "cibles": calibrated,
     "vérifié": lambda: verified_until("primes"),

@@ -226,7 +226,7 @@ def test_the_pension_before_the_decote_and_both_counts_are_shown():
     [
         ({"depart_1": "31/02/2040"}, "Le 31/02/2040 n’existe pas."),
         ({"depart_1": "01/01/2020"}, "Cette date de départ est passée."),
-        ({"depart_1": "01/09/2190"}, "Cette date de départ est trop lointaine."),
+        ({"depart_1": "01/09/2095"}, "Cette date de départ est trop lointaine."),
         ({"depart_1": "01/09/2030", "depart_2": "1/9/2030"}, "Cette date est déjà comparée."),
         ({"autres_trimestres": "douze"}, "Ce n’est pas un nombre lisible."),
         ({"enfants_nombre": "1", "enfant_1_naissance": "01/01/2060"},

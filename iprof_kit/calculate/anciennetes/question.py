@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import Jours, unit
+from iprof_kit.calculate.interface.fields import DureeJours, Jour, Jours
 from iprof_kit.calculate.interface.situation import Periode
 
 Code = Literal["services", "corps", "grade", "echelon", "poste", "departement"]
@@ -23,15 +24,15 @@ class EchelonConnu(Plain):
     grade: str
     echelon: str
     chevron: str | None = None
-    date_effet: date
-    reliquat_jours: Jours = 0
+    date_effet: Jour
+    reliquat_jours: DureeJours = 0
     mode: str = Field(default="", description="nomination, anciennete, promotion…")
 
 
 class PeriodeTenue(Periode):
     """One position, with the part of a full service that was done."""
 
-    quotite: int = Field(default=100, ge=0, le=100, json_schema_extra=unit("pour cent"))
+    quotite: Annotated[int, within("part")] = 100
 
 
 class AffectationConnue(Plain):
@@ -40,18 +41,23 @@ class AffectationConnue(Plain):
     type: str
     uai: str | None = Field(default=None, description="Unité administrative immatriculée.")
     lieu: str = ""
-    debut: date
-    fin: date | None = None
+    debut: Jour
+    fin: Jour | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        refuse_reversed(self.debut, self.fin)
+        return self
 
 
 class AnciennetesQuestion(Plain):
     """A file, and the day on which its anciennetés are read."""
 
-    au: date = Field(description="Le jour choisi ; il compte.")
-    aujourdhui: date
+    au: Jour = Field(description="Le jour choisi ; il compte.")
+    aujourdhui: Jour
     libelle_corps: str = Field(default="", description="Nom du corps, comme le dossier l’écrit.")
-    entree_corps: date | None = None
-    titularisation: date | None = None
+    entree_corps: Jour | None = None
+    titularisation: Jour | None = None
     departement: str | None = Field(
         default=None, description="Département de gestion, à trois caractères : 063, 974."
     )

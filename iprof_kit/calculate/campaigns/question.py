@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import Confiance, unit
+from iprof_kit.calculate.interface.fields import AnneeCivile, Confiance, Moment, unit
 
 Etat = Literal["a_venir", "ouverte", "close", "inconnue"]
 
@@ -18,9 +18,9 @@ class Incident(Plain):
 
     campagne: str = Field(description="Campagne dont l’échéance a bougé.")
     etape: str = Field(description="Étape dont l’échéance a bougé.")
-    jusqu_au: AwareDatetime = Field(description="Nouvelle fin.")
+    jusqu_au: Moment = Field(description="Nouvelle fin.")
     motif: str = Field(description="Pourquoi.")
-    note_le: AwareDatetime = Field(description="Quand cela a été noté.")
+    note_le: Moment = Field(description="Quand cela a été noté.")
     portee: str = Field(default="national", description="National, ou le territoire concerné.")
 
 
@@ -31,13 +31,11 @@ class CampagnesQuestion(Plain):
     grade: str = Field(
         default="", description="Grade détenu : les tableaux d’un autre sont omis ; vide : tous."
     )
-    instant: AwareDatetime = Field(description="Moment de la question.")
+    instant: Moment = Field(description="Moment de la question.")
     departement: str = Field(default="", description="Code du département, « 063 » ou « 63 ».")
     academie: str = Field(default="", description="Code de l’académie.")
-    annee: int | None = Field(
-        default=None,
-        description="Année de la rentrée visée ; vide : la prochaine.",
-        json_schema_extra=unit("année"),
+    annee: AnneeCivile | None = Field(
+        default=None, description="Année de la rentrée visée ; vide : la prochaine."
     )
     concours: tuple[str, ...] = Field(
         default=(), description="Concours préparés (concours.csv), dont on veut les sessions."

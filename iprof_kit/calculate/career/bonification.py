@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -13,8 +14,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explain, hypothesis, unexplained
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP, french
+from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Annees, Mois, unit
+from iprof_kit.calculate.interface.fields import AnneeCivile, Annees, DureeMois, Jour, Mois
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.interface.why import doubts, texts_of
@@ -35,38 +37,32 @@ Span = tuple[int, int]
 class PosteAsa(Plain):
     """A post that gives the avantage spécifique d’ancienneté."""
 
-    debut: date
-    fin: date | None = Field(default=None, description="Dernier jour ; absent : encore tenu.")
-    part_service: int = Field(
-        default=100,
-        ge=1,
-        le=100,
-        description="Part du service faite dans le poste.",
-        json_schema_extra=unit("pour cent"),
+    debut: Jour
+    fin: Jour | None = Field(default=None, description="Dernier jour ; absent : encore tenu.")
+    part_service: Annotated[int, within("quotite")] = Field(
+        default=100, description="Part du service faite dans le poste."
     )
 
     @model_validator(mode="after")
     def _in_order(self) -> PosteAsa:
-        if self.fin is not None and self.fin < self.debut:
-            raise ValueError("fin ne peut pas venir avant debut")
+        refuse_reversed(self.debut, self.fin)
         return self
 
 
 class BonificationQuestion(Plain):
     """One person: her posts with ASA, her years at the head of a school, the months used."""
 
-    aujourdhui: date = Field(description="Le jour de la question.")
+    aujourdhui: Jour = Field(description="Le jour de la question.")
     postes_asa: tuple[PosteAsa, ...] = ()
     periodes: tuple[Periode, ...] = Field(
         default=(), description="Positions de la carrière : certaines remettent l’ASA à zéro."
     )
-    annees_direction: tuple[int, ...] = Field(
+    annees_direction: tuple[AnneeCivile, ...] = Field(
         default=(),
         description="Années scolaires complètes de direction d’école, par l’année de leur rentrée "
         "(2023 pour 2023-2024).",
-        json_schema_extra=unit("année"),
     )
-    mois_utilises: Mois = Field(
+    mois_utilises: DureeMois = Field(
         default=0, description="Mois déjà utilisés à un changement d’échelon."
     )
 

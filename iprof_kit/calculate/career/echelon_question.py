@@ -9,7 +9,14 @@ from pydantic import Field
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Jours, Mois, unit
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    DureeJours,
+    DureeMois,
+    Jour,
+    Jours,
+    Mois,
+)
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 
 Hypothese = Literal["projet_2025"]
@@ -22,20 +29,19 @@ class EchelonQuestion(Plain):
     grade: str = Field(description="Grade détenu : classe_normale, hors_classe…")
     echelon: str = Field(description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
-    date_effet: date = Field(description="Date d’effet de l’échelon (du chevron, où il y en a).")
-    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    date_effet: Jour = Field(description="Date d’effet de l’échelon (du chevron, où il y en a).")
+    reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
     ancienne_grille: AncienneGrille = False
-    aujourdhui: date = Field(description="Le jour de la question.")
+    aujourdhui: Jour = Field(description="Le jour de la question.")
     periodes: tuple[Periode, ...] = Field(
         default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
     )
-    annees_direction: tuple[int, ...] = Field(
+    annees_direction: tuple[AnneeCivile, ...] = Field(
         default=(),
         description="Années scolaires complètes de direction d’école dont les mois n’ont pas "
         "encore servi, par l’année de leur rentrée (2023 pour 2023-2024).",
-        json_schema_extra=unit("année"),
     )
-    mois_asa: Mois = Field(
+    mois_asa: DureeMois = Field(
         default=0,
         le=360,
         description="Mois d’avantage spécifique d’ancienneté acquis et pas encore utilisés.",

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import numpy as np
 
 from iprof_kit.base.calendar import Axis, axis_of, date_of, date_text, duration_text, rentree
-from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import datum, explaining, hypothesis, kept_unless_explained
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
@@ -129,11 +128,6 @@ def positions_of(situation: Situation, entry: int, today: date) -> Positions:
     entry : int
         Axis day of the échelon's effect.
     today : date
-
-    Raises
-    ------
-    InputError
-        A period that ends before it begins.
     """
     return _counted(situation.periodes, entry, today)
 
@@ -141,7 +135,6 @@ def positions_of(situation: Situation, entry: int, today: date) -> Positions:
 @kept_unless_explained(64)
 def _counted(periods: tuple[Periode, ...], entry: int, today: date) -> Positions:
     """Count periods: screens ask of the same ones, and of none, many times."""
-    _check(periods)
     now = axis_of(today)
     begin = np.array([axis_of(p.debut) for p in periods], np.int64)
     end = np.array([now if p.fin is None else axis_of(p.fin + _A_DAY) for p in periods], np.int64)
@@ -215,17 +208,6 @@ def on_leave(campaign: int, away: str) -> str:
     'Le 31 août 2027 est en disponibilité'
     """
     return f"Le 31 août {campaign} est en {away}{NBSP}: {NOT_PROMOUVABLE}."
-
-
-def _check(periods: tuple[Periode, ...]) -> None:
-    for period in periods:
-        if period.fin is not None and period.fin < period.debut:
-            raise InputError(
-                f"les dates ne se suivent pas{NBSP}: la période commence le "
-                f"{date_text(period.debut)} et finit le {date_text(period.fin)}.",
-                where="periodes",
-                remedy="La fin d’une période vient après son début.",
-            )
 
 
 def _open(periods: tuple[Periode, ...], stays: Stays, spans: Spans, now: int) -> date | None:

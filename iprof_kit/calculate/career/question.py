@@ -9,12 +9,14 @@ majoré.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
+from iprof_kit.calculate.interface.fields import AnneeCivile, Jour
 from iprof_kit.calculate.interface.situation import Situation
 
 Day = date
@@ -30,11 +32,11 @@ class Scenario(Plain):
     """What a teacher or a trainer supposes. None for a year means never."""
 
     nom: str = "A"
-    quotite: int | None = None
+    quotite: Annotated[int, within("part")] | None = None
     bonification_6: bool = False
     bonification_8: bool = False
-    hors_classe: int | None = None
-    classe_exceptionnelle: int | None = None
+    hors_classe: AnneeCivile | None = None
+    classe_exceptionnelle: AnneeCivile | None = None
     contrefactuel: bool = Field(
         default=False,
         description="Supposer autrement une décision passée, prise depuis date_effet : la réponse "
@@ -47,8 +49,8 @@ class CareerQuestion(Plain):
 
     situation: Situation
     scenarios: tuple[Scenario, ...] = (Scenario(),)
-    aujourdhui: date
-    jusqu_au: date | None = None
+    aujourdhui: Jour
+    jusqu_au: Jour | None = None
     """Last day projected; None for the limite d'âge (or 40 years without a date of birth)."""
     expliquer: bool = False
     """Give the reason of every step and of every promotion."""

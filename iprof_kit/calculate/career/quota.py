@@ -13,7 +13,7 @@ from iprof_kit.base.explanation import Trace, explain
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Pourcent, unit
+from iprof_kit.calculate.interface.fields import Effectif, Part, Pourcent, unit
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.interface.why import doubts, texts_of
 from iprof_kit.law.career.bonifications import (
@@ -31,9 +31,7 @@ class Liste(Plain):
     """One list: how many people are on it, and what the year before left."""
 
     nom: str = Field(description="Par exemple : Bas-Rhin, 6e échelon.")
-    effectif: int = Field(
-        ge=0, description="Personnes inscrites.", json_schema_extra=unit("agents")
-    )
+    effectif: Effectif = Field(description="Personnes inscrites.")
     report: float = Field(
         default=0,
         ge=0,
@@ -46,8 +44,8 @@ class Liste(Plain):
 class AnneePrecedente(Plain):
     """The year before, all lists together: for the ceiling over two years."""
 
-    effectif: int = Field(ge=0, json_schema_extra=unit("agents"))
-    accordees: int = Field(ge=0, json_schema_extra=unit("agents"))
+    effectif: Effectif
+    accordees: Effectif
 
 
 class QuotaQuestion(Plain):
@@ -59,10 +57,9 @@ class QuotaQuestion(Plain):
         "exceptionnelle.",
     )
     listes: tuple[Liste, ...] = Field(min_length=1)
-    taux_pour_cent: Pourcent | None = Field(
+    taux_pour_cent: Part | None = Field(
         default=None,
         gt=0,
-        le=100,
         description="Ratio promus/promouvables de l’arrêté, deux décimales au plus ; attendu pour "
         "une promotion, refusé pour une bonification.",
     )

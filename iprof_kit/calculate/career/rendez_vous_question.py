@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.career.echelon_question import Hypothese
+from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Jours, unit
+from iprof_kit.calculate.interface.fields import AnneeCivile, DureeJours, Jour, unit
 from iprof_kit.calculate.interface.situation import AncienneGrille, Periode
 
 Etat = Literal["passe", "cette_annee", "a_venir"]
@@ -29,23 +30,20 @@ class RendezVousQuestion(Plain):
     grade: str = Field(description="Grade détenu.")
     echelon: str = Field(description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
-    date_effet: date = Field(description="Date d’effet de l’échelon.")
-    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    date_effet: Jour = Field(description="Date d’effet de l’échelon.")
+    reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
     ancienne_grille: AncienneGrille = False
     periodes: tuple[Periode, ...] = Field(
         default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
     )
-    aujourdhui: date = Field(description="Le jour de la question.")
-    annee_scolaire: int | None = Field(
+    aujourdhui: Jour = Field(description="Le jour de la question.")
+    annee_scolaire: AnneeCivile | None = Field(
         default=None,
         description="Année scolaire sur laquelle porte la question, par l’année de sa rentrée ; "
         "absente : celle d’aujourd’hui.",
-        json_schema_extra=unit("année"),
     )
-    rendez_vous_faits: tuple[int, ...] = Field(
-        default=(),
-        description="Numéros des rendez-vous déjà tenus (1, 2, 3).",
-        json_schema_extra=unit("numéro"),
+    rendez_vous_faits: tuple[Annotated[int, within("rendez_vous")], ...] = Field(
+        default=(), description="Numéros des rendez-vous déjà tenus (1, 2, 3)."
     )
     departement: str = Field(
         default="", description="Code du département : il a ses propres jours fériés."
@@ -55,17 +53,17 @@ class RendezVousQuestion(Plain):
         description="Code de l’académie, dont la zone a ses vacances ; vide : celle du "
         "département.",
     )
-    notification_le: date | None = Field(
+    notification_le: Jour | None = Field(
         default=None, description="Jour où la date du rendez-vous a été notifiée."
     )
-    rendez_vous_le: date | None = Field(default=None, description="Jour du (premier) entretien.")
-    second_entretien_le: date | None = Field(default=None)
-    compte_rendu_recu_le: date | None = Field(default=None)
-    appreciation_recue_le: date | None = Field(
+    rendez_vous_le: Jour | None = Field(default=None, description="Jour du (premier) entretien.")
+    second_entretien_le: Jour | None = Field(default=None)
+    compte_rendu_recu_le: Jour | None = Field(default=None)
+    appreciation_recue_le: Jour | None = Field(
         default=None, description="Jour de la notification de l’appréciation finale."
     )
-    recours_depose_le: date | None = Field(default=None)
-    reponse_recue_le: date | None = Field(
+    recours_depose_le: Jour | None = Field(default=None)
+    reponse_recue_le: Jour | None = Field(
         default=None, description="Jour de la réponse au recours, ou du refus par silence."
     )
     hypotheses: tuple[Hypothese, ...] = Field(

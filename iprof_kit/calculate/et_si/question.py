@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import unit
+from iprof_kit.calculate.interface.bounds import (
+    refuse_before_life,
+    refuse_reversed,
+    within,
+)
+from iprof_kit.calculate.interface.fields import Enfants, Jour, Zone
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pay.question import PaySituation
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
@@ -53,41 +57,29 @@ FIELDS: dict[str, tuple[str, ...]] = {
 SENSITIVE_NATURES = frozenset({"conge_maladie"})
 """Natures of one’s health: what one supposes of oneself is kept and shared nowhere."""
 MOST_EVENTS = 12
-Zone = Annotated[
-    int,
-    Field(ge=1, description="Zone de l’indemnité de résidence.", json_schema_extra=unit("zone")),
-]
 
 
 class Evenement(Plain):
     """One supposed event; each nature has its own fields (`FIELDS`)."""
 
     nature: Nature = Field(description="Ce qui est supposé.")
-    debut: date | None = Field(
+    debut: Jour | None = Field(
         default=None,
         description="Premier jour ; pour une promotion, son année compte ; pour la retraite, le "
         "jour de la radiation ; pour « droit_du », le jour du droit supposé.",
     )
-    fin: date | None = Field(
+    fin: Jour | None = Field(
         default=None, description="Dernier jour ; absent : jusqu’à la fin du scénario."
     )
-    quotite: int | None = Field(
-        default=None,
-        ge=1,
-        le=100,
-        json_schema_extra=unit("pour cent"),
-        description="Quotité travaillée ; 100 : retour au temps plein.",
+    quotite: Annotated[int, within("quotite")] | None = Field(
+        default=None, description="Quotité travaillée ; 100 : retour au temps plein."
     )
-    classes: int | None = Field(
-        default=None,
-        ge=1,
-        le=100,
-        json_schema_extra=unit("classes"),
-        description="Classes de l’école dirigée.",
+    classes: Annotated[int, within("classes")] | None = Field(
+        default=None, description="Classes de l’école dirigée."
     )
     reseau: Literal["REP", "REP+"] | None = Field(default=None, description="Réseau.")
     corps: str | None = Field(default=None, description="Corps d’accueil.")
-    zone: Zone | None = None
+    zone: Zone | None = Field(default=None, description="Zone de l’indemnité de résidence.")
     echelon: Literal["6", "8"] | None = Field(
         default=None, description="Échelon de la bonification d’ancienneté."
     )
@@ -101,8 +93,7 @@ class Evenement(Plain):
                 raise ValueError(f"{name} ne concerne pas nature = {self.nature}")
             if not given and name in asked and name != "fin":
                 raise ValueError(f"{name} est attendu pour nature = {self.nature}")
-        if self.debut is not None and self.fin is not None and self.fin < self.debut:
-            raise ValueError("fin ne peut pas venir avant debut")
+        refuse_reversed(self.debut, self.fin)
         return self
 
 
@@ -121,7 +112,7 @@ class PositionActuelle(Plain):
         description="« aucune » : aucun service n’est payé ; « non_calculee » : ce kit ne compte "
         "pas ce qui est payé."
     )
-    fin: date = Field(description="Dernier jour, connu ou supposé ; un temps de travail choisi par "
+    fin: Jour = Field(description="Dernier jour, connu ou supposé ; un temps de travail choisi par "
                       "un événement l’interrompt.")  # fmt: skip
 
 
@@ -130,14 +121,9 @@ class EtSiQuestion(Plain):
 
     situation: Situation
     scenarios: tuple[ScenarioEtSi, ...] = Field(default=(ScenarioEtSi(),), min_length=1)
-    aujourdhui: date = Field(description="Jour de la simulation.")
+    aujourdhui: Jour = Field(description="Jour de la simulation.")
     zone: Zone = Field(description="Zone de l’indemnité de résidence aujourd’hui.")
-    enfants: int = Field(
-        default=0,
-        ge=0,
-        description="Enfants ouvrant droit au supplément familial.",
-        json_schema_extra=unit("enfants"),
-    )
+    enfants: Enfants = Field(default=0, description="Enfants ouvrant droit au supplément familial.")
     outre_mer: str = Field(
         default="",
         description="Territoire d’outre-mer ou Corse aujourd’hui ; une mutation le fait quitter.",
@@ -164,3 +150,10 @@ class EtSiQuestion(Plain):
         description="Ce que la pension a de plus : enfants, autres régimes, bonifications. Ses "
         "dates, sa position et ses services sont ceux de chaque scénario.",
     )
+
+    @model_validator(mode="after")
+    def _after_birth(self) -> EtSiQuestion:
+        born = self.situation.date_naissance
+        for period in self.services:
+            refuse_before_life(born, {"services": period.debut}, where="situation.date_naissance")
+        return self

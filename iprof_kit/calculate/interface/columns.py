@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from iprof_kit.base.errors import KitError
+from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.subject import Subject
 
 ERROR = "erreur"
 CHUNK = 1 << 12
+BEYOND = "au-delà des colonnes "
+_LOG = logging.getLogger(__name__)
 
 
 def run_columns(subject: Subject[Any, Any], frame: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +40,8 @@ def run_columns(subject: Subject[Any, Any], frame: pd.DataFrame) -> pd.DataFrame
     -------
     DataFrame
         One row for each row of `frame`, with its index: the fields of the answer (lists in JSON)
-        and `erreur`, empty where the row was computed.
+        and `erreur`, empty where the row was computed. Whatever a row holds, it is one row of the
+        answer: none stops the others.
     """
     return pd.concat([frame.head(0)[[]], *chunks(subject, frame)])
 
@@ -43,15 +50,51 @@ def chunks(subject: Subject[Any, Any], frame: pd.DataFrame) -> Iterator[pd.DataF
     """Yield the answers of `run_columns` chunk after chunk: progress is told, work can stop."""
     for begin in range(0, len(frame), CHUNK):
         part = frame.iloc[begin : begin + CHUNK]
-        results = _answers(subject, [_nested(row) for row in part.to_dict("records")])
+        results = _answers(subject, part.to_dict("records"))
         table = pd.DataFrame([_flat(result) for result in results]).convert_dtypes()
         table.index = part.index
         yield table
 
 
-def _answers(subject: Subject[Any, Any], rows: Sequence[dict[str, Any]]) -> list[Plain | KitError]:
+def rows_of_csv(file: Path) -> pd.DataFrame:
+    """Return the rows of a CSV, every cell a text; a row too long is kept, to be refused alone.
+
+    Parameters
+    ----------
+    file : Path
+        UTF-8, with or without byte order mark; the first line names the fields.
+
+    Raises
+    ------
+    ValueError
+        Two columns have one name: no row could say which it means.
+    """
+    with file.open(encoding="utf-8-sig", newline="") as source:
+        head, *rows = [*csv.reader(source)] or [[]]
+    if len(set(head)) != len(head):
+        raise ValueError("two columns of one name")
+    longest = max((len(row) - len(head) for row in rows if row), default=0)
+    beyond = [f"{BEYOND}{number}" for number in range(1, longest + 1)]
+    wide = [*head, *beyond]
+    cells = [row + [""] * (len(wide) - len(row)) for row in rows if row]
+    return pd.DataFrame(cells, columns=wide, dtype=str)
+
+
+def _asked(subject: Subject[Any, Any], row: dict[Any, Any]) -> Plain:
+    """Return the question of a row; a cell beyond the columns is no value of any of them."""
+    kept = {name: value for name, value in row.items() if not str(name).startswith(BEYOND)}
+    if any(value for name, value in row.items() if name not in kept):
+        raise InputError(
+            f"cette ligne a plus de cellules que la table n’a de colonnes ({len(kept)}).",
+            remedy="Mettez entre guillemets le texte qui contient une virgule.",
+        )
+    question: Plain = question_of(subject.question, _nested(kept))
+    return question
+
+
+def _answers(subject: Subject[Any, Any], rows: Sequence[dict[Any, Any]]) -> list[Plain | KitError]:
     """Answer the rows that ask a question; the others keep their error."""
-    asked = [_try(partial(question_of, subject.question, row)) for row in rows]
+    asked = [_try(partial(_asked, subject, row)) for row in rows]
     good = [question for question in asked if isinstance(question, Plain)]
     computed = iter(_computed(subject, good))
     return [next(computed) if isinstance(question, Plain) else question for question in asked]
@@ -60,7 +103,8 @@ def _answers(subject: Subject[Any, Any], rows: Sequence[dict[str, Any]]) -> list
 def _computed(subject: Subject[Any, Any], questions: list[Plain]) -> list[Plain | KitError]:
     """Compute in one pass over columns where the subject can; else, or if refused, one by one."""
     if subject.many is not None and questions:
-        with suppress(KitError):
+        # whatever one row does to all of them, each is then computed alone, and says why
+        with suppress(Exception):
             return list(subject.many(questions))
     return [_try(partial(subject.one, question)) for question in questions]
 
@@ -70,6 +114,12 @@ def _try(run: Callable[[], Any]) -> Any:
         return run()
     except KitError as error:
         return error
+    except Exception as error:
+        _LOG.exception("a row could not be computed")
+        return KitError(
+            f"cette ligne n’a pas pu être calculée ({type(error).__name__}).",
+            remedy="Vérifiez ses valeurs\u00a0; les autres lignes sont calculées.",
+        )
 
 
 def _nested(row: dict[Any, Any]) -> dict[str, Any]:
@@ -80,6 +130,12 @@ def _nested(row: dict[Any, Any]) -> dict[str, Any]:
         place = nested
         for part in outer:
             place = place.setdefault(part, {})
+            if not isinstance(place, dict):
+                raise InputError(
+                    f"la colonne «{NBSP}{part}{NBSP}» est donnée entière et par parties.",
+                    where=str(name),
+                    remedy="Gardez l’une ou les autres.",
+                )
         place[last] = _cell(value)
     return nested
 
@@ -95,13 +151,13 @@ def _cell(value: Any) -> Any:
         return None
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _is_json(text: str) -> bool:
     try:
         json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 
-from iprof_kit.base.calendar import YEAR
+from iprof_kit.calculate.interface.bounds import longest, within, within_days, within_moments
 
-LONGEST = 100
+LONGEST = int(longest("duree_annees"))
 """Years that no length of a life exceeds: a longer one is a typing error, refused as such."""
 Confiance = Literal["A", "B", "C", "D"]
 
@@ -54,13 +55,29 @@ EurosParMois = Annotated[float, Field(json_schema_extra={"unite": "euros par moi
 EurosParAn = Annotated[float, Field(json_schema_extra={"unite": "euros par an"})]
 Pourcent = Annotated[float, Field(json_schema_extra={"unite": "pour cent"})]
 Points = Annotated[float, Field(json_schema_extra={"unite": "points"})]
-Jours = Annotated[
-    int,
-    Field(ge=0, le=LONGEST * YEAR, json_schema_extra={"unite": "jours de l’année de 360 jours"}),
-]
-Mois = Annotated[int, Field(ge=0, le=LONGEST * 12, json_schema_extra={"unite": "mois"})]
-Annees = Annotated[int, Field(ge=0, le=LONGEST, json_schema_extra={"unite": "années"})]
+Jours = Annotated[int, Field(ge=0, json_schema_extra={"unite": "jours de l’année de 360 jours"})]
+Mois = Annotated[int, Field(ge=0, json_schema_extra={"unite": "mois"})]
+Annees = Annotated[int, Field(ge=0, json_schema_extra={"unite": "années"})]
 Trimestres = Annotated[int, Field(ge=0, json_schema_extra={"unite": "trimestres"})]
+# What follows is asked, and never answered: an answer has the size that the law gives it.
+Jour = Annotated[date, within_days()]
+Moment = Annotated[AwareDatetime, within_moments()]
+AnneeCivile = Annotated[int, within("annee")]
+DureeJours = Annotated[int, within("duree_jours")]
+DureeMois = Annotated[int, within("duree_mois")]
+DureeAnnees = Annotated[int, within("duree_annees")]
+TrimestresValides = Annotated[int, within("trimestres")]
+Quotite = Annotated[float, within("quotite")]
+Part = Annotated[float, within("part")]
+Enfants = Annotated[int, within("enfants")]
+Zone = Annotated[int, within("zone")]
+IndiceMajore = Annotated[int, within("indice_majore")]
+Effectif = Annotated[int, within("effectif")]
+MontantMensuel = Annotated[float, within("euros_par_mois")]
+MontantAnnuel = Annotated[float, within("euros_par_an")]
+
+
+_DIGITS = 4
 
 
 def _as_text(value: object) -> object:
@@ -70,8 +87,10 @@ def _as_text(value: object) -> object:
 
 
 def _number(value: str) -> str:
-    if not (value.isascii() and value.isdigit() and int(value)):
+    if not (value.isascii() and value.isdigit() and value.strip("0")):
         raise ValueError("un nombre entier est attendu, par exemple « 7 »")
+    if len(value) > _DIGITS or int(value) > longest("echelon"):
+        raise ValueError(f"le plus haut échelon est le {longest('echelon'):.0f}e")
     return value
 
 

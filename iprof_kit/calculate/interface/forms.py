@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date
 from functools import cache
-from types import NoneType
-from typing import Any, Optional, TypeVar, get_args, get_type_hints
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Optional,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pydantic import Field, create_model
 from pydantic_core import PydanticUndefined
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.fields import Jour
 
 P = TypeVar("P", bound=Plain)
 T = TypeVar("T")
@@ -109,9 +120,22 @@ def _asked(kind: Any, default: object, wording: Words) -> tuple[Any, Any]:
     if wording.kind is not None:
         empty = NoneType in get_args(kind) and NoneType not in _parts(wording.kind)
         kind = Optional[wording.kind] if empty else wording.kind  # noqa: UP045
+    kind = _with_days(kind)
     if default is MISSING or default is PydanticUndefined:
         return kind, Field(description=wording.description)
     return kind, Field(default=default, description=wording.description)
+
+
+def _with_days(kind: Any) -> Any:
+    """Return a type whose days have the bounds of what is typed: the law has none."""
+    if kind is date:
+        return Jour
+    parts = get_args(kind)
+    if date not in _parts(kind) or get_origin(kind) is Annotated:
+        return kind
+    if get_origin(kind) is UnionType:
+        return Union[tuple(map(_with_days, parts))]  # noqa: UP007
+    return get_origin(kind)[tuple(map(_with_days, parts))]
 
 
 def _as_law(value: object, kind: Any) -> object:

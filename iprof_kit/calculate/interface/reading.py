@@ -16,12 +16,14 @@ from iprof_kit.base.words import french
 Q = TypeVar("Q", bound=Plain)
 
 _SHOWN = 40
+_MOMENT = "une date et une heure avec leur fuseau sont attendues (2027-01-15T12:00:00+01:00)"
 _PROBLEMS = {
     "missing": "ce champ est obligatoire",
     "extra_forbidden": "ce champ n'existe pas",
     "int_parsing": "un nombre entier est attendu",
     "int_type": "un nombre entier est attendu",
     "int_from_float": "un nombre entier est attendu",
+    "int_parsing_size": "ce nombre est trop grand",
     "float_parsing": "un nombre est attendu",
     "float_type": "un nombre est attendu",
     "finite_number": "un nombre fini est attendu",
@@ -32,6 +34,11 @@ _PROBLEMS = {
     "date_parsing": "cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ",
     "date_from_datetime_parsing": "cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ",
     "date_from_datetime_inexact": "une date sans heure est attendue (AAAA-MM-JJ)",
+    "datetime_type": _MOMENT,
+    "datetime_parsing": _MOMENT,
+    "datetime_from_date_parsing": _MOMENT,
+    "datetime_object_invalid": _MOMENT,
+    "timezone_aware": f"le fuseau manque\u00a0: {_MOMENT}",
     "tuple_type": "une liste est attendue",
     "list_type": "une liste est attendue",
     "model_type": "un objet est attendu",
@@ -39,6 +46,7 @@ _PROBLEMS = {
     "dict_type": "un objet est attendu",
     "json_invalid": "ce n'est pas du JSON",
 }
+_UNFIT = "cette valeur n’est pas de la forme attendue"
 _BOUNDS = {
     "greater_than_equal": ("ge", "la valeur doit être au moins {}"),
     "greater_than": ("gt", "la valeur doit être plus grande que {}"),
@@ -50,6 +58,7 @@ _BOUNDS = {
     "string_too_short": ("min_length", "nombre de caractères attendu : {} au moins"),
     "string_too_long": ("max_length", "nombre de caractères attendu : {} au plus"),
     "string_pattern_mismatch": ("pattern", "la forme attendue est {}"),
+    "multiple_of": ("multiple_of", "la valeur doit être un multiple de {}"),
     "union_tag_invalid": ("expected_tags", "valeurs admises : {}"),
 }
 
@@ -92,7 +101,7 @@ def _problem(fault: ErrorDetails) -> str:
         key, sentence = _BOUNDS[kind]
         words = sentence.format(str(context.get(key, "")).replace(" or ", ", ").replace("'", ""))
     else:
-        words = _PROBLEMS.get(kind, str(context.get("error") or fault["msg"]))
+        words = _PROBLEMS.get(kind, str(context.get("error") or _UNFIT))
     written = fault.get("input")
     if written is None:
         return f"valeur manquante : {words}"
@@ -101,5 +110,8 @@ def _problem(fault: ErrorDetails) -> str:
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
-    return text[:_SHOWN]
+    try:
+        text = value if isinstance(value, str) else json.dumps(value)
+    except ValueError:  # Python writes no number of more than some thousands of digits
+        return "un nombre trop long pour être écrit"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

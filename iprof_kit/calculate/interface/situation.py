@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import Mois, unit
+from iprof_kit.calculate.interface.bounds import refuse_before_life, refuse_reversed, within
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    DureeJours,
+    DureeMois,
+    Jour,
+)
 
 AncienneGrille = Annotated[
     bool,
@@ -25,8 +30,13 @@ class Periode(Plain):
 
     position: str
     motif: str | None = None
-    debut: date
-    fin: date | None = None
+    debut: Jour
+    fin: Jour | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        refuse_reversed(self.debut, self.fin)
+        return self
 
 
 class Situation(Plain):
@@ -40,27 +50,30 @@ class Situation(Plain):
     grade: str | None = None
     echelon: str | None = None
     chevron: str | None = None
-    date_effet: date | None = None
-    reliquat_jours: int = Field(
-        default=0, ge=0, json_schema_extra=unit("jours de l’année de 360 jours")
-    )
+    date_effet: Jour | None = None
+    reliquat_jours: DureeJours = 0
     ancienne_grille: AncienneGrille = False
-    date_naissance: date | None = None
-    quotite: int = Field(default=100, json_schema_extra=unit("pour cent"))
+    date_naissance: Jour | None = None
+    quotite: Annotated[int, within("part")] = 100
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
     categorie_retraite: str = "sedentaire"
     academie: str | None = None
     periodes: tuple[Periode, ...] = ()
     """Positions of the whole career, in any order; time that none of them covers counts."""
-    annees_direction: tuple[int, ...] = Field(
+    annees_direction: tuple[AnneeCivile, ...] = Field(
         default=(),
         description="Années scolaires complètes de direction d’école dont les mois n’ont pas "
         "encore servi, par l’année de leur rentrée (2023 pour 2023-2024) ; une année à venir est "
         "une hypothèse.",
-        json_schema_extra=unit("année"),
     )
-    mois_asa: Mois = Field(
+    mois_asa: DureeMois = Field(
         default=0,
         le=360,
         description="Mois d’avantage spécifique d’ancienneté acquis et pas encore utilisés.",
     )
+
+    @model_validator(mode="after")
+    def _after_birth(self) -> Self:
+        days = {"échelon": self.date_effet}
+        refuse_before_life(self.date_naissance, days, where="date_naissance")
+        return self

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import Source
-from iprof_kit.calculate.interface.fields import Confiance, Points, unit
+from iprof_kit.calculate.interface.bounds import within
+from iprof_kit.calculate.interface.fields import AnneeCivile, Confiance
 from iprof_kit.law.mobility.bars import Added, Bar, Place, place_of
 from iprof_kit.law.mobility.calendar import Degree
 
@@ -20,10 +21,10 @@ class BarreAjoutee(Plain):
     sens: Literal["entree", "sortie"] = Field(description="Barre d’entrée ou de sortie.")
     lieu: str = Field(description="Code du département (1d) ou de l’académie (2d).")
     discipline: str = Field(default="", description="Discipline, au second degré.")
-    annee: int = Field(description="Année de la barre.", json_schema_extra=unit("année"))
-    bareme: Points = Field(description="Points de la barre.")
-    nb_entrants: int | None = Field(
-        default=None, description="Entrants cette année-là.", json_schema_extra=unit("personnes")
+    annee: AnneeCivile = Field(description="Année de la barre.")
+    bareme: Annotated[float, within("points")] = Field(description="Points de la barre.")
+    nb_entrants: Annotated[int, within("effectif", "personnes")] | None = Field(
+        default=None, description="Entrants cette année-là."
     )
     note: str = Field(default="", description="Précision de la source de la barre.")
     source: str = Field(description="D’où vient la barre.")

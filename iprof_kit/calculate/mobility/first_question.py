@@ -9,7 +9,18 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import Annees, EchelonNumero, Mois, unit
+from iprof_kit.calculate.interface.bounds import (
+    refuse_reversed,
+    refuse_two_networks,
+    within,
+)
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    DureeAnnees,
+    DureeMois,
+    EchelonNumero,
+    Jour,
+)
 from iprof_kit.calculate.interface.forms import Words, form_of
 from iprof_kit.law.mobility.first.person import (
     Absence,
@@ -39,7 +50,8 @@ class AbsencePeriode(Plain):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_reversed(self)
+        asked: Any = self
+        refuse_reversed(asked.debut, asked.fin)
         return self
 
 
@@ -62,8 +74,8 @@ class Enfant(Plain):
 
 
 ANNEE_SEPARATION = {
-    "annee": Words("Année de la rentrée.", Annotated[int, Field(json_schema_extra=unit("année"))]),
-    "mois": Words("Mois de séparation dans l’année scolaire.", Annotated[Mois, Field(le=12)]),
+    "annee": Words("Année de la rentrée.", AnneeCivile),
+    "mois": Words("Mois de séparation dans l’année scolaire.", Annotated[DureeMois, Field(le=12)]),
     "position": Words("Ce que vous faisiez cette année-là."),
 }
 
@@ -123,7 +135,9 @@ class ServiceEcole(Plain):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_reversed(self)
+        asked: Any = self
+        refuse_reversed(asked.debut, asked.fin)
+        refuse_two_networks(asked.ecoles)
         return self
 
 
@@ -141,7 +155,7 @@ class OutreMer(Plain):
 
 
 ANCIEN_VOEU = {
-    "campagne": Words("Campagne.", Annotated[int, Field(json_schema_extra=unit("année"))]),
+    "campagne": Words("Campagne.", AnneeCivile),
     "departement": Words("Vœu 1 de cette campagne."),
     "annulee": Words("Mutation obtenue puis annulée."),
 }
@@ -156,11 +170,11 @@ DEMANDE_CIMM = {
     "departement": Words("Département d’outre-mer concerné."),
     "irreversibles": Words(
         "Critères irréversibles.",
-        Annotated[int | None, Field(ge=0, json_schema_extra=unit("critères"))],
+        Annotated[int, within("criteres")] | None,
     ),
     "reversibles": Words(
         "Critères réversibles.",
-        Annotated[int | None, Field(ge=0, json_schema_extra=unit("critères"))],
+        Annotated[int, within("criteres")] | None,
     ),
     "reconnu_le": Words("Date d’une reconnaissance."),
 }
@@ -179,9 +193,9 @@ ENSEIGNANT = {
     "echelon_depuis": Words("Date d’effet de l’échelon."),
     "echelon_par": Words("Promotion, ou classement et reclassement."),
     "anciennete_departement_annees": Words(
-        "Ancienneté de titulaire dans le département, années.", Annees
+        "Ancienneté de titulaire dans le département, années.", DureeAnnees
     ),
-    "anciennete_departement_mois": Words("Et mois entiers, en plus des années.", Mois),
+    "anciennete_departement_mois": Words("Et mois entiers, en plus des années.", DureeMois),
     "departement_depuis": Words("Arrivée comme titulaire, si l’ancienneté n’est pas donnée."),
     "absences": Words("Périodes hors classe.", tuple[AbsencePeriode, ...]),
     "famille": Words("Demandes familiales.", tuple[DemandeFamiliale, ...]),
@@ -199,7 +213,7 @@ class Enseignant(Plain):
     """A teacher of the first degree who asks for another département."""
 
     corps: Literal["pe", "instituteur"] = "pe"
-    echelon_depuis: date | None = None
+    echelon_depuis: Jour | None = None
     echelon_par: Literal["promotion", "classement"] = "promotion"
     anciennete_departement_annees: int | None = None
     anciennete_departement_mois: int | None = None
@@ -233,8 +247,3 @@ class PremierDegre(Enseignant):
     """The person who asks, with the other person of linked wishes where there is one."""
 
     lies: VoeuxLies | None = Field(default=None, description="Vœux liés.")
-
-
-def _refuse_reversed(period: Any) -> None:
-    if period.fin is not None and period.fin < period.debut:
-        raise ValueError("fin : antérieure au début")

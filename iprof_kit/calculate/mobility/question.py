@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import unit
+from iprof_kit.calculate.interface.bounds import within
+from iprof_kit.calculate.interface.fields import AnneeCivile, Jour
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.calculate.mobility.first_question import PremierDegre
 from iprof_kit.calculate.mobility.second_question import SecondDegre
@@ -19,10 +19,8 @@ class MouvementLocal(Plain):
     """The departmental or intra-academic movement, whose rules are local."""
 
     territoire: str = Field(description="Code du département (1d) ou nom de l’académie (2d).")
-    criteres: dict[str, float] = Field(
-        default={},
-        description="Critères locaux demandés et leur nombre d’unités.",
-        json_schema_extra=unit("unité de chaque critère"),
+    criteres: dict[str, Annotated[float, within("unites_de_critere")]] = Field(
+        default={}, description="Critères locaux demandés et leur nombre d’unités."
     )
 
 
@@ -30,25 +28,21 @@ class MobilityQuestion(Plain):
     """One person, one campaign, wishes in their order."""
 
     degre: Degree = Field(description="1d : interdépartemental ; 2d : interacadémique.")
-    campagne: int = Field(description="Année de la rentrée visée.", json_schema_extra=unit("année"))
+    campagne: AnneeCivile = Field(description="Année de la rentrée visée.")
     voeux: tuple[str, ...] = Field(
         min_length=1, description="Départements (1d) ou académies (2d), dans l’ordre des vœux."
     )
-    aujourdhui: date | None = Field(
+    aujourdhui: Jour | None = Field(
         default=None, description="Jour de la question : le calendrier dit ce qui est passé."
     )
-    annee_barre: int | None = Field(
-        default=None,
-        description="Année des barres comparées ; vide : la dernière publiée.",
-        json_schema_extra=unit("année"),
+    annee_barre: AnneeCivile | None = Field(
+        default=None, description="Année des barres comparées ; vide : la dernière publiée."
     )
     barres: tuple[BarreAjoutee, ...] = Field(
         default=(), description="Barres que vous avez, en plus de celles des tables."
     )
-    raisons: tuple[int, ...] = Field(
-        default=(),
-        description="Rangs des vœux dont la raison est demandée.",
-        json_schema_extra=unit("rang"),
+    raisons: tuple[Annotated[int, within("rang")], ...] = Field(
+        default=(), description="Rangs des vœux dont la raison est demandée."
     )
     premier_degre: PremierDegre | None = Field(default=None, description="Situation, 1d.")
     second_degre: SecondDegre | None = Field(default=None, description="Situation, 2d.")

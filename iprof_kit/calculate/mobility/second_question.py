@@ -7,7 +7,14 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.calculate.interface.fields import Annees, EchelonNumero, Mois, unit
+from iprof_kit.calculate.interface.bounds import refuse_two_networks, within
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    DureeAnnees,
+    DureeMois,
+    EchelonNumero,
+    Enfants,
+)
 from iprof_kit.calculate.interface.forms import Words, form_of
 from iprof_kit.law.mobility.second.person import (
     Demande,
@@ -34,8 +41,8 @@ class AutreParent(Plain):
 
 
 ANNEE_SEPAREE = {
-    "annee": Words("Année de la rentrée.", Annotated[int, Field(json_schema_extra=unit("année"))]),
-    "mois": Words("Mois de séparation dans l’année scolaire.", Annotated[Mois, Field(le=12)]),
+    "annee": Words("Année de la rentrée.", AnneeCivile),
+    "mois": Words("Mois de séparation dans l’année scolaire.", Annotated[DureeMois, Field(le=12)]),
     "position": Words("Votre position administrative cette année-là."),
 }
 
@@ -50,7 +57,7 @@ POSTE_EDUCATION_PRIORITAIRE = {
     "annees": Words(
         "Années effectives et continues dans l’établissement au 31 août de la campagne ; "
         "le service minimal d’une année est celui de la note de service.",
-        Annees,
+        DureeAnnees,
     ),
     "affecte": Words("Toujours affecté à la demande (CLA : au 1er septembre précédent)."),
 }
@@ -84,7 +91,7 @@ SECOND_DEGRE = {
     "contractuel_annees_etp": Words(
         "Ex-contractuel : services d’avant le stage que la note de service compte, "
         "en équivalent temps plein.",
-        Annotated[float, Field(ge=0, json_schema_extra=unit("années"))],
+        Annotated[float, within("duree_annees")],
     ),
     "ancien_eap": Words("Ancien emploi d’avenir professeur."),
     "bonification_stagiaire": Words("Stagiaire : bonification demandée sur le vœu 1."),
@@ -97,13 +104,15 @@ SECOND_DEGRE = {
     "retour": Words("Réintégration : fonctions quittées."),
     "doit_etre_affecte": Words("Sans poste à garder ; vide : déduit du statut et du retour."),
     "anciennete_poste_annees": Words(
-        "Années complètes dans le poste au 31 août de la campagne.", Annees
+        "Années complètes dans le poste au 31 août de la campagne.", DureeAnnees
     ),
     "interruption": Words("Ce qui a séparé deux périodes dans le même poste."),
-    "annees_avant_interruption": Words("Années dans le poste avant cette interruption.", Annees),
-    "detachement_annees": Words("Intégré après détachement : années de détachement.", Annees),
+    "annees_avant_interruption": Words(
+        "Années dans le poste avant cette interruption.", DureeAnnees
+    ),
+    "detachement_annees": Words("Intégré après détachement : années de détachement.", DureeAnnees),
     "corps_origine_annees": Words(
-        "Intégré après détachement : années dans le corps d’origine.", Annees
+        "Intégré après détachement : années dans le corps d’origine.", DureeAnnees
     ),
     "demandes": Words(
         "Demande familiale, une seule.", Annotated[tuple[Demande, ...], Field(max_length=1)]
@@ -112,33 +121,31 @@ SECOND_DEGRE = {
     "lien": Words("Mariage, Pacs, enfant commun ou grossesse."),
     "date_lien": Words("Date du mariage, du Pacs ou de la reconnaissance."),
     "naissances": Words("Naissances des enfants."),
-    "enfants_a_naitre": Words(
-        "Enfants à naître.", Annotated[int, Field(ge=0, json_schema_extra=unit("enfants"))]
-    ),
+    "enfants_a_naitre": Words("Enfants à naître.", Enfants),
     "separation": Words("Années séparés.", tuple[AnneeSeparee, ...]),
     "education_prioritaire": Words(
         "Éducation prioritaire, politique de la ville, CLA.", tuple[PosteEducationPrioritaire, ...]
     ),
     "ex_apv_annees": Words(
-        "Lycée ex-APV : années au 31 août 2015 (campagnes 2018 et 2020).", Annees
+        "Lycée ex-APV : années au 31 août 2015 (campagnes 2018 et 2020).", DureeAnnees
     ),
     "boe": Words("Bénéficiaire de l’obligation d’emploi (RQTH)."),
     "dossier_handicap": Words("Dossier déposé, pour qui."),
     "academies_handicap": Words("Académies qui amélioreraient la situation."),
-    "mayotte_annees": Words("Années continues à Mayotte.", Annees),
-    "guyane_annees": Words("Années en Guyane.", Annees),
-    "guyane_site_isole_annees": Words("Dont années continues sur un poste isolé.", Annees),
+    "mayotte_annees": Words("Années continues à Mayotte.", DureeAnnees),
+    "guyane_annees": Words("Années en Guyane.", DureeAnnees),
+    "guyane_site_isole_annees": Words("Dont années continues sur un poste isolé.", DureeAnnees),
     "sportif_annees_atp": Words(
-        "Sportif de haut niveau : années d’affectation provisoire.", Annees
+        "Sportif de haut niveau : années d’affectation provisoire.", DureeAnnees
     ),
     "demandes_consecutives": Words(
         "Demandes consécutives du même vœu 1, celle-ci comprise.",
-        Annotated[int, Field(ge=1, json_schema_extra=unit("demandes"))],
+        Annotated[int, within("demandes")],
     ),
     "cimm": Words("Académie d’outre-mer du CIMM reconnu."),
     "demandes_corse": Words(
         "Demandes consécutives de la Corse en vœu unique, celle-ci comprise.",
-        Annotated[int, Field(ge=1, json_schema_extra=unit("demandes"))],
+        Annotated[int, within("demandes")],
     ),
 }
 
@@ -154,6 +161,7 @@ class SecondDegre(Plain):
         asked: Any = self
         if asked.statut == "titulaire" and asked.academie_stage:
             raise ValueError("academie_stage : elle ne concerne qu’un stagiaire")
+        refuse_two_networks([post.label for post in asked.education_prioritaire if post.affecte])
         if asked.demandes and asked.demandes[0] != "parent_isole" and asked.conjoint is None:
             raise ValueError("conjoint : l’académie de l’autre personne manque")
         return self

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import Euros, EurosParMois, Jours, Mois, unit
+from iprof_kit.calculate.interface.fields import (
+    DureeAnnees,
+    DureeJours,
+    DureeMois,
+    Jour,
+    MontantAnnuel,
+    MontantMensuel,
+    unit,
+)
 from iprof_kit.law.paths.rows import facts_known, months_known, natures, path_of
 
 Etat = Literal["ouvert", "a_partir_du", "depend", "jamais"]
@@ -25,7 +35,7 @@ class Services(Plain):
     """Services of one nature on the day asked."""
 
     nature: str = Field(description="Nature des services (parcours_natures).")
-    jours: Jours = Field(description="Durée acquise au jour demandé, année de 360 jours.")
+    jours: DureeJours = Field(description="Durée acquise au jour demandé, année de 360 jours.")
     en_cours: bool = Field(description="Ces services se poursuivent après le jour demandé.")
 
     @field_validator("nature")
@@ -37,8 +47,8 @@ class Services(Plain):
 class Enfant(Plain):
     """A child, born or adopted."""
 
-    naissance: date = Field(description="Date de naissance.")
-    adoption: date | None = Field(default=None, description="Date d’adoption ; vide : aucune.")
+    naissance: Jour = Field(description="Date de naissance.")
+    adoption: Jour | None = Field(default=None, description="Date d’adoption ; vide : aucune.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -54,7 +64,7 @@ class EligibilityQuestion(Plain):
     path is never said open.
     """
 
-    jour: date = Field(description="Jour qui compte comme aujourd’hui.")
+    jour: Jour = Field(description="Jour qui compte comme aujourd’hui.")
     parcours: str | None = Field(default=None, description="Code d’un parcours ; vide : tous.")
     expliquer: bool = Field(
         default=True, description="Joindre sa raison au parcours demandé, où il l’est seul."
@@ -64,13 +74,13 @@ class EligibilityQuestion(Plain):
     grade: str | None = Field(default=None, description="Grade détenu.")
     echelon: str | None = Field(default=None, description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, s’il y en a un.")
-    anciennete_echelon_jours: Jours | None = Field(
+    anciennete_echelon_jours: DureeJours | None = Field(
         default=None, description="Ancienneté dans l’échelon au jour demandé."
     )
     statut: Statut | None = Field(default=None, description="Statut au jour demandé.")
-    date_naissance: date | None = Field(default=None, description="Date de naissance.")
-    date_titularisation: date | None = Field(default=None, description="Date de titularisation.")
-    date_entree_corps: date | None = Field(default=None, description="Date d’entrée dans le corps.")
+    date_naissance: Jour | None = Field(default=None, description="Date de naissance.")
+    date_titularisation: Jour | None = Field(default=None, description="Date de titularisation.")
+    date_entree_corps: Jour | None = Field(default=None, description="Date d’entrée dans le corps.")
     categorie_retraite: Categorie | None = Field(
         default=None, description="Catégorie pour l’âge d’ouverture du droit à pension."
     )
@@ -94,30 +104,34 @@ class EligibilityQuestion(Plain):
     faits: dict[str, bool] = Field(
         default_factory=dict, description="Ce que vous déclarez, par clé (parcours_conditions)."
     )
-    mois_pris: dict[str, Mois] = Field(
+    mois_pris: dict[str, DureeMois] = Field(
         default_factory=dict, description="Mois déjà pris, par nature de période."
     )
-    fin_derniere_periode: dict[str, date] = Field(
+    fin_derniere_periode: dict[str, Jour] = Field(
         default_factory=dict, description="Dernier jour de la dernière période, par nature."
     )
-    remuneration_brute_annuelle: Euros | None = Field(
-        default=None, ge=0, description="Rémunération brute de l’année civile précédente (ISRC)."
+    remuneration_brute_annuelle: MontantAnnuel | None = Field(
+        default=None, description="Rémunération brute de l’année civile précédente (ISRC)."
     )
-    anciennete_rupture_annees: int | None = Field(
+    anciennete_rupture_annees: DureeAnnees | None = Field(
         default=None,
-        ge=0,
-        json_schema_extra=unit("années"),
         description="Années complètes retenues pour l’indemnité de rupture.",
     )
-    indemnite_residence: EurosParMois | None = Field(
-        default=None, ge=0, description="Indemnité de résidence, pour le congé de formation."
+    indemnite_residence: MontantMensuel | None = Field(
+        default=None, description="Indemnité de résidence, pour le congé de formation."
     )
-    heures_cpf: int | None = Field(
-        default=None,
-        ge=0,
-        json_schema_extra=unit("heures"),
-        description="Heures du compte personnel de formation.",
+    heures_cpf: Annotated[int, within("heures_cpf")] | None = Field(
+        default=None, description="Heures du compte personnel de formation."
     )
+
+    @model_validator(mode="after")
+    def _within_a_life(self) -> Self:
+        if self.date_naissance is not None and self.date_naissance < self.jour:
+            refuse_longer_than_life(
+                axis_of(self.jour) - axis_of(self.date_naissance),
+                {"services": max((one.jours for one in self.services), default=0)},
+            )
+        return self
 
     @field_validator("parcours")
     @classmethod

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import longest, refuse_two_networks, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (
     Confiance,
+    Enfants,
     Euros,
     EurosParAn,
-    EurosParMois,
+    IndiceMajore,
+    Jour,
+    MontantAnnuel,
+    MontantMensuel,
+    Part,
     Pourcent,
+    Zone,
     unit,
 )
 
 _NO_PRIME = "aucune"
 Mode = Literal["mois", "annualise", "annee", "comparaison", "gain_prochain_echelon"]
 Nature = Literal["gain", "a_deduire", "retenue", "credit", "patronal"]
-Heures = Annotated[float, Field(ge=0, json_schema_extra=unit("heures"))]
-Trentiemes = Annotated[int, Field(ge=0, json_schema_extra=unit("jours du mois de paie"))]
-Entier = Annotated[int, Field(ge=0)]
+Trentiemes = Annotated[int, within("trentiemes")]
 
 
 class Prime(Plain):
@@ -35,23 +39,16 @@ class Prime(Plain):
         description="Précision, quand le code a plusieurs montants : « 3e,2nde,1re annee CAP,bac "
         "pro », « haut », « EDO »…",
     )
-    nombre: float = Field(
+    nombre: Annotated[float, within("unites_de_prime")] = Field(
         default=1,
-        ge=0,
-        json_schema_extra=unit("missions, étudiants, jours ou heures"),
         description="Nombre de missions, d’étudiants, de jours ou d’heures.",
     )
-    part: Pourcent = Field(
+    part: Part = Field(
         default=100,
-        ge=0,
-        le=100,
         description="Part du service qui y ouvre droit (temps passé en REP, service devant élèves)",
     )
-    mois: int | None = Field(
+    mois: Annotated[int, within("mois_de_l_annee")] | None = Field(
         default=None,
-        ge=1,
-        le=12,
-        json_schema_extra=unit("mois de l’année"),
         description="Mois où une prime versée en une fois a été ou sera reçue ; à défaut, celui "
         "des textes.",
     )
@@ -60,16 +57,10 @@ class Prime(Plain):
 class IndicesHsa(Plain):
     """The two indices that make the rate of an heure supplémentaire année."""
 
-    debut: int = Field(
-        gt=0,
-        description="Indice majoré du premier échelon de la classe normale.",
-        json_schema_extra=unit("points d’indice majoré"),
+    debut: IndiceMajore = Field(
+        description="Indice majoré du premier échelon de la classe normale."
     )
-    fin: int = Field(
-        gt=0,
-        description="Indice majoré du dernier échelon de la classe normale.",
-        json_schema_extra=unit("points d’indice majoré"),
-    )
+    fin: IndiceMajore = Field(description="Indice majoré du dernier échelon de la classe normale.")
 
 
 class AbsencePaie(Plain):
@@ -83,7 +74,7 @@ class AbsencePaie(Plain):
     )
     carence: Trentiemes = Field(default=0, description="Jours de carence, un par arrêt concerné.")
     greve: Trentiemes = Field(default=0, description="Jours de grève.")
-    prescrit_le: datetime.date | None = Field(
+    prescrit_le: Jour | None = Field(
         default=None, description="Date de prescription de l’arrêt ; à défaut, celle du mois."
     )
 
@@ -91,9 +82,11 @@ class AbsencePaie(Plain):
 class CumulAnnee(Plain):
     """What was already paid since 1 January, this month excluded, as payslips show it."""
 
-    assiette_rafp: Euros = Field(default=0, description="Assiette de la RAFP avant plafond.")
-    traitement: Euros = Field(default=0, ge=0, description="Traitement indiciaire brut.")
-    heures_exonerees: Euros = Field(default=0, ge=0, description="Heures exonérées d’impôt.")
+    assiette_rafp: MontantAnnuel = Field(
+        default=0, description="Assiette de la RAFP avant plafond."
+    )
+    traitement: MontantAnnuel = Field(default=0, description="Traitement indiciaire brut.")
+    heures_exonerees: MontantAnnuel = Field(default=0, description="Heures exonérées d’impôt.")
 
 
 class PaySituation(Plain):
@@ -103,32 +96,24 @@ class PaySituation(Plain):
     grade: str | None = Field(default=None, description="Code du grade.")
     echelon: str | None = Field(default=None, description="Échelon.")
     chevron: str | None = Field(default=None, description="Chevron, s’il y en a un.")
-    indice_majore: int | None = Field(
+    indice_majore: IndiceMajore | None = Field(
         default=None,
-        gt=0,
-        json_schema_extra=unit("points d’indice majoré"),
         description="Indice majoré, à défaut de position dans une grille.",
     )
     eleve: bool = Field(
         default=False, description="Élève fonctionnaire, payé au minimum de traitement."
     )
-    quotite: Pourcent = Field(default=100, gt=0, le=100, description="Quotité travaillée.")
+    quotite: Part = Field(default=100, gt=0, description="Quotité travaillée.")
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = Field(
         default="sur_autorisation", description="Nature du temps partiel."
     )
-    zone: int = Field(
-        description="Zone de l’indemnité de résidence : 1, 2 ou 3.", json_schema_extra=unit("zone")
-    )
-    enfants: Entier = Field(
-        default=0, description="Enfants ouvrant droit au SFT.", json_schema_extra=unit("enfants")
-    )
-    naissances_enfants: tuple[datetime.date, ...] = Field(
+    zone: Zone = Field(description="Zone de l’indemnité de résidence : 1, 2 ou 3.")
+    enfants: Enfants = Field(default=0, description="Enfants ouvrant droit au SFT.")
+    naissances_enfants: tuple[Jour, ...] = Field(
         default=(), description="Naissances des enfants à charge, au lieu de leur nombre."
     )
-    nbi: Entier = Field(
-        default=0,
-        description="Points de NBI, hors direction d’école.",
-        json_schema_extra=unit("points d’indice majoré"),
+    nbi: Annotated[int, within("nbi")] = Field(
+        default=0, description="Points de NBI, hors direction d’école."
     )
     primes: tuple[Prime, ...] = Field(
         default=(),
@@ -141,21 +126,21 @@ class PaySituation(Plain):
     education_prioritaire: Literal["aucune", "REP", "REP+"] = Field(
         default="aucune", description="Affectation en éducation prioritaire."
     )
-    direction_classes: int | None = Field(
-        default=None,
-        ge=1,
-        json_schema_extra=unit("classes"),
-        description="Nombre de classes de l’école dirigée.",
+    direction_classes: Annotated[int, within("classes")] | None = Field(
+        default=None, description="Nombre de classes de l’école dirigée."
     )
     direction_interim: bool = Field(
         default=False,
         description="Direction par intérim, assez longue pour être payée (sans BI ni NBI).",
     )
-    hsa: Heures = Field(default=0, description="Heures supplémentaires année, par semaine.")
-    hse: Heures = Field(default=0, description="Heures supplémentaires effectives du mois.")
-    ors: int | None = Field(
+    hsa: Annotated[float, within("hsa")] = Field(
+        default=0, description="Heures supplémentaires année, par semaine."
+    )
+    hse: Annotated[float, within("hse")] = Field(
+        default=0, description="Heures supplémentaires effectives du mois."
+    )
+    ors: Annotated[int, within("ors")] | None = Field(
         default=None,
-        json_schema_extra=unit("heures par semaine"),
         description="Obligation de service, si elle n’est pas celle du corps (21 en SEGPA).",
     )
     hsa_indices: IndicesHsa | None = Field(
@@ -164,10 +149,8 @@ class PaySituation(Plain):
         "pas ; à défaut, ceux de la table.",
     )
     eps: bool = Field(default=False, description="Agrégé d’EPS.")
-    pacte: Entier = Field(
-        default=0,
-        description="Missions du Pacte (parts fonctionnelles).",
-        json_schema_extra=unit("missions"),
+    pacte: Annotated[int, within("missions")] = Field(
+        default=0, description="Missions du Pacte (parts fonctionnelles)."
     )
     territoire: str = Field(default="", description="Territoire d’outre-mer ou Corse ; vide sinon.")
     conjoint_sans_indemnite: bool = Field(
@@ -176,50 +159,49 @@ class PaySituation(Plain):
     nomme_avant_2018: bool | None = Field(
         default=None, description="En poste avant le 1er janvier 2018 (indemnité CSG)."
     )
-    brut_2017: EurosParAn | None = Field(default=None, gt=0, description="Brut de 2017.")
-    ces_2017: EurosParAn | None = Field(
-        default=None, ge=0, description="Contribution de solidarité payée en 2017."
+    brut_2017: MontantAnnuel | None = Field(default=None, gt=0, description="Brut de 2017.")
+    ces_2017: MontantAnnuel | None = Field(
+        default=None, description="Contribution de solidarité payée en 2017."
     )
-    brut_premier_mois: EurosParMois | None = Field(
+    brut_premier_mois: MontantMensuel | None = Field(
         default=None, gt=0, description="Brut du premier mois complet (nommé depuis 2018)."
     )
     surcotisation: bool = Field(
         default=False, description="Surcotisation pour la pension, à temps partiel."
     )
-    surcotisation_demande: datetime.date | None = Field(
+    surcotisation_demande: Jour | None = Field(
         default=None,
         description="Jour de la demande de surcotisation : le taux de l’employeur en dépend ; à "
         "défaut, le premier jour du mois de paie.",
     )
-    abonnement_transport: EurosParMois = Field(
+    abonnement_transport: MontantMensuel = Field(
         default=0,
-        ge=0,
         description="Prix de l’abonnement aux transports publics ou à un service "
         "public de location de vélos.",
     )
-    service_devant_eleves: Pourcent | None = Field(
-        default=None, gt=0, le=100, description="Stagiaire : part du service devant élèves."
+    service_devant_eleves: Part | None = Field(
+        default=None, gt=0, description="Stagiaire : part du service devant élèves."
     )
     absence: AbsencePaie | None = Field(default=None, description="Absences du mois.")
     psc: bool = Field(
         default=True, description="Adhérent de la complémentaire santé obligatoire (mai 2026)."
     )
-    psc_reference: EurosParMois | None = Field(
+    psc_reference: MontantMensuel | None = Field(
         default=None, gt=0, description="Rémunération de référence de la part solidaire."
     )
-    psc_plafond: EurosParMois | None = Field(
+    psc_plafond: MontantMensuel | None = Field(
         default=None,
         gt=0,
         description="Plafond mensuel de la sécurité sociale ; à défaut, celui de la table.",
     )
-    psc_retenue: EurosParMois | None = Field(
+    psc_retenue: MontantMensuel | None = Field(
         default=None,
         gt=0,
         description="Retenue pour la complémentaire santé lue sur le bulletin "
         "du mois : la rémunération de référence s’en déduit.",
     )
-    taux_pas: Pourcent | None = Field(
-        default=None, ge=0, le=100, description="Taux propre de prélèvement à la source."
+    taux_pas: Part | None = Field(
+        default=None, description="Taux propre de prélèvement à la source."
     )
     rafp_plafonnee: bool = Field(
         default=True, description="Faux : habitude des tableaux publiés, sans plafond."
@@ -227,6 +209,17 @@ class PaySituation(Plain):
     cumul: CumulAnnee | None = Field(
         default=None, description="Cumuls depuis janvier, pour le plafond de la RAFP."
     )
+
+    @model_validator(mode="after")
+    def _one_network(self) -> Self:
+        parts: dict[str, float] = {self.education_prioritaire: longest("part")}
+        for prime in self.primes:
+            label = "REP+" if prime.code.startswith("REP_PLUS") else prime.code
+            parts[label] = max(parts.get(label, 0), prime.part)
+        # a service shared between two schools gives a part of each
+        if parts.get("REP", 0) + parts.get("REP+", 0) > longest("part"):
+            refuse_two_networks(parts)
+        return self
 
     @field_validator("primes", mode="before")
     @classmethod
@@ -250,7 +243,7 @@ def _prime(text: str) -> dict[str, str]:
 class PayQuestion(PaySituation):
     """One payslip, one year, or two situations compared."""
 
-    date: datetime.date = Field(description="Un jour du mois de paie.")
+    date: Jour = Field(description="Un jour du mois de paie.")
     mode: Mode = Field(
         default="mois",
         description="mois : un bulletin ; annualise : primes lissées par douzièmes ; annee : les "
@@ -259,7 +252,7 @@ class PayQuestion(PaySituation):
     comparee: PaySituation | None = Field(
         default=None, description="Seconde situation (mode comparaison)."
     )
-    date_comparee: datetime.date | None = Field(
+    date_comparee: Jour | None = Field(
         default=None, description="Mois de la seconde situation ; à défaut, le même."
     )
     raisons: tuple[str, ...] = Field(

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.calendar import YEAR, axis_of
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import (
+    refuse_before_life,
+    refuse_longer_than_life,
+    refuse_reversed,
+    within,
+)
 from iprof_kit.calculate.interface.fields import (
-    Euros,
-    EurosParAn,
-    Jours,
-    Mois,
-    Pourcent,
-    Trimestres,
+    LONGEST,
+    AnneeCivile,
+    DureeJours,
+    DureeMois,
+    Enfants,
+    IndiceMajore,
+    Jour,
+    MontantAnnuel,
+    Part,
+    Quotite,
+    TrimestresValides,
     words_of_the_law,
 )
 
@@ -29,15 +40,14 @@ Zone = Literal["hors_europe", "hors_zone_origine", "afrique_du_nord"]
 _PART_TIME = "Temps partiel de droit à cette quotité."
 _BEFORE = "Validés avant la fin de l’année civile de cet âge."
 _QUARTER_PART = 1 / (2 * 2)
-Quotite = Annotated[float, Field(ge=1, le=100, json_schema_extra={"unite": "pour cent"})]
-PartTime = Annotated[float, Field(ge=1, lt=100, json_schema_extra={"unite": "pour cent"})]
+PartTime = Annotated[Quotite, Field(lt=100)]
 
 
 class PeriodeService(Plain):
     """One period of a civil servant’s career."""
 
-    debut: date = Field(description="Premier jour.")
-    fin: date | None = Field(
+    debut: Jour = Field(description="Premier jour.")
+    fin: Jour | None = Field(
         default=None, description="Dernier jour ; absent : jusqu’à la date de départ."
     )
     nature: Nature = Field(
@@ -46,17 +56,13 @@ class PeriodeService(Plain):
     )
     quotite: Quotite = Field(default=100, description="Quotité travaillée.")
     surcotise: bool = Field(default=False, description="Cotisation payée sur un temps plein.")
-    enfant: int | None = Field(
-        default=None,
-        ge=1,
-        description="Rang, dans « enfants », de l’enfant concerné.",
-        json_schema_extra={"unite": "rang"},
+    enfant: Annotated[int, within("enfants", "rang")] | None = Field(
+        default=None, ge=1, description="Rang, dans « enfants », de l’enfant concerné."
     )
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        if self.fin is not None and self.fin < self.debut:
-            raise ValueError("fin : une période ne finit pas avant son début.")
+        refuse_reversed(self.debut, self.fin)
         if (
             self.nature in ("temps_partiel_droit_enfant", "conge_parental", "disponibilite_enfant")
             and self.enfant is None
@@ -68,9 +74,9 @@ class PeriodeService(Plain):
 class TotauxServices(Plain):
     """Services already counted (statement of career), and the quotité worked afterwards."""
 
-    arrete_au: date = Field(description="Jour du relevé : les totaux s’arrêtent à sa veille.")
-    liquidation_jours: Jours = Field(description="Comptés dans le montant (à la quotité).")
-    assurance_jours: Jours | None = Field(
+    arrete_au: Jour = Field(description="Jour du relevé : les totaux s’arrêtent à sa veille.")
+    liquidation_jours: DureeJours = Field(description="Comptés dans le montant (à la quotité).")
+    assurance_jours: DureeJours | None = Field(
         default=None, description="Comptés dans la durée ; absent : comme la liquidation."
     )
     quotite_ensuite: Quotite = Field(
@@ -83,24 +89,24 @@ class Enfant(Plain):
 
     model_config = words_of_the_law("parametres_pension")
 
-    naissance: date = Field(description="Naissance (ou adoption).")
-    interruption_mois: Mois = Field(
+    naissance: Jour = Field(description="Naissance (ou adoption).")
+    interruption_mois: DureeMois = Field(
         default=0, description="Plus longue interruption continue d’activité pour cet enfant."
     )
-    temps_partiel_50_mois: Mois = Field(default=0, description=_PART_TIME)
-    temps_partiel_60_mois: Mois = Field(default=0, description=_PART_TIME)
-    temps_partiel_70_mois: Mois = Field(default=0, description=_PART_TIME)
+    temps_partiel_50_mois: DureeMois = Field(default=0, description=_PART_TIME)
+    temps_partiel_60_mois: DureeMois = Field(default=0, description=_PART_TIME)
+    temps_partiel_70_mois: DureeMois = Field(default=0, description=_PART_TIME)
     accouchement_apres_recrutement: bool = Field(
         default=False, description="La personne est la mère et a accouché après son recrutement."
     )
-    etudes_recrutement_mois: Mois | None = Field(
+    etudes_recrutement_mois: DureeMois | None = Field(
         default=None,
         description="Accouchement pendant les études : délai du diplôme au recrutement.",
     )
-    eleve_depuis: date | None = Field(
+    eleve_depuis: Jour | None = Field(
         default=None, description="Jour depuis lequel l’enfant est élevé ; absent : sa naissance."
     )
-    invalide_education_mois: Mois = Field(
+    invalide_education_mois: DureeMois = Field(
         default=0,
         description="Éducation à la maison d’un enfant invalide à "
         "{majoration_duree_enfant_invalide_taux:%} au moins.",
@@ -111,8 +117,8 @@ class Sejour(Plain):
     """Civil service done outside Europe."""
 
     zone: Zone = Field(description="Où le service a été rendu.")
-    duree_jours: Jours = Field(description="Durée du séjour.")
-    conges_hors_territoire_jours: Jours = Field(
+    duree_jours: DureeJours = Field(description="Durée du séjour.")
+    conges_hors_territoire_jours: DureeJours = Field(
         default=0, description="Congés passés hors du territoire, déduits."
     )
     mission: bool = Field(default=False, description="Mission, et non affectation.")
@@ -121,8 +127,8 @@ class Sejour(Plain):
 class EnseignementTechnique(Plain):
     """What opens the bonification of technical teachers."""
 
-    recrutement: date = Field(description="Date du recrutement.")
-    activite_exigee_mois: Mois = Field(description="Durée exigée par le concours externe.")
+    recrutement: Jour = Field(description="Date du recrutement.")
+    activite_exigee_mois: DureeMois = Field(description="Durée exigée par le concours externe.")
     voie: Literal["externe_experience", "externe_diplome", "interne"] = Field(
         description="Comment le concours a été ouvert."
     )
@@ -131,44 +137,46 @@ class EnseignementTechnique(Plain):
 class CarriereLongue(Plain):
     """Quarters of the beginning and contributed quarters, all schemes."""
 
-    avant_16_ans: Trimestres = Field(default=0, description=_BEFORE)
-    avant_18_ans: Trimestres = Field(default=0, description=_BEFORE)
-    avant_20_ans: Trimestres = Field(default=0, description=_BEFORE)
-    avant_21_ans: Trimestres = Field(default=0, description=_BEFORE)
-    cotises: Trimestres = Field(description="Trimestres effectivement cotisés, tous régimes.")
-    service_national: Trimestres = Field(default=0, description="Trimestres de service national.")
-    maladie: Trimestres = Field(default=0, description="Trimestres de maladie.")
-    maternite: Trimestres = Field(default=0, description="Trimestres de maternité.")
-    avpf: Trimestres = Field(
+    avant_16_ans: TrimestresValides = Field(default=0, description=_BEFORE)
+    avant_18_ans: TrimestresValides = Field(default=0, description=_BEFORE)
+    avant_20_ans: TrimestresValides = Field(default=0, description=_BEFORE)
+    avant_21_ans: TrimestresValides = Field(default=0, description=_BEFORE)
+    cotises: TrimestresValides = Field(
+        description="Trimestres effectivement cotisés, tous régimes."
+    )
+    service_national: TrimestresValides = Field(
+        default=0, description="Trimestres de service national."
+    )
+    maladie: TrimestresValides = Field(default=0, description="Trimestres de maladie.")
+    maternite: TrimestresValides = Field(default=0, description="Trimestres de maternité.")
+    avpf: TrimestresValides = Field(
         default=0, description="Trimestres d’assurance vieillesse des parents au foyer."
     )
-    enfants: Trimestres = Field(default=0, description="Trimestres attribués pour enfants.")
+    enfants: TrimestresValides = Field(default=0, description="Trimestres attribués pour enfants.")
 
 
 class CotisationRafp(Plain):
     """What both paid to the RAFP in a year."""
 
-    annee: int = Field(
-        description="Année des cotisations.", json_schema_extra={"unite": "année civile"}
-    )
-    montant: Euros = Field(description="Parts de l’agent et de l’employeur.")
+    annee: AnneeCivile = Field(description="Année des cotisations.")
+    montant: MontantAnnuel = Field(description="Parts de l’agent et de l’employeur.")
 
 
 class TrimestresAnnee(Plain):
     """Quarters of other basic schemes in a civil year."""
 
-    annee: int = Field(description="Année civile.", json_schema_extra={"unite": "année civile"})
-    trimestres: Trimestres = Field(description="Trimestres validés cette année-là.")
+    annee: AnneeCivile = Field(description="Année civile.")
+    trimestres: TrimestresValides = Field(description="Trimestres validés cette année-là.")
 
 
 class Instituteur(Plain):
     """Services as an instituteur: the active category."""
 
-    services_mois: Mois = Field(description="Services d’instituteur, en mois.")
-    quinze_ans_le: date | None = Field(
+    services_mois: DureeMois = Field(description="Services d’instituteur, en mois.")
+    quinze_ans_le: Jour | None = Field(
         default=None, description="Jour où la durée exigée avant la loi de 2010 a été atteinte."
     )
-    integration_pe_le: date | None = Field(
+    integration_pe_le: Jour | None = Field(
         default=None, description="Intégration dans le corps des professeurs des écoles."
     )
     option_limite_age: bool = Field(
@@ -179,17 +187,11 @@ class Instituteur(Plain):
 class Foyer(Plain):
     """What social levies depend on."""
 
-    rfr: EurosParAn = Field(
-        ge=0, description="Revenu fiscal de référence de l’avant-dernière année."
+    rfr: MontantAnnuel = Field(description="Revenu fiscal de référence de l’avant-dernière année.")
+    parts: Annotated[float, within("parts_fiscales")] = Field(
+        description="Parts fiscales.", default=1, multiple_of=_QUARTER_PART
     )
-    parts: float = Field(
-        description="Parts fiscales.",
-        default=1,
-        ge=1,
-        multiple_of=_QUARTER_PART,
-        json_schema_extra={"unite": "parts"},
-    )
-    rfr_precedent: EurosParAn | None = Field(
+    rfr_precedent: MontantAnnuel | None = Field(
         default=None, description="Revenu fiscal de référence de l’année d’avant."
     )
     outre_mer: bool = Field(default=False, description="Domicile dans un département d’outre-mer.")
@@ -199,13 +201,13 @@ class ProjetSurcotisation(Plain):
     """A part-time on authorisation for which one would pay as for full time."""
 
     quotite: PartTime = Field(description="Quotité travaillée.")
-    demande: date = Field(description="Jour de la demande : le taux en dépend.")
+    demande: Jour = Field(description="Jour de la demande : le taux en dépend.")
 
 
 class Cumul(Plain):
     """Work taken up again after retirement."""
 
-    revenu_annuel: EurosParAn = Field(description="Revenu brut du travail.", ge=0)
+    revenu_annuel: MontantAnnuel = Field(description="Revenu brut du travail.")
     toutes_pensions_liquidees: bool = Field(description="Toutes les pensions dues sont servies.")
 
 
@@ -214,9 +216,9 @@ class PensionQuestion(Plain):
 
     model_config = words_of_the_law("retraite_parametres", "parametres_pension")
 
-    naissance: date = Field(description="Date de naissance.")
-    aujourdhui: date = Field(description="Jour de la simulation : un jour passé rejoue son droit.")
-    departs: tuple[date, ...] = Field(
+    naissance: Jour = Field(description="Date de naissance.")
+    aujourdhui: Jour = Field(description="Jour de la simulation : un jour passé rejoue son droit.")
+    departs: tuple[Jour, ...] = Field(
         min_length=1, max_length=12, description="Jours de cessation à comparer."
     )
     corps: str | None = Field(
@@ -225,26 +227,20 @@ class PensionQuestion(Plain):
     grade: str | None = Field(default=None, description="Grade détenu en fin de carrière.")
     echelon: str | None = Field(default=None, description="Échelon détenu en fin de carrière.")
     chevron: str | None = Field(default=None, description="Chevron, pour un échelon hors échelle.")
-    indice_majore: int | None = Field(
-        default=None,
-        gt=0,
-        description="À la place du grade et de l’échelon.",
-        json_schema_extra={"unite": "points d’indice majoré"},
+    indice_majore: IndiceMajore | None = Field(
+        default=None, description="À la place du grade et de l’échelon."
     )
-    traitement_annuel: EurosParAn | None = Field(
+    traitement_annuel: MontantAnnuel | None = Field(
         default=None,
         gt=0,
         description="Traitement brut annuel de référence, d’un temps plein, à "
         "la place d’un indice (relevé ou estimation d’un service de retraite).",
     )
-    indice_depuis: date | None = Field(
+    indice_depuis: Jour | None = Field(
         default=None, description="Jour depuis lequel cet indice est détenu."
     )
-    indice_precedent: int | None = Field(
-        default=None,
-        gt=0,
-        description="Indice majoré détenu avant.",
-        json_schema_extra={"unite": "points d’indice majoré"},
+    indice_precedent: IndiceMajore | None = Field(
+        default=None, description="Indice majoré détenu avant."
     )
     periodes: tuple[PeriodeService, ...] = Field(
         default=(), description="Périodes de la carrière de fonctionnaire (ou « totaux »)."
@@ -252,7 +248,7 @@ class PensionQuestion(Plain):
     totaux: TotauxServices | None = Field(
         default=None, description="Services déjà comptés (ou « periodes »)."
     )
-    trimestres_autres_regimes: Trimestres | None = Field(
+    trimestres_autres_regimes: TrimestresValides | None = Field(
         default=None, description="Total, hors années déjà pleines ; absent : inconnu, jamais zéro."
     )
     autres_regimes_par_annee: tuple[TrimestresAnnee, ...] | None = Field(
@@ -260,15 +256,13 @@ class PensionQuestion(Plain):
         description="À la place du total : "
         "{max_trimestres_assurance_par_annee:trimestre} par an au plus.",
     )
-    duree_atteinte_le: date | None = Field(
+    duree_atteinte_le: Jour | None = Field(
         default=None, description="Jour où la durée requise a été atteinte, s’il est connu."
     )
     enfants: tuple[Enfant, ...] = Field(
         default=(), description="Enfants, et ce que la personne a fait pour eux."
     )
-    enfants_a_charge: int = Field(
-        default=0, ge=0, description="À la limite d’âge.", json_schema_extra={"unite": "enfants"}
-    )
+    enfants_a_charge: Enfants = Field(default=0, description="À la limite d’âge.")
     trois_enfants_a_50_ans: bool = Field(
         default=False,
         description="Parent de {recul_limite_age_enfants_vivants:enfant} vivants à "
@@ -284,16 +278,12 @@ class PensionQuestion(Plain):
         default=None, description="Services d’instituteur : catégorie active."
     )
     invalidite: bool = Field(default=False, description="Retraite pour invalidité.")
-    taux_invalidite: Pourcent | None = Field(
+    taux_invalidite: Part | None = Field(
         default=None,
-        ge=0,
-        le=100,
         description="Taux de cette invalidité ; absent : inconnu, son minimum n’est pas appliqué.",
     )
-    incapacite: Pourcent | None = Field(
+    incapacite: Part | None = Field(
         default=None,
-        ge=0,
-        le=100,
         description="Taux d’incapacité permanente au jour du départ ; absent : aucune.",
     )
     incapacite_80: bool = Field(
@@ -311,11 +301,8 @@ class PensionQuestion(Plain):
     surcotisation: ProjetSurcotisation | None = Field(
         default=None, description="Temps partiel à venir dont on veut le taux de surcotisation."
     )
-    rafp_points: int | None = Field(
-        description="Points RAFP déjà acquis.",
-        default=None,
-        ge=0,
-        json_schema_extra={"unite": "points"},
+    rafp_points: Annotated[int, within("points_rafp")] | None = Field(
+        description="Points RAFP déjà acquis.", default=None
     )
     rafp_cotisations: tuple[CotisationRafp, ...] = Field(
         default=(), description="Cotisations RAFP à convertir en points."
@@ -329,6 +316,16 @@ class PensionQuestion(Plain):
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         others = (self.trimestres_autres_regimes, self.autres_regimes_par_annee)
+        for period in self.periodes:
+            refuse_before_life(self.naissance, {"services": period.debut}, where="naissance")
+        if self.totaux is not None:
+            refuse_longer_than_life(
+                axis_of(self.totaux.arrete_au) - axis_of(self.naissance),
+                {
+                    "totaux.liquidation_jours": self.totaux.liquidation_jours,
+                    "totaux.assurance_jours": self.totaux.assurance_jours,
+                },
+            )
         for wrong, message in (
             (
                 bool(self.periodes) == (self.totaux is not None),
@@ -361,6 +358,10 @@ class PensionQuestion(Plain):
                 "taux_invalidite : ce taux suppose « invalidite ».",
             ),
             (min(self.departs) <= self.naissance, "departs : un départ précède la naissance."),
+            (
+                axis_of(max(self.departs)) - axis_of(self.naissance) > LONGEST * YEAR,
+                f"departs : un départ vient plus de {LONGEST} ans après la naissance.",
+            ),
         ):
             if wrong:
                 raise ValueError(message)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Confiance, Jours, Points, Pourcent, unit
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    Confiance,
+    DureeAnnees,
+    DureeJours,
+    Effectif,
+    Jour,
+    Jours,
+    Points,
+    Pourcent,
+    unit,
+)
 from iprof_kit.calculate.interface.situation import Periode
 
 GradeCible = Literal["hors_classe", "classe_exceptionnelle", "echelon_special"]
@@ -17,11 +28,8 @@ Appreciation = Literal[
     "excellent", "tres_satisfaisant", "satisfaisant", "a_consolider", "insatisfaisant"
 ]
 Campagne = Annotated[
-    int,
-    Field(
-        description="Campagne : promotions au 1er septembre de cette année, vues au 31 août.",
-        json_schema_extra=unit("année"),
-    ),
+    AnneeCivile,
+    Field(description="Campagne : promotions au 1er septembre de cette année, vues au 31 août."),
 ]
 
 
@@ -33,17 +41,17 @@ class PositionOnTheEve(Plain):
     echelon: str = Field(description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
     campagne: Campagne
-    anciennete_jours: Jours | None = Field(
+    anciennete_jours: DureeJours | None = Field(
         default=None,
         description="Ancienneté dans l’échelon (dans le chevron, où il y en a), au 31 août de la "
         "campagne inclus. Donner soit ce champ, soit date_effet.",
     )
-    date_effet: date | None = Field(
+    date_effet: Jour | None = Field(
         default=None,
         description="Date d’effet de l’échelon : les échelons dus de droit jusqu’au 31 août de la "
         "campagne sont alors comptés.",
     )
-    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
 
     @model_validator(mode="after")
     def _one_seniority(self) -> PositionOnTheEve:
@@ -63,10 +71,8 @@ class PromotionQuestion(PositionOnTheEve):
     periodes: tuple[Periode, ...] = Field(
         default=(), description="Positions de la carrière ; le temps qu’aucune ne couvre compte."
     )
-    annees_fonctions: float | None = Field(
+    annees_fonctions: Annotated[float, within("duree_annees")] | None = Field(
         default=None,
-        ge=0,
-        json_schema_extra=unit("années"),
         description="Années de fonctions listées par l’arrêté du 10-05-2017 (vivier 1, campagnes "
         "2017 à 2023).",
     )
@@ -77,10 +83,8 @@ class PromotionQuestion(PositionOnTheEve):
         default=False,
         description="Supposer le ratio d’un projet jamais adopté, où il n’y en a pas en vigueur.",
     )
-    promouvables: int | None = Field(
+    promouvables: Effectif | None = Field(
         default=None,
-        ge=0,
-        json_schema_extra=unit("agents"),
         description="Effectif des promouvables de la liste : le contingent est alors calculé.",
     )
     report: float = Field(
@@ -201,20 +205,29 @@ class BaremeQuestion(PositionOnTheEve):
         max_length=2,
         description="Avis de la campagne, classe exceptionnelle depuis 2024.",
     )
-    annees_hors_classe: int | None = Field(
-        default=None,
-        ge=0,
-        json_schema_extra=unit("années"),
-        description="Années révolues dans la hors classe (barème 2018-2023).",
+    annees_hors_classe: DureeAnnees | None = Field(
+        default=None, description="Années révolues dans la hors classe (barème 2018-2023)."
     )
-    anciennete_corps_jours: Jours | None = None
-    anciennete_grade_jours: Jours | None = None
-    anciennete_generale_jours: Jours | None = None
-    age_jours: Jours | None = None
+    anciennete_corps_jours: DureeJours | None = None
+    anciennete_grade_jours: DureeJours | None = None
+    anciennete_generale_jours: DureeJours | None = None
+    age_jours: DureeJours | None = None
     femme: bool | None = None
     procedure: str = Field(
         default="", description="Ordre de classement (data/procedures) ; vide : national."
     )
+
+    @model_validator(mode="after")
+    def _within_a_life(self) -> Self:
+        refuse_longer_than_life(
+            self.age_jours,
+            {
+                "anciennete_generale_jours": self.anciennete_generale_jours,
+                "anciennete_corps_jours": self.anciennete_corps_jours,
+                "anciennete_grade_jours": self.anciennete_grade_jours,
+            },
+        )
+        return self
 
 
 class BaremeAnswer(Plain):

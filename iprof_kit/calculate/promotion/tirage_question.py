@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import Jours, Points, Pourcent, unit
+from iprof_kit.calculate.interface.fields import DureeJours, Jour, Points, Pourcent, unit
 from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.promotion.question import Appreciation
 
@@ -19,16 +20,13 @@ class TirageQuestion(Plain):
     corps: str = Field(description="Code du corps.")
     grade: str = Field(description="Grade détenu : le premier du corps.")
     echelon: str = Field(description="Échelon détenu.")
-    date_effet: date = Field(description="Date d’effet de l’échelon.")
-    reliquat_jours: Jours = Field(default=0, description="Ancienneté conservée à date_effet.")
-    aujourdhui: date = Field(description="Jour de la simulation.")
-    entree_corps: date | None = Field(default=None, description="Pour le départage.")
+    date_effet: Jour = Field(description="Date d’effet de l’échelon.")
+    reliquat_jours: DureeJours = Field(default=0, description="Ancienneté conservée à date_effet.")
+    aujourdhui: Jour = Field(description="Jour de la simulation.")
+    entree_corps: Jour | None = Field(default=None, description="Pour le départage.")
     periodes: tuple[Periode, ...] = ()
-    graine: int = Field(
-        default=1,
-        ge=0,
-        json_schema_extra=unit("numéro du tirage"),
-        description="La même donne le même tirage.",
+    graine: Annotated[int, within("graine")] = Field(
+        default=1, description="La même donne le même tirage."
     )
     tirer: bool = Field(default=True, description="Faux : les barres publiées seules.")
     appreciation: Appreciation | None = Field(

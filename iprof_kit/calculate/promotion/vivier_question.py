@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Annees, Jours, unit
+from iprof_kit.calculate.interface.fields import Annees, DureeJours, Jour
 from iprof_kit.calculate.promotion.question import Campagne
 
 Decision = Literal["recevable", "irrecevable"]
@@ -19,21 +20,17 @@ class FonctionTenue(Plain):
     """A function that was held, from one day to another."""
 
     fonction: str = Field(description="Code de la fonction, de la liste de l’arrêté.")
-    debut: date = Field(description="Premier jour.")
-    fin: date = Field(description="Dernier jour.")
-    part: int = Field(
+    debut: Jour = Field(description="Premier jour.")
+    fin: Jour = Field(description="Dernier jour.")
+    part: Annotated[int, within("quotite")] = Field(
         default=100,
-        ge=1,
-        le=100,
         description="Part du service donnée à cette fonction ; le temps partiel ne la réduit pas.",
-        json_schema_extra=unit("pour cent"),
     )
     faisant_fonction: bool = Field(default=False, description="Vrai sans nomination.")
 
     @model_validator(mode="after")
     def _ordered(self) -> FonctionTenue:
-        if self.fin < self.debut:
-            raise ValueError("fin : elle précède le début.")
+        refuse_reversed(self.debut, self.fin)
         return self
 
 
@@ -44,7 +41,7 @@ class VivierQuestion(Plain):
     campagne: Campagne
     echelon: str = Field(description="Échelon de la hors classe au 31 août de la campagne.")
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
-    anciennete_jours: Jours = Field(
+    anciennete_jours: DureeJours = Field(
         default=0, description="Ancienneté dans cet échelon (ce chevron), au 31 août."
     )
     fonctions: tuple[FonctionTenue, ...] = Field(
@@ -56,7 +53,7 @@ class VivierQuestion(Plain):
     decision: Decision | None = Field(
         default=None, description="Décision du service sur cette candidature."
     )
-    notifiee_le: date | None = Field(default=None, description="Jour où elle a été notifiée.")
+    notifiee_le: Jour | None = Field(default=None, description="Jour où elle a été notifiée.")
 
 
 class LigneFonction(Plain):

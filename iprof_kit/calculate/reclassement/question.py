@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import refuse_reversed, within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import Jours, unit
+from iprof_kit.calculate.interface.fields import (
+    AnneeCivile,
+    DureeJours,
+    IndiceMajore,
+    Jour,
+    Jours,
+    unit,
+)
 
 Nature = Literal["promotion_grade", "changement_corps", "entree", "ppcr_2017"]
 
-_HIGHEST_INDEX = 100 * 100
-"""Above it an index is a typing error: no grid of the State has one."""
 _NEEDED: dict[str, tuple[str, ...]] = {
     "promotion_grade": ("grade", "echelon", "anciennete_jours", "grade_cible"),
     "changement_corps": ("corps_cible",),
@@ -45,15 +51,11 @@ class Service(Plain):
     nature: str = Field(
         description="Code de reprise_natures.csv : contractuel_enseignant, aed, prive…"
     )
-    debut: date | None = None
-    fin: date | None = Field(default=None, description="Dernier jour, compris.")
-    duree_jours: Jours | None = None
-    quotite: int = Field(
-        default=100,
-        ge=1,
-        le=100,
-        description="Part du temps complet.",
-        json_schema_extra=unit("pour cent"),
+    debut: Jour | None = None
+    fin: Jour | None = Field(default=None, description="Dernier jour, compris.")
+    duree_jours: DureeJours | None = None
+    quotite: Annotated[int, within("quotite")] = Field(
+        default=100, description="Part du temps complet."
     )
 
     @model_validator(mode="after")
@@ -62,8 +64,7 @@ class Service(Plain):
         half = (self.debut is None) != (self.fin is None)
         if half or dated == (self.duree_jours is not None):
             raise ValueError("debut et fin, ou duree_jours : l’un des deux est attendu")
-        if self.debut is not None and self.fin is not None and self.fin < self.debut:
-            raise ValueError("fin ne peut pas venir avant debut")
+        refuse_reversed(self.debut, self.fin)
         return self
 
 
@@ -80,42 +81,34 @@ class ReclassementQuestion(Plain):
         default=None, description="Échelon détenu ; pour ppcr_2017, dans l’ancienne grille."
     )
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")
-    anciennete_jours: Jours | None = Field(
+    anciennete_jours: DureeJours | None = Field(
         default=None, description="Ancienneté dans l’échelon (dans le chevron) la veille."
     )
-    echelon_depuis: date | None = Field(
+    echelon_depuis: Jour | None = Field(
         default=None,
         description="Pour ppcr_2017 : jour où l’échelon a commencé, à la place de l’ancienneté.",
     )
-    date_effet: date = Field(description="Date d’effet du classement.")
+    date_effet: Jour = Field(description="Date d’effet du classement.")
     grade_cible: str | None = Field(default=None, description="Grade de la promotion.")
-    annee_derniere_promotion: int | None = Field(
-        default=None,
-        ge=date.min.year,
-        le=date.max.year,
-        description="Année de la dernière promotion de grade dans ce corps.",
-        json_schema_extra=unit("année"),
+    annee_derniere_promotion: AnneeCivile | None = Field(
+        default=None, description="Année de la dernière promotion de grade dans ce corps."
     )
     corps_cible: str | None = Field(default=None, description="Corps d’accueil.")
-    jours_11e: Jours = Field(
+    jours_11e: DureeJours = Field(
         default=0,
         description="Temps passé au 11e échelon de la classe normale, pour un grade d’avancement.",
     )
     biadmissible: bool = Field(default=False, description="Certifié biadmissible à l’agrégation.")
-    anciennete_theorique_jours: Jours | None = Field(
+    anciennete_theorique_jours: DureeJours | None = Field(
         default=None,
         description="Ancienneté théorique dans le corps d’origine, si elle est connue ; elle "
         "remplace alors la position.",
     )
     services: tuple[Service, ...] = ()
-    indice_majore_detenu: int | None = Field(
-        default=None,
-        ge=1,
-        le=_HIGHEST_INDEX,
-        description="Pour un fonctionnaire de catégorie A hors enseignement.",
-        json_schema_extra=unit("points d’indice"),
+    indice_majore_detenu: IndiceMajore | None = Field(
+        default=None, description="Pour un fonctionnaire de catégorie A hors enseignement."
     )
-    troisieme_concours_jours: Jours | None = Field(
+    troisieme_concours_jours: DureeJours | None = Field(
         default=None, description="Activité professionnelle d’un lauréat du troisième concours."
     )
 

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference
-from iprof_kit.calculate.interface.fields import unit
+from iprof_kit.calculate.interface.fields import Jour
 from iprof_kit.calculate.paths.question import EligibilityQuestion, PathAnswer
 from iprof_kit.law.requests.files import request_of
 
-Quotite = Annotated[int, Field(ge=0, le=100, json_schema_extra=unit("pour cent"))]
+Quotite = Annotated[int, within("part")]
 Statut = Literal["titulaire", "stagiaire", "contractuel"]
 Etat = Literal["possible", "depend", "ferme", "en_cours", "passe", "fini"]
 Pas = Literal["fait", "en_cours", "a_venir", "passe", "sans_objet"]
@@ -23,9 +24,9 @@ class DemandeQuestion(Plain):
     """One person, one request, and what she noted of it."""
 
     demande: str = Field(description="Fichier de data/demandes, sans extension.")
-    aujourdhui: date = Field(description="Jour qui compte comme aujourd’hui.")
+    aujourdhui: Jour = Field(description="Jour qui compte comme aujourd’hui.")
     statut: Statut | None = Field(default=None, description="Statut ; vide : inconnu.")
-    dates: dict[str, date] = Field(
+    dates: dict[str, Jour] = Field(
         default_factory=dict, description="Jour noté de chaque étape, par clé."
     )
     reponse: Literal["", "accord", "refus"] = Field(
@@ -35,11 +36,11 @@ class DemandeQuestion(Plain):
         default=None, description="Ce que les conditions du parcours regardent ; vide : inconnu."
     )
     quotite: Quotite = Field(default=100, description="Quotité d’aujourd’hui, pour cent.")
-    premier_jour: date | None = Field(
+    premier_jour: Jour | None = Field(
         default=None,
         description="Premier jour de services que le dossier connaît ; vide : inconnu.",
     )
-    fin_position: date | None = Field(
+    fin_position: Jour | None = Field(
         default=None, description="Dernier jour de la position d’aujourd’hui."
     )
 

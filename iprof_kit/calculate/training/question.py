@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.fields import unit
+from iprof_kit.calculate.interface.fields import Jour, unit
 
 Nature = Literal["formation", "animation"]
 
@@ -17,10 +17,8 @@ Nature = Literal["formation", "animation"]
 class FormationSuivie(Plain):
     """One training that was followed."""
 
-    jour: date = Field(description="Premier jour.")
-    heures: float = Field(
-        gt=0, allow_inf_nan=False, description="Durée.", json_schema_extra=unit("heures")
-    )
+    jour: Jour = Field(description="Premier jour.")
+    heures: Annotated[float, within("heures_de_formation")] = Field(gt=0, description="Durée.")
     nature: Nature = Field(default="formation", description="Formation continue ou animation.")
     compte: bool = Field(
         default=True, description="Vrai si elle compte dans les heures du service (1er degré)."
@@ -30,21 +28,12 @@ class FormationSuivie(Plain):
 class FormationQuestion(Plain):
     """One person, her part of service, what she followed, her account."""
 
-    aujourdhui: date = Field(description="Le jour de la question.")
+    aujourdhui: Jour = Field(description="Le jour de la question.")
     corps: str = Field(default="", description="Code du corps.")
-    quotite: int = Field(
-        default=100,
-        ge=0,
-        le=100,
-        description="Part du service.",
-        json_schema_extra=unit("pour cent"),
-    )
+    quotite: Annotated[int, within("part")] = Field(default=100, description="Part du service.")
     suivies: tuple[FormationSuivie, ...] = Field(default=(), description="Formations suivies.")
-    heures_cpf: int | None = Field(
-        default=None,
-        ge=0,
-        description="Heures du compte personnel de formation.",
-        json_schema_extra=unit("heures"),
+    heures_cpf: Annotated[int, within("heures_cpf")] | None = Field(
+        default=None, description="Heures du compte personnel de formation."
     )
     expliquer: bool = Field(default=True, description="Joindre la raison des heures comptées.")
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar
 
 import yaml
 
-from iprof_kit.base.errors import BadTable, InputError
+from iprof_kit.base.errors import BadTable, InputError, unreadable
 from iprof_kit.base.left_out import IRI_SYNTAX, left_out
 from iprof_kit.base.words import NBSP
 
@@ -180,11 +180,7 @@ def read_text(file: FilePath, what: str) -> str:
         refuse_large(file.stat().st_size, what, file.name)
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{what} ne peut pas être lu.",
-            where=file.name,
-            remedy="Vérifiez son nom, et qu’il est enregistré en UTF-8.",
-        ) from error
+        raise unreadable(error, file.name, what) from error
 
 
 def refuse_large(size: int, what: str, name: str) -> None:

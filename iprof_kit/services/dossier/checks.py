@@ -192,8 +192,12 @@ def _first_table_day() -> date:
 
 
 def _periods(dossier: Dossier) -> Iterator[Problem]:
+    youngest = add_months_civil(dossier.identite.date_naissance, _YOUNGEST * 12)
     for part in ("positions", "affectations", "situations"):
         for index, period in enumerate(getattr(dossier, part)):
+            if period.debut and period.debut < youngest:
+                early = _early("debut", period.debut, _GROWN, youngest)
+                yield Problem(early.field, early.reason, early.remedy, part, index)
             if period.debut and period.fin is not None and period.fin < period.debut:
                 late = _early("fin", period.fin, "le début de la période", period.debut)
                 yield Problem(late.field, late.reason, late.remedy, part, index)

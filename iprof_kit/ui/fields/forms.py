@@ -10,6 +10,7 @@ from datetime import date
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.interface.bounds import bounds
 from iprof_kit.ui.shared import text
 
 _DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$")
@@ -35,8 +36,10 @@ def read_day(typed: str) -> date:
     shown = f"{number:02d}/{month:02d}/{year}"
     if not 1 <= month <= 12:
         raise InputError(f"Le {shown} n’existe pas.", remedy="L’année a 12 mois.")
-    if year < 1900:
-        raise InputError(f"Le {shown} est trop ancien.", remedy=_HINT)
+    first, last = bounds("jour")
+    if not first <= year <= last:
+        far = "trop ancien" if year < first else "trop lointain"
+        raise InputError(f"Le {shown} est {far}.", remedy=_HINT)
     length = calendar.monthrange(year, month)[1]
     if not 1 <= number <= length:
         name = MONTHS[month - 1]

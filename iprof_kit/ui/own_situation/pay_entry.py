@@ -10,6 +10,7 @@ from typing import Any
 from iprof_kit.base.calendar import MONTH
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion, PayTotaux
@@ -27,13 +28,18 @@ STRIKE, WAITING, SICK, HALF_PAY = ABSENCES = (
     "sensible_demi_traitement_jours",
 )
 """Days of the month shown, in thirtieths: in memory alone (`iprof_kit.ui.visit.sensitive`)."""
-_COUNTS = {"enfants": 20, "direction_classes": 99, "pacte": 12, "nbi": 200}
-_COUNTS |= dict.fromkeys(ABSENCES, MONTH)
-_NUMBERS = {"hsa": 20, "hse": 60, "taux_pas": 100}
+_COUNTS = {
+    "enfants": longest("enfants"),
+    "direction_classes": longest("classes"),
+    "pacte": longest("missions"),
+    "nbi": longest("nbi"),
+}
+_COUNTS |= dict.fromkeys(ABSENCES, longest("trentiemes"))
+_NUMBERS = {"hsa": longest("hsa"), "hse": longest("hse"), "taux_pas": longest("part")}
 _EUROS = (
     "brut_2017", "ces_2017", "brut_premier_mois", "abonnement_transport", "psc_retenue",
 )  # fmt: skip
-_MOST_EUROS = 200_000
+_MOST_EUROS = longest("euros_par_mois")
 _DECIDED = {"oui": True, "non": False}
 _LAW_SAYS = {"primes": "prime_1", "corps": "grade"}
 """A field of the law's refusals → the field of the form that answers for it."""
@@ -159,7 +165,7 @@ def _numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | N
     limits: dict[str, tuple[float, bool]] = {n: (most, True) for n, most in _COUNTS.items()}
     limits |= {name: (most, False) for name, most in _NUMBERS.items()}
     limits |= dict.fromkeys(_EUROS, (_MOST_EUROS, False))
-    limits |= {f"nombre_{n}": (200, False) for n in PRIMES}
+    limits |= {f"nombre_{n}": (longest("unites_de_prime"), False) for n in PRIMES}
     numbers: dict[str, float | None] = {}
     for name, (most, whole) in limits.items():
         try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.question import Enfant
 from iprof_kit.ui.fields.forms import chosen, read_day, read_number
@@ -34,17 +35,17 @@ _COUNTS = {
     INCAPACITY: 100,
     "autres_trimestres": 250,
     "enfants_nombre": len(CHILDREN),
-    "enfants_a_charge": 20,
+    "enfants_a_charge": longest("enfants"),
     "sejour_mois": 600,
     "technique_mois": 120,
     "instituteur_mois": 600,
     "cl_cotises": 250,
     "cl_service_national": 12,
-    "rafp_points": 100_000,
+    "rafp_points": longest("points_rafp"),
     **{f"cl_{age}": 60 for age in pension_choices.early_ages()},
     **{f"enfant_{n}_interruption": 240 for n in CHILDREN},
 }
-_AMOUNTS = {"rfr": 1_000_000, "parts": 20}
+_AMOUNTS = {"rfr": longest("euros_par_an"), "parts": longest("parts_fiscales")}
 
 
 def read_numbers(values: Values, errors: dict[str, KitError]) -> dict[str, float | None]:

@@ -122,6 +122,10 @@ CAREER: dict[str, Schema] = {
         ("corps", "grade", "echelon"), integers=("duree_actuelle_mois", "duree_projet_mois"),
         corps=("corps",),
     ),
+    "bornes_saisie": Schema(
+        ("cle", "minimum", "maximum", "table_lue", "colonne_lue", "unite", "raison", *_PROOF),
+        ("cle",), integers=("minimum", "maximum"),
+    ),
     "secret_statistique": Schema(
         ("cle", "valeur", "unite", "detail", *_PROOF), ("cle",), integers=("valeur",)
     ),

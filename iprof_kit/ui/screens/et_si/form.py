@@ -11,6 +11,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, Evenement
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.bounds import bounds
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.screens.et_si.essais import ZONES
 from iprof_kit.ui.shared import text
@@ -19,7 +20,6 @@ from iprof_kit.ui.shared.parts import Field, Option
 PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
 CHANGE = "changement_corps"
 _YEARS_OFFERED = 30
-_MOST_CLASSES = 100
 _DATE = "jj/mm/aaaa, par exemple 01/09/2028"
 _BEGIN = {
     "retraite": ("Date de départ", "Premier jour qui n’est plus en activité, jj/mm/aaaa"),
@@ -125,7 +125,8 @@ def _value(name: str, values: Mapping[str, str], corps: str) -> date | int | str
 
 
 def _classes(typed: str) -> int:
-    if not typed.isdigit() or not 1 <= int(typed) <= _MOST_CLASSES:
+    least, most = bounds("classes")
+    if not typed.isdecimal() or not least <= int(typed) <= most:
         raise InputError(
             "Le nombre de classes n’est pas lisible.", remedy="Écrivez un nombre, par exemple 6."
         )
