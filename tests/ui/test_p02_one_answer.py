@@ -10,6 +10,7 @@ import pytest
 import ui_people as people
 
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.et_si.instrument import pension_gap
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 TOOLS = Path(__file__).parents[2] / "tools"
@@ -96,6 +97,35 @@ def test_a_day_of_a_letter_is_a_day_of_its_screen(tool):
     assert [each.values for each in tool["compared"].disagreements(heard)] == [
         {"4 mai 2027": ["lettre"]}
     ]
+
+
+def test_a_gap_of_pension_that_is_one_amount_is_written_as_one():
+    assert pension_gap((364.2,)) == "+\u00a0364\u00a0€"
+    assert pension_gap((364.2, 413.9)) == "+\u00a0364 à 414\u00a0€"
+
+
+@pytest.mark.parametrize("corps", ["pe", "instituteur"])
+def test_the_active_category_of_a_file_opens_the_right_on_one_day_everywhere(tool, corps):
+    held = people.held("9", date(2022, 9, 1), "anciennete")
+    place = {"corps": corps} | ({"grade": "grade_unique"} if corps == "instituteur" else {})
+    dossier = people.JEAN.model_copy(
+        update={
+            "corps": corps,
+            "categorie_retraite": "active_sans_option" if corps == "pe" else "sedentaire",
+            "identite": people.JEAN.identite.model_copy(
+                update={"date_naissance": date(1974, 3, 9)}
+            ),
+            "entree_corps": date(1996, 9, 1),
+            "titularisation": date(1997, 9, 1),
+            "echelons": (held.model_copy(update=place),),
+        }
+    )
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    days = set()
+    for path in ("/perspectives/promotions", "/perspectives/retraite"):
+        read = tool["page"].read_page(portal.handle({"kind": "route", "path": path}).html)
+        days |= {one.value for one in read.facts if one.quantity == "departure.opens"}
+    assert days == {"2033-03-09"}
 
 
 @pytest.mark.parametrize("path", ["/accueil", "/services/demandes", "/services/siac"])

@@ -28,15 +28,18 @@ from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.commands.calculate import calculate
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.standing import brought_up, situation_of
+from iprof_kit.services.contract.standing import situation_of
 from iprof_kit.ui.own_situation.pay_entry import read_pay
-from iprof_kit.ui.own_situation.pay_start import pay_start, unpaid_position
+from iprof_kit.ui.own_situation.pay_start import pay_start
+from iprof_kit.ui.own_situation.positions import unpaid_position
+from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
 from iprof_kit.ui.screens.ma_paie.figures import FULL, pay_month
 from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.held import next_echelon
+from iprof_kit.ui.visit.visiting import Visit
 
 HOME, PAY, PENSION = "/accueil", "/perspectives/ma-paie", "/perspectives/retraite"
 TRIED, REQUESTS = "/perspectives/et-si", "/services/demandes"
@@ -105,8 +108,8 @@ def heard(one: Drawn) -> Heard:
     for request in requests():
         address = {"path": REQUESTS, "query": f"?demande={request}"}
         said.by["".join(address.values())] = _shown(portal, one, said, address)
-    said.by[ASKED] = _answered(one)
-    said.by[COMMAND] = _answered(one, _by_command)
+    said.by[ASKED] = _answered(one, guichet)
+    said.by[COMMAND] = _answered(one, guichet, _by_command)
     return said
 
 
@@ -151,19 +154,20 @@ def _civil(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _answered(one: Drawn, command: Ask | None = None) -> Read:
-    """Return what `ask`, or the command, answers of the same file on the same day."""
-    read, number = Read(), one.dossier.numero
-    dossier = brought_up(one.dossier, one.today)
-    start, put = situation_of(dossier, one.today), command or ask
+def _answered(one: Drawn, guichet: Guichet, put: Ask = ask) -> Read:
+    """Return what `ask`, or the command, answers of the same file and of what she told."""
+    read, number, visit = Read(), one.dossier.numero, Visit(lambda: guichet)
+    dossier, start = visit.dossier(), situation_of(visit.dossier(), one.today)
     if start is None:
         return read
+    told = Told(visit)
     with suppress(KitError):
         question = CareerQuestion(situation=start, aujourdhui=one.today, scenarios=(Scenario(),))
         career = put("career", question)
         read.facts += _of_career(number, career)
-        read.facts += _of_pay(one, dossier, career, put)
-        read.facts += _of_pension(one, dossier, career, put)
+        read.facts += _of_pay(one, dossier, career, told.pay_facts(), put)
+        values = told.pension_values() | told.borrowed_by_pension()
+        read.facts += _of_pension(number, Start(dossier, career, one.today), values, put)
     return read
 
 
@@ -180,26 +184,27 @@ def _of_career(number: str, career: CareerAnswer) -> Iterator[Fact]:
             yield Fact(number, f"promotion.{chance.grade}", "", (), str(chance.premiere_campagne))
 
 
-def _of_pay(one: Drawn, dossier: Dossier, career: CareerAnswer, put: Ask) -> Iterator[Fact]:
+def _of_pay(
+    one: Drawn, dossier: Dossier, career: CareerAnswer, told: dict[str, str], put: Ask
+) -> Iterator[Fact]:
     """Yield net and gross of this month, at full service where no service is paid."""
     month = one.today.replace(day=1)
     start = pay_start(dossier, career.scenarios[0].etapes, month, one.today)
-    totals = put("pay", read_pay(one.pay, start).question).totaux
+    totals = put("pay", read_pay(told, start).question).totaux
     given = (FULL,) if unpaid_position(dossier, month) else ()
     for quantity, amount in (("net", totals.net_avant_impot), ("gross", totals.brut)):
         yield Fact(one.dossier.numero, quantity, pay_month(month), given, repr(round(amount, 2)))
 
 
-def _of_pension(one: Drawn, dossier: Dossier, career: CareerAnswer, put: Ask) -> Iterator[Fact]:
+def _of_pension(number: str, start: Start, told: dict[str, str], put: Ask) -> Iterator[Fact]:
     """Yield the gross pension of each date that Retraite compares by itself."""
-    typed = {"autres_trimestres": one.quarters} if one.quarters else {}
-    for question in read_pension(typed, Start(dossier, career, one.today)).questions.values():
+    for question in read_pension(told, start).questions.values():
         for departure in put("pension", question).departs:
             bounds = gross_bounds(departure)
             if bounds is not None and departure.possible:
                 value = "/".join(dict.fromkeys(repr(round(float(b), 2)) for b in bounds))
                 day = departure.date_cessation.isoformat()
-                yield Fact(one.dossier.numero, "pension.gross", day, (), value)
+                yield Fact(number, "pension.gross", day, (), value)
 
 
 def _by_command(name: str, question: Any) -> Any:

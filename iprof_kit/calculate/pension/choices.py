@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+import numpy as np
+
 import iprof_kit.careers.pensions  # noqa: F401  # registers the rules of pensions
 from iprof_kit.base.calendar import MONTH, date_text
 from iprof_kit.base.explanation import datum, hypothesis
@@ -21,7 +23,14 @@ from iprof_kit.calculate.pension.question import (
 )
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code
 from iprof_kit.law.pension import levies
-from iprof_kit.law.pension.versions import first_effects, known_since, versions
+from iprof_kit.law.pension.generations import (
+    CATEGORIES,
+    active_services_minimum,
+    generation,
+)
+from iprof_kit.law.pension.limits import option_services_required
+from iprof_kit.law.pension.retirement import retirement_ages
+from iprof_kit.law.pension.versions import first_effects, known_since, law_version, versions
 from iprof_kit.law.tables.rules import RULES
 
 _DAY = timedelta(days=1)
@@ -97,6 +106,41 @@ def early_ages() -> tuple[int, ...]:
     """Return the ages of the quarters that a carrière longue asks, lowest first."""
     named = (name.split("_") for name in CarriereLongue.model_fields)
     return tuple(int(age[1]) for age in named if age[0] == "avant")
+
+
+def months_between(first: date, last: date) -> int:
+    """Return the months from one day to another, 0 where it does not follow."""
+    return max(0, (last.year - first.year) * 12 + last.month - first.month)
+
+
+def active_services(naissance: date, day: date) -> int:
+    """Return the months as an instituteur of whom her file says that she is of the active category.
+
+    It says no number: the most that the law asks, of her generation and for the option.
+    """
+    cohort = generation(
+        np.array([naissance], "datetime64[D]"),
+        np.array([CATEGORIES.index("active")]),
+        law_version(np.array([day], "datetime64[D]"), np.array([day], "datetime64[D]")),
+    )
+    own = float(active_services_minimum(cohort)[0]) if cohort.known[0] else 0.0
+    return max(int(own), option_services_required(date.max))
+
+
+def category_by_services(naissance: date, entered: date, today: date) -> str:
+    """Return the category of an instituteur at the age that the active one opens.
+
+    Parameters
+    ----------
+    naissance : date
+    entered : date
+        Her entry into the corps.
+    today : date
+        Whose law is read.
+    """
+    opening = retirement_ages(naissance, "active_sans_option", today).opening_date
+    enough = months_between(entered, opening) >= active_services(naissance, opening)
+    return "active_sans_option" if enough else "sedentaire"
 
 
 def services_of(

@@ -158,7 +158,8 @@ def pension_gap(bounds: Sequence[float]) -> str:
     """Return « + 364 à 414 € » for two bounds of one sign, each with its own where they differ."""
     if not bounds:
         return "non calculée"
-    low, high = sorted(bounds, key=abs)
+    ordered = sorted(bounds, key=abs)
+    low, high = ordered[0], ordered[-1]
     if len(bounds) == 1 or round(low) == round(high):
         return text.signed_euros(high)
     if min(bounds) < 0 < max(bounds):
@@ -247,12 +248,13 @@ def note_of(piece: Tranche) -> str:
     return text.french(piece.situation.partition(" (")[0])
 
 
-def arrears_of(piece: Tranche, day: date) -> str:
+def arrears_of(one: ScenarioCalcule, piece: Tranche, day: date) -> str:
     """Return « rappel de 1 040 € » on the day an échelon is pronounced with an earlier effect."""
     if piece.debut != day or not piece.rappel_net:
         return ""
     owed = piece.rappel_net
-    return worded("rappel de {}", figure(text.euros(owed), "arrears.net", owed, pay_month(day)))
+    amount = figure(text.euros(owed), "arrears.net", owed, pay_month(day), given_of(one))
+    return worded("rappel de {}", amount)
 
 
 def piece_on(one: ScenarioCalcule, day: date) -> Tranche | None:
@@ -292,7 +294,7 @@ def _place(one: ScenarioCalcule, piece: Tranche | None, day: date, *, first: boo
         return Place("départ pris", "", "", same=True)
     return Place(
         _standing(piece),
-        joined(", ", filter(None, (note_of(piece), arrears_of(piece, day)))),
+        joined(", ", filter(None, (note_of(piece), arrears_of(one, piece, day)))),
         net_said(one, piece, day, text.money(piece.net)),
         same=piece.debut != day and not first,
         verify=piece.a_verifier,

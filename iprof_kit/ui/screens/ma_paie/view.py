@@ -22,6 +22,8 @@ from iprof_kit.ui.shared.parts import Field, Page
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 TITLE = "Ma paie"
+Given = tuple[str, ...]
+"""Hypotheses of a figure."""
 _LEFT_OUT = (
     "Les rappels ne sont pas demandés : un bulletin qui en porte est différent.",
     "Les congés de longue maladie et de longue durée ne sont pas demandés.",
@@ -103,6 +105,7 @@ def slip_view(
         The position in which no service is paid, where the file says one.
     """
     strong, rest = _headline(answer, question, unpaid)
+    full: Given = (FULL,) if unpaid else ()
     employer = employer_rows(answer)
     own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
     return replace(
@@ -111,7 +114,7 @@ def slip_view(
         lead=rest,
         month=text.month(question.date),
         rows=waterfall(answer, question),
-        beside=_beside(answer, mean, question.date),
+        beside=_beside(answer, mean, question.date, full),
         every=(*own, *(row for row in employer if not row.total)),
         employer=employer,
         employer_total=figure(
@@ -119,13 +122,14 @@ def slip_view(
             "cost.employer",
             answer.totaux.cout_employeur,
             pay_month(question.date),
+            full,
         ),
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(line) for line in answer.non_calcules),
             *map(text.french, (*_LEFT_OUT, *_sick_leave(question.date))),
         ),
-        steps_note=_steps_note(mean, question.date),
+        steps_note=_steps_note(mean, question.date, full),
         reminder=text.sentence(answer.rappel),
         verified=text.day(pay_choices.point_verified()),
     )
@@ -163,34 +167,36 @@ def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str) -> tuple[st
     )
 
 
-def _beside(answer: PayAnswer, mean: PayTotaux | None, month: date) -> tuple[str, ...]:
+def _beside(
+    answer: PayAnswer, mean: PayTotaux | None, month: date, given: Given
+) -> tuple[str, ...]:
     """Return the other amounts of the month, each named, and the net of an ordinary month."""
     totals = answer.totaux
-    taxed = _amount("net.taxable", totals.net_imposable, month)
+    taxed = _amount("net.taxable", totals.net_imposable, month, given)
     sentences = [worded("Net imposable : {}, base de l’impôt.", taxed)]
     if totals.indemnites:
-        primes = _amount("primes", totals.indemnites, month)
+        primes = _amount("primes", totals.indemnites, month, given)
         sentences.append(worded("Dans le brut, {} de primes, indemnités et heures.", primes))
     if mean is not None:
         words = "Un mois moyen, primes de l’année réparties par douzièmes : {} nets avant impôt."
-        sentences.append(worded(words, mean_net(mean, month)))
+        sentences.append(worded(words, mean_net(mean, month, given)))
     return tuple(sentences)
 
 
-def _amount(quantity: str, amount: float, month: date) -> Worded:
-    return figure(text.money(amount), quantity, amount, pay_month(month))
+def _amount(quantity: str, amount: float, month: date, given: Given) -> Worded:
+    return figure(text.money(amount), quantity, amount, pay_month(month), given)
 
 
-def mean_net(mean: PayTotaux, month: date) -> Worded:
+def mean_net(mean: PayTotaux, month: date, given: Given) -> Worded:
     """Return the net of an ordinary month, to the cent."""
-    return net_of(mean.net_avant_impot, month, (MEAN,), text.money)
+    return net_of(mean.net_avant_impot, month, (MEAN, *given), text.money)
 
 
-def _steps_note(mean: PayTotaux | None, month: date) -> str:
+def _steps_note(mean: PayTotaux | None, month: date, given: Given) -> str:
     """Return what the gains of the next steps are added to."""
     if mean is None:
         return "Net par mois, avant impôt, à situation égale"
-    return worded("Net avant impôt d’un mois moyen, aujourd’hui {}", mean_net(mean, month))
+    return worded("Net avant impôt d’un mois moyen, aujourd’hui {}", mean_net(mean, month, given))
 
 
 def _sick_leave(on: date) -> tuple[str, ...]:

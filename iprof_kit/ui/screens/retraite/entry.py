@@ -12,6 +12,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.reading import question_of
+from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import PensionQuestion
@@ -31,7 +32,7 @@ from iprof_kit.ui.shared import text
 Values = Mapping[str, str]
 DEPARTURES = (1, 2, 3, 4)
 BY_SENIORITY, AS_TODAY = "avancement", "actuel"
-SEDENTAIRE = "sedentaire"
+SEDENTAIRE, ACTIVE = "sedentaire", "active"
 _BY_RIGHT = ("depart", "echelon", "chevron")
 
 
@@ -52,6 +53,11 @@ class Start:
     def corps(self) -> str | None:
         """Return the corps held today."""
         return self.career.situation.corps
+
+    @property
+    def born(self) -> date:
+        """Day of birth."""
+        return self.dossier.identite.date_naissance
 
     @property
     def quotite(self) -> int:
@@ -101,7 +107,8 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     entry.by_file = filed and common["instituteur"] is None
     if entry.proposed:
         at_once = bool(common["invalidite"])
-        entry.departures = proposed_departures(start, question, at_once=at_once)
+        told = common["instituteur"] is not None
+        entry.departures = proposed_departures(start, question, at_once=at_once, typed=told)
     for name, day in entry.departures.items():
         try:
             entry.questions[name] = question(day)
@@ -111,11 +118,17 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
 
 
 def services_of_the_file(start: Start, day: date) -> dict[str, Any] | None:
-    """Return the services of an instituteur until a day, by the file; None for another corps."""
-    entered = start.dossier.entree_corps
-    if start.dossier.corps != "instituteur" or entered is None:
+    """Return the services of an instituteur until a day, by the file; None where it says none.
+
+    Those of an instituteur are counted; a file of another corps says « active » of who had enough.
+    """
+    dossier, entered = start.dossier, start.dossier.entree_corps
+    option = {"option_limite_age": dossier.categorie_retraite == ACTIVE}
+    if dossier.corps == "instituteur" and entered is not None:
+        return option | {"services_mois": pension_choices.months_between(entered, day)}
+    if dossier.categorie_retraite == SEDENTAIRE:
         return None
-    return {"services_mois": max(0, (day.year - entered.year) * 12 + day.month - entered.month)}
+    return option | {"services_mois": pension_choices.active_services(start.born, day)}
 
 
 def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
@@ -133,20 +146,24 @@ def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
 
 
 def proposed_departures(
-    start: Start, question: Callable[[date], PensionQuestion], *, at_once: bool = False
+    start: Start,
+    question: Callable[[date], PensionQuestion],
+    *,
+    at_once: bool = False,
+    typed: bool = False,
 ) -> dict[str, date]:
     """Return three dates to begin with: the opening of the right, the age limit, and between.
 
-    The two ages are those of the pension that is asked, services of an instituteur included, not
-    those of the career's figure, which knows the category of the file alone. `at_once`: no age
-    opens the right, as for an invalidity.
+    The two ages are those of the career, which knows the category of the file, or of the pension
+    where services of an instituteur were typed. `at_once`: no age opens the right, as for an
+    invalidity.
     """
     ages: Retirement | None = start.career.retraite
     if ages is None:
         return {}
     soon = _next_month(start.today)
     opening, limit = ages.date_ouverture, ages.date_limite_age
-    if start.dossier.categorie_retraite != SEDENTAIRE:
+    if typed:
         with suppress(KitError):
             (depart,) = answers([question(soon)])[0].departs
             opening = depart.date_ouverture or opening
