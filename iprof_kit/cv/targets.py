@@ -53,6 +53,13 @@ def is_filled(faits: Faits, section: Section) -> bool:
     return bool(facts(faits.situation) if section == "situation" else getattr(faits, section))
 
 
+def is_written(faits: Faits, section: Section) -> bool:
+    """Return whether anything is written in a section: lines that are only opened do not count."""
+    if section == "situation":
+        return is_filled(faits, section)
+    return any(item.is_written for item in getattr(faits, section))
+
+
 def with_choice(cible: Cible, section: Section, **fields: Any) -> Cible:
     """Return the target with its choice for one section changed."""
     choices = list(cible.sections)

@@ -14,7 +14,7 @@ WIDTHS = (1280, 390, 320)
 ARRIVED = f"""wanted => location.pathname + location.search === wanted
   && ({readable.RESTED})(location.pathname)"""
 HERS = (
-    ("/courrier", ("Messages du kit", "Être averti par courriel")),
+    ("/courrier", ("Messages du kit", "Avis par courriel")),
     ("/courrier?nouveau=1", ()),
     ("/courrier?fil={fil}", ()),
     ("/services", ()),

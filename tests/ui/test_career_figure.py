@@ -13,7 +13,9 @@ import ui_people as people
 from iprof_kit.ui.figures.charts import YOU, Flag, Point, place, scale_of
 from iprof_kit.ui.figures.charts_plot import plotted
 from iprof_kit.ui.figures.charts_svg import career_charts
+from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.scenarios.figure import career
+from iprof_kit.ui.screens.desk.screen import sample_people
 
 TITLE = "Traitement brut"
 CAREER = replace(
@@ -188,3 +190,41 @@ def test_nothing_paid_is_drawn_on_the_axis_and_does_not_flatten_the_rest():
 def test_a_screen_draws_its_figure_without_matplotlib(monkeypatch):
     monkeypatch.setattr(mpl.figure, "Figure", None)
     assert "<svg" in career_charts(replace(CAREER, gap="+ 1 €"))[0]
+
+
+def crossed(svg):
+    """Return whether a line of the figure crosses the words of today; None where they lack."""
+    texts = [(float(x), float(y), float(size), more) for x, y, size, more, w in TEXT.findall(svg)
+             if unescape(w) == YOU]  # fmt: skip
+    if not texts:
+        return None
+    ((x, y, size, more),) = texts
+    width = len(YOU) * size * 0.5  # narrower than drawn: an edge may be touched
+    left = x - (width if 'text-anchor="end"' in more else 0)
+    left -= width / 2 if 'text-anchor="middle"' in more else 0
+    corners = [corner for path in re.findall(r'class="line"[^>]* d="([^"]+)"', svg)
+               for corner in itertools.pairwise(points_of(path))]  # fmt: skip
+    return any(
+        min(a[0], b[0]) < left + width and max(a[0], b[0]) > left
+        and min(a[1], b[1]) < y and max(a[1], b[1]) > y - size / 2
+        for a, b in corners
+    )  # fmt: skip
+
+
+def points_of(path):
+    """Return the corners of a path of M, H, V and L."""
+    x = y = 0.0
+    for act, numbers in re.findall(r"([MLHV])([^MLHV]+)", path):
+        given = [float(one) for one in re.findall(r"-?[\d.]+", numbers)]
+        x = given[0] if act in "MLH" else x
+        y = given[-1] if act in "MLV" else y
+        yield x, y
+
+
+@pytest.mark.parametrize("numero", ["D0003", "D0006", "D0010", "D0019", "D0021", "D0044"])
+@pytest.mark.parametrize("path", ["/perspectives/promotions", "/perspectives/et-si"])
+def test_p14_the_words_of_today_are_there_on_a_phone_and_no_line_crosses_them(numero, path):
+    person = next(one for one in sample_people().values() if one.numero == numero)
+    html = Portal(lambda: people.FakeGuichet(person)).handle({"kind": "route", "path": path}).html
+    drawn = [one for one in re.findall(r"<svg viewBox.*?</svg>", html, re.S) if YOU in one]
+    assert [crossed(one) for one in drawn[:2]] == [False, False]

@@ -8,6 +8,7 @@ from iprof_kit.cv.model import USAGES, Cv, shown_items
 from iprof_kit.cv.sections import TITLES
 from iprof_kit.cv.targets import choice_of
 from iprof_kit.ui.screens.cv.preview import Press
+from iprof_kit.ui.screens.cv.rows import progress
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_the_progress_counts_the_sections_that_hold_something(hand):
     assert "3 rubriques sur 9" in hand.page.text.replace("\u00a0", " ")  # the nine of `TITLES`
     assert len(TITLES) == 9
     hand.do("cv_ajouter_a", "publications")
-    hand.type(hand.open_form(), intitule="Un article")
+    hand.type(hand.open_form(), titre="Un article")
     assert "4 rubriques sur 9" in hand.page.text.replace("\u00a0", " ")
 
 
@@ -342,3 +343,18 @@ def test_what_goes_beyond_a_page_is_said_in_lines_with_the_model_that_holds_more
         "une-page" not in hand.page.ids
     )  # it is the model: what does not hold is said at the page
     assert "ne tient pas sur une page" in hand.page.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("section", ["formations", "engagements"])
+def test_p14_a_line_that_is_only_opened_fills_no_section(section):
+    hand = Hand(path="/cv/edition")
+    before = hand.editor.session.cv.faits
+    assert not getattr(before, section)
+    count, _ = progress(before)
+    hand.go("/cv/formations" if section == "formations" else "/cv/activites")
+    hand.do("cv_ajouter", section)
+    assert len(getattr(hand.cv.faits, section)) == 1  # the line is there, to be written
+    assert progress(hand.cv.faits)[0] == count
+    (line,) = getattr(hand.cv.faits, section)
+    named = line.model_copy(update={line.named_by: "Médiation scientifique"})
+    assert progress(hand.cv.faits.model_copy(update={section: (named,)}))[0] == count + 1

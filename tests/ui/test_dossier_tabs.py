@@ -165,7 +165,7 @@ def test_the_particular_situation_says_who_sees_it():
         "25\u00a0% du service",
     )
     assert fact.since == ("depuis le 1er septembre 2023",)
-    assert "vous seul recevez" in view.only_you
+    assert "ne vont qu’à vous" in view.only_you
 
 
 def test_an_empty_situation_says_so_in_one_sentence():

@@ -357,3 +357,46 @@ def test_an_error_has_the_spaces_of_french():
 )
 def test_each_word_takes_the_number(number, words, told):
     assert counted(number, words) == told
+
+
+GENDERED = re.compile(
+    r"\b[Vv]ous (?:n’|y |en )*(?:êtes|étiez|serez|seriez|soyez|fûtes|avez été|aurez été|restez)"
+    r"(?: (?:plus|pas|déjà|encore|toujours|bien|donc))* (?:[a-zà-ÿ]+é|parti|inscrit|promu|"
+    r"reçu|admis|élu|candidat|averti|mis|venu|tenu|absent|présent|inclus|entendu|seul)\b(?! ou )"
+    r"|\b(?:pour vous|[Vv]ous) seul\b(?! ou )|\b[Jj]e soussigné\b(?!\()|\bÊtre averti\b"
+    r"|\b[Jj]e suis (?:[a-zà-ÿ]+é|inscrit|promu|reçu|admis|candidat)\b"
+)
+TOLD_IN = ("*.py", "*.html", "*.js", "*.yml", "*.csv")
+
+
+def gendered(root):
+    for kind in TOLD_IN:
+        for file in sorted(root.rglob(kind)):
+            if {"articles", "node_modules", "reveal", "cours"} & set(file.parts):
+                continue  # the articles’ own words, what others wrote
+            for found in GENDERED.finditer(file.read_text(encoding="utf-8", errors="replace")):
+                yield f"{file.name}: {found[0]}"
+
+
+@pytest.mark.parametrize("root", [KIT, ROOT / "data", ROOT / "voila_templates" / "iprof"])
+def test_p14_nothing_that_a_person_reads_of_herself_agrees_with_a_gender(root):
+    met = list(gendered(root))
+    assert not met, "\n".join(met)
+
+
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [
+        ("Vous n’êtes plus affecté ici.", True),
+        ("quand vous serez nommé", True),
+        ("vous n’y êtes pas encore inscrit", True),
+        ("Enregistré, pour vous seul.", True),
+        ("Je suis inscrit au concours", True),
+        ("Vous êtes promouvable", False),
+        ("Vous êtes en disponibilité", False),
+        ("preuve que vous élevez seul ou seule l’enfant", False),
+        ("Vous avez rejoint votre corps", False),
+    ],
+)
+def test_p14_the_search_of_an_agreement_finds_one(words, met):
+    assert bool(GENDERED.search(words)) == met

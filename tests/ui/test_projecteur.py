@@ -283,6 +283,12 @@ def test_without_lesson_open_nothing_is_projected_and_the_list_is_one_press_away
     assert "data-refresh" not in room.html
 
 
+def test_p14_without_lesson_the_page_says_what_may_be_projected_and_where(server):
+    page = check(Room(server).html)
+    assert "La salle verra ici ce que vous aurez choisi." in page.text
+    assert {"/atelier/lecons", "/atelier"} <= {link["href"] for link in page.all("a")}
+
+
 def test_closing_erases_and_says_so(live, server):
     live.on(20)
     assert live.view.kind == "end"

@@ -110,9 +110,11 @@ SECOND_DEGRE = {
     "annees_avant_interruption": Words(
         "Années dans le poste avant cette interruption.", DureeAnnees
     ),
-    "detachement_annees": Words("Intégré après détachement : années de détachement.", DureeAnnees),
+    "detachement_annees": Words(
+        "Intégration après détachement : années de détachement.", DureeAnnees
+    ),
     "corps_origine_annees": Words(
-        "Intégré après détachement : années dans le corps d’origine.", DureeAnnees
+        "Intégration après détachement : années dans le corps d’origine.", DureeAnnees
     ),
     "demandes": Words(
         "Demande familiale, une seule.", Annotated[tuple[Demande, ...], Field(max_length=1)]

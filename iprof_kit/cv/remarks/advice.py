@@ -108,7 +108,7 @@ def _agreges(cv: Cv, cible: Cible, where: str, today: date) -> Iterator[Remarque
         yield say(
             "faits.situation.mode_acces",
             "La rubrique « Mode d'accès au grade » est imposée.",
-            "Dites comment et en quelle année vous êtes entré dans votre corps.",
+            "Dites comment et en quelle année vous avez rejoint votre corps.",
         )
     for section, title in statutory.empty(faits, cible):
         yield say(

@@ -23,3 +23,9 @@ class Item(Written):
     """The field that a line is called by."""
     latest_first: ClassVar[bool] = False
     """Whether a new line takes its place by its period, `debut` and `fin`, the latest first."""
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether anything was written in it: a line just added holds nothing yet."""
+        blank = type(self)(id=self.id, source=self.source)
+        return self != blank

@@ -150,8 +150,10 @@ def written(letter: Letter, how: Courriels) -> EmailMessage:
     message.set_content(
         f"{what[0].upper()}{what[1:]} dans votre courrier{NBSP}:\n{place}\n\n"
         "Ce courriel n’en dit pas le contenu. Il vient d’un kit libre, qui n’est pas I-Prof{0}:\n"
-        "l’administration ne l’a pas envoyé. Pour choisir quand vous êtes averti, ou ne plus\n"
-        "l’être, ouvrez «{0}Être averti par courriel{0}» au bas de cette page.\n".format(NBSP)
+        "l’administration ne l’a pas envoyé. Pour choisir quand il en vient un, ou\n"
+        "qu’il n’en vienne plus, ouvrez «{0}Avis par courriel{0}» au bas de cette page.\n".format(
+            NBSP
+        )
     )
     return message
 

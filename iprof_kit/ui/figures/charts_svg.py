@@ -29,6 +29,16 @@ _NARROW = 520
 """Below this width, lines are named on the figure: there is no margin for it."""
 Box = tuple[float, float, float, float]
 Offset = tuple[float, float, str]
+_BESIDE: tuple[Offset, ...] = (
+    (12, 20, "start"), (12, -11, "start"), (-12, 20, "end"), (12, 34, "start"),
+)  # fmt: skip
+_TIED: tuple[Offset, ...] = tuple(
+    (dx, dy, anchor)
+    for far in range(34, 222, 14)
+    for dy in (far, -far)
+    for dx, anchor in ((-7, "start"), (7, "end"), (0, "middle"))
+)
+"""Where the words of today stand: beside the disc, or over and under it, tied by a line."""
 
 
 @dataclass(frozen=True)
@@ -254,14 +264,21 @@ class _Drawing:
                 'stroke="var(--text)" stroke-width="2"/>'
             )
             if not number:
-                places = [
-                    (12, 20, "start"),
-                    (12, -11, "start"),
-                    (-12, 20, "end"),
-                    (12, 34, "start"),
-                ]
-                drawn.append(self._free(career.you, x, y, "--text", places, bold=True))
+                drawn.append(self._you(x, y))
         return "".join(drawn)
+
+    def _you(self, x: float, y: float) -> str:
+        """Write the words of the disc of today: beside it, else where no line is, tied to it."""
+        found = self._place(self.career.you, x, y, (*_BESIDE, *_TIED), bold=True)
+        if found is None:
+            return ""
+        dx, dy, anchor = found
+        words = self._words(self.career.you, x + dx, y + dy, "--text", anchor, bold=True)
+        if found in _BESIDE:
+            return words
+        begin, end = (y + 9, y + dy - self.size.letters) if dy > 0 else (y - 9, y + dy + 4)
+        tie = f'<path d="M{x:.1f} {begin:.1f}V{end:.1f}" stroke="var(--text)"/>'
+        return f"{tie}{words}"
 
     def _ends(self) -> str:
         """Name each line at its end: in the margin, or on the figure of a phone."""
@@ -356,7 +373,24 @@ class _Drawing:
         bold: bool,
         clear: float = 0.0,
     ) -> str:
-        """Write words at the best of some places: none taken, the fewest lines crossed.
+        """Write words at the best of some places; nothing where each is taken."""
+        found = self._place(words, x, y, places, bold=bold, clear=clear)
+        if found is None:
+            return ""
+        dx, dy, anchor = found
+        return self._words(words, x + dx, y + dy, ink, anchor, bold=bold)
+
+    def _place(
+        self,
+        words: str,
+        x: float,
+        y: float,
+        places: Iterable[Offset],
+        *,
+        bold: bool,
+        clear: float = 0.0,
+    ) -> Offset | None:
+        """Take the best of some places for words: none taken, the fewest lines crossed.
 
         A line that is `clear` of the words, in pixels, is not crossed.
         """
@@ -373,10 +407,9 @@ class _Drawing:
             if best is None or crossed < best[0]:
                 best = (crossed, offset, box)
         if best is None:
-            return ""
+            return None
         self.taken.append(best[2])
-        dx, dy, anchor = best[1]
-        return self._words(words, x + dx, y + dy, ink, anchor, bold=bold)
+        return best[1]
 
     def _box(self, words: str, x: float, y: float, anchor: str, *, bold: bool) -> Box:
         letters = self.size.letters

@@ -266,7 +266,7 @@ def _schools(start: Start, answers: Answers) -> Iterator[Asked]:
         "number",
         hint=f"Au 31 août {start.campagne}",
     )
-    yield Asked("label_quitte", "Vous n’y êtes plus affecté", choices=NO_YES)
+    yield Asked("label_quitte", "Vous n’y avez plus de poste", choices=NO_YES)
 
 
 def _repeated(start: Start, answers: Answers) -> Iterator[Asked]:

@@ -1,4 +1,4 @@
-"""« Être averti par courriel »: whether, when and where; read only by who opens it."""
+"""« Avis par courriel »: whether, when and where; read only by who opens it."""
 
 from __future__ import annotations
 

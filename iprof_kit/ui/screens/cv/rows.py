@@ -9,7 +9,7 @@ from iprof_kit.cv.model import Choix, Cible, Cv, Faits, shown_items
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.sections import LISTS, TITLES, ItemSection, Section
 from iprof_kit.cv.sections.item import Item
-from iprof_kit.cv.targets import is_filled
+from iprof_kit.cv.targets import is_filled, is_written
 from iprof_kit.ui.screens.cv.compare import name_of
 from iprof_kit.ui.screens.cv.fields import of_part
 from iprof_kit.ui.screens.cv.list_view import Editing, Form, form_of, has_error
@@ -87,8 +87,8 @@ class Rows:
 
 
 def progress(faits: Faits) -> tuple[int, int]:
-    """Return how many sections hold something, and how many there are."""
-    return sum(is_filled(faits, section) for section in TITLES), len(TITLES)
+    """Return in how many sections something is written, and how many there are."""
+    return sum(is_written(faits, section) for section in TITLES), len(TITLES)
 
 
 def rows_of(

@@ -16,6 +16,7 @@ from iprof_kit.ui.shared.parts import Page, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 PATH, LESSONS, BOARD = "/atelier/projecteur", "/atelier/lecons", "/atelier"
+_WAITS = "La salle verra ici ce que vous aurez choisi."
 Play = Callable[[str], LeconJouee]
 """Returns a lesson of the kit by its id, ready to be played; raises `InputError` for none."""
 
@@ -69,7 +70,7 @@ class Projecteur:
                 return "projecteur_rien", _nothing(failed(error).title, failed(error).text)
         led = self._led
         if led is None:
-            return "projecteur_rien", _nothing("Aucune leçon n’est ouverte.")
+            return "projecteur_rien", _nothing("Aucune leçon n’est ouverte.", _WAITS)
         if led.closed:
             self._led = None
             closed = "La leçon est fermée. Son code et les réponses sont effacés."

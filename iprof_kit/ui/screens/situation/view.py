@@ -12,7 +12,7 @@ from iprof_kit.ui.shared.parts import Fact, Page, Section, since
 from iprof_kit.ui.shared.provenance import correction, read_from
 
 ONLY_YOU = (
-    "Dans ce kit, vous seul recevez ces données : ni le gestionnaire, ni l’évaluateur, ni "
+    "Dans ce kit, ces données ne vont qu’à vous : ni le gestionnaire, ni l’évaluateur, ni "
     "l’analyste, ni le formateur, ni l’administrateur ne les reçoivent à l’écran. La base "
     "d’origine a ses propres règles d’accès."
 )
@@ -46,13 +46,11 @@ class SituationView(Page):
 def situation(dossier: Dossier, today: date) -> SituationView:
     """Return the particular situations of a file."""
     numbered = list(enumerate(dossier.situations, 1))
-    alone = "vous seule" if dossier.identite.civilite == "Madame" else "vous seul"
     return SituationView(
         title="Situation particulière",
         lead=_lead(dossier, today),
         origin=origin_text(dossier),
-        only_you=ONLY_YOU.replace("vous seul", alone),
-        seen_by=f"{alone}, dans ce kit",
+        seen_by="vous et personne d’autre, dans ce kit",
         sections=tuple(
             _section(nature, [pair for pair in numbered if pair[1].nature == nature], today)
             for nature in _TITLES
