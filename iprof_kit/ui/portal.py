@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Answered, Message, Screen
+from iprof_kit.ui.own_situation.positions import position_notice
 from iprof_kit.ui.scenarios.asking import Calculate, calculate
 from iprof_kit.ui.screens.accueil.roles import no_file
 from iprof_kit.ui.screens.accueil.screen import Accueil
@@ -39,7 +40,7 @@ from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.hours import with_local_hours
 from iprof_kit.ui.shared.menu import Place, help_of, places
 from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
-from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.parts import Notice, Page
 from iprof_kit.ui.shared.render import render
 from iprof_kit.ui.visit.starting_point import late_notice
 from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
@@ -78,6 +79,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/services/siam": Services,
 }
 """What answers at each address; addresses of one class share what is being done on them."""
+_PERSPECTIVES = "/perspectives/"
 _ON_THE_FILE = ("/dossier/", "/perspectives/", "/services/")
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
@@ -146,12 +148,25 @@ class Portal:
         return self._visit.who().role is not None and not self._visit.is_teacher()
 
     def _with_warning(self, shown: Shown, path: str) -> Shown:
-        """Return a screen that rests on the file, with a word first where the file is late."""
+        """Return a screen that rests on the file, with a word first where the file is late.
+
+        A position that changes the pay is notice on each perspective.
+        """
         late = self._visit.late() if path == HOME or path.startswith(_ON_THE_FILE) else None
-        if late is None:
+        words = [late_notice(late)] if late is not None else []
+        if path == HOME or path.startswith(_PERSPECTIVES):
+            words += self._position_words()
+        if not words:
             return shown
         template, view = shown
-        return template, replace(view, notices=(late_notice(late), *view.notices))
+        return template, replace(view, notices=(*words, *view.notices))
+
+    def _position_words(self) -> list[Notice]:
+        """Return what is notice of the position of today; nothing where no screen read the file."""
+        if not self._visit.has_read_file():
+            return []
+        notice = position_notice(self._visit.dossier(), self._visit.who().aujourdhui)
+        return [notice] if notice is not None else []
 
     def _known(self, path: str) -> str:
         """Return the address that is shown: a rubrique's own is that of its first built tab."""

@@ -28,6 +28,7 @@ from iprof_kit.calculate.et_si.answer import (
 )
 from iprof_kit.calculate.et_si.career import Numbered, Walked, walk
 from iprof_kit.calculate.et_si.events import Bounds, sorted_out
+from iprof_kit.calculate.et_si.gap import stretches, summed
 from iprof_kit.calculate.et_si.pay import Post, Timeline, paid, paid_all, slip_of
 from iprof_kit.calculate.et_si.pension import Career, pensions_of
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
@@ -288,17 +289,23 @@ def _next(day: date) -> date:
 
 
 def _difference(scenarios: Sequence[ScenarioCalcule], rank: int) -> EcartEtSi:
-    """Compare a scenario with the first, up to the first of their two departures."""
+    """Compare a scenario with the first, up to the first of their two departures.
+
+    Time that one of them does not calculate parts nothing.
+    """
     first, second = scenarios[0], scenarios[rank]
     until = min(first.depart, second.depart)
     cuts = sorted(
         {piece.debut for one in (first, second) for piece in one.tranches if piece.debut < until}
     )
-    gaps = [(day, _cents(second, day) - _cents(first, day)) for day in cuts]
+    gaps = [(day, _cents(second, day) - _cents(first, day)) for day in cuts
+            if not _unknown(first, second, day)]  # fmt: skip
     differing = [(day, gap) for day, gap in gaps if gap]
     cumul = round(_total(second.tranches, "net", until) * 100) - round(
         _total(first.tranches, "net", until) * 100
     )
+    if any(_unknown(first, second, day) for day in cuts):
+        cumul = round(summed(stretches(second, first, until)).net * 100)
     return EcartEtSi(
         scenario=rank,
         jusqu_au=until,
@@ -310,9 +317,17 @@ def _difference(scenarios: Sequence[ScenarioCalcule], rank: int) -> EcartEtSi:
     )
 
 
+def _unknown(first: ScenarioCalcule, second: ScenarioCalcule, day: date) -> bool:
+    """Tell whether the pay of a day is not calculated in one of two scenarios."""
+    return _piece(first, day).non_calculee or _piece(second, day).non_calculee
+
+
 def _cents(one: ScenarioCalcule, day: date) -> int:
-    piece = [piece for piece in one.tranches if piece.debut <= day][-1]
-    return round(piece.net * 100)
+    return round(_piece(one, day).net * 100)
+
+
+def _piece(one: ScenarioCalcule, day: date) -> Tranche:
+    return [piece for piece in one.tranches if piece.debut <= day][-1]
 
 
 def _pension_gap(first: ScenarioCalcule, second: ScenarioCalcule) -> tuple[float, ...]:

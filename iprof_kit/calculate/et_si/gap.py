@@ -122,6 +122,8 @@ def _piece(one: ScenarioCalcule, day: date) -> Tranche:
 
 
 def _stretch(first: Tranche, second: Tranche, begin: date, end: date) -> Stretch:
+    if first.non_calculee or second.non_calculee:  # nothing is known to differ
+        return Stretch(begin, end, first, second, _parts(0, 0, 0), _parts(0, 0, 0))
     days = axis_of(end) - axis_of(begin)
     month = _parts(*(getattr(first, what) - getattr(second, what) for what in _PAID))
     owed = (_owed(first, what, begin) - _owed(second, what, begin) for what in _PAID)

@@ -12,6 +12,7 @@ from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
 from iprof_kit.services.contract.standing import heads_school
 from iprof_kit.ui.own_situation.positions import position_on, unpaid_note
@@ -83,6 +84,13 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         before_2018=_in_post_before_2018(dossier),
         notes=tuple(map(text.french, notes)),
     )
+
+
+def lacking(start: PayStart, question: PayQuestion) -> str:
+    """Return what the file says is paid and the payslip lacks: a direction without classes."""
+    if start.head and start.standing.corps == "pe" and not question.direction_classes:
+        return text.french("sans l’indemnité de direction, faute du nombre de classes")
+    return ""
 
 
 def _standing(

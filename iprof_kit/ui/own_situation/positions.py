@@ -9,9 +9,11 @@ from iprof_kit.calculate.et_si.question import PositionActuelle
 from iprof_kit.calculate.pay.positions import PaidPosition, paid_position, resumed_on
 from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Notice
 
 UNCOUNTED = "Votre position change ce qui est payé : ce kit ne le calcule pas."
-"""The sentence that names no position: what it is is read on demand."""
+"""Said in the place of an amount."""
+_UNKNOWN_END = ", faute de dernier jour dans votre dossier"
 _A_DAY = timedelta(days=1)
 
 
@@ -55,16 +57,52 @@ def is_uncounted(dossier: Dossier, day: date) -> bool:
     return paid is not None and paid.paid == "non_calculee"
 
 
-def uncounted_detail(dossier: Dossier, day: date) -> str:
-    """Return what the file says of a position whose pay is not counted; "" for another."""
-    paid, position = paid_on(dossier, day), position_on(dossier.positions, day)
-    if paid is None or position is None or paid.paid != "non_calculee":
+def resumed_note(dossier: Dossier, today: date) -> str:
+    """Return until when the position of today changes the pay; "" where a service is paid."""
+    position = position_of_today(dossier, today)
+    if position is None:
         return ""
-    until = f", jusqu’au {text.day(position.fin)}" if position.fin else ""
+    pays = f"Aucun service n’est payé aujourd’hui ({position.nom})"
+    if position.paie == "non_calculee":
+        pays = f"Votre paie d’aujourd’hui n’est pas calculée ({position.nom})"
     return text.french(
-        f"Votre dossier dit : {paid.name}, depuis le {text.day(position.debut)}{until}. Votre "
-        "bulletin et votre service gestionnaire disent ce qui est payé."
+        f"{pays} ; une reprise à {_share(dossier, today)} % est supposée le "
+        f"{text.day(position.fin + _A_DAY)}{'' if _ends(dossier, today) else _UNKNOWN_END}."
     )
+
+
+def position_notice(dossier: Dossier, today: date) -> Notice | None:
+    """Return what every perspective says of a position that changes the pay; None for a service.
+
+    The sentence names no position: what the file says is read on demand.
+    """
+    paid, position = paid_on(dossier, today), position_on(dossier.positions, today)
+    if paid is None or position is None or paid.paid == "service":
+        return None
+    until = f", jusqu’au {text.day(position.fin)}" if position.fin else ", sans dernier jour"
+    counts = "Aucun service n’est payé aujourd’hui."
+    if paid.paid == "non_calculee":
+        counts = "Ce qui est payé n’est pas calculé ici."
+    return Notice(
+        "Votre position change votre paie.",
+        text.french(counts),
+        kind="",
+        asks="Ce que dit votre dossier",
+        detail=text.french(
+            f"{text.sentence(paid.name).removesuffix('.')}, depuis le {text.day(position.debut)}"
+            f"{until}. Votre bulletin et votre service gestionnaire disent ce qui est payé."
+        ),
+    )
+
+
+def _ends(dossier: Dossier, today: date) -> bool:
+    position = position_on(dossier.positions, today)
+    return bool(position and position.fin and position.fin >= today)
+
+
+def _share(dossier: Dossier, today: date) -> int:
+    position = position_on(dossier.positions, today)
+    return (position.quotite if position else 0) or 100
 
 
 def position_of_today(dossier: Dossier, today: date) -> PositionActuelle | None:

@@ -191,11 +191,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Notice:
-    """A message at the head of a screen. `kind`: refused, lost, ok or empty."""
+    """A message at the head of a screen. `kind`: refused, lost, ok or empty.
+
+    `detail` is read on demand, under the words of `asks`.
+    """
 
     title: str
     text: str = ""
     kind: str = "lost"
+    asks: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,10 @@ class Visit:
                 self._has_file = True
         return self._has_file
 
+    def has_read_file(self) -> bool:
+        """Tell whether a screen read the file since it was opened."""
+        return self._read is not None
+
     def is_teacher(self) -> bool:
         """Tell whether the account is that of somebody who may have a file."""
         who = self.who()

@@ -11,6 +11,7 @@ from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.ui.own_situation.positions import UNCOUNTED
 from iprof_kit.ui.scenarios.table import row_id
 from iprof_kit.ui.screens.accueil.career import age_words
 from iprof_kit.ui.screens.accueil.dates import PROMOTIONS, early_effect
@@ -130,6 +131,8 @@ def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
     totals = pay.totals
     full = (FULL,) if pay.unpaid else ()
     net, gross = pay_figures(totals, pay.month, full)
+    if pay.uncounted:
+        return Result(label, "non calculée", "", UNCOUNTED, "Voir Ma paie", PAY)
     if pay.unpaid:
         pattern = f"En {pay.unpaid}, aucun service n’est payé. À service complet, {{}} nets."
         words = worded(pattern, net)
@@ -141,8 +144,8 @@ def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
         label,
         net,
         "nets",
-        worded("Sur {} bruts, {}, avant impôt.", gross, share),
-        "Voir ligne par ligne",
+        worded("Sur {} bruts, {}, avant impôt{}.", gross, share, pay.lacks and f", {pay.lacks}"),
+        "Indiquer vos classes" if pay.lacks else "Voir ligne par ligne",
         PAY,
         share=round(100 * totals.net_avant_impot / totals.brut, 1) if totals.brut else None,
         bar=str(worded("{} nets sur {} bruts", net, gross)),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.figures.charts import Career, Flag, Point, Series
 from iprof_kit.ui.figures.charts_svg import career_charts
-from iprof_kit.ui.screens.et_si.instrument import Compared, first_read, reading_days
+from iprof_kit.ui.screens.et_si.instrument import UNCOUNTED, Compared, first_read, reading_days
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, flag_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS
@@ -149,4 +149,5 @@ def _description(answer: EtSiAnswer) -> str:
 
 
 def _net(piece: Tranche) -> str:
-    return text.marked(text.money(piece.net), piece.a_verifier)
+    words = UNCOUNTED if piece.non_calculee else text.money(piece.net)
+    return text.marked(words, piece.a_verifier)

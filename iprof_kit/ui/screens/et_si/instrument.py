@@ -121,12 +121,18 @@ def gap_said(two: Compared, amount: float, what: str, moment: date | str = "") -
 
 
 def net_said(one: ScenarioCalcule, piece: Tranche, day: date, words: str) -> Worded:
-    """Return the net of an ordinary month of a scenario, with its fact."""
+    """Return the net of an ordinary month, with its fact; « non calculé » where it is not."""
+    if piece.non_calculee:
+        return worded(UNCOUNTED)
     given = (MEAN, *given_of(one))
     if piece is one.tranches[0] or day.day == 1:
         return net_of(piece.net, day, given, lambda _: words)
     # Within a month the pay of an ordinary one changes: its day says which is meant.
     return figure(words, "net", piece.net, day, given)
+
+
+UNCOUNTED = "non calculé"
+"""In the place of an amount that the kit does not count."""
 
 
 def sum_label(two: Compared) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
-from iprof_kit.ui.own_situation.positions import unpaid_note
+from iprof_kit.ui.own_situation.positions import resumed_note
 from iprof_kit.ui.own_situation.told import PAY, PENSION
 from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.acts import Acts
@@ -34,7 +34,7 @@ class EtSi(Acts):
         if answer is None or asked is None:
             return "et_si", views.no_corps()
         essais, answer = self._parted(essais, answer)
-        unpaid = unpaid_note(self._dossier(), answer.aujourdhui)
+        unpaid = resumed_note(self._dossier(), answer.aujourdhui)
         view = views.EtSiView(
             title="Et si…",
             notices=self._notices,

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.instrument import (
+    UNCOUNTED,
     arrears_of,
     departure_said,
     net_said,
@@ -143,8 +144,8 @@ def csv_link(answer: EtSiAnswer) -> str:
                     piece.echelon,
                     piece.indice_majore,
                     piece.situation,
-                    f"{piece.brut:.2f}".replace(".", ","),
-                    f"{piece.net:.2f}".replace(".", ","),
+                    UNCOUNTED if piece.non_calculee else f"{piece.brut:.2f}".replace(".", ","),
+                    UNCOUNTED if piece.non_calculee else f"{piece.net:.2f}".replace(".", ","),
                     f"{piece.rappel_net:.2f}".replace(".", ","),
                     "oui" if piece.a_verifier else "non",
                 ]

@@ -329,9 +329,10 @@ def _events(rank: int, lived: ScenarioCalcule) -> tuple[EventLine, ...]:
 
 
 def _standing(today: Tranche) -> str:
-    """Return « Hors classe, 5e échelon, à 80 % »."""
+    """Return « Hors classe, 5e échelon, à 80 % », « 7e échelon, congé parental »."""
     place = text.position_label(today.grade, today.echelon, today.chevron)
-    return f"{place[:1].upper()}{place[1:]}, à {today.quotite}{text.NBSP}%."
+    service = f"à {today.quotite}{text.NBSP}%" if today.quotite else today.situation
+    return f"{place[:1].upper()}{place[1:]}, {service}."
 
 
 def papers_of_events(answer: EtSiAnswer) -> tuple[EventPapers, ...]:

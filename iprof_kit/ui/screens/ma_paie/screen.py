@@ -25,8 +25,8 @@ from iprof_kit.ui.own_situation.pay_entry import (
     read_pay,
     same_as_file,
 )
-from iprof_kit.ui.own_situation.pay_start import PayStart, pay_start
-from iprof_kit.ui.own_situation.positions import unpaid_position
+from iprof_kit.ui.own_situation.pay_start import PayStart, lacking, pay_start
+from iprof_kit.ui.own_situation.positions import is_uncounted, unpaid_position
 from iprof_kit.ui.own_situation.told import PENSION, Told
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
@@ -41,6 +41,7 @@ from iprof_kit.ui.screens.ma_paie.view import (
     MaPaieView,
     no_corps,
     slip_view,
+    uncounted,
     with_arrears,
     wrong_labels,
 )
@@ -93,12 +94,16 @@ class MaPaie:
         )
         if payslip is None:
             return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
+        if is_uncounted(self._visit.dossier(), start.month):
+            return "ma_paie", uncounted(view, start.month)
         mean = None
         with suppress(KitError):
             mean = mean_month(entry.question)
         payslip = self._with_reasons(payslip, entry.question)
         unpaid = unpaid_position(self._visit.dossier(), start.month)
-        view = slip_view(view, payslip, entry.question, mean, unpaid)
+        view = slip_view(
+            view, payslip, entry.question, mean, unpaid, lacking(start, entry.question)
+        )
         view = with_arrears(view, self._arrears(career, _present(entry.question)))
         view = replace(view, notices=left_out(wrong_labels(fields)))
         return "ma_paie", self._around(view, values, entry.question, career)

@@ -9,14 +9,18 @@ from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.pay.question import PayTotaux
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.own_situation.pay_entry import PLACE, Values, answered, month_of
-from iprof_kit.ui.own_situation.pay_start import pay_start
-from iprof_kit.ui.own_situation.positions import unpaid_position
+from iprof_kit.ui.own_situation.pay_start import lacking, pay_start
+from iprof_kit.ui.own_situation.positions import is_uncounted, unpaid_position
 from iprof_kit.ui.screens.ma_paie.slip import doubtful_total
 
 
 @dataclass(frozen=True)
 class MonthPay:
-    """The pay of one month; `unpaid` is the position in which no service is paid."""
+    """The pay of one month; `unpaid` is the position in which no service is paid.
+
+    `uncounted`: the kit does not count what is paid in the position held. `lacks` is what the file
+    says that she receives and that nobody typed the measure of.
+    """
 
     month: date
     totals: PayTotaux
@@ -24,6 +28,8 @@ class MonthPay:
     """Per cent of a full service."""
     doubtful: bool = False
     unpaid: str = ""
+    uncounted: bool = False
+    lacks: str = ""
 
 
 def month_pay(
@@ -53,4 +59,6 @@ def month_pay(
         entry.question.quotite,
         doubtful_total(payslip.lignes, "net_avant_impot"),
         unpaid_position(dossier, this),
+        is_uncounted(dossier, this),
+        lacking(start, entry.question),
     )

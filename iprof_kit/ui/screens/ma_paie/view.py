@@ -10,6 +10,7 @@ from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.own_situation.positions import UNCOUNTED
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears
 from iprof_kit.ui.screens.ma_paie.changes import Change
 from iprof_kit.ui.screens.ma_paie.figures import ABSENT, FULL, MEAN, net_of, pay_figures, pay_month
@@ -85,12 +86,23 @@ def no_corps() -> MaPaieView:
     )
 
 
+def uncounted(view: MaPaieView, month: date) -> MaPaieView:
+    """Return the screen of a month in a position whose pay the kit does not count: no amount."""
+    return replace(
+        view,
+        lead_strong=text.french(f"Paie de {text.month(month)} : non calculée."),
+        lead=f"{UNCOUNTED} Votre bulletin officiel fait foi.",
+        empty="Un mois où un service est payé se calcule : choisissez-le au-dessus.",
+    )
+
+
 def slip_view(
     view: MaPaieView,
     answer: PayAnswer,
     question: PayQuestion,
     mean: PayTotaux | None,
     unpaid: str = "",
+    lacks: str = "",
 ) -> MaPaieView:
     """Return the view with the payslip of an answer.
 
@@ -103,8 +115,10 @@ def slip_view(
         An ordinary month: the other net of the kit, named beside that of the month.
     unpaid : str
         The position in which no service is paid, where the file says one.
+    lacks : str
+        What the file says is paid and the payslip has not.
     """
-    strong, rest = _headline(answer, question, unpaid)
+    strong, rest = _headline(answer, question, unpaid, lacks)
     full: Given = (FULL,) if unpaid else ()
     employer = employer_rows(answer)
     own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
@@ -144,7 +158,7 @@ def with_arrears(view: MaPaieView, owed: Arrears | None) -> MaPaieView:
     )
 
 
-def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str) -> tuple[str, str]:
+def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str, lacks: str) -> tuple[str, str]:
     """Return the sentence of the head: the net, of what gross, and whose word counts."""
     totals, month = answer.totaux, question.date
     doubt = doubtful_total(answer.lignes, "net_avant_impot")
@@ -159,10 +173,11 @@ def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str) -> tuple[st
     return (
         net,
         worded(
-            "{}{}, {}. Votre bulletin officiel fait foi.",
+            "{}{}, {}{}. Votre bulletin officiel fait foi.",
             text.marked("avant impôt", doubt),
             f", {ABSENT}" if question.absence else "",
             gross,
+            f", {lacks}" if lacks else "",
         ),
     )
 
