@@ -43,6 +43,19 @@ def prefill(cv: Cv, dossier: DossierSource) -> Cv:
     return cv.model_copy(update={"faits": faits})
 
 
+def postings_to_add(cv: Cv, dossier: DossierSource) -> int:
+    """Return how many affectations of the file a saved CV lacks: none that she took away.
+
+    Parameters
+    ----------
+    cv : Cv
+        As it was saved.
+    dossier : DossierSource
+    """
+    held = {item.id for item in cv.faits.fonctions}
+    return sum(item.id not in held for item in prefill(cv, dossier).faits.fonctions)
+
+
 def given(dossier: DossierSource) -> dict[str, frozenset[str]]:
     """Return the fields that the dossier fills in each part of the facts, whatever is there now."""
     known = {

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 import ui_people as people
+from ui_cv import CvGuichet, Hand, Kept
 from ui_html import check
 
 from iprof_kit.calculate.promotion.first_promotion import first_gain
 from iprof_kit.calculate.requests.calculation import answer as request
 from iprof_kit.calculate.requests.question import DemandeQuestion
+from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.visit.visiting import Visit
@@ -105,3 +107,31 @@ def test_p05_the_usual_campaigns_are_said_once_with_her_own_appreciation(numero)
     home, promotions = said(SAMPLE[numero], HOME), said(SAMPLE[numero], PROMOTIONS)
     usual = re.search(r"D’ordinaire (e.*?, (?:selon l’|avec votre )appréciation)", home)[1]
     assert f"Quand passe-t-on à la hors classe ? d’ordinaire {usual}" in promotions
+
+
+class Saved(CvGuichet):
+    """A guichet that tells when her CV was last saved."""
+
+    def ask(self, op, **args):
+        if op == "visite":
+            return VisiteLue(precedente=None, cv_enregistre_le=self.kept.at)
+        return super().ask(op, **args)
+
+
+def of_her_cv(kept, dossier):
+    portal = Portal(lambda: Saved(kept, dossier=dossier))
+    page = check(portal.handle({"kind": "route", "path": HOME}))
+    return re.search(r"Mon CV est-il à jour\s\?(.+?)\s+Pour en", page.text)[1].strip()
+
+
+@pytest.mark.parametrize(("more", "words"), [(1, "1 affectation à"), (2, "2 affectations à")])
+def test_p14_a_cv_that_lacks_an_affectation_of_the_file_says_how_many(more, words):
+    kept, julie = Kept(), SAMPLE["D0003"]
+    Hand(kept, dossier=julie).add("formations", intitule="Voix", debut__an="2025")
+    assert of_her_cv(kept, julie) == "enregistré le 25 novembre 2026"
+    last = julie.affectations[-1]
+    posts = [last.model_copy(update={"uai": None, "etablissement": f"École {n}"})
+             for n in range(more)]  # fmt: skip
+    later = julie.model_copy(update={"affectations": (*julie.affectations, *posts)})
+    assert of_her_cv(kept, later).startswith(words)
+    assert of_her_cv(Kept(), later) == "pas encore commencé"

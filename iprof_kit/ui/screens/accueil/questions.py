@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.promotion.first_promotion import first_gain
@@ -45,6 +46,8 @@ class Known:
     """Where every other path stands."""
     cv_saved: date | None = None
     has_cv: bool | None = None
+    cv_lacks: int = 0
+    """How many affectations of the file the saved CV does not hold."""
 
 
 def questions(answer: CareerAnswer | None, known: Known, today: date) -> Iterator[Question]:
@@ -105,7 +108,9 @@ def points_words(points: float) -> str:
 
 
 def cv_words(known: Known) -> str:
-    """Return when one's CV was last saved, or that none is begun."""
+    """Return what one's CV lacks of the file, else when it was saved, or that none is begun."""
     if not known.has_cv:
         return "pas encore commencé"
+    if known.cv_lacks:
+        return text.french(f"{counted(known.cv_lacks, 'affectation')} à ajouter")
     return f"enregistré le {text.day(known.cv_saved)}" if known.cv_saved else "commencé"

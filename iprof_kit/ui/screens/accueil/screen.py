@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from pydantic import ValidationError
+
 from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.career.question import CareerAnswer
@@ -153,7 +155,8 @@ class Accueil:
         if changes is not None:
             saved = changes.cv_enregistre_le
             day = text.in_paris(saved) if saved else None
-            known = replace(known, has_cv=saved is not None, cv_saved=day)
+            lacks = self._cv_lacks(dossier) if saved else 0
+            known = replace(known, has_cv=saved is not None, cv_saved=day, cv_lacks=lacks)
         with suppress(KitError):
             if career is not None:
                 pay = month_pay(dossier, career, self._told.pay_values(), today)
@@ -168,6 +171,19 @@ class Accueil:
             known = replace(known, points=own_points(dossier, wishes, today))
             known = replace(known, paths=states(dossier, wishes, today))
         return known
+
+    def _cv_lacks(self, dossier: Dossier) -> int:
+        """Return how many affectations the saved CV lacks; 0 where it cannot be read."""
+        from iprof_kit.cv.dossier import DossierSource
+        from iprof_kit.cv.model import Cv
+        from iprof_kit.cv.prefill import postings_to_add
+
+        with suppress(KitError, ValidationError):
+            read = self._visit.ask("cv")
+            if read.cv is not None:
+                source = DossierSource.of(dossier.model_dump())
+                return postings_to_add(Cv.model_validate(read.cv), source)
+        return 0
 
     def _changes(self) -> VisiteLue | None:
         with suppress(KitError):  # the rest of the screen does not need it
