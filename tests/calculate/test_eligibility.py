@@ -189,9 +189,9 @@ def test_what_completes_what():
     )
 
 
-def test_two_readings_of_one_row_are_said():
-    found = effect(one("DISPO_ADOPTION"), "poste").texte
-    assert "deux lectures" in found
+def test_p21_what_an_adoption_does_to_the_post_is_said_once_and_is_to_verify():
+    assert effect(one("DISPO_ADOPTION"), "poste").texte.startswith("conservé (à vérifier")
+    assert "perte" in effect(one("DISPO_CONVENANCES"), "poste").texte
 
 
 def test_a_condition_met_since_a_day():
@@ -376,3 +376,25 @@ def test_the_question_publishes_units_and_descriptions():
     for field in schema["properties"].values():
         assert field["description"]
     assert SUBJECT.question is EligibilityQuestion
+
+
+def test_p21_a_first_day_says_of_which_list_and_when_its_age_is_looked_at():
+    # décret 72-580, art. 5-2 : quarante ans au 1er octobre de l’année de la liste
+    mine = one("LA_AGREGE", date_naissance="1995-09-20")
+    assert mine.session == 2035
+    assert "à partir du 1er septembre 2034 (liste 2035, conditions au 1er octobre 2035)" in (
+        mine.phrase.replace("\u00a0", " ")
+    )
+    assert one("LA_AGREGE", date_naissance="1995-10-02").session == 2036
+
+
+def test_p21_capeps_is_not_open_before_its_own_qualifications_are_known():
+    # circulaire 2019-100 : sauvetage aquatique et secourisme
+    silent = one("CAPEPS_INT")
+    assert silent.etat == "depend"
+    told = " ; ".join(silent.a_verifier_par_vous)
+    assert "sauvetage aquatique" in told
+    assert "secourisme" in told
+    held = one("CAPEPS_INT", faits={"sauvetage_aquatique": True, "secourisme": True})
+    assert held.etat == "ouvert"
+    assert one("CAPEPS_INT", faits={"secourisme": False}).etat == "jamais"

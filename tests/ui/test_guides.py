@@ -312,3 +312,18 @@ def test_an_address_of_no_row_says_so_and_gives_the_subjects(query):
     page = check(portal().handle({"kind": "route", "path": "/guides/textes", "query": query})).text
     assert "Aucune ligne à cette adresse" in page
     assert "Par sujet" in page
+
+
+@pytest.mark.parametrize("corps", ["cpe", "psyen"])
+def test_p21_the_guide_gives_no_corps_the_grid_of_another(corps):
+    grid = part("rendez-vous", "La grille", corps).grid
+    assert grid.rows == ()
+    assert "d’autres mots, inconnus de ce kit" in grid.remark.replace("\u00a0", " ")
+    assert len(part("rendez-vous", "La grille", "plp").grid.rows) == 11
+
+
+def test_p21_an_adoption_keeps_the_post_in_the_guide():
+    grids = [one.grid for one in guide("temps-partiel-conges", "pe", TODAY).parts if one.grid]
+    rows = [row for grid in grids for row in grid.rows if "adoption" in row.cells[0].lower()]
+    assert any("conservé" in cell for row in rows for cell in row.cells)
+    assert not any("perte" in cell for row in rows for cell in row.cells)

@@ -17,6 +17,7 @@ import pandas as pd
 from iprof_kit.base.errors import LawError
 from iprof_kit.base.sources import Confidence, worst
 from iprof_kit.base.words import NBSP, french
+from iprof_kit.law.career.meetings_procedure import evaluated_on
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.schema import EVERYBODY
@@ -24,6 +25,8 @@ from iprof_kit.law.tables.shapes import SCHEMAS
 from iprof_kit.law.tables.verified import verified_until
 
 _CORPS = ("corps", "groupe_corps", "corps_codes")
+_MODEL = "modele"
+"""Column of the tables that say what a model of report holds: its corps are in another table."""
 _CAMPAIGN = ("campagne_du", "campagne_au")
 _YEARS = ("annee", "campagne")
 
@@ -124,6 +127,8 @@ def _row(row: dict[str, Any], name: str, columns: Sequence[str]) -> FactRow:
     since, until = SCHEMAS[name].validity or ("valide_du", "valide_au")
     codes = next((_text(row[column]) for column in _CORPS if column in row), "")
     corps = tuple(re.split(";", codes)) if codes and codes != EVERYBODY else ()
+    if _MODEL in row:
+        corps = evaluated_on(_text(row[_MODEL]))
     return FactRow(
         {column: french(_text(row[column])) for column in columns},
         corps,

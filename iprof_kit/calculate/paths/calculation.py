@@ -305,19 +305,22 @@ def _sentence(
     opened: Opening, jour: date, missing: tuple[str, ...], unknown: tuple[str, ...], decides: str
 ) -> str:
     state, session = str(opened.state[0]), session_of_path(opened)
-    of_session = f" ({_SESSION_WORD.get(opened.path.kind, 'session')} {session})" if session else ""
+    word = _SESSION_WORD.get(opened.path.kind, "session")
+    of_session = f" ({word} {session})" if session else ""
+    looked = _looked_at(opened.path, word, session)
     if state == OPEN:
         return french(
             f"Ouvert{of_session} : les conditions connues sont remplies. Décide : {decides}."
         )
     if state == LATER:
         return french(
-            f"Ouvert à partir du {date_text(date_of(int(opened.opens[0])))}{of_session}, "
+            f"Ouvert à partir du {date_text(date_of(int(opened.opens[0])))}{looked}, "
             f"si votre situation se poursuit. Décide : {decides}."
         )
     if state == DEPENDS:
         early = date_of(int(opened.opens[0]))
-        when = f", au plus tôt le {date_text(early)}" if early > jour else ""
+        when = f", au plus tôt le {date_text(early)}{looked}"
+        when = when if early > jour else ""
         asked = " ; ".join(unknown)
         return french(
             f"Dépend de ce que le kit ne connaît pas{when}. À vérifier par vous : "
@@ -325,6 +328,15 @@ def _sentence(
         )
     reasons = " ; ".join(missing) or "les conditions ne peuvent être remplies ensemble"
     return french(f"Fermé dans la situation déclarée : {reasons}.")
+
+
+def _looked_at(path: Path, word: str, session: int | None) -> str:
+    """Return of which session a first day is, and when its conditions are looked at."""
+    if not session:
+        return ""
+    fixed = _fixed_reference(path)
+    day = f", conditions au {date_text(reference_day(fixed, session))}" if fixed else ""
+    return f" ({word} {session}{day})"
 
 
 def doubt_of(jour: date, papers: tuple[Source, ...]) -> str:

@@ -28,7 +28,6 @@ from iprof_kit.law.paths.rows import Path
 from iprof_kit.law.tables.cells import CELLS, cell_code
 
 MONTHLY = "euros par mois"
-_KEPT = "poste conservé"
 _COLUMNS = {
     "position_statutaire": "position statutaire",
     "remuneration": "rémunération",
@@ -44,7 +43,11 @@ _COLUMNS = {
 def effects_of(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     """Return the effects of a path: those its row tells, then those that can be computed."""
     written = tuple(
-        Effect(libelle=label, texte=_told(path, column), paie=column == "remuneration")
+        Effect(
+            libelle=label,
+            texte=POSITIONS.get(path.text(column), path.text(column)),
+            paie=column == "remuneration",
+        )
         for column, label in _COLUMNS.items()
         if path.text(column)
     )
@@ -54,14 +57,6 @@ def effects_of(path: Path, question: EligibilityQuestion) -> tuple[Effect, ...]:
     computed, unsaid = aside(lambda: compute(path, question) if compute else ())
     reason = (Effect(libelle="effet chiffré", texte=unsaid),) if unsaid else ()
     return (*written, *(computed or ()), *reason)
-
-
-def _told(path: Path, column: str) -> str:
-    """Return what the row tells, and that another of its columns says the contrary."""
-    text = POSITIONS.get(path.text(column), path.text(column))
-    if column == "effet_poste" and text != _KEPT and _KEPT in path.text("conditions"):
-        return f"deux lectures des textes : {text}, ou {_KEPT} (à vérifier)"
-    return text
 
 
 def _cell(question: EligibilityQuestion) -> int | None:

@@ -14,7 +14,7 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.meetings import none_known
 from iprof_kit.law.career.open_days import first_open_day
 from iprof_kit.law.tables.facts import Fact, Facts
-from iprof_kit.law.tables.loading import first_day, refuse_before
+from iprof_kit.law.tables.loading import first_day, refuse_before, table
 from iprof_kit.law.tables.rules import rule
 
 DEADLINES = Facts("rendez_vous_delais", ("cle",))
@@ -160,6 +160,18 @@ def deadlines(day: date, only: tuple[str, ...] = ()) -> tuple[Deadline, ...]:
 def deadline_names() -> tuple[str, ...]:
     """Return the keys of the delays, in the order of the procedure."""
     return tuple(str(key[0]) for key in tuple(DEADLINES.keys()))
+
+
+def evaluated_on(model: str) -> tuple[str, ...]:
+    """Return the corps whose report follows a model.
+
+    Examples
+    --------
+    >>> evaluated_on("education")
+    ('cpe',)
+    """
+    frame = table(EVALUATORS.name)
+    return tuple(dict.fromkeys(frame.loc[frame["modele"] == model, "corps"]))
 
 
 def after_silence() -> Fact:

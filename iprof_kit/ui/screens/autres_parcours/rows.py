@@ -117,7 +117,9 @@ def _when_in_short(line: PathLine) -> str:
             ", ".join(filter(None, (f"À partir du {text.day(line.opens)}", session)))
         )
     if line.state == DEPENDS and line.opens:
-        return text.french(f"Au plus tôt le {text.day(line.opens)}")
+        return text.french(
+            ", ".join(filter(None, (f"Au plus tôt le {text.day(line.opens)}", session)))
+        )
     return session.capitalize()
 
 

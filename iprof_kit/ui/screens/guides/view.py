@@ -256,7 +256,7 @@ def _grid(spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) ->
         ("Corps", *heads) if by_corps else heads,
         rows,
         tuple(dict.fromkeys(row.note for row in rows)),
-        _remark(read),
+        _remark(read, spec.get("vide", "aucune valeur pour votre corps")),
     )
 
 
@@ -275,8 +275,8 @@ def _papers(row: FactRow) -> str:
     return f"{in_full(row.source)}{since} (confiance {row.confidence})"
 
 
-def _remark(read: FactTable) -> str:
-    none = "" if read.rows else "aucune valeur pour votre corps ; "
+def _remark(read: FactTable, empty: str) -> str:
+    none = "" if read.rows else f"{empty} ; "
     return f"{none}table vérifiée jusqu’au {text.day(read.verified)}."
 
 
