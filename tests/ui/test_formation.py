@@ -406,3 +406,12 @@ def test_the_guide_of_the_cv_leads_to_the_trainings_and_they_to_it():
     assert "/guides/cv" in {one["href"] for one in screen.page.all("a")}
     screen.shown({"kind": "route", "path": "/guides/cv"})
     assert "/services/formation" in {one["href"] for one in screen.page.all("a")}
+
+
+def test_p16_a_list_is_not_closed_before_its_window_opens():
+    later = {**CAMPAIGN["etapes"][0], "du": "2027-01-11", "au": "2027-01-29"}
+    screen = Formation(given={**CAMPAIGN, "etapes": [later]}).choose(LIRE)
+    assert "formation_clore" not in screen.html
+    screen.do("formation_clore")  # a page that was open before the dates were given
+    assert "la campagne n’ouvre que le 11 janvier 2027" in screen.seen.lower()
+    assert not screen.kept.is_closed

@@ -109,7 +109,10 @@ def test_a_stair_without_dates_shows_the_weeks_of_its_last_step_as_it_does_with_
 
 def test_the_next_act_with_its_day_is_what_the_list_says_first():
     screen = Services()
-    assert "Saisir et ordonner vos vœux d’ici au 25 novembre 2026." in screen.seen
+    assert (
+        "Saisir et ordonner vos vœux d’ici au 25 novembre 2026, 12 h, heure de Paris."
+        in screen.seen
+    )
     assert "12 h, heure de Paris" in screen.seen
     after = Services(at=datetime(2026, 11, 26, tzinfo=PARIS))
     assert "Renvoyer la demande signée et les pièces d’ici au 10 décembre 2026." in after.seen
@@ -323,7 +326,7 @@ def test_points_are_read_as_people_write_them(typed, read):
     assert number(typed) == read
 
 
-def test_the_letter_names_each_line_its_text_and_who_may_assist(wished, monkeypatch):
+def test_p16_the_letter_names_each_line_its_text_its_papers_and_its_last_day(wished, monkeypatch):
     bodies = []
     real = letter.body
     monkeypatch.setattr(letter, "body", lambda *a: bodies.append(real(*a)) or bodies[-1])
@@ -341,6 +344,9 @@ def test_the_letter_names_each_line_its_text_and_who_may_assist(wished, monkeypa
     assert "- Échelon : 30 affiché" in seen
     assert "article L216-1" in seen
     assert "syndicale de mon choix" in seen
+    # p16: its papers under the numbers of the screen, and its last day
+    assert "Pièces jointes :\n[1. demande signée : à joindre, ou à retirer d’ici]" in seen
+    assert "dans le délai ouvert jusqu’au 27 janvier 2027." in seen
 
 
 def test_papers_are_numbered_by_wish_and_none_is_about_health(wished):
@@ -363,7 +369,9 @@ def test_an_end_within_seven_days_is_recalled_on_accueil_and_in_the_agenda():
         path = "/accueil"
 
     home = Home()
-    assert "Dernier jour : saisir et ordonner vos vœux, mouvement interdépartemental" in home.seen
+    assert (
+        "Dernier jour, 12 h, heure de Paris : saisir et ordonner vos vœux, mouvement" in home.seen
+    )
     far = Home(at=datetime(2026, 11, 17, 12, tzinfo=PARIS))
     assert "Plus que 8 jours" not in far.seen
     content = home.portal.handle(

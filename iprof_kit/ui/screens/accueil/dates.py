@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from iprof_kit.base.clock import PARIS
 from iprof_kit.base.words import at_place
-from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
@@ -43,11 +43,18 @@ def nearest(campaigns: Iterable[CampagneVue], at: datetime) -> tuple[Near, ...]:
     """Return the acts of a person's campaigns that end soon, the nearest first."""
     return tuple(
         Near(
-            text.french(f"{_left(days)} : {_lower(step.acte)}, {_lower(campaign.titre)}"),
+            text.french(
+                f"{_left(days)}{_until(step)} : {_lower(step.acte)}, {_lower(campaign.titre)}"
+            ),
             f"{campaign.adresse}?campagne={campaign.id}",
         )
         for days, campaign, step in soon(campaigns, at)
     )
+
+
+def _until(step: EtapeVue) -> str:
+    """Return the hour at which a step ends, where it is known: a last day is not a whole one."""
+    return f", {hour_text(step.au, step.heure_au)}" if step.au and step.heure_au else ""
 
 
 def _left(days: int) -> str:

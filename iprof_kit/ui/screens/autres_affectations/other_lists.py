@@ -12,7 +12,7 @@ from typing import Any
 
 from iprof_kit.ui.shared import text
 
-LISTS, CLOSED = "mouvements", "clotures"
+LISTS, CLOSED, CANCELLED = "mouvements", "clotures", "annulations"
 LONGEST_WISH = 90
 _MOST = 200
 

@@ -11,6 +11,7 @@ from iprof_kit.ui.screens.avancement.opinions import Opinions
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.screens.avancement.viviers import Replay
 from iprof_kit.ui.screens.demandes.view import path_of
+from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.appeals import last_result
 from iprof_kit.ui.screens.services.campaign import CampaignView, campaign_view
 from iprof_kit.ui.screens.services.listing import Result, next_date
@@ -96,7 +97,7 @@ def _sentence(
         )
     ahead = next((one for one in campaign.awaited if one.etat == "ouverte" and one.au), None)
     if ahead and ahead.au:
-        return text.french(f"{ahead.acte} d’ici au {text.day(ahead.au)}."), text.french(
+        return text.french(f"{ahead.acte} d’ici au {words.last_day(ahead)}."), text.french(
             f"Sinon, {ahead.sans}." if ahead.sans else ""
         )
     if campaign.etat == "close":

@@ -103,7 +103,9 @@ class Formation:
             wishes=tuple(view.wish_rows(kept, still, read.sessions > 0, week, today.isoformat())),
             closed=_closed(kept),
             reopened=kept.closing is not None and not kept.is_closed and bool(kept.choices),
-            may_close=campaign.campaign is not None and bool(kept.choices),
+            may_close=campaign.campaign is not None
+            and campaign.opens is None
+            and bool(kept.choices),
             followed=tuple(view.followed_rows(kept)),
             followed_sum=counted(len(kept.followed), "notée") if kept.followed else "",
             new=view.FormState(
@@ -227,6 +229,12 @@ class Formation:
             raise InputError("votre liste est vide.", remedy="Ajoutez d’abord une session du plan.")
         if campaign.campaign is None:
             return
+        if campaign.opens is not None:
+            raise InputError(
+                f"la campagne n’ouvre que le {text.day(campaign.opens)}.",
+                remedy="Votre liste est gardée : vous la clorez quand les inscriptions seront "
+                "ouvertes.",
+            )
         steps = campaign.campaign.etapes
         step = campaign.step.etape if campaign.step else steps[0].etape
         before = kept.intended

@@ -33,6 +33,11 @@ class Campaign:
         return self.step is not None and self.step.etat == "ouverte"
 
     @property
+    def opens(self) -> date | None:
+        """The first day of the applications that are to come."""
+        return self.step.du if self.step and self.step.etat == "a_venir" else None
+
+    @property
     def closes(self) -> date | None:
         """The last day of the applications that are open."""
         return self.step.au if self.step and self.is_open else None

@@ -89,7 +89,10 @@ class Tab:
 
 
 def looked_at(campaign: CampagneVue, wanted: str) -> AccuseVu | None:
-    """Return the acknowledgement that is looked at: the one asked, else the last one to be read."""
+    """Return the acknowledgement that is looked at: the one asked, else the last one to be read.
+
+    Before any is, the first one with points: beside them stands the preparation.
+    """
     named = next((one for one in campaign.accuses if one.accuse == wanted), None)
     if named is not None:
         return named
@@ -98,7 +101,8 @@ def looked_at(campaign: CampagneVue, wanted: str) -> AccuseVu | None:
         step = campaign.step(one.etape)
         if step is not None and step.etat in ("ouverte", "close"):
             begun.append(one)
-    return begun[-1] if begun else next(iter(campaign.accuses), None)
+    first = next((one for one in campaign.accuses if one.bareme), None)
+    return begun[-1] if begun else first or next(iter(campaign.accuses), None)
 
 
 def deadline(campaign: CampagneVue, shown: AccuseVu, here: LocalClock | None) -> str:

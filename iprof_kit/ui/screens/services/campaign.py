@@ -160,7 +160,7 @@ def campaign_view(
     """Return the page of one campaign at the moment of the server."""
     scores = wishes.scores if wishes else None
     today = paris(read.at).date()
-    strong, rest = _sentence(campaign, scores)
+    strong, rest = _sentence(campaign, scores, here)
     who = visit.who()
     outcomes = campaign.avancement.issues if campaign.avancement else OUTCOMES
     result = _last_result(campaign, read)
@@ -170,7 +170,7 @@ def campaign_view(
         lead=rest,
         id=campaign.id,
         counter=counter(who.academie, campaign.application) if campaign.application else None,
-        results=tuple(_results(campaign, read, scores)),
+        results=tuple(_results(campaign, read, scores, here)),
         stairs=tuple(_stairs(campaign, read)),
         today=f"aujourd’hui, {text.day(today)}",
         rights=tuple(
@@ -208,14 +208,17 @@ def campaign_view(
     )
 
 
-def _sentence(campaign: CampagneVue, scores: ScoresView | None) -> tuple[str, str]:
+def _sentence(
+    campaign: CampagneVue, scores: ScoresView | None, here: LocalClock | None
+) -> tuple[str, str]:
     """Return the answer: a score that differs, the next act, or what is to be verified."""
     ahead = next((one for one in campaign.awaited if one.etat == "ouverte" and one.au), None)
     if scores and scores.gap and campaign.etat != "close":
-        return _of_a_gap(campaign, scores, ahead)
+        return _of_a_gap(campaign, scores, ahead, here)
     if ahead and ahead.au:
         missed = f"Sinon, {ahead.sans}." if ahead.sans else ""
-        return text.french(f"{ahead.acte} d’ici au {text.day(ahead.au)}."), text.french(missed)
+        when = words.last_day(ahead, here)
+        return text.french(f"{ahead.acte} d’ici au {when}."), text.french(missed)
     coming = next((one for one in campaign.etapes if one.etat == "a_venir"), None)
     if coming:
         waiting = (
@@ -231,8 +234,10 @@ def _sentence(campaign: CampagneVue, scores: ScoresView | None) -> tuple[str, st
     )
 
 
-def _of_a_gap(campaign: CampagneVue, scores: ScoresView, ahead: EtapeVue | None) -> tuple[str, str]:
-    act = f"{ahead.acte} d’ici au {text.day(ahead.au)}." if ahead and ahead.au else ""
+def _of_a_gap(
+    campaign: CampagneVue, scores: ScoresView, ahead: EtapeVue | None, here: LocalClock | None
+) -> tuple[str, str]:
+    act = f"{ahead.acte} d’ici au {words.last_day(ahead, here)}." if ahead and ahead.au else ""
     return text.french(f"{scores.gap}."), text.french(act or text.sentence(campaign.decide_par))
 
 
@@ -260,13 +265,15 @@ def _still(change: Changement) -> str:
     return ", ".join(part for part in (words.still(change), condition) if part)
 
 
-def _results(campaign: CampagneVue, read: Campaigns, scores: ScoresView | None) -> Iterator[Result]:
-    ahead = [(one, one.au) for one in campaign.awaited if one.au]
+def _results(
+    campaign: CampagneVue, read: Campaigns, scores: ScoresView | None, here: LocalClock | None
+) -> Iterator[Result]:
+    ahead = [one for one in campaign.awaited if one.au]
     if scores and scores.gap:
         yield Result(f"Écart, vœu {scores.rank}", scores.gap_value, scores.gap_small)
     if ahead:
-        step, day = ahead[0]
-        yield Result(step.titre, words.left(step, read.at), f"au {text.day(day)}")
+        step = ahead[0]
+        yield Result(step.titre, words.left(step, read.at), f"au {words.last_day(step, here)}")
     else:
         yield Result("Prochaine échéance", "inconnue" if campaign.etat != "close" else "aucune")
     noted = {one.etape for one in read.notes_of(campaign.id) if one.nature == "fait"}

@@ -7,8 +7,9 @@ from datetime import date
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.acknowledgements import CompareLine
-from iprof_kit.ui.screens.services.scores import ScoresView
+from iprof_kit.ui.screens.services.scores import Paper, ScoresView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.signed_letter import signed_letter
 
@@ -36,19 +37,22 @@ def contest_letter(
     to = _TO.get(campaign.service.rpartition("_")[2], _TO["2d"])
     what = "des vœux" if scores.ranks else "du barème"
     subject = f"Demande de correction {what}, {campaign.titre.lower()} {campaign.annee}"
-    words = body(campaign, scores)
-    return signed_letter(dossier, to, text.french(subject), words, today, FILE_NAME)
+    return signed_letter(
+        dossier, to, text.french(subject), body(campaign, scores), today, FILE_NAME
+    )
 
 
 def body(campaign: CampagneVue, scores: ScoresView) -> str:
     """Return the words of the letter: each line that differs, its texts, who may assist."""
     compared = scores.comparison
     lines = [text.french(_line(one, scores)) for one in compared.contested]
-    papers = [one.title for one in scores.papers if one.ready]
+    papers = [_paper(one) for one in scores.papers]
     assistance = [one for one in campaign.recours if not one.delai]
     parts = [text.french(_opening(campaign, scores)), "\n".join(lines)]
+    if until := _last_day(campaign, scores):
+        parts.append(text.french(until))
     if papers:
-        parts.append(text.french(f"Pièces jointes : {', '.join(papers)}."))
+        parts.append(text.french("Pièces jointes :\n" + "\n".join(papers)))
     if assistance:
         parts.append(
             text.french(
@@ -60,6 +64,23 @@ def body(campaign: CampagneVue, scores: ScoresView) -> str:
     why = "le motif" if scores.ranks else "le calcul ligne par ligne"
     parts.append(text.french(f"Si vous mainteniez {kept}, je vous prie de m’en indiquer {why}."))
     return "\n\n".join(parts)
+
+
+def _paper(one: Paper) -> str:
+    """Return a paper under the number that the screen gives it; between brackets, not ready yet."""
+    line = f"{one.number}. {one.title}"
+    return line if one.ready else f"[{line} : à joindre, ou à retirer d’ici]"
+
+
+def _last_day(campaign: CampagneVue, scores: ScoresView) -> str:
+    """Return until when the score is contested, as the screen says it; "" where nothing tells."""
+    step = campaign.step(scores.shown.contestation) if scores.shown else None
+    if step is None or step.au is None:
+        return ""
+    if step.etat == "close":
+        late = words.last_day(step)
+        return f"Le délai pour contester est passé depuis le {late} : [dites pourquoi]."
+    return f"Je forme cette demande dans le délai ouvert jusqu’au {words.last_day(step)}."
 
 
 def _opening(campaign: CampagneVue, scores: ScoresView) -> str:

@@ -131,7 +131,7 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
             "services ».",
             year=answer.annee,
         )
-    strong, rest = _sentence(read)
+    strong, rest = _sentence(read, here)
     first = next(iter(_awaited(read) or _all_deadlines(read)), None)
     groups = tuple(_groups(read))
     return ServicesView(
@@ -139,7 +139,7 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
         lead_strong=strong,
         lead=rest,
         year=answer.annee,
-        results=tuple(_results(read, first)),
+        results=tuple(_results(read, first, here)),
         count=f"{_counted(len(answer.campagnes))} pour vous, rentrée {answer.annee}",
         filters=_filters(groups, chosen),
         groups=tuple(one for one in groups if one.state == chosen) or groups,
@@ -177,15 +177,14 @@ def _counted(number: int) -> str:
     return f"{number} campagne{'s' if number > 1 else ''}"
 
 
-def _sentence(read: Campaigns) -> tuple[str, str]:
+def _sentence(read: Campaigns, here: LocalClock | None) -> tuple[str, str]:
     """Return what is to be done next, with its day; else what is to be verified."""
     near = soon(read.answer.campagnes, read.at)
     ahead = [(c, e) for c, e in _awaited(read) if e.etat == "ouverte"]
     if near or ahead:
         campaign, step = (near[0][1], near[0][2]) if near else ahead[0]
-        day = text.day(step.au) if step.au else ""
         return (
-            text.french(f"{step.acte} d’ici au {day}."),
+            text.french(f"{step.acte} d’ici au {words.last_day(step, here)}."),
             text.french(f"{campaign.titre}, {step.ou}."),
         )
     check = [one for one in read.answer.campagnes if one.verifier_maintenant]
@@ -220,10 +219,12 @@ def _awaited(read: Campaigns) -> list[tuple[CampagneVue, EtapeVue]]:
     return [pair for pair in _all_deadlines(read) if not pair[1].facultatif]
 
 
-def _results(read: Campaigns, first: tuple[CampagneVue, EtapeVue] | None) -> Iterator[Result]:
+def _results(
+    read: Campaigns, first: tuple[CampagneVue, EtapeVue] | None, here: LocalClock | None
+) -> Iterator[Result]:
     if first:
         campaign, step = first
-        day = f"au {text.day(step.au)}" if step.au else ""
+        day = f"au {words.last_day(step, here)}" if step.au else ""
         yield Result(
             f"Prochaine échéance, {_lower(campaign.titre)}", words.left(step, read.at), day
         )

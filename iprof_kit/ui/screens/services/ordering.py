@@ -21,7 +21,8 @@ from iprof_kit.ui.visit.visiting import Visit
 
 UP, DOWN, PLACE = "voeu_monter", "voeu_descendre", "voeu_placer"
 ADD, REMOVE, RESTORE = "voeu_ajouter", "voeu_retirer", "voeu_remettre"
-ACTS = (UP, DOWN, PLACE, ADD, REMOVE, RESTORE)
+CANCEL = "voeu_annuler"
+ACTS = (UP, DOWN, PLACE, ADD, REMOVE, RESTORE, CANCEL)
 _FARTHEST = 999
 
 
@@ -93,9 +94,14 @@ class Ordering:
         values = texts(intent.values)
         last, turn = self.done, self.done.turn + 1
         try:
+            document, saved = self.carnet.load(), self.carnet.saved_at
+            if intent.name == CANCEL:
+                key = values.get("of", "")
+                document = wish_list.cancelling(campaign, shelf, document, saved, key)
+                self.carnet.write(document)
+                self.done = Done(turn, last.form, focus=f"annuler-{id_of(key)}")
+                return
             change, done = self._change(intent.name, values, shelf, campaign, last)
-            document = self.carnet.load()
-            saved = self.carnet.saved_at
             document = wish_list.changed(campaign, shelf, document, saved, change)
         except InputError as error:
             kept = tuple((k, v) for k, v in values.items() if k in ("lieu", "nom", "nature"))

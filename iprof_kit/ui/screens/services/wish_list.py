@@ -17,6 +17,7 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.screens.autres_affectations.choices import Choices, restored, stored
 from iprof_kit.ui.screens.autres_affectations.other_lists import (
+    CANCELLED,
     CLOSED,
     LONGEST_WISH,
     Kept,
@@ -199,6 +200,8 @@ class Ordered:
 
     wishes: Wishes
     tried: Wishes | None = None
+    cancelled: frozenset[str] = frozenset()
+    """Keys of the wishes whose cancellation she noted, each alone, after the closing."""
 
     @property
     def may_change(self) -> Wishes:
@@ -225,7 +228,8 @@ def ordered(
     if not closed(campaign):
         return Ordered(now)
     kept = shelf.named(own_list(_closing(campaign, shelf, document, saved), campaign.id, CLOSED))
-    return Ordered(kept, now) if kept else Ordered(now)
+    gone = frozenset(one.key for one in own_list(document, campaign.id, CANCELLED))
+    return Ordered(kept, now, gone) if kept else Ordered(now)
 
 
 def at_closing(
@@ -256,6 +260,41 @@ def closed(campaign: CampagneVue) -> bool:
     """Tell whether the step in which wishes are ordered is closed at the moment of the server."""
     step = _step(campaign)
     return step is not None and step.etat == "close"
+
+
+def cancelling(
+    campaign: CampagneVue, shelf: Shelf, document: Document, saved: datetime | None, key: str
+) -> dict[str, Any]:
+    """Return the document where one wish of the closing is cancelled, or is so no more.
+
+    Raises
+    ------
+    InputError
+        The step in which one cancels is over, or the wish is not of that list.
+    """
+    step = cancel_step(campaign)
+    if step is None or step.etat == "close":
+        raise InputError(
+            "aucune annulation n’est plus possible dans cette campagne.",
+            where="vœu",
+            remedy="Écrivez à votre service.",
+        )
+    kept = _closing(campaign, shelf, document, saved)
+    one = next((w for w in own_list(kept, campaign.id, CLOSED) if w.key == key), None)
+    if one is None:
+        raise InputError(
+            "ce vœu n’est pas dans la liste de la clôture.",
+            where="vœu",
+            remedy="Rechargez la page.",
+        )
+    gone = own_list(kept, campaign.id, CANCELLED)
+    rest = tuple(each for each in gone if each.key != key)
+    return with_list(kept, campaign.id, rest if len(rest) < len(gone) else (*gone, one), CANCELLED)
+
+
+def cancel_step(campaign: CampagneVue) -> EtapeVue | None:
+    """Return the step in which one cancels, in whole or a wish alone; None where there is none."""
+    return next((one for one in campaign.etapes if "annulation" in one.etape), None)
 
 
 Change = Callable[[Wishes], Wishes]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.ordering import Done, Ordering, id_of
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView, Wish
@@ -15,6 +16,7 @@ from iprof_kit.ui.screens.services.wish_list import (
     Places,
     Shelf,
     Typed,
+    cancel_step,
     closed,
     limit_words,
 )
@@ -28,6 +30,8 @@ class Row:
 
     wish: Wish
     id: str
+    cancelled: bool = False
+    """Whether she noted that it is cancelled, alone, after the closing."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,10 @@ class WishesView:
     office: str = ""
     no_table: str = ""
     lines_source: str = ""
+    cancel: str = ""
+    """Where a wish alone is cancelled after the closing, and until when; "" where it is not."""
+    tried_limit: str = ""
+    """How many wishes are tried aside: the list that counts has its own number."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -88,12 +96,13 @@ def wishes_view(
     read: Campaigns,
 ) -> WishesView:
     """Return what is shown of the wishes of a campaign."""
-    limit, verify = limit_words(campaign, shelf, ordered.may_change)
+    limit, verify = limit_words(campaign, shelf, ordered.wishes)
+    tried = limit_words(campaign, shelf, ordered.tried)[0] if ordered.tried is not None else ""
     borne = campaign.voeux.borne if campaign.voeux else None
     typed = isinstance(shelf, Typed)
     return WishesView(
         scores,
-        tuple(Row(one, id_of(one.key)) for one in scores.wishes),
+        tuple(Row(one, id_of(one.key), one.key in ordered.cancelled) for one in scores.wishes),
         tuple(Row(one, id_of(one.key)) for one in scores.tried),
         ordered.tried is not None,
         _closing(campaign, ordered),
@@ -106,8 +115,10 @@ def wishes_view(
         ordering.carnet.view(),
         tuple(noted(one) for one in read.notes_of(campaign.id) if one.nature == "accuse"),
         campaign.application or "l’administration",
-        _no_table(campaign) if typed else "",
-        text.sentence(campaign.lignes_source) if typed else "",
+        no_table=_no_table(campaign) if typed else "",
+        lines_source=text.sentence(campaign.lignes_source) if typed else "",
+        cancel=_cancel(campaign, ordered),
+        tried_limit=text.french(tried),
     )
 
 
@@ -120,6 +131,19 @@ def _closing(campaign: CampagneVue, ordered: Ordered) -> str:
     return text.french(
         f"La saisie est close{day} : l’ordre qui compte est celui de "
         f"{campaign.application or 'l’administration'}. {kept}".strip()
+    )
+
+
+def _cancel(campaign: CampagneVue, ordered: Ordered) -> str:
+    """Return where one cancels a wish alone, once the list is closed."""
+    step = cancel_step(campaign)
+    if ordered.tried is None or step is None or step.etat == "close":
+        return ""
+    until = f", d’ici au {words.last_day(step)}" if step.au else ", à une date inconnue de ce kit"
+    place = f" : {step.ou}" if step.ou else ""
+    return text.french(
+        f"L’annulation d’un seul vœu se demande{until}{place} ; le service décide. Ici, vous la "
+        "notez : rien n’est transmis."
     )
 
 

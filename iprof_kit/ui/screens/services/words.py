@@ -59,6 +59,14 @@ def end_hour(step: EtapeVue, here: LocalClock | None) -> str:
     return f"fin du jour à Paris, {there.hour}{text.NBSP}h{when} {here.name}"
 
 
+def last_day(step: EtapeVue, here: LocalClock | None = None) -> str:
+    """Return the last day of a step with its hour where it is known: a day alone is too long."""
+    if step.au is None:
+        return ""
+    hour = end_hour(step, here) if step.heure_au else ""
+    return ", ".join(part for part in (text.day(step.au), hour) if part)
+
+
 def whole(step: EtapeVue, here: LocalClock | None = None) -> str:
     """Return the dates of a step with its hour; the weeks of past years where none is known."""
     known = span(step)

@@ -1,0 +1,103 @@
+"""The last day of a campaign: its hour, the list of the closing, the letter, one wish alone."""
+
+from datetime import datetime
+
+import pytest
+import ui_people as people
+from ui_visitor import Visitor
+
+from iprof_kit.base.clock import PARIS
+from iprof_kit.law.campaigns.files import services
+from iprof_kit.services.contract.carnet import CarnetLu
+
+INTER = "interdepartemental_1d_2027"
+GIVEN = {
+    "id": INTER, "service": "interdepartemental_1d", "annee": 2027,
+    "etapes": [
+        {"etape": "saisie_voeux_siam", "du": "2027-01-06", "au": "2027-01-27", "heure_au": "18:00",
+         "source": "note de service d’essai", "confiance": "A"},
+        {"etape": "envoi_confirmations", "du": "2027-01-28",
+         "source": "note de service d’essai", "confiance": "A"},
+        {"etape": "annulation_participation", "au": "2027-02-17",
+         "source": "note de service d’essai", "confiance": "A"},
+        {"etape": "correction_baremes", "du": "2027-02-01", "au": "2027-02-12", "heure_au": "17:00",
+         "source": "note de service d’essai", "confiance": "A"},
+    ],
+}  # fmt: skip
+BEFORE = datetime(2027, 1, 27, 17, tzinfo=PARIS)
+AFTER = datetime(2027, 2, 2, 9, tzinfo=PARIS)
+SAVED = datetime(2027, 1, 14, 8, tzinfo=PARIS)
+WISHES = ["44", "29", "35"]
+
+
+class Page(Visitor):
+    path = "/services/siam"
+
+    def __init__(self, at=BEFORE, path=None, dossier=people.JEAN):
+        guichet = people.FakeGuichet(dossier)
+        guichet.services["ajoutees"] = (GIVEN,)
+        guichet.services["lu_a"] = at
+        kept = {"1d": {"voeux": WISHES}}
+        guichet.carnets |= {
+            "voeux": CarnetLu(sujet="voeux", contenu=kept, revision=1, enregistre_le=SAVED),
+            "services": CarnetLu(sujet="services", contenu={}, revision=0),
+        }
+        self.path = path or self.path
+        self.query = f"?campagne={INTER}" if path is None else ""
+        super().__init__(guichet=guichet)
+
+    def shown(self, message):
+        return super().shown({**message, "query": self.query})
+
+    @property
+    def seen(self):
+        return " ".join(self.page.text.replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize("path", [None, "/services"])
+def test_p16_the_hour_of_the_closing_is_in_the_headline(path):
+    assert "d’ici au 27 janvier 2027, 18 h, heure de Paris." in Page(path=path).seen
+
+
+def test_p16_overseas_the_headline_has_the_hour_of_the_place_too():
+    page = Page(dossier=people.JEAN.model_copy(update={"departement": "974"}))
+    assert "18 h, heure de Paris (21 h à La Réunion)" in page.seen
+
+
+def test_p16_accueil_says_the_hour_of_a_last_day():
+    assert "Dernier jour, 18 h, heure de Paris : saisir" in Page(path="/accueil").seen
+
+
+def test_p16_after_the_closing_each_list_has_its_own_number_and_moment():
+    page = Page(at=AFTER)
+    page.do("voeu_ajouter", lieu="56")
+    before, _, aside = page.seen.partition("Essayer un autre ordre, à part")
+    assert "3 vœux, 6 au plus" in before
+    assert "4 vœux" not in before
+    assert "Liste enregistrée" not in before
+    assert "4 vœux, 6 au plus" in aside
+
+
+def test_p16_one_wish_alone_is_cancelled_after_the_closing_and_may_be_kept_again():
+    page = Page(at=AFTER)
+    assert "L’annulation d’un seul vœu se demande, d’ici au 17 février 2027" in page.seen
+    page.do("voeu_annuler", of="29")
+    assert page.seen.count("annulation notée") == 1
+    assert "Ne plus l’annuler : 29 Finistère" in page.seen
+    page.do("voeu_annuler", of="29")
+    assert "annulation notée" not in page.seen
+
+
+def test_p16_no_wish_is_cancelled_before_the_closing_nor_after_the_last_day():
+    assert "Annuler ce vœu seul" not in Page().seen
+    late = Page(at=datetime(2027, 2, 18, 9, tzinfo=PARIS))
+    assert "Annuler ce vœu seul" not in late.seen
+    late.do("voeu_annuler", of="29")
+    assert "aucune annulation n’est plus possible" in late.seen.lower()
+
+
+def test_p16_the_interdepartemental_movement_has_three_acknowledgements():
+    # Demande à renvoyer (messagerie I-Prof), barème initial, barème définitif: its own steps
+    service = services()["interdepartemental_1d"]
+    assert [one.key for one in service.acknowledgements] == ["demande", "initial", "definitif"]
+    assert "Demande à renvoyer" in Page(at=AFTER).seen
