@@ -323,6 +323,32 @@ def test_an_incident_moves_a_deadline_from_when_it_was_noted(inter_2026):
     assert elsewhere == inter_2026
 
 
+def test_p16_a_moved_end_keeps_the_one_published_and_pushes_the_acknowledgement(inter_2026):
+    # SIAM 2026: wishes until 26 November 2025, 12 h; the demand to send back comes on the 27th
+    noted = datetime(2025, 11, 26, 10, tzinfo=UTC)
+    end = moment("2025-11-28", "12:00")
+    incident = Incident(inter_2026.id, "saisie_voeux_siam", end, "panne", noted, author="DSDEN")
+    after = moved(inter_2026, (incident,), noted)
+    wishes, sent = window_of(after, "saisie_voeux_siam"), window_of(after, "envoi_confirmations")
+    assert wishes.was == (date(2025, 11, 26), "12:00")
+    assert (wishes.moved.author, wishes.withdrawn) == ("DSDEN", False)
+    assert window_of(inter_2026, "envoi_confirmations").first == date(2025, 11, 27)
+    assert (sent.opens, sent.first) == (end, date(2025, 11, 28))
+    assert state(after, "envoi_confirmations", moment("2025-11-27", "09:00")) == "a_venir"
+
+
+def test_p16_a_withdrawn_move_gives_back_every_date_and_says_so(inter_2026):
+    noted = datetime(2025, 11, 26, 10, tzinfo=UTC)
+    step = "saisie_voeux_siam"
+    first = Incident(inter_2026.id, step, moment("2025-11-28"), "panne", noted)
+    published = window_of(inter_2026, step).closes
+    back = replace(first, closes=published, reason="reprise", noted=noted + timedelta(hours=1))
+    after = moved(inter_2026, (first, back), noted + timedelta(hours=2))
+    assert window_of(after, step).closes == published
+    assert window_of(after, step).withdrawn
+    assert window_of(after, "envoi_confirmations").first == date(2025, 11, 27)
+
+
 def test_a_service_names_only_steps_and_corps_that_exist(tmp_path):
     text = (files.CAMPAIGNS / "services" / "pop_1d.yml").read_text(encoding="utf-8")
     marks_of = {

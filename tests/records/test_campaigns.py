@@ -19,7 +19,7 @@ from iprof_kit.records.movements.campaigns import CampaignIncident, CampaignNote
 from iprof_kit.records.repository import Write
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.campaigns import giving, notes
-from iprof_kit.services.campaigns.giving import add_campaign, note_incident
+from iprof_kit.services.campaigns.giving import add_campaign, note_incident, withdraw_incident
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
@@ -137,6 +137,24 @@ def test_an_incident_that_moves_the_deadline_makes_the_same_note_in_time(jean, t
     assert (moved_end.jusqu_au, moved_end.motif) == (
         moment("2026-11-27", "18:00"), "panne de SIAM, annoncée par la DSDEN",
     )  # fmt: skip
+
+
+def test_p16_a_moved_deadline_has_its_author_and_is_withdrawn(jean, tmp_path, now):
+    given(tmp_path)
+    moved(moment("2026-11-27", "18:00"), now, author="DSDEN du Rhône")
+    (first,) = jean("services_lire").incidents
+    assert first.par == "DSDEN du Rhône"
+    withdraw_incident(Incident(INTER, WISHES, now, "SIAM a répondu", now), "essai")
+    _, back = jean("services_lire").incidents
+    assert (back.jusqu_au, back.motif) == (moment("2026-11-25", "12:00"), "SIAM a répondu")
+    late = moment("2026-11-26", "09:00")
+    assert jean("services_noter", late, **DONE).note.apres_cloture is True
+
+
+def test_p16_what_was_not_moved_is_not_withdrawn(database, tmp_path, now):
+    given(tmp_path)
+    with pytest.raises(InputError, match="n’a pas été déplacée"):
+        withdraw_incident(Incident(INTER, WISHES, now, "rien", now), "essai")
 
 
 @pytest.mark.parametrize(

@@ -28,15 +28,21 @@ BEFORE = datetime(2027, 1, 27, 17, tzinfo=PARIS)
 AFTER = datetime(2027, 2, 2, 9, tzinfo=PARIS)
 SAVED = datetime(2027, 1, 14, 8, tzinfo=PARIS)
 WISHES = ["44", "29", "35"]
+MOVED = {
+    "campagne": INTER, "etape": "saisie_voeux_siam", "portee": "national",
+    "jusqu_au": datetime(2027, 1, 29, 12, tzinfo=PARIS), "motif": "panne de SIAM",
+    "note_le": datetime(2027, 1, 27, 15, tzinfo=PARIS), "par": "la DSDEN",
+}  # fmt: skip
 
 
 class Page(Visitor):
     path = "/services/siam"
 
-    def __init__(self, at=BEFORE, path=None, dossier=people.JEAN):
+    def __init__(self, at=BEFORE, path=None, dossier=people.JEAN, incidents=()):
         guichet = people.FakeGuichet(dossier)
         guichet.services["ajoutees"] = (GIVEN,)
         guichet.services["lu_a"] = at
+        guichet.services["incidents"] = incidents
         kept = {"1d": {"voeux": WISHES}}
         guichet.carnets |= {
             "voeux": CarnetLu(sujet="voeux", contenu=kept, revision=1, enregistre_le=SAVED),
@@ -101,3 +107,16 @@ def test_p16_the_interdepartemental_movement_has_three_acknowledgements():
     service = services()["interdepartemental_1d"]
     assert [one.key for one in service.acknowledgements] == ["demande", "initial", "definitif"]
     assert "Demande à renvoyer" in Page(at=AFTER).seen
+
+
+def test_p16_a_moved_closing_says_what_it_was_and_who_said_it():
+    page = Page(incidents=(MOVED,))
+    assert "d’ici au 29 janvier 2027, 12 h, heure de Paris." in page.seen
+    said = "Échéance déplacée : panne de SIAM ; était le 27 janvier 2027, 18 h, heure de Paris"
+    assert said in page.seen
+    assert "par la DSDEN" in page.seen
+    back = {**MOVED, "jusqu_au": datetime(2027, 1, 27, 18, tzinfo=PARIS), "motif": "SIAM répond",
+            "note_le": datetime(2027, 1, 27, 16, tzinfo=PARIS)}  # fmt: skip
+    again = Page(incidents=(MOVED, back))
+    assert "Déplacement retiré : SIAM répond" in again.seen
+    assert "d’ici au 27 janvier 2027, 18 h, heure de Paris." in again.seen

@@ -184,7 +184,9 @@ def _promotion(one: Promotion) -> Avancement:
 
 def incident_of(one: Told) -> Incident:
     """Return a deadline that was moved, as the law reads it."""
-    return Incident(one.campagne, one.etape, one.jusqu_au, one.motif, one.note_le, one.portee)
+    return Incident(
+        one.campagne, one.etape, one.jusqu_au, one.motif, one.note_le, one.portee, one.par
+    )
 
 
 def step_view(
@@ -233,6 +235,10 @@ def step_view(
             "a_verifier": to_verify(own.source.confidence),
             "deplacee": own.moved.reason if own.moved else "",
             "deplacee_le": own.moved.noted if own.moved else None,
+            "deplacee_par": own.moved.author if own.moved else "",
+            "deplacee_retiree": own.withdrawn,
+            "publiee_au": own.was[0] if own.moved else None,
+            "publiee_heure": own.was[1],
         }
     )
 

@@ -22,6 +22,7 @@ class Incident(Plain):
     motif: str = Field(description="Pourquoi.")
     note_le: Moment = Field(description="Quand cela a été noté.")
     portee: str = Field(default="national", description="National, ou le territoire concerné.")
+    par: str = Field(default="", description="Qui l’a annoncé.")
 
 
 class CampagnesQuestion(Plain):
@@ -78,6 +79,14 @@ class EtapeVue(Plain):
     a_verifier: bool = Field(default=False, description="Vrai si la date est à vérifier.")
     deplacee: str = Field(default="", description="Pourquoi la fin a été déplacée.")
     deplacee_le: datetime | None = Field(default=None, description="Quand cela a été noté.")
+    deplacee_par: str = Field(default="", description="Qui a annoncé le déplacement.")
+    deplacee_retiree: bool = Field(
+        default=False, description="Vrai si le déplacement est retiré : la fin publiée vaut."
+    )
+    publiee_au: date | None = Field(
+        default=None, description="Dernier jour publié, avant le déplacement."
+    )
+    publiee_heure: str = Field(default="", description="Heure publiée, avant le déplacement.")
     habitude: Habitude | None = Field(default=None, description="Semaines des années passées.")
 
 

@@ -14,7 +14,12 @@ from iprof_kit.law.campaigns.files import ending, read_campaign
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
 from iprof_kit.law.campaigns.whole import campaign_state
 from iprof_kit.records.database import prepare_database
-from iprof_kit.services.campaigns.giving import add_campaign, campaigns_here, note_incident
+from iprof_kit.services.campaigns.giving import (
+    add_campaign,
+    campaigns_here,
+    note_incident,
+    withdraw_incident,
+)
 
 _STATES = {
     "a_venir": "à venir", "ouverte": "ouverte", "close": "close", "inconnue": "dates inconnues",
@@ -73,19 +78,43 @@ def add(file: Path, remplacer: bool) -> None:
 )
 @click.option("--motif", required=True, help="Ce qui a déplacé l’échéance, et qui l’a annoncé.")
 @click.option("--portee", default=NATIONAL, help="Territoire concerné, comme dans le fichier.")
+@click.option("--auteur", default="", help="Qui annonce ce déplacement : il est dit aux personnes.")
 def incident(
-    identifiant: str, etape: str, day: datetime, hour: datetime | None, motif: str, portee: str
+    identifiant: str,
+    etape: str,
+    day: datetime,
+    hour: datetime | None,
+    motif: str,
+    portee: str,
+    auteur: str,
 ) -> None:
     """Noter qu’une échéance est déplacée. Elle l’est aussitôt pour les personnes concernées."""
     prepare_database()
     closes = ending(day.date().isoformat(), f"{hour:%H:%M}" if hour else "")
     note_incident(
-        Incident(identifiant, etape, closes, motif, utc_now(), portee), "iprof campagne incident"
+        Incident(identifiant, etape, closes, motif, utc_now(), portee, auteur),
+        "iprof campagne incident",
     )
     end = f"le {day:%d/%m/%Y}" + (
         f" à {hour:%H} h {hour:%M}, heure de Paris" if hour else " inclus"
     )
     click.echo(visible(f"Noté{NBSP}: {identifiant}, {etape} se termine {end}."))
+
+
+@campagne.command("retirer")
+@click.argument("identifiant", metavar="CAMPAGNE")
+@click.argument("etape", metavar="ÉTAPE")
+@click.option("--motif", required=True, help="Pourquoi le déplacement est retiré.")
+@click.option("--portee", default=NATIONAL, help="Territoire concerné, comme il a été noté.")
+@click.option("--auteur", default="", help="Qui l’annonce : il est dit aux personnes.")
+def withdraw(identifiant: str, etape: str, motif: str, portee: str, auteur: str) -> None:
+    """Retirer un déplacement noté : la fin publiée vaut de nouveau, ce qui fut noté reste."""
+    prepare_database()
+    now = utc_now()
+    withdraw_incident(
+        Incident(identifiant, etape, now, motif, now, portee, auteur), "iprof campagne retirer"
+    )
+    click.echo(visible(f"Retiré{NBSP}: {identifiant}, {etape} se termine comme publié."))
 
 
 def _line(one: Campaign) -> str:

@@ -269,7 +269,7 @@ class Service:
 
 @dataclass(frozen=True)
 class Incident:
-    """A deadline that was moved: until when now, why, and when that was written down."""
+    """A deadline that was moved: until when now, why, when that was written down, who said it."""
 
     campaign: str
     step: str
@@ -277,6 +277,7 @@ class Incident:
     reason: str
     noted: datetime
     scope: str = NATIONAL
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -294,7 +295,9 @@ class Window:
     scope : str
         « national », or the département or academy whose date it is.
     moved : Incident or None
-        What moved the end.
+        What moved the end, or brought it back to the day that was published.
+    was : (date or None, str)
+        The last day and its hour as published, where the end was moved.
     """
 
     step: str
@@ -308,6 +311,12 @@ class Window:
     note: str
     source: Source
     moved: Incident | None = None
+    was: tuple[date | None, str] = (None, "")
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether what had moved the end was withdrawn: it is again the one published."""
+        return self.moved is not None and self.was == (self.last, self.last_hour)
 
     @property
     def to_the_hour(self) -> bool:

@@ -67,20 +67,51 @@ def concerning(campaign: Campaign, places: Sequence[str] = ()) -> Campaign:
 
 
 def moved(campaign: Campaign, incidents: Iterable[Incident], at: datetime) -> Campaign:
-    """Return a campaign with the ends that incidents moved, each by the last one noted by then."""
+    """Return a campaign with the ends that incidents moved, each by the last one noted by then.
+
+    What was published to begin before a new end, an acknowledgement of what is still being typed,
+    begins at that end.
+    """
     last: dict[tuple[str, str], Incident] = {}
     for one in sorted(incidents, key=lambda incident: incident.noted):
         if one.campaign == campaign.id and one.noted <= at:
             last[one.step, one.scope] = one
 
     def of(window: Window) -> Window:
-        own = last.get((window.step, window.scope)) or last.get((window.step, NATIONAL))
-        if own is None:
+        noted = [last[key] for scope in dict.fromkeys((window.scope, NATIONAL))
+                 if (key := (window.step, scope)) in last]  # fmt: skip
+        if not noted:
             return window
+        own, was = max(noted, key=lambda one: one.noted), (window.last, window.last_hour)
         end = paris(own.closes)
-        return replace(window, closes=end, last=end.date(), last_hour=f"{end:%H:%M}", moved=own)
+        if own.closes == window.closes:
+            return replace(window, moved=own, was=was)
+        hour = f"{end:%H:%M}"
+        return replace(window, closes=end, last=end.date(), last_hour=hour, moved=own, was=was)
 
-    return replace(campaign, windows=tuple(map(of, campaign.windows)))
+    windows = tuple(map(of, campaign.windows))
+    pushed = [
+        (one.step, before.closes, one.closes)
+        for one, before in zip(windows, campaign.windows, strict=True)
+        if one.closes and before.closes and one.closes > before.closes
+    ]
+    return replace(campaign, windows=tuple(_after(campaign, one, pushed) for one in windows))
+
+
+def _after(
+    campaign: Campaign, window: Window, pushed: Iterable[tuple[str, datetime, datetime]]
+) -> Window:
+    """Return a window that begins no earlier than the new end of a step before it."""
+    order = [step.key for step in campaign.service.steps]
+    for step, before, end in pushed:
+        follows = order.index(window.step) > order.index(step)
+        if follows and window.opens and before <= window.opens < end:
+            day = paris(end)
+            last = None if window.last is None else max(window.last, day.date())
+            window = replace(
+                window, opens=end, first=day.date(), first_hour=f"{day:%H:%M}", last=last
+            )
+    return window
 
 
 def window_of(campaign: Campaign, step: str) -> Window | None:

@@ -20,6 +20,14 @@ def incidents(session: Session) -> tuple[Incident, ...]:
     """Return every moved deadline, in the order in which they were noted."""
     rows = session.scalars(select(CampaignIncident).order_by(CampaignIncident.id))
     return tuple(
-        Incident(row.campaign, row.step, row.closes_at, row.reason, row.noted_at, row.scope)
+        Incident(
+            row.campaign,
+            row.step,
+            row.closes_at,
+            row.reason,
+            row.noted_at,
+            row.scope,
+            row.noted_by,
+        )
         for row in rows
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,10 @@ from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movements.campaigns import CampaignIncident, GivenCampaign
-from iprof_kit.services.campaigns.given import given_files
+from iprof_kit.services.campaigns.given import given_files, incidents
 
 MOST_FILES, MOST_INCIDENTS = 200, 500
-LONGEST_REASON, LONGEST_SCOPE = 300, 40
+LONGEST_REASON, LONGEST_SCOPE, LONGEST_AUTHOR = 300, 40, 60
 
 
 def add_campaign(file: Path, by: str, now: datetime, *, replace: bool = False) -> Campaign:
@@ -72,11 +73,42 @@ def note_incident(incident: Incident, by: str) -> None:
                 closes_at=incident.closes,
                 reason=incident.reason.strip(),
                 noted_at=incident.noted,
-                noted_by=by,
+                noted_by=incident.author.strip() or by,
             )
         )
         detail = f"{incident.step}, {incident.closes.isoformat()}"
         _note(session, by, incident.noted, "campagne_incident", incident.campaign, detail)
+
+
+def withdraw_incident(moved: Incident, by: str) -> None:
+    """Bring a deadline that was moved back to the end that was published; what was noted stays.
+
+    Parameters
+    ----------
+    moved : Incident
+        Campaign, step and scope; its end is not looked at.
+    by : str
+
+    Raises
+    ------
+    InputError
+        No such campaign or step, nothing was moved there, no reason.
+    """
+    with reading() as session:
+        noted = [
+            one for one in incidents(session)
+            if (one.campaign, one.step, one.scope) == (moved.campaign, moved.step, moved.scope)
+        ]  # fmt: skip
+    if not noted:
+        raise InputError(
+            f"l’échéance de «{NBSP}{moved.step}{NBSP}» n’a pas été déplacée ici.",
+            where="étape",
+            remedy="Vérifiez la campagne, l’étape et la portée.",
+        )
+    windows = [one for one in campaigns_here()[moved.campaign].windows if one.step == moved.step]
+    for one in windows:
+        if one.closes and moved.scope in (NATIONAL, one.scope):
+            note_incident(replace(moved, closes=one.closes, scope=one.scope), by)
 
 
 def campaigns_here() -> dict[str, Campaign]:
@@ -130,6 +162,12 @@ def _check(incident: Incident) -> None:
             where="--motif",
             remedy=f"Dites en {LONGEST_REASON} caractères au plus ce qui a déplacé l’échéance, et "
             "qui l’a annoncé.",
+        )
+    if len(incident.author) > LONGEST_AUTHOR or unfit(incident.author):
+        raise InputError(
+            "le nom de qui l’annonce ne convient pas.",
+            where="--auteur",
+            remedy=f"Écrivez-le en {LONGEST_AUTHOR} caractères au plus.",
         )
 
 

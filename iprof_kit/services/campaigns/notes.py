@@ -66,6 +66,7 @@ def read(owner: Owner, _wanted: NoArguments, now: datetime) -> ServicesLus:
                     motif=one.reason,
                     note_le=one.noted,
                     portee=one.scope,
+                    par=one.author,
                 )
                 for one in incidents(session)
             ),

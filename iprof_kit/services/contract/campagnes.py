@@ -34,6 +34,7 @@ class IncidentLu(Plain):
     motif: str
     note_le: datetime
     portee: str
+    par: str = ""
 
 
 class NoteLue(Plain):

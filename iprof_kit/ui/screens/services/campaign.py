@@ -330,11 +330,7 @@ def _step(
     here: LocalClock | None,
     opened: Collection[str],
 ) -> StepRow:
-    moved = ""
-    if step.deplacee and step.deplacee_le:
-        moved = text.french(
-            f"Échéance déplacée : {step.deplacee} (noté le {text.moment(step.deplacee_le)})"
-        )
+    moved = words.moved_words(step)
     known = bool(step.du or step.au)
     asks = f"{campaign.id}.dates.{step.etape}" if known or step.habitude else ""
     why = None

@@ -311,7 +311,7 @@ def _deadline(
         words.left(step, read.at),
         f"{campaign.adresse}?campagne={campaign.id}",
         step.a_verifier,
-        text.french(step.deplacee),
+        words.moved_words(step),
         near,
     )
 

@@ -75,6 +75,22 @@ def whole(step: EtapeVue, here: LocalClock | None = None) -> str:
     return ", ".join(part for part in (known, end_hour(step, here)) if part)
 
 
+def moved_words(step: EtapeVue) -> str:
+    """Return what moved the end of a step: why, until when it was, by whom, when it was noted."""
+    if not step.deplacee or step.deplacee_le is None:
+        return ""
+    head = "Déplacement retiré" if step.deplacee_retiree else "Échéance déplacée"
+    was = ""
+    if step.publiee_au and not step.deplacee_retiree:
+        hour = hour_text(step.publiee_au, step.publiee_heure) if step.publiee_heure else ""
+        was = f" ; était le {', '.join(p for p in (text.day(step.publiee_au), hour) if p)}"
+    author = step.deplacee_par
+    by = f" par {author}" if author and not author.startswith("iprof ") else ""
+    return text.french(
+        f"{head} : {step.deplacee}{was} (noté le {text.moment(step.deplacee_le)}{by})"
+    )
+
+
 def still(change: Changement) -> str:
     """Return « oui, jusqu’au 28 janvier 2026 », « non, depuis… », or that no date tells."""
     if change.moment is None:
