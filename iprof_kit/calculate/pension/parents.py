@@ -82,7 +82,7 @@ def _told(question: PensionQuestion, closed: date, done: float) -> tuple[tuple[s
         ),
         (f"{needed} au {when}", counted(len(before), "enfant") if before else "aucun"),
         (
-            "pour chacun, une interruption ou une réduction d’activité assez longue",
+            "Pour chacun, une interruption ou une réduction d’activité assez longue",
             f"interruptions indiquées : {longest}",
         ),
     )

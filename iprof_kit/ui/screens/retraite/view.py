@@ -134,16 +134,16 @@ def filled(
         parent=answer.depart_parent,
         left_out=tuple(map(text.french, out)),
         official=_official(place),
-        sources=_sources(lines),
+        sources=_sources(lines, answer.depart_parent),
         decides=f"Décide : {answer.decide_par}.",
     )
 
 
-def _sources(lines: Sequence[Departure]) -> tuple[str, ...]:
-    """Return the texts of every date, each once, with its letter."""
-    return tuple(
-        dict.fromkeys(reference_text(source) for line in lines for source in line.answer.sources)
-    )
+def _sources(lines: Sequence[Departure], parent: DepartParent | None) -> tuple[str, ...]:
+    """Return the texts of every date and of a parent's departure, each once, with its letter."""
+    sources = [source for line in lines for source in line.answer.sources]
+    sources += [parent.source] if parent else []
+    return tuple(dict.fromkeys(map(reference_text, sources)))
 
 
 def _quotite(lines: Sequence[Departure]) -> str:
