@@ -43,10 +43,10 @@ def depart_parent(question: PensionQuestion) -> DepartParent | None:
     closed = closing_day(today)
     done = services_before(question, closed)
     children = children_of([Row(question, today, today)])
-    found = early_parent([done], children, 1, today)
+    early = early_parent([done], children, 1, today)
     unknown = bool(np.isnan(done))
-    served = None if unknown else bool(found.services[0])
-    met = (served, bool(found.enfants[0]), bool(found.interruptions[0]))
+    served = None if unknown else bool(early.services[0])
+    met = (served, bool(early.enfants[0]), bool(early.interruptions[0]))
     conditions = tuple(
         ConditionParent(libelle=french(label), constat=french(seen), remplie=one)
         for (label, seen), one in zip(_told(question, closed, done), met, strict=True)
