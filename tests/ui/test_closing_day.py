@@ -1,9 +1,12 @@
 """The last day of a campaign: its hour, the list of the closing, the letter, one wish alone."""
 
+import io
+import re
 from datetime import datetime
 
 import pytest
 import ui_people as people
+from pypdf import PdfReader
 from ui_visitor import Visitor
 
 from iprof_kit.base.clock import PARIS
@@ -120,3 +123,35 @@ def test_p16_a_moved_closing_says_what_it_was_and_who_said_it():
     again = Page(incidents=(MOVED, back))
     assert "Déplacement retiré : SIAM répond" in again.seen
     assert "d’ici au 27 janvier 2027, 18 h, heure de Paris." in again.seen
+
+
+def proved(page):
+    sent = {"kind": "intent", "name": "preuve_pdf", "values": {}, "changed": "", "path": page.path}
+    return page.portal.handle(sent).download
+
+
+def test_p16_the_proof_of_an_attempt_is_one_page_with_hour_zone_wishes_and_digest():
+    page = Page(dossier=people.JEAN.model_copy(update={"departement": "974"}))
+    page.do("essai_note", etape="saisie_voeux_siam", texte="erreur 503, page blanche")
+    made = proved(page)
+    pages = PdfReader(io.BytesIO(made.content)).pages
+    assert len(pages) == 1
+    words = " ".join(pages[0].extract_text().replace("\u00a0", " ").split())
+    assert "erreur 503, page blanche" in words
+    assert "17 h, heure de Paris (20 h à La Réunion)" in words
+    for wish in ("1. 44 Loire-Atlantique", "2. 29 Finistère", "3. 35 Ille-et-Vilaine"):
+        assert wish in words
+    assert re.search(r"Empreinte de la liste : [0-9a-f]{4} [0-9a-f]{4}", words)
+    assert "Ce n’est pas un dépôt" in words
+
+
+def test_p16_two_equal_lists_have_one_digest_and_another_order_has_another():
+    def printed(page):
+        text = PdfReader(io.BytesIO(proved(page).content)).pages[0].extract_text()
+        return re.search(r"liste : ([0-9a-f ]{19})", " ".join(text.split()))[1]
+
+    page = Page()
+    first = printed(page)
+    assert printed(Page()) == first
+    page.do("voeu_descendre", of="44")
+    assert printed(page) != first

@@ -24,6 +24,7 @@ from iprof_kit.ui.screens.services.letter import contest_letter
 from iprof_kit.ui.screens.services.listing import services_view
 from iprof_kit.ui.screens.services.ordering import Ordering
 from iprof_kit.ui.screens.services.prepared import prepared_wishes
+from iprof_kit.ui.screens.services.proof import proof
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.services.scores import Looked, scores_view
 from iprof_kit.ui.screens.services.wishes_view import WishesView, wishes_view
@@ -37,7 +38,7 @@ LIST, MOVEMENT = "/services", "/services/siam"
 DONE, TRY, RESULT, TAKE_AWAY = "etape_faite", "essai_note", "resultat_note", "note_retirer"
 NARROW = "services_etat"
 SCORE, PAPERS, LETTER = "bareme_siam", "pieces_pretes", "lettre_bareme"
-SHOWN, PREPARED = "accuse_garder", "preparation_pdf"
+SHOWN, PREPARED, PROOF = "accuse_garder", "preparation_pdf", "preuve_pdf"
 _KINDS: dict[str, Nature] = {DONE: "fait", TRY: "essai", RESULT: "resultat"}
 _AFTER = "Écrit après la clôture de l’étape : gardé à part, avec son moment."
 
@@ -109,7 +110,8 @@ class Services:
             SCORE: self._keep, PAPERS: self._keep, LETTER: self._letter,
             sending.CHOOSE: self._choose_paper, sending.JOIN: self._join,
             sending.WITHDRAW: self._withdraw_paper, sending.SEND: self._send,
-            SHOWN: self._keep_shown, PREPARED: self._prepare, "pourquoi": self._explain,
+            SHOWN: self._keep_shown, PREPARED: self._prepare, PROOF: self._prove,
+            "pourquoi": self._explain,
             **dict.fromkeys(ordering.ACTS, self._order),
         }  # fmt: skip
         act = acts.get(intent.name)
@@ -348,6 +350,21 @@ class Services:
         self._visit.download = contest_letter(
             campaign, wishes.scores, self._visit.dossier(), self._visit.who().aujourdhui
         )
+
+    def _prove(self, intent: Intent) -> None:
+        """Give the page of her list and of her attempts."""
+        del intent
+        self._read = None
+        read = self._campaigns()
+        campaign = self._chosen(read)
+        if campaign is None:
+            return
+        dossier = self._visit.dossier()
+        wishes = self._wishes(campaign, None)
+        tries = [one for one in read.notes_of(campaign.id) if one.nature == "essai"]
+        here = place_of(dossier.departement)
+        rows = wishes.rows if wishes else ()
+        self._visit.download = proof(campaign, rows, tries, dossier, read.at, here)
 
     def _prepare(self, intent: Intent) -> None:
         del intent
