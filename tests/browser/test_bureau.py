@@ -11,7 +11,7 @@ from waiting_threads import FIRST, Base
 pytestmark = pytest.mark.browser
 QUEUE = ".queue .it"
 NONE = "Aucun fil n’attend votre service."
-SHOWN = 12
+SHOWN = 50
 """Threads of the queue before one asks for more."""
 
 
@@ -35,16 +35,16 @@ def opened(page):
 
 
 def test_p17_the_first_arrow_goes_to_the_queue_from_wherever_one_reads(visit, base):
-    base.fill(3)
+    base.ask(["D0003"] * 2, since=FIRST + timedelta(days=1))
     desk = at_the_desk(visit)
     desk.locator("h1").focus()
     desk.keyboard.press("ArrowDown")
     expect(desk.locator(QUEUE).first).to_be_focused()
     desk.keyboard.press("ArrowDown")
     expect(desk.locator(QUEUE).nth(1)).to_be_focused()
-    desk.locator("#chercher").focus()
-    desk.keyboard.press("ArrowDown")
-    expect(desk.locator("#chercher")).to_be_focused()
+    desk.locator("#par-1").focus()
+    desk.keyboard.press("ArrowRight")  # of a choice: its own arrows stay its own
+    expect(desk.locator("#par-2")).to_be_focused()
 
 
 def answer_of(page):

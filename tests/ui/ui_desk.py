@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,12 @@ from pydantic import ValidationError
 from ui_html import check
 
 from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.services.contract.bureau.ensemble import (
+    ENSEMBLE_OPERATIONS,
+    ReponseApercue,
+    ReponsesApercues,
+    ReponsesFaites,
+)
 from iprof_kit.services.contract.bureau.fils import (
     BUREAU_OPERATIONS,
     Absence,
@@ -22,6 +29,7 @@ from iprof_kit.services.contract.bureau.fils import (
     DossierGere,
     FilEnAttente,
     FilGere,
+    GroupeDeFils,
     Modele,
     ModelesLus,
     Note,
@@ -63,6 +71,7 @@ class FakeDesk:
         self.notes: dict[str, list[Note]] = {name: [] for name in self.threads}
         self.faults: list[ErreurChamp] = []
         self.absences: list[Absence] = []
+        self.together: list[tuple[str, str]] = []
 
     def ask(self, op: str, **args: Any) -> Any:
         if self.refusal:
@@ -76,7 +85,7 @@ class FakeDesk:
                 academie=people.ACADEMIE,
             )
         try:
-            wanted = BUREAU_OPERATIONS[op][0].model_validate(args)
+            wanted = (BUREAU_OPERATIONS | ENSEMBLE_OPERATIONS)[op][0].model_validate(args)
         except ValidationError:
             raise Unavailable("la demande ne peut pas être lue.") from None
         self.asked.append((op, args))
@@ -90,8 +99,15 @@ class FakeDesk:
                    if one.fil.attend == "service"]  # fmt: skip
         sought = [one for one in waiting if wanted.cherche.lower() in one.personne.lower()
                  and wanted.etat in ("", one.etat)]  # fmt: skip
+        subjects = Counter(one.objet for one in sought) if wanted.par == "sujet" else {}
+        late = Counter(one.objet for one in sought if one.age == "depasse")
+        groups = [GroupeDeFils(cle=one, titre=one, nombre=many, depasses=late[one])
+                  for one, many in subjects.items()]  # fmt: skip
+        if wanted.dans in subjects:
+            sought = [one for one in sought if one.objet == wanted.dans]
         return BureauLu(
-            service=SERVICE, suivies=742, delai_jours=self.delay, fils=sought[:50],
+            groupes=groups, service=SERVICE, suivies=742, delai_jours=self.delay,
+            fils=sought[50 * wanted.page :][:50],
             trouves=len(sought), en_attente=len(waiting),
             depasses=sum(one.age == "depasse" for one in waiting),
             moitie=sum(one.age == "moitie" for one in waiting),
@@ -132,6 +148,26 @@ class FakeDesk:
         )
         self.drafts.pop(wanted.id, None)
         return ActeGere(lu=self.bureau_fil(wanted))
+
+    def bureau_ensemble_apercu(self, wanted):
+        return ReponsesApercues(
+            empreinte="0" * 32,
+            reponses=[
+                ReponseApercue(
+                    fil=one, personne=self.names[one], objet=self.threads[one].fil.objet,
+                    texte=wanted.texte.replace("{prenom}", self.names[one].split()[0]),
+                )
+                for one in wanted.ids
+            ],
+        )  # fmt: skip
+
+    def bureau_ensemble(self, wanted):
+        seen = self.bureau_ensemble_apercu(wanted).reponses
+        if wanted.compte != len(seen):
+            wrong = ErreurChamp(champ="compte", message="Le nombre n’est pas le bon.", remede="")
+            return ReponsesFaites(erreurs=[wrong])
+        self.together = [(one.fil, one.texte) for one in seen]
+        return ReponsesFaites(faites=len(seen), recu=1, le=NOW)
 
     def bureau_brouillon(self, wanted):
         self.drafts[wanted.id] = wanted.texte

@@ -14,6 +14,7 @@ from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
 from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERATIONS
+from iprof_kit.services.contract.bureau.ensemble import ENSEMBLE_OPERATIONS
 from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
 from iprof_kit.services.contract.campagnes import CAMPAGNES_OPERATIONS
@@ -47,6 +48,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **KIT_MESSAGES_OPERATIONS,
     **BUREAU_OPERATIONS,
     **BUREAU_CAMPAGNES_OPERATIONS,
+    **ENSEMBLE_OPERATIONS,
     **ENVOIS_OPERATIONS,
     **EVALUATION_OPERATIONS,
     **LECONS_OPERATIONS,

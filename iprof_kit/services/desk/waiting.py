@@ -21,7 +21,14 @@ from iprof_kit.services.cases.acting import number_of
 from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, answers, states, waiting_for
 from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.cases.waits import waiting_since
-from iprof_kit.services.contract.bureau.fils import Age, BureauLu, FilEnAttente, LireBureau
+from iprof_kit.services.contract.bureau.fils import (
+    Age,
+    BureauLu,
+    FilEnAttente,
+    GroupeDeFils,
+    Groupement,
+    LireBureau,
+)
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.absences import next_absence, standing_in
 from iprof_kit.services.desk.delays import announced_days, of_the_month
@@ -29,6 +36,9 @@ from iprof_kit.services.desk.noting import note_list
 
 SENT = (Case.kind != KIT, Case.state != DRAFT)
 """The conditions of a thread that a service may read: sent by the person, not by the kit."""
+
+
+_CAMPAIGN = "campagne"
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,19 @@ class Waiting:
     state: str
     since: datetime
     academie: str
+    title: str = ""
+    kind: str = ""
+    numero: str = ""
+    person: str = ""
+
+    def group(self, by: Groupement) -> tuple[str, str]:
+        """Return the key and the name of the group that it is in."""
+        if by == "personne":
+            return self.numero, self.person
+        title = french(self.title)
+        if by == "campagne" and self.kind != _CAMPAIGN:
+            return "-", "Hors campagne"
+        return (title, title) if by else ("", "")
 
     def days(self, today: date) -> int:
         """Return how many days she has been waiting for."""
@@ -63,12 +86,15 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
     with writing() as session:
         reach = reach_of(session, identity, today)
         awaited = _rows(session, reach, waiting_for(SERVICE))
-        sought = _containing(session, reach, wanted.cherche)
+        sought, groups = _containing(session, reach, wanted.cherche), []
         if wanted.etat and wanted.etat not in waiting_for(SERVICE):
             page, count = _page_of(session, reach, wanted.etat, sought, wanted.page)
         else:
             asked = {wanted.etat} if wanted.etat else waiting_for(SERVICE)
             shown = _rows(session, reach, asked, *sought) if wanted.etat or sought else awaited
+            groups = _groups(shown, wanted.par, today)
+            if any(one.cle == wanted.dans for one in groups):
+                shown = [one for one in shown if one.group(wanted.par)[0] == wanted.dans]
             page, count = shown[wanted.page * ON_A_PAGE :][:ON_A_PAGE], len(shown)
         ages = Counter(one.age(today) for one in awaited)
         by_state = _by_state(session, reach)
@@ -78,6 +104,7 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             suivies=_count(session, reach),
             delai_jours=announced_days(reach.own[-1].academie) if reach.own else None,
             fils=_lines(session, reach, page, today),
+            groupes=groups,
             trouves=count,
             en_attente=len(awaited),
             depasses=ages["depasse"],
@@ -107,12 +134,38 @@ def _rows(
     """Return the threads of some states, who has waited longest first."""
     since = func.coalesce(waiting_since(), Case.since)
     query = (
-        select(Case.id, Case.state, since, Agent.academie)
+        select(
+            Case.id,
+            Case.state,
+            since,
+            Agent.academie,
+            Case.title,
+            Case.kind,
+            Case.numero,
+            Agent.prenom + " " + Agent.nom,
+        )
         .join(Agent, Agent.numero == Case.numero)
         .where(reach.people(), *SENT, Case.state.in_(wanted), *which)
     )
     rows = [Waiting(*row) for row in session.execute(query)]
     return sorted(rows, key=lambda one: (one.since, one.id))
+
+
+def _groups(rows: Sequence[Waiting], by: Groupement, today: date) -> list[GroupeDeFils]:
+    """Return the groups of some threads, the largest first."""
+    if not by:
+        return []
+    inside: dict[tuple[str, str], list[Waiting]] = {}
+    for one in rows:
+        inside.setdefault(one.group(by), []).append(one)
+    groups = [
+        GroupeDeFils(
+            cle=key, titre=title, nombre=len(them),
+            depasses=sum(one.age(today) == "depasse" for one in them),
+        )
+        for (key, title), them in inside.items()
+    ]  # fmt: skip
+    return sorted(groups, key=lambda one: (-one.nombre, one.titre))
 
 
 def _page_of(

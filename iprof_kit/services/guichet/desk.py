@@ -20,6 +20,7 @@ from iprof_kit.services.desk import (
     people,
     templates,
     thread,
+    together,
     waiting,
 )
 from iprof_kit.services.mailings import acting as mailing_acting
@@ -45,6 +46,8 @@ DESK_TABLE: dict[str, Operation] = {
     "bureau_note": _managed(notes.write),
     "bureau_dossier": _managed(file.read),
     "bureau_portefeuille": _managed(people.read),
+    "bureau_ensemble_apercu": _managed(together.preview),
+    "bureau_ensemble": _managed(together.do),
     "bureau_modeles": _managed(templates.read),
     "bureau_absences": _managed(absences.read),
     "bureau_absence": _managed(absences.declare),

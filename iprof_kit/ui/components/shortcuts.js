@@ -58,9 +58,9 @@ class Shortcuts {
     const list = this.root.querySelector("[data-arrows]");
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (event.key === "Escape" && list && !list.contains(target)) return this.back(list);
-    if (!by || !list || target.matches("select")) return false;
+    if (!by || !list || target.matches("select, input[type=radio]")) return false;
     if (!list.contains(target)) return this.enter(list, target);
-    const stops = [...list.querySelectorAll("button[data-intent]")];
+    const stops = [...list.querySelectorAll("[data-line]")];
     const at = stops.indexOf(target.closest("button"));
     stops[at < 0 ? 0 : Math.min(Math.max(at + by, 0), stops.length - 1)]?.focus();
     return stops.length > 0;
@@ -73,7 +73,7 @@ class Shortcuts {
   }
 
   back(list) {
-    const back = list.querySelector("[aria-current]") || list.querySelector("button[data-intent]");
+    const back = list.querySelector("[aria-current]") || list.querySelector("[data-line]");
     back?.focus();
     return Boolean(back);
   }
@@ -84,7 +84,14 @@ class Shortcuts {
       this.later = event.key;
       return true;
     }
-    return this.act(event.key);
+    return this.pick(event.key, target) || this.act(event.key);
+  }
+
+  pick(key, target) {
+    // X chooses the line that has the focus.
+    const box = key.toLowerCase() === "x" && target.closest("li")?.querySelector("[data-pick]");
+    if (box) box.click();
+    return Boolean(box);
   }
 
   act(key) {

@@ -79,10 +79,26 @@ class Suppleance(Plain):
     au: date
 
 
+Groupement = Literal["", "sujet", "personne", "campagne"]
+"""By what the threads that wait are grouped; empty: by their age alone."""
+
+
+class GroupeDeFils(Plain):
+    """The threads that wait on one subject, of one person, for one campaign."""
+
+    cle: str
+    titre: str
+    nombre: int
+    depasses: int = 0
+
+
 class LireBureau(Plain):
-    """What waits: a state (empty: all), what is searched, a page from 0."""
+    """What waits: a state (empty: all), what is searched, a group, a page from 0."""
 
     etat: Facette = ""
+    par: Groupement = ""
+    dans: Annotated[str, StringConstraints(max_length=200, pattern=r"\A[^\x00]*\z")] = ""
+    """The `cle` of one group."""
     cherche: Annotated[str, StringConstraints(max_length=200)] = ""
     page: Page = 0
 
@@ -95,6 +111,8 @@ class BureauLu(Plain):
     """People of the portfolios of the day."""
     delai_jours: int | None = None
     fils: list[FilEnAttente] = Field(default_factory=list)
+    groupes: list[GroupeDeFils] = Field(default_factory=list)
+    """The groups of what is shown, the largest first."""
     trouves: int = 0
     en_attente: int = 0
     depasses: int = 0

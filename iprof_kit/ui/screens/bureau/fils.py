@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import get_args
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.bureau.fils import (
@@ -13,22 +14,23 @@ from iprof_kit.services.contract.bureau.fils import (
     BureauLu,
     FilEnAttente,
     FilGere,
+    Groupement,
     Modele,
     ModelesLus,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.ui.screens.bureau import answering, view
+from iprof_kit.ui.screens.bureau import answering, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
-from iprof_kit.ui.screens.bureau.words import since
+from iprof_kit.ui.screens.bureau.words import counted, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import failed
+from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bureau_chercher"
-OLDER = "bureau_anciens"
+OLDER, GROUP, INSIDE = "bureau_anciens", "bureau_grouper", "bureau_groupe"
 DRAFT, ACT, SEND = "bureau_brouillon", "bureau_acte", "bureau_envoyer"
 TEMPLATE, OTHER, DO, NOTE = "bureau_modele", "bureau_autre_modele", "bureau_faire", "bureau_noter"
 _WITHOUT_WORDS = frozenset({TAKE, CLOSE, CONFIRM})
@@ -54,6 +56,7 @@ class Fils(DeskScreen):
         self._open: FilGere | None = None
         self._answers: dict[str, Answer] = {}
         self._receipt = self._note = ""
+        self._together = together.Together(visit)
 
     def show(self, path: str) -> Shown:
         """Return the desk."""
@@ -68,6 +71,8 @@ class Fils(DeskScreen):
             today,
             opened=gere,
             answer=self._answer(gere) if gere else None,
+            picked=self._together.picked,
+            together=self._together.view(self._templates),
             templates=self._templates,
             wait=self._wait(gere) if gere else "",
             note=self._note,
@@ -82,13 +87,18 @@ class Fils(DeskScreen):
             OPEN: self._choose, LEAVE: self._leave, MORE: self._more, SEARCH: self._search,
             DRAFT: self._draft, ACT: self._change_act, SEND: self._send, DO: self._do,
             OLDER: self._older, TEMPLATE: self._template, OTHER: self._other_template,
-            NOTE: self._write_note,
+            NOTE: self._write_note, GROUP: self._group, INSIDE: self._inside,
+            together.PICK: self._pick, together.ALL: self._pick_all,
+            together.NONE: self._pick_none, together.FILL: self._fill_together,
+            together.SEE: self._see_together, together.TURN: self._turn_together,
+            together.SEND: self._send_together,
         }  # fmt: skip
 
     def _arrive(self) -> None:
         """Read the desk anew, and the thread that the address names."""
         wanted = self._visit.query.get("fil", "")
         self._open = None
+        self._together.forget()
         self._templates = self._modeles()
         self._read()
         if wanted:
@@ -191,9 +201,63 @@ class Fils(DeskScreen):
 
     def _search(self, intent: Intent) -> None:
         wanted = {name: intent.values.get(name, "").strip() for name in ("cherche", "etat")}
-        self._asked = {"cherche": wanted["cherche"][:200], "etat": wanted["etat"][:60]}
+        self._ask({"cherche": wanted["cherche"][:200], "etat": wanted["etat"][:60], "dans": ""})
+
+    def _ask(self, changed: Mapping[str, str]) -> None:
+        """Read the queue as it is asked for now; what was picked of another one is forgotten."""
+        self._asked = {name: one for name, one in (self._asked | dict(changed)).items() if one}
         self._shown = AT_ONCE
+        self._together.forget()
         self._read()
+
+    def _group(self, intent: Intent) -> None:
+        wanted = intent.values.get("par", "")
+        self._ask({"par": wanted if wanted in get_args(Groupement) else "", "dans": ""})
+
+    def _inside(self, intent: Intent) -> None:
+        """List the threads of one group; again, and all of them are."""
+        wanted = intent.values.get("of", "")[:200]
+        self._ask({"dans": "" if wanted == self._asked.get("dans") else wanted})
+
+    def _ids(self) -> list[str]:
+        return [one.id for one in self._threads[: self._shown]]
+
+    def _pick(self, intent: Intent) -> None:
+        self._together.pick(intent, self._ids())
+        self._open = None
+
+    def _pick_all(self, intent: Intent) -> None:
+        del intent
+        self._together.pick_all(self._ids())
+        self._open = None
+        self._move("ensemble")
+
+    def _pick_none(self, intent: Intent) -> None:
+        del intent
+        self._together.forget()
+        self._move("file")
+
+    def _fill_together(self, intent: Intent) -> None:
+        self._together.fill(intent, self._templates)
+        self._move(f"ensemble-{self._together.turn}-texte")
+
+    def _see_together(self, intent: Intent) -> None:
+        self._together.see(intent)
+        self._move("ensemble-erreurs", "apercu-t")
+
+    def _turn_together(self, intent: Intent) -> None:
+        self._together.look(intent)
+        self._move("apercu-t")
+
+    def _send_together(self, intent: Intent) -> None:
+        number = self._together.send(intent)
+        if not number:
+            self._move("ensemble-erreurs")
+            return
+        self._read()
+        sent = f"{counted(number, 'réponse envoyée', 'réponses envoyées')}."
+        self._notices = (Notice(text.french(sent), "", "ok"),)
+        self._move("file")
 
     def _draft(self, intent: Intent) -> None:
         """Keep what is typed; nothing of the screen moves under the fingers."""

@@ -12,8 +12,10 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
 
 _JUST_SENT = "envoye"
-AT_ONCE = 12
-"""Threads that are shown before one asks for more: a screen stays short."""
+_BY = {"": "attente", "sujet": "sujet", "personne": "personne", "campagne": "campagne"}
+"""By what the queue is grouped."""
+AT_ONCE = 50
+"""Threads that are shown before one asks for more: the list scrolls inside the screen."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Item:
     old: bool
     current: bool
     new: bool
+    picked: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """The threads that wait on one subject, of one person, for one campaign."""
+
+    key: str
+    title: str
+    count: str
+    late: str
+    share: float
+    late_share: float
+    current: bool
+
+
+@dataclass(frozen=True)
 class Queue:
     """What is shown of the queue, and how it was searched."""
 
@@ -50,10 +66,19 @@ class Queue:
     states: tuple[Option, ...]
     narrowed: bool
     empty: str
+    by: tuple[Option, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    place: str = ""
+    """« 1 à 50 sur 300 »."""
+    picked: str = ""
 
 
 def queue(
-    desk: BureauLu, threads: Sequence[FilEnAttente], current: str, asked: Mapping[str, str]
+    desk: BureauLu,
+    threads: Sequence[FilEnAttente],
+    current: str,
+    asked: Mapping[str, str],
+    picked: Sequence[str] = (),
 ) -> Queue:
     """Return the queue.
 
@@ -65,16 +90,18 @@ def queue(
     current : str
         The thread that is open, "" if none is.
     asked : mapping
-        What was searched: `cherche`, `etat`.
+        What was searched: `cherche`, `etat`, `par`, `dans`.
+    picked : sequence of str
+        The threads that one answer is being written to.
     """
-    narrowed = bool(asked.get("cherche") or asked.get("etat"))
+    narrowed = any(asked.get(name) for name in ("cherche", "etat", "dans"))
     longest = max((one.jours for one in threads), default=0)
     totals = _totals(desk) if not narrowed else {}
     groups = []
     for age in get_args(Age):
         inside = [one for one in threads if one.age == age]
         if inside:
-            items = tuple(_item(one, longest, current) for one in inside)
+            items = tuple(_item(one, longest, current, one.id in picked) for one in inside)
             count = totals.get(age, len(inside))
             groups.append(Group(_title(age, desk.delai_jours), text.whole(count), items))
     left = desk.trouves - len(threads)
@@ -85,6 +112,10 @@ def queue(
         states=states(desk, asked.get("etat", "")),
         narrowed=narrowed,
         empty="Aucun fil ne répond à cette recherche." if narrowed else "Aucun fil n’attend.",
+        by=tuple(Option(name, label, name == asked.get("par", "")) for name, label in _BY.items()),
+        subjects=_subjects(desk, asked.get("dans", "")),
+        place=text.french(f"1 à {len(threads)} sur {text.whole(desk.trouves)}") if threads else "",
+        picked=counted(len(picked), "choisi") if picked else "",
     )
 
 
@@ -144,7 +175,24 @@ def _more(left: int, *, narrowed: bool) -> str:
     )
 
 
-def _item(one: FilEnAttente, longest: int, current: str) -> Item:
+def _subjects(desk: BureauLu, chosen: str) -> tuple[Subject, ...]:
+    """Return the groups, each with its bar beside the largest one's."""
+    most = max((one.nombre for one in desk.groupes), default=1)
+    return tuple(
+        Subject(
+            key=one.cle,
+            title=one.titre,
+            count=text.whole(one.nombre),
+            late=f"{text.whole(one.depasses)} en retard" if one.depasses else "",
+            share=round(100 * one.nombre / most, 1),
+            late_share=round(100 * one.depasses / most, 1),
+            current=one.cle == chosen,
+        )
+        for one in desk.groupes
+    )
+
+
+def _item(one: FilEnAttente, longest: int, current: str, picked: bool) -> Item:
     details = [one.libelle] if one.etat != _JUST_SENT else []
     if one.avant is not None:
         details.append(f"avant le {' '.join(text.short_day(one.avant))}")
@@ -160,4 +208,5 @@ def _item(one: FilEnAttente, longest: int, current: str) -> Item:
         old=one.age == "depasse",
         current=one.id == current,
         new=one.nouveau,
+        picked=picked,
     )

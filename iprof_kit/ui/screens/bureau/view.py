@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
 from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT, Answer
 from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
+from iprof_kit.ui.screens.bureau.together import TogetherView
 from iprof_kit.ui.screens.bureau.words import BANNER, counted, days, period
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice, Page
@@ -44,6 +45,7 @@ class BureauView(Page):
     queue: queues.Queue | None = None
     thread: threads.Thread | None = None
     person: threads.Person | None = None
+    together: TogetherView | None = None
     oldest: FilEnAttente | None = None
     oldest_words: str = ""
     templates: tuple[Modele, ...] = ()
@@ -64,6 +66,8 @@ def bureau(
     *,
     opened: FilGere | None,
     answer: Answer | None,
+    picked: Sequence[str],
+    together: TogetherView | None,
     templates: Sequence[Modele],
     wait: str,
     note: str,
@@ -94,9 +98,10 @@ def bureau(
         figure=histogram(desk.delais, desk.delai_jours),
         absence=away,
         absence_words=who,
-        queue=queues.queue(desk, shown, name, asked),
+        queue=queues.queue(desk, shown, name, asked, picked),
         thread=thread,
         person=person,
+        together=together if thread is None else None,
         oldest=oldest,
         oldest_words=days(oldest.jours) if oldest else "",
         templates=tuple(templates),

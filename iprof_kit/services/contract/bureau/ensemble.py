@@ -1,0 +1,74 @@
+"""The operations of one answer to several threads: seen for each person first, its count typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.courrier import Message
+from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.own_file import ErreurChamp
+
+MOST_TOGETHER = 20
+"""Threads that one account answers at once. More want a second person: a message to many."""
+CHAMPS = ("prenom", "nom", "objet", "numero", "service", "date")
+"""What the text may take from each thread."""
+
+
+class PreparerReponses(Plain):
+    """The threads chosen, and the text that each person would read, its fields not filled yet."""
+
+    ids: Annotated[list[Name], Field(max_length=50)]
+    texte: Message = ""
+
+
+class ReponseApercue(Plain):
+    """One answer as its person would read it."""
+
+    fil: str
+    personne: str
+    objet: str
+    texte: str
+
+
+class FilEcarte(Plain):
+    """A thread that the answer leaves out, and why."""
+
+    fil: str
+    personne: str
+    raison: str
+
+
+class ReponsesApercues(Plain):
+    """What would leave, for each; `empreinte` changes as soon as one of the threads does."""
+
+    reponses: list[ReponseApercue] = Field(default_factory=list)
+    ecartes: list[FilEcarte] = Field(default_factory=list)
+    empreinte: str = ""
+    erreurs: list[ErreurChamp] = Field(default_factory=list)
+
+
+class RepondreEnsemble(PreparerReponses):
+    """Send what was seen: to all of them or to none. `compte` is how many, typed."""
+
+    empreinte: Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{32}\z")]
+    compte: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    cle: Key
+
+
+class ReponsesFaites(Plain):
+    """How many left, under which receipt; or what is wrong: nothing left then."""
+
+    faites: int = 0
+    recu: int | None = None
+    le: datetime | None = None
+    erreurs: list[ErreurChamp] = Field(default_factory=list)
+
+
+ENSEMBLE_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
+    "bureau_ensemble_apercu": (PreparerReponses, ReponsesApercues),
+    "bureau_ensemble": (RepondreEnsemble, ReponsesFaites),
+}

@@ -1,0 +1,280 @@
+"""One answer to several threads: each read before as its person would, for all of them or none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, undefer
+
+from iprof_kit.base.calendar import date_text
+from iprof_kit.base.characters import tidy
+from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.records.agents import Agent
+from iprof_kit.records.cases import Case, CaseEvent, Paper
+from iprof_kit.records.database import reading
+from iprof_kit.records.repository import Order
+from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.reach import outside, reach_of
+from iprof_kit.services.cases.acting import CASES, Act, act_on_all, number_of
+from iprof_kit.services.cases.life import OWNER, SERVICE, acts_open, waiting_for
+from iprof_kit.services.contract.bureau.ensemble import (
+    CHAMPS,
+    MOST_TOGETHER,
+    FilEcarte,
+    PreparerReponses,
+    RepondreEnsemble,
+    ReponseApercue,
+    ReponsesApercues,
+    ReponsesFaites,
+)
+from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.services.desk import templates
+from iprof_kit.services.desk.acting import digest
+from iprof_kit.services.desk.faults import text_fault, wrong
+from iprof_kit.services.desk.noting import note_each, note_list
+from iprof_kit.services.desk.thread import forget_draft
+from iprof_kit.services.desk.waiting import SENT
+
+_ANSWER, COUNT = "repondre", "compte"
+_TAKEN, _PAPER, _CLOSED = (
+    "il est pris en charge : répondez-y à part", "une pièce n’est pas lue",
+    "il n’attend plus de réponse",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _One:
+    """A thread that is answered with others: whose it is, in which service's name."""
+
+    case: Case
+    agent: Agent
+    service: str
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The threads that take the answer, and those left out, each with its reason."""
+
+    answered: Sequence[_One]
+    left: Sequence[tuple[_One, str]]
+
+    @property
+    def mark(self) -> str:
+        """What changes as soon as something happens in one of them."""
+        rows = [
+            f"{case.name} {case.state} {case.last_at.isoformat()} {case.unseen_by_service}"
+            for case in (one.case for one in self.answered)
+        ]
+        return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:32]
+
+
+def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> ReponsesApercues:
+    """Return what each person would read, and the threads that the answer leaves out.
+
+    Raises
+    ------
+    Refused
+        One of them is in no portfolio of hers today.
+    """
+    today = paris(now).date()
+    with reading() as session:
+        chosen = _chosen(session, identity, wanted, today)
+        return ReponsesApercues(
+            reponses=[
+                ReponseApercue(
+                    fil=one.case.name,
+                    personne=_name(one),
+                    objet=french(one.case.title),
+                    texte=_as_read(wanted.texte, one, today),
+                )
+                for one in chosen.answered
+            ],
+            ecartes=[
+                FilEcarte(fil=one.case.name, personne=_name(one), raison=why)
+                for one, why in chosen.left
+            ],
+            empreinte=chosen.mark,
+            erreurs=_faults(wanted.texte, len(chosen.answered)),
+        )
+
+
+def do(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesFaites:
+    """Send what was seen, to all or to none; the same order sent again is done once.
+
+    Raises
+    ------
+    Refused
+        One of the threads is in no portfolio of hers today.
+    """
+    today = paris(now).date()
+    if not wanted.ids:
+        return ReponsesFaites(erreurs=[_nobody()])
+    with reading() as session:  # a thread of nobody's, or of somebody else's, is refused first
+        _chosen(session, identity, wanted, today)
+    done: list[int] = []
+
+    def change(session: Session, _first: Case) -> None:
+        session.flush()
+        now_chosen = _chosen(session, identity, wanted, today, lock=True)
+        if faults := _faults(wanted.texte, len(now_chosen.answered)):
+            raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
+        if now_chosen.mark != wanted.empreinte:
+            raise _changed()
+        _check_count(len(now_chosen.answered), wanted.compte)
+        _answer(session, identity, wanted, now_chosen, now)
+        done.append(len(now_chosen.answered))
+
+    def journal(session: Session) -> None:
+        note_list(
+            session, identity, now, "bureau_ensemble", counted(sum(done[:1]), "réponse envoyée")
+        )
+
+    order = Order(f"ensemble:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now)
+    try:
+        receipt = CASES.store(wanted.ids[0], change, order, journal)
+    except InputError as error:
+        field = error.where if error.where in ("texte", COUNT) else "acte"
+        return ReponsesFaites(erreurs=[wrong(field, error.message, error.remedy or "")])
+    number = done[0] if done else wanted.compte or 0
+    return ReponsesFaites(faites=number, recu=receipt.number, le=receipt.at)
+
+
+def _chosen(
+    session: Session, identity: Identity, wanted: PreparerReponses, today: date, *,
+    lock: bool = False,
+) -> _Chosen:  # fmt: skip
+    """Return the threads named that she may read today, in the order in which they were chosen."""
+    reach, names = reach_of(session, identity, today), list(dict.fromkeys(wanted.ids))
+    query = select(Case).where(Case.name.in_(names), *SENT).order_by(Case.id)
+    if lock:
+        query = query.options(undefer(Case.folded)).with_for_update()
+        query = query.execution_options(populate_existing=True)
+    cases = {one.name: one for one in session.scalars(query)}
+    numbers = {one.numero for one in cases.values()}
+    seen = select(Agent).where(Agent.numero.in_(numbers), reach.people())
+    agents = {one.numero: one for one in session.scalars(seen)}
+    threads = []
+    for name in names:
+        case = cases.get(name)
+        agent = agents.get(case.numero) if case else None
+        service = reach.service_for(agent) if agent else None
+        if case is None or agent is None or service is None:
+            raise outside()
+        threads.append(_One(case, agent, service))
+    reasons = _reasons(session, [one.case for one in threads])
+    answered = [one for one in threads if one.case.id not in reasons]
+    left = [(one, reasons[one.case.id]) for one in threads if one.case.id in reasons]
+    return _Chosen(answered, left)
+
+
+def _reasons(session: Session, cases: Sequence[Case]) -> dict[int, str]:
+    """Return why some threads are not answered with others: to be read first, or in hand."""
+    ids = [one.id for one in cases]
+    unread = (
+        select(CaseEvent.case_id)
+        .join(Paper, Paper.event_id == CaseEvent.id)
+        .where(CaseEvent.case_id.in_(ids), CaseEvent.role == OWNER, CaseEvent.seen_at.is_(None))
+    )
+    last = select(func.max(CaseEvent.id)).where(CaseEvent.case_id.in_(ids))
+    taking = select(CaseEvent.case_id).where(
+        CaseEvent.id.in_(last.group_by(CaseEvent.case_id)), CaseEvent.act == "prendre"
+    )
+    reasons = dict.fromkeys(session.scalars(taking), _TAKEN)
+    reasons |= dict.fromkeys(session.scalars(unread), _PAPER)
+    for one in cases:
+        waits = one.state in waiting_for(SERVICE)
+        if not waits or _ANSWER not in acts_open(one.kind, one.state, SERVICE):
+            reasons[one.id] = _CLOSED
+    return reasons
+
+
+def _as_read(text: str, one: _One, today: date) -> str:
+    """Return the answer as one person reads it, its fields filled."""
+    values = (
+        one.agent.prenom, one.agent.nom, french(one.case.title), number_of(one.case), one.service,
+        date_text(today),
+    )  # fmt: skip
+    words = tidy(text).strip()
+    for name, value in zip(CHAMPS, values, strict=True):
+        words = words.replace(f"{{{name}}}", value)
+    return words
+
+
+def _answer(
+    session: Session, identity: Identity, wanted: RepondreEnsemble, chosen: _Chosen, now: datetime
+) -> None:
+    today = paris(now).date()
+    acts = [
+        (one.case, Act(_ANSWER, SERVICE, text=_as_read(wanted.texte, one, today),
+                       service=one.service, account=identity.account_id))
+        for one in chosen.answered
+    ]  # fmt: skip
+    act_on_all(session, acts, now)
+    for one in chosen.answered:
+        forget_draft(session, one.case.id, identity.account_id)
+    why: dict[str, str] = {}
+    for one in chosen.answered:
+        before = f"{why[one.agent.numero]} ; " if one.agent.numero in why else ""
+        why[one.agent.numero] = f"{before}{_ANSWER}, fil n° {number_of(one.case)}"
+    note_each(session, identity, now, "bureau_acte", why)
+
+
+def _faults(text: str, number: int) -> list[ErreurChamp]:
+    faults = []
+    if (fault := text_fault("texte", text, LONGEST_MESSAGE)) is not None:
+        faults.append(fault)
+    if not tidy(text).strip():
+        faults.append(wrong("texte", "Ce texte est vide.", "Écrivez-le."))
+    holes = [one for one in templates.fields_of(text) if one not in CHAMPS]
+    if holes:
+        named = ", ".join(f"{{{one}}}" for one in holes)
+        known = ", ".join(f"{{{one}}}" for one in CHAMPS)
+        faults.append(
+            wrong("texte", f"Un champ n’est pas d’un fil : {named}.", f"Connus : {known}.")
+        )
+    if not number:
+        faults.append(_nobody())
+    if number > MOST_TOGETHER:
+        faults.append(
+            wrong(
+                "acte",
+                f"{counted(number, 'fil')} : {MOST_TOGETHER} au plus d’un seul compte.",
+                "Choisissez-en moins, ou écrivez un envoi en nombre : un autre compte le relit.",
+            )
+        )  # fmt: skip
+    return faults
+
+
+def _nobody() -> ErreurChamp:
+    return wrong(
+        "acte", "Aucun des fils choisis ne prend cette réponse.", "Choisissez-en d’autres."
+    )
+
+
+def _check_count(number: int, typed: int | None) -> None:
+    if typed != number:
+        right = french(counted(number, "personne"))
+        raise InputError(
+            f"le nombre écrit n’est pas celui des réponses{NBSP}: {right}.",
+            where=COUNT,
+            remedy="Relisez les aperçus, puis écrivez ce nombre.",
+        )
+
+
+def _changed() -> InputError:
+    return InputError(
+        "un de ces fils a changé depuis l’aperçu.",
+        where="acte",
+        remedy="Rien n’est parti. Relisez l’aperçu, puis envoyez.",
+    )
+
+
+def _name(one: _One) -> str:
+    return f"{one.agent.prenom} {one.agent.nom}"

@@ -1,0 +1,186 @@
+"""One answer to the threads picked in the queue: its text, what each would read, their number."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iprof_kit.services.contract.bureau.ensemble import (
+    CHAMPS,
+    MOST_TOGETHER,
+    ReponsesApercues,
+    ReponsesFaites,
+)
+from iprof_kit.services.contract.bureau.fils import Modele
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.bureau.words import counted
+from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.parts import Option
+from iprof_kit.ui.visit.visiting import Visit
+
+PICK, ALL, NONE = "bureau_choisir", "bureau_choisir_tout", "bureau_choisir_rien"
+SEE, TURN, SEND = "bureau_ensemble_voir", "bureau_ensemble_autre", "bureau_ensemble_envoyer"
+FILL = "bureau_ensemble_modele"
+_ANSWER = "repondre"
+_BOX = "c-"
+"""What the name of a box of the queue begins with; the rest is its thread."""
+
+
+@dataclass(frozen=True)
+class TogetherView:
+    """The form, and the preview once it was asked for."""
+
+    key: str
+    title: str
+    words: CvField
+    templates: tuple[Option, ...]
+    faults: tuple[ErreurChamp, ...] = ()
+    left: tuple[str, ...] = ()
+    person: str = ""
+    subject: str = ""
+    preview: str = ""
+    place: str = ""
+    before: str = ""
+    after: str = ""
+    number: CvField | None = None
+    then: str = ""
+
+
+class Together:
+    """The threads picked, and the answer that is being written to them all."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self.picked: list[str] = []
+        self._text = self._count = self._key = ""
+        self._seen: ReponsesApercues | None = None
+        self._faults: list[ErreurChamp] = []
+        self._rank = self.turn = 0
+
+    def forget(self) -> None:
+        """Begin anew: nothing is picked; what was written stays for the next picks."""
+        self.picked, self._rank = [], 0
+        self._changed()
+
+    def pick(self, intent: Intent, shown: Sequence[str]) -> None:
+        """Take the boxes that are ticked among the threads shown."""
+        ticked = {name.removeprefix(_BOX) for name in intent.values if name.startswith(_BOX)}
+        kept = [one for one in self.picked if one not in shown]
+        self.picked = kept + [one for one in shown if one in ticked]
+        self._changed()
+
+    def pick_all(self, shown: Sequence[str]) -> None:
+        """Pick every thread that is shown, besides those that were picked."""
+        self.picked = list(dict.fromkeys([*self.picked, *shown]))
+        self._changed()
+
+    def fill(self, intent: Intent, templates: Sequence[Modele]) -> None:
+        """Write the text of a template in place of what was there."""
+        wanted = intent.values.get("modele", "")
+        template = next((one for one in templates if one.nom == wanted), None)
+        if template is not None:
+            self._text = template.texte
+            self._changed()
+
+    def see(self, intent: Intent) -> None:
+        """Ask what each person would read."""
+        self._text, self._rank = intent.values.get("texte", ""), 0
+        seen: ReponsesApercues = self._visit.ask(
+            "bureau_ensemble_apercu", ids=self.picked, texte=self._text
+        )
+        self._seen, self._faults = seen, list(seen.erreurs)
+        self._key = secrets.token_hex(12)
+
+    def look(self, intent: Intent) -> None:
+        """Show the answer of another person."""
+        wanted = intent.values.get("of", "")
+        if self._seen is not None and wanted.isdecimal() and len(wanted) < 4:
+            self._rank = min(int(wanted), max(len(self._seen.reponses) - 1, 0))
+
+    def send(self, intent: Intent) -> int:
+        """Send what was seen; return how many left, 0 where something is wrong."""
+        if self._seen is None:
+            return 0
+        self._count = intent.values.get("compte", "")
+        typed = "".join(self._count.split())
+        done: ReponsesFaites = self._visit.ask(
+            "bureau_ensemble",
+            ids=self.picked,
+            texte=self._text,
+            empreinte=self._seen.empreinte,
+            compte=int(typed) if typed.isdecimal() and len(typed) < 7 else None,
+            cle=self._key,
+        )
+        self._faults = list(done.erreurs)
+        if done.faites:
+            self._text = self._count = ""
+            self.forget()
+        return done.faites
+
+    def view(self, templates: Sequence[Modele]) -> TogetherView | None:
+        """Return the form, None while fewer than two threads are picked."""
+        if len(self.picked) < 2:
+            return None
+        key, wrong = f"ensemble-{self.turn}", {one.champ: one for one in self._faults}
+        view = TogetherView(
+            key=key,
+            title=f"Une réponse, {counted(len(self.picked), 'fil')}",
+            words=_field("texte", "Votre réponse", "long", self._text, wrong,
+                         f"Remplis pour chacune : {', '.join(f'{{{one}}}' for one in CHAMPS)}."),
+            templates=tuple(
+                Option(one.nom, one.nom) for one in templates
+                if one.acte == _ANSWER and set(one.champs) <= set(CHAMPS)
+            ),
+            faults=tuple(self._faults),
+            then=text.french(
+                f"Rien ne part avant l’aperçu. {MOST_TOGETHER} fils au plus d’un seul compte."
+            ),
+        )  # fmt: skip
+        return self._with_preview(view, wrong) if self._seen is not None else view
+
+    def _with_preview(self, view: TogetherView, wrong: dict[str, ErreurChamp]) -> TogetherView:
+        seen, rank = self._seen, self._rank
+        if seen is None:
+            return view
+        number = len(seen.reponses)
+        reasons = Counter(one.raison for one in seen.ecartes)
+        left = tuple(
+            text.french(f"{counted(many, 'fil reste', 'fils restent')} de côté : {why}.")
+            for why, many in reasons.items()
+        )
+        if not number:
+            return TogetherView(**{**vars(view), "left": left})
+        one = seen.reponses[rank]
+        return TogetherView(
+            **{
+                **vars(view),
+                "left": left,
+                "person": one.personne,
+                "subject": one.objet,
+                "preview": one.texte,
+                "place": f"Aperçu, {rank + 1} sur {number}",
+                "before": str(rank - 1) if rank else "",
+                "after": str(rank + 1) if rank + 1 < number else "",
+                "number": _field("compte", "Combien de personnes la reçoivent ?", "text",
+                                 self._count, wrong, "Écrivez le nombre lu ci-dessus."),
+            }
+        )  # fmt: skip
+
+    def _changed(self) -> None:
+        """Forget what was seen: it is no longer what would leave."""
+        self._seen, self._faults = None, []
+        self.turn += 1
+
+
+def _field(
+    name: str, label: str, kind: str, value: str, wrong: dict[str, ErreurChamp], hint: str
+) -> CvField:
+    fault = wrong.get(name)
+    return CvField(
+        name, text.french(label), kind, value, hint=text.french(hint),  # type: ignore[arg-type]
+        optional=False, error=fault.message if fault else "", remedy=fault.remede if fault else "",
+    )  # fmt: skip

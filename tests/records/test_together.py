@@ -1,0 +1,160 @@
+"""One answer to several threads: seen before, for all or none, once, and nobody else's."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from record_pieces import image, slices
+from sqlalchemy import select
+
+from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.records import database as db
+from iprof_kit.records.cases import CaseEvent
+from iprof_kit.services.access.accounts import close_session, open_session, session_of
+from iprof_kit.services.access.reach import outside
+from iprof_kit.services.contract.bureau.ensemble import ENSEMBLE_OPERATIONS, MOST_TOGETHER
+from iprof_kit.services.guichet.operations import NotLoggedIn, run
+
+DAY = timedelta(days=1)
+OTHERS = ("enseignant", "evaluateur", "analyste", "formateur", "administrateur")
+TEXT = "Bonjour {prenom},\nvotre demande « {objet} » est enregistrée.\n{service}"
+MARK = "0" * 32
+
+
+@pytest.fixture
+def morel(manager):
+    return manager()
+
+
+@pytest.fixture
+def three(written):
+    """Three threads of Jean Dupont, each with its subject."""
+    subjects = ("Reprise à 100 %", "Adresse", "Reprise à 100 %")
+    return [written(f"cle-fil-{n}", objet=one) for n, one in enumerate(subjects)]
+
+
+def orders(names):
+    asked = {"ids": names, "texte": TEXT}
+    sent = asked | {"empreinte": MARK, "compte": len(names), "cle": "cle-ensemble"}
+    return {"bureau_ensemble_apercu": asked, "bureau_ensemble": sent}
+
+
+def seen(desk, names, text=TEXT):
+    return desk("bureau_ensemble_apercu", ids=names, texte=text)
+
+
+def sent(desk, names, preview, text=TEXT, **changed):
+    given = {"compte": len(preview.reponses), "cle": "cle-ensemble"} | changed
+    return desk("bureau_ensemble", ids=names, texte=text, empreinte=preview.empreinte, **given)
+
+
+def answers():
+    with db.reading() as session:
+        query = select(CaseEvent.text).where(CaseEvent.act == "repondre").order_by(CaseEvent.id)
+        return session.scalars(query).all()
+
+
+def test_p17_every_operation_is_tried_here_and_refused_to_everybody_else(
+    teachers, three, manager, now
+):
+    assert set(orders([])) == set(ENSEMBLE_OPERATIONS)
+    token = open_session("jdupont", now)
+    close_session(token, now)
+    elsewhere = manager("gailleurs", ("10",), service="Division de Lyon")
+    for op, args in orders(three).items():
+        for nobody in (None, session_of(token, now)):
+            with pytest.raises(NotLoggedIn):
+                run(nobody, op, args, now)
+        for role in OTHERS:
+            with pytest.raises(Refused):
+                run(replace(teachers["jdupont"], roles=(role,)), op, args, now)
+        with pytest.raises(Refused, match=outside().message):
+            elsewhere(op, **args)
+    assert answers() == []
+
+
+def test_p17_each_person_reads_her_own_answer_as_it_was_previewed(morel, three, jean):
+    preview = seen(morel, three[:2])
+    assert [one.texte.splitlines()[1] for one in preview.reponses] == [
+        "votre demande « Reprise à 100\u00a0% » est enregistrée.",
+        "votre demande « Adresse » est enregistrée.",
+    ]
+    done = sent(morel, three[:2], preview)
+    assert (done.faites, done.erreurs) == (2, [])
+    assert answers() == [one.texte for one in preview.reponses]
+    assert sent(morel, three[:2], preview).recu == done.recu  # sent again: done once
+    assert len(answers()) == 2
+    assert morel("bureau").en_attente == 1
+    assert jean("courrier_fil", id=three[1]).evenements[-1].texte == preview.reponses[1].texte
+
+
+def test_p17_what_must_be_read_first_is_in_hand_or_closed_is_left_out_and_said(
+    morel, three, written, jean
+):
+    content = slices(image("PNG"))[0]
+    piece = jean("piece_deposer", nom="a.png", pour="nouveau", part=0, parts=1, contenu=content,
+                 cle="cle-piece-1").piece  # fmt: skip
+    with_paper = written("cle-avec-piece", pieces=[piece.id])
+    morel("bureau_agir", id=three[0], acte="prendre", vus=1, cle="cle-prendre")
+    morel("bureau_agir", id=three[1], acte="clore", vus=1, cle="cle-clore")
+    names = [*three, with_paper]
+    preview = seen(morel, names)
+    assert [one.fil for one in preview.reponses] == [three[2]]
+    assert {one.fil: one.raison for one in preview.ecartes} == {
+        three[0]: "il est pris en charge : répondez-y à part",
+        three[1]: "il n’attend plus de réponse",
+        with_paper: "une pièce n’est pas lue",
+    }
+    assert sent(morel, names, preview).faites == 1
+    assert len(answers()) == 1
+
+
+def test_p17_a_thread_that_changed_since_or_a_wrong_number_sends_nothing(morel, three, jean):
+    preview = seen(morel, three)
+    for compte in (None, 0, 2, 30_000):
+        [wrong] = sent(morel, three, preview, compte=compte).erreurs
+        assert (wrong.champ, "3 personnes" in wrong.message) == ("compte", True)
+    jean("courrier_agir", id=three[1], acte="completer", texte="Encore.", cle="cle-completer")
+    [wrong] = sent(morel, three, preview).erreurs
+    assert "a changé depuis l’aperçu" in wrong.message
+    assert answers() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "vide"), ("Corrigé : {valeur}", "{valeur}"), ("x" * 10_001, "10")],
+)
+def test_p17_a_text_that_cannot_leave_is_named(morel, three, text, said):
+    assert said in seen(morel, three, text).erreurs[0].message
+    assert sent(morel, three, seen(morel, three), text).erreurs
+    assert answers() == []
+
+
+def test_p17_one_account_answers_twenty_at_once_and_no_more(morel, written):
+    names = [written(f"cle-beaucoup-{n}") for n in range(MOST_TOGETHER + 1)]
+    [wrong] = seen(morel, names).erreurs
+    assert "un autre compte le relit" in wrong.remede
+    assert sent(morel, names, seen(morel, names)).faites == 0
+    assert seen(morel, names[:-1]).erreurs == []
+    with pytest.raises(InputError):
+        seen(morel, [f"n{n}" for n in range(51)])
+
+
+@pytest.mark.parametrize("by", ["sujet", "personne", "campagne"])
+def test_p17_what_waits_is_grouped_and_one_group_is_listed(morel, three, by, now):
+    read = morel("bureau", par=by)
+    groups = {one.titre: one.nombre for one in read.groupes}
+    assert (
+        groups
+        == {
+            "sujet": {"Reprise à 100\u00a0%": 2, "Adresse": 1},
+            "personne": {"Jean Dupont": 3},
+            "campagne": {"Hors campagne": 3},
+        }[by]
+    )
+    first = read.groupes[0]
+    inside = morel("bureau", par=by, dans=first.cle)
+    assert (inside.trouves, len(inside.fils)) == (first.nombre, first.nombre)
+    assert inside.en_attente == 3
+    late = morel("bureau", now + 30 * DAY, par=by).groupes[0]
+    assert late.depasses == late.nombre
