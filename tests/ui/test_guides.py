@@ -1,7 +1,9 @@
 """The guides say what the tables say, for the person's corps; the search finds; help is whole."""
 
+import csv
 import re
 from datetime import date
+from pathlib import Path
 from urllib.parse import unquote
 
 import pandas as pd
@@ -16,8 +18,9 @@ from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.guides.aide import aide
+from iprof_kit.ui.screens.guides.entries import KINDS, entries
 from iprof_kit.ui.screens.guides.fact_forms import value_words
-from iprof_kit.ui.screens.guides.search import Search, search
+from iprof_kit.ui.screens.guides.search import Reader, Search, search
 from iprof_kit.ui.screens.guides.view import guide
 from iprof_kit.ui.shared.menu import FEET, HELP, other_pages, places
 from iprof_kit.ui.shared.parts import why_of
@@ -156,16 +159,94 @@ def test_the_texts_show_every_rule_with_its_source_and_dates():
      ("versions", "/aide/cv/edition/versions")],
 )  # fmt: skip
 def test_the_search_finds_whatever_the_accents_and_capitals(asked, path):
-    paths = [hit.path for hit in search(asked).hits]
+    paths = found_by(search(asked))
     assert path in paths if path else not paths
+
+
+def found_by(found):
+    return [hit.path for hit in (found.best, *found.hits)] if found.best else []
+
+
+with (Path(__file__).parent / "words_people_type.csv").open(encoding="utf-8", newline="") as file:
+    WORDS = list(csv.DictReader(file))
+
+
+def test_p26_two_hundred_words_that_people_type():
+    assert len({row["mots"] for row in WORDS}) >= 200
+    lost = [
+        row["mots"]
+        for row in WORDS
+        for found in [search(row["mots"])]
+        if row["trouve"] not in (found_by(found) or ["demander" if found.knows else ""])
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("words", ["congés", "CONGE", "les congés", "un congé ?", "conge"])
+def test_p26_plural_accents_and_small_words_do_not_count(words):
+    assert found_by(search(words)) == found_by(search("congé"))
+
+
+def test_p26_the_answer_comes_first_then_screen_request_guide_word_text():
+    found = search("retraites")
+    assert found.best.path == "/perspectives/retraite"
+    kinds = [KINDS.index(hit.kind) for hit in found.hits if hit.path not in OF_RETIREMENT]
+    assert kinds == sorted(kinds)
+    assert "SRE décide" in found.answer
+    assert found.understood
+
+
+OF_RETIREMENT = next(
+    one["adresses"] for one in texts_of("recherche")["sujets"] if "retraite" in one["mots"]
+)
+
+
+def test_p26_between_quotes_the_words_alone_are_found():
+    found = search("« arrêt maladie »")
+    assert (found.answer, found.understood) == ("", ())
+    assert search("arrêt maladie").answer
+
+
+@pytest.mark.parametrize("words", ["xylophone", "garde d’enfants", "mot de passe"])
+def test_p26_a_miss_says_who_knows_and_that_it_is_not_a_no(words):
+    page = searched(portal(), "/guides/themes", words)
+    assert "Ce kit ne sait rien de" in page.text
+    assert words in page.text
+    assert "Ce n’est pas un non" in page.text
+    assert search(words).knows
+
+
+@pytest.mark.parametrize("one", texts_of("recherche")["sujets"], ids=lambda one: one["mots"][0])
+def test_p26_each_address_of_a_subject_is_a_page_of_the_search(one):
+    known = {entry.hit.path for entry in entries()}
+    assert set(one["adresses"]) <= known
+    assert len(one["reponse"].split()) <= 25
+    assert set(one.get("parler", ())) <= texts_of("recherche")["qui"].keys()
+
+
+def test_p26_who_has_no_file_is_sent_to_no_screen_of_one():
+    for words in ("retraite", "trop-perçu", "gestionnaire"):
+        found = search(words, Reader(teacher=False))
+        pages = [path.partition("?")[0] for path in found_by(found)]
+        assert not [path for path in pages if path in places() and places()[path].of_a_file]
+        assert not any(one.path for one in found.knows)
+    for words in ("absences", "fils en attente"):
+        assert not [path for path in found_by(search(words)) if path.startswith("/bureau")]
+
+
+def test_p12_every_word_of_titles_of_requests_services_help_and_guides_is_found():
+    titles = [entry.hit for entry in entries() if entry.hit.kind in ("Demande", "Service", "Aide")]
+    titles += [entry.hit for entry in entries() if entry.hit.where == "Guide"]
+    lost = [hit.title for hit in titles if Reader().reaches(hit) and not search(hit.title).best]
+    assert lost == []
 
 
 def test_every_answer_of_the_search_leads_to_a_part_that_exists():
     screens = portal()
     seen = {}
     for words in ("pension", "avancement", "points", "csg", "demande", "acte"):
-        for hit in search(words, ("1",)).hits:
-            path, _, part_ = hit.path.partition("#")
+        for found in found_by(search(words, Reader(("1",)))):
+            path, _, part_ = found.partition("#")
             seen.setdefault(path, set()).update({part_} if part_ else set())
     assert len(seen) > 5
     for path, parts in seen.items():
@@ -189,7 +270,7 @@ def test_what_is_searched_is_kept_on_its_page_and_told():
 def test_any_question_is_answered(words):
     page = searched(portal(), "/guides/themes", words)
     assert not page.all("script")
-    assert ("Aucun résultat" in page.text) is bool(words.strip())
+    assert ("Ce kit ne sait rien" in page.text) is bool(words.strip())
 
 
 def test_every_screen_of_the_menu_has_its_help_and_the_header_leads_to_it():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.glossary import Term, glossary_verified, terms
 from iprof_kit.calculate.interface.in_full import in_full
-from iprof_kit.ui.screens.guides.search import anchor, plain
+from iprof_kit.ui.screens.guides.entries import anchor, plain
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
 

@@ -9,7 +9,7 @@ from iprof_kit.ui.screens.guides.brief import brief_of
 from iprof_kit.ui.screens.guides.glossaire import glossaire
 from iprof_kit.ui.screens.guides.movement import dated
 from iprof_kit.ui.screens.guides.rows import TEXTES
-from iprof_kit.ui.screens.guides.search import Search, search
+from iprof_kit.ui.screens.guides.search import Reader, Search, search
 from iprof_kit.ui.screens.guides.textes import texte, textes
 from iprof_kit.ui.screens.guides.view import GUIDES, THEMES, guide, guides
 from iprof_kit.ui.shared.menu import HELP, other_pages, places
@@ -73,7 +73,8 @@ class Guides:
     def _search(self, asked: str) -> None:
         corps = law_facts.corps_called(self._visit.who().libelle_corps or "")
         degrees = law_facts.degrees(corps) if corps else ()
-        self._results = search(asked[:_LONGEST_QUESTION], degrees)
+        reader = Reader(degrees, teacher=self._visit.is_teacher())
+        self._results = search(asked[:_LONGEST_QUESTION], reader)
         self._just_asked = True
 
 

@@ -1,32 +1,38 @@
-"""The search in guides, help and glossary: each word asked begins a word of the answer."""
+"""The search: what was understood, the answer first, then all that holds the words; else who knows.
+
+What people type is not what the texts say: `recherche.fr.yml` tells which words mean which, and who
+knows what this kit does not. Each word asked begins a word of the answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from iprof_kit.base.words import plain_letters
-from iprof_kit.calculate.guides.glossary import terms
-from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
-from iprof_kit.calculate.interface.official_texts import official
-from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.menu import places
+from iprof_kit.base.words import counted
+from iprof_kit.ui.screens.guides.entries import KINDS, Entry, Hit, entries, wanted_of
+from iprof_kit.ui.shared.menu import CV, PORTAL, Place, places
 from iprof_kit.ui.texts import texts_of
 
 MOST = 12
 _IN_TITLE = 4
+_NEAR = 3
+_OF_A_KIND = 3
+_QUOTES = '"«» '
+_ASK = "gestionnaire"
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One answer: where, in what, and the words that were found."""
+class Knows:
+    """Somebody who knows: what for, and where one writes, if it is here."""
 
-    path: str
     title: str
-    where: str
     words: str
-    degree: str = ""
+    path: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,14 @@ class Search:
     """What was asked, and what was found; nothing was asked where `asked` is empty."""
 
     asked: str = ""
+    answer: str = ""
+    """One sentence, where the words have one."""
+    understood: tuple[str, ...] = ()
+    best: Hit | None = None
     hits: tuple[Hit, ...] = ()
+    """The others; where nothing was found, what is near."""
     count: int = 0
+    knows: tuple[Knows, ...] = ()
 
     @property
     def how_many(self) -> str:
@@ -43,95 +55,158 @@ class Search:
         if not self.asked:
             return ""
         if not self.count:
-            return f"Aucun résultat pour « {self.asked} ». Essayez un mot plus court."
-        shown = f", {len(self.hits)} montrés" if self.count > len(self.hits) else ""
-        return f"{self.count} résultat{'s' if self.count > 1 else ''}{shown}."
+            return f"Ce kit ne sait rien de « {self.asked} »."
+        shown = f", {len(self.hits) + 1} montrés" if self.count > len(self.hits) + 1 else ""
+        return f"{counted(self.count, 'résultat')}{shown}."
 
 
-def search(asked: str, degrees: tuple[str, ...] = ()) -> Search:
-    """Return the best answers to a question; accents and capitals do not count.
+_OF_OTHERS: dict[bool, Callable[[Place], bool]] = {
+    True: lambda place: place.notebook not in (PORTAL, CV),
+    False: lambda place: place.of_a_file,
+}
+"""Whether a screen is somebody else’s: of a service, for a teacher; of a file, for the others."""
 
-    What is of another degree than those of the person's corps is not on her pages: it is left out.
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose pages are searched: the degrees of her corps, and whether she has a file here."""
+
+    degrees: tuple[str, ...] = ()
+    teacher: bool = True
+
+    def reaches(self, hit: Hit) -> bool:
+        """Tell whether an answer is one of her pages."""
+        place = places().get(hit.path.partition("?")[0].removeprefix("/aide"))
+        of_others = _OF_OTHERS[self.teacher]
+        closed = place is not None and of_others(place)
+        return not closed and (not self.degrees or hit.degree in ("", *self.degrees))
+
+
+_ANYBODY = Reader()
+
+
+def search(asked: str, reader: Reader = _ANYBODY) -> Search:
+    """Return the answer to a question, then what else holds its words, the best of each kind first.
+
+    Between quotes, the words alone are looked for, without what they mean.
     """
-    wanted = plain(asked).split()
+    asked = asked.strip()
+    wanted = wanted_of(asked)
     if not wanted:
-        return Search(asked.strip())
-    entries = [e for e in _entries() if not degrees or e[0].degree in ("", *degrees)]
-    scored = [(_score(entry, wanted), entry[0]) for entry in entries]
-    best = sorted((s for s in scored if s[0]), key=lambda s: -s[0])
-    return Search(asked.strip(), tuple(hit for _, hit in best[:MOST]), len(best))
+        return Search(asked, knows=_who([_ASK], reader))
+    exact = asked[:1] in '"«'
+    known = [entry for entry in entries() if reader.reaches(entry.hit)]
+    subject, away = ({}, {}) if exact else _meant(wanted)
+    scored = _scored(known, wanted, subject.get("compris", ()))
+    first = _addressed(known, subject.get("adresses", ()))
+    found = list(dict.fromkeys([*first, *(hit for _, hit in scored)]))
+    knows = _who(subject.get("parler", ()) or away.get("qui", ()), reader)
+    if away or not found:
+        near = _addressed(known, away.get("proche", ())) if away else _near(known, wanted)
+        return Search(
+            asked.strip(_QUOTES),
+            hits=tuple(near[:_NEAR]),
+            knows=knows or _who([_ASK], reader),
+        )
+    best, *others = found
+    rest = sorted(_few(others), key=lambda hit: (hit not in first, KINDS.index(hit.kind)))
+    return Search(
+        asked.strip(_QUOTES),
+        answer=subject.get("reponse", ""),
+        understood=tuple(subject.get("compris", ())),
+        best=best,
+        hits=tuple(rest),
+        count=len(found),
+        knows=knows,
+    )
 
 
-def plain(words: str) -> str:
-    """Return words without accents, capitals or apostrophes."""
-    return plain_letters(words.replace("’", " ").replace("'", " ")).lower()
+def _few(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the best of each kind, a few of each."""
+    taken: Counter[str] = Counter()
+    few = []
+    for hit in hits:
+        taken[hit.kind] += 1
+        if taken[hit.kind] <= _OF_A_KIND:
+            few.append(hit)
+    return few[: MOST - 1]
 
 
-def _score(entry: tuple[Hit, frozenset[str], frozenset[str]], wanted: list[str]) -> int:
-    """Return nothing unless every word is found; one of the title counts more, and a whole one."""
-    _, title, body = entry
-    score = 0
-    for word in wanted:
-        exact = _IN_TITLE * ((word in title) + any(one.startswith(word) for one in title))
-        if not exact and not any(one.startswith(word) for one in body):
-            return 0
-        score += exact + 1 + (word in body)
-    return score
+def _meant(wanted: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the words mean here, or elsewhere: the one that more of them say."""
+    here, subject = _subject(wanted, "sujets")
+    elsewhere, away = _subject(wanted, "ailleurs")
+    return (subject, {}) if here >= elsewhere else ({}, away)
+
+
+def _subject(wanted: tuple[str, ...], part: str) -> tuple[int, dict[str, Any]]:
+    """Return the subject whose words are most of those asked; nothing where none is whole."""
+    best: tuple[int, dict[str, Any]] = (0, {})
+    for phrase, subject in _phrases(part):
+        if set(phrase) <= set(wanted) and sum(map(len, phrase)) > best[0]:
+            best = (sum(map(len, phrase)), subject)
+    return best
 
 
 @cache
-def _entries() -> tuple[tuple[Hit, frozenset[str], frozenset[str]], ...]:
-    hits = [*_of_guides(), *_of_help(), *_of_glossary(), *_of_law()]
-    return tuple((hit, _set(hit.title), _set(f"{hit.words} {hit.where}")) for hit in hits)
+def _phrases(part: str) -> tuple[tuple[tuple[str, ...], dict[str, Any]], ...]:
+    return tuple(
+        (wanted_of(words), subject)
+        for subject in texts_of("recherche")[part]
+        for words in subject["mots"]
+    )
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset("".join(c if c.isalnum() else " " for c in plain(words)).split())
+def _scored(
+    known: Iterable[Entry], wanted: tuple[str, ...], understood: Iterable[str]
+) -> list[tuple[int, Hit]]:
+    """Return what holds the words asked, then what holds those understood."""
+    meant = [wanted_of(words) for words in understood]
+    scored = []
+    for entry in known:
+        own = _score(entry, wanted)
+        score = own * len(KINDS) or max((_score(entry, words) for words in meant), default=0)
+        if score:
+            scored.append((score, entry.hit))
+    return sorted(scored, key=lambda one: -one[0])
 
 
-def _of_guides() -> Iterator[Hit]:
-    for one in texts_of("guides"):
-        path = f"/guides/{one['nom']}"
-        yield Hit(path, one["titre"], "Guide", text.french(one["phrase"]))
-        for number, part in enumerate(one["parties"], start=1):
-            sentences = [rules()[name][-1].sentence for name in part.get("regles", ())]
-            words = " ".join([*part.get("texte", ()), *sentences, part.get("legende", "")])
-            yield Hit(
-                f"{path}#partie-{number}",
-                part["titre"],
-                f"Guide : {one['titre']}",
-                words,
-                part.get("degre", ""),
-            )
+def _score(entry: Entry, wanted: tuple[str, ...]) -> int:
+    """Return nothing unless every word is found; one of the title counts more, and a whole one."""
+    score = 0
+    for word in wanted:
+        exact = _IN_TITLE * (
+            (word in entry.title) + any(one.startswith(word) for one in entry.title)
+        )
+        if not exact and not any(one.startswith(word) for one in entry.body):
+            return 0
+        score += exact + 1 + (word in entry.body)
+    return score
 
 
-def _of_help() -> Iterator[Hit]:
-    for path, one in texts_of("aide")["ecrans"].items():
-        if path not in places():
-            continue
-        words = f"{one['montre']} {' '.join(one['faire'])} {one.get('acte', '')}"
-        yield Hit(f"/aide{path}", one["titre"], "Aide", text.french(words))
+def _addressed(known: Iterable[Entry], addresses: Iterable[str]) -> list[Hit]:
+    by_path: dict[str, Hit] = {}
+    for entry in known:
+        by_path.setdefault(entry.hit.path, entry.hit)
+    return [by_path[path] for path in addresses if path in by_path]
 
 
-def _of_glossary() -> Iterator[Hit]:
-    for term in terms():
-        meaning = ". ".join(words for words in (term.expansion, term.definition) if words)
-        yield Hit(f"/guides/glossaire#{anchor(term.term)}", term.term, "Glossaire", meaning)
+def _near(known: Iterable[Entry], wanted: tuple[str, ...]) -> list[Hit]:
+    """Return what holds one of the words, the longest word first."""
+    for word in sorted(wanted, key=len, reverse=True):
+        if found := _scored(known, (word,), ()):
+            return [hit for _, hit in found]
+    return []
 
 
-def _of_law() -> Iterator[Hit]:
-    for name, chapter in chapters().items():
-        for number, rule in enumerate(chapter.rules, start=1):
-            if rule.until is None:
-                yield Hit(
-                    f"/guides/textes/{name}#regle-{number}",
-                    official(rule.source) or "Règle",
-                    f"Texte : {CHAPTERS[name]}",
-                    rule.sentence,
-                )
-
-
-def anchor(words: str) -> str:
-    """Return the id of a word of the glossary on its page."""
-    plain_words = plain(words).replace("+", " plus")
-    return "t-" + "-".join("".join(c if c.isalnum() else " " for c in plain_words).split())
+def _who(keys: Iterable[str], reader: Reader) -> tuple[Knows, ...]:
+    told = texts_of("recherche")["qui"]
+    return tuple(
+        Knows(
+            told[key]["titre"],
+            told[key]["phrase"],
+            told[key].get("adresse", "") if reader.teacher else "",
+            told[key].get("lien", ""),
+        )
+        for key in keys
+    )
