@@ -41,6 +41,7 @@ IN_WORDS = {
     "bareme_classe_exceptionnelle": {"appreciation"},
     "function_years": {"people"},
     "grid": {"model"},
+    "absence_base": {"absence"},
 }
 """The same, of one rule: what its own words say (« second degré »), or what is none there."""
 
