@@ -42,6 +42,7 @@ IN_WORDS = {
     "function_years": {"people"},
     "grid": {"model"},
     "absence_base": {"absence"},
+    "early_parent": {"people"},
 }
 """The same, of one rule: what its own words say (« second degré »), or what is none there."""
 

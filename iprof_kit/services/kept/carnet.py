@@ -99,7 +99,7 @@ def _checked(content: dict[str, Any]) -> str:
     if holds_sensitive(content):
         raise InputError(
             french("ce qui touche à votre santé ou à une grève n’est jamais enregistré."),
-            remedy="Rechargez la page, le reste de votre saisie est gardé.",
+            remedy="Rechargez la page. Le reste de votre saisie est gardé.",
         )
     try:
         text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True)

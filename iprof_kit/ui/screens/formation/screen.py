@@ -232,7 +232,7 @@ class Formation:
         if campaign.opens is not None:
             raise InputError(
                 f"la campagne n’ouvre que le {text.day(campaign.opens)}.",
-                remedy="Votre liste est gardée : vous la clorez quand les inscriptions seront "
+                remedy="Votre liste est gardée. Vous la clorez quand les inscriptions seront "
                 "ouvertes.",
             )
         steps = campaign.campaign.etapes
