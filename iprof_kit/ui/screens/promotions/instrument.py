@@ -13,7 +13,7 @@ from iprof_kit.calculate.promotion.first_promotion import Gain, first_gain
 from iprof_kit.ui.figures.charts import Career
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
-from iprof_kit.ui.scenarios.levers import Controls, levers
+from iprof_kit.ui.scenarios.levers import Controls, Dial, levers
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import at, given_of, shortened, traitement_said
 from iprof_kit.ui.shared import text
@@ -37,6 +37,11 @@ class Instrument:
     readings: tuple[Reading, ...]
     read_first: int
     controls: Controls
+
+    @property
+    def marked_elsewhere(self) -> bool:
+        """Whether the years that are usual have the one mark « à vérifier » of the surface."""
+        return any(isinstance(one, Dial) and one.proposals for one in self.controls)
 
 
 def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> Instrument | None:
