@@ -192,7 +192,7 @@ def test_the_reason_of_the_next_step_opens_where_it_is_written(jean):
     page = jean.open("/accueil")
     page.get_by_role("link", name="Pourquoi cette date ?").click()
     reason = page.locator("#w-d-2027-09-01")
-    expect(reason.locator(".res dd").last).to_be_visible()
+    expect(reason.locator(".why-said").last).to_be_visible()
     expect(page.locator("#b-d-2027-09-01")).to_be_in_viewport()
     expect(page.locator("#b-d-2027-09-01")).to_have_attribute("aria-expanded", "true")
 

@@ -49,9 +49,11 @@ def test_my_pay_is_explained_compared_and_kept(jean):
     why = line.get_by_role("button", name=re.compile("Pourquoi"))
     why.focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_text("629 × 59,0734").first).to_be_visible()
+    page.get_by_text("Les règles", exact=True).locator("visible=true").first.click()
     expect(page.get_by_text("l’indice majoré multiplié par la valeur").first).to_be_visible()
 
-    # From a euro to the very row in two clicks: the reason, then the row with its confidence.
+    # From a euro to the very row: the reason, its rules, then the row with its confidence.
     page.get_by_role("link", name="Valeur annuelle du point", exact=True).first.click()
     page.locator("#ligne h2", has_text="point_indice").wait_for()
     expect(page.locator("#ligne dd").first).to_have_text("A, texte lu")
@@ -114,6 +116,7 @@ def test_departure_dates_are_compared_and_kept(jean):
     row = page.get_by_role("row", name=re.compile("^Pension brute, par mois")).first
     last = gross.locator(".res dd")
     expect(last).to_have_text(row.locator("td").first.inner_text())
+    gross.get_by_text("Tout le calcul", exact=True).click()
     expect(gross.get_by_text("Trimestres des autres régimes")).to_be_visible()
     jean.check()
     page.locator("#demander > summary").click()

@@ -22,7 +22,8 @@ def test_a_tableau_is_prepared_explained_and_tried_otherwise(visit, tmp_path):
 
     why = page.get_by_role("button", name="Pourquoi ? rang 149")
     why.click()
-    expect(page.locator("#w-r-149").get_by_text("149 sur 648")).to_be_visible()
+    page.locator("#w-r-149").get_by_text("Tout le calcul", exact=True).click()
+    expect(page.locator("#w-r-149 dd").get_by_text("149 sur 648")).to_be_visible()
 
     page.get_by_text("Modifier : Taux exact, en %").click()
     share = page.get_by_label("Taux exact, en %", exact=True)

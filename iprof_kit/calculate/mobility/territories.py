@@ -16,7 +16,7 @@ from iprof_kit.law.mobility.territories import corrections as confirmation
 from iprof_kit.law.mobility.territories import replacement
 from iprof_kit.law.mobility.territories.known import Known
 
-OTHER = posts.OTHER
+OTHER, designated = posts.OTHER, posts.designated
 POSTS_FIRST, PLACE_BY_PLACE = replacement.POSTS_FIRST, replacement.PLACE_BY_PLACE
 
 

@@ -170,3 +170,28 @@ def _shared(others: Sequence[Known]) -> tuple[PriorityWish, ...]:
 
 def _has(level: str, wishes: Sequence[PriorityWish]) -> bool:
     return any(one.level == level for one in wishes)
+
+
+def designated(own: int, others: Sequence[int], volunteer: bool) -> str:
+    """Return who would leave where a volunteer goes first, then the fewest years in the post.
+
+    So the places whose rule is known do it; a circular may do otherwise.
+
+    Returns
+    -------
+    str
+        « volontaire », « elle », « egalite », « autre »; « inconnu » without a colleague.
+
+    Examples
+    --------
+    >>> designated(4, [7, 11], False), designated(8, [7, 11], False), designated(7, [7], False)
+    ('elle', 'autre', 'egalite')
+    >>> designated(1, [9], True), designated(1, [], False)
+    ('volontaire', 'inconnu')
+    """
+    if volunteer:
+        return "volontaire"
+    if not others:
+        return "inconnu"
+    fewest = min(others)
+    return "elle" if own < fewest else "egalite" if own == fewest else "autre"

@@ -11,6 +11,7 @@ from iprof_kit.ui.fields.forms import read_past_day
 from iprof_kit.ui.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
+from iprof_kit.ui.screens.carte_scolaire.designated import VOLUNTEER, designated_of
 from iprof_kit.ui.screens.carte_scolaire.view import (
     RECEIVED,
     ROOM,
@@ -39,7 +40,7 @@ class CarteScolaire:
             f"{name}-{rank}": f"Vœu {rank}, {words}"
             for rank in range(1, ROOM + 1)
             for name, words in (("nature", "ce qu’il désigne"), ("nom", "son nom"))
-        } | {RECEIVED: "Courrier reçu le"}
+        } | {RECEIVED: "Courrier reçu le", VOLUNTEER: "Un collègue volontaire"}
         self._campaigns = CampaignsOnce(visit)
         self._notices: tuple[Notice, ...] = ()
 
@@ -61,6 +62,10 @@ class CarteScolaire:
             form_key=f"{self._part()}-{self._carnet.turn}",
             received=self._received(),
         )
+        today = self._visit.who().aujourdhui
+        typed = self._carnet.typed(self._part())
+        if posts_of(dossier, today).fixed:
+            page = replace(page, designated=designated_of(dossier, typed, self._year(), today))
         help_of = self._visit.who().academie.assistance_nom
         return "carte_scolaire", replace(
             page,

@@ -20,6 +20,7 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, posts_of
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.screens.carte_scolaire.designated import Designated
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
@@ -80,6 +81,7 @@ class ClosedPostView(Page):
     help: str = ""
     campaign: str = ""
     sources: tuple[str, ...] = ()
+    designated: Designated | None = None
     form_key: str = ""
     carnet: CarnetView = field(default_factory=CarnetView)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
@@ -13,6 +14,7 @@ from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged, typed_l
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
 from iprof_kit.ui.screens.remplacement import kept
+from iprof_kit.ui.screens.remplacement.figure import Demand, demands_of, lanes_of
 from iprof_kit.ui.screens.remplacement.view import ReplacementView, extension_view, replacement_view
 from iprof_kit.ui.screens.services.reading import CampaignsOnce
 from iprof_kit.ui.shared.messages import Intent
@@ -60,9 +62,13 @@ class Remplacement:
             f"{year}-{self._carnet.turn}",
             posts_of(dossier, self._visit.who().aujourdhui),
         )
+        today = self._visit.who().aujourdhui
+        posts = posts_of(dossier, today)
         return "remplacement", replace(
             page,
             notices=notices,
+            lanes=lanes_of(dossier, posts, self._campaign(), today),
+            demands=tuple(self._demands(page)) if posts.zone else (),
             carnet=self._carnet.view(),
             help=self._visit.who().academie.assistance_nom,
         )
@@ -93,6 +99,10 @@ class Remplacement:
     def _part(self, part: str) -> str:
         return f"{part}.{self._campaigns.read().answer.annee}"
 
-    def _campaign(self) -> CampagneVue | None:
+    def _demands(self, page: ReplacementView) -> Iterator[Demand]:
+        inter = self._campaign("interacademique_2d")
+        return demands_of(self._campaign(), inter, page.written, page.where)
+
+    def _campaign(self, service: str = "intra_academique_2d") -> CampagneVue | None:
         known = self._campaigns.read().answer.campagnes
-        return next((one for one in known if one.service == "intra_academique_2d"), None)
+        return next((one for one in known if one.service == service), None)

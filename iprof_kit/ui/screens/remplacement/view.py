@@ -22,9 +22,11 @@ from iprof_kit.services.contract.posts import Posts
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.screens.remplacement import kept
+from iprof_kit.ui.screens.remplacement.figure import Demand
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Option, Page
 from iprof_kit.ui.shared.posted import three_facts, zone_sentences
 
@@ -75,6 +77,10 @@ class ReplacementView(Page):
     dated: str = ""
     """Until when preferences are entered, where the opening sentence says what her post is."""
     known_zone: bool = False
+    written: str = ""
+    """Her preferences: « 0 sur 10 »."""
+    lanes: Lanes | None = None
+    demands: tuple[Demand, ...] = ()
     zone: str = ""
     choices: tuple[Option, ...] = ()
     none_wanted: str = ""
@@ -139,6 +145,7 @@ def replacement_view(
         lines=_lines(rules, wanted),
         limit=text.french(_limit(rules, count)),
         closed=text.french(_closed(step)),
+        written=_written(rules, count),
         where=rules.where,
         notes=tuple(map(text.french, _notes(rules, fields, posts))),
         extension=extension,
@@ -199,7 +206,7 @@ def _sentence(step: EtapeVue | None) -> tuple[str, str]:
 def _results(
     rules: Preferences, step: EtapeVue | None, here: LocalClock | None, count: int
 ) -> Iterator[Result]:
-    most = f"{count} sur {rules.most}" if rules.most else str(count)
+    most = _written(rules, count)
     small = "" if rules.most else "nombre permis inconnu"
     yield Result("Préférences écrites", most, small)
     dated = step is not None and step.au is not None
@@ -209,6 +216,10 @@ def _results(
         words.end_hour(step, here) if dated and step else "",
     )
     yield Result("Où les saisir", rules.where or "selon votre circulaire")
+
+
+def _written(rules: Preferences, count: int) -> str:
+    return f"{count} sur {rules.most}" if rules.most else str(count)
 
 
 def _lines(rules: Preferences, wanted: Sequence[Typed]) -> tuple[Line, ...]:
