@@ -136,10 +136,10 @@ def test_every_reason_that_stands_open_comes_again_in_a_new_page(visit, portal):
     lines = ("tib", "pension-civile", "rafp")
     for line in lines:
         page.locator(f"#b-l-{line}-1").click()
-        expect(page.locator(f"#w-l-{line}-1 .res")).to_be_visible()
+        expect(page.locator(f"#w-l-{line}-1 .why-said")).to_be_visible()
     end_every_kernel(portal.process.pid)
     page.get_by_role("link", name="Rouvrir cet écran").click()
     page.get_by_role("heading", name=re.compile("^Du brut au net")).wait_for()
     for line in lines:
-        expect(page.locator(f"#w-l-{line}-1 .res")).to_be_visible()
+        expect(page.locator(f"#w-l-{line}-1 .why-said")).to_be_visible()
     expect(page.get_by_text("La raison se calcule…").locator("visible=true")).to_have_count(0)

@@ -11,6 +11,7 @@ from ui_visitor import Visitor
 from iprof_kit.base.clock import PARIS
 from iprof_kit.services.contract.carnet import CarnetLu
 from iprof_kit.services.contract.dossier import EchelonTenu
+from iprof_kit.ui.screens.avancement.ahead import firsts, lanes_of
 
 LIST = "/services/avancement"
 CE, VIVIERS = "classe_exceptionnelle_2027", "classe_exceptionnelle_viviers_2019"
@@ -66,7 +67,7 @@ def test_who_may_be_promoted_is_told_that_no_act_is_expected():
 
 def test_who_may_not_yet_is_told_from_when_and_what_asks_for_an_act():
     seen = Promotions().seen
-    assert "Vous n’êtes promouvable à aucun tableau 2027." in seen
+    assert "Au plus tôt : hors classe, dès 2033." in seen
     assert "Une liste d’aptitude demande une candidature." in seen
     assert "Date inconnue ; d’ordinaire : du" in seen
     assert "à partir de 2033" in seen
@@ -79,7 +80,7 @@ def test_the_list_of_the_agreges_is_for_certifies_and_says_to_apply_again():
     assert "Une candidature est nécessaire." in page.seen
     assert 'href="/cv/edition/lettre"' in page.html
     assert (
-        "même proposé l’an dernier"
+        "même après une proposition l’an dernier"
         in Promotions(
             "?campagne=liste_agreges_2026", CERTIFIE, datetime(2026, 2, 1, tzinfo=PARIS)
         ).seen
@@ -305,3 +306,23 @@ def test_no_quantity_of_the_law_is_written_in_the_files_of_these_services():
         if "promotion:" in text:
             words = [line for line in text.splitlines() if not line.startswith(("#", "source"))]
             assert not quantity.search("\n".join(words)), file.name
+
+
+def test_p28_the_first_years_stand_on_one_axis_soonest_first():
+    html = Promotions(dossier=CERTIFIE).html
+    figure = html[html.index('<figure class="lanes">') : html.index("</figure>")]
+    assert "vous, aujourd’hui" in figure
+    first = firsts(CERTIFIE, [], {}, date(2026, 11, 25))
+    years = [one.year for one in first if one.year is not None]
+    assert years == sorted(years)
+    assert all(f"<span>{year}</span>" in figure for year in years)
+
+
+def test_p28_a_grade_after_another_has_no_year_and_says_so():
+    (later,) = [one for one in firsts(people.JEAN, [], {}, date(2026, 11, 25)) if one.year is None]
+    assert (later.name, later.unknown) == ("Classe exceptionnelle", "pas avant un autre grade")
+    assert lanes_of([later], 2027, date(2026, 11, 25)) is None
+
+
+def test_p28_a_year_of_the_past_has_no_figure_of_what_is_to_come():
+    assert '<figure class="lanes">' not in Promotions("?annee=2025").html

@@ -17,6 +17,7 @@ from iprof_kit.calculate.interface.why import why
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.entries import KINDS, entries
 from iprof_kit.ui.screens.guides.fact_forms import value_words
@@ -123,6 +124,16 @@ def test_a_guide_of_the_career_says_first_the_persons_own_place_and_dates():
     assert "7e échelon" in brief
     assert "1er septembre 2027" in brief
     assert "En bref, pour vous" not in open_(portal(people.SANS_CORPS), "/guides/avancement").text
+
+
+def test_p28_the_guide_of_a_mutation_opens_with_her_post_her_points_and_her_window():
+    page = open_(portal(), "/guides/mutation").text.replace("\u00a0", " ")
+    brief = page.partition("En bref, pour vous")[2].partition("Ce qu’une barre dit")[0]
+    assert "Votre poste" in brief
+    assert people.JEAN.affectations[-1].etablissement in brief
+    points = own_points(people.JEAN, {}, TODAY)
+    assert f"Vos points, quel que soit le vœu{points:g} points" in brief
+    assert "SIAM" in brief or "vœux" in brief
 
 
 def test_a_guide_is_that_of_the_persons_corps_and_of_every_corps_otherwise():

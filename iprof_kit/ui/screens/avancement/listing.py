@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.ui.screens.avancement.ahead import First, coming, lanes_of
 from iprof_kit.ui.screens.avancement.opinions import Opinions
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.screens.services.listing import Link, Result, next_date
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Page
 
 TITLE, ADDRESS = "Tableaux et listes", "/services/avancement"
@@ -38,6 +41,7 @@ class AvancementView(Page):
     empty: str = ""
     results: tuple[Result, ...] = ()
     rows: tuple[Row, ...] = ()
+    lanes: Lanes | None = None
     opinions: Opinions | None = None
     past: tuple[Link, ...] = ()
     sources: tuple[str, ...] = ()
@@ -59,6 +63,8 @@ def avancement_view(
     opinions: Opinions,
     read: Campaigns,
     level: str,
+    ahead: Sequence[First],
+    today: date,
 ) -> AvancementView:
     """Return the list of one rentrée.
 
@@ -73,9 +79,12 @@ def avancement_view(
         What was read, the other years with it.
     level : str
         The appréciation that counts for the hors classe, in words; "" while there is none.
+    ahead : sequence of First
+        The first year of each tableau and list; none for a year of the past.
+    today : date
     """
     year = read.answer.annee
-    strong, rest = _sentence(campaigns, standings, year)
+    strong, rest = _sentence(campaigns, standings, year, ahead)
     rows = tuple(_row(one, standings[one.id], read) for one in campaigns)
     return AvancementView(
         TITLE,
@@ -88,6 +97,7 @@ def avancement_view(
         "promotion de cette année n’est connue de ce kit.",
         results=tuple(_results(campaigns, standings, level)),
         rows=rows,
+        lanes=lanes_of(ahead, year, today) if ahead else None,
         opinions=opinions,
         past=tuple(
             Link(f"{ADDRESS}?annee={one}", f"Rentrée {one}", "ses règles et ses dates d’alors")
@@ -99,7 +109,10 @@ def avancement_view(
 
 
 def _sentence(
-    campaigns: Sequence[CampagneVue], standings: Mapping[str, Standing], year: int
+    campaigns: Sequence[CampagneVue],
+    standings: Mapping[str, Standing],
+    year: int,
+    ahead: Sequence[First],
 ) -> tuple[str, str]:
     acts = [one for one in campaigns if one.avancement and not one.avancement.sans_acte]
     opened = [one for one in campaigns if standings[one.id].open]
@@ -115,7 +128,12 @@ def _sentence(
     first = next((standings[one.id] for one in campaigns), None)
     if first is None:
         return f"Aucune campagne de promotion {year} pour votre situation.", ""
+    soon = next(coming(ahead, year), "")
+    if soon and not acts:
+        return text.french(f"Au plus tôt : {soon}."), f"Rien à faire pour {year}."
     rest = "Une liste d’aptitude demande une candidature." if acts else "Rien n’est à faire."
+    if soon:
+        return text.french(f"Au plus tôt : {soon}."), rest
     return text.french(f"Vous n’êtes promouvable à aucun tableau {year}."), rest
 
 

@@ -11,6 +11,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import appreciation_label
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.ui.screens.avancement.ahead import firsts
 from iprof_kit.ui.screens.avancement.listing import AvancementView, avancement_view, without_corps
 from iprof_kit.ui.screens.avancement.opinions import Opinions, opinions_of
 from iprof_kit.ui.screens.avancement.page import PromotionView, promotion_view
@@ -83,7 +84,12 @@ class Avancement(Services):
         campaigns = [one for one in read.answer.campagnes if one.avancement]
         standings = {one.id: self._standing(one) for one in campaigns}
         ranked = sorted(campaigns, key=lambda one: _rank(one, standings[one.id]))
-        return avancement_view(ranked, standings, self._opinions(ranked, read), read, self._level())
+        today = self._visit.who().aujourdhui
+        asked_year = bool(self._visit.query.get("annee"))
+        ahead = () if asked_year else firsts(self._visit.dossier(), ranked, standings, today)
+        return avancement_view(
+            ranked, standings, self._opinions(ranked, read), read, self._level(), ahead, today
+        )
 
     def _promotion(self, campaign: CampagneVue, read: Campaigns) -> PromotionView:
         standing = self._standing(campaign)

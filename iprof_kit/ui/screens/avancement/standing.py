@@ -58,6 +58,8 @@ class Standing:
     verify: bool = False
     motives: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    since: date | None = None
+    """The first day on which the conditions of a list are met, where it is known."""
     explain: Callable[[], Explanation | None] | None = None
     """Calculates the answer again, to say why; None where there is no more to say."""
 
@@ -157,6 +159,7 @@ def _of_a_list(
         path.a_verifier,
         (path.motif_a_verifier,) if path.motif_a_verifier else (),
         officials(reference_text(one) for one in path.sources),
+        path.a_partir_du if path.etat == "a_partir_du" else None,
         lambda: path_of(expliquer=True).explication,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from iprof_kit.base.calendar import YEAR
 from iprof_kit.base.errors import InputError, KitError
@@ -55,10 +56,10 @@ class Designated:
 def years_of(dossier: Dossier, on: date, today: date) -> int | None:
     """Return her whole years in the post on a day, as Anciennetés counts them; None if unknown."""
     try:
-        told: AnciennetesAnswer = ask("anciennetes", question_of(dossier, on, today))
+        counted = cast(AnciennetesAnswer, ask("anciennetes", question_of(dossier, on, today)))
     except KitError:
         return None
-    days = next((one.jours for one in told.anciennetes if one.code == "poste"), None)
+    days = next((one.jours for one in counted.anciennetes if one.code == "poste"), None)
     return None if days is None else days // YEAR
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import KitError, Refused
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
+from iprof_kit.ui.screens.accueil.questions import points_words
+from iprof_kit.ui.screens.autres_affectations.own_points import own_points
+from iprof_kit.ui.screens.autres_affectations.start import SERVICES, degree_of
+from iprof_kit.ui.screens.guides.movement import MOBILITY, dated
+from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit
 
@@ -18,7 +27,7 @@ _DATES = {
     "classe-exceptionnelle": "promouvable.classe_exceptionnelle",
 }
 """Guide → how the events that it speaks of are named among the dates that come."""
-PERSONAL = ("avancement", "hors-classe", "classe-exceptionnelle", "paie", "retraite")
+PERSONAL = ("avancement", "hors-classe", "classe-exceptionnelle", "paie", "retraite", MOBILITY)
 """The guides that say the person's own place, or date; the others read no file."""
 
 
@@ -42,11 +51,33 @@ def brief_of(name: str, visit: Visit) -> tuple[Brief, ...]:
     place, today = current_echelon(dossier), visit.who().aujourdhui
     if place is None:
         return ()
+    if name == MOBILITY:
+        return tuple(_of_a_movement(dossier, visit, today))
     standing = text.position_label(place.grade, place.echelon, place.chevron)
     return (
         Brief("Votre place", f"{standing}, depuis le {text.day(place.date_effet)}"),
         *_dates(name, visit, today),
     )
+
+
+def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Brief]:
+    """Yield what she is titular of, her points as Accueil has them, the days of her movement."""
+    own = posts_of(dossier, today).own
+    if own:
+        where = text.french(own.etablissement)
+        yield Brief("Votre poste", f"{where}, depuis le {text.day(own.debut)}")
+    with suppress(KitError):
+        wishes = Carnet(visit, "voeux", lambda _: ()).load()
+        points = own_points(dossier, wishes, today)
+        if points is not None:
+            yield Brief("Vos points, quel que soit le vœu", text.french(points_words(points)))
+    degree = degree_of(dossier.corps)
+    shown = dated(MOBILITY, visit)
+    campaign = shown.campaigns.get(SERVICES[degree]) if degree else None
+    for step in campaign.etapes if campaign else ():
+        if step.acte and (step.du or step.au or step.habitude):
+            yield Brief(step.titre, text.french(words.whole(step, shown.here)), step.a_verifier)
+            break
 
 
 def _dates(name: str, visit: Visit, today: date) -> tuple[Brief, ...]:

@@ -1,0 +1,119 @@
+"""The first year of each tableau and of each list, on one axis: what is possible, on decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.career.question import CareerQuestion, Eligibility
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import situation_of
+from iprof_kit.ui.scenarios.asking import calculate
+from iprof_kit.ui.screens.avancement.standing import Standing
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes
+
+_YEARS_AHEAD, _AFTER, _MARKS = 8, 4, 6
+"""Least years that are drawn; years after the last first one; years written on the axis."""
+
+
+@dataclass(frozen=True)
+class First:
+    """The first year in which a tableau or a list looks at her; None where it is not known."""
+
+    name: str
+    year: int | None
+    small: str
+    path: str = ""
+    unknown: str = "dépend de vos réponses"
+    """What is read where the year is not known."""
+
+
+def firsts(
+    dossier: Dossier,
+    campaigns: Sequence[CampagneVue],
+    standings: Mapping[str, Standing],
+    today: date,
+) -> tuple[First, ...]:
+    """Return what comes first, as Promotions and Autres parcours give it; the soonest first."""
+    lists = [
+        _of_a_list(one, standings[one.id])
+        for one in campaigns
+        if one.avancement and one.avancement.parcours
+    ]
+    grades = [
+        _of_a_grade(one, campaigns) for one in _eligibilities(dossier, today) if not one.non_calcule
+    ]
+    return tuple(sorted([*grades, *lists], key=lambda one: (one.year is None, one.year or 0)))
+
+
+def _eligibilities(dossier: Dossier, today: date) -> tuple[Eligibility, ...]:
+    situation = situation_of(dossier, today)
+    if situation is None:
+        return ()
+    try:
+        return calculate(CareerQuestion(situation=situation, aujourdhui=today)).eligibilites
+    except KitError:
+        return ()
+
+
+def _of_a_grade(one: Eligibility, campaigns: Sequence[CampagneVue]) -> First:
+    of_the_grade = [
+        each for each in campaigns if each.avancement and each.avancement.grade == one.grade
+    ]
+    path = f"{of_the_grade[0].adresse}?campagne={of_the_grade[0].id}" if of_the_grade else ""
+    condition = one.empechement or one.condition
+    name = one.libelle_grade[:1].upper() + one.libelle_grade[1:]
+    return First(
+        name, one.premiere_campagne, text.french(condition), path, "pas avant un autre grade"
+    )
+
+
+def _of_a_list(campaign: CampagneVue, standing: Standing) -> First:
+    missing = next((one for one in standing.conditions if one.met is False), None)
+    needed = f" ; {missing.title[:1].lower()}{missing.title[1:]}".rstrip(".") if missing else ""
+    year = campaign.annee if standing.open else standing.since.year if standing.since else None
+    path = f"{campaign.adresse}?campagne={campaign.id}"
+    return First(campaign.titre, year, text.french(f"candidature{needed}"), path)
+
+
+def lanes_of(firsts_known: Sequence[First], year: int, today: date) -> Lanes | None:
+    """Return the figure; None where no first year is known."""
+    known = [one.year for one in firsts_known if one.year is not None]
+    if not known:
+        return None
+    last = max(max(known) + _AFTER, today.year + _YEARS_AHEAD)
+    step = -(-(last - today.year) // _MARKS)
+    axis = Axis(date(today.year, 9, 1), date(last, 9, 1))
+    return Lanes(
+        caption="Plein : possible, sur décision de l’autorité",
+        marks=tuple((axis.at(date(y, 9, 1)), str(y)) for y in range(today.year + step, last, step)),
+        rows=tuple(_lane(axis, one, today) for one in firsts_known),
+        today=axis.at(today),
+        spoken=" ; ".join(f"{one.name} : {_when(one, year)}" for one in firsts_known),
+    )
+
+
+def _lane(axis: Axis, one: First, today: date) -> Lane:
+    if one.year is None:
+        return Lane(one.name, (), one.small, one.unknown, one.path)
+    begins = max(date(one.year, 9, 1), today)
+    waits = [axis.stretch("coming", today, begins)] if begins > today else []
+    bar = axis.stretch("done", begins, axis.last, str(one.year))
+    return Lane(one.name, (*waits, bar), one.small, path=one.path)
+
+
+def _when(one: First, year: int) -> str:
+    if one.year is None:
+        return one.unknown
+    return "possible cette année" if one.year <= year else f"possible dès {one.year}"
+
+
+def coming(firsts_known: Sequence[First], year: int) -> Iterator[str]:
+    """Yield what becomes possible after a year, soonest first: « hors classe, dès 2033 »."""
+    for one in firsts_known:
+        if one.year is not None and one.year > year:
+            yield f"{one.name[:1].lower()}{one.name[1:]}, dès {one.year}"
