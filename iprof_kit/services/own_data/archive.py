@@ -31,7 +31,9 @@ from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_whole_dossier
 from iprof_kit.services.own_data import threads
+from iprof_kit.services.own_data.column_names import cell_text, column_name
 from iprof_kit.services.own_data.papers import fiche_document, receipt_document
+from iprof_kit.services.own_data.to_read import texts_to_read
 from iprof_kit.services.reports.reporting import all_of
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
@@ -44,9 +46,12 @@ UNSHOWN = frozenset({"content", "saved_at", "version"})
 """What such a row holds of writing that goes on: it is its author's alone until it is shown."""
 _README = """Tout ce que ce kit garde à votre sujet.
 
+a-lire/              en texte, à lire : dossier, dates, lettres, ce que vous avez saisi, campagnes,
+                     qui a consulté, projets d’avis montrés
 dossier.json         votre dossier, tel que ce kit le lit
 fiche.pdf            le même, sur une page
-tables/*.json, *.csv chaque table de la base, les lignes qui vous concernent, et elles seules
+tables/*.csv         chaque table de la base, les lignes qui vous concernent, colonnes en français
+tables/*.json        les mêmes pour un programme, colonnes telles que la base les nomme
 tables/audit.*       le journal : qui a lu ou fait quoi, quand (un compte, jamais un mot de passe)
 tables/writes.*      les valeurs remplacées
 cv/                  votre CV : un PDF pour chaque CV que vous avez arrangé
@@ -106,15 +111,18 @@ def archive_name(now: datetime) -> str:
 
 def _file(session: Session, person: Person, packed: ZipFile, today: date) -> None:
     dossier = find_whole_dossier(session, person.numero)
-    if dossier is None:
-        return
     saisies = written(session, person.numero)
+    fiche = fiche_document(dossier, saisies, today) if dossier else None
+    for name, text in texts_to_read(session, person, dossier, fiche):
+        packed.writestr(name, text.encode("utf-8", "replace"))
+    if dossier is None or fiche is None:
+        return
     whole = {
         "dossier": dossier.model_dump(mode="json"),
         "saisies": [one.model_dump(mode="json") for one in saisies],
     }
     packed.writestr("dossier.json", json.dumps(whole, ensure_ascii=False, indent=2))
-    _print(packed, person, "fiche", fiche_document(dossier, saisies, today), "une_page")
+    _print(packed, person, "fiche", fiche, "une_page")
     name = f"{dossier.identite.prenom} {dossier.identite.nom}"
     for sent in all_of(session, person.numero):
         made = receipt_document(sent, name, today)
@@ -222,7 +230,7 @@ def _table(packed: ZipFile, name: str, rows: Callable[[], Iterator[Row]]) -> Non
         writer = csv.writer(made_csv, delimiter=";")
         for number, row in enumerate(rows()):
             if not number:
-                writer.writerow(row)
+                writer.writerow([column_name(one) for one in row])
             writer.writerow([_cell(value) for value in row.values()])
 
 
@@ -231,11 +239,9 @@ def _text(value: object) -> str:
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
-    return _text(value)
+    return cell_text(value)
 
 
 def _plain(title: str) -> str:
