@@ -252,7 +252,7 @@ def asa_years(begin: Axis, end: Axis, share: npt.ArrayLike, restart: Axis) -> Ce
 @rule(
     sentence="Une autre lecture compte l’avantage spécifique d’ancienneté en années civiles "
     "pleines depuis {asa_premiere_annee}.",
-    source="siaes.com, avancement d’échelon : « trois années civiles continues »",
+    source="siaes.com, avancement d’échelon (années civiles)",
     since="2000-01-01",
     tables=_TABLE,
 )
