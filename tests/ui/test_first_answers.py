@@ -27,7 +27,7 @@ MOST = {
     "/accueil": (3, 62_000),
     "/perspectives/promotions": (1, 60_000),
     "/perspectives/et-si": (1, 49_000),
-    "/perspectives/ma-paie": (1, 67_000),
+    "/perspectives/ma-paie": (1, 76_000),
     "/perspectives/retraite": (1, 55_000),
     "/perspectives/autres-parcours": (0, 77_000),
 }

@@ -128,6 +128,22 @@ def test_the_active_category_of_a_file_opens_the_right_on_one_day_everywhere(too
     assert days == {"2033-03-09"}
 
 
+def test_who_could_leave_before_her_first_echelon_has_her_first_screen():
+    born = people.JEAN.identite.model_copy(update={"date_naissance": date(1963, 10, 5)})
+    dossier = people.JEAN.model_copy(
+        update={
+            "identite": born,
+            "entree_corps": date(1990, 9, 1),
+            "titularisation": date(1991, 9, 1),
+            "echelons": (people.held("11", date(2026, 9, 1), "anciennete"),),
+        }
+    )
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    html = portal.handle({"kind": "route", "path": "/accueil"}).html
+    assert UNAVAILABLE not in html
+    assert "Votre carrière" in html
+
+
 @pytest.mark.parametrize("path", ["/accueil", "/services/demandes", "/services/siac"])
 def test_a_stagiaire_whose_titularisation_is_to_come_has_every_screen(path):
     coming = people.TODAY + timedelta(280)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from answers.heard import HOME, Heard
-from answers.page import DAY, Fact, Read
+from answers.page import DAY, OF_A_TEXT, Fact, Read
 from iprof_kit.base.words import folded
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -34,12 +34,6 @@ SAME = (
     ("coming.promouvable.classe_exceptionnelle", "promotion.classe_exceptionnelle"),
 )
 """Quantities that two screens name otherwise, and that are one."""
-
-
-_OF_A_TEXT = re.compile(
-    r"(?:loi|décret|arrêté|circulaire|ordonnance)(?: n°)?(?:\s?[\d-]+)?,? du " + DAY.pattern
-)
-"""The day of a law, of a décret: no day of hers."""
 
 
 def disagreements(said: Heard) -> Iterator[Disagreement]:
@@ -114,6 +108,6 @@ def _letters(said: Heard) -> Iterator[Disagreement]:
     """Yield each day that a letter names, not one of a text, and that its own page does not say."""
     for channel, read in said.by.items():
         shown = set(DAY.findall(read.text))
-        letter = _OF_A_TEXT.sub("", read.letter.replace("\u00a0", " "))
+        letter = OF_A_TEXT.sub("", read.letter.replace("\u00a0", " "))
         for day in sorted(set(DAY.findall(letter)) - shown):
             yield Disagreement("jour d’une lettre", "", {day: [channel]})

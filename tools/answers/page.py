@@ -14,9 +14,15 @@ _MONTHS = (
 )
 _FIGURE = re.compile(
     rf"\d[\d\u00a0]*(?:,\d+)?\u00a0?€|\b\d{{1,2}}(?:er)?[ \u00a0](?:{_MONTHS})[ \u00a0]\d{{4}}|"
-    r"\b\d+[ \u00a0](?:jours?|trimestres?|points?|ouverts?|possibles?)\b"
+    r"\b\d+[ \u00a0](?:jours?(?! francs)|trimestres?|points?|ouverts?|possibles?)\b"
 )
 """What a figure of the kit looks like: an amount, a day, a count."""
+OF_A_TEXT = re.compile(
+    r"(?:(?:loi|décret|arrêté|circulaire|ordonnance|service)(?: n°)?(?:[\s\u00a0]?[\d-]+)?,?|JO|"
+    r"n°[\s\u00a0]?[\d-]+|valeur du point) du [\d]{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}|"
+    r"en vigueur depuis le [\d]{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}"
+)
+"""The day of a law, of a décret, of a value: no day of hers."""
 DAY = re.compile(r"\b\d{1,2}(?:er)? (?:" + _MONTHS.partition("|janv")[0] + r") \d{4}\b")
 """A day written in full."""
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
@@ -100,7 +106,7 @@ class _Reader(HTMLParser):
         return self.read
 
     def _end(self) -> None:
-        words = re.sub(r"[ \n\t]+", " ", "".join(self._words)).strip()
+        words = OF_A_TEXT.sub("", re.sub(r"[ \n\t]+", " ", "".join(self._words)).strip())
         self._words.clear()
         for found in _FIGURE.finditer(words):
             start, end = max(found.start() - 40, 0), found.end() + 20

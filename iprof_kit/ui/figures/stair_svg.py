@@ -224,7 +224,8 @@ class _Drawing:
         if stair.leaving is None or not stair.begin < stair.leaving < stair.end:
             return ""
         at, top = self.x(stair.leaving), self.y(stair.index_on(stair.leaving))
-        holds = next(one for one in reversed(stair.steps) if one.begin <= stair.leaving)
+        before = (one for one in reversed(stair.steps) if one.begin <= stair.leaving)
+        holds = next(before, stair.steps[0])
         ink = "--text" if holds.state == COMING else "--on-link"
         line = f'<path d="M{at:.1f} {top:.1f}V{self.ground}" stroke="var({ink})" stroke-width="2"/>'
         first, second, short = stair.leaving_words

@@ -11,6 +11,7 @@ from iprof_kit.calculate.interface.headline import Headline, Term, headline
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, kept_of
 
 KEYS = ("A", "B", "C", "D")
 """Names of the scenarios of one person, in their order."""
@@ -225,7 +226,8 @@ def failed(error: KitError) -> Notice:
 def day_of(value: date, *, verify: bool = False, prefix: str = "") -> Day:
     """Return a date in its two lengths."""
     head, year = text.short_day(value)
-    return Day(text.day(value), head, year, verify, prefix)
+    long = figure(text.day(value), "day", value, value)
+    return Day(long, kept_of(long, head), year, verify, prefix)
 
 
 def since(start: date | None, end: date | None = None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.calculate.mobility.answer import Etape, calendar
 from iprof_kit.ui.screens.autres_affectations.start import Degree
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, joined, worded
 
 
 @dataclass(frozen=True)
@@ -73,20 +74,22 @@ def dates_view(
 
 
 def _row(step: Etape, here: LocalClock | None) -> DateRow:
-    parts = []
-    if step.debut and step.fin:
-        parts.append(f"du {text.day(step.debut)} au {text.day(step.fin)}")
-    elif step.debut:
-        parts.append(f"le {text.day(step.debut)}")
-    elif step.fin:
-        parts.append(f"au plus tard le {text.day(step.fin)}")
+    parts: list[str] = []
+    days = [
+        figure(text.day(day), f"movement.{end}", day, f"{step.portee}, {step.phase}, {step.etape}")
+        for end, day in (("opens", step.debut), ("closes", step.fin))
+        if day
+    ]
+    if days:
+        pattern = "le {}" if step.debut else "au plus tard le {}"
+        parts.append(worded("du {} au {}" if len(days) > 1 else pattern, *days))
     if step.heure_fin and (last := step.fin or step.debut):
         parts.append(hour_text(last, step.heure_fin, here))
     scope = "" if step.portee == "national" else f"{step.portee}. "
     return DateRow(
         step.etape,
         step.phase,
-        ", ".join(parts),
+        joined(", ", parts),
         text.french(f"{scope}{text.sentence(step.note)}"),
         step.a_verifier,
     )

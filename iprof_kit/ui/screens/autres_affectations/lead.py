@@ -10,6 +10,7 @@ from iprof_kit.ui.screens.autres_affectations.place_map import any_bar, same_poi
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _NO_SCORE = ("Aucun barème calculé.", "Ce qui l’empêche est dit ci-dessus.")
 _NO_BAR = "Aucune barre n’est publiée dans nos sources, et l’administration décide."
@@ -23,13 +24,18 @@ def lead_of(start: Start, places: Mapping[str, Destination], scored: Scored) -> 
     if scored.answer is not None:
         return _first_wish(scored.answer.voeux[0], start, places, scored)
     if not any_bar(scored):
-        return text.french(f"{_range(scored)} en {start.campagne}."), _NO_BAR
+        return worded(f"{{}} en {start.campagne}.", _range(scored)), _NO_BAR
     gaps = {key: gap for key in places if (gap := scored.gap(key)) is not None}
     if not gaps:
-        return text.french(f"{_range(scored)} en {start.campagne}."), _NO_BAR
+        return worded(f"{{}} en {start.campagne}.", _range(scored)), _NO_BAR
     opened = [key for key, gap in gaps.items() if gap >= 0]
     strong = _opened(opened, start, scored) if opened else _closest(gaps, places, scored)
-    return text.french(strong), text.french(_exit(start, scored, opened))
+    return worded("{}", strong), text.french(_exit(start, scored, opened))
+
+
+def points_said(value: float) -> Worded:
+    """Return the score that any wish would have at least, with its fact."""
+    return figure(f"{points(value)} points", "points", value)
 
 
 def _first_wish(
@@ -50,21 +56,23 @@ def _range(scored: Scored) -> str:
     """Return « 109 points pour chaque vœu », « De 109 à 259 points selon le vœu »."""
     same = same_points(scored)
     if same is not None:
-        return f"Vous auriez {points(same)} points pour chaque vœu"
+        return worded("Vous auriez {} pour chaque vœu", points_said(same))
     totals = [score.total for score in scored.elsewhere.scores.values()] if scored.elsewhere else []
     return f"Vous auriez de {points(min(totals))} à {points(max(totals))} points selon le vœu"
 
 
 def _opened(opened: Sequence[str], start: Start, scored: Scored) -> str:
     same = same_points(scored)
-    own_points = "vos points" if same is None else f"vos {points(same)} points"
+    own_points = "vos points" if same is None else worded("vos {}", points_said(same))
     what = "département" if start.degre == "1d" else "académie"
     one = len(opened) == 1
     years = sorted({bar.annee for key in opened if (bar := scored.bars[key].entree)})
     when = str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}"
-    return (
-        f"Avec {own_points}, {len(opened)} {what}{'' if one else 's'} "
-        f"s’ouvrai{'t' if one else 'ent'} à la dernière barre ({when})."
+    return worded(
+        f"Avec {{}}, {{}} {what}{'' if one else 's'} "
+        f"s’ouvrai{'t' if one else 'ent'} à la dernière barre ({when}).",
+        own_points,
+        figure(str(len(opened)), "places.open", len(opened)),
     )
 
 

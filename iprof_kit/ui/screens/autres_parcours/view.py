@@ -32,6 +32,7 @@ from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, SIAC, Counter, counter
 from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
+from iprof_kit.ui.shared.worded import figure, worded
 
 TITLE = "Autres parcours"
 SHOWN = 15
@@ -217,12 +218,20 @@ def _lead(overview: Overview) -> tuple[str, str]:
     count = dict.fromkeys(STATES, 0)
     for line in overview.lines:
         count[line.state] += 1
-    now, day = count[OPEN], text.day(overview.day)
-    plural = "s" if now > 1 else ""
+    now, plural = count[OPEN], "s" if count[OPEN] > 1 else ""
+    day = figure(text.day(overview.day), "day", overview.day, overview.day)
     strong = (
-        f"{now} parcours vous {'sont' if now > 1 else 'est'} ouvert{plural} au {day}."
+        worded(
+            f"{{}} parcours vous {'sont' if now > 1 else 'est'} ouvert{plural} au {{}}.",
+            figure(str(now), "paths.open", now),
+            day,
+        )
         if now
-        else f"Au {day}, {count[DEPENDS]} parcours peuvent s’ouvrir selon vos réponses."
+        else worded(
+            "Au {}, {} parcours peuvent s’ouvrir selon vos réponses.",
+            day,
+            figure(str(count[DEPENDS]), "paths.asked", count[DEPENDS]),
+        )
     )
     others = [
         f"{number} {words}"
@@ -234,7 +243,7 @@ def _lead(overview: Overview) -> tuple[str, str]:
         if number
     ]
     rest = f"Les autres : {', '.join(others)}. " if others else ""
-    return text.french(strong), text.french(f"{rest}Une autorité décide toujours.")
+    return strong, text.french(f"{rest}Une autorité décide toujours.")
 
 
 def _training(overview: Overview) -> tuple[tuple[str, tuple[FactRow, ...]], ...]:

@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.letters import Writing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option, Page, Why, failed, why_of
+from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
 TITLE, ADDRESS = "Demandes", "/services/demandes"
 LEAD = "Le kit prépare, compte les délais et garde vos dates. L’acte se fait au lieu officiel."
@@ -176,8 +177,8 @@ def demande(
         place=request.place.name,
         place_detail=request.place.detail,
         detail=text.french(answer.precision) if answer.etat != "ferme" else "",
-        results=_results(answer, today),
-        stair=stair_of(answer),
+        results=_results(request.id, answer, today),
+        stair=stair_of(request.id, answer),
         fields=_fields(asked, typed),
         form_key=form_key,
         letters=shown,
@@ -204,15 +205,17 @@ def _folds(asked: Asked, today: date) -> Iterable[tuple[str, str, tuple[str, ...
         yield one.question, one.answer, tuple(replaced(s, known, today) for s in one.sentences)
 
 
-def _results(answer: DemandeAnswer, today: date) -> tuple[Result, ...]:
+def _results(request: str, answer: DemandeAnswer, today: date) -> tuple[Result, ...]:
     coming = answer.prochaine
     last_day = coming.avant_le if coming else None
     results = []
     if coming is not None and last_day is not None:
         head, year = text.short_day(last_day)
+        about = f"coming.demande.{request}.{coming.cle}"
         doubt = coming.a_verifier and not coming.doute  # its name says it
-        results.append(Result(_named(coming), f"{head} {year}", "b", doubt))
-        left = text.delay(today, last_day).removeprefix("dans ")
+        day = figure(f"{head} {year}", about, last_day)
+        results.append(Result(_named(coming), day, "b", doubt))
+        left = kept_of(day, text.delay(today, last_day).removeprefix("dans "))
         results.append(Result("Il reste, au plus" if coming.plus_tot else "Il reste", left, "none"))
     results.append(Result("Où en est-on", _STATES[answer.etat], "none"))
     return tuple(results)
@@ -228,14 +231,16 @@ def _named(step: EtapeDemande) -> str:
     return f"{step.titre}, au plus tard" if step.genre != MARK else step.titre
 
 
-def stair_of(answer: DemandeAnswer) -> tuple[Stair, ...]:
+def stair_of(request: str, answer: DemandeAnswer) -> tuple[Stair, ...]:
     """Return the steps to draw: an answer takes the place of the silence that it ended."""
     answered = any(one.genre == ANSWER and one.etat == "fait" for one in answer.etapes)
     hidden = {START, SILENCE if answered else ANSWER}
     born = next((one for one in answer.etapes if one.genre == SILENCE and one.le), None)
     if answered and born is not None:
         hidden.discard(SILENCE)
-    return tuple(_stair(one) for one in answer.etapes if one.genre not in hidden and _is_dated(one))
+    return tuple(
+        _stair(request, one) for one in answer.etapes if one.genre not in hidden and _is_dated(one)
+    )
 
 
 def _is_dated(step: EtapeDemande) -> bool:
@@ -243,16 +248,18 @@ def _is_dated(step: EtapeDemande) -> bool:
     return step.genre != MARK or step.avant_le is not None
 
 
-def _stair(step: EtapeDemande) -> Stair:
+def _stair(request: str, step: EtapeDemande) -> Stair:
+    about = f"coming.demande.{request}.{step.cle}"
     note = {"passe": "délai passé", "sans_objet": "sans objet"}.get(step.etat, "")
     if step.le is not None and step.genre != MARK:
         words = "né du silence" if step.genre == SILENCE else "fait"
         words = "sans réponse" if step.doute else words
-        return Stair(step.titre, _short(step.le), note or words, _CLASSES[step.etat])
+        noted = figure(_short(step.le), f"{about}.noted", step.le)
+        return Stair(step.titre, noted, note or words, _CLASSES[step.etat])
     if step.interrompu:
         return Stair(step.titre, "délai interrompu", "médiation en cours", "next")
     day = step.avant_le
-    when = _short(day) if day else "pas encore datée"
+    when = figure(_short(day), about, day) if day else "pas encore datée"
     if not note and day:
         note = "sans réponse" if step.genre == SILENCE else "au plus tard"
         note = f"{note} ; {step.plus_tot}" if step.plus_tot else note
@@ -344,7 +351,10 @@ def _counted(
         why, asks = None, f"{asked.request.id}.{one.cle}"
         if asks in opened and asked.question is not None:
             why = why_of(explain_step(asked.question, one))
-        label = text.french(f"{one.titre} : {text.day(one.avant_le)}")
+        day = figure(
+            text.day(one.avant_le), f"coming.demande.{asked.request.id}.{one.cle}", one.avant_le
+        )
+        label = worded("{} : {}", one.titre, day)
         yield Counted(label, asks, why)
 
 

@@ -12,6 +12,7 @@ from iprof_kit.calculate.et_si.words import SINGLE
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS
+from iprof_kit.ui.shared.worded import figure, worded
 
 _OTHERS = "les trimestres des autres régimes"
 AVERAGE = "par mois moyen"
@@ -69,7 +70,7 @@ def differences(answer: EtSiAnswer) -> tuple[str, ...]:
             _departure(first, second, key),
             _pension(gap, (first, second), key),
         ]
-    return tuple(text.french(line) for line in lines if line)
+    return tuple(worded("{}", line) for line in lines if line)
 
 
 def doubtful_pay(one: ScenarioCalcule, until: date = date.max) -> bool:
@@ -83,15 +84,24 @@ def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str,
         return f"Le scénario {key} donne la même paie nette que A jusqu’en {until}."
     side = "plus" if gap.cumul_net >= 0 else "moins"
     doubt = any(doubtful_pay(each, gap.jusqu_au) for each in two)
-    whole = (
-        f"Le scénario {key} donne {text.money(abs(gap.cumul_net))} nets de {side} que A entre "
-        f"{text.month(gap.debut)} et {until}, en euros constants de {year}"
+    given = (two[1].nom,) if two[1].evenements else ()
+    whole = worded(
+        f"Le scénario {key} donne {{}} nets de {side} que A entre {text.month(gap.debut)} et "
+        f"{until}, en euros constants de {year}",
+        figure(text.money(abs(gap.cumul_net)), "scenario.sum_gap", gap.cumul_net, "", given),
     )
-    last = text.signed_money(gap.ecart_dernier) if round(gap.ecart_dernier, 2) else "nul"
-    monthly = f"L’écart est de {text.signed_money(gap.ecart_premier)} {AVERAGE}"
+    last = figure(
+        text.signed_money(gap.ecart_dernier) if round(gap.ecart_dernier, 2) else "nul",
+        "scenario.last_gap", gap.ecart_dernier, "", given,
+    )  # fmt: skip
+    first = figure(
+        text.signed_money(gap.ecart_premier), "scenario.net_gap", gap.ecart_premier, gap.debut,
+        given,
+    )  # fmt: skip
+    monthly = worded(f"L’écart est de {{}} {AVERAGE}", first)
     if round(gap.ecart_dernier, 2) != round(gap.ecart_premier, 2):
-        monthly += f" au début, {last} à la fin"
-    return f"{text.marked(whole, doubt)}. {text.marked(monthly, doubt)}."
+        monthly = worded("{} au début, {} à la fin", monthly, last)
+    return worded("{}. {}.", text.marked(whole, doubt), text.marked(monthly, doubt))
 
 
 def _echelon(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from iprof_kit.calculate.pay.question import PayAnswer, PayComparaison, PayLigne
 from iprof_kit.ui.screens.ma_paie.slip import doubtful_total
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
 
 _SHOWN = 3
 _ORDER = ("gain", "a_deduire", "retenue", "credit", "patronal")
@@ -76,33 +77,57 @@ def change(
     if compared is None:
         raise ValueError("an answer without second payslip")
     gap = compared.ecart_totaux.net_avant_impot
-    rows = tuple(_rows(answer, compared))
+    about = _About(f"{heads[0]} {heads[1]}")
+    rows = tuple(_rows(answer, compared, about))
     before, after = answer.totaux.net_avant_impot, compared.totaux.net_avant_impot
     if not [row for row in rows if not row.total]:
-        strong, rest = f"{subject}, rien ne change :", f"{text.money(before)} nets avant impôt"
+        strong = f"{subject}, rien ne change :"
+        rest = worded("{} nets avant impôt", about(before, "net"))
     else:
-        strong = f"{subject}, {text.signed_money(gap)} nets avant impôt par mois"
+        more = about(gap, "net_gap", text.signed_money)
+        strong = worded("{}, {} nets avant impôt par mois", subject, more)
         if not gap:
-            strong = f"{subject}, le net avant impôt reste le même"
-        rest = f": de {text.money(before)} à {text.money(after)}"
+            strong = worded("{}, le net avant impôt reste le même", subject)
+        rest = worded(": de {} à {}", about(before, "net"), about(after, "net_after"))
     doubt = doubtful_total((*answer.lignes, *compared.lignes), "net_avant_impot")
     return Change(
         title,
-        text.french(strong),
-        text.french(f"{text.marked(rest, doubt)}."),
-        _movers(answer, compared),
+        worded("{}", strong),
+        worded("{}.", text.marked(rest, doubt)),
+        _movers(answer, compared, about),
         heads,
         rows,
         caption,
-        value=text.signed_euros(gap),
+        value=about(gap, "net_gap", text.signed_euros),
         less=gap < 0,
         when=tuple(map(text.french, more)),
-        falls=_attractivity(answer, compared),
+        falls=_attractivity(answer, compared, about),
         doubt=doubt,
     )
 
 
-def _rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeRow]:
+@dataclass(frozen=True)
+class _About:
+    """Two payslips that are compared: what a figure of theirs is about."""
+
+    heads: str
+
+    def __call__(
+        self, amount: float, what: str, write: Callable[[float], str] = text.money
+    ) -> Worded:
+        """Return a figure of the comparison, with its fact."""
+        return figure(write(amount), f"change.{what}", amount, self.heads)
+
+    def row(self, code: str, before: float, after: float) -> tuple[Worded, Worded, Worded]:
+        """Return a line before and after, and its gap."""
+        return (
+            self(before, f"{code}.before"),
+            self(after, f"{code}.after"),
+            self(after - before, f"{code}.gap", text.signed_money),
+        )
+
+
+def _rows(answer: PayAnswer, compared: PayComparaison, about: _About) -> Iterable[ChangeRow]:
     first, second = _by_code(answer.lignes), _by_code(compared.lignes)
     codes = dict.fromkeys((*first, *second))
     for code in sorted(codes, key=lambda c: _ORDER.index((second.get(c) or first[c]).nature)):
@@ -114,16 +139,14 @@ def _rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeRow]:
         if round(after - before, 2):
             yield ChangeRow(
                 text.french(line.libelle),
-                text.money(before),
-                text.money(after),
-                text.signed_money(after - before),
+                *about.row(code, before, after),
                 "" if line.nature == "gain" else "retenue" if line.nature != "credit" else "crédit",
                 bool((one and one.a_verifier) or (two and two.a_verifier)),
             )
-    yield from _total_rows(answer, compared)
+    yield from _total_rows(answer, compared, about)
 
 
-def _total_rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeRow]:
+def _total_rows(answer: PayAnswer, compared: PayComparaison, about: _About) -> Iterable[ChangeRow]:
     lines = (*answer.lignes, *compared.lignes)
     for name, label in _TOTALS:
         one, two, gap = (
@@ -132,9 +155,9 @@ def _total_rows(answer: PayAnswer, compared: PayComparaison) -> Iterable[ChangeR
         if one is not None and two is not None and gap is not None:
             yield ChangeRow(
                 label,
-                text.money(one),
-                text.money(two),
-                text.signed_money(gap),
+                about(one, f"{name}.before"),
+                about(two, f"{name}.after"),
+                about(gap, f"{name}.gap", text.signed_money),
                 verify=doubtful_total(lines, name),
                 total=True,
             )
@@ -149,29 +172,37 @@ def _by_code(lines: Iterable[PayLigne]) -> dict[str, PayLigne]:
     return by_code
 
 
-def _movers(answer: PayAnswer, compared: PayComparaison) -> tuple[str, ...]:
+def _movers(answer: PayAnswer, compared: PayComparaison, about: _About) -> tuple[str, ...]:
     """Return the gains that move most."""
     gains, doubtful, gaps = _gains(answer, compared)
     largest = sorted(gaps, key=lambda code: -abs(gaps[code]))[:_SHOWN]
     if not largest:
         return ()
-    words = " ; ".join(
-        text.marked(f"{gains[code]}, {text.signed_money(gaps[code])}", code in doubtful)
-        for code in largest
+    words = joined(
+        f"{text.NBSP}; ",
+        (
+            text.marked(
+                worded("{}, {}", gains[code], about(gaps[code], f"{code}.gap", text.signed_money)),
+                code in doubtful,
+            )
+            for code in largest
+        ),
     )
-    return (text.french(f"Ce qui change le plus dans le brut : {words}."),)
+    return (worded("Ce qui change le plus dans le brut : {}.", words),)
 
 
-def _attractivity(answer: PayAnswer, compared: PayComparaison) -> str:
+def _attractivity(answer: PayAnswer, compared: PayComparaison, about: _About) -> str:
     """Return why the prime d'attractivité takes back a part of the gain; "" where it does not."""
     _, doubtful, gaps = _gains(answer, compared)
     fall = gaps.get(ATTRACTIVITY, 0.0)
     if fall >= 0:
         return ""
-    amount = text.marked(f"{text.money(-fall)} bruts", ATTRACTIVITY in doubtful)
-    return text.french(
-        f"La prime d’attractivité baisse de {amount} : elle diminue quand "
-        "l’échelon monte, et reprend une part du gain de traitement."
+    lost = kept_of(about(fall, f"{ATTRACTIVITY}.gap"), text.money(-fall))
+    amount = text.marked(worded("{} bruts", lost), ATTRACTIVITY in doubtful)
+    return worded(
+        "La prime d’attractivité baisse de {} : elle diminue quand "
+        "l’échelon monte, et reprend une part du gain de traitement.",
+        amount,
     )
 
 

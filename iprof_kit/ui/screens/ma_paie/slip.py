@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
+from iprof_kit.ui.screens.ma_paie.figures import pay_month
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, why_of
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _OUT = ("a_deduire", "retenue")
 _DAILY = ("ISSR",)
+_When = tuple[str, tuple[str, ...]]
+"""The month of a payslip, and what it supposes."""
+TOTALS = {
+    "brut": "gross", "net_avant_impot": "net", "net_imposable": "net.taxable",
+    "net_a_payer": "net.paid", "cout_employeur": "cost.employer",
+}  # fmt: skip
+"""What each total is called where its fact is said."""
 _ABSENCE = "ABS_"
 """Begins the codes of what absences take: the gross is what is left."""
 
@@ -54,60 +63,68 @@ def _counts(line: PayLigne, total: str) -> bool:
     return line.nature != "patronal" and line.code != "PAS"
 
 
-def slip_rows(answer: PayAnswer, question: PayQuestion) -> tuple[SlipRow, ...]:
-    """Return the lines in the order of a payslip, with its totals."""
+def slip_rows(
+    answer: PayAnswer, question: PayQuestion, given: tuple[str, ...] = ()
+) -> tuple[SlipRow, ...]:
+    """Return the lines in the order of a payslip, with its totals; `given`: what it supposes."""
+    when = (pay_month(question.date), given)
     own = [line for line in answer.lignes if line.nature != "patronal"]
     tax = [line for line in own if line.code == "PAS"]
     gains = [line for line in own if line.nature == "gain"]
     absences = [line for line in own if line.code.startswith(_ABSENCE)]
     before = [*gains, *absences]
     others = [line for line in own if line not in before and line.code != "PAS"]
-    rows = [*_lines(before), _total(answer, "brut", "Total brut")]
-    rows += [*_lines(others), _total(answer, "net_avant_impot", "Net avant impôt")]
-    taxable = _total(answer, "net_imposable", "Net imposable")
+    rows = [*_lines(before, when), _total(answer, "brut", "Total brut", when)]
+    rows += [*_lines(others, when), _total(answer, "net_avant_impot", "Net avant impôt", when)]
+    taxable = _total(answer, "net_imposable", "Net imposable", when)
     rows.append(replace(taxable, remark=pay_choices.taxable_sentence(question.date)))
     if answer.totaux.net_a_payer is not None:
-        rows += [*_lines(tax), _total(answer, "net_a_payer", "Net à payer")]
+        rows += [*_lines(tax, when), _total(answer, "net_a_payer", "Net à payer", when)]
     return tuple(rows)
 
 
-def employer_rows(answer: PayAnswer) -> tuple[SlipRow, ...]:
+def employer_rows(
+    answer: PayAnswer, question: PayQuestion, given: tuple[str, ...] = ()
+) -> tuple[SlipRow, ...]:
     """Return what the employer pays on top, as far as the tables know it."""
+    when = (pay_month(question.date), given)
     lines = [line for line in answer.lignes if line.nature == "patronal"]
     if not lines:
         return ()
-    return (*_lines(lines), _total(answer, "cout_employeur", "Brut et contributions connues"))
+    total = _total(answer, "cout_employeur", "Brut et contributions connues", when)
+    return (*_lines(lines, when), total)
 
 
-def _total(answer: PayAnswer, total: str, label: str) -> SlipRow:
+def _total(answer: PayAnswer, total: str, label: str, when: _When) -> SlipRow:
+    amount = getattr(answer.totaux, total)
     return SlipRow(
         f"t-{total.replace('_', '-')}",
         label,
         "",
         "",
-        gain=text.money(getattr(answer.totaux, total)),
+        gain=figure(text.money(amount), TOTALS[total], amount, *when),
         verify=doubtful_total(answer.lignes, total),
         total=True,
     )
 
 
-def _lines(lines: Sequence[PayLigne]) -> list[SlipRow]:
+def _lines(lines: Sequence[PayLigne], when: _When) -> list[SlipRow]:
     seen: dict[str, int] = {}
     rows = []
     for line in lines:
         seen[line.code] = seen.get(line.code, 0) + 1
         row_id = f"l-{line.code.lower().replace('_', '-')}-{seen[line.code]}"
-        rows.append(_line(line, row_id))
+        rows.append(_line(line, row_id, when))
     return rows
 
 
-def _line(line: PayLigne, row_id: str) -> SlipRow:
-    amount = text.money(line.montant)
+def _line(line: PayLigne, row_id: str, when: _When) -> SlipRow:
+    amount = figure(text.money(line.montant), f"pay.{row_id}", line.montant, *when)
     out = line.nature in _OUT
     return SlipRow(
         row_id,
         text.french(line.libelle),
-        _base(line),
+        _base(line, row_id, when),
         text.percent(line.taux),
         gain="" if out else amount,
         out=amount if out else "",
@@ -119,13 +136,17 @@ def _line(line: PayLigne, row_id: str) -> SlipRow:
     )
 
 
-def _base(line: PayLigne) -> str:
+def _base(line: PayLigne, row_id: str, when: _When) -> str:
     """Return what a rate applies to in the month, or the amount of a year, an hour or a day."""
+
+    def base(amount: float, each: str) -> Worded:
+        return figure(text.money(amount), f"pay.{row_id}.{each}", amount, *when)
+
     if line.base is not None:
-        return text.money(line.base)
+        return base(line.base, "base")
     if line.montant_annuel is not None:
-        return f"{text.money(line.montant_annuel)} par an"
+        return worded("{} par an", base(line.montant_annuel, "year"))
     if line.montant_unitaire is None:
         return ""
     each = "le jour" if line.code in _DAILY else "l’heure"
-    return f"{text.money(line.montant_unitaire)} {each}"
+    return worded("{} {}", base(line.montant_unitaire, "unit"), each)

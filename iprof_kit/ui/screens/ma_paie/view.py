@@ -120,14 +120,14 @@ def slip_view(
     """
     strong, rest = _headline(answer, question, unpaid, lacks)
     full: Given = (FULL,) if unpaid else ()
-    employer = employer_rows(answer)
-    own = [row for row in slip_rows(answer, question) if not row.total or row.remark]
+    employer = employer_rows(answer, question, full)
+    own = [row for row in slip_rows(answer, question, full) if not row.total or row.remark]
     return replace(
         view,
         lead_strong=strong,
         lead=rest,
         month=text.month(question.date),
-        rows=waterfall(answer, question),
+        rows=waterfall(answer, question, full),
         beside=_beside(answer, mean, question.date, full),
         every=(*own, *(row for row in employer if not row.total)),
         employer=employer,

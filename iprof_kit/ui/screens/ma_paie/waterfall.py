@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
 from iprof_kit.ui.screens.ma_paie.slip import SlipRow, slip_rows
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import kept_of
 
 GAIN, TAKEN, GROSS, NET = "gain", "taken", "gross", "net"
 _TOTALS = {"brut": GROSS, "net_avant_impot": NET, "net_a_payer": NET}
@@ -26,12 +27,15 @@ class FallRow:
     """The lines for which a total is to verify; the mark stands there alone."""
 
 
-def waterfall(answer: PayAnswer, question: PayQuestion) -> tuple[FallRow, ...]:
+def waterfall(
+    answer: PayAnswer, question: PayQuestion, given: tuple[str, ...] = ()
+) -> tuple[FallRow, ...]:
     """Return the lines of a month with their bars; one mark, at the first total that needs it."""
     own = [line for line in answer.lignes if line.nature != "patronal"]
     amounts = {f"l-{key}": line for key, line in _keyed(own)}
     most = max([answer.totaux.brut, *_heights(own), 1.0])
-    rows = [row for row in slip_rows(answer, question) if row.id != "t-net-imposable"]
+    every = slip_rows(answer, question, given)
+    rows = [row for row in every if row.id != "t-net-imposable"]
     return tuple(_marked(_laid(rows, amounts, most), own))
 
 
@@ -65,7 +69,8 @@ def _laid(rows: Iterable[SlipRow], lines: dict[str, PayLigne], most: float) -> I
         low, height = min(height, height + change), height + change
         kind = GAIN if change >= 0 else TAKEN
         length = _percent(abs(change), most)
-        yield FallRow(row, text.signed_money(change), kind, _percent(low, most), length)
+        amount = kept_of(row.gain or row.out, text.signed_money(change))
+        yield FallRow(row, amount, kind, _percent(low, most), length)
 
 
 def _percent(amount: float, most: float) -> float:

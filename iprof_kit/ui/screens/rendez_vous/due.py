@@ -10,6 +10,7 @@ from iprof_kit.calculate.career.rendez_vous import delay_of, delays_of
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
 from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, BETWEEN, CAP, NOTICE, Facts
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, worded
 
 _TRIED = 45
 """Days that may be tried, from the rentrée on."""
@@ -55,18 +56,19 @@ def gaps(facts: Facts) -> tuple[Gap, ...]:
     return tuple(shown)
 
 
-def dues(delays: Mapping[str, Delai], facts: Facts) -> tuple[Due, ...]:
-    """Return the last days of the appeals, as far as they are known."""
+def dues(delays: Mapping[str, Delai], facts: Facts, notified: date) -> tuple[Due, ...]:
+    """Return the last days of the appeals, as far as they are known, counted from a day."""
     answered = facts.day("reponse")
     silence = delays[ANSWER].date_limite
     supposed = "" if facts.day("recours") else "si le recours part le dernier jour"
-    refused = Due("Sans réponse, refus le", text.day(silence) if silence else "", supposed)
+    day = figure(text.day(silence), "appeal.silence", silence, notified) if silence else ""
+    refused = Due("Sans réponse, refus le", day, supposed)
     if answered:
         refused = Due("Réponse reçue le", text.day(answered), "")
     return (
-        _last("Recours gracieux jusqu’au", delays[APPEAL]),
+        _last("Recours gracieux jusqu’au", delays[APPEAL], notified),
         refused,
-        _last("Saisir la CAP jusqu’au", delays[CAP]),
+        _last("Saisir la CAP jusqu’au", delays[CAP], notified),
     )
 
 
@@ -74,7 +76,7 @@ def tried(facts: Facts, first: date) -> tuple[Tried, ...]:
     """Return the last days for each day on which the appreciation may be notified."""
     days = [first + timedelta(days=count) for count in range(_TRIED)]
     return tuple(
-        Tried(place, text.day(day), dues(_supposed(facts, day), facts))
+        Tried(place, text.day(day), dues(_supposed(facts, day), facts, day))
         for place, day in enumerate(days, 1)
     )
 
@@ -106,8 +108,8 @@ def supposed_dues(facts: Facts) -> tuple[Due, ...]:
     if notified is None:
         return ()
     if facts.day("recours"):
-        return dues(facts.delays, facts)
-    return dues(_supposed(facts, notified), facts)
+        return dues(facts.delays, facts, notified)
+    return dues(_supposed(facts, notified), facts, notified)
 
 
 def _notice(facts: Facts) -> Gap:
@@ -120,13 +122,13 @@ def _notice(facts: Facts) -> Gap:
     kept, days = kept_words(delay), delay.jours
     if days is None:
         days = (meeting - notified).days
-        length_had = text.counted_days(days)
+        length_had = figure(text.counted_days(days), "meeting.notice", days)
         return Gap(label, length_had, text.french(f"pour {length} au moins{outside} : {kept}"))
     asked = int(length.split(text.NBSP)[0])  # in days: such a delay has no other unit
     whole = max(days, 2 * asked, 1)
     return Gap(
         label,
-        text.counted_days(days),
+        figure(text.counted_days(days), "meeting.notice", days),
         text.french(f"{outside.removeprefix(', ')}, pour {length} au moins : {kept}"),
         round(100 * days / whole, 1),
         round(100 * asked / whole, 1),
@@ -148,13 +150,18 @@ def _between(facts: Facts) -> Gap:
         return Gap(label, facts.weeks(BETWEEN), "au plus")
     asked = (limit - first).days
     if second is None:
-        return Gap(label, text.counted_days(asked), f"au plus, jusqu’au {text.day(limit)}")
+        until = worded("au plus, jusqu’au {}", figure(text.day(limit), "meeting.second", limit))
+        return Gap(label, figure(text.counted_days(asked), "meeting.between", asked), until)
     days = (second - first).days
     whole = max(days, asked, 1)
     return Gap(
         label,
-        text.counted_days(days),
-        text.french(f"{_against(days, asked)}, soit le {text.day(limit)}"),
+        figure(text.counted_days(days), "meeting.apart", days),
+        worded(
+            "{}, soit le {}",
+            _against(days, asked),
+            figure(text.day(limit), "meeting.second", limit),
+        ),
         round(100 * days / whole, 1),
         round(100 * asked / whole, 1) if days > asked else 0,
         text.french(f"{text.counted_days(days)}, {_against(days, asked)} au plus"),
@@ -168,11 +175,12 @@ def _against(days: int, asked: int) -> str:
     return f"délai non tenu : {text.counted_days(days - asked)} de plus que {asked}"
 
 
-def _last(label: str, delay: Delai) -> Due:
+def _last(label: str, delay: Delai, notified: date) -> Due:
     if delay.date_limite is None:
         return Due(label, "", delay.delai)
     note = f"{delay.delai}, à vérifier" if delay.a_verifier else delay.delai
     if delay.terme is not None:
         carried = f"{_WEEKDAYS[delay.terme.weekday()]} {text.short_day(delay.terme)[0]}"
         note = text.french(f"{note}, reporté du {carried}")
-    return Due(label, text.day(delay.date_limite), note)
+    day = delay.date_limite
+    return Due(label, figure(text.day(day), f"appeal.{delay.cle}", day, notified), note)

@@ -212,7 +212,8 @@ def _row(line: Departure, net: Nets | None) -> DateRow:
     required: str = ""
     if depart.duree_requise:
         required = worded(
-            " sur {}", figure(str(depart.duree_requise), "quarters.required", depart.duree_requise)
+            " sur {}",
+            figure(str(depart.duree_requise), "quarters.required", depart.duree_requise, left),
         )
     gross = "non calculé"
     if depart.pension_brute is not None:

@@ -11,9 +11,11 @@ from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.pension import why
 from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.ui.screens.retraite.nets import gross_said
 from iprof_kit.ui.screens.retraite.table import LETTERS, Departure
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, why_of
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _AMOUNTS = ("brut", "net", "rafp", "progressive")
 ASKED_WHY = frozenset(
@@ -50,29 +52,31 @@ def _made(
     opened: Collection[str], label: str, asks: str, explain: Explain, line: Departure
 ) -> Reason:
     made = discreet(why_of(explain(line.question, line.depart))) if asks in opened else None
-    return Reason(text.french(f"Pourquoi {label}"), asks, made)
+    return Reason(worded("Pourquoi {}", label), asks, made)
 
 
 def _ages(lines: Sequence[Departure]) -> Iterator[_Asked]:
     """Yield the days that all departures share, of the first that has them."""
     first = next((one for one in lines if one.depart.date_ouverture), None)
     if first is not None and first.depart.date_ouverture:
-        day = text.day(first.depart.date_ouverture)
-        yield f"le {day} ? Ouverture du droit", "droit", why.explain_opening, first
+        day = figure(text.day(opens := first.depart.date_ouverture), "departure.opens", opens)
+        yield worded("le {} ? Ouverture du droit", day), "droit", why.explain_opening, first
     earliest = next((one for one in lines if one.depart.date_effet_au_plus_tot), None)
     if earliest is not None and earliest.depart.date_effet_au_plus_tot:
-        day = text.day(earliest.depart.date_effet_au_plus_tot)
-        yield f"le {day} ? Effet au plus tôt", "effet", why.explain_earliest, earliest
+        effect, left = earliest.depart.date_effet_au_plus_tot, earliest.depart.date_cessation
+        day = figure(text.day(effect), "departure.date_effet_au_plus_tot", effect, left)
+        yield worded("le {} ? Effet au plus tôt", day), "effet", why.explain_earliest, earliest
     last = next((one for one in lines if one.depart.date_limite_age), None)
     if last is not None and last.depart.date_limite_age:
-        day = text.day(last.depart.date_limite_age)
-        yield f"le {day} ? Limite d’âge", "limite", why.explain_limit, last
+        day = figure(text.day(limit := last.depart.date_limite_age), "departure.limit", limit)
+        yield worded("le {} ? Limite d’âge", day), "limite", why.explain_limit, last
 
 
 def _gross(lines: Sequence[Departure]) -> Iterator[_Asked]:
     for line in lines:
         if bounds := why.gross_bounds(line.depart):
-            label = f"{why.bounds_text(bounds)} bruts ? {_departure(line)}"
+            amount = gross_said(line, why.bounds_text(bounds), bounds)
+            label = worded("{} bruts ? {}", amount, _departure(line))
             yield label, f"brut-{line.key}", why.explain_gross, line
 
 
@@ -80,9 +84,10 @@ def _around(lines: Sequence[Departure]) -> Iterator[_Asked]:
     """Yield what is paid beside the pension, or before it, at each departure that has it."""
     for line in lines:
         if shown := why.rafp_text(line.depart.rafp):
-            yield f"{shown} ? RAFP, {_departure(line)}", f"rafp-{line.key}", why.explain_rafp, line
+            label = worded("{} ? RAFP, {}", shown, _departure(line))
+            yield label, f"rafp-{line.key}", why.explain_rafp, line
         if shown := why.progressive_text(line.depart.retraite_progressive):
-            label = f"{shown} ? Retraite progressive, {_departure(line)}"
+            label = worded("{} ? Retraite progressive, {}", shown, _departure(line))
             yield label, f"progressive-{line.key}", why.explain_progressive, line
 
 
@@ -90,9 +95,13 @@ def _nets(lines: Sequence[Departure]) -> Iterator[_Asked]:
     for line in lines:
         with suppress(LawError):  # rates that the tables do not hold at this date
             if bounds := why.net_bounds(line.question, line.depart):
-                label = f"{why.bounds_text(bounds)} nets ? {_departure(line)}"
+                left = line.depart.date_cessation
+                amount = figure(why.bounds_text(bounds), "pension.net", bounds, left)
+                label = worded("{} nets ? {}", amount, _departure(line))
                 yield label, f"net-{line.key}", why.explain_net, line
 
 
-def _departure(line: Departure) -> str:
-    return f"Départ {line.key}, {text.day(line.depart.date_cessation)}"
+def _departure(line: Departure) -> Worded:
+    left = line.depart.date_cessation
+    day = figure(text.day(left), "departure.compared", left, line.key)
+    return worded(f"Départ {line.key}, {{}}", day)

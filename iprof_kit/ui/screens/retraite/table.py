@@ -160,7 +160,10 @@ def _day_of(name: str, age: str = "") -> Read:
     def read(line: Departure) -> PensionCell:
         day = getattr(line.depart, name)
         months = getattr(line.depart, age) if age else None
-        words = figure(text.day(day), _DAYS.get(name, f"departure.{name}"), day) if day else ""
+        moment = "" if name in _DAYS else line.depart.date_cessation
+        words = ""
+        if day:
+            words = figure(text.day(day), _DAYS.get(name, f"departure.{name}"), day, moment)
         return PensionCell(words, age_words(months) if months else "")
 
     return read
@@ -186,7 +189,7 @@ def _insured(line: Departure) -> PensionCell:
     depart = line.depart
     if depart.duree_requise is None:
         return PensionCell("")
-    required = figure(str(depart.duree_requise), "quarters.required", depart.duree_requise)
+    required = _counted(line, "quarters.required", depart.duree_requise)
     if depart.trimestres_assurance is None:
         return PensionCell(worded("inconnus, {} requis", required), "autres régimes à indiquer")
     known = _counted(line, "quarters", depart.trimestres_assurance)

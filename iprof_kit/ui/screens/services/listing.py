@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue, Etat
@@ -14,6 +15,7 @@ from iprof_kit.ui.screens.services.calendar import Bar, Mark, bars, months, toda
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
+from iprof_kit.ui.shared.worded import figure
 
 TITLE = "Les services"
 _GROUPS: tuple[tuple[Etat, str, str], ...] = (
@@ -304,7 +306,7 @@ def _deadline(
 ) -> Deadline:
     near = any(one.etape == step.etape for _, _, one in soon((campaign,), read.at))
     return Deadline(
-        text.day(step.au) if step.au else "",
+        _last_day(campaign, step, step.au) if step.au else "",
         words.end_hour(step, here),
         text.french(f"{step.acte}{f' : sinon, {step.sans}' if step.sans else ''}"),
         text.french(step.ou),
@@ -314,6 +316,10 @@ def _deadline(
         words.moved_words(step),
         near,
     )
+
+
+def _last_day(campaign: CampagneVue, step: EtapeVue, day: date) -> str:
+    return figure(text.day(day), f"campaign.{step.etape}", day, campaign.id)
 
 
 def _sources(read: Campaigns) -> Iterator[str]:

@@ -14,6 +14,7 @@ from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.worded import figure, worded
 
 TITLE, ADDRESS = "Concours", "/services/siac"
 _KINDS = {OPEN: "en_cours", LATER: "possible", DEPENDS: "depend", NEVER: "ferme"}
@@ -140,11 +141,14 @@ def _lead(
         check = f" ; {asked} à vérifier maintenant" if asked else ""
         several = "s" if opened > 1 else ""
         strong = (
-            f"{opened} inscription{several} ouverte{several}, session {overview.session}{check}."
+            worded(
+                f"{{}} inscription{several} ouverte{several}, session {overview.session}{check}.",
+                figure(str(opened), "competitions.open", opened),
+            )
             if opened
             else f"Aucune inscription {overview.session} ouverte n’est connue de ce kit{check}."
         )
-        return text.french(strong), f"{conditions} : le jury décide."
+        return worded("{}", strong), f"{conditions} : le jury décide."
     return (
         text.french(f"{waiting} concours ou examens dépendent de ce que vous direz."),
         "Précisez votre situation : diplôme, services.",
@@ -160,10 +164,12 @@ def _results(
     stands = states_counted({code: line.state for code, line in lines.items()})
     opened, asked = _open_now(lines, sessions)
     yield Result(
-        "Inscriptions ouvertes", f"{opened} connue{'s' if opened > 1 else ''}",
+        "Inscriptions ouvertes",
+        figure(f"{opened} connue{'s' if opened > 1 else ''}", "competitions.open", opened),
         f"{asked} à vérifier" if asked else "",
     )  # fmt: skip
-    yield Result("Conditions remplies", str(stands[OPEN]), f"{stands[DEPENDS]} à préciser")
+    met = figure(str(stands[OPEN]), "competitions.met", stands[OPEN])
+    yield Result("Conditions remplies", met, f"{stands[DEPENDS]} à préciser")
     prepared = [one for one in read.answer.campagnes if set(one.concours) & set(followed)]
     ahead = [(step.au, step) for one in prepared for step in one.awaited if step.au]
     if ahead:
