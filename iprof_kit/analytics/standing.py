@@ -15,6 +15,7 @@ from iprof_kit.analytics.positions import dated, pairs_of, periods_of, texts
 from iprof_kit.base.calendar import YEAR, axis_of, date_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
+from iprof_kit.calculate.pay.positions import without_nature
 from iprof_kit.careers.leaves import lost_time
 from iprof_kit.law.career.positions import (
     UNKNOWN,
@@ -150,7 +151,9 @@ def decisions_about(
     """Return what is decided of some people by their position, and why: `ASIDE`."""
     decisions = np.array(DECISIONS, object)[standings.kind]
     frame = people[["numero", "echelon"]].assign(
-        position=standings.name, decision=decisions, pourquoi=standings.why
+        position=[without_nature(str(name)) for name in standings.name],
+        decision=decisions,
+        pourquoi=standings.why,
     )
     return frame[chosen].reset_index(drop=True)
 
@@ -210,7 +213,8 @@ def warnings(people: pd.DataFrame, aside: pd.DataFrame) -> tuple[str, ...]:
         sentences.append("la table ne dit aucune position, chacun est compté comme en activité")
     elif (doubts := int(people["a_verifier"].astype(bool).sum())) and "position" in people:
         names = texts(people, "position")[people["a_verifier"].astype(bool)]
-        listed = ", ".join(sorted(set(names.replace("", "non renseignée"))))
+        written = {without_nature(str(name)) for name in names.replace("", "non renseignée")}
+        listed = ", ".join(sorted(written))
         sentences.append(f"promouvables gardés, position à vérifier : {doubts} ({listed})")
     return tuple(sentences)
 

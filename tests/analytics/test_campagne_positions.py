@@ -34,6 +34,18 @@ def test_whom_a_position_excludes_is_named_with_its_text_and_an_unknown_one_is_a
     assert "position « xyz » lue « Détachement »" in answered.hypotheses
 
 
+@pytest.mark.parametrize("leave", ["Congé de longue durée", "CLM", "Congé pour maladie grave"])
+def test_p03_a_leave_of_health_has_no_nature_in_what_an_analyst_reads_of_positions(leave):
+    table = gens(
+        position=[leave, "Radié", *["En activité"] * 4],
+        a_verifier=["1", "", "", "", "", ""],
+    )
+    c = ouvrir(table)
+    rows = c.positions().set_index("numero")
+    assert rows.loc["D0000", "position"] == "absente, congé"
+    assert rows.loc["D0001", "position"] == "Radié"
+
+
 def test_a_disponibilite_with_a_motive_that_keeps_rights_or_over_excludes_nobody():
     # CGFP L514-2: rights kept for whoever raises a child; L514-1: one that is over
     days = pd.to_datetime(["2025-03-01", "2024-09-01", "2025-03-01", "NaT", "NaT", "NaT"])

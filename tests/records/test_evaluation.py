@@ -190,6 +190,33 @@ def test_what_she_sees_of_a_person_is_what_the_table_opens_and_no_more(inspector
         assert never not in told
 
 
+@pytest.mark.parametrize("part", [INSPECTION, HEAD])
+def test_p03_neither_inspection_nor_head_reads_the_nature_of_an_imported_leave(
+    part, evaluator, dossiers, now
+):
+    leave = (
+        dossiers[LEA]
+        .positions[-1]
+        .model_copy(
+            update={
+                "position": "Congé de longue durée",
+                "motif": "maladie",
+                "debut": date(2026, 10, 1),
+            }
+        )
+    )
+    held = dossiers[LEA].model_copy(update={"positions": (*dossiers[LEA].positions, leave)})
+    save_dossier(held, "test", now)
+    asking = evaluator("ehead", part)
+    (person,) = asking("evaluations").gens
+    assert person.dossier == LEA
+    matter = {"dossier": LEA, "objet": MATTER}
+    read = [asking("evaluations"), asking("evaluation", **matter)]
+    sent = json.dumps([one.model_dump(mode="json") for one in read], ensure_ascii=False).lower()
+    for never in ("longue durée", "maladie", "quotite"):
+        assert never not in sent
+
+
 def test_a_project_is_kept_as_it_is_typed_a_date_that_cannot_be_read_too(inspector):
     answer = kept(inspector, entretien="mi-janvier")
     assert (answer.issue, answer.projet.revision) == ("enregistre", 1)

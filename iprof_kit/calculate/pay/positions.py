@@ -11,6 +11,8 @@ from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import folded
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code, position_name
 
+ABSENT = "absente, congé"
+"""What everybody but the person, and whoever follows her file, reads of a leave of health."""
 Paid = Literal["service", "aucune", "non_calculee"]
 _SERVICE = frozenset({"activite", "temps_partiel", "mise_a_disposition"})
 _UNPAID = frozenset(
@@ -79,6 +81,17 @@ def paid_position(
     if known not in _SERVICE:
         return PaidPosition("non_calculee", name)
     return PaidPosition("service" if quotite else "aucune", name)
+
+
+def without_nature(position: str) -> str:
+    """Return a position as others than the person read it: a leave of health has no nature.
+
+    Examples
+    --------
+    >>> without_nature("Congé de longue maladie"), without_nature("Congé parental")
+    ('absente, congé', 'Congé parental')
+    """
+    return ABSENT if paid_position(position, None, "", None).health else position
 
 
 def resumed_on(end: date | None, today: date) -> date:
