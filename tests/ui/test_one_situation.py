@@ -13,6 +13,8 @@ from iprof_kit.calculate.pension.calculation import answers as pensions
 from iprof_kit.services.contract.dossier import PositionTenue
 from iprof_kit.ui.own_situation.pay_entry import mean_month
 from iprof_kit.ui.own_situation.told import Told
+from iprof_kit.ui.own_situation.wishes import BORN
+from iprof_kit.ui.screens.autres_parcours.open_now import question_for
 from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.visit.visiting import Visit
@@ -205,3 +207,34 @@ def test_p01_a_leave_that_an_older_kit_kept_is_kept_no_more_once_opened():
     guichet.ask("carnet_enregistrer", sujet="scenarios", contenu=old, revision=0, cle="a" * 12)
     assert "gardé en mémoire" in Screens(guichet=guichet).read(TRIED)
     assert "conge_maladie" not in str(guichet.carnets["scenarios"].contenu)
+
+
+PLACES, PATHS = "/perspectives/autres-affectations", "/perspectives/autres-parcours"
+
+
+def test_p01_births_told_elsewhere_are_known_where_places_and_paths_ask_children():
+    screens = Screens()
+    screens.read(PAY, "paie", naissances_enfants="02/06/2013 ; 30/11/2021")
+    said = "2 enfants, que vous avez indiqués dans Ma paie ou Retraite."
+    assert said in screens.read(PATHS)
+    screens.read(PLACES, "reponses", demande="rapprochement_conjoints")
+    assert screens.field(PLACES, "enfant-2") == "30/11/2021"
+    assert "indiqué dans Ma paie ou Retraite" in screens.read(PLACES)
+    children = {"enfant-1": "02/06/2013", "enfant-2": "30/11/2021"}
+    screens.read(PLACES, "reponses", demande="rapprochement_conjoints", **children)
+    screens.read(PATHS, "parcours_reponses", enfants="oui", **children)
+    assert "2021" not in str(screens.guichet.carnets.get("voeux"))
+    screens.read(PAY, "paie", naissances_enfants="")
+    assert said not in screens.read(PATHS)
+
+
+def test_p01_what_is_said_there_of_children_stands_over_what_was_told_elsewhere():
+    screens = Screens()
+    screens.read(PAY, "paie", naissances_enfants="02/06/2013")
+    screens.read(PATHS, "parcours_reponses", enfants="aucun")
+    document = screens.guichet.carnets["voeux"].contenu
+    assert document["parcours"]["reponses"]["enfants"] == "aucun"
+    asked = question_for(people.JEAN, {**document, BORN: ["02/06/2013"]}, TODAY)
+    assert asked["enfants"] == ()
+    told = question_for(people.JEAN, {BORN: ["02/06/2013"]}, TODAY)
+    assert told["enfants"] == ({"naissance": date(2013, 6, 2)},)

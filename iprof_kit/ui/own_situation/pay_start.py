@@ -15,7 +15,7 @@ from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
 from iprof_kit.services.contract.standing import heads_school
-from iprof_kit.ui.own_situation.positions import position_on, unpaid_note
+from iprof_kit.ui.own_situation.positions import position_changes, position_on, unpaid_note
 from iprof_kit.ui.shared import text
 
 _REP_PLUS, _REP = re.compile(r"\bREP\s?\+"), re.compile(r"\bREP\b")
@@ -61,6 +61,8 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
     quotite = (position.quotite if position else 0) or 100
     if unpaid := unpaid_note(dossier, month):
         notes.append(unpaid)
+    if changes := position_changes(dossier, month):
+        notes.append(changes)
     posts = [post for post in dossier.affectations if _covers(post, month)]
     posts_in_words = " ".join(
         f"{p.type} {p.etablissement} {p.type_etablissement} {p.fonction}" for p in posts

@@ -51,6 +51,20 @@ def unpaid_note(dossier: Dossier, day: date) -> str:
     )
 
 
+def position_changes(dossier: Dossier, month: date) -> str:
+    """Return what to say of a month within which another position begins; "" of another."""
+    begun = [
+        p.debut
+        for p in dossier.positions
+        if (p.debut.year, p.debut.month) == (month.year, month.month) and p.debut > month
+    ]
+    if not begun:
+        return ""
+    return text.french(
+        f"Votre position change le {text.day(begun[-1])} : ce calcul ne partage pas le mois."
+    )
+
+
 def is_uncounted(dossier: Dossier, day: date) -> bool:
     """Tell whether the kit does not count what is paid in the position held on a day."""
     paid = paid_on(dossier, day)

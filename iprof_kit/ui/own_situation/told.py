@@ -54,12 +54,10 @@ class Told:
 
     def borrowed_by_pay(self) -> dict[str, str]:
         """Return what Retraite says and Ma paie does not: the births of her children."""
-        own, other = self.pay.typed(), self.pension.typed()
+        own = self.pay.typed()
         if own.get(AT_CHARGE, "").strip() or own.get(BIRTHS, "").strip():
             return {}
-        count = other.get(COUNT, "").strip()
-        known = _BORN[: int(count)] if count.isdecimal() and len(count) < 3 else ()
-        births = [other[name] for name in known if self._days(other.get(name, ""))]
+        births = self._births_of_pension()
         return {BIRTHS: " ; ".join(births)} if births else {}
 
     def borrowed_by_pension(self) -> dict[str, str]:
@@ -74,6 +72,10 @@ class Told:
         if births and (typed or many) == many and not any(own.get(n, "").strip() for n in _BORN):
             borrowed |= dict(zip(_BORN, births, strict=False))
         return borrowed
+
+    def births(self) -> tuple[str, ...]:
+        """Return the births of her children that she told, as they are typed."""
+        return tuple(self._days(self.pay.typed().get(BIRTHS, "")) or self._births_of_pension())
 
     def take_pay(self, intent: Intent, drop: Sequence[str] = ()) -> None:
         """Keep the form of Ma paie; what Retraite said stays there, or is forgotten there."""
@@ -116,6 +118,12 @@ class Told:
         self.pension.forget()
         if borrowed:
             self._elsewhere(self.pay, {}, (AT_CHARGE, BIRTHS))
+
+    def _births_of_pension(self) -> list[str]:
+        typed = self.pension.typed()
+        count = typed.get(COUNT, "").strip()
+        known = _BORN[: int(count)] if count.isdecimal() and len(count) < 3 else ()
+        return [typed[name] for name in known if self._days(typed.get(name, ""))]
 
     def _contradicted(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """Return the births that a number of children replaces."""

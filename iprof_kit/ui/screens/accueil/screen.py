@@ -21,8 +21,8 @@ from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.own_situation.told import Told
+from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.leaving import (
     last_day_to_ask,
@@ -58,7 +58,7 @@ class Accueil:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._told = Told(visit)
-        self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._wishes = WishesCarnet(visit, lambda _: ())
         self._meetings = Kept(visit)
         self._requests = Notes(visit)
 

@@ -10,6 +10,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.own_situation.wishes import children_told
 from iprof_kit.ui.screens.autres_affectations.choices import restored
 from iprof_kit.ui.screens.autres_affectations.fields import groups
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, question_of
@@ -43,7 +44,7 @@ def own_points(dossier: Dossier, document: Mapping[str, Any], today: date) -> fl
     start = start_of(dossier, choices.campagne, today)
     if start is None:
         return None
-    answers = {**prefilled(start), **choices.typed}
+    answers = {**prefilled(start), **children_told(document), **choices.typed}
     read = read_fields(groups(start, answers), answers, today)
     every = mobility_places.places(start.degre, start.campagne)
     keys = tuple(place.key for place in every if not start.own_place(place.key))[:_TRIED]

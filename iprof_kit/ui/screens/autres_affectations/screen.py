@@ -12,7 +12,7 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE, BarresLues
 from iprof_kit.ui.fields.asked import read_fields
-from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.own_situation.wishes import WishesCarnet, children_told
 from iprof_kit.ui.screens.autres_affectations.choices import Choices, described, restored, stored
 from iprof_kit.ui.screens.autres_affectations.fields import groups, names
 from iprof_kit.ui.screens.autres_affectations.other_lists import described_lists, without_closings
@@ -46,6 +46,8 @@ class Now:
     choices: Choices
     answers: Values
     campaigns: tuple[int, ...]
+    children: Values
+    """Births told on another screen, by the fields that ask them here."""
 
     @property
     def places(self) -> dict[str, mobility_places.Destination]:
@@ -66,7 +68,7 @@ class AutresAffectations:
 
     def __init__(self, visit: Visit, ask: Ask = ask_mobility) -> None:
         self._visit, self._scorer = visit, Scorer(ask)
-        self._carnet = Carnet(visit, "voeux", self._describe)
+        self._carnet = WishesCarnet(visit, self._describe)
         self._unkept = Priority()
         self._looked: str | None = None
         self._bars: tuple[object, tuple[BarreAjoutee, ...]] | None = None
@@ -107,6 +109,7 @@ class AutresAffectations:
             missing=missing_of(now.start, read),
             carnet=self._carnet.view(),
             academie=who.academie,
+            borrowed=[n for n, v in now.children.items() if now.answers.get(n) == v],
             here_hour=place_of(dossier.departement),
             removed=self._removed[0] if self._removed else "",
             turn=self._turn,
@@ -146,7 +149,9 @@ class AutresAffectations:
         start = start_of(dossier, choices.campagne, today)
         if start is None:
             return None
-        return Now(start, choices, {**prefilled(start), **choices.typed}, campaigns)
+        children = children_told(self._carnet.load())
+        answers = {**prefilled(start), **children, **choices.typed}
+        return Now(start, choices, answers, campaigns, children)
 
     def receive(self, intent: Intent) -> None:
         """Change the wishes or the answers, and keep them."""
@@ -228,7 +233,8 @@ class AutresAffectations:
     def _take_answers(self, values: Values, now: Now) -> None:
         shown = names(now.start, values)
         typed = {name: values[name].strip() for name in shown if name in values}
-        self._keep(now.choices.answered(typed, prefilled(now.start)))
+        given = {**prefilled(now.start), **now.children}
+        self._keep(now.choices.answered(typed, given))
 
     def _forget_answers(self, values: Values, now: Now) -> None:
         """Come back to what the file says; the wishes stay."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import KitError
@@ -13,7 +13,8 @@ from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.fields.asked_view import field_groups
 from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.fields.supposed import SupposedView, told_elsewhere
+from iprof_kit.ui.own_situation.wishes import ELSEWHERE
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.screens.autres_affectations.dates import DatesView, dates_view
 from iprof_kit.ui.screens.autres_affectations.extension import ExtensionView, extension_view
@@ -116,6 +117,7 @@ def places_view(
     missing: Sequence[str],
     carnet: CarnetView,
     academie: Academie,
+    borrowed: Collection[str] = (),
     here_hour: LocalClock | None = None,
     removed: str = "",
     turn: Turn | None = None,
@@ -150,7 +152,7 @@ def places_view(
         bars=bars_view(start, places, wishes, scored),
         filed=filed(start),
         facts=facts_of(start, _here(start, places)),
-        supposed=places_supposed(fields, prefilled(start)),
+        supposed=told_elsewhere(places_supposed(fields, prefilled(start)), borrowed, ELSEWHERE),
         missing=tuple(map(text.french, missing)),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),

@@ -13,7 +13,7 @@ from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.asked import Read, read_fields
-from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.own_situation.wishes import WishesCarnet, completed, own_alone, told_words
 from iprof_kit.ui.screens.autres_affectations.view import Turn
 from iprof_kit.ui.screens.autres_parcours.answers import PART, described, merged
 from iprof_kit.ui.screens.autres_parcours.asking import questions_of
@@ -68,7 +68,7 @@ class AutresParcours:
 
     def __init__(self, visit: Visit, ask: Ask = ask_paths, look: Look = look_over) -> None:
         self._visit, self._ask, self._look = visit, ask, look
-        self._carnet = Carnet(visit, "voeux", described)
+        self._carnet = WishesCarnet(visit, described)
         self._unkept: dict[str, str] = {}
         self._answered: tuple[dict[str, Any], tuple[Try, ...], Overview] | None = None
         self._passed = 0
@@ -110,7 +110,8 @@ class AutresParcours:
                 self._ask({**asked, "parcours": code, "expliquer": code in self._opened}), standing
             ),
         )
-        return replace(view, counted=given.counted, notices=notices, turn=self._turn)
+        counted = (*given.counted, *told_words(self._carnet.load()))
+        return replace(view, counted=counted, notices=notices, turn=self._turn)
 
     def _answer(
         self, given: FromFile, read: Read, possible: Sequence[Answerable]
@@ -135,13 +136,13 @@ class AutresParcours:
         return self._answered[2]
 
     def _now(self) -> Tried:
-        kept = self._carnet.load().get(PART)
+        document = self._carnet.load()
+        kept = document.get(PART)
         given = kept if isinstance(kept, Mapping) else {}
         keep = isinstance(given.get("personnel"), Mapping)
         own = texts(given.get("personnel")) if keep else self._unkept
-        return Tried(
-            _filter(texts(given.get("filtre"))), {**texts(given.get("reponses")), **own}, keep
-        )
+        answers = completed({**texts(given.get("reponses")), **own}, document)
+        return Tried(_filter(texts(given.get("filtre"))), answers, keep)
 
     def receive(self, intent: Intent) -> None:
         """Take a filter or answers, and keep them."""
@@ -186,11 +187,12 @@ class AutresParcours:
         self._keep(Tried(tried.filter, {**others, **given}, values.get("garder") == "oui"))
 
     def _keep(self, tried: Tried) -> None:
-        own = {name: typed for name, typed in tried.answers.items() if personal(name)}
+        answers = own_alone(tried.answers, self._carnet.load())
+        own = {name: typed for name, typed in answers.items() if personal(name)}
         wanted = tried.filter
         content: dict[str, Any] = {
             "filtre": {"famille": wanted.family, "voir": wanted.path},
-            "reponses": {k: v for k, v in tried.answers.items() if not personal(k)},
+            "reponses": {k: v for k, v in answers.items() if not personal(k)},
         }
         if tried.keep:
             content["personnel"] = own

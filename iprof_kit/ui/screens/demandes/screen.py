@@ -7,7 +7,7 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.requests.catalogue import Request, requests
-from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.demandes import kept, letters
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, of_another_corps
 from iprof_kit.ui.screens.demandes.notes import Notes
@@ -26,7 +26,7 @@ class Demandes:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._carnet = Notes(visit)
-        self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._wishes = WishesCarnet(visit, lambda _: ())
         self._notices: tuple[Notice, ...] = ()
         self._opened: frozenset[str] = frozenset()
         """The steps whose reason is open: they alone are explained."""

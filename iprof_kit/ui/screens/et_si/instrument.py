@@ -125,7 +125,7 @@ def net_said(one: ScenarioCalcule, piece: Tranche, day: date, words: str) -> Wor
     if piece.non_calculee:
         return worded(UNCOUNTED)
     given = (MEAN, *given_of(one))
-    if piece is one.tranches[0] or day.day == 1:
+    if (piece is one.tranches[0] and piece.quotite) or day.day == 1:
         return net_of(piece.net, day, given, lambda _: words)
     # Within a month the pay of an ordinary one changes: its day says which is meant.
     return figure(words, "net", piece.net, day, given)

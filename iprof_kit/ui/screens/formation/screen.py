@@ -20,6 +20,7 @@ from iprof_kit.services.contract.campagnes import (
 from iprof_kit.services.contract.formation import Degre, FormationsLues
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.start import FIRST_DEGREE
 from iprof_kit.ui.screens.formation import entry, view
 from iprof_kit.ui.screens.formation.finding import NAMES, asked_of, finding
@@ -75,7 +76,7 @@ class Formation:
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._carnet = Carnet(visit, "formation", described)
-        self._wishes = Carnet(visit, "voeux", lambda _: ())
+        self._wishes = WishesCarnet(visit, lambda _: ())
         self._doing = _Doing()
         self._opening = -1
         self._campaigns: Campaigns | None = None

@@ -8,8 +8,8 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.choices import described, restored
 from iprof_kit.ui.screens.autres_affectations.other_lists import Kept, described_lists
 from iprof_kit.ui.screens.autres_affectations.start import degree_of, offered_campaigns
@@ -51,7 +51,7 @@ class Ordering:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self.carnet = Carnet(visit, "voeux", self._described)
+        self.carnet = WishesCarnet(visit, self._described)
         self.done = Done()
 
     def shelf(self, campaign: CampagneVue) -> Shelf | None:

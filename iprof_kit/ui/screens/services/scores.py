@@ -15,6 +15,7 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.answer import Ligne, VoeuNote
 from iprof_kit.calculate.mobility.places import points
 from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.own_situation.wishes import children_told
 from iprof_kit.ui.screens.autres_affectations.fields import groups
 from iprof_kit.ui.screens.autres_affectations.other_lists import Kept
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, question_of
@@ -216,7 +217,11 @@ def _noted(
 def _by_the_rules(
     shelf: Places, wishes: Sequence[Kept], document: Mapping[str, Any], today: date
 ) -> Iterator[_Noted]:
-    answers = {**prefilled(shelf.start), **shelf.choices(document).typed}
+    answers = {
+        **prefilled(shelf.start),
+        **children_told(document),
+        **shelf.choices(document).typed,
+    }
     read = read_fields(groups(shelf.start, answers), answers, today)
     keys = tuple(one.key for one in wishes)
     answer = ask_mobility(question_of(shelf.start, keys, read, Priority()))

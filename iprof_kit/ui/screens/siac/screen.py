@@ -21,6 +21,7 @@ from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.fields.asked_view import FieldGroup, field_groups
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.prepared import Prepared
+from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_parcours.answers import described, kept_answers, with_answers
 from iprof_kit.ui.screens.autres_parcours.fields import groups
 from iprof_kit.ui.screens.autres_parcours.open_now import question_for
@@ -61,7 +62,7 @@ class Siac(Services):
         super().__init__(visit)
         self._prepared = Prepared(visit)
         self._cv: tuple[int, tuple[Experience, ...]] | None = None
-        self._answers = Carnet(visit, "voeux", described)
+        self._answers = WishesCarnet(visit, described)
         self._explained: frozenset[str] = frozenset()
 
     def show(self, path: str) -> Shown:
