@@ -42,6 +42,12 @@ from iprof_kit.ui.shared.menu import Place, help_of, places
 from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
 from iprof_kit.ui.shared.parts import Notice, Page
 from iprof_kit.ui.shared.render import render
+from iprof_kit.ui.visit.not_covered import (
+    is_closed,
+    is_not_covered,
+    not_covered_notice,
+    not_covered_page,
+)
 from iprof_kit.ui.visit.starting_point import late_notice
 from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
 
@@ -133,6 +139,8 @@ class Portal:
         rubrique = self._rubrique(self._known(path))
         if rubrique is None:
             return render("base", _GONE)
+        if place is not None and is_closed(path) and self._is_not_covered():
+            return _drawn(("page", not_covered_page(place.title)), place, self._visit)
         shown = rubrique.show(self._known(path))
         warned = self._with_warning(shown, path)
         html = _drawn(warned, self._of_her(path), self._visit)
@@ -156,10 +164,21 @@ class Portal:
         words = [late_notice(late)] if late is not None else []
         if path == HOME or path.startswith(_PERSPECTIVES):
             words += self._position_words()
+        if path.startswith(_ON_THE_FILE) and self._is_not_covered():
+            words = [not_covered_notice()]
         if not words:
             return shown
         template, view = shown
         return template, replace(view, notices=(*words, *view.notices))
+
+    def _is_not_covered(self) -> bool:
+        """Tell whether the person has a file that the kit has no rules for."""
+        try:
+            if not (self._visit.is_teacher() and self._visit.has_file()):
+                return False
+            return is_not_covered(self._visit.file().dossier, self._visit.who().aujourdhui)
+        except KitError:  # the screen itself says why the file cannot be read
+            return False
 
     def _position_words(self) -> list[Notice]:
         """Return what is notice of the position of today; nothing where no screen read the file."""

@@ -10,6 +10,9 @@ from iprof_kit.calculate.career import calculation
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import CareerAnswer, Scenario
 from iprof_kit.calculate.career.runs import run_paces
+from iprof_kit.calculate.career.start import quotites
+from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.situation import Situation
 
 NEVER = Scenario(nom="A")
 IN_2033 = Scenario(nom="B", hors_classe=2033)
@@ -341,3 +344,11 @@ def test_what_no_scenario_changes_is_walked_once(asked, monkeypatch):
     for year in (2033, 2034):
         answer(asked(NEVER, Scenario(nom="B", hors_classe=year), jusqu_au=until))
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("corps", ["pe", "instituteur", "plp", "psyen"])
+def test_p12_promotions_offers_the_quotites_of_every_other_screen(corps):
+    grade = "grade_unique" if corps == "instituteur" else "classe_normale"
+    offered = quotites(Situation(corps=corps, grade=grade, quotite=100))
+    assert offered == law_facts.quotites(corps)
+    assert (75 in offered) == (corps in ("pe", "instituteur"))

@@ -431,9 +431,22 @@ def test_the_second_degree_has_points_everywhere_and_says_which_bars_are_missing
     screen.do("campagne", campagne="2026")
     shown = tiles(screen.html)
     assert {kind for kind, _, _ in shown.values()} == {"own", "unknown"}
-    assert shown["Rennes"][1] == "49"
+    assert {said for kind, said, _ in shown.values() if kind == "unknown"} == {""}
     assert "iprof import barres" in screen.page.text
     assert "Aucune barre du second degré" in screen.page.text
+
+
+def test_p12_a_map_without_bar_says_why_and_what_can_be_read_and_repeats_no_number():
+    paris = CERTIFIE_LILLE.model_copy(update={"academie": "01", "departement": "075"})
+    screen = Screen(paris)
+    screen.do("campagne", campagne="2026")
+    shown = tiles(screen.html)
+    assert {said for kind, said, _ in shown.values() if kind == "unknown"} == {""}
+    figure = " ".join(screen.page.text.split())
+    assert "pour chaque académie, sans barre à comparer" in figure
+    assert "Pourquoi aucune couleur ?" in figure
+    assert "À lire en attendant" in figure
+    assert "Pourquoi aucune couleur" not in Screen(PE_93).page.text
 
 
 def given(**values):

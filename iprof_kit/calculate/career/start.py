@@ -35,8 +35,8 @@ from iprof_kit.law.career.traitement import (
     FULL_TIME,
     UNKNOWN,
     majore,
+    offered_quotites,
     paid_fraction,
-    possible_quotites,
 )
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
 from iprof_kit.law.pension.retirement import retirement_ages
@@ -153,7 +153,8 @@ def _checked(situation: Situation, today: date, until: date | None) -> Start:
 def quotites(situation: Situation, *chosen: int) -> tuple[int, ...]:
     """Return the quotités offered for this kind of part-time, the one held and those chosen."""
     try:
-        fixed = possible_quotites(situation.type_temps_partiel)
+        offered = offered_quotites(situation.type_temps_partiel, situation.corps)
+        fixed = tuple(int(share) for share in offered if share == int(share))
     except (InputError, LawError):  # the table knows no quotité of this kind
         fixed = (FULL_TIME,)
     return tuple(sorted({*fixed, situation.quotite, *chosen}, reverse=True))

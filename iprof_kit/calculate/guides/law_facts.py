@@ -18,7 +18,6 @@ from iprof_kit.law.career.advancement import (
     first_day,
     saved_by_bonification,
 )
-from iprof_kit.law.career.half_days import half_day_quotites, in_first_degree
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import load_reference
 from iprof_kit.law.tables.verified import verified_until
@@ -140,9 +139,7 @@ def quotites(corps: str | None = None) -> tuple[int, ...]:
 
 def pay_quotites(corps: str | None) -> tuple[float, ...]:
     """Return full time, the part-times and, in the first degree, all the half-days."""
-    more = half_day_quotites() if in_first_degree(corps) else ()
-    fixed = map(float, traitement.possible_quotites("sur_autorisation"))
-    return tuple(sorted({100.0, *fixed, *more}, reverse=True))
+    return traitement.offered_quotites("sur_autorisation", corps)
 
 
 def paid_as(quotite: int, kind: PartTime) -> str:

@@ -22,6 +22,7 @@ from iprof_kit.base.words import NBSP, euros_text, number_text
 from iprof_kit.law.career.half_days import (
     half_day_fraction,
     half_day_papers,
+    half_day_quotites,
     in_first_degree,
     part_time_rows,
     row_papers,
@@ -415,6 +416,24 @@ def possible_quotites(type_temps_partiel: str) -> tuple[int, ...]:
         Unknown kind of part-time; the message lists the known ones.
     """
     return tuple(sorted(_fractions(type_temps_partiel), reverse=True))
+
+
+def offered_quotites(type_temps_partiel: str, corps: str | None = None) -> tuple[float, ...]:
+    """Return the quotités that are offered to a corps, from full time down.
+
+    They are those of `possible_quotites`, and the half-days of the first degree. Every screen that
+    offers one reads them here.
+
+    Examples
+    --------
+    >>> 75.0 in offered_quotites("sur_autorisation", "pe")
+    True
+    >>> 75.0 in offered_quotites("sur_autorisation", "agrege")
+    False
+    """
+    half_days = half_day_quotites() if in_first_degree(corps) else ()
+    fixed = map(float, possible_quotites(type_temps_partiel))
+    return tuple(sorted({*fixed, *half_days}, reverse=True))
 
 
 @cache

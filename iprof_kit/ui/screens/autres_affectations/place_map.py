@@ -54,6 +54,8 @@ class MapView:
     tiles: tuple[Tile, ...]
     legend: tuple[Legend, ...]
     verify: bool
+    without_bars: tuple[str, ...] = ()
+    """Where no bar is known: why, and what can be read instead."""
 
 
 def place_map(
@@ -77,7 +79,24 @@ def place_map(
         tiles,
         _legend(tiles, start),
         any(bar.doubtful for bar in bars) or _doubtful_lines(scored),
+        () if bars else _without_bars(start, scored),
     )
+
+
+def _without_bars(start: Start, scored: Scored) -> tuple[str, ...]:
+    """Return why no place is coloured, and what the points can be compared with."""
+    if scored.elsewhere is None:
+        return ()
+    whose = "de chaque département" if start.degre == "1d" else "de chaque académie et discipline"
+    why = (
+        f"Pourquoi aucune couleur ? La barre {whose} est connue après le mouvement, et nos "
+        "sources n’en publient aucune ici."
+    )
+    instead = (
+        "À lire en attendant : vos points, ligne par ligne, et la barre que votre académie ou un "
+        "syndicat publie ; elle se compare à ces points."
+    )
+    return text.french(why), text.french(instead)
 
 
 def _doubtful_lines(scored: Scored) -> bool:
@@ -129,7 +148,8 @@ def _shown(key: str, kind: str, scored: Scored) -> str:
     bars, total = scored.bars.get(key), scored.total(key)
     if bars and bars.entree:
         return points(bars.entree.bareme)
-    return points(total) if total is not None and not any_bar(scored) else ""
+    differs = same_points(scored) is None  # the same number on each place would say nothing
+    return points(total) if total is not None and differs and not any_bar(scored) else ""
 
 
 def any_bar(scored: Scored) -> bool:
@@ -166,6 +186,8 @@ def _title(start: Start, scored: Scored, bars: bool) -> str:
     if bars:
         return f"{what}, moins la dernière barre d’entrée"
     places = "département" if start.degre == "1d" else "académie"
+    if same is not None:
+        return text.french(f"{what} pour chaque {places}, sans barre à comparer")
     return f"Vos points, {places} par {places}"
 
 

@@ -1,0 +1,75 @@
+"""Whom the kit does not cover: one guard for every screen, so that no rule of another is shown.
+
+What is said, of whom, and on which addresses, is in `texts/non_couvert.fr.yml`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from iprof_kit.base.words import NBSP, plain_letters
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Notice
+from iprof_kit.ui.shared.text_page import Block, TextView
+from iprof_kit.ui.texts import texts_of
+
+_SAYS = f"non couvert{NBSP}: "
+
+
+def is_not_covered(dossier: Dossier, today: date) -> bool:
+    """Tell whether a file is that of somebody of a private school, by its own words.
+
+    They are those of the status, of the corps as it is written, and of the affectations of today.
+    """
+    now = [
+        f"{one.type} ; {one.type_etablissement} ; {one.etablissement}"
+        for one in dossier.affectations
+        if one.debut <= today and (one.fin is None or one.fin >= today)
+    ]
+    told = plain_letters(" ; ".join([dossier.statut, dossier.libelle_corps or "", *now])).lower()
+    words = set("".join(c if c.isalnum() else " " for c in told).split())
+    return bool(words & set(_told()["mots"])) or any(one in told for one in _told()["statuts"])
+
+
+def is_closed(path: str) -> bool:
+    """Tell whether an address calculates by rules that are not hers.
+
+    Examples
+    --------
+    >>> is_closed("/perspectives/retraite"), is_closed("/dossier/perso")
+    (True, False)
+    """
+    return any(path == one or path.startswith(f"{one}/") for one in _told()["fermes"])
+
+
+def not_covered_page(title: str) -> TextView:
+    """Return what is shown at an address that calculates by rules that are not hers."""
+    told = _told()
+    different = tuple(
+        text.french(f"{one['texte']} ({one['source']})") for one in told["differences"]
+    )
+    return TextView(
+        title=title,
+        lead_strong=text.french(f"{_SAYS[0].upper()}{_SAYS[1:]}{told['titre'].lower()}."),
+        lead=text.french(told["phrase"]),
+        blocks=(
+            Block("Ce qui est différent pour vous", different),
+            Block("Où demander", tuple(map(text.french, told["ou"]))),
+        ),
+    )
+
+
+def not_covered_notice() -> Notice:
+    """Return what each of her other screens says first."""
+    told = _told()
+    title = f"{told['titre']}{NBSP}: non couvert par ce kit."
+    return Notice(text.french(title), text.french(told["avis"]), kind="")
+
+
+@cache
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = texts_of("non_couvert")["prive"]
+    return told
