@@ -65,7 +65,8 @@ class Page(Visitor):
 
 @pytest.mark.parametrize("path", [None, "/services"])
 def test_p16_the_hour_of_the_closing_is_in_the_headline(path):
-    assert "d’ici au 27 janvier 2027, 18 h, heure de Paris." in Page(path=path).seen
+    page = Page(at=datetime(2027, 1, 20, 9, tzinfo=PARIS), path=path)
+    assert "d’ici au 27 janvier 2027, 18 h, heure de Paris." in page.seen
 
 
 def test_p16_overseas_the_headline_has_the_hour_of_the_place_too():
@@ -155,3 +156,21 @@ def test_p16_two_equal_lists_have_one_digest_and_another_order_has_another():
     assert printed(Page()) == first
     page.do("voeu_descendre", of="44")
     assert printed(page) != first
+
+
+def test_p16_the_last_day_begins_with_what_is_left_in_which_zone():
+    page = Page(at=datetime(2027, 1, 27, 17, 35, tzinfo=PARIS))
+    assert "SIAM ferme dans 25 min, à 18 h, heure de Paris." in page.seen
+    assert "Mercredi 27 janvier 2027, 17 h 35" in page.seen
+    assert "Aucune annoncée, lu à 17 h 35." in page.seen
+    page.do("essai_note", etape="saisie_voeux_siam", texte="erreur")
+    assert "Essais notés :" in page.seen
+    assert 'class="tried"' in page.html
+
+
+def test_p16_after_its_hour_the_day_says_closed_and_the_next_day_no_more():
+    page = Page(at=datetime(2027, 1, 27, 18, 5, tzinfo=PARIS))
+    assert "SIAM est fermé depuis 18 h, heure de Paris." in page.seen
+    assert 'class="rest"' not in page.html
+    assert "last-hours" not in Page(at=AFTER).html
+    assert "last-hours" not in Page(at=datetime(2027, 1, 26, 12, tzinfo=PARIS)).html

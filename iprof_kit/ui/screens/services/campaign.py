@@ -16,6 +16,7 @@ from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.appeals import Appeals, appeals_view
+from iprof_kit.ui.screens.services.last_hours import LastHours, headline, last_hours
 from iprof_kit.ui.screens.services.listing import Link, Result, beside
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView
@@ -124,6 +125,8 @@ class CampaignView(Page):
     steps: tuple[StepRow, ...] = ()
     acts: tuple[Option, ...] = ()
     tries: tuple[Noted, ...] = ()
+    last_hours: LastHours | None = None
+    """The last day of an act, whose hour is known; None on another day."""
     outcomes: tuple[str, ...] = ()
     result_notes: tuple[Noted, ...] = ()
     appeals: tuple[AppealRow, ...] = ()
@@ -161,6 +164,10 @@ def campaign_view(
     scores = wishes.scores if wishes else None
     today = paris(read.at).date()
     strong, rest = _sentence(campaign, scores, here)
+    tries = [one for one in read.notes_of(campaign.id) if one.nature == "essai"]
+    hours = last_hours(campaign, tries, read.at, here)
+    if hours is not None:
+        strong, rest = headline(hours), f"{hours.act} {rest}" if hours.is_open else rest
     who = visit.who()
     outcomes = campaign.avancement.issues if campaign.avancement else OUTCOMES
     result = _last_result(campaign, read)
@@ -187,7 +194,8 @@ def campaign_view(
             for one in campaign.etapes
             if one.acte
         ),
-        tries=tuple(noted(one) for one in read.notes_of(campaign.id) if one.nature == "essai"),
+        tries=tuple(map(noted, tries)),
+        last_hours=hours,
         outcomes=tuple(outcomes),
         result_notes=tuple(
             noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"

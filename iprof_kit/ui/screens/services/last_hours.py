@@ -1,0 +1,165 @@
+"""The last day of a step on its page: what is left, in which zone, what was tried, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from iprof_kit.base.clock import paris
+from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
+from iprof_kit.services.contract.campagnes import NoteLue
+from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.shared import text
+
+_HOUR = 60
+_EARLIEST, _BEFORE, _AFTER = 8, 4, 1
+"""The first hour drawn, and how many hours before and after the closing at least."""
+_DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
+_MARGIN, _MIDNIGHT = 16, 24
+WIDTHS = (640, 340)
+"""Widths of the figure: that of a desk, that of a phone."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """An hour under the bar."""
+
+    x: float
+    label: str
+    closing: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The day as a bar: where now is, the closing, the hours, each attempt."""
+
+    width: int
+    start: float
+    now: float
+    closing: float
+    ticks: tuple[Tick, ...]
+    tries: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class LastHours:
+    """What a person needs to read on the day of a closing."""
+
+    now: str
+    left: str
+    until: str
+    said: str
+    """What the figure shows, in a sentence."""
+    drawn: tuple[Drawn, ...]
+    tried: str
+    extension: str
+    next: str
+    office: str
+    act: str
+    is_open: bool
+
+
+def last_hours(
+    campaign: CampagneVue, tries: Sequence[NoteLue], at: datetime, here: LocalClock | None
+) -> LastHours | None:
+    """Return what stands first on the day of a closing whose hour is known; None on another day.
+
+    Parameters
+    ----------
+    campaign : CampagneVue
+    tries : sequence of NoteLue
+        The attempts that she noted.
+    at : datetime
+        The moment of the server, which the page says: its minutes are those of its opening.
+    here : LocalClock or None
+        Where the hour of the person is not that of Paris.
+    """
+    step = closing_step(campaign, at)
+    if step is None or step.fermeture is None or step.au is None:
+        return None
+    now, end = paris(at), paris(step.fermeture)
+    office = campaign.application or "L’application officielle"
+    failed = sorted(moment for one in tries if (moment := paris(one.note_le)).date() == now.date())
+    hour = hour_text(step.au, step.heure_au, here)
+    clock = f"{_DAYS[now.weekday()]} {text.day(now.date())}, {_clock(now)}"
+    is_open = now < end
+    return LastHours(
+        text.french(clock),
+        text.french(left_words(end - now) if is_open else "fermé"),
+        text.french(f"{'jusqu’à' if is_open else 'à'} {hour}"),
+        text.french(f"Le {text.day(step.au)} : il est {_clock(now)}, fermeture à {hour}."),
+        tuple(_drawn(width, now, end, failed) for width in WIDTHS),
+        text.french(f"Essais notés : {', '.join(map(_clock, failed))}") if failed else "",
+        words.moved_words(step) or text.french(f"Aucune annoncée, lu à {_clock(now)}."),
+        _next(campaign, step, here),
+        office,
+        text.sentence(step.acte),
+        is_open,
+    )
+
+
+def closing_step(campaign: CampagneVue, at: datetime) -> EtapeVue | None:
+    """Return the act that ends on a day, at an hour that is known; None where none does."""
+    today: date = paris(at).date()
+    ending = [one for one in campaign.etapes
+              if one.acte and not one.facultatif and one.heure_au and one.au == today]  # fmt: skip
+    return next(iter(ending), None)
+
+
+def headline(hours: LastHours) -> str:
+    """Return the sentence of the day: « SIAM ferme dans 20 min, à 12 h, heure de Paris. »."""
+    if not hours.is_open:
+        return text.french(f"{hours.office} est fermé depuis {hours.until.removeprefix('à ')}.")
+    when = hours.until.removeprefix("jusqu’")
+    return text.french(f"{hours.office} ferme dans {hours.left}, {when}.")
+
+
+def left_words(left: timedelta) -> str:
+    """Return what is left: « 20 min », « 3 h 05 ».
+
+    Examples
+    --------
+    >>> left_words(timedelta(minutes=20)), left_words(timedelta(minutes=185))
+    ('20 min', '3 h 05')
+    """
+    hours, minutes = divmod(int(left.total_seconds()) // _HOUR, _HOUR)
+    if not hours:
+        return f"{max(minutes, 1)} min"
+    return f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
+
+
+def _clock(moment: datetime) -> str:
+    minutes = f" {moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour} h{minutes}"
+
+
+def _drawn(width: int, now: datetime, end: datetime, failed: Sequence[datetime]) -> Drawn:
+    first = max(0, min(_EARLIEST, end.hour - _BEFORE, now.hour))
+    last = min(_MIDNIGHT, max(end.hour + _AFTER + (end.minute > 0), now.hour + 1))
+
+    def x(moment: datetime) -> float:
+        share = (moment.hour + moment.minute / _HOUR - first) / (last - first)
+        return round(_MARGIN + share * (width - 2 * _MARGIN), 1)
+
+    step = 1 if last - first <= 7 else 2
+    ticks = tuple(
+        Tick(
+            round(_MARGIN + (hour - first) / (last - first) * (width - 2 * _MARGIN), 1),
+            text.french(f"{hour} h"),
+            hour == end.hour and not end.minute,
+        )
+        for hour in range(first, last + 1)
+        if (hour - end.hour) % step == 0
+    )
+    return Drawn(width, _MARGIN, x(now), x(end), ticks, tuple(map(x, failed)))
+
+
+def _next(campaign: CampagneVue, step: EtapeVue, here: LocalClock | None) -> str:
+    """Return what comes after the closing: the first act that follows, and until when."""
+    coming = campaign.etapes[campaign.etapes.index(step) + 1 :]
+    one = next((e for e in coming if e.acte and (e.du or e.au)), None)
+    if one is None:
+        return "La suite n’a pas de date connue de ce kit."
+    return text.french(f"{one.acte} : {words.whole(one, here)}.")
