@@ -366,7 +366,7 @@ GENDERED = re.compile(
     r"|\b(?:pour vous|[Vv]ous) seul\b(?! ou )|\b[Jj]e soussigné\b(?!\()|\bÊtre averti\b"
     r"|\b[Jj]e suis (?:[a-zà-ÿ]+é|inscrit|promu|reçu|admis|candidat)\b"
 )
-TOLD_IN = ("*.py", "*.html", "*.js", "*.yml", "*.csv")
+TOLD_IN = ("*.py", "*.html", "*.j2", "*.js", "*.yml", "*.csv", "*.md")
 
 
 def gendered(root):
