@@ -269,12 +269,12 @@ class _Drawing:
 
     def _you(self, x: float, y: float) -> str:
         """Write the words of the disc of today: beside it, else where no line is, tied to it."""
-        found = self._place(self.career.you, x, y, (*_BESIDE, *_TIED), bold=True)
-        if found is None:
+        offset = self._place(self.career.you, x, y, (*_BESIDE, *_TIED), bold=True)
+        if offset is None:
             return ""
-        dx, dy, anchor = found
+        dx, dy, anchor = offset
         words = self._words(self.career.you, x + dx, y + dy, "--text", anchor, bold=True)
-        if found in _BESIDE:
+        if offset in _BESIDE:
             return words
         begin, end = (y + 9, y + dy - self.size.letters) if dy > 0 else (y - 9, y + dy + 4)
         tie = f'<path d="M{x:.1f} {begin:.1f}V{end:.1f}" stroke="var(--text)"/>'
@@ -374,10 +374,10 @@ class _Drawing:
         clear: float = 0.0,
     ) -> str:
         """Write words at the best of some places; nothing where each is taken."""
-        found = self._place(words, x, y, places, bold=bold, clear=clear)
-        if found is None:
+        offset = self._place(words, x, y, places, bold=bold, clear=clear)
+        if offset is None:
             return ""
-        dx, dy, anchor = found
+        dx, dy, anchor = offset
         return self._words(words, x + dx, y + dy, ink, anchor, bold=bold)
 
     def _place(
