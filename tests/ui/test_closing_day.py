@@ -123,7 +123,7 @@ def test_p16_a_moved_closing_says_what_it_was_and_who_said_it():
             "note_le": datetime(2027, 1, 27, 16, tzinfo=PARIS)}  # fmt: skip
     again = Page(incidents=(MOVED, back))
     assert "Déplacement retiré : SIAM répond" in again.seen
-    assert "d’ici au 27 janvier 2027, 18 h, heure de Paris." in again.seen
+    assert "SIAM ferme dans 1 h, à 18 h, heure de Paris." in again.seen
 
 
 def proved(page):

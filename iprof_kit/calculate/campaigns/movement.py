@@ -59,8 +59,8 @@ def _key(campaign: CampagneVue, step: EtapeVue) -> str:
 
 
 def _date(campaign: CampagneVue, step: EtapeVue) -> MovementDate:
-    held = step.deplacee and not step.deplacee_retiree
-    moved = f"échéance déplacée : {step.deplacee}" if held else ""
+    moves = step.deplacee and not step.deplacee_retiree
+    moved = f"échéance déplacée : {step.deplacee}" if moves else ""
     return MovementDate(
         key=_key(campaign, step),
         phase=f"{campaign.titre} {campaign.annee}",

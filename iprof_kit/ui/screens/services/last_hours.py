@@ -50,7 +50,7 @@ class LastHours:
     now: str
     left: str
     until: str
-    said: str
+    sentence: str
     """What the figure shows, in a sentence."""
     drawn: tuple[Drawn, ...]
     tried: str
