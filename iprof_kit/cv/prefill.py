@@ -52,8 +52,8 @@ def postings_to_add(cv: Cv, dossier: DossierSource) -> int:
         As it was saved.
     dossier : DossierSource
     """
-    held = {item.id for item in cv.faits.fonctions}
-    return sum(item.id not in held for item in prefill(cv, dossier).faits.fonctions)
+    saved = {item.id for item in cv.faits.fonctions}
+    return sum(item.id not in saved for item in prefill(cv, dossier).faits.fonctions)
 
 
 def given(dossier: DossierSource) -> dict[str, frozenset[str]]:
