@@ -68,7 +68,7 @@ def test_two_writings_are_both_shown_and_none_is_lost(two, guichet):
     page = shown(two[1])
     assert "<li data-own>taux 5" in page  # what a person typed: no sigle of it is explained
     assert "<li data-own>taux 7" in page
-    assert guichet.carnets["paie"].contenu == {"taux": "5"}
+    assert guichet.carnets["paie"].contenu["taux"] == "5"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,74 @@ def test_the_person_chooses_between_two_writings(two, guichet, act, left):
     assert two[1].receive(Intent(act, {}))
     assert two[1].content == guichet.carnets["paie"].contenu == {"taux": left}
     assert "modifiés ailleurs" not in shown(two[1])
+
+
+REQUESTS = {"temps_partiel": {"depot": "02/12/2026"}, "mutation": {"texte": "Avant."}}
+
+
+def requests(guichet, start=REQUESTS):
+    """Return two tabs that show the same requests."""
+    first = device(guichet)
+    first.write(start)
+    return first, device(guichet)
+
+
+def test_p28_two_tabs_that_write_different_fields_choose_nothing_and_lose_nothing(guichet):
+    first, second = requests(guichet)
+    first.write(REQUESTS | {"temps_partiel": {"depot": "03/12/2026"}})
+    second.write(REQUESTS | {"mutation": {"texte": "Après."}})
+    assert second.other is None
+    whole = {"temps_partiel": {"depot": "03/12/2026"}, "mutation": {"texte": "Après."}}
+    assert second.content == guichet.carnets["paie"].contenu == whole
+
+
+def test_p28_the_choice_is_by_field_and_a_new_page_still_has_both_values(guichet):
+    first, second = requests(guichet)
+    first.write({"temps_partiel": {"depot": "03/12/2026"}, "mutation": {"texte": "Tab un."}})
+    second.write({"temps_partiel": {"depot": "02/12/2026", "reponse": "non"},
+                  "mutation": {"texte": "Tab deux."}})  # fmt: skip
+    stored = guichet.carnets["paie"].contenu
+    assert stored["temps_partiel"] == {"depot": "03/12/2026", "reponse": "non"}
+    assert stored["mutation"] == {"texte": "Tab un."}  # nothing was written over
+    again = device(guichet)  # F5
+    assert again.other is not None
+    assert again.content["mutation"] == {"texte": "Tab deux."}
+    assert again.other.content["mutation"] == {"texte": "Tab un."}
+    assert set(again.content) == set(REQUESTS)
+
+
+def test_p28_what_is_typed_beside_a_choice_is_kept_before_it_is_made(guichet):
+    first, second = requests(guichet)
+    first.write(REQUESTS | {"mutation": {"texte": "Tab un."}})
+    second.write(REQUESTS | {"mutation": {"texte": "Tab deux."}})
+    second.write(second.content | {"conge": {"debut": "01/03/2027"}})
+    assert guichet.carnets["paie"].contenu["conge"] == {"debut": "01/03/2027"}
+    assert second.other is not None
+    again = device(guichet)
+    assert again.content["mutation"] == {"texte": "Tab deux."}
+
+
+@pytest.mark.parametrize(
+    ("act", "left"), [("carnet_garder_ici", "Tab deux."), ("carnet_prendre_autre", "Tab un.")]
+)
+def test_p28_a_choice_made_after_a_reload_ends_it_everywhere(guichet, act, left):
+    first, second = requests(guichet)
+    first.write(REQUESTS | {"mutation": {"texte": "Tab un."}})
+    second.write(REQUESTS | {"mutation": {"texte": "Tab deux."}})
+    again = device(guichet)
+    again.receive(Intent(act, {}))
+    assert guichet.carnets["paie"].contenu == REQUESTS | {"mutation": {"texte": left}}
+    assert device(guichet).other is None
+
+
+def test_p28_a_field_erased_here_and_changed_there_is_a_choice_too(guichet):
+    first, second = requests(guichet)
+    first.write(REQUESTS | {"mutation": {"texte": "Tab un."}})
+    second.write({"temps_partiel": REQUESTS["temps_partiel"]})
+    again = device(guichet)
+    assert "mutation" not in again.content
+    again.receive(Intent("carnet_garder_ici", {}))
+    assert guichet.carnets["paie"].contenu == {"temps_partiel": {"depot": "02/12/2026"}}
 
 
 def test_a_save_that_fails_says_so_keeps_the_writing_and_can_be_tried_again(guichet):

@@ -271,7 +271,9 @@ def test_two_tabs_are_both_kept_and_told_in_words():
     one.send({"zone": "2", "enfants": "3"})
     page = other.send({"zone": "1"})
     assert "Vos essais ont aussi été modifiés ailleurs" in page.text
-    assert "Enfants ouvrant droit au SFT" in page.text.split("Enregistré ailleurs")[1]
+    elsewhere = page.text.split("Enregistré ailleurs")[1].replace("\u00a0", " ")
+    assert elsewhere.startswith("Zone de l’indemnité de résidence : 2")  # the one field of both
+    assert other.field("enfants")["value"] == "3"
     other.send(name="carnet_prendre_autre")
     assert (other.chosen("zone"), other.field("enfants")["value"]) == ("2", "3")
 

@@ -1,6 +1,6 @@
 """What is written and not sent yet: one draft a thread, one for a new message, kept in the carnet.
 
-Two devices that write to two threads lose nothing and choose nothing; on the same one, both
+Two devices that write to two threads lose nothing and choose nothing; in the same field, both
 writings are there and the person chooses.
 """
 
@@ -41,7 +41,6 @@ class Drafts(Carnet):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit, "courrier", self._described)
-        self._writing = NEW
 
     def of(self, name: str) -> Draft:
         """Return the draft of a thread, or of a new message; empty where there is none."""
@@ -59,35 +58,13 @@ class Drafts(Carnet):
         if name in self.load():
             self._write(name, None)
 
-    def keep_mine(self) -> None:
-        """Write what was typed here, and nothing else, over what another device wrote."""
-        if self.other is not None:
-            self.settle(self._changed_over(self.other.content))
-
     def _write(self, name: str, draft: dict[str, Any] | None) -> None:
-        self._writing = name
         others = {key: value for key, value in self.load().items() if key != name}
         self.write(others if draft is None else {**others, name: draft})
-        if self.other is None:
-            return
-        elsewhere = self.other.content
-        if all(elsewhere.get(one) == self._start.get(one) for one in self._changed()):
-            self.settle(self._changed_over(elsewhere))  # the other device wrote to another thread
-
-    def _changed(self) -> set[str]:
-        """Return the drafts that were written here since the last save."""
-        before, now = self._start, self.content
-        return {one for one in {*before, *now} if before.get(one) != now.get(one)}
-
-    def _changed_over(self, elsewhere: Document) -> Document:
-        """Return what another device wrote, with the drafts that were written here."""
-        changed = self._changed()
-        others = {key: value for key, value in elsewhere.items() if key not in changed}
-        return others | {key: self.content[key] for key in changed & self.content.keys()}
 
     def _described(self, content: Document) -> tuple[str, ...]:
-        draft = _read(content.get(self._writing))
-        words = (draft.objet, draft.indique, draft.texte)
+        drafts = [_read(one) for one in content.values()]
+        words = [one for draft in drafts for one in (draft.objet, draft.indique, draft.texte)]
         return tuple(
             f"{one[:MOST_QUOTED]}…" if len(one) > MOST_QUOTED else one
             for one in words
