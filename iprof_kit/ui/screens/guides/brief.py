@@ -11,7 +11,7 @@ from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.services.contract.standing import current_echelon
-from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import points_words
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
@@ -67,7 +67,7 @@ def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Brie
         where = text.french(own.etablissement)
         yield Brief("Votre poste", f"{where}, depuis le {text.day(own.debut)}")
     with suppress(KitError):
-        wishes = Carnet(visit, "voeux", lambda _: ()).load()
+        wishes = WishesCarnet(visit, lambda _: ()).load()
         points = own_points(dossier, wishes, today)
         if points is not None:
             yield Brief("Vos points, quel que soit le vœu", text.french(points_words(points)))
