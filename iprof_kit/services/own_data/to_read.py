@@ -132,8 +132,8 @@ def _lines(value: Any, deep: int) -> Iterator[str]:
             if inside:
                 yield start
                 yield from inside
-        elif (said := _said(one)) != "":
-            yield f"{start} : {said}" if label else f"{start} {said}"
+        elif (words := _said(one)) != "":
+            yield f"{start} : {words}" if label else f"{start} {words}"
 
 
 def _inside(value: Any) -> Iterator[tuple[str, Any]]:
@@ -183,8 +183,8 @@ def _readings(session: Session, person: Person) -> str:
             roles[line.actor] = who_reads(session, line.actor, person.accounts)
         what, why = READINGS[line.action]
         reason = why or line.detail
-        told = f", motif : {reason}" if reason else ""
-        lines.append(f"{_moment(line.at)}, {roles[line.actor]} : {what}{told}")
+        motive = f", motif : {reason}" if reason else ""
+        lines.append(f"{_moment(line.at)}, {roles[line.actor]} : {what}{motive}")
     return "\n".join(lines)
 
 
