@@ -1,7 +1,8 @@
 """Concours on the screen: the list, one competition, its notes, its RAEP file, what follows."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import ui_people as people
@@ -11,12 +12,14 @@ from ui_html import check
 from ui_reasons import link_of, result_of
 
 from iprof_kit.base.clock import PARIS
+from iprof_kit.calculate.campaigns.question import EtapeVue, Habitude
 from iprof_kit.calculate.paths.competitions import competitions, raep_file, service_of
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.sections.fonctions import Fonction
 from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.siac import raep
+from iprof_kit.ui.screens.siac.windows import windows
 
 PATH, CAPES, AGREG = "/services/siac", "CAPES_INT", "AGREG_INT"
 CERTIFIE = people.JEAN.model_copy(
@@ -328,3 +331,21 @@ def test_no_rule_places_a_professeur_des_ecoles_among_the_certified(guichet):
 def test_an_address_that_names_no_change_of_corps_opens_no_form(query):
     page = opened(device(Guichet(CERTIFIE)), query, path="/perspectives/et-si")
     assert "Corps d’accueil" not in page.text
+
+
+def test_p28_each_window_is_drawn_with_its_days_and_a_past_one_is_hatched():
+    today = date(2026, 11, 25)
+    axis_only = windows([("X", "Concours", "sans date", "/x")], {}, today)
+    assert axis_only is None
+    step = EtapeVue(etape="inscription", titre="Inscription", etat="inconnue",
+                    habitude=Habitude(du=date(2026, 10, 2), au=date(2026, 11, 6), annees=(2025,),
+                                      vecues=(2024, 2024), ailleurs=False))  # fmt: skip
+    known = SimpleNamespace(etapes=(step,))
+    (lane,) = windows([("X", "Concours", "à vérifier", "/x")], {"X": known}, today).rows
+    assert [one.look for one in lane.stretches] == ["usual", "usual"]
+    assert "octobre" in lane.end
+    dated = step.model_copy(update={"du": date(2026, 10, 1), "au": date(2026, 12, 1),
+                                    "etat": "ouverte"})  # fmt: skip
+    (lane,) = windows([("X", "Concours", "", "/x")], {"X": SimpleNamespace(etapes=(dated,))},
+                      today).rows  # fmt: skip
+    assert [one.look for one in lane.stretches] == ["now"]

@@ -9,7 +9,7 @@ from typing import Literal
 
 Look = Literal["done", "now", "coming", "usual", "missing"]
 """Past; current; to come; the weeks of past years, hatched; what the file does not say."""
-_WHOLE, _LEAST, _ROOM = 100.0, 1.2, 60.0
+_WHOLE, _LEAST, _ROOM, _GAP = 100.0, 1.2, 60.0, 40.0
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,24 @@ class Lane:
     @property
     def end_back(self) -> bool:
         """Tell whether what is read at the end stands before the bars: there is no room after."""
-        return bool(self.stretches) and self._last > _ROOM
+        return bool(self.stretches) and not self._between and self._last > _ROOM
 
     @property
     def end_at(self) -> float:
         """Return where what is read at the end begins, or ends."""
         if not self.stretches:
             return 0.0
+        if self._between:
+            return round(self.stretches[0].left + self.stretches[0].width, 2)
         return self.stretches[0].left if self.end_back else round(self._last, 2)
+
+    @property
+    def _between(self) -> bool:
+        """Tell whether there is room after the first bar, before the next."""
+        if len(self.stretches) < 2:
+            return False
+        first, second = self.stretches[:2]
+        return second.left - first.left - first.width > _GAP
 
     @property
     def _last(self) -> float:

@@ -12,7 +12,9 @@ from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, LATER, NEVER, OPE
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.siac.windows import inscription, windows
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.worded import figure, worded
 
@@ -25,7 +27,6 @@ _WINDOWS = {
     "close": "inscription close",
     "a_venir": "inscription à venir",
 }
-_INSCRIPTION = "inscription"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class SiacView(Page):
     waiting: tuple[Row, ...] = ()
     closed: tuple[Row, ...] = ()
     verify: bool = False
+    lanes: Lanes | None = None
     formats: str = ""
     counted: tuple[str, ...] = ()
 
@@ -98,6 +100,11 @@ def siac_view(
         waiting=of_state[DEPENDS],
         closed=of_state[NEVER],
         verify=any(one.verify for one in rows.values()),
+        lanes=windows(
+            [(c, rows[c].name, rows[c].state, rows[c].path) for c in _drawn(lines, followed)],
+            sessions,
+            read.at.date(),
+        ),
         formats=text.french(
             f"À la session {overview.session}, les concours externes d’enseignement et de CPE sont "
             f"à {' et '.join(overview.formats)}."
@@ -106,9 +113,15 @@ def siac_view(
     )
 
 
+def _drawn(lines: Mapping[str, PathLine], followed: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of the figure: those prepared, then those whose conditions are met."""
+    met = [code for code, line in lines.items() if line.state == OPEN and code not in followed]
+    return (*(code for code in followed if code in lines), *met)
+
+
 def _window(session: CampagneVue | None) -> str:
     """Return what the window of a session is: « ouverte », « close »…, "" where none is known."""
-    step = next((e for e in session.etapes if e.etape == _INSCRIPTION), None) if session else None
+    step = inscription(session)
     return step.etat if step else ""
 
 
@@ -202,7 +215,7 @@ def registration(session: CampagneVue | None) -> str:
     session : CampagneVue or None
         None where the kit knows no session of it.
     """
-    step = next((e for e in session.etapes if e.etape == _INSCRIPTION), None) if session else None
+    step = inscription(session)
     if session is None or step is None:
         return "dates d’inscription inconnues de ce kit"
     if step.du or step.au:
@@ -217,7 +230,7 @@ def registration(session: CampagneVue | None) -> str:
 
 def past_weeks(session: CampagneVue | None) -> str:
     """Say in which weeks one registered in past years; "" where it is known of this one."""
-    step = next((e for e in session.etapes if e.etape == _INSCRIPTION), None) if session else None
+    step = inscription(session)
     if step is None or step.du or step.au or step.habitude is None:
         return ""
     return f"les années passées : {words.weeks(step.habitude)}"

@@ -1,0 +1,89 @@
+"""The windows of the competitions: published, or those of past years, hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
+
+INSCRIPTION = "inscription"
+_MOST = 12
+_MONTHS = ((9, "sept."), (1, "janv."), (5, "mai"))
+
+
+def windows(
+    shown: Sequence[tuple[str, str, str, str]], sessions: Mapping[str, CampagneVue], today: date
+) -> Lanes | None:
+    """Return the figure of some competitions; None where no day of any is known.
+
+    Parameters
+    ----------
+    shown : sequence of (code, name, state, address)
+        Those that she prepares, then those whose conditions are met.
+    sessions : mapping
+        The session of each competition, by code.
+    today : date
+    """
+    first = date(today.year - (today.month < 9), 9, 1)
+    axis = Axis(first, date(first.year + 2, 1, 1))
+    rows = []
+    for code, name, state, path in shown[:_MOST]:
+        step = inscription(sessions.get(code))
+        drawn = tuple(_drawn(axis, step))
+        end = _when(step)
+        rows.append(Lane(name, drawn, state, end, path))
+    if not any(row.stretches for row in rows):
+        return None
+    months = [
+        date(year, month, 1)
+        for year in (first.year, first.year + 1)
+        for month, _ in _MONTHS
+        if first < date(year, month, 1) <= axis.last
+    ]
+    names = dict(_MONTHS)
+    return Lanes(
+        caption="Inscriptions ; hachuré : les semaines d’années passées, qui n’annoncent rien",
+        marks=tuple((axis.at(day), f"{names[day.month]} {day.year}") for day in sorted(months)[:4]),
+        rows=tuple(rows),
+        today=axis.at(today),
+        spoken=" ; ".join(f"{row.name} : {row.end}" for row in rows),
+    )
+
+
+def inscription(session: CampagneVue | None) -> EtapeVue | None:
+    """Return the step in which one registers."""
+    steps = session.etapes if session else ()
+    return next((one for one in steps if one.etape == INSCRIPTION), None)
+
+
+def _drawn(axis: Axis, step: EtapeVue | None) -> Iterator[Stretch]:
+    """Yield the window published, or that of past years, in this school year and in the next."""
+    if step is None:
+        return
+    published = [day for day in (step.du, step.au) if day]
+    if published:
+        looks: dict[str, Look] = {"ouverte": "now", "close": "done"}
+        look = looks.get(step.etat, "coming")
+        yield axis.stretch(look, min(published), max(published))
+    elif step.habitude:
+        for later in (0, 1):
+            first = _later(step.habitude.du, later)
+            last = _later(step.habitude.au, later)
+            if first < axis.last and last > axis.first:
+                yield axis.stretch("usual", first, last)
+
+
+def _later(day: date, years: int) -> date:
+    return date(day.year + years, day.month, min(day.day, 28 if day.month == 2 else day.day))
+
+
+def _when(step: EtapeVue | None) -> str:
+    if step is None:
+        return "dates de l’académie : inconnues"
+    if known := words.span(step):
+        return text.french(known)
+    return text.french(words.weeks(step.habitude)) if step.habitude else "dates inconnues"
