@@ -29,9 +29,9 @@ def is_not_covered(dossier: Dossier, today: date) -> bool:
         for one in dossier.affectations
         if one.debut <= today and (one.fin is None or one.fin >= today)
     ]
-    told = plain_letters(" ; ".join([dossier.statut, dossier.libelle_corps or "", *now])).lower()
-    words = set("".join(c if c.isalnum() else " " for c in told).split())
-    return bool(words & set(_told()["mots"])) or any(one in told for one in _told()["statuts"])
+    written = plain_letters(" ; ".join([dossier.statut, dossier.libelle_corps or "", *now])).lower()
+    words = set("".join(c if c.isalnum() else " " for c in written).split())
+    return bool(words & set(_texts()["mots"])) or any(one in written for one in _texts()["statuts"])
 
 
 def is_closed(path: str) -> bool:
@@ -42,34 +42,34 @@ def is_closed(path: str) -> bool:
     >>> is_closed("/perspectives/retraite"), is_closed("/dossier/perso")
     (True, False)
     """
-    return any(path == one or path.startswith(f"{one}/") for one in _told()["fermes"])
+    return any(path == one or path.startswith(f"{one}/") for one in _texts()["fermes"])
 
 
 def not_covered_page(title: str) -> TextView:
     """Return what is shown at an address that calculates by rules that are not hers."""
-    told = _told()
+    words = _texts()
     different = tuple(
-        text.french(f"{one['texte']} ({one['source']})") for one in told["differences"]
+        text.french(f"{one['texte']} ({one['source']})") for one in words["differences"]
     )
     return TextView(
         title=title,
-        lead_strong=text.french(f"{_SAYS[0].upper()}{_SAYS[1:]}{told['titre'].lower()}."),
-        lead=text.french(told["phrase"]),
+        lead_strong=text.french(f"{_SAYS[0].upper()}{_SAYS[1:]}{words['titre'].lower()}."),
+        lead=text.french(words["phrase"]),
         blocks=(
             Block("Ce qui est différent pour vous", different),
-            Block("Où demander", tuple(map(text.french, told["ou"]))),
+            Block("Où demander", tuple(map(text.french, words["ou"]))),
         ),
     )
 
 
 def not_covered_notice() -> Notice:
     """Return what each of her other screens says first."""
-    told = _told()
-    title = f"{told['titre']}{NBSP}: non couvert par ce kit."
-    return Notice(text.french(title), text.french(told["avis"]), kind="")
+    words = _texts()
+    title = f"{words['titre']}{NBSP}: non couvert par ce kit."
+    return Notice(text.french(title), text.french(words["avis"]), kind="")
 
 
 @cache
-def _told() -> dict[str, Any]:
-    told: dict[str, Any] = texts_of("non_couvert")["prive"]
-    return told
+def _texts() -> dict[str, Any]:
+    words: dict[str, Any] = texts_of("non_couvert")["prive"]
+    return words

@@ -129,8 +129,8 @@ def tokens(words: str) -> tuple[str, ...]:
 
 def wanted_of(asked: str) -> tuple[str, ...]:
     """Return the words of a question that say something; all of them where none does."""
-    said = tokens(asked)
-    return tuple(word for word in said if word not in _SMALL) or said
+    every = tokens(asked)
+    return tuple(word for word in every if word not in _SMALL) or every
 
 
 def _singular(word: str) -> str:
@@ -154,10 +154,10 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _of_screens() -> Iterator[Hit]:
-    told = texts_of("aide")["ecrans"]
+    helps = texts_of("aide")["ecrans"]
     for path, place in places().items():
-        if path in told and not path.startswith("/guides"):
-            yield Hit(path, place.title, "Écran", text.french(told[path]["montre"]))
+        if path in helps and not path.startswith("/guides"):
+            yield Hit(path, place.title, "Écran", text.french(helps[path]["montre"]))
     for path, title, words in _FEET:
         yield Hit(path, title, "Écran", words)
 

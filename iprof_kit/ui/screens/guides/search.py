@@ -99,16 +99,16 @@ def search(asked: str, reader: Reader = _ANYBODY) -> Search:
     subject, away = ({}, {}) if exact else _meant(wanted)
     scored = _scored(known, wanted, subject.get("compris", ()))
     first = _addressed(known, subject.get("adresses", ()))
-    found = list(dict.fromkeys([*first, *(hit for _, hit in scored)]))
+    answers = list(dict.fromkeys([*first, *(hit for _, hit in scored)]))
     knows = _who(subject.get("parler", ()) or away.get("qui", ()), reader)
-    if away or not found:
+    if away or not answers:
         near = _addressed(known, away.get("proche", ())) if away else _near(known, wanted)
         return Search(
             asked.strip(_QUOTES),
             hits=tuple(near[:_NEAR]),
             knows=knows or _who([_ASK], reader),
         )
-    best, *others = found
+    best, *others = answers
     rest = sorted(_few(others), key=lambda hit: (hit not in first, KINDS.index(hit.kind)))
     return Search(
         asked.strip(_QUOTES),
@@ -116,7 +116,7 @@ def search(asked: str, reader: Reader = _ANYBODY) -> Search:
         understood=tuple(subject.get("compris", ())),
         best=best,
         hits=tuple(rest),
-        count=len(found),
+        count=len(answers),
         knows=knows,
     )
 
@@ -194,19 +194,19 @@ def _addressed(known: Iterable[Entry], addresses: Iterable[str]) -> list[Hit]:
 def _near(known: Iterable[Entry], wanted: tuple[str, ...]) -> list[Hit]:
     """Return what holds one of the words, the longest word first."""
     for word in sorted(wanted, key=len, reverse=True):
-        if found := _scored(known, (word,), ()):
-            return [hit for _, hit in found]
+        if scored := _scored(known, (word,), ()):
+            return [hit for _, hit in scored]
     return []
 
 
 def _who(keys: Iterable[str], reader: Reader) -> tuple[Knows, ...]:
-    told = texts_of("recherche")["qui"]
+    people = texts_of("recherche")["qui"]
     return tuple(
         Knows(
-            told[key]["titre"],
-            told[key]["phrase"],
-            told[key].get("adresse", "") if reader.teacher else "",
-            told[key].get("lien", ""),
+            people[key]["titre"],
+            people[key]["phrase"],
+            people[key].get("adresse", "") if reader.teacher else "",
+            people[key].get("lien", ""),
         )
         for key in keys
     )
