@@ -204,6 +204,14 @@ def test_papers_are_said_before_checked_listed_and_withdrawn(screens):
     assert "arrêté.pdf" not in intent(screens, REPORT, "signaler_retirer", values=values).text
 
 
+@pytest.mark.parametrize(("name", "asked"), [("ordonnance.pdf", True), ("arrêté.pdf", False)])
+def test_p17_a_report_asks_about_a_paper_called_as_a_health_paper(screens, name, asked):
+    route(screens, REPORT)
+    page = joining(screens, name, pdf())
+    assert name in page.text
+    assert ("Est-ce une pièce de santé\u00a0?" in page.text) is asked
+
+
 def test_a_large_paper_travels_in_slices(screens, guichet):
     route(screens, REPORT)
     content = pdf(lambda writer: writer.add_metadata({"/Subject": "x" * 1_500_000}))
