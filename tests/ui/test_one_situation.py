@@ -12,6 +12,7 @@ from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.pension.calculation import answers as pensions
 from iprof_kit.services.contract.dossier import PositionTenue
 from iprof_kit.ui.own_situation.pay_entry import mean_month
+from iprof_kit.ui.own_situation.positions import position_changes
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import BORN
 from iprof_kit.ui.screens.autres_parcours.open_now import question_for
@@ -238,3 +239,12 @@ def test_p01_what_is_said_there_of_children_stands_over_what_was_told_elsewhere(
     assert asked["enfants"] == ()
     told = question_for(people.JEAN, {BORN: ["02/06/2013"]}, TODAY)
     assert told["enfants"] == ({"naissance": date(2013, 6, 2)},)
+
+
+def test_p01_who_was_hired_within_the_month_is_paid_her_quotite_on_each_screen():
+    hired = position("En activité", TODAY.replace(day=9), share=70, modality="Temps partiel")
+    one = own(people.JEAN.model_copy(update={"positions": (hired,)}))
+    assert one.payslip.quotite == 70
+    assert lived(one).tranches[0].net == mean_month(one.payslip).net_avant_impot
+    month = TODAY.replace(day=1)
+    assert "le 9 novembre 2026" in position_changes(one.dossier, month)

@@ -18,10 +18,16 @@ _A_DAY = timedelta(days=1)
 
 
 def position_on(positions: Sequence[PositionTenue], day: date) -> PositionTenue | None:
-    """Return the position that covers a day, else the last one begun before it."""
+    """Return the position that covers a day, else the last one begun before it.
+
+    Before the first one, it is that one where it begins within the month: she was hired then.
+    """
     covering = [p for p in positions if p.debut <= day and (p.fin is None or p.fin >= day)]
     before = [p for p in positions if p.debut <= day]
-    return covering[-1] if covering else before[-1] if before else None
+    if covering or before:
+        return (covering or before)[-1]
+    month = [p for p in positions if (p.debut.year, p.debut.month) == (day.year, day.month)]
+    return month[0] if month else None
 
 
 def paid_on(dossier: Dossier, day: date) -> PaidPosition | None:
