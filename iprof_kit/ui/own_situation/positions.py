@@ -10,6 +10,7 @@ from iprof_kit.calculate.pay.positions import PaidPosition, paid_position, resum
 from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
+from iprof_kit.ui.shared.worded import figure, worded
 
 UNCOUNTED = "Votre position change ce qui est payé : ce kit ne le calcule pas."
 """Said in the place of an amount."""
@@ -99,7 +100,12 @@ def position_notice(dossier: Dossier, today: date) -> Notice | None:
     paid, position = paid_on(dossier, today), position_on(dossier.positions, today)
     if paid is None or position is None or paid.paid == "service":
         return None
-    until = f", jusqu’au {text.day(position.fin)}" if position.fin else ", sans dernier jour"
+    since = figure(text.day(position.debut), "position.since", position.debut)
+    until: str = ", sans dernier jour"
+    if position.fin:
+        until = worded(
+            ", jusqu’au {}", figure(text.day(position.fin), "position.until", position.fin)
+        )
     counts = "Aucun service n’est payé aujourd’hui."
     if paid.paid == "non_calculee":
         counts = "Ce qui est payé n’est pas calculé ici."
@@ -108,9 +114,12 @@ def position_notice(dossier: Dossier, today: date) -> Notice | None:
         text.french(counts),
         kind="",
         asks="Ce que dit votre dossier",
-        detail=text.french(
-            f"{text.sentence(paid.name).removesuffix('.')}, depuis le {text.day(position.debut)}"
-            f"{until}. Votre bulletin et votre service gestionnaire disent ce qui est payé."
+        detail=worded(
+            "{}, depuis le {}{}. Votre bulletin et votre service gestionnaire disent ce qui est "
+            "payé.",
+            text.sentence(paid.name).removesuffix("."),
+            since,
+            until,
         ),
     )
 

@@ -148,7 +148,7 @@ def _results(answer: CareerAnswer) -> tuple[Result, ...]:
     return (
         Result(f"{what}, d’ici {last}", sum_gap(answer)),
         Result(f"Par mois, dès {text.month(gain.day)}", gain_said(answer)),
-        Result("Par mois, en fin de carrière", _gap(answer, gap.ecart_dernier, "last", answer.fin)),
+        Result("Par mois, en fin de carrière", last_gain(answer)),
     )
 
 
@@ -156,6 +156,20 @@ def gain_said(answer: CareerAnswer) -> str:
     """Return what the second scenario adds a month at first, with its fact."""
     gain = first_gain(answer)
     return "" if gain is None else _gap(answer, gain.amount, "gain", gain.day)
+
+
+def first_gap(answer: CareerAnswer) -> str:
+    """Return what parts the scenarios a month on the first day that does, with its fact."""
+    gap = answer.difference
+    if gap is None or gap.debut is None:
+        return ""
+    return _gap(answer, gap.ecart_premier, "gap", gap.debut)
+
+
+def last_gain(answer: CareerAnswer) -> str:
+    """Return what the second scenario adds a month at the end, with its fact."""
+    gap = answer.difference
+    return "" if gap is None else _gap(answer, gap.ecart_dernier, "last", answer.fin)
 
 
 def sum_gap(answer: CareerAnswer) -> str:

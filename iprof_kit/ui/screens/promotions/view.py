@@ -15,7 +15,9 @@ from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, ta
 from iprof_kit.ui.scenarios.table import Row, csv_link, rows
 from iprof_kit.ui.screens.promotions.instrument import (
     Instrument,
+    first_gap,
     instrument,
+    last_gain,
     leading,
     names,
     sum_gap,
@@ -318,10 +320,11 @@ def _difference(answer: CareerAnswer) -> tuple[str, str]:
     verb, side = ("rapporte", "plus") if gap.cumul >= 0 else ("donne", "moins")
     first, second = (one.scenario for one in answer.scenarios[:2])
     choices = scenario_words(second, first)
-    tail = (
+    tail = worded(
         f"bruts de {side} entre {text.month(gap.debut)} et {text.month(gap.fin)}. L’écart va "
-        f"de {_gap(gap.ecart_premier)} par mois en {gap.debut.year} à "
-        f"{_gap(gap.ecart_dernier)} par mois en {gap.fin.year}."
+        f"de {{}} par mois en {gap.debut.year} à {{}} par mois en {gap.fin.year}.",
+        kept_of(first_gap(answer), _gap(gap.ecart_premier)),
+        kept_of(last_gain(answer), _gap(gap.ecart_dernier)),
     )
     return f"Le scénario B{f' ({choices})' if choices else ''} {verb}", tail
 

@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.rendez_vous.due import appealed_last
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, why_of
+from iprof_kit.ui.shared.worded import figure, worded
 
 YEAR, EFFECT, NONE = "annee", "effet", "aucun"
 """What a reason is asked of; a delay is asked by its key."""
@@ -88,8 +89,9 @@ def _counted(
     why = None
     if asks in opened:
         why = why_of(explain_delay(question, year, delay, supposed))
-    return Counted(text.french(f"{delay.etape} : {_until(delay.date_limite, delay)}"), asks, why)
+    return Counted(worded("{} : {}", delay.etape, _until(delay.date_limite, delay)), asks, why)
 
 
 def _until(last: date | None, delay: Delai) -> str:
-    return text.day(last) if last else delay.delai
+    """Return the last day of a delay, with its fact; its length where nothing dates it."""
+    return figure(text.day(last), f"meeting.{delay.cle}", last) if last else delay.delai

@@ -107,8 +107,10 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     entry.by_file = filed and common["instituteur"] is None
     if entry.proposed:
         at_once = bool(common["invalidite"])
-        told = common["instituteur"] is not None
-        entry.departures = proposed_departures(start, question, at_once=at_once, typed=told)
+        services_typed = common["instituteur"] is not None
+        entry.departures = proposed_departures(
+            start, question, at_once=at_once, typed=services_typed
+        )
     for name, day in entry.departures.items():
         try:
             entry.questions[name] = question(day)

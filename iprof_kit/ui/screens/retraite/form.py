@@ -28,6 +28,7 @@ from iprof_kit.ui.screens.retraite.entry import (
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
+from iprof_kit.ui.shared.worded import figure, joined, worded
 
 _NO_LAW = "aujourdhui"
 _DAY = "Jour, mois, année : 01/09/2050."
@@ -63,8 +64,11 @@ def pension_groups(values: Values, entry: PensionEntry, start: Start) -> tuple[F
 def _dates_note(entry: PensionEntry) -> str:
     if not entry.proposed:
         return ""
-    days = ", ".join(text.day(day) for day in entry.departures.values())
-    return f"Tant que rien n’est saisi, le kit compare : {days}."
+    days = [
+        figure(text.day(day), "departure.compared", day, letter)
+        for letter, day in zip("ABCD", entry.departures.values(), strict=False)
+    ]
+    return worded("Tant que rien n’est saisi, le kit compare : {}.", joined(", ", days))
 
 
 def _dates(made: FieldMaker) -> Iterable[Field]:

@@ -10,6 +10,7 @@ from iprof_kit.ui.own_situation.pension_person import INCAPACITY, INVALIDITY, IN
 from iprof_kit.ui.screens.retraite.entry import DEPARTURES, PensionEntry
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
+from iprof_kit.ui.shared.worded import figure
 
 ASKED = "autres_trimestres"
 """The only thing that no file says and that every amount needs."""
@@ -69,7 +70,8 @@ def pension_supposed(fields: Iterable[Field], entry: PensionEntry) -> SupposedVi
     def words(name: str, typed: str) -> str:
         if name in dates and not typed:
             day = entry.departures.get(name)
-            return text.day(day) if day else "aucune"
+            letter = "ABCD"[int(name[-1]) - 1]
+            return figure(text.day(day), "departure.compared", day, letter) if day else "aucune"
         if name == "instituteur_mois" and not typed and entry.by_file:
             return "d’après votre dossier"
         if not typed:
