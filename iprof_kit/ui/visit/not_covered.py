@@ -5,11 +5,12 @@ What is said, of whom, and on which addresses, is in `texts/non_couvert.fr.yml`.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
 
-from iprof_kit.base.words import NBSP, plain_letters
+from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
@@ -29,9 +30,8 @@ def is_not_covered(dossier: Dossier, today: date) -> bool:
         for one in dossier.affectations
         if one.debut <= today and (one.fin is None or one.fin >= today)
     ]
-    written = plain_letters(" ; ".join([dossier.statut, dossier.libelle_corps or "", *now])).lower()
-    words = set("".join(c if c.isalnum() else " " for c in written).split())
-    return bool(words & set(_texts()["mots"])) or any(one in written for one in _texts()["statuts"])
+    written = " ; ".join([dossier.statut, dossier.libelle_corps or "", *now])
+    return _pattern().search(written) is not None
 
 
 def is_closed(path: str) -> bool:
@@ -67,6 +67,11 @@ def not_covered_notice() -> Notice:
     words = _texts()
     title = f"{words['titre']}{NBSP}: non couvert par ce kit."
     return Notice(text.french(title), text.french(words["avis"]), kind="")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_texts()["motif"], re.IGNORECASE)
 
 
 @cache
