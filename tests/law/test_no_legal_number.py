@@ -103,6 +103,13 @@ ELSEWHERE = {
     "_printing": ({200}, "sizes on a page"),
     "_provenance": ({34, 90}, "sizes on a page"),
     "_DEPARTMENT": ({3}, "characters of a UAI that name its department"),
+    "_LAST_OF_THE_YEAR": ({31}, "31 December, the last day that is read"),
+    "_DIGITS": ({4}, "characters of the number of an échelon that are read"),
+    "LONGEST": ({25}, "words of a sentence"),
+    "_MOST_FACTORS": ({3, 6, 10}, "tiles of an equation"),
+    "day_of": ({3}, "place of the year in a date"),
+    "_LONGEST": ({400}, "days looked at, more than a school year"),
+    "effect_of": ({256}, "size of a cache"),
 }
 """Numbers that are not of the law, by the definition that holds them: a module may move."""
 FREE = "# No number here is of the law:"

@@ -16,14 +16,14 @@ OF_NO_LAW = {
     "calculate/campaign_game/rules.py": ["deux fois"],
     "calculate/et_si/answer.py": ["douzièmes"],
     "calculate/interface/fields.py": ["360 jours"],
-    "calculate/interface/situation.py": ["360 jours"],
+    "calculate/interface/headline.py": ["100 %"],
     "calculate/lessons/writing.py": ["360 jours"],
     "calculate/paths/question.py": ["360 jours", "deux fois"],
     "calculate/pay/question.py": ["Douze fois", "douze mois", "douzièmes", "douzièmes"],
     "calculate/pay/sheet.py": ["deux fois"],
     "calculate/played_lesson.py": ["8 405 €"],
 }
-"""The calendar of services, what a person supposes herself, a way of speaking."""
+"""The calendar of services, the whole of which a share is taken, what a person supposes herself, a way of speaking."""
 
 
 def written_in(path):

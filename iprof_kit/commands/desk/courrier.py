@@ -87,7 +87,7 @@ def _oldest(days: int, waiting: int) -> str:
 
 
 def _days(count: float) -> str:
-    """Return « 5,5 jours », « 1 jour »."""
+    """Return a number of days with the decimal comma and the plural of French."""
     return f"{number_text(count)} jour{'s' if count >= 2 else ''}"
 
 
