@@ -42,6 +42,7 @@ LOST |= {
     "primes": (NOW | {"code": "ISAE_FIXE"}, "paie"),
     "echeances_paie": ({"periodicite": "neuvieme_oct_juin"}, "paie"),
     "assiettes_paie": ({"famille": "sft"}, "paie"),
+    "absences_paie": ({"absence": "greve", "famille": "sft"}, "grève"),
     "sft": (NOW | {"nb_enfants": "2"}, "paie"),
     "indemnite_residence": (NOW | {"zone": "1"}, "paie"),
     "outre_mer": ({"code": "MAJORATION_TRAITEMENT", "territoire": "La Reunion"},

@@ -80,6 +80,8 @@ ASKED: dict[str, Callable[[], object]] = {
         "zone": 3, "hsa": 1, "date": "2026-11-01", "primes_usuelles": True, "raisons": ["toutes"]}),
     "paie": lambda: ask("pay", PE | {"echelon": "7", "quotite": 80, "zone": 1, "enfants": 2,
         "pacte": 1, "date": "2026-11-01", "primes_usuelles": True}),
+    "grève": lambda: ask("pay", PE | {"echelon": "7", "zone": 1, "enfants": 2,
+        "date": "2026-11-01", "absence": {"greve": 1}}),
     "paie à La Réunion": lambda: ask("pay", PE | {"echelon": "7", "zone": 3,
         "date": "2026-11-01", "territoire": "La Reunion"}),
     "échelon": lambda: ask("echelon", PE | {"echelon": "7", "date_effet": "2024-09-01",
