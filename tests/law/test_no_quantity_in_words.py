@@ -23,7 +23,7 @@ OF_NO_LAW = {
     "calculate/pay/sheet.py": ["deux fois"],
     "calculate/played_lesson.py": ["8 405 €"],
 }
-"""The calendar of services, the whole of which a share is taken, what a person supposes herself, a way of speaking."""
+"""The calendar of services, the whole that shares are of, what is supposed, a way of speaking."""
 
 
 def written_in(path):
