@@ -288,7 +288,9 @@ def _filters(one: Envoi) -> tuple[CvField, ...]:
 
 
 def _value(name: str, value: str) -> str:
-    """Return how a value of a facet is read: « 5e échelon » for the code of an échelon."""
+    """Return how a value of a facet is read: « 5e échelon », « 63 » for the codes of both."""
+    if name == "departement":
+        return value.lstrip("0")
     return echelon_label(value) if name == "echelon" else value
 
 
