@@ -120,4 +120,4 @@ def ceilings():
 @pytest.mark.parametrize("path", ceilings())
 def test_no_screen_shows_more_figures_without_their_fact_than_before(read, path):
     found = [one for number in ("D0019", "D0013") for one in read(number, path).without]
-    assert len(found) == ceilings()[path], "\n".join(found)
+    assert len(found) <= ceilings()[path], "\n".join(found)
