@@ -144,6 +144,24 @@ def test_who_could_leave_before_her_first_echelon_has_her_first_screen():
     assert "Votre carrière" in html
 
 
+@pytest.mark.parametrize("path", ["/accueil", "/services/demandes"])
+def test_who_never_served_since_she_entered_has_every_screen(path):
+    away = people.JEAN.positions[1].model_copy(
+        update={"debut": date(2021, 9, 1), "fin": date(2026, 1, 30)}
+    )
+    after = away.model_copy(update={"debut": date(2026, 1, 31), "fin": None})
+    dossier = people.JEAN.model_copy(
+        update={
+            "entree_corps": date(2021, 9, 1),
+            "titularisation": date(2022, 9, 1),
+            "positions": (away, after),
+        }
+    )
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    html = portal.handle({"kind": "route", "path": path}).html
+    assert UNAVAILABLE not in html
+
+
 @pytest.mark.parametrize("path", ["/accueil", "/services/demandes", "/services/siac"])
 def test_a_stagiaire_whose_titularisation_is_to_come_has_every_screen(path):
     coming = people.TODAY + timedelta(280)

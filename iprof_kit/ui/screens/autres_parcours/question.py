@@ -117,7 +117,7 @@ def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...]
             continue
         first, last = axis_of(start), axis_of(today)
         away = _away(dossier.positions, first, last)
-        days = last - first - away
+        days = max(0, last - first - away)  # two periods that touch on a 31st share a day
         services.append({"nature": nature, "jours": days, "en_cours": goes_on})
         without = f", {text.duration(away)} sans service déduits" if away else ""
         lines.append(
