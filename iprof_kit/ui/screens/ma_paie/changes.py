@@ -84,8 +84,8 @@ def change(
         strong = f"{subject}, rien ne change :"
         rest = worded("{} nets avant impôt", about(before, "net"))
     else:
-        more = about(gap, "net_gap", text.signed_money)
-        strong = worded("{}, {} nets avant impôt par mois", subject, more)
+        gained = about(gap, "net_gap", text.signed_money)
+        strong = worded("{}, {} nets avant impôt par mois", subject, gained)
         if not gap:
             strong = worded("{}, le net avant impôt reste le même", subject)
         rest = worded(": de {} à {}", about(before, "net"), about(after, "net_after"))
