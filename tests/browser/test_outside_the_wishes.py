@@ -37,7 +37,7 @@ def test_a_closed_post_and_a_zone_are_prepared_and_stay_after_a_reload(visit):
     page = visitor.log_in("ichevalier", to="/services/carte-scolaire")
     page.get_by_role("button", name="Ajouter les vœux prioritaires qui manquent").click()
     expect(page.get_by_label("Vœu 1, son nom")).to_have_value("Lycée des Dômes")
-    expect(page.locator(".path .done")).to_have_count(4)
+    expect(page.locator(".near-far .done")).to_have_count(4)
     visitor.check()
     visitor.open("/services/remplacement")
     page.get_by_label("Votre zone").fill("Riom")

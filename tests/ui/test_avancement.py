@@ -310,7 +310,7 @@ def test_no_quantity_of_the_law_is_written_in_the_files_of_these_services():
 
 def test_p28_the_first_years_stand_on_one_axis_soonest_first():
     html = Promotions(dossier=CERTIFIE).html
-    figure = html[html.index('<figure class="lanes">') : html.index("</figure>")]
+    figure = html[html.index('<figure class="in-time">') : html.index("</figure>")]
     assert "vous, aujourd’hui" in figure
     first = firsts(CERTIFIE, [], {}, date(2026, 11, 25))
     years = [one.year for one in first if one.year is not None]
@@ -325,4 +325,4 @@ def test_p28_a_grade_after_another_has_no_year_and_says_so():
 
 
 def test_p28_a_year_of_the_past_has_no_figure_of_what_is_to_come():
-    assert '<figure class="lanes">' not in Promotions("?annee=2025").html
+    assert '<figure class="in-time">' not in Promotions("?annee=2025").html
