@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.positions import Period
-from iprof_kit.base.errors import InputError, unreadable
+from iprof_kit.base.errors import InputError, Unavailable, system_reason, unreadable
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.base.words import NBSP
 
@@ -64,10 +64,10 @@ def load_dossiers(path: str | Path | None = None) -> pd.DataFrame:
 
     Raises
     ------
-    InputError
+    Unavailable
         The file cannot be read.
     InputError
-        A line is not a dossier, or a column misses.
+        It is in another encoding, a line is not a dossier, or a column misses.
 
     Examples
     --------
@@ -78,7 +78,13 @@ def load_dossiers(path: str | Path | None = None) -> pd.DataFrame:
     file = SAMPLE / "dossiers.jsonl" if path is None else Path(path)
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise Unavailable(
+            f"ce fichier ne peut pas être lu{NBSP}: {system_reason(error)}.",
+            where=file.name,
+            remedy="Vérifiez son nom et vos droits.",
+        ) from error
+    except UnicodeDecodeError as error:
         raise unreadable(error, file.name) from error
     rows = _of_csv(file) if file.suffix.lower() == ".csv" else _of_json(text, file.name)
     return _typed(rows)

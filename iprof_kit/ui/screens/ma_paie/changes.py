@@ -100,7 +100,7 @@ def change(
         caption,
         value=about(gap, "net_gap", text.signed_euros),
         less=gap < 0,
-        when=tuple(map(text.french, more)),
+        when=tuple(worded("{}", one) for one in more),
         falls=_attractivity(answer, compared, about),
         doubt=doubt,
     )

@@ -11,6 +11,7 @@ from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, worded
 
 
 def next_step(answer: PayAnswer, question: PayQuestion, career: CareerAnswer) -> Change:
@@ -32,7 +33,7 @@ def next_step(answer: PayAnswer, question: PayQuestion, career: CareerAnswer) ->
 def promoted(answer: PayAnswer, question: PayQuestion, before: Step, after: Step) -> Change:
     """Return what a promotion changes on the day on which it would take effect."""
     name = text.position_label(after.grade, after.echelon, after.chevron)
-    first = text.day(after.date)
+    first = figure(text.day(after.date), "grade.first_day", after.date, after.grade)
     who = text.of(after.sous_reserve_de) if after.sous_reserve_de else "de l’administration"
     return change(
         answer,
@@ -40,7 +41,13 @@ def promoted(answer: PayAnswer, question: PayQuestion, before: Step, after: Step
         subject=f"Avec une promotion au {text.day(after.date)} ({name})",
         heads=(text.position_label(before.grade, before.echelon, before.chevron), name),
         caption=f"Règles et valeurs de {text.month(question.date)}.",
-        more=[f"Au plus tôt le {first} d’après votre dossier, sous réserve d’une décision {who}."],
+        more=[
+            worded(
+                "Au plus tôt le {} d’après votre dossier, sous réserve d’une décision {}.",
+                first,
+                who,
+            )
+        ],
     )
 
 
@@ -65,8 +72,13 @@ def _when(career: CareerAnswer, question: PayQuestion) -> str:
 def _due(step: Step, today: date) -> str:
     """Say when a step is due, and its effect where the months of a school head bring it forward."""
     due = pronounced_on(step)
+    day = figure(text.day(due), "echelon.next", due)
     if due <= today:
         late = "d’après votre dossier, qui ne le montre pas encore"
-        return f"De plein droit depuis le {text.day(due)}, {late}."
-    early = f", avec effet au {text.day(step.date)}" if step.date < due else ""
-    return f"De plein droit à partir du {text.day(due)}{early}, d’après votre dossier."
+        return worded(f"De plein droit depuis le {{}}, {late}.", day)
+    if step.date == due:
+        return worded("De plein droit à partir du {}, d’après votre dossier.", day)
+    effect = figure(text.day(step.date), "echelon.effect", step.date)
+    return worded(
+        "De plein droit à partir du {}, avec effet au {}, d’après votre dossier.", day, effect
+    )
