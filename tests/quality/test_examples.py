@@ -43,6 +43,7 @@ IN_WORDS = {
     "grid": {"model"},
     "absence_base": {"absence"},
     "early_parent": {"people"},
+    "days_outside_holidays": {"academie"},
 }
 """The same, of one rule: what its own words say (« second degré »), or what is none there."""
 

@@ -69,10 +69,8 @@ def within(key: str, unite: str | None = None) -> Any:
     Examples
     --------
     >>> from typing import Annotated
-    >>> from iprof_kit.base.plain import Plain
-    >>> class Asked(Plain):
-    ...     jours: Annotated[int, within("trentiemes")] = 0
-    >>> Asked.model_json_schema()["properties"]["jours"]["maximum"]
+    >>> from pydantic import TypeAdapter
+    >>> TypeAdapter(Annotated[int, within("trentiemes")]).json_schema()["maximum"]
     30
     """
     low, high = bounds(key)

@@ -167,7 +167,8 @@ def campaign_view(
     tries = [one for one in read.notes_of(campaign.id) if one.nature == "essai"]
     hours = last_hours(campaign, tries, read.at, here)
     if hours is not None:
-        strong, rest = headline(hours), f"{hours.act} {rest}" if hours.is_open else rest
+        beside_it = strong if scores and scores.gap else rest
+        strong, rest = headline(hours), f"{hours.act} {beside_it}" if hours.is_open else beside_it
     who = visit.who()
     outcomes = campaign.avancement.issues if campaign.avancement else OUTCOMES
     result = _last_result(campaign, read)
