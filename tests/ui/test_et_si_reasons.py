@@ -76,8 +76,23 @@ def test_what_no_page_asks_opens_nothing(board, of):
 
 
 def test_reasons_that_stand_open_are_bounded(board):
-    opened(board, *(f"2026-09-{day:02}/L{rank}" for day in range(1, 31) for rank in range(4)))
+    opened(board, *(f"2026-09-{day:02}/L{rank}" for day in range(1, 31) for rank in range(20)))
     assert len(board.opened) == MOST_OPEN
+
+
+def test_p27_a_reason_opens_however_many_were_opened_before(board):
+    day = opened(board).rows[-1].asks
+    opened(board, *(f"2060-09-{rank % 28 + 1:02}/L{rank}" for rank in range(MOST_OPEN)))
+    assert opened(board, day).opened[day].whys
+
+
+def test_p27_each_line_of_pay_opens_after_the_dates_of_scenarios_left_behind(board):
+    left = [f"{2061 + rank}-09-01" for rank in range(38)]
+    days = [row.asks for row in opened(board).rows]
+    asks = [line.asks for one in opened(board, *left, *days).opened.values() for line in one.lines]
+    shown = opened(board, *asks).opened
+    assert asks
+    assert all(line.whys for day in days for line in shown[day].lines)
 
 
 def test_each_date_of_the_scenarios_of_a_teacher_leads_to_its_reason():

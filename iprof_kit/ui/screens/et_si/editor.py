@@ -64,8 +64,8 @@ class Editor:
         self._before: Essais | None = None
         self._refusals: tuple[str, ...] = ()
         self._turn, self._focus = 0, ""
-        self._opened: set[str] = set()
-        """The reasons that stand open; see `reasons.asked`."""
+        self._opened: dict[str, None] = {}
+        """The reasons that stand open, the last asked at the end; see `reasons.asked`."""
 
     def _essais(self) -> Essais:
         raise NotImplementedError
@@ -109,8 +109,10 @@ class Editor:
         }
 
     def _open_reason(self, values: dict[str, str]) -> None:
-        if len(self._opened) < MOST_OPEN and (of := asked(values.get("of", ""))):
-            self._opened.add(of)
+        """Open a reason; those asked first make room for the last, which is being looked at."""
+        if of := asked(values.get("of", "")):
+            last = [one for one in self._opened if one != of][1 - MOST_OPEN :]
+            self._opened = dict.fromkeys((*last, of))
 
     def _ideas(self, answer: EtSiAnswer | None) -> tuple[Idea, ...]:
         situation = self._situation()

@@ -23,7 +23,8 @@ if TYPE_CHECKING:  # the whole law: loaded when the first reason is opened
 TOTAL, PENSION = "total", "pension"
 """How the sum of all stretches and the pensions are asked for; a day is by its ISO form, a line by
 « day/code »."""
-MOST_OPEN = 60
+MOST_OPEN = 500
+"""More than a screen offers: each date of some twenty, with a score of lines of pay."""
 _ASKED = re.compile(r"total|pension|\d{4}-\d{2}-\d{2}(/\w{1,40})?")
 
 
