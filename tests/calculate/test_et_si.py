@@ -389,3 +389,17 @@ def test_services_of_an_instituteur_are_those_of_the_person_who_changed_corps():
         one(leaving, situation=older, instituteur=each).pension for each in (former, None)
     )
     assert (with_services.brute, with_services.basse) != (without.brute, without.basse)
+
+
+def test_p02_a_pension_that_cannot_be_asked_says_why_and_stops_no_scenario():
+    """Somebody past any age limit that the tables hold: the pay is told, the pension refused."""
+    older = JEAN.model_copy(
+        update={
+            "corps": "cpe", "grade": "hors_classe", "echelon": "5",
+            "date_effet": date(2023, 9, 1), "date_naissance": date(1949, 11, 8),
+        }
+    )  # fmt: skip
+    scenario = asked(situation=older).scenarios[0]
+    assert scenario.tranches
+    assert scenario.pension.brute is None
+    assert "100 ans après la naissance" in scenario.pension.motif

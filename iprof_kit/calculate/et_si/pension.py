@@ -12,6 +12,7 @@ from iprof_kit.base.explanation import unexplained
 from iprof_kit.calculate.et_si.answer import Etape, PensionEtSi, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.pension.answer import Fourchette, PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers as answer_pensions
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion, PeriodeService
@@ -90,7 +91,7 @@ def _asked(question: EtSiQuestion, career: Career) -> PensionQuestion:
         "instituteur": _as_instituteur(question, career.departure),
         "periodes": (*_past(question), *_future(question, career.pieces)),
     }
-    return PensionQuestion(**(asked | own))
+    return question_of(PensionQuestion, asked | own)
 
 
 def _as_instituteur(question: EtSiQuestion, departure: date) -> Instituteur | None:
