@@ -50,9 +50,10 @@ def services_needed(day: date) -> int:
 
 @rule(
     sentence="Un parent de {parent_depart_enfants:enfant} peut encore partir avant l’âge s’il "
-    "avait {parent_depart_services:an} de services et ces enfants au 1er janvier 2012. Il doit "
-    "avoir, pour chacun, interrompu son activité au moins {bonif_enfant_interruption_min:mois} ou "
-    "l’avoir réduite par un temps partiel de droit équivalent.",
+    "avait {parent_depart_services:an} de services et ces enfants au {parent_depart_avant:date}. "
+    "Il doit avoir, pour chacun, interrompu son activité au moins "
+    "{bonif_enfant_interruption_min:mois} ou l’avoir réduite par un temps partiel de droit "
+    "équivalent.",
     source="loi 2010-1330, art. 44 III ; CPCMR R37",
     since="2011-07-01",
     tables=("parametres_pension",),
