@@ -54,9 +54,9 @@ def server_megabytes(server):
 
 
 def knows(link):
-    """The kernel answers on this websocket."""
+    """The kernel answers on this websocket; the server's pings are read too, or one would wait."""
     link.send_binary(packed("kernel_info_request", {}))
-    until(lambda: b"kernel_info_reply" in link.recv())
+    until(lambda: b"kernel_info_reply" in link.recv_data(control_frame=True)[1])
     return True
 
 
@@ -98,7 +98,8 @@ def test_a_header_that_never_ends_is_refused(strict):
 
 def test_a_message_of_ten_megabytes_closes_its_own_websocket_only(strict, opened_page):
     client, kernel = opened_page
-    mine, other = client.socket(kernel), client.socket(kernel)
+    mine, other = client.socket(kernel), client.socket(kernel, session="autre")
+    assert knows(mine)
     large = packed("comm_msg", {"comm_id": "x", "data": "y" * 10_000_000})
     assert refused_while_sending(mine.send_binary, large)
     assert knows(other)
@@ -118,6 +119,7 @@ def test_a_message_of_ten_megabytes_closes_its_own_websocket_only(strict, opened
 def test_a_malformed_message_is_dropped_and_the_kernel_goes_on(strict, opened_page, frame):
     client, kernel = opened_page
     link = client.socket(kernel)
+    assert knows(link)  # its way to the kernel stands: « again » takes its name over
     link.send_binary(frame)
     link.close()
     again = client.socket(kernel)
