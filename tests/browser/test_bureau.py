@@ -146,6 +146,34 @@ def test_the_file_of_a_person_leads_back_to_her_thread_and_keys_can_be_switched_
     expect(answer_of(desk)).to_be_focused()
 
 
+def test_p17_keys_pressed_while_the_scripts_come_are_done_in_their_order(visit, base):
+    base.ask(["D0003"])
+    visitor = visit(viewport={"width": 1280, "height": 900})
+    desk = visitor.log_in("ggestionnaire")
+    desk.route("**/front/*.js", lambda script: None)  # held until nobody holds them
+    desk.goto(f"{visitor.address}/bureau", wait_until="commit")
+    desk.locator(QUEUE).first.wait_for()  # the page came with its first answer, its scripts did not
+    for key in ("Escape", "Enter", "r"):
+        desk.keyboard.press(key)
+    desk.keyboard.type("Bonsoir")
+    desk.unroute("**/front/*.js")
+    expect(answer_of(desk)).to_be_focused()
+    expect(answer_of(desk)).to_have_value("Bonsoir")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".bureau-receipt")).to_have_text("Réponse envoyée.")
+
+
+def test_p17_all_the_keys_pressed_while_a_screen_comes_wait_for_it(visit, base):
+    (name,) = base.ask(["D0003"], since=FIRST - timedelta(days=9))
+    desk = at_the_desk(visit)
+    desk.locator(QUEUE).first.press("Enter")
+    desk.keyboard.press("r")
+    desk.keyboard.type("Merci, r1d2")  # once one writes, letters are letters
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".bureau-receipt")).to_have_text("Réponse envoyée.")
+    assert base.answers([name]) == {name: ["Merci, r1d2"]}
+
+
 def test_an_answer_that_was_begun_outlives_its_tab(visit, base):
     base.ask(["D0003"])
     desk = at_the_desk(visit)

@@ -215,14 +215,16 @@ function seat(el, root) {
   active?.focus({ preventScroll: true });
 }
 
-function doAgain(missed) {
+function doAgain(missed, shortcuts) {
   // What the person did while the scripts were coming.
   for (const [type, target, submitter] of missed.splice(0)) {
-    if (!target.isConnected) continue;
-    if (type === "submit") target.requestSubmit(submitter);
+    if (type === "keydown") shortcuts.keep(target);
+    else if (!target.isConnected) continue;
+    else if (type === "submit") target.requestSubmit(submitter);
     else if (type === "click") target.click();
     else target.dispatchEvent(new Event(type, { bubbles: true }));
   }
+  shortcuts.settled();
 }
 
 function render({ model, el }) {
@@ -244,7 +246,7 @@ function render({ model, el }) {
   const play = new Play(root);
   const zoom = new Zoom(root);
   zoom.again();
-  const shortcuts = new Shortcuts(root);
+  const shortcuts = new Shortcuts(root, () => Boolean(pending) && !pending.calm);
   shortcuts.again();
   const projector = new Projector(root, (name, values) => intent(null, name, values));
   projector.again();
@@ -386,6 +388,7 @@ function render({ model, el }) {
     clearTimeout(quiet);
     const asked = pending?.message.content;
     pending = null;
+    shortcuts.forget();
     root.removeAttribute("aria-busy");
     if (asked?.kind === "route" && asked.focus) {
       openAnew(); // the address is that of another screen already: the server opens it
@@ -424,7 +427,8 @@ function render({ model, el }) {
     clearTimers();
     root.setAttribute("aria-busy", "true");
     const before = pending?.message === message ? pending : {}; // sent again: what hangs on it stays
-    pending = { ...before, message, slow: setTimeout(() => presses.after(() => lost || !pending || showSlow()),
+    const calm = message.draft && (pending?.calm ?? true); // nothing of the screen is to move
+    pending = { ...before, message, calm, slow: setTimeout(() => presses.after(() => lost || !pending || showSlow()),
         message.content.kind === "intent" ? SLOW_CONTROL_MS : SLOW_MS),
       dead: setTimeout(() => { if (!lost) showLost(); resend(); }, LOST_MS) };
   }
@@ -568,7 +572,7 @@ function render({ model, el }) {
     afterNavigation();
     settle();
     place();
-    doAgain(window.kitMissed ?? []);
+    doAgain(window.kitMissed ?? [], shortcuts);
   }
 
   function go(path, { push }) {

@@ -1,13 +1,16 @@
 // Keys of a screen that is worked by the hundred. One letter or digit presses or focuses what says
 // it (`data-shortcut`); it never does in a field, and the person can switch it off, for this
-// browser. Arrows go through a list, Escape comes back to it, Ctrl and Enter send a form.
+// browser. Arrows go through a list, Escape comes back to it, Ctrl and Enter send a form. What is
+// pressed while a screen comes was meant for that screen: every key waits for it, in its order.
 const SHORTCUTS_OFF = "kit:raccourcis-non";
 const TYPED_IN = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])";
+const KEPT = /^(.|Enter|Escape|Arrow(Up|Down))$/u; // once one waits, what follows it waits too
 
 class Shortcuts {
-  constructor(root) {
+  constructor(root, coming) {
     this.root = root;
-    this.later = null; // a key pressed before the screen that it was meant for
+    this.coming = coming; // whether another screen than the one in sight is on its way
+    this.kept = []; // keys pressed before the screen that they were meant for
     this.pressed = (event) => this.press(event);
     document.addEventListener("keydown", this.pressed);
     root.addEventListener("change", (event) => {
@@ -39,12 +42,33 @@ class Shortcuts {
   }
 
   press(event) {
-    if (event.defaultPrevented || event.isComposing || !this.root.querySelector("[data-shortcuts]")) return;
+    if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target !== document.body && !this.root.contains(target)) return;
-    const done = event.ctrlKey || event.metaKey ? this.send(event, target)
+    if (this.keeps(event, target)) this.keep(event);
+    else if (!this.root.querySelector("[data-shortcuts]") || !this.act(event, target)) return;
+    event.preventDefault();
+  }
+
+  keeps(event, target) {
+    // What is typed in a field stays there, and what the browser does alone (a page that scrolls, a
+    // button pressed) is done at once; unless a key that was pressed before is still waiting.
+    const { altKey, key } = event;
+    const alone = !altKey && !event.ctrlKey && !event.metaKey;
+    if (!this.coming() || altKey || this.root.querySelector("[data-projector]")) return false;
+    if (this.kept.length) return alone ? KEPT.test(key) : key === "Enter";
+    if (key === "Escape") return alone && Boolean(this.root.querySelector("[data-arrows]"));
+    if (!alone || event.repeat || target.matches(TYPED_IN)) return false;
+    return /^\S$/u.test(key) && this.on();
+  }
+
+  keep({ key, ctrlKey, metaKey, repeat }) {
+    this.kept.push({ key, ctrlKey, metaKey, repeat });
+  }
+
+  act(event, target) {
+    return event.ctrlKey || event.metaKey ? this.send(event, target)
       : !event.altKey && (this.move(event, target) || this.letter(event, target));
-    if (done) event.preventDefault();
   }
 
   send(event, target) {
@@ -80,11 +104,7 @@ class Shortcuts {
 
   letter(event, target) {
     if (target.matches(TYPED_IN) || !this.on() || event.key.length !== 1 || event.repeat) return false;
-    if (this.root.hasAttribute("aria-busy")) {
-      this.later = event.key;
-      return true;
-    }
-    return this.pick(event.key, target) || this.act(event.key);
+    return this.pick(event.key, target) || this.meant(event.key);
   }
 
   pick(key, target) {
@@ -94,7 +114,7 @@ class Shortcuts {
     return Boolean(box);
   }
 
-  act(key) {
+  meant(key) {
     const all = this.root.querySelectorAll(`[data-shortcut="${CSS.escape(key.toLowerCase())}"]`);
     const wanted = [...all].find((one) => one.checkVisibility());
     if (!wanted) return false;
@@ -104,9 +124,28 @@ class Shortcuts {
   }
 
   settled() {
-    const { later } = this;
-    this.later = null;
-    if (later) this.act(later);
+    // The screen is there: the keys that waited, until one of them asks for another screen.
+    while (this.kept.length && !this.coming()) {
+      const event = this.kept.shift();
+      const target = document.activeElement ?? document.body;
+      const typed = target.matches(TYPED_IN) && event.key !== "Escape" && !event.ctrlKey && !event.metaKey;
+      const here = !typed && this.root.querySelector("[data-shortcuts]");
+      if (!here || !this.act(event, target)) this.asBrowser(event.key, target);
+    }
+  }
+
+  asBrowser(key, target) {
+    // What it would have done of a key that was kept from it.
+    if (target.matches("textarea") && key === "Enter") document.execCommand("insertLineBreak");
+    else if (target.matches(TYPED_IN)) {
+      if (key.length === 1) document.execCommand("insertText", false, key);
+      else if (key === "Enter") target.form?.requestSubmit();
+    } else if ((key === "Enter" && target.matches("a[href], button, summary"))
+        || (key === " " && target.matches("button, summary, input"))) target.click();
+  }
+
+  forget() {
+    this.kept = [];
   }
 
   stop() {
