@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import counted
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import reading
 from iprof_kit.records.repository import Order
@@ -31,17 +28,25 @@ from iprof_kit.services.contract.bureau.campagnes import (
     ApercuActe,
     PreparerActe,
 )
-from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.services.desk.acting import DATED, digest, due_faults
-from iprof_kit.services.desk.faults import text_fault, wrong
+from iprof_kit.services.desk.confirming import (
+    ACT,
+    COUNT,
+    TEXT,
+    check_count,
+    check_mark,
+    filled,
+    mark_of,
+    text_faults,
+)
+from iprof_kit.services.desk.faults import wrong
 from iprof_kit.services.desk.noting import note_each, note_list
 
-COUNT = "compte"
 _SHOWN = 30
 """Names of a preview; how many more there are is said."""
-_FIELD = re.compile(r"\{([a-z_]{1,20})\}")
 _PIECES = "{pieces}"
+_GROUP = "le groupe"
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,7 @@ class _Group:
     @property
     def mark(self) -> str:
         """What changes as soon as somebody enters, leaves, or does something."""
-        rows = [f"{one.case.name} {one.case.state} {one.case.last_at.isoformat()}"
-                for one, _ in self.people]  # fmt: skip
-        return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:32]
+        return mark_of(one.case for one, _ in self.people)
 
 
 def preview(identity: Identity, wanted: PreparerActe, now: datetime) -> ApercuActe:
@@ -96,13 +99,11 @@ def do(identity: Identity, wanted: AgirCampagne, now: datetime) -> ActeDeCampagn
     def change(session: Session, first: Case) -> None:
         session.flush()
         group = _group(session, identity, wanted, now, lock=True)
-        if all(one.case.id != first.id for one, _ in group.people):
-            raise _changed()
+        known = any(one.case.id == first.id for one, _ in group.people)
+        check_mark(wanted.empreinte, group.mark if known else "", _GROUP)
         if faults := _faults(wanted, group, paris(now).date()):
             raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
         _check_count(len(group.people), wanted.compte)
-        if group.mark != wanted.empreinte:
-            raise _changed()
         _act(session, identity, wanted, group, now)
         done.append(len(group.people))
 
@@ -117,7 +118,7 @@ def do(identity: Identity, wanted: AgirCampagne, now: datetime) -> ActeDeCampagn
     try:
         receipt = CASES.store(wanted.premier, change, order, journal)
     except InputError as error:
-        field = error.where if error.where in ("texte", "avant", COUNT) else "acte"
+        field = error.where if error.where in (TEXT, "avant", COUNT) else ACT
         return ActeDeCampagne(erreurs=[wrong(field, error.message, error.remedy or "")])
     number = done[0] if done else wanted.compte or 0
     return ActeDeCampagne(faits=number, recu=receipt.number, le=receipt.at)
@@ -159,10 +160,7 @@ def _lacking(one: Sent) -> list[str]:
 def _as_read(text: str, one: Sent, service: str) -> str:
     """Return the message as one person reads it, its fields filled."""
     values = (one.agent.prenom, one.agent.nom, service, ", ".join(_lacking(one)))
-    words = tidy(text).strip()
-    for name, value in zip(CHAMPS, values, strict=True):
-        words = words.replace(f"{{{name}}}", value)
-    return words
+    return filled(text, CHAMPS, values)
 
 
 def _act(
@@ -188,22 +186,13 @@ def _act(
 
 
 def _faults(wanted: PreparerActe, group: _Group, today: date) -> list[ErreurChamp]:
-    faults = []
-    if (fault := text_fault("texte", wanted.texte, LONGEST_MESSAGE)) is not None:
-        faults.append(fault)
-    if not tidy(wanted.texte).strip():
-        faults.append(wrong("texte", "Ce texte est vide.", "Écrivez-le."))
-    strange = [one for one in dict.fromkeys(_FIELD.findall(wanted.texte)) if one not in CHAMPS]
-    if strange:
-        known = ", ".join(f"{{{one}}}" for one in CHAMPS)
-        named = ", ".join(f"{{{one}}}" for one in strange)
-        faults.append(wrong("texte", f"Un champ est inconnu : {named}.", f"Connus : {known}."))
+    faults = text_faults(wanted.texte, CHAMPS)
     if wanted.acte in DATED and wanted.avant is not None:
         faults += due_faults(wanted.avant, today)
     if len(group.people) > MOST_AT_ONCE:
         count = counted(len(group.people), "personne")
         message = f"Ce groupe a {count}, {MOST_AT_ONCE} au plus à la fois."
-        faults.append(wrong("acte", message, "Choisissez un groupe plus petit."))
+        faults.append(wrong(ACT, message, "Choisissez un groupe plus petit."))
     return faults
 
 
@@ -212,18 +201,4 @@ def _check_count(number: int, typed: int | None) -> None:
         raise InputError(
             "cet acte ne concerne plus personne.", where=COUNT, remedy="Demandez un autre aperçu."
         )
-    if typed != number:
-        right = french(counted(number, "personne"))
-        raise InputError(
-            f"le nombre écrit n’est pas celui des personnes concernées{NBSP}: {right}.",
-            where=COUNT,
-            remedy="Relisez la liste, puis écrivez ce nombre.",
-        )
-
-
-def _changed() -> InputError:
-    return InputError(
-        "le groupe a changé depuis l’aperçu.",
-        where="acte",
-        remedy="Rien n’a été fait. Demandez un autre aperçu, puis confirmez.",
-    )
+    check_count(number, typed, "des personnes concernées", "Relisez la liste")

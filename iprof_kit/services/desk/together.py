@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import counted, french
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.database import reading
@@ -33,16 +31,24 @@ from iprof_kit.services.contract.bureau.ensemble import (
     ReponsesApercues,
     ReponsesFaites,
 )
-from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.services.desk import templates
 from iprof_kit.services.desk.acting import digest
-from iprof_kit.services.desk.faults import text_fault, wrong
+from iprof_kit.services.desk.confirming import (
+    ACT,
+    COUNT,
+    TEXT,
+    check_count,
+    check_mark,
+    filled,
+    mark_of,
+    text_faults,
+)
+from iprof_kit.services.desk.faults import wrong
 from iprof_kit.services.desk.noting import note_each, note_list
 from iprof_kit.services.desk.thread import forget_draft
 from iprof_kit.services.desk.waiting import SENT
 
-_ANSWER, COUNT = "repondre", "compte"
+_ANSWER = "repondre"
 _TAKEN, _PAPER, _CLOSED = (
     "il est pris en charge : répondez-y à part", "une pièce n’est pas lue",
     "il n’attend plus de réponse",
@@ -68,11 +74,7 @@ class _Chosen:
     @property
     def mark(self) -> str:
         """What changes as soon as something happens in one of them."""
-        rows = [
-            f"{case.name} {case.state} {case.last_at.isoformat()} {case.unseen_by_service}"
-            for case in (one.case for one in self.answered)
-        ]
-        return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:32]
+        return mark_of(one.case for one in self.answered)
 
 
 def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> ReponsesApercues:
@@ -125,9 +127,8 @@ def do(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesF
         now_chosen = _chosen(session, identity, wanted, today, lock=True)
         if faults := _faults(wanted.texte, len(now_chosen.answered)):
             raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
-        if now_chosen.mark != wanted.empreinte:
-            raise _changed()
-        _check_count(len(now_chosen.answered), wanted.compte)
+        check_mark(wanted.empreinte, now_chosen.mark, "un de ces fils")
+        check_count(len(now_chosen.answered), wanted.compte, "des réponses", "Relisez les aperçus")
         _answer(session, identity, wanted, now_chosen, now)
         done.append(len(now_chosen.answered))
 
@@ -140,7 +141,7 @@ def do(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesF
     try:
         receipt = CASES.store(wanted.ids[0], change, order, journal)
     except InputError as error:
-        field = error.where if error.where in ("texte", COUNT) else "acte"
+        field = error.where if error.where in (TEXT, COUNT) else ACT
         return ReponsesFaites(erreurs=[wrong(field, error.message, error.remedy or "")])
     number = done[0] if done else wanted.compte or 0
     return ReponsesFaites(faites=number, recu=receipt.number, le=receipt.at)
@@ -201,10 +202,7 @@ def _as_read(text: str, one: _One, today: date) -> str:
         one.agent.prenom, one.agent.nom, french(one.case.title), number_of(one.case), one.service,
         date_text(today),
     )  # fmt: skip
-    words = tidy(text).strip()
-    for name, value in zip(CHAMPS, values, strict=True):
-        words = words.replace(f"{{{name}}}", value)
-    return words
+    return filled(text, CHAMPS, values)
 
 
 def _answer(
@@ -227,24 +225,13 @@ def _answer(
 
 
 def _faults(text: str, number: int) -> list[ErreurChamp]:
-    faults = []
-    if (fault := text_fault("texte", text, LONGEST_MESSAGE)) is not None:
-        faults.append(fault)
-    if not tidy(text).strip():
-        faults.append(wrong("texte", "Ce texte est vide.", "Écrivez-le."))
-    holes = [one for one in templates.fields_of(text) if one not in CHAMPS]
-    if holes:
-        named = ", ".join(f"{{{one}}}" for one in holes)
-        known = ", ".join(f"{{{one}}}" for one in CHAMPS)
-        faults.append(
-            wrong("texte", f"Un champ n’est pas d’un fil : {named}.", f"Connus : {known}.")
-        )
+    faults = text_faults(text, CHAMPS)
     if not number:
         faults.append(_nobody())
     if number > MOST_TOGETHER:
         faults.append(
             wrong(
-                "acte",
+                ACT,
                 f"{counted(number, 'fil')} : {MOST_TOGETHER} au plus d’un seul compte.",
                 "Choisissez-en moins, ou écrivez un envoi en nombre : un autre compte le relit.",
             )
@@ -253,27 +240,7 @@ def _faults(text: str, number: int) -> list[ErreurChamp]:
 
 
 def _nobody() -> ErreurChamp:
-    return wrong(
-        "acte", "Aucun des fils choisis ne prend cette réponse.", "Choisissez-en d’autres."
-    )
-
-
-def _check_count(number: int, typed: int | None) -> None:
-    if typed != number:
-        right = french(counted(number, "personne"))
-        raise InputError(
-            f"le nombre écrit n’est pas celui des réponses{NBSP}: {right}.",
-            where=COUNT,
-            remedy="Relisez les aperçus, puis écrivez ce nombre.",
-        )
-
-
-def _changed() -> InputError:
-    return InputError(
-        "un de ces fils a changé depuis l’aperçu.",
-        where="acte",
-        remedy="Rien n’est parti. Relisez l’aperçu, puis envoyez.",
-    )
+    return wrong(ACT, "Aucun des fils choisis ne prend cette réponse.", "Choisissez-en d’autres.")
 
 
 def _name(one: _One) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import NBSP, counted, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.records.cases import Mailing, MailingEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository
@@ -26,6 +26,7 @@ from iprof_kit.services.contract.bureau.envois import (
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.services.desk.acting import digest
+from iprof_kit.services.desk.confirming import check_count
 from iprof_kit.services.desk.faults import wrong
 from iprof_kit.services.desk.noting import note_list
 from iprof_kit.services.mailings import people, recall
@@ -211,13 +212,7 @@ def _check_count(number: int, typed: int | None) -> None:
             where=COUNT,
             remedy="Resserrez le filtre.",
         )
-    if typed != number:
-        right = french(counted(number, "personne"))
-        raise InputError(
-            f"le nombre écrit n’est pas celui des destinataires{NBSP}: {right}.",
-            where=COUNT,
-            remedy="Relisez le filtre et la liste, puis écrivez ce nombre.",
-        )
+    check_count(number, typed, "des destinataires", "Relisez le filtre et la liste")
 
 
 def _reason(way: Passage, wanted: AgirEnvoi) -> str:
