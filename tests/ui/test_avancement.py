@@ -315,7 +315,7 @@ def test_p28_the_first_years_stand_on_one_axis_soonest_first():
     first = firsts(CERTIFIE, [], {}, date(2026, 11, 25))
     years = [one.year for one in first if one.year is not None]
     assert years == sorted(years)
-    assert all(f"<span>{year}</span>" in figure for year in years)
+    assert all(f">{year}</data></span>" in figure for year in years)
 
 
 def test_p28_a_grade_after_another_has_no_year_and_says_so():

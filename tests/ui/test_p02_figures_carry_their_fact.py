@@ -3,16 +3,19 @@
 import csv
 import importlib
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 import ui_people as people
 
-from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.fields.supposed import supposed_view
+from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
-from iprof_kit.ui.shared.worded import facts_of, figure, joined, kept_of, worded
+from iprof_kit.ui.shared.parts import Field
+from iprof_kit.ui.shared.worded import facts_of, figure, joined, kept_of, placed, worded
 
 TOOLS = Path(__file__).parents[2] / "tools"
 CEILINGS = Path(__file__).with_name("figures_without_fact.csv")
@@ -67,10 +70,39 @@ def test_a_sentence_is_read_as_a_text_and_written_with_its_facts():
         joined(" ; ", ("brut", worded("{} nets", NET))),
         kept_of(NET, "1 963,31 €"),
         worded("{}", worded("dont {}", NET)),
+        placed("Net de 1\u00a0963 €, en plus.", NET),
+        text.without(worded("{} nets", NET), " nets"),
+        supposed_view([Field("net", "Net")], ["net"], {}, lambda *_: NET, {}).lines[0].value,
     ],
 )
 def test_what_is_made_of_a_figure_keeps_its_fact(words):
     assert [(fact.quantity, fact.value) for fact in facts_of(words)] == [("net", "1963.31")]
+
+
+def test_p02_a_day_is_found_in_the_words_of_a_rule_and_never_within_another():
+    seen = text.dated(date(2032, 5, 5), "seen")
+    words = placed("Du 15 mai 2032 au 5 mai 2032, le 5 mai 2032.", seen)
+    assert words == "Du 15 mai 2032 au 5 mai 2032, le 5 mai 2032."
+    assert words.__html__().count("<data") == 1
+    assert words.__html__().startswith('Du 15 mai 2032 au <data value="2032-05-05"')
+    assert facts_of(placed("Aucun jour.", seen)) == ()
+
+
+def test_p02_the_day_on_which_a_campaign_looks_is_the_eve_of_its_rentree():
+    words = text.seen("au 31 août 2033, puis au 31 août 2034", 2034, None)
+    assert [(fact.value, fact.moment) for fact in facts_of(words)] == [("2034-08-31", "2034")]
+
+
+@pytest.mark.parametrize(("head", "without"), [("2 points", []), ("3 points", ["3 points"])])
+def test_p02_the_head_of_a_fold_counts_its_own_lines_and_nothing_else(page, head, without):
+    fold = f"<details><summary>De côté {head}</summary><ul><li>a</li><li>b</li></ul></details>"
+    assert [one.partition("  ")[0] for one in page.read_page(fold).without] == without
+    assert page.read_page(f"<p>{head}</p>").without
+
+
+def test_p02_the_day_a_text_was_verified_is_no_day_of_hers(page):
+    words = "<p>Traitement réduit (vérifié le 3 mars 2027), repris le 4 mars 2027</p>"
+    assert len(page.read_page(words).without) == 1
 
 
 def test_what_a_hypothesis_or_a_moment_holds_cannot_leave_its_attribute():
@@ -115,6 +147,12 @@ def test_the_ordinary_month_of_et_si_says_that_it_is_one(read):
 def ceilings():
     with CEILINGS.open(encoding="utf-8", newline="") as file:
         return {row["adresse"]: int(row["au_plus"]) for row in csv.DictReader(file)}
+
+
+def test_p02_every_screen_of_hers_is_counted_guides_and_help_say_the_law():
+    of_the_law = ("/guides", "/aide", "/accessibilite")
+    hers = {path for path in RUBRIQUES if not path.startswith(of_the_law)}
+    assert hers == set(ceilings())
 
 
 @pytest.mark.parametrize("path", ceilings())

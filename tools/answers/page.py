@@ -20,11 +20,12 @@ _FIGURE = re.compile(
 OF_A_TEXT = re.compile(
     r"(?:(?:loi|décret|arrêté|circulaire|ordonnance|service)(?: n°)?(?:[\s\u00a0]?[\d-]+)?,?|JO|"
     r"n°[\s\u00a0]?[\d-]+|valeur du point) du [\d]{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}|"
-    r"en vigueur depuis le [\d]{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}"
+    r"(?:en vigueur depuis|vérifié) le [\d]{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}"
 )
-"""The day of a law, of a décret, of a value: no day of hers."""
+"""The day of a law, of a décret, of a value, or when one was verified: no day of hers."""
 DAY = re.compile(r"\b\d{1,2}(?:er)? (?:" + _MONTHS.partition("|janv")[0] + r") \d{4}\b")
 """A day written in full."""
+_INLINE = frozenset({"data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _NOT_READ = frozenset({"option", "script", "style", "svg", "template", "textarea"})
 _OF_THE_LAW = frozenset({"src", "why-body", "printed", "hint", "vh", "msg"})
@@ -52,6 +53,18 @@ class Read:
     """What stands in its text areas: a letter to be read again and signed."""
 
 
+@dataclass
+class _Fold:
+    """A `<details>` being read: the lines in it, and the figures of its head that have no fact."""
+
+    lines: int = 0
+    head: list[str] = field(default_factory=list)
+
+    def left(self) -> list[str]:
+        """Return the figures of the head but one that counts the lines: whoever reads counts."""
+        return [one for one in self.head if not re.match(rf"{self.lines}[ \u00a0]points?\b", one)]
+
+
 class _Reader(HTMLParser):
     """Walk a page: what is in a `<data>` has its fact, what is in its words may lack one."""
 
@@ -60,6 +73,7 @@ class _Reader(HTMLParser):
         self.person = person
         self.read = Read()
         self._open: list[tuple[str, bool, bool]] = []
+        self._folds: list[_Fold] = []
         self._words: list[str] = []
         self._every: list[str] = []
 
@@ -77,17 +91,23 @@ class _Reader(HTMLParser):
             )
         _, aside, told = self._open[-1] if self._open else ("", False, False)
         aside = aside or tag in _NOT_READ or bool(classes & _OF_THE_LAW) or "data-own" in known
+        if tag not in _INLINE:
+            self._end()
         if tag not in _VOID:
             self._open.append((tag, aside, told or tag == "data"))
-        if tag not in ("data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"):
-            self._end()
+        if tag == "details":
+            self._folds.append(_Fold())
+        elif tag == "li" and self._folds:
+            self._folds[-1].lines += 1
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
+        if tag not in _INLINE:
+            self._end()
         if self._open and self._open[-1][0] == tag:
             self._open.pop()
-        if tag not in ("data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"):
-            self._end()
+        if tag == "details" and self._folds:
+            self.read.without += self._folds.pop().left()
 
     def handle_data(self, data: str) -> None:
         """Keep what is read; a figure that has its fact leaves a sign in its place."""
@@ -108,9 +128,11 @@ class _Reader(HTMLParser):
     def _end(self) -> None:
         words = OF_A_TEXT.sub("", re.sub(r"[ \n\t]+", " ", "".join(self._words)).strip())
         self._words.clear()
+        in_head = self._folds and any(tag == "summary" for tag, *_ in self._open)
+        without = self._folds[-1].head if in_head else self.read.without
         for found in _FIGURE.finditer(words):
             start, end = max(found.start() - 40, 0), found.end() + 20
-            self.read.without.append(f"{found[0]}  ←  {words[start:end]}")
+            without.append(f"{found[0]}  ←  {words[start:end]}")
 
 
 def read_page(html: str, person: str = "") -> Read:

@@ -209,6 +209,7 @@ def _eligibility(
         grade=grade,
         libelle_grade=grade_label(grade),
         promouvable=None if unknown else promouvable,
+        campagne=campaign,
         depuis=_since(start, grade, lived) if promouvable and rank == 0 else None,
         premiere_campagne=first,
         condition=condition or unsaid,

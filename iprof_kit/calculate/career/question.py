@@ -146,6 +146,8 @@ class Eligibility(Plain):
     promouvable: bool | None
     """At the campaign of the current school year (conditions seen on 31 August); None: not
     calculated, `non_calcule` says why."""
+    campagne: int | None = None
+    """Year of that campaign."""
     depuis: int | None = None
     """Year of the first campaign for which the conditions were met, if known."""
     premiere_campagne: int | None = None

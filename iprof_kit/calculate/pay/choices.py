@@ -16,7 +16,13 @@ from iprof_kit.law.career import traitement as law_pay
 from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.payroll import allowances, health, overseas
 from iprof_kit.law.payroll.sick_leave import leave_rate
-from iprof_kit.law.payroll.tables import PARAMETERS, line_label, parameter, variant_label
+from iprof_kit.law.payroll.tables import (
+    PARAMETERS,
+    RATES,
+    line_label,
+    parameter,
+    variant_label,
+)
 from iprof_kit.law.payroll.taxation import taxable
 from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.loading import load_reference, table
@@ -186,6 +192,18 @@ def sick_leave(on: date) -> SickLeave | None:
         parameter(on, "cmo_demi_traitement"),
         verified_until("cotisations"),
     )
+
+
+def compensated_since(on: date) -> date | None:
+    """Return the day since which the rise of the CSG is made up for, None before: who was in post.
+
+    Examples
+    --------
+    >>> compensated_since(date(2026, 12, 1)).isoformat()
+    '2018-01-01'
+    """
+    row = RATES.find(on, "IC_CSG_AVANT_2018")
+    return row.papers.since if row else None
 
 
 def point_verified() -> date:

@@ -29,6 +29,7 @@ from iprof_kit.law.pension.generations import (
     generation,
 )
 from iprof_kit.law.pension.limits import option_services_required
+from iprof_kit.law.pension.parents import closing_day
 from iprof_kit.law.pension.retirement import retirement_ages
 from iprof_kit.law.pension.versions import first_effects, known_since, law_version, versions
 from iprof_kit.law.tables.rules import RULES
@@ -57,6 +58,8 @@ class Services:
 
     periods: tuple[PeriodeService, ...]
     supposed: tuple[str, ...]
+    days: tuple[tuple[str, date], ...] = ()
+    """The days that those sentences name, each with what it is."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,7 @@ def services_of(
         Quotité supposed from tomorrow to the departure, in per cent.
     """
     supposed: list[str] = []
+    days: list[tuple[str, date]] = []
     periods: list[PeriodeService] = []
     past = [stay for stay in stays if stay.debut <= today]
     first = past[0].debut if past else today
@@ -169,15 +173,18 @@ def services_of(
             f"Votre dossier ne montre aucune position du {date_text(entry)} au "
             f"{date_text(first - _DAY)} : ce temps est supposé travaillé."
         )
+        days += [("untold.from", entry), ("untold.until", first - _DAY)]
     for stay, coming in zip(past, [*past[1:], None], strict=True):
         ends = [today] + [day for day in (stay.fin, coming and coming.debut - _DAY) if day]
         if min(ends) >= stay.debut:
             periods.append(_period(stay, min(ends), children, supposed))
+            days.append(("position.since", stay.debut))
     resumed = _goes_on(stays, today)
     if resumed is not None and periods[-1].fin == today:
         periods[-1] = periods[-1].model_copy(update={"fin": resumed - _DAY})
     periods.append(PeriodeService(debut=resumed or today + _DAY, quotite=later))
-    return Services(tuple(periods), tuple(map(french, dict.fromkeys(supposed))))
+    sentences = tuple(map(french, dict.fromkeys(supposed)))
+    return Services(tuple(periods), sentences, tuple(days))
 
 
 def _goes_on(stays: Sequence[Held], today: date) -> date | None:
@@ -230,6 +237,11 @@ def _child_of(day: date, children: Sequence[Enfant]) -> int | None:
     """Return the rank of the youngest child born before a day, None where there is none."""
     born = [(child.naissance, n) for n, child in enumerate(children, 1) if child.naissance <= day]
     return max(born)[1] if born else None
+
+
+def parents_closing_day(on: date) -> date:
+    """Return the day before which a parent met the conditions of an early departure."""
+    return closing_day(on)
 
 
 def net_of(gross: float, home: Foyer | None, day: date) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
+from iprof_kit.ui.shared.worded import worded
 
 SHOWN = 6
 _NAMED, _LONGEST = 4, 40
@@ -91,7 +92,7 @@ def told_elsewhere(view: SupposedView, names: Iterable[str], screen: str) -> Sup
         if one.field.name not in borrowed:
             return one
         hint = f"Que vous avez indiqué dans {screen} : ce que vous changez ici change là-bas"
-        words = f"{one.value}, indiqué dans {screen}"
+        words = worded("{}, indiqué dans {}", one.value, screen)
         return replace(
             one, value=words, changed=True, field=replace(one.field, hint=text.french(hint))
         )
@@ -109,7 +110,7 @@ def _supposed(
     reading = reading if len(reading) <= _LONGEST else f"{reading[:_LONGEST]}…"
     return Supposed(
         field.label,
-        text.french(f"{reading} : à reprendre" if field.error else reading),
+        worded("{} : à reprendre" if field.error else "{}", reading),
         field,
         value != as_filed.get(field.name, ""),
     )

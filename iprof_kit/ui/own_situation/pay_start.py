@@ -17,10 +17,10 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, Posit
 from iprof_kit.services.contract.standing import heads_school
 from iprof_kit.ui.own_situation.positions import position_changes, position_on, unpaid_note
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import worded
 
 _REP_PLUS, _REP = re.compile(r"\bREP\s?\+"), re.compile(r"\bREP\b")
 _BY_RIGHT = ("depart", "echelon", "chevron")
-_COMPENSATED = date(2018, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         else "aucune",
         head=any(map(heads_school, posts)),
         territory=pay_choices.territory_of(dossier.departement),
-        before_2018=_in_post_before_2018(dossier),
-        notes=tuple(map(text.french, notes)),
+        before_2018=_in_post_before_2018(dossier, month),
+        notes=tuple(worded("{}", note) for note in notes),
     )
 
 
@@ -119,8 +119,11 @@ def _standing(
         for since, _ in standings
         if since.year == month.year and since.month == month.month and since.day > 1
     ]
-    notes = [
-        f"Votre échelon change le {text.day(since)} : ce calcul ne partage pas le mois."
+    notes: list[str] = [
+        worded(
+            "Votre échelon change le {} : ce calcul ne partage pas le mois.",
+            text.dated(since, "echelon.changes", f"{month:%Y-%m}"),
+        )
         for since in changing
     ]
     return past[-1], notes
@@ -130,8 +133,9 @@ def _covers(period: PositionTenue | AffectationTenue, day: date) -> bool:
     return period.debut <= day and (period.fin is None or period.fin >= day)
 
 
-def _in_post_before_2018(dossier: Dossier) -> bool | None:
+def _in_post_before_2018(dossier: Dossier, month: date) -> bool | None:
     """Tell whether the person was paid before the rise of the CSG; None where nothing says it."""
     days = [dossier.entree_corps, dossier.titularisation, *(p.debut for p in dossier.positions)]
     known = [day for day in days if day is not None]
-    return min(known) < _COMPENSATED if known else None
+    since = pay_choices.compensated_since(month)
+    return min(known) < since if known and since else None

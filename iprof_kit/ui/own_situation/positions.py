@@ -67,8 +67,9 @@ def position_changes(dossier: Dossier, month: date) -> str:
     ]
     if not begun:
         return ""
-    return text.french(
-        f"Votre position change le {text.day(begun[-1])} : ce calcul ne partage pas le mois."
+    return worded(
+        "Votre position change le {} : ce calcul ne partage pas le mois.",
+        text.dated(begun[-1], "position.begins", f"{month:%Y-%m}"),
     )
 
 
@@ -86,9 +87,11 @@ def resumed_note(dossier: Dossier, today: date) -> str:
     pays = f"Aucun service n’est payé aujourd’hui ({position.nom})"
     if position.paie == "non_calculee":
         pays = f"Votre paie d’aujourd’hui n’est pas calculée ({position.nom})"
-    return text.french(
-        f"{pays} ; une reprise à {_share(dossier, today)} % est supposée le "
-        f"{text.day(position.fin + _A_DAY)}{'' if _ends(dossier, today) else _UNKNOWN_END}."
+    return worded(
+        f"{{}} ; une reprise à {_share(dossier, today)} % est supposée le {{}}{{}}.",
+        pays,
+        text.dated(position.fin + _A_DAY, "position.resumed"),
+        "" if _ends(dossier, today) else _UNKNOWN_END,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.question import (
@@ -15,6 +16,7 @@ from iprof_kit.calculate.career.question import (
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Option
+from iprof_kit.ui.shared.worded import placed
 
 LEVERS = {
     "quotite": "Temps de travail",
@@ -86,7 +88,7 @@ def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control,
         if any(lever is None for lever in levers):
             continue
         choices = tuple(
-            _choice(key, scenario, lever, refused)
+            _choice(key, scenario, lever, refused, answer.situation.date_effet)
             for key, scenario, lever in zip(KEYS, answer.scenarios, levers, strict=False)
             if lever is not None
         )
@@ -97,10 +99,19 @@ def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control,
     return tuple(shown)
 
 
-def _choice(key: str, scenario: ScenarioAnswer, lever: Lever, refused: Sequence[Refusal]) -> Choice:
+def _choice(
+    key: str,
+    scenario: ScenarioAnswer,
+    lever: Lever,
+    refused: Sequence[Refusal],
+    since: date | None,
+) -> Choice:
+    """Return the choice of one scenario; `since` is when her échelon began, after another."""
     name = f"{lever.nom}-{key}"
     if lever.ferme and not lever.passees:
-        return Choice(key, name, closed=text.sentence(_after_impossible(lever.ferme)))
+        reason = text.sentence(_after_impossible(lever.ferme))
+        left = [text.dated(since, "echelon.since")] if since else []
+        return Choice(key, name, closed=placed(reason, *left))
     current = getattr(scenario.scenario, lever.nom)
     if lever.nom == "quotite" and current is None:
         current = 100
@@ -137,8 +148,10 @@ def refusal_text(refusal: Refusal) -> tuple[str, str]:
     }.get(refusal.levier)
     what = what or f"{text.grade_words(refusal.levier).capitalize()} en {refusal.valeur}"
     kind = "refusée" if what.startswith(("Bonif", "Hors", "Classe")) else "refusé"
+    year = refusal.valeur if refusal.levier in ("hors_classe", "classe_exceptionnelle") else None
     reason = text.sentence(refusal.motif)
     first = refusal.premiere_valeur_possible
     if first is not None and str(first) not in reason:
         reason += f" Première année possible{text.NBSP}: {first}."
+    reason = text.seen(reason, year)
     return f"{what} {kind} pour le scénario {refusal.scenario}.", reason

@@ -42,7 +42,7 @@ class Cell:
     def seniority(self) -> str:
         """The seniority kept, « avec 6 mois », which no row folds; "" where there is none."""
         kept = next((one for one in self.remarks if one.startswith("avec ")), "")
-        return kept.removesuffix(" d’ancienneté")
+        return text.without(kept, " d’ancienneté")
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,9 @@ def _cell(step: Step, on: date, given: tuple[str, ...]) -> Cell:
     changed = step.date == on and step.nature != "limite_age"
     remarks: list[str] = []
     if changed and step.anciennete_conservee_jours:
-        remarks.append(f"avec {text.duration(step.anciennete_conservee_jours)} d’ancienneté")
+        days = step.anciennete_conservee_jours
+        kept = figure(text.duration(days), "echelon.kept", days, on, given)
+        remarks.append(worded("avec {} d’ancienneté", kept))
     if changed and step.date_normale and step.date_normale > step.date:
         normal = figure(text.day(step.date_normale), "echelon.normal", step.date_normale, on)
         remarks.append(worded("effet avancé : date normale, le {}", normal))

@@ -9,6 +9,7 @@ from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import worded
 
 BASES = {
     "AGAPE": "AGAPE est la base de gestion des enseignants du premier degré.",
@@ -20,10 +21,11 @@ NO_CORPS = "Sans objet : pas de corps, donc pas d’échelon calculé"
 def origin_text(dossier: Dossier) -> str:
     """Return where the copy comes from and that the kit does not change it."""
     known = BASES.get(dossier.source)
-    copied = f"une copie, lue le {text.day(dossier.lu_le)}. Il ne la modifie pas."
+    read = text.dated(dossier.lu_le, "file.read")
+    copied = worded("une copie, lue le {}. Il ne la modifie pas.", read)
     if known:
-        return f"{known} Ce kit en montre {copied}"
-    return f"Ce kit montre de votre dossier ({text.french(dossier.source)}) {copied}"
+        return worded(f"{known} Ce kit en montre {{}}", copied)
+    return worded("Ce kit montre de votre dossier ({}) {}", dossier.source, copied)
 
 
 def grade_since(dossier: Dossier) -> date | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
-from iprof_kit.base.calendar import axis_of, date_text, duration_text
+from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text, rentree
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import MINUS as MINUS
 from iprof_kit.base.words import NBSP as NBSP
@@ -21,11 +21,12 @@ from iprof_kit.base.words import grade_words as grade_words
 from iprof_kit.base.words import hard_spaces as hard_spaces
 from iprof_kit.base.words import nth as nth
 from iprof_kit.base.words import position_label as position_label
-from iprof_kit.ui.shared.worded import Worded, worded
+from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 from iprof_kit.ui.shared.worded import kept as kept_facts
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = 30
+_A_DAY = timedelta(days=1)
 
 
 def money(amount: float) -> str:
@@ -72,6 +73,23 @@ def quarters(count: int) -> str:
 def day(value: date) -> str:
     """Return « 1er septembre 2027 »."""
     return date_text(value)
+
+
+def dated(value: date, quantity: str, moment: str = "", given: tuple[str, ...] = ()) -> Worded:
+    """Return « 1er septembre 2027 » with what that day is, as `figure` says it."""
+    return figure(day(value), quantity, value, moment, given)
+
+
+def seen(words: str, *campaigns: int | None) -> str:
+    """Return words in which the day on which a campaign looks at a career carries its fact.
+
+    Examples
+    --------
+    >>> seen("il faut 2 ans au 9e échelon au 31 août 2033", 2033).__html__()[-45:-7]
+    Markup('moment="2033">31 août 2033')
+    """
+    eves = {year: date_of(rentree(year)) - _A_DAY for year in campaigns if year}
+    return placed(words, *(dated(day, "campaign.seen_on", f"{y}") for y, day in eves.items()))
 
 
 def short_day(value: date) -> tuple[str, str]:
@@ -188,6 +206,13 @@ def of(noun: str) -> str:
 def sentence(text: str) -> str:
     """Return the text with a capital letter and one full stop, or an ellipsis, at the end."""
     return kept_facts(_sentence, text) if isinstance(text, Worded) else _sentence(text)
+
+
+def without(words: str, end: str) -> str:
+    """Return a text without its last words, its facts kept."""
+    if isinstance(words, Worded):
+        return kept_facts(lambda plain: plain.removesuffix(end), words)
+    return words.removesuffix(end)
 
 
 def _sentence(text: str) -> str:

@@ -8,6 +8,7 @@ value is ever read back from words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from markupsafe import Markup, escape
 
 from iprof_kit.base.words import french
 
+_A_SPACE = "[ \u00a0]"
 _HOLE = "\ue000"
 """Stands for a figure while the words around it are set; no text of ours holds it."""
 Value = float | date | str | tuple[float, float]
@@ -105,6 +107,37 @@ def joined(between: str, parts: Iterable[str]) -> Worded:
     for part in parts:
         pieces += ((between, None), *pieces_of(part))
     return _of(pieces[1:])
+
+
+def placed(words: str, *figures: Worded) -> str:
+    """Return a sentence made elsewhere, each figure that stands in it with its fact.
+
+    The rules write their sentences in words alone. Who shows one gives the values that it holds:
+    their words are found in it, no value is read from them. A figure that is not there is left out.
+
+    Examples
+    --------
+    >>> seen = figure("31 août 2031", "promotion.seen", date(2031, 8, 31))
+    >>> [fact.value for fact in facts_of(placed("Le 8e échelon au 31 août 2031.", seen))]
+    ['2031-08-31']
+    """
+    pieces = list(pieces_of(words))
+    for one in figures:
+        pieces = _with(pieces, one)
+    return _of(pieces) if any(fact for _, fact in pieces) else words
+
+
+def _with(pieces: list[Piece], one: Worded) -> list[Piece]:
+    """Return the pieces with the first place of a figure, among those that are none, its own."""
+    any_space = _A_SPACE.join(map(re.escape, re.split(_A_SPACE, one)))
+    sought = re.compile(rf"(?<!\d){any_space}(?!\d)")
+    for rank, (words, fact) in enumerate(pieces):
+        place = None if fact else sought.search(words)
+        if place:
+            before, after = (words[: place.start()], None), (words[place.end() :], None)
+            own = pieces_of(kept_of(one, place[0]))
+            return [*pieces[:rank], before, *own, after, *pieces[rank + 1 :]]
+    return pieces
 
 
 def kept(function: Callable[[str], str], words: Worded) -> Worded:

@@ -12,6 +12,7 @@ from iprof_kit.ui.screens.accueil.results import Result
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, OPEN
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import modality
+from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
 POSTS, AGES = "/dossier/affectations", "/dossier/anciennetes"
 _NAMED = 3
@@ -24,13 +25,17 @@ def contract_sentence(dossier: Dossier, today: date) -> tuple[tuple[str, bool], 
     if position is None:
         return (("Votre dossier ne dit pas de contrat en cours.", False),)
     if position.fin is None:
-        since = f"Votre contrat court depuis le {text.day(position.debut)}"
+        day = text.dated(position.debut, "contract.since")
+        since = worded("Votre contrat court depuis le {}", day)
         return ((since, True), (", sans terme dans votre dossier.", False))
     left = text.delay(today, position.fin).removeprefix("dans ")
     return (
         ("Votre contrat court jusqu’au ", False),
-        (text.day(position.fin), True),
-        (f", encore {text.hard_spaces(left)}.", False),
+        (text.dated(position.fin, "contract.until"), True),
+        (
+            worded(", encore {}.", figure(text.hard_spaces(left), "contract.until", position.fin)),
+            False,
+        ),
     )
 
 
@@ -54,21 +59,28 @@ def _post(dossier: Dossier, today: date) -> AffectationTenue | None:
 
 def _contract(position: PositionTenue, post: AffectationTenue | None, today: date) -> Result:
     spent = text.seniority(position.debut, today)
-    words = f"{text.elapsed(spent)} passés depuis le {text.day(position.debut)}"
+    words = worded(
+        "{} passés depuis le {}",
+        figure(text.elapsed(spent), "contract.spent", spent, today),
+        text.dated(position.debut, "contract.since"),
+    )
     where = f" {text.sentence(post.etablissement)}" if post else ""
-    share = None
+    share: float | None = None
     if position.fin is not None:
         whole = max(text.seniority(position.debut, position.fin), spent, 1)
-        share, words = round(100 * spent / whole, 1), f"{words}, sur {text.elapsed(whole + 1)}"
+        length = figure(text.elapsed(whole + 1), "contract.length", whole + 1)
+        share, words = round(100 * spent / whole, 1), worded("{}, sur {}", words, length)
+    until = text.dated(position.fin, "contract.until") if position.fin else None
+    left = text.delay(today, position.fin).removeprefix("dans ") if position.fin else "sans terme"
     return Result(
         "Votre contrat, d’après votre dossier",
-        text.delay(today, position.fin).removeprefix("dans ") if position.fin else "sans terme",
-        f"jusqu’au {text.day(position.fin)}" if position.fin else "",
-        text.french(f"{words}. {modality(position)}.{where}"),
+        kept_of(until, left) if until else left,
+        worded("jusqu’au {}", until) if until else "",
+        worded("{}. {}.{}", words, modality(position), where),
         "Voir vos affectations",
         POSTS,
         share=share,
-        bar=text.french(words),
+        bar=str(words),
     )
 
 
@@ -99,8 +111,9 @@ def contract_questions(dossier: Dossier, today: date) -> Iterator[Question]:
     if post is not None:
         yield Question("Quelle est mon affectation ?", text.french(post.etablissement), POSTS)
     if position := current_position(dossier, today):
-        spent = text.elapsed(text.seniority(position.debut, today))
-        yield Question("Depuis combien de temps suis-je en poste ?", text.french(spent), AGES)
+        days = text.seniority(position.debut, today)
+        spent = figure(text.elapsed(days), "contract.spent", days, today)
+        yield Question("Depuis combien de temps suis-je en poste ?", spent, AGES)
     status = text.french(dossier.statut)
     yield Question("Que dit mon dossier ?", status[:1].upper() + status[1:], "/dossier/synthese")
     yield Question("Comment lire mon bulletin de paie ?", "un guide, ligne par ligne",

@@ -22,10 +22,12 @@ from iprof_kit.services.contract.dossier import RendezVous as Meeting
 from iprof_kit.ui.agenda.coming import Coming, paper_of
 from iprof_kit.ui.screens.rendez_vous.events import PATH as MEETINGS
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, joined, placed, worded
 
 PROMOTIONS = "/perspectives/promotions"
 MOBILITY = "/perspectives/autres-affectations"
 _NEXT_STEPS, _NEXT_MEETINGS = 3, 2
+_BY_SENIORITY = "De plein droit, à l’ancienneté."
 _NOTICE, _APPEAL = "calendrier", "recours"
 """Keys of rendez_vous_delais.csv."""
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
@@ -105,7 +107,7 @@ def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
             key=f"echelon.{step.corps}.{step.grade}.{step.echelon}.{step.chevron or ''}",
             when=text.day(day),
             what=f"Passage {at_place(where)}, indice majoré {step.indice_majore}",
-            detail=f"De plein droit, à l’ancienneté. {text.sentence(early_effect(step))}".strip(),
+            detail=joined(" ", filter(None, (_BY_SENIORITY, text.sentence(early_effect(step))))),
             delay=text.delay(today, day),
             day=day,
             after=day,
@@ -125,7 +127,8 @@ def early_effect(step: Step) -> str:
     if step.date_normale is None or step.date_normale == step.date:
         return ""
     gained = text.duration(text.seniority(step.date, step.date_normale))
-    return f"effet au {text.day(step.date)}, avancé de {gained} par la direction d’école"
+    day = text.dated(step.date, "echelon.effect", f"{step.grade} {step.echelon}")
+    return worded("effet au {}, avancé de {} par la direction d’école", day, gained)
 
 
 def _sources(step: Step) -> str:
@@ -184,20 +187,24 @@ def _meetings(answer: RendezVousAnswer | None, today: date) -> Iterator[Coming]:
 def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> Coming:
     delays = answer.delais if answer else ()
     notice = next((delay for delay in delays if delay.cle == _NOTICE), None)
-    warned = f" Date notifiée {notice.delai} avant, au moins." if notice else ""
+    notified: str = ""
+    if notice:
+        length = figure(notice.delai, f"meeting.delay.{_NOTICE}", notice.delai)
+        notified = worded("date notifiée {} avant, au moins", length)
+    called = f"Au {text.echelon_label(one.echelon)}, si l’administration vous convoque."
     start = date(int(one.annee_scolaire[:4]), 9, 1)
     return Coming(
         key=f"rendez-vous.{one.numero}",
         when=one.annee_scolaire,
         what=f"{_NAMES.get(one.numero, str(one.numero))} rendez-vous de carrière",
-        detail=f"Au {text.echelon_label(one.echelon)}, si l’administration vous convoque.{warned}",
+        detail=joined(" ", [called, text.sentence(notified)] if notified else [called]),
         delay="cette année scolaire" if one.etat == "cette_annee" else "année scolaire",
         day=None,
         after=max(start, today),
         source=_paper(one),
         link=MEETINGS,
         verify=bool(notice and notice.a_verifier),
-        note=warned.strip().removesuffix(".")[:1].lower() + warned.strip().removesuffix(".")[1:],
+        note=notified,
     )
 
 
@@ -219,20 +226,24 @@ def _appeals(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> 
 
 
 def _appeal(delay: Delai, limit: date, meeting: Meeting, today: date) -> Coming:
-    notified = meeting.notifiee_le or limit
+    notified = text.dated(meeting.notifiee_le or limit, "meeting.notified", f"{meeting.numero}")
+    length = figure(delay.delai, f"meeting.delay.{delay.cle}", delay.delai)
     return Coming(
         key=f"recours.rendez-vous.{meeting.numero}",
         when=text.day(limit),
         what=f"Dernier jour : {delay.etape[0].lower()}{delay.etape[1:]}",
-        detail=f"{text.sentence(f'{delay.delai} {delay.compte}')} Appréciation notifiée le "
-        f"{text.day(notified)}.",
+        detail=worded(
+            "{} Appréciation notifiée le {}.",
+            placed(text.sentence(f"{delay.delai} {delay.compte}"), length),
+            notified,
+        ),
         delay=text.delay(today, limit),
         day=limit,
         after=limit,
         source=paper_of(delay.source.texte),
         link=MEETINGS,
         verify=delay.a_verifier,
-        note=f"appréciation notifiée le {text.day(notified)}",
+        note=worded("appréciation notifiée le {}", notified),
     )
 
 
@@ -241,8 +252,8 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
     closes = one.closes if one.closes and (one.opens is None or one.opens <= today) else None
     day = closes or one.opens or one.closes or today
     hour = _hour(one, here, day) if closes else ""
-    sentences = (
-        [f"Jusqu’au {text.day(one.closes)}{_hour(one, here, one.closes)}."]
+    sentences: list[str] = (
+        [worded("Jusqu’au {}{}.", _closing(one, one.closes), _hour(one, here, one.closes))]
         if one.opens and one.closes and not closes
         else []
     )
@@ -252,7 +263,7 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
         key=f"mouvement.{one.key}",
         when=text.day(day),
         what=f"{one.phase} : {'dernier jour, ' if closes else ''}{_lower(one.step)}{hour}",
-        detail=" ".join(sentences),
+        detail=joined(" ", sentences),
         delay=text.delay(today, day),
         day=day,
         after=day,
@@ -263,6 +274,10 @@ def _movement(one: MovementDate, here: LocalClock | None, today: date) -> Coming
         recalled=closes is not None,
         ends=moment_of(closes, one.hour) if closes and one.hour else None,
     )
+
+
+def _closing(one: MovementDate, day: date) -> str:
+    return text.dated(day, "movement.closes", one.key)
 
 
 def moment_of(day: date, hour: str) -> datetime:

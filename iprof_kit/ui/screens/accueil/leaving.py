@@ -13,7 +13,7 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.agenda.coming import Coming, paper_of
 from iprof_kit.ui.screens.accueil.career import age_words
 from iprof_kit.ui.screens.accueil.dates import Near
-from iprof_kit.ui.screens.accueil.requests import is_noted, step_date
+from iprof_kit.ui.screens.accueil.requests import answered, is_noted, step_date
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
 from iprof_kit.ui.screens.demandes.view import path_of
 from iprof_kit.ui.shared import text
@@ -98,4 +98,4 @@ def missed(asked: Asked | None) -> tuple[Near, ...]:
     """Return what is said of a request whose last day is past while what it asks is to come."""
     if asked is None or asked.answer is None or asked.answer.etat != "passe":
         return ()
-    return (Near(asked.answer.phrase, path_of(asked.request.id)),)
+    return (Near(answered(asked), path_of(asked.request.id)),)

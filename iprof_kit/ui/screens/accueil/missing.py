@@ -10,9 +10,9 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.posts import ZONE, kind_of, posted_on
 from iprof_kit.services.contract.standing import current_position
-from iprof_kit.ui.screens.affectations.view import gaps
-from iprof_kit.ui.shared import text
+from iprof_kit.ui.screens.affectations.view import gap_span, gaps
 from iprof_kit.ui.shared.reported import REPORT
+from iprof_kit.ui.shared.worded import worded
 
 PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"
 ASK_POSTING = f"{REPORT}?donnee={MISSING_POSTING}"
@@ -73,7 +73,6 @@ def _postings(dossier: Dossier, today: date) -> Iterator[Missing]:
         yield Missing("Affectation", _DEMAND, ASK_POSTING)
         return
     for first, last in gaps(dossier, today):
-        words = f"Affectation du {text.day(first)} au {text.day(last)}"
-        yield Missing(words, _DEMAND, ASK_POSTING)
+        yield Missing(worded("Affectation {}", gap_span(first, last)), _DEMAND, ASK_POSTING)
     if any(line.uai is None and kind_of(line) != ZONE for line in posted_on(dossier, today)):
         yield Missing("Code UAI de votre établissement", _DEMAND, ASK)

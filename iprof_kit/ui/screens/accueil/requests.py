@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.accueil.missing import Missing
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
 from iprof_kit.ui.screens.demandes.view import path_of
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, placed, worded
 
 HEALTH, ACT = "complementaire_sante", "Dire où j’en suis"
 _COUNTED = "compté d’après vos dates"
@@ -67,7 +68,22 @@ def health_task(
     path = path_of(request.id)
     if "courriel" not in asked.entry.days:
         return HealthTask("", Missing("Complémentaire santé : affiliation ou dispense", ACT, path))
-    return HealthTask(f"{request.title} : {asked.answer.phrase}", None, path)
+    return HealthTask(worded("{} : {}", request.title, answered(asked)), None, path)
+
+
+def answered(asked: Asked) -> str:
+    """Return the answer of a request in one sentence, each day of its steps with its fact."""
+    answer = asked.answer
+    if answer is None:
+        return ""
+    about = f"demande.{asked.request.id}"
+    days = (
+        text.dated(day, f"{about}.{step.cle}.{what}")
+        for step in answer.etapes
+        for what, day in (("last", step.avant_le), ("noted", step.le), ("since", step.depuis_le))
+        if day
+    )
+    return placed(answer.phrase, *days)
 
 
 def is_noted(request: str, typed: Mapping[str, str]) -> bool:
@@ -101,14 +117,18 @@ def step_date(
     what = f"{title} : {name}, dernier jour"
     if step.genre in (SILENCE, MARK):
         what = f"{title} : {name}"
-    start = f", à partir du {text.day(step.depuis_le)}" if step.depuis_le else ""
+    about = f"demande.{asked.request.id}.{step.cle}"
+    start: str = ""
+    if step.depuis_le:
+        start = worded(", à partir du {}", text.dated(step.depuis_le, f"{about}.since"))
+    length = figure(step.delai, f"{about}.delay", step.delai) if step.delai else ""
     earlier = f" {text.sentence(step.plus_tot)}" if step.plus_tot else ""
     source = next((one.texte for one in asked.answer.sources), "") if asked.answer else ""
     return Coming(
         key=f"demande.{asked.request.id}.{step.cle}",
         when=text.day(day),
         what=what,
-        detail=text.french(f"{text.sentence(counted)[:-1]} : {step.delai}{start}.{earlier}"),
+        detail=worded("{} : {}{}.{}", text.sentence(counted)[:-1], length, start, earlier),
         delay=text.delay(today, day),
         day=day,
         after=day,

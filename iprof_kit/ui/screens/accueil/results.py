@@ -82,13 +82,13 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
     since = figure(text.day(echelon.date_effet), "echelon.since", echelon.date_effet)
     passed = worded(
         "{} passés depuis le {}{}, sur {}",
-        text.elapsed(spent),
+        figure(text.elapsed(spent), "echelon.spent", spent, today),
         since,
         _kept(echelon),
-        text.elapsed(whole),
+        figure(text.elapsed(whole), "echelon.length", whole, day),
     )
     early = early_effect(coming)
-    ahead = f" ; {early}" if early else ""
+    ahead = worded(" ; {}", early) if early else ""
     gained = coming.traitement - now(answer, today).traitement
     gain = figure(text.signed_euros(gained), "traitement.gain", gained, coming.date)
     return Result(
@@ -105,7 +105,10 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
 
 
 def _kept(echelon: EchelonTenu) -> str:
-    return f", avec {text.kept(echelon.reliquat_jours)}" if echelon.reliquat_jours else ""
+    kept = echelon.reliquat_jours
+    if not kept:
+        return ""
+    return worded(", avec {}", figure(text.kept(kept), "echelon.kept", kept, echelon.date_effet))
 
 
 def _last(echelon: EchelonTenu, today: date) -> Result:
@@ -114,8 +117,12 @@ def _last(echelon: EchelonTenu, today: date) -> Result:
     return Result(
         "Votre échelon, le dernier de son grade",
         echelon.chevron or text.nth(echelon.echelon),
-        f"depuis le {text.day(echelon.date_effet)}",
-        text.french(f"Ancienneté dans l’échelon : {text.elapsed(spent)}{_kept(echelon)}."),
+        worded("depuis le {}", text.dated(echelon.date_effet, "echelon.since")),
+        worded(
+            "Ancienneté dans l’échelon : {}{}.",
+            figure(text.elapsed(spent), "echelon.spent", spent, today),
+            _kept(echelon),
+        ),
         "Voir votre carrière",
         "/dossier/carriere",
     )
@@ -159,14 +166,15 @@ def _grade(answer: CareerAnswer, usual: str) -> Result:
     chance = answer.eligibilites[0]
     label = text.sentence(text.grade_words(chance.grade)).removesuffix(".")
     year = getattr(answer.scenarios[-1].scenario, chance.grade, None) or chance.premiere_campagne
-    words = f"{text.sentence(decides(chance))} {text.french(chance.candidature)}"
+    words: str = f"{text.sentence(decides(chance))} {text.french(chance.candidature)}"
     if chance.promouvable is None and chance.non_calcule:
         return Result(
             label, "non calculée", "", text.sentence(chance.non_calcule), "Voir", PROMOTIONS
         )
     if not year:
-        words = f"{text.sentence(chance.condition)} {words}"
-        return Result(label, "pas à ce rythme", "", text.french(words), "Essayer une année",
+        condition = text.seen(text.sentence(chance.condition), chance.campagne)
+        words = worded("{} {}", condition, words)
+        return Result(label, "pas à ce rythme", "", words, "Essayer une année",
                       PROMOTIONS)  # fmt: skip
     possible = figure(f"dès {year}", f"promotion.{chance.grade}", str(year))
     if chance.empechement:

@@ -17,6 +17,7 @@ from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of
 from iprof_kit.ui.shared.posted import zone_sentences
 from iprof_kit.ui.shared.provenance import correction, other_source
 from iprof_kit.ui.shared.reported import REPORT, datum_link, report_link, signal_for, signal_of
+from iprof_kit.ui.shared.worded import worded
 
 UAI = (
     "UAI (unité administrative immatriculée) : le code d’un établissement ; ses trois premiers "
@@ -93,7 +94,10 @@ def affectations(
     numbered = tuple(sorted(enumerate(dossier.affectations, 1), key=lambda pair: pair[1].debut))
     lines = tuple(line for _, line in numbered)
     untold = (
-        f"Aucune affectation {_span(first, last)}, alors que votre dossier vous dit en service."
+        worded(
+            "Aucune affectation {}, alors que votre dossier vous dit en service.",
+            gap_span(first, last),
+        )
         for first, last in gaps(dossier, today)
     )
     remarks = (*_overlaps(lines), *untold)
@@ -139,9 +143,11 @@ def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) ->
     posted = "affectée" if dossier.identite.civilite == "Madame" else "affecté"
     place = text.french(line.etablissement)
     many = " Une autre affectation est en cours." if len(now) > 1 else ""
-    return (
-        f"Vous êtes {posted} depuis le {text.day(line.debut)} : {place}. "
-        f"{kind[0].upper()}{kind[1:]}.{many}"
+    return worded(
+        f"Vous êtes {posted} depuis le {{}} : {{}}. {{}}.{many}",
+        text.dated(line.debut, "post.since"),
+        place,
+        f"{kind[0].upper()}{kind[1:]}",
     )
 
 
@@ -199,16 +205,18 @@ def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
 
 def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:
     """Say which postings were held together, and what their shares make."""
-    sentences = []
+    sentences: list[str] = []
     for one, other in combinations(lines, 2):
         first = max(one.debut, other.debut)
         last = min(one.fin or date.max, other.fin or date.max)
         if first > last:
             continue
-        when = _span(first, None if last == date.max else last)
+        when = _span(first, None if last == date.max else last, "posts.together")
         names = f"{text.french(one.etablissement)} et {text.french(other.etablissement)}"
         total = one.quotite + other.quotite
-        sentences.append(f"Deux affectations {when} : {names}. {_sum(one, other, total)}")
+        sentences.append(
+            worded("Deux affectations {} : {}. {}", when, names, _sum(one, other, total))
+        )
     return tuple(sentences)
 
 
@@ -265,7 +273,14 @@ def _holds(line: AffectationTenue, day: date) -> bool:
     return line.debut <= day and (line.fin is None or line.fin >= day)
 
 
-def _span(first: date, last: date | None) -> str:
+def gap_span(first: date, last: date) -> str:
+    """Return « du 1er septembre 2014 au 31 août 2017 »: a hole of the file, as a fact."""
+    return _span(first, last, "posting.missing")
+
+
+def _span(first: date, last: date | None, what: str) -> str:
+    """Return two days as one fact each, of the span that begins on the first."""
+    begins = text.dated(first, f"{what}.from", f"{first}")
     if last is None:
-        return f"depuis le {text.day(first)}"
-    return f"du {text.day(first)} au {text.day(last)}"
+        return worded("depuis le {}", begins)
+    return worded("du {} au {}", begins, text.dated(last, f"{what}.until", f"{first}"))

@@ -15,6 +15,7 @@ from iprof_kit.ui.scenarios.asking import calculate
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes
+from iprof_kit.ui.shared.worded import figure, worded
 
 _YEARS_AHEAD, _AFTER, _MARKS = 8, 4, 6
 """Least years that are drawn; years after the last first one; years written on the axis."""
@@ -30,6 +31,13 @@ class First:
     path: str = ""
     unknown: str = "dépend de vos réponses"
     """What is read where the year is not known."""
+    quantity: str = ""
+    """What its first year is, the same name on every screen."""
+
+    @property
+    def first_year(self) -> str:
+        """Return its first year, with its fact."""
+        return figure(f"{self.year}", self.quantity, f"{self.year}")
 
 
 def firsts(
@@ -65,11 +73,11 @@ def _of_a_grade(one: Eligibility, campaigns: Sequence[CampagneVue]) -> First:
         each for each in campaigns if each.avancement and each.avancement.grade == one.grade
     ]
     path = f"{of_the_grade[0].adresse}?campagne={of_the_grade[0].id}" if of_the_grade else ""
-    condition = one.empechement or one.condition
+    condition = text.french(one.empechement or one.condition)
+    small = text.seen(condition, one.premiere_campagne, one.campagne)
     name = one.libelle_grade[:1].upper() + one.libelle_grade[1:]
-    return First(
-        name, one.premiere_campagne, text.french(condition), path, "pas avant un autre grade"
-    )
+    year, quantity = one.premiere_campagne, f"promotion.{one.grade}"
+    return First(name, year, small, path, "pas avant un autre grade", quantity)
 
 
 def _of_a_list(campaign: CampagneVue, standing: Standing) -> First:
@@ -77,7 +85,9 @@ def _of_a_list(campaign: CampagneVue, standing: Standing) -> First:
     needed = f" ; {missing.title[:1].lower()}{missing.title[1:]}".rstrip(".") if missing else ""
     year = campaign.annee if standing.open else standing.since.year if standing.since else None
     path = f"{campaign.adresse}?campagne={campaign.id}"
-    return First(campaign.titre, year, text.french(f"candidature{needed}"), path)
+    small = text.french(f"candidature{needed}")
+    code = campaign.avancement.parcours if campaign.avancement else ""
+    return First(campaign.titre, year, small, path, quantity=f"path.{code}")
 
 
 def lanes_of(firsts_known: Sequence[First], year: int, today: date) -> Lanes | None:
@@ -102,7 +112,7 @@ def _lane(axis: Axis, one: First, today: date) -> Lane:
         return Lane(one.name, (), one.small, one.unknown, one.path)
     begins = max(date(one.year, 9, 1), today)
     waits = [axis.stretch("coming", today, begins)] if begins > today else []
-    bar = axis.stretch("done", begins, axis.last, str(one.year))
+    bar = axis.stretch("done", begins, axis.last, one.first_year)
     return Lane(one.name, (*waits, bar), one.small, path=one.path)
 
 
@@ -116,4 +126,4 @@ def coming(firsts_known: Sequence[First], year: int) -> Iterator[str]:
     """Yield what becomes possible after a year, soonest first: « hors classe, dès 2033 »."""
     for one in firsts_known:
         if one.year is not None and one.year > year:
-            yield f"{one.name[:1].lower()}{one.name[1:]}, dès {one.year}"
+            yield worded("{}, dès {}", f"{one.name[:1].lower()}{one.name[1:]}", one.first_year)

@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.worded import worded
 
 TITLE, ADDRESS = "Tableaux et listes", "/services/avancement"
 HIGHER = "hors_classe"
@@ -130,10 +131,10 @@ def _sentence(
         return f"Aucune campagne de promotion {year} pour votre situation.", ""
     soon = next(coming(ahead, year), "")
     if soon and not acts:
-        return text.french(f"Au plus tôt : {soon}."), f"Rien à faire pour {year}."
+        return worded("Au plus tôt : {}.", soon), f"Rien à faire pour {year}."
     rest = "Une liste d’aptitude demande une candidature." if acts else "Rien n’est à faire."
     if soon:
-        return text.french(f"Au plus tôt : {soon}."), rest
+        return worded("Au plus tôt : {}.", soon), rest
     return text.french(f"Vous n’êtes promouvable à aucun tableau {year}."), rest
 
 

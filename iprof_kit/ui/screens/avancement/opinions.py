@@ -14,6 +14,7 @@ from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.known import evaluation_of
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import worded
 
 READ = "consultation_avis"
 """The step of a campaign at which opinions are read."""
@@ -95,10 +96,13 @@ def _appreciation(dossier: Dossier, year: int) -> Opinion:
 
 def _known(meeting: RendezVous) -> str:
     """Return an appréciation with its rendez-vous: only that of the last one counts later."""
-    when = f", notifiée le {text.day(meeting.notifiee_le)}" if meeting.notifiee_le else ""
+    when: str = ""
+    if meeting.notifiee_le:
+        day = text.dated(meeting.notifiee_le, "meeting.notified", f"{meeting.numero}")
+        when = worded(", notifiée le {}", day)
     level = text.appreciation_label(meeting.appreciation or "")
     which = f"{ORDER.get(meeting.numero, '')} rendez-vous".strip()
-    return text.french(f"{level}, {which}, {meeting.annee_scolaire}{when}")
+    return worded("{}, {}, {}{}", level, which, meeting.annee_scolaire, when)
 
 
 def _capital(who: str) -> str:

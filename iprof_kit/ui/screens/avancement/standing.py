@@ -22,6 +22,7 @@ from iprof_kit.calculate.promotion.why import (
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import reference_text
+from iprof_kit.ui.shared.worded import worded
 from iprof_kit.ui.visit.visiting import situation_of
 
 _PATHS = {
@@ -166,7 +167,8 @@ def _of_a_list(
 
 def _short(path: PathAnswer) -> str:
     if path.etat == "a_partir_du" and path.a_partir_du:
-        return f"à partir du {text.day(path.a_partir_du)}"
+        day = text.dated(path.a_partir_du, f"path.{path.code}")
+        return worded("à partir du {}", day)
     return _PATHS[path.etat]
 
 

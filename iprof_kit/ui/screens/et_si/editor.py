@@ -274,7 +274,7 @@ class Editor:
         if not new:
             self._write(essais.with_events(rank, events))
             return (), None
-        lines = refusal_lines(tried.model_copy(update={"refus": new}), events)
+        lines = refusal_lines(tried.model_copy(update={"refus": new}), events, KEYS[rank])
         return lines, _first_of(new, place)
 
     def _create(self, _values: dict[str, str]) -> None:

@@ -11,12 +11,11 @@ from iprof_kit.ui.screens.et_si.essais import in_order
 from iprof_kit.ui.screens.et_si.instrument import (
     HORIZON,
     Compared,
-    departure_said,
     gap_said,
     pension_range,
     today_said,
 )
-from iprof_kit.ui.screens.et_si.words import AVERAGE, flag_words
+from iprof_kit.ui.screens.et_si.words import AVERAGE, departure_said, flag_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import kept_of, worded
 

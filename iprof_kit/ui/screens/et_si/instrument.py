@@ -10,7 +10,12 @@ from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import shortened
-from iprof_kit.ui.screens.et_si.words import AVERAGE, doubtful_pay
+from iprof_kit.ui.screens.et_si.words import (
+    AVERAGE,
+    doubtful_pay,
+    given_of,
+    pension_gap_said,
+)
 from iprof_kit.ui.screens.ma_paie.figures import MEAN, net_of, pay_month
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
@@ -98,8 +103,7 @@ def results(two: Compared) -> tuple[Result, ...]:
     words = pension_gap(gap.pension)
     shown: str = words
     if known:
-        bounds = (min(gap.pension), max(gap.pension))
-        shown = figure(words, "scenario.pension_gap", bounds, "", given_of(two.scenarios[-1]))
+        shown = pension_gap_said(words, gap, two.scenarios[-1])
     return (
         *sums,
         Result(
@@ -107,11 +111,6 @@ def results(two: Compared) -> tuple[Result, ...]:
             pension and known and not doubtful, pension and known and doubtful,
         ),
     )  # fmt: skip
-
-
-def given_of(one: ScenarioCalcule) -> tuple[str, ...]:
-    """Return the hypotheses of a scenario beside the file: its own name, where it has events."""
-    return (one.nom,) if one.evenements else ()
 
 
 def gap_said(two: Compared, amount: float, what: str, moment: date | str = "") -> Worded:
@@ -148,11 +147,6 @@ def _alone(one: ScenarioCalcule) -> tuple[Result, ...]:
         Result(f"Net {AVERAGE}, aujourd’hui", today_said(one), ""),
         Result("Pension brute par mois", pension_range(one), ""),
     )
-
-
-def departure_said(one: ScenarioCalcule) -> Worded:
-    """Return the day on which a scenario leaves, with its fact."""
-    return figure(text.day(one.depart), "departure", one.depart, "", given_of(one))
 
 
 def sum_said(one: ScenarioCalcule, write: Callable[[float], str] = text.euros) -> Worded:

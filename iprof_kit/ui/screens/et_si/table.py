@@ -13,12 +13,11 @@ from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.instrument import (
     UNCOUNTED,
     arrears_of,
-    departure_said,
     net_said,
     pension_said,
     sum_said,
 )
-from iprof_kit.ui.screens.et_si.words import doubtful_pay, pension_text
+from iprof_kit.ui.screens.et_si.words import departure_said, doubtful_pay, pension_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Day, day_of
 

@@ -22,7 +22,6 @@ from iprof_kit.ui.screens.et_si.ideas import Idea
 from iprof_kit.ui.screens.et_si.instrument import (
     Row,
     compared,
-    departure_said,
     first_read,
     pension_range,
     readings,
@@ -35,12 +34,15 @@ from iprof_kit.ui.screens.et_si.sharing import DURATIONS
 from iprof_kit.ui.screens.et_si.table import Line, Total, csv_link, lines, motives, totals
 from iprof_kit.ui.screens.et_si.words import (
     arrears_words,
+    departure_said,
     differences,
+    event_said,
     interrupted_by,
     refusal_lines,
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS, Field, Option, Page, reference_text
+from iprof_kit.ui.shared.worded import joined
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,7 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
         "sources": sources,
         "texts": sum(1 for one in officials(sources) if named_text(one)),
         "chosen": tuple(
-            (f"{key}, {one.nom}", " ; ".join(event_text(e) for e in one.evenements) or "rien")
+            (f"{key}, {one.nom}", _chosen(key, one))
             for key, one in zip(KEYS, answer.scenarios, strict=False)
         ),
         "motives": motives(answer),
@@ -263,6 +265,15 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
         "verified": f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         "csv": csv_link(answer),
     }
+
+
+def _chosen(key: str, one: ScenarioCalcule) -> str:
+    """Return the events of a scenario, as the printed sheet says them."""
+    events = (
+        event_said(event_text(event), event, f"{key}{place}")
+        for place, event in enumerate(one.evenements, 1)
+    )
+    return joined(" ; ", events) if one.evenements else "rien"
 
 
 def _usual(answer: EtSiAnswer) -> str:
@@ -301,7 +312,7 @@ def panel(
         KEYS[rank],
         scenario.nom,
         _events(rank, lived),
-        refusals=refusal_lines(lived, scenario.evenements),
+        refusals=refusal_lines(lived, scenario.evenements, KEYS[rank]),
         removable=len(essais.scenarios) > 1,
         sharing=sharing == rank,
         renaming=renaming == rank,
@@ -314,11 +325,12 @@ def _events(rank: int, lived: ScenarioCalcule) -> tuple[EventLine, ...]:
     for place, event in in_order(lived.evenements):
         known: Couverture | None = covered.get(place)
         but = interrupted_by(event, lived.evenements)
+        when = event_said(event_when(event), event, f"{KEYS[rank]}{place + 1}")
         lines.append(
             EventLine(
                 f"{rank}:{place}",
                 event_name(event),
-                ", ".join(filter(None, (event_when(event), but))),
+                joined(", ", filter(None, (when, but))),
                 bool(known and known.a_verifier),
                 bool(known and known.hypothese),
                 event.debut is not None,
@@ -340,7 +352,11 @@ def papers_of_events(answer: EtSiAnswer) -> tuple[EventPapers, ...]:
     return tuple(
         EventPapers(
             key,
-            event_text(one.evenements[covered.rang]),
+            event_said(
+                event_text(one.evenements[covered.rang]),
+                one.evenements[covered.rang],
+                f"{key}{covered.rang + 1}",
+            ),
             covered.calcule,
             covered.non_couvert,
             officials(map(reference_text, covered.sources)),

@@ -10,9 +10,10 @@ from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.calculate.et_si.words import SINGLE
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.ui.screens.ma_paie.figures import pay_month
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import KEYS
-from iprof_kit.ui.shared.worded import figure, worded
+from iprof_kit.ui.shared.worded import Worded, figure, joined, placed, worded
 
 _OTHERS = "les trimestres des autres régimes"
 AVERAGE = "par mois moyen"
@@ -28,11 +29,40 @@ def interrupted_by(event: Evenement, events: Sequence[Evenement]) -> str:
         if other.nature in SINGLE and other.debut is not None
         and (other.debut > event.debut or (other.debut == event.debut and other.fin))
     ]  # fmt: skip
-    spans = [f"du {text.day(one.debut)} au {text.day(one.fin)}"
-             for one in later if one.debut and one.fin]  # fmt: skip
+    spans = [_span(one.debut, one.fin) for one in later if one.debut and one.fin]
     ends = [one.debut for one in later if one.debut and one.fin is None]
-    until = [f"jusqu’au {text.day(min(ends) - timedelta(days=1))}"] if ends else []
-    return ", ".join(until + ([f"sauf {' et '.join(spans)}"] if spans else []))
+    until = [
+        worded("jusqu’au {}", _day(min(ends) - timedelta(days=1), "event.until", event.debut))
+    ] if ends else []  # fmt: skip
+    return joined(", ", until + ([worded("sauf {}", joined(" et ", spans))] if spans else []))
+
+
+def _span(first: date, last: date) -> Worded:
+    return worded(
+        "du {} au {}", _day(first, "event.except", first), _day(last, "event.except.until", first)
+    )
+
+
+def _day(
+    value: date, quantity: str, moment: date | str, one: ScenarioCalcule | None = None
+) -> Worded:
+    return text.dated(value, quantity, f"{moment}", given_of(one) if one else ())
+
+
+def event_said(words: str, event: Evenement, of: str) -> str:
+    """Return what is said of an event, its days with their facts; `of` is « B1 », its place."""
+    days = (("event.begins", event.debut), ("event.ends", event.fin))
+    return placed(words, *(_day(day, what, of) for what, day in days if day))
+
+
+def given_of(one: ScenarioCalcule) -> tuple[str, ...]:
+    """Return the hypotheses of a scenario beside the file: its own name, where it has events."""
+    return (one.nom,) if one.evenements else ()
+
+
+def departure_said(one: ScenarioCalcule) -> Worded:
+    """Return the day on which a scenario leaves, with its fact."""
+    return text.dated(one.depart, "departure", given=given_of(one))
 
 
 _SHORT = {
@@ -84,7 +114,7 @@ def _pay(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: str,
         return f"Le scénario {key} donne la même paie nette que A jusqu’en {until}."
     side = "plus" if gap.cumul_net >= 0 else "moins"
     doubt = any(doubtful_pay(each, gap.jusqu_au) for each in two)
-    given = (two[1].nom,) if two[1].evenements else ()
+    given = given_of(two[1])
     whole = worded(
         f"Le scénario {key} donne {{}} nets de {side} que A entre {text.month(gap.debut)} et "
         f"{until}, en euros constants de {year}",
@@ -111,37 +141,44 @@ def _echelon(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
         where = (step.corps, step.grade, step.echelon, step.chevron)
         if where in days and days[where] != step.date:
             place = text.position_label(step.grade, step.echelon, step.chevron)
-            return (
-                f"En {key}, la position « {place} » prend effet le {text.day(step.date)}, au lieu "
-                f"du {text.day(days[where])} en A."
+            return worded(
+                f"En {key}, la position « {place} » prend effet le {{}}, au lieu du {{}} en A.",
+                _day(step.date, "echelon.effect", place, second),
+                _day(days[where], "echelon.effect", place, first),
             )
     return ""
 
 
 def arrears_words(scenarios: Sequence[ScenarioCalcule]) -> tuple[str, ...]:
     """Say each échelon whose effect is earlier than the day on which it is pronounced and paid."""
-    lines = []
+    lines: list[str] = []
     for one in scenarios:
         paid = {piece.debut: piece.rappel_net for piece in one.tranches if piece.rappel_net}
         for step in one.etapes:
             if step.prononcee_le in paid:
                 place = text.position_label(step.grade, step.echelon, step.chevron)
                 how = "décidée d’ici au" if step.nature == "bonification" else "prononcée le"
-                owed = text.money(paid[step.prononcee_le])
-                lines.append(
-                    f"La position « {place} » est {how} {text.day(step.prononcee_le)}, avec effet "
-                    f"au {text.day(step.date)} : la paie change ce jour-là, avec un rappel de "
-                    f"{owed} nets pour les mois d’avant. Le net cumulé le compte."
+                owed, month = paid[step.prononcee_le], pay_month(step.prononcee_le)
+                line = worded(
+                    f"La position « {place} » est {how} {{}}, avec effet au {{}} : la paie change "
+                    "ce jour-là, avec un rappel de {} nets pour les mois d’avant. Le net cumulé le "
+                    "compte.",
+                    _day(step.prononcee_le, "echelon.pronounced", place, one),
+                    _day(step.date, "echelon.effect", place, one),
+                    figure(text.money(owed), "arrears.net", owed, month, given_of(one)),
                 )
-    return tuple(dict.fromkeys(map(text.french, lines)))
+                lines.append(line)
+    return tuple(dict.fromkeys(lines))
 
 
 def _departure(first: ScenarioCalcule, second: ScenarioCalcule, key: str) -> str:
     if first.depart == second.depart:
         return ""
-    return (
-        f"En {key}, le départ est le {text.day(second.depart)}, au lieu du "
-        f"{text.day(first.depart)} en A ; la paie est comparée jusqu’au premier des deux."
+    return worded(
+        f"En {key}, le départ est le {{}}, au lieu du {{}} en A ; la paie est comparée jusqu’au "
+        "premier des deux.",
+        departure_said(second),
+        departure_said(first),
     )
 
 
@@ -153,14 +190,22 @@ def _pension(gap: EcartEtSi, two: tuple[ScenarioCalcule, ScenarioCalcule], key: 
     each = text.marked(
         "bruts par mois", any(one.pension is not None and one.pension.a_verifier for one in two)
     )
-    when = f"En {key}, la pension de l’État au {text.day(second.depart)}"
+    when = worded(f"En {key}, la pension de l’État au {{}}", departure_said(second))
     shown = dict.fromkeys(text.money(abs(one)) for one in sorted(gap.pension, key=abs))
     if min(gap.pension) < 0 < max(gap.pension):
         signed = " et ".join(text.signed_money(one) for one in sorted(gap.pension))
-        return f"{when} différerait, entre {signed} {each}, selon {_OTHERS}."
+        both = pension_gap_said(signed, gap, second)
+        return worded(f"{{}} différerait, entre {{}} {{}}, selon {_OTHERS}.", when, both, each)
     side = "plus haute" if max(gap.pension) > 0 else "plus basse"
     why = f", selon {_OTHERS}" if len(shown) > 1 else ""
-    return f"{when} serait {side} de {' à '.join(shown)} {each}{why}."
+    amounts = pension_gap_said(" à ".join(shown), gap, second)
+    return worded(f"{{}} serait {side} de {{}} {{}}{why}.", when, amounts, each)
+
+
+def pension_gap_said(words: str, gap: EcartEtSi, second: ScenarioCalcule) -> Worded:
+    """Return in some words what a scenario changes of the pension, with its fact."""
+    bounds = (min(gap.pension), max(gap.pension))
+    return figure(words, "scenario.pension_gap", bounds, "", given_of(second))
 
 
 def pension_text(one: ScenarioCalcule) -> str:
@@ -175,12 +220,18 @@ def pension_text(one: ScenarioCalcule) -> str:
     return text.sentence(pension.motif)
 
 
-def refusal_lines(scenario: ScenarioCalcule, events: Sequence[Evenement]) -> tuple[str, ...]:
+def refusal_lines(
+    scenario: ScenarioCalcule, events: Sequence[Evenement], key: str
+) -> tuple[str, ...]:
     """Return each event that could not be applied, why, and the first choice possible."""
-    lines = []
+    lines: list[str] = []
     for refusal in scenario.refus:
-        reason, first = text.sentence(refusal.motif), refusal.premiere_date
-        if first is not None and "possible" not in reason and text.day(first) not in reason:
-            reason += f" Premier choix possible : {text.day(first)}."
-        lines.append(text.french(f"{event_text(events[refusal.rang])} : {reason}"))
+        event, reason = events[refusal.rang], text.sentence(refusal.motif)
+        day = refusal.premiere_date
+        if day is not None and "possible" not in reason and text.day(day) not in reason:
+            reason += f" Premier choix possible : {text.day(day)}."
+        of = f"{key}{refusal.rang + 1}"
+        first = [_day(day, "event.first_possible", of)] if day else []
+        what = event_said(event_text(event), event, of)
+        lines.append(worded("{} : {}", what, placed(reason, *first)))
     return tuple(lines)

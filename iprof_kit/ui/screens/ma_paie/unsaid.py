@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.calculate.pay import choices as pay_choices
@@ -22,6 +23,7 @@ from iprof_kit.ui.own_situation.pay_entry import (
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
+from iprof_kit.ui.shared.worded import worded
 
 _FILE = "D’après votre dossier"
 _FIRST_DEGREE = ("pe", "instituteur")
@@ -205,38 +207,9 @@ def _deductions(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
                 decimal=True,
             )
         )
-    fields += [
-        made.yes_no(
-            "nomme_avant_2018",
-            "En poste avant le 1er janvier 2018",
-            bool(before),
-            "L’indemnité compensatrice de la CSG (contribution sociale généralisée) en dépend",
-        ),
-    ]
-    if before:
-        fields += [
-            made.typed(
-                "brut_2017",
-                "Rémunération brute de 2017",
-                "Total de l’année, sur le bulletin de décembre 2017",
-                decimal=True,
-            ),
-            made.typed(
-                "ces_2017",
-                "Contribution de solidarité payée en 2017",
-                "Total de l’année, retenu sur vos bulletins",
-                decimal=True,
-            ),
-        ]
-    else:
-        fields.append(
-            made.typed(
-                "brut_premier_mois",
-                "Brut de votre premier mois complet",
-                "Sur votre premier bulletin d’un mois entier",
-                decimal=True,
-            )
-        )
+    since = pay_choices.compensated_since(start.month)
+    if since is not None:
+        fields += _compensated(made, since, before=bool(before))
     if pay_choices.tax_is_withheld(start.month):
         fields.append(
             made.typed(
@@ -247,3 +220,34 @@ def _deductions(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
             )
         )
     return tuple(fields)
+
+
+def _compensated(made: FieldMaker, since: date, *, before: bool) -> Iterable[Field]:
+    """Yield what the indemnité compensatrice of the CSG depends on."""
+    day = text.dated(since, "law.csg.compensated")
+    yield made.yes_no(
+        "nomme_avant_2018",
+        worded("En poste avant le {}", day),
+        before,
+        "L’indemnité compensatrice de la CSG (contribution sociale généralisée) en dépend",
+    )
+    if not before:
+        yield made.typed(
+            "brut_premier_mois",
+            "Brut de votre premier mois complet",
+            "Sur votre premier bulletin d’un mois entier",
+            decimal=True,
+        )
+        return
+    yield made.typed(
+        "brut_2017",
+        "Rémunération brute de 2017",
+        "Total de l’année, sur le bulletin de décembre 2017",
+        decimal=True,
+    )
+    yield made.typed(
+        "ces_2017",
+        "Contribution de solidarité payée en 2017",
+        "Total de l’année, retenu sur vos bulletins",
+        decimal=True,
+    )

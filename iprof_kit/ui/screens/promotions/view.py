@@ -244,7 +244,8 @@ def supposed(answer: CareerAnswer, one: ScenarioAnswer) -> str:
 def _standpoint(eligibility: Eligibility) -> Standpoint:
     grade = text.grade_words(eligibility.grade)
     target = f"à la {grade}"
-    condition = text.french(eligibility.condition).rstrip(".")
+    years = eligibility.premiere_campagne, eligibility.campagne
+    condition = text.seen(text.french(eligibility.condition).rstrip("."), *years)
     why = discreet(why_of(eligibility.explication)) if eligibility.explication else None
     if eligibility.promouvable:
         since = f", depuis la campagne {eligibility.depuis}" if eligibility.depuis else ""
@@ -260,28 +261,31 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
         strong = f"Promotion {target} aujourd’hui : non calculée."
         return Standpoint(
             text.french(strong),
-            text.sentence(f"{eligibility.non_calcule}. {text.sentence(condition)}"),
+            worded("{} {}", text.sentence(f"{eligibility.non_calcule}"), text.sentence(condition)),
             f"Pourquoi{text.NBSP}?",
             why,
             eligibility.grade,
         )
-    closed = f"{text.sentence(eligibility.empechement)} " if eligibility.empechement else ""
+    closed: str = ""
+    if eligibility.empechement:
+        closed = worded("{} ", text.seen(text.sentence(eligibility.empechement), *years))
     if eligibility.premiere_campagne:
-        rest = closed + ("Vous serez promouvable pour la première fois à la campagne {} : {}.")
+        rest = "{}Vous serez promouvable pour la première fois à la campagne {} : {}."
         first = str(eligibility.premiere_campagne)
         year = figure(first, f"promotion.{eligibility.grade}", first)
         return Standpoint(
             strong,
-            worded(rest, year, condition),
+            worded(rest, closed, year, condition),
             f"Pourquoi {eligibility.premiere_campagne}{text.NBSP}?",
             why,
             eligibility.grade,
         )
     return Standpoint(
         strong,
-        closed
-        + text.sentence(
-            f"{condition}. Dans le scénario A, aucune campagne ne remplit cette condition"
+        worded(
+            "{}{} Dans le scénario A, aucune campagne ne remplit cette condition.",
+            closed,
+            text.sentence(condition),
         ),
         f"Pourquoi{text.NBSP}?",
         why,
@@ -293,9 +297,10 @@ def _start(situation: Situation) -> str:
     if not (situation.grade and situation.echelon and situation.date_effet):
         return ""
     where = text.position_label(situation.grade, situation.echelon, situation.chevron)
-    kept = ""
-    if situation.reliquat_jours:
-        kept = f", avec {text.duration(situation.reliquat_jours)} d’ancienneté conservée"
+    kept: str = ""
+    if days := situation.reliquat_jours:
+        length = figure(text.duration(days), "echelon.kept", days, situation.date_effet)
+        kept = worded(", avec {} d’ancienneté conservée", length)
     since = figure(text.day(situation.date_effet), "echelon.since", situation.date_effet)
     return text.sentence(worded("{} depuis le {}{}", where, since, kept))
 

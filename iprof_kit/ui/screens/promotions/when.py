@@ -12,6 +12,7 @@ from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, R
 from iprof_kit.ui.screens.promotions.instrument import first_year
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
+from iprof_kit.ui.shared.worded import worded
 
 REASON = "quand"
 """The reason of the campaigns, as an intent names it."""
@@ -202,14 +203,15 @@ def _exceptional(
     eligibility = next((e for e in answer.eligibilites if e.grade == _EXCEPTIONAL), None)
     if eligibility is None:
         return ()
-    first, end = eligibility.premiere_campagne, text.day(answer.fin)
+    first, end = eligibility.premiere_campagne, text.dated(answer.fin, "projection.end")
     # The condition is worded for one campaign: without a first one, it is that of any.
     condition = re.sub(r"au 31 août \d{4}$", "au 31 août de la campagne", eligibility.condition)
     if first is None and hors_classe is not None and supposed is not None:
         opening = (
             f"Fourchette : de la campagne {supposed}, si la hors classe venait dès {hors_classe}, "
-            f"à la fin de la projection, le {end}. Condition : {condition}."
+            "à la fin de la projection, le {}. Condition : {}."
         )
+        opening = worded(opening, end, condition)
     elif first is None:
         opening = (
             f"Condition : {condition}. Choisissez une année de hors classe au scénario A pour "
@@ -218,10 +220,11 @@ def _exceptional(
     else:
         opening = (
             f"Fourchette : de la campagne {first}, la première qui remplit la condition dans le "
-            f"scénario A ({eligibility.condition}), à la fin de la projection, le {end}."
+            "scénario A ({}), à la fin de la projection, le {}."
         )
+        opening = worded(opening, text.seen(eligibility.condition, first), end)
     return (
-        text.french(opening),
+        worded("{}", opening),
         text.french(
             "Depuis 2024 il n’y a ni barème ni rang : des avis sont rendus, puis un ordre est "
             "arrêté. Le kit ne donne donc ni rang ni chance."

@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.ui.screens.retraite.nets import Nets, gap_words, gross_said, nets_of, span
 from iprof_kit.ui.screens.retraite.table import Departure, age_words, months_between
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import figure, joined, kept_of, worded
+from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
 
 _INSIDE = 62
 """Per cent of the width from which a bar holds its own words, on a phone too."""
@@ -109,6 +109,11 @@ def age_of(line: Departure) -> str:
     return age_words(months_between(line.question.naissance, line.depart.date_cessation))
 
 
+def compared_day(line: Departure) -> Worded:
+    """Return the day of a departure, under its letter."""
+    return text.dated(line.depart.date_cessation, "departure.compared", line.key)
+
+
 def _sentence(
     lines: Sequence[Departure], nets: dict[str, Nets | None], today: date
 ) -> tuple[str, str]:
@@ -156,8 +161,7 @@ def _pay_bar(net: float, share: str, most: float, left: date) -> DateBar:
 
 
 def _bar(line: Departure, net: Nets | None, most: float) -> DateBar:
-    left = line.depart.date_cessation
-    head, when = age_of(line), figure(text.day(left), "departure.compared", left, line.key)
+    head, when = age_of(line), compared_day(line)
     if net is None:
         words = "droit non ouvert" if not line.depart.possible else "non calculée"
         return DateBar(head, when, words, kind="none")
@@ -223,7 +227,7 @@ def _row(line: Departure, net: Nets | None) -> DateRow:
         gross = gross_said(line, span(*both), both)
     quarters = "inconnus" if known is None else figure(str(known), "quarters", known, left)
     return DateRow(
-        figure(text.day(left), "departure.compared", left, line.key),
+        compared_day(line),
         age_of(line),
         joined("", (quarters, required)),
         _change(line, net),

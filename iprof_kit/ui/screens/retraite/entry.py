@@ -28,6 +28,7 @@ from iprof_kit.ui.own_situation.pension_person import (
     read_person,
 )
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import placed
 
 Values = Mapping[str, str]
 DEPARTURES = (1, 2, 3, 4)
@@ -90,7 +91,8 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     entry.proposed = not entry.departures and not typed
     later = int(chosen(values, "quotite", quotites(start)))
     services = services_of(start.dossier, children, start.today, later)
-    entry.supposed = services.supposed
+    named = tuple(text.dated(day, quantity, f"{day}") for quantity, day in services.days)
+    entry.supposed = tuple(placed(line, *named) for line in services.supposed)
     common = read_person(values, numbers, entry.errors) | {
         "naissance": born,
         "aujourdhui": law_day(values, start.today),

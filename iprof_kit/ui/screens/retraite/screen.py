@@ -62,7 +62,7 @@ class Retraite:
             levers=levers_of(fields),
             lines=told_elsewhere(pension_supposed(fields, entry), borrowed, PAY),
             lines_note=groups[0].note,
-            born=text.day(start.dossier.identite.date_naissance),
+            born=text.dated(start.dossier.identite.date_naissance, "birth"),
             form_key=f"retraite-{self._carnet.turn}",
             carnet=self._carnet.view(),
             supposed=entry.supposed,

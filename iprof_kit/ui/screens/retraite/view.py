@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import DepartParent, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
-from iprof_kit.ui.screens.retraite.dates import DatesView, dates_view
+from iprof_kit.ui.screens.retraite.dates import DatesView, compared_day, dates_view
 from iprof_kit.ui.screens.retraite.reasons import (
     Reason,
     reasons_of_amounts,
@@ -27,6 +28,7 @@ from iprof_kit.ui.screens.retraite.table import (
 from iprof_kit.ui.screens.retraite.words import sentences, version_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page, reference_text
+from iprof_kit.ui.shared.worded import Worded, placed
 
 TITLE = "Retraite"
 OFFICIAL = (
@@ -114,12 +116,14 @@ def filled(
     out = (*notes, *_LEFT_OUT)
     motives = dict.fromkeys(text.sentence(m) for line in lines for m in line.depart.motifs)
     dates = dates_view(lines, today)
+    law_day = next(iter(lines)).question.aujourdhui
+    closed = text.dated(pension_choices.parents_closing_day(law_day), "law.parent_departure.closed")
     return replace(
         view,
         lead_strong=dates.strong,
         lead=dates.rest,
         dates=dates,
-        heads=tuple((f"Départ {line.key}", text.day(line.depart.date_cessation)) for line in lines),
+        heads=tuple((f"Départ {line.key}", compared_day(line)) for line in lines),
         sentences=sentences(lines),
         rows=pension_rows(lines),
         whys=reasons_of_amounts(lines, opened),
@@ -131,12 +135,23 @@ def filled(
         ),
         motives=tuple(motives),
         version=version_text(lines),
-        parent=answer.depart_parent,
-        left_out=tuple(map(text.french, out)),
+        parent=_parent(answer.depart_parent, closed),
+        left_out=tuple(placed(text.french(one), closed) for one in out),
         official=_official(place),
         sources=_sources(lines, answer.depart_parent),
         decides=f"Décide : {answer.decide_par}.",
     )
+
+
+def _parent(early: DepartParent | None, closed: Worded) -> DepartParent | None:
+    """Return the early departure of a parent, the day on which it closed with its fact."""
+    if early is None:
+        return None
+    conditions = tuple(
+        one.model_copy(update={"libelle": placed(one.libelle, closed)}) for one in early.conditions
+    )
+    phrase = placed(early.phrase, closed)
+    return early.model_copy(update={"phrase": phrase, "conditions": conditions})
 
 
 def _sources(lines: Sequence[Departure], parent: DepartParent | None) -> tuple[str, ...]:
