@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from every_reason import BY_SUBJECT, every_reason
 
+from iprof_kit.calculate.interface.bands import UNKNOWN
 from iprof_kit.calculate.interface.explained import Line
 from iprof_kit.calculate.interface.headline import LONGEST, headline
 from iprof_kit.calculate.interface.quantities import amount_of, day_of, length_of, plain
@@ -69,6 +70,95 @@ def test_p27_what_is_counted_shows_its_equation(subject):
     assert all(with_terms)
     shown = sum(bool(said.terms) for _, said in of(subject)) / len(of(subject))
     assert shown >= 0.7
+
+
+IN_WORDS = {
+    "Donc": "conditions sont remplies ou non : aucun nombre ne les compte",
+    "Mène à": "ce à quoi un rendez-vous mène est un effet, dit en mots",
+}
+"""Answers that no number makes, by the label of their last line."""
+
+
+def test_p27_each_reason_has_an_equation_or_a_time_or_is_listed_as_one_of_words():
+    left = {
+        (subject, plain(one.question), one.lignes[-1].libelle)
+        for subject, one, said in told()
+        if not said.terms and not said.span and one.lignes[-1].libelle not in IN_WORDS
+        and plain(one.lignes[-1].valeur) != UNKNOWN
+    }  # fmt: skip
+    assert not left
+
+
+@pytest.mark.parametrize(
+    ("pairs", "says"),
+    [([("Supplément 2 300,00 € × 3 % + 10,67 €", "79,67 €"), ("SFT", "79,67 €")],
+      "2 300,00 € × 3 % + 10,67 € = 79,67 € : SFT."),
+     ([("Abattement", "389 € par an"), ("Transfert", "32,42 €")],
+      "389 € ÷ 12 = 32,42 € : transfert."),
+     ([("Avant décote", "2 000,00 €"), ("Décote", "6 trimestres à 1,25 %, soit 7,5 %"),
+       ("Calculée", "1 850,00 €"), ("Calculée", "2 000,00 €"),
+       ("Pension brute, entre", "1 850,00 € à 2 000,00 €")],
+      "1 850,00 € à 2 000,00 € : 2 000,00 € × 92,5 % = 1 850,00 € au moins."),
+     ([("Du 1er mai 2020 au 31 mai 2021", "1 an 1 mois"), ("Reliquat", "+ 2 mois"),
+       ("Total", "1 an 3 mois")], "1 an 1 mois + 2 mois = 1 an 3 mois : total."),
+     ([("Fin de la médiation", "6 mai 2026"), ("Recours", "2 mois francs"),
+       ("Fin du délai", "7 juillet 2026"), ("Tribunal", "7 juillet 2026")],
+      "6 mai 2026 + 2 mois francs = 7 juillet 2026 : tribunal."),
+     ([("Début", "1er septembre 2028, la prochaine rentrée"), ("Délai", "120 jours"),
+       ("Demande", "4 mai 2028")], "1er septembre 2028 − 120 jours = 4 mai 2028 : demande."),
+     ([("Prescription", "4 années civiles"), ("Comptées à partir du", "1er janvier 2025"),
+       ("Demande", "31 décembre 2028")],
+      "1er janvier 2025 + 4 années civiles = 31 décembre 2028 : demande."),
+     ([("Du 2 mars 2020 au 4 mai 2022 : en activité", "2 ans 2 mois 2 jours"),
+       ("Total", "2 ans 2 mois 2 jours")],
+      "Du 2 mars 2020 au 4 mai 2022 : 2 ans 2 mois 2 jours.")],
+)  # fmt: skip
+def test_p27_what_had_a_sentence_alone_has_its_operation(pairs, says):
+    assert sentence(*pairs) == says
+
+
+def test_p27_a_long_sum_shows_all_its_terms_and_tells_the_heaviest():
+    gaps = [(f"Prime {letter}", f"+ {n},00 €") for n, letter in enumerate("abcdefgh", start=1)]
+    said = headline(lines(("Traitement", "− 318,57 €"), *gaps, ("Écart net", "− 282,57 €")))
+    assert len(said.terms) == 10
+    assert plain(said.sentence) == (
+        "Prime h : + 8,00 € ; traitement : − 318,57 € ; écart net : − 282,57 €."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "band"),
+    [([("Situation au 31 août 2029", "9e échelon, 2 ans 4 mois d’ancienneté"),
+       ("Campagne ouverte", "2029")], ("9e échelon", "2 ans 4 mois", "31 août 2029")),
+     ([("8e échelon atteint le", "9 mai 2026, à l’ancienneté"),
+       ("Concernés", "8e échelon atteint entre le 1er mars 2026 et le 28 février 2027"),
+       ("Année", "2027-2028")],
+      ("1er mars 2026", "8e échelon atteint le 9 mai 2026", "28 février 2027")),
+     ([("Campagne 2026", "5 mai 2025"), ("Dates", "du 5 au 19 mai, campagnes 2024 à 2026")],
+      ("5 mai", "campagnes 2024 à 2026", "19 mai")),
+     ([("Rendez-vous le", UNKNOWN), ("Durée", "15 jours")],
+      ("Rendez-vous le : ?", "15 jours", "?"))],
+)  # fmt: skip
+def test_p27_a_time_that_no_addition_makes_is_a_band(pairs, band):
+    span = headline(lines(*pairs)).span
+    assert (span.begin, span.length, span.end) == band
+
+
+def test_p27_conditions_name_the_one_that_decides():
+    def told(answer, *judged):
+        read = [Line(libelle=label, valeur=value, nature=kind) for label, value, kind in judged]
+        return plain(headline([*read, Line(libelle="Donc", valeur=answer)]).sentence)
+
+    met = ("Être titulaire", "condition remplie, le 1er mai 2019", "loi")
+    assert told("Fermé", met, ("Corps détenu", "condition non remplie", "refus")) == (
+        "Fermé : corps détenu, condition non remplie."
+    )
+    assert told("Dépend de vos réponses", met, ("Un doctorat", "à préciser par vous", "hypothese")
+                ) == "Dépend de vos réponses : un doctorat, à préciser par vous."  # fmt: skip
+    since = ("Services", "condition remplie, le 4 mai 2021", "loi")
+    assert told("Ouvert depuis le 4 mai 2021", met, since).startswith(
+        "Ouvert depuis le 4 mai 2021 : services, condition remplie"
+    )
 
 
 def test_p27_a_day_shows_the_time_that_leads_to_it_and_nothing_else():

@@ -148,6 +148,8 @@ def explain_earliest(question: PensionQuestion, depart: Depart) -> Explanation:
 
     def again() -> str:
         opening = add_months_civil(question.naissance, _months_to_the_first(question, depart))
+        words = (("Droit ouvert le", date_text(opening)),)
+        record(rule="effect_date", source="", words=words)
         first: date = effect_date(days(opening))[0].item()
         refuse_another(first, shown)
         return date_text(first)

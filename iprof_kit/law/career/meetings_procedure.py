@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from iprof_kit.base.calendar import add_months_civil, date_of, date_text, rentree
 from iprof_kit.base.errors import BadTable, LawError
-from iprof_kit.base.explanation import Parameter, explaining, record
+from iprof_kit.base.explanation import Parameter, Words, explaining, record
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.meetings import none_known
@@ -67,16 +67,21 @@ class Deadline:
         """Return the last day to act: the term, put off where the text of the delay says so."""
         term = self.term(event)
         if explaining():
-            self._tell(term)
+            self._tell(event, term)
         return first_open_day(term, departement) if self.carried else term
 
-    def _tell(self, term: date) -> None:
+    def opened(self, event: date) -> tuple[Words, ...]:
+        """Return the day from which it is counted, where that is not its event."""
+        del event
+        return ()
+
+    def _tell(self, event: date, term: date) -> None:
         """Record how the delay is counted, and the day on which it ends."""
         record(
             rule=self.rule,
             source="",
             parameters=self._counting,
-            words=(("Fin du délai", date_text(term)),),
+            words=(*self.opened(event), ("Fin du délai", date_text(term))),
         )
 
     @property

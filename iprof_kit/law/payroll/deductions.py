@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 
+from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll.tables import PARAMETERS, parameter, rate
@@ -14,6 +17,15 @@ from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 
+_IN_EUROS = in_euros(bonuses="Primes du mois qui le limitent", result="Retenu ce mois")
+
+
+def _transferred(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    """Write the fraction that the allowance follows, then what bounds it."""
+    num, den = (int(np.ravel(given[name])[0]) for name in ("num", "den"))
+    share = () if num == den else (("Fraction payée", f"{num}/{den}"),)
+    return (*share, *_IN_EUROS(given, result))
+
 
 @rule(
     sentence="Un abattement annuel, dit transfert primes/points, est retenu chaque mois sur les "
@@ -21,7 +33,7 @@ from iprof_kit.law.tables.sentences import value
     source="loi 2015-1785, art. 148 ; décret 2016-588, art. 2",
     since="2017-01-01",
     tables=("parametres_paie",),
-    reads=in_euros(bonuses="Primes du mois qui le limitent", result="Retenu ce mois"),
+    reads=_transferred,
 )
 def bonus_transfer(
     bonuses: Euros, on: date, num: Cell, den: Cell, *, limited: bool = True

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import Dates, axis_of
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.explanation import Words, unexplained
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
-from iprof_kit.base.words import counted
+from iprof_kit.base.words import NBSP, counted, euros_text, number_text
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll.tables import parameter
 from iprof_kit.law.tables.cells import Cell
 from iprof_kit.law.tables.facts import Fact, Facts
+from iprof_kit.law.tables.reading import one_euros
 from iprof_kit.law.tables.rules import rule
 
 _CHILDREN = Facts("sft", ("nb_enfants",))
@@ -54,6 +58,22 @@ def opens_supplement(births: Dates, on: date) -> npt.NDArray[np.bool_]:
     return counted
 
 
+def _composed(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    """Write how the supplement of one person is made, where it has a proportional part."""
+    if np.size(result) != 1 or not np.ravel(result)[0]:
+        return ()
+    with unexplained():
+        number = int(np.ravel(given["children"])[0])
+        base, share, fixed = _parts(given["full"], number, given["on"], given["num"], given["den"])
+    if not share:
+        return ()
+    made = f"{one_euros(base)} × {number_text(share)}{NBSP}% + {euros_text(fixed)}"
+    return (
+        ("Traitement compté, entre plancher et plafond", one_euros(base)),
+        (f"Supplément {made}", one_euros(result)),
+    )
+
+
 @rule(
     sentence="Le supplément familial de traitement ajoute à une part fixe, selon le nombre "
     "d’enfants, un pourcentage du traitement (NBI comprise) compté entre un plancher et un "
@@ -62,6 +82,7 @@ def opens_supplement(births: Dates, on: date) -> npt.NDArray[np.bool_]:
     source="décret 85-1148, art. 10 et 10 bis ; service-public F32513",
     since="2006-11-01",
     tables=("sft",),
+    reads=_composed,
 )
 def family_supplement(full: Euros, children: Cell, on: date, num: Cell, den: Cell) -> Euros:
     """Return the supplément familial.

@@ -35,6 +35,18 @@ class Delay(Deadline):
     def _counting(self) -> tuple[Parameter, ...]:
         return ()  # the sentence of the rule says it
 
+    def opened(self, event: date) -> tuple[Words, ...]:
+        """Return the day from which it is counted, where that is no day of the person."""
+        if self.unit == CIVIL_YEARS:
+            return (("Les années comptent à partir du", date_text(date(event.year + 1, 1, 1))),)
+        if self.unit == BEFORE_DAY:
+            eve = self._eve_before(event)
+            return ("Avant le", date_text(eve + timedelta(days=1))), (
+                "Soit la veille",
+                f"1{NBSP}jour",
+            )
+        return ()
+
     @property
     def free(self) -> bool:
         """Whether neither the day that opens the delay nor the one that ends it counts."""
@@ -124,7 +136,7 @@ def delay_of(key: str, day: date) -> Delay:
 
 
 def _of_pensions(day: date) -> Delay:
-    label = "Demande de pension"
+    label = "Délai avant le départ"
     length = amount(PENSION, day, label)
     return Delay(PENSION, label, int(length.text), length.unit, "avant", length.papers())
 

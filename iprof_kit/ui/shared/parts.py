@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.interface.equations import Term
 from iprof_kit.calculate.interface.explained import Explanation, Reference
-from iprof_kit.calculate.interface.headline import Headline, Term, headline
+from iprof_kit.calculate.interface.headline import Headline, headline
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.shared import text
