@@ -7,10 +7,22 @@ import pytest
 from ui_desk import MODELES, NOW, FakeDesk, Manager, event
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.contract.bureau.fils import Absence, Delais, Proposition
+from iprof_kit.services.contract.bureau.fils import (
+    Absence,
+    Delais,
+    EquipeLue,
+    Part,
+    Proposition,
+    Reprise,
+    Suppleance,
+)
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.delays import histogram
+
+
+def plain(html):
+    return html.replace("\u00a0", " ")
 
 
 def opened(name="t1", **more):
@@ -80,6 +92,48 @@ def test_p17_threads_are_grouped_by_subject_and_one_group_is_opened():
     assert "Awa Diarra" in manager.text
     manager.do("bureau_grouper", par="santé")
     assert "par" not in manager.guichet.did("bureau")[-1]
+
+
+def test_p17_filters_ask_what_they_offer_and_nothing_else_and_are_cleared_at_once():
+    manager = Manager()
+    manager.do("bureau_filtrer", ecole="École Jean Zay, Riom", grade="prince", chez="vous")
+    asked = manager.guichet.did("bureau")[-1]
+    assert asked == {"ecole": "École Jean Zay, Riom", "chez": "vous"}
+    assert "1 autre fil" not in manager.text
+    manager.do("bureau_filtrer", echelon="7", echeance="90")
+    assert manager.guichet.did("bureau")[-1] == {"echelon": "7"}
+    assert '<option value="7" selected>7e échelon (3)</option>' in manager.html
+    manager.do("bureau_tout_effacer")
+    assert manager.guichet.did("bureau")[-1] == {}
+    assert "Tout effacer" not in manager.text
+
+
+def test_p17_the_waits_are_drawn_by_day_and_read_in_words():
+    waited = [("Ida Roy", "x", 2), ("Paul Lefèvre", "y", 2), ("Awa Diarra", "z", 13)]
+    html = Manager(FakeDesk(waited)).html
+    assert "2 fils depuis 2 jours ; 1 fil depuis 13 jours ; délai annoncé : 10 jours" in plain(html)
+    assert "Fils par jours d’attente" not in Manager(FakeDesk(())).html
+
+
+def test_p17_who_holds_what_is_told_with_the_days_of_each_absence():
+    desk = FakeDesk()
+    desk.team = EquipeLue(
+        vous=Part(nombre=5, depasses=3),
+        reprises=[
+            Reprise(service="équipe C", du=NOW.date(), au=date(2026, 12, 4), nombre=2, depasses=1)
+        ],
+        reste=Part(nombre=9),
+        remplacees=[
+            Suppleance(
+                service="équipe B (groy)", du=date(2026, 12, 7), au=date(2026, 12, 11), par="gdiaz"
+            )
+        ],
+    )
+    words = Manager(desk).text
+    for said in ("Vos fils5 en attente3 en retard", "jusqu’au 4 décembre 2026, à reprendre",
+                 "Le reste de l’équipe9 en attente",
+                 "absence du 7 décembre 2026 au 11 décembre 2026, gdiaz répondra"):  # fmt: skip
+        assert said in words
 
 
 def test_p17_two_picks_open_one_answer_which_each_person_would_read_before_it_leaves():

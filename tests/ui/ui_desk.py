@@ -27,12 +27,14 @@ from iprof_kit.services.contract.bureau.fils import (
     BureauLu,
     Delais,
     DossierGere,
+    EquipeLue,
     FilEnAttente,
     FilGere,
     GroupeDeFils,
     Modele,
     ModelesLus,
     Note,
+    Part,
     PortefeuilleLu,
     Rubrique,
     Suivi,
@@ -72,6 +74,7 @@ class FakeDesk:
         self.faults: list[ErreurChamp] = []
         self.absences: list[Absence] = []
         self.together: list[tuple[str, str]] = []
+        self.team = EquipeLue(vous=Part(nombre=len(waited)))
 
     def ask(self, op: str, **args: Any) -> Any:
         if self.refusal:
@@ -116,6 +119,10 @@ class FakeDesk:
             delais=Delais(reponses=10, mediane=4, neuf_sur_dix=9,
                           par_jour=[0, 1, 1, 1, 4, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1]),
             absence=self.absences[0] if self.absences else None,
+            attentes=[list(self.days.values()).count(day)
+                      for day in range(max(self.days.values(), default=-1) + 1)],
+            filtres={"echelon": {"7": 3, "8": 2}, "ecole": {"École Jean Zay, Riom": 4}},
+            equipe=self.team,
         )  # fmt: skip
 
     def bureau_fil(self, wanted):

@@ -31,11 +31,12 @@ from iprof_kit.services.contract.facts import (
     posting_words,
 )
 from iprof_kit.services.desk.noting import note
+from iprof_kit.services.desk.people import LEAVES
 from iprof_kit.services.desk.waiting import threads_of
 from iprof_kit.services.dossier.storing import find_dossier
 
 _Lines = Callable[[Dossier], Iterator[tuple[str, str]]]
-_LEAVE, LEAVES = "congé", "Congé"
+_LEAVE = LEAVES.casefold()
 _CARE = "thérapeutique"
 
 

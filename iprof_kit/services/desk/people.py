@@ -20,13 +20,14 @@ from iprof_kit.services.access.reach import Reach, reach_of
 from iprof_kit.services.cases.life import states
 from iprof_kit.services.contract.bureau.fils import LirePortefeuille, PortefeuilleLu, Suivi
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.services.desk.file import LEAVES
 from iprof_kit.services.desk.noting import note_list
 
 FACETS = ("corps", "position", "etablissement")
 MOST_VALUES = 60
 """Values of a facet that are offered, the most frequent ones."""
 _LONGEST = 60
+LEAVES = "Congé"
+"""What is said of any leave: its kind is the person’s."""
 _ANY_LEAVE = f"{LEAVES.lower()}%"
 
 

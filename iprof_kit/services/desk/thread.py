@@ -26,8 +26,8 @@ from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
 from iprof_kit.services.courrier.lines import lines
 from iprof_kit.services.courrier.thread import events_as_read, page_of
 from iprof_kit.services.desk.file import file_of, glance, name
+from iprof_kit.services.desk.filters import SENT
 from iprof_kit.services.desk.noting import note
-from iprof_kit.services.desk.waiting import SENT
 
 PROPOSE, CONFIRM = "proposer", "confirmer"
 NOT_AT_THE_DESK = frozenset({"transmettre", PROPOSE})

@@ -44,9 +44,9 @@ from iprof_kit.services.desk.confirming import (
     text_faults,
 )
 from iprof_kit.services.desk.faults import wrong
+from iprof_kit.services.desk.filters import SENT
 from iprof_kit.services.desk.noting import note_each, note_list
 from iprof_kit.services.desk.thread import forget_draft
-from iprof_kit.services.desk.waiting import SENT
 
 _ANSWER = "repondre"
 _TAKEN, _PAPER, _CLOSED = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import Reach, reach_of
 from iprof_kit.services.cases.acting import number_of
-from iprof_kit.services.cases.life import DRAFT, KIT, SERVICE, answers, states, waiting_for
+from iprof_kit.services.cases.life import SERVICE, answers, states, waiting_for
 from iprof_kit.services.cases.search import MOST_WORDS, containing
 from iprof_kit.services.cases.waits import waiting_since
 from iprof_kit.services.contract.bureau.fils import (
@@ -28,15 +28,14 @@ from iprof_kit.services.contract.bureau.fils import (
     GroupeDeFils,
     Groupement,
     LireBureau,
+    Part,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.services.desk import team
 from iprof_kit.services.desk.absences import next_absence, standing_in
 from iprof_kit.services.desk.delays import announced_days, of_the_month
+from iprof_kit.services.desk.filters import SENT, conditions, is_due, offered
 from iprof_kit.services.desk.noting import note_list
-
-SENT = (Case.kind != KIT, Case.state != DRAFT)
-"""The conditions of a thread that a service may read: sent by the person, not by the kit."""
-
 
 _CAMPAIGN = "campagne"
 
@@ -67,6 +66,11 @@ class Waiting:
         """Return how many days she has been waiting for."""
         return max(0, (today - paris(self.since).date()).days)
 
+    def ends(self, today: date) -> date | None:
+        """Return the last day of the delay that her academy announces, None where it does not."""
+        delay = announced_days(self.academie)
+        return None if delay is None else today + timedelta(days=delay - self.days(today))
+
     def age(self, today: date) -> Age:
         """Return whether the delay that her academy announces has passed, or half of it."""
         delay, days = announced_days(self.academie), self.days(today)
@@ -86,12 +90,15 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
     with writing() as session:
         reach = reach_of(session, identity, today)
         awaited = _rows(session, reach, waiting_for(SERVICE))
-        sought, groups = _containing(session, reach, wanted.cherche), []
+        sought = _containing(session, reach, wanted.cherche) + conditions(wanted, reach, today)
+        groups: list[GroupeDeFils] = []
         if wanted.etat and wanted.etat not in waiting_for(SERVICE):
             page, count = _page_of(session, reach, wanted.etat, sought, wanted.page)
         else:
             asked = {wanted.etat} if wanted.etat else waiting_for(SERVICE)
             shown = _rows(session, reach, asked, *sought) if wanted.etat or sought else awaited
+            if wanted.echeance:
+                shown = _due(session, shown, wanted.echeance, today)
             groups = _groups(shown, wanted.par, today)
             if any(one.cle == wanted.dans for one in groups):
                 shown = [one for one in shown if one.group(wanted.par)[0] == wanted.dans]
@@ -109,6 +116,11 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
             en_attente=len(awaited),
             depasses=ages["depasse"],
             moitie=ages["moitie"],
+            attentes=_by_day(awaited, today),
+            filtres=offered(session, reach, wanted, today),
+            equipe=team.read(
+                session, identity.account_id, reach, today, lambda who: _part(session, who, today)
+            ),
             par_etat=by_state,
             etats={code: states()[code].label for code in by_state},
             delais=of_the_month(session, {one.service for one in reach.own}, now),
@@ -131,6 +143,11 @@ def waiting_rows(session: Session, reach: Reach) -> list[Waiting]:
 def _rows(
     session: Session, reach: Reach, wanted: Collection[str], *which: ColumnElement[bool]
 ) -> list[Waiting]:
+    """Return the threads of some states in what somebody sees, who has waited longest first."""
+    return _of(session, wanted, reach.people(), *which)
+
+
+def _of(session: Session, wanted: Collection[str], *which: ColumnElement[bool]) -> list[Waiting]:
     """Return the threads of some states, who has waited longest first."""
     since = func.coalesce(waiting_since(), Case.since)
     query = (
@@ -145,10 +162,28 @@ def _rows(
             Agent.prenom + " " + Agent.nom,
         )
         .join(Agent, Agent.numero == Case.numero)
-        .where(reach.people(), *SENT, Case.state.in_(wanted), *which)
+        .where(*SENT, Case.state.in_(wanted), *which)
     )
     rows = [Waiting(*row) for row in session.execute(query)]
     return sorted(rows, key=lambda one: (one.since, one.id))
+
+
+def _part(session: Session, who: ColumnElement[bool], today: date) -> Part:
+    """Return how many threads of some people wait, and how many are late."""
+    rows = _of(session, waiting_for(SERVICE), who)
+    return Part(nombre=len(rows), depasses=sum(one.age(today) == "depasse" for one in rows))
+
+
+def _by_day(rows: Sequence[Waiting], today: date) -> list[int]:
+    """Return how many have been waiting for 0, 1, 2… days."""
+    days = Counter(one.days(today) for one in rows)
+    return [days[one] for one in range(max(days, default=-1) + 1)]
+
+
+def _due(session: Session, rows: Sequence[Waiting], wanted: str, today: date) -> list[Waiting]:
+    """Return the threads due then: on the date announced, else at the end of the delay."""
+    announced = promised(session, [one.id for one in rows])
+    return [one for one in rows if is_due(wanted, announced.get(one.id) or one.ends(today), today)]
 
 
 def _groups(rows: Sequence[Waiting], by: Groupement, today: date) -> list[GroupeDeFils]:

@@ -20,6 +20,7 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.login import identity_of
 from iprof_kit.services.access.reach import Reach, reach_of, running
 from iprof_kit.services.contract.bureau.envois import CRITERES
+from iprof_kit.services.desk.filters import newest_step
 from iprof_kit.services.desk.people import facet_counts, facet_values
 from iprof_kit.services.mailings.life import AUTHOR, SECOND, states
 
@@ -133,16 +134,10 @@ def whom(
 
 def criteria(today: date) -> dict[str, ColumnElement[Any]]:
     """Return what a message may be filtered by, of each person, as of a day."""
-    step = (
-        select(Echelon.echelon)
-        .where(Echelon.agent_id == Agent.id, Echelon.date_effet <= today)
-        .order_by(Echelon.date_effet.desc(), Echelon.id.desc())
-        .limit(1)
-    )
     known = facet_values(today)
     return {
         "corps": known["corps"],
-        "echelon": step.correlate(Agent).scalar_subquery(),
+        "echelon": newest_step(Echelon.echelon, today),
         "departement": Agent.departement.expression,
         "etablissement": known["etablissement"],
     }

@@ -77,6 +77,31 @@ class Suppleance(Plain):
     service: str
     du: date
     au: date
+    par: str = ""
+    """Who answers meanwhile, where it is a colleague's absence."""
+
+
+class Part(Plain):
+    """How many threads wait, how many of them past the announced delay."""
+
+    nombre: int = 0
+    depasses: int = 0
+
+
+class Reprise(Suppleance, Part):
+    """What an absence leaves her to take over, until when."""
+
+
+class EquipeLue(Plain):
+    """Who holds what waits: hers, what absences leave her, the rest of her service as one number.
+
+    `reste` is None where nobody else is of her service; `remplacees` are her colleagues' absences.
+    """
+
+    vous: Part = Part()
+    reprises: list[Reprise] = Field(default_factory=list)
+    reste: Part | None = None
+    remplacees: list[Suppleance] = Field(default_factory=list)
 
 
 Groupement = Literal["", "sujet", "personne", "campagne"]
@@ -92,13 +117,25 @@ class GroupeDeFils(Plain):
     depasses: int = 0
 
 
+Echeance = Literal["", "passee", "7", "15"]
+"""When an answer is due: the date that the service announced, else the end of the delay."""
+Chez = Literal["", "vous", "absence"]
+"""Whose thread it is: hers, or left to her by an absence."""
+
+
 class LireBureau(Plain):
-    """What waits: a state (empty: all), what is searched, a group, a page from 0."""
+    """What waits: a state (empty: all), what is searched, a group, filters, a page from 0."""
 
     etat: Facette = ""
     par: Groupement = ""
     dans: Annotated[str, StringConstraints(max_length=200, pattern=r"\A[^\x00]*\z")] = ""
     """The `cle` of one group."""
+    echelon: Facette = ""
+    grade: Facette = ""
+    departement: Facette = ""
+    ecole: Facette = ""
+    echeance: Echeance = ""
+    chez: Chez = ""
     cherche: Annotated[str, StringConstraints(max_length=200)] = ""
     page: Page = 0
 
@@ -117,6 +154,11 @@ class BureauLu(Plain):
     en_attente: int = 0
     depasses: int = 0
     moitie: int = 0
+    attentes: list[int] = Field(default_factory=list)
+    """How many have been waiting for 0, 1, 2… days."""
+    filtres: dict[str, dict[str, int]] = Field(default_factory=dict)
+    """How many threads each value of a filter holds, the other filters being as they are."""
+    equipe: EquipeLue = EquipeLue()
     par_etat: dict[str, int] = Field(default_factory=dict)
     etats: dict[str, str] = Field(default_factory=dict)
     """What each state of `par_etat` is called."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.words import echelon_label
 from iprof_kit.services.contract.bureau.envois import Destinataire, Envoi, EnvoiEnBref, EnvoisLus
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.screens.bureau.words import BANNER, at, counted
+from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, facet_value
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
@@ -154,7 +153,7 @@ def envoi(
         facets=tuple(
             Facet(
                 FACETS[name],
-                tuple((_value(name, v), text.whole(n)) for v, n in list(values.items())[:8]),
+                tuple((facet_value(name, v), text.whole(n)) for v, n in list(values.items())[:8]),
             )
             for name, values in one.facettes.items()
             if values
@@ -278,20 +277,13 @@ def _filters(one: Envoi) -> tuple[CvField, ...]:
             known[chosen] = 0
         options = [Option("", _ALL.get(name, "Tous"), not chosen)]
         options += [
-            Option(v, text.french(f"{_value(name, v)} ({n})"), v == chosen)
+            Option(v, text.french(f"{facet_value(name, v)} ({n})"), v == chosen)
             for v, n in known.items()
         ]
         fields.append(
             CvField(name, label, "select", chosen, options=tuple(options), optional=False)
         )
     return tuple(fields)
-
-
-def _value(name: str, value: str) -> str:
-    """Return how a value of a facet is read: « 5e échelon », « 63 » for the codes of both."""
-    if name == "departement":
-        return value.lstrip("0")
-    return echelon_label(value) if name == "echelon" else value
 
 
 def _field(

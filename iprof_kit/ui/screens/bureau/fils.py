@@ -19,7 +19,7 @@ from iprof_kit.services.contract.bureau.fils import (
     ModelesLus,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.ui.screens.bureau import answering, together, view
+from iprof_kit.ui.screens.bureau import answering, glance, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
@@ -31,6 +31,7 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bureau_chercher"
 OLDER, GROUP, INSIDE = "bureau_anciens", "bureau_grouper", "bureau_groupe"
+FILTER, CLEAR = "bureau_filtrer", "bureau_tout_effacer"
 DRAFT, ACT, SEND = "bureau_brouillon", "bureau_acte", "bureau_envoyer"
 TEMPLATE, OTHER, DO, NOTE = "bureau_modele", "bureau_autre_modele", "bureau_faire", "bureau_noter"
 _WITHOUT_WORDS = frozenset({TAKE, CLOSE, CONFIRM})
@@ -88,6 +89,7 @@ class Fils(DeskScreen):
             DRAFT: self._draft, ACT: self._change_act, SEND: self._send, DO: self._do,
             OLDER: self._older, TEMPLATE: self._template, OTHER: self._other_template,
             NOTE: self._write_note, GROUP: self._group, INSIDE: self._inside,
+            FILTER: self._filter, CLEAR: self._clear,
             together.PICK: self._pick, together.ALL: self._pick_all,
             together.NONE: self._pick_none, together.FILL: self._fill_together,
             together.SEE: self._see_together, together.TURN: self._turn_together,
@@ -218,6 +220,16 @@ class Fils(DeskScreen):
         """List the threads of one group; again, and all of them are."""
         wanted = intent.values.get("of", "")[:200]
         self._ask({"dans": "" if wanted == self._asked.get("dans") else wanted})
+
+    def _filter(self, intent: Intent) -> None:
+        if self._desk is not None:
+            self._ask(glance.chosen(intent.values, self._desk, self._asked) | {"dans": ""})
+
+    def _clear(self, intent: Intent) -> None:
+        """Show all that waits again, grouped as it is."""
+        del intent
+        self._ask(dict.fromkeys(("cherche", "etat", "dans", *glance.FILTERS), ""))
+        self._move("f-echelon")
 
     def _ids(self) -> list[str]:
         return [one.id for one in self._threads[: self._shown]]

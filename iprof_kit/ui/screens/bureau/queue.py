@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from iprof_kit.services.contract.bureau.fils import Age, BureauLu, FilEnAttente
+from iprof_kit.ui.screens.bureau.glance import FILTERS, Filter, filters
 from iprof_kit.ui.screens.bureau.words import counted, days, in_letters
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
@@ -71,6 +72,9 @@ class Queue:
     place: str = ""
     """« 1 à 50 sur 300 »."""
     picked: str = ""
+    filters: tuple[Filter, ...] = ()
+    cleared: bool = True
+    """Whether nothing is searched nor filtered."""
 
 
 def queue(
@@ -90,11 +94,11 @@ def queue(
     current : str
         The thread that is open, "" if none is.
     asked : mapping
-        What was searched: `cherche`, `etat`, `par`, `dans`.
+        What was searched: `cherche`, `etat`, `par`, `dans`, and the filters.
     picked : sequence of str
         The threads that one answer is being written to.
     """
-    narrowed = any(asked.get(name) for name in ("cherche", "etat", "dans"))
+    narrowed = any(asked.get(name) for name in ("cherche", "etat", "dans", *FILTERS))
     longest = max((one.jours for one in threads), default=0)
     totals = _totals(desk) if not narrowed else {}
     groups = []
@@ -116,6 +120,8 @@ def queue(
         subjects=_subjects(desk, asked.get("dans", "")),
         place=text.french(f"1 à {len(threads)} sur {text.whole(desk.trouves)}") if threads else "",
         picked=counted(len(picked), "choisi") if picked else "",
+        filters=filters(desk, asked),
+        cleared=not narrowed,
     )
 
 

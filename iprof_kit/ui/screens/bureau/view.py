@@ -15,6 +15,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Modele,
     Suppleance,
 )
+from iprof_kit.ui.screens.bureau import glance
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
 from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT, Answer
@@ -40,6 +41,9 @@ class BureauView(Page):
     median: str = ""
     most: str = ""
     figure: str = ""
+    waits: str = ""
+    holders: tuple[glance.Holder, ...] = ()
+    replaced: tuple[str, ...] = ()
     absence: str = ""
     absence_words: str = ""
     queue: queues.Queue | None = None
@@ -80,7 +84,8 @@ def bureau(
     strong, rest = queues.lead(desk)
     name = opened.lu.fil.id if opened else ""
     away, who = absence(desk.absence, today)
-    oldest = shown[0] if shown and not asked.get("cherche") and not asked.get("etat") else None
+    plain = not any(asked.get(one) for one in ("cherche", "etat", *glance.FILTERS))
+    oldest = shown[0] if shown and plain else None
     thread = person = None
     if opened is not None and answer is not None:
         thread = threads.thread(opened, answer, templates, today, wait)
@@ -96,6 +101,9 @@ def bureau(
         median=median_words(desk.delais),
         most=most_words(desk.delais),
         figure=histogram(desk.delais, desk.delai_jours),
+        waits=glance.waits(desk),
+        holders=glance.holders(desk.equipe, today),
+        replaced=glance.replaced(desk.equipe, today),
         absence=away,
         absence_words=who,
         queue=queues.queue(desk, shown, name, asked, picked),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from iprof_kit.base.words import echelon_label, grade_label
 from iprof_kit.ui.shared import text
 
 BANNER = text.french(
@@ -63,3 +64,12 @@ def hour(value: datetime) -> str:
 def listed(names: Sequence[str]) -> str:
     """Return « CV, carnet, vœux, RQTH »: names one after another, capitals of sigles kept."""
     return ", ".join(one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in names)
+
+
+def facet_value(name: str, value: str) -> str:
+    """Return how a value of a facet is read: « 5e échelon », « 63 » for the codes of both."""
+    if name == "departement":
+        return value.lstrip("0")
+    if name == "grade":
+        return grade_label(value)
+    return echelon_label(value) if name == "echelon" else value
