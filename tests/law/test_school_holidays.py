@@ -4,7 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from iprof_kit.law.career.school_holidays import HOLIDAYS, academie_of, days_outside_holidays
+from iprof_kit.law.career.school_holidays import (
+    HOLIDAYS,
+    academie_of,
+    days_outside_holidays,
+    holidays_between,
+)
 
 A, C, CORSE, REUNION, MAYOTTE = "10", "01", "27", "28", "43"
 
@@ -56,3 +61,14 @@ def test_p15_each_year_of_a_zone_is_whole():
         years.setdefault((row.values["zone"], row.values["annee"]), []).append(row)
     for rows in years.values():
         assert {int(row.values["periodes"]) for row in rows} == {len(rows)}
+
+
+def test_p28_the_holidays_of_a_school_year_are_those_of_the_zone_in_their_order():
+    # arrêté du 22 octobre 2025, zone C: winter from 6 to 21 February 2027
+    known = holidays_between(C, date(2027, 1, 4), date(2027, 3, 31))
+    assert [(one.first, one.last) for one in known] == [(date(2027, 2, 6), date(2027, 2, 21))]
+
+
+@pytest.mark.parametrize("academie", [MAYOTTE, CORSE, ""])
+def test_p28_where_no_row_says_the_holidays_of_a_place_none_is_drawn(academie):
+    assert holidays_between(academie, date(2026, 9, 1), date(2027, 7, 1)) == ()

@@ -415,3 +415,58 @@ def test_p16_a_list_is_not_closed_before_its_window_opens():
     screen.do("formation_clore")  # a page that was open before the dates were given
     assert "la campagne n’ouvre que le 11 janvier 2027" in screen.seen.lower()
     assert not screen.kept.is_closed
+
+
+def drawn(screen):
+    """Return the lanes of the figure by their name: looks and words of each bar."""
+    figure = screen.html.split('<figure class="in-time">', 1)[1].split("</figure>", 1)[0]
+    return {
+        re.search(r"<b>(.*?)</b>", row)[1]: [
+            (look, words.replace("\u00a0", " "))
+            for look, words in re.findall(r'<i class="(\w+)"[^>]*>(?:<span>(.*?)</span>)?', row)
+        ]
+        for row in figure.split("<li>")[1:]
+    }
+
+
+def test_p28_the_figure_is_the_school_year_with_what_was_followed_and_each_wish_by_its_rank(screen):
+    screen.do("formation_noter", **TRAINED | {"suivie_heures": "4"})
+    screen.choose(CODER)
+    lanes = drawn(screen)
+    assert lanes["Suivies"] == [("short", "4 h")]
+    assert lanes["Vœux"] == [("mark", "1")]
+    assert [look for look, _ in lanes["Candidatures"]] == ["now"]
+    assert "vœu 1 : Écrire du code" in screen.seen
+
+
+def test_p28_wishes_that_fall_together_are_dashed_and_stand_one_under_the_other(screen):
+    screen.choose(CODER, LIRE)
+    assert drawn(screen)["Vœux"] == [("clash", "1")]
+    assert drawn(screen)[""] == [("clash", "2")]
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 22), date(2027, 4, 13)])  # Noël, printemps, zone A
+def test_p28_a_wish_in_the_holidays_of_the_zone_is_to_be_confirmed_and_meets_no_lesson(day):
+    away = CODER.model_copy(update={"debut": day, "fin": day})
+    screen = Formation(plan=FormationsLues(formations=(away,), total=1, sessions=1))
+    screen.do("formation_semaine", mardi="8h30-16h30")
+    screen.choose(away)
+    assert "pendant les vacances" in screen.seen
+    assert "pendant vos cours" not in screen.seen
+    assert drawn(screen)["Vœux"] == [("clash", "1")]
+
+
+def test_p28_dates_that_no_source_gives_are_dashed_and_asked_for():
+    screen = Formation(people.JEAN.model_copy(update={"corps": "plp"}), given=None)
+    assert drawn(screen)["Candidatures"] == [("missing", "dates à demander à votre académie")]
+
+
+def test_p28_who_has_no_corps_reads_where_to_ask_and_not_a_zero():
+    screen = Formation(people.SANS_CORPS, plan=FormationsLues())
+    assert "Les campagnes de ce kit sont celles des titulaires. Demandez à votre" in screen.seen
+
+
+def test_p28_a_filter_that_is_chosen_stays_in_sight(screen):
+    assert '<details id="filtres"><summary>6 autres filtres' in screen.html
+    screen.do("formation_chercher", lieu="Moulins")
+    assert '<details id="filtres" open>' in screen.html

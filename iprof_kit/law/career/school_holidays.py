@@ -34,6 +34,16 @@ class Outside:
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True)
+class Holiday:
+    """One holiday of a zone: its name, its first and last day, the papers of its row."""
+
+    name: str
+    first: date
+    last: date
+    source: Source
+
+
 def _read(given: Mapping[str, Any], counted: Outside | None) -> tuple[Words, ...]:
     del given
     if counted is None:
@@ -96,6 +106,38 @@ def days_outside_holidays(academie: str, begins: date, ends: date, asked: int) -
         if asked <= 0 and day <= begins:
             break
     return None if latest is None else Outside(days, latest, (zone.papers, *met))
+
+
+def holidays_between(academie: str, first: date, last: date) -> tuple[Holiday, ...]:
+    """Return the school holidays of an academy that fall between two days, in their order.
+
+    Parameters
+    ----------
+    academie : str
+        Its code, which gives the zone.
+    first, last : date
+
+    Returns
+    -------
+    tuple of Holiday
+        None of them where the zone, or that school year, is in no row: nothing is supposed.
+
+    Examples
+    --------
+    >>> known = holidays_between("06", date(2026, 9, 1), date(2026, 12, 31))
+    >>> [one.name for one in known], known[0].first
+    (['Toussaint', 'Noël'], datetime.date(2026, 10, 17))
+    """
+    zone = ZONES.find(first, academie)
+    if zone is None or not _is_known(str(zone.values["zone"]), first):
+        return ()
+    known = [
+        Holiday(str(row.values["periode"]), begins, row.papers.until or last, row.papers)
+        for row in HOLIDAYS.in_force(None)
+        if row.values["zone"] == zone.values["zone"] and (begins := row.papers.since) is not None
+    ]
+    met = [one for one in known if one.first <= last and one.last >= first]
+    return tuple(sorted(met, key=lambda one: one.first))
 
 
 def academie_of(departement: str) -> str:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Look = Literal["done", "now", "coming", "usual", "missing"]
-"""Past; current; to come; the weeks of past years, hatched; what the file does not say."""
+Look = Literal["done", "now", "coming", "usual", "missing", "short", "mark", "clash"]
+"""Past; current; to come; the weeks of past years, hatched; what the file does not say.
+
+Of one day: past, as wide as its words; a numbered disc; the same dashed, where something falls
+together.
+"""
 _WHOLE, _LEAST, _ROOM, _GAP = 100.0, 1.2, 60.0, 40.0
 
 
@@ -61,6 +65,15 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Shade:
+    """Weeks that are tinted behind every lane; its name is written under them, "" where not."""
+
+    left: float
+    width: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Lanes:
     """The figure: what a reader of screens hears is `spoken`."""
 
@@ -69,6 +82,14 @@ class Lanes:
     rows: tuple[Lane, ...]
     today: float | None = None
     spoken: str = ""
+    shades: tuple[Shade, ...] = ()
+    verify: bool = False
+    """Whether the figure has the one mark of its block."""
+
+    @property
+    def bare_at(self) -> float:
+        """Return where words begin that have no bar: after today, whose line would cross them."""
+        return self.today if self.today is not None and self.today < _ROOM else 0.0
 
 
 @dataclass(frozen=True)
@@ -94,6 +115,11 @@ class Axis:
         """Return a bar between two days, wide enough to be seen."""
         left = self.at(first)
         return Stretch(look, left, max(round(self.at(last) - left, 2), _LEAST), label)
+
+    def shade(self, first: date, last: date, label: str = "") -> Shade:
+        """Return the tint between two days."""
+        left = self.at(first)
+        return Shade(left, round(self.at(last) - left, 2), label)
 
     def years(self, step: int = 1) -> tuple[tuple[float, str], ...]:
         """Return the first day of each year of the axis, every so many years."""

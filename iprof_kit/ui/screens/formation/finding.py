@@ -8,6 +8,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.training.conflicts import Slot
+from iprof_kit.calculate.training.holidays import SchoolHolidays
 from iprof_kit.services.contract.formation import MOST_SHOWN, FormationLue, FormationsLues
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.screens.formation import words
@@ -49,6 +50,8 @@ class Finding:
     count: str = ""
     page: int = 1
     pages: int = 1
+    narrowed: bool = False
+    """Whether a filter beside the words is chosen: it stays in sight."""
     plan: str = ""
     """What the plan is, or that there is none."""
 
@@ -69,6 +72,7 @@ def finding(
     typed: Mapping[str, str],
     kept: Kept,
     week: dict[int, tuple[Slot, ...]],
+    holidays: SchoolHolidays,
 ) -> Finding:
     """Return the search as it is shown."""
     if not read.sessions:
@@ -76,9 +80,10 @@ def finding(
     imported = f", importé le {text.day(text.in_paris(read.importe_le))}" if read.importe_le else ""
     return Finding(
         fields=tuple(_fields(read, typed)),
-        rows=tuple(_row(one, kept, week) for one in read.formations),
+        rows=tuple(_row(one, kept, week, holidays) for one in read.formations),
         count=_count(read.total),
         page=read.page,
+        narrowed=any(typed.get(name, "").strip() for name in NAMES[1:]),
         pages=max(1, -(-read.total // MOST_SHOWN)),
         plan=text.french(f"{_count(read.sessions)} au plan de votre académie{imported}."),
     )
@@ -135,7 +140,9 @@ def _day_field(typed: str) -> Field:
     return plain
 
 
-def _row(one: FormationLue, kept: Kept, week: dict[int, tuple[Slot, ...]]) -> FoundRow:
+def _row(
+    one: FormationLue, kept: Kept, week: dict[int, tuple[Slot, ...]], holidays: SchoolHolidays
+) -> FoundRow:
     choice = Choice(one)
     return FoundRow(
         one.cle,
@@ -145,7 +152,7 @@ def _row(one: FormationLue, kept: Kept, week: dict[int, tuple[Slot, ...]]) -> Fo
         text.french(words.when(one)),
         text.french(words.where(one)),
         words.codes(one),
-        next(words.clashes(choice, kept.choices, week), ""),
+        next(words.clashes(choice, kept.choices, week, holidays), ""),
         kept.choice(one.cle) is not None,
         one.public == "designe",
     )

@@ -23,6 +23,7 @@ from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.start import FIRST_DEGREE
 from iprof_kit.ui.screens.formation import entry, view
+from iprof_kit.ui.screens.formation.figure import holidays_of, lanes_of
 from iprof_kit.ui.screens.formation.finding import NAMES, asked_of, finding
 from iprof_kit.ui.screens.formation.kept import (
     ANSWERS,
@@ -90,6 +91,8 @@ class Formation:
         campaign, read = self._campaign(), self._read(kept)
         year = hours_of(dossier, kept, self._wishes.load(), today, explained=doing.explained)
         week, errors = slots_of(kept.week)
+        holidays = holidays_of(dossier.academie, today)
+        results = view.results_of(year, kept, campaign)
         strong, rest = view.lead_of(year, kept, campaign)
         first_degree = year.heures_dues is not None
         still = frozenset(one.cle for one in read.relues)
@@ -98,10 +101,15 @@ class Formation:
             lead_strong=strong,
             lead=rest,
             counter=view.place_of(visit.who(), campaign),
-            results=view.results_of(year, kept, campaign),
+            results=results,
             hours=view.bar_of(year, kept),
-            finding=finding(read, doing.search, kept, week),
-            wishes=tuple(view.wish_rows(kept, still, read.sessions > 0, week, today.isoformat())),
+            lanes=lanes_of(
+                kept, campaign, holidays, week, today, marked=any(one.verify for one in results)
+            ),
+            finding=finding(read, doing.search, kept, week, holidays),
+            wishes=tuple(
+                view.wish_rows(kept, still, read.sessions > 0, week, holidays, today.isoformat())
+            ),
             closed=_closed(kept),
             reopened=kept.closing is not None and not kept.is_closed and bool(kept.choices),
             may_close=campaign.campaign is not None
@@ -124,7 +132,7 @@ class Formation:
             why_question=view.reason_asked(year),
             why=view.reason_of(year),
             doubts=tuple(map(text.sentence, year.motifs)),
-            sources=view.sources_of(year, campaign),
+            sources=view.sources_of(year, campaign, holidays),
             decides=text.sentence(campaign.campaign.decide_par) if campaign.campaign else "",
             carnet=self._carnet.view(),
             receipt=doing.receipt,

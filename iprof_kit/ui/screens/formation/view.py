@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.training.conflicts import DAYS, Slot
+from iprof_kit.calculate.training.holidays import SchoolHolidays
 from iprof_kit.calculate.training.question import FormationAnswer
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.services.contract.dossier import Qui
@@ -18,6 +19,7 @@ from iprof_kit.ui.screens.formation.year import Campaign
 from iprof_kit.ui.screens.services import words as campaign_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, Counter, counter
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Field, Option, Page, Why, discreet, why_of
 
 TITLE = "Formation"
@@ -114,6 +116,8 @@ class FormationView(Page):
     counter: Counter | None = None
     results: tuple[Result, ...] = ()
     hours: Hours | None = None
+    lanes: Lanes | None = None
+    """The school year: what was followed, the wishes, when one applies."""
     finding: Finding = field(default_factory=Finding)
     wishes: tuple[WishRow, ...] = ()
     closed: str = ""
@@ -142,22 +146,34 @@ class FormationView(Page):
 
 
 def lead_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[str, str]:
-    """Return the answer of the screen: hours that count, then what the campaign asks."""
-    strong = f"{words.hours(year.heures_suivies)} suivies cette année."
+    """Return the answer of the screen: hours that count, then what the campaign asks.
+
+    Where no hour is due and none was followed, the campaign alone is the answer.
+    """
+    asked = text.french(_of_the_campaign(kept, campaign))
     if year.heures_dues is not None:
         counted, due = words.hours(year.heures_comptees), words.hours(year.heures_dues)
-        strong = f"{counted} sur {due} comptées cette année."
-    return text.french(strong), text.french(_of_the_campaign(kept, campaign))
+        return text.french(f"{counted} sur {due} comptées cette année."), asked
+    if year.heures_suivies:
+        return text.french(f"{words.hours(year.heures_suivies)} suivies cette année."), asked
+    strong, _, rest = asked.partition(". ")
+    return (f"{strong}.", rest) if rest else (asked, "")
 
 
 def _of_the_campaign(kept: Kept, campaign: Campaign) -> str:
     step = campaign.step
     if campaign.campaign is None:
-        return ""
+        return (
+            "Les campagnes de ce kit sont celles des titulaires. "
+            "Demandez à votre académie ce qui vous est ouvert, et jusqu’à quand."
+        )
     if step is None:
-        return "Aucune date de candidature n’est connue de ce kit : vérifiez dans GAIA."
+        return (
+            "Aucune date de candidature n’est connue de ce kit : vérifiez dans GAIA. "
+            "Seule compte une inscription close dans l’application officielle."
+        )
     if campaign.closes:
-        end = f"Les candidatures ferment le {text.day(campaign.closes)}"
+        end = f"Les candidatures ferment le {campaign_words.last_day(step)}"
         if kept.choices and not kept.is_closed:
             return f"{end} ; votre liste n’est pas close."
         return f"{end}."
@@ -220,7 +236,12 @@ def bar_of(year: FormationAnswer, kept: Kept) -> Hours | None:
 
 
 def wish_rows(
-    kept: Kept, still: frozenset[str], plan: bool, week: dict[int, tuple[Slot, ...]], today: str
+    kept: Kept,
+    still: frozenset[str],
+    plan: bool,
+    week: dict[int, tuple[Slot, ...]],
+    holidays: SchoolHolidays,
+    today: str,
 ) -> Iterator[WishRow]:
     """Yield the wishes in their order; `still` are the keys that the plan has."""
     last = len(kept.choices) - 1
@@ -235,7 +256,7 @@ def wish_rows(
             text.french(words.when(session)),
             text.french(words.where(session)),
             words.codes(session),
-            tuple(words.clashes(one, kept.choices, week)),
+            tuple(words.clashes(one, kept.choices, week, holidays)),
             gone,
             _state(one),
             _options(OPINIONS, one.opinion),
@@ -318,13 +339,20 @@ def reason_of(year: FormationAnswer) -> Why | None:
     return discreet(why_of(year.explication)) if year.explication else None
 
 
-def sources_of(year: FormationAnswer, campaign: Campaign) -> tuple[str, ...]:
+def sources_of(
+    year: FormationAnswer, campaign: Campaign, holidays: SchoolHolidays
+) -> tuple[str, ...]:
     """Return the texts and the sources of the dates."""
     named = [official for one in year.sources for official in official_texts(one.texte)]
     own = campaign.campaign
     if own:
         named.append(f"{own.titre}, étapes : {own.source}")
         named += [f"{one.titre}, dates : {one.source}" for one in own.etapes if one.source]
+    named += [
+        f"Vacances scolaires, {official}"
+        for one in holidays.sources
+        for official in official_texts(one)
+    ]
     return tuple(dict.fromkeys(text.sentence(one) for one in named))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from iprof_kit.base.words import number_text
 from iprof_kit.calculate.training.conflicts import DAYS, Slot, in_the_week, together
+from iprof_kit.calculate.training.holidays import SchoolHolidays
 from iprof_kit.services.contract.formation import FormationLue
 from iprof_kit.ui.screens.formation.kept import Choice
 from iprof_kit.ui.shared import text
@@ -70,10 +71,17 @@ def element_id(key: str) -> str:
 
 
 def clashes(
-    choice: Choice, others: Sequence[Choice], week: dict[int, tuple[Slot, ...]]
+    choice: Choice,
+    others: Sequence[Choice],
+    week: dict[int, tuple[Slot, ...]],
+    holidays: SchoolHolidays,
 ) -> Iterator[str]:
-    """Yield what falls at the same time as a session: hours of the week, other wishes."""
-    for day in dict.fromkeys(day for day, _ in in_the_week(choice.meeting, week)):
+    """Yield what falls at the same time as a session: holidays, hours of the week, other wishes."""
+    ends = (choice.meeting.first, choice.meeting.last)
+    if name := next((name for day in ends if day and (name := holidays.on(day))), ""):
+        yield text.french(f"pendant les vacances ({name}) : à confirmer")
+    taught = (day for day, _ in in_the_week(choice.meeting, week) if not holidays.on(day))
+    for day in dict.fromkeys(taught):
         yield f"pendant vos cours du {weekday(day)} {text.day(day)}"
     ranks = [
         str(rank)

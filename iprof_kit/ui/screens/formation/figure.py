@@ -1,0 +1,157 @@
+"""The school year of training on one axis: what was followed, the wishes, when one applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.calculate.training.conflicts import Slot
+from iprof_kit.calculate.training.holidays import Holiday, SchoolHolidays, school_holidays
+from iprof_kit.ui.screens.formation import words
+from iprof_kit.ui.screens.formation.kept import Choice, Kept
+from iprof_kit.ui.screens.formation.year import Campaign
+from iprof_kit.ui.screens.services import words as campaign_words
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Shade, Stretch
+
+_MONTHS = {9: "sept.", 11: "nov.", 1: "janv.", 3: "mars", 5: "mai"}
+_APART = 8.5
+"""Hundredths between two numbered discs of one lane: nearer ones stand in the next lane."""
+_SHORT_NAME = 10
+"""Signs of the name of a holiday that is written under its weeks."""
+UNKNOWN = "dates à demander à votre académie"
+
+
+def year_of(today: date) -> Axis:
+    """Return the axis of the school year of a day, from September to the first days of July.
+
+    Examples
+    --------
+    >>> year_of(date(2027, 2, 1)).first
+    datetime.date(2026, 9, 1)
+    """
+    begun = int(school_year_of(axis_of(today)))
+    return Axis(date(begun, 9, 1), date(begun + 1, 7, 10))
+
+
+def holidays_of(academie: str, today: date) -> SchoolHolidays:
+    """Return the school holidays of an academy in the school year of a day."""
+    axis = year_of(today)
+    return school_holidays(academie, axis.first, axis.last)
+
+
+def lanes_of(
+    kept: Kept,
+    campaign: Campaign,
+    holidays: SchoolHolidays,
+    week: dict[int, tuple[Slot, ...]],
+    today: date,
+    *,
+    marked: bool,
+) -> Lanes:
+    """Return the figure of the year.
+
+    Parameters
+    ----------
+    kept : Kept
+        What she followed, and her wishes in their order.
+    campaign : Campaign
+    holidays : SchoolHolidays
+    week : dict
+        Her hours of teaching: what falls in them is dashed.
+    today : date
+    marked : bool
+        Whether the block has its mark already: it gets no second one.
+    """
+    axis = year_of(today)
+    followed = [one for one in kept.followed if axis.first <= one.day <= axis.last]
+    done = tuple(
+        axis.stretch("short", one.day, one.day, words.hours(one.hours))
+        for one in sorted(followed, key=lambda one: one.day)
+    )
+    rows = (
+        Lane("Suivies", done, end="" if done else "aucune notée"),
+        *_wishes(axis, kept.choices, holidays, week),
+        _applications(axis, campaign),
+    )
+    drawn = school_year_text(axis.first.year)
+    tint = " ; en teinte, les vacances de votre zone" if holidays.every else ""
+    return Lanes(
+        caption=text.french(f"Année scolaire {drawn}{tint}"),
+        marks=tuple(
+            (axis.at(day), _MONTHS[day.month])
+            for month in _MONTHS
+            for day in [date(axis.first.year + (month < axis.first.month), month, 1)]
+        ),
+        rows=rows,
+        today=axis.at(today),
+        spoken=text.french(_spoken(kept, holidays)),
+        shades=tuple(_shade(axis, one) for one in holidays.every if one.first < axis.last),
+        verify=holidays.a_verifier and not marked,
+    )
+
+
+def _shade(axis: Axis, one: Holiday) -> Shade:
+    """Return the weeks of a holiday, named where its name has room."""
+    named = len(one.name) <= _SHORT_NAME and one.last < axis.last
+    return axis.shade(one.first, one.last, one.name if named else "")
+
+
+def _wishes(
+    axis: Axis,
+    choices: Sequence[Choice],
+    holidays: SchoolHolidays,
+    week: dict[int, tuple[Slot, ...]],
+) -> Iterator[Lane]:
+    """Yield the lanes of the wishes, in as many as keep their discs apart."""
+    lanes: list[list[Stretch]] = [[]]
+    undated = 0
+    for rank, one in enumerate(choices, 1):
+        day = one.session.debut
+        if day is None:
+            undated += 1
+            continue
+        clash = any(words.clashes(one, choices, week, holidays))
+        look: Look = "clash" if clash else "mark"
+        mark = Stretch(look, axis.at(day), 0.0, str(rank))
+        free = (row for row in lanes if all(abs(o.left - mark.left) > _APART for o in row))
+        row = next(free, None)
+        if row is None:
+            row = []
+            lanes.append(row)
+        row.append(mark)
+    small = f"{undated} sans date" if undated else ""
+    for number, row in enumerate(lanes):
+        if number:
+            yield Lane("", tuple(row))
+        else:
+            yield Lane("Vœux", tuple(row), small, "" if choices else "aucune session choisie")
+
+
+def _applications(axis: Axis, campaign: Campaign) -> Lane:
+    """Return when one applies: published, or that no date of the academy is known."""
+    step = campaign.step
+    days = [day for day in (step.du, step.au) if day] if step else []
+    if step is None or not days:
+        unknown = axis.stretch("missing", axis.first, axis.last, UNKNOWN)
+        return Lane("Candidatures", (unknown,))
+    looks: dict[str, Look] = {"ouverte": "now", "close": "done"}
+    bar = axis.stretch(looks.get(step.etat, "coming"), min(days), max(days))
+    end = campaign_words.last_day(step)
+    closing = f"clôture, {end}" if end else campaign_words.span(step)
+    return Lane("Candidatures", (bar,), end=text.french(closing))
+
+
+def _spoken(kept: Kept, holidays: SchoolHolidays) -> str:
+    """Return what the figure draws without words of its own."""
+    lines = [f"suivie le {text.day(one.day)} : {one.title}" for one in kept.followed]
+    lines += [
+        f"vœu {n} : {one.session.intitule}, {words.when(one.session)}"
+        for n, one in enumerate(kept.choices, 1)
+    ]
+    lines += [
+        f"vacances, {one.name} : du {text.day(one.first)} au {text.day(one.last)}"
+        for one in holidays.every
+    ]
+    return " ; ".join(lines)
