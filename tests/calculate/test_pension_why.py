@@ -230,6 +230,13 @@ def test_the_age_limit_is_put_off_for_children():
     }
 
 
+def test_p02_the_opening_of_services_that_run_is_explained_by_their_day():
+    past = {"depuis": "2014-02-10"}
+    read = lines(explain_opening, naissance="1970-03-09", instituteur=past, departs=["2030-09-01"])
+    assert read["Services exigés acquis le"] == "10 février 2031"
+    assert read["Droit ouvert le"] == "10 février 2031"
+
+
 def test_a_former_instituteur_without_option_has_the_age_limit_of_others():
     read = lines(explain_limit, naissance="1968-01-01", instituteur={"services_mois": 204})
     assert read["Limite d’âge"] == "67 ans"

@@ -7,7 +7,12 @@ import pytest
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.pension.retirement import limit_dates, opening_dates, retirement_ages
+from iprof_kit.law.pension.retirement import (
+    ages_by_services,
+    limit_dates,
+    opening_dates,
+    retirement_ages,
+)
 
 TODAY = date(2026, 11, 25)
 
@@ -67,3 +72,33 @@ def test_a_column_of_births_has_the_dates_of_each_and_none_where_one_is_refused(
     assert limit[:2].astype(str).tolist() == ["2030-03-31", "2029-01-01"]
     assert np.isnat(opening[2:]).all()
     assert np.isnat(limit[2:]).all()
+
+
+@pytest.mark.parametrize(
+    ("since", "opens"),
+    [
+        (date(1998, 9, 1), date(2027, 12, 9)),  # the age comes after the services
+        (date(2014, 2, 10), date(2031, 2, 10)),  # seventeen years of services come after it
+        (date(2020, 9, 1), date(2034, 3, 9)),  # and here after the age of everybody
+    ],
+)
+def test_p02_the_active_right_opens_with_the_age_and_the_services_both(since, opens):
+    # CPCMR L24 I 1°, second subparagraph; loi 2025-1403 art. 105: born in March 1970, 57 years and
+    # 9 months (active), 64 years (everybody)
+    ages = ages_by_services(date(1970, 3, 9), "sedentaire", since, TODAY)
+    assert (ages.opening_date, ages.limit_date) == (opens, date(2037, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("since", "limit"), [(date(2014, 9, 1), date(2032, 3, 9)), (date(2015, 9, 1), date(2037, 3, 9))]
+)
+def test_p02_the_limit_of_instituteurs_is_kept_by_who_has_their_services_before_it(since, limit):
+    # CGFP L556-6: 62 years by option, 67 otherwise
+    assert ages_by_services(date(1970, 3, 9), "active", since, TODAY).limit_date == limit
+
+
+def test_p02_a_reason_says_the_day_on_which_the_services_are_had():
+    with explain() as trace:
+        ages_by_services(date(1970, 3, 9), "sedentaire", date(2014, 2, 10), TODAY)
+    words = [each for step in trace.steps for each in step.words]
+    assert ("Services exigés acquis le", "10 février 2031") in words

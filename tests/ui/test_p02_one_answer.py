@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 import ui_people as people
 
+from iprof_kit.calculate.et_si.question import ScenarioEtSi
+from iprof_kit.calculate.paths.people import opening_day
+from iprof_kit.calculate.paths.question import EligibilityQuestion
+from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.autres_parcours.question import from_file
 from iprof_kit.ui.screens.et_si.instrument import pension_gap
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
@@ -126,6 +131,62 @@ def test_the_active_category_of_a_file_opens_the_right_on_one_day_everywhere(too
         read = tool["page"].read_page(portal.handle({"kind": "route", "path": path}).html)
         days |= {one.value for one in read.facts if one.quantity == "departure.opens"}
     assert days == {"2033-03-09"}
+
+
+@pytest.mark.parametrize(
+    ("category", "entered", "opens", "limit"),
+    [
+        ("sedentaire", date(2014, 2, 10), "2031-02-10", "2037-03-09"),
+        ("active", date(2016, 9, 1), "2033-09-01", "2037-03-09"),
+        ("active", date(2019, 9, 1), "2034-03-09", "2037-03-09"),
+    ],
+)
+def test_p02_who_became_an_instituteur_late_reads_one_day_on_every_screen(
+    tool, category, entered, opens, limit
+):
+    """The right opens with the seventeenth year of services (CPCMR L24), not before."""
+    held = people.held("9", date(2022, 9, 1), "anciennete")
+    place = {"corps": "instituteur", "grade": "grade_unique"}
+    dossier = people.JEAN.model_copy(
+        update={
+            "corps": "instituteur",
+            "categorie_retraite": category,
+            "identite": people.JEAN.identite.model_copy(
+                update={"date_naissance": date(1970, 3, 9)}
+            ),
+            "entree_corps": entered,
+            "titularisation": entered,
+            "echelons": (held.model_copy(update=place),),
+        }
+    )
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    said: dict[str, set[str]] = {}
+    for path in ("/accueil", "/perspectives/promotions", "/perspectives/retraite"):
+        for one in (
+            tool["page"].read_page(portal.handle({"kind": "route", "path": path}).html).facts
+        ):
+            if one.quantity.startswith("departure.") and not one.moment:
+                said.setdefault(one.quantity, set()).add(one.value)
+    assert said["departure.opens"] == {opens}
+    assert said["departure.limit"] == {limit}
+
+
+def test_p02_et_si_and_other_paths_count_the_services_that_retraite_counts():
+    held = people.held("9", date(2022, 9, 1), "anciennete")
+    changed = {"categorie_retraite": "active", "echelons": (held,)}
+    former = OwnSituation(people.JEAN.model_copy(update=changed), people.TODAY, {}, {})
+    asked = former.supposing([ScenarioEtSi()])
+    assert asked.instituteur.option_limite_age
+    assert asked.instituteur.services_mois == 204
+    place = {"corps": "instituteur", "grade": "grade_unique"}
+    late = {"corps": "instituteur", "entree_corps": date(2014, 2, 10)}
+    still = people.JEAN.model_copy(update=late | {"echelons": (held.model_copy(update=place),)})
+    asked = OwnSituation(still, people.TODAY, {}, {}).supposing([ScenarioEtSi()])
+    assert asked.instituteur.depuis == date(2014, 2, 10)
+    fields = from_file(still, people.TODAY).fields
+    names = ("jour", "date_naissance", "categorie_retraite", "instituteur_depuis")
+    paths = EligibilityQuestion(**{name: fields[name] for name in names})
+    assert opening_day(paths, date(1970, 3, 9)) == date(2031, 2, 10)
 
 
 def test_who_could_leave_before_her_first_echelon_has_her_first_screen():

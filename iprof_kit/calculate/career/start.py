@@ -39,7 +39,7 @@ from iprof_kit.law.career.traitement import (
     paid_fraction,
 )
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
-from iprof_kit.law.pension.retirement import retirement_ages
+from iprof_kit.law.pension.retirement import RetirementAges, ages_by_services, retirement_ages
 from iprof_kit.law.tables.cells import CELLS, cell_code
 
 _SCENARIOS = 4
@@ -271,7 +271,7 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
     if situation.date_naissance is None:
         return None
     with explain() as trace:
-        ages = retirement_ages(situation.date_naissance, situation.categorie_retraite, today)
+        ages = _ages(situation, situation.date_naissance, today)
     if ages.limit_date <= today:
         raise InputError(
             f"la limite d’âge est atteinte depuis le {date_text(ages.limit_date)}{NBSP}: il n’y a "
@@ -287,6 +287,13 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
         a_verifier=to_verify(ages.confidence),
         sources=texts_of(trace),
     )
+
+
+def _ages(situation: Situation, born: date, today: date) -> RetirementAges:
+    since, category = situation.instituteur_depuis, situation.categorie_retraite
+    if since is None:
+        return retirement_ages(born, category, today)
+    return ages_by_services(born, category, since, today)
 
 
 def _last_day(today: date, asked: date | None, retirement: Retirement | None) -> date:

@@ -88,20 +88,20 @@ def _asked(question: EtSiQuestion, career: Career) -> PensionQuestion:
         "chevron": last.chevron,
         "indice_depuis": last.date,
         "indice_precedent": before,
-        "instituteur": _as_instituteur(question, career.departure),
+        "instituteur": _as_instituteur(question),
         "periodes": (*_past(question), *_future(question, career.pieces)),
     }
     return question_of(PensionQuestion, asked | own)
 
 
-def _as_instituteur(question: EtSiQuestion, departure: date) -> Instituteur | None:
+def _as_instituteur(question: EtSiQuestion) -> Instituteur | None:
     """Return the services of somebody who is still an instituteur: they open the right earlier."""
     given = question.instituteur or (question.pension.instituteur if question.pension else None)
-    if given is not None or question.situation.corps != "instituteur":
+    start = question.situation
+    if given is not None or start.corps != "instituteur":
         return given
-    since = min(period.debut for period in question.services)
-    months = (departure.year - since.year) * 12 + departure.month - since.month
-    return Instituteur(services_mois=max(0, months))
+    since = start.instituteur_depuis or min(period.debut for period in question.services)
+    return Instituteur(depuis=since, option_limite_age=start.categorie_retraite == "active")
 
 
 def _shown(departure: date, pension: PensionAnswer) -> PensionEtSi:

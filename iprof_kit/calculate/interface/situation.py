@@ -57,6 +57,11 @@ class Situation(Plain):
     quotite: Annotated[int, within("part")] = 100
     type_temps_partiel: Literal["sur_autorisation", "de_droit"] = "sur_autorisation"
     categorie_retraite: str = "sedentaire"
+    instituteur_depuis: Jour | None = Field(
+        default=None,
+        description="Jour depuis lequel courent les services d’un instituteur : ils disent si la "
+        "catégorie active lui est ouverte, et quand.",
+    )
     academie: str | None = None
     periodes: tuple[Periode, ...] = ()
     """Positions of the whole career, in any order; time that none of them covers counts."""

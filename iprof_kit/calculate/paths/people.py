@@ -15,7 +15,7 @@ from iprof_kit.calculate.paths.lines import Try
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.law.paths.people import NEVER, UNKNOWN, People
 from iprof_kit.law.paths.rows import facts_known, months_known, natures
-from iprof_kit.law.pension.retirement import retirement_ages
+from iprof_kit.law.pension.retirement import ages_by_services, retirement_ages
 from iprof_kit.law.tables.cells import cell_code, grade_code, grades_of
 from iprof_kit.law.tables.loading import table
 
@@ -155,7 +155,9 @@ def opening_day(question: Question, born: date) -> date:
     LawError
         The tables do not give the age of one of them.
     """
-    known = question.categorie_retraite
+    known, since = question.categorie_retraite, question.instituteur_depuis
+    if since is not None:
+        return ages_by_services(born, known or "", since, question.jour).opening_date
     asked = [known] if known else sorted(table("retraite_ages")["categorie"].unique())
     ages = [retirement_ages(born, category, question.jour) for category in asked]
     return min(age.opening_date for age in ages)

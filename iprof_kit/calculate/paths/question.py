@@ -84,6 +84,11 @@ class EligibilityQuestion(Plain):
     categorie_retraite: Categorie | None = Field(
         default=None, description="Catégorie pour l’âge d’ouverture du droit à pension."
     )
+    instituteur_depuis: Jour | None = Field(
+        default=None,
+        description="Jour depuis lequel courent les services d’un instituteur, qui ouvrent cette "
+        "catégorie.",
+    )
     niveau_diplome: Niveau | None = Field(
         default=None,
         description="Niveau du plus haut diplôme : 6 licence, 7 master, 8 doctorat.",

@@ -100,7 +100,7 @@ class Depart(Plain):
         description="Catégorie retenue."
     )
     age_ouverture: Mois | None = Field(description="Âge d’ouverture du droit.")
-    date_ouverture: date | None = Field(description="Jour où cet âge est atteint.")
+    date_ouverture: date | None = Field(description="Jour où le droit s’ouvre.")
     date_effet_au_plus_tot: date | None = Field(description="Première date d’effet possible.")
     age_annulation_decote_le: date | None = Field(description="Jour où la décote s’annule.")
     limite_age: Mois | None = Field(description="Recul pour enfants compris.")

@@ -168,7 +168,9 @@ def _depart(batch: _Table, place: int) -> Depart:
     fine = whole(computed.pension) is not None
     raised = bool(computed.servie[place] > computed.pension[place])
     by_invalidity = raised and bool(computed.plancher[place] == computed.servie[place])
-    opening = _day(computed.ouverture[place])
+    age, opening = whole(computed.age_ouverture), _day(computed.ouverture[place])
+    if row.ages is not None and opening is not None:
+        age, opening = row.ages.opening_age_months, row.ages.opening_date
     placed = code in (0, SHORT, EARLY, OTHERS)
     doubts = _doubts(row, computed, place, limit if placed else None)
     line = {
@@ -178,7 +180,7 @@ def _depart(batch: _Table, place: int) -> Depart:
         "possible": code in (0, OTHERS),
         "motif": _reason(row, computed, place),
         "categorie": CATEGORIES[row.categorie],
-        "age_ouverture": whole(computed.age_ouverture),
+        "age_ouverture": age,
         "date_ouverture": opening,
         "date_effet_au_plus_tot": _earliest(row, opening),
         "age_annulation_decote_le": _day(computed.annulation[place]),
@@ -238,7 +240,8 @@ def _doubts(row: Row, computed: Pensions, place: int, limit: int | None) -> list
 def _computed(batch: _Table, place: int) -> Computed:
     computed = batch.pensions
     insured = computed.assurance[place]
-    limit = computed.limite[place]
+    ages = batch.rows[place].ages
+    limit = computed.limite[place] if ages is None else ages.limit_age_months
     return Computed(
         pension=_amount(computed.totale[place]),
         hors_decision=_amount(batch.as_if.totale[place]),

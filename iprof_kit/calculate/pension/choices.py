@@ -30,7 +30,6 @@ from iprof_kit.law.pension.generations import (
 )
 from iprof_kit.law.pension.limits import option_services_required
 from iprof_kit.law.pension.parents import closing_day
-from iprof_kit.law.pension.retirement import retirement_ages
 from iprof_kit.law.pension.versions import first_effects, known_since, law_version, versions
 from iprof_kit.law.tables.rules import RULES
 
@@ -128,22 +127,6 @@ def active_services(naissance: date, day: date) -> int:
     )
     own = float(active_services_minimum(cohort)[0]) if cohort.known[0] else 0.0
     return max(int(own), option_services_required(date.max))
-
-
-def category_by_services(naissance: date, entered: date, today: date) -> str:
-    """Return the category of an instituteur at the age that the active one opens.
-
-    Parameters
-    ----------
-    naissance : date
-    entered : date
-        Her entry into the corps.
-    today : date
-        Whose law is read.
-    """
-    opening = retirement_ages(naissance, "active_sans_option", today).opening_date
-    enough = months_between(entered, opening) >= active_services(naissance, opening)
-    return "active_sans_option" if enough else "sedentaire"
 
 
 def services_of(

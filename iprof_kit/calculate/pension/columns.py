@@ -13,7 +13,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explained_if, unexplained
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.pension import file
-from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion
 from iprof_kit.calculate.pension.rows import (
     Row,
     bonus_of,
@@ -28,11 +28,12 @@ from iprof_kit.law.career.traitement import index_confidence, indice_majore
 from iprof_kit.law.pension import limits
 from iprof_kit.law.pension.amounts import HELD, retained_index
 from iprof_kit.law.pension.children import Children, born_since_2004, child_quarters
-from iprof_kit.law.pension.dates import add_months, days, effect_date
+from iprof_kit.law.pension.dates import add_months, complete_months, days, effect_date
 from iprof_kit.law.pension.early import doors, long_career_age, reputed_quarters
 from iprof_kit.law.pension.generations import (
     ACTIVE,
     ACTIVE_SANS_OPTION,
+    CATEGORIES,
     SEDENTAIRE,
     active_services_minimum,
     generation,
@@ -40,6 +41,7 @@ from iprof_kit.law.pension.generations import (
 )
 from iprof_kit.law.pension.invalidity import threshold_unknown
 from iprof_kit.law.pension.parameters import Flags, whole
+from iprof_kit.law.pension.retirement import RetirementAges, ages_by_services
 from iprof_kit.law.pension.versions import law_version, reading_day
 from iprof_kit.law.tables.cells import cell_code
 from iprof_kit.law.tables.sentences import years_text
@@ -73,6 +75,8 @@ def columns(questions: Sequence[PensionQuestion]) -> Columns:
     law = reading_day(effet, law_version(effet, simulation))
     for row in rows:
         row.categorie = category_of(row)
+        with unexplained():
+            row.ages = ages_of(row)
     categorie = np.array([row.categorie for row in rows])
     worked = services_of(rows)
     for row, fewer in zip(rows, worked.liquidation < worked.assurance, strict=True):
@@ -141,7 +145,8 @@ def category_of(row: Row) -> int:
     past = row.question.instituteur
     if past is None:
         return SEDENTAIRE
-    file.as_instituteur(past)
+    done = past.services_mois + running_months(past, row.effet)
+    file.as_instituteur(done)
     born, effet = days(row.question.naissance), days(row.effet)
     simulation = days(row.question.aujourdhui)
     cohort = generation(born, np.array([ACTIVE]), law_version(effet, simulation))
@@ -149,16 +154,35 @@ def category_of(row: Row) -> int:
         return ACTIVE
     own = float(active_services_minimum(cohort)[0])
     asked = limits.active_services_required(own, past.quinze_ans_le, past.integration_pe_le)
-    if past.services_mois < asked:
+    if done < asked:
         row.notes.append(
             french(
-                f"Catégorie active non ouverte : {past.services_mois} mois de services "
+                f"Catégorie active non ouverte : {done} mois de services "
                 f"d’instituteur, {asked} exigés."
             )
         )
         return SEDENTAIRE
-    enough = past.services_mois >= limits.option_services_required(date.max)
+    enough = done >= limits.option_services_required(date.max)
     return ACTIVE if past.option_limite_age and enough else ACTIVE_SANS_OPTION
+
+
+def running_months(past: Instituteur, day: date) -> int:
+    """Return the months of the services as an instituteur that run, up to a day."""
+    if past.depuis is None or past.depuis > day:
+        return 0
+    return int(complete_months(days(past.depuis), days(day))[0])
+
+
+def ages_of(row: Row) -> RetirementAges | None:
+    """Return the ages of services as an instituteur that run until the departure; None: others."""
+    past = row.question.instituteur
+    if past is None or past.depuis is None:
+        return None
+    category = CATEGORIES[ACTIVE if past.option_limite_age else ACTIVE_SANS_OPTION]
+    asked = row.question
+    return ages_by_services(
+        asked.naissance, category, past.depuis, asked.aujourdhui, past.services_mois
+    )
 
 
 def _doubt_children(rows: Sequence[Row], family: Children, law: Dates) -> None:

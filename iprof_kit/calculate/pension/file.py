@@ -8,7 +8,7 @@ from itertools import groupby
 from iprof_kit.base.calendar import MONTH, date_text, duration_text
 from iprof_kit.base.explanation import datum, explaining, hypothesis
 from iprof_kit.base.words import NBSP, euros_text, number_text
-from iprof_kit.calculate.pension.question import CarriereLongue, Instituteur, PensionQuestion
+from iprof_kit.calculate.pension.question import CarriereLongue, PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
 from iprof_kit.law.pension.parameters import quarters_text
 from iprof_kit.law.pension.services import FULL
@@ -100,7 +100,7 @@ def long_career(asked: CarriereLongue) -> None:
             datum("Trimestres cotisés, tous régimes", quarters_text(count))
 
 
-def as_instituteur(past: Instituteur) -> None:
+def as_instituteur(months: int) -> None:
     """Record the services of an instituteur, which open the active category."""
     if explaining():
-        datum("Services d’instituteur", duration_text(past.services_mois * MONTH))
+        datum("Services d’instituteur", duration_text(months * MONTH))

@@ -172,7 +172,14 @@ class TrimestresAnnee(Plain):
 class Instituteur(Plain):
     """Services as an instituteur: the active category."""
 
-    services_mois: DureeMois = Field(description="Services d’instituteur, en mois.")
+    services_mois: DureeMois = Field(
+        default=0, description="Services d’instituteur, en mois ; sans ceux de « depuis »."
+    )
+    depuis: Jour | None = Field(
+        default=None,
+        description="Jour depuis lequel ces services courent, pour qui reste instituteur jusqu’à "
+        "son départ.",
+    )
     quinze_ans_le: Jour | None = Field(
         default=None, description="Jour où la durée exigée avant la loi de 2010 a été atteinte."
     )

@@ -20,6 +20,7 @@ from iprof_kit.law.pension.generations import (
     SEDENTAIRE,
 )
 from iprof_kit.law.pension.parameters import whole
+from iprof_kit.law.pension.retirement import RetirementAges
 from iprof_kit.law.pension.services import (
     FULL,
     HORS_SERVICES,
@@ -44,6 +45,8 @@ class Row:
     categorie: int = SEDENTAIRE
     indice: int = 0
     long_career: float = np.nan
+    ages: RetirementAges | None = None
+    """Those of services as an instituteur that run; None: those of the category."""
     part_time: bool = False
     """Some services count less in the amount than in the duration."""
     notes: list[str] = field(default_factory=list)

@@ -21,7 +21,7 @@ from iprof_kit.calculate.pension import file
 from iprof_kit.calculate.pension.answer import Depart, Rafp, RetraiteProgressive
 from iprof_kit.calculate.pension.calculation import computed_of
 from iprof_kit.calculate.pension.choices import net_of
-from iprof_kit.calculate.pension.columns import category_of, columns
+from iprof_kit.calculate.pension.columns import ages_of, category_of, columns
 from iprof_kit.calculate.pension.extras import postponement, progressive, rafp
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.calculate.pension.rows import Row
@@ -124,9 +124,9 @@ def explain_net(question: PensionQuestion, depart: Depart) -> Explanation:
 def explain_opening(question: PensionQuestion, depart: Depart) -> Explanation:
     """Explain the day on which the right to a pension opens; same parameters."""
 
-    def again(people: Pensioners, cohort: Generation, row: Row) -> int:
-        del people, row
-        return int(opening_age(cohort)[0])
+    def again(people: Pensioners, cohort: Generation, row: Row) -> date:
+        del people
+        return _opening(question, cohort, row)
 
     return _age_reason(question, depart, "date_ouverture", "Droit ouvert le", again)
 
@@ -134,9 +134,11 @@ def explain_opening(question: PensionQuestion, depart: Depart) -> Explanation:
 def explain_limit(question: PensionQuestion, depart: Depart) -> Explanation:
     """Explain the day of the age limit, put off for children; same parameters."""
 
-    def again(people: Pensioners, cohort: Generation, row: Row) -> int:
-        own = int(limit_age(cohort, people.effet)[0])
-        return own + (explained_if(lambda: postponement(row), bool) or 0)
+    def again(people: Pensioners, cohort: Generation, row: Row) -> date:
+        ages = ages_of(row)
+        own = int(limit_age(cohort, people.effet)[0]) if ages is None else ages.limit_age_months
+        later = own + (explained_if(lambda: postponement(row), bool) or 0)
+        return add_months_civil(question.naissance, later)
 
     return _age_reason(question, depart, "date_limite_age", "Limite d’âge atteinte le", again)
 
@@ -147,7 +149,7 @@ def explain_earliest(question: PensionQuestion, depart: Depart) -> Explanation:
     asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
 
     def again() -> str:
-        opening = add_months_civil(question.naissance, _months_to_the_first(question, depart))
+        opening = _first_opening(question, depart)
         words = (("Droit ouvert le", date_text(opening)),)
         record(rule="effect_date", source="", words=words)
         first: date = effect_date(days(opening))[0].item()
@@ -160,13 +162,22 @@ def explain_earliest(question: PensionQuestion, depart: Depart) -> Explanation:
     return why_or_refusal(asked, again, last)
 
 
-def _months_to_the_first(question: PensionQuestion, depart: Depart) -> int:
-    """Return the age that opens the right: that of a carrière longue where it comes first."""
+def _opening(question: PensionQuestion, cohort: Generation, row: Row) -> date:
+    """Return the day that opens the right: services that run may put it after the age."""
+    ages = ages_of(row)
+    if ages is not None:
+        return ages.opening_date
+    return add_months_civil(question.naissance, int(opening_age(cohort)[0]))
+
+
+def _first_opening(question: PensionQuestion, depart: Depart) -> date:
+    """Return the day that opens the right: that of a carrière longue where it comes first."""
     early = depart.age_carriere_longue
     if early is not None and early < (depart.age_ouverture or early + 1):
         columns([_alone(question, depart)])  # its door is read there
-        return early
-    return int(opening_age(_own(question, depart)[1])[0])
+        return add_months_civil(question.naissance, early)
+    _, cohort, row = _own(question, depart)
+    return _opening(question, cohort, row)
 
 
 def explain_rafp(question: PensionQuestion, depart: Depart) -> Explanation:
@@ -258,14 +269,13 @@ def _age_reason(
     depart: Depart,
     name: str,
     label: str,
-    months: Callable[[Pensioners, Generation, Row], int],
+    found: Callable[[Pensioners, Generation, Row], date],
 ) -> Explanation:
     shown = getattr(depart, name)
     asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
 
     def again() -> str:
-        people, cohort, row = _own(question, depart)
-        day = add_months_civil(question.naissance, months(people, cohort, row))
+        day = found(*_own(question, depart))
         refuse_another(day, shown)
         return date_text(day)
 

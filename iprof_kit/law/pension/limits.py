@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import MONTH, YEAR, Dates, rentree, to_dates
+from iprof_kit.base.calendar import MONTH, YEAR, Dates, date_text, rentree, to_dates
+from iprof_kit.base.explanation import Words
 from iprof_kit.law.pension.dates import MONTHS_OF_A_QUARTER, effect_date, year_of
 from iprof_kit.law.pension.parameters import Flags, Numbers, Whole, day_of, find, one, whole
 from iprof_kit.law.tables.rules import Reads, rule
@@ -77,6 +80,34 @@ def active_services_required(
         first = find("services_actifs_min", limit)
         asked = min(asked, int(first.text)) if first else asked
     return asked
+
+
+def _had_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
+    del result
+    return (("Services exigés acquis le", date_text(np.ravel(given["services"])[0].item())),)
+
+
+@rule(
+    sentence="Le droit de la catégorie active s’ouvre quand l’âge anticipé et les services exigés "
+    "sont tous deux acquis, au plus tard à l’âge d’un sédentaire.",
+    source="CPCMR L24",
+    since="2011-07-01",
+    reads=_had_read,
+)
+def active_opening(anticipe: Dates, services: Dates, sedentaire: Dates) -> Dates:
+    """Return the day on which the right opens to people whose active services still run.
+
+    Parameters
+    ----------
+    anticipe : array of datetime64[D]
+        Birthday of the age that the active category opens.
+    services : array of datetime64[D]
+        Day on which the services that it asks are had.
+    sedentaire : array of datetime64[D]
+        Birthday of the age that opens the right to everybody.
+    """
+    opening: Dates = np.minimum(np.maximum(anticipe, services), sedentaire)
+    return opening
 
 
 def option_services_required(effet: date) -> int:

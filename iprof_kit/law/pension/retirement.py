@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,17 +14,22 @@ import pandas as pd
 
 from iprof_kit.base.calendar import Dates, add_months_civil, date_text
 from iprof_kit.base.errors import InputError, LawError
-from iprof_kit.base.explanation import Parameter, Words, note
+from iprof_kit.base.explanation import Parameter, Words, explained_if, note, unexplained
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.pension.dates import add_months, days
+from iprof_kit.law.pension.dates import add_months, complete_months, days
 from iprof_kit.law.pension.generations import (
+    ACTIVE,
+    ACTIVE_SANS_OPTION,
     CATEGORIES,
+    SEDENTAIRE,
     Generation,
+    active_services_minimum,
     generation,
     limit_age,
     opening_age,
 )
+from iprof_kit.law.pension.limits import active_opening, active_services_required
 from iprof_kit.law.pension.parameters import Numbers, Whole
 from iprof_kit.law.pension.versions import first_effects, law_version
 from iprof_kit.law.tables.loading import table
@@ -110,6 +115,69 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
             where="retraite_ages",
         )
     return _ages(_rows()[int(cohort.row[0])], date_naissance, int(limits[0]))
+
+
+def ages_by_services(
+    date_naissance: date, categorie: str, depuis: date, as_of: date, deja: int = 0
+) -> RetirementAges:
+    """Return the ages of somebody whose services as an instituteur run until she leaves.
+
+    The category of a file says whether she keeps the age limit of instituteurs; her services say
+    whether, and when, they open the active one.
+
+    Parameters
+    ----------
+    date_naissance : date
+    categorie : str
+        See `retirement_ages`.
+    depuis : date
+        Day since which these services run.
+    as_of : date
+        See `retirement_ages`.
+    deja : int
+        Months of earlier ones.
+    """
+    try:
+        cohort, _ = _generations(days(date_naissance), np.array([ACTIVE]), as_of)
+        had = active_services_on(cohort, depuis, deja)
+        with unexplained():
+            plain = retirement_ages(date_naissance, CATEGORIES[SEDENTAIRE], as_of)
+            early = retirement_ages(date_naissance, CATEGORIES[ACTIVE], as_of)
+    except LawError:  # a generation whose right is open to everybody
+        return retirement_ages(date_naissance, CATEGORIES[SEDENTAIRE], as_of)
+    made = explained_if(
+        lambda: active_opening(days(early.opening_date), days(had), days(plain.opening_date)),
+        lambda opens: opens[0].item() != early.opening_date,
+    )
+    opening: date = made[0].astype(object)
+    kept = ACTIVE_SANS_OPTION if opening < plain.opening_date else SEDENTAIRE
+    if categorie == CATEGORIES[ACTIVE] and had <= early.limit_date:
+        kept = ACTIVE
+    ages = retirement_ages(date_naissance, CATEGORIES[kept], as_of)
+    age = int(complete_months(days(date_naissance), made)[0])
+    return replace(ages, opening_date=opening, opening_age_months=age)
+
+
+def active_services_on(cohort: Generation, depuis: date, deja: int = 0) -> date:
+    """Return the day on which services that run since a day are those of the active category.
+
+    Parameters
+    ----------
+    cohort : Generation
+        Of one person, in the active category.
+    depuis : date
+    deja : int
+        Months of services before them.
+
+    Raises
+    ------
+    LawError
+        No row for this generation.
+    """
+    if not cohort.known[0]:
+        raise LawError("aucune durée de services connue.", where="retraite_ages")
+    asked = active_services_required(float(active_services_minimum(cohort)[0]), None, None)
+    return add_months_civil(depuis, max(0, asked - deja))
 
 
 def bounding_ages(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Numbers, Numbers]:

@@ -155,27 +155,20 @@ def _situation(dossier: Dossier, today: date) -> Situation | None:
         date_naissance=dossier.identite.date_naissance,
         quotite=position.quotite if position and position.quotite > 0 else 100,
         type_temps_partiel="de_droit" if "droit" in modality else "sur_autorisation",
-        categorie_retraite=_category(dossier, today),
+        categorie_retraite=dossier.categorie_retraite,
+        instituteur_depuis=instituteur_since(dossier),
         academie=dossier.academie,
         periodes=periods,
         annees_direction=_years_of_direction(dossier, periods, today),
     )
 
 
-def _category(dossier: Dossier, today: date) -> str:
-    """Return the category of a pension: that of the file; of an instituteur, by her services too.
+def instituteur_since(dossier: Dossier) -> date | None:
+    """Return the day since which the services of an instituteur run; None for another corps.
 
-    The services of an instituteur are active: a file that says nothing of them is not sedentary.
+    Her services are active whatever her file says of their category: no other rule decides it.
     """
-    entered, filed = dossier.entree_corps, dossier.categorie_retraite
-    if dossier.corps != "instituteur" or entered is None:
-        return filed
-    from iprof_kit.calculate.pension.choices import category_by_services  # few files need it
-
-    with suppress(KitError):
-        by_services = category_by_services(dossier.identite.date_naissance, entered, today)
-        return filed if by_services != "sedentaire" and filed != "sedentaire" else by_services
-    return filed
+    return dossier.entree_corps if dossier.corps == "instituteur" else None
 
 
 def _periods(dossier: Dossier) -> tuple[Periode, ...]:

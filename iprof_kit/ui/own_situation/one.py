@@ -20,9 +20,9 @@ from iprof_kit.calculate.pay.choices import zones
 from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
 from iprof_kit.calculate.pay.sheet import children_of
 from iprof_kit.calculate.pension import choices as pension_choices
-from iprof_kit.calculate.pension.question import Enfant, PensionQuestion
+from iprof_kit.calculate.pension.question import Enfant, Instituteur, PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.standing import situation_of
+from iprof_kit.services.contract.standing import instituteur_since, situation_of
 from iprof_kit.ui.own_situation.pay_entry import Values, answered, read_pay
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import read_children, read_numbers, read_person
@@ -113,8 +113,15 @@ class OwnSituation:
             services=self.services().periods,
             position=position_of_today(self.dossier, self.today),
             pension=self._pension(),
+            instituteur=self._as_instituteur(),
             **paid,
         )
+
+    def _as_instituteur(self) -> Instituteur | None:
+        """Return the services of an instituteur that her file shows, unless she types others."""
+        told = read_person(self.pension, read_numbers(self.pension, {}), {})["instituteur"]
+        filed = None if told else services_as_instituteur(self.dossier, self.today)
+        return Instituteur(**filed) if filed else None
 
     def _pension(self) -> PensionQuestion | None:
         """Return what a pension has besides its dates, its position and its services."""
@@ -134,6 +141,21 @@ class OwnSituation:
         with suppress(InputError):
             return question_of(PensionQuestion, asked)
         return None
+
+
+def services_as_instituteur(dossier: Dossier, today: date) -> dict[str, Any] | None:
+    """Return the services of an instituteur that a file shows; None where it says none.
+
+    Those of an instituteur run; a file of another corps says « active » of who had enough of them.
+    """
+    option = {"option_limite_age": dossier.categorie_retraite == "active"}
+    since = instituteur_since(dossier)
+    if since is not None:
+        return option | {"depuis": since}
+    if dossier.categorie_retraite == "sedentaire":
+        return None
+    enough = pension_choices.active_services(dossier.identite.date_naissance, today)
+    return option | {"services_mois": enough}
 
 
 def services_of(

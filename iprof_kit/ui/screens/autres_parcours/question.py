@@ -9,7 +9,11 @@ from typing import Any
 
 from iprof_kit.base.calendar import YEAR, axis_of
 from iprof_kit.services.contract.dossier import Dossier, PositionTenue
-from iprof_kit.services.contract.standing import current_echelon, current_position
+from iprof_kit.services.contract.standing import (
+    current_echelon,
+    current_position,
+    instituteur_since,
+)
 from iprof_kit.ui.fields.asked import Read
 from iprof_kit.ui.screens.autres_parcours.fields import CHILD, ENDED, FACT, SERVICES, TAKEN
 from iprof_kit.ui.shared import text
@@ -41,6 +45,7 @@ def from_file(dossier: Dossier, today: date) -> FromFile:
         "date_titularisation": dossier.titularisation,
         "date_entree_corps": dossier.entree_corps if dossier.corps else None,
         "categorie_retraite": dossier.categorie_retraite,
+        "instituteur_depuis": instituteur_since(dossier),
         "statut": _status(dossier, today),
         "position": _POSITIONS.get(position.position.replace("'", "’").lower())
         if position

@@ -12,14 +12,13 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.reading import question_of
-from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.fields.forms import chosen
-from iprof_kit.ui.own_situation.one import services_of
+from iprof_kit.ui.own_situation.one import services_as_instituteur, services_of
 from iprof_kit.ui.own_situation.pension_person import (
     law_day,
     read_children,
@@ -33,7 +32,6 @@ from iprof_kit.ui.shared.worded import placed
 Values = Mapping[str, str]
 DEPARTURES = (1, 2, 3, 4)
 BY_SENIORITY, AS_TODAY = "avancement", "actuel"
-SEDENTAIRE, ACTIVE = "sedentaire", "active"
 _BY_RIGHT = ("depart", "echelon", "chevron")
 
 
@@ -93,7 +91,12 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     services = services_of(start.dossier, children, start.today, later)
     named = tuple(text.dated(day, quantity, f"{day}") for quantity, day in services.days)
     entry.supposed = tuple(placed(line, *named) for line in services.supposed)
-    common = read_person(values, numbers, entry.errors) | {
+    person = read_person(values, numbers, entry.errors)
+    services_typed = person["instituteur"] is not None
+    filed = None if services_typed else services_as_instituteur(start.dossier, start.today)
+    entry.by_file = filed is not None
+    common = person | {
+        "instituteur": filed or person["instituteur"],
         "naissance": born,
         "aujourdhui": law_day(values, start.today),
         "periodes": services.periods,
@@ -102,14 +105,10 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
 
     def question(day: date) -> PensionQuestion:
         asked = common | {"departs": (day,)} | _place(values, start, day)
-        asked["instituteur"] = common["instituteur"] or services_of_the_file(start, day)
         return question_of(PensionQuestion, asked)
 
-    filed = services_of_the_file(start, start.today) is not None
-    entry.by_file = filed and common["instituteur"] is None
     if entry.proposed:
         at_once = bool(common["invalidite"])
-        services_typed = common["instituteur"] is not None
         entry.departures = proposed_departures(
             start, question, at_once=at_once, typed=services_typed
         )
@@ -119,20 +118,6 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
         except InputError as error:
             entry.errors.setdefault(name, error)
     return entry
-
-
-def services_of_the_file(start: Start, day: date) -> dict[str, Any] | None:
-    """Return the services of an instituteur until a day, by the file; None where it says none.
-
-    Those of an instituteur are counted; a file of another corps says « active » of who had enough.
-    """
-    dossier, entered = start.dossier, start.dossier.entree_corps
-    option = {"option_limite_age": dossier.categorie_retraite == ACTIVE}
-    if dossier.corps == "instituteur" and entered is not None:
-        return option | {"services_mois": pension_choices.months_between(entered, day)}
-    if dossier.categorie_retraite == SEDENTAIRE:
-        return None
-    return option | {"services_mois": pension_choices.active_services(start.born, day)}
 
 
 def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
