@@ -269,13 +269,13 @@ def _age_reason(
     depart: Depart,
     name: str,
     label: str,
-    found: Callable[[Pensioners, Generation, Row], date],
+    birthday: Callable[[Pensioners, Generation, Row], date],
 ) -> Explanation:
     shown = getattr(depart, name)
     asked = f"Pourquoi le {date_text(shown)}{NBSP}?"
 
     def again() -> str:
-        day = found(*_own(question, depart))
+        day = birthday(*_own(question, depart))
         refuse_another(day, shown)
         return date_text(day)
 

@@ -119,8 +119,8 @@ class OwnSituation:
 
     def _as_instituteur(self) -> Instituteur | None:
         """Return the services of an instituteur that her file shows, unless she types others."""
-        told = read_person(self.pension, read_numbers(self.pension, {}), {})["instituteur"]
-        filed = None if told else services_as_instituteur(self.dossier, self.today)
+        typed = read_person(self.pension, read_numbers(self.pension, {}), {})["instituteur"]
+        filed = None if typed else services_as_instituteur(self.dossier, self.today)
         return Instituteur(**filed) if filed else None
 
     def _pension(self) -> PensionQuestion | None:
