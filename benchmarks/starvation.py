@@ -42,6 +42,8 @@ HONEST, SECONDS, PAUSE = 20, 10.0, 0.5
 GUESSERS, READERS, BUSY = 8, 6, 6
 HONEST_PLACE, HOSTILE_PLACE, HOSTILE_WORD = "127.0.1.{}", "127.0.2.{}", "--hostile"
 ACCOUNTS = ("jdupont", "jdupont2", "ichevalier", "scohen")
+CROWD = tuple(f"jdupont{number}" for number in range(3, 11))
+"""Accounts with a file of their own, made for an attack."""
 Act = Callable[[], Awaitable[object]]
 Attack = AbstractAsyncContextManager[Callable[[], int]]
 """Goes on as long as its block; what it gives returns how many hostile acts there were."""
@@ -176,24 +178,52 @@ class Desk:
 
 
 @contextmanager
-def desks() -> Iterator[Callable[[str, str], Desk]]:
-    """Give a function that opens a session at the guichet: its account, whose turns it takes."""
-    from internals import Guichet, database, load_sample, open_session, run, session_of, utc_now
+def desks(*more: str) -> Iterator[Callable[[str, str], Desk]]:
+    """Give a function that opens a session at the guichet: its account, whose turns it takes.
 
-    with tempfile.TemporaryDirectory() as folder:
+    `more` names accounts to make besides.
+    """
+    from internals import (
+        Guichet,
+        begin,
+        database,
+        load_sample,
+        open_session,
+        put_walls,
+        session_of,
+        utc_now,
+    )
+
+    put_walls("iprof_kit.kernel.walled_worker")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ["IPROF_VAR"] = folder
         database.prepare_database()
         load_sample(utc_now())
+        make_accounts(more)
         loop = asyncio.new_event_loop()
         thread = threading.Thread(target=loop.run_forever, daemon=True)
         thread.start()
-        guichet = Guichet(run, utc_now)
-        people = {one: session_of(open_session(one, utc_now()), utc_now()) for one in ACCOUNTS}
+        guichet = Guichet(begin, utc_now)
+        people = {
+            one: session_of(open_session(one, utc_now()), utc_now()) for one in (*ACCOUNTS, *more)
+        }
         yield lambda account, person: Desk(loop, guichet, people[account], person)
         asyncio.run_coroutine_threadsafe(end_all(), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         database.engine().dispose()
+
+
+def make_accounts(names: tuple[str, ...]) -> None:
+    """Make accounts, each with a copy of one file."""
+    from internals import NewAccount, create_account, sample_dossiers, save_dossier, utc_now
+
+    for number, name in enumerate(names):
+        file = sample_dossiers()[0].model_copy(update={"numero": f"D9{number:03d}"})
+        save_dossier(file, "benchmark", utc_now())
+        secret = "quatre mots sans lien"
+        new = NewAccount(name, ("enseignant",), file.numero, password=secret)
+        create_account(new, "benchmark", utc_now())
 
 
 async def end_all() -> None:
@@ -239,9 +269,66 @@ async def uploads() -> list[str]:
         )
 
 
-async def join(desk: Desk, content: str) -> None:
+async def attachments() -> list[str]:
+    """Eight accounts join small JPEGs that are long to decode."""
+    content = a_tiring_picture((7000, 7000), 200)
+    with desks(*CROWD) as desk:
+        people = [desk(ACCOUNTS[one % 3], f"personne {one}") for one in range(HONEST)]
+        hostile = [desk(one, one) for one in CROWD]
+        return await compared(
+            "attachments: eight accounts join pictures that are long to decode",
+            [lambda one=one: one.ask("dossier.lire") for one in people],
+            here([lambda one=one: join(one, content, "a.jpg") for one in hostile]),
+            own_work,
+        )
+
+
+async def pictures() -> list[str]:
+    """One person makes links to a CV whose photo is long to decode, and looks at them."""
+    with desks() as desk:
+        people = [desk(ACCOUNTS[one % 3], f"personne {one}") for one in range(HONEST)]
+        hostile = [desk("scohen", "hostile") for _ in range(3)]
+        wanted = await a_tiring_cv(hostile[0])
+        return await compared(
+            "pictures: one person shares a CV whose photo is long to decode",
+            [lambda one=one: one.ask("dossier.lire") for one in people],
+            here([lambda one=one: share(one, wanted) for one in hostile]),
+            own_work,
+        )
+
+
+def a_tiring_picture(size: tuple[int, int], scans: int) -> str:
+    """Return, as it travels, a small JPEG that is gone through so many times."""
+    sys.path.append(str(HERE.parent / "tests" / "shared"))
+    from tiring_pictures import many_scans
+
+    return base64.b64encode(many_scans(size, scans)).decode()
+
+
+async def a_tiring_cv(desk: Desk) -> dict[str, object]:
+    """Keep a version of a CV with such a photo; return what names it in an order."""
+    held = a_tiring_picture((7000, 7000), 300)
+    photo = {"type_media": "image/jpeg", "base64": held, "largeur": 600, "hauteur": 800}
+    content = {
+        "faits": {"identite": {"prenom": "Sarah", "nom": "Cohen", "photo": photo}},
+        "cibles": [{"id": "c1", "titre": "Direction", "photo": True}],
+    }
+    saved = await desk.ask("cv_enregistrer", cv=content, revision=0, cle="mesure-cv")
+    revision = saved["result"]["revision"]
+    version = await desk.ask("cv_version_creer", nom="M", revision=revision, cle="mesure-version")
+    return {"version_id": version["result"]["id"], "cible_id": "c1", "coordonnees": False}
+
+
+async def share(desk: Desk, wanted: dict[str, object]) -> None:
+    """Make one link, or where there are too many look at what it would show."""
+    with suppress(RuntimeError):
+        await desk.ask("cv_lien_creer", **wanted, jours=1, cle=f"lien-{uuid4().hex[:12]}")
+    await desk.ask("cv_lien_apercu", **wanted)
+
+
+async def join(desk: Desk, content: str, name: str = "a.pdf") -> None:
     """Join one paper."""
-    name, key = "a.pdf", f"piece-{uuid4().hex[:12]}"
+    key = f"piece-{uuid4().hex[:12]}"
     await desk.ask("piece_deposer", nom=name, part=0, parts=1, contenu=content, cle=key)
 
 
@@ -440,7 +527,7 @@ HOSTILE: dict[str, Callable[..., Awaitable[list[Act]]]] = {
     "logins": guesses,
     "typesetting": readings,
 }
-ATTACKS = (websockets, guichet_flood, uploads, sessions, logins, typesetting)
+ATTACKS = (websockets, guichet_flood, uploads, attachments, pictures, sessions, logins, typesetting)
 HEADER = [
     "attack",
     "median, alone",

@@ -61,8 +61,10 @@ from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
-from iprof_kit.services.guichet.operations import run
+from iprof_kit.services.guichet.operations import begin
 from iprof_kit.services.jobs.tasks import TASKS
+from iprof_kit.services.workers.later import Later
+from iprof_kit.services.workers.opening import OPENING
 from iprof_kit.services.workers.typesetters import TYPESETTERS
 
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
@@ -258,6 +260,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             leave_within(LONGEST_STOP)
             server.stop()
             self.ioloop.run_sync(self._end_everything)
+            OPENING.close()
             TYPESETTERS.close()
             worker.close()
 
@@ -278,12 +281,14 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
         self.ioloop.add_callback_from_signal(self.ioloop.stop)
 
 
-def _run(identity: Identity | None, op: str, args: dict[str, object], now: datetime) -> Plain:
-    """Run an operation; a lesson, whose clock runs out, follows the real one where the day stands.
+def _run(
+    identity: Identity | None, op: str, args: dict[str, object], now: datetime
+) -> Plain | Later:
+    """Begin an operation; a lesson, whose clock runs, follows the real one where the day stands.
 
     So do the phones that answer it, as logins and sessions do.
     """
-    return run(identity, op, args, utc_now() if op in LECONS_OPERATIONS else now)
+    return begin(identity, op, args, utc_now() if op in LECONS_OPERATIONS else now)
 
 
 def _voila_config(kit: Settings) -> Config:

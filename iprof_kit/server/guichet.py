@@ -6,7 +6,8 @@ closed for its kernels too. Nothing that a line says about identity exists here:
 refuses unknown fields.
 
 One request of a person runs at a time, whatever the number of her kernels, and those who wait are
-served in rotation: who sends many holds up nobody else.
+served in rotation: who sends many holds up nobody else. What waits for a process elsewhere
+(`Later`) holds no thread meanwhile.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from socket import socket
 from time import monotonic
 
@@ -30,6 +33,7 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.cv import LARGEST_CV
 from iprof_kit.services.contract.operations import Answer, ErrorCode, GuichetError, Request
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError
+from iprof_kit.services.workers.later import Later
 
 LONGEST_LINE = LARGEST_CV + 100_000
 """Bytes of one request: the longest is a whole CV that is saved."""
@@ -47,7 +51,7 @@ _CODES: tuple[tuple[type[KitError], ErrorCode], ...] = (
 )
 _log = logging.getLogger(__name__)
 
-Run = Callable[[Identity | None, str, dict[str, object], datetime], Plain]
+Run = Callable[[Identity | None, str, dict[str, object], datetime], Plain | Later]
 WhoAsks = Callable[[], Identity | None]
 
 
@@ -57,7 +61,7 @@ class Guichet:
     Parameters
     ----------
     run : callable
-        `services.guichet.operations.run`.
+        `services.guichet.operations.begin`.
     now : callable
         The moment that operations see.
     seconds : float
@@ -118,11 +122,9 @@ class Guichet:
             request = Request.model_validate_json(line)
         except ValidationError:
             return _failed(0, "arguments_invalides", "cette demande est mal formée.")
-        trace = f"{TRACE.get()}-{request.trace}"
+        asked = _Asked(request, who_asks, f"{TRACE.get()}-{request.trace}")
         try:
-            return await self._threads.run(
-                person, self._seconds, lambda: self._work(request, who_asks, trace)
-            )
+            return await self._worked(person, asked)
         except Unavailable as error:
             return _failed(request.id, "indisponible", error.message, error.remedy)
         except TimeoutError:
@@ -133,29 +135,70 @@ class Guichet:
                 "Réessayez dans un instant.",
             )
 
-    def _work(self, request: Request, who_asks: WhoAsks, trace: str) -> Answer:
-        TRACE.set(trace)
-        begun, name = monotonic(), bounded(request.op, _LONGEST_NAME)
+    async def _worked(self, person: str, asked: _Asked) -> Answer:
+        """Return the answer: a thread for each step, and none while what is elsewhere goes on."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._seconds
+        step = partial(self._work, asked, self._begin)
+        while True:
+            made = await self._threads.run(person, end - loop.time(), step)
+            if isinstance(made, Answer):
+                return made
+            elsewhere = asyncio.wrap_future(made.work)
+            await asyncio.wait({elsewhere}, timeout=end - loop.time())
+            if not elsewhere.done():
+                raise TimeoutError
+            if not elsewhere.cancelled():
+                elsewhere.exception()  # `then` is told of it
+            step = partial(self._work, asked, partial(self._go_on, made))
+
+    def _work(self, asked: _Asked, step: Callable[[_Asked], Plain | Later]) -> Answer | Later:
+        TRACE.set(asked.trace)
+        begun, name = monotonic(), bounded(asked.request.op, _LONGEST_NAME)
         try:
-            return self._answer(request, who_asks, name)
+            return self._answer(asked, step, name)
         finally:
             _log.info("opération %s : %d ms", name, 1000 * (monotonic() - begun))
 
-    def _answer(self, request: Request, who_asks: WhoAsks, name: str) -> Answer:
+    def _answer(
+        self, asked: _Asked, step: Callable[[_Asked], Plain | Later], name: str
+    ) -> Answer | Later:
+        number = asked.request.id
         try:
             with patience(max(self._seconds - _SOONER, self._seconds / 2)):
-                result = self._run(who_asks(), request.op, request.args, self._now())
+                result = step(asked)
         except KitError as error:
-            return _failed(request.id, _code(error), error.message, error.remedy)
+            return _failed(number, _code(error), error.message, error.remedy)
         except Exception:
             _log.exception("l’opération %s a échoué", name)
             return _failed(
-                request.id,
+                number,
                 "erreur_interne",
                 "une erreur est survenue de notre côté.",
                 "Rien n’est perdu : réessayez, puis prévenez votre assistance.",
             )
-        return Answer(id=request.id, result=result.model_dump(mode="json"))
+        if isinstance(result, Later):
+            return result
+        return Answer(id=number, result=result.model_dump(mode="json"))
+
+    def _begin(self, asked: _Asked) -> Plain | Later:
+        asked.who = asked.who_asks()
+        return self._run(asked.who, asked.request.op, asked.request.args, self._now())
+
+    def _go_on(self, made: Later, asked: _Asked) -> Plain | Later:
+        if asked.who_asks() != asked.who:
+            raise NotLoggedIn("la session s’est fermée entre-temps.", remedy="Connectez-vous.")
+        return made.then(made.work)
+
+
+@dataclass
+class _Asked:
+    """One request, and whose it was when it began."""
+
+    request: Request
+    who_asks: WhoAsks
+    trace: str
+    who: Identity | None = None
 
 
 def _code(error: KitError) -> ErrorCode:

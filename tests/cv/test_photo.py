@@ -12,7 +12,8 @@ from iprof_kit.cv.inputs import read
 from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.person import Identite, Photo
-from iprof_kit.cv.photo import BOX, LARGEST_FILE, kept, read_photo
+from iprof_kit.cv.photo import LARGEST_FILE, kept, read_photo
+from iprof_kit.given.pictures import BOX
 
 TODAY = date(2026, 11, 25)
 RED, BLUE = (220, 30, 30), (30, 30, 220)

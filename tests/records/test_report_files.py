@@ -7,17 +7,21 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from PIL import Image
 from record_pieces import HOSTILE, image, linked, pdf, slices, swollen
+from tiring_pictures import many_scans
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
 from iprof_kit.records.cases import Paper
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.contract.own_file import LARGEST_PIECE
+from iprof_kit.services.contract.own_file import LARGEST_PIECE, DeposerPiece
 from iprof_kit.services.guichet.operations import run
-from iprof_kit.services.reports.files import MOST_WAITING, stored_file
+from iprof_kit.services.reports import piece_checks
+from iprof_kit.services.reports.files import MOST_WAITING, receive, stored_file
 from iprof_kit.services.reports.piece_checks import clean_name, media_type_of
-from iprof_kit.services.workers import pdf_reading
+from iprof_kit.services.workers import opening
+from iprof_kit.services.workers.later import settled
 
 JEAN = Owner("D0001", "jdupont")
 
@@ -88,7 +92,7 @@ def test_a_small_pdf_that_would_hold_up_the_server_is_refused_in_time():
 
 
 def test_a_pdf_that_takes_too_long_is_refused_where_the_system_bounds_nothing(monkeypatch):
-    monkeypatch.setattr(pdf_reading, "LONGEST_SECONDS", 0.001)
+    monkeypatch.setattr(opening, "LONGEST_SECONDS", 0.001)
     with pytest.raises(InputError, match="trop compliqué"):
         media_type_of(pdf(), "acte.pdf")
 
@@ -98,7 +102,7 @@ def test_the_process_that_reads_a_pdf_is_bounded_and_holds_no_secret(monkeypatch
     monkeypatch.setenv("IPROF_DATABASE_URL", "postgresql://kit:secret@base/kit")
     started = []
 
-    class Kept(pdf_reading.BoundedProcess):
+    class Kept(opening.BoundedProcess):
         def ask(self, message):
             made = super().ask(message)
             started.append(
@@ -109,10 +113,10 @@ def test_the_process_that_reads_a_pdf_is_bounded_and_holds_no_secret(monkeypatch
             )
             return made
 
-    monkeypatch.setattr(pdf_reading, "BoundedProcess", Kept)
+    monkeypatch.setattr(opening, "BoundedProcess", Kept)
     assert media_type_of(pdf(), "acte.pdf") == "application/pdf"
     ((limits, held),) = started
-    assert re.search(rf"Max address space +{pdf_reading.MOST_MEMORY} ", limits)
+    assert re.search(rf"Max address space +{opening.MOST_MEMORY} ", limits)
     assert b"secret" not in held
 
 
@@ -173,6 +177,65 @@ def test_a_paper_too_large_is_refused_with_its_weight(jean):
 def test_what_is_not_base64_is_said(jean):
     answer = jean("piece_deposer", nom="x.png", part=0, parts=1, contenu="é*", cle="piece-01")
     assert "pas arrivé entier" in answer.erreur.message
+
+
+def test_w12_a_whole_paper_whose_check_nobody_awaited_is_checked_when_it_is_sent_again(jean, now):
+    content = image("PNG")
+    parts = slices(content, len(content) // 2 + 1)
+    words = {"nom": "scan.png", "pour": "signalement", "parts": 2, "cle": "piece-premiere"}
+    wanted = [DeposerPiece(part=part, contenu=one, **words) for part, one in enumerate(parts)]
+    assert receive(JEAN, wanted[0], now).recues == 1
+    given_up = receive(JEAN, wanted[1], now)
+    given_up.work.result(30)  # and nobody asks for what follows
+    assert jean("signalements").en_attente == []
+    assert receive(JEAN, wanted[0], now).recues == 1  # it goes on at the last slice
+    done = settled(receive(JEAN, wanted[1], now))
+    assert [one.id for one in jean("signalements").en_attente] == [done.piece.id]
+    assert stored_file(JEAN, done.piece.id, now).content == content
+
+
+def test_w12_a_paper_that_changed_while_it_was_looked_at_is_not_kept(jean, now):
+    content = image("GIF")
+    words = {"nom": "scan.gif", "pour": "signalement", "cle": "piece-premiere"}
+    first = DeposerPiece(part=0, parts=1, contenu=slices(content)[0], **words)
+    looked = receive(JEAN, first, now)
+    looked.work.result(30)
+    more = DeposerPiece(part=1, parts=3, contenu=slices(b"<script>")[0], **words)
+    assert receive(JEAN, more, now).recues == 2
+    assert "plus là" in settled(looked).erreur.message
+    assert kept() == 0
+
+
+def test_w12_no_transaction_is_open_while_a_paper_is_opened(jean, now, monkeypatch):
+    held = []
+
+    def opened(_content):
+        held.append(db.engine().pool.checkedout())
+        return "image/png", None
+
+    monkeypatch.setattr(piece_checks, "paper_of", opened)
+    assert left(jean, "scan.png", image("PNG")).piece is not None
+    assert held == [0]
+
+
+def test_w01_a_photo_that_takes_long_to_decode_is_opened_by_no_order_about_its_cv(
+    jean, monkeypatch
+):
+    held = base64.b64encode(many_scans((800, 600), 900)).decode()
+    photo = {"type_media": "image/jpeg", "base64": held, "largeur": 800, "hauteur": 600}
+    content = {
+        "faits": {"identite": {"prenom": "Jean", "nom": "Dupont", "photo": photo}},
+        "cibles": [{"id": "c1", "titre": "Direction d’école", "photo": True}],
+    }
+    for name in ("open", "new"):
+        monkeypatch.setattr(Image, name, lambda *_, **__: pytest.fail("decoded here"))
+    saved = jean("cv_enregistrer", cv=content, revision=0, cle="cle-cv-0001")
+    version = jean("cv_version_creer", nom="V", revision=saved.revision, cle="cle-v-0001")
+    link = jean("cv_lien_creer", version_id=version.id, cible_id="c1", jours=2, cle="cle-l-0001",
+                coordonnees=False)  # fmt: skip
+    assert link.cible_titre == "Direction d’école"
+    shown = jean("cv_lien_apercu", version_id=version.id, cible_id="c1", coordonnees=False)
+    assert "<svg" in shown.pages[0]
 
 
 def test_a_paper_may_be_withdrawn_until_it_is_sent(jean):

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from record_pieces import image
 
 from iprof_kit.documents.model import Document
 from iprof_kit.kernel import walled_worker
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.kit_messages.questioning import Questioner
-from iprof_kit.services.workers import pdf_reading, typesetters
+from iprof_kit.services.workers import typesetters
 from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, put_walls
+from iprof_kit.services.workers.opening import paper_of
 from iprof_kit.services.workers.typesetters import Press
 
 from .worker_probe import TRIES
@@ -57,8 +59,13 @@ def test_a_pdf_is_read_behind_the_walls():
     writer = pypdf.PdfWriter()
     writer.add_blank_page(200, 200)
     writer.write(written)
-    assert pdf_reading.fault_of(written.getvalue()) is None
-    assert pdf_reading.fault_of(b"%PDF-1.7\nno page\n%%EOF") is not None
+    assert paper_of(written.getvalue()) == ("application/pdf", None)
+    assert paper_of(b"%PDF-1.7\nno page\n%%EOF")[1] is not None
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg")])
+def test_w12_a_picture_is_opened_behind_the_walls(kind, media_type):
+    assert paper_of(image(kind)) == (media_type, None)
 
 
 def test_the_law_is_asked_behind_the_walls():

@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 import threading
+from concurrent.futures import Future
 from contextlib import suppress
 from contextvars import copy_context
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from iprof_kit.server.guichet import LONGEST_LINE, Guichet
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.cv import LARGEST_CV
 from iprof_kit.services.contract.dossier import Academie, Qui
+from iprof_kit.services.workers.later import Later
 from iprof_kit.ui.components.guichet import Guichet as KernelSide
 from iprof_kit.ui.components.guichet import open_guichet
 
@@ -240,6 +242,83 @@ def test_a_session_whose_former_request_still_runs_is_refused_at_once():
     assert refused.error.code == "indisponible"
     assert "demande précédente" in refused.error.message
     assert other.error is None
+
+
+def elsewhere(works):
+    """Return a `run` whose answers wait for one work after the other, then say who asked."""
+
+    def run(identity, op, args, now):
+        def then(done):
+            return named(identity, op, args, now) if done.result() is None else run_on(done)
+
+        def run_on(_done):
+            return Later(works[1], then)
+
+        long = args.get("who") == "long"
+        return Later(works[0], then) if long else named(identity, op, args, now)
+
+    return run
+
+
+def test_w12_what_waits_elsewhere_holds_no_thread_of_anybody():
+    work = Future()
+
+    async def play():
+        guichet = Guichet(elsewhere([work]), lambda: NOW, 30.0, threads=1)
+        asked = {who: line(id=1, op="session.qui", args={"who": who}) for who in ("long", "short")}
+        waiting = [
+            asyncio.create_task(guichet.answer(asked["long"], lambda: JEAN, f"person {number}"))
+            for number in range(9)
+        ]
+        await asyncio.sleep(0)
+        for _ in range(3):
+            quick = await guichet.answer(asked["short"], lambda: JEAN, "somebody else")
+            same_person = await guichet.answer(asked["short"], lambda: JEAN, "person 0")
+        assert not any(one.done() for one in waiting)
+        work.set_result(None)
+        return quick, same_person, *await asyncio.gather(*waiting)
+
+    answers = asyncio.run(play())
+    assert [one.result["nom"] for one in answers] == ["jdupont"] * 11
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [(Unavailable("x."), "indisponible"), (InputError("x."), "arguments_invalides"),
+     (ValueError("a secret"), "erreur_interne")],
+)  # fmt: skip
+def test_w12_what_fails_elsewhere_is_told_as_what_fails_here(failure, code):
+    work = Future()
+    work.set_exception(failure)
+    (answer,) = exchange(line(id=4, op="x", args={"who": "long"}), elsewhere([work]))
+    assert (answer["id"], answer["error"]["code"]) == (4, code)
+    assert "secret" not in json.dumps(answer)
+
+
+def test_w12_what_does_not_end_elsewhere_is_given_up_and_its_person_goes_on():
+    never, asked = Future(), line(id=1, op="x", args={"who": "long"})
+    late, next_one = exchange(asked + line(id=2, op="x"), elsewhere([never]), seconds=0.3)
+    assert late["error"]["code"] == "delai_depasse"
+    assert next_one["result"]["nom"] == "jdupont"
+
+
+def test_w12_a_session_closed_while_it_waits_is_answered_nothing():
+    work = Future()
+    work.set_result("x")
+    people = iter([JEAN, None])
+    (answer,) = exchange(
+        line(id=1, op="x", args={"who": "long"}), elsewhere([work]), who=lambda: next(people)
+    )
+    assert answer["error"]["code"] == "non_connecte"
+    assert answer["result"] is None
+
+
+def test_w12_what_waits_twice_is_answered_once():
+    works = [Future(), Future()]
+    works[0].set_result("more")
+    works[1].set_result(None)
+    (answer,) = exchange(line(id=1, op="x", args={"who": "long"}), elsewhere(works))
+    assert answer["result"]["nom"] == "jdupont"
 
 
 def test_what_waits_is_bounded_for_each_session():

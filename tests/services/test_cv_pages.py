@@ -3,20 +3,23 @@
 import base64
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from tiring_pictures import many_scans
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.person import Contact, Identite, Photo
 from iprof_kit.cv.sections.diplomes import Diplome
 from iprof_kit.cv.sections.references import Recommandation
-from iprof_kit.documents import render
+from iprof_kit.documents import render, sheets
 from iprof_kit.services.cv import pages as cv_pages
+from iprof_kit.services.workers.typesetters import Press
 
 MADE = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # the 26th in Paris
 TEMPLATES = ["classique", "moderne", "une_page", "statutaire"]
@@ -44,8 +47,31 @@ def seen(content, target, *, contact=False):
     return cv_pages.shared(content, target, contact=contact, made_at=MADE)
 
 
-def pdf_text(cv):
-    pages = PdfReader(io.BytesIO(cv_pages.pdf(cv, render))).pages
+class SamePress:
+    """A press whose process is this one."""
+
+    alive = True
+
+    def ask(self, message):
+        return sheets.answer(message)
+
+    def close(self):
+        pass
+
+
+PRESS = Press(SamePress)
+
+
+def pictures_of(cv):
+    """Return the pictures in the pages, as their readers are given them."""
+    drawn = "".join(cv_pages.pages(cv, PRESS))
+    return [
+        base64.b64decode(one) for one in re.findall(r"data:image/[a-z]+;base64,([^\"]+)", drawn)
+    ]
+
+
+def pdf_text(cv, press=render):
+    pages = PdfReader(io.BytesIO(cv_pages.pdf(cv, press))).pages
     return "\n".join(page.extract_text() for page in pages)
 
 
@@ -104,8 +130,8 @@ def test_a_photo_that_is_no_picture_is_left_out_and_the_cv_is_shown():
         hauteur=3,
     )
     cv = seen(made_of(photo=lying), "classique")
-    assert cv.cv.faits.identite.photo is None
-    assert "Licence de lettres" in pdf_text(cv)
+    assert pictures_of(cv) == []
+    assert "Licence de lettres" in pdf_text(cv, PRESS)
 
 
 def test_a_photo_is_shown_without_what_the_camera_wrote_in_it():
@@ -120,10 +146,22 @@ def test_a_photo_is_shown_without_what_the_camera_wrote_in_it():
         largeur=30,
         hauteur=40,
     )
-    cv = seen(made_of(photo=photo), "classique")
-    kept = base64.b64decode(cv.cv.faits.identite.photo.base64)
+    (kept,) = pictures_of(seen(made_of(photo=photo), "classique"))
     assert b"Lilas" not in kept
     assert Image.open(io.BytesIO(kept)).size == (30, 40)
+
+
+def test_w01_a_photo_that_takes_long_to_decode_is_left_out_and_the_cv_is_shown():
+    content = many_scans((600, 800), 2_000)
+    photo = Photo(
+        type_media="image/jpeg",
+        base64=base64.b64encode(content).decode(),
+        largeur=600,
+        hauteur=800,
+    )
+    cv = seen(made_of(photo=photo), "moderne")
+    assert pictures_of(cv) == []
+    assert "Licence de lettres" in pdf_text(cv, PRESS)
 
 
 def test_a_target_that_the_version_does_not_have_is_refused():

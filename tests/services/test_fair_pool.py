@@ -74,3 +74,43 @@ def test_what_is_given_up_is_not_done(gate):
     gate.set()
     line.submit("b", lambda: None).result(30)
     assert done == []
+
+
+def test_w12_who_has_had_the_least_goes_first_however_many_accounts_wait(gate):
+    moment = [0.0]
+    line = FairPool("essai", 1, 20, 3, clock=lambda: moment[0])
+    done = []
+
+    def long(asker):
+        moment[0] += 6.0
+        done.append(asker)
+
+    for asker in "abcdef":  # each account takes six seconds
+        line.submit(asker, lambda asker=asker: long(asker)).result(30)
+    line.submit("x", gate.wait)
+    waiting = [line.submit(asker, lambda asker=asker: long(asker)) for asker in "abcdef"]
+    waiting.append(line.submit("honest", lambda: done.append("honest")))
+    gate.set()
+    for one in waiting:
+        one.result(30)
+    assert done[6:] == ["honest", *"abcdef"]
+
+
+def test_w12_what_one_has_had_is_forgotten(gate):
+    moment = [0.0]
+    line = FairPool("essai", 1, 20, 3, clock=lambda: moment[0])
+    done = []
+
+    def take(asker, seconds):
+        moment[0] += seconds
+        done.append(asker)
+
+    line.submit("before", lambda: take("before", 5.0)).result(30)
+    line.submit("y", lambda: None).result(30)  # of one thread: the former work is counted
+    moment[0] += 600.0
+    line.submit("x", gate.wait)
+    asked = [line.submit(one, lambda one=one: take(one, 0.0)) for one in ("before", "after")]
+    gate.set()
+    for one in asked:
+        one.result(30)
+    assert done == ["before", "before", "after"]

@@ -12,10 +12,11 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.services.access.accounts import must_change_password
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.workers.later import Later
 
 TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
 """Who works on fictitious people."""
-Operation = Callable[[Identity | None, Plain, datetime], Plain]
+Operation = Callable[[Identity | None, Plain, datetime], Plain | Later]
 _W = TypeVar("_W", bound=Plain)
 
 
@@ -103,7 +104,7 @@ def _refuse_first_password(identity: Identity) -> None:
         )
 
 
-def own(what: str, work: Callable[[Owner, _W, datetime], Plain]) -> Operation:
+def own(what: str, work: Callable[[Owner, _W, datetime], Plain | Later]) -> Operation:
     """Return an operation that runs `work` on the own file of who is asking, or refuses.
 
     Parameters
@@ -114,7 +115,7 @@ def own(what: str, work: Callable[[Owner, _W, datetime], Plain]) -> Operation:
         (owner, arguments of the operation, moment) → answer.
     """
 
-    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain:
+    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain | Later:
         return work(owner_of(identity, what), cast(_W, wanted), now)
 
     return operation

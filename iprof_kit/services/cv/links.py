@@ -23,10 +23,10 @@ from iprof_kit.services.contract.cv import (
     CvLien,
 )
 from iprof_kit.services.cv.draft import order_key
-from iprof_kit.services.cv.pages import SharedVersion, check_target, shared
+from iprof_kit.services.cv.pages import SharedVersion, check_target, title_of
 from iprof_kit.services.cv.shared_pages import SHARED_PAGES
 from iprof_kit.services.cv.versions import note, one_line, own_version, public_name
-from iprof_kit.services.workers.typesetters import waited
+from iprof_kit.services.workers.later import Later
 
 PURPOSE = "cv"
 MOST_LIVE = 50
@@ -59,7 +59,7 @@ def create(owner: Owner, wanted: CreerLienCv, now: datetime) -> CvLien:
 
     def change(session: Session, row: cvs.CvLink) -> None:
         version = own_version(session, owner, wanted.version_id)
-        title = shared(version.content, wanted.cible_id, contact=False, made_at=now).target.titre
+        title = title_of(version.content, wanted.cible_id)
         _room(session, owner, now)
         row.cv_version_id, row.target, row.contact = version.id, wanted.cible_id, wanted.coordonnees
         row.target_title = one_line(title, _LONGEST_TITLE)
@@ -98,8 +98,8 @@ def revoke(owner: Owner, name: str, now: datetime) -> CvLien:
     return _read(owner, name)
 
 
-def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> CvApercu:
-    """Return the pages that a reader of such a link would see; the reading is noted.
+def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> Later:
+    """Return, once they are set, the pages that a reader of such a link would see; it is noted.
 
     Raises
     ------
@@ -122,7 +122,10 @@ def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> CvApercu:
             target=wanted.cible_id,
             contact=wanted.coordonnees,
         )
-    return CvApercu(pages=[page.decode() for page in waited(seen.ask("pages")).parts])
+    return Later(
+        seen.ask("pages"),
+        lambda made: CvApercu(pages=[page.decode() for page in made.result().parts]),
+    )
 
 
 def all_of(session: Session, owner: Owner) -> list[CvLien]:

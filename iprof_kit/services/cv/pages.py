@@ -11,7 +11,6 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import Refused
 from iprof_kit.cv.model import Cible, Cv, Faits, Lettre
 from iprof_kit.cv.person import Contact
-from iprof_kit.cv.photo import kept
 from iprof_kit.cv.printing.layout import document, name
 from iprof_kit.documents import web
 from iprof_kit.documents.model import Document
@@ -84,10 +83,10 @@ def shared(content: dict[str, Any], target: str, *, contact: bool, made_at: date
         The version has no such target.
     """
     check_target(content, target)
-    cv = Cv.model_validate(content)
+    cv = Cv.model_validate(content)  # its photo is opened by the process that sets its pages
     chosen = next(one for one in cv.cibles if one.id == target)
     shown = chosen.model_copy(update={"coordonnees": contact, "lettre": Lettre()})
-    facts = _readable(cv.faits if contact else _without_contact(cv.faits))
+    facts = cv.faits if contact else _without_contact(cv.faits)
     return SharedCv(Cv(faits=facts, cibles=(shown,)), shown, made_at)
 
 
@@ -104,6 +103,13 @@ def check_target(content: dict[str, Any], target: str) -> None:
             "cette version de votre CV ne contient pas ce CV.",
             remedy="Créez une version du CV tel qu’il est, puis recommencez.",
         )
+
+
+def title_of(content: dict[str, Any], target: str) -> str:
+    """Return the title of a target, without reading the rest; refused as `check_target` does."""
+    check_target(content, target)
+    given = next(one for one in content["cibles"] if one.get("id") == target)
+    return Cible.model_validate(given).titre
 
 
 def pages(cv: SharedCv, press: Prints) -> list[str]:
@@ -129,16 +135,6 @@ def title(cv: SharedCv) -> str:
 
 def _document(cv: SharedCv) -> Document:
     return document(cv.cv, cv.target, paris(cv.made_at).date())
-
-
-def _readable(facts: Faits) -> Faits:
-    """Return the facts with the photo as the kit makes them, without one that is no picture."""
-    photo = facts.identite.photo
-    if photo is None:
-        return facts
-    return facts.model_copy(
-        update={"identite": facts.identite.model_copy(update={"photo": kept(photo)})}
-    )
 
 
 def _without_contact(facts: Faits) -> Faits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from pydantic import ValidationError
@@ -15,7 +14,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.academies import academie, visiteurs
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_file import NotLoggedIn as NotLoggedIn
-from iprof_kit.services.access.own_file import absent_file, own, owner_of
+from iprof_kit.services.access.own_file import Operation, absent_file, own, owner_of
 from iprof_kit.services.bars.reading import BARS_TABLE
 from iprof_kit.services.campaigns.notes import CAMPAIGNS_TABLE
 from iprof_kit.services.contract.addressed import addressed, corps_of
@@ -39,6 +38,7 @@ from iprof_kit.services.own_data import inventory
 from iprof_kit.services.reports import files as report_files
 from iprof_kit.services.reports import reporting
 from iprof_kit.services.training.searching import TRAINING_TABLE
+from iprof_kit.services.workers.later import Later, settled
 
 
 class UnknownOperationError(InputError):
@@ -46,6 +46,19 @@ class UnknownOperationError(InputError):
 
 
 def run(identity: Identity | None, op: str, args: dict[str, object], now: datetime) -> Plain:
+    """Run one operation as `begin` does, waiting here for what it waits for.
+
+    Raises
+    ------
+    KitError
+        As `begin` does; `Unavailable` besides, where what it waits for does not end.
+    """
+    return settled(begin(identity, op, args, now))
+
+
+def begin(
+    identity: Identity | None, op: str, args: dict[str, object], now: datetime
+) -> Plain | Later:
     """Run one operation of the contract for the person who is asking.
 
     Parameters
@@ -61,8 +74,8 @@ def run(identity: Identity | None, op: str, args: dict[str, object], now: dateti
 
     Returns
     -------
-    Plain
-        An answer of the type that the contract gives to `op`.
+    Plain or Later
+        An answer of the type that the contract gives to `op`, or what gives it.
 
     Raises
     ------
@@ -137,7 +150,7 @@ def _lire(identity: Identity | None, _wanted: Plain, now: datetime) -> DossierLu
 
 
 _FILE = "un dossier"
-_TABLE: dict[str, Callable[[Identity | None, Plain, datetime], Plain]] = {
+_TABLE: dict[str, Operation] = {
     "session.qui": _qui,
     "dossier.lire": _lire,
     "visite": own(_FILE, visits.read),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
@@ -32,6 +34,8 @@ from iprof_kit.services.contract.own_file import (
 from iprof_kit.services.cv.versions import public_name
 from iprof_kit.services.reports.antivirus import refuse_infected
 from iprof_kit.services.reports.piece_checks import clean_name, media_type_of, too_large
+from iprof_kit.services.workers.later import Later
+from iprof_kit.services.workers.opening import OPENING
 
 MOST_WAITING = 10
 """Papers of one person that may wait for one message, draft or report."""
@@ -52,40 +56,79 @@ class StoredFile:
     content: bytes
 
 
-def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee:
-    """Keep one slice; with the last one, look at the whole: what is refused is not kept.
+def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee | Later:
+    """Keep one slice; after the last one, have the whole opened: what is refused is not kept.
 
-    A slice sent again is received once. Slices come in order.
+    A slice sent again is received once. Slices come in order. A whole paper whose check was not
+    awaited to its end is checked again when its last slice comes again.
     """
     name = public_name(owner, "piece", f"{wanted.pour}\0{wanted.cle}")
+    last = wanted.part == wanted.parts - 1
     try:
         before, received, done = _received(owner, name)
         if done is not None:
             return PieceDeposee(recues=received, piece=done)
-        if wanted.part < received:
-            return PieceDeposee(recues=received)
         if wanted.part > received:
             raise InputError(
                 "Une partie de ce fichier n’est pas arrivée.", remedy="Choisissez-le de nouveau."
             )
-        content = before + _decoded(wanted.contenu)
-        if len(content) > LARGEST_PIECE:
-            raise InputError(
-                french(too_large(len(content))),
-                remedy="Réduisez-le, ou découpez-le en plusieurs pièces.",
-            )
-        last = wanted.part == wanted.parts - 1
-        file_name = clean_name(wanted.nom)
-        kind = media_type_of(content, file_name) if last else None
-        if last:
-            refuse_infected(content)
-        one = _Slice(file_name, wanted.pour, wanted.part, content, kind)
-        kept = _keep(owner, name, one, now)
+        if wanted.part == received:
+            content = before + _decoded(wanted.contenu)
+            if len(content) > LARGEST_PIECE:
+                raise InputError(
+                    french(too_large(len(content))),
+                    remedy="Réduisez-le, ou découpez-le en plusieurs pièces.",
+                )
+            one = _Slice(clean_name(wanted.nom), wanted.pour, wanted.part, content)
+            _keep(owner, name, one, now)
+        elif not last:
+            return PieceDeposee(recues=min(received, wanted.parts - 1))
     except InputError as error:
-        _forget(owner, name)
-        wrong = ErreurChamp(champ=FIELD, message=error.message, remede=error.remedy)
-        return PieceDeposee(recues=0, erreur=wrong)
-    return PieceDeposee(recues=wanted.part + 1, piece=kept if last else None)
+        return _not_kept(owner, name, error)
+    if not last:
+        return PieceDeposee(recues=wanted.part + 1)
+    looked = OPENING.submit(owner.numero, name, partial(_looked_at, owner, name))
+    return Later(looked, partial(_concluded, owner, name, now))
+
+
+def _looked_at(owner: Owner, name: str) -> _Known:
+    """Return what a whole paper is; done in its turn, without a transaction."""
+    with reading() as session:
+        row = _own(session, owner, name, whole=True)
+        if row is None:
+            raise _gone()
+        version, content, file_name = row.version, row.content, row.file_name
+    kind = media_type_of(content, file_name)
+    refuse_infected(content)
+    return _Known(version, kind, hashlib.sha256(content).hexdigest())
+
+
+def _concluded(owner: Owner, name: str, now: datetime, looked: Future[_Known]) -> PieceDeposee:
+    """Keep a paper that may be joined, forget one that is refused."""
+    try:
+        known = looked.result()
+        with writing() as session:
+            row = _own(session, owner, name, lock=True)
+            if row is None or (row.media_type is None and row.version != known.version):
+                raise _gone()
+            if row.media_type is None:  # else it was sent twice at once
+                row.version += 1
+                row.media_type, row.digest = known.media_type, known.digest
+                _note(session, owner, now, "piece_deposee", row.file_name)
+            session.flush()
+            return PieceDeposee(recues=row.slices, piece=piece_of(row))
+    except InputError as error:
+        return _not_kept(owner, name, error)
+
+
+def _not_kept(owner: Owner, name: str, error: InputError) -> PieceDeposee:
+    _forget(owner, name)
+    wrong = ErreurChamp(champ=FIELD, message=error.message, remede=error.remedy)
+    return PieceDeposee(recues=0, erreur=wrong)
+
+
+def _gone() -> InputError:
+    return InputError("Cette pièce n’est plus là.", remedy="Choisissez-la de nouveau.")
 
 
 def withdraw(owner: Owner, wanted: RetirerPiece, now: datetime) -> PiecesLues:
@@ -171,7 +214,14 @@ class _Slice:
     part: int
     content: bytes
     """Everything received so far."""
-    media_type: str | None
+
+
+@dataclass(frozen=True)
+class _Known:
+    version: int
+    """Of the row that was looked at."""
+    media_type: str
+    digest: str
 
 
 def _received(owner: Owner, name: str) -> tuple[bytes, int, Piece | None]:
@@ -183,7 +233,7 @@ def _received(owner: Owner, name: str) -> tuple[bytes, int, Piece | None]:
         return (b"" if done else row.content), row.slices, done
 
 
-def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> Piece:
+def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> None:
     with writing() as session:
         row = _own(session, owner, name, lock=True)
         if row is None:
@@ -196,12 +246,6 @@ def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> Piece:
             row.version += 1
             row.file_name, row.content, row.size = one.file_name, one.content, len(one.content)
             row.slices = one.part + 1
-            if one.media_type:
-                row.media_type = one.media_type
-                row.digest = hashlib.sha256(one.content).hexdigest()
-                _note(session, owner, now, "piece_deposee", one.file_name)
-        session.flush()
-        return piece_of(row)
 
 
 def _forget(owner: Owner, name: str) -> None:

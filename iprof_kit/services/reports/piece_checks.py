@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import unicodedata
-import warnings
-import zipfile
 from pathlib import PurePosixPath
-
-from PIL import Image, UnidentifiedImageError
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
-from iprof_kit.cv.photo import LARGEST_PIXELS, SIGNS
+from iprof_kit.given.papers import WANTED
 from iprof_kit.services.contract.own_file import LARGEST_PIECE
-from iprof_kit.services.workers.pdf_reading import fault_of
+from iprof_kit.services.workers.opening import paper_of
 
 LONGEST_FILE_NAME = 120
 _PDF = "application/pdf"
@@ -26,19 +21,10 @@ _WORDS = {
     _PDF: "un PDF", "image/jpeg": "une image JPEG", "image/png": "une image PNG",
     "image/gif": "une image GIF",
 }  # fmt: skip
-_ALSO = (
-    (b"<script", "une page web"), (b"<html", "une page web"), (b"<!doctype", "une page web"),
-    (b"<?php", "un programme"), (b"rar!\x1a\x07", "une archive"),
-    (b"7z\xbc\xaf\x27\x1c", "une archive"),
-)  # fmt: skip
-"""Signs, in small letters, that a picture is something else too."""
-_PDF_HEAD = 1024
-"""Bytes among which readers of PDF look for its beginning."""
-_WANTED = "Joignez un PDF, ou une image JPEG, PNG ou GIF."
 
 
 def media_type_of(content: bytes, name: str) -> str:
-    """Return the media type of a paper, from its content.
+    """Return the media type of a paper, from its content, opened in a process of its own.
 
     Raises
     ------
@@ -49,7 +35,9 @@ def media_type_of(content: bytes, name: str) -> str:
         raise _refused("Ce fichier est vide.")
     if len(content) > LARGEST_PIECE:
         raise _refused(too_large(len(content)), "Réduisez-le, ou découpez-le en plusieurs pièces.")
-    media_type = _pdf(content) if content.startswith(b"%PDF-") else _image(content)
+    media_type, fault = paper_of(content)
+    if fault is not None:
+        raise _refused(*fault)
     announced_type = _ENDS.get(PurePosixPath(name.lower()).suffix)
     if announced_type is not None and announced_type != media_type:
         raise _refused(
@@ -84,51 +72,5 @@ def clean_name(name: str) -> str:
     return plain[:LONGEST_FILE_NAME] or "piece"
 
 
-def _image(content: bytes) -> str:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "GIF"))
-            if image.width * image.height > LARGEST_PIXELS:
-                raise _refused("Cette image a trop de points.", "Réduisez-la.")
-            image.load()
-    except UnidentifiedImageError:
-        raise _refused(f"{_looks_like(content)}") from None
-    except Image.DecompressionBombError:
-        raise _refused("Cette image a trop de points.", "Réduisez-la.") from None
-    except InputError:
-        raise
-    except Exception:  # whatever a decoder meets in a hostile file
-        raise _refused("Cette image est abîmée.", "Enregistrez-la de nouveau.") from None
-    if also := _also(content):
-        raise _refused(f"Cette image est aussi {also}.", "Enregistrez-la de nouveau comme image.")
-    return str(Image.MIME[str(image.format)])
-
-
-def _also(content: bytes) -> str | None:
-    """Return what else another program would see in a picture.
-
-    Bytes after its end are not enough to refuse it: telephones write their own there.
-    """
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        return "une archive"
-    if b"%PDF-" in content[:_PDF_HEAD]:
-        return "un PDF"
-    small = content.lower()
-    return next((what for sign, what in _ALSO if sign in small), None)
-
-
-def _pdf(content: bytes) -> str:
-    if (fault := fault_of(content)) is not None:
-        raise _refused(*fault)
-    return _PDF
-
-
-def _looks_like(content: bytes) -> str:
-    head = content.lstrip()[:200]
-    kind = next((words for sign, words in SIGNS if head.startswith(sign)), None)
-    return f"Ce fichier est {kind}." if kind else "Ce fichier n’est ni un PDF ni une image lue."
-
-
-def _refused(message: str, remedy: str = _WANTED) -> InputError:
+def _refused(message: str, remedy: str = WANTED) -> InputError:
     return InputError(french(message), where="Pièce", remedy=french(remedy))

@@ -1,18 +1,14 @@
-"""A PDF looked through in a process of its own: a small one may ask for hours, or for gigabytes."""
+"""A PDF looked through before it is kept: what it holds, and what it would have a reader do."""
 
 from __future__ import annotations
 
 import io
-import json
 import re
 import zipfile
 from collections.abc import Iterator
 
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended
+from iprof_kit.given.faults import Fault
 
-LONGEST_SECONDS = 6.0
-"""Below the time that the guichet gives to an answer."""
-MOST_MEMORY = 400_000_000
 _MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 500, 20_000, 40
 _ACTIVE = {
     "/JavaScript": "un programme", "/JS": "un programme", "/XFA": "un formulaire actif",
@@ -29,32 +25,20 @@ _LINKS = re.compile(r"(https?://|mailto:|www\.)", re.IGNORECASE)
 """How a link that a paper may carry begins; any other scheme asks a program to do something."""
 _END, _EMPTY = b"%%EOF", b" \t\r\n\f\0"
 
-Fault = tuple[str, str]
-"""What is wrong, and what to do."""
 _LINK = "a link of another kind"
-_DAMAGED: Fault = ("Ce PDF est abîmé.", "Enregistrez-le de nouveau.")
+DAMAGED: Fault = ("Ce PDF est abîmé.", "Enregistrez-le de nouveau.")
 _AGAIN = "Imprimez-le dans un nouveau PDF, puis joignez celui-ci."
-_COMPLICATED: Fault = ("Ce PDF est trop compliqué pour être vérifié.", _AGAIN)
+COMPLICATED: Fault = ("Ce PDF est trop compliqué pour être vérifié.", _AGAIN)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Return whether a file begins as a PDF does."""
+    return content.startswith(b"%PDF-")
 
 
 def fault_of(content: bytes) -> Fault | None:
-    """Return why a PDF is refused, or None; it is read in another process, within limits."""
-    bounds = Bounds(LONGEST_SECONDS, MOST_MEMORY)
-    try:
-        with BoundedProcess(__name__, bounds) as process:
-            fault = json.loads(process.ask(content))
-    except Ended:
-        return _COMPLICATED
-    return None if fault is None else (fault[0], fault[1])
-
-
-def answer(content: bytes) -> bytes:
-    """Return, in the process that reads, what is wrong with a PDF, as JSON."""
-    return json.dumps(_read(content)).encode()
-
-
-def _read(content: bytes) -> Fault | None:
-    from pypdf import PdfReader  # after the limits
+    """Return why a PDF is refused, or None."""
+    from pypdf import PdfReader
     from pypdf.errors import LimitReachedError
 
     if more_than_a_pdf(content):
@@ -70,15 +54,15 @@ def _read(content: bytes) -> Fault | None:
             )
         for name in _names(reader.trailer):
             if name is None:
-                return _COMPLICATED
+                return COMPLICATED
             if name in _ACTIVE:
                 return f"Ce PDF contient {_ACTIVE[name]}.", _AGAIN
             if name == _LINK:
                 return "Ce PDF contient un lien qui n’est pas une adresse du web.", _AGAIN
     except (LimitReachedError, MemoryError, RecursionError):
-        return _COMPLICATED
+        return COMPLICATED
     except Exception:  # whatever a parser meets in a hostile file
-        return _DAMAGED
+        return DAMAGED
     return None
 
 

@@ -1,0 +1,42 @@
+"""An answer that waits for work done elsewhere, while neither a thread nor the database is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLateError
+from dataclasses import dataclass
+from typing import Any
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.plain import Plain
+
+_LONGEST_WAIT = 30.0
+
+
+@dataclass(frozen=True)
+class Later:
+    """What an operation gives in place of its answer: what is under way, and what follows it."""
+
+    work: Future[Any]
+    then: Callable[[Future[Any]], Plain | Later]
+    """Given the work once it is done, or has failed; the answer, or what is waited for next."""
+
+
+def settled(answer: Plain | Later) -> Plain:
+    """Return an answer, waiting in this thread for all that it waits for.
+
+    Raises
+    ------
+    Unavailable
+        What was under way does not end.
+    """
+    while isinstance(answer, Later):
+        try:
+            answer.work.exception(_LONGEST_WAIT)
+        except TooLateError:
+            raise Unavailable(
+                "le service ne répond pas à temps.", remedy="Réessayez dans un instant."
+            ) from None
+        answer = answer.then(answer.work)
+    return answer

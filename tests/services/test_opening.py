@@ -1,0 +1,74 @@
+"""What people give, opened for each in turn: a process a file, and one's file once."""
+
+from threading import Event
+
+import pytest
+from tiring_pictures import many_scans
+
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.services.workers import opening
+from iprof_kit.services.workers.bounded_process import Bounds, Ended
+from iprof_kit.services.workers.opening import Opening, paper_of
+
+
+@pytest.fixture
+def line():
+    made = Opening(processes=1)
+    yield made
+    made.close()
+
+
+def test_w12_the_same_file_asked_again_waits_once(line):
+    gate, begun = Event(), []
+    first = line.submit("a", "piece", lambda: begun.append(gate.wait(30)))
+    again = line.submit("a", "piece", lambda: begun.append("a second time"))
+    assert again is first
+    gate.set()
+    first.result(30)
+    line.submit("a", "piece", lambda: begun.append("after")).result(30)
+    assert begun == [True, "after"]
+
+
+def test_w12_one_s_files_are_bounded_and_another_s_are_opened(line):
+    gate = Event()
+    asked = [line.submit("a", f"piece {n}", gate.wait) for n in range(3)]
+    with pytest.raises(Unavailable, match="trop de fichiers s’ouvrent"):
+        line.submit("a", "piece de trop", gate.wait)
+    other = line.submit("b", "autre", lambda: "b")
+    gate.set()
+    assert other.result(30) == "b"
+    assert all(one.result(30) for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (many_scans((7000, 7000), 400), "trop longue à décoder"),
+        (many_scans((900, 900), 5_000), "trop longue à décoder"),
+    ],
+)
+def test_w01_a_small_picture_that_takes_long_is_refused_with_its_reason(content, words):
+    kind, (what, remedy) = paper_of(content)
+    assert (kind, words in what) == ("", True)
+    assert "Enregistrez-la" in remedy
+
+
+@pytest.mark.parametrize("content", [many_scans((6900, 7100), 2), b"%PDF-1.7"])
+def test_w01_a_file_on_which_its_process_ends_is_refused(monkeypatch, content):
+    class Fallen:
+        def __init__(self, module, bounds):
+            assert bounds == Bounds(opening.LONGEST_SECONDS, opening.MOST_MEMORY)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def ask(self, _content):
+            raise Ended
+
+    monkeypatch.setattr(opening, "BoundedProcess", Fallen)
+    kind, fault = paper_of(content)
+    assert kind == ""
+    assert fault[0].startswith(("Ce PDF est trop compliqué", "Cette image est trop longue"))
