@@ -22,13 +22,14 @@ def doctor() -> None:
 
     Le code de sortie est 0 si le kit peut servir et si son journal fait foi, 1 sinon.
     """
-    notes, fault = _notes(), database_fault() or _world_fault()
+    notes, faults = _notes(), list(filter(None, (database_fault(), _world_fault())))
     click.echo(f"Python {sys.version.split()[0]} ; base {_address()}")
     click.echo(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for note in notes:
         click.echo(f"À savoir : {note}")
-    if fault:
+    for fault in faults:
         click.echo(f"Empêche de servir : {fault}")
+    if faults:
         sys.exit(1)
     if doubt := journal_fault():
         click.echo(f"Le kit peut servir, mais son journal ne fait plus foi : {doubt}")

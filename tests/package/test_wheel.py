@@ -4,8 +4,8 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -14,14 +14,25 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from portal_client import Client
+from portal_server import free_port, until
 
 ROOT = Path(__file__).parents[2]
 BIN = "Scripts" if os.name == "nt" else "bin"
 
 
 @pytest.fixture(scope="module")
-def python(wheel, tmp_path_factory):
-    home = tmp_path_factory.mktemp("fresh")
+def python(wheel):
+    """The Python of a fresh environment, in a folder that everybody reads, as one installs it.
+
+    Root's sessions become other users; in a private folder the kit rightly refuses to serve.
+    """
+    with tempfile.TemporaryDirectory(prefix="wheel-") as home:
+        Path(home).chmod(0o755)
+        yield installed(wheel, Path(home))
+
+
+def installed(wheel, home):
     venv.create(home, with_pip=True)
     python = home / BIN / "python"
     install = [str(python), "-m", "pip", "install", "--quiet"]
@@ -61,10 +72,8 @@ def test_the_wheel_holds_the_built_front_end_so_that_users_need_no_node(wheel):
     assert "jquery" in archive.read(folder + "LICENCES.txt").decode()
 
 
-def test_the_wheel_alone_serves_the_login_page(python, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def test_w05_the_wheel_alone_serves_a_screen_from_an_empty_folder_to_root_too(python, tmp_path):
+    port = free_port()
     environment = {
         key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT") if key in os.environ
     }
@@ -74,10 +83,29 @@ def test_the_wheel_alone_serves_the_login_page(python, tmp_path):
         server = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=log, stderr=log)
     try:
         page = wait_for(f"http://127.0.0.1:{port}/connexion", server)
+        assert "Se connecter" in page, (tmp_path / "log").read_text()
+        visitor = Client(port)
+        assert visitor.log_in("jdupont2").status == 303
+        until(lambda: "Julie" in visitor.get("/accueil").cells, 120)
     finally:
         server.terminate()
         server.wait(timeout=30)
-    assert "Se connecter" in page, (tmp_path / "log").read_text()
+
+
+def test_w05_a_wheel_that_sessions_could_not_read_is_named(python, tmp_path):
+    if not hasattr(os, "getuid") or os.getuid() != 0:
+        pytest.skip("these tests are not run by root")
+    home = python.parents[1]
+    home.chmod(0o700)
+    try:
+        done = subprocess.run(
+            [str(python), "-m", "iprof_kit", "doctor"],
+            cwd=tmp_path, env=os.environ | {"IPROF_VAR": str(tmp_path)},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    finally:
+        home.chmod(0o755)
+    assert "ne pourraient pas lire" in done.stdout
 
 
 def wait_for(address, server, limit=90):

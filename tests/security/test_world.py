@@ -101,25 +101,41 @@ def test_an_ordinary_kernel_goes_on_as_the_first_of_its_numbering_whoever_the_se
     assert numbers == [1, 0]
 
 
-def test_a_place_that_the_user_cannot_read_is_named(tmp_path):
+FIRST_UNREADABLE = """
+import sys; from pathlib import Path; from iprof_kit.kernel.world import trial
+print(trial.first_unreadable([Path(sys.argv[1])], 1_900_000_000))
+"""
+
+
+def first_unreadable(place):
+    command = [sys.executable, "-c", FIRST_UNREADABLE, place]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture
+def seen(tmp_path):
+    """A folder that everybody may read, seen by root."""
     if os.getuid() != 0:
         pytest.skip("these tests are not run by root")
-    for name in ("monde", "seen"):
-        (tmp_path / name).mkdir()
     for place in (tmp_path, *tmp_path.parents[:3]):
         place.chmod(0o755)
-    (tmp_path / "seen" / "table").touch(mode=0o600)
-    script = (
-        "import sys; from pathlib import Path; from iprof_kit.kernel.world import trial;"
-        "print(trial.first_unreadable([Path(sys.argv[1])], 1_900_000_000))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, tmp_path / "seen"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == str(tmp_path / "seen" / "table")
+    return tmp_path
+
+
+def test_a_place_that_the_user_cannot_read_is_named(seen):
+    (seen / "table").touch(mode=0o600)
+    assert first_unreadable(seen) == str(seen / "table")
+
+
+def test_w05_what_is_behind_a_closed_folder_is_named(seen):
+    (seen / "closed").mkdir(mode=0o700)
+    (seen / "closed" / "kit").mkdir()
+    assert first_unreadable(seen / "closed" / "kit") == str(seen / "closed" / "kit")
+
+
+def test_w05_a_trial_that_fails_is_not_read_as_a_good_one():
+    with pytest.raises(OSError, match="could not be tried"):
+        trial.first_unreadable([None], 1_900_000_000)
 
 
 def test_a_number_of_user_is_lent_to_one_session_at_a_time():

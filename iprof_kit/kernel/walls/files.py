@@ -26,7 +26,6 @@ from iprof_kit.base.paths import (
     REFERENCE,
     REPORTS,
     REQUESTS,
-    ROOT,
     SAMPLE,
     VOILA_TEMPLATES,
 )
@@ -172,4 +171,4 @@ def of_the_kit() -> tuple[Path, ...]:
     kit = Path(__file__).resolve().parents[2]
     data = REFERENCE, PROCEDURES, REPORTS, CAMPAIGNS, REQUESTS, PERSONAS, LESSONS, GAME, SAMPLE
     beside_the_law = ARTICLES, EXAMPLES
-    return kit, *data, *beside_the_law, NOTEBOOKS, VOILA_TEMPLATES, ROOT / "LICENSE"
+    return kit, *data, *beside_the_law, NOTEBOOKS, VOILA_TEMPLATES

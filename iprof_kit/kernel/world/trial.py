@@ -72,14 +72,22 @@ def first_unreadable(places: Iterable[Path], user: int) -> str | None:
         Files and folders; a folder is looked at with all that it holds.
     user : int
         The number that a session will take; tried in a process that ends.
+
+    Raises
+    ------
+    OSError
+        The trial itself failed: nothing is known of what can be read.
     """
 
     def unreadable() -> str:
         become(user)
-        place = next((place for place in _all_of(places) if not _readable(place)), "")
-        return str(place)[:_LONGEST_NAME]
+        place = next((place for place in _all_of(places) if not _readable(place)), None)
+        return json.dumps(place and str(place)[:_LONGEST_NAME])
 
-    return told_by_a_child(unreadable) or None
+    if not (answer := told_by_a_child(unreadable)):
+        raise OSError("what a session can read could not be tried")
+    found: str | None = json.loads(answer)
+    return found
 
 
 def told_by_a_child(work: Callable[[], str]) -> str:
@@ -124,5 +132,9 @@ def _all_of(places: Iterable[Path]) -> Iterable[Path]:
 
 
 def _readable(place: Path) -> bool:
-    wanted = os.R_OK | (os.X_OK if place.is_dir() else 0)
+    """Whether it can be read; what is inside a closed folder, or is not there, cannot."""
+    try:
+        wanted = os.R_OK | (os.X_OK if place.is_dir() else 0)
+    except OSError:  # a folder on the way to it is closed
+        return False
     return os.access(place, wanted)
