@@ -5,6 +5,10 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from iprof_kit.services.academies import use_sample
+
+use_sample()  # a test that wants another academy, or none, says so
+
 # A noisy machine is not a fault of the rule under test; CI plays the same examples each time.
 CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("here", **CALM)

@@ -7,12 +7,14 @@ import sys
 import click
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import NBSP
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
 from iprof_kit.law.tables.verified import verified_until
-from iprof_kit.records.database import database_url
+from iprof_kit.records.database import database_url, is_sample
 from iprof_kit.records.readiness import database_fault, shown_address
 from iprof_kit.server.kernels.warm import POSSIBLE
+from iprof_kit.services.academy_checks import lacking
 from iprof_kit.services.journal import journal_fault
 
 
@@ -22,7 +24,9 @@ def doctor() -> None:
 
     Le code de sortie est 0 si le kit peut servir et si son journal fait foi, 1 sinon.
     """
-    notes, faults = _notes(), list(filter(None, (database_fault(), _world_fault())))
+    unready = database_fault()
+    faults = list(filter(None, (unready, _world_fault())))
+    notes = [*_notes(), *([] if unready else _lacking())]
     click.echo(f"Python {sys.version.split()[0]} ; base {_address()}")
     click.echo(f"Textes vérifiés jusqu’au {verified_until():%d/%m/%Y}.")
     for note in notes:
@@ -46,6 +50,16 @@ def _notes() -> list[str]:
     if not POSSIBLE:
         notes.append("Les sessions ne naissent pas d’un noyau chaud : chaque page attend le sien.")
     return notes
+
+
+def _lacking() -> list[str]:
+    """Return what the configuration lacks before real people are served; nothing for the sample."""
+    try:
+        if is_sample():
+            return []
+        return [f"Il manque, avant d’ouvrir le site{NBSP}: {one}." for one in lacking()]
+    except KitError as error:
+        return [str(error)]
 
 
 def _world_fault() -> str | None:

@@ -26,6 +26,13 @@ def _day(_context: click.Context, _option: click.Parameter, text: str | None) ->
 )
 @click.option("--host", "hosts", multiple=True, help="Nom de site admis ; répétable.")
 @click.option("--https", is_flag=True, help="Un mandataire donne le site en HTTPS.")
+@click.option(
+    "--mandataire",
+    "proxies",
+    multiple=True,
+    metavar="ADRESSE",
+    help="Adresse ou réseau d’un mandataire, seul cru sur qui demande ; répétable.",
+)
 @click.option("--sample", is_flag=True, help="Personnes et comptes fictifs de démonstration.")
 @click.option(
     "--develop", is_flag=True, help="Reprendre le code, les tables, les notebooks qui changent."
@@ -49,6 +56,7 @@ def serve(
     port: int,
     hosts: tuple[str, ...],
     https: bool,
+    proxies: tuple[str, ...],
     sample: bool,
     develop: bool,
     today: date | None,
@@ -70,6 +78,7 @@ def serve(
         today=today,
         jobs=not apart,
         https=https,
+        proxies=proxies,
         theme_css=theme_css,
         hosts=(*LOOPBACK, ip, *hosts),
     )

@@ -11,7 +11,11 @@ from iprof_kit.records.base import Base, Moment
 
 
 class LoginAttempt(Base):
-    """The failures of one pair, kept as a hash: what was typed may have been a password."""
+    """The failures of one pair, kept as a hash: what was typed may have been a password.
+
+    A row of the same form counts those of a place, or of an account; one more says that an account
+    entered from a place, which is then known until `blocked_until`.
+    """
 
     __tablename__ = "login_attempts"
 

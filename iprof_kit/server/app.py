@@ -56,6 +56,7 @@ from iprof_kit.server.pages.rendering import TEMPLATES
 from iprof_kit.server.pages.shared_cv import SHARED_ROUTES
 from iprof_kit.server.pages.shell import THEME_URL
 from iprof_kit.server.pages.static_files import PublicFile
+from iprof_kit.server.proxies import Proxies
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import LONGEST_STOP, leave_within
 from iprof_kit.server.visitors import CookieIdentity, OwnKernelsOnly
@@ -238,7 +239,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
             application,
             most=self.kit.connections_in_all,
             max_body_size=LONGEST_READ,
-            xheaders=self.kit.https,
+            proxies=Proxies(self.kit.proxies),
             idle_connection_timeout=slow,
             body_timeout=slow,
         )

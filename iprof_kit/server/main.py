@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -12,6 +13,7 @@ import click
 from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.words import NBSP
 from iprof_kit.kernel import walled_worker
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
@@ -21,6 +23,8 @@ from iprof_kit.server.app import Portal
 from iprof_kit.server.limits.room import files_needed, fitted, lack, open_files
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.stopping import leave
+from iprof_kit.services.academies import FILE, use_sample
+from iprof_kit.services.academy_checks import GUIDE, lacking
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.workers.bounded_process import put_walls
 
@@ -31,7 +35,8 @@ def serve(settings: Settings) -> None:
     Raises
     ------
     InputError
-        The sample is asked for beyond this machine, or a frozen day without the sample.
+        The sample is asked for beyond this machine, a frozen day without the sample, HTTPS without
+        a proxy; or others than this machine would be served without an academy's own file.
     Unavailable
         The database or the port does not answer.
     Refused
@@ -49,6 +54,13 @@ def serve(settings: Settings) -> None:
             where="--today",
             remedy="Ajoutez --sample.",
         )
+    if settings.https and not settings.proxies:
+        raise InputError(
+            "le mandataire qui donne le site en HTTPS n’est pas déclaré.",
+            where="--https",
+            remedy="Donnez son adresse, par exemple --mandataire 127.0.0.1.",
+        )
+    unready = _unready(settings)
     logs.configure("serveur")
     _prepare(sample=settings.sample)
     limit_statements(settings.statement_seconds)
@@ -56,12 +68,35 @@ def serve(settings: Settings) -> None:
     given = fitted(settings, files)
     refuse_unreadable()
     put_walls(walled_worker.__name__)
-    missing = [*missing_walls(), *missing_world(), *filter(None, [lack(settings, given, files)])]
+    weaker = (*unready, lack(settings, given, files))
+    missing = [*missing_walls(), *missing_world(), *filter(None, weaker)]
     portal = Portal(kit=given, announce=lambda: _announce(given, missing))
     portal.initialize()
     portal.start()
     engine().dispose()
     leave()
+
+
+def _unready(settings: Settings) -> tuple[str, ...]:
+    """Return what the configuration lacks where this machine alone is served.
+
+    Raises
+    ------
+    InputError
+        Others are served too, and it lacks something.
+    """
+    if settings.sample:
+        use_sample()
+        return ()
+    lacks = lacking()
+    if lacks and not settings.loopback:
+        raise InputError(
+            f"il manque, avant d’ouvrir le site à d’autres que cette machine{NBSP}: "
+            f"{' ; '.join(lacks)}.",
+            where=os.environ.get(FILE) or FILE,
+            remedy=f"Écrivez le fichier de l’académie, comme {GUIDE} le montre.",
+        )
+    return tuple(f"il manque à la configuration{NBSP}: {one}." for one in lacks)
 
 
 def _prepare(*, sample: bool) -> None:

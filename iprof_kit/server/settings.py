@@ -18,7 +18,8 @@ class Settings:
 
     `today` freezes the day that screens see, for demonstrations with the sample only; logins and
     sessions always use the real clock. `hosts` are the names under which the site is known.
-    `https`: a proxy on the way gives the site in HTTPS and says so in its `X-Forwarded` headers.
+    `https`: a proxy on the way gives the site in HTTPS. `proxies`: the addresses or networks of
+    those whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; nobody else's are.
     `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
     the time that a client has to send a request, `unread_bytes` what a page may leave unread,
     `first_answer_seconds` how long a page is kept open for what its screen shows first.
@@ -40,6 +41,7 @@ class Settings:
     today: date | None = None
     hosts: tuple[str, ...] = LOOPBACK
     https: bool = False
+    proxies: tuple[str, ...] = ()
     theme_css: Path | None = None
     notebooks: Path = NOTEBOOKS
     kernels_per_visitor: int = 3

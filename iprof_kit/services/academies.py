@@ -18,6 +18,13 @@ from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.services.configured import Pieces, Travaux, Visiteurs
 from iprof_kit.services.contract.dossier import Academie
 
+FILE = "IPROF_ACADEMIES"
+"""Names the configuration; without it nothing is configured."""
+SAMPLE_FILE = SAMPLE / "academies.yml"
+_NONE = Academie(
+    code="", nom="académie non configurée", assistance_nom="Assistance de votre académie"
+)
+
 
 def academie(code: str | None = None) -> Academie:
     """Return one academy, or the first one of the configuration.
@@ -30,8 +37,8 @@ def academie(code: str | None = None) -> Academie:
     Returns
     -------
     Academie
-        From the file named by `IPROF_ACADEMIES` (the sample's by default); an academy that is
-        not configured keeps its name only, and no help-line is invented.
+        From the file named by `IPROF_ACADEMIES`; an academy that is not configured keeps its name
+        only, and no help-line is invented. Without a file there is no first one: it has no name.
 
     Raises
     ------
@@ -42,7 +49,7 @@ def academie(code: str | None = None) -> Academie:
     """
     configured = _configured(_file())[0]
     if code is None:
-        return next(iter(configured.values()))
+        return next(iter(configured.values()), _NONE)
     if code in configured:
         return configured[code]
     names = academie_names()
@@ -52,7 +59,29 @@ def academie(code: str | None = None) -> Academie:
             where=code,
             remedy="Donnez son code à deux chiffres (academies.csv).",
         )
-    return Academie(code=code, nom=names[code], assistance_nom="Assistance de votre académie")
+    return Academie(code=code, nom=names[code], assistance_nom=_NONE.assistance_nom)
+
+
+def configured_academies() -> tuple[Academie, ...]:
+    """Return the academies that the configuration describes, none without a file.
+
+    Raises
+    ------
+    Unavailable
+        The configuration cannot be read.
+    """
+    return academies_of(_file())
+
+
+def academies_of(file: str | Path) -> tuple[Academie, ...]:
+    """Return the academies that a file describes.
+
+    Raises
+    ------
+    Unavailable
+        It cannot be read.
+    """
+    return tuple(_configured(str(file))[0].values())
 
 
 class Conservation(Plain):
@@ -118,6 +147,11 @@ def configuration_folder() -> Path:
     return Path(_file()).parent
 
 
+def use_sample() -> None:
+    """Take the fictitious academies of the sample, where no file is named."""
+    os.environ.setdefault(FILE, str(SAMPLE_FILE))
+
+
 @lru_cache(maxsize=1)
 def academie_names() -> dict[str, str]:
     """Return the name of each academy by its code, closed ones included."""
@@ -126,7 +160,7 @@ def academie_names() -> dict[str, str]:
 
 
 def _file() -> str:
-    return os.environ.get("IPROF_ACADEMIES") or str(SAMPLE / "academies.yml")
+    return os.environ.get(FILE, "")
 
 
 _Configured = tuple[dict[str, Academie], Conservation, Travaux, Pieces, Visiteurs]
@@ -134,6 +168,8 @@ _Configured = tuple[dict[str, Academie], Conservation, Travaux, Pieces, Visiteur
 
 @lru_cache(maxsize=4)
 def _configured(file: str) -> _Configured:
+    if not file:
+        return {}, Conservation(), Travaux(), Pieces(), Visiteurs()
     try:
         read = read_yaml(Path(file).read_text(encoding="utf-8"))
         listed = [Academie.model_validate(item) for item in read["academies"]]

@@ -150,7 +150,55 @@ def test_failures_of_yesterday_are_forgotten_and_their_rows_removed(jean, now):
     assert authenticate("autre", "faux", HOME, tomorrow).wait_seconds == 0
     with db.reading() as session:
         count = session.scalar(select(func.count()).select_from(LoginAttempt))
-    assert count == 2  # the pair of today, and its place
+    assert count == 3  # the pair of today, its place and its account
+
+
+def from_places(count, now, account="jdupont"):
+    """Fail on one account from as many places; return what each is told to wait before."""
+    return [authenticate(account, "faux", f"203.0.113.{n}", now).wait_seconds for n in range(count)]
+
+
+@pytest.mark.parametrize("account", ["jdupont", "personne"])
+def test_w15_an_account_that_many_places_try_waits_whoever_asks(jean, now, account):
+    assert from_places(7, now, account)[-1] == 5
+    later = now + timedelta(seconds=5)
+    told = authenticate(account, PASSWORD, "203.0.113.90", now + timedelta(seconds=4))
+    assert (told.identity, told.wait_seconds) == (None, 1)
+    assert "beaucoup d’endroits" in told.message
+    assert (authenticate(account, PASSWORD, "203.0.113.90", later).identity is None) == (
+        account == "personne"
+    )
+
+
+def test_w15_the_wait_of_an_account_is_a_minute_at_most(jean, now):
+    waits = []
+    for n in range(60):
+        attempt = begin("jdupont", f"203.0.113.{n}", now)
+        waits.append(attempt.refused.wait_seconds if attempt.refused else 0)
+        now += timedelta(seconds=waits[-1])
+    assert max(waits) == 60
+
+
+def test_w15_where_somebody_has_entered_nobody_s_guesses_hold_her_up(jean, now):
+    assert authenticate("jdupont", PASSWORD, HOME, now).identity
+    later = now + timedelta(days=30)
+    assert from_places(12, later)[-1] > 0
+    assert authenticate("jdupont", PASSWORD, HOME, later).identity
+
+
+def test_w15_a_place_that_is_known_is_forgotten_after_a_while(jean, now):
+    assert authenticate("jdupont", PASSWORD, HOME, now).identity
+    later = now + login.FAMILIAR + timedelta(days=2)
+    assert from_places(7, later)[-1] > 0
+    assert authenticate("jdupont", PASSWORD, HOME, later).identity is None
+
+
+def test_w15_guesses_sent_together_from_many_places_are_all_counted(jean, now, monkeypatch):
+    tried = []
+    monkeypatch.setattr(passwords, "matches", lambda *_: tried.append(1) or False)
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda n: authenticate("jdupont", "faux", f"198.51.{n}.7", now), range(20)))
+    assert len(tried) <= login.FREE_PLACES + 1
 
 
 def spray(accounts, now, address=STRANGER):

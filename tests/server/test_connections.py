@@ -7,6 +7,7 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
 from iprof_kit.server.limits.connections import BoundedServer
+from iprof_kit.server.proxies import Proxies
 
 ASKED = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -21,7 +22,9 @@ def played(scenario, most=3):
     async def play():
         gate = asyncio.Event()
         gate.set()
-        server = BoundedServer(Application([("/", Hello)], gate=gate), most=most)
+        server = BoundedServer(
+            Application([("/", Hello)], gate=gate), most=most, proxies=Proxies(())
+        )
         listening, port = bind_unused_port()
         server.add_socket(listening)
         try:

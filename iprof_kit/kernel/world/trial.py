@@ -86,8 +86,8 @@ def first_unreadable(places: Iterable[Path], user: int) -> str | None:
 
     if not (answer := told_by_a_child(unreadable)):
         raise OSError("what a session can read could not be tried")
-    found: str | None = json.loads(answer)
-    return found
+    first: str | None = json.loads(answer)
+    return first
 
 
 def told_by_a_child(work: Callable[[], str]) -> str:

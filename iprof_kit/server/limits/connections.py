@@ -1,8 +1,8 @@
-"""How many connections may be open: who says nothing gives way to who comes."""
+"""How many connections may be open, who asks on each: who says nothing gives way to who comes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from tornado.http1connection import HTTP1Connection, HTTP1ServerConnection
@@ -16,18 +16,23 @@ from tornado.httputil import (
 )
 from tornado.iostream import IOStream
 
+from iprof_kit.server.proxies import Proxies
+
 
 class BoundedServer(HTTPServer):
     """A server whose connections are counted; websockets, once open, are not its business.
 
     Beyond `most`, the connection that has waited longest for a whole request is closed, so that
-    whoever opens many and sends nothing keeps nobody out.
+    whoever opens many and sends nothing keeps nobody out. Of what headers say about who asks,
+    tornado is left what a declared proxy says.
     """
 
-    def initialize(self, *args: Any, most: int, **words: Any) -> None:  # type: ignore[override]
-        """Take the limit besides what tornado takes."""
-        super().initialize(*args, **words)
-        self._most = most
+    def initialize(  # type: ignore[override]
+        self, *args: Any, most: int, proxies: Proxies, **words: Any
+    ) -> None:
+        """Take the limit and the proxies besides what tornado takes."""
+        super().initialize(*args, **words | {"xheaders": True})
+        self._most, self._proxies = most, proxies
         self._silent: dict[IOStream, None] = {}
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
@@ -45,10 +50,15 @@ class BoundedServer(HTTPServer):
         """Wait for one more request on a connection."""
         made = super().start_request(server_conn, request_conn)
         if not isinstance(request_conn, HTTP1Connection):
-            return _Heard(made, lambda: None)
+            return _Heard(made, lambda: None, lambda _headers: None)
         stream = request_conn.stream
         self._silent[stream] = None
-        return _Heard(made, lambda: self._forget(stream))
+        return _Heard(made, lambda: self._forget(stream), self._told_by(request_conn))
+
+    def _told_by(self, connection: HTTP1Connection) -> Callable[[HTTPHeaders], None]:
+        """Return what leaves in the headers of a connection what may be believed of them."""
+        peer: str = connection.context.remote_ip  # type: ignore[attr-defined]
+        return lambda headers: self._proxies.tell(headers, peer)
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection that has ended, whatever it was doing."""
@@ -60,14 +70,20 @@ class BoundedServer(HTTPServer):
 
 
 class _Heard(HTTPMessageDelegate):
-    """Hand a request on, and say when it is whole or will never be."""
+    """Hand a request on, and say when its headers are there, when it is whole or will never be."""
 
-    def __init__(self, inner: HTTPMessageDelegate, say: Any) -> None:
-        self._inner, self._say = inner, say
+    def __init__(
+        self,
+        inner: HTTPMessageDelegate,
+        say: Callable[[], None],
+        begin: Callable[[HTTPHeaders], None],
+    ) -> None:
+        self._inner, self._say, self._begin = inner, say, begin
 
     def headers_received(
         self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
     ) -> Awaitable[None] | None:
+        self._begin(headers)
         return self._inner.headers_received(start_line, headers)
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:

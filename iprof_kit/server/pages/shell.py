@@ -86,7 +86,7 @@ def shell(who: Qui, path: str, settings: Settings, xsrf: str) -> dict[str, Any]:
     entries = [_entry(item, path, news) for item in menu() if roles & set(item.get("roles", roles))]
     current = next((entry.title for entry in entries if entry.current), "Menu")
     return {
-        "academie": who.academie.nom,
+        "academie": who.academie.nom if who.academie.code else "",
         "aide": help_of(path),
         "nom": name or ROLES.get(who.role or "", ""),
         "corps": who.libelle_corps or "",

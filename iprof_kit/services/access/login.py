@@ -3,6 +3,8 @@
 The delay belongs to the (account, address) pair: a stranger who tries passwords delays himself,
 never the person, who comes from another address. Many accounts tried from one place are slowed
 besides, by a pause of seconds at most that locks nobody out: a place is a whole school as well.
+An account that many places try waits too, whoever asks, but for the places where its person has
+entered before: a guesser with a thousand addresses has no thousand guesses.
 
 An attempt has three parts, so that a server waits and hashes without holding a thread or the
 database: `begin` counts it, `verify` hashes, `end` says what came of it.
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -42,10 +44,17 @@ FREE_ACCOUNTS = 10
 _PAUSE_BY_ACCOUNT, LONGEST_PAUSE = 0.1, 3.0
 """Seconds."""
 _HALVED_AFTER = timedelta(hours=1)
+FREE_PLACES = 5
+"""Places that may fail on one account before those where nobody entered have to wait."""
+LONGEST_FOR_ACCOUNT = timedelta(minutes=1)
+FAMILIAR = timedelta(days=90)
+"""How long a place is remembered where somebody entered."""
 _TRIES = 3
-_ANY_ACCOUNT = "\0"
-"""No account has this name, even as typed: it is stripped of nothing, but never looked for."""
+_ANY_ACCOUNT, _ANY_PLACE, _ENTERED = "\0", "\0", "\0\0"
+"""No account has this name, even as typed: it is stripped of nothing, but never looked for. No
+place has that one; the third begins the key of a place where an account entered."""
 _UNKNOWN = "Compte ou mot de passe inconnu."
+_TRIED_A_LOT = "Ce compte est essayé de beaucoup d’endroits."
 
 
 @dataclass(frozen=True)
@@ -67,12 +76,12 @@ class LoginResult:
 class Attempt:
     """An attempt that was counted. `pause`: seconds to wait before its password is looked at.
 
-    `refused` is its outcome where the pair has to wait: the password is then not looked at.
+    `refused` is its outcome where the pair or the account has to wait: the password is then not
+    looked at.
     """
 
     now: datetime
-    address: str
-    pair: str
+    keys: _Keys
     following: int
     pause: float
     credentials: _Credentials | None
@@ -117,18 +126,16 @@ def begin(compte: str, address: str, now: datetime, *, demo_allowed: bool = True
         The database does not answer: nobody enters uncounted.
     """
     name = compte.strip().lower()[:60]
-    pair = _pair(name, address)
+    keys = _Keys.of(name, address)
     with reading() as session:  # who insists writes nothing: no lock is held against the others
-        blocked = _still_blocked(session, pair, now)
+        blocked = _still_blocked(session, keys, now)
         account = None if blocked else _account(session, name, demo_allowed)
         credentials = None if account is None else _Credentials.of(account)
-    following, pause = 0, 0.0
-    if not blocked:
-        blocked, following, pause = _count(pair, place_key(address), now)
-    if blocked:
-        refused = LoginResult(None, wait_seconds=blocked, message=_wait_text(blocked))
-        return Attempt(now, address, pair, 0, 0.0, None, refused)
-    return Attempt(now, address, pair, following, pause, credentials)
+    counted = _Counted(blocked) if blocked else _count(keys, now)
+    if blocked := counted.blocked:
+        refused = LoginResult(None, wait_seconds=blocked.seconds, message=blocked.text)
+        return Attempt(now, keys, 0, 0.0, None, refused)
+    return Attempt(now, keys, counted.following, counted.pause, credentials)
 
 
 def verify(attempt: Attempt, password: str) -> bool:
@@ -140,20 +147,20 @@ def verify(attempt: Attempt, password: str) -> bool:
 
 def end(attempt: Attempt, right: bool) -> LoginResult:
     """Note an attempt and return its outcome."""
-    credentials, now, address = attempt.credentials, attempt.now, attempt.address
+    credentials, now, keys = attempt.credentials, attempt.now, attempt.keys
     if not right or credentials is None:
         account = credentials.identity.compte if credentials else "inconnu"
-        _note(now, account, "connexion_refusee", address)
+        _note(now, account, "connexion_refusee", keys)
         message = f"{_UNKNOWN} {_wait_text(attempt.following)}".strip()
         return LoginResult(None, wait_seconds=attempt.following, message=message)
     if credentials.expired_at(now):
-        _note(now, credentials.identity.compte, "premier_mot_de_passe_expire", address)
+        _note(now, credentials.identity.compte, "premier_mot_de_passe_expire", keys)
         return LoginResult(
             None,
             message=f"Ce premier mot de passe a expiré le {credentials.expiry_text()}.",
             remedy="Demandez un lien de réinitialisation à votre assistance.",
         )
-    _note(now, credentials.identity.compte, "connexion", address, forget=attempt.pair)
+    _note(now, credentials.identity.compte, "connexion", keys, entered=True)
     return LoginResult(credentials.identity, must_change=credentials.first_password)
 
 
@@ -172,6 +179,54 @@ def pause(accounts: float) -> float:
     waits as much each time.
     """
     return min(max(accounts - FREE_ACCOUNTS, 0) * _PAUSE_BY_ACCOUNT, LONGEST_PAUSE)
+
+
+def delay_of_account(places: int) -> timedelta:
+    """Return the wait where so many places failed on one account: none to 5, then 5 s… to 1 min."""
+    return min(delay(places - FREE_PLACES + FREE_FAILURES), LONGEST_FOR_ACCOUNT)
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """What an attempt is counted under; each is a hash of the account as typed and of a place."""
+
+    address: str
+    pair: str
+    place: str
+    account: str
+    entered: str
+
+    @classmethod
+    def of(cls, name: str, address: str) -> _Keys:
+        return cls(
+            address,
+            _pair(name, address),
+            place_key(address),
+            _pair(name, _ANY_PLACE),
+            _pair(_ENTERED + name, address),
+        )
+
+
+@dataclass(frozen=True)
+class _Blocked:
+    """An attempt that comes too early; `text` says for how long, and why."""
+
+    seconds: int
+    text: str
+
+    @classmethod
+    def until(cls, moment: datetime | None, now: datetime, why: str = "") -> _Blocked | None:
+        seconds = 0 if moment is None else math.ceil((moment - now).total_seconds())
+        return cls(seconds, f"{why} {_wait_text(seconds)}".strip()) if seconds > 0 else None
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """An attempt: why it waits, or the seconds after it and the pause before it is looked at."""
+
+    blocked: _Blocked | None
+    following: int = 0
+    pause: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -215,46 +270,57 @@ def _account(session: Session, name: str, demo_allowed: bool) -> Account | None:
     return account
 
 
-def _still_blocked(session: Session, pair: str, now: datetime) -> int:
-    """Return the seconds that a pair still has to wait."""
-    query = select(LoginAttempt.blocked_until).where(LoginAttempt.pair == pair)
-    return _seconds_until(session.scalar(query), now)
+def _still_blocked(session: Session, keys: _Keys, now: datetime) -> _Blocked | None:
+    """Return why an attempt still has to wait, None where it may be made."""
+    wanted = (keys.pair, keys.account, keys.entered)
+    query = select(LoginAttempt).where(LoginAttempt.pair.in_(wanted))
+    until = {row.pair: row.blocked_until for row in session.scalars(query)}
+    if blocked := _Blocked.until(until.get(keys.pair), now):
+        return blocked
+    if until.get(keys.entered, now) > now:
+        return None
+    return _Blocked.until(until.get(keys.account), now, _TRIED_A_LOT)
 
 
-def _seconds_until(moment: datetime | None, now: datetime) -> int:
-    return 0 if moment is None else max(0, math.ceil((moment - now).total_seconds()))
-
-
-def _count(pair: str, place: str, now: datetime) -> tuple[int, int, float]:
-    """Count one more failure before looking: attempts sent together are all counted.
-
-    Returns the seconds still to wait (then nothing is counted), those after this attempt, and the
-    pause before its password is looked at.
-    """
+def _count(keys: _Keys, now: datetime) -> _Counted:
+    """Count one more failure before looking: attempts sent together are all counted."""
     for _ in range(_TRIES):
         with suppress(IntegrityError):  # two first attempts of one pair at the same instant
-            return _counted(pair, place, now)
-    return 1, 0, 0.0
+            return _counted(keys, now)
+    return _Counted(_Blocked(1, _wait_text(1)))
 
 
-def _counted(pair: str, place: str, now: datetime) -> tuple[int, int, float]:
+def _counted(keys: _Keys, now: datetime) -> _Counted:
     with writing() as session:
-        old = LoginAttempt.last_at <= now - FORGOTTEN_AFTER
-        session.execute(delete(LoginAttempt).where(old))
-        row, new = _row(session, pair, now)
-        if blocked := _seconds_until(row.blocked_until, now):
-            return blocked, 0, 0.0
+        session.execute(delete(LoginAttempt).where(*forgotten(now)))
+        row, new = _row(session, keys.pair, now)
+        places, _ = _row(session, keys.account, now)
+        session.flush()
+        if blocked := _still_blocked(session, keys, now):  # by those sent together
+            return _Counted(blocked)
         row.failures += 1
         row.last_at = now
         row.blocked_until = now + delay(row.failures)
-        session.flush()
-        others, _ = _row(session, place, now)
-        others.failures >>= max(0, (now - others.last_at) // _HALVED_AFTER)
-        if new:
-            others.failures += 1
-            others.last_at = now
+        others, _ = _row(session, keys.place, now)
+        for one in (others, places):
+            _one_more(one, now, new=new)
+        places.blocked_until = now + delay_of_account(places.failures)
         following = math.ceil(delay(row.failures).total_seconds())
-        return 0, following, pause(others.failures)
+        return _Counted(None, following, pause(others.failures))
+
+
+def forgotten(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of the failures, and of the places known, that are no longer kept."""
+    old = LoginAttempt.last_at <= now - FORGOTTEN_AFTER
+    return old, LoginAttempt.blocked_until <= now
+
+
+def _one_more(row: LoginAttempt, now: datetime, *, new: bool) -> None:
+    """Count a pair that fails for the first time among those of its place, or of its account."""
+    row.failures >>= max(0, (now - row.last_at) // _HALVED_AFTER)
+    if new:
+        row.failures += 1
+        row.last_at = now
 
 
 def _row(session: Session, key: str, now: datetime) -> tuple[LoginAttempt, bool]:
@@ -268,26 +334,26 @@ def _row(session: Session, key: str, now: datetime) -> tuple[LoginAttempt, bool]
     return row, True
 
 
-def _note(
-    now: datetime, actor: str, action: str, address: str, *, forget: str | None = None
-) -> None:
+def _note(now: datetime, actor: str, action: str, keys: _Keys, *, entered: bool = False) -> None:
     with writing() as session:
-        if forget is not None:
-            session.execute(delete(LoginAttempt).where(LoginAttempt.pair == forget))
-            _count_out(session, place_key(address))
+        if entered:
+            session.execute(delete(LoginAttempt).where(LoginAttempt.pair == keys.pair))
+            _count_out(session, keys)
+            known, _ = _row(session, keys.entered, now)
+            known.last_at, known.blocked_until = now, now + FAMILIAR
         audit.note(
             session,
             at=now,
             actor=actor,
             action=action,
             subject=f"compte:{actor}",
-            address=address[:45],
+            address=keys.address[:45],
         )
 
 
-def _count_out(session: Session, place: str) -> None:
-    """Take back what was counted for a place: this account did not fail there after all."""
-    counted = (LoginAttempt.pair == place, LoginAttempt.failures > 0)
+def _count_out(session: Session, keys: _Keys) -> None:
+    """Take back what was counted for a place and an account: it did not fail there after all."""
+    counted = (LoginAttempt.pair.in_((keys.place, keys.account)), LoginAttempt.failures > 0)
     fewer = update(LoginAttempt).where(*counted).values(failures=LoginAttempt.failures - 1)
     session.execute(fewer)
 

@@ -23,6 +23,7 @@ from iprof_kit.records.reset_links import ResetLink
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
+from iprof_kit.services.access.login import forgotten as forgotten_attempts
 from iprof_kit.services.cases.life import settled
 from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
 from iprof_kit.services.mailings.life import under_way
@@ -132,7 +133,7 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
             "essais de connexion",
             now - ATTEMPTS_FORGOTTEN_AFTER,
             LoginAttempt,
-            lambda t: (LoginAttempt.last_at < t,),
+            lambda _t: forgotten_attempts(now),
         ),
         (
             "liens de réinitialisation",

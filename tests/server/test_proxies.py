@@ -1,0 +1,181 @@
+"""Behind a proxy: who asks is whom a declared proxy names, whatever the client writes."""
+
+import shutil
+import subprocess
+
+import pytest
+from portal_client import Client
+from portal_server import Server, free_port, listens, until
+from tornado.httputil import HTTPHeaders
+
+from iprof_kit.base.errors import InputError
+from iprof_kit.server.proxies import Proxies
+
+FORGED = "192.0.2.77"
+NGINX = """
+pid {folder}/pid; error_log {folder}/error;
+events {}
+http {
+  access_log off;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/kept;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  server {
+    listen 127.0.0.1:{port};
+    location / {
+      proxy_pass http://127.0.0.1:{behind};
+      proxy_http_version 1.1;
+      proxy_set_header Host $host:$server_port;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $http_connection;
+    }
+  }
+}
+"""
+HAPROXY = """
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+frontend site
+  bind 127.0.0.1:{port}
+  option forwardfor
+  default_backend kit
+backend kit
+  server kit 127.0.0.1:{behind}
+"""
+
+
+def told(proxies, peer, *forwarded, **others):
+    """What is left of the headers: a client may send several, and others that tornado reads."""
+    headers = HTTPHeaders(others)
+    for one in forwarded:
+        headers.add("X-Forwarded-For", one)
+    Proxies(proxies).tell(headers, peer)
+    return headers
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("10.0.0.1", ["198.51.100.4"], "198.51.100.4"),
+        ("10.0.0.1", [f"{FORGED}, 198.51.100.4"], "198.51.100.4"),
+        ("10.0.0.1", [FORGED, "198.51.100.4"], "198.51.100.4"),
+        ("10.0.0.1", [f"{FORGED}, 198.51.100.4, 10.0.0.9"], "198.51.100.4"),
+        ("10.0.0.1", ["10.0.0.7"], "10.0.0.7"),  # a client inside, who is all there is
+        ("10.0.0.1", [], "10.0.0.1"),
+        ("10.0.0.1", ["unknown"], "10.0.0.1"),
+        ("10.0.0.1", [f"{FORGED}, <script>, 10.0.0.9"], "10.0.0.9"),
+        ("::ffff:10.0.0.1", ["2001:db8::4"], "2001:db8::4"),
+        ("198.51.100.4", [FORGED], None),
+        ("0.0.0.0", [FORGED], None),  # another kind of socket
+    ],
+)
+def test_w15_the_client_is_read_from_the_right(peer, forwarded, client):
+    assert told(["10.0.0.0/24"], peer, *forwarded).get("X-Forwarded-For") == client
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.1", "198.51.100.4"])
+def test_w15_no_other_header_tells_who_asks(peer):
+    headers = told(["10.0.0.1"], peer, **{"X-Real-Ip": FORGED, "X-Scheme": "https"})
+    assert "X-Real-Ip" not in headers
+    assert "X-Scheme" not in headers
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "scheme"),
+    [("10.0.0.1", "http, https", "https"), ("198.51.100.4", "https", None)],
+)
+def test_w15_the_scheme_is_the_declared_proxy_s(peer, said, scheme):
+    headers = told(["10.0.0.1"], peer, **{"X-Forwarded-Proto": said})
+    assert headers.get("X-Forwarded-Proto") == scheme
+
+
+@pytest.mark.parametrize("text", ["proxy.example", "10.0.0.1/8", ""])
+def test_w15_a_proxy_is_an_address_or_a_network(text):
+    with pytest.raises(InputError, match="ni une adresse, ni un réseau"):
+        Proxies([text])
+
+
+def eight_failures(port, source):
+    """The status of eight wrong passwords, each from where its client says she is."""
+    client = Client(port, source=source)
+    client.get("/connexion")
+    said = {"X-Real-Ip": FORGED, "X-Client-Ip": FORGED, "Forwarded": f"for={FORGED}"}
+    return [
+        client.ask(
+            "POST", "/connexion",
+            form={"_xsrf": client.cookies["_xsrf"], "compte": "jdupont", "mdp": "faux"},
+            headers=said | {"X-Forwarded-For": f"192.0.2.{number}"},
+        ).status
+        for number in range(8)
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("behind"), proxies=["127.0.0.1"])
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
+
+
+def serving(program, config, folder, *options):
+    """Run a proxy on its configuration, until the test is done."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    port, file = free_port(), folder / "configuration"
+    file.write_text(config.replace("{port}", str(port)))
+    running = subprocess.Popen([program, *options, str(file)])
+    try:
+        until(lambda: listens(port))
+        yield port
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
+
+
+@pytest.fixture
+def nginx(behind, tmp_path):
+    config = NGINX.replace("{behind}", str(behind.port)).replace("{folder}", str(tmp_path))
+    yield from serving(
+        "nginx", config, tmp_path, "-e", str(tmp_path / "error"), "-g", "daemon off;", "-c"
+    )
+
+
+@pytest.fixture
+def haproxy(behind, tmp_path):
+    config = HAPROXY.replace("{behind}", str(behind.port))
+    yield from serving("haproxy", config, tmp_path, "-db", "-f")
+
+
+def delayed_and_noted(behind, port, source):
+    """She is delayed, and the journal holds where she is: neither what she forges."""
+    assert 429 in eight_failures(port, source)
+    journal = behind.command("account", "journal")
+    assert source in journal
+    assert "192.0.2." not in journal
+
+
+def test_w03_behind_a_real_nginx_who_guesses_is_delayed_whatever_she_forges(behind, nginx):
+    delayed_and_noted(behind, nginx, "127.0.0.2")
+
+
+@pytest.mark.soak
+def test_w03_behind_a_real_haproxy_too(behind, haproxy):
+    delayed_and_noted(behind, haproxy, "127.0.0.5")
+
+
+def test_w15_a_page_and_its_kernel_answer_through_nginx(nginx):
+    client = Client(nginx, source="127.0.0.3")
+    assert client.log_in("scohen").status == 303
+    kernel = client.get("/ma-situation").kernel
+    assert client.socket_status(kernel) == 101
+
+
+def test_w03_who_comes_beside_the_proxy_is_not_believed(behind):
+    assert 429 in eight_failures(behind.port, "127.0.0.4")
