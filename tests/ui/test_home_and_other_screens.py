@@ -12,6 +12,7 @@ from iprof_kit.calculate.promotion.first_promotion import first_gain
 from iprof_kit.calculate.requests.calculation import answer as request
 from iprof_kit.calculate.requests.question import DemandeQuestion
 from iprof_kit.services.contract.own_file import VisiteLue
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.visit.visiting import Visit
@@ -39,7 +40,7 @@ def head_of_school(since):
 @pytest.mark.parametrize("since", [date(2023, 12, 1), date(2024, 4, 1)])
 def test_p05_an_echelon_brought_forward_is_not_the_price_of_a_promotion(since):
     fabre = head_of_school(since)
-    career = Visit(lambda: people.FakeGuichet(fabre)).comparison().answer()
+    career = OwnReader(Visit(lambda: people.FakeGuichet(fabre))).comparison().answer()
     gap, gain = career.difference, first_gain(career)
     assert gap.debut < gain.promotion  # what parts the two lives first is the échelon
     assert gap.ecart_premier < 0 < gain.amount

@@ -128,13 +128,17 @@ class Refusal(Plain):
 
 
 class Retirement(Plain):
-    """The two ages that bound a career; dates are the civil birthdays concerned."""
+    """The two ages that bound a career; dates are the civil birthdays concerned.
+
+    The limit is counted with `recul_mois`, by which the children in charge put it off.
+    """
 
     age_ouverture_mois: int
     date_ouverture: date
     limite_age_mois: int
     date_limite_age: date
     a_verifier: bool
+    recul_mois: int = 0
     sources: tuple[Reference, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from iprof_kit.base.calendar import (
     date_text,
     duration_text,
 )
-from iprof_kit.base.errors import InputError, LawError
+from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain, kept_unless_explained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, echelon_label
@@ -39,6 +40,7 @@ from iprof_kit.law.career.traitement import (
     paid_fraction,
 )
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
+from iprof_kit.law.pension.limits import limit_postponement
 from iprof_kit.law.pension.retirement import RetirementAges, ages_by_services, retirement_ages
 from iprof_kit.law.tables.cells import CELLS, cell_code
 
@@ -270,11 +272,14 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
     """
     if situation.date_naissance is None:
         return None
+    born = situation.date_naissance
     with explain() as trace:
-        ages = _ages(situation, situation.date_naissance, today)
-    if ages.limit_date <= today:
+        ages = _ages(situation, born, today)
+        put_off = _put_off(situation.enfants_a_charge, today)
+    limit = add_months_civil(born, ages.limit_age_months + put_off)
+    if limit <= today:
         raise InputError(
-            f"la limite d’âge est atteinte depuis le {date_text(ages.limit_date)}{NBSP}: il n’y a "
+            f"la limite d’âge est atteinte depuis le {date_text(limit)}{NBSP}: il n’y a "
             "pas de carrière à projeter.",
             where="date_naissance",
             remedy="Vérifiez la date de naissance.",
@@ -282,9 +287,10 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
     return Retirement(
         age_ouverture_mois=ages.opening_age_months,
         date_ouverture=ages.opening_date,
-        limite_age_mois=ages.limit_age_months,
-        date_limite_age=ages.limit_date,
+        limite_age_mois=ages.limit_age_months + put_off,
+        date_limite_age=limit,
         a_verifier=to_verify(ages.confidence),
+        recul_mois=put_off,
         sources=texts_of(trace),
     )
 
@@ -294,6 +300,15 @@ def _ages(situation: Situation, born: date, today: date) -> RetirementAges:
     if since is None:
         return retirement_ages(born, category, today)
     return ages_by_services(born, category, since, today)
+
+
+def _put_off(children: int, today: date) -> int:
+    """Return the months by which children put off the limit; 0 where the tables do not say it."""
+    if not children:
+        return 0
+    with suppress(PeriodNotCovered):
+        return int(limit_postponement(children, trois_a_cinquante=False, effet=today))
+    return 0
 
 
 def _last_day(today: date, asked: date | None, retirement: Retirement | None) -> date:

@@ -12,6 +12,7 @@ from iprof_kit.calculate.interface.fields import (
     AnneeCivile,
     DureeJours,
     DureeMois,
+    Enfants,
     Jour,
 )
 
@@ -76,6 +77,7 @@ class Situation(Plain):
         le=360,
         description="Mois d’avantage spécifique d’ancienneté acquis et pas encore utilisés.",
     )
+    enfants_a_charge: Enfants = Field(default=0, description="À la limite d’âge, qu’ils reculent.")
 
     @model_validator(mode="after")
     def _after_birth(self) -> Self:

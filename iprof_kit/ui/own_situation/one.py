@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.situation import Situation
@@ -20,12 +20,21 @@ from iprof_kit.calculate.pay.choices import zones
 from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
 from iprof_kit.calculate.pay.sheet import children_of
 from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension.answer import Depart
+from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import Enfant, Instituteur, PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import instituteur_since, situation_of
 from iprof_kit.ui.own_situation.pay_entry import Values, answered, read_pay
 from iprof_kit.ui.own_situation.pay_start import pay_start
-from iprof_kit.ui.own_situation.pension_person import read_children, read_numbers, read_person
+from iprof_kit.ui.own_situation.pension_person import (
+    IN_CHARGE,
+    LONG_CAREER,
+    SERVICES,
+    read_children,
+    read_numbers,
+    read_person,
+)
 from iprof_kit.ui.own_situation.positions import position_of_today
 
 _SITUATION = frozenset(PaySituation.model_fields)
@@ -57,9 +66,59 @@ class OwnSituation:
         return self.dossier is dossier and unchanged
 
     @cached_property
-    def start(self) -> Situation | None:
-        """Return where every projection begins; None without corps."""
+    def filed(self) -> Situation | None:
+        """Return where her file alone begins a projection; None without corps."""
         return situation_of(self.dossier, self.today)
+
+    @cached_property
+    def start(self) -> Situation | None:
+        """Return where every projection begins, with what she told of its ages; None without corps.
+
+        The services that she told give the category of her pension, the children that she told to
+        be in charge at the age limit put it off.
+        """
+        if self.filed is None or not any(self.pension.values()):
+            return self.filed
+        numbers = read_numbers(self.pension, {})
+        changes: dict[str, Any] = {"enfants_a_charge": int(numbers[IN_CHARGE] or 0)}
+        if numbers[SERVICES] and self.leaving is not None:
+            changes["categorie_retraite"] = self.leaving.categorie
+            changes["instituteur_depuis"] = None  # those that she typed stand for those of the file
+        return self.filed.model_copy(update=changes)
+
+    @property
+    def tells_category(self) -> bool:
+        """Tell whether the category of her pension is what she told, not what her file says."""
+        start, filed = self.start, self.filed
+        if start is None or filed is None:
+            return False
+        decides = ("categorie_retraite", "instituteur_depuis")
+        return any(getattr(start, name) != getattr(filed, name) for name in decides)
+
+    @cached_property
+    def leaving(self) -> Depart | None:
+        """Return what a departure of today is answered, by what she told; None where she did not.
+
+        It is read for what does not follow the day: her category, an early career.
+        """
+        asked = self._pension()
+        if asked is None:
+            return None
+        services = asked.instituteur or self._as_instituteur()
+        with suppress(KitError):
+            return answers([asked.model_copy(update={"instituteur": services})])[0].departs[0]
+        return None
+
+    @cached_property
+    def early(self) -> date | None:
+        """Return the first day on which a long career that she told lets her leave, if any."""
+        if not self.pension.get(LONG_CAREER, "").strip():
+            return None
+        leaving = self.leaving
+        if leaving is None or leaving.date_effet_au_plus_tot is None:
+            return None
+        first, opens = leaving.date_effet_au_plus_tot, leaving.date_ouverture
+        return first if opens and first < opens else None
 
     @cached_property
     def payslip(self) -> PayQuestion | None:
@@ -83,7 +142,7 @@ class OwnSituation:
 
     def services(self, later: int | None = None) -> pension_choices.Services:
         """Return the services of the file; `later` is the quotité supposed from tomorrow on."""
-        share = later or (self.start.quotite if self.start else 100)
+        share = later or (self.filed.quotite if self.filed else 100)
         return services_of(self.dossier, self.children, self.today, share)
 
     def supposing(self, scenarios: Sequence[ScenarioEtSi]) -> EtSiQuestion | None:
@@ -125,7 +184,7 @@ class OwnSituation:
 
     def _pension(self) -> PensionQuestion | None:
         """Return what a pension has besides its dates, its position and its services."""
-        start = self.start
+        start = self.filed
         if start is None or not any(self.pension.values()):
             return None
         known = read_person(self.pension, read_numbers(self.pension, {}), {})

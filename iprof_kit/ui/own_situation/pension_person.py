@@ -30,16 +30,24 @@ INVALIDITY, INVALIDITY_RATE, INCAPACITY = (
     "sensible_invalidite", "sensible_taux_invalidite", "sensible_incapacite",
 )  # fmt: skip
 """Held in memory alone: see `iprof_kit.ui.visit.sensitive`."""
+SERVICES = "instituteur_mois"
+"""Her months as an instituteur: they may change the category of her pension."""
+IN_CHARGE = "enfants_a_charge"
+"""Her children in charge at the age limit: they put it off."""
+LONG_CAREER = "cl_cotises"
+"""Her quarters paid, without which no long career is looked at."""
+AGES = (SERVICES, "instituteur_integration", "instituteur_option", IN_CHARGE)
+"""What a career counts of what she told of her pension."""
 _COUNTS = {
     INVALIDITY_RATE: 100,
     INCAPACITY: 100,
     "autres_trimestres": 250,
     "enfants_nombre": len(CHILDREN),
-    "enfants_a_charge": longest("enfants"),
+    IN_CHARGE: longest("enfants"),
     "sejour_mois": 600,
     "technique_mois": 120,
-    "instituteur_mois": 600,
-    "cl_cotises": 250,
+    SERVICES: 600,
+    LONG_CAREER: 250,
     "cl_service_national": 12,
     "rafp_points": longest("points_rafp"),
     **{f"cl_{age}": 60 for age in pension_choices.early_ages()},
@@ -112,7 +120,7 @@ def read_person(values: Values, numbers: Numbers, errors: dict[str, KitError]) -
     progressive = int(typed) if typed in progressive_shares() else None
     return {
         "trimestres_autres_regimes": _whole(numbers["autres_trimestres"]),
-        "enfants_a_charge": _whole(numbers["enfants_a_charge"]) or 0,
+        "enfants_a_charge": _whole(numbers[IN_CHARGE]) or 0,
         "sejours": _abroad(values, numbers),
         "instituteur": _teacher(values, numbers, errors),
         "enseignement_technique": _technical(values, numbers, errors),
@@ -155,7 +163,7 @@ def _abroad(values: Values, numbers: Numbers) -> tuple[dict[str, Any], ...]:
 def _teacher(
     values: Values, numbers: Numbers, errors: dict[str, KitError]
 ) -> dict[str, Any] | None:
-    months = _whole(numbers["instituteur_mois"])
+    months = _whole(numbers[SERVICES])
     if not months:
         return None
     return {
@@ -189,7 +197,7 @@ def _technical(
 
 
 def _early(numbers: Numbers) -> dict[str, int] | None:
-    paid = _whole(numbers["cl_cotises"])
+    paid = _whole(numbers[LONG_CAREER])
     if paid is None:
         return None
     quarters = {"cotises": paid, "service_national": _whole(numbers["cl_service_national"]) or 0}

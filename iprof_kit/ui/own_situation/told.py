@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.forms import read_past_days
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.own_situation.children import Births, births_kept, without_births
 from iprof_kit.ui.own_situation.pay_entry import PLACE
-from iprof_kit.ui.own_situation.pension_person import CHILDREN
+from iprof_kit.ui.own_situation.pension_person import AGES, CHILDREN
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.visit.visiting import Visit
@@ -39,6 +41,7 @@ class Told:
         self._visit = visit
         self.pay = TypedCarnet(visit, "paie")
         self.pension = TypedCarnet(visit, "retraite")
+        self._wishes = Carnet(visit, "voeux", lambda _: ())
 
     def pay_values(self) -> dict[str, str]:
         """Return the fields of Ma paie, those that another screen knows among them."""
@@ -53,17 +56,24 @@ class Told:
         return self.pension.typed() | self.borrowed_by_pension()
 
     def borrowed_by_pay(self) -> dict[str, str]:
-        """Return what Retraite says and Ma paie does not: the births of her children."""
+        """Return what another screen says and Ma paie does not: the births of her children."""
         own = self.pay.typed()
         if own.get(AT_CHARGE, "").strip() or own.get(BIRTHS, "").strip():
             return {}
-        births = self._births_of_pension()
+        births = self._births_of_pension() or self._births_of_wishes()
         return {BIRTHS: " ; ".join(births)} if births else {}
 
+    def lends_to_pay(self) -> str:
+        """Return the screen that tells Ma paie her children."""
+        return PENSION if self._births_of_pension() else self._kept_in_wishes().screen
+
     def borrowed_by_pension(self) -> dict[str, str]:
-        """Return what Ma paie says and Retraite does not: how many children, and their births."""
+        """Return what another screen says and Retraite does not: her children, their births."""
         own, other = self.pension.typed(), self.pay.typed()
-        births = self._days(other.get(BIRTHS, ""))[: len(_BORN)]
+        births = self._days(other.get(BIRTHS, ""))
+        if not births and not other.get(AT_CHARGE, "").strip():
+            births = self._births_of_wishes()
+        births = births[: len(_BORN)]
         typed, counted = own.get(COUNT, "").strip(), other.get(AT_CHARGE, "").strip()
         many = str(len(births)) if births else counted
         borrowed = {}
@@ -73,8 +83,22 @@ class Told:
             borrowed |= dict(zip(_BORN, births, strict=False))
         return borrowed
 
+    def lends_to_pension(self) -> str:
+        """Return the screen that tells Retraite her children."""
+        typed = self.pay.typed()
+        pays = any(typed.get(name, "").strip() for name in (AT_CHARGE, BIRTHS))
+        return PAY if pays else self._kept_in_wishes().screen
+
+    def where(self) -> tuple[str, ...]:
+        """Return the screens where she told what the others count; none where she told nothing."""
+        facts = {n: v for n, v in self.pay.typed().items() if n not in _OF_A_MONTH}
+        typed = {PAY: facts, PENSION: self.pension.typed()}
+        if self.borrowed_by_pay():
+            typed.setdefault(self.lends_to_pay(), {BIRTHS: BIRTHS})
+        return tuple(name for name, values in typed.items() if any(map(str.strip, values.values())))
+
     def births(self) -> tuple[str, ...]:
-        """Return the births of her children that she told, as they are typed."""
+        """Return the births of her children that she told in Ma paie or Retraite, as typed."""
         return tuple(self._days(self.pay.typed().get(BIRTHS, "")) or self._births_of_pension())
 
     def take_pay(self, intent: Intent, drop: Sequence[str] = ()) -> None:
@@ -83,16 +107,18 @@ class Told:
         given = texts(intent.values)
         self.pay.take_fields(intent, drop=(*drop, *_untouched(borrowed, given)))
         if BIRTHS in borrowed and given.get(BIRTHS, borrowed[BIRTHS]) != borrowed[BIRTHS]:
-            self._elsewhere(self.pension, {}, (COUNT, *_BORN))
+            self._forget_births()
 
     def take_pension(self, intent: Intent, drop: Sequence[str] = ()) -> None:
         """Keep the form of Retraite; what Ma paie said stays there, or is changed there."""
         borrowed = self.borrowed_by_pension()
         given = texts(intent.values)
-        self.pension.take_fields(intent, drop=(*drop, *_untouched(borrowed, given)))
         changed = [name for name in borrowed if given.get(name, borrowed[name]) != borrowed[name]]
+        untouched = () if changed else _untouched(borrowed, given)
+        self.pension.take_fields(intent, drop=(*drop, *untouched))
         if not changed:
             return
+        self._forget_in_wishes()
         fewer = given.get(COUNT, "").strip()
         at_charge = self.pay.typed().get(AT_CHARGE, "").strip()
         if fewer.isdecimal() and at_charge.isdecimal() and int(fewer) < int(at_charge):
@@ -110,7 +136,7 @@ class Told:
         borrowed = self.borrowed_by_pay()
         self.pay.forget()
         if borrowed:
-            self._elsewhere(self.pension, {}, (COUNT, *_BORN))
+            self._forget_births()
 
     def forget_pension(self) -> None:
         """Come back to what the file says of the pension, what Ma paie added included."""
@@ -118,6 +144,32 @@ class Told:
         self.pension.forget()
         if borrowed:
             self._elsewhere(self.pay, {}, (AT_CHARGE, BIRTHS))
+            self._forget_in_wishes()
+
+    def forget_ages(self) -> None:
+        """Come back to what the file says of the ages of her pension: they are forgotten there."""
+        self.pension.forget(*AGES)
+
+    def _forget_births(self) -> None:
+        """Forget the births that another screen than Ma paie keeps."""
+        self._elsewhere(self.pension, {}, (COUNT, *_BORN))
+        self._forget_in_wishes()
+
+    def _forget_in_wishes(self) -> None:
+        kept = self._wishes.load()
+        clean = without_births(kept)
+        if clean == kept:
+            return
+        self._wishes.write(clean)
+        if self._wishes.other is not None:
+            self._wishes.take_other()
+            self._wishes.write(without_births(self._wishes.load()))
+
+    def _kept_in_wishes(self) -> Births:
+        return births_kept(self._wishes.load())
+
+    def _births_of_wishes(self) -> list[str]:
+        return self._days(" ; ".join(self._kept_in_wishes().days))
 
     def _births_of_pension(self) -> list[str]:
         typed = self.pension.typed()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
@@ -190,6 +191,12 @@ def age(birth: date, today: date) -> str:
     """Return « 35 ans »."""
     years = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
     return f"{years} ans"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return « A », « A et B », « A, B et C »; "" for none."""
+    *before, last = [*names] or [""]
+    return f"{', '.join(before)} et {last}" if before else last
 
 
 def of(noun: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from iprof_kit.base.errors import Refused
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.dossier import Dossier, DossierLu, Qui
 from iprof_kit.services.contract.standing import Late, brought_up, late
 from iprof_kit.services.contract.standing import situation_of as situation_of
@@ -144,16 +145,13 @@ class Visit:
         self._read = self._shown = self._has_file = None
         self.openings += 1
 
-    def comparison(self, *, sourced: bool = False) -> Comparison | None:
-        """Return the two scenarios that the file gives, untouched; None without corps.
+    def comparison(self, start: Situation, *, sourced: bool = False) -> Comparison:
+        """Return the two scenarios of a starting point, untouched: one for all the screens.
 
-        Each step comes with its texts where that is asked.
+        Each step comes with its texts where that is asked. What she told is in the starting point
+        that `own_situation.reader` gives.
         """
-        today = self.who().aujourdhui
-        base = situation_of(self.dossier(), today)
-        if base is None:
-            return None
-        kept = self._compared
-        if kept is None or kept.situation != base or (sourced and not kept.sourced):
-            kept = self._compared = Comparison(base, today, self.calculate, sourced=sourced)
+        today, kept = self.who().aujourdhui, self._compared
+        if kept is None or kept.situation != start or (sourced and not kept.sourced):
+            kept = self._compared = Comparison(start, today, self.calculate, sourced=sourced)
         return kept

@@ -8,9 +8,12 @@ from typing import Any
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement
+from iprof_kit.calculate.pension.choices import rule_source
 from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.agenda.coming import Coming, paper_of
+from iprof_kit.ui.own_situation.one import OwnSituation
+from iprof_kit.ui.own_situation.said import BY_HER
 from iprof_kit.ui.screens.accueil.career import age_words
 from iprof_kit.ui.screens.accueil.dates import Near
 from iprof_kit.ui.screens.accueil.requests import answered, is_noted, step_date
@@ -21,29 +24,64 @@ from iprof_kit.ui.shared import text
 SCREEN, REQUEST = "/perspectives/retraite", "retraite"
 _YEARS_AHEAD = 2
 """How far a departure may be for its request to be looked at."""
+_LONG_CAREER = "long_career_age"
+"""The rule that dates it."""
 _SUPPOSED = "compté d’après le premier jour possible"
 
 
-def leaving_dates(career: CareerAnswer | None, today: date) -> Iterator[Coming]:
-    """Yield the first day on which one may leave and the limite d'âge, as Retraite has them."""
+def leaving_dates(career: CareerAnswer | None, one: OwnSituation, today: date) -> Iterator[Coming]:
+    """Yield the first days on which one may leave and the limite d'âge, as Retraite has them.
+
+    Parameters
+    ----------
+    career : CareerAnswer or None
+        Of her situation.
+    one : OwnSituation
+        What she told of her ages is said to be hers.
+    today : date
+    """
     ages = career.retraite if career else None
     if ages is None:
         return
+    if one.early is not None and today < one.early:
+        yield _of_long_career(one.early, today)
     if ages.date_ouverture > today:
         age = age_words(ages.age_ouverture_mois)
+        hers = f", {BY_HER}" if one.tells_category else ""
         what = "Premier jour où partir à la retraite est possible"
         yield _age(
             "ouverture", what, ages, ages.date_ouverture, today,
-            detail=f"À {age}. Rien n’est automatique : c’est une demande.",
+            detail=f"À {age}{hers}. Rien n’est automatique : c’est une demande.",
             brief="Départ possible à la retraite", note=f"à {age}, sur demande",
         )  # fmt: skip
     if ages.date_limite_age > today:
         age = age_words(ages.limite_age_mois)
+        hers = f", {BY_HER}" if one.tells_category or ages.recul_mois else ""
+        more = "recul pour enfants compris" if ages.recul_mois else "sauf recul ou prolongation"
         yield _age(
             "limite", "Limite d’âge", ages, ages.date_limite_age, today,
-            detail=f"À {age}, sauf recul ou prolongation, à demander.",
-            brief="Limite d’âge", note=f"à {age}, sauf recul ou prolongation",
+            detail=f"À {age}, {more}, à demander{hers}.",
+            brief="Limite d’âge", note=f"à {age}, {more}",
         )  # fmt: skip
+
+
+def _of_long_career(first: date, today: date) -> Coming:
+    return Coming(
+        key="retraite.carriere_longue",
+        when=text.day(first),
+        what="Départ possible pour carrière longue",
+        detail=text.french(
+            f"{BY_HER[:1].upper()}{BY_HER[1:]} ; le Service des retraites de l’État le vérifie. "
+            "Rien n’est automatique : c’est une demande."
+        ),
+        delay=text.delay(today, first),
+        day=first,
+        after=first,
+        source=paper_of(rule_source(_LONG_CAREER)),
+        link=SCREEN,
+        brief="Départ possible, carrière longue",
+        note="selon vos trimestres, sur demande",
+    )
 
 
 def _age(

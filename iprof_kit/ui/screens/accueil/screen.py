@@ -21,7 +21,7 @@ from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.own_situation.told import Told
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.leaving import (
@@ -57,7 +57,7 @@ class Accueil:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._told = Told(visit)
+        self._person = OwnReader(visit)
         self._wishes = WishesCarnet(visit, lambda _: ())
         self._meetings = Kept(visit)
         self._requests = Notes(visit)
@@ -94,7 +94,7 @@ class Accueil:
         notices: tuple[Notice, ...] = ()
         career = None
         try:
-            comparison = self._visit.comparison(sourced=True)
+            comparison = self._person.comparison(sourced=True)
             career = comparison.answer() if comparison else None
         except KitError as error:
             notices = (failed(error),)
@@ -115,7 +115,10 @@ class Accueil:
             ends = campaign_ends(read.answer.campagnes, place_of(dossier.departement), today)
         followed = (*self._followed(dossier, today), *ends)
         asked = self._request_to_leave(dossier, today) if leaves_soon(career, today) else None
-        leaving = (*leaving_dates(career, today), *last_day_to_ask(asked, today))
+        leaving = (
+            *leaving_dates(career, self._person.own(), today),
+            *last_day_to_ask(asked, today),
+        )
         near = (*near, *missed(asked))
         return Ahead(career, foreseen, movement, procedure, near, followed, leaving), notices
 
@@ -159,7 +162,7 @@ class Accueil:
             known = replace(known, has_cv=saved is not None, cv_saved=day, cv_lacks=lacks)
         with suppress(KitError):
             if career is not None:
-                pay = month_pay(dossier, career, self._told.pay_values(), today)
+                pay = month_pay(dossier, career, self._person.typed.pay_values(), today)
                 known = replace(known, pay=pay)
         with suppress(KitError):
             if career is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from iprof_kit.base.version import __version__
@@ -43,7 +42,7 @@ def notices_of(
         )
         older = "" if kept.rules else ", d’une version antérieure du kit"
         return (Notice(text.french(f"{what}{older}."), _joined(words, _signature(kept, signed))),)
-    words = f"Rien n’a changé{_since(kept)} : mêmes résultats pour {_letters(kept.results)}."
+    words = f"Rien n’a changé{_since(kept)} : mêmes résultats pour {text.listed(kept.results)}."
     return (
         Notice(
             f"{what}.",
@@ -54,7 +53,7 @@ def notices_of(
 
 
 def _changed(kept: Reopened, changed: tuple[Change, ...], signed: bool | None) -> Notice:
-    letters = _letters(one.letter for one in changed)
+    letters = text.listed(one.letter for one in changed)
     verb = "ne donne plus" if len(changed) == 1 else "ne donnent plus"
     title = f"{letters} {verb} les mêmes résultats{_since(kept)}."
     euros = " ".join(_in_euros(one) for one in changed)
@@ -96,12 +95,6 @@ def _signature(kept: Reopened, signed: bool | None) -> str:
 
 def _since(kept: Reopened) -> str:
     return f" depuis le {text.day(kept.made)}" if kept.made else " depuis son enregistrement"
-
-
-def _letters(letters: Iterable[str]) -> str:
-    """Return « A », « A et B », « A, B et C »."""
-    *first, last = letters
-    return f"{', '.join(first)} et {last}" if first else last
 
 
 def _joined(*sentences: str) -> str:

@@ -12,7 +12,8 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE, BarresLues
 from iprof_kit.ui.fields.asked import read_fields
-from iprof_kit.ui.own_situation.wishes import WishesCarnet, children_told
+from iprof_kit.ui.own_situation.children import PLACES
+from iprof_kit.ui.own_situation.wishes import WishesCarnet, children_told, told_elsewhere_than
 from iprof_kit.ui.screens.autres_affectations.choices import Choices, described, restored, stored
 from iprof_kit.ui.screens.autres_affectations.fields import groups, names
 from iprof_kit.ui.screens.autres_affectations.other_lists import described_lists, without_closings
@@ -110,6 +111,7 @@ class AutresAffectations:
             carnet=self._carnet.view(),
             academie=who.academie,
             borrowed=[n for n, v in now.children.items() if now.answers.get(n) == v],
+            lender=told_elsewhere_than(PLACES, self._carnet.load()).screen,
             here_hour=place_of(dossier.departement),
             removed=self._removed[0] if self._removed else "",
             turn=self._turn,

@@ -14,7 +14,6 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.fields.asked_view import field_groups
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView, told_elsewhere
-from iprof_kit.ui.own_situation.wishes import ELSEWHERE
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.screens.autres_affectations.dates import DatesView, dates_view
 from iprof_kit.ui.screens.autres_affectations.extension import ExtensionView, extension_view
@@ -118,6 +117,7 @@ def places_view(
     carnet: CarnetView,
     academie: Academie,
     borrowed: Collection[str] = (),
+    lender: str = "",
     here_hour: LocalClock | None = None,
     removed: str = "",
     turn: Turn | None = None,
@@ -152,7 +152,7 @@ def places_view(
         bars=bars_view(start, places, wishes, scored),
         filed=filed(start),
         facts=facts_of(start, _here(start, places)),
-        supposed=told_elsewhere(places_supposed(fields, prefilled(start)), borrowed, ELSEWHERE),
+        supposed=told_elsewhere(places_supposed(fields, prefilled(start)), borrowed, lender),
         missing=tuple(map(text.french, missing)),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),

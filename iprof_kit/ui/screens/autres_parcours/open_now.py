@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.asked import Read, read_fields
-from iprof_kit.ui.own_situation.wishes import completed
+from iprof_kit.ui.own_situation.wishes import completed, told_category
 from iprof_kit.ui.screens.autres_parcours.answers import PART
 from iprof_kit.ui.screens.autres_parcours.fields import every_group
 from iprof_kit.ui.screens.autres_parcours.question import from_file, question_of
@@ -33,7 +33,8 @@ def question_for(dossier: Dossier, document: Mapping[str, Any], today: date) -> 
     given = kept if isinstance(kept, Mapping) else {}
     answers = {**texts(given.get("reponses")), **texts(given.get("personnel"))}
     answers = completed(answers, document)
-    return question_of(from_file(dossier, today), read_fields(every_group(answers), answers, today))
+    filed = from_file(dossier, today, told_category(document))
+    return question_of(filed, read_fields(every_group(answers), answers, today))
 
 
 def states(dossier: Dossier, document: Mapping[str, Any], today: date) -> tuple[PathState, ...]:

@@ -36,16 +36,19 @@ class FromFile:
     counted: tuple[str, ...]
 
 
-def from_file(dossier: Dossier, today: date) -> FromFile:
-    """Return what a file gives; what it does not say is left unknown."""
+def from_file(dossier: Dossier, today: date, category: str = "") -> FromFile:
+    """Return what a file gives; what it does not say is left unknown.
+
+    `category` is that of her pension, where the services that she told elsewhere decide it.
+    """
     place, position = current_echelon(dossier), current_position(dossier, today)
     fields: dict[str, Any] = {
         "jour": today,
         "date_naissance": dossier.identite.date_naissance,
         "date_titularisation": dossier.titularisation,
         "date_entree_corps": dossier.entree_corps if dossier.corps else None,
-        "categorie_retraite": dossier.categorie_retraite,
-        "instituteur_depuis": instituteur_since(dossier),
+        "categorie_retraite": category or dossier.categorie_retraite,
+        "instituteur_depuis": None if category else instituteur_since(dossier),
         "statut": _status(dossier, today),
         "position": _POSITIONS.get(position.position.replace("'", "’").lower())
         if position

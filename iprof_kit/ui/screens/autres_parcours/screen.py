@@ -13,7 +13,13 @@ from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.asked import Read, read_fields
-from iprof_kit.ui.own_situation.wishes import WishesCarnet, completed, own_alone, told_words
+from iprof_kit.ui.own_situation.wishes import (
+    WishesCarnet,
+    completed,
+    own_alone,
+    told_category,
+    told_words,
+)
 from iprof_kit.ui.screens.autres_affectations.view import Turn
 from iprof_kit.ui.screens.autres_parcours.answers import PART, described, merged
 from iprof_kit.ui.screens.autres_parcours.asking import questions_of
@@ -82,7 +88,8 @@ class AutresParcours:
 
     def _view(self) -> Page:
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
-        tried, given = self._now(), from_file(dossier, today)
+        tried = self._now()
+        given = from_file(dossier, today, told_category(self._carnet.load()))
         read = read_fields(every_group(tried.answers), tried.answers, today)
         possible = answerables(every_group(tried.answers), tried.answers, today)
         asked, overview, notices = self._answer(given, read, possible)

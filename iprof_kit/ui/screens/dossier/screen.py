@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract import facts
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.dossier.carriere import PPCR, carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.shared.held import next_echelon
@@ -57,7 +58,7 @@ class Carriere:
         notices: tuple[Notice, ...] = ()
         coming = None
         try:
-            comparison = self._visit.comparison()
+            comparison = OwnReader(self._visit).comparison()
             coming = next_echelon(comparison.answer(), today) if comparison else None
         except KitError as error:
             notices = (failed(error),)

@@ -11,7 +11,7 @@ from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet import Carnet, Document
 from iprof_kit.ui.own_situation.one import OwnSituation
-from iprof_kit.ui.own_situation.told import Told
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.et_si.editor import Editing, Editor
 from iprof_kit.ui.screens.et_si.essais import (
     FIRST,
@@ -42,8 +42,8 @@ class Acts(Editor, Sharing):
         Sharing.__init__(self, visit)
         Editor.__init__(self)
         self._carnet = Carnet(visit, "scenarios", described)
-        self._told = Told(visit)
-        self._known: OwnSituation | None = None
+        self._known = OwnReader(visit)
+        self._told = self._known.typed
         self._in_memory: Essais | None = None
         """Her scenarios while one of them supposes a leave of health: the page alone holds them."""
         self._first: ScenarioEtSi | None = None
@@ -97,14 +97,9 @@ class Acts(Editor, Sharing):
 
     def _own(self) -> OwnSituation:
         """Return who she is; a fictitious person has told nothing."""
-        dossier, today = self._dossier(), self._today()
         if self._fictitious():
-            return OwnSituation(dossier, today, {}, {})
-        pay, pension = self._told.pay_facts(), self._told.pension_values()
-        known = self._known
-        if known is None or not known.says(dossier, today, pay, pension):
-            known = self._known = OwnSituation(dossier, today, pay, pension)
-        return known
+            return OwnSituation(self._dossier(), self._today(), {}, {})
+        return self._known.own()
 
     def _load(self) -> Document:
         """Return what is kept; what an older kit kept with it goes where it is told now."""

@@ -69,8 +69,7 @@ def named(events: Sequence[Evenement]) -> str:
     """Return « À 100 % », « Congé parental, à 80 % et hors classe »: every event, at the head."""
     if len(events) == 1:
         return _whole(events[0])
-    *before, last = [_in_short(one) for one in events] or [""]
-    words = f"{', '.join(before)} et {last}" if before else last
+    words = text.listed(map(_in_short, events))
     return f"{words[:1].upper()}{words[1:]}"
 
 

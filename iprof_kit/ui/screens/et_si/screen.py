@@ -7,7 +7,6 @@ from dataclasses import replace
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.ui.own_situation.positions import resumed_note
-from iprof_kit.ui.own_situation.told import PAY, PENSION
 from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.acts import Acts
 from iprof_kit.ui.screens.et_si.base import base_fields, base_told, base_words
@@ -76,9 +75,7 @@ class EtSi(Acts):
         """Return the screens where she told what is counted here; "" where she told nothing."""
         if self._fictitious():
             return ""
-        typed = ((PAY, self._told.pay_facts()), (PENSION, self._told.pension.typed()))
-        named = [screen for screen, values in typed if any(v.strip() for v in values.values())]
-        return " et ".join(named)
+        return text.listed(self._told.where())
 
     def _parted(self, essais: Essais, answer: EtSiAnswer) -> tuple[Essais, EtSiAnswer]:
         """Return a first visit whose B differs from A: the first idea that changes the pay."""

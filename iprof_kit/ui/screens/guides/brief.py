@@ -11,6 +11,7 @@ from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import points_words
@@ -86,7 +87,7 @@ def _dates(name: str, visit: Visit, today: date) -> tuple[Brief, ...]:
     comparison = None
     if wanted:
         with suppress(KitError):
-            comparison = visit.comparison(sourced=True)
+            comparison = OwnReader(visit).comparison(sourced=True)
     if not wanted or comparison is None:
         return ()
     coming = coming_dates(visit.dossier(), Ahead(career=comparison.answer()), today)

@@ -27,7 +27,7 @@ from iprof_kit.ui.own_situation.pay_entry import (
 )
 from iprof_kit.ui.own_situation.pay_start import PayStart, lacking, pay_start
 from iprof_kit.ui.own_situation.positions import is_uncounted, unpaid_position
-from iprof_kit.ui.own_situation.told import PENSION, Told
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
 from iprof_kit.ui.screens.ma_paie.form import bulletin_fields, month_fields, pay_groups
@@ -48,7 +48,7 @@ from iprof_kit.ui.screens.ma_paie.view import (
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
+from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OTHER = "_2"
 _SITUATION = frozenset(PaySituation.model_fields)
@@ -59,7 +59,8 @@ class MaPaie:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._told = Told(visit)
+        self._person = OwnReader(visit)
+        self._told = self._person.typed
         self._carnet = self._told.pay
         self._opened: frozenset[str] = frozenset()
         """The lines whose reason is open: they alone are explained."""
@@ -85,7 +86,9 @@ class MaPaie:
             TITLE,
             switch=month_switch(start.month, today),
             supposed=told_elsewhere(
-                pay_supposed(fields, entry.question, start, today), borrowed, PENSION
+                pay_supposed(fields, entry.question, start, today),
+                borrowed,
+                self._told.lends_to_pay(),
             ),
             supposed_note=groups[0].note,
             form_key=f"paie-{self._carnet.turn}",
@@ -155,7 +158,7 @@ class MaPaie:
 
     def career(self) -> CareerAnswer | None:
         """Return what seniority gives from the file, and with the first promotion that opens."""
-        comparison = self._visit.comparison()
+        comparison = self._person.comparison()
         return comparison.answer() if comparison else None
 
     def _start(self, career: CareerAnswer, month: date) -> PayStart:
@@ -215,7 +218,7 @@ class MaPaie:
 
     def _arrears(self, career: CareerAnswer, question: PayQuestion) -> Arrears | None:
         today = self._visit.who().aujourdhui
-        situation = situation_of(self._visit.dossier(), today)
+        situation = self._person.own().start
         if situation is None or question.date <= today:
             return None
         with suppress(KitError):

@@ -15,15 +15,17 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.forms import chosen, read_past_day
 from iprof_kit.ui.fields.situation_fields import date_fields
+from iprof_kit.ui.own_situation.reader import OwnReader
+from iprof_kit.ui.own_situation.said import ages_said, direction_said
 from iprof_kit.ui.scenarios.asking import Comparison
 from iprof_kit.ui.screens.promotions.tirages import exceptional_from, ranges
 from iprof_kit.ui.screens.promotions.tried import described, document_of, scenarios_of
-from iprof_kit.ui.screens.promotions.view import no_corps, promotions
+from iprof_kit.ui.screens.promotions.view import no_corps, promotions, with_early
 from iprof_kit.ui.screens.promotions.when import REASON, when
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.known import last_level
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
+from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
 class Promotions:
@@ -31,6 +33,7 @@ class Promotions:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+        self._person = OwnReader(visit)
         self._carnet = Carnet(visit, "promotions", described)
         self._meetings = Kept(visit)
         self._comparison: Comparison | None = None
@@ -69,7 +72,10 @@ class Promotions:
             own_date=own is not None and error is None,
             ranges=when(drawing, comparison.answer(), after, level),
         )
-        kept = bool(scenarios_of(self._carnet.load()))
+        kept, one = bool(scenarios_of(self._carnet.load())), self._person.own()
+        view = replace(view, counted=ages_said(one), untold=direction_said(one))
+        if one.early is not None:
+            view = replace(view, retirement=with_early(view.retirement, one.early))
         return "promotions", replace(view, carnet=self._carnet.view(), kept=kept)
 
     def receive(self, intent: Intent) -> None:
@@ -95,6 +101,8 @@ class Promotions:
             self._own = None
         elif intent.name == "promotions_effacer":
             self._carnet.write({})
+        elif intent.name == "promotions_ages":
+            self._person.typed.forget_ages()
         elif intent.name == "tirer":
             self._seed += 1
 
@@ -108,7 +116,7 @@ class Promotions:
     def _now(self) -> Comparison | None:
         """Return what is compared now, made anew where the file or the carnet has changed."""
         today = self._visit.who().aujourdhui
-        base = situation_of(self._visit.dossier(), today)
+        base = self._person.own().start
         if base is None:
             return None
         document = self._carnet.load()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.own_situation.said import BY_HER
 from iprof_kit.ui.scenarios.controls import Control, controls, refusal_text, scenario_words
 from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, table_note
 from iprof_kit.ui.scenarios.table import Row, csv_link, rows
@@ -34,7 +36,7 @@ from iprof_kit.ui.shared.parts import (
     reference_text,
     why_of,
 )
-from iprof_kit.ui.shared.worded import figure, kept_of, worded
+from iprof_kit.ui.shared.worded import figure, joined, kept_of, worded
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,10 @@ class PromotionsView(Page):
     """What is kept of the scenarios; None on a screen that keeps nothing."""
     kept: bool = False
     """Whether the scenarios are no longer the first ones."""
+    counted: str = ""
+    """What she told of her ages on another screen and that is counted here."""
+    untold: str = ""
+    """What she told on another screen and that cannot be counted here."""
     people: tuple[str, ...] = ()
     """Whose each scenario is, where it is not one person's."""
 
@@ -373,14 +379,21 @@ def _retirement(answer: CareerAnswer) -> str:
             "Sans date de naissance, la projection s’arrête au "
             f"{text.day(answer.fin)}, sans limite d’âge."
         )
+    put_off = ", recul pour enfants à charge compris" if ages.recul_mois else ""
     return worded(
-        "Ouverture du droit à pension à {}, le {}. Limite d’âge à {}, le {} ; la projection s’y "
-        "arrête.",
+        f"Ouverture du droit à pension à {{}}, le {{}}. Limite d’âge à {{}}, le {{}}{put_off} ; la "
+        "projection s’y arrête.",
         _age(ages.age_ouverture_mois),
         figure(text.day(ages.date_ouverture), "departure.opens", ages.date_ouverture),
         _age(ages.limite_age_mois),
         figure(text.day(ages.date_limite_age), "departure.limit", ages.date_limite_age),
     )
+
+
+def with_early(ages: str, first: date) -> str:
+    """Return what is said of the ages with the day of a long career, which no scenario counts."""
+    day = figure(text.day(first), "departure.early", first)
+    return joined(" ", (ages, worded(f"Pour carrière longue, dès le {{}}, {BY_HER}.", day)))
 
 
 def _age(months: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -92,8 +91,9 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
     named = tuple(text.dated(day, quantity, f"{day}") for quantity, day in services.days)
     entry.supposed = tuple(placed(line, *named) for line in services.supposed)
     person = read_person(values, numbers, entry.errors)
-    services_typed = person["instituteur"] is not None
-    filed = None if services_typed else services_as_instituteur(start.dossier, start.today)
+    filed = None
+    if person["instituteur"] is None:
+        filed = services_as_instituteur(start.dossier, start.today)
     entry.by_file = filed is not None
     common = person | {
         "instituteur": filed or person["instituteur"],
@@ -109,9 +109,7 @@ def read_pension(values: Values, start: Start) -> PensionEntry:
 
     if entry.proposed:
         at_once = bool(common["invalidite"])
-        entry.departures = proposed_departures(
-            start, question, at_once=at_once, typed=services_typed
-        )
+        entry.departures = proposed_departures(start, at_once=at_once)
     for name, day in entry.departures.items():
         try:
             entry.questions[name] = question(day)
@@ -134,32 +132,18 @@ def answered(entry: PensionEntry) -> dict[str, PensionAnswer]:
         return by_departure
 
 
-def proposed_departures(
-    start: Start,
-    question: Callable[[date], PensionQuestion],
-    *,
-    at_once: bool = False,
-    typed: bool = False,
-) -> dict[str, date]:
+def proposed_departures(start: Start, *, at_once: bool = False) -> dict[str, date]:
     """Return three dates to begin with: the opening of the right, the age limit, and between.
 
-    The two ages are those of the career, which knows the category of the file, or of the pension
-    where services of an instituteur were typed. `at_once`: no age opens the right, as for an
-    invalidity.
+    The two ages are those of the career, which knows what she told of them. `at_once`: no age
+    opens the right, as for an invalidity.
     """
     ages: Retirement | None = start.career.retraite
     if ages is None:
         return {}
     soon = _next_month(start.today)
-    opening, limit = ages.date_ouverture, ages.date_limite_age
-    if typed:
-        with suppress(KitError):
-            (depart,) = answers([question(soon)])[0].departs
-            opening = depart.date_ouverture or opening
-            limit = depart.date_limite_age or limit
-    opening = soon if at_once else opening
-    first = max(_month_start(opening), soon)
-    last = max(_month_start(limit), first)
+    first = soon if at_once else max(_month_start(ages.date_ouverture), soon)
+    last = max(_month_start(ages.date_limite_age), first)
     middle = date((first.year + last.year) // 2, 9, 1)
     days = sorted({first, middle if first < middle < last else first, last})
     return {f"depart_{n}": day for n, day in zip(DEPARTURES, days, strict=False)}

@@ -14,7 +14,7 @@ from iprof_kit.ui.fields.typed_fields import labels_of, left_out
 from iprof_kit.ui.own_situation import pay_entry
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
-from iprof_kit.ui.own_situation.told import PAY, Told
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
 from iprof_kit.ui.screens.retraite.form import pension_groups
 from iprof_kit.ui.screens.retraite.reasons import ASKED_WHY
@@ -39,7 +39,8 @@ class Retraite:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._told = Told(visit)
+        self._person = OwnReader(visit)
+        self._told = self._person.typed
         self._carnet = self._told.pension
         self._opened: frozenset[str] = frozenset()
         """The reasons that are open: they alone are calculated."""
@@ -60,7 +61,9 @@ class Retraite:
         view = RetraiteView(
             TITLE,
             levers=levers_of(fields),
-            lines=told_elsewhere(pension_supposed(fields, entry), borrowed, PAY),
+            lines=told_elsewhere(
+                pension_supposed(fields, entry), borrowed, self._told.lends_to_pension()
+            ),
             lines_note=groups[0].note,
             born=text.dated(start.dossier.identite.date_naissance, "birth"),
             form_key=f"retraite-{self._carnet.turn}",
@@ -95,7 +98,7 @@ class Retraite:
             self._carnet.forget(ASKED)
 
     def _start(self) -> Start | None:
-        comparison = self._visit.comparison()
+        comparison = self._person.comparison()
         if comparison is None:
             return None
         return Start(self._visit.dossier(), comparison.answer(), comparison.today)
