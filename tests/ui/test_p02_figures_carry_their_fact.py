@@ -15,7 +15,15 @@ from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.parts import Field
-from iprof_kit.ui.shared.worded import facts_of, figure, joined, kept_of, placed, worded
+from iprof_kit.ui.shared.worded import (
+    facts_of,
+    figure,
+    joined,
+    kept_of,
+    of_a_text,
+    placed,
+    worded,
+)
 
 TOOLS = Path(__file__).parents[2] / "tools"
 CEILINGS = Path(__file__).with_name("figures_without_fact.csv")
@@ -117,6 +125,73 @@ def test_bounds_are_one_value_and_equal_bounds_an_amount():
         figure("1 €", "pension.gross", (1.0, 1.0)),
     )
     assert [facts_of(one)[0].value for one in both] == ["1.0/2.5", "1.0"]
+
+
+def test_a_figure_is_found_where_a_calculation_wrote_it_and_nowhere_else():
+    day = figure("1er mai 2031", "due", date(2031, 5, 1))
+    short, long = figure("5 jours", "length", 5), figure("45 jours", "other", 45)
+    said = "Au 1er mai 2031, dans 45 jours ; le 21er mai 2031, 1,5 jours."
+    words = placed(said, short, long, day)
+    assert [(fact.quantity, fact.value) for fact in facts_of(words)] == [
+        ("due", "2031-05-01"),
+        ("other", "45"),
+    ]
+
+
+def test_a_figure_already_told_is_not_told_again():
+    told = worded("{} nets", NET)
+    assert facts_of(placed(told, figure("963", "n", 963))) == facts_of(told)
+
+
+def test_each_figure_of_a_text_of_the_law_has_its_number_in_it():
+    said = "Du 3 mars 2030 : 1\u00a0204,50\u00a0€, 12 jours, 4 000 euros ; bac+5, 2024 90 points."
+    words = of_a_text(said, "row")
+    assert [(fact.quantity, fact.value) for fact in facts_of(words)] == [
+        ("row.1", "2030-03-03"),
+        ("row.2", "1204.5"),
+        ("row.3", "12"),
+        ("row.4", "4000"),
+        ("row.5", "90"),
+    ]
+
+
+def test_a_line_of_what_is_supposed_keeps_the_figure_it_shows():
+    field = Field("jour", "Jour", "02/02/2031")
+    day = figure("2 février 2031", "jour", date(2031, 2, 2))
+    shown = supposed_view([field], (), {}, lambda name, value: day, {})
+    assert [facts_of(shown.others[0].value), facts_of(shown.note)] == [facts_of(day)] * 2
+
+
+def _opened(page, number, path, act):
+    """Return the figures without a fact of a screen on which something was opened or typed."""
+    portal = Portal(lambda: people.FakeGuichet(SAMPLE[number]))
+    portal.handle({"kind": "route", "path": path})
+    for name, values in act:
+        portal.handle({"kind": "intent", "name": name, "values": values, "path": path,
+                       "changed": next(iter(values))})  # fmt: skip
+    return page.read_page(portal.handle({"kind": "route", "path": path}).html)
+
+
+@pytest.mark.parametrize("code", ["CONGE_NAISSANCE", "CPE_INT", "PERDIR_INT"])
+def test_a_path_that_is_opened_shows_no_figure_without_its_fact(page, code):
+    asked = [("parcours_voir", {"of": code})]
+    shown = _opened(page, "D0001", "/perspectives/autres-parcours", asked)
+    assert shown.without == []
+    assert "Où se fait l’acte" in shown.text
+
+
+def test_a_wish_and_its_bars_carry_their_facts(page):
+    wished = [("lieu", {"lieu": "35"}), ("voeu_ajouter", {"of": "35"})]
+    shown = _opened(page, "D0013", "/perspectives/autres-affectations", wished)
+    assert shown.without == []
+    assert {"points.35", "bar.entry.35", "points.gap.35"} <= {one.quantity for one in shown.facts}
+
+
+def test_a_meeting_that_is_noted_carries_its_days_and_delays(page):
+    noted = [("rdv_dates", {"compte_rendu": "03/11/2026"})]
+    shown = _opened(page, "D0006", "/services/rendez-vous", noted)
+    assert shown.without == []
+    assert "meeting.delay.recours" in {one.quantity for one in shown.facts}
 
 
 def test_a_page_says_whose_its_figures_are(read):

@@ -17,19 +17,27 @@ _FIGURE = re.compile(
     r"\b\d+[ \u00a0](?:jours?(?! francs)|trimestres?|points?|ouverts?|possibles?)\b"
 )
 """What a figure of the kit looks like: an amount, a day, a count."""
+_DAY = r"\d{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}"
 OF_A_TEXT = re.compile(
-    r"(?:(?:loi|décret|arrêté|circulaire|ordonnance|service)(?: n°)?(?:[\s\u00a0]?[\d-]+)?,?|JO|"
-    r"n°[\s\u00a0]?[\d-]+|valeur du point) du [\d]{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}|"
-    r"(?:en vigueur depuis|vérifié) le [\d]{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}"
+    r"(?:(?:lois?|décrets?|arrêtés?(?: d’ouverture)?|circulaire|ordonnance|service)(?: n°)?"
+    r"(?:[\s\u00a0]?[\d-]+)?,?|JO(?: Sénat)?|lignes directrices de gestion(?: \w+)?|"
+    rf"n°[\s\u00a0]?[\d-]+|valeur du point) du {_DAY}|"
+    rf"vérifié le {_DAY}|"
+    rf"en vigueur (?:depuis le|du) {_DAY}(?: au {_DAY})?|"
+    rf"\b(?:CE|CAA|TA|Conseil d’État|Conseil constitutionnel), {_DAY}"
 )
-"""The day of a law, of a décret, of a value, or when one was verified: no day of hers."""
+"""The day of a law, of a décret, of a value, when one was verified, of a judgment: none of hers."""
 DAY = re.compile(r"\b\d{1,2}(?:er)? (?:" + _MONTHS.partition("|janv")[0] + r") \d{4}\b")
 """A day written in full."""
 _INLINE = frozenset({"data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _NOT_READ = frozenset({"option", "script", "style", "svg", "template", "textarea"})
-_OF_THE_LAW = frozenset({"src", "why-body", "printed", "hint", "vh", "msg"})
-"""Classes of what is no figure of hers: a source, a reason and its trace, how a field is filled."""
+_OF_THE_LAW = frozenset(
+    {"src", "why-body", "printed", "hint", "vh", "msg", "err-sum", "kept-line", "receipt"}
+)
+"""Classes of what is no figure of hers: a source, a reason and its trace, a field, its refusal,
+when the kit saved what she typed.
+"""
 
 
 class Fact(NamedTuple):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from iprof_kit.calculate.interface.explained import Reference
+from iprof_kit.calculate.paths.named import Named
 from iprof_kit.calculate.paths.question import Complement, Etat, Training
 
 
@@ -37,6 +38,8 @@ class PathLine:
     doubtful: bool
     """Whether its conditions are to verify."""
     decides_doubtful: bool
+    named: tuple[Named, ...] = ()
+    """The days and lengths that `missing` and `not_told` name."""
 
 
 @dataclass(frozen=True)

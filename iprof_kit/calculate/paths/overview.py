@@ -27,6 +27,7 @@ from iprof_kit.calculate.paths.calculation import (
     training_of,
 )
 from iprof_kit.calculate.paths.lines import Overview, PathLine, Try
+from iprof_kit.calculate.paths.named import named
 from iprof_kit.calculate.paths.people import people_of, with_tries
 from iprof_kit.calculate.paths.question import Complement, EligibilityQuestion, Etat, Training
 from iprof_kit.calculate.paths.words import to_say, words
@@ -108,6 +109,7 @@ def _line(opened: Opening, question: EligibilityQuestion, people: People) -> Pat
         not_told=_not_told(opened, question, people) if state == DEPENDS else (),
         doubtful=bool(doubt_of(question.jour, conditions)),
         decides_doubtful=to_verify(authority(path)[2].confidence),
+        named=() if state == OPEN else named(opened, question, people),
     )
 
 

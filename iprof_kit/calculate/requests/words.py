@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import date_text
 from iprof_kit.base.words import french
 from iprof_kit.law.requests.clock import MISSED, Timed
 from iprof_kit.law.requests.delays import delay_of, known_delays
-from iprof_kit.law.requests.model import REFUSAL, SILENCE, START
+from iprof_kit.law.requests.model import REFUSAL, SILENCE, START, Request
 
 _NAMED = re.compile(r"\{([^{}]*)\}")
 UNKNOWN = "une date inconnue de ce kit"
@@ -50,6 +50,15 @@ def replaced(words: str, known: Mapping[str, str], today: date) -> str:
         return delay_of(name, today).text if name in known_delays() else match[0]
 
     return french(_NAMED.sub(value, words))
+
+
+def delays_named(request: Request, today: date) -> dict[str, str]:
+    """Return the delays that the texts of a request name, by their row, as they are said."""
+    texts = [request.opening, request.already[1], request.others, request.unknown]
+    texts += [words for step in request.steps for words in (step.note, step.missed)]
+    texts += [words for fold in request.folds for words in fold.sentences]
+    names = dict.fromkeys(name for words in texts for name in _NAMED.findall(words))
+    return {name: delay_of(name, today).text for name in names if name in known_delays()}
 
 
 def step_words(one: Timed, timed: tuple[Timed, ...], today: date) -> tuple[str, str]:

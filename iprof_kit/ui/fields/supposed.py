@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
-from iprof_kit.ui.shared.worded import worded
+from iprof_kit.ui.shared.worded import joined, worded
 
 SHOWN = 6
 _NAMED, _LONGEST = 4, 40
@@ -119,8 +119,10 @@ def _supposed(
 def _drawer_note(others: Iterable[Supposed], short: Mapping[str, str]) -> str:
     """Return what was changed in the drawer; before that, what one may find there."""
     changed = [
-        f"{short.get(one.field.name, one.what)} : {one.value}" for one in others if one.changed
+        worded("{} : {}", short.get(one.field.name, one.what), one.value)
+        for one in others
+        if one.changed
     ]
     if changed:
-        return " ; ".join(changed)
+        return joined(" ; ", changed)
     return ", ".join([short[o.field.name] for o in others if o.field.name in short][:_NAMED])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.services.contract.posts import Posts
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import worded
 
 UNKNOWN_ATTACHMENT = "à demander au rectorat"
 
@@ -27,15 +28,16 @@ def three_facts(posts: Posts) -> Iterator[tuple[str, str, str]]:
     if posts.zone is None:
         return
     zone, attached, yearly = posts.zone, posts.attachment, posts.yearly
-    since = f"Depuis le {text.day(zone.debut)}. C’est elle qui compte dans vos points."
+    since = worded("Depuis le {}. C’est elle qui compte dans vos points.", since_of(zone, "zone"))
     yield "Ma zone", text.french(zone.etablissement), since
     if attached:
-        note = f"{_town(attached)}depuis le {text.day(attached.debut)}. Il n’est pas le poste."
+        day = since_of(attached, "attachment")
+        note = worded("{}depuis le {}. Il n’est pas le poste.", _town(attached), day)
         yield "Mon rattachement", text.french(attached.etablissement), note
     else:
         yield "Mon rattachement", UNKNOWN_ATTACHMENT, "Votre dossier ne le dit pas."
     if yearly:
-        note = f"{_town(yearly)}{_span(yearly)}."
+        note = worded("{}{}.", _town(yearly), _span(yearly))
         yield "Mon poste de l’année", text.french(yearly.etablissement), note
     else:
         yield "Mon poste de l’année", "aucun dans votre dossier", ""
@@ -47,12 +49,20 @@ def zone_sentences(posts: Posts) -> tuple[str, str]:
         return "", ""
     zone = named(posts.zone)
     what = f"la {zone}" if zone.startswith("zone") else f"une zone : {posts.zone.etablissement}"
-    strong = text.french(f"Votre poste est {what}, depuis le {text.day(posts.zone.debut)}.")
+    strong = worded("Votre poste est {}, depuis le {}.", what, since_of(posts.zone, "zone"))
     if posts.yearly is None:
         return strong, "Votre dossier ne dit aucun poste pour l’année."
     end = posts.yearly.fin
-    stops = f" s’arrête le {text.day(end)}" if end else " n’a pas de fin dans votre dossier"
-    return strong, f"Celui de l’année, {named(posts.yearly)},{stops}."
+    if end is None:
+        stops: str = "n’a pas de fin dans votre dossier"
+    else:
+        stops = worded("s’arrête le {}", text.dated(end, "post.yearly.until"))
+    return strong, worded("Celui de l’année, {}, {}.", named(posts.yearly), stops)
+
+
+def since_of(posting: AffectationTenue, kind: str) -> str:
+    """Return the first day of a posting: « fixed », « zone », « attachment » or « yearly »."""
+    return text.dated(posting.debut, f"post.{kind}.since")
 
 
 def _town(posting: AffectationTenue) -> str:
@@ -60,6 +70,7 @@ def _town(posting: AffectationTenue) -> str:
 
 
 def _span(posting: AffectationTenue) -> str:
+    first = since_of(posting, "yearly")
     if posting.fin is None:
-        return f"depuis le {text.day(posting.debut)}"
-    return f"du {text.day(posting.debut)} au {text.day(posting.fin)}"
+        return worded("depuis le {}", first)
+    return worded("du {} au {}", first, text.dated(posting.fin, "post.yearly.until"))

@@ -3,7 +3,9 @@
 A view writes a euro, a date or a count with `figure`, and puts it into a sentence with `worded`.
 The text stays a `str` for whoever reads it as one (a letter, a calendar, a test); where HTML is
 rendered it is a `<data>` element whose attributes say quantity, value, moment and hypotheses. No
-value is ever read back from words.
+value is ever read back from words: where a calculation wrote a sentence whole, the values that it
+gives beside are found in it (`placed`). A text of a table has no other value than its words: its
+figures are those of the text, the same for everybody (`of_a_text`).
 """
 
 from __future__ import annotations
@@ -16,11 +18,19 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from iprof_kit.base.words import french
+from iprof_kit.base.calendar import MONTHS
+from iprof_kit.base.words import NBSP, french
 
-_A_SPACE = "[ \u00a0]"
 _HOLE = "\ue000"
 """Stands for a figure while the words around it are set; no text of ours holds it."""
+_ANY_SPACE = f"[ {NBSP}]"
+_DAY = re.compile(rf"(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)}) (\d{{4}})")
+_NUMBER = rf"(?:\d{{1,3}}(?:{_ANY_SPACE}\d{{3}})+|\d+)(?:,\d+)?"
+_WRITTEN = re.compile(
+    rf"(?<![\d,/])(?:{_DAY.pattern.replace(' ', _ANY_SPACE)}|"
+    rf"{_NUMBER}{_ANY_SPACE}?(?:€|(?:euros|jours?|trimestres?|points?)\b))"
+)
+"""A day, an amount, a count as a row of a table writes it."""
 Value = float | date | str | tuple[float, float]
 """An amount, a day, a year in words, or the two bounds of a range."""
 
@@ -109,37 +119,6 @@ def joined(between: str, parts: Iterable[str]) -> Worded:
     return _of(pieces[1:])
 
 
-def placed(words: str, *figures: Worded) -> str:
-    """Return a sentence made elsewhere, each figure that stands in it with its fact.
-
-    The rules write their sentences in words alone. Who shows one gives the values that it holds:
-    their words are found in it, no value is read from them. A figure that is not there is left out.
-
-    Examples
-    --------
-    >>> seen = figure("31 août 2031", "promotion.seen", date(2031, 8, 31))
-    >>> [fact.value for fact in facts_of(placed("Le 8e échelon au 31 août 2031.", seen))]
-    ['2031-08-31']
-    """
-    pieces = list(pieces_of(words))
-    for one in figures:
-        pieces = _with(pieces, one)
-    return _of(pieces) if any(fact for _, fact in pieces) else words
-
-
-def _with(pieces: list[Piece], one: Worded) -> list[Piece]:
-    """Return the pieces with the first place of a figure, among those that are none, its own."""
-    any_space = _A_SPACE.join(map(re.escape, re.split(_A_SPACE, one)))
-    sought = re.compile(rf"(?<!\d){any_space}(?!\d)")
-    for rank, (words, fact) in enumerate(pieces):
-        place = None if fact else sought.search(words)
-        if place:
-            before, after = (words[: place.start()], None), (words[place.end() :], None)
-            own = pieces_of(kept_of(one, place[0]))
-            return [*pieces[:rank], before, *own, after, *pieces[rank + 1 :]]
-    return pieces
-
-
 def kept(function: Callable[[str], str], words: Worded) -> Worded:
     """Return what a function of plain text makes of a text, its figures as they were."""
     figures = [piece for piece in words.pieces if piece[1] is not None]
@@ -155,6 +134,75 @@ def kept_of(figure: str, words: str) -> str:
     """Return a figure in other words: the same fact, where it is one figure alone."""
     facts = facts_of(figure)
     return _of([(words, facts[0])]) if len(facts) == 1 else words
+
+
+def placed(words: str, *figures: str) -> Worded:
+    """Return a sentence with the fact of each of these figures wherever its words stand.
+
+    Parameters
+    ----------
+    words : str
+        A sentence that a calculation wrote; the figures that it has already are kept.
+    *figures : str
+        Made by `figure` of the values that the calculation gives beside; the longest words win, and
+        of two in the same words the last one. What does not stand there is left out.
+
+    Examples
+    --------
+    >>> late = figure("31 mars 2027", "due", date(2027, 3, 31))
+    >>> placed("Avant le 31 mars 2027.", late).__html__()
+    Markup('Avant le <data value="2027-03-31" data-quantity="due">31 mars 2027</data>.')
+    """
+    facts = {_spaced(str(one)): facts_of(one)[0] for one in figures if facts_of(one)}
+    if not facts:
+        return _of(list(pieces_of(words)))
+    longest_first = sorted(facts, key=len, reverse=True)
+    named = "|".join(re.escape(one).replace(r"\ ", _ANY_SPACE) for one in longest_first)
+    return _found(words, re.compile(rf"(?<![\d,])(?:{named})(?!\w)"), lambda it: facts[it])
+
+
+def of_a_text(words: str, about: str) -> Worded:
+    """Return a text of a table of the law with the fact of each of its days, amounts and counts.
+
+    Parameters
+    ----------
+    words : str
+        As its row says it, dates in words.
+    about : str
+        The row: « reform.inscription_2017 »; its figures are numbered in their order.
+
+    Examples
+    --------
+    >>> of_a_text("5 jours au plus par an", "training.days").__html__()
+    Markup('<data value="5" data-quantity="training.days.1">5 jours</data> au plus par an')
+    """
+    order = iter(range(1, len(words) + 1))
+    return _found(words, _WRITTEN, lambda it: FigureFact(f"{about}.{next(order)}", _read(it)))
+
+
+def _found(words: str, pattern: re.Pattern[str], fact: Callable[[str], FigureFact]) -> Worded:
+    """Return a text whose plain words that match have a fact, read with plain spaces."""
+    pieces: list[Piece] = []
+    for plain, known in pieces_of(words):
+        end = 0
+        for match in () if known else pattern.finditer(plain):
+            pieces += ((plain[end : match.start()], None), (match[0], fact(_spaced(match[0]))))
+            end = match.end()
+        pieces.append((plain[end:], known))
+    return _of(pieces)
+
+
+def _spaced(words: str) -> str:
+    return words.replace(NBSP, " ")
+
+
+def _read(words: str) -> str:
+    """Return the value of a day, an amount or a count as a table writes it."""
+    day = _DAY.fullmatch(words)
+    if day:
+        return f"{date(int(day[3]), MONTHS.index(day[2]) + 1, int(day[1]))}"
+    number = re.sub(r"[^\d,]", "", words).replace(",", ".")
+    return f"{float(number)}" if "." in number else number
 
 
 def pieces_of(words: str) -> tuple[Piece, ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.ui.screens.autres_affectations.start import Start
+from iprof_kit.ui.screens.autres_affectations.start import Absence, Start
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Fact
+from iprof_kit.ui.shared.worded import worded
 
 
 def filed(start: Start) -> str:
     """Return « D’après votre dossier : AGAPE, lu le 12 novembre 2026. »."""
-    read = f"{start.source}, lu le {text.day(start.lu_le)}"
-    return text.french(f"D’après votre dossier : {read}.")
+    day = text.dated(start.lu_le, "file.read")
+    return worded("D’après votre dossier : {}, lu le {}.", start.source, day)
 
 
 def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
@@ -22,17 +23,22 @@ def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
     Where and when it was read is said once, by `filed`.
     """
     seen = mobility_places.echelon_day(start.campagne)
-    eve = text.day(seen - timedelta(1))
-    label = f"Échelon détenu au {eve}"
+    campaign = f"{start.campagne}"
+    eve = text.dated(seen - timedelta(1), "movement.echelon_on", campaign)
+    label = worded("Échelon détenu au {}", eve)
     if start.echelon is None:
         echelon = Fact(label, None)
     else:
         line = start.echelon
+        since = text.dated(line.date_effet, "echelon.held_since", campaign)
         echelon = Fact(
             label,
             text.position_label(line.grade, line.echelon, line.chevron),
-            since=(f"depuis le {text.day(line.date_effet)}",),
-            note=f"Pris par classement ou reclassement : vu au {text.day(seen)}."
+            since=(worded("depuis le {}", since),),
+            note=worded(
+                "Pris par classement ou reclassement : vu au {}.",
+                text.dated(seen, "movement.reclassed_on", campaign),
+            )
             if start.echelon_par == "classement"
             else "",
         )
@@ -41,15 +47,22 @@ def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
     facts = [
         Fact(f"{where} actuel" + ("le" if start.degre == "2d" else ""), place or None),
         echelon,
-        Fact("Ancienneté comptée jusqu’au", text.day(end), source="Règle du mouvement"),
+        Fact(
+            "Ancienneté comptée jusqu’au",
+            text.dated(end, "movement.counted_to", campaign),
+            source="Règle du mouvement",
+        ),
     ]
     facts += [
-        Fact(
-            absence.libelle,
-            f"du {text.day(absence.debut)}"
-            + (f" au {text.day(absence.fin)}" if absence.fin else ", en cours"),
-        )
-        for absence in start.absences
+        Fact(absence.libelle, _span(absence, rank))
+        for rank, absence in enumerate(start.absences, 1)
         if start.degre == "1d"
     ]
     return tuple(facts)
+
+
+def _span(absence: Absence, rank: int) -> str:
+    first = text.dated(absence.debut, f"absence.{rank}.from")
+    if absence.fin is None:
+        return worded("du {}, en cours", first)
+    return worded("du {} au {}", first, text.dated(absence.fin, f"absence.{rank}.to"))

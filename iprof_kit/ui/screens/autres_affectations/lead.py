@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from iprof_kit.calculate.mobility.answer import VoeuNote
 from iprof_kit.calculate.mobility.places import Destination, points
-from iprof_kit.ui.screens.autres_affectations.place_map import any_bar, same_points
+from iprof_kit.ui.screens.autres_affectations.place_map import (
+    any_bar,
+    bar_said,
+    points_said,
+    same_points,
+)
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
-from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Worded, figure, worded
+from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
 _NO_SCORE = ("Aucun barème calculé.", "Ce qui l’empêche est dit ci-dessus.")
 _NO_BAR = "Aucune barre n’est publiée dans nos sources, et l’administration décide."
@@ -30,12 +34,7 @@ def lead_of(start: Start, places: Mapping[str, Destination], scored: Scored) -> 
         return worded(f"{{}} en {start.campagne}.", _range(scored)), _NO_BAR
     opened = [key for key, gap in gaps.items() if gap >= 0]
     strong = _opened(opened, start, scored) if opened else _closest(gaps, places, scored)
-    return worded("{}", strong), text.french(_exit(start, scored, opened))
-
-
-def points_said(value: float) -> Worded:
-    """Return the score that any wish would have at least, with its fact."""
-    return figure(f"{points(value)} points", "points", value)
+    return worded("{}", strong), worded("{}", _exit(start, scored, opened))
 
 
 def _first_wish(
@@ -43,13 +42,15 @@ def _first_wish(
 ) -> tuple[str, str]:
     least = "" if first.complet else "au moins "
     name = places[first.voeu].name
-    strong = f"Vœu 1, {name} : {least}{points(first.total)} points"
+    strong = worded(f"Vœu 1, {name} : {least}{{}}", points_said(first.total, first.voeu))
     bars = scored.bars[first.voeu]
     if bars.entree:
-        strong += f" ; barre de {bars.entree.annee} : {points(bars.entree.bareme)}"
-        return text.french(f"{strong}."), f"{_CHANGES} ; l’administration décide."
+        entry, year = bars.entree.bareme, bars.entree.annee
+        bar = kept_of(bar_said(entry, year, first.voeu), points(entry))
+        strong = worded(f"{{}} ; barre de {year} : {{}}.", strong, bar)
+        return strong, f"{_CHANGES} ; l’administration décide."
     rest = f"Barre non publiée, campagne {start.campagne}. L’administration décide."
-    return text.french(f"{strong}."), rest
+    return worded("{}.", strong), rest
 
 
 def _range(scored: Scored) -> str:
@@ -58,7 +59,9 @@ def _range(scored: Scored) -> str:
     if same is not None:
         return worded("Vous auriez {} pour chaque vœu", points_said(same))
     totals = [score.total for score in scored.elsewhere.scores.values()] if scored.elsewhere else []
-    return f"Vous auriez de {points(min(totals))} à {points(max(totals))} points selon le vœu"
+    low, high = min(totals), max(totals)
+    both = figure(f"de {points(low)} à {points(high)} points", "points.every", (low, high))
+    return worded("Vous auriez {} selon le vœu", both)
 
 
 def _opened(opened: Sequence[str], start: Start, scored: Scored) -> str:
@@ -80,10 +83,10 @@ def _closest(gaps: Mapping[str, float], places: Mapping[str, Destination], score
     key = max(gaps, key=lambda one: gaps[one])
     bar = scored.bars[key].entree
     year = f", {bar.annee}" if bar else ""
-    return (
-        f"Il vous manquait {points(-gaps[key])} points pour la barre la plus proche "
-        f"({places[key].name}{year})."
-    )
+    of = f"{bar.annee}" if bar else ""
+    lacking = figure(f"{points(-gaps[key])} points", f"points.gap.{key}", gaps[key], of)
+    where = f"pour la barre la plus proche ({places[key].name}{year})"
+    return worded(f"Il vous manquait {{}} {where}.", lacking)
 
 
 def _exit(start: Start, scored: Scored, opened: Sequence[str]) -> str:
@@ -93,7 +96,8 @@ def _exit(start: Start, scored: Scored, opened: Sequence[str]) -> str:
     own = scored.bars.get(start.lieu)
     if own is None or own.sortie is None:
         return f"{_CHANGES} ; il faut aussi franchir celle de sortie."
-    needed = f"{points(own.sortie.bareme)} points en {own.sortie.annee}"
+    needed = bar_said(own.sortie.bareme, own.sortie.annee)
     highest = max((t for key in opened if (t := scored.total(key)) is not None), default=None)
     reached = highest is not None and highest >= own.sortie.bareme
-    return f"{_CHANGES} ; {'votre' if reached else 'mais votre'} sortie demandait {needed}."
+    whose = "votre" if reached else "mais votre"
+    return worded(f"{_CHANGES} ; {whose} sortie demandait {{}} en {own.sortie.annee}.", needed)

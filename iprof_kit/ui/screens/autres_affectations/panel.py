@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from iprof_kit.base.words import counted
 from iprof_kit.calculate.mobility.answer import Barre, VoeuNote
 from iprof_kit.calculate.mobility.places import Destination, points
-from iprof_kit.ui.screens.autres_affectations.place_map import OWN, distance, kind_of, same_points
+from iprof_kit.ui.screens.autres_affectations.place_map import (
+    OWN,
+    bar_said,
+    distance,
+    kind_of,
+    points_said,
+    same_points,
+)
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
-from iprof_kit.ui.screens.autres_affectations.wishes import Line, lines_of
+from iprof_kit.ui.screens.autres_affectations.wishes import Line, compared, lines_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
+from iprof_kit.ui.shared.worded import worded
 
 _ROOM = 1.15
 """How much longer than the larger of the two the scale of a bar is drawn."""
@@ -68,7 +76,7 @@ def place_panel(
         options,
         looked,
         places[looked].name,
-        text.french(_headline(start, scored, looked)),
+        worded("{}", _headline(start, scored, looked)),
         "" if gap is None else "up" if gap >= 0 else "down",
         _scale(total, bars.entree.bareme) if total is not None and bars.entree else None,
         _sentences(start, note, scored, looked, places),
@@ -107,12 +115,12 @@ def _labelled(place: Destination, start: Start, scored: Scored) -> str:
 def _headline(start: Start, scored: Scored, looked: str) -> str:
     if kind_of(looked, start, scored) == OWN:
         return "Votre poste actuel"
-    gap = scored.gap(looked)
+    gap, entry = scored.gap(looked), scored.bars[looked].entree
     if gap is not None:
-        return distance(gap)
-    bars = scored.bars[looked]
-    if bars.entree:
-        return f"{points(bars.entree.bareme)} points en {bars.entree.annee}"
+        return distance(gap, looked, entry.annee if entry else None)
+    if entry:
+        bar = bar_said(entry.bareme, entry.annee, looked)
+        return worded(f"{{}} en {entry.annee}", bar)
     return "Barre non publiée"
 
 
@@ -133,33 +141,38 @@ def _sentences(
     """Return what the bars say of this wish, their years in the words; what is not published."""
     if note is None:
         return _bars_alone(start, scored, looked, places)
-    return tuple(text.french(line) for bar in note.barres for line in _of_bar(bar))
+    return tuple(line for bar in note.barres for line in _of_bar(bar, note))
 
 
-def _of_bar(bar: Barre) -> tuple[str, ...]:
+def _of_bar(bar: Barre, note: VoeuNote) -> tuple[str, ...]:
     if bar.bareme is None:
         kind = "d’entrée" if bar.sens == "entree" else "de sortie"
-        return (f"Barre {kind}, {bar.lieu} : aucune n’est publiée dans nos sources.",)
+        none = f"Barre {kind}, {bar.lieu} : aucune n’est publiée dans nos sources."
+        return (text.french(none),)
     came = f" {counted(bar.nb_entrants, 'entrant')} cette année-là." if bar.nb_entrants else ""
-    return (f"{bar.phrase}{came}",)
+    return (compared(f"{bar.phrase}{came}", bar, note),)
 
 
 def _bars_alone(
     start: Start, scored: Scored, looked: str, places: Mapping[str, Destination]
 ) -> tuple[str, ...]:
     """Return the bars of a place that is not scored: the own one, or all without échelon."""
-    bars, lines = scored.bars[looked], []
+    bars, lines = scored.bars[looked], list[str]()
     for kind, bar in (("d’entrée", bars.entree), ("de sortie", bars.sortie)):
         if bar:
+            of = looked if bar is bars.entree or looked != start.lieu else ""
             lines.append(
-                f"Barre {kind} de {bar.annee} pour {places[looked].name} : "
-                f"{points(bar.bareme)} points."
+                worded(
+                    f"Barre {kind} de {bar.annee} pour {places[looked].name} : {{}}.",
+                    bar_said(bar.bareme, bar.annee, of),
+                )
             )
     if not lines:
-        lines.append(f"Aucune barre n’est publiée dans nos sources pour {places[looked].name}.")
+        none = f"Aucune barre n’est publiée dans nos sources pour {places[looked].name}."
+        lines.append(text.french(none))
     elif start.degre == "1d" and looked == start.lieu and not bars.sortie:
-        lines.append("Barre de sortie : aucune n’est publiée dans nos sources.")
-    return tuple(map(text.french, lines))
+        lines.append(text.french("Barre de sortie : aucune n’est publiée dans nos sources."))
+    return tuple(lines)
 
 
 def _closed(start: Start, wishes: Sequence[str], looked: str, full: str) -> str:
@@ -186,5 +199,6 @@ def _points(
     if note is None:
         return "", ()
     least = "" if note.complet else "au moins "
-    where = f" pour {places[looked].name}" if looked and same_points(scored) is None else ""
-    return text.french(f"Vos {least}{points(note.total)} points{where}"), lines_of(note)
+    own = looked if looked and same_points(scored) is None else ""
+    where = f" pour {places[own].name}" if own else ""
+    return worded(f"Vos {least}{{}}{where}", points_said(note.total, own)), lines_of(note)

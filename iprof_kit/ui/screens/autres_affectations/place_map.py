@@ -10,6 +10,7 @@ from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 OWN, OVER, NEAR, BELOW, UNKNOWN = "own", "over", "near", "below", "unknown"
 CLOSE = 200
@@ -167,27 +168,54 @@ def said_of(key: str, kind: str, scored: Scored) -> str:
         return f"{own}barre non publiée"
     if gap is None:
         return f"barre de {points(bars.entree.bareme)} points en {bars.entree.annee}"
-    return f"{distance(gap)} de la barre de {bars.entree.annee}"
+    return f"{distance(gap, key, bars.entree.annee)} de la barre de {bars.entree.annee}"
 
 
-def distance(gap: float) -> str:
-    """Return « 311 points au-dessous », « 34 points au-dessus », « à égalité »."""
-    if gap == 0:
-        return "à égalité"
+def points_said(value: float, place: str = "") -> Worded:
+    """Return the score of a wish with its fact; without a place, that of any wish at least."""
+    quantity = f"points.{place}" if place else "points"
+    return figure(f"{points(value)} points", quantity, value)
+
+
+def bar_said(value: float, year: int | None, place: str = "") -> Worded:
+    """Return the points of a published bar, of its year, with their fact: exit without a place."""
+    quantity = f"bar.entry.{place}" if place else "bar.exit"
+    return figure(f"{points(value)} points", quantity, value, f"{year or ''}")
+
+
+def distance(gap: float, place: str, year: int | None) -> Worded:
+    """Return « 311 points au-dessous », « 34 points au-dessus », « à égalité », with its fact.
+
+    Parameters
+    ----------
+    gap : float
+        Points minus the bar.
+    place : str
+        Whose bar it is.
+    year : int or None
+        Of the bar.
+    """
+    way = " au-dessus" if gap > 0 else " au-dessous" if gap < 0 else ""
+    return worded(f"{{}}{way}", gap_said(gap, place, year))
+
+
+def gap_said(gap: float, place: str, year: int | None) -> Worded:
+    """Return « 311 points », or « à égalité »: the same gap without its way."""
     plural = "s" if abs(gap) >= 2 else ""
-    return f"{points(abs(gap))} point{plural} {'au-dessus' if gap > 0 else 'au-dessous'}"
+    words = f"{points(abs(gap))} point{plural}" if gap else "à égalité"
+    return figure(words, f"points.gap.{place or 'exit'}", gap, f"{year or ''}")
 
 
 def _title(start: Start, scored: Scored, bars: bool) -> str:
     same = same_points(scored)
-    what = f"{points(same)} points" if same is not None else "Vos points"
+    what = points_said(same) if same is not None else "Vos points"
     if scored.elsewhere is None:
         return "La dernière barre d’entrée publiée"
     if bars:
-        return f"{what}, moins la dernière barre d’entrée"
+        return worded("{}, moins la dernière barre d’entrée", what)
     places = "département" if start.degre == "1d" else "académie"
     if same is not None:
-        return text.french(f"{what} pour chaque {places}, sans barre à comparer")
+        return worded(f"{{}} pour chaque {places}, sans barre à comparer", what)
     return f"Vos points, {places} par {places}"
 
 
@@ -198,16 +226,17 @@ def same_points(scored: Scored) -> float | None:
 
 
 def _legend(tiles: Iterable[Tile], start: Start) -> tuple[Legend, ...]:
-    words = {
+    close = figure(f"{CLOSE} points", "map.close", CLOSE)
+    words: dict[str, str] = {
         OWN: "votre poste",
         OVER: "barre atteinte",
-        NEAR: f"il manquait moins de {CLOSE} points",
-        BELOW: f"{CLOSE} points ou plus",
+        NEAR: worded("il manquait moins de {}", close),
+        BELOW: worded("{} ou plus", close),
         UNKNOWN: "barre non publiée" if start.echelon else "non calculé",
     }
     kinds = [tile.kind for tile in tiles]
     return tuple(
-        Legend(kind, label if kind == OWN else f"{label} ({kinds.count(kind)})")
+        Legend(kind, label if kind == OWN else worded(f"{{}} ({kinds.count(kind)})", label))
         for kind, label in words.items()
         if kind in kinds
     )

@@ -8,9 +8,15 @@ from dataclasses import dataclass, replace
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote, points_words
 from iprof_kit.calculate.mobility.places import Destination, points
-from iprof_kit.ui.screens.autres_affectations.place_map import distance
+from iprof_kit.ui.screens.autres_affectations.place_map import (
+    bar_said,
+    distance,
+    gap_said,
+    points_said,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, why_of
+from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,10 @@ def _name(place: Destination) -> str:
 def _scored(row: WishRow, scored: VoeuNote, reason: Explanation | None) -> WishRow:
     return replace(
         row,
-        total=points_words(scored.total),
+        total=figure(points_words(scored.total), f"points.{scored.voeu}", scored.total),
         least=not scored.complet,
         why=discreet(why_of(reason)) if reason else None,
-        bars=tuple(_bar(bar) for bar in scored.barres if bar.bareme is not None),
+        bars=tuple(_bar(bar, scored) for bar in scored.barres if bar.bareme is not None),
     )
 
 
@@ -89,13 +95,38 @@ def lines_of(note: VoeuNote) -> tuple[Line, ...]:
     )
 
 
-def _bar(bar: Barre) -> BarSaid:
+def compared(words: str, bar: Barre, note: VoeuNote) -> Worded:
+    """Return a sentence that compares a wish with a bar, its points and those of the bar as facts.
+
+    Parameters
+    ----------
+    words : str
+        The sentence of the bar, with what follows it.
+    bar : Barre
+    note : VoeuNote
+        The wish.
+    """
+    figures, place = [points_said(note.total, note.voeu)], _place(bar, note)
+    if bar.bareme is not None:
+        figures.append(bar_said(bar.bareme, bar.annee, place))
+    if bar.ecart is not None:
+        figures.append(gap_said(bar.ecart, place, bar.annee))
+    return placed(text.french(words), *figures)
+
+
+def _place(bar: Barre, note: VoeuNote) -> str:
+    """Return the place whose bar it is: that of the wish to enter; "" for one's own, to leave."""
+    return note.voeu if bar.sens == "entree" else ""
+
+
+def _bar(bar: Barre, note: VoeuNote) -> BarSaid:
     kind = "entrée" if bar.sens == "entree" else "sortie"
-    gap = distance(bar.ecart) if bar.ecart is not None else ""
+    place = _place(bar, note)
+    gap = distance(bar.ecart, place, bar.annee) if bar.ecart is not None else ""
     return BarSaid(
         kind,
-        text.french(f"{kind} {bar.annee} : {gap}"),
-        text.french(bar.phrase),
+        worded(f"{kind} {bar.annee} : {{}}", gap),
+        compared(bar.phrase, bar, note),
         text.sentence(bar.note),
     )
 

@@ -17,6 +17,7 @@ from iprof_kit.services.contract.standing import (
 from iprof_kit.ui.fields.asked import Read
 from iprof_kit.ui.screens.autres_parcours.fields import CHILD, ENDED, FACT, SERVICES, TAKEN
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, worded
 
 _POSITIONS = {
     "en activité": "activite", "mise à disposition": "mise_a_disposition",
@@ -127,11 +128,24 @@ def _services(dossier: Dossier, today: date) -> tuple[tuple[dict[str, Any], ...]
         away = _away(dossier.positions, first, last)
         days = max(0, last - first - away)  # two periods that touch on a 31st share a day
         services.append({"nature": nature, "jours": days, "en_cours": goes_on})
-        without = f", {text.duration(away)} sans service déduits" if away else ""
+        about = f"services.{nature}"
         lines.append(
-            f"Services {words} : {text.duration(days)} depuis le {text.day(start)}{without}."
+            worded(
+                f"Services {words} : {{}} depuis le {{}}{{}}.",
+                figure(text.duration(days), about, days, today),
+                figure(text.day(start), f"{about}.since", start),
+                _without(away, about, today),
+            )
         )
-    return tuple(services), tuple(map(text.french, lines))
+    return tuple(services), tuple(lines)
+
+
+def _without(away: int, about: str, today: date) -> str:
+    """Return what was left out of services: the days of the positions without any."""
+    if not away:
+        return ""
+    length = figure(text.duration(away), f"{about}.away", away, today)
+    return worded(", {} sans service déduits", length)
 
 
 def _away(positions: Iterable[PositionTenue], first: int, last: int) -> int:

@@ -16,8 +16,10 @@ from iprof_kit.calculate.paths.question import (
     PathCondition,
 )
 from iprof_kit.calculate.paths.why import when_words
+from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
+from iprof_kit.ui.shared.worded import figure, joined, of_a_text, placed, worded
 
 OPEN, LATER, DEPENDS, NEVER = "ouvert", "a_partir_du", "depend", "jamais"
 STATES = (OPEN, LATER, DEPENDS, NEVER)
@@ -100,26 +102,32 @@ def path_row(line: PathLine, detail: PathDetail | None = None) -> PathRow:
         line.label,
         _when_in_short(line),
         text.french(line.decides[:1].upper() + line.decides[1:]),
-        tuple(map(_say, line.missing or line.not_told)),
+        _named_in(line.missing or line.not_told, line),
         line.doubtful,
         detail,
     )
 
 
+def _named_in(sentences: tuple[str, ...], line: PathLine) -> tuple[str, ...]:
+    figures = [figure(one.words, one.quantity, one.value) for one in line.named]
+    return tuple(placed(_say(words), *figures) for words in sentences)
+
+
 def _when_in_short(line: PathLine) -> str:
-    until = f", jusqu’au {text.day(line.until)}" if line.until and line.state == OPEN else ""
+    about = f"path.{line.code}"
+    until = (
+        worded(", jusqu’au {}", figure(text.day(line.until), f"{about}.until", line.until))
+        if line.until and line.state == OPEN
+        else ""
+    )
     word = "session" if line.family in _OF_A_JURY else "campagne"
     session = f"{word} {line.session}" if line.session else ""
     if line.state == OPEN:
-        return text.french(f"{session or 'dès aujourd’hui'}{until}").capitalize()
-    if line.state == LATER and line.opens:
-        return text.french(
-            ", ".join(filter(None, (f"À partir du {text.day(line.opens)}", session)))
-        )
-    if line.state == DEPENDS and line.opens:
-        return text.french(
-            ", ".join(filter(None, (f"Au plus tôt le {text.day(line.opens)}", session)))
-        )
+        return worded("{}{}", session.capitalize() or "Dès aujourd’hui", until)
+    first = {LATER: "À partir du {}", DEPENDS: "Au plus tôt le {}"}.get(line.state)
+    if first and line.opens:
+        opens = worded(first, figure(text.day(line.opens), about, line.opens))
+        return joined(", ", (opens, session)) if session else opens
     return session.capitalize()
 
 
@@ -129,25 +137,35 @@ def path_detail(
     """Return a path whole; a pay effect that no rule gives is said not covered."""
     texts = [official(reference_text(one.source)) for one in path.conditions]
     source = max(texts, key=texts.count, default="")
-    pay = tuple(_say(_pay_line(effect, standing, answer)) for effect in path.effets if effect.paie)
+    name = f"path.{path.code}"
+    pay = tuple(
+        text.sentence(_pay_line(effect, f"{name}.pay.{rank}", standing, answer))
+        for rank, effect in enumerate(path.effets)
+        if effect.paie
+    )
     return PathDetail(
         code=path.code,
         family=FAMILIES.get(path.famille, path.famille),
-        when=when_words(path),
-        missing=tuple(_say(words) for words in path.manque),
-        to_say=tuple(_say(words) for words in path.a_verifier_par_vous)
+        when=path_sentence(when_words(path), path),
+        missing=tuple(path_sentence(_say(words), path) for words in path.manque),
+        to_say=tuple(path_sentence(_say(words), path) for words in path.a_verifier_par_vous)
         if path.etat == DEPENDS
         else (),
         decides=_say(path.decide_par),
         pay=pay or (NOT_COVERED,),
-        act=_say(path.acte),
+        act=of_a_text(_say(path.acte), f"{name}.act"),
         competition=path.famille == "concours",
-        dates=_say(path.calendrier),
+        dates=of_a_text(_say(path.calendrier), f"{name}.dates"),
         effects=tuple(
-            _say(f"{effect.libelle} : {effect.texte}") for effect in path.effets if not effect.paie
+            of_a_text(_say(f"{effect.libelle} : {effect.texte}"), f"{name}.effect.{rank}")
+            for rank, effect in enumerate(path.effets)
+            if not effect.paie
         ),
-        notes=tuple(map(_say, path.a_savoir)),
-        conditions=tuple(_condition(one, source) for one in path.conditions),
+        notes=tuple(
+            of_a_text(_say(words), f"{name}.note.{rank}")
+            for rank, words in enumerate(path.a_savoir)
+        ),
+        conditions=tuple(_condition(one, path, source) for one in path.conditions),
         source=source,
         why=discreet(why_of(path.explication)) if path.explication else None,
         texts=officials(map(reference_text, path.sources)),
@@ -160,37 +178,47 @@ def _say(words: str) -> str:
     return text.sentence(plainly(words))
 
 
-def _pay_line(effect: Effect, standing: Standing | None, answer: EligibilityAnswer) -> str:
+def _pay_line(
+    effect: Effect, about: str, standing: Standing | None, answer: EligibilityAnswer
+) -> str:
     if _UNCOVERED in effect.texte:
         return f"{effect.libelle} : {NOT_COVERED[:1].lower()}{NOT_COVERED[1:]}"
+    condition = plainly(effect.texte)
     if effect.montant is None:
-        return f"{effect.libelle} : {effect.texte}"
+        return of_a_text(f"{effect.libelle} : {condition}", about)
     if effect.unite == "indice majoré":
-        return _classement(effect, standing, answer)
+        return _classement(effect, about, standing, answer)
     unit = effect.unite or ""
     if "euros" in unit:
-        amount = text.money(effect.montant) + unit.removeprefix("euros")
+        amount = figure(text.money(effect.montant), about, effect.montant)
+        per = unit.removeprefix("euros")
     else:
-        amount = f"{number_text(effect.montant)} {unit}"
-    return f"{effect.libelle} : {amount}" + (f", {effect.texte}" if effect.texte else "")
+        amount = figure(number_text(effect.montant), about, effect.montant)
+        per = f" {unit}"
+    more = of_a_text(f", {condition}", f"{about}.more") if condition else ""
+    return worded(f"{effect.libelle} : {{}}{per}{{}}", amount, more)
 
 
-def _classement(effect: Effect, standing: Standing | None, answer: EligibilityAnswer) -> str:
+def _classement(
+    effect: Effect, about: str, standing: Standing | None, answer: EligibilityAnswer
+) -> str:
     """Return the place in the new corps, and the gap of gross that its index makes."""
     after = int(effect.montant or 0)
-    words = f"{effect.libelle} : {effect.texte}, indice majoré {after}"
+    index = figure(str(after), f"{about}.indice", after)
+    place = of_a_text(f"{effect.libelle} : {plainly(effect.texte)}", about)
+    words = worded("{}, indice majoré {}", place, index)
     gap = path_facts.gross_gap(standing, after, answer.jour) if standing else None
     if gap is None:
         return words
-    change = (
-        "le même traitement brut"
-        if gap.euros == 0
-        else f"{text.signed_money(gap.euros)} bruts par mois à temps plein"
-    )
-    return f"{words} au lieu de {gap.index_before}, soit {change} ({answer.jour.year})"
+    change: str = "le même traitement brut"
+    if gap.euros:
+        more = figure(text.signed_money(gap.euros), f"{about}.gap", gap.euros, answer.jour)
+        change = worded("{} bruts par mois à temps plein", more)
+    before = figure(str(gap.index_before), "indice", gap.index_before, answer.jour)
+    return worded(f"{{}} au lieu de {{}}, soit {{}} ({answer.jour.year})", words, before, change)
 
 
-def _condition(one: PathCondition, common: str) -> ConditionRow:
+def _condition(one: PathCondition, path: PathAnswer, common: str) -> ConditionRow:
     state = "à préciser par vous"
     if one.remplie is not None:
         state = "remplie" if one.remplie else "non remplie"
@@ -198,11 +226,12 @@ def _condition(one: PathCondition, common: str) -> ConditionRow:
     other = " (une de plusieurs possibles)" if one.alternative else ""
     when = f" {one.au}" if one.au else ""
     source = official(reference_text(one.source))
+    then = f"{one.a_la_reference} à cette date" if one.a_la_reference else one.a
     return ConditionRow(
-        text.french(plainly(f"{one.condition}{other}")),
-        text.french(f"{one.il_faut}{when}".strip()),
-        text.french(f"{one.a_la_reference} à cette date" if one.a_la_reference else one.a),
-        f"{state}{since}",
+        of_a_text(text.french(plainly(f"{one.condition}{other}")), f"path.{path.code}.asked"),
+        path_sentence(text.french(f"{one.il_faut}{when}".strip()), path),
+        path_sentence(text.french(then), path),
+        path_sentence(f"{state}{since}", path),
         "" if source == common else source,
         one.source.confiance in ("C", "D"),
     )

@@ -32,7 +32,7 @@ from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, SIAC, Counter, counter
 from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
-from iprof_kit.ui.shared.worded import figure, worded
+from iprof_kit.ui.shared.worded import figure, of_a_text, worded
 
 TITLE = "Autres parcours"
 SHOWN = 15
@@ -276,10 +276,11 @@ def _fact(fact: Training) -> FactRow:
     if fact.unite not in _KINDS and fact.unite not in value:
         value = f"{value} {fact.unite}"
     value = _THOUSANDS.sub(rf"\1{text.NBSP}\2", value)
+    about = f"{fact.domaine}.{fact.cle}"
     return FactRow(
         label_of(fact.cle),
-        text.french(value),
-        text.sentence(plainly(fact.condition)),
+        of_a_text(text.french(value), about),
+        of_a_text(text.sentence(plainly(fact.condition)), f"{about}.condition"),
         official(reference_text(fact.source)),
         fact.source.confiance in ("C", "D"),
     )

@@ -18,6 +18,7 @@ from iprof_kit.ui.screens.anciennetes.view import question_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes, counted_lanes
 from iprof_kit.ui.shared.parts import Option
+from iprof_kit.ui.shared.worded import figure, worded
 
 VOLUNTEER, COLLEAGUE = "volontaire", "collegue"
 COLLEAGUES = 3
@@ -76,7 +77,8 @@ def designated_of(
     year : int
     today : date
     """
-    own = years_of(dossier, date(year, 8, 31), today)
+    day = date(year, 8, 31)
+    own, eve = years_of(dossier, day, today), text.dated(day, "movement.counted_to", f"{year}")
     if own is None:
         return None
     volunteer = fields.get(VOLUNTEER) == _YES
@@ -88,13 +90,13 @@ def designated_of(
     return Designated(
         lanes=counted_lanes(
             rows,
-            f"Années dans le poste au 31 août {year} : d’ordinaire la plus faible part",
+            worded("Années dans le poste au {} : d’ordinaire la plus faible part", eve),
             " ; ".join(f"{name}, {words}" for name, _, words in rows),
         ),
         volunteers=(Option(_NO, "non", not volunteer), Option(_YES, "oui", volunteer)),
         colleagues=tuple(one for one, _ in read),
         sentence=_addressed(dossier, _SENTENCES[who]),
-        strong=text.french(f"{_years(own)} dans le poste au 31 août {year}.")
+        strong=worded("{} dans le poste au {}.", figure(_years(own), "post.years", own, day), eve)
         if who == "inconnu"
         else _addressed(dossier, _SENTENCES[who]),
     )

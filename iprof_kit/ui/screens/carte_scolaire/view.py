@@ -24,7 +24,8 @@ from iprof_kit.ui.screens.carte_scolaire.designated import Designated
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.shared.posted import three_facts, zone_sentences
+from iprof_kit.ui.shared.posted import since_of, three_facts, zone_sentences
+from iprof_kit.ui.shared.worded import figure, worded
 
 ROOM = 20
 """Lines of the list."""
@@ -146,15 +147,15 @@ def closed_post_view(
     typed, error = received
     return ClosedPostView(
         title="Mesure de carte scolaire",
-        lead_strong=text.french(strong),
-        lead=text.french(rest),
+        lead_strong=worded("{}", strong),
+        lead=worded("{}", rest),
         results=tuple(_results(post, posts, asked)),
         stairs=tuple(
             Stair(
                 rank,
                 places.get(one.level) or text.french(one.title),
                 text.french(one.title),
-                _points(one.points),
+                _points(one, one.level),
                 one.level in asked,
             )
             for rank, one in enumerate(post.wishes, start=1)
@@ -223,7 +224,7 @@ def _results(post: ClosedPost, posts: Posts, asked: set[str]) -> Iterator[Result
     yield from (Result(*fact) for fact in three_facts(posts))
     if posts.fixed:
         yield Result("Votre poste", posts.fixed.etablissement)
-        yield Result("Ancienneté de poste depuis", text.day(posts.fixed.debut))
+        yield Result("Ancienneté de poste depuis", since_of(posts.fixed, "fixed"))
     elif posts.zone is None and posts.yearly:
         yield Result(
             "Votre affectation", posts.yearly.etablissement, text.french(posts.yearly.type)
@@ -234,8 +235,14 @@ def _results(post: ClosedPost, posts: Posts, asked: set[str]) -> Iterator[Result
         yield Result("Vœux prioritaires demandés", f"{count} sur {len(post.wishes)}")
 
 
-def _points(points: float | None) -> str:
-    return text.french(f"{mobility_places.points(points)} points") if points else "points inconnus"
+def _points(one: PriorityWish | WishChecked, level: str) -> str:
+    if not one.points:
+        return "points inconnus"
+    return figure(
+        text.french(f"{mobility_places.points(one.points)} points"),
+        f"points.carte_scolaire.{level}",
+        one.points,
+    )
 
 
 def _notes(post: ClosedPost, wishes: Sequence[Typed]) -> dict[int, str]:
@@ -248,7 +255,7 @@ def _notes(post: ClosedPost, wishes: Sequence[Typed]) -> dict[int, str]:
         elif checked.priority and post.common:
             notes[one.rank] = "Prioritaire ailleurs, à vérifier pour vous."
         elif checked.priority:
-            notes[one.rank] = f"Priorité, {_points(checked.points)}."
+            notes[one.rank] = worded("Priorité, {}.", _points(checked, one.kind))
         elif post.wishes:
             notes[one.rank] = "Sans priorité."
     return notes

@@ -14,8 +14,10 @@ from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Result
+from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
 from iprof_kit.ui.screens.demandes import kept
 from iprof_kit.ui.screens.demandes.asking import Asked
+from iprof_kit.ui.screens.demandes.figures import about, with_figures
 from iprof_kit.ui.screens.demandes.letters import Writing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option, Page, Why, failed, why_of
@@ -141,7 +143,7 @@ def row_of(asked: Asked) -> Row:
     return Row(
         path,
         request.title,
-        text.sentence(answer.phrase),
+        with_figures(text.sentence(answer.phrase), asked),
         _STATES[answer.etat],
         answer.etat,
         answer.a_verifier,
@@ -167,23 +169,24 @@ def demande(
             carnet=carnet, notices=notices,
         )  # fmt: skip
     shown = tuple(_letter(asked, one, form_key) for one in letters)
+    closed, detail = answer.etat == "ferme", with_figures(answer.precision, asked)
     return DemandeView(
         request.title,
         whose=whose,
         printed=_printed(asked, shown),
-        lead=text.french(answer.precision) if answer.etat == "ferme" else "",
-        lead_strong=text.sentence(answer.phrase),
+        lead=detail if closed else "",
+        lead_strong=with_figures(text.sentence(answer.phrase), asked),
         key=request.id,
         place=request.place.name,
         place_detail=request.place.detail,
-        detail=text.french(answer.precision) if answer.etat != "ferme" else "",
+        detail="" if closed else detail,
         results=_results(request.id, answer, today),
         stair=stair_of(request.id, answer),
         fields=_fields(asked, typed),
         form_key=form_key,
         letters=shown,
         conditions=tuple(_condition(asked, one, opened) for one in answer.parcours),
-        unknown=answer.inconnu,
+        unknown=with_figures(answer.inconnu, asked),
         folds=tuple(_folds(asked, today)),
         decides=answer.decide_par,
         counted=tuple(_counted(asked, answer.etapes, opened)),
@@ -202,7 +205,11 @@ def _folds(asked: Asked, today: date) -> Iterable[tuple[str, str, tuple[str, ...
     days = {one.cle: one.avant_le or one.le for one in steps}
     known = {key: text.day(day) for key, day in days.items() if day}
     for one in asked.request.folds:
-        yield one.question, one.answer, tuple(replaced(s, known, today) for s in one.sentences)
+        yield (
+            one.question,
+            one.answer,
+            tuple(with_figures(replaced(words, known, today), asked) for words in one.sentences),
+        )
 
 
 def _results(request: str, answer: DemandeAnswer, today: date) -> tuple[Result, ...]:
@@ -211,9 +218,9 @@ def _results(request: str, answer: DemandeAnswer, today: date) -> tuple[Result, 
     results = []
     if coming is not None and last_day is not None:
         head, year = text.short_day(last_day)
-        about = f"coming.demande.{request}.{coming.cle}"
+        quantity = about(request, coming.cle)
         doubt = coming.a_verifier and not coming.doute  # its name says it
-        day = figure(f"{head} {year}", about, last_day)
+        day = figure(f"{head} {year}", quantity, last_day)
         results.append(Result(_named(coming), day, "b", doubt))
         left = kept_of(day, text.delay(today, last_day).removeprefix("dans "))
         results.append(Result("Il reste, au plus" if coming.plus_tot else "Il reste", left, "none"))
@@ -249,17 +256,17 @@ def _is_dated(step: EtapeDemande) -> bool:
 
 
 def _stair(request: str, step: EtapeDemande) -> Stair:
-    about = f"coming.demande.{request}.{step.cle}"
+    quantity = about(request, step.cle)
     note = {"passe": "délai passé", "sans_objet": "sans objet"}.get(step.etat, "")
     if step.le is not None and step.genre != MARK:
         words = "né du silence" if step.genre == SILENCE else "fait"
         words = "sans réponse" if step.doute else words
-        noted = figure(_short(step.le), f"{about}.noted", step.le)
+        noted = figure(_short(step.le), f"{quantity}.noted", step.le)
         return Stair(step.titre, noted, note or words, _CLASSES[step.etat])
     if step.interrompu:
         return Stair(step.titre, "délai interrompu", "médiation en cours", "next")
     day = step.avant_le
-    when = figure(_short(day), about, day) if day else "pas encore datée"
+    when = figure(_short(day), quantity, day) if day else "pas encore datée"
     if not note and day:
         note = "sans réponse" if step.genre == SILENCE else "au plus tard"
         note = f"{note} ; {step.plus_tot}" if step.plus_tot else note
@@ -334,11 +341,13 @@ def _printed(asked: Asked, shown: tuple[LetterView, ...]) -> LetterView | None:
 
 
 def _condition(asked: Asked, path: PathAnswer, opened: Collection[str]) -> Condition:
-    lines = [text.sentence(words) for words in path.manque or path.a_verifier_par_vous]
+    unmet = path.manque or path.a_verifier_par_vous
+    lines = [path_sentence(text.sentence(words), path) for words in unmet]
     asks = f"{asked.request.id}.{path.code}"
     reason = explain_path(asked.question, path) if asks in opened and asked.question else None
     why = why_of(reason) if reason else None
-    return Condition(path.libelle, _PATHS[path.etat], path.phrase, tuple(lines), asks, why)
+    sentence = path_sentence(path.phrase, path)
+    return Condition(path.libelle, _PATHS[path.etat], sentence, tuple(lines), asks, why)
 
 
 def _counted(
@@ -351,9 +360,7 @@ def _counted(
         why, asks = None, f"{asked.request.id}.{one.cle}"
         if asks in opened and asked.question is not None:
             why = why_of(explain_step(asked.question, one))
-        day = figure(
-            text.day(one.avant_le), f"coming.demande.{asked.request.id}.{one.cle}", one.avant_le
-        )
+        day = figure(text.day(one.avant_le), about(asked.request.id, one.cle), one.avant_le)
         label = worded("{} : {}", one.titre, day)
         yield Counted(label, asks, why)
 

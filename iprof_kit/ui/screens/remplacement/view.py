@@ -29,6 +29,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Option, Page
 from iprof_kit.ui.shared.posted import three_facts, zone_sentences
+from iprof_kit.ui.shared.worded import worded
 
 STEP = "preferences_remplacement"
 """The step of the intra-academic campaign that closes the preferences."""
@@ -129,8 +130,8 @@ def replacement_view(
     count = sum(not one.is_empty for one in wanted)
     return ReplacementView(
         title="Zone de remplacement",
-        lead_strong=text.french(strong),
-        lead=text.french(rest),
+        lead_strong=worded("{}", strong),
+        lead=worded("{}", rest),
         facts=tuple(Result(*one) for one in three_facts(posts)),
         results=tuple(_results(rules, step, here, count)),
         dated=text.french(" ".join(filter(None, _sentence(step)))) if posts.zone else "",

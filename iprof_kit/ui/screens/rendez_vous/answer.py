@@ -6,6 +6,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.rendez_vous_question import Report
+from iprof_kit.ui.screens.rendez_vous.figures import carried
 from iprof_kit.ui.screens.rendez_vous.procedure import (
     ANSWER,
     APPEAL,
@@ -35,9 +36,13 @@ def answer(facts: Facts, postponed: Report | None, *, man: bool) -> tuple[str, s
     for tell in (_appealed, _notified, _reported, _met, _planned):
         if words := tell(facts):
             strong, rest = words
-            return text.french(strong), text.french(rest)
+            return _said(strong, facts, postponed), _said(rest, facts, postponed)
     strong, rest = _not_begun(facts, postponed, man=man)
-    return text.french(strong), text.french(rest)
+    return _said(strong, facts, postponed), _said(rest, facts, postponed)
+
+
+def _said(words: str, facts: Facts, postponed: Report | None) -> str:
+    return carried(text.french(words), facts, postponed)
 
 
 def _appealed(facts: Facts) -> tuple[str, str] | None:

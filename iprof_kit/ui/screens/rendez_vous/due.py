@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from iprof_kit.calculate.career.rendez_vous import delay_of, delays_of
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
+from iprof_kit.ui.screens.rendez_vous.figures import carried, length_of, typed_day
 from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, BETWEEN, CAP, NOTICE, Facts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
@@ -47,13 +48,21 @@ class Tried:
     day: str
     dues: tuple[Due, ...]
 
+    @property
+    def says(self) -> str:
+        """Return the day in words alone: what an attribute holds."""
+        return str(self.day)
+
 
 def gaps(facts: Facts) -> tuple[Gap, ...]:
     """Return the two delays of the interviews; the second one where there are two interviews."""
     shown = [_notice(facts)]
     if facts.two:
         shown.append(_between(facts))
-    return tuple(shown)
+    return tuple(
+        replace(one, value=carried(one.value, facts), note=carried(one.note, facts))
+        for one in shown
+    )
 
 
 def dues(delays: Mapping[str, Delai], facts: Facts, notified: date) -> tuple[Due, ...]:
@@ -64,7 +73,7 @@ def dues(delays: Mapping[str, Delai], facts: Facts, notified: date) -> tuple[Due
     day = figure(text.day(silence), "appeal.silence", silence, notified) if silence else ""
     refused = Due("Sans réponse, refus le", day, supposed)
     if answered:
-        refused = Due("Réponse reçue le", text.day(answered), "")
+        refused = Due("Réponse reçue le", typed_day("reponse", answered), "")
     return (
         _last("Recours gracieux jusqu’au", delays[APPEAL], notified),
         refused,
@@ -76,9 +85,13 @@ def tried(facts: Facts, first: date) -> tuple[Tried, ...]:
     """Return the last days for each day on which the appreciation may be notified."""
     days = [first + timedelta(days=count) for count in range(_TRIED)]
     return tuple(
-        Tried(place, text.day(day), dues(_supposed(facts, day), facts, day))
+        Tried(place, _tried_day(day), dues(_supposed(facts, day), facts, day))
         for place, day in enumerate(days, 1)
     )
+
+
+def _tried_day(day: date) -> str:
+    return figure(text.day(day), "meeting.tried", day)
 
 
 def _supposed(facts: Facts, day: date) -> dict[str, Delai]:
@@ -172,15 +185,17 @@ def _against(days: int, asked: int) -> str:
     """Say in words whether an interval is within what the text asks."""
     if days <= asked:
         return f"sur {asked}"
-    return f"délai non tenu : {text.counted_days(days - asked)} de plus que {asked}"
+    late = figure(text.counted_days(days - asked), "meeting.late", days - asked)
+    return worded(f"délai non tenu : {{}} de plus que {asked}", late)
 
 
 def _last(label: str, delay: Delai, notified: date) -> Due:
+    length = length_of(delay.cle, delay.delai)
     if delay.date_limite is None:
-        return Due(label, "", delay.delai)
-    note = f"{delay.delai}, à vérifier" if delay.a_verifier else delay.delai
+        return Due(label, "", length)
+    note = worded("{}, à vérifier", length) if delay.a_verifier else length
     if delay.terme is not None:
-        carried = f"{_WEEKDAYS[delay.terme.weekday()]} {text.short_day(delay.terme)[0]}"
-        note = text.french(f"{note}, reporté du {carried}")
+        moved = f"{_WEEKDAYS[delay.terme.weekday()]} {text.short_day(delay.terme)[0]}"
+        note = worded("{}, reporté du {}", note, moved)
     day = delay.date_limite
     return Due(label, figure(text.day(day), f"appeal.{delay.cle}", day, notified), note)

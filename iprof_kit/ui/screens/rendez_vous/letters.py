@@ -14,6 +14,7 @@ from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.screens.courrier.drafts import Draft
 from iprof_kit.ui.screens.courrier.letter import letter_of
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
+from iprof_kit.ui.screens.rendez_vous.figures import carried
 from iprof_kit.ui.screens.rendez_vous.kept import LONGEST_LETTER
 from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, CAP, REMARKS, Facts
 from iprof_kit.ui.shared import text
@@ -66,17 +67,19 @@ def letters(
     wrong : mapping of str to (str, str)
         What is wrong in a letter, and how to mend it.
     """
-    views = [_remarks(facts), _appeal(facts, corps)] if begun else []
+    views = {REMARKS: _remarks(facts), APPEAL: _appeal(facts, corps)} if begun else {}
     if unannounced(facts, about[1]):
-        views.append(_forgotten(*about))
+        views[""] = _forgotten(*about)
     return tuple(
         replace(
             view,
+            answer=carried(view.answer, facts, about=delay),
+            words=carried(view.words, facts, about[0], about=delay),
             value=typed.get(view.name, ""),
             error=wrong.get(view.name, ("", ""))[0],
             remedy=wrong.get(view.name, ("", ""))[1],
         )
-        for view in views
+        for delay, view in views.items()
     )
 
 

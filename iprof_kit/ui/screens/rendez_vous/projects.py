@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.meetings import Evaluation, Items, evaluations, items_of
-from iprof_kit.services.contract.evaluation import Contenu, ProjetMontre, ProjetsLus
+from iprof_kit.services.contract.evaluation import (
+    Contenu,
+    EnPreparation,
+    ProjetMontre,
+    ProjetsLus,
+)
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, worded
 
 MEETING, TOGETHER = "rdv", "ensemble"
 PARTS = {"inspection": "Inspection", "chef": "Chef d’établissement"}
@@ -99,15 +106,23 @@ def being_written(read: ProjetsLus, delegate: str | None) -> tuple[str, ...]:
     delegate : str or None
         Who answers a request of access in her academy, as its configuration says.
     """
-    lines = [
-        f"{PARTS[one.partie]} : une note de travail ({matter_of(one.objet).words}) est en cours "
-        f"depuis le {text.day(text.in_paris(one.depuis))}. Elle ne vous est pas montrée, n’est lue "
-        f"que de qui l’écrit, et s’efface le {text.day(one.efface_le)}."
+    lines: list[str] = [
+        worded(
+            f"{PARTS[one.partie]} : une note de travail ({matter_of(one.objet).words}) est en "
+            "cours depuis le {}. Elle ne vous est pas montrée, n’est lue que de qui l’écrit, et "
+            "s’efface le {}.",
+            _day(one, "since", text.in_paris(one.depuis)),
+            _day(one, "erased", one.efface_le),
+        )
         for one in read.en_preparation
     ]
     if lines:
-        lines.append(f"Pour demander à y accéder : {delegate or DELEGATE}.")
-    return tuple(map(text.french, lines))
+        lines.append(text.french(f"Pour demander à y accéder : {delegate or DELEGATE}."))
+    return tuple(lines)
+
+
+def _day(one: ProjetMontre | EnPreparation, what: str, day: date) -> str:
+    return figure(text.day(day), f"draft.{one.partie}.{one.objet}.{what}", day)
 
 
 def _draft(one: ProjetMontre, corps: str) -> DraftView:
@@ -116,13 +131,14 @@ def _draft(one: ProjetMontre, corps: str) -> DraftView:
     items = items_of(kinds[0].model, matter.year) if kinds else ()
     return DraftView(
         text.french(f"{PARTS[one.partie]}, {matter.words}"),
-        text.french(f"montré le {text.day(text.in_paris(one.montre_le))}"),
+        worded("montré le {}", _day(one, "shown", text.in_paris(one.montre_le))),
         level_lines(one.contenu, items),
         text.appreciation_label(one.contenu.avis),
         one.contenu.texte,
-        text.french(
-            f"Effacé de ce kit le {text.day(one.efface_le)}. Vos évaluateurs voient que vous "
-            "l’avez lu, et quand. Vos observations se font sur le compte rendu officiel."
+        worded(
+            "Effacé de ce kit le {}. Vos évaluateurs voient que vous l’avez lu, et quand. Vos "
+            "observations se font sur le compte rendu officiel.",
+            _day(one, "erased", one.efface_le),
         ),
     )
 

@@ -16,6 +16,7 @@ from iprof_kit.calculate.career.rendez_vous_why import (
     explain_year,
 )
 from iprof_kit.ui.screens.rendez_vous.due import appealed_last
+from iprof_kit.ui.screens.rendez_vous.figures import length_of
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, why_of
@@ -94,4 +95,6 @@ def _counted(
 
 def _until(last: date | None, delay: Delai) -> str:
     """Return the last day of a delay, with its fact; its length where nothing dates it."""
-    return figure(text.day(last), f"meeting.{delay.cle}", last) if last else delay.delai
+    if last is None:
+        return length_of(delay.cle, delay.delai)
+    return figure(text.day(last), f"meeting.{delay.cle}", last)

@@ -18,6 +18,7 @@ from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.screens.rendez_vous.answer import answer
 from iprof_kit.ui.screens.rendez_vous.due import gaps, supposed_dues, tried
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
+from iprof_kit.ui.screens.rendez_vous.figures import carried, steps_carried
 from iprof_kit.ui.screens.rendez_vous.foreseen import Subject, forgotten, subject_of
 from iprof_kit.ui.screens.rendez_vous.kept import DATES, GRID, LETTERS, Kept
 from iprof_kit.ui.screens.rendez_vous.known import facts_of
@@ -161,13 +162,13 @@ class RendezVous:
             lead=rest,
             subject=heading(subject),
             counter=counter(self._visit.who().academie, OFFICIAL),
-            steps=stair(facts),
-            you=f"aujourd’hui, {' '.join(text.short_day(facts.today))}",
+            steps=steps_carried(stair(facts), facts),
+            you=carried(f"aujourd’hui, {' '.join(text.short_day(facts.today))}", facts),
             gaps=gaps(facts),
             dues=supposed_dues(facts),
             tried=slider,
             tried_at=(notified - first).days + 1 if notified else 1,
-            tried_words=_latest(notified),
+            tried_words=carried(_latest(notified), facts),
             dates=date_lines(facts, typed, facts.entry, self._kept.labels),
             open=begun,
             grid=self._grid(facts, dossier),

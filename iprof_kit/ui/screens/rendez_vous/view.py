@@ -16,6 +16,7 @@ from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.due import Due, Gap, Tried
 from iprof_kit.ui.screens.rendez_vous.entry import APPRECIATION, NAMES, Entry
+from iprof_kit.ui.screens.rendez_vous.figures import typed_day
 from iprof_kit.ui.screens.rendez_vous.foreseen import Subject
 from iprof_kit.ui.screens.rendez_vous.letters import LetterView
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView
@@ -25,6 +26,7 @@ from iprof_kit.ui.screens.rendez_vous.reasons import NONE, Counted, why_none
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter
 from iprof_kit.ui.shared.parts import Field, Option, Page, Why
+from iprof_kit.ui.shared.worded import figure
 
 TITLE = "Rendez-vous de carrière"
 _FIRST = ("notification", "entretien", "second", "compte_rendu", "notifiee", APPRECIATION)
@@ -144,7 +146,7 @@ def date_lines(
     def words(name: str, value: str) -> str:
         day = entry.days.get(name)
         if day is not None:
-            return text.day(day)
+            return typed_day(name, day)
         return "" if value else "pas encore"
 
     filed = {APPRECIATION: entry.level if not typed.get(APPRECIATION) else ""}
@@ -153,7 +155,8 @@ def date_lines(
 
 def effect_answer(subject: Subject) -> str:
     """Return the day of the bonification, else what a rendez-vous leads to."""
-    return text.day(subject.effect_on) if subject.effect_on else subject.meeting.leads_to
+    day = subject.effect_on
+    return figure(text.day(day), "meeting.effect", day) if day else subject.meeting.leads_to
 
 
 def _field(name: str, label: str, typed: Mapping[str, str], entry: Entry, facts: Facts) -> Field:

@@ -25,6 +25,7 @@ from iprof_kit.ui.screens.services.wishes_view import WishesView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter, counter
 from iprof_kit.ui.shared.parts import Option, Page, Why, why_of
+from iprof_kit.ui.shared.worded import worded
 from iprof_kit.ui.visit.visiting import Visit
 
 _CLASS: dict[Etat, str] = {"close": "done", "ouverte": "cur", "a_venir": "next", "inconnue": "next"}
@@ -180,7 +181,7 @@ def campaign_view(
         counter=counter(who.academie, campaign.application) if campaign.application else None,
         results=tuple(_results(campaign, read, scores, here)),
         stairs=tuple(_stairs(campaign, read)),
-        today=f"aujourd’hui, {text.day(today)}",
+        today=worded("aujourd’hui, {}", text.dated(today, "day", today.isoformat())),
         rights=tuple(
             Right(
                 one.quoi,

@@ -15,7 +15,7 @@ from iprof_kit.ui.screens.services.calendar import Bar, Mark, bars, months, toda
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option, Page
-from iprof_kit.ui.shared.worded import figure
+from iprof_kit.ui.shared.worded import figure, worded
 
 TITLE = "Les services"
 _GROUPS: tuple[tuple[Etat, str, str], ...] = (
@@ -147,7 +147,7 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
         groups=tuple(one for one in groups if one.state == chosen) or groups,
         months=months(answer.annee),
         today=today_mark(today, answer.annee),
-        today_words=f"aujourd’hui, {text.day(today)}",
+        today_words=worded("aujourd’hui, {}", text.dated(today, "day", today.isoformat())),
         deadlines=tuple(_deadline(c, e, read, here) for c, e in _all_deadlines(read))[:_SHOWN],
         past=tuple(
             Link(f"/services?annee={year}", f"Rentrée {year}", "ses dates, telles que publiées")
