@@ -16,6 +16,7 @@ from iprof_kit.analytics.standing import (
     TO_VERIFY,
     Standing,
     decisions_about,
+    shared,
     standing,
 )
 from iprof_kit.base.calendar import YEAR, axis_of, rentree, to_axis, to_dates
@@ -94,7 +95,10 @@ def bonifiables(dossiers: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def _with_counts(listed: pd.DataFrame, aside: pd.DataFrame) -> pd.DataFrame:
-    """Return a list whose `attrs` say how many a position sets aside, by reason."""
+    """Return a list as an analyst reads it: its `attrs` say how many a position sets aside."""
+    attrs = listed.attrs
+    listed = shared(listed)
+    listed.attrs.update(attrs)
     listed.attrs["ecartees"] = aside["pourquoi"].value_counts().to_dict()
     return listed
 

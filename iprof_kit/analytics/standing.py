@@ -15,7 +15,7 @@ from iprof_kit.analytics.positions import dated, pairs_of, periods_of, texts
 from iprof_kit.base.calendar import YEAR, axis_of, date_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
-from iprof_kit.calculate.pay.positions import without_nature
+from iprof_kit.calculate.pay.positions import ABSENT, NOT_KNOWN, without_nature
 from iprof_kit.careers.leaves import lost_time
 from iprof_kit.law.career.positions import (
     UNKNOWN,
@@ -35,6 +35,7 @@ OPEN, TO_VERIFY, ASKED, CLOSED = range(len(DECISIONS))
 _HOW = {DECISIONS[ASKED]: "positions à demander", DECISIONS[CLOSED]: "exclus par leur position"}
 ASIDE = ("numero", "echelon", "position", "decision", "pourquoi")
 """Columns of a table of those whose position is looked at."""
+_UNKNOWN = f"{NOT_KNOWN} des tables de ce kit"
 _OUT = "a quitté le corps avant cette date (date_sortie)"
 
 
@@ -184,8 +185,28 @@ def answered(
                 where="positions",
                 remedy="Écrivez-la comme dans la table.",
             )
-    supposed = tuple(f"position « {word} » lue « {name} »" for word, name in answers.items())
+    supposed = tuple(f"{NOT_KNOWN} lue « {without_nature(name)} »" for name in answers.values())
     return people.assign(position=as_written.replace(dict(answers))), supposed
+
+
+def shared(people: pd.DataFrame) -> pd.DataFrame:
+    """Return people whose positions are those that an analyst reads: see `without_nature`.
+
+    Examples
+    --------
+    >>> shared(pd.DataFrame({"position": ["CMO", "Détachement"]}))["position"].tolist()
+    ['absente, congé', 'Détachement']
+    """
+    if "position" not in people:
+        return people
+    motives = texts(people, "position_motif")
+    pairs = list(zip(texts(people, "position"), motives, strict=True))
+    read = {pair: without_nature(*pair) for pair in dict.fromkeys(pairs)}
+    named = people.assign(position=[read[pair] for pair in pairs])
+    if "position_motif" not in people:
+        return named
+    hidden = [read[pair] in (ABSENT, NOT_KNOWN) for pair in pairs]
+    return named.assign(position_motif=motives.mask(np.array(hidden, bool), ""))
 
 
 def set_aside(aside: pd.DataFrame) -> list[str]:
@@ -193,7 +214,7 @@ def set_aside(aside: pd.DataFrame) -> list[str]:
     sentences = []
     for (decision, why), rows in aside.groupby(["decision", "pourquoi"], sort=True):
         if decision == DECISIONS[ASKED]:
-            why = f"{why} ; dites-la par positions={{« mot » : « En activité »}}"
+            why = f"{why} ; dites-la par positions={{« mot de votre table » : « En activité »}}"
         sentences.append(f"{_HOW[str(decision)]} : {len(rows)} ({why})")
     return sentences
 
@@ -235,7 +256,7 @@ def _by_dates(people: pd.DataFrame, day: int) -> Iterator[tuple[int, str, Verdic
         if row in closed:
             yield row, name, Verdict(CLOSED, _closing(code, closed[row]))
         elif code == UNKNOWN:
-            yield row, name, Verdict(ASKED, _unknown(name))
+            yield row, name, Verdict(ASKED, _UNKNOWN)
         else:
             yield row, name, Verdict(OPEN)
 
@@ -257,9 +278,11 @@ def _by_name(position: str, motif: str, day: int) -> Verdict:
     """Return what a position known by its name alone does of the lists of a day."""
     if not position:
         return Verdict(TO_VERIFY, "position non renseignée")
+    if position == ABSENT:
+        return Verdict(OPEN)  # it was listed under its own name
     code = position_code(position, motif)
     if code == UNKNOWN:
-        return Verdict(ASKED, _unknown(position))
+        return Verdict(ASKED, _UNKNOWN)
     one = np.zeros(1, np.int64)
     counted = counted_time(Stays(one, one + code, one + day + 1 - YEAR, one + day + 1))
     row, days = int(counted.row[-1]), int(counted.days[-1])
@@ -280,7 +303,3 @@ def _may_have_a_motive(code: int) -> bool:
 
 def _closing(code: int, row: int) -> str:
     return f"{label(code)} : n’ouvre pas les promotions ({source_of(row).text})"
-
-
-def _unknown(position: str) -> str:
-    return f"position inconnue : « {position} »"

@@ -27,11 +27,12 @@ def test_whom_a_position_excludes_is_named_with_its_text_and_an_unknown_one_is_a
     assert "CGFP, art. L550-1" in held.loc["D0001", "pourquoi"]
     caption = iprof_kit.legende(c.tableau()).replace("\u00a0", " ")
     assert "exclus par leur position : 1" in caption
-    assert "position inconnue : « xyz »" in caption
+    assert "position inconnue des tables de ce kit" in caption
+    assert "xyz" not in caption
     assert c.contingent()["promouvables"].item() == 3
     answered = ouvrir(table, positions={"xyz": "Détachement"})
     assert "D0002" in answered.promouvables()["numero"].tolist()
-    assert "position « xyz » lue « Détachement »" in answered.hypotheses
+    assert "position inconnue lue « Détachement »" in answered.hypotheses
 
 
 @pytest.mark.parametrize("leave", ["Congé de longue durée", "CLM", "Congé pour maladie grave"])
@@ -44,6 +45,33 @@ def test_p03_a_leave_of_health_has_no_nature_in_what_an_analyst_reads_of_positio
     rows = c.positions().set_index("numero")
     assert rows.loc["D0000", "position"] == "absente, congé"
     assert rows.loc["D0001", "position"] == "Radié"
+
+
+@pytest.mark.parametrize("word", ["ALD 30", "Post-op", "CRCT"])
+def test_p03_a_word_that_the_tables_do_not_know_is_read_by_no_analyst(word):
+    c = ouvrir(gens(position=[word, "Détachement", *["En activité"] * 4]))
+    rows = c.positions().set_index("numero")
+    assert rows.loc["D0000", "position"] == "position inconnue"
+    caption = iprof_kit.legende(c.tableau())
+    assert word not in f"{c.positions().to_csv()}{caption}{c.classement().to_csv()}"
+    supposed = ouvrir(
+        gens(position=[word, *["En activité"] * 5]), positions={word: "En activité"}
+    ).hypotheses
+    assert word not in " ".join(supposed)
+
+
+def test_p03_the_column_position_of_promouvables_names_no_leave_of_health():
+    leave = ["Congé de longue durée", "En activité", "Détachement", *["En activité"] * 3]
+    motive = ["", "CMO", "", *[""] * 3]
+    c = ouvrir(gens(position=leave, position_motif=motive))
+    listed = c.promouvables().set_index("numero")
+    assert listed["position"].tolist()[:3] == ["absente, congé", "absente, congé", "Détachement"]
+    assert listed["position_motif"].tolist()[:2] == ["", ""]
+    ranked = c.classement().set_index("numero")
+    assert ranked.loc["D0000", "position"] == "absente, congé"
+    # a table that was read so is opened again without losing anybody
+    again = ouvrir(gens(position=listed.reindex([f"D000{n}" for n in range(6)])["position"]))
+    assert len(again.promouvables()) == len(listed)
 
 
 def test_a_disponibilite_with_a_motive_that_keeps_rights_or_over_excludes_nobody():

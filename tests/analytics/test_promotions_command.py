@@ -122,12 +122,12 @@ def test_a_position_reaches_the_command_the_file_and_its_captions(tmp_path):
     assert result.exit_code == 0, result.output
     assert "58 promouvables" in result.output
     assert "exclus par leur position : 1 (disponibilité" in result.stderr
-    assert "positions à demander : 1 (position inconnue : « xyz »" in result.stderr
+    assert "positions à demander : 1 (position inconnue des tables" in result.stderr
     book = openpyxl.load_workbook(target)
     decided = {row[2].value: row[3].value for row in book["Positions"].iter_rows(min_row=4)}
     assert decided == {
         "Disponibilité": "exclue",
-        "xyz": "à demander",
+        "position inconnue": "à demander",
         "Congé parental": "gardée, à vérifier",
     }
     headings = [cell.value for cell in book["Tableau proposé"][3]]

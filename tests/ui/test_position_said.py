@@ -74,7 +74,10 @@ def test_p03_a_service_says_nothing():
 @pytest.mark.parametrize(
     ("written", "paid", "health"),
     [
-        (("En activité", "congé de maternité", "Temps complet", 100), "non_calculee", True),
+        (("En activité", "congé de maternité", "Temps complet", 100), "service", True),
+        (("Congé pour maternité", None, "Temps complet", 100), "service", True),
+        (("Congé pour maternité", None, "Temps partiel", 80), "non_calculee", True),
+        (("En activité", "maternité", "Temps partiel thérapeutique", 100), "non_calculee", True),
         (("En activité", "CITIS", "Temps complet", 100), "non_calculee", True),
         (("CMO", None, "Temps complet", 100), "non_calculee", True),
         (("Mise à disposition", None, "Temps complet", 100), "service", False),

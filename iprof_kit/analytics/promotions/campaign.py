@@ -45,6 +45,7 @@ from iprof_kit.analytics.standing import (
     TO_VERIFY,
     Standing,
     decisions_about,
+    shared,
     standing,
     warnings,
 )
@@ -105,7 +106,7 @@ class Campagne:
     def promouvables(self) -> pd.DataFrame:
         """Return who meets the conditions on 31 August."""
         shown = [name for name in _LISTED if name in self.gens]
-        return self._marked(self.gens[shown].copy(), "Promouvables")
+        return self._marked(shared(self.gens[shown].copy()), "Promouvables")
 
     def non_lues(self) -> pd.DataFrame:
         """Return the lines of the table that say no situation, and why: `ligne`, `numero`."""

@@ -11,6 +11,7 @@ import pandas as pd
 from iprof_kit.analytics.ages import classes
 from iprof_kit.analytics.promotions.candidates import positions
 from iprof_kit.analytics.promotions.lists import Ranked, without_balance
+from iprof_kit.analytics.standing import shared
 from iprof_kit.base.calendar import YEAR, rentree, to_axis
 from iprof_kit.careers.criteria import criterion_text
 from iprof_kit.careers.places import HOW, WHY_NOT
@@ -30,7 +31,7 @@ def ranking(table: pd.DataFrame, by: tuple[str, ...], lists: Sequence[Ranked]) -
     """Return every person, list by list, rank by rank; those that could not be ranked last."""
     good = [_ranked(table, by, one) for one in lists]
     wrong = [_refused(table, by, one) for one in lists if not one.errors.empty]
-    rows = pd.concat([*good, *wrong], ignore_index=True)
+    rows = shared(pd.concat([*good, *wrong], ignore_index=True))
     return rows.astype({"rang": "Int64"})
 
 

@@ -10,9 +10,13 @@ from typing import Literal
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import folded
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code, position_name
+from iprof_kit.law.career.traitement import FULL_TIME
+from iprof_kit.law.payroll.sick_leave import MATERNITY
+from iprof_kit.law.payroll.tables import kept_whole
 
-ABSENT = "absente, congé"
-"""What everybody but the person, and whoever follows her file, reads of a leave of health."""
+ABSENT, NOT_KNOWN = "absente, congé", "position inconnue"
+"""What others than the person, and whoever follows her file, read of a leave of health, and of a
+position that the tables do not know: its word might say one."""
 Paid = Literal["service", "aucune", "non_calculee"]
 _SERVICE = frozenset({"activite", "temps_partiel", "mise_a_disposition"})
 _UNPAID = frozenset(
@@ -29,6 +33,7 @@ _HEALTH = re.compile(
     r"sante|\bc[lg]?m[o]?\b|\bcld\b|\btpt\b|patholog|reclassement pour inaptitude|prenatal"
 )
 """What names a leave or a service of health, however it is written."""
+_MATERNITY = re.compile("maternit")
 _A_DAY = timedelta(days=1)
 
 
@@ -73,6 +78,8 @@ def paid_position(
     """
     code = position_code(position, motif)
     name = label(code) if code != UNKNOWN else " ".join(position.lower().split())
+    if _is_paid_whole(f"{position} {motif or ''}", modalite, quotite):
+        return PaidPosition("service", _of_health(name, motif, modalite), health=True)
     if _HEALTH.search(folded(f"{position} {motif or ''} {modalite}")):
         return PaidPosition("non_calculee", _of_health(name, motif, modalite), health=True)
     known = position_name(code) if code != UNKNOWN else ""
@@ -83,15 +90,29 @@ def paid_position(
     return PaidPosition("service" if quotite else "aucune", name)
 
 
-def without_nature(position: str) -> str:
+def without_nature(position: str, motif: str | None = None) -> str:
     """Return a position as others than the person read it: a leave of health has no nature.
+
+    Only a position that the tables know keeps its word: another might name an illness.
 
     Examples
     --------
     >>> without_nature("Congé de longue maladie"), without_nature("Congé parental")
     ('absente, congé', 'Congé parental')
+    >>> without_nature("ALD 30"), without_nature("")
+    ('position inconnue', '')
     """
-    return ABSENT if paid_position(position, None, "", None).health else position
+    if not position.strip() or position in (ABSENT, NOT_KNOWN):
+        return position
+    if paid_position(position, motif, "", None).health:
+        return ABSENT
+    return position if position_code(position, motif) != UNKNOWN else NOT_KNOWN
+
+
+def _is_paid_whole(written: str, modalite: str, quotite: float | None) -> bool:
+    """Tell whether a leave keeps the pay whole; that of a part-time service is not calculated."""
+    leave = _MATERNITY.search(folded(written)) and not _HEALTH.search(folded(modalite))
+    return bool(leave) and quotite == FULL_TIME and kept_whole(MATERNITY)
 
 
 def resumed_on(end: date | None, today: date) -> date:

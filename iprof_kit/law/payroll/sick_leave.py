@@ -22,8 +22,8 @@ from iprof_kit.law.tables.reading import in_euros, one_euros
 from iprof_kit.law.tables.rules import rule
 
 _LEAVE_CODE = "MALADIE_CMO"
-SICK, WAITING, STRIKE = "maladie", "carence", "greve"
-"""Absences of absences_paie."""
+SICK, WAITING, STRIKE, MATERNITY = "maladie", "carence", "greve", "maternite"
+"""Absences of absences_paie; the last one keeps the pay whole."""
 
 
 @dataclass(frozen=True)

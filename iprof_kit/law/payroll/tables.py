@@ -16,6 +16,7 @@ PARAMETERS = Facts("parametres_paie", ("cle",))
 DUE_MONTHS = Facts("echeances_paie", ("periodicite",))
 BASES = Facts("assiettes_paie", ("famille",))
 ABSENCES = Facts("absences_paie", ("absence", "famille"))
+_EACH_MONTH = ("traitement", "residence", "sft", "prime")
 PENSIONS = Facts("retraite_parametres", ("code",))
 LABELS = Facts("libelles_paie", ("code",))
 GRIDS = Facts("grilles", ("corps", "grade", "echelon", "chevron"))
@@ -74,6 +75,17 @@ def absence_fact(absence: str, family: str) -> Fact:
 def takes(absence: str, family: str) -> bool:
     """Tell whether an absence takes a part of a family of gains."""
     return absence_fact(absence, family).text("retenue", untold=True) != NO
+
+
+def kept_whole(absence: str) -> bool:
+    """Tell whether an absence takes nothing of what is paid each month: traitement to primes.
+
+    Examples
+    --------
+    >>> kept_whole("maternite"), kept_whole("maladie")
+    (True, False)
+    """
+    return not any(takes(absence, family) for family in _EACH_MONTH)
 
 
 def base_confidence(family: str) -> Confidence:

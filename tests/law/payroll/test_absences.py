@@ -3,8 +3,8 @@
 import pytest
 
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.payroll.sick_leave import SICK, STRIKE, WAITING, Absence
-from iprof_kit.law.payroll.tables import takes
+from iprof_kit.law.payroll.sick_leave import MATERNITY, SICK, STRIKE, WAITING, Absence
+from iprof_kit.law.payroll.tables import kept_whole, takes
 from iprof_kit.law.tables.loading import table
 
 FAMILIES = set(table("assiettes_paie")["famille"])
@@ -13,8 +13,8 @@ TRANSPORT = {"abonnement_transport": 88.80}
 
 def test_p07_each_absence_says_something_of_each_family():
     frame = table("absences_paie")
-    assert set(frame["absence"]) == {SICK, WAITING, STRIKE}
-    for absence in (SICK, WAITING, STRIKE):
+    assert set(frame["absence"]) == {SICK, WAITING, STRIKE, MATERNITY}
+    for absence in (SICK, WAITING, STRIKE, MATERNITY):
         assert set(frame.loc[frame["absence"] == absence, "famille"]) == FAMILIES
     assert set(frame["retenue"]) == {"oui", "non"}
 
@@ -28,10 +28,16 @@ def test_p07_each_absence_says_something_of_each_family():
         (STRIKE, {"sft", "transport", "mutuelle", "frais"}),
         # CGFP, L. 822-3 : indemnité de résidence et SFT conservés en entier
         (SICK, {"sft", "residence", "transport", "mutuelle"}),
+        # CGFP, L. 631-1 : traitement, SFT et IR ; décret 2010-997, art. 1 : primes
+        (MATERNITY, FAMILIES - {"heures", "frais"}),
     ],
 )
 def test_p07_what_the_texts_spare(absence, spared):
     assert {family for family in FAMILIES if not takes(absence, family)} == spared
+
+
+def test_p03_a_maternity_keeps_the_pay_whole_and_no_other_absence_does():
+    assert [one for one in (SICK, WAITING, STRIKE, MATERNITY) if kept_whole(one)] == [MATERNITY]
 
 
 @pytest.mark.parametrize(("kind", "code"), [("waiting", "ABS_CARENCE"), ("strike", "ABS_GREVE")])

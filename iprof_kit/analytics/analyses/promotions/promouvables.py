@@ -16,6 +16,7 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 )
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.candidates import positions
+from iprof_kit.analytics.standing import shared
 from iprof_kit.base.words import echelon_label
 from iprof_kit.law.promotion.conditions import CLASSE_EXCEPTIONNELLE, HORS_CLASSE
 from iprof_kit.law.promotion.viviers import viviers, with_viviers
@@ -106,6 +107,7 @@ def promouvables_ce(
 
 
 def _called(people: pd.DataFrame, warnings: tuple[str, ...], supposes: tuple[str, ...]) -> Reponse:
+    people = shared(people)
     table = shown(people, "vivier", "condition", "position", "a_verifier")
     steps = _counts(people, ["corps", "grade", "echelon"])
     places = _counts(people, ["position"])
@@ -119,6 +121,7 @@ def _called(people: pd.DataFrame, warnings: tuple[str, ...], supposes: tuple[str
 
 
 def _position_doubts(people: pd.DataFrame) -> tuple[str, ...]:
+    people = shared(people)
     doubtful = people.loc[people["a_verifier"].astype(bool), "position"].fillna("").astype(str)
     names = ", ".join(sorted(set(doubtful.replace("", "non renseignée"))))
     doubt = "promouvables à vérifier, position comptée ou non selon les sources"
