@@ -89,7 +89,7 @@ def test_an_empty_courrier_says_to_whom_one_writes_and_in_how_many_days_an_answe
     page = route(screens)
     assert "Aucun fil encore." in page.text
     assert f"À : {SCHOOLS}" in page.text.replace("\u00a0", " ")
-    assert "sous 10 jours" in page.text
+    assert "sous 10\u00a0jours" in page.text
     assert {"/courrier?nouveau=1"} <= {one["href"] for one in page.all("a")}
 
 

@@ -24,9 +24,11 @@ OF_A_TEXT = re.compile(
     rf"n°[\s\u00a0]?[\d-]+|valeur du point) du {_DAY}|"
     rf"vérifié le {_DAY}|"
     rf"en vigueur (?:depuis le|du) {_DAY}(?: au {_DAY})?|"
-    rf"\b(?:CE|CAA|TA|Conseil d’État|Conseil constitutionnel), {_DAY}"
+    rf"\b(?:CE|CAA|TA|Conseil d’État|Conseil constitutionnel), {_DAY}|"
+    r"(?:années|mois) de \d+[ \u00a0]jours"
 )
-"""The day of a law, of a décret, of a value, when one was verified, of a judgment: none of hers."""
+"""The day of a law, of a décret, of a value, when one was verified, of a judgment; how services are
+counted, in years of 360 days: none of hers."""
 DAY = re.compile(r"\b\d{1,2}(?:er)? (?:" + _MONTHS.partition("|janv")[0] + r") \d{4}\b")
 """A day written in full."""
 _INLINE = frozenset({"data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"})

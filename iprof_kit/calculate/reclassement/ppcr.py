@@ -51,12 +51,14 @@ class Reclassement2017:
 
     `gap` says what the file and the rule count differently, "" if alike; `indices` are those of the
     day before and of the day itself, None where a table lacks one; `following` is the day on which
-    the next échelon was then due, None where none was.
+    the next échelon was then due, None where none was; `by_rule` are the days that the rule keeps,
+    where it is said.
     """
 
     gap: str = ""
     indices: tuple[int, int] | None = None
     following: date | None = None
+    by_rule: int = 0
 
 
 def reclassement_2017(moved: Moved) -> Reclassement2017 | None:
@@ -75,9 +77,9 @@ def reclassement_2017(moved: Moved) -> Reclassement2017 | None:
     """
     if not ppcr_covers(moved.after.corps, moved.after.grade):
         return None
-    gap = _compared(moved)
+    gap, by_rule = _compared(moved)
     indices = None if moved.before is None else indices_2017(moved.before, moved.after)
-    return Reclassement2017(gap, indices, _following(moved))
+    return Reclassement2017(gap, indices, _following(moved), by_rule)
 
 
 def explain_2017(moved: Moved) -> Explanation:
@@ -106,15 +108,18 @@ def indices_2017(before: Standing, after: Standing) -> tuple[int, int] | None:
     return None if old is None or new is None else (old, new)
 
 
-def _compared(moved: Moved) -> str:
-    """Place the old échelon by the rule; return where the file says otherwise, "" if alike."""
+def _compared(moved: Moved) -> tuple[str, int]:
+    """Place the old échelon by the rule; return where the file says otherwise, "" if alike.
+
+    Beside it the days that the rule keeps, where they are said.
+    """
     eve = f"Échelon détenu le {date_text(ppcr_day() - _A_DAY)}"
     before, since = moved.before, moved.since
     if before is None or since is None:
         datum(eve, "absent du dossier", doubtful=True)
         if explaining():
             before_ppcr(moved.after.corps, moved.after.grade, moved.after.echelon)
-        return ""
+        return "", 0
     old = echelon_label(before.echelon, before.chevron)
     datum(eve, f"{old}, depuis le {date_text(since)}")
     days = _seniority_before(since, moved)
@@ -125,15 +130,16 @@ def _compared(moved: Moved) -> str:
     )
     datum("Ce que dit votre dossier", _in_file(moved))
     if rule is None:
-        return ""
+        return "", 0
     where = echelon_label(str(CELLS.echelon[rule.cell]), CELLS.chevron[rule.cell] or None)
     given = _place(where, rule.days_kept)
     if given == _in_file(moved):
-        return ""
-    return (
+        return "", 0
+    words = (
         f"La règle donne{NBSP}: {given}{NBSP}; votre dossier dit{NBSP}: {_in_file(moved)}. Votre "
         "arrêté de reclassement tranche."
     )
+    return words, rule.days_kept
 
 
 def _seniority_before(since: date, moved: Moved) -> int:

@@ -12,7 +12,7 @@ from iprof_kit.calculate.interface.headline import Headline, headline
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import figure, kept_of
+from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
 KEYS = ("A", "B", "C", "D")
 """Names of the scenarios of one person, in their order."""
@@ -231,13 +231,13 @@ def day_of(value: date, *, verify: bool = False, prefix: str = "") -> Day:
     return Day(long, kept_of(long, head), year, verify, prefix)
 
 
-def since(start: date | None, end: date | None = None) -> tuple[str, ...]:
-    """Return « depuis le … » and, where it ends, « jusqu’au … »."""
-    parts = []
+def since(start: date | None, end: date | None = None, *, of: str) -> tuple[str, ...]:
+    """Return « depuis le … » and, where it ends, « jusqu’au … »; `of` is what lasts."""
+    parts: list[str] = []
     if start:
-        parts.append(f"depuis le {text.day(start)}")
+        parts.append(worded("depuis le {}", text.dated(start, f"{of}.since")))
     if end:
-        parts.append(f"jusqu’au {text.day(end)}")
+        parts.append(worded("jusqu’au {}", text.dated(end, f"{of}.until")))
     return tuple(parts)
 
 

@@ -86,8 +86,8 @@ def seen(words: str, *campaigns: int | None) -> str:
 
     Examples
     --------
-    >>> seen("il faut 2 ans au 9e échelon au 31 août 2033", 2033).__html__()[-45:-7]
-    Markup('moment="2033">31 août 2033')
+    >>> seen("il faut 2 ans au 9e échelon au 31 août 2033", 2033).__html__()[-38:]
+    Markup('data-moment="2033">31 août 2033</data>')
     """
     eves = {year: date_of(rentree(year)) - _A_DAY for year in campaigns if year}
     return placed(words, *(dated(day, "campaign.seen_on", f"{y}") for y, day in eves.items()))

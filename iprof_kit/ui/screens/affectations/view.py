@@ -17,7 +17,7 @@ from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of
 from iprof_kit.ui.shared.posted import zone_sentences
 from iprof_kit.ui.shared.provenance import correction, other_source
 from iprof_kit.ui.shared.reported import REPORT, datum_link, report_link, signal_for, signal_of
-from iprof_kit.ui.shared.worded import worded
+from iprof_kit.ui.shared.worded import joined, worded
 
 UAI = (
     "UAI (unité administrative immatriculée) : le code d’un établissement ; ses trois premiers "
@@ -134,7 +134,7 @@ def _missing(report: Signalement) -> Signal:
 def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) -> str:
     posts = posts_of(dossier, today)
     if posts.zone:
-        return " ".join(zone_sentences(posts))
+        return joined(" ", zone_sentences(posts))
     now = [line for line in lines if _holds(line, today)]
     if not now:
         return "Aucune affectation en cours n’est enregistrée dans votre dossier."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,6 +32,7 @@ from iprof_kit.ui.shared.parts import (
     why_of,
 )
 from iprof_kit.ui.shared.provenance import correction
+from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 
 COUNTING = (
     "Les durées sont comptées en années de 360 jours et en mois de 30 jours, comme le fait "
@@ -130,6 +132,8 @@ def anciennetes(
 ) -> AnciennetesView:
     """Return the screen; `field` holds the date as it was typed, with its error if any."""
     by_code = {one.code: one for one in answer.anciennetes}
+    named = [text.dated(answer.au, "seniority.on")]
+    named += [text.dated(one.date_effet, "file.first_line") for one in dossier.echelons[:1]]
     years = max(1, -(-max(one.jours or 0 for one in answer.anciennetes) // YEAR))
     return AnciennetesView(
         title="Anciennetés",
@@ -137,8 +141,8 @@ def anciennetes(
         origin=origin_text(dossier),
         field=field,
         choices=_choices(today, answer.au),
-        day=text.day(answer.au),
-        rows=tuple(_row(one, years) for one in answer.anciennetes),
+        day=text.dated(answer.au, "seniority.on"),
+        rows=tuple(_row(one, years, answer.au, named) for one in answer.anciennetes),
         years=years,
         verify=any(one.a_verifier for one in answer.anciennetes),
         sources=tuple(
@@ -160,16 +164,29 @@ _PROMOTED = ("hors classe", "classe exceptionnelle")
 
 def _lead(services: Anciennete, grade: Anciennete, echelon: Anciennete, on: date) -> str:
     if services.jours is None:
-        return f"Au {text.day(on)}, votre dossier ne permet pas de compter vos services."
-    services_counted = f"{text.duration(services.jours)} de services"
-    sentence = f"Au {text.day(on)} : {text.marked(services_counted, services.a_verifier)}"
+        words = "Au {}, votre dossier ne permet pas de compter vos services."
+        return worded(words, text.dated(on, "seniority.on"))
+    services_counted = worded("{} de services", _length(services, on))
+    sentence = worded(
+        "Au {} : {}",
+        text.dated(on, "seniority.on"),
+        text.marked(services_counted, services.a_verifier),
+    )
     if echelon.jours is not None:
         where = text.at_place(echelon.objet)
         if grade.objet in _PROMOTED:
             where += f"{',' if 'chevron' in where else ''} de la {grade.objet}"
-        in_echelon = f"{text.duration(echelon.jours)} d’ancienneté {where}"
-        sentence += f", dont {text.marked(in_echelon, echelon.a_verifier)}"
-    return f"{sentence}."
+        in_echelon = worded("{} d’ancienneté {}", _length(echelon, on), where)
+        sentence = worded("{}, dont {}", sentence, text.marked(in_echelon, echelon.a_verifier))
+    return worded("{}.", sentence)
+
+
+def _length(one: Anciennete, on: date) -> str:
+    """Return how long it is on a day, as a fact; "" where it cannot be counted."""
+    days = one.jours
+    if days is None:
+        return ""
+    return figure(text.duration(days), f"seniority.{one.code}", days, on)
 
 
 def _choices(today: date, on: date) -> tuple[Choice, ...]:
@@ -178,22 +195,26 @@ def _choices(today: date, on: date) -> tuple[Choice, ...]:
     last = rentree if rentree < today else rentree.replace(year=today.year - 1)
     days = (last, today, last.replace(year=last.year + 1))
     return tuple(
-        Choice(day.isoformat(), "aujourd’hui" if day == today else f"au {text.day(day)}", day == on)
+        Choice(day.isoformat(), "aujourd’hui" if day == today else _at(day), day == on)
         for day in days
     )
 
 
-def _row(one: Anciennete, years: int) -> AncienneteRow:
+def _at(day: date) -> str:
+    return worded("au {}", text.dated(day, "seniority.on", f"{day}"))
+
+
+def _row(one: Anciennete, years: int, on: date, named: Sequence[Worded]) -> AncienneteRow:
     days = one.jours
     return AncienneteRow(
         code=one.code,
         name=text.french(one.libelle),
         about=text.french(one.objet),
-        length="" if days is None else text.duration(days),
+        length=_length(one, on),
         width=round(100 * (days or 0) / (years * YEAR), 2),
         kept=f"soit {one.retenu}" if one.retenu else "",
         since=day_of(one.depuis) if one.depuis else None,
-        missing=text.french(one.non_calculable),
+        missing=placed(text.french(one.non_calculable), *named),
         used_for=text.french(one.sert_a),
         verify=one.a_verifier,
         why=_why(one, one.explication) if one.explication else None,

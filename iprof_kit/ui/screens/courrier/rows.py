@@ -10,6 +10,7 @@ from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Fil, Natur
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL
 from iprof_kit.ui.shared.parts import Option
+from iprof_kit.ui.shared.worded import figure, worded
 
 KIT = "Kit libre, non officiel"
 SERVICE = "Votre service"
@@ -119,7 +120,7 @@ def sentence(read: CourrierLu, today: date) -> tuple[str, str]:
 
 def _waits(many: int, waiting: Sequence[Fil]) -> tuple[str, str]:
     dates = [one.avant for one in waiting if one.avant]
-    until = f" jusqu’au {text.day(min(dates))}" if dates else ""
+    until = worded(" jusqu’au {}", text.dated(min(dates), "mail.before")) if dates else ""
     if many == 1 and _asks_paper(waiting):
         return f"Un fil vous attend{until}\u00a0:", "le service demande une pièce."
     if many == 1:
@@ -145,10 +146,15 @@ def _threads(many: int, one: str, several: str) -> str:
     return f"Un fil {one}" if many == 1 else f"{many} fils {several}"
 
 
+def announced(days: int) -> str:
+    """Return « 10 jours »: within how long the service says that it answers."""
+    return figure(text.counted_days(days), "mail.delay", days)
+
+
 def _delay(days: int | None) -> str:
     if days is None:
         return "Tout y est daté : l’envoi, la lecture, la réponse."
-    return f"Votre académie annonce une réponse sous {days} jours."
+    return worded("Votre académie annonce une réponse sous {}.", announced(days))
 
 
 def _short(day: date | None) -> str:

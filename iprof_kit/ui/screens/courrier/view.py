@@ -11,6 +11,7 @@ from iprof_kit.ui.screens.courrier.rows import Row
 from iprof_kit.ui.screens.courrier.thread import ThreadView
 from iprof_kit.ui.screens.courrier.writing import WritingView, to_words
 from iprof_kit.ui.shared.parts import Option, Page
+from iprof_kit.ui.shared.worded import worded
 
 _NO_HEALTH = (
     "Certificat, arrêt, dossier médical, reconnaissance de handicap : ce courrier ne les reçoit "
@@ -91,7 +92,10 @@ def folds(correspondent: Correspondant, counts: Comptes) -> tuple[Fold, ...]:
         "Qui lit mes messages ?",
         "votre service, chaque lecture datée",
         (
-            f"{to_words(correspondent)} Son nom est celui d’un service, jamais d’une personne.",
+            worded(
+                "{} Son nom est celui d’un service, jamais d’une personne.",
+                to_words(correspondent),
+            ),
             "Chaque lecture est notée ; « Vu par le service » le dit dans le fil.",
         ),
         ("/consultations", "Qui a consulté mon dossier"),

@@ -21,8 +21,10 @@ from iprof_kit.services.contract.own_file import (
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.papers import KINDS, PieceRow, names_health, piece_row
 from iprof_kit.ui.screens.courrier.drafts import NEW, Draft
+from iprof_kit.ui.screens.courrier.rows import announced
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
+from iprof_kit.ui.shared.worded import worded
 
 OPENED: dict[NatureOuverte, str] = {
     "question": "question",
@@ -156,7 +158,7 @@ def to_words(correspondent: Correspondant) -> str:
     """Return « À : Division des enseignants. Réponse annoncée sous 10 jours. »."""
     service = text.sentence(f"À : {correspondent.service}")
     days = correspondent.delai_jours
-    return f"{service} Réponse annoncée sous {days} jours." if days else service
+    return worded("{} Réponse annoncée sous {}.", service, announced(days)) if days else service
 
 
 def unanswered(papers: Sequence[Piece], sure: Container[str]) -> ErreurChamp | None:

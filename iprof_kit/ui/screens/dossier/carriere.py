@@ -16,7 +16,13 @@ from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.contract.standing import COMPUTED, current_echelon
 from iprof_kit.ui.screens.dossier.frise import Segment, frise_label, segments_of
 from iprof_kit.ui.screens.dossier.meetings import meetings
-from iprof_kit.ui.screens.dossier.ppcr import moved_2017, number_words, ppcr_words
+from iprof_kit.ui.screens.dossier.ppcr import (
+    gap_words,
+    moved_2017,
+    number_words,
+    ppcr_day,
+    ppcr_words,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import (
     NO_CORPS,
@@ -40,6 +46,7 @@ from iprof_kit.ui.shared.parts import (
 )
 from iprof_kit.ui.shared.provenance import correction, other_source
 from iprof_kit.ui.shared.reported import datum_link, marked, report_link, reportable, signal_for
+from iprof_kit.ui.shared.worded import figure, worded
 
 MODES = {
     "nomination": "nomination",
@@ -96,6 +103,7 @@ class CarriereView(Page):
     echelons: tuple[EchelonRow, ...] = ()
     no_echelon: str = ""
     ppcr: str = ""
+    ppcr_day: str = ""
     ppcr_number: str = ""
     ppcr_gap: str = ""
     ppcr_asks: str = ""
@@ -152,13 +160,18 @@ def carriere(
         if dossier.corps is None
         else "Aucun échelon n’est enregistré dans votre dossier.",
         ppcr=ppcr_words(dossier, echelons),
+        ppcr_day=ppcr_day(echelons),
         ppcr_number=number_words(echelons, moved),
-        ppcr_gap=text.french(moved.gap) if moved else "",
+        ppcr_gap=gap_words(moved, held_2017) if moved and held_2017 else "",
         ppcr_asks=PPCR if moved else "",
         ppcr_why=why_of(explain_2017(held_2017)) if explained and held_2017 and moved else None,
         correction=correction(dossier, "l’arrêté qui prouve l’échelon ou la position"),
-        before_tables=f"« À vérifier » : ce kit n’a pas de table avant le {text.day(start)}. Il "
-        f"affiche la donnée du dossier ({dossier.source}) sans la recalculer."
+        before_tables=worded(
+            "« À vérifier » : ce kit n’a pas de table avant le {}. Il affiche la donnée du dossier "
+            "({}) sans la recalculer.",
+            text.dated(start, "law.tables.start"),
+            dossier.source,
+        )
         if early
         else "",
         corps=_reported(_corps(dossier, today), SITUATION, reports),
@@ -201,14 +214,17 @@ def _lead(dossier: Dossier, today: date) -> str:
     days = text.seniority(now.date_effet, today, now.reliquat_jours)
     lasts = law_facts.echelon_days(_standing(now), today)
     it = "ce chevron" if now.chevron else "il"
-    tail = (
-        f"{text.NBSP}; {it} dure {text.duration(lasts)}."
-        if lasts
-        else ", le dernier de votre grade."
-    )
+    tail: str = ", le dernier de votre grade."
+    if lasts:
+        length = figure(text.duration(lasts), "echelon.law", lasts, today)
+        tail = worded(f" ; {it} dure {{}}.", length)
     comma = "," if now.chevron else ""
-    here = f"{text.at_echelon(now.echelon, now.chevron)}{comma} depuis {text.elapsed(days)}{tail}"
-    return f"{opening[0].upper()}{opening[1:]} Vous êtes {here}"
+    return worded(
+        f"{opening[0].upper()}{opening[1:]} Vous êtes {{}}{comma} depuis {{}}{{}}",
+        text.at_echelon(now.echelon, now.chevron),
+        figure(text.elapsed(days), "echelon.spent", days, today),
+        tail,
+    )
 
 
 def _count(distinct: set[object] | set[str] | set[tuple[str, str]], one: str, many: str) -> str:
@@ -225,7 +241,8 @@ def _row(dossier: Dossier, echelons: tuple[EchelonTenu, ...], i: int, today: dat
     line = echelons[i]
     ongoing = i == len(echelons) - 1
     end = today if ongoing else echelons[i + 1].date_effet
-    spent = text.seniority(line.date_effet, end)
+    spent, kept = text.seniority(line.date_effet, end), line.reliquat_jours
+    length = text.elapsed(spent) if ongoing else text.duration(spent)
     early = line.date_effet < law_facts.tables_start()
     index = law_facts.indice_majore(_standing(line), line.date_effet)
     ours = line.source == COMPUTED
@@ -237,9 +254,11 @@ def _row(dossier: Dossier, echelons: tuple[EchelonTenu, ...], i: int, today: dat
         grade=text.grade_words(line.grade) if len({e.grade for e in echelons}) > 1 else "",
         mode=mode,
         day=day_of(line.date_effet, verify=early or ours),
-        spent=text.elapsed(spent) if ongoing else text.duration(spent),
+        spent=figure(length, "echelon.spent", spent, end),
         ongoing=ongoing,
-        kept=f"et {text.kept(line.reliquat_jours)}" if line.reliquat_jours else "",
+        kept=worded("et {}", figure(text.kept(kept), "echelon.kept", kept, line.date_effet))
+        if kept
+        else "",
         index=str(index) if index else "non calculé",
         source=COMPUTED if ours else other_source(dossier, line.source, line.lu_le),
     )
@@ -258,17 +277,18 @@ def _corps(dossier: Dossier, today: date) -> Section:
         Fact(
             "Corps",
             text.french(dossier.libelle_corps or dossier.corps),
-            since=since(dossier.entree_corps),
+            since=since(dossier.entree_corps, of="corps"),
             source=dossier.source,
             key="situation.corps",
         )
     ]
     if dossier.entree_corps:
+        spent = text.seniority(dossier.entree_corps, today)
         facts.append(
             Fact(
                 "Temps écoulé dans le corps",
-                text.elapsed(text.seniority(dossier.entree_corps, today)),
-                since=(f"au {text.day(today)}",),
+                figure(text.elapsed(spent), "corps.spent", spent, today),
+                since=(worded("au {}", text.dated(today, "today")),),
                 source=COMPUTED,
                 note=_breaks(dossier),
                 key="situation.entree_corps",
@@ -282,12 +302,13 @@ def _corps(dossier: Dossier, today: date) -> Section:
             Fact(
                 "Grade",
                 grade_label(dossier, now.grade),
-                since=since(entered) or ("date absente du dossier",),
+                since=since(entered, of="grade") or ("date absente du dossier",),
                 source=recorded.source,
                 key="situation.grade",
             )
         )
-    titular = text.day(dossier.titularisation) if dossier.titularisation else None
+    named = dossier.titularisation
+    titular = text.dated(named, "tenure.since") if named else None
     facts.append(
         Fact("Titularisation", titular, source=dossier.source, key="situation.titularisation")
     )
@@ -303,9 +324,9 @@ def _breaks(dossier: Dossier) -> str:
     )
     if not days:
         return ""
-    return (
-        f"Dont {text.duration(days)} de disponibilité. Selon son motif, cette période ne "
-        "compte pas pour l’avancement."
+    return worded(
+        "Dont {} de disponibilité. Selon son motif, cette période ne compte pas pour l’avancement.",
+        figure(text.duration(days), "disponibilite.length", days),
     )
 
 

@@ -12,6 +12,7 @@ from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, RendezVous
 from iprof_kit.services.contract.standing import COMPUTED, current_echelon
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Fact, Section
+from iprof_kit.ui.shared.worded import joined, worded
 
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}
 
@@ -60,12 +61,9 @@ def _this_year(dossier: Dossier, today: date) -> Fact | None:
     own_windows = [one for one in windows if _meets(one, current)]
     year = school_year_text(int(school_year_of(axis_of(today))))
     place = text.at_place(text.position_label(current.grade, current.echelon))
-    position_words = f"Vous êtes {place} depuis le {text.day(current.date_effet)}."
-    rules = " ; ".join(
-        f"{_name(one.number).lower()} : {text.echelon_label(one.echelon)} atteint entre le "
-        f"{text.day(one.first)} et le {text.day(one.last)}"
-        for one in windows
-    )
+    reached = text.dated(current.date_effet, "echelon.since")
+    position_words = worded(f"Vous êtes {place} depuis le {{}}.", reached)
+    rules = joined(" ; ", map(_window, windows))
     first_grade = current.grade in {"classe_normale", "grade_unique"}
     value = "Non concerné" if dossier.identite.civilite == "Monsieur" else "Non concernée"
     if first_grade and own_windows:
@@ -77,8 +75,23 @@ def _this_year(dossier: Dossier, today: date) -> Fact | None:
         muted=not (first_grade and own_windows),
         source=COMPUTED,
         verify=any(one.to_verify for one in own_windows),
-        note=text.french(f"Sont concernés : {rules}. {position_words}{grade}"),
+        note=worded("Sont concernés : {}. {}{}", rules, position_words, grade),
     )
+
+
+def _window(one: Concerned) -> str:
+    """Return between which days the échelon of a rendez-vous is reached."""
+    of = f"meeting.{one.number}.window"
+    return worded(
+        f"{_name(one.number).lower()} : {text.echelon_label(one.echelon)} atteint entre le {{}} et "
+        "le {}",
+        text.dated(one.first, f"{of}.from", one.echelon),
+        text.dated(one.last, f"{of}.until", one.echelon),
+    )
+
+
+def _notified(day: date, number: int) -> str:
+    return worded("notifiée le {}", text.dated(day, "meeting.notified", f"{number}"))
 
 
 def _meets(one: Concerned, current: EchelonTenu) -> bool:
@@ -99,7 +112,7 @@ def _held(dossier: Dossier, number: int, line: RendezVous) -> Fact:
         else "Appréciation finale non notifiée",
         detail=f"arrêtée par : {who.final_by}" if who and notified else "",
         muted=not notified,
-        since=(f"notifiée le {text.day(line.notifiee_le)}",) if line.notifiee_le else (),
+        since=(_notified(line.notifiee_le, line.numero),) if line.notifiee_le else (),
         source=dossier.source,
         key=f"rendez_vous.{number}",
         note=f"Évaluateurs : {who.evaluators}. Leur avis est dans le compte rendu, que votre "

@@ -8,6 +8,9 @@ from iprof_kit.calculate.interface.situation import Periode
 from iprof_kit.calculate.reclassement.ppcr import Moved, Reclassement2017
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, placed, worded
+
+_KEPT = "law.ppcr.kept"
 
 
 def ppcr_words(dossier: Dossier, echelons: tuple[EchelonTenu, ...]) -> str:
@@ -23,16 +26,35 @@ def ppcr_words(dossier: Dossier, echelons: tuple[EchelonTenu, ...]) -> str:
     )
     if not line.reliquat_jours:
         return text.french(f"{opening} : elle a servi à fixer votre échelon.")
-    opening += f" : {text.were_kept(line.reliquat_jours)}."
+    kept = figure(text.were_kept(line.reliquat_jours), _KEPT, line.reliquat_jours)
     following = echelons[at + 1] if at + 1 < len(echelons) else None
     if following is None or following.mode != "anciennete":
-        return text.french(opening)
+        return worded("{} : {}.", opening, kept)
     without = date_of(axis_of(following.date_effet) + line.reliquat_jours)
     gone = "passée" if dossier.identite.civilite == "Madame" else "passé"
-    return text.french(
-        f"{opening} C’est pourquoi vous êtes {gone} {text.at_echelon(following.echelon)} le "
-        f"{text.day(following.date_effet)}, et non le {text.day(without)}."
+    return worded(
+        f"{opening} : {{}}. C’est pourquoi vous êtes {gone} "
+        f"{text.at_echelon(following.echelon)} le {{}}, et non le {{}}.",
+        kept,
+        text.dated(following.date_effet, "echelon.effect", following.echelon),
+        text.dated(without, "echelon.without_kept", following.echelon),
     )
+
+
+def gap_words(moved: Reclassement2017, before: Moved) -> str:
+    """Return where the rule and the file differ, the two durations with their facts."""
+    lengths = (
+        figure(text.duration(days), quantity, days)
+        for quantity, days in ((f"{_KEPT}.by_rule", moved.by_rule), (_KEPT, before.kept))
+        if days
+    )
+    return placed(text.french(moved.gap), *lengths)
+
+
+def ppcr_day(echelons: tuple[EchelonTenu, ...]) -> str:
+    """Return the day of the reform, as the line of the history that it made says it."""
+    line = next((one for one in echelons if one.mode == "reclassement_ppcr"), None)
+    return text.dated(line.date_effet, "law.ppcr") if line else ""
 
 
 def number_words(echelons: tuple[EchelonTenu, ...], moved: Reclassement2017 | None) -> str:

@@ -27,6 +27,7 @@ from iprof_kit.ui.shared.held import (
 )
 from iprof_kit.ui.shared.parts import Fact, Page, Section, since
 from iprof_kit.ui.shared.provenance import said_once
+from iprof_kit.ui.shared.worded import figure, worded
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def synthese(
     return SyntheseView(
         title="Synthèse",
         lead_strong=_where_one_stands(dossier, today),
-        origin=f"{origin_text(dossier)} Une donnée venue d’ailleurs le dit.",
+        origin=worded("{} Une donnée venue d’ailleurs le dit.", origin_text(dossier)),
         sections=tuple(said_once(one, dossier.source) for one in sections),
     )
 
@@ -89,7 +90,7 @@ def _identity(dossier: Dossier, today: date) -> tuple[Fact, ...]:
         ),
         Fact(
             born,
-            text.day(who.date_naissance),
+            text.dated(who.date_naissance, "birth"),
             since=(text.age(who.date_naissance, today),),
             source=dossier.source,
             key="identite.date_naissance",
@@ -104,7 +105,7 @@ def _situation(
         Fact(
             "Statut",
             capital(dossier.statut),
-            since=since(dossier.titularisation),
+            since=since(dossier.titularisation, of="tenure"),
             source=dossier.source,
             key="situation.statut",
         )
@@ -118,7 +119,7 @@ def _situation(
             Fact(
                 "Corps",
                 text.french(dossier.libelle_corps or dossier.corps),
-                since=since(dossier.entree_corps),
+                since=since(dossier.entree_corps, of="corps"),
                 source=dossier.source,
                 key="situation.corps",
             )
@@ -135,7 +136,7 @@ def _situation(
                 "Position",
                 capital(position.position),
                 detail=f"({text.french(position.motif)})" if position.motif else "",
-                since=since(_continuous_start(stays)),
+                since=since(_continuous_start(stays), of="position.unbroken"),
                 source=position.source,
                 key="situation.position",
             )
@@ -144,7 +145,7 @@ def _situation(
             Fact(
                 "Modalité de service",
                 modality(position),
-                since=since(position.debut, position.fin),
+                since=since(position.debut, position.fin, of="position"),
                 source=position.source,
                 key="situation.modalite",
             )
@@ -162,31 +163,35 @@ def _standing(
         Fact(
             "Grade",
             grade_label(dossier, recorded.grade),
-            since=since(grade_since(dossier)) or ("date absente du dossier",),
+            since=since(grade_since(dossier), of="grade") or ("date absente du dossier",),
             source=recorded.source,
             key="situation.grade",
         ),
         Fact(
             "Échelon",
             _named(recorded),
-            since=since(recorded.date_effet),
+            since=since(recorded.date_effet, of="echelon.recorded"),
             source=recorded.source,
             key="situation.echelon",
         ),
     ]
     current = recorded
     if now is not None and now != recorded:
-        label, day = "Échelon d’aujourd’hui, à l’ancienneté", since(now.date_effet)
+        label = "Échelon d’aujourd’hui, à l’ancienneté"
+        day = since(now.date_effet, of="echelon")
         facts.append(Fact(label, _named(now), since=day, source=COMPUTED, verify=True))
         current = now
     days = text.seniority(current.date_effet, today, current.reliquat_jours)
-    kept = f"dont {text.kept(current.reliquat_jours)} à l’entrée" if current.reliquat_jours else ""
+    kept: str = ""
+    if left := current.reliquat_jours:
+        length = figure(text.kept(left), "echelon.kept", left, current.date_effet)
+        kept = worded("dont {} à l’entrée", length)
     facts.append(
         Fact(
             "Ancienneté d’échelon",
-            text.elapsed(days),
+            figure(text.elapsed(days), "echelon.spent", days, today),
             detail=kept,
-            since=(f"au {text.day(today)}",),
+            since=(worded("au {}", text.dated(today, "today")),),
             source=COMPUTED,
         )
     )
@@ -234,7 +239,7 @@ def _postings(dossier: Dossier, today: date) -> Section:
 
 def _posting(number: int, posting: AffectationTenue) -> tuple[Fact, ...]:
     where = ", ".join(part for part in (posting.commune, posting.uai) if part)
-    when = since(posting.debut, posting.fin)
+    when = since(posting.debut, posting.fin, of=f"posting.{number}")
     key = f"affectations.{number}"
     share = f"{posting.quotite}{text.NBSP}% du service" if posting.quotite < 100 else ""
     return (
@@ -290,4 +295,4 @@ def _reached(dossier: Dossier, label: str, value: str | None, written: list[Sais
     if not written:
         return Fact(label, value or None, source=dossier.source, key=key)
     day = max(paris(one.le).date() for one in written)
-    return Fact(label, value or None, since=since(day), source="Saisi par vous")
+    return Fact(label, value or None, since=since(day, of=f"own.{label}"), source="Saisi par vous")

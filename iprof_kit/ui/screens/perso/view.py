@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
 from iprof_kit.base.clock import paris
@@ -22,6 +23,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
 from iprof_kit.ui.shared.parts import MISSING, Fact, Page, Section, since
 from iprof_kit.ui.shared.reported import marked, reportable
+from iprof_kit.ui.shared.worded import worded
 
 OWN = "Saisi par vous"
 LABELS: Mapping[Champ, str] = {
@@ -101,7 +103,7 @@ def sections(read: DossierLu) -> tuple[Section, ...]:
         ),
         Fact(
             "Date de naissance",
-            text.day(who.date_naissance),
+            text.dated(who.date_naissance, "birth"),
             key="identite.date_naissance",
         ),
     )
@@ -114,7 +116,7 @@ def sections(read: DossierLu) -> tuple[Section, ...]:
         Fact(
             "Statut",
             capital(dossier.statut),
-            since=since(dossier.titularisation),
+            since=since(dossier.titularisation, of="tenure"),
             key="situation.statut",
         ),
         Fact(
@@ -212,7 +214,7 @@ def _line(dossier: Dossier, field: CvField, shown: str, written: Mapping[Champ, 
         line,
         value=saisie.valeur or "Aucun, selon vous",
         typed=bool(saisie.valeur),
-        source=f"{OWN}, depuis le {text.day(paris(saisie.le).date())}",
+        source=worded("{}, depuis le {}", OWN, _on(saisie.le, f"own.{name}.since")),
         note=text.french(other) if differs else "",
         restore=name if differs else "",
         restore_words="Reprendre cette valeur" if filed else "Retirer la mienne",
@@ -223,6 +225,10 @@ def _former(one: AncienneSaisie) -> Former:
     return Former(
         LABELS[one.champ],
         one.valeur or "aucun",
-        text.day(paris(one.le).date()),
-        text.day(paris(one.jusqu_au).date()),
+        _on(one.le, f"own.{one.champ}.was_since"),
+        _on(one.jusqu_au, f"own.{one.champ}.was_until"),
     )
+
+
+def _on(moment: datetime, quantity: str) -> str:
+    return text.dated(paris(moment).date(), quantity, f"{moment}")

@@ -96,7 +96,7 @@ def _fact(number: int, one: SituationParticuliere, today: date) -> Fact:
         "En cours" if _holds(one, today) else "Terminée" if _over(one, today) else "À venir",
         text.french(one.libelle),
         detail=share,
-        since=since(one.debut, one.fin) or ("sans date",),
+        since=since(one.debut, one.fin, of=f"situation.{number}") or ("sans date",),
         source=read_from(one.source, one.lu_le),
         key=f"situations.{number}",
     )
