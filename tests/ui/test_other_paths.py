@@ -226,22 +226,20 @@ def test_a_change_of_pay_without_rule_is_said_not_covered():
     assert "R10" not in page.text
 
 
-def test_a_personal_situation_is_kept_only_where_the_person_says_so():
+def test_p01_a_personal_situation_is_held_while_the_page_is_open_and_never_kept():
     screen = Screen()
-    screen.do("personnel", **{"fait-handicap": "oui"})
-    assert "personnel" not in screen.kept
-    assert "handicap" not in str(screen.kept)
-    path = 'name="fait-handicap"'
+    screen.do("personnel", **{"sensible_fait-handicap": "oui"})
+    assert "handicap" not in str(screen.guichet.carnets)
+    path = 'name="sensible_fait-handicap"'
     chosen = screen.html.split(path)[1].split("</select>")[0]
     assert 'value="oui" selected' in chosen
     chosen = Screen(guichet=screen.guichet).html.split(path)[1].split("</select>")[0]
     assert 'value="oui" selected' not in chosen
-    screen.do("personnel", garder="oui", **{"fait-handicap": "oui"})
-    assert screen.kept["personnel"] == {"fait-handicap": "oui"}
     screen.do("parcours_reponses", niveau_diplome="7")
-    assert screen.kept["personnel"] == {"fait-handicap": "oui"}
-    screen.do("personnel", **{"fait-handicap": "oui"})
-    assert "personnel" not in screen.kept
+    assert "handicap" not in str(screen.kept)
+    screen.do("tout_effacer")
+    chosen = screen.html.split(path)[1].split("</select>")[0]
+    assert 'value="oui" selected' not in chosen
 
 
 def test_answers_for_a_path_that_is_not_shown_stay():

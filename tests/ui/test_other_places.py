@@ -89,7 +89,7 @@ def test_a_published_case_of_the_first_degree_reads_the_same():
     screen.do(
         "reponses", departement_depuis="01/03/2008", label="rep_plus", label_depuis="01/09/2020"
     )
-    page = screen.do("priorite", priorite="boe")
+    page = screen.do("priorite", sensible_priorite="boe")
     assert f"Vœu 1, Indre-et-Loire{NBSP}: 281 points" in page.text
     reason = screen.reason("37")
     assert {("Échelon", "42 points"), ("Éducation prioritaire", "90 points")} <= set(reason)
@@ -190,24 +190,19 @@ def test_a_wrong_answer_is_said_beside_its_field_kept_and_not_counted(typed, sai
     assert any("sa date manquant" in value for _, value in screen.reason("44"))
 
 
-def test_a_recognised_priority_is_kept_only_where_the_person_says_so():
+def test_p01_a_recognised_priority_is_held_while_the_page_is_open_and_never_kept():
     screen = Screen().add("37", "44")
-    page = screen.do("priorite", priorite="dossier", **{"pour-37": "oui"})
+    page = screen.do("priorite", sensible_priorite="dossier", **{"sensible_pour-37": "oui"})
     assert "Handicap, dossier" in page.text
     assert "priorite" not in screen.kept["1d"]
     assert "dossier" not in str(screen.kept)
     assert "Handicap" not in Screen(guichet=screen.guichet).page.text
     screen.do("voeu_monter", of="44")
     assert "Handicap, dossier" in screen.page.text
-    screen.do("priorite", priorite="dossier", garder="oui", **{"pour-37": "oui"})
-    assert screen.kept["1d"]["priorite"] == {"nature": "dossier", "voeux": ["37"]}
-    assert "Handicap, dossier" in Screen(guichet=screen.guichet).page.text
-    screen.do("priorite", priorite="dossier", **{"pour-37": "oui"})
-    assert "priorite" not in screen.kept["1d"]
 
 
 def test_the_priority_asks_neither_why_nor_for_whom():
-    page = Screen().add("37").do("priorite", priorite="dossier")
+    page = Screen().add("37").do("priorite", sensible_priorite="dossier")
     for word in ("maladie", "conjoint handicapé", "RQTH", "certificat médical"):
         assert word not in page.text
 
@@ -537,7 +532,7 @@ def test_nothing_is_kept_for_who_has_no_movement():
 
 def test_erasing_leaves_nothing_of_this_movement():
     screen = Screen().add("37")
-    screen.do("priorite", priorite="boe")
+    screen.do("priorite", sensible_priorite="boe")
     screen.do("tout_effacer")
     assert screen.kept["1d"] == {}
     assert "Aucun vœu encore." in screen.page.text

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 import ui_people as people
+from ui_situation import Screens
 
+from iprof_kit.services.contract.carnet import holds_sensitive
 from iprof_kit.ui.components import module
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.shared.messages import Intent
@@ -94,8 +96,10 @@ globalThis.document = { documentElement: { dataset: { owner: "a" } }, addEventLi
 const form = { dataset: {} };
 const field = (id, name, value) => ({ id, name, value, type: "text", form });
 const root = { querySelectorAll: (what) => what.startsWith("form") ? [
-  field("f1", "sensible_taux", "7731"), field("f2", "enfants", "3")] : [] };
+  field("f1", "sensible_taux", "7731"), field("f2", "enfants", "3"),
+  field("f3", "lien", "sensible_grossesse")] : [] };
 keepEntered(root, [{ name: "paie", values: { sensible_greve_jours: "7731", enfants: "4" } }]);
+keepEntered(root, [{ name: "paie", values: { interruption: "sensible_cld", enfants: "4" } }]);
 console.log(Object.values(kept).join());
 """
     done = subprocess.run(
@@ -105,3 +109,46 @@ console.log(Object.values(kept).join());
     assert '["f2","3"]' in done.stdout
     assert '{"enfants":"4"}' in done.stdout
     assert "7731" not in done.stdout
+    assert "sensible_" not in done.stdout
+
+
+PLACES = "/perspectives/autres-affectations"
+CERTIFIE = people.JEAN.model_copy(
+    update={
+        "corps": "certifie",
+        "libelle_corps": "Professeur certifié",
+        "echelons": (
+            people.JEAN.echelons[-1].model_copy(
+                update={"corps": "certifie", "grade": "classe_normale", "echelon": "6"}
+            ),
+        ),
+    }
+)
+
+
+def test_p01_what_places_ask_of_health_or_of_a_pregnancy_is_in_the_page_alone():
+    screens = Screens(CERTIFIE)
+    typed = {"interruption": "sensible_cld", "demande": "rapprochement_conjoints"}
+    screens.read(PLACES, "reponses", label="rep", **typed)
+    screens.read(PLACES, "reponses", lien="sensible_grossesse", sensible_a_naitre="1", **typed)
+    screens.read(PLACES, "reponses", annees_avant_interruption="3", **typed)
+    assert 'value="sensible_cld" selected' in screens.html
+    assert 'value="sensible_grossesse" selected' in screens.html
+    kept = str([carnet.contenu for carnet in screens.guichet.carnets.values()])
+    assert "'label': 'rep'" in kept
+    assert "'demande': 'rapprochement_conjoints'" in kept
+    for secret in ("sensible", "cld", "grossesse", "naitre"):
+        assert secret not in kept, secret
+    later = Screens(guichet=screens.guichet)
+    later.read(PLACES)
+    assert 'sensible_cld" selected' not in later.html
+    screens.read(PLACES, "reponses", interruption="conge_parental", sensible_a_naitre="")
+    kept = str(screens.guichet.carnets["voeux"].contenu)
+    assert "'interruption': 'conge_parental'" in kept
+    screens.read(PLACES, "reponses_dossier")
+    assert 'value="sensible_grossesse" selected' not in screens.html
+
+
+def test_p01_the_services_refuse_a_choice_that_says_it():
+    assert holds_sensitive({"2d": {"reponses": {"lien": "sensible_grossesse"}}})
+    assert not holds_sensitive({"2d": {"reponses": {"lien": "mariage"}}})

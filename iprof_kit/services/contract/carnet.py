@@ -8,6 +8,7 @@ one thing: no document holds what is sensitive.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any, Literal
 
@@ -20,10 +21,12 @@ LARGEST_CARNET = 100_000
 
 SENSITIVE = "sensible_"
 """What the name of a field begins with that says something of illness, a health leave, invalidity,
-disability, pregnancy or a strike: no screen and no list can forget one.
+disability, pregnancy or a strike: no screen and no list can forget one. So does a choice that says
+it in a list whose other choices do not.
 
 Screens hold it in memory (`ui.visit.sensitive`); `services.kept.carnet` refuses to keep it.
 """
+_CHOICE = re.compile(rf"{SENSITIVE}[a-z_]+")
 
 Sujet = Literal[
     "scenarios",
@@ -87,15 +90,18 @@ CARNET_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
 }
 
 
-def is_sensitive(name: str) -> bool:
-    """Tell whether a field is held in memory only.
+def is_sensitive(name: str, value: object = "") -> bool:
+    """Tell whether a field, or the choice made in it, is held in memory only.
 
     Examples
     --------
     >>> is_sensitive("sensible_greve_jours"), is_sensitive("enfants")
     (True, False)
+    >>> is_sensitive("lien", "sensible_grossesse"), is_sensitive("lien", "mariage")
+    (True, False)
     """
-    return name.startswith(SENSITIVE)
+    chosen = isinstance(value, str) and _CHOICE.fullmatch(value) is not None
+    return chosen or name.startswith(SENSITIVE)
 
 
 def holds_sensitive(content: Any) -> bool:
@@ -112,7 +118,7 @@ def holds_sensitive(content: Any) -> bool:
     while left:
         part = left.pop()
         if isinstance(part, dict):
-            if any(is_sensitive(str(name)) for name in part):
+            if any(is_sensitive(str(name), value) for name, value in part.items()):
                 return True
             if part.get("nature") in SENSITIVE_NATURES:
                 return True

@@ -1,7 +1,8 @@
 // What a person entered on a page whose kernel ended, for the page that « Rouvrir » opens: in this
 // tab only, for the same person only, read once.
 const ENTERED = "kit:saisie";
-// Fields whose names begin so are of illness or strike: a page alone holds them, nothing keeps them.
+// Fields and choices whose names begin so are of illness, a pregnancy or a strike: a page alone holds
+// them, nothing keeps them.
 const SENSITIVE = "sensible_";
 let hasQuit = false;
 
@@ -9,16 +10,20 @@ function owner() {
   return document.documentElement.dataset.owner || "";
 }
 
+function isSensitive(name, value) {
+  return name.startsWith(SENSITIVE) || String(value).startsWith(SENSITIVE);
+}
+
 function typedFields(root) {
   // Fields that nothing has been told of: a control that acts at once is known by its intent.
   return [...root.querySelectorAll("form[data-intent] :is(input, select, textarea)[id]")]
-    .filter(({ form, name, type }) => !["checkbox", "radio", "hidden"].includes(type)
-      && !name.startsWith(SENSITIVE)
+    .filter(({ form, name, type, value }) => !["checkbox", "radio", "hidden"].includes(type)
+      && !isSensitive(name, value)
       && form.dataset.live !== "all" && !form.dataset.live?.split(" ").includes(name));
 }
 
 function withoutSensitive(intent) {
-  const plain = Object.entries(intent.values || {}).filter(([name]) => !name.startsWith(SENSITIVE));
+  const plain = Object.entries(intent.values || {}).filter((one) => !isSensitive(...one));
   return { ...intent, values: Object.fromEntries(plain) };
 }
 

@@ -47,9 +47,9 @@ class Sensitive:
         return dict(self._held)
 
     def take(self, values: Mapping[str, str]) -> None:
-        """Hold sensitive fields over those already held; an empty one is forgotten."""
+        """Hold sensitive fields and choices over those already held; an empty one is forgotten."""
         for name, value in values.items():
-            if not is_sensitive(name):
+            if not is_sensitive(name, value) and value:
                 raise ValueError(f"{name!r} is no sensitive field: its name must say it")
             self._held.pop(name, None)
             if value.strip() and len(self._held) < MOST:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.services.contract.carnet import is_sensitive
 from iprof_kit.ui.screens.autres_affectations.fields import OF_A_CAMPAIGN
 from iprof_kit.ui.screens.autres_affectations.reading import Priority
 from iprof_kit.ui.screens.autres_affectations.start import Degree
@@ -26,7 +27,7 @@ class Choices:
     dated : mapping of campaign to answers
         Those that hold for one campaign, as years counted at its own day.
     priority : Priority
-        Recognised priority; kept only where `keep_priority` says so.
+        Recognised priority; held in memory alone.
     """
 
     degre: Degree
@@ -35,7 +36,6 @@ class Choices:
     answers: Answers = field(default_factory=dict)
     dated: Mapping[int, Answers] = field(default_factory=dict)
     priority: Priority = field(default_factory=Priority)
-    keep_priority: bool = False
 
     @property
     def typed(self) -> dict[str, str]:
@@ -94,20 +94,27 @@ class Choices:
 
 
 def stored(choices: Choices) -> dict[str, Any]:
-    """Return what is kept: never the recognised priority, unless the person asked for it."""
+    """Return what is kept: no recognised priority, no answer of health or of a pregnancy."""
+    held = sensitive_of(choices)
     document: dict[str, Any] = {
         "campagne": choices.campagne,
         "voeux": list(choices.wishes),
-        "reponses": dict(choices.answers),
+        "reponses": {name: typed for name, typed in choices.answers.items() if name not in held},
     }
     if dated := {str(year): dict(own) for year, own in choices.dated.items() if own}:
         document["par_campagne"] = dated
-    if choices.keep_priority:
-        document["priorite"] = {
-            "nature": choices.priority.kind,
-            "voeux": list(choices.priority.wishes),
-        }
     return document
+
+
+def sensitive_of(choices: Choices) -> dict[str, str]:
+    """Return the answers that are held in memory alone.
+
+    Examples
+    --------
+    >>> sensitive_of(Choices("2d", 2027, answers={"lien": "sensible_grossesse", "label": "rep"}))
+    {'lien': 'sensible_grossesse'}
+    """
+    return {name: typed for name, typed in choices.answers.items() if is_sensitive(name, typed)}
 
 
 def restored(degre: Degree, content: object, campaigns: tuple[int, ...]) -> Choices:
@@ -115,15 +122,12 @@ def restored(degre: Degree, content: object, campaigns: tuple[int, ...]) -> Choi
     given = content if isinstance(content, Mapping) else {}
     year = given.get("campagne")
     campagne = year if isinstance(year, int) and year in campaigns else campaigns[0]
-    kept = given.get("priorite")
     return Choices(
         degre,
         campagne,
         _wishes(degre, campagne, given.get("voeux")),
         _answers(given.get("reponses")),
         _dated(given.get("par_campagne")),
-        _priority(kept),
-        isinstance(kept, Mapping),
     )
 
 
@@ -145,14 +149,6 @@ def _dated(given: object) -> dict[int, dict[str, str]]:
         return {}
     years = {str(year): _answers(own) for year, own in given.items()}
     return {int(year): own for year, own in years.items() if year.isdigit() and len(year) == 4}
-
-
-def _priority(given: object) -> Priority:
-    if not isinstance(given, Mapping) or given.get("nature") not in ("boe", "dossier"):
-        return Priority()
-    listed = given.get("voeux")
-    named = listed if isinstance(listed, list) else []
-    return Priority(str(given["nature"]), tuple(key for key in named if isinstance(key, str)))
 
 
 def described(choices: Choices) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import NO_YES, OPTIONAL, Answers, Asked, Choices, Group
+from iprof_kit.ui.fields.typed_fields import IN_MEMORY
 from iprof_kit.ui.screens.autres_affectations.start import Start
 
 MOST_CHILDREN = 12
@@ -14,6 +16,9 @@ FAMILY = "demande"
 TOGETHER, SHARED, BOTH = (
     "rapprochement_conjoints", "autorite_parentale_conjointe", "mutation_simultanee",
 )  # fmt: skip
+COMING = f"{SENSITIVE}a_naitre"
+HELD = ("interruption", "lien", COMING)
+"""Fields that may say something of health or of a pregnancy: then held in memory alone."""
 OF_A_CAMPAIGN = frozenset({
     "poste_annees", "label_annees", "demandes_avant", "demandes_corse", "ancien_voeu",
     "mayotte_annees", "guyane_annees", "guyane_site_isole_annees", "sportif_annees_atp",
@@ -79,8 +84,8 @@ def _post(start: Start, answers: Answers) -> Iterator[Asked]:
         "Interruption entre deux périodes dans ce poste",
         choices=(
             ("", "aucune"),
-            ("clm", "congé de longue maladie"),
-            ("cld", "congé de longue durée"),
+            (f"{SENSITIVE}clm", "congé de longue maladie"),
+            (f"{SENSITIVE}cld", "congé de longue durée"),
             ("conge_parental", "congé parental"),
             ("conge_mobilite", "congé de mobilité"),
             ("detachement_direction_stagiaire", "stage de personnel de direction"),
@@ -88,6 +93,7 @@ def _post(start: Start, answers: Answers) -> Iterator[Asked]:
             ("reconversion", "reconversion"),
             ("autre", "une autre raison"),
         ),
+        hint=f"Un congé de maladie : {IN_MEMORY[:1].lower()}{IN_MEMORY[1:]}",
     )
     if answers.get("interruption"):
         yield Asked(
@@ -175,7 +181,7 @@ def _family(start: Start, answers: Answers) -> Iterator[Asked]:
 
 def _bond(start: Start, asked: str) -> Iterator[Asked]:
     first = start.degre == "1d"
-    grossesse = () if first else (("grossesse", "grossesse reconnue"),)
+    grossesse = () if first else ((f"{SENSITIVE}grossesse", "grossesse reconnue"),)
     if asked == TOGETHER:
         yield Asked(
             "lien",
@@ -222,7 +228,7 @@ def _children(answers: Answers) -> Iterator[Asked]:
         yield Asked(f"enfant-{rank}", f"Enfant {rank}, né le", "day", hint=OPTIONAL)
         if not answers.get(f"enfant-{rank}", "").strip():
             break
-    yield Asked("a_naitre", "Enfants à naître", "number", hint=OPTIONAL)
+    yield Asked(COMING, "Enfants à naître", "number", hint=f"{OPTIONAL}. {IN_MEMORY}")
 
 
 def _apart(start: Start, answers: Answers) -> Iterator[Asked]:

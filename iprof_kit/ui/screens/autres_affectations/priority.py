@@ -1,4 +1,4 @@
-"""A recognised priority: asked with care, kept only when the person says so."""
+"""A recognised priority: asked with care, never kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iprof_kit.calculate.mobility.places import Destination
+from iprof_kit.ui.fields.typed_fields import IN_MEMORY
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
@@ -19,14 +20,14 @@ _ANSWERS = {
 
 @dataclass(frozen=True)
 class PriorityView:
-    """The recognised priority: asked with care, kept only when the person says so."""
+    """The recognised priority: asked with care, held while the page is open."""
 
     options: tuple[Option, ...]
     wishes: tuple[tuple[str, str, str, bool], ...]
     """Identifier, key, name, ticked; empty where the priority does not depend on the wish."""
-    keep: bool
     answer: str
     """What the line of the fold says."""
+    held: str = IN_MEMORY
 
 
 def priority_view(choices: Choices, places: Mapping[str, Destination]) -> PriorityView:
@@ -44,6 +45,5 @@ def priority_view(choices: Choices, places: Mapping[str, Destination]) -> Priori
             (places[key].short, key, places[key].name, key in choices.priority.wishes)
             for key in named
         ),
-        choices.keep_priority,
         _ANSWERS[kind],
     )

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import Read
 from iprof_kit.ui.screens.autres_affectations.fields import (
     BOTH,
+    COMING,
     FAMILY,
     MOST_YEARS,
     SHARED,
@@ -105,16 +107,21 @@ def _first_family(start: Start, read: Read) -> dict[str, Any] | None:
     if not (read.get(FAMILY) and read.get("conjoint_lieu")):
         return None
     born = tuple({"naissance": day} for day in _births(read))
-    coming = tuple({"a_naitre": True} for _ in range(read.get("a_naitre") or 0))
+    coming = tuple({"a_naitre": True} for _ in range(read.get(COMING) or 0))
     return {
         "demande": read.get(FAMILY),
         "departement": read.get("conjoint_lieu"),
-        "lien": read.get("lien"),
+        "lien": _plain(read.get("lien")) or None,
         "lien_depuis": read.get("lien_depuis"),
         "activite": read.get("activite") or "emploi",
         "enfants": (*born, *coming),
         "separation": _separation(start, read),
     }
+
+
+def _plain(choice: str | None) -> str:
+    """Return a choice as the question names it."""
+    return (choice or "").removeprefix(SENSITIVE)
 
 
 def _births(read: Read) -> tuple[date, ...]:
@@ -158,7 +165,7 @@ def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:
         "boe": priority.kind == "boe",
     }
     for name in ("interruption", "origine", "academie_concours", "ancienne_academie", "cimm"):
-        facts[name] = read.get(name) or ""
+        facts[name] = _plain(read.get(name))
     if read.get("retour") and read.get("ancienne_academie"):
         facts["retour"] = read.get("retour")
     if facts["origine"] == "ex_titulaire_autre_corps" and not facts["ancienne_academie"]:
@@ -198,7 +205,7 @@ def _second_family(start: Start, read: Read) -> dict[str, Any]:
     if asked not in (TOGETHER, SHARED, BOTH) or not where:
         return {}
     births = _births(read)
-    if asked == SHARED and not (births or read.get("a_naitre")):
+    if asked == SHARED and not (births or read.get(COMING)):
         return {}
     same = {"oui": True, "non": False}
     return {
@@ -211,10 +218,10 @@ def _second_family(start: Start, read: Read) -> dict[str, Any]:
             "statut": read.get("conjoint_statut") or "",
             "voeux_identiques": same.get(read.get("conjoint_voeux") or ""),
         },
-        "lien": read.get("lien") or "",
+        "lien": _plain(read.get("lien")),
         "date_lien": read.get("lien_depuis"),
         "naissances": births,
-        "enfants_a_naitre": read.get("a_naitre") or 0,
+        "enfants_a_naitre": read.get(COMING) or 0,
         "separation": _separation(start, read),
     }
 
@@ -234,7 +241,7 @@ def missing_of(start: Start, read: Read) -> tuple[str, ...]:
     if (
         read.get(FAMILY) == SHARED
         and start.degre == "2d"
-        and not (_births(read) or read.get("a_naitre"))
+        and not (_births(read) or read.get(COMING))
     ):
         sentences.append(
             "L’autorité parentale conjointe n’est pas comptée : elle suppose un enfant."

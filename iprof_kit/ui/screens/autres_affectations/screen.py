@@ -11,11 +11,18 @@ from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE, BarresLues
+from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.own_situation.children import PLACES
 from iprof_kit.ui.own_situation.wishes import WishesCarnet, children_told, told_elsewhere_than
-from iprof_kit.ui.screens.autres_affectations.choices import Choices, described, restored, stored
-from iprof_kit.ui.screens.autres_affectations.fields import groups, names
+from iprof_kit.ui.screens.autres_affectations.choices import (
+    Choices,
+    described,
+    restored,
+    sensitive_of,
+    stored,
+)
+from iprof_kit.ui.screens.autres_affectations.fields import HELD, groups, names
 from iprof_kit.ui.screens.autres_affectations.other_lists import described_lists, without_closings
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, missing_of
 from iprof_kit.ui.screens.autres_affectations.scores import Ask, Scorer, ask_mobility
@@ -65,12 +72,12 @@ class Now:
 
 
 class AutresAffectations:
-    """Wishes and answers are kept; a recognised priority only where the person says so."""
+    """Wishes and answers are kept; a priority and what is of health live with the page alone."""
 
     def __init__(self, visit: Visit, ask: Ask = ask_mobility) -> None:
         self._visit, self._scorer = visit, Scorer(ask)
         self._carnet = WishesCarnet(visit, self._describe)
-        self._unkept = Priority()
+        self._priority_held = Priority()
         self._looked: str | None = None
         self._bars: tuple[object, tuple[BarreAjoutee, ...]] | None = None
         self._removed: tuple[str, int] | None = None
@@ -146,8 +153,9 @@ class AutresAffectations:
             return None
         campaigns = offered_campaigns(degre, today)
         choices = restored(degre, self._carnet.load().get(degre), campaigns)
-        if not choices.keep_priority:
-            choices = replace(choices, priority=self._unkept)
+        held = {n: v for n, v in self._visit.sensitive.typed().items() if n in HELD}
+        answers = {**choices.answers, **held}
+        choices = replace(choices, answers=answers, priority=self._priority_held)
         start = start_of(dossier, choices.campagne, today)
         if start is None:
             return None
@@ -245,23 +253,25 @@ class AutresAffectations:
         self._focus("suppose")
 
     def _priority(self, values: Values, now: Now) -> None:
-        kind, wishes = values.get("priorite", ""), now.choices.wishes
-        named = tuple(key for key in wishes if values.get(f"pour-{key}") == "oui")
+        kind, wishes = values.get(f"{SENSITIVE}priorite", ""), now.choices.wishes
+        named = tuple(key for key in wishes if values.get(f"{SENSITIVE}pour-{key}") == "oui")
         chosen = Priority(kind, named) if kind in ("boe", "dossier") else Priority()
-        keep = values.get("garder") == "oui"
-        self._keep(replace(now.choices, priority=chosen, keep_priority=keep))
+        self._keep(replace(now.choices, priority=chosen))
 
     def _erase(self, values: Values, now: Now) -> None:
         del values
-        self._unkept, self._removed, self._looked = Priority(), None, None
+        self._priority_held, self._removed, self._looked = Priority(), None, None
+        self._visit.sensitive.forget(*HELD)
         kept = without_closings(self._carnet.load(), SERVICES[now.start.degre])
         self._carnet.write({**kept, now.start.degre: {}})
         self._focus("lieu-choisi")
 
     def _keep(self, choices: Choices) -> None:
-        """Keep what the person chose."""
+        """Keep what the person chose; what is sensitive of it is held while the page is open."""
         self._removed = None
-        self._unkept = Priority() if choices.keep_priority else choices.priority
+        self._priority_held = choices.priority
+        self._visit.sensitive.forget(*HELD)
+        self._visit.sensitive.take(sensitive_of(choices))
         self._carnet.write({**self._carnet.load(), choices.degre: stored(choices)})
 
     def _focus(self, ids: str) -> None:

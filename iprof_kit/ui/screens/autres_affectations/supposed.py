@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
-from iprof_kit.ui.screens.autres_affectations.fields import FAMILY
+from iprof_kit.ui.screens.autres_affectations.fields import COMING, FAMILY
 from iprof_kit.ui.shared.parts import Field
 
 _FIRST = (
@@ -16,7 +16,7 @@ _FIRST = (
 _SHORT = {
     "pop_depuis": "poste à profil",
     "activite": "activité du conjoint",
-    "a_naitre": "enfants à naître",
+    COMING: "enfants à naître",
     "label": "éducation prioritaire",
     "label_depuis": "éducation prioritaire depuis",
     "ancien_voeu": "vœu 1 déjà demandé",

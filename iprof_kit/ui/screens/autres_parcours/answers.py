@@ -22,7 +22,7 @@ def kept_answers(document: Mapping[str, Any]) -> dict[str, str]:
 def merged(answers: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
     """Return answers with the fields of a form that was sent; every other answer stays.
 
-    A personal situation is kept with an agreement alone: it is not taken here.
+    A personal situation is never kept: it is not taken here.
     """
     known = {field.name for group in every_group(values) for field in group.fields}
     sent = {name for name in known & set(values) if not personal(name)}

@@ -31,7 +31,6 @@ def questions_of(
     errors: Errors,
     *,
     turn: int,
-    keep_sensitive: bool,
 ) -> Questions:
     """Return what is asked of the paths shown, in the light of what is answered already.
 
@@ -54,7 +53,6 @@ def questions_of(
         wrong=tuple(chain((one.field for one in now if one.field.error), wrong_fields(every))),
         given=sum(bool(field.value) for group in every for field in group.fields),
         sensitive=sensitive[0] if sensitive else None,
-        keep_sensitive=keep_sensitive,
     )
 
 

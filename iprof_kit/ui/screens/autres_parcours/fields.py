@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from iprof_kit.calculate.paths import facts as path_facts
+from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import OPTIONAL, Answers, Asked, Choices, Group
 
 FACT, SERVICES, TAKEN, ENDED, CHILD = "fait-", "services-", "pris-", "fin-", "enfant-"
 FROM_FILE = ("corps", "titulaire")
 """Natures of services that the file counts."""
-SENSITIVE = ("handicap", "etat_de_sante", "usure_professionnelle", "proche_a_soigner")
-"""Facts kept only where the person says so."""
+PERSONAL = ("handicap", "etat_de_sante", "usure_professionnelle", "proche_a_soigner")
+"""Facts that no carnet keeps: they are held while the page is open."""
+PERSONAL_FACT = f"{SENSITIVE}{FACT}"
 _OF_STATUS = ("cdi", "stagiaire")
 _UNSAID: Choices = (("", "je ne le dis pas"), ("oui", "oui"), ("non", "non"))
 _AFFIRMED = {
@@ -45,7 +47,7 @@ def groups(answers: Answers, codes: Sequence[str]) -> tuple[Group, ...]:
 
 
 def sensitive_groups(codes: Sequence[str]) -> tuple[Group, ...]:
-    """Return the fields that are not kept without an agreement; none where no path needs them."""
+    """Return the fields that are never kept; none where no path needs them."""
     fields = tuple(_facts(path_facts.needs_of(tuple(codes)).facts, sensitive=True))
     return (Group("Situations personnelles", fields),) if fields else ()
 
@@ -57,8 +59,8 @@ def every_group(answers: Answers) -> tuple[Group, ...]:
 
 
 def personal(name: str) -> bool:
-    """Tell whether a field is kept only with an agreement."""
-    return name.removeprefix(FACT) in SENSITIVE
+    """Tell whether a field is never kept."""
+    return name.startswith(PERSONAL_FACT)
 
 
 def _studies() -> Iterator[Asked]:
@@ -131,9 +133,10 @@ def _periods(answers: Answers, needed: Collection[str]) -> Iterator[Asked]:
 
 def _facts(needed: Collection[str], *, sensitive: bool) -> Iterator[Asked]:
     for key, words in path_facts.declared_facts().items():
-        if key in needed and key not in _OF_STATUS and (key in SENSITIVE) == sensitive:
+        if key in needed and key not in _OF_STATUS and (key in PERSONAL) == sensitive:
             label = _capital(_AFFIRMED.get(key, words))
-            yield Asked(f"{FACT}{key}", label, choices=_UNSAID)
+            prefix = PERSONAL_FACT if sensitive else FACT
+            yield Asked(f"{prefix}{key}", label, choices=_UNSAID)
 
 
 def _amounts(codes: Sequence[str]) -> Iterator[Asked]:

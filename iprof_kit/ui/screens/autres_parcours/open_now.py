@@ -31,8 +31,7 @@ def question_for(dossier: Dossier, document: Mapping[str, Any], today: date) -> 
     """
     kept = document.get(PART)
     given = kept if isinstance(kept, Mapping) else {}
-    answers = {**texts(given.get("reponses")), **texts(given.get("personnel"))}
-    answers = completed(answers, document)
+    answers = completed(texts(given.get("reponses")), document)
     filed = from_file(dossier, today, told_category(document))
     return question_of(filed, read_fields(every_group(answers), answers, today))
 

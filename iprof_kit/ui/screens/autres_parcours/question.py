@@ -15,7 +15,14 @@ from iprof_kit.services.contract.standing import (
     instituteur_since,
 )
 from iprof_kit.ui.fields.asked import Read
-from iprof_kit.ui.screens.autres_parcours.fields import CHILD, ENDED, FACT, SERVICES, TAKEN
+from iprof_kit.ui.screens.autres_parcours.fields import (
+    CHILD,
+    ENDED,
+    FACT,
+    PERSONAL_FACT,
+    SERVICES,
+    TAKEN,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
 
@@ -78,7 +85,11 @@ def question_of(given: FromFile, read: Read) -> dict[str, Any]:
     )
     asked = given.fields | {
         "services": services,
-        "faits": {key: answer == "oui" for key, answer in read.starting(FACT).items()},
+        "faits": {
+            key: answer == "oui"
+            for prefix in (FACT, PERSONAL_FACT)
+            for key, answer in read.starting(prefix).items()
+        },
         "mois_pris": read.starting(TAKEN),
         "fin_derniere_periode": read.starting(ENDED),
     }

@@ -62,20 +62,18 @@ def look_over(question: Mapping[str, Any], tries: Sequence[Try]) -> Overview:
 
 @dataclass(frozen=True)
 class Tried:
-    """What is tried now: the filter, the answers typed, whether the personal ones are kept."""
+    """What is tried now: the filter, the answers typed, the personal ones among them."""
 
     filter: Filter = field(default_factory=Filter)
     answers: Mapping[str, str] = field(default_factory=dict)
-    keep: bool = False
 
 
 class AutresParcours:
-    """Answers and filter are kept; personal situations only where the person says so."""
+    """Answers and filter are kept; personal situations live with the page alone."""
 
     def __init__(self, visit: Visit, ask: Ask = ask_paths, look: Look = look_over) -> None:
         self._visit, self._ask, self._look = visit, ask, look
         self._carnet = WishesCarnet(visit, described)
-        self._unkept: dict[str, str] = {}
         self._answered: tuple[dict[str, Any], tuple[Try, ...], Overview] | None = None
         self._passed = 0
         self._turn = Turn()
@@ -109,7 +107,6 @@ class AutresParcours:
                 tried.answers,
                 read.errors,
                 turn=self._passed,
-                keep_sensitive=tried.keep,
             ),
             carnet=self._carnet.view(),
             academie=self._visit.who().academie,
@@ -146,10 +143,9 @@ class AutresParcours:
         document = self._carnet.load()
         kept = document.get(PART)
         given = kept if isinstance(kept, Mapping) else {}
-        keep = isinstance(given.get("personnel"), Mapping)
-        own = texts(given.get("personnel")) if keep else self._unkept
-        answers = completed({**texts(given.get("reponses")), **own}, document)
-        return Tried(_filter(texts(given.get("filtre"))), answers, keep)
+        held = {n: v for n, v in self._visit.sensitive.typed().items() if personal(n)}
+        answers = completed({**texts(given.get("reponses")), **held}, document)
+        return Tried(_filter(texts(given.get("filtre"))), answers)
 
     def receive(self, intent: Intent) -> None:
         """Take a filter or answers, and keep them."""
@@ -171,8 +167,9 @@ class AutresParcours:
             self._passed += 1
             self._focus("questions")
         elif intent.name == "personnel":
-            self._take_personal(values, tried)
+            self._visit.sensitive.take({n: v for n, v in values.items() if personal(n)})
         elif intent.name == "tout_effacer":
+            self._visit.sensitive.forget(*filter(personal, tried.answers))
             self._keep(Tried())
             self._focus("tout-effacer")
 
@@ -187,23 +184,13 @@ class AutresParcours:
         self._passed = 0
         self._keep(replace(tried, answers=merged(tried.answers, values)))
 
-    def _take_personal(self, values: Mapping[str, str], tried: Tried) -> None:
-        sent = {name: typed for name, typed in values.items() if personal(name)}
-        others = {name: typed for name, typed in tried.answers.items() if name not in sent}
-        given = {name: typed for name, typed in sent.items() if typed}
-        self._keep(Tried(tried.filter, {**others, **given}, values.get("garder") == "oui"))
-
     def _keep(self, tried: Tried) -> None:
         answers = own_alone(tried.answers, self._carnet.load())
-        own = {name: typed for name, typed in answers.items() if personal(name)}
         wanted = tried.filter
         content: dict[str, Any] = {
             "filtre": {"famille": wanted.family, "voir": wanted.path},
             "reponses": {k: v for k, v in answers.items() if not personal(k)},
         }
-        if tried.keep:
-            content["personnel"] = own
-        self._unkept = {} if tried.keep else own
         self._carnet.write({**self._carnet.load(), PART: content})
 
     def _focus(self, ids: str) -> None:

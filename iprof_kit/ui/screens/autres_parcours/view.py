@@ -15,6 +15,7 @@ from iprof_kit.calculate.paths.question import Training
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.fields.asked_view import FieldGroup
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.fields.typed_fields import IN_MEMORY
 from iprof_kit.ui.screens.autres_affectations.view import Turn
 from iprof_kit.ui.screens.autres_parcours.rows import (
     DEPENDS,
@@ -87,7 +88,7 @@ class Questions:
     wrong: tuple[Field, ...] = ()
     given: int = 0
     sensitive: FieldGroup | None = None
-    keep_sensitive: bool = False
+    held: str = IN_MEMORY
 
 
 @dataclass(frozen=True)
