@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from record_pieces import HOSTILE, image, linked, pdf, slices, swollen
 from tiring_pictures import many_scans
+from written_pdf import written_pdf
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
@@ -191,6 +192,17 @@ def test_w12_a_whole_paper_whose_check_nobody_awaited_is_checked_when_it_is_sent
     assert receive(JEAN, wanted[0], now).recues == 1  # it goes on at the last slice
     done = settled(receive(JEAN, wanted[1], now))
     assert [one.id for one in jean("signalements").en_attente] == [done.piece.id]
+    assert stored_file(JEAN, done.piece.id, now).content == content
+
+
+def test_w13_a_signed_paper_is_kept_byte_for_byte(jean, now):
+    content = written_pdf(
+        b"/AcroForm<</SigFlags 3/Fields[4 0 R]>>",
+        b"",
+        b"<</FT/Sig/T(Signature)/V 5 0 R>>",
+        b"<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 9 9 9]/Contents<0011>>>",
+    )
+    done = left(jean, "arrêté signé.pdf", content, size=150)
     assert stored_file(JEAN, done.piece.id, now).content == content
 
 

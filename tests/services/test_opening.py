@@ -7,7 +7,7 @@ from tiring_pictures import many_scans
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.services.workers import opening
-from iprof_kit.services.workers.bounded_process import Bounds, Ended
+from iprof_kit.services.workers.bounded_process import Bounds, Ended, Faulty
 from iprof_kit.services.workers.opening import Opening, paper_of
 
 
@@ -72,3 +72,13 @@ def test_w01_a_file_on_which_its_process_ends_is_refused(monkeypatch, content):
     kind, fault = paper_of(content)
     assert kind == ""
     assert fault[0].startswith(("Ce PDF est trop compliqué", "Cette image est trop longue"))
+
+
+def test_w10_a_part_that_is_not_installed_is_said_and_no_paper_is_blamed(monkeypatch):
+    class Lacking(opening.BoundedProcess):
+        def ask(self, _content):
+            raise Faulty("ModuleNotFoundError")
+
+    monkeypatch.setattr(opening, "BoundedProcess", Lacking)
+    with pytest.raises(Unavailable, match="il lui manque une partie"):
+        paper_of(b"%PDF-1.7")

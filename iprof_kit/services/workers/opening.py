@@ -12,6 +12,8 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import Any, TypeVar
 
+from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.words import NBSP
 from iprof_kit.given import papers
 from iprof_kit.given.faults import Fault
 from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended, Faulty
@@ -25,14 +27,28 @@ MOST_MEMORY = 600_000_000
 _PROCESSES = max(1, min(2, (os.cpu_count() or 1) - 1))
 """Files opened at once: a core is left to the server."""
 _WAITING, _OF_ONE = 200, 3
+_NOT_INSTALLED = ("ImportError", "ModuleNotFoundError")
 
 
 def paper_of(content: bytes) -> tuple[str, Fault | None]:
-    """Return what a paper is and why it is refused, if it is; opened in another process."""
+    """Return what a paper is and why it is refused, if it is; opened in another process.
+
+    Raises
+    ------
+    Unavailable
+        What reads papers is not installed here.
+    """
     try:
         with BoundedProcess(papers.__name__, Bounds(LONGEST_SECONDS, MOST_MEMORY)) as process:
             return papers.unpacked(process.ask(content))
-    except (Ended, Faulty):
+    except Ended:
+        return "", papers.ended(content)
+    except Faulty as error:
+        if str(error) in _NOT_INSTALLED:
+            raise Unavailable(
+                f"cette installation ne peut pas lire de pièce{NBSP}: il lui manque une partie.",
+                remedy="Prévenez votre assistance, qui installera iprof-kit[serve] en entier.",
+            ) from None
         return "", papers.ended(content)
 
 
