@@ -63,6 +63,8 @@ class DossierSource(Plain):
     annee_acces: str = ""
     affectations: tuple[AffectationSource, ...] = ()
     """Oldest first."""
+    poste: AffectationSource | None = None
+    """What she says of herself today: her post of the year, her post, else her zone."""
     diplomes: tuple[DiplomeSource, ...] = ()
 
     @classmethod
@@ -72,6 +74,7 @@ class DossierSource(Plain):
         *,
         academie: str = "",
         diplomes: Sequence[DiplomeSource] = (),
+        poste: Mapping[str, Any] | None = None,
     ) -> DossierSource:
         """Return what a CV takes from a file.
 
@@ -83,6 +86,8 @@ class DossierSource(Plain):
             Name of its academy, which the file holds as a code.
         diplomes : sequence of DiplomeSource
             The diplomas known, where a source of them exists.
+        poste : mapping, optional
+            The affectation of today, of those of the file: which it is, a CV does not decide.
         """
         known = {"academie": academie, "diplomes": tuple(diplomes), **_grid(dossier)}
         for part in (dossier["identite"], dossier, _address(dossier["adresse"])):
@@ -92,6 +97,7 @@ class DossierSource(Plain):
                 if name in cls.model_fields and name not in known and _is_plain(value)
             }
         known["annee_acces"] = known.get("entree_corps", "")[:4]
+        known["poste"] = _affectation(poste) if poste else None
         known["affectations"] = tuple(map(_affectation, dossier.get("affectations", ())))
         return cls(**known)
 

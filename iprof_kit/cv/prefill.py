@@ -80,10 +80,9 @@ def _situation(dossier: DossierSource) -> dict[str, str]:
         for name in Situation.model_fields
         if name in DossierSource.model_fields
     }
-    current = dossier.affectations[-1] if dossier.affectations else None
-    if current is not None and not current.fin:
-        known["etablissement"], known["commune"] = current.etablissement, current.commune
-        known["discipline"] = current.discipline
+    if (post := dossier.poste) is not None:
+        known["etablissement"], known["commune"] = post.etablissement, post.commune
+        known["discipline"] = post.discipline
     return known
 
 

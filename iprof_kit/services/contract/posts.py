@@ -48,6 +48,14 @@ class Posts:
         """Where she teaches: the post of the year first, her attachment while none is given."""
         return self.yearly or self.fixed or self.attachment or self.zone
 
+    @property
+    def named(self) -> AffectationTenue | None:
+        """What she says of herself elsewhere: the post of the year, else what she is titular of.
+
+        A school to which the holder of a zone is attached says nothing of where she teaches.
+        """
+        return self.yearly or self.own
+
 
 def posts_of(dossier: Dossier, day: date) -> Posts:
     """Return what a person holds on a day; of two postings alike, the one that began last.
@@ -64,6 +72,20 @@ def posts_of(dossier: Dossier, day: date) -> Posts:
     return Posts(zone, fixed, by_kind.get(ATTACHED), by_kind.get(""))
 
 
+def taught_at(dossier: Dossier, day: date) -> tuple[AffectationTenue, ...]:
+    """Return the postings where a person teaches on a day: what is paid for a place is for these.
+
+    No zone is one; the school of attachment is while none is given; the post that she left for the
+    year is not.
+    """
+    covering = [one for one in posted_on(dossier, day) if kind_of(one) != ZONE]
+    given = [one for one in covering if is_of_the_year(one)]
+    if given:
+        return tuple(one for one in covering if kind_of(one) not in (POST, ATTACHED))
+    schools = tuple(one for one in covering if kind_of(one) != ATTACHED)
+    return schools or tuple(covering)
+
+
 def posted_on(dossier: Dossier, day: date) -> tuple[AffectationTenue, ...]:
     """Return the postings that cover a day, oldest first."""
     covering = (
@@ -76,6 +98,12 @@ def posted_on(dossier: Dossier, day: date) -> tuple[AffectationTenue, ...]:
 def is_titular(posting: AffectationTenue) -> bool:
     """Tell whether a posting is a post or a zone of which she is titular."""
     return kind_of(posting) in TITULAR
+
+
+def is_of_the_year(posting: AffectationTenue) -> bool:
+    """Tell whether a posting is given for the year, or provisionally, in the words of the table."""
+    effect = effect_of(posting.type)
+    return effect is not None and not kind_of(posting)
 
 
 def kind_of(posting: AffectationTenue) -> str:

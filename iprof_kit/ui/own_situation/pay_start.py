@@ -13,7 +13,8 @@ from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayQuestion
-from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.posts import posted_on, taught_at
 from iprof_kit.services.contract.standing import heads_school
 from iprof_kit.ui.own_situation.positions import position_changes, position_on, unpaid_note
 from iprof_kit.ui.shared import text
@@ -40,6 +41,8 @@ class PayStart:
     head: bool
     territory: str
     before_2018: bool | None
+    taught_at: str = ""
+    """Where the file says that she teaches."""
     notes: tuple[str, ...] = ()
 
 
@@ -63,9 +66,10 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         notes.append(unpaid)
     if changes := position_changes(dossier, month):
         notes.append(changes)
-    posts = [post for post in dossier.affectations if _covers(post, month)]
+    posts = posted_on(dossier, month)
+    taught = taught_at(dossier, month)
     posts_in_words = " ".join(
-        f"{p.type} {p.etablissement} {p.type_etablissement} {p.fonction}" for p in posts
+        f"{p.type} {p.etablissement} {p.type_etablissement} {p.fonction}" for p in taught
     )
     return PayStart(
         month=month,
@@ -127,10 +131,6 @@ def _standing(
         for since in changing
     ]
     return past[-1], notes
-
-
-def _covers(period: PositionTenue | AffectationTenue, day: date) -> bool:
-    return period.debut <= day and (period.fin is None or period.fin >= day)
 
 
 def _in_post_before_2018(dossier: Dossier, month: date) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iprof_kit.base.words import counted
+from iprof_kit.services.contract.posts import posted_on
 from iprof_kit.services.contract.standing import heads_school
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.told import PAY, PENSION
@@ -30,7 +31,7 @@ def direction_said(one: OwnSituation) -> str:
     start = one.start
     if start is None or start.annees_direction or not one.pay.get("direction_classes", "").strip():
         return ""
-    if start.corps != "pe" or any(map(heads_school, one.dossier.affectations)):
+    if start.corps != "pe" or any(map(heads_school, posted_on(one.dossier, one.today))):
         return ""
     return text.french(
         f"Vous avez indiqué dans {PAY} diriger une école : les années complètes qui avancent un "

@@ -19,6 +19,7 @@ from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.targets import whole, with_target
 from iprof_kit.services.contract.dossier import DossierLu, Qui
 from iprof_kit.services.contract.facts import with_own_contact
+from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.keeping import Asks
 from iprof_kit.ui.screens.cv.list_view import Editing
@@ -168,5 +169,11 @@ class Session:
             except KitError:
                 return None
             shown = with_own_contact(read.dossier, read.saisies)
-            self._dossier = DossierSource.of(shown.model_dump(), academie=self.who().academie.nom)
+            who = self.who()
+            post = posts_of(read.dossier, who.aujourdhui).named
+            self._dossier = DossierSource.of(
+                shown.model_dump(),
+                academie=who.academie.nom,
+                poste=post.model_dump() if post else None,
+            )
         return self._dossier
