@@ -11,7 +11,7 @@ from ui_visitor import Visitor
 from iprof_kit.base.clock import PARIS
 from iprof_kit.services.contract.carnet import CarnetLu
 from iprof_kit.services.contract.dossier import EchelonTenu
-from iprof_kit.ui.screens.avancement.ahead import firsts, lanes_of
+from iprof_kit.ui.screens.avancement.ahead import First, firsts, lanes_of
 
 LIST = "/services/avancement"
 CE, VIVIERS = "classe_exceptionnelle_2027", "classe_exceptionnelle_viviers_2019"
@@ -310,7 +310,7 @@ def test_no_quantity_of_the_law_is_written_in_the_files_of_these_services():
 
 def test_p28_the_first_years_stand_on_one_axis_soonest_first():
     html = Promotions(dossier=CERTIFIE).html
-    figure = html[html.index('<figure class="in-time">') : html.index("</figure>")]
+    figure = html[html.index('<figure class="in-time') : html.index("</figure>")]
     assert "vous, aujourd’hui" in figure
     first = firsts(CERTIFIE, [], {}, date(2026, 11, 25))
     years = [one.year for one in first if one.year is not None]
@@ -322,6 +322,30 @@ def test_p28_a_grade_after_another_has_no_year_and_says_so():
     (later,) = [one for one in firsts(people.JEAN, [], {}, date(2026, 11, 25)) if one.year is None]
     assert (later.name, later.unknown) == ("Classe exceptionnelle", "pas avant un autre grade")
     assert lanes_of([later], 2027, date(2026, 11, 25)) is None
+
+
+def test_p28_the_slider_reads_each_campaign_in_words_and_says_who_decides():
+    first = First("Hors classe", 2031, ""), First("Liste des agrégés", 2029, "", act=True)
+    lanes = lanes_of(first, 2027, date(2026, 12, 1))
+    words = {year: words for year, _, words in lanes.reading}
+    assert "rien à faire" in words[2028]
+    assert plain(words[2030]) == "En 2030, sur décision : liste des agrégés, si vous candidatez."
+    assert "hors classe, sans acte de vous" in words[2031]
+    assert [at for _, at, _ in lanes.reading] == sorted(at for _, at, _ in lanes.reading)
+
+
+def test_p28_a_list_that_waits_for_an_answer_is_not_nothing_to_do():
+    first = First("Hors classe", 2031, ""), First("Liste des agrégés", None, "", act=True)
+    words = plain(lanes_of(first, 2027, date(2026, 12, 1)).reading[0][2])
+    assert words.endswith("à préciser : liste des agrégés.")
+    assert "rien à faire" not in words
+
+
+def test_p28_the_slider_stands_under_the_figure_with_one_sentence_in_sight():
+    html = Promotions(dossier=CERTIFIE).html
+    figure, reader = html.index('<figure class="in-time read-at"'), html.index("data-reads")
+    assert figure < reader
+    assert len(re.findall(r'<span data-at="\d+">', html)) == 1
 
 
 def test_p28_a_year_of_the_past_has_no_figure_of_what_is_to_come():

@@ -22,6 +22,7 @@ from iprof_kit.ui.screens.siac import raep
 from iprof_kit.ui.screens.siac.windows import windows
 
 PATH, CAPES, AGREG = "/services/siac", "CAPES_INT", "AGREG_INT"
+CAPET = "CAPET, concours interne"
 CERTIFIE = people.JEAN.model_copy(
     update={
         "corps": "certifie", "libelle_corps": "Professeur certifié",
@@ -349,3 +350,39 @@ def test_p28_each_window_is_drawn_with_its_days_and_a_past_one_is_hatched():
     (lane,) = windows([("X", "Concours", "", "/x")], {"X": SimpleNamespace(etapes=(dated,))},
                       today).rows  # fmt: skip
     assert [one.look for one in lane.stretches] == ["now"]
+
+
+def lanes_of_two(second):
+    first_day, last_day = date(2026, 10, 6), date(2026, 12, 9)
+    step = EtapeVue(etape="inscription", titre="", etat="ouverte", du=first_day, au=last_day)
+    both = [(code, name, "à vérifier", "/x") for code, name in (("X", CAPET), ("Y", second))]
+    known = SimpleNamespace(etapes=(step,))
+    return windows(both, {"X": known, "Y": known}, date(2026, 11, 25)).rows
+
+
+def test_p28_the_competitions_of_the_same_weeks_are_one_lane_that_names_them():
+    (lane,) = lanes_of_two("CAPLP, concours interne")
+    assert (lane.name, lane.small) == (CAPET, "et CAPLP : à vérifier")
+    (lane,) = lanes_of_two("CAPET, troisième concours")
+    assert lane.small == "et CAPET troisième concours : à vérifier"
+
+
+def test_p28_one_answer_is_asked_under_the_figure_and_counts_where_it_was_given():
+    guichet = Guichet(people.SANS_CORPS)
+    portal = device(guichet)
+    first = portal.handle({"kind": "route", "path": PATH}).html
+    assert first.index('class="in-time"') < first.index("Une réponse manque")
+    assert "Plus haut diplôme" in first
+    page = check(sent(portal, "concours_preciser", {"niveau_diplome": "6"}))
+    assert guichet.carnets["voeux"].contenu["parcours"]["reponses"] == {"niveau_diplome": "6"}
+    question = seen(page).split("Une réponse manque : ")[1]
+    assert not question.startswith("Plus haut diplôme")
+
+
+def test_p28_years_that_cannot_be_read_are_refused_under_the_question_and_stay_typed():
+    portal = device(Guichet(people.SANS_CORPS))
+    opened(portal)
+    sent(portal, "concours_preciser", {"niveau_diplome": "7"})
+    page = check(sent(portal, "concours_preciser", {"services-services_publics": "douze"}))
+    (field,) = [one for one in page.all("input") if one.get("aria-invalid")]
+    assert (field["name"], field["value"]) == ("services-services_publics", "douze")

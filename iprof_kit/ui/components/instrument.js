@@ -70,6 +70,10 @@ function readAt(range) {
   for (const line of figure.querySelectorAll("[data-at]")) {
     line.hidden = line.dataset.at !== range.value;
   }
+  for (const lanes of figure.querySelectorAll("[data-places]:not(g)")) {
+    const at = lanes.dataset.places.split("|").find((one) => one.startsWith(`${range.value} `));
+    if (at) lanes.style.setProperty("--read", at.split(" ")[1]);
+  }
   for (const group of figure.querySelectorAll("g.reading")) {
     const at = group.dataset.places.split("|").find((one) => one.startsWith(`${range.value} `));
     if (!at) continue;

@@ -13,7 +13,7 @@ Look = Literal["done", "now", "coming", "usual", "missing", "short", "mark", "cl
 Of one day: past, as wide as its words; a numbered disc; the same dashed, where something falls
 together.
 """
-_WHOLE, _LEAST, _ROOM, _GAP = 100.0, 1.2, 60.0, 40.0
+_WHOLE, _LEAST, _ROOM, _GAP, _WORDS = 100.0, 1.2, 60.0, 40.0, 25.0
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,27 @@ class Lanes:
     shades: tuple[Shade, ...] = ()
     verify: bool = False
     """Whether the figure has the one mark of its block."""
+    reading: tuple[tuple[int, float, str], ...] = ()
+    """What its slider reads: a year, where it stands, its sentence; none without a slider."""
+
+    @property
+    def places(self) -> str:
+        """Return where the line of the slider stands, year by year: « 2027 8.2|2028 20.5 »."""
+        return "|".join(f"{year} {at}" for year, at, _ in self.reading)
 
     @property
     def bare_at(self) -> float:
         """Return where words begin that have no bar: after today, whose line would cross them."""
         return self.today if self.today is not None and self.today < _ROOM else 0.0
+
+    def end_of(self, row: Lane) -> float:
+        """Return where what is read at the end of a lane stands: the line of today crosses none."""
+        if not row.stretches:
+            return self.bare_at
+        at, today = row.end_at, self.today
+        if row.end_back or today is None or not at < today < at + _WORDS:
+            return at
+        return today
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from iprof_kit.ui.shared.worded import figure, worded
 
 _YEARS_AHEAD, _AFTER, _MARKS = 8, 4, 6
 """Least years that are drawn; years after the last first one; years written on the axis."""
+_ACTS = {True: "si vous candidatez", False: "sans acte de vous"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class First:
     path: str = ""
     unknown: str = "dépend de vos réponses"
     """What is read where the year is not known."""
+    act: bool = False
+    """Whether nothing is looked at without a candidature."""
     quantity: str = ""
     """What its first year is, the same name on every screen."""
 
@@ -77,7 +80,7 @@ def _of_a_grade(one: Eligibility, campaigns: Sequence[CampagneVue]) -> First:
     small = text.seen(condition, one.premiere_campagne, one.campagne)
     name = one.libelle_grade[:1].upper() + one.libelle_grade[1:]
     year, quantity = one.premiere_campagne, f"promotion.{one.grade}"
-    return First(name, year, small, path, "pas avant un autre grade", quantity)
+    return First(name, year, small, path, "pas avant un autre grade", quantity=quantity)
 
 
 def _of_a_list(campaign: CampagneVue, standing: Standing) -> First:
@@ -87,7 +90,7 @@ def _of_a_list(campaign: CampagneVue, standing: Standing) -> First:
     path = f"{campaign.adresse}?campagne={campaign.id}"
     small = text.french(f"candidature{needed}")
     code = campaign.avancement.parcours if campaign.avancement else ""
-    return First(campaign.titre, year, small, path, quantity=f"path.{code}")
+    return First(campaign.titre, year, small, path, act=True, quantity=f"path.{code}")
 
 
 def lanes_of(firsts_known: Sequence[First], year: int, today: date) -> Lanes | None:
@@ -104,7 +107,36 @@ def lanes_of(firsts_known: Sequence[First], year: int, today: date) -> Lanes | N
         rows=tuple(_lane(axis, one, today) for one in firsts_known),
         today=axis.at(today),
         spoken=" ; ".join(f"{one.name} : {_when(one, year)}" for one in firsts_known),
+        reading=tuple(
+            (each, axis.at(date(each, 9, 1)), text.french(reading_of(firsts_known, each)))
+            for each in range(year, last)
+        ),
     )
+
+
+def reading_of(firsts_known: Sequence[First], year: int) -> str:
+    """Return what is possible in the campaign of a year, and which act it asks.
+
+    Examples
+    --------
+    >>> soon = First("Hors classe", 2030, ""), First("Liste des agrégés", 2028, "", act=True)
+    >>> reading_of(soon, 2027)
+    'En 2027 : aucun ne peut encore vous concerner, rien à faire.'
+    >>> reading_of(soon, 2029)
+    'En 2029, sur décision : liste des agrégés, si vous candidatez.'
+    """
+    possible = [one for one in firsts_known if one.year is not None and one.year <= year]
+    asked = [one for one in firsts_known if one.year is None and one.act]
+    waits = " ; à préciser : " + ", ".join(_lowered(one) for one in asked) if asked else ""
+    if not possible:
+        idle = "" if asked else ", rien à faire"
+        return f"En {year} : aucun ne peut encore vous concerner{idle}{waits}."
+    named = [f"{_lowered(one)}, {_ACTS[one.act]}" for one in possible]
+    return f"En {year}, sur décision : {' ; '.join(named)}{waits}."
+
+
+def _lowered(one: First) -> str:
+    return f"{one.name[:1].lower()}{one.name[1:]}"
 
 
 def _lane(axis: Axis, one: First, today: date) -> Lane:
@@ -126,4 +158,4 @@ def coming(firsts_known: Sequence[First], year: int) -> Iterator[str]:
     """Yield what becomes possible after a year, soonest first: « hors classe, dès 2033 »."""
     for one in firsts_known:
         if one.year is not None and one.year > year:
-            yield worded("{}, dès {}", f"{one.name[:1].lower()}{one.name[1:]}", one.first_year)
+            yield worded("{}, dès {}", _lowered(one), one.first_year)

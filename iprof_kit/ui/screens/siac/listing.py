@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.paths.competitions import competitions, states_counted
 from iprof_kit.calculate.paths.lines import Overview, PathLine
+from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, LATER, NEVER, OPEN, path_row
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.siac.missing import MissingAnswer, missing_answer
 from iprof_kit.ui.screens.siac.windows import inscription, windows
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes
@@ -52,6 +55,9 @@ class SiacView(Page):
     closed: tuple[Row, ...] = ()
     verify: bool = False
     lanes: Lanes | None = None
+    asked: MissingAnswer | None = None
+    """The one answer that most of those to be told look at."""
+    carnet: CarnetView = field(default_factory=CarnetView)
     formats: str = ""
     counted: tuple[str, ...] = ()
 
@@ -62,7 +68,12 @@ def path_of(code: str) -> str:
 
 
 def siac_view(
-    overview: Overview, read: Campaigns, followed: Sequence[str], counted: Sequence[str]
+    overview: Overview,
+    read: Campaigns,
+    followed: Sequence[str],
+    counted: Sequence[str],
+    answers: Mapping[str, str],
+    today: date,
 ) -> SiacView:
     """Return the list.
 
@@ -76,6 +87,9 @@ def siac_view(
         Codes that she prepares.
     counted : sequence of str
         How her services were counted.
+    answers : mapping
+        What she told of her situation, here or in « Autres parcours ».
+    today : date
     """
     known = frozenset(competitions())
     lines = {line.code: line for line in overview.lines if line.code in known}
@@ -105,6 +119,9 @@ def siac_view(
             sessions,
             read.at.date(),
         ),
+        asked=missing_answer(
+            [code for code, line in lines.items() if line.state == DEPENDS], answers, today
+        ),
         formats=text.french(
             f"À la session {overview.session}, les concours externes d’enseignement et de CPE sont "
             f"à {' et '.join(overview.formats)}."
@@ -114,9 +131,16 @@ def siac_view(
 
 
 def _drawn(lines: Mapping[str, PathLine], followed: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes of the figure: those prepared, then those whose conditions are met."""
-    met = [code for code, line in lines.items() if line.state == OPEN and code not in followed]
-    return (*(code for code in followed if code in lines), *met)
+    """Return the codes of the figure: those prepared, then those whose conditions are met.
+
+    Where neither are any, those that depend on an answer: their windows are the same.
+    """
+    own = [code for code in followed if code in lines]
+    for state in (OPEN, DEPENDS):
+        met = [code for code, line in lines.items() if line.state == state and code not in own]
+        if own or met:
+            return (*own, *met)
+    return ()
 
 
 def _window(session: CampagneVue | None) -> str:

@@ -99,7 +99,7 @@ class Siac(Services):
             super().receive(intent)
             return
         self._doing.notices, self._doing.receipt = (), ""
-        if not code:
+        if not code and intent.name != ANSWER:
             return
         try:
             act(code, intent)
@@ -146,9 +146,13 @@ class Siac(Services):
     # What is shown.
 
     def _list(self) -> SiacView:
-        counted = from_file(self._visit.dossier(), self._visit.who().aujourdhui).counted
+        today = self._visit.who().aujourdhui
+        counted = from_file(self._visit.dossier(), today).counted
         overview = look_over(self._question(), ())
-        return siac_view(overview, self._campaigns(), self._prepared.followed(), counted)
+        answers = kept_answers(self._answers.load())
+        followed = self._prepared.followed()
+        view = siac_view(overview, self._campaigns(), followed, counted, answers, today)
+        return replace(view, carnet=self._shown_carnet().view())
 
     def _competition(self, code: str) -> page.CompetitionView:
         answer = ask_paths(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
@@ -38,6 +39,7 @@ def windows(
         rows.append(Lane(name, drawn, state, end, path))
     if not any(row.stretches for row in rows):
         return None
+    rows = list(_together(rows))
     months = [
         date(year, month, 1)
         for year in (first.year, first.year + 1)
@@ -50,8 +52,27 @@ def windows(
         marks=tuple((axis.at(day), f"{names[day.month]} {day.year}") for day in sorted(months)[:4]),
         rows=tuple(rows),
         today=axis.at(today),
-        spoken=" ; ".join(f"{row.name} : {row.end}" for row in rows),
+        spoken=" ; ".join(f"{row.name}, {row.small} : {row.end}" for row in rows),
     )
+
+
+def _together(rows: Sequence[Lane]) -> Iterator[Lane]:
+    """Yield the lanes, those of one window and one state in one: its first name leads somewhere."""
+    alike: dict[tuple[object, ...], list[Lane]] = {}
+    for row in rows:
+        key = (row.stretches, row.small, row.end) if row.stretches else (row.name,)
+        alike.setdefault(key, []).append(row)
+    for first, *others in alike.values():
+        small = f"et {', '.join(_short_names(first, others))} : {first.small}"
+        yield replace(first, small=small) if others else first
+
+
+def _short_names(first: Lane, others: Sequence[Lane]) -> Iterator[str]:
+    """Yield « CAPLP » for « CAPLP, concours interne », as long as no other is called so."""
+    heads = [one.name.partition(",")[0] for one in (first, *others)]
+    for one in others:
+        head = one.name.partition(",")[0]
+        yield head if heads.count(head) == 1 else one.name.replace(", ", " ")
 
 
 def inscription(session: CampagneVue | None) -> EtapeVue | None:
