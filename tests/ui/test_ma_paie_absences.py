@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from ui_html import fields_of
 from ui_pay import CERTIFIE, JANUARY, Screen
 
 ABSENT = {"sensible_greve_jours": "Grève", "sensible_carence_jours": "Jour de carence",
@@ -74,3 +75,11 @@ def test_p07_each_absence_has_its_line_and_is_never_kept(name, label):
     assert label not in labels(screen.again())
     screen.send({}, name="paie_dossier")
     assert label not in labels(screen)
+
+
+def test_p07_a_strike_alone_saves_nothing_and_says_nothing_saved():
+    screen = Screen()
+    screen.send(fields_of(screen.html, "paie") | {"sensible_greve_jours": "4"})
+    assert "Grève" in labels(screen)
+    assert "Enregistré dans ce kit" not in plain(screen)
+    assert not screen.guichet.carnets

@@ -8,7 +8,7 @@ import pytest
 import ui_people as people
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ui_html import as_read, check
+from ui_html import as_read, check, fields_of
 from ui_reasons import opened_fold
 
 from iprof_kit.base.paths import REFERENCE
@@ -550,3 +550,16 @@ def test_p08_three_children_show_the_conditions_of_the_early_departure(last, sai
     assert said in text
     assert "interruptions indiquées" in text
     assert "Puis-je partir plus tôt" not in screen.send(enfants_nombre="2")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("sensible_incapacite", "57"), ("sensible_invalidite", "oui")]
+)
+def test_p06_a_sensitive_field_alone_saves_nothing_and_says_nothing_saved(name, value):
+    screen = Screen()
+    text = screen.send(**(fields_of(screen.html, "retraite") | {name: value}))
+    assert "Enregistré dans ce kit" not in text
+    assert not screen.guichet.carnets
+    text = screen.send(**(fields_of(screen.html, "retraite") | {"autres_trimestres": "12"}))
+    assert "Enregistré dans ce kit" in text
+    assert name not in str(screen.guichet.carnets)

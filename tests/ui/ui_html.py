@@ -98,3 +98,16 @@ def check(answered: str | Answered) -> Page:
     found = BANNED.search(page.text)
     assert not found, found
     return page
+
+
+def fields_of(html: str, intent: str) -> dict[str, str]:
+    """Return the fields of the forms of an intent as a browser sends them: name → value."""
+    values: dict[str, str] = {}
+    for form in re.findall(rf'<form[^>]* data-intent="{intent}"[^>]*>(.*?)</form>', html, re.S):
+        for field in re.findall(r"<input ([^>]*)>", form):
+            known = dict(re.findall(r'([\w-]+)="([^"]*)"', field))
+            if known.get("name") and (known.get("type") != "radio" or " checked" in field):
+                values[known["name"]] = known.get("value", "")
+        for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form):
+            values[name] = options.split(" selected")[0].rpartition('value="')[2].rstrip('"')
+    return values

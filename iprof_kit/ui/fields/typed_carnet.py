@@ -5,11 +5,12 @@ Its sensitive fields (`sensible_…`) are held in memory by the visit, and never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from iprof_kit.services.contract.carnet import Sujet, is_sensitive
 from iprof_kit.ui.fields.carnet import Carnet, Document
 from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.parts import Field
 from iprof_kit.ui.visit.visiting import Visit
 
 _FIELDS = "champs"
@@ -29,8 +30,17 @@ class TypedCarnet(Carnet):
         super().__init__(visit, sujet, self._described)
         self.labels: dict[str, str] = {}
         """What the screen calls each field, to say two writings."""
+        self.shown: dict[str, str] = {}
+        """What stood in each field when the screen was last shown."""
         self.turn = 0
         """Grows where the kit itself changes the fields: the browser then drops its own."""
+
+    def show(self, fields: Iterable[Field]) -> None:
+        """Take what each field of a screen is called and holds, as it is shown."""
+        for field in fields:
+            chosen = next((one.value for one in field.options if one.selected), None)
+            self.labels[field.name] = field.label
+            self.shown[field.name] = field.value if chosen is None else chosen
 
     def _described(self, content: Document) -> tuple[str, ...]:
         return tuple(
@@ -48,14 +58,19 @@ class TypedCarnet(Carnet):
         return self.typed() | self._visit.sensitive.typed()
 
     def take_fields(self, intent: Intent, drop: Sequence[str] = ()) -> None:
-        """Keep the fields of a form over those already kept; `drop` are those to forget."""
+        """Keep the fields of a form over those already kept; `drop` are those to forget.
+
+        Where a sensitive field alone was typed, the others are as they were shown: none is saved.
+        """
         fields = {
             name.translate(_REPLACED): value.translate(_REPLACED)
             for name, value in texts(intent.values).items()
         }
         self._visit.sensitive.take({n: v for n, v in fields.items() if is_sensitive(n)})
-        fields = {n: v for n, v in fields.items() if not is_sensitive(n)}
-        kept = {**self.typed(), **fields}
+        others = {n: v for n, v in fields.items() if not is_sensitive(n)}
+        if len(others) < len(fields) and all(self.shown.get(n) == v for n, v in others.items()):
+            return
+        kept = {**self.typed(), **others}
         self.write({_FIELDS: {name: v for name, v in kept.items() if name not in drop}})
 
     def forget(self, *names: str) -> None:

@@ -65,11 +65,6 @@ class FieldMaker:
         return self.listed(name, label, pairs, "oui" if current else "non", hint)
 
 
-def labels_of(groups: Iterable[FieldGroup]) -> dict[str, str]:
-    """Return what each field of a form is called."""
-    return {field.name: field.label for group in groups for field in group.fields}
-
-
 def left_out(errors: Sequence[str]) -> tuple[Notice, ...]:
     """Return the notice of fields that were left out of the calculation."""
     if not errors:

@@ -14,7 +14,7 @@ from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituatio
 from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.ui.fields.supposed import told_elsewhere
-from iprof_kit.ui.fields.typed_fields import labels_of, left_out
+from iprof_kit.ui.fields.typed_fields import left_out
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,
     PLACE,
@@ -80,8 +80,8 @@ class MaPaie:
         start = self._start(career, month)
         payslip, entry = answered(values, start)
         groups = pay_groups(values, entry, start, today)
-        self._carnet.labels |= labels_of(groups)
         fields = [field for group in groups for field in group.fields]
+        self._carnet.show(fields)
         view = MaPaieView(
             TITLE,
             switch=month_switch(start.month, today),

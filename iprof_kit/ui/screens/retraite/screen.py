@@ -10,7 +10,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.supposed import told_elsewhere
-from iprof_kit.ui.fields.typed_fields import labels_of, left_out
+from iprof_kit.ui.fields.typed_fields import left_out
 from iprof_kit.ui.own_situation import pay_entry
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
@@ -56,8 +56,8 @@ class Retraite:
         entry = read_pension(values, start)
         answers = answered(entry)
         groups = pension_groups(values, entry, start)
-        self._carnet.labels |= labels_of(groups)
         fields = [field for group in groups for field in group.fields]
+        self._carnet.show(fields)
         view = RetraiteView(
             TITLE,
             levers=levers_of(fields),
