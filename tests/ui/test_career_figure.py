@@ -202,7 +202,8 @@ def crossed(svg):
     width = len(YOU) * size * 0.5  # narrower than drawn: an edge may be touched
     left = x - (width if 'text-anchor="end"' in more else 0)
     left -= width / 2 if 'text-anchor="middle"' in more else 0
-    corners = [corner for path in re.findall(r'class="line"[^>]* d="([^"]+)"', svg)
+    lines = r'class="(?:line"|reading"[^>]*><path)[^>]* d="([^"]+)"'
+    corners = [corner for path in re.findall(lines, svg)
                for corner in itertools.pairwise(points_of(path))]  # fmt: skip
     return any(
         min(a[0], b[0]) < left + width and max(a[0], b[0]) > left
@@ -228,3 +229,5 @@ def test_p14_the_words_of_today_are_there_on_a_phone_and_no_line_crosses_them(nu
     html = Portal(lambda: people.FakeGuichet(person)).handle({"kind": "route", "path": path}).html
     drawn = [one for one in re.findall(r"<svg viewBox.*?</svg>", html, re.S) if YOU in one]
     assert [crossed(one) for one in drawn[:2]] == [False, False]
+    # wherever the cursor is moved, it passes behind the words
+    assert all(one.find('class="reading"') < one.index(f">{YOU}<") for one in drawn[:2])

@@ -151,6 +151,11 @@ class Career:
         return self.split if self.split and self.split < self.end else None
 
     @property
+    def read(self) -> date | None:
+        """The day that is read first; None where none may be."""
+        return (self.read_first or self.readings[0]) if self.readings else None
+
+    @property
     def head(self) -> str:
         """What is written above the axis, if anything: the unit, and what a hollow symbol means."""
         if not self.unit:

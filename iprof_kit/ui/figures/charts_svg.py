@@ -113,6 +113,8 @@ class _Drawing:
         drawn = tuple(self.career.stretches())
         self.stretches = drawn[::-1] if self.career.unrolled else drawn
         self.walls = [wall for one in self.stretches for wall in self._walls(one)]
+        if (read := self.career.read) is not None:
+            self.walls.append((self.x(read), self.size.top, self.x(read), self.bottom))
 
     @property
     def under(self) -> int:
@@ -130,7 +132,9 @@ class _Drawing:
             (0, self.y(amount) - 9, self.size.left - 7, self.y(amount) + 6)
             for amount in self.scale.amounts
         ]
-        ends, today = self._ends(), self._today()
+        ends, today, reading = self._ends(), self._today(), self._reading()
+        # Words stand before the line of the day read, and behind the veil of what comes after it.
+        behind, veil = ("", reading) if self.career.unrolled else (reading, "")
         return "".join(
             (
                 self._grounds(),
@@ -139,11 +143,12 @@ class _Drawing:
                 *map(self._line, self.stretches),
                 *(_symbol(one.stroke.symbol, x, y, one.stroke.colour, hollow=p.verify)
                   for one, p, x, y in symbols),
+                behind,
                 today,
                 ends,
                 self._gap_words(),
                 *map(self._labels, self.stretches),
-                self._reading(),
+                veil,
             )
         )  # fmt: skip
 
@@ -277,6 +282,7 @@ class _Drawing:
         if offset in _BESIDE:
             return words
         begin, end = (y + 9, y + dy - self.size.letters) if dy > 0 else (y - 9, y + dy + 4)
+        self.walls.append((x, min(begin, end), x, max(begin, end)))
         tie = f'<path d="M{x:.1f} {begin:.1f}V{end:.1f}" stroke="var(--text)"/>'
         return f"{tie}{words}"
 
@@ -440,7 +446,7 @@ class _Drawing:
         data_places = "|".join(
             f"{day.year} " + " ".join(f"{n:.1f}" for n in at) for day, at in places.items()
         )
-        x, *heights = places[career.read_first or career.readings[0]]
+        x, *heights = places[career.read or career.readings[0]]
         inks = [STROKES[one.key] for one in lines] if len(lines) > 1 else [COMMON]
         veil = (
             f'<rect class="veil" data-right="{self.right}" x="{x:.1f}" y="{self.size.top - 12}" '
