@@ -1,4 +1,4 @@
-"""The libraries of the workshop, asked for only when a file needs them."""
+"""The libraries of files and of the workshop, asked for only when a file needs them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from types import ModuleType
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.words import NBSP
 
+_WORKSHOP = f"Installez l’atelier{NBSP}: pip install iprof-kit[lab]."
+_PORTAL = f"Installez le portail en entier{NBSP}: pip install iprof-kit[serve]."
+_REMEDIES = {"openpyxl": _PORTAL, "pandera": _PORTAL}
+
 
 def library(name: str, why: str) -> ModuleType:
-    """Return a library of the extra `lab`.
+    """Return a library of an extra: `serve` has what imports and exports need, `lab` all of them.
 
     Raises
     ------
@@ -23,18 +27,22 @@ def library(name: str, why: str) -> ModuleType:
     except ImportError as error:
         raise Unavailable(
             f"{name.partition('.')[0]} n’est pas installé{NBSP}: il le faut {why}.",
-            remedy=f"Installez l’atelier{NBSP}: pip install iprof-kit[lab].",
+            remedy=_REMEDIES.get(name.partition(".")[0], _WORKSHOP),
         ) from error
 
 
-def pyarrow_csv() -> ModuleType:
-    """Return the reader of delimited texts.
+def pyarrow_csv() -> ModuleType | None:
+    """Return the fastest reader of delimited texts, None where it is not: pandas has one too.
 
     It opens a pipe to hear Ctrl-C: where a confined kernel is refused one, it reads without.
     """
+    try:
+        arrow = import_module("pyarrow")
+    except ImportError:
+        return None
     if not _may_open_a_pipe():
-        library("pyarrow", "pour lire et écrire les extraits").enable_signal_handlers(False)
-    return library("pyarrow.csv", "pour lire et écrire les extraits")
+        arrow.enable_signal_handlers(False)
+    return import_module("pyarrow.csv")
 
 
 def _may_open_a_pipe() -> bool:

@@ -61,17 +61,17 @@ def load_population(path: str | Path) -> pd.DataFrame:
     file = Path(path)
     try:
         table: pd.DataFrame = pyarrow_parquet().read_table(file).to_pandas()
-    except arrow.ArrowInvalid as error:
+    except (arrow.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise Unavailable(
+                "ce fichier n’existe pas ou ne peut pas être lu.",
+                where=file.name,
+                remedy="Vérifiez son nom et vos droits.",
+            ) from error
         raise InputError(
             "ce fichier n’est pas du Parquet.",
             where=file.name,
             remedy=f"Importez d’abord l’extrait{NBSP}: iprof import extrait.",
-        ) from error
-    except OSError as error:
-        raise Unavailable(
-            "ce fichier n’existe pas ou ne peut pas être lu.",
-            where=file.name,
-            remedy="Vérifiez son nom et vos droits.",
         ) from error
     if "numero" not in table:
         raise InputError(

@@ -16,8 +16,10 @@ from iprof_kit.analytics.imports.source import Source
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP
 
+_OLD_BOOK, _LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+"""How an old workbook begins, and what a new one holds there where a password closes it."""
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0", "un ancien classeur (.xls)", "Enregistrez-le en .xlsx ou en CSV."),
+    (_OLD_BOOK, "un ancien classeur (.xls)", "Enregistrez-le en .xlsx ou en CSV."),
     (b"\x89PNG", "une image", "Demandez l’extrait d’origine."),
     (b"\xff\xd8\xff", "une image", "Demandez l’extrait d’origine."),
     (b"{\\rtf", "un texte mis en forme (.rtf)", "Enregistrez-le en CSV."),
@@ -74,6 +76,12 @@ def _opened(data: bytes, name: str, source: Source) -> Raw:
             name,
             "un PDF, sans liste d’avancement d’échelon",
             "Demandez l’extrait en CSV ou en .xlsx.",
+        )
+    if data.startswith(_OLD_BOOK) and _LOCKED in data:
+        raise InputError(
+            "ce classeur est protégé par un mot de passe.",
+            where=name,
+            remedy="Enlevez la protection dans un tableur, puis enregistrez-le en .xlsx.",
         )
     for magic, what, remedy in _OTHERS:
         if data.startswith(magic):

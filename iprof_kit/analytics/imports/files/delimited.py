@@ -14,7 +14,7 @@ import pandas as pd
 from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw, take_rows, unique_headings
 from iprof_kit.analytics.imports.words import begins_a_total, known_headings, totals_pattern
-from iprof_kit.analytics.needs import library, pyarrow_csv
+from iprof_kit.analytics.needs import pyarrow_csv
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
 
@@ -202,6 +202,8 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
     if not text:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in headings})
     csv_ = pyarrow_csv()
+    if csv_ is None:
+        return _read_by_pandas(text, mark, quoted, headings)
     table = csv_.read_csv(
         io.BytesIO(text),
         read_options=csv_.ReadOptions(column_names=headings),
@@ -221,14 +223,33 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
     return frame
 
 
+def _read_by_pandas(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataFrame:
+    """Return the same table where pyarrow is not installed, some times slower."""
+    frame: pd.DataFrame = pd.read_csv(
+        io.BytesIO(text),
+        sep=mark,
+        header=None,
+        names=headings,
+        index_col=False,
+        dtype="str",
+        na_filter=False,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        lineterminator="\n",
+        encoding_errors="replace",
+        engine="c",
+        low_memory=False,
+    )
+    if b"\r\n" in text:  # the line ends with \n alone: a return within a cell is one of its letters
+        frame[headings[-1]] = frame[headings[-1]].str.removesuffix("\r")
+    return frame
+
+
 def total_rows(table: pd.DataFrame) -> np.ndarray:
     """Tell which rows of a table are totals: a word of totals first, and few cells."""
     totals = np.zeros(len(table), bool)
-    arrow, compute = (library(n, "pour lire un extrait") for n in ("pyarrow", "pyarrow.compute"))
     for name in table.columns[:3]:
-        texts = arrow.array(table[name], arrow.string())
-        rows = compute.match_substring_regex(texts, totals_pattern(), ignore_case=True)
-        for row in np.flatnonzero(rows.to_numpy(zero_copy_only=False)):
+        rows = table[name].str.contains(totals_pattern(), case=False).to_numpy(bool)
+        for row in np.flatnonzero(rows):
             cells = table.iloc[row].tolist()
             first = next(cell for cell in cells if cell.strip())
             totals[row] |= begins_a_total(first) and _few(cells, len(table.columns))

@@ -7,6 +7,7 @@ import zipfile
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from iprof_kit.analytics.imports.words import known_headings
 from iprof_kit.analytics.needs import library, openpyxl, pyarrow_parquet
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.given.archives import is_swollen
 
 _LOOKED_AT = 40
 
@@ -29,14 +31,12 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
     InputError
         The file cannot be opened, the sheet is unknown, or no row looks like headings.
     """
+    reader = openpyxl()
+    _refuse_swollen(data, name)
     try:
-        book = openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except Exception as error:
-        raise InputError(
-            f"le classeur ne s’ouvre pas{NBSP}: il est abîmé ou protégé par un mot de passe.",
-            where=name,
-            remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau.",
-        ) from error
+        book = reader.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except Exception as error:  # whatever a parser meets in a file that is no workbook
+        raise _damaged(name) from error
     if sheet and sheet not in book.sheetnames:
         raise InputError(
             f"la feuille «{NBSP}{sheet}{NBSP}» n’existe pas.",
@@ -44,8 +44,13 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
             remedy=f"Feuilles du classeur{NBSP}: {', '.join(book.sheetnames)}.",
         )
     titles = [sheet] if sheet else book.sheetnames
-    written = _formulas(data)
-    grids = {title: _grid(book[title], written[title] if written else None) for title in titles}
+    if not titles:
+        raise _damaged(name)
+    try:
+        written = _formulas(data)
+        grids = {title: _grid(book[title], written[title] if written else None) for title in titles}
+    except Exception as error:
+        raise _damaged(name) from error
     title = max(grids, key=lambda each: (_most_headings(grids[each]), len(grids[each])))
     raw = _of_grid(grids[title], name)
     others = [each for each in book.sheetnames if each != title]
@@ -54,6 +59,27 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
             f"Feuille lue{NBSP}: «{NBSP}{title}{NBSP}». Non lues{NBSP}: {', '.join(others)}."
         )
     return raw
+
+
+def _refuse_swollen(data: bytes, name: str) -> None:
+    try:
+        swollen = is_swollen(data)
+    except BadZipFile as error:
+        raise _damaged(name) from error
+    if swollen:
+        raise InputError(
+            "le classeur est trop grand une fois décompressé.",
+            where=name,
+            remedy="Enregistrez la feuille utile en CSV.",
+        )
+
+
+def _damaged(name: str) -> InputError:
+    return InputError(
+        f"le classeur ne s’ouvre pas{NBSP}: il est abîmé.",
+        where=name,
+        remedy="Ouvrez-le dans un tableur et enregistrez-le de nouveau.",
+    )
 
 
 def _formulas(data: bytes) -> Any:
@@ -140,7 +166,7 @@ def read_parquet(data: bytes, name: str) -> Raw:
     arrow = library("pyarrow", "pour lire du Parquet")
     try:
         table = pyarrow_parquet().read_table(io.BytesIO(data))
-    except arrow.ArrowInvalid as error:
+    except (arrow.ArrowException, OSError) as error:
         raise InputError(
             "le fichier Parquet est abîmé.", where=name, remedy="Refaites l’extraction."
         ) from error
