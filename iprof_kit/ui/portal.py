@@ -87,6 +87,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
 """What answers at each address; addresses of one class share what is being done on them."""
 _PERSPECTIVES = "/perspectives/"
 _ON_THE_FILE = ("/dossier/", "/perspectives/", "/services/")
+_COURRIER = "/courrier"
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
 
@@ -107,6 +108,7 @@ class Portal:
         self._visit = Visit(open_guichet, ask)
         self._made: dict[Callable[[Visit], Rubrique], Rubrique] = {}
         self._path = HOME
+        self._covered: bool | None = None
 
     def handle(self, message: Message) -> Answered:
         """Return the screen that answers a message of the browser; never raises."""
@@ -164,7 +166,8 @@ class Portal:
         words = [late_notice(late)] if late is not None else []
         if path == HOME or path.startswith(_PERSPECTIVES):
             words += self._position_words()
-        if path.startswith(_ON_THE_FILE) and self._is_not_covered():
+        of_her = path.startswith(_ON_THE_FILE) and self._is_not_covered()
+        if of_her or (path == _COURRIER and self._is_known_not_covered()):
             words = [not_covered_notice()]
         if not words:
             return shown
@@ -176,9 +179,17 @@ class Portal:
         try:
             if not (self._visit.is_teacher() and self._visit.has_file()):
                 return False
-            return is_not_covered(self._visit.file().dossier, self._visit.who().aujourdhui)
+            dossier, today = self._visit.file().dossier, self._visit.who().aujourdhui
+            self._covered = not is_not_covered(dossier, today)
         except KitError:  # the screen itself says why the file cannot be read
             return False
+        return not self._covered
+
+    def _is_known_not_covered(self) -> bool:
+        """Tell the same on a screen that reads no file: it is read once for all of them."""
+        if self._covered is None:
+            self._covered = not self._is_not_covered()
+        return not self._covered
 
     def _position_words(self) -> list[Notice]:
         """Return what is notice of the position of today; nothing where no screen read the file."""

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 import ui_people as people
+from ui_cv import Hand
 from ui_html import check
 
 from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.screens.guides.screen import addresses
-from iprof_kit.ui.shared.menu import places
+from iprof_kit.ui.shared.menu import CV, places
 from iprof_kit.ui.visit.not_covered import is_closed, is_not_covered
 
 MAITRE = people.JEAN.model_copy(
@@ -39,6 +40,20 @@ def test_p11_each_screen_of_a_private_school_says_that_it_is_not_covered(path):
         assert not OF_PUBLIC.findall(page)
 
 
+@pytest.mark.parametrize("path", ["/courrier", "/dossier/perso"])
+def test_p11_the_courrier_of_a_private_school_says_it_too(path):
+    assert "non couvert par ce kit" in shown(MAITRE, path).text.replace("\u00a0", " ")
+    assert "non couvert" not in shown(people.JEAN, path).text
+
+
+@pytest.mark.parametrize(("person", "says"), [(MAITRE, True), (people.JEAN, False)])
+def test_p11_each_page_of_the_cv_says_it_too(person, says):
+    hand = Hand(dossier=person)
+    for path in (one.path for one in places().values() if one.notebook == CV):
+        page = hand.go(path).text.replace("\u00a0", " ")
+        assert ("non couvert par ce kit" in page) is says, path
+
+
 def test_p11_an_intent_on_a_closed_screen_calculates_nothing():
     screens = Portal(lambda: people.FakeGuichet(MAITRE), people.answer)
     sent = {"kind": "intent", "name": "retraite", "values": {"depart_1": "01/09/2055"}}
@@ -63,6 +78,11 @@ def post(**more):
         ({"statut": "Agent contractuel"}, True),
         ({"statut": "MAITRE DELEGUE AUXILIAIRE"}, False),
         ({"statut": "Maître agréé"}, False),
+        ({"statut": "Contrat définitif"}, False),
+        ({"statut": "Enseignant, échelle de rémunération des certifiés"}, False),
+        ({"statut": "Agent sous contrat"}, True),
+        ({"affectations": (post(type_etablissement="Lycée sous contrat d’association"),)}, False),
+        ({"affectations": (post(etablissement="OGEC Saint-Ombre"),)}, False),
         ({"affectations": (post(type_etablissement="Lycée privé"),)}, False),
         ({"affectations": (post(etablissement="Collège Privat"),)}, True),
         ({"affectations": (post(type_etablissement="École privée", fin=date(2022, 8, 31)),)}, True),

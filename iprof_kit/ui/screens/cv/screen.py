@@ -24,8 +24,9 @@ from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.hours import with_local_hours
 from iprof_kit.ui.shared.menu import CV, help_of, places
 from iprof_kit.ui.shared.messages import MOST_FIELDS, long_texts, word
-from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.parts import Notice, Page
 from iprof_kit.ui.shared.render import render
+from iprof_kit.ui.visit.not_covered import not_covered_notice
 
 FIRST = "/cv/diplomes"
 DRAFT, IMPORT = "cv_brouillon", "cv_importer"
@@ -102,13 +103,18 @@ class CvEditor:
         pictures.append(drawn)
         html = render(
             template,
-            with_notices(view, session.notices),
+            with_notices(view, (*self._first_words(), *session.notices)),
             rubrique=place.rubrique,
             tabs=place.tabs,
             notebook=CV,
             help_at=help_of(place.path),
         )
         return with_local_hours(html, lambda: session.who().academie.code)
+
+    def _first_words(self) -> tuple[Notice, ...]:
+        """Return what somebody whom the kit does not cover reads first on each page."""
+        self._session.dossier()
+        return (not_covered_notice(),) if self._session.is_not_covered else ()
 
     def _go(self, path: str) -> None:
         """Open a page: what was only begun or said on the former is left there."""

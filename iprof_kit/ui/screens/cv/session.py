@@ -26,6 +26,7 @@ from iprof_kit.ui.screens.cv.list_view import Editing
 from iprof_kit.ui.screens.cv.shown import Shown
 from iprof_kit.ui.screens.cv.store import Store
 from iprof_kit.ui.shared.parts import Notice
+from iprof_kit.ui.visit.not_covered import is_not_covered
 
 FIRST = "premier"
 """Identifier of the CV that everybody has before making others: the same on every device."""
@@ -56,6 +57,8 @@ class Session:
     def __init__(self, asks: Callable[[], Asks]) -> None:
         self._asks = asks
         self._dossier: DossierSource | None = None
+        self.is_not_covered = False
+        """Whether the file read is that of somebody whom the kit has no rules for."""
         self._checked: tuple[Cv, tuple[Remarque, ...]] | None = None
         self.store = Store(asks, self._begin)
         self._shown = Shown(asks)
@@ -168,6 +171,7 @@ class Session:
                 return None
             except KitError:
                 return None
+            self.is_not_covered = is_not_covered(read.dossier, self.who().aujourdhui)
             shown = with_own_contact(read.dossier, read.saisies)
             who = self.who()
             post = posts_of(read.dossier, who.aujourdhui).named
