@@ -22,7 +22,8 @@ def dossier(number="D0001", **changes):
 
 @pytest.fixture
 def jean():
-    return DossierSource.of(dossier(), academie="Clermont-Ferrand")
+    file = dossier()
+    return DossierSource.of(file, academie="Clermont-Ferrand", poste=file["affectations"][-1])
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_line_that_nobody_touched_follows_the_dossier(filled):
     ended["affectations"][0]["fin"] = "2026-08-31"
     new = {"debut": "2026-09-01", "fin": None, "etablissement": "École élémentaire Les Tilleuls"}
     ended["affectations"] = (*ended["affectations"], ended["affectations"][0] | new)
-    again = prefill(filled, DossierSource.of(ended))
+    again = prefill(filled, DossierSource.of(ended, poste=ended["affectations"][-1]))
     latest, former = again.faits.fonctions
     assert (former.id, former.fin) == (filled.faits.fonctions[0].id, "2026-08-31")
     assert latest.etablissement == "École élémentaire Les Tilleuls"

@@ -6,13 +6,19 @@ import pytest
 import ui_people as people
 from test_territories import Screen, teacher
 
+from iprof_kit.cv.model import Cv
+from iprof_kit.cv.prefill import prefill as filled_in
 from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.services.contract.posts import posts_of
+from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.affectations.view import affectations
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_affectations.start import prefilled, start_of
+from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.dossier.synthese import synthese
+from iprof_kit.ui.screens.rendez_vous.known import evaluation_of
+from iprof_kit.ui.visit.visiting import Visit
 
 TODAY = date(2026, 11, 25)
 
@@ -112,3 +118,53 @@ def test_p20_affectations_and_synthese_say_all_three():
 def test_p20_a_zone_lacks_no_code_of_a_school():
     zone = ZONE.model_copy(update={"uai": None})
     assert not [one for one in missing(holding(zone), TODAY) if "UAI" in one.what]
+
+
+REP_ZONE = ZONE.model_copy(update={"etablissement": "Zone de remplacement REP+ du bassin"})
+REP_ATTACHED = ATTACHED.model_copy(update={"etablissement": "Collège des Images REP"})
+REP_YEARLY = YEARLY.model_copy(update={"etablissement": "Collège de l’Ill REP+"})
+LEFT = FIXED.model_copy(update={"etablissement": "Collège des Pins REP"})
+AWAY = YEARLY.model_copy(update={"type": "Affectation à l’année"})
+
+
+@pytest.mark.parametrize(
+    ("lines", "priority"),
+    [
+        ((REP_ZONE, REP_ATTACHED, YEARLY), "aucune"),
+        ((REP_ZONE, ATTACHED, REP_YEARLY), "REP+"),
+        ((REP_ZONE, REP_ATTACHED), "REP"),
+        ((LEFT,), "REP"),
+        ((LEFT, AWAY), "aucune"),
+        ((REP_ZONE,), "aucune"),
+    ],
+)
+def test_p20_the_indemnity_of_a_rep_is_that_of_where_she_teaches(lines, priority):
+    assert pay_start(holding(*lines), (), date(2026, 11, 1), TODAY).priority == priority
+
+
+def test_p20_ma_paie_names_the_school_where_she_teaches_this_year():
+    said = seen("/perspectives/ma-paie", holding(ZONE, REP_ATTACHED, REP_YEARLY))
+    assert "D’après votre dossier : Collège de l’Ill REP+" in said
+    assert "Collège des Images" not in said
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ((ZONE, YEARLY, ATTACHED), "Lycée de la Meurthe"),
+        ((ZONE, ATTACHED), "Zone de remplacement des Vosges"),
+        ((FIXED,), "Collège des Pins"),
+    ],
+)
+def test_p20_a_cv_begins_with_the_post_of_the_year_and_never_with_an_attachment(lines, place):
+    session = Session(lambda: Visit(lambda: people.FakeGuichet(holding(*lines))))
+    facts = filled_in(Cv(), session.dossier()).faits
+    assert facts.situation.etablissement == place
+    assert len(facts.fonctions) == len(lines)
+
+
+def test_p20_who_evaluates_is_told_by_where_she_works_not_by_the_last_line_of_the_file():
+    lycee = YEARLY.model_copy(update={"type_etablissement": "Lycée"})
+    primary = people.JEAN.model_copy(update={"affectations": (lycee, people.JEAN.affectations[0])})
+    ecole = people.JEAN.model_copy(update={"affectations": people.JEAN.affectations})
+    assert evaluation_of(primary, 2026, TODAY) != evaluation_of(ecole, 2026, TODAY)

@@ -88,6 +88,7 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         head=any(map(heads_school, posts)),
         territory=pay_choices.territory_of(dossier.departement),
         before_2018=_in_post_before_2018(dossier, month),
+        taught_at=" ; ".join(one.etablissement for one in taught),
         notes=tuple(worded("{}", note) for note in notes),
     )
 

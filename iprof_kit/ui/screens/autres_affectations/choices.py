@@ -95,11 +95,13 @@ class Choices:
 
 def stored(choices: Choices) -> dict[str, Any]:
     """Return what is kept: no recognised priority, no answer of health or of a pregnancy."""
-    held = sensitive_of(choices)
+    sensitive = sensitive_of(choices)
     document: dict[str, Any] = {
         "campagne": choices.campagne,
         "voeux": list(choices.wishes),
-        "reponses": {name: typed for name, typed in choices.answers.items() if name not in held},
+        "reponses": {
+            name: typed for name, typed in choices.answers.items() if name not in sensitive
+        },
     }
     if dated := {str(year): dict(own) for year, own in choices.dated.items() if own}:
         document["par_campagne"] = dated

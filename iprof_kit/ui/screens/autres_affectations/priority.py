@@ -27,7 +27,7 @@ class PriorityView:
     """Identifier, key, name, ticked; empty where the priority does not depend on the wish."""
     answer: str
     """What the line of the fold says."""
-    held: str = IN_MEMORY
+    in_memory: str = IN_MEMORY
 
 
 def priority_view(choices: Choices, places: Mapping[str, Destination]) -> PriorityView:

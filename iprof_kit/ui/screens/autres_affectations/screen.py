@@ -153,8 +153,8 @@ class AutresAffectations:
             return None
         campaigns = offered_campaigns(degre, today)
         choices = restored(degre, self._carnet.load().get(degre), campaigns)
-        held = {n: v for n, v in self._visit.sensitive.typed().items() if n in HELD}
-        answers = {**choices.answers, **held}
+        sensitive = {n: v for n, v in self._visit.sensitive.typed().items() if n in HELD}
+        answers = {**choices.answers, **sensitive}
         choices = replace(choices, answers=answers, priority=self._priority_held)
         start = start_of(dossier, choices.campagne, today)
         if start is None:

@@ -143,8 +143,8 @@ class AutresParcours:
         document = self._carnet.load()
         kept = document.get(PART)
         given = kept if isinstance(kept, Mapping) else {}
-        held = {n: v for n, v in self._visit.sensitive.typed().items() if personal(n)}
-        answers = completed({**texts(given.get("reponses")), **held}, document)
+        sensitive = {n: v for n, v in self._visit.sensitive.typed().items() if personal(n)}
+        answers = completed({**texts(given.get("reponses")), **sensitive}, document)
         return Tried(_filter(texts(given.get("filtre"))), answers)
 
     def receive(self, intent: Intent) -> None:

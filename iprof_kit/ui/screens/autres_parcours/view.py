@@ -88,7 +88,7 @@ class Questions:
     wrong: tuple[Field, ...] = ()
     given: int = 0
     sensitive: FieldGroup | None = None
-    held: str = IN_MEMORY
+    in_memory: str = IN_MEMORY
 
 
 @dataclass(frozen=True)

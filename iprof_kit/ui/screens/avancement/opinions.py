@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.campaigns.question import CampagneVue
@@ -60,7 +61,7 @@ def opinions_of(dossier: Dossier, campaigns: Sequence[CampagneVue], read: Campai
     year = read.answer.annee
     with_opinions = [c for c in campaigns if any(e.etape == READ for e in c.etapes)]
     notes = tuple(noted(note) for one in with_opinions for note in read.notes_of(one.id, READ))
-    prepared = tuple(_opinions(dossier, year - 1))
+    prepared = tuple(_opinions(dossier, year - 1, text.in_paris(read.at)))
     return Opinions(
         (*prepared, _appreciation(dossier, year)) if prepared else (),
         notes,
@@ -70,8 +71,8 @@ def opinions_of(dossier: Dossier, campaigns: Sequence[CampagneVue], read: Campai
     )
 
 
-def _opinions(dossier: Dossier, school_year: int) -> Iterator[Opinion]:
-    one = evaluation_of(dossier, school_year)
+def _opinions(dossier: Dossier, school_year: int, today: date) -> Iterator[Opinion]:
+    one = evaluation_of(dossier, school_year, today)
     if one is None:
         return
     nature = text.french("Un avis : il prépare la décision, et ne se conteste pas seul.")

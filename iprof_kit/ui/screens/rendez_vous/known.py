@@ -12,6 +12,7 @@ from iprof_kit.calculate.career.rendez_vous import delays_of
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.promotion.question import Appreciation
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.services.contract.standing import foreseen_question
 from iprof_kit.ui.screens.rendez_vous.entry import (
     APPRECIATION,
@@ -65,15 +66,17 @@ def facts_of(subject: Subject, dossier: Dossier, kept: Kept, today: date) -> Fac
     days = {name: entry.days.get(kind) for kind, name in IN_QUESTION.items()}
     question = base.model_copy(update=days)
     delays = {one.cle: one for one in delays_of(question, meeting.year)}
-    return Facts(subject, entry, delays, question, evaluation_of(dossier, meeting.year), today)
+    return Facts(
+        subject, entry, delays, question, evaluation_of(dossier, meeting.year, today), today
+    )
 
 
-def evaluation_of(dossier: Dossier, year: int) -> Evaluation | None:
-    """Return who evaluates a person in a school year, in the position of today.
+def evaluation_of(dossier: Dossier, year: int, today: date) -> Evaluation | None:
+    """Return who evaluates a person in a school year, where she works today.
 
     The first position of her corps where it is not told; None for a corps without rendez-vous.
     """
-    place = dossier.affectations[-1] if dossier.affectations else None
+    place = posts_of(dossier, today).works_at
     where = (place.type_etablissement or "") if place else ""
     duty = (place.fonction or "") if place else ""
     return evaluation_in(dossier.corps or "", where, duty, year)
