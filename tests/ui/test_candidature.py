@@ -1,6 +1,7 @@
 """A movement outside the score: its wishes, letters, papers, opinions, all kept as typed."""
 
 import json
+import re
 from datetime import datetime
 
 import pytest
@@ -262,3 +263,33 @@ def test_a_refusal_outside_the_score_leads_to_the_letters_of_appeal_too(campaign
     assert "/services/demandes?demande=recours_mutation" in page.html
     kept = page.guichet.carnets["demandes"].contenu
     assert kept["recours_mutation"] == {"publication": "20/11/2026"}
+
+
+def bars(screen):
+    figure = screen.html.split('<figure class="in-time">', 1)[1].split("</figure>", 1)[0]
+    return [re.findall(r'<i class="(\w+)"', row) for row in figure.split("<li>")[1:]]
+
+
+def test_p28_the_steps_are_lanes_of_the_year_and_those_without_date_are_one_dashed_lane():
+    assert bars(Candidate(PROFILE, given=(GIVEN,)))[0] == ["now"]
+    assert bars(Candidate(PROFILE, given=(GIVEN,), at=AFTER))[0] == ["done"]
+    unknown = Candidate(SPECIFIC, dossier=TEACHER)
+    assert bars(unknown) == [["usual"], ["missing"]]
+    assert "Confirmation, avis, résultat" in unknown.seen
+
+
+def test_p28_what_is_ready_is_read_before_the_figure_and_once():
+    screen = Candidate(SPECIFIC, dossier=TEACHER)
+    screen.do("candidature_voeux", **{"nom-1": "Lycée du Parc", "mouvement-1": "BTS"})
+    strip = screen.html.split("<figure", 1)[0]
+    assert "1 sur 15" in strip.replace("\u00a0", " ")
+    assert "0 sur 3" in strip.replace("\u00a0", " ")
+    assert screen.seen.count("Dossier réuni") == 1
+
+
+def test_p28_who_has_no_campaign_reads_where_she_works_and_what_she_may_prepare():
+    nobody = people.JEAN.model_copy(update={"corps": None, "echelons": ()})
+    screen = Candidate("", dossier=nobody)
+    assert "Votre poste : École élémentaire Les Ormeaux" in screen.seen
+    assert "Un concours, une formation, une demande se préparent" in screen.seen
+    assert "Aucune campagne de mouvement pour votre situation." in screen.seen

@@ -10,6 +10,7 @@ from test_territories import Screen, dated
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.screens.remplacement.figure import lanes_of
 from iprof_kit.ui.shared.lanes import Axis
+from iprof_kit.ui.shared.posted import own_post
 
 
 def closed(**typed):
@@ -81,3 +82,32 @@ def test_a_bar_out_of_its_axis_stays_in_it():
     axis = Axis(date(2026, 9, 1), date(2027, 9, 1))
     bar = axis.stretch("done", date(2019, 1, 1), date(2040, 1, 1))
     assert (bar.left, bar.width) == (0.0, 100.0)
+
+
+@pytest.mark.parametrize("path", ["/services/carte-scolaire", "/services/remplacement"])
+def test_p28_who_has_no_corps_reads_until_when_her_posting_lasts(path):
+    contract = holding(YEARLY).model_copy(update={"corps": None, "echelons": ()})
+    screen = Screen(path, contract)
+    assert "s’arrête le 31 août 2027." in screen.seen
+    assert 'class="missing"' in screen.html
+
+
+def test_p28_a_post_of_a_school_is_drawn_where_no_zone_is_hers_and_her_preferences_stay():
+    screen = Screen("/services/remplacement", holding(FIXED))
+    assert "Votre dossier ne dit aucune zone de remplacement." in screen.seen
+    assert 'class="in-time"' in screen.html
+    assert 'name="zone"' in screen.html
+    assert "Ce que vous pouvez demander" not in screen.seen
+
+
+def test_p28_a_zone_and_a_closed_post_are_drawn_alike():
+    one, other = (Screen(f"/services/{name}", TZR) for name in ("remplacement", "carte-scolaire"))
+    first, second = (
+        screen.html.split("<figure", 1)[1].split("</figure>")[0] for screen in (one, other)
+    )
+    assert first == second
+
+
+def test_p28_a_file_without_posting_is_drawn_by_no_lane():
+    assert own_post(holding(), TODAY) is None
+    assert own_post(TZR, TODAY) is None

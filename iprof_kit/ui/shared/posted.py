@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from iprof_kit.services.contract.dossier import AffectationTenue
-from iprof_kit.services.contract.posts import Posts
+from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
+from iprof_kit.services.contract.posts import Posts, posts_of
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Stretch
 from iprof_kit.ui.shared.worded import worded
 
 UNKNOWN_ATTACHMENT = "à demander au rectorat"
+_AFTER = "à demander"
+_PAST_YEARS, _YEARS_AHEAD = 6, 2
+"""Years before and after today that are drawn of a post."""
+
+
+@dataclass(frozen=True)
+class OwnPost:
+    """Where somebody without a zone works: one sentence, and the same on an axis."""
+
+    strong: str
+    lanes: Lanes
 
 
 def named(posting: AffectationTenue) -> str:
@@ -63,6 +77,60 @@ def zone_sentences(posts: Posts) -> tuple[str, str]:
 def since_of(posting: AffectationTenue, kind: str) -> str:
     """Return the first day of a posting: « fixed », « zone », « attachment » or « yearly »."""
     return text.dated(posting.debut, f"post.{kind}.since")
+
+
+def own_post(dossier: Dossier, today: date) -> OwnPost | None:
+    """Return the post or the posting that a file gives for a day, where it gives one.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    today : date
+
+    Returns
+    -------
+    OwnPost or None
+        None for the holder of a zone, whose three facts `three_facts` tells apart, and for a file
+        without posting.
+    """
+    posts = posts_of(dossier, today)
+    held = posts.fixed or posts.yearly
+    if posts.zone or held is None:
+        return None
+    first = max(held.debut, date(today.year - _PAST_YEARS, 9, 1))
+    axis = Axis(first, date(today.year + _YEARS_AHEAD, 9, 1))
+    name = "Poste" if posts.fixed else "Affectation"
+    return OwnPost(
+        _sentence(posts, held),
+        Lanes(
+            caption="D’après votre dossier, d’une rentrée à l’autre",
+            marks=tuple(
+                (axis.at(date(year, 9, 1)), str(year))
+                for year in range(axis.last.year - 1, first.year, -_YEARS_AHEAD)
+            ),
+            rows=(Lane(name, tuple(_stretches(axis, held, today))),),
+            today=axis.at(today),
+            spoken=text.french(held.etablissement),
+        ),
+    )
+
+
+def _sentence(posts: Posts, held: AffectationTenue) -> str:
+    if posts.fixed:
+        since = since_of(held, "fixed")
+        return worded("Votre poste : {}, depuis le {}.", text.french(held.etablissement), since)
+    if held.fin is None:
+        return worded("Votre affectation, {}, n’a pas de fin dans votre dossier.", named(held))
+    end = text.dated(held.fin, "post.yearly.until")
+    return worded("Votre affectation, {}, s’arrête le {}.", named(held), end)
+
+
+def _stretches(axis: Axis, held: AffectationTenue, today: date) -> Iterator[Stretch]:
+    yield axis.stretch("done", max(held.debut, axis.first), today, text.french(held.etablissement))
+    end = min(held.fin or axis.last, axis.last)
+    yield axis.stretch("coming", today, end)
+    if end < axis.last:
+        yield axis.stretch("missing", end, axis.last, _AFTER)
 
 
 def _town(posting: AffectationTenue) -> str:

@@ -48,13 +48,20 @@ class AvancementView(Page):
     sources: tuple[str, ...] = ()
 
 
-def without_corps() -> AvancementView:
-    """Return the screen of a person who has no corps: nobody promotes a contract."""
+def without_corps(lanes: Lanes | None = None) -> AvancementView:
+    """Return the screen of a person who has no corps: nobody promotes a contract.
+
+    Parameters
+    ----------
+    lanes : Lanes, optional
+        Where she works, as her file says it.
+    """
     return AvancementView(
         TITLE,
         "Tableaux d’avancement et listes d’aptitude concernent les fonctionnaires d’un corps.",
         "Pas de corps, donc pas de tableau d’avancement.",
         empty="Votre contrat fixe votre rémunération ; votre service répond de son réexamen.",
+        lanes=lanes,
     )
 
 

@@ -23,6 +23,7 @@ from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.services.screen import RESULT, Services
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
+from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 FUNCTIONS = "fonctions_vivier"
@@ -41,7 +42,8 @@ class Avancement(Services):
         del path
         self._open()
         if not self._visit.dossier().corps:
-            return "avancement", without_corps()
+            own = own_post(self._visit.dossier(), self._visit.who().aujourdhui)
+            return "avancement", without_corps(own.lanes if own else None)
         read = self._campaigns()
         name = self._visit.query.get("campagne", "")
         campaign = self._chosen(read)

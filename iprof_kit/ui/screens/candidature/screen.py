@@ -13,6 +13,7 @@ from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.screens.candidature import kept
+from iprof_kit.ui.screens.candidature.figure import lanes_of
 from iprof_kit.ui.screens.candidature.letter import motivation_letter
 from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
 from iprof_kit.ui.screens.services.campaign import CampaignView
@@ -45,7 +46,9 @@ class RoomOfCandidacies(Services):
         own = self._candidacy(campaign)
         common = {one.name: getattr(page, one.name) for one in fields_of(CampaignView)}
         carnet = self._prepared.view()
-        return "candidature", replace(CandidacyPage(**common), own=own, carnet=carnet, also=())
+        lanes = lanes_of(campaign, page.stairs, self._visit.who().aujourdhui)
+        whole = CandidacyPage(**common)
+        return "candidature", replace(whole, own=own, lanes=lanes, carnet=carnet, also=())
 
     def receive(self, intent: Intent) -> None:
         """Keep wishes, letters, papers and opinions as typed; a letter is given as a PDF."""

@@ -13,6 +13,7 @@ from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.screens.candidature import kept
 from iprof_kit.ui.screens.services.campaign import CampaignView
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Option
 
 _MAILS = ("courriel_personnel", "courriel_professionnel")
@@ -88,6 +89,8 @@ class CandidacyPage(CampaignView):
     """The page of a campaign, with what a candidate prepares."""
 
     own: CandidacyView = field(default_factory=CandidacyView)
+    lanes: Lanes | None = None
+    """Its steps on the year, in the place of the stair."""
 
 
 def candidacy_view(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.mobility.territories import ClosedPost, closed_post
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.forms import read_past_day
@@ -21,9 +22,11 @@ from iprof_kit.ui.screens.carte_scolaire.view import (
     own_places,
     without_priority,
 )
+from iprof_kit.ui.screens.remplacement.figure import lanes_of
 from iprof_kit.ui.screens.services.reading import CampaignsOnce
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 WISHES, FILL = "carte_voeux", "carte_remplir"
@@ -50,7 +53,10 @@ class CarteScolaire:
         notices, self._notices = self._notices, ()
         dossier, degree = self._visit.dossier(), self._degree()
         if degree is None:
+            own = own_post(dossier, self._visit.who().aujourdhui)
             view = ClosedPostView(title="Mesure de carte scolaire", lead_strong=NO_MOVEMENT)
+            if own:
+                view = replace(view, lead_strong=own.strong, lead=NO_MOVEMENT, lanes=own.lanes)
             return "carte_scolaire", replace(view, notices=notices)
         post = self._post(degree)
         page = closed_post_view(
@@ -64,8 +70,13 @@ class CarteScolaire:
         )
         today = self._visit.who().aujourdhui
         typed = self._carnet.typed(self._part())
-        if posts_of(dossier, today).fixed:
+        posts = posts_of(dossier, today)
+        if posts.fixed:
             page = replace(page, designated=designated_of(dossier, typed, self._year(), today))
+        elif posts.zone:
+            page = replace(page, lanes=lanes_of(dossier, posts, self._movement(degree), today))
+        elif own := own_post(dossier, today):
+            page = replace(page, lead_strong=own.strong, lead=page.lead_strong, lanes=own.lanes)
         help_of = self._visit.who().academie.assistance_nom
         return "carte_scolaire", replace(
             page,
@@ -126,10 +137,13 @@ class CarteScolaire:
 
     def _campaign(self, degree: str) -> str:
         """Return the address of the movement of the coming rentrée where her wishes are entered."""
+        chosen = self._movement(degree)
+        return f"{chosen.adresse}?campagne={chosen.id}" if chosen else "/services"
+
+    def _movement(self, degree: str) -> CampagneVue | None:
         name = f"intra_{'departemental_1d' if degree == '1d' else 'academique_2d'}"
         known = self._campaigns.read().answer.campagnes
-        chosen = next((one for one in known if one.service == name), None)
-        return f"{chosen.adresse}?campagne={chosen.id}" if chosen else "/services"
+        return next((one for one in known if one.service == name), None)
 
     def _year(self) -> int:
         return self._campaigns.read().answer.annee

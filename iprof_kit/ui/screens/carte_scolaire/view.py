@@ -23,6 +23,7 @@ from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.screens.carte_scolaire.designated import Designated
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.posted import since_of, three_facts, zone_sentences
 from iprof_kit.ui.shared.worded import figure, worded
@@ -83,6 +84,8 @@ class ClosedPostView(Page):
     campaign: str = ""
     sources: tuple[str, ...] = ()
     designated: Designated | None = None
+    lanes: Lanes | None = None
+    """What her file says that she holds, where no post of a school is hers."""
     form_key: str = ""
     carnet: CarnetView = field(default_factory=CarnetView)
 

@@ -19,6 +19,8 @@ from iprof_kit.ui.screens.remplacement.view import ReplacementView, extension_vi
 from iprof_kit.ui.screens.services.reading import CampaignsOnce
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.posted import own_post
+from iprof_kit.ui.shared.worded import joined
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 LISTS: dict[str, tuple[str, int, tuple[str, ...]]] = {
@@ -27,6 +29,7 @@ LISTS: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "remplacement_baremes": (kept.SCORE, kept.SCORES, ("points", kept.TIED)),
 }
 """Intent → the part of the carnet that it writes, its lines, their other fields."""
+NO_ZONE = "Votre dossier ne dit aucune zone de remplacement."
 NOT_HERS = "Les zones de remplacement sont celles des titulaires du second degré."
 
 
@@ -45,7 +48,10 @@ class Remplacement:
         notices, self._notices = self._notices, ()
         dossier = self._visit.dossier()
         if degree_of(dossier.corps) != "2d":
+            own = own_post(dossier, self._visit.who().aujourdhui)
             view = ReplacementView(title="Zone de remplacement", lead_strong=NOT_HERS)
+            if own:
+                view = replace(view, lead_strong=own.strong, lead=NOT_HERS, lanes=own.lanes)
             return "remplacement", replace(view, notices=notices)
         year = self._campaigns.read().answer.annee
         extension = extension_view(
@@ -63,11 +69,14 @@ class Remplacement:
             posts_of(dossier, self._visit.who().aujourdhui),
         )
         today = self._visit.who().aujourdhui
-        posts = posts_of(dossier, today)
+        posts, own = posts_of(dossier, today), own_post(dossier, today)
+        if own:
+            dated = joined(" ", filter(None, (page.lead_strong, page.lead)))
+            page = replace(page, lead_strong=own.strong, lead=NO_ZONE, lanes=own.lanes, dated=dated)
         return "remplacement", replace(
             page,
             notices=notices,
-            lanes=lanes_of(dossier, posts, self._campaign(), today),
+            lanes=page.lanes or lanes_of(dossier, posts, self._campaign(), today),
             demands=tuple(self._demands(page)) if posts.zone else (),
             carnet=self._carnet.view(),
             help=self._visit.who().academie.assistance_nom,

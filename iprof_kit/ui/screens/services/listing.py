@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.clock import paris
@@ -14,7 +14,9 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.calendar import Bar, Mark, bars, months, today_mark
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Option, Page
+from iprof_kit.ui.shared.posted import OwnPost
 from iprof_kit.ui.shared.worded import figure, worded
 
 TITLE = "Les services"
@@ -96,6 +98,8 @@ class ServicesView(Page):
 
     year: int = 0
     empty: str = ""
+    lanes: Lanes | None = None
+    """Where somebody works of whom no campaign is."""
     results: tuple[Result, ...] = ()
     count: str = ""
     filters: tuple[Option, ...] = ()
@@ -109,6 +113,14 @@ class ServicesView(Page):
     sources: tuple[str, ...] = ()
     given: str = ""
     also: tuple[Link, ...] = ()
+
+
+def with_own_post(view: ServicesView, own: OwnPost | None) -> ServicesView:
+    """Return a list without campaign as what the file says of where she works."""
+    if not view.empty or own is None:
+        return view
+    lead = f"{view.lead_strong} {view.lead}"
+    return replace(view, lead_strong=own.strong, lead=lead, lanes=own.lanes)
 
 
 def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") -> ServicesView:

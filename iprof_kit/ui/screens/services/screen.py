@@ -21,7 +21,7 @@ from iprof_kit.ui.screens.services import ordering, sending
 from iprof_kit.ui.screens.services.acknowledgements import kept_words
 from iprof_kit.ui.screens.services.appeals import open_appeals
 from iprof_kit.ui.screens.services.letter import contest_letter
-from iprof_kit.ui.screens.services.listing import services_view
+from iprof_kit.ui.screens.services.listing import services_view, with_own_post
 from iprof_kit.ui.screens.services.ordering import Ordering
 from iprof_kit.ui.screens.services.prepared import prepared_wishes
 from iprof_kit.ui.screens.services.proof import proof
@@ -31,6 +31,7 @@ from iprof_kit.ui.screens.services.wishes_view import WishesView, wishes_view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 P = TypeVar("P", bound=pages.CampaignView)
@@ -85,7 +86,8 @@ class Services:
             if path == MOVEMENT and self._visit.query.get("campagne"):
                 notices = (Notice("Cette campagne n’est pas connue de ce kit.",
                                   "Voici celles qui le sont."),)  # fmt: skip
-            view = services_view(read, here, self._doing.state)
+            own = own_post(self._visit.dossier(), self._visit.who().aujourdhui)
+            view = with_own_post(services_view(read, here, self._doing.state), own)
             return "services", replace(view, notices=notices)
         return "services_campagne", self._page(campaign, read, here)
 

@@ -1,0 +1,63 @@
+"""The steps of a movement outside the score on one axis: published, or the weeks of past years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.ui.screens.services.campaign import Stair
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
+
+_MONTHS = {9: "sept.", 11: "nov.", 1: "janv.", 3: "mars", 5: "mai", 7: "juil."}
+_UNKNOWN = "dates inconnues : lire la note de service"
+
+
+def lanes_of(campaign: CampagneVue, stairs: tuple[Stair, ...], today: date) -> Lanes:
+    """Return the figure of a candidacy: one lane a step, those without any date in one.
+
+    Parameters
+    ----------
+    campaign : CampagneVue
+    stairs : tuple of Stair
+        Its steps in words, as the page of any movement says them.
+    today : date
+    """
+    axis = Axis(date(campaign.annee - 1, 9, 1), date(campaign.annee, 9, 1))
+    rows, undated = [], []
+    for stair, words_of in zip(campaign.marches, stairs, strict=True):
+        steps = [one for one in campaign.etapes if one.etape in stair.etapes]
+        drawn = tuple(_drawn(axis, steps))
+        if drawn:
+            rows.append(Lane(stair.titre, drawn, words_of.done, words_of.when))
+        else:
+            undated.append(stair.titre)
+    if undated:
+        name = ", ".join([undated[0], *(f"{one[:1].lower()}{one[1:]}" for one in undated[1:])])
+        rows.append(Lane(name, (axis.stretch("missing", axis.first, axis.last, _UNKNOWN),)))
+    usual = any(bar.look == "usual" for row in rows for bar in row.stretches)
+    hatched = " ; hachuré : les semaines d’années passées, qui n’annoncent rien" if usual else ""
+    return Lanes(
+        caption=text.french(f"Pour la rentrée {campaign.annee}{hatched}"),
+        marks=tuple(
+            (axis.at(date(campaign.annee - (month > 8), month, 1)), name)
+            for month, name in _MONTHS.items()
+        ),
+        rows=tuple(rows),
+        today=axis.at(today) if axis.first <= today <= axis.last else None,
+        spoken=" ; ".join(f"{row.name} : {row.end or _UNKNOWN}" for row in rows),
+    )
+
+
+def _drawn(axis: Axis, steps: list[EtapeVue]) -> Iterator[Stretch]:
+    """Yield the days of the steps of one stair; where none is published, those of past years."""
+    looks: dict[str, Look] = {"ouverte": "now", "close": "done"}
+    for one in steps:
+        days = [day for day in (one.du, one.au) if day]
+        if days:
+            yield axis.stretch(looks.get(one.etat, "coming"), min(days), max(days))
+    if all(one.du is None and one.au is None for one in steps):
+        for one in steps:
+            if one.habitude:
+                yield axis.stretch("usual", one.habitude.du, one.habitude.au)
