@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import ui_people as people
@@ -19,6 +20,7 @@ from iprof_kit.ui.fields.asked import Read, read_fields
 from iprof_kit.ui.screens.autres_parcours.fields import every_group
 from iprof_kit.ui.screens.autres_parcours.next_questions import answerables
 from iprof_kit.ui.screens.autres_parcours.question import from_file, question_of
+from iprof_kit.ui.screens.siac.windows import window_words
 from iprof_kit.ui.shared.text import signed_money
 
 PATH = "/perspectives/autres-parcours"
@@ -309,3 +311,24 @@ def test_the_competition_of_ones_own_corps_is_among_what_is_closed():
     page = Screen().page
     closed = page.text.partition("Ce qui est fermé dans votre situation")[2]
     assert "Vous appartenez déjà à ce corps (Professeurs des écoles)." in closed
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "says"),
+    [("ouverte", False, "inscription ouverte"), ("close", False, "inscription close"),
+     ("a_venir", False, "inscription à venir"), ("inconnue", True, "à vérifier"),
+     ("inconnue", False, "sans date")],
+)  # fmt: skip
+def test_p24_a_competition_whose_conditions_are_met_says_its_window_as_concours_does(
+    state, now, says
+):
+    step = SimpleNamespace(etape="inscription", etat=state)
+    assert window_words(SimpleNamespace(verifier_maintenant=now, etapes=(step,))) == says
+
+
+def test_p24_conditions_open_no_competition_whose_window_is_not_open():
+    words = Screen(CERTIFIE).page.text.replace("\u00a0", " ")
+    assert "Vous remplissez les conditions connues de" in words
+    assert re.search(r"Pour \d+ concours ou examens?, aucune inscription ouverte", words)
+    assert "vous sont ouverts" not in words
+    assert re.search("Session 2027, (à vérifier|sans date|inscription close)", words)

@@ -18,7 +18,7 @@ from iprof_kit.calculate.interface.quantities import amount_of, bounds_of, formu
 
 LONGEST = 25
 """Words of the sentence at most: it is understood at once, or it is not one."""
-_DECIDES = {"Fermé": "refus", "Dépend": "hypothese", "Ouvert": "loi"}
+_DECIDES = {"Fermé": "refus", "Dépend": "hypothese", "Ouvert": "loi", "Conditions": "loi"}
 """What the condition that makes an answer is in the trace: it closes, waits, or is met."""
 _JUDGED = ("condition", "à préciser")
 _BEFORE_A_DAY = re.compile(r"(,? ?(à partir|au plus tard))? (le|du|au)$")

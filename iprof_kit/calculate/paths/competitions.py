@@ -12,11 +12,11 @@ from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french, known_corps
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_sources
+from iprof_kit.calculate.paths.words import COMPETING
 from iprof_kit.law.campaigns.files import known_campaigns, services
 from iprof_kit.law.paths.application_file import FileForm, file_form, file_parts
 from iprof_kit.law.paths.rows import asked_for, paths
 
-_FAMILIES = ("concours", "certification")
 _TABLE = "concours"
 
 
@@ -54,7 +54,7 @@ def competitions() -> tuple[str, ...]:
     """
     known = paths()
     codes = (code for code in asked_for() if known[code].table == _TABLE)
-    return tuple(code for code in codes if known[code].family in _FAMILIES)
+    return tuple(code for code in codes if known[code].family in COMPETING)
 
 
 def states_counted(states: Mapping[str, str]) -> Counter[str]:

@@ -12,7 +12,7 @@ from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.official_texts import plainly
 from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
 from iprof_kit.calculate.paths.question import PathAnswer, PathCondition
-from iprof_kit.calculate.paths.words import NOT_SAID
+from iprof_kit.calculate.paths.words import COMPETING, NOT_SAID
 from iprof_kit.law.paths.families import FAMILIES
 from iprof_kit.law.paths.opening import CLOSED, DEPENDS, LATER, OPEN
 
@@ -58,7 +58,9 @@ def when_words(path: PathAnswer) -> str:
     until = f", jusqu’au {date_text(path.jusqu_au)}" if path.jusqu_au else ""
     if path.etat == OPEN:
         since = f" depuis le {date_text(path.depuis)}" if path.depuis else ""
-        return f"Ouvert{since}{session}{until}"
+        # of a competition, conditions open nothing: its window does, which says the rest
+        word = "Conditions remplies" if path.famille in COMPETING else "Ouvert"
+        return f"{word}{since}{session}{until}"
     if path.etat == LATER and path.a_partir_du:
         return f"À partir du {date_text(path.a_partir_du)}{session}"
     if path.etat == DEPENDS:

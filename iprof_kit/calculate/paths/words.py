@@ -15,6 +15,8 @@ from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.law.paths.people import People, seniority
 from iprof_kit.law.paths.rows import Condition, natures, paths, threshold_days
 
+COMPETING = ("concours", "certification")
+"""Families that a jury decides: a registration has its window besides the conditions."""
 NOT_SAID = "non renseigné"
 HELD_CORPS = "corps détenu"
 """The condition that only another corps would meet."""

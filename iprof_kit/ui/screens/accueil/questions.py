@@ -61,7 +61,7 @@ def questions(answer: CareerAnswer | None, known: Known, today: date) -> Iterato
         )
     opened = sum(one.is_open for one in known.paths)
     if opened:
-        words = figure(f"{opened} ouvert{'s' if opened > 1 else ''}", "paths.open", opened)
+        words = figure(f"conditions de {opened} remplies", "paths.open", opened)
         yield Question("Quels autres parcours me sont ouverts ?", words, PATHS)
     if known.has_cv is not None:
         yield Question("Mon CV est-il à jour ?", cv_words(known), CV)

@@ -16,6 +16,7 @@ from iprof_kit.calculate.paths.question import (
     PathCondition,
 )
 from iprof_kit.calculate.paths.why import when_words
+from iprof_kit.calculate.paths.words import COMPETING
 from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
@@ -36,7 +37,6 @@ SHORT = {
     "depart": "Départ", "fonction": "Fonctions",
 }  # fmt: skip
 """The families on the buttons that filter."""
-_OF_A_JURY = ("concours", "certification")
 NOT_COVERED = "Règle non couverte par les tables de ce kit."
 _UNCOVERED = "règle non couverte"
 
@@ -120,7 +120,7 @@ def _when_in_short(line: PathLine) -> str:
         if line.until and line.state == OPEN
         else ""
     )
-    word = "session" if line.family in _OF_A_JURY else "campagne"
+    word = "session" if line.family in COMPETING else "campagne"
     session = f"{word} {line.session}" if line.session else ""
     if line.state == OPEN:
         return worded("{}{}", session.capitalize() or "Dès aujourd’hui", until)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.official_texts import official, plainly
 from iprof_kit.calculate.paths import facts as path_facts
@@ -30,10 +31,12 @@ from iprof_kit.ui.screens.autres_parcours.rows import (
     path_row,
 )
 from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
+from iprof_kit.ui.screens.siac.listing import registration
+from iprof_kit.ui.screens.siac.windows import OPENED, window, window_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, SIAC, Counter, counter
 from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
-from iprof_kit.ui.shared.worded import figure, of_a_text, worded
+from iprof_kit.ui.shared.worded import figure, joined, of_a_text, worded
 
 TITLE = "Autres parcours"
 SHOWN = 15
@@ -128,6 +131,7 @@ def paths_view(
     carnet: CarnetView,
     academie: Academie,
     whole: Callable[[str], PathDetail | None],
+    sessions: Mapping[str, CampagneVue | None],
 ) -> PathsView:
     """Return the screen.
 
@@ -141,15 +145,17 @@ def paths_view(
         Whose applications are named.
     whole : callable
         Code of a path → the whole of it.
+    sessions : mapping
+        The session of each competition, by code: what its conditions open has a window besides.
     """
-    strong, lead = _lead(overview)
+    strong, lead = _lead(overview, sessions)
     return PathsView(
         TITLE,
         lead_strong=strong,
         lead=lead,
         carnet=carnet,
         families=_families(overview, wanted),
-        lists=_lists(overview, wanted, whole),
+        lists=_lists(overview, wanted, whole, sessions),
         asked=asked,
         formats=text.french(
             f"À la session {overview.session}, les concours externes sont à "
@@ -193,19 +199,34 @@ def _families(overview: Overview, wanted: Filter) -> tuple[Option, ...]:
 
 
 def _lists(
-    overview: Overview, wanted: Filter, whole: Callable[[str], PathDetail | None]
+    overview: Overview,
+    wanted: Filter,
+    whole: Callable[[str], PathDetail | None],
+    sessions: Mapping[str, CampagneVue | None],
 ) -> PathLists:
     rows: dict[str, list[PathRow]] = {state: [] for state in STATES}
     for line in overview.lines:
         if _passes(line, wanted):
             row = path_row(line)
-            rows[line.state].append(
-                replace(row, detail=whole(line.code)) if line.code == wanted.path else row
-            )
+            if line.state == OPEN and line.code in sessions:
+                row = replace(row, when=joined(", ", (row.when, window_words(sessions[line.code]))))
+            if line.code == wanted.path:
+                row = replace(row, detail=_dated(whole(line.code), sessions))
+            rows[line.state].append(row)
     first = (*rows[OPEN], *rows[LATER])
     lists = PathLists(first[:SHOWN], first[SHOWN:], tuple(rows[DEPENDS]), tuple(rows[NEVER]))
     shown = {row.code for row in first}
     return replace(lists, doubtful=_doubtful([x for x in overview.lines if x.code in shown]))
+
+
+def _dated(
+    detail: PathDetail | None, sessions: Mapping[str, CampagneVue | None]
+) -> PathDetail | None:
+    """Return a path whole, the window of its session before its usual dates."""
+    if detail is None or detail.code not in sessions:
+        return detail
+    own = text.sentence(registration(sessions[detail.code]))
+    return replace(detail, dates=joined(" ", (own, detail.dates)))
 
 
 def _doubtful(lines: Sequence[PathLine]) -> str:
@@ -215,15 +236,16 @@ def _doubtful(lines: Sequence[PathLine]) -> str:
     return text.french(" et ".join(filter(None, (of_who, of_conditions))))
 
 
-def _lead(overview: Overview) -> tuple[str, str]:
+def _lead(overview: Overview, sessions: Mapping[str, CampagneVue | None]) -> tuple[str, str]:
+    """Return whose conditions are met: a competition is said open by its window alone."""
     count = dict.fromkeys(STATES, 0)
     for line in overview.lines:
         count[line.state] += 1
-    now, plural = count[OPEN], "s" if count[OPEN] > 1 else ""
+    now, waiting = count[OPEN], _without_window(overview, sessions)
     day = figure(text.day(overview.day), "day", overview.day, overview.day)
     strong = (
         worded(
-            f"{{}} parcours vous {'sont' if now > 1 else 'est'} ouvert{plural} au {{}}.",
+            "Vous remplissez les conditions connues de {} parcours au {}.",
             figure(str(now), "paths.open", now),
             day,
         )
@@ -244,7 +266,17 @@ def _lead(overview: Overview) -> tuple[str, str]:
         if number
     ]
     rest = f"Les autres : {', '.join(others)}. " if others else ""
-    return strong, text.french(f"{rest}Une autorité décide toujours.")
+    return strong, text.french(f"{waiting}{rest}Une autorité décide toujours.")
+
+
+def _without_window(overview: Overview, sessions: Mapping[str, CampagneVue | None]) -> str:
+    """Say of how many competitions whose conditions are met no registration is known open."""
+    met = [one.code for one in overview.lines if one.state == OPEN and one.code in sessions]
+    number = sum(window(sessions[code]) != OPENED for code in met)
+    if not number:
+        return ""
+    what = "concours ou examens" if number > 1 else "concours ou examen"
+    return f"Pour {number} {what}, aucune inscription ouverte n’est connue de ce kit. "
 
 
 def _training(overview: Overview) -> tuple[tuple[str, tuple[FactRow, ...]], ...]:

@@ -15,7 +15,7 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.screens.siac.missing import MissingAnswer, missing_answer
-from iprof_kit.ui.screens.siac.windows import inscription, windows
+from iprof_kit.ui.screens.siac.windows import OPENED, inscription, window, window_words, windows
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Page
@@ -25,11 +25,6 @@ TITLE, ADDRESS = "Concours", "/services/siac"
 _KINDS = {OPEN: "en_cours", LATER: "possible", DEPENDS: "depend", NEVER: "ferme"}
 _STATES = {LATER: "plus tard", DEPENDS: "à préciser", NEVER: "fermé"}
 """What is said of a competition by its conditions; where they are met, its window says the rest."""
-_WINDOWS = {
-    "ouverte": "inscription ouverte",
-    "close": "inscription close",
-    "a_venir": "inscription à venir",
-}
 
 
 @dataclass(frozen=True)
@@ -143,24 +138,12 @@ def _drawn(lines: Mapping[str, PathLine], followed: Sequence[str]) -> tuple[str,
     return ()
 
 
-def _window(session: CampagneVue | None) -> str:
-    """Return what the window of a session is: « ouverte », « close »…, "" where none is known."""
-    step = inscription(session)
-    return step.etat if step else ""
-
-
-def _window_words(session: CampagneVue | None) -> str:
-    if session is not None and session.verifier_maintenant:
-        return "à vérifier"
-    return _WINDOWS.get(_window(session), "sans date")
-
-
 def _open_now(
     lines: Mapping[str, PathLine], sessions: Mapping[str, CampagneVue]
 ) -> tuple[int, int]:
     """Return of how many competitions whose conditions are met one may register, and may ask."""
     met = [code for code, line in lines.items() if line.state == OPEN]
-    opened = sum(_window(sessions.get(code)) == "ouverte" for code in met)
+    opened = sum(window(sessions.get(code)) == OPENED for code in met)
     asked = sum(code in sessions and sessions[code].verifier_maintenant for code in met)
     return opened, asked
 
@@ -225,7 +208,7 @@ def _row(line: PathLine, session: CampagneVue | None) -> Row:
         path_of(line.code),
         line.label,
         text.sentence(says),
-        _STATES.get(line.state) or _window_words(session),
+        _STATES.get(line.state) or window_words(session),
         _KINDS[line.state],
         line.doubtful,
     )

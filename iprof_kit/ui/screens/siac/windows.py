@@ -12,6 +12,12 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
 
 INSCRIPTION = "inscription"
+OPENED = "ouverte"
+_WINDOWS = {
+    OPENED: "inscription ouverte",
+    "close": "inscription close",
+    "a_venir": "inscription à venir",
+}
 _MOST = 12
 _MONTHS = ((9, "sept."), (1, "janv."), (5, "mai"))
 
@@ -79,6 +85,19 @@ def inscription(session: CampagneVue | None) -> EtapeVue | None:
     """Return the step in which one registers."""
     steps = session.etapes if session else ()
     return next((one for one in steps if one.etape == INSCRIPTION), None)
+
+
+def window(session: CampagneVue | None) -> str:
+    """Return what the window of a session is: « ouverte », « close »…, "" where none is known."""
+    step = inscription(session)
+    return step.etat if step else ""
+
+
+def window_words(session: CampagneVue | None) -> str:
+    """Return « inscription close », « à vérifier » in its usual weeks, « sans date »."""
+    if session is not None and session.verifier_maintenant:
+        return "à vérifier"
+    return _WINDOWS.get(window(session), "sans date")
 
 
 def _drawn(axis: Axis, step: EtapeVue | None) -> Iterator[Stretch]:
