@@ -85,6 +85,22 @@ APPEALED = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(("sent", "kept"), [("24/03/2027", True), ("27/03/2027", False)])
+def test_p02_a_letter_sent_after_its_delay_does_not_say_that_it_kept_it(sent, kept):
+    # arrêté du 5 mai 2017, art. 5: fifteen days from 10 March 2027, until the 25th
+    screen = Screen(date(2027, 4, 2))
+    screen.do("rdv_dates", entretien="12/01/2027", compte_rendu="10/03/2027", observations=sent)
+    words = words_of(screen.given("lettre_observations", observations="Mes remarques."))
+    assert ("dans le délai de 15 jours, soit jusqu’au 25 mars 2027" in words) is kept
+
+
+def test_p02_the_days_that_a_letter_claims_stand_on_its_screen():
+    screen = Screen(people.TODAY)
+    letter = words_of(screen.given("lettre_oubli", oubli=""))
+    (window,) = re.findall(r"qui l’ont atteint (du .{10,20} au .{10,20}?\d{4})", letter)
+    assert window in plain(screen.page.text)
+
+
 @pytest.mark.parametrize(
     ("today", "is_open"), [(date(2027, 10, 11), True), (date(2027, 10, 12), False)]
 )

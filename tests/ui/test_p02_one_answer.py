@@ -21,7 +21,8 @@ from iprof_kit.ui.shared.guarded import UNAVAILABLE
 TOOLS = Path(__file__).parents[2] / "tools"
 KNOWN = TOOLS / "answers" / "known.csv"
 SEED, DRAWN = 30, 5
-PARTS = ("answers", "answers.page", "answers.people", "answers.heard", "answers.compared")
+PARTS = ("answers", "answers.page", "answers.people", "answers.papers", "answers.heard",
+         "answers.compared")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,51 @@ def test_a_day_of_a_letter_is_a_day_of_its_screen(tool):
     assert [each.values for each in tool["compared"].disagreements(heard)] == [
         {"4 mai 2027": ["lettre"]}
     ]
+
+
+def test_an_amount_of_a_letter_is_one_of_its_screen(tool):
+    heard = tool["heard"].Heard()
+    heard.by["lettre"] = tool["page"].read_page(
+        "<p>Une retenue de 212,40 €</p><textarea>212,40 € puis 1 012,40 €.</textarea>"
+    )
+    assert [(each.quantity, *each.values) for each in tool["compared"].disagreements(heard)] == [
+        ("montant d’une lettre", "1 012,40 €")
+    ]
+
+
+def _noted(tool, **days):
+    """Return somebody called to a rendez-vous of the school year, and her portal."""
+    place = {"corps": "certifie", "grade": "classe_normale", "date_effet": date(2025, 9, 1)}
+    held = people.held("8", date(2025, 9, 1), "anciennete").model_copy(update=place)
+    more = {"corps": "certifie", "echelons": (held,), "rendez_vous": (), "positions": ()}
+    dossier = people.JEAN.model_copy(update=more)
+    one = tool["people"].Drawn(1, dossier, date(2027, 3, 12), {}, "", days)
+    guichet = tool["heard"].Guichet(one)
+    portal = Portal(lambda: guichet)
+    for act in ({"kind": "route"}, {"kind": "intent", "name": "rdv_dates", "values": days,
+                                    "changed": "entretien"}):  # fmt: skip
+        portal.handle({"path": tool["papers"].MEETING, **act})
+    return one, portal
+
+
+def test_p02_what_is_taken_away_of_a_meeting_is_heard(tool):
+    one, portal = _noted(tool, entretien="19/01/2027", compte_rendu="05/03/2027")
+    taken = tool["papers"].meeting_agenda(portal, one)
+    told = {fact.quantity.rpartition(".")[2]: fact.value for fact in taken.facts}
+    assert told["observations"] == "2027-03-20"
+    printed = dict(tool["papers"].letters(portal, one))
+    (letter,) = (read for name, read in printed.items() if "observations" in name)
+    assert "soit jusqu’au 20 mars 2027" in letter.letter
+    assert "20 mars 2027" in letter.text
+
+
+def test_p02_a_day_of_the_agenda_that_its_screen_does_not_say_is_found(tool):
+    heard, page = tool["heard"].Heard(), tool["page"]
+    screen = page.Fact("U1", "meeting.observations", "", (), "2027-03-20")
+    event = page.Fact("U1", "coming.rendez-vous.2.2026.observations", "", (), "2027-03-21")
+    heard.by |= {"écran": page.Read(facts=[screen]), "agenda": page.Read(facts=[event])}
+    (found,) = tool["compared"].disagreements(heard)
+    assert found.quantity == "meeting.observations"
 
 
 def test_a_gap_of_pension_that_is_one_amount_is_written_as_one():

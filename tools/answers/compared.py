@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from answers.heard import HOME, Heard
-from answers.page import DAY, OF_A_TEXT, Fact, Read
+from answers.heard import Heard
+from answers.page import AMOUNT, DAY, OF_A_TEXT, Fact, Read
+from answers.papers import HOME
 from iprof_kit.base.words import folded
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -29,9 +30,19 @@ class Disagreement(NamedTuple):
         return f"{self.quantity} {self.moment} : {said}".replace("  ", " ")
 
 
-SAME = (
-    ("coming.promouvable.hors_classe", "promotion.hors_classe"),
-    ("coming.promouvable.classe_exceptionnelle", "promotion.classe_exceptionnelle"),
+SAME = tuple(
+    (re.compile(name), other)
+    for name, other in (
+        (r"coming\.promouvable\.(hors_classe|classe_exceptionnelle)", r"promotion.\1"),
+        (r"demande\.(\w+\.\w+)\.last", r"coming.demande.\1"),
+        (r"demande\.(\w+\.\w+)\.noted", r"coming.demande.\1.noted"),
+        (r"coming\.rendez-vous\.\d\.\d+\.(entretien|second)", r"meeting.day.\1"),
+        (r"coming\.rendez-vous\.\d\.\d+\.entretiens", "meeting.second"),
+        (
+            r"coming\.rendez-vous\.\d\.\d+\.(observations|appreciation|recours|reponse|cap)",
+            r"meeting.\1",
+        ),
+    )
 )
 """Quantities that two screens name otherwise, and that are one."""
 
@@ -62,11 +73,11 @@ def disagreements(said: Heard) -> Iterator[Disagreement]:
 
 def _facts(said: Heard) -> Iterator[tuple[str, Fact]]:
     """Yield every fact, and those that two screens name otherwise under one name."""
-    names = dict(SAME)
     for channel, fact in said.facts():
         yield channel, fact
-        if fact.quantity in names:
-            yield channel, fact._replace(quantity=names[fact.quantity])
+        for name, other in SAME:
+            if found := name.fullmatch(fact.quantity):
+                yield channel, fact._replace(quantity=found.expand(other))
     home = said.by.get(HOME, Read())
     steps = [fact for fact in home.facts if fact.quantity.startswith("coming.echelon.")]
     if steps:
@@ -105,9 +116,10 @@ def _unsaid(said: Heard, groups: dict[Key, dict[str, list[str]]]) -> Iterator[Di
 
 
 def _letters(said: Heard) -> Iterator[Disagreement]:
-    """Yield each day that a letter names, not one of a text, and that its own page does not say."""
+    """Yield each day or amount that a letter names, of no text, and that its page does not say."""
     for channel, read in said.by.items():
-        shown = set(DAY.findall(read.text))
         letter = OF_A_TEXT.sub("", read.letter.replace("\u00a0", " "))
-        for day in sorted(set(DAY.findall(letter)) - shown):
-            yield Disagreement("jour d’une lettre", "", {day: [channel]})
+        for what, written in (("jour", DAY), ("montant", AMOUNT)):
+            shown = set(written.findall(read.text))
+            for words in sorted(set(written.findall(letter)) - shown):
+                yield Disagreement(f"{what} d’une lettre", "", {words: [channel]})

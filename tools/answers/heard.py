@@ -7,17 +7,15 @@ letter from the days that it names, `ask` and the command from their answers.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from click.testing import CliRunner
-from icalendar import Calendar
 
 from answers.page import Fact, Read, read_page
+from answers.papers import HOME, MEETING, REQUESTS, agenda, letters, meeting_agenda
 from answers.people import Drawn
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask, subject
@@ -41,15 +39,14 @@ from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.visit.visiting import Visit
 
-HOME, PAY, PENSION = "/accueil", "/perspectives/ma-paie", "/perspectives/retraite"
-TRIED, REQUESTS = "/perspectives/et-si", "/services/demandes"
+PAY, PENSION, TRIED = "/perspectives/ma-paie", "/perspectives/retraite", "/perspectives/et-si"
 SCREENS = (
     HOME, "/perspectives/promotions", TRIED, PAY, PENSION, "/perspectives/autres-affectations",
-    "/perspectives/autres-parcours", "/services", "/services/rendez-vous", "/services/siam",
-    "/services/avancement", "/services/siac", "/services/formation",
-    REQUESTS,
+    "/perspectives/autres-parcours", "/services", MEETING, "/services/siam",
+    "/services/avancement", "/services/siac", "/services/formation", "/services/carte-scolaire",
+    "/services/candidature", "/services/remplacement", REQUESTS,
 )  # fmt: skip
-AGENDA, ASKED, COMMAND = "agenda", "ask", "commande"
+AGENDA, MEETING_AGENDA, ASKED, COMMAND = "agenda", f"{MEETING}, agenda", "ask", "commande"
 _BROKEN = "n’a pas pu être préparé"
 Ask = Callable[[str, Any], Any]
 
@@ -104,10 +101,12 @@ def heard(one: Drawn) -> Heard:
     _tell(portal, one)
     for path in SCREENS:
         said.by[path] = _shown(portal, one, said, {"path": path})
-    said.by[AGENDA] = _agenda(portal, one, said.by[HOME])
+    said.by[AGENDA] = agenda(portal, one, said.by[HOME])
+    said.by[MEETING_AGENDA] = meeting_agenda(portal, one)
     for request in requests():
         address = {"path": REQUESTS, "query": f"?demande={request}"}
         said.by["".join(address.values())] = _shown(portal, one, said, address)
+    said.by |= letters(portal, one)
     said.by[ASKED] = _answered(one, guichet)
     said.by[COMMAND] = _answered(one, guichet, _by_command)
     return said
@@ -122,36 +121,17 @@ def _shown(portal: Portal, one: Drawn, said: Heard, address: dict[str, str]) -> 
 
 def _tell(portal: Portal, one: Drawn) -> None:
     """Type what she tells, in the screen where it is asked."""
-    told = {PAY: ("paie", one.pay), PENSION: ("retraite", {"autres_trimestres": one.quarters})}
+    told = {
+        PAY: ("paie", one.pay),
+        PENSION: ("retraite", {"autres_trimestres": one.quarters}),
+        MEETING: ("rdv_dates", one.meeting),
+    }
     for path, (name, values) in told.items():
         given = {field: value for field, value in values.items() if value}
         if given and one.dossier.corps:
             portal.handle({"kind": "route", "path": path})
             portal.handle({"kind": "intent", "name": name, "values": given, "path": path,
                            "changed": next(iter(given))})  # fmt: skip
-
-
-def _agenda(portal: Portal, one: Drawn, home: Read) -> Read:
-    """Return the days of the agenda; its events are told by their order among those of Accueil."""
-    portal.handle({"kind": "route", "path": HOME})
-    given = portal.handle({"kind": "intent", "name": "dates_ics", "values": {}, "path": HOME})
-    read = Read()
-    if given.download is None:
-        return read
-    days = {f.quantity: f.value for f in home.facts if f.quantity.startswith("coming.")}
-    dated = [(key, value) for key, value in days.items() if re.fullmatch(r"[\d-]{10}", value)]
-    events = Calendar.from_ical(given.download.content).walk("VEVENT")
-    starts = sorted(_civil(event.decoded("dtstart")) for event in events)
-    for (key, _), start in zip(sorted(dated, key=lambda day: day[1]), starts, strict=False):
-        read.facts.append(Fact(one.dossier.numero, key, "", (), start.isoformat()))
-    count = Fact(one.dossier.numero, "agenda.events", "", (), str(len(events)))
-    read.facts.append(count)
-    home.facts.append(count._replace(value=str(len(dated))))
-    return read
-
-
-def _civil(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _answered(one: Drawn, guichet: Guichet, put: Ask = ask) -> Read:

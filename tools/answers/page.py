@@ -22,15 +22,17 @@ OF_A_TEXT = re.compile(
     r"(?:(?:lois?|décrets?|arrêtés?(?: d’ouverture)?|circulaire|ordonnance|service)(?: n°)?"
     r"(?:[\s\u00a0]?[\d-]+)?,?|JO(?: Sénat)?|lignes directrices de gestion(?: \w+)?|"
     rf"n°[\s\u00a0]?[\d-]+|valeur du point) du {_DAY}|"
-    rf"vérifié le {_DAY}|"
+    rf"(?:vérifié|modifié) le {_DAY}|"
     rf"en vigueur (?:depuis le|du) {_DAY}(?: au {_DAY})?|"
     rf"\b(?:CE|CAA|TA|Conseil d’État|Conseil constitutionnel), {_DAY}|"
     r"(?:années|mois) de \d+[ \u00a0]jours"
 )
-"""The day of a law, of a décret, of a value, when one was verified, of a judgment; how services are
+"""The day of a law, of its change, of a value, of a verification, of a judgment; how services are
 counted, in years of 360 days: none of hers."""
 DAY = re.compile(r"\b\d{1,2}(?:er)? (?:" + _MONTHS.partition("|janv")[0] + r") \d{4}\b")
 """A day written in full."""
+AMOUNT = re.compile(r"\d[\d ]*(?:,\d+)? €")
+"""An amount, its spaces plain."""
 _INLINE = frozenset({"data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _NOT_READ = frozenset({"option", "script", "style", "svg", "template", "textarea"})
@@ -136,6 +138,7 @@ class _Reader(HTMLParser):
         return self.read
 
     def _end(self) -> None:
+        self._every.append(" ")
         words = OF_A_TEXT.sub("", re.sub(r"[ \n\t]+", " ", "".join(self._words)).strip())
         self._words.clear()
         in_head = self._folds and any(tag == "summary" for tag, *_ in self._open)

@@ -10,7 +10,7 @@ import csv
 import io
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from tempfile import TemporaryDirectory
@@ -31,6 +31,9 @@ _MODALITIES = (
 )  # fmt: skip
 _QUOTITES = (0, 10, 25, 33, 50, 60, 70, 75, 77, 80, 90, 95, 100)
 _PARTICULAR = ("education_prioritaire", "handicap", "decharge", "poste_adapte")
+_MEETING = (
+    "notification", "entretien", "second", "compte_rendu", "observations", "notifiee", "recours",
+)  # fmt: skip
 _HEADS = ("Directeur d’école", "Directrice d’école élémentaire", "Chargée d’école")
 
 
@@ -45,6 +48,8 @@ class Drawn:
     """What she types in Ma paie: children, zone."""
     quarters: str
     """Her quarters of other schemes, typed in Retraite; "" where she says nothing."""
+    meeting: dict[str, str] = field(default_factory=dict)
+    """The days of a rendez-vous de carrière that she notes, as far as it has gone."""
 
 
 def people(seed: int, number: int, start: int = 0) -> Iterator[Drawn]:
@@ -61,7 +66,7 @@ def people(seed: int, number: int, start: int = 0) -> Iterator[Drawn]:
     drawn = {f"U{n}": _draw(seed, n) for n in range(start, start + number)}
     for numero, dossier in _imported([row for one in drawn.values() for row in one.rows]).items():
         one = drawn[numero]
-        yield Drawn(int(numero[1:]), dossier, one.today, one.pay, one.quarters)
+        yield Drawn(int(numero[1:]), dossier, one.today, one.pay, one.quarters, one.meeting)
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class _Told:
     today: date
     pay: dict[str, str]
     quarters: str
+    meeting: dict[str, str]
 
 
 def _draw(seed: int, number: int) -> _Told:
@@ -90,7 +96,15 @@ def _draw(seed: int, number: int) -> _Told:
         row["numero"] = person["numero"]
     pay = {"enfants": str(draw.choice((0, 0, 1, 2, 3, 4, 6))), "zone": str(draw.randint(1, 3))}
     said = {name: value for name, value in pay.items() if draw.random() < 0.5}
-    return _Told(rows, today, said, draw.choice(("", "", "0", "7", "40")))
+    quarters = draw.choice(("", "", "0", "7", "40"))
+    return _Told(rows, today, said, quarters, _meeting(draw, today))
+
+
+def _meeting(draw: Random, today: date) -> dict[str, str]:
+    """Return the first days of a rendez-vous, in their order until today: none, some, or all."""
+    known = _MEETING[: draw.randint(0, len(_MEETING))]
+    days = sorted(_day(draw, _SCHOOL_YEAR[0], today) for _ in known)
+    return {name: f"{day:%d/%m/%Y}" for name, day in zip(known, days, strict=True)}
 
 
 def _person(draw: Random, number: int, birth: date, entry: date, today: date) -> Row:

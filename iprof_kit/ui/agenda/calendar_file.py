@@ -50,9 +50,20 @@ def agenda(dates: Iterable[Coming], owner: str, today: date) -> bytes:
     return content
 
 
+def uid_of(owner: str, key: str) -> str:
+    """Return the identity of an event: the same in every file of one person, read by nobody.
+
+    Examples
+    --------
+    >>> uid_of("D1", "echelon.8") == uid_of("D2", "echelon.8")
+    False
+    """
+    return f"{uuid5(_SPACE, f'{owner}/{key}')}@iprof-kit.invalid"
+
+
 def _event(one: Coming, day: date, owner: str, today: date) -> Event:
     event = Event()
-    event.add("uid", f"{uuid5(_SPACE, f'{owner}/{one.key}')}@iprof-kit.invalid")
+    event.add("uid", uid_of(owner, one.key))
     event.add("dtstamp", datetime.combine(today, time(), UTC))
     if one.ends is None:
         event.add("dtstart", day)

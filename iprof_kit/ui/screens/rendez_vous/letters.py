@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.calendar import school_year_text
-from iprof_kit.calculate.career.meetings import appeal, meeting_of
+from iprof_kit.calculate.career.meetings import Meeting, appeal, meeting_of
 from iprof_kit.calculate.career.rendez_vous_question import Report
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
@@ -18,6 +18,7 @@ from iprof_kit.ui.screens.rendez_vous.figures import carried
 from iprof_kit.ui.screens.rendez_vous.kept import LONGEST_LETTER
 from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, CAP, REMARKS, Facts
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import joined, worded
 
 REMARKS_LETTER, APPEAL_LETTER, FORGOTTEN_LETTER = "observations", "recours", "oubli"
 _RULES = "arrêté du 5 mai 2017 relatif à la mise en œuvre du rendez-vous de carrière"
@@ -68,8 +69,8 @@ def letters(
         What is wrong in a letter, and how to mend it.
     """
     views = {REMARKS: _remarks(facts), APPEAL: _appeal(facts, corps)} if begun else {}
-    if unannounced(facts, about[1]):
-        views[""] = _forgotten(*about)
+    if asked := unannounced(facts, about[1]):
+        views[""] = _forgotten(*about, meeting_of(corps, *asked) or facts.subject.meeting)
     return tuple(
         replace(
             view,
@@ -151,8 +152,8 @@ def _remarks_body(facts: Facts, which: str, words: str) -> str:
 
 
 def _within(facts: Facts, key: str, limit: date | None) -> str:
-    """Return « dans le délai de… »; nothing where it is past: a letter says no such thing."""
-    if facts.stand(key) == "passe":
+    """Return « dans le délai de… »; nothing where it was not kept: a letter says no such thing."""
+    if not facts.in_time(key):
         return ""
     until = f", soit jusqu’au {text.day(limit)}," if limit else ""
     return f" dans le délai de {facts.length(key)}{until}"
@@ -178,7 +179,7 @@ def _appeal_body(facts: Facts, corps: str, which: str, words: str) -> str:
 
 def _forgotten_body(facts: Facts, which: str, words: str) -> str:
     meeting = facts.subject.meeting
-    window = f"du {text.day(meeting.reached_from)} au {text.day(meeting.reached_to)}"
+    window = "du {} au {}".format(*_window(meeting))
     more = f"\n\n{words}" if words else ""
     return (
         f"Madame, Monsieur,\n\nMon ancienneté au {text.echelon_label(meeting.echelon)} ouvre mon "
@@ -187,6 +188,15 @@ def _forgotten_body(facts: Facts, which: str, words: str) -> str:
         "\n\nJe vous demande de programmer ce rendez-vous, au besoin à la rentrée qui suit comme "
         "le permet cet arrêté modifié le 21 juin 2019, ou de m’indiquer pourquoi il ne le serait "
         f"pas.{more}"
+    )
+
+
+def _window(meeting: Meeting) -> tuple[str, str]:
+    """Return the days between which the échelon of a rendez-vous is reached."""
+    about = f"meeting.reached.{meeting.number}.{meeting.year}"
+    return (
+        text.dated(meeting.reached_from, f"{about}.from"),
+        text.dated(meeting.reached_to, f"{about}.to"),
     )
 
 
@@ -235,28 +245,42 @@ def _appeal(facts: Facts, corps: str) -> LetterView:
     )
 
 
-def _forgotten(postponed: Report | None, lacking: Lacking) -> LetterView:
-    lines = []
+def _forgotten(postponed: Report | None, lacking: Lacking, meeting: Meeting) -> LetterView:
+    first, last = _window(meeting)
+    lines = [
+        worded(
+            f"Sont concernés les agents qui ont atteint le {text.echelon_label(meeting.echelon)} "
+            "du {} au {}.",
+            first,
+            last,
+        )
+    ]
     if lacking:
         names = ", ".join(
             f"le {ORDER.get(number, str(number))} ({year})" for number, year in lacking
         )
         lines.append(
-            f"Votre dossier ne dit rien de rendez-vous dont l’année est passée : {names}. Un "
-            "changement d’académie en est souvent la cause."
+            worded(
+                f"Votre dossier ne dit rien de rendez-vous dont l’année est passée : {names}. Un "
+                "changement d’académie en est souvent la cause."
+            )
         )
     if postponed is not None:
         lines.append(
-            f"Un rendez-vous manqué peut se tenir jusqu’au {text.day(postponed.tenu_avant)} ; "
-            "l’appréciation finale est alors notifiée au plus tard le "
-            f"{text.day(postponed.appreciation_avant)}."
+            worded(
+                "Un rendez-vous manqué peut se tenir jusqu’au {} ; l’appréciation finale est alors "
+                "notifiée au plus tard le {}.",
+                text.dated(postponed.tenu_avant, "meeting.postponed"),
+                text.dated(postponed.appreciation_avant, "meeting.postponed.final"),
+            )
         )
-    lines.append("Cette lettre demande à votre service de le programmer, ou de dire pourquoi non.")
+    asks = "Cette lettre demande à votre service de le programmer, ou de dire pourquoi non."
+    lines.append(worded(asks))
     return LetterView(
         FORGOTTEN_LETTER,
         "Personne ne m’a rien annoncé",
         "une lettre à votre service",
-        text.french(" ".join(lines)),
+        joined(" ", lines),
         "Ce que vous voulez ajouter (facultatif)",
         "",
         verify=postponed is not None and postponed.a_verifier,

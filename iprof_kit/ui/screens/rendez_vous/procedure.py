@@ -67,6 +67,11 @@ class Facts:
             return "inconnu"
         return "ouvert" if limit >= self.today else "passe"
 
+    def in_time(self, key: str) -> bool:
+        """Tell whether what ends a delay was done within it, or still can be."""
+        limit = self.limit(key)
+        return limit is None or (self.day(_ENDED_BY[key]) or self.today) <= limit
+
     def length(self, key: str) -> str:
         """Return the length of a delay: « 15 jours »."""
         delay = self.delays.get(key)
