@@ -117,4 +117,9 @@ class Conflict(KitError):
 
 
 class Unavailable(KitError):
-    """A means (database, port, file) does not answer for now."""
+    """A means (database, port, file) does not answer for now.
+
+    `seconds`: after which it is worth asking again, where that is known.
+    """
+
+    seconds: int | None = None

@@ -20,6 +20,8 @@ class Settings:
     sessions always use the real clock. `hosts` are the names under which the site is known.
     `https`: a proxy on the way gives the site in HTTPS. `proxies`: the addresses or networks of
     those whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; nobody else's are.
+    A page that says that it goes leaves its place after `left_seconds`; one that is cut off may
+    come back for `abandoned_seconds`; one that is sent has `opening_seconds` to come.
     `idle_warning_seconds` before the end of an idle page, its person is told. `slow_seconds` is
     the time that a client has to send a request, `unread_bytes` what a page may leave unread,
     `first_answer_seconds` how long a page is kept open for what its screen shows first.
@@ -51,6 +53,7 @@ class Settings:
     idle_seconds: int = 3600
     idle_warning_seconds: int = 300
     opening_seconds: int = 60
+    left_seconds: float = 15
     abandoned_seconds: int = 900
     slow_seconds: int = 20
     unread_bytes: int = 8_000_000

@@ -16,7 +16,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 from voila.tornado.handler import TornadoVoilaHandler
 
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.kernels.first_answer import question_of
@@ -30,6 +30,7 @@ from iprof_kit.server.pages.streamed import Streamed
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor, anonymous_visitor, known
 from iprof_kit.services.academies import visiteurs
+from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
@@ -93,6 +94,11 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         """Say in French what is wrong."""
         write_error(self, status_code, words.get("exc_info"))
 
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log our own faults, not what is refused: who insists would fill the log."""
+        if not isinstance(error, KitError):
+            super().log_exception(kind, error, trace)
+
     def visitor(self) -> Visitor | None:
         """Return who may open this page, or None after having sent them elsewhere."""
         sender = known(self)
@@ -113,7 +119,7 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
             return
         self.request.arguments = {}
         self.request.query_arguments = {}
-        opening = Opening(visitor)
+        opening = Opening(visitor, place_of(self.request.remote_ip or ""))
         OPENING.set(opening)
         page = shell(known(self).named, self.request.path, self.kit, self.xsrf_token.decode())
         PAGE.set(page | self._look() | {"owner": _owner(visitor)})

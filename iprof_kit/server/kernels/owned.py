@@ -26,11 +26,11 @@ from traitlets import Dict, Instance, Set, default
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.logs import LEVEL, TRACE, short
 from iprof_kit.base.paths import OTHER_TABLES, REFERENCE
-from iprof_kit.base.words import NBSP
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.enclosures import Enclosures
 from iprof_kit.server.kernels.folders import outgrown
 from iprof_kit.server.kernels.forked import ForkedSession, Forks, first_of
+from iprof_kit.server.kernels.places import Places
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor
 from iprof_kit.ui.components.guichet import HANDLE
@@ -45,9 +45,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Opening:
-    """A page being opened: for whom, and with which kernel once it has one."""
+    """A page being opened: for whom, asked from where, with which kernel once it has one."""
 
     visitor: Visitor
+    address: str = ""
     kernel_id: str | None = None
 
 
@@ -57,7 +58,7 @@ class Ended(IntEnum):
     ALONE = 4000
     """It died, or had nothing to do for too long."""
     CROWDED = 4001
-    """The person opened more pages than she may."""
+    """The person opened more pages than she may, or the house was full and no page was there."""
     LEFT = 4002
     """The person logged out."""
     REPLACED = 4003
@@ -76,6 +77,8 @@ _SOCKETS_A_KERNEL = 8
 _REMEMBERED = 10_000
 """Kernels that have ended, whose pages may still be on a screen."""
 _HAS_LEFT = ""
+_A_LITTLE = 0.05
+"""Seconds by which two clocks may differ."""
 PROVISIONER = "iprof-own-folder"
 """Entry point of what gives ordinary kernels a folder of their own."""
 OPENING: ContextVar[Opening] = ContextVar("opening")
@@ -105,7 +108,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
     fonts = Instance(Path)
     enclosures = Instance(Enclosures, ())
     _pages = Dict()
-    _owners = Dict()
+    _places = Instance(Places)
     _ended = Dict()
     _guichets = Dict()
     _sessions = Dict()
@@ -119,17 +122,28 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         context.max_sockets = _SOCKETS_A_KERNEL * self.kit.kernels_in_all + 1000
         return context
 
+    @default("_places")
+    def _places_of_these_settings(self) -> Places:
+        return Places(self.kit)
+
     def join(self, kernel_id: str, page: Page) -> None:
         """Remember the websocket of a page, to be closed with the kernel."""
         self._pages.setdefault(kernel_id, set()).add(page)
+        self._places.show(kernel_id)
 
-    def quit(self, kernel_id: str, page: Page) -> None:
-        """Forget a websocket that has closed."""
-        self._pages.get(kernel_id, set()).discard(page)
+    def quit(self, kernel_id: str, page: Page, *, said: bool) -> None:
+        """Forget a websocket that has closed; its kernel ends unless a page comes back to it."""
+        pages = self._pages.get(kernel_id, set())
+        if page not in pages:
+            return
+        pages.discard(page)
+        seconds = self._places.hide(kernel_id, said=said)
+        if seconds is not None:
+            self.end_if_abandoned(kernel_id, seconds)
 
     def owner_of(self, kernel_id: str | None) -> str | None:
         """Return the owner key of a kernel that starts or lives."""
-        return cast(str | None, self._owners.get(kernel_id or ""))
+        return self._places.owner_of(kernel_id or "")
 
     def left(self, kernel_id: str) -> bool:
         """Tell whether the person of a kernel that has ended has logged out since."""
@@ -137,7 +151,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
 
     def kernels_of(self, owner: str) -> list[str]:
         """Return the kernels of a visitor, oldest first."""
-        return [kernel_id for kernel_id, key in self._owners.items() if key == owner]
+        return self._places.of(owner)
 
     async def start_kernel(self, **words: Any) -> str:  # type: ignore[override]
         """Start a kernel for the visitor of the page; what is left of too many is ended.
@@ -149,7 +163,9 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         """
         opening = OPENING.get()
         opening.kernel_id = kernel_id = str(uuid4())
-        self._take_place(kernel_id, opening.visitor)
+        former = self._places.take(kernel_id, opening.visitor.key, opening.address)
+        if former is not None:
+            await self.shutdown_kernel(former, now=True, why=Ended.CROWDED)
         await self._end_too_many(opening.visitor.key)
         ours, theirs = socket.socketpair()
         with theirs:
@@ -163,11 +179,11 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         self._guichets[kernel_id] = asyncio.create_task(
             self._attend(kernel_id, ours, opening.visitor)
         )
-        if kernel_id not in self._owners:  # ended while it was starting
+        if kernel_id not in self._places:  # ended while it was starting
             await self.shutdown_kernel(kernel_id, now=True)
             raise Unavailable("cette page a été fermée.", remedy="Rouvrez-la.")
         _log.info("session %s ouverte", short(kernel_id))
-        self.end_if_abandoned(kernel_id, self.kit.opening_seconds + self.kit.abandoned_seconds)
+        self.end_if_abandoned(kernel_id, 2 * self.kit.opening_seconds)
         return kernel_id
 
     async def _start(self, kernel_id: str, guichet: socket.socket, words: dict[str, Any]) -> None:
@@ -195,7 +211,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         why: Ended = Ended.ALONE,
     ) -> None:
         """End a kernel, tell its pages; it has no second life, since its guichet ends with it."""
-        self._remember(kernel_id, self._owners.pop(kernel_id, None))
+        self._remember(kernel_id, self._places.give_back(kernel_id))
         if task := self._guichets.pop(kernel_id, None):
             task.cancel()
         try:
@@ -229,24 +245,20 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
 
     async def end_everything(self) -> None:
         """End every kernel at once and tell its pages: the server stops."""
-        kernels = {*self._owners, *self.list_kernel_ids()}
+        kernels = {*self._places, *self.list_kernel_ids()}
         ends = [self.shutdown_kernel(kernel, now=True) for kernel in kernels]
         await asyncio.gather(*ends, return_exceptions=True)
 
     def end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
-        """End a kernel, later, if no page is connected to it then."""
+        """End a kernel, later, if no page has come to it by then."""
         task = asyncio.ensure_future(self._end_if_abandoned(kernel_id, seconds))
         self._watches.add(task)
         task.add_done_callback(self._watches.discard)
 
     async def _end_if_abandoned(self, kernel_id: str, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-        if self.owner_of(kernel_id) and not self._connected(kernel_id):
+        await asyncio.sleep(seconds + _A_LITTLE)
+        if self._places.is_over(kernel_id):
             await self.shutdown_kernel(kernel_id, now=True)
-
-    def _connected(self, kernel_id: str) -> bool:
-        session = self.session_of(kernel_id)
-        return bool(session.connections if session else self._kernel_connections.get(kernel_id))
 
     def session_of(self, kernel_id: str) -> ForkedSession | None:
         """Return the forked session of this name, None for an ordinary kernel."""
@@ -266,23 +278,11 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
             if session.is_idle(self.cull_idle_timeout):
                 await self.shutdown_kernel(kernel_id, now=True)
 
-    def _take_place(self, kernel_id: str, visitor: Visitor) -> None:
-        """Count a kernel before it starts, so that pages opened together are all counted."""
-        without_account = [key for key in self._owners.values() if key.startswith(Visitor.OPEN)]
-        crowded = visitor.token is None and len(without_account) >= self.kit.kernels_without_account
-        if crowded or len(self._owners) >= self.kit.kernels_in_all:
-            raise Unavailable(
-                "toutes les places sont prises pour le moment.",
-                remedy=f"Le service est complet{NBSP}: réessayez dans une minute. Les pages déjà "
-                "ouvertes continuent, votre saisie n’y est pas perdue.",
-            )
-        self._owners[kernel_id] = visitor.key
-
     async def _end_too_many(self, owner: str) -> None:
         """End what exceeds a visitor's share: the oldest, those without a page first."""
         own = self.kernels_of(owner)
         too_many = len(own) - self.kit.kernels_per_visitor
-        for kernel_id in sorted(own[:-1], key=self._connected)[: max(too_many, 0)]:
+        for kernel_id in sorted(own[:-1], key=self._places.is_shown)[: max(too_many, 0)]:
             await self.shutdown_kernel(kernel_id, now=True, why=Ended.CROWDED)
 
     async def _attend(self, kernel_id: str, end: socket.socket, visitor: Visitor) -> None:

@@ -26,6 +26,8 @@ from iprof_kit.server.visitors import owners_of
 
 _log = logging.getLogger(__name__)
 V1 = "v1.kernel.websocket.jupyter.org"
+_GOES = frozenset({1000, 1001})
+"""Codes with which a page closes its websocket: it is closed, or left for another one."""
 MOST_AHEAD = 64
 """Messages of a page that its kernel has not answered."""
 
@@ -185,7 +187,6 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         kernel_id, manager = getattr(self, "kernel_id", None), self.settings["kernel_manager"]
         if kernel_id is None:  # the page went away while the server found out who asks
             return
-        manager.quit(kernel_id, self)
+        manager.quit(kernel_id, self, said=self.close_code in _GOES)
         if self.connection is not None:
             super().on_close()
-        manager.end_if_abandoned(kernel_id, self.settings["kit"].abandoned_seconds)

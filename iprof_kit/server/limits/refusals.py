@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
+from collections.abc import Callable
 
 
 class Refusals:
@@ -33,3 +35,35 @@ class Refusals:
             self._waiting[asker] -= 1
             if not self._waiting[asker]:
                 del self._waiting[asker]
+
+
+class OnceAMinute:
+    """Say what happens again and again: the first time at once, then how often in each minute.
+
+    Parameters
+    ----------
+    say : callable
+        Given how many times it happened.
+    seconds : float
+        The length of a minute.
+    clock : callable
+        A clock that never goes back.
+    """
+
+    def __init__(
+        self,
+        say: Callable[[int], None],
+        seconds: float = 60.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._say, self._seconds, self._clock = say, seconds, clock
+        self._since: float | None = None
+        self._count = 0
+
+    def note(self) -> None:
+        """Count one more; what is left of a minute is said with the first of a later one."""
+        now = self._clock()
+        self._count += 1
+        if self._since is None or now - self._since >= self._seconds:
+            self._say(self._count)
+            self._since, self._count = now, 0

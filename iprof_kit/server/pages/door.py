@@ -99,6 +99,11 @@ class KitPage(RequestHandler):
         """Say in French what is wrong; no traceback leaves the server."""
         write_error(self, status_code, words.get("exc_info"))
 
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log our own faults, not what is refused: who insists would fill the log."""
+        if not isinstance(error, KitError):
+            super().log_exception(kind, error, trace)
+
     async def end_session(self) -> None:
         """End the session of this browser, then its kernels; what is open without account stays.
 
@@ -163,8 +168,8 @@ def write_error(handler: RequestHandler, status: int, exc_info: Any = None) -> N
     down = isinstance(error, Unavailable)
     if isinstance(error, KitError):
         handler.set_status(503 if down else 400)
-        if down:
-            handler.set_header("Retry-After", str(_SOON))
+        if isinstance(error, Unavailable):
+            handler.set_header("Retry-After", str(error.seconds or _SOON))
         title = _FAULTS[503][0] if down else "Demande refusée"
         why, remedy = error.message, error.remedy
     else:

@@ -13,6 +13,7 @@ from tornado.web import Application, RequestHandler, stream_request_body
 from iprof_kit.base.characters import bounded
 from iprof_kit.base.logs import TRACE
 from iprof_kit.base.words import NBSP
+from iprof_kit.server.limits.refusals import OnceAMinute
 from iprof_kit.server.pages.rendering import render
 from iprof_kit.server.settings import Settings
 
@@ -56,9 +57,22 @@ def set_common_headers(handler: RequestHandler, *, policy: str = PLAIN) -> None:
         handler.set_header("Strict-Transport-Security", "max-age=31536000")
 
 
+def _log_refusals(count: int) -> None:
+    _log.warning("réponses 503, places prises ou base occupée : %d", count)
+
+
+_REFUSALS = OnceAMinute(_log_refusals)
+
+
 def log_fault(handler: RequestHandler) -> None:
-    """Log our own faults; never an address, which may hold a link's secret."""
+    """Log our own faults; never an address, which may hold a link's secret.
+
+    What is refused for lack of room is counted, a line a minute: who insists would fill the log.
+    """
     status = handler.get_status()
+    if status == 503:
+        _REFUSALS.note()
+        return
     level = logging.ERROR if status >= 500 else logging.DEBUG
     milliseconds = 1000 * handler.request.request_time()
     method = bounded(handler.request.method or "", 10)
