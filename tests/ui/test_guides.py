@@ -4,7 +4,7 @@ import csv
 import re
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pandas as pd
 import pytest
@@ -16,11 +16,13 @@ from iprof_kit.calculate.guides.law_pages import places as law_places
 from iprof_kit.calculate.interface.why import why
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.loading import at, load_reference
+from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.entries import KINDS, entries
 from iprof_kit.ui.screens.guides.fact_forms import value_words
+from iprof_kit.ui.screens.guides.missing import missing_word
 from iprof_kit.ui.screens.guides.search import Reader, Search, search
 from iprof_kit.ui.screens.guides.view import guide
 from iprof_kit.ui.shared.menu import FEET, HELP, other_pages, places
@@ -225,6 +227,37 @@ def test_p26_a_miss_says_who_knows_and_that_it_is_not_a_no(words):
     assert words in page.text
     assert "Ce n’est pas un non" in page.text
     assert search(words).knows
+
+
+def test_p26_a_word_that_is_missing_is_said_by_a_message_that_only_she_sends():
+    guichet = people.FakeGuichet(people.JEAN)
+    screens = Portal(lambda: guichet)
+    open_(screens, "/guides/themes")
+    guichet.asked.clear()
+    words = "cure à Vichy & <b>?"
+    page = searched(screens, "/guides/themes", words)
+    assert "Rien n’est envoyé ni gardé par ce kit" in page.text
+    assert "Dire que ce mot manque" in page.text
+    (area,) = [tag for tag in page.all("textarea") if tag["id"] == "mot-a-copier"]
+    assert "readonly" in area
+    assert set(guichet.asked) <= {"session.qui"}  # nothing that is typed leaves the session
+    assert "mot-manquant" not in page_of_a_hit(screens).ids
+
+
+def page_of_a_hit(screens):
+    return searched(screens, "/guides/themes", "retraite")
+
+
+def test_p26_where_the_academy_gives_an_address_the_message_opens_in_her_own_mail():
+    here = Academie(code="", nom="Test", assistance_nom="Guichet de Test",
+                    assistance_courriel="aide@exemple.fr")  # fmt: skip
+    link = urlsplit(missing_word("cure & repos ?\n\nBcc: x", here).link)
+    asked = parse_qs(link.query)
+    assert (link.scheme, link.path) == ("mailto", "aide@exemple.fr")
+    assert set(asked) == {"subject", "body"}
+    assert "« cure & repos ? Bcc: x »" in asked["body"][0].replace("\u00a0", " ")
+    alone = here.model_copy(update={"assistance_courriel": None})
+    assert missing_word("cure", alone).link == ""
 
 
 @pytest.mark.parametrize("one", texts_of("recherche")["sujets"], ids=lambda one: one["mots"][0])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.brief import brief_of
 from iprof_kit.ui.screens.guides.glossaire import glossaire
+from iprof_kit.ui.screens.guides.missing import missing_word
 from iprof_kit.ui.screens.guides.movement import dated
 from iprof_kit.ui.screens.guides.rows import TEXTES
 from iprof_kit.ui.screens.guides.search import Reader, Search, search
@@ -74,7 +77,11 @@ class Guides:
         corps = law_facts.corps_called(self._visit.who().libelle_corps or "")
         degrees = law_facts.degrees(corps) if corps else ()
         reader = Reader(degrees, teacher=self._visit.is_teacher())
-        self._results = search(asked[:_LONGEST_QUESTION], reader)
+        results = search(asked[:_LONGEST_QUESTION], reader)
+        if results.asked and not results.count:
+            missing = missing_word(results.asked, self._visit.who().academie)
+            results = replace(results, missing=missing)
+        self._results = results
         self._just_asked = True
 
 

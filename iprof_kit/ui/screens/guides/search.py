@@ -14,6 +14,7 @@ from typing import Any
 
 from iprof_kit.base.words import counted
 from iprof_kit.ui.screens.guides.entries import KINDS, Entry, Hit, entries, wanted_of
+from iprof_kit.ui.screens.guides.missing import MissingWord
 from iprof_kit.ui.shared.menu import CV, PORTAL, Place, places
 from iprof_kit.ui.texts import texts_of
 
@@ -48,6 +49,8 @@ class Search:
     """The others; where nothing was found, what is near."""
     count: int = 0
     knows: tuple[Knows, ...] = ()
+    missing: MissingWord | None = None
+    """What says that a word is missing, where nothing was found."""
 
     @property
     def how_many(self) -> str:
