@@ -13,6 +13,7 @@ from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.screen import Atelier
 from iprof_kit.ui.screens.atelier.view import view_of
+from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, asked
 from iprof_kit.ui.shared.messages import Intent
 
@@ -95,12 +96,40 @@ def test_p27_each_line_of_pay_opens_after_the_dates_of_scenarios_left_behind(boa
     assert all(line.whys for day in days for line in shown[day].lines)
 
 
+def test_p27_a_reason_is_made_once_and_again_where_what_it_reads_has_changed(monkeypatch):
+    made = []
+    gap = module.Reasons.gap
+    monkeypatch.setattr(
+        module.Reasons, "gap", lambda self, *of: made.append(of[-1]) or gap(self, *of)
+    )
+    dossier = next(one for one in sample_people().values() if one.numero == "D0019")
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+
+    def sent(name, of):
+        message = {"kind": "intent", "name": name, "values": {"of": of}, "path": ET_SI}
+        return portal.handle(message).html
+
+    html = portal.handle({"path": ET_SI, "kind": "route"}).html
+    days = [of for of in asks_in(html) if re.fullmatch(r"\d{4}-\d\d-\d\d", of)]
+    assert len(days) > 2
+    for of in days:
+        html = sent("pourquoi", of)
+    assert [day.isoformat() for day in made] == days
+    assert not set(days) & set(asks_in(html))
+    plus = re.search(r'data-intent="es_plus_tard" data-of="([^"]+)"', html)[1]
+    moved = sent("es_plus_tard", plus)
+    assert "Raison non donnée" not in plain(moved)
+    assert len(made) > len(days)
+
+
 def test_each_date_of_the_scenarios_of_a_teacher_leads_to_its_reason():
     portal = Portal(lambda: guichet)
     guichet = people.FakeGuichet()
+    html = []
 
     def page(**message):
-        return check(portal.handle({"path": ET_SI, **message}))
+        html.append(portal.handle({"path": ET_SI, **message}).html)
+        return check(html[-1])
 
     first = page(kind="route", query="")
     asked_for = [one["data-of"] for one in first.all("button") if one.get("data-asks")]
@@ -112,7 +141,8 @@ def test_each_date_of_the_scenarios_of_a_teacher_leads_to_its_reason():
     assert reasons
     assert not [one for one in reasons if one.get("data-asks")]
     words = plain(shown.text)
-    assert words.count("Écart net, mois moyen") == len(reasons)
+    results = [plain(one) for one in re.findall(r'<div class="res"><dt>(.*?)</dt>', html[-1])]
+    assert results.count("Écart net, mois moyen") == len(reasons)
     assert "Raison non donnée" not in words
 
 

@@ -249,7 +249,9 @@ def _opened(board: Board, pair: Pair) -> dict[str, Opened]:
     """Return the reasons that stand open of the two scenarios compared."""
     if not board.opened:
         return {}
-    opening = Opening.of(board.question(), pair.answer, pair.ranks, board.opened)
+    opening = Opening.of(
+        board.question(), pair.answer, pair.ranks, board.opened, board.reasons_made
+    )
     stretches = [one for run in pair.runs for one in run]
     days = [one.day for one in why(pair) if one.day]
     opened = opening.days([*days, *(one.begin for one in stretches)], stretches)

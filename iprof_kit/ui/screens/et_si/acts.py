@@ -123,7 +123,7 @@ class Acts(Editor, Sharing):
             return {}
         two = compared(answer, essais.vu)
         ranks = (two.rank, 0) if two.rank else (0,)
-        opening = Opening.of(asked, answer, ranks, self._opened)
+        opening = Opening.of(asked, answer, ranks, self._opened, self.reasons_made)
         opened = opening.days(row_days(two))
         if two.gap is not None:
             total = opening.total(two.gap.jusqu_au, sum_label(two))

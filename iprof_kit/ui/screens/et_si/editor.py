@@ -15,7 +15,7 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.screens.et_si.essais import FIRST, LONGEST_NAME, MOST_SCENARIOS, Essais
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS, fields_of, nature_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september
-from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, asked
+from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, Made, asked
 from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.screens.et_si.words import refusal_lines
 from iprof_kit.ui.shared import text
@@ -66,6 +66,7 @@ class Editor:
         self._turn, self._focus = 0, ""
         self._opened: dict[str, None] = {}
         """The reasons that stand open, the last asked at the end; see `reasons.asked`."""
+        self.reasons_made = Made()
 
     def _essais(self) -> Essais:
         raise NotImplementedError

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from iprof_kit.base.errors import LawError
@@ -56,6 +57,25 @@ def asked(of: str) -> str:
     return of if _ASKED.fullmatch(of) else ""
 
 
+class Made:
+    """The reasons made so far, kept while what they read is the same: the question, its answer."""
+
+    def __init__(self) -> None:
+        self._reasons: Reasons | None = None
+        self.kept: dict[Hashable, tuple[Why, ...]] = {}
+        """How a reason is asked for, with the scenarios that it compares → what was made."""
+
+    def of(self, question: EtSiQuestion, answer: EtSiAnswer) -> Reasons:
+        """Return what may be asked of an answer; the reasons of another one are forgotten."""
+        from iprof_kit.calculate.et_si.why import Reasons
+
+        known = self._reasons
+        if known is None or (known.question, known.shown) != (question, answer):
+            known = self._reasons = Reasons(question, answer)
+            self.kept = {}
+        return known
+
+
 @dataclass(frozen=True)
 class Opening:
     """What is open of the scenarios compared; `ranks` are the two, or the only one.
@@ -66,15 +86,20 @@ class Opening:
     reasons: Reasons
     ranks: tuple[int, ...]
     opened: Collection[str]
+    kept: dict[Hashable, tuple[Why, ...]] = field(default_factory=dict)
+    """The reasons already made of the same answer."""
 
     @staticmethod
     def of(
-        question: EtSiQuestion, answer: EtSiAnswer, ranks: tuple[int, ...], opened: Collection[str]
+        question: EtSiQuestion,
+        answer: EtSiAnswer,
+        ranks: tuple[int, ...],
+        opened: Collection[str],
+        made: Made | None = None,
     ) -> Opening:
-        """Return what is open of an answer."""
-        from iprof_kit.calculate.et_si.why import Reasons
-
-        return Opening(Reasons(question, answer), ranks, opened)
+        """Return what is open of an answer; `made` keeps each reason for the next openings."""
+        made = made or Made()
+        return Opening(made.of(question, answer), ranks, opened, made.kept)
 
     def days(self, days: Sequence[date], stretches: Sequence[Stretch] = ()) -> dict[str, Opened]:
         """Return what stands under the days that are open, by their ISO form."""
@@ -87,21 +112,34 @@ class Opening:
 
     def day(self, day: date, stretch: Stretch | None = None) -> Opened:
         """Return the steps of a day, what is then paid, and the whole of its stretch."""
-        return Opened(tuple(map(_discreet, self._of_day(day, stretch))), tuple(self._lines(day)))
+        until = stretch and stretch.end
+        whys = self._once((day, until), lambda: self._of_day(day, stretch))
+        return Opened(whys, tuple(self._lines(day)))
 
     def total(self, until: date, label: str) -> Opened | None:
         """Return what parts the two in all, where it is open."""
         if TOTAL not in self.opened or len(self.ranks) < 2:
             return None
         first, second = self.ranks
-        return Opened((_discreet(self.reasons.sum(first, second, until, text.french(label))),))
+
+        def total() -> Iterator[Explanation]:
+            yield self.reasons.sum(first, second, until, text.french(label))
+
+        return Opened(self._once((TOTAL, until, label), total))
 
     def pensions(self) -> Opened | None:
         """Return why the scenarios compared have their pension, where it is open."""
         if PENSION not in self.opened:
             return None
         each = ((rank, self.reasons.pension(rank)) for rank in sorted(self.ranks))
-        return Opened(tuple(map(_discreet, self._named(each))))
+        return Opened(self._once(PENSION, lambda: self._named(each)))
+
+    def _once(self, asks: Hashable, make: Callable[[], Iterable[Explanation]]) -> tuple[Why, ...]:
+        """Return reasons as they are shown, made at their first opening."""
+        key = (asks, self.ranks)
+        if key not in self.kept:
+            self.kept[key] = tuple(map(_discreet, make()))
+        return self.kept[key]
 
     def _of_day(self, day: date, stretch: Stretch | None) -> Iterator[Explanation]:
         yield from self._named((rank, self.reasons.steps(rank, day)) for rank in sorted(self.ranks))
@@ -117,14 +155,16 @@ class Opening:
         with suppress(LawError):  # the reason above says why there is none
             for part in self.reasons.parts(self.ranks, day):
                 asks = f"{day.isoformat()}/{part.code}"
-                whys = tuple(self._of_line(day, part)) if asks in self.opened else ()
+                whys: tuple[Why, ...] = ()
+                if asks in self.opened:
+                    whys = self._once(asks, partial(self._of_line, day, part))
                 label = f"{part.label}, {text.signed_money(part.gap / 100)} : pourquoi ?"
                 yield Line(f"l-{asks.replace('/', '-')}", text.french(label), asks, whys)
 
-    def _of_line(self, day: date, part: Part) -> Iterator[Why]:
+    def _of_line(self, day: date, part: Part) -> Iterator[Explanation]:
         ranks = sorted(self.ranks)
         lines = ((rank, self.reasons.line(rank, day, part.code)) for rank in ranks)
-        yield from map(_discreet, self._named(lines))
+        yield from self._named(lines)
 
     def _named(self, every: Iterable[tuple[int, tuple[Explanation, ...]]]) -> Iterator[Explanation]:
         """Yield reasons that say of which scenario they are, that of both once."""
