@@ -157,6 +157,32 @@ class AnswerDraft(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class HeldOrder(Base):
+    """What one account would do to many threads at once, until a second person has read it.
+
+    `author` and `reader` are accounts, and no keys: closing one leaves what was done. `asked` is
+    the order as it was confirmed, `mark` what changes as soon as one of its threads does.
+    """
+
+    __tablename__ = "held_orders"
+    __table_args__ = (Index("ix_held_orders_of", "academie", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    name: Mapped[str] = mapped_column(String(32), unique=True)
+    author: Mapped[int] = mapped_column(index=True)
+    academie: Mapped[str] = mapped_column(String(3))
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    since: Mapped[datetime] = mapped_column(Moment)
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    mark: Mapped[str] = mapped_column(String(64))
+    people: Mapped[int]
+    reader: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+
+
 class Mailing(Base):
     """One message to a filter of a portfolio.
 

@@ -35,6 +35,7 @@ OF_THE_DESK = (
     ("/bureau/portefeuille", ()),
     ("/bureau/absences", ()),
     ("/bureau/envois", ()),
+    ("/bureau/relectures", ()),
     ("/bureau/campagnes", ()),
 )
 OF_A_TRAINER = (

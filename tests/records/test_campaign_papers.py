@@ -413,6 +413,25 @@ def test_admissible_or_not_is_noted_with_its_reason_and_read_by_the_person(jean,
     assert jean("courrier_fil", id=fil).fil.libelle == "Noté recevable"
 
 
+def test_p17_an_act_on_many_of_a_campaign_waits_for_a_second_person(
+    jean, manager, dated, monkeypatch
+):
+    monkeypatch.setattr(board_acts, "ALONE", 0)
+    sent(jean, "union")
+    author = manager()
+    assert "aucune autre ne les suit" in acted(author, "manque", ASK).erreurs[0].message
+    reader = manager("groche")
+    kept = acted(author, "manque", ASK, key="acte-second")
+    assert (kept.faits, kept.tenus, count(CaseEvent)) == (0, 1, 1)
+    [waiting] = reader("relectures").relectures
+    seen = reader("relecture", id=waiting.id)
+    assert seen.reponses[0].texte == "Bonjour Jean, il manque demande signée."
+    done = reader("relecture_agir", id=waiting.id, acte="remettre", compte=1,
+                  empreinte=seen.empreinte, cle="acte-relu")  # fmt: skip
+    assert (done.faites, count(CaseEvent)) == (1, 2)
+    assert rows(author, "manque")[0].libelle == "Pièce demandée"
+
+
 @pytest.mark.parametrize("wrong", ["{nom_usage}", "", "x" * 10_001])
 def test_a_text_that_cannot_be_filled_is_refused_in_the_preview(jean, manager, dated, wrong):
     sent(jean, "union")

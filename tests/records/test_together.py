@@ -12,7 +12,11 @@ from iprof_kit.records import database as db
 from iprof_kit.records.cases import CaseEvent
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.access.reach import outside
-from iprof_kit.services.contract.bureau.ensemble import ENSEMBLE_OPERATIONS, MOST_TOGETHER
+from iprof_kit.services.contract.bureau.ensemble import (
+    ENSEMBLE_OPERATIONS,
+    MOST_PICKED,
+    MOST_TOGETHER,
+)
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 DAY = timedelta(days=1)
@@ -130,14 +134,20 @@ def test_p17_a_text_that_cannot_leave_is_named(morel, three, text, said):
     assert answers() == []
 
 
-def test_p17_one_account_answers_twenty_at_once_and_no_more(morel, written):
+def test_p17_one_account_answers_twenty_alone_and_more_want_somebody_else_of_the_service(
+    morel, written
+):
     names = [written(f"cle-beaucoup-{n}") for n in range(MOST_TOGETHER + 1)]
-    [wrong] = seen(morel, names).erreurs
-    assert "un autre compte le relit" in wrong.remede
-    assert sent(morel, names, seen(morel, names)).faites == 0
-    assert seen(morel, names[:-1]).erreurs == []
+    preview = seen(morel, names)
+    [wrong] = preview.erreurs
+    assert (preview.relue, "aucune autre ne les suit toutes" in wrong.message) == (True, True)
+    done = sent(morel, names, preview)
+    assert (done.faites, done.tenues, len(done.erreurs)) == (0, 0, 1)
+    assert answers() == []
+    alone = seen(morel, names[:-1])
+    assert (alone.relue, alone.erreurs) == (False, [])
     with pytest.raises(InputError):
-        seen(morel, [f"n{n}" for n in range(51)])
+        seen(morel, [f"n{n}" for n in range(MOST_PICKED + 1)])
 
 
 @pytest.mark.parametrize("by", ["sujet", "personne", "campagne"])

@@ -132,7 +132,10 @@ def test_tableaux_are_refused_to_who_is_no_analyst(visit, compte):
     assert "Accès refusé" in answer.text
 
 
-DESK = ["/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois", "/bureau/campagnes"]
+DESK = [
+    "/bureau", "/bureau/dossier", "/bureau/portefeuille", "/bureau/envois", "/bureau/campagnes",
+    "/bureau/relectures",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(

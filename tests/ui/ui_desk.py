@@ -39,6 +39,13 @@ from iprof_kit.services.contract.bureau.fils import (
     Rubrique,
     Suivi,
 )
+from iprof_kit.services.contract.bureau.relectures import (
+    RELECTURES_OPERATIONS,
+    Relecture,
+    RelectureEnBref,
+    RelectureFaite,
+    RelecturesLues,
+)
 from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, Fil, FilLu
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.own_file import ErreurChamp, Piece
@@ -57,6 +64,7 @@ MODELES = [
     Modele(nom="Ailleurs", acte="repondre", texte="Bonjour {prenom},\nVoyez {bureau}."),
     Modele(nom="Simple", acte="repondre", texte="Bonjour {prenom},\nOui."),
 ]  # fmt: skip
+_OPERATIONS = BUREAU_OPERATIONS | ENSEMBLE_OPERATIONS | RELECTURES_OPERATIONS
 ACTS = ["prendre", "attendre", "demander_piece", "repondre", "corriger", "clore"]
 
 
@@ -74,6 +82,7 @@ class FakeDesk:
         self.faults: list[ErreurChamp] = []
         self.absences: list[Absence] = []
         self.together: list[tuple[str, str]] = []
+        self.held: list[Relecture] = []
         self.team = EquipeLue(vous=Part(nombre=len(waited)))
 
     def ask(self, op: str, **args: Any) -> Any:
@@ -88,7 +97,9 @@ class FakeDesk:
                 academie=people.ACADEMIE,
             )
         try:
-            wanted = (BUREAU_OPERATIONS | ENSEMBLE_OPERATIONS)[op][0].model_validate(args)
+            wanted = (BUREAU_OPERATIONS | ENSEMBLE_OPERATIONS | RELECTURES_OPERATIONS)[op][
+                0
+            ].model_validate(args)
         except ValidationError:
             raise Unavailable("la demande ne peut pas être lue.") from None
         self.asked.append((op, args))
@@ -158,7 +169,7 @@ class FakeDesk:
 
     def bureau_ensemble_apercu(self, wanted):
         return ReponsesApercues(
-            empreinte="0" * 32,
+            empreinte="0" * 32, relue=len(wanted.ids) > 4,
             reponses=[
                 ReponseApercue(
                     fil=one, personne=self.names[one], objet=self.threads[one].fil.objet,
@@ -173,8 +184,40 @@ class FakeDesk:
         if wanted.compte != len(seen):
             wrong = ErreurChamp(champ="compte", message="Le nombre n’est pas le bon.", remede="")
             return ReponsesFaites(erreurs=[wrong])
+        if len(seen) > 4:  # a desk where four is many
+            self.held = [*self.held, self.kept_for_a_reader(wanted)]
+            return ReponsesFaites(tenues=len(seen), recu=1, le=NOW)
         self.together = [(one.fil, one.texte) for one in seen]
         return ReponsesFaites(faites=len(seen), recu=1, le=NOW)
+
+    def kept_for_a_reader(self, wanted, **changed):
+        read = self.bureau_ensemble_apercu(wanted).reponses
+        given = {"id": f"r{len(self.held)}", "quoi": f"Réponse à {len(read)} fils", "etat": "tenu",
+                 "depuis": NOW, "nombre": len(read), "par_vous": True, "auteur": "groy",
+                 "reponses": read, "empreinte": "0" * 32, "actes": ["reprendre"]}  # fmt: skip
+        return Relecture(**given | changed)
+
+    def relectures(self, _wanted):
+        return RelecturesLues(relectures=[
+            RelectureEnBref.model_validate(
+                one.model_dump(include=set(RelectureEnBref.model_fields)))
+            for one in self.held
+        ])  # fmt: skip
+
+    def relecture(self, wanted):
+        return next(one for one in self.held if one.id == wanted.id)
+
+    def relecture_agir(self, wanted):
+        one = self.relecture(wanted)
+        if wanted.acte == "remettre" and wanted.compte != one.nombre:
+            wrong = ErreurChamp(champ="compte", message="Le nombre n’est pas le bon.", remede="")
+            return RelectureFaite(erreurs=[wrong])
+        if wanted.acte == "renvoyer" and not wanted.motif:
+            wrong = ErreurChamp(champ="motif", message="Le motif manque.", remede="")
+            return RelectureFaite(erreurs=[wrong])
+        self.held = [other for other in self.held if other.id != one.id]
+        number = one.nombre if wanted.acte == "remettre" else 0
+        return RelectureFaite(etat="remis", faites=number, recu=2, le=NOW)
 
     def bureau_brouillon(self, wanted):
         self.drafts[wanted.id] = wanted.texte

@@ -19,6 +19,7 @@ from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import outside, reach_of
 from iprof_kit.services.campaigns.board import Sent, campaign_named, sent_for, titles_of
 from iprof_kit.services.cases.acting import CASES, Act, act_on_all, number_of
+from iprof_kit.services.cases.held import ALONE, CAMPAIGN, check_second_reader, hold
 from iprof_kit.services.cases.life import SERVICE, acts_open
 from iprof_kit.services.contract.bureau.campagnes import (
     CHAMPS,
@@ -50,7 +51,7 @@ _GROUP = "le groupe"
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """Whom an act concerns, each with the service that answers her; how many it leaves out."""
 
     people: Sequence[tuple[Sent, str]]
@@ -71,13 +72,13 @@ def preview(identity: Identity, wanted: PreparerActe, now: datetime) -> ApercuAc
         The campaign is not known.
     """
     with reading() as session:
-        group = _group(session, identity, wanted, now)
+        group = group_of(session, identity, wanted, now)
         first = group.people[0] if group.people else None
         return ApercuActe(
             nombre=len(group.people),
             ecartes=group.left,
             gens=[one.person for one, _ in group.people[:_SHOWN]],
-            texte=_as_read(wanted.texte, *first) if first else "",
+            texte=as_read(wanted.texte, *first) if first else "",
             premier=first[0].case.name if first else "",
             empreinte=group.mark,
             erreurs=_faults(wanted, group, paris(now).date()),
@@ -94,39 +95,66 @@ def do(identity: Identity, wanted: AgirCampagne, now: datetime) -> ActeDeCampagn
     Refused
         The group is not hers.
     """
+    with reading() as session:  # a thread of nobody's, or of somebody else's, is not made
+        if not CASES.exists(session, wanted.premier):
+            raise outside()
+        many = len(group_of(session, identity, wanted, now).people) > ALONE
+    key = f"{identity.compte}:{wanted.cle}:{digest(wanted)}"
+    try:
+        return (_hold if many else _do)(identity, wanted, key, now)
+    except InputError as error:
+        field = error.where if error.where in (TEXT, "avant", COUNT) else ACT
+        return ActeDeCampagne(erreurs=[wrong(field, error.message, error.remedy or "")])
+
+
+def _do(identity: Identity, wanted: AgirCampagne, key: str, now: datetime) -> ActeDeCampagne:
     done: list[int] = []
 
     def change(session: Session, first: Case) -> None:
         session.flush()
-        group = _group(session, identity, wanted, now, lock=True)
-        known = any(one.case.id == first.id for one, _ in group.people)
-        check_mark(wanted.empreinte, group.mark if known else "", _GROUP)
-        if faults := _faults(wanted, group, paris(now).date()):
-            raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
-        _check_count(len(group.people), wanted.compte)
-        _act(session, identity, wanted, group, now)
+        group = _confirmed(session, identity, wanted, now, lock=True)
+        if all(one.case.id != first.id for one, _ in group.people):
+            check_mark(wanted.empreinte, "", _GROUP)
+        act(session, identity, wanted, group, now)
         done.append(len(group.people))
 
     def journal(session: Session) -> None:
         what = f"{wanted.acte}, {wanted.campagne}, {counted(len(done) and done[0], 'personne')}"
         note_list(session, identity, now, "campagne_acte", what)
 
-    with reading() as session:  # a thread of nobody's, or of somebody else's, is not made
-        if not CASES.exists(session, wanted.premier):
-            raise outside()
-    order = Order(f"campagne:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now)
-    try:
-        receipt = CASES.store(wanted.premier, change, order, journal)
-    except InputError as error:
-        field = error.where if error.where in (TEXT, "avant", COUNT) else ACT
-        return ActeDeCampagne(erreurs=[wrong(field, error.message, error.remedy or "")])
+    order = Order(f"campagne:{key}", identity.compte, now)
+    receipt = CASES.store(wanted.premier, change, order, journal)
     number = done[0] if done else wanted.compte or 0
     return ActeDeCampagne(faits=number, recu=receipt.number, le=receipt.at)
 
 
-def _group(
+def _hold(identity: Identity, wanted: AgirCampagne, key: str, now: datetime) -> ActeDeCampagne:
+    """Keep the act as it was confirmed: somebody else of the service releases it."""
+    with reading() as session:
+        group = _confirmed(session, identity, wanted, now)
+        agents = [one.agent for one, _ in group.people]
+        check_second_reader(session, identity, agents, paris(now).date())
+        session.expunge_all()
+    receipt = hold(identity, CAMPAIGN, wanted, group.mark, agents, key, now)
+    return ActeDeCampagne(tenus=len(agents), recu=receipt.number, le=receipt.at)
+
+
+def _confirmed(
+    session: Session, identity: Identity, wanted: AgirCampagne, now: datetime, *, lock: bool = False
+) -> Group:
+    """Return the group, where it is the one that was seen and the number typed is its own."""
+    group = group_of(session, identity, wanted, now, lock=lock)
+    if faults := _faults(wanted, group, paris(now).date()):
+        raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
+    _check_count(len(group.people), wanted.compte)
+    check_mark(wanted.empreinte, group.mark, _GROUP)
+    return group
+
+
+def group_of(
     session: Session, identity: Identity, wanted: PreparerActe, now: datetime, *, lock: bool = False
-) -> _Group:
+) -> Group:
+    """Return whom an act on a group concerns today, among the people that somebody follows."""
     reach = reach_of(session, identity, paris(now).date())
     campaign = campaign_named(wanted.campagne)
     inside = [one for one in sent_for(session, reach, campaign, now) if wanted.groupe in one.groups]
@@ -141,7 +169,7 @@ def _group(
         for one in inside
         if _takes(one, wanted) and (service := reach.service_for(one.agent)) is not None
     ]
-    return _Group(people, len(inside) - len(people))
+    return Group(people, len(inside) - len(people))
 
 
 def _takes(one: Sent, wanted: PreparerActe) -> bool:
@@ -157,21 +185,22 @@ def _lacking(one: Sent) -> list[str]:
     return titles_of(one.campaign, keys)
 
 
-def _as_read(text: str, one: Sent, service: str) -> str:
+def as_read(text: str, one: Sent, service: str) -> str:
     """Return the message as one person reads it, its fields filled."""
     values = (one.agent.prenom, one.agent.nom, service, ", ".join(_lacking(one)))
     return filled(text, CHAMPS, values)
 
 
-def _act(
-    session: Session, identity: Identity, wanted: AgirCampagne, group: _Group, now: datetime
+def act(
+    session: Session, identity: Identity, wanted: AgirCampagne, group: Group, now: datetime
 ) -> None:
+    """Do the act for each of the group, in the name of whom the order is."""
     due = wanted.avant if wanted.acte in DATED else None
     acts = [
         (
             one.case,
             Act(
-                wanted.acte, SERVICE, text=_as_read(wanted.texte, one, service), service=service,
+                wanted.acte, SERVICE, text=as_read(wanted.texte, one, service), service=service,
                 account=identity.account_id, due=due,
             ),
         )
@@ -185,7 +214,7 @@ def _act(
     note_each(session, identity, now, "bureau_acte", why)
 
 
-def _faults(wanted: PreparerActe, group: _Group, today: date) -> list[ErreurChamp]:
+def _faults(wanted: PreparerActe, group: Group, today: date) -> list[ErreurChamp]:
     faults = text_faults(wanted.texte, CHAMPS)
     if wanted.acte in DATED and wanted.avant is not None:
         faults += due_faults(wanted.avant, today)

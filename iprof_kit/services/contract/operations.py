@@ -17,6 +17,7 @@ from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERAT
 from iprof_kit.services.contract.bureau.ensemble import ENSEMBLE_OPERATIONS
 from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
+from iprof_kit.services.contract.bureau.relectures import RELECTURES_OPERATIONS
 from iprof_kit.services.contract.campagnes import CAMPAGNES_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
@@ -50,6 +51,7 @@ OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
     **BUREAU_CAMPAGNES_OPERATIONS,
     **ENSEMBLE_OPERATIONS,
     **ENVOIS_OPERATIONS,
+    **RELECTURES_OPERATIONS,
     **EVALUATION_OPERATIONS,
     **LECONS_OPERATIONS,
 }

@@ -22,9 +22,7 @@ _FIELD = re.compile(r"\{([a-z_]{1,20})\}")
 
 def mark_of(cases: Iterable[Case]) -> str:
     """Return what changes as soon as a thread comes, goes, or something happens in it."""
-    rows = [
-        f"{one.name} {one.state} {one.last_at.isoformat()} {one.unseen_by_service}" for one in cases
-    ]
+    rows = [f"{one.name} {one.state} {one.version} {one.last_at.isoformat()}" for one in cases]
     return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()[:32]
 
 

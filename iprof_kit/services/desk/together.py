@@ -20,10 +20,10 @@ from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import outside, reach_of
 from iprof_kit.services.cases.acting import CASES, Act, act_on_all, number_of
+from iprof_kit.services.cases.held import ALONE, ANSWERS, check_second_reader, hold
 from iprof_kit.services.cases.life import OWNER, SERVICE, acts_open, waiting_for
 from iprof_kit.services.contract.bureau.ensemble import (
     CHAMPS,
-    MOST_TOGETHER,
     FilEcarte,
     PreparerReponses,
     RepondreEnsemble,
@@ -56,7 +56,7 @@ _TAKEN, _PAPER, _CLOSED = (
 
 
 @dataclass(frozen=True)
-class _One:
+class One:
     """A thread that is answered with others: whose it is, in which service's name."""
 
     case: Case
@@ -65,11 +65,11 @@ class _One:
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class Chosen:
     """The threads that take the answer, and those left out, each with its reason."""
 
-    answered: Sequence[_One]
-    left: Sequence[tuple[_One, str]]
+    answered: Sequence[One]
+    left: Sequence[tuple[One, str]]
 
     @property
     def mark(self) -> str:
@@ -87,28 +87,31 @@ def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> Repo
     """
     today = paris(now).date()
     with reading() as session:
-        chosen = _chosen(session, identity, wanted, today)
+        found = chosen(session, identity, wanted, today)
         return ReponsesApercues(
             reponses=[
                 ReponseApercue(
                     fil=one.case.name,
                     personne=_name(one),
                     objet=french(one.case.title),
-                    texte=_as_read(wanted.texte, one, today),
+                    texte=as_read(wanted.texte, one, today),
                 )
-                for one in chosen.answered
+                for one in found.answered
             ],
             ecartes=[
                 FilEcarte(fil=one.case.name, personne=_name(one), raison=why)
-                for one, why in chosen.left
+                for one, why in found.left
             ],
-            empreinte=chosen.mark,
-            erreurs=_faults(wanted.texte, len(chosen.answered)),
+            empreinte=found.mark,
+            relue=len(found.answered) > ALONE,
+            erreurs=_faults(session, identity, wanted.texte, found, today),
         )
 
 
 def do(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesFaites:
     """Send what was seen, to all or to none; the same order sent again is done once.
+
+    Beyond twenty nothing leaves: the order waits for a second person of the service.
 
     Raises
     ------
@@ -119,38 +122,64 @@ def do(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesF
     if not wanted.ids:
         return ReponsesFaites(erreurs=[_nobody()])
     with reading() as session:  # a thread of nobody's, or of somebody else's, is refused first
-        _chosen(session, identity, wanted, today)
+        many = len(chosen(session, identity, wanted, today).answered) > ALONE
+    key = f"{identity.compte}:{wanted.cle}:{digest(wanted)}"
+    try:
+        return (_hold if many else _send)(identity, wanted, key, now)
+    except InputError as error:
+        field = error.where if error.where in (TEXT, COUNT) else ACT
+        return ReponsesFaites(erreurs=[wrong(field, error.message, error.remedy or "")])
+
+
+def _send(identity: Identity, wanted: RepondreEnsemble, key: str, now: datetime) -> ReponsesFaites:
     done: list[int] = []
 
     def change(session: Session, _first: Case) -> None:
         session.flush()
-        now_chosen = _chosen(session, identity, wanted, today, lock=True)
-        if faults := _faults(wanted.texte, len(now_chosen.answered)):
-            raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
-        check_mark(wanted.empreinte, now_chosen.mark, "un de ces fils")
-        check_count(len(now_chosen.answered), wanted.compte, "des réponses", "Relisez les aperçus")
-        _answer(session, identity, wanted, now_chosen, now)
-        done.append(len(now_chosen.answered))
+        found = _confirmed(session, identity, wanted, now, lock=True)
+        answer(session, identity, wanted, found, now)
+        done.append(len(found.answered))
 
     def journal(session: Session) -> None:
         note_list(
             session, identity, now, "bureau_ensemble", counted(sum(done[:1]), "réponse envoyée")
         )
 
-    order = Order(f"ensemble:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now)
-    try:
-        receipt = CASES.store(wanted.ids[0], change, order, journal)
-    except InputError as error:
-        field = error.where if error.where in (TEXT, COUNT) else ACT
-        return ReponsesFaites(erreurs=[wrong(field, error.message, error.remedy or "")])
+    receipt = CASES.store(
+        wanted.ids[0], change, Order(f"ensemble:{key}", identity.compte, now), journal
+    )
     number = done[0] if done else wanted.compte or 0
     return ReponsesFaites(faites=number, recu=receipt.number, le=receipt.at)
 
 
-def _chosen(
+def _hold(identity: Identity, wanted: RepondreEnsemble, key: str, now: datetime) -> ReponsesFaites:
+    """Keep the answer as it was confirmed: somebody else of the service releases it."""
+    with reading() as session:
+        found = _confirmed(session, identity, wanted, now)
+        agents = [one.agent for one in found.answered]
+        session.expunge_all()
+    receipt = hold(identity, ANSWERS, wanted, found.mark, agents, key, now)
+    return ReponsesFaites(tenues=len(agents), recu=receipt.number, le=receipt.at)
+
+
+def _confirmed(
+    session: Session, identity: Identity, wanted: RepondreEnsemble, now: datetime, *,
+    lock: bool = False,
+) -> Chosen:  # fmt: skip
+    """Return the threads, where they are those that were seen and the number typed is theirs."""
+    today = paris(now).date()
+    found = chosen(session, identity, wanted, today, lock=lock)
+    if faults := _faults(session, identity, wanted.texte, found, today):
+        raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
+    check_mark(wanted.empreinte, found.mark, "un de ces fils")
+    check_count(len(found.answered), wanted.compte, "des réponses", "Relisez les aperçus")
+    return found
+
+
+def chosen(
     session: Session, identity: Identity, wanted: PreparerReponses, today: date, *,
     lock: bool = False,
-) -> _Chosen:  # fmt: skip
+) -> Chosen:  # fmt: skip
     """Return the threads named that she may read today, in the order in which they were chosen."""
     reach, names = reach_of(session, identity, today), list(dict.fromkeys(wanted.ids))
     query = select(Case).where(Case.name.in_(names), *SENT).order_by(Case.id)
@@ -168,11 +197,11 @@ def _chosen(
         service = reach.service_for(agent) if agent else None
         if case is None or agent is None or service is None:
             raise outside()
-        threads.append(_One(case, agent, service))
+        threads.append(One(case, agent, service))
     reasons = _reasons(session, [one.case for one in threads])
     answered = [one for one in threads if one.case.id not in reasons]
     left = [(one, reasons[one.case.id]) for one in threads if one.case.id in reasons]
-    return _Chosen(answered, left)
+    return Chosen(answered, left)
 
 
 def _reasons(session: Session, cases: Sequence[Case]) -> dict[int, str]:
@@ -196,7 +225,7 @@ def _reasons(session: Session, cases: Sequence[Case]) -> dict[int, str]:
     return reasons
 
 
-def _as_read(text: str, one: _One, today: date) -> str:
+def as_read(text: str, one: One, today: date) -> str:
     """Return the answer as one person reads it, its fields filled."""
     values = (
         one.agent.prenom, one.agent.nom, french(one.case.title), number_of(one.case), one.service,
@@ -205,37 +234,37 @@ def _as_read(text: str, one: _One, today: date) -> str:
     return filled(text, CHAMPS, values)
 
 
-def _answer(
-    session: Session, identity: Identity, wanted: RepondreEnsemble, chosen: _Chosen, now: datetime
+def answer(
+    session: Session, identity: Identity, wanted: RepondreEnsemble, found: Chosen, now: datetime
 ) -> None:
+    """Answer each of them, in the name of whom the order is."""
     today = paris(now).date()
     acts = [
-        (one.case, Act(_ANSWER, SERVICE, text=_as_read(wanted.texte, one, today),
+        (one.case, Act(_ANSWER, SERVICE, text=as_read(wanted.texte, one, today),
                        service=one.service, account=identity.account_id))
-        for one in chosen.answered
+        for one in found.answered
     ]  # fmt: skip
     act_on_all(session, acts, now)
-    for one in chosen.answered:
+    for one in found.answered:
         forget_draft(session, one.case.id, identity.account_id)
     why: dict[str, str] = {}
-    for one in chosen.answered:
+    for one in found.answered:
         before = f"{why[one.agent.numero]} ; " if one.agent.numero in why else ""
         why[one.agent.numero] = f"{before}{_ANSWER}, fil n° {number_of(one.case)}"
     note_each(session, identity, now, "bureau_acte", why)
 
 
-def _faults(text: str, number: int) -> list[ErreurChamp]:
-    faults = text_faults(text, CHAMPS)
+def _faults(
+    session: Session, identity: Identity, text: str, found: Chosen, today: date
+) -> list[ErreurChamp]:
+    faults, number = text_faults(text, CHAMPS), len(found.answered)
     if not number:
         faults.append(_nobody())
-    if number > MOST_TOGETHER:
-        faults.append(
-            wrong(
-                ACT,
-                f"{counted(number, 'fil')} : {MOST_TOGETHER} au plus d’un seul compte.",
-                "Choisissez-en moins, ou écrivez un envoi en nombre : un autre compte le relit.",
-            )
-        )  # fmt: skip
+    if number > ALONE:
+        try:
+            check_second_reader(session, identity, [one.agent for one in found.answered], today)
+        except InputError as error:
+            faults.append(wrong(ACT, error.message, error.remedy or ""))
     return faults
 
 
@@ -243,5 +272,5 @@ def _nobody() -> ErreurChamp:
     return wrong(ACT, "Aucun des fils choisis ne prend cette réponse.", "Choisissez-en d’autres.")
 
 
-def _name(one: _One) -> str:
+def _name(one: One) -> str:
     return f"{one.agent.prenom} {one.agent.nom}"

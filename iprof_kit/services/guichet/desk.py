@@ -25,6 +25,7 @@ from iprof_kit.services.desk import (
 )
 from iprof_kit.services.mailings import acting as mailing_acting
 from iprof_kit.services.mailings import reading as mailing_reading
+from iprof_kit.services.second_reader import releasing
 
 _W = TypeVar("_W", bound=Plain)
 
@@ -54,6 +55,9 @@ DESK_TABLE: dict[str, Operation] = {
     "bureau_campagnes": _managed(board.read),
     "bureau_campagne_apercu": _managed(board_acts.preview),
     "bureau_campagne_agir": _managed(board_acts.do),
+    "relectures": _managed(releasing.read_all),
+    "relecture": _managed(releasing.read),
+    "relecture_agir": _managed(releasing.do),
     "envois": _managed(mailing_reading.read_all),
     "envoi": _managed(mailing_reading.read),
     "envoi_garder": _managed(mailing_acting.keep),

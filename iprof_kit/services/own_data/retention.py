@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
-from iprof_kit.records.cases import Case, CaseEvent, Mailing, Paper
+from iprof_kit.records.cases import Case, CaseEvent, HeldOrder, Mailing, Paper
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, pruning
@@ -31,7 +31,9 @@ from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER as NOTICES_FORGOTT
 
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
-_NAMED = {Case: Case.name, CvLink: CvLink.name, Mailing: Mailing.name}
+_NAMED = {
+    Case: Case.name, CvLink: CvLink.name, HeldOrder: HeldOrder.name, Mailing: Mailing.name,
+}  # fmt: skip
 """Rows whose changes are in the history, under these names."""
 
 
@@ -176,6 +178,12 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
             _ago(now, months),
             Mailing,
             lambda t: (Mailing.state.not_in(under_way()), Mailing.since < t),
+        ),
+        (
+            "actes relus à deux",
+            _ago(now, months),
+            HeldOrder,
+            lambda t: (HeldOrder.since < t,),
         ),
         ("valeurs remplacées", _ago(now, kept.historique_mois), Write, lambda t: (Write.at < t,)),
     ]

@@ -121,9 +121,11 @@ class AgirCampagne(PreparerActe):
 
 
 class ActeDeCampagne(Plain):
-    """How many people it was done for, or what is wrong: nothing was written then."""
+    """How many it was done for or waits for a second person; or what is wrong: nothing done."""
 
     faits: int = 0
+    tenus: int = 0
+    """How many it is done for once somebody else of the service has read it."""
     recu: int = 0
     le: datetime | None = None
     erreurs: list[ErreurChamp] = Field(default_factory=list)

@@ -13,7 +13,9 @@ from iprof_kit.services.contract.cv import Key, Name
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 MOST_TOGETHER = 20
-"""Threads that one account answers at once. More want a second person: a message to many."""
+"""Threads that one account answers alone: beyond, a second person of the service reads first."""
+MOST_PICKED = 200
+"""Threads of one answer, whoever reads it."""
 CHAMPS = ("prenom", "nom", "objet", "numero", "service", "date")
 """What the text may take from each thread."""
 
@@ -21,7 +23,7 @@ CHAMPS = ("prenom", "nom", "objet", "numero", "service", "date")
 class PreparerReponses(Plain):
     """The threads chosen, and the text that each person would read, its fields not filled yet."""
 
-    ids: Annotated[list[Name], Field(max_length=50)]
+    ids: Annotated[list[Name], Field(max_length=MOST_PICKED)]
     texte: Message = ""
 
 
@@ -48,6 +50,8 @@ class ReponsesApercues(Plain):
     reponses: list[ReponseApercue] = Field(default_factory=list)
     ecartes: list[FilEcarte] = Field(default_factory=list)
     empreinte: str = ""
+    relue: bool = False
+    """Whether a second person reads it before anything leaves."""
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
@@ -60,9 +64,11 @@ class RepondreEnsemble(PreparerReponses):
 
 
 class ReponsesFaites(Plain):
-    """How many left, under which receipt; or what is wrong: nothing left then."""
+    """How many left or wait for a second person; or what is wrong: nothing left then."""
 
     faites: int = 0
+    tenues: int = 0
+    """How many leave once somebody else of the service has read them."""
     recu: int | None = None
     le: datetime | None = None
     erreurs: list[ErreurChamp] = Field(default_factory=list)

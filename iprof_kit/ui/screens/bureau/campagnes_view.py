@@ -16,6 +16,7 @@ from iprof_kit.services.contract.bureau.campagnes import (
     Groupe,
     Regle,
 )
+from iprof_kit.services.contract.bureau.ensemble import MOST_TOGETHER
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, short
@@ -187,8 +188,10 @@ def proposed(read: CampagnesGerees, act: str) -> str:
 def done(answer: ActeDeCampagne, act: str) -> str:
     """Return the receipt of an act on a group."""
     label = next((one[1] for name, one in _ACTS.items() if name == act), "Fait")
-    people = counted(answer.faits, "personne")
+    people = counted(answer.faits or answer.tenus, "personne")
     when = f", {text.moment(answer.le)}" if answer.le else ""
+    if answer.tenus:
+        label = "Rien n’est parti, une autre personne du service le relit"
     return text.french(f"{label} : {people}. Reçu n° {answer.recu}{when}.")
 
 
@@ -278,7 +281,10 @@ def _form(
                      _HINT),
         due=due,
         button=label,
-        after=text.french(f"{after} {MOST_AT_ONCE} personnes au plus à la fois."),
+        after=text.french(
+            f"{after} {MOST_AT_ONCE} personnes au plus à la fois ; au-delà de {MOST_TOGETHER}, une "
+            "seconde personne de votre service relit."
+        ),
     )  # fmt: skip
 
 

@@ -18,12 +18,13 @@ from iprof_kit.services.contract.bureau.fils import (
     Modele,
     ModelesLus,
 )
+from iprof_kit.services.contract.bureau.relectures import RelecturesLues
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau import answering, glance, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
-from iprof_kit.ui.screens.bureau.words import counted, since
+from iprof_kit.ui.screens.bureau.words import since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, failed
@@ -58,6 +59,7 @@ class Fils(DeskScreen):
         self._answers: dict[str, Answer] = {}
         self._receipt = self._note = ""
         self._together = together.Together(visit)
+        self._to_read = 0
 
     def show(self, path: str) -> Shown:
         """Return the desk."""
@@ -81,6 +83,7 @@ class Fils(DeskScreen):
             notices=self._notices,
             turn=str(self._turn),
             focus=self._focus,
+            to_read=self._to_read,
         )
 
     def _acts(self) -> Mapping[str, Act]:
@@ -103,6 +106,8 @@ class Fils(DeskScreen):
         self._together.forget()
         self._templates = self._modeles()
         self._read()
+        held: RelecturesLues = self._visit.ask("relectures")
+        self._to_read = sum(not one.par_vous for one in held.relectures)
         if wanted:
             try:
                 self._read_thread(wanted)
@@ -262,13 +267,12 @@ class Fils(DeskScreen):
         self._move("apercu-t")
 
     def _send_together(self, intent: Intent) -> None:
-        number = self._together.send(intent)
-        if not number:
+        done = self._together.send(intent)
+        if not done.faites and not done.tenues:
             self._move("ensemble-erreurs")
             return
         self._read()
-        sent = f"{counted(number, 'réponse envoyée', 'réponses envoyées')}."
-        self._notices = (Notice(text.french(sent), "", "ok"),)
+        self._notices = (Notice(view.sent(done), "", "ok"),)
         self._move("file")
 
     def _draft(self, intent: Intent) -> None:

@@ -11,6 +11,7 @@ from iprof_kit.ui.screens.bureau.dossier import Dossiers
 from iprof_kit.ui.screens.bureau.envois import Envois
 from iprof_kit.ui.screens.bureau.fils import Fils
 from iprof_kit.ui.screens.bureau.portefeuille import Portefeuille
+from iprof_kit.ui.screens.bureau.second_reading.screen import Relectures
 from iprof_kit.ui.shared.menu import BUREAU
 from iprof_kit.ui.visit.of_a_role import OfARole
 from iprof_kit.ui.visit.visiting import Asks, Rubrique, Visit
@@ -22,6 +23,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/bureau/campagnes": Campagnes,
     "/bureau/portefeuille": Portefeuille,
     "/bureau/envois": Envois,
+    "/bureau/relectures": Relectures,
     "/bureau/absences": Absences,
 }
 _WAITING = '<p class="sec" role="status">Ouverture de votre bureau.</p>'

@@ -47,6 +47,7 @@ class TogetherView:
     before: str = ""
     after: str = ""
     number: CvField | None = None
+    button: str = "Envoyer à chacune"
     then: str = ""
 
 
@@ -101,10 +102,10 @@ class Together:
         if self._seen is not None and wanted.isdecimal() and len(wanted) < 4:
             self._rank = min(int(wanted), max(len(self._seen.reponses) - 1, 0))
 
-    def send(self, intent: Intent) -> int:
-        """Send what was seen; return how many left, 0 where something is wrong."""
+    def send(self, intent: Intent) -> ReponsesFaites:
+        """Send what was seen, or keep it for a second person; nothing where something is wrong."""
         if self._seen is None:
-            return 0
+            return ReponsesFaites()
         self._count = intent.values.get("compte", "")
         typed = "".join(self._count.split())
         done: ReponsesFaites = self._visit.ask(
@@ -116,10 +117,10 @@ class Together:
             cle=self._key,
         )
         self._faults = list(done.erreurs)
-        if done.faites:
+        if done.faites or done.tenues:
             self._text = self._count = ""
             self.forget()
-        return done.faites
+        return done
 
     def view(self, templates: Sequence[Modele]) -> TogetherView | None:
         """Return the form, None while fewer than two threads are picked."""
@@ -137,7 +138,8 @@ class Together:
             ),
             faults=tuple(self._faults),
             then=text.french(
-                f"Rien ne part avant l’aperçu. {MOST_TOGETHER} fils au plus d’un seul compte."
+                f"Rien ne part avant l’aperçu. Au-delà de {MOST_TOGETHER} fils, une seconde "
+                "personne de votre service relit."
             ),
         )  # fmt: skip
         return self._with_preview(view, wrong) if self._seen is not None else view
@@ -165,10 +167,15 @@ class Together:
                 "place": f"Aperçu, {rank + 1} sur {number}",
                 "before": str(rank - 1) if rank else "",
                 "after": str(rank + 1) if rank + 1 < number else "",
-                "number": _field("compte", "Combien de personnes la reçoivent ?", "text",
-                                 self._count, wrong, "Écrivez le nombre lu ci-dessus."),
+                "button": "Demander la relecture" if seen.relue else "Envoyer à chacune",
+                "number": None if seen.erreurs else self._number(wrong),
             }
         )  # fmt: skip
+
+    def _number(self, wrong: dict[str, ErreurChamp]) -> CvField:
+        label = "Combien de personnes la reçoivent ?"
+        hint = "Écrivez le nombre lu ci-dessus."
+        return _field("compte", label, "text", self._count, wrong, hint)
 
     def _changed(self) -> None:
         """Forget what was seen: it is no longer what would leave."""

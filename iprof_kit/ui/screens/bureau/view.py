@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.services.contract.bureau.ensemble import ReponsesFaites
 from iprof_kit.services.contract.bureau.fils import (
     PAS_DANS_UNE_NOTE,
     Absence,
@@ -20,6 +21,7 @@ from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
 from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT, Answer
 from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
+from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
 from iprof_kit.ui.screens.bureau.together import TogetherView
 from iprof_kit.ui.screens.bureau.words import BANNER, counted, days, period
 from iprof_kit.ui.shared import text
@@ -35,6 +37,7 @@ class BureauView(Page):
 
     banner: str = BANNER
     about: str = ""
+    to_read: str = ""
     waiting: str = ""
     late: str = ""
     waiting_rest: str = ""
@@ -79,6 +82,7 @@ def bureau(
     notices: tuple[Notice, ...],
     turn: str,
     focus: str,
+    to_read: int = 0,
 ) -> BureauView:
     """Return the desk; `shown` are the threads of the queue, `opened` the one in the middle."""
     strong, rest = queues.lead(desk)
@@ -95,6 +99,7 @@ def bureau(
         lead_strong=strong,
         lead=rest,
         about=about(desk, today),
+        to_read=second_reading.to_read(to_read),
         waiting=counted(desk.en_attente, "fil"),
         late=late(desk),
         waiting_rest=rest_of(desk),
@@ -140,6 +145,16 @@ def standing_in(one: Suppleance, today: date) -> str:
     verb = "Vous suppléez" if one.du <= today else "Vous suppléerez"
     days = f"le {text.day(one.du)}" if one.du == one.au else f"du {period(one.du, one.au)}"
     return text.french(f"{verb} {one.service} {days}.")
+
+
+def sent(done: ReponsesFaites) -> str:
+    """Return how many answers left, or wait for a second person."""
+    if done.tenues:
+        waits = counted(done.tenues, "réponse attend", "réponses attendent")
+        return text.french(
+            f"{waits} la relecture d’une autre personne du service. Rien n’est parti."
+        )
+    return text.french(f"{counted(done.faites, 'réponse envoyée', 'réponses envoyées')}.")
 
 
 def late(desk: BureauLu) -> str:

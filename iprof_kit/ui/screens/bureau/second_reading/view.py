@@ -1,0 +1,131 @@
+"""What waits for a second person, as it is shown: the list, or one order with each text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iprof_kit.services.contract.bureau.relectures import (
+    Relecture,
+    RelectureEnBref,
+    RelecturesLues,
+)
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.bureau.words import BANNER, at, counted
+from iprof_kit.ui.screens.cv.fields import CvField
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Page
+
+RELEASE, BACK, TAKE = "remettre", "renvoyer", "reprendre"
+_STATES = {"tenu": "attend une relecture", "renvoye": "renvoyé"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One order of the list."""
+
+    id: str
+    what: str
+    state: str
+    by: str
+    when: str
+    yours_to_read: bool
+
+
+@dataclass(frozen=True)
+class RelecturesView(Page):
+    """The list, or the order that is open: one text at a time."""
+
+    banner: str = BANNER
+    lines: tuple[Line, ...] = ()
+    id: str = ""
+    faults: tuple[ErreurChamp, ...] = ()
+    gap: str = ""
+    place: str = ""
+    person: str = ""
+    subject: str = ""
+    words: str = ""
+    before: str = ""
+    after: str = ""
+    number: CvField | None = None
+    reason: CvField | None = None
+    may_take: bool = False
+    key: str = ""
+    turn: str = ""
+    focus: str = ""
+
+
+def listed(read: RelecturesLues, today: date, **page: object) -> RelecturesView:
+    """Return the list: what waits for her reading first."""
+    rows = sorted(read.relectures, key=lambda one: one.par_vous)
+    waiting = sum(not one.par_vous for one in rows)
+    return RelecturesView(
+        title="À relire",
+        lead_strong=text.french(f"{to_read(waiting) or 'Aucun envoi n’attend votre relecture'}."),
+        lead="",
+        lines=tuple(_line(one, today) for one in rows),
+        **page,  # type: ignore[arg-type]
+    )
+
+
+def to_read(count: int) -> str:
+    """Return « 2 envois attendent votre relecture »; nothing where none does."""
+    words = counted(count, "envoi attend", "envois attendent")
+    return text.french(f"{words} votre relecture") if count else ""
+
+
+def opened(
+    one: Relecture, rank: int, typed: Mapping[str, str], faults: Sequence[ErreurChamp],
+    today: date, **page: object,
+) -> RelecturesView:  # fmt: skip
+    """Return one order, a text at a time, and what may be done of it."""
+    wrong, number = {fault.champ: fault for fault in faults}, len(one.reponses)
+    shown = one.reponses[rank] if number else None
+    return RelecturesView(
+        title=one.quoi,
+        lead_strong=text.french(f"{counted(one.nombre, 'personne')}."),
+        lead=text.french(
+            f"{'Vous l’avez confirmé' if one.par_vous else f'Confirmé par {one.auteur}'} "
+            f"{at(one.depuis, today)}. Rien n’est parti."
+        ),
+        id=one.id,
+        faults=tuple(faults),
+        gap=one.ecart,
+        place=f"Aperçu, {rank + 1} sur {number}" if number else "",
+        person=shown.personne if shown else "",
+        subject=shown.objet if shown else "",
+        words=shown.texte if shown else "",
+        before=str(rank - 1) if rank else "",
+        after=str(rank + 1) if rank + 1 < number else "",
+        number=_field("compte", "Combien de personnes la reçoivent ?", "text", typed, wrong,
+                      "Écrivez le nombre lu ci-dessus.") if RELEASE in one.actes else None,
+        reason=_field("motif", "Pourquoi le renvoyez-vous ?", "text", typed, wrong,
+                      "Qui l’a écrit lit ce motif.") if BACK in one.actes else None,
+        may_take=TAKE in one.actes,
+        **page,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _line(one: RelectureEnBref, today: date) -> Line:
+    state = f"{_STATES.get(one.etat, '')}{f' : {one.motif}' if one.motif else ''}"
+    return Line(
+        id=one.id,
+        what=one.quoi,
+        state=text.french(state),
+        by="vous" if one.par_vous else one.auteur,
+        when=at(one.depuis, today),
+        yours_to_read=not one.par_vous,
+    )
+
+
+def _field(
+    name: str, label: str, kind: str, typed: Mapping[str, str], wrong: Mapping[str, ErreurChamp],
+    hint: str,
+) -> CvField:  # fmt: skip
+    fault = wrong.get(name)
+    return CvField(
+        name, text.french(label), kind, typed.get(name, ""),  # type: ignore[arg-type]
+        hint=text.french(hint), optional=False,
+        error=fault.message if fault else "", remedy=fault.remede if fault else "",
+    )  # fmt: skip
