@@ -174,3 +174,58 @@ def test_p16_after_its_hour_the_day_says_closed_and_the_next_day_no_more():
     assert 'class="rest"' not in page.html
     assert "last-hours" not in Page(at=AFTER).html
     assert "last-hours" not in Page(at=datetime(2027, 1, 26, 12, tzinfo=PARIS)).html
+
+
+def test_p16_what_is_left_is_counted_by_the_page_between_two_moments_of_the_server():
+    page = Page(at=datetime(2027, 1, 27, 17, 35, tzinfo=PARIS))
+    (day,) = [one for one in page.page.all("div") if "data-closes" in one]
+    assert (int(day["data-closes"]) - int(day["data-at"])) / 60_000 == 25
+    assert "Page ouverte : Mercredi 27 janvier 2027, 17 h 35" in page.seen
+    assert 'data-over="SIAM est fermé depuis 18 h' in page.html.replace("\u00a0", " ")
+    assert "data-closes" not in Page(at=datetime(2027, 1, 27, 18, 5, tzinfo=PARIS)).html
+
+
+def test_p16_read_again_is_of_the_list_that_was_read_and_of_no_other_order():
+    page = Page()
+    assert "Pas encore relue dans SIAM." in page.seen
+    page.do("liste_relue")
+    assert "Relecture notée. Reçu n°" in page.seen
+    assert "Relue par vous dans SIAM le" in page.seen
+    assert "noté le" not in page.seen  # it is not the act
+    assert "Liste relue dans SIAM" in page.html.replace("\u00a0", " ")  # on the picture too
+    page.do("voeu_descendre", of="44")
+    assert "Votre liste a changé ici depuis sa relecture dans SIAM" in page.seen
+    assert "C’est relu" not in Page(at=datetime(2027, 1, 27, 18, 5, tzinfo=PARIS)).seen
+
+
+def test_p16_the_picture_of_the_proof_has_the_list_and_the_digest_of_the_printed_one():
+    page = Page()
+    mark = re.search(r'class="code">([0-9a-f]{4}(?: [0-9a-f]{4}){3})<', page.html)[1]
+    printed = PdfReader(io.BytesIO(proved(page).content)).pages[0].extract_text()
+    assert mark in " ".join(printed.split())
+    sheet = page.html.partition('class="proof-sheet"')[2].partition("<em>")[0]
+    assert re.findall(r"(?:44|29|35) [A-Z][a-z]", sheet) == ["44 Lo", "29 Fi", "35 Il"]
+
+
+def test_p16_a_message_to_the_cellule_is_prepared_in_courrier_and_nothing_leaves():
+    page = Page()
+    page.do("essai_note", etape="saisie_voeux_siam", texte="page blanche")
+    page.do("message_cellule")
+    assert 'data-goes="/courrier?nouveau=1"' in page.html
+    kept = page.guichet.carnets["courrier"].contenu["nouveau"]
+    for words in ("cellule mobilité", "page blanche", "1. 44 Loire-Atlantique", "à 18 h, heure"):
+        assert words in kept["texte"].replace("\u00a0", " ")
+    assert kept["objet"].replace("\u00a0", " ").startswith("SIAM ne répond pas")
+    assert "courrier_ecrire" not in page.guichet.asked
+    assert "data-goes" not in Page().html
+
+
+def test_p16_a_message_that_is_begun_is_not_replaced_by_the_prepared_one():
+    page = Page()
+    begun = {"nouveau": {"texte": "Bonjour, ma quotité.", "cle": "cle-commencee"}}
+    page.guichet.carnets["courrier"] = CarnetLu(sujet="courrier", contenu=begun, revision=1,
+                                                enregistre_le=SAVED)  # fmt: skip
+    page.do("message_cellule")
+    assert "un autre message est déjà commencé" in page.seen.lower()
+    assert "data-goes" not in page.html
+    assert page.guichet.carnets["courrier"].contenu == begun

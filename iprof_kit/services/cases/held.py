@@ -46,10 +46,10 @@ def hold(
     """
 
     def change(session: Session, row: HeldOrder) -> None:
-        mine = select(func.count(HeldOrder.id)).where(
+        waiting = select(func.count(HeldOrder.id)).where(
             HeldOrder.author == identity.account_id, HeldOrder.state == WAITS
         )
-        if (session.scalar(mine) or 0) >= MOST_WAITING:
+        if (session.scalar(waiting) or 0) >= MOST_WAITING:
             raise Refused(
                 f"{MOST_WAITING} de vos envois attendent une relecture.",
                 remedy=f"Rien n’est perdu{NBSP}: reprenez-en un, ou attendez qu’il soit relu.",
@@ -96,12 +96,12 @@ def second_readers(
         .where(AccountRole.role == MANAGER, in_force(today))
         .where(Portfolio.account_id != author, Portfolio.account_id.not_in(absent))
     )
-    held: dict[int, list[Portfolio]] = {}
+    portfolios: dict[int, list[Portfolio]] = {}
     for one in rows:
-        held.setdefault(one.account_id, []).append(one)
+        portfolios.setdefault(one.account_id, []).append(one)
     parts = {(one.academie, one.departement, one.corps) for one in agents}
     return {
         account
-        for account, own in held.items()
+        for account, own in portfolios.items()
         if parts and all(any(holds(one, *part) for one in own) for part in parts)
     }

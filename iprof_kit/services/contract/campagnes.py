@@ -20,8 +20,9 @@ from iprof_kit.services.contract.own_file import ErreurChamp, Piece, Typed
 LONGEST_WORDS, MOST_NOTES = 500, 300
 MOST_LISTED = 30
 """Papers, or steps, that one sending may name."""
-Nature = Literal["fait", "essai", "accuse", "resultat"]
-"""An act done on the official site, an attempt while it was down, what it showed, its result."""
+Nature = Literal["fait", "essai", "relu", "accuse", "resultat"]
+"""An act done on the official site, an attempt while it was down, one's list read again there, what
+it showed, its result."""
 Code = Annotated[str, StringConstraints(pattern=r"\A[a-z][a-z0-9_]{0,59}\z")]
 
 

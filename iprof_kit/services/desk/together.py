@@ -87,7 +87,7 @@ def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> Repo
     """
     today = paris(now).date()
     with reading() as session:
-        found = chosen(session, identity, wanted, today)
+        threads = chosen(session, identity, wanted, today)
         return ReponsesApercues(
             reponses=[
                 ReponseApercue(
@@ -96,15 +96,15 @@ def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> Repo
                     objet=french(one.case.title),
                     texte=as_read(wanted.texte, one, today),
                 )
-                for one in found.answered
+                for one in threads.answered
             ],
             ecartes=[
                 FilEcarte(fil=one.case.name, personne=_name(one), raison=why)
-                for one, why in found.left
+                for one, why in threads.left
             ],
-            empreinte=found.mark,
-            relue=len(found.answered) > ALONE,
-            erreurs=_faults(session, identity, wanted.texte, found, today),
+            empreinte=threads.mark,
+            relue=len(threads.answered) > ALONE,
+            erreurs=_faults(session, identity, wanted.texte, threads, today),
         )
 
 
@@ -136,9 +136,9 @@ def _send(identity: Identity, wanted: RepondreEnsemble, key: str, now: datetime)
 
     def change(session: Session, _first: Case) -> None:
         session.flush()
-        found = _confirmed(session, identity, wanted, now, lock=True)
-        answer(session, identity, wanted, found, now)
-        done.append(len(found.answered))
+        threads = _confirmed(session, identity, wanted, now, lock=True)
+        answer(session, identity, wanted, threads, now)
+        done.append(len(threads.answered))
 
     def journal(session: Session) -> None:
         note_list(
@@ -155,10 +155,10 @@ def _send(identity: Identity, wanted: RepondreEnsemble, key: str, now: datetime)
 def _hold(identity: Identity, wanted: RepondreEnsemble, key: str, now: datetime) -> ReponsesFaites:
     """Keep the answer as it was confirmed: somebody else of the service releases it."""
     with reading() as session:
-        found = _confirmed(session, identity, wanted, now)
-        agents = [one.agent for one in found.answered]
+        threads = _confirmed(session, identity, wanted, now)
+        agents = [one.agent for one in threads.answered]
         session.expunge_all()
-    receipt = hold(identity, ANSWERS, wanted, found.mark, agents, key, now)
+    receipt = hold(identity, ANSWERS, wanted, threads.mark, agents, key, now)
     return ReponsesFaites(tenues=len(agents), recu=receipt.number, le=receipt.at)
 
 
@@ -168,12 +168,12 @@ def _confirmed(
 ) -> Chosen:  # fmt: skip
     """Return the threads, where they are those that were seen and the number typed is theirs."""
     today = paris(now).date()
-    found = chosen(session, identity, wanted, today, lock=lock)
-    if faults := _faults(session, identity, wanted.texte, found, today):
+    threads = chosen(session, identity, wanted, today, lock=lock)
+    if faults := _faults(session, identity, wanted.texte, threads, today):
         raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
-    check_mark(wanted.empreinte, found.mark, "un de ces fils")
-    check_count(len(found.answered), wanted.compte, "des réponses", "Relisez les aperçus")
-    return found
+    check_mark(wanted.empreinte, threads.mark, "un de ces fils")
+    check_count(len(threads.answered), wanted.compte, "des réponses", "Relisez les aperçus")
+    return threads
 
 
 def chosen(
@@ -235,34 +235,34 @@ def as_read(text: str, one: One, today: date) -> str:
 
 
 def answer(
-    session: Session, identity: Identity, wanted: RepondreEnsemble, found: Chosen, now: datetime
+    session: Session, identity: Identity, wanted: RepondreEnsemble, threads: Chosen, now: datetime
 ) -> None:
     """Answer each of them, in the name of whom the order is."""
     today = paris(now).date()
     acts = [
         (one.case, Act(_ANSWER, SERVICE, text=as_read(wanted.texte, one, today),
                        service=one.service, account=identity.account_id))
-        for one in found.answered
+        for one in threads.answered
     ]  # fmt: skip
     act_on_all(session, acts, now)
-    for one in found.answered:
+    for one in threads.answered:
         forget_draft(session, one.case.id, identity.account_id)
     why: dict[str, str] = {}
-    for one in found.answered:
+    for one in threads.answered:
         before = f"{why[one.agent.numero]} ; " if one.agent.numero in why else ""
         why[one.agent.numero] = f"{before}{_ANSWER}, fil n° {number_of(one.case)}"
     note_each(session, identity, now, "bureau_acte", why)
 
 
 def _faults(
-    session: Session, identity: Identity, text: str, found: Chosen, today: date
+    session: Session, identity: Identity, text: str, threads: Chosen, today: date
 ) -> list[ErreurChamp]:
-    faults, number = text_faults(text, CHAMPS), len(found.answered)
+    faults, number = text_faults(text, CHAMPS), len(threads.answered)
     if not number:
         faults.append(_nobody())
     if number > ALONE:
         try:
-            check_second_reader(session, identity, [one.agent for one in found.answered], today)
+            check_second_reader(session, identity, [one.agent for one in threads.answered], today)
         except InputError as error:
             faults.append(wrong(ACT, error.message, error.remedy or ""))
     return faults

@@ -48,11 +48,11 @@ def read_all(identity: Identity, _wanted: NoArguments, now: datetime) -> Relectu
     today = paris(now).date()
     with writing() as session:
         academies = {one.academie for one in reach_of(session, identity, today).own}
-        mine = HeldOrder.author == identity.account_id
+        of_author = HeldOrder.author == identity.account_id
         query = (
             select(HeldOrder)
             .where(HeldOrder.academie.in_(academies))
-            .where((HeldOrder.state == WAITS) | (mine & (HeldOrder.state == _SENT_BACK)))
+            .where((HeldOrder.state == WAITS) | (of_author & (HeldOrder.state == _SENT_BACK)))
             .order_by(HeldOrder.since, HeldOrder.id)
         )
         listed = []
@@ -148,11 +148,11 @@ def _seen(
     session: Session, identity: Identity, row: HeldOrder, now: datetime, *, lock: bool = False
 ) -> Batch:
     """Return what it would do: for its author, a second person while it waits, who ended it."""
-    mine = identity.account_id == row.author
-    if row.state != WAITS and not mine and identity.account_id != row.reader:
+    of_author = identity.account_id == row.author
+    if row.state != WAITS and not of_author and identity.account_id != row.reader:
         raise _not_hers()
     one = batch(session, row, now, lock=lock)
-    if mine or row.state != WAITS:
+    if of_author or row.state != WAITS:
         return one
     today = paris(now).date()
     if identity.account_id not in second_readers(session, row.author, one.agents, today):

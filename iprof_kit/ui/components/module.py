@@ -16,9 +16,9 @@ def module_text() -> str:
     """Return the module: the morphing library, then our parts, in one file, no build step."""
     library = (_HERE / "morphdom.js").read_text(encoding="utf-8")
     names = (
-        "entered.js", "drafts.js", "filter.js", "instrument.js", "moves.js", "patched.js",
-        "play.js", "presses.js", "shortcuts.js", "projector.js", "uploads.js", "zoom.js",
-        "screen.js",
+        "countdown.js", "entered.js", "drafts.js", "filter.js", "instrument.js", "moves.js",
+        "patched.js", "play.js", "presses.js", "shortcuts.js", "projector.js", "uploads.js",
+        "zoom.js", "screen.js",
     )  # fmt: skip
     ours = ((_HERE / name).read_text(encoding="utf-8") for name in names)
     return library.replace("export default morphdom;", "") + "".join(ours)

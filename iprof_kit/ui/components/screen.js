@@ -250,6 +250,8 @@ function render({ model, el }) {
   shortcuts.again();
   const projector = new Projector(root, (name, values) => intent(null, name, values));
   projector.again();
+  const countdown = new Countdown(root);
+  countdown.again();
   const presses = new Presses(root);
   const own = crypto.getRandomValues(new Uint32Array(2)).join("-");
   let count = 0;
@@ -749,6 +751,7 @@ function render({ model, el }) {
     zoom.again();
     shortcuts.again();
     projector.again();
+    countdown.again();
     showPictures();
     if (routed) {
       markHelp(root);
@@ -785,6 +788,7 @@ function render({ model, el }) {
     presses.stop();
     shortcuts.stop();
     projector.stop();
+    countdown.stop();
     play.stop();
     model.off("change:html", onHtml);
     model.off("change:pictures", onPictures);

@@ -106,8 +106,8 @@ class Fils(DeskScreen):
         self._together.forget()
         self._templates = self._modeles()
         self._read()
-        held: RelecturesLues = self._visit.ask("relectures")
-        self._to_read = sum(not one.par_vous for one in held.relectures)
+        read: RelecturesLues = self._visit.ask("relectures")
+        self._to_read = sum(not one.par_vous for one in read.relectures)
         if wanted:
             try:
                 self._read_thread(wanted)

@@ -16,7 +16,8 @@ from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.appeals import Appeals, appeals_view
-from iprof_kit.ui.screens.services.last_hours import LastHours, headline, last_hours
+from iprof_kit.ui.screens.services.closing_list import READ, ClosingList, closing_list
+from iprof_kit.ui.screens.services.last_hours import LastHours, closed, headline, last_hours
 from iprof_kit.ui.screens.services.listing import Link, Result, beside
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView
@@ -128,6 +129,10 @@ class CampaignView(Page):
     tries: tuple[Noted, ...] = ()
     last_hours: LastHours | None = None
     """The last day of an act, whose hour is known; None on another day."""
+    closed: str = ""
+    """What the page says as soon as it closes."""
+    closing: ClosingList | None = None
+    goes: str = ""
     outcomes: tuple[str, ...] = ()
     result_notes: tuple[Noted, ...] = ()
     appeals: tuple[AppealRow, ...] = ()
@@ -198,6 +203,17 @@ def campaign_view(
         ),
         tries=tuple(map(noted, tries)),
         last_hours=hours,
+        closed=closed(hours) if hours else "",
+        closing=closing_list(
+            campaign,
+            wishes.rows,
+            read.notes_of(campaign.id),
+            visit.dossier(),
+            read.at,
+            is_open=hours.is_open,
+        )
+        if hours and wishes
+        else None,
         outcomes=tuple(outcomes),
         result_notes=tuple(
             noted(one) for one in read.notes_of(campaign.id) if one.nature == "resultat"
@@ -305,7 +321,7 @@ def _stairs(campaign: CampagneVue, read: Campaigns) -> Iterator[Stair]:
             note
             for one in steps
             for note in read.notes_of(campaign.id, one.etape)
-            if note.nature != "essai"
+            if note.nature not in ("essai", READ)
         ]
         done = f"noté le {_short(notes[-1].le or paris(notes[-1].note_le).date())}" if notes else ""
         when = _stair_when(dated) if dated else _usual(steps)

@@ -59,6 +59,11 @@ class LastHours:
     office: str
     act: str
     is_open: bool
+    when: str
+    """« à 18 h, heure de Paris »."""
+    at_ms: int
+    """The moment of the server, and that of the closing, for the page to count between them."""
+    closes_ms: int
 
 
 def last_hours(
@@ -97,6 +102,9 @@ def last_hours(
         office,
         text.sentence(step.acte),
         is_open,
+        text.french(f"à {hour}"),
+        int(now.timestamp() * 1000),
+        int(end.timestamp() * 1000),
     )
 
 
@@ -111,9 +119,13 @@ def closing_step(campaign: CampagneVue, at: datetime) -> EtapeVue | None:
 def headline(hours: LastHours) -> str:
     """Return the sentence of the day: « SIAM ferme dans 20 min, à 12 h, heure de Paris. »."""
     if not hours.is_open:
-        return text.french(f"{hours.office} est fermé depuis {hours.until.removeprefix('à ')}.")
-    when = hours.until.removeprefix("jusqu’")
-    return text.french(f"{hours.office} ferme dans {hours.left}, {when}.")
+        return closed(hours)
+    return text.french(f"{hours.office} ferme dans {hours.left}, {hours.when}.")
+
+
+def closed(hours: LastHours) -> str:
+    """Return « SIAM est fermé depuis 12 h, heure de Paris. »: what the page says at the end too."""
+    return text.french(f"{hours.office} est fermé depuis {hours.when.removeprefix('à ')}.")
 
 
 def left_words(left: timedelta) -> str:

@@ -17,14 +17,16 @@ from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.services import campaign as pages
-from iprof_kit.ui.screens.services import ordering, sending
+from iprof_kit.ui.screens.services import message, ordering, sending
 from iprof_kit.ui.screens.services.acknowledgements import kept_words
 from iprof_kit.ui.screens.services.appeals import open_appeals
+from iprof_kit.ui.screens.services.closing_list import READ
+from iprof_kit.ui.screens.services.last_hours import closing_step
 from iprof_kit.ui.screens.services.letter import contest_letter
 from iprof_kit.ui.screens.services.listing import services_view, with_own_post
 from iprof_kit.ui.screens.services.ordering import Ordering
 from iprof_kit.ui.screens.services.prepared import prepared_wishes
-from iprof_kit.ui.screens.services.proof import proof
+from iprof_kit.ui.screens.services.proof import digest, proof
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.services.scores import Looked, scores_view
 from iprof_kit.ui.screens.services.wishes_view import WishesView, wishes_view
@@ -40,6 +42,7 @@ DONE, TRY, RESULT, TAKE_AWAY = "etape_faite", "essai_note", "resultat_note", "no
 NARROW = "services_etat"
 SCORE, PAPERS, LETTER = "bareme_siam", "pieces_pretes", "lettre_bareme"
 SHOWN, PREPARED, PROOF = "accuse_garder", "preparation_pdf", "preuve_pdf"
+REREAD, MESSAGE = "liste_relue", "message_cellule"
 _KINDS: dict[str, Nature] = {DONE: "fait", TRY: "essai", RESULT: "resultat"}
 _AFTER = "Écrit après la clôture de l’étape : gardé à part, avec son moment."
 
@@ -53,6 +56,8 @@ class _Doing:
     receipt: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     turn: int = 0
+    goes: str = ""
+    """Where the page goes once this is shown."""
     state: str = ""
     """The only state of the list that is shown; empty: all of them."""
 
@@ -113,13 +118,13 @@ class Services:
             sending.CHOOSE: self._choose_paper, sending.JOIN: self._join,
             sending.WITHDRAW: self._withdraw_paper, sending.SEND: self._send,
             SHOWN: self._keep_shown, PREPARED: self._prepare, PROOF: self._prove,
-            "pourquoi": self._explain,
+            "pourquoi": self._explain, REREAD: self._note_read_again, MESSAGE: self._message,
             **dict.fromkeys(ordering.ACTS, self._order),
         }  # fmt: skip
         act = acts.get(intent.name)
         if act is None:
             return
-        self._doing.notices, self._doing.receipt = (), ""
+        self._doing.notices, self._doing.receipt, self._doing.goes = (), "", ""
         self._ordering.settled()
         try:
             act(intent)
@@ -134,6 +139,7 @@ class Services:
             notices=doing.notices,
             form=doing.form,
             receipt=doing.receipt,
+            goes=doing.goes,
             turn=str(doing.turn),
             carnet=self._carnet(),
         )
@@ -367,6 +373,41 @@ class Services:
         here = place_of(dossier.departement)
         rows = wishes.rows if wishes else ()
         self._visit.download = proof(campaign, rows, tries, dossier, read.at, here)
+
+    def _note_read_again(self, intent: Intent) -> None:
+        """Note that she read her list again on the official site, and that it is the same."""
+        del intent
+        self._read = None
+        campaign, wishes = self._looked_at()
+        step = closing_step(campaign, self._campaigns().at)
+        if step is None or not wishes.rows:
+            return
+        doing, mark = self._doing, digest(campaign, wishes.rows)
+        answer: ServiceNote = self._visit.ask(
+            "services_noter",
+            campagne=campaign.id,
+            etape=step.etape,
+            nature=READ,
+            texte=mark,
+            cle=doing.keys.setdefault(REREAD, new_key()),
+        )
+        doing.keys.pop(REREAD, None)
+        self._read = None
+        when = text.moment(answer.note.note_le)
+        doing.receipt = text.french(f"Relecture notée. Reçu n° {answer.recu}, {when}.")
+
+    def _message(self, intent: Intent) -> None:
+        """Prepare a message to who runs the movement: she reads it, and sends it or not."""
+        del intent
+        self._read = None
+        read, here = self._campaigns(), place_of(self._visit.dossier().departement)
+        campaign = self._chosen(read)
+        if campaign is None:
+            return
+        wishes = self._wishes(campaign, here)
+        notes, rows = read.notes_of(campaign.id), wishes.rows if wishes else ()
+        draft = message.of_a_silent_site(campaign, rows, notes, read.at, here)
+        self._doing.goes = message.prepare(self._visit, draft)
 
     def _prepare(self, intent: Intent) -> None:
         del intent
