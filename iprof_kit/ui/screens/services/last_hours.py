@@ -16,7 +16,7 @@ from iprof_kit.ui.shared import text
 _HOUR = 60
 _EARLIEST, _BEFORE, _AFTER = 8, 4, 1
 """The first hour drawn, and how many hours before and after the closing at least."""
-_DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MARGIN, _MIDNIGHT = 16, 24
 WIDTHS = (640, 340)
 """Widths of the figure: that of a desk, that of a phone."""
