@@ -7,13 +7,17 @@ from html import unescape
 import pytest
 import ui_people as people
 from ui_html import check
+from ui_situation import PENSION, Screens
 
 from iprof_kit.calculate.requests.catalogue import requests
+from iprof_kit.documents import typesetting
 from iprof_kit.law.campaigns.files import services
 from iprof_kit.services.contract.dossier import AffectationTenue
+from iprof_kit.services.contract.own_file import Saisie
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.demandes.asking import first_day_of
 from iprof_kit.ui.screens.demandes.letters import posting_of
+from iprof_kit.ui.screens.rendez_vous.foreseen import forgotten
 
 TODAY = people.TODAY
 PAY = requests()["reclamation_paie"]
@@ -113,3 +117,73 @@ def test_p25_what_opens_a_campaign_is_made_in_the_application_that_it_names():
         assert first.place.startswith(service.application), service.id
         others = {one.place for one in service.steps if "Colibris, par" in one.place}
         assert not others, service.id
+
+
+def letter_in(html):
+    return plain(unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", html, re.S)[1]))
+
+
+def head_of(monkeypatch, person, written, act):
+    """Return the document of the letter that an act of a screen gives."""
+    made = []
+    monkeypatch.setattr(typesetting, "pdf_sheet", lambda document, *_: made.append(document))
+    monkeypatch.setattr(typesetting, "compile_sheet", lambda _: (b"%PDF",))
+    guichet = people.FakeGuichet(person)
+    read = guichet.ask("dossier.lire").model_copy(update={"saisies": written})
+    own = guichet.ask
+    monkeypatch.setattr(
+        guichet, "ask", lambda op, **args: read if op == "dossier.lire" else own(op, **args)
+    )
+    act(Portal(lambda: guichet, people.answer))
+    return made[0]
+
+
+MOVED = (
+    Saisie(champ="rue", valeur="4 impasse des Tanneurs", le=people.SAVED),
+    Saisie(champ="ville", valeur="Issoire", le=people.SAVED),
+)
+
+
+def ask_for_part_time(portal):
+    path, query = "/services/demandes", "?demande=temps_partiel"
+    portal.handle({"kind": "route", "path": path, "query": query})
+    portal.handle({"kind": "intent", "name": "demande_lettre", "path": path, "changed": "",
+                   "values": {"of": "demande", "demande": "temps_partiel"}})  # fmt: skip
+
+
+def test_p25_a_letter_is_headed_by_the_address_that_she_wrote_and_by_her_echelon(monkeypatch):
+    head = head_of(monkeypatch, people.JEAN, MOVED, ask_for_part_time)
+    address = next(one.value for one in head.contact if one.label == "Adresse")
+    assert "4 impasse des Tanneurs" in address
+    assert address.endswith("Issoire")
+    assert head.letter.place_and_date.startswith("Issoire, le ")
+    assert plain(head.headline) == "Professeur des écoles de classe normale, 7e échelon"
+
+
+def test_p25_a_letter_says_the_echelon_recorded_since_its_day_and_none_that_the_kit_counts():
+    old = people.JEAN.echelons[-1].model_copy(
+        update={"echelon": "5", "date_effet": date(2019, 3, 1)}
+    )
+    person = people.JEAN.model_copy(update={"echelons": (old,)})
+    words = letter_in(opened(person, "temps_partiel"))
+    assert "classe normale, 5e échelon depuis le 1er mars 2019, en poste" in words
+
+
+def test_p25_a_letter_takes_the_births_that_she_told_on_another_screen():
+    screens = Screens()
+    address = {"kind": "route", "path": "/services/demandes", "query": "?demande=temps_partiel"}
+    assert "dites le motif (enfant, soins" in letter_in(screens.portal.handle(address).html)
+    screens.read(PENSION, "retraite", enfants_nombre="2", enfant_1_naissance="08/01/2020",
+                 enfant_2_naissance="19/06/2024")  # fmt: skip
+    words = letter_in(screens.portal.handle(address).html)
+    assert "(enfants nés le 8 janvier 2020 et le 19 juin 2024, soins" in words
+
+
+@pytest.mark.parametrize(("kept", "lacks"), [(0, ["2025-2026"]), (700, []), (900, [])])
+def test_p25_no_rendez_vous_of_before_the_hiring_is_called_forgotten(kept, lacks):
+    """A sixth échelon given at the hiring, in 2024, with the seniority of other services."""
+    held = people.JEAN.echelons[-1].model_copy(
+        update={"echelon": "6", "date_effet": date(2024, 9, 1), "reliquat_jours": kept}
+    )
+    person = hired(date(2024, 9, 1)).model_copy(update={"echelons": (held,), "rendez_vous": ()})
+    assert [year for _, year in forgotten(person, date(2026, 11, 25))] == lacks

@@ -272,7 +272,8 @@ def never_recorded(
     """Return the rendez-vous whose school year is over and that a file does not tell of.
 
     Somebody who changed academy in the year is often forgotten. An échelon left before the school
-    year of its rendez-vous had none.
+    year of its rendez-vous had none, nor one that was given after it: hired, promoted or classed
+    with a seniority that she brought.
 
     Parameters
     ----------
@@ -287,7 +288,8 @@ def never_recorded(
     for one in tenures:
         for meeting in _meetings_of(one):
             over = meeting.year < this_year
-            there = one.until is None or axis_of(one.until) > rentree(meeting.year)
+            stayed = one.until is None or axis_of(one.until) > rentree(meeting.year)
+            there = stayed and axis_of(one.since) < rentree(meeting.year + 1)
             if over and there and meeting.number not in done:
                 forgotten.append(meeting)
     return tuple(forgotten)

@@ -20,8 +20,10 @@ from iprof_kit.law.tables.marks import Marks, files_of_the_kit, mark_of, place, 
 from iprof_kit.law.tables.rules import rule_names
 
 Where = tuple[str | int, ...]
-FILLED = frozenset({"nom", "corps", "affectation", "academie", "aujourdhui", "quotite"})
-"""What a letter takes of the file; it may also name the steps and the delays."""
+FILLED = frozenset({
+    "nom", "corps", "affectation", "academie", "aujourdhui", "quotite", "enfants",
+})  # fmt: skip
+"""What a letter takes of the file and of what she told; it may also name steps and delays."""
 _NUMBER = (
     r"(?:\d+(?:[ ,]\d+)*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt"
     r"|trente)"

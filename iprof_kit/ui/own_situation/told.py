@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.ui.fields.carnet import Carnet
@@ -100,6 +101,12 @@ class Told:
     def births(self) -> tuple[str, ...]:
         """Return the births of her children that she told in Ma paie or Retraite, as typed."""
         return tuple(self._days(self.pay.typed().get(BIRTHS, "")) or self._births_of_pension())
+
+    def birth_days(self) -> tuple[date, ...]:
+        """Return the births of her children, told on any screen; none where one cannot be read."""
+        with suppress(InputError):
+            return read_past_days(self.pay_values().get(BIRTHS, ""), self._visit.who().aujourdhui)
+        return ()
 
     def take_pay(self, intent: Intent, drop: Sequence[str] = ()) -> None:
         """Keep the form of Ma paie; what Retraite said stays there, or is forgotten there."""

@@ -53,6 +53,26 @@ def grade_label(dossier: Dossier, grade: str) -> str:
     return f"{name} {joined.get(words, words)}".strip()
 
 
+def rank_words(dossier: Dossier, *, since: bool = False) -> str:
+    """Return « Professeur des écoles de classe normale, 7e échelon », or the statut without corps.
+
+    Of a file as it is recorded: what the kit counts by itself is in no letter.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    since : bool
+        Add the day on which the échelon took effect.
+    """
+    if not dossier.corps or not dossier.echelons:
+        return text.french(dossier.libelle_corps or dossier.statut)
+    last = dossier.echelons[-1]
+    chevron = f", chevron {last.chevron}" if last.chevron else ""
+    day = f" depuis le {text.day(last.date_effet)}" if since else ""
+    where = f"{text.echelon_label(last.echelon)}{chevron}{day}"
+    return text.french(f"{grade_label(dossier, last.grade)}, {where}")
+
+
 def modality(position: PositionTenue) -> str:
     """Return the modalité with its quotité: « Temps partiel sur autorisation (80 %) »."""
     words = capital(position.modalite)

@@ -9,6 +9,7 @@ from iprof_kit.documents.model import Document, Fact, Letter
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import rank_words
 
 NOTICE = "Lettre préparée avec un kit libre, non officiel, qui ne l’a transmise à personne."
 
@@ -21,7 +22,7 @@ def signed_letter(
     Parameters
     ----------
     dossier : Dossier
-        Whose name and address head it.
+        Whose name and address head it, as `Visit.letterhead` gives it.
     to, subject, body : str
         To whom, about what, and its paragraphs.
     today : date
@@ -37,7 +38,7 @@ def signed_letter(
         author=name,
         date=today,
         name=name,
-        headline=text.french(dossier.libelle_corps or dossier.statut),
+        headline=rank_words(dossier),
         contact=tuple(_contact(dossier)),
         letter=Letter((to,), place, subject, body, name),
         notice=NOTICE,

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from iprof_kit.base.errors import Refused
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.services.contract.dossier import Dossier, DossierLu, Qui
+from iprof_kit.services.contract.facts import with_own_contact
 from iprof_kit.services.contract.standing import Late, brought_up, late
 from iprof_kit.services.contract.standing import situation_of as situation_of
 from iprof_kit.ui.components.screen import Download
@@ -109,6 +110,14 @@ class Visit:
         if self._shown is None:
             self._shown = brought_up(self.file().dossier, self.who().aujourdhui)
         return self._shown
+
+    def letterhead(self) -> Dossier:
+        """Return the file as a letter is headed by it: recorded, with the contact that she wrote.
+
+        An échelon that the kit counts by itself is in no letter.
+        """
+        read = self.file()
+        return with_own_contact(read.dossier, read.saisies)
 
     def has_file(self) -> bool:
         """Tell whether the account opens a file of its own."""

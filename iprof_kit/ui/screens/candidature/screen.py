@@ -94,10 +94,8 @@ class RoomOfCandidacies(Services):
         chosen = next((one for one in letters if one.field == field), None)
         if chosen is None or not chosen.words.strip():
             raise InputError("cette lettre est vide.", remedy="Écrivez-la, puis téléchargez-la.")
-        dossier, today = self._visit.file().dossier, self._visit.who().aujourdhui
-        self._visit.download = motivation_letter(
-            campaign, chosen.about, chosen.words, dossier, today
-        )
+        head, today = self._visit.letterhead(), self._visit.who().aujourdhui
+        self._visit.download = motivation_letter(campaign, chosen.about, chosen.words, head, today)
 
     def _candidacy(self, campaign: CampagneVue) -> CandidacyView:
         return candidacy_view(

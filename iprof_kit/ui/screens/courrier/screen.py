@@ -273,7 +273,7 @@ class Courrier:
         read, visit = self._read(), self._visit
         datum = next((one for one in read.donnees if one.cle == draft.donnee), None)
         visit.download = letter.letter_of(
-            visit.file().dossier, draft, read.correspondant.service, read.en_attente, datum,
+            visit.letterhead(), draft, read.correspondant.service, read.en_attente, datum,
             visit.who().aujourdhui,
         )  # fmt: skip
 

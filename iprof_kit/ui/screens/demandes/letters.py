@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.courrier.letter import letter_of
 from iprof_kit.ui.screens.demandes.kept import letter_name
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import academie_name
+from iprof_kit.ui.shared.held import rank_words
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,13 @@ def writing_of(
     academy: Academie,
     typed: Mapping[str, str],
     today: date,
+    births: Sequence[date] = (),
 ) -> Writing:
-    """Return a letter with what the file and the noted days fill in, or as the person left it."""
-    known = {**_days(answer), **_file(dossier, academy, today)}
+    """Return a letter with what the file and the noted days fill in, or as the person left it.
+
+    `births` are those of the children that she told on any screen.
+    """
+    known = {**_days(answer), **_file(dossier, academy, today), "enfants": _children(births)}
     subject = replaced(letter.subject, known, today)
     body = replaced(_whole(letter), known, today)
     kept_subject = typed.get(letter_name(request, letter.key, "objet"), "")
@@ -100,9 +105,16 @@ def _named(posting: AffectationTenue) -> str:
     return ", ".join(part for part in (posting.etablissement, posting.commune) if part)
 
 
+def _children(births: Sequence[date]) -> str:
+    """Return « enfant né le 5 octobre 2022 », « enfant » where no birth was told."""
+    many = "s" if len(births) > 1 else ""
+    days = text.listed(f"le {text.day(born)}" for born in births)
+    return f"enfant{many} né{many} {days}" if births else "enfant"
+
+
 def _file(dossier: Dossier, academy: Academie, today: date) -> dict[str, str]:
     position = current_position(dossier, today)
-    corps = dossier.libelle_corps or dossier.statut
+    corps = rank_words(dossier, since=True)
     return {
         "nom": f"{dossier.identite.prenom} {dossier.identite.nom}",
         "corps": f"{corps[:1].lower()}{corps[1:]}",

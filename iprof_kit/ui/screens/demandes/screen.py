@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.requests.catalogue import Request, requests
+from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.demandes import kept, letters
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, of_another_corps
@@ -25,6 +28,7 @@ class Demandes:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
+        self._told = Told(visit)
         self._carnet = Notes(visit)
         self._wishes = WishesCarnet(visit, lambda _: ())
         self._notices: tuple[Notice, ...] = ()
@@ -53,6 +57,12 @@ class Demandes:
             self._whose(),
         )
         return "demande", replace(view, notices=(*notices, *view.notices))
+
+    def _births(self) -> tuple[date, ...]:
+        """Return the births that she told on any screen; none where they cannot be read."""
+        with suppress(KitError):
+            return self._told.birth_days()
+        return ()
 
     def _whose(self) -> str:
         """Return who asks, for the paper: name, corps, academy."""
@@ -109,8 +119,8 @@ class Demandes:
         asked = self._asked(request, typed)
         for one in self._letters(asked, typed):
             if one.letter.key == key:
-                dossier = self._visit.file().dossier
-                self._visit.download = letters.download_of(one, dossier, today)
+                head = self._visit.letterhead()
+                self._visit.download = letters.download_of(one, head, today)
 
     def _asked(self, request: Request, typed: dict[str, str]) -> Asked:
         visit = self._visit
@@ -124,7 +134,14 @@ class Demandes:
         who, dossier = self._visit.who(), self._visit.file().dossier
         return tuple(
             letters.writing_of(
-                one, asked.request, asked.answer, dossier, who.academie, typed, who.aujourdhui
+                one,
+                asked.request,
+                asked.answer,
+                dossier,
+                who.academie,
+                typed,
+                who.aujourdhui,
+                self._births(),
             )
             for one in asked.request.letters
         )

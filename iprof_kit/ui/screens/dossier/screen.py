@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract import facts
-from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.dossier.carriere import PPCR, carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Action, Notice, failed
 from iprof_kit.ui.shared.reported import marked, reportable
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
 
 _CHANGE = Action("Modifier", "/dossier/perso", "votre adresse")
 
@@ -58,8 +57,8 @@ class Carriere:
         notices: tuple[Notice, ...] = ()
         coming = None
         try:
-            comparison = OwnReader(self._visit).comparison()
-            coming = next_echelon(comparison.answer(), today) if comparison else None
+            start = situation_of(dossier, today)  # the file alone: nothing told moves an échelon
+            coming = next_echelon(self._visit.comparison(start).answer(), today) if start else None
         except KitError as error:
             notices = (failed(error),)
         reports = self._visit.file().signalements

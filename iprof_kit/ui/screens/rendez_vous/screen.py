@@ -128,7 +128,8 @@ class RendezVous:
             self._wrong[name] = fault
             return
         facts = facts_of(subject, dossier, self._kept, today)
-        self._visit.download = letter(name, facts, dossier, words, forgotten(dossier, today))
+        head, lacking = self._visit.letterhead(), forgotten(dossier, today)
+        self._visit.download = letter(name, facts, head, words, lacking)
 
     def _give(self, name: str, subject: Subject, dossier: Dossier, today: date) -> None:
         facts = facts_of(subject, dossier, self._kept, today)

@@ -356,7 +356,7 @@ class Services:
                 f"{campaign.application or 'l’administration'} affiche.",
             )
         self._visit.download = contest_letter(
-            campaign, wishes.scores, self._visit.dossier(), self._visit.who().aujourdhui
+            campaign, wishes.scores, self._visit.letterhead(), self._visit.who().aujourdhui
         )
 
     def _prove(self, intent: Intent) -> None:
