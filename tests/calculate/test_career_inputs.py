@@ -50,9 +50,12 @@ def test_an_impossible_question_is_refused(asked, name):
     assert caught.value.remedy or where == "quotite"
 
 
-def test_a_person_past_the_limite_d_age_is_refused(asked):
-    with pytest.raises(InputError, match="limite d’âge"):
-        answer(asked(date_naissance=date(1957, 1, 1)))
+def test_p02_a_person_past_the_limite_d_age_is_projected_to_where_she_may_be_kept(asked):
+    """Seventy years on authorisation (loi 2023-270, art. 10)."""
+    given = answer(asked(date_naissance=date(1957, 1, 1)))
+    assert given.fin == date(2027, 1, 1)
+    assert given.retraite.date_limite_age == date(2024, 1, 1)
+    assert "maintien en fonction, sur autorisation" in given.non_calcules[0]
 
 
 @pytest.mark.parametrize("count", [0, 5])

@@ -402,4 +402,5 @@ def test_p02_a_pension_that_cannot_be_asked_says_why_and_stops_no_scenario():
     scenario = asked(situation=older).scenarios[0]
     assert scenario.tranches
     assert scenario.pension.brute is None
-    assert "100 ans après la naissance" in scenario.pension.motif
+    assert "génération absente" in scenario.pension.motif
+    assert scenario.depart == date(2027, 8, 31)

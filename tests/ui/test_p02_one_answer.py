@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import ui_people as people
 
+from iprof_kit.calculate.et_si.calculation import answer as et_si
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.calculate.paths.people import opening_day
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.ui.own_situation.one import OwnSituation
+from iprof_kit.ui.own_situation.positions import past_note, position_of_today
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.autres_parcours.question import from_file
 from iprof_kit.ui.screens.et_si.instrument import pension_gap
@@ -21,8 +23,8 @@ from iprof_kit.ui.shared.guarded import UNAVAILABLE
 TOOLS = Path(__file__).parents[2] / "tools"
 KNOWN = TOOLS / "answers" / "known.csv"
 SEED, DRAWN = 30, 5
-PARTS = ("answers", "answers.page", "answers.people", "answers.papers", "answers.heard",
-         "answers.compared")  # fmt: skip
+PARTS = ("answers", "answers.page", "answers.people", "answers.papers", "answers.asked",
+         "answers.heard", "answers.compared")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -278,3 +280,91 @@ def test_a_stagiaire_whose_titularisation_is_to_come_has_every_screen(path):
     portal = Portal(lambda: people.FakeGuichet(dossier))
     html = portal.handle({"kind": "route", "path": path}).html
     assert UNAVAILABLE not in html
+
+
+def _facts(tool, dossier, paths):
+    """Return every value of each quantity and moment that some screens say, by both names."""
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    said: dict[tuple[str, str, tuple[str, ...]], set[str]] = {}
+    for path in paths:
+        html = portal.handle({"kind": "route", "path": path}).html
+        assert UNAVAILABLE not in html, path
+        for one in tool["page"].read_page(html).facts:
+            said.setdefault((one.quantity, one.moment, one.given), set()).add(one.value)
+    return said
+
+
+PAID = ("/perspectives/ma-paie", "/perspectives/et-si")
+
+
+def _ended(quotite=100, last=None, modalite="Temps partiel"):
+    now = people.JEAN.positions[-1]
+    share = {"quotite": quotite, "modalite": modalite, "fin": last}
+    return {"positions": (*people.JEAN.positions[:-1], now.model_copy(update=share))}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"echelons": (people.held("5", date(2024, 5, 4), "anciennete"),
+                      people.held("6", date(2026, 11, 12), "anciennete"))},
+        _ended(70, date(2026, 3, 14)),
+    ],
+    ids=["a step begun within the month", "a last position that is past"],
+)  # fmt: skip
+def test_p02_the_pay_of_this_month_is_read_on_one_day(tool, changed):
+    said = _facts(tool, people.JEAN.model_copy(update=changed), PAID)
+    nets = [values for (what, when, given), values in said.items()
+            if (what, when) == ("net", "2026-11") and given == ("mois moyen",)]  # fmt: skip
+    assert [len(values) for values in nets] == [1]
+
+
+def test_p02_a_last_position_that_is_past_is_said_to_go_on():
+    dossier = people.JEAN.model_copy(update=_ended(70, date(2026, 3, 14)))
+    said = past_note(dossier, people.TODAY)
+    assert "14 mars 2026" in said
+    assert not past_note(people.JEAN, people.TODAY)
+
+
+@pytest.mark.parametrize(("quotite", "modalite"), [(97, "Temps partiel"), (90, "de droit")])
+def test_p02_a_quotite_that_no_table_pays_closes_no_perspective(tool, quotite, modalite):
+    dossier = people.JEAN.model_copy(update=_ended(quotite, None, modalite))
+    asked = ("/perspectives/promotions", "/perspectives/retraite", *PAID)
+    said = _facts(tool, dossier, asked)
+    assert not [key for key in said if key[:2] == ("net", "2026-11")]
+    assert position_of_today(dossier, people.TODAY).paie == "non_calculee"
+
+
+@pytest.mark.parametrize(
+    ("born", "until"),
+    [
+        (date(1958, 2, 3), "3 février 2028"),  # seventy years: loi 2023-270, art. 10
+        (date(1953, 2, 3), "31 août 2027"),  # past them, and of no generation of the tables
+    ],
+)
+def test_p02_the_pay_of_who_is_past_the_age_limit_ends_where_she_may_be_kept(tool, born, until):
+    identity = people.JEAN.identite.model_copy(update={"date_naissance": born})
+    dossier = people.JEAN.model_copy(update={"identite": identity})
+    _facts(tool, dossier, ("/accueil", "/perspectives/promotions", *PAID))
+    asked = OwnSituation(dossier, people.TODAY, {}, {}).supposing([ScenarioEtSi()])
+    answered = et_si(asked)
+    ends = answered.scenarios[0].depart
+    assert f"{ends.day} " in until
+    assert any(f"supposé jusqu’au {until}" in line for line in answered.non_calcules)
+
+
+def test_p02_a_network_that_a_corps_is_not_paid_for_closes_no_perspective(tool):
+    held = people.held("5", date(2024, 5, 4), "anciennete")
+    place = {"corps": "chaire_sup", "grade": "grade_unique", "echelon": "3"}
+    post = people.JEAN.affectations[-1].model_copy(
+        update={"etablissement": "Lycée fictif REP", "fin": None}
+    )
+    dossier = people.JEAN.model_copy(
+        update={
+            "corps": "chaire_sup",
+            "echelons": (held.model_copy(update=place),),
+            "affectations": (post,),
+        }
+    )
+    said = _facts(tool, dossier, PAID)
+    assert [key for key in said if key[:2] == ("net", "2026-11")]

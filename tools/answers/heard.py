@@ -7,36 +7,20 @@ letter from the days that it names, `ask` and the command from their answers.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from click.testing import CliRunner
-
+from answers.asked import answered, by_command
 from answers.page import Fact, Read, read_page
 from answers.papers import HOME, MEETING, REQUESTS, agenda, letters, meeting_agenda
 from answers.people import Drawn
-from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import ask, subject
-from iprof_kit.calculate.career.by_right import pronounced_on
-from iprof_kit.calculate.career.question import CareerAnswer, CareerQuestion, Scenario
-from iprof_kit.calculate.pension.why import gross_bounds
+from iprof_kit.calculate import ask
 from iprof_kit.calculate.requests.catalogue import requests
-from iprof_kit.commands.calculate import calculate
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
-from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.standing import situation_of
-from iprof_kit.ui.own_situation.pay_entry import read_pay
-from iprof_kit.ui.own_situation.pay_start import pay_start
-from iprof_kit.ui.own_situation.positions import unpaid_position
-from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
-from iprof_kit.ui.screens.ma_paie.figures import FULL, pay_month
-from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
-from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.visit.visiting import Visit
 
 PAY, PENSION, TRIED = "/perspectives/ma-paie", "/perspectives/retraite", "/perspectives/et-si"
@@ -48,7 +32,6 @@ SCREENS = (
 )  # fmt: skip
 AGENDA, MEETING_AGENDA, ASKED, COMMAND = "agenda", f"{MEETING}, agenda", "ask", "commande"
 _BROKEN = "n’a pas pu être préparé"
-Ask = Callable[[str, Any], Any]
 
 
 class Guichet(Understudy):
@@ -107,8 +90,8 @@ def heard(one: Drawn) -> Heard:
         address = {"path": REQUESTS, "query": f"?demande={request}"}
         said.by["".join(address.values())] = _shown(portal, one, said, address)
     said.by |= letters(portal, one)
-    said.by[ASKED] = _answered(one, guichet)
-    said.by[COMMAND] = _answered(one, guichet, _by_command)
+    for channel, put in ((ASKED, ask), (COMMAND, by_command)):
+        said.by[channel] = answered(one, Visit(lambda: guichet), put)
     return said
 
 
@@ -132,65 +115,3 @@ def _tell(portal: Portal, one: Drawn) -> None:
             portal.handle({"kind": "route", "path": path})
             portal.handle({"kind": "intent", "name": name, "values": given, "path": path,
                            "changed": next(iter(given))})  # fmt: skip
-
-
-def _answered(one: Drawn, guichet: Guichet, put: Ask = ask) -> Read:
-    """Return what `ask`, or the command, answers of the same file and of what she told."""
-    read, number, visit = Read(), one.dossier.numero, Visit(lambda: guichet)
-    dossier, start = visit.dossier(), situation_of(visit.dossier(), one.today)
-    if start is None:
-        return read
-    told = Told(visit)
-    with suppress(KitError):
-        question = CareerQuestion(situation=start, aujourdhui=one.today, scenarios=(Scenario(),))
-        career = put("career", question)
-        read.facts += _of_career(number, career)
-        read.facts += _of_pay(one, dossier, career, told.pay_facts(), put)
-        values = told.pension_values() | told.borrowed_by_pension()
-        read.facts += _of_pension(number, Start(dossier, career, one.today), values, put)
-    return read
-
-
-def _of_career(number: str, career: CareerAnswer) -> Iterator[Fact]:
-    ages, today = career.retraite, career.aujourdhui
-    if ages is not None:
-        yield Fact(number, "departure.opens", "", (), ages.date_ouverture.isoformat())
-        yield Fact(number, "departure.limit", "", (), ages.date_limite_age.isoformat())
-    coming = next_echelon(career, today)
-    if coming is not None:
-        yield Fact(number, "echelon.next", "", (), pronounced_on(coming).isoformat())
-    for chance in career.eligibilites:
-        if chance.premiere_campagne and not chance.promouvable:
-            yield Fact(number, f"promotion.{chance.grade}", "", (), str(chance.premiere_campagne))
-
-
-def _of_pay(
-    one: Drawn, dossier: Dossier, career: CareerAnswer, told: dict[str, str], put: Ask
-) -> Iterator[Fact]:
-    """Yield net and gross of this month, at full service where no service is paid."""
-    month = one.today.replace(day=1)
-    start = pay_start(dossier, career.scenarios[0].etapes, month, one.today)
-    totals = put("pay", read_pay(told, start).question).totaux
-    given = (FULL,) if unpaid_position(dossier, month) else ()
-    for quantity, amount in (("net", totals.net_avant_impot), ("gross", totals.brut)):
-        yield Fact(one.dossier.numero, quantity, pay_month(month), given, repr(round(amount, 2)))
-
-
-def _of_pension(number: str, start: Start, told: dict[str, str], put: Ask) -> Iterator[Fact]:
-    """Yield the gross pension of each date that Retraite compares by itself."""
-    for question in read_pension(told, start).questions.values():
-        for departure in put("pension", question).departs:
-            bounds = gross_bounds(departure)
-            if bounds is not None and departure.possible:
-                value = "/".join(dict.fromkeys(repr(round(float(b), 2)) for b in bounds))
-                day = departure.date_cessation.isoformat()
-                yield Fact(number, "pension.gross", day, (), value)
-
-
-def _by_command(name: str, question: Any) -> Any:
-    """Return the answer of `iprof calculate`, in this process, of the question as JSON."""
-    asked = question.model_dump_json(exclude_none=True)
-    done = CliRunner().invoke(calculate, [name, "--input", "-"], input=asked)
-    if done.exit_code or done.exception:
-        raise KitError(str(done.exception or done.output))
-    return subject(name).answer.model_validate_json(done.stdout)

@@ -94,7 +94,7 @@ def answer(question: CareerQuestion) -> CareerAnswer:
         scenarios=answers,
         eligibilites=_eligibilities(question, start, settled[0], paces),
         retraite=start.retirement,
-        non_calcules=start.unsaid,
+        non_calcules=(*start.unsaid, *filter(None, (start.beyond,))),
         difference=_difference(answers, start) if len(answers) > 1 else None,
         valeur_point=float(point_value(start.today)),
         annee_point=question.aujourdhui.year,

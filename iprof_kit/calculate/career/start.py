@@ -16,9 +16,11 @@ from iprof_kit.base.calendar import (
     date_of,
     date_text,
     duration_text,
+    rentree,
+    school_year_of,
 )
-from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
-from iprof_kit.base.explanation import explain, kept_unless_explained
+from iprof_kit.base.errors import InputError, KitError, LawError, PeriodNotCovered
+from iprof_kit.base.explanation import explain, kept_unless_explained, unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.calculate.career.positions import Positions, positions_of
@@ -40,7 +42,8 @@ from iprof_kit.law.career.traitement import (
     paid_fraction,
 )
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
-from iprof_kit.law.pension.limits import limit_postponement
+from iprof_kit.law.pension.generations import CATEGORIES, SEDENTAIRE
+from iprof_kit.law.pension.limits import kept_until, limit_postponement
 from iprof_kit.law.pension.retirement import RetirementAges, ages_by_services, retirement_ages
 from iprof_kit.law.tables.cells import CELLS, cell_code
 
@@ -58,6 +61,7 @@ class Start:
     days of ASA not yet used, `direction` the school years of direction that give months,
     `supposed` a hypothesis on the lengths of échelons, `before` the old échelon from which the
     person was reclassified in 2017, where she gave that one, `unsaid` what the tables did not give,
+    `beyond` what is supposed of somebody who serves past the limite d'âge,
     `filed` how many of her periods are of the file, where the others are supposed.
     """
 
@@ -75,6 +79,7 @@ class Start:
     supposed: Supposed | None = None
     before: Before2017 | None = None
     unsaid: tuple[str, ...] = ()
+    beyond: str = ""
     filed: int | None = None
 
     @property
@@ -131,7 +136,8 @@ def _checked(situation: Situation, today: date, until: date | None) -> Start:
     if situation.quotite != FULL_TIME:
         paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
     retirement, unsaid = aside(lambda: retirement_of(situation, today))
-    last = _last_day(today, until, retirement)
+    bound, beyond = _bound(situation.date_naissance, today, retirement, unsaid)
+    last = _last_day(today, until, bound)
     ends_with_age = retirement is not None and last == retirement.date_limite_age
     end = axis_of(last) if ends_with_age else axis_of(last + timedelta(days=1))
     entry = axis_of(day)
@@ -149,6 +155,7 @@ def _checked(situation: Situation, today: date, until: date | None) -> Start:
         _direction(situation),
         before=before,
         unsaid=(f"retraite{NBSP}: {unsaid}",) if unsaid else (),
+        beyond=beyond,
     )
 
 
@@ -263,13 +270,7 @@ def _check_kept(cell: int, day: date, kept: int) -> None:
 
 
 def retirement_of(situation: Situation, today: date) -> Retirement | None:
-    """Return the two ages that bound a career, None without date of birth.
-
-    Raises
-    ------
-    InputError
-        The limite d'âge is reached already.
-    """
+    """Return the two ages that bound a career, None without date of birth."""
     if situation.date_naissance is None:
         return None
     born = situation.date_naissance
@@ -277,13 +278,6 @@ def retirement_of(situation: Situation, today: date) -> Retirement | None:
         ages = _ages(situation, born, today)
         put_off = _put_off(situation.enfants_a_charge, today)
     limit = add_months_civil(born, ages.limit_age_months + put_off)
-    if limit <= today:
-        raise InputError(
-            f"la limite d’âge est atteinte depuis le {date_text(limit)}{NBSP}: il n’y a "
-            "pas de carrière à projeter.",
-            where="date_naissance",
-            remedy="Vérifiez la date de naissance.",
-        )
     return Retirement(
         age_ouverture_mois=ages.opening_age_months,
         date_ouverture=ages.opening_date,
@@ -311,8 +305,39 @@ def _put_off(children: int, today: date) -> int:
     return 0
 
 
-def _last_day(today: date, asked: date | None, retirement: Retirement | None) -> date:
-    """Return the last day projected: what is asked, within the limite d'âge or forty years."""
+def _bound(
+    born: date | None, today: date, retirement: Retirement | None, unsaid: str
+) -> tuple[date, str]:
+    """Return the last day of a career, and what is supposed where the limite d'âge is past.
+
+    Who still serves after it was kept: until the next age that the law knows, on authorisation,
+    else to the end of the school year. `unsaid`: no table reaches back to her generation.
+    """
+    if born is None or (retirement is None and not unsaid):
+        return add_months_civil(today, 12 * YEARS_WITHOUT_BIRTH), ""
+    if retirement is not None and retirement.date_limite_age > today:
+        return retirement.date_limite_age, ""
+    ages: list[date] = []
+    with suppress(KitError), unexplained():
+        ages.append(retirement_ages(born, CATEGORIES[SEDENTAIRE], today).limit_date)
+    with suppress(KitError), unexplained():
+        ages.append(add_months_civil(born, kept_until(today)))
+    last = min((day for day in ages if day > today), default=_end_of_school_year(today))
+    past = f" depuis le {date_text(retirement.date_limite_age)}" if retirement else ""
+    return last, (
+        f"la limite d’âge est passée{past}{NBSP}: un maintien en fonction, sur autorisation, est "
+        f"supposé jusqu’au {date_text(last)}"
+    )
+
+
+def _end_of_school_year(today: date) -> date:
+    """Return the last day of a school year, of the next one on that day itself."""
+    tomorrow = axis_of(today + timedelta(days=1))
+    return date_of(rentree(int(school_year_of(tomorrow)) + 1)) - timedelta(days=1)
+
+
+def _last_day(today: date, asked: date | None, bound: date) -> date:
+    """Return the last day projected: what is asked, within the bound of a career."""
     if asked is not None and asked <= today:
         raise InputError(
             f"les dates ne se suivent pas{NBSP}: la projection s’arrêterait le "
@@ -320,10 +345,6 @@ def _last_day(today: date, asked: date | None, retirement: Retirement | None) ->
             where="jusqu_au",
             remedy="Choisissez une date à venir.",
         )
-    if retirement is not None:
-        bound = retirement.date_limite_age
-    else:
-        bound = add_months_civil(today, 12 * YEARS_WITHOUT_BIRTH)
     return bound if asked is None else min(asked, bound)
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from iprof_kit.base.calendar import add_months_civil, axis_of
+from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.explanation import explaining, unexplained
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.career.question import CareerQuestion
-from iprof_kit.calculate.career.start import YEARS_WITHOUT_BIRTH, check
+from iprof_kit.calculate.career.start import check
 from iprof_kit.calculate.career.steps import euros
 from iprof_kit.calculate.et_si.answer import (
     Couverture,
@@ -74,15 +74,16 @@ def answer(question: EtSiQuestion) -> EtSiAnswer:
         one.model_copy(update={"nom": scenario.nom})
         for one, scenario in zip(lived, question.scenarios, strict=True)
     )
+    bounds = _bounds(alone)
     slip = slip_of if explaining() else paid
     today = slip(Post.of(question), question.aujourdhui)
     return EtSiAnswer(
         aujourdhui=question.aujourdhui,
         scenarios=scenarios,
         ecarts=tuple(_difference(scenarios, rank) for rank in range(1, len(scenarios))),
-        depart_possible=_bounds(alone).opening,
+        depart_possible=bounds.opening,
         annee_euros=question.aujourdhui.year,
-        non_calcules=today.non_calcules,
+        non_calcules=(*today.non_calcules, *filter(None, (bounds.beyond,))),
         textes_verifies_le=verified_until(),
     )
 
@@ -213,9 +214,8 @@ def possible_departure(situation: Situation, today: date) -> date | None:
 def _bounds(question: EtSiQuestion) -> Bounds:
     """Return the days between which a departure may be chosen."""
     start = check(CareerQuestion(situation=question.situation, aujourdhui=question.aujourdhui))
-    if start.retirement is not None:
-        return Bounds(start.retirement.date_ouverture, start.retirement.date_limite_age)
-    return Bounds(None, add_months_civil(question.aujourdhui, 12 * YEARS_WITHOUT_BIRTH))
+    opening = start.retirement.date_ouverture if start.retirement else None
+    return Bounds(opening, start.last, start.beyond)
 
 
 def _chosen(kept: Sequence[Numbered], nature: str) -> date | None:

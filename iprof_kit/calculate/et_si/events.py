@@ -28,6 +28,8 @@ class Bounds(NamedTuple):
 
     opening: date | None
     limit: date
+    beyond: str = ""
+    """What is supposed of somebody who serves past the limite d'âge."""
 
 
 def sorted_out(

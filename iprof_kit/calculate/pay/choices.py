@@ -10,6 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.words import folded
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.law.career import traitement as law_pay
@@ -69,6 +70,24 @@ def zones(on: date) -> tuple[Zone, ...]:
 
 
 @cache
+def network_paid(network: str, corps: str, on: date) -> bool:
+    """Tell whether a corps is paid for a network of education prioritaire.
+
+    Examples
+    --------
+    >>> network_paid("REP", "certifie", date(2026, 11, 1))
+    True
+    >>> network_paid("REP", "chaire_sup", date(2026, 11, 1))
+    False
+    """
+    try:
+        with unexplained():
+            allowances.find_allowance(allowances.REP_CODES[network], None, corps, on)
+    except KitError:
+        return False
+    return True
+
+
 def territory_of(departement: str | None) -> str:
     """Return the territory whose pay differs where a département is; "" in most of them.
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from iprof_kit.base.calendar import add_months_civil
-from iprof_kit.base.words import folded
+from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import NBSP, folded, number_text
 from iprof_kit.law.career.positions import UNKNOWN, label, position_code, position_name
-from iprof_kit.law.career.traitement import FULL_TIME
+from iprof_kit.law.career.traitement import FULL_TIME, paid_fraction
 from iprof_kit.law.payroll.sick_leave import MATERNITY
 from iprof_kit.law.payroll.tables import kept_whole
 
@@ -57,8 +58,42 @@ class PaidPosition:
     health: bool = False
 
 
+def part_time_kind(modalite: str) -> Literal["sur_autorisation", "de_droit"]:
+    """Return the kind of part-time of a service, as an administration writes it.
+
+    Examples
+    --------
+    >>> part_time_kind("Temps partiel de droit"), part_time_kind("Temps complet")
+    ('de_droit', 'sur_autorisation')
+    """
+    return "de_droit" if "droit" in modalite.lower() else "sur_autorisation"
+
+
+def payable_share(quotite: float | None, modalite: str, corps: str | None) -> int | None:
+    """Return the per cent at which a service is paid; None where the law pays no such quotité.
+
+    A file may hold one that no table of the part-times knows: it then stops no other answer.
+
+    Examples
+    --------
+    >>> payable_share(80, "Temps partiel", "certifie")
+    80
+    >>> payable_share(97, "Temps partiel", "certifie") is None
+    True
+    """
+    try:
+        paid_fraction(quotite or FULL_TIME, part_time_kind(modalite), corps)
+    except KitError:
+        return None
+    return int(quotite or FULL_TIME)
+
+
 def paid_position(
-    position: str, motif: str | None, modalite: str, quotite: float | None
+    position: str,
+    motif: str | None,
+    modalite: str,
+    quotite: float | None,
+    corps: str | None = None,
 ) -> PaidPosition:
     """Return what the payslip counts in a position, as an administration writes it.
 
@@ -68,6 +103,8 @@ def paid_position(
         As the file says them.
     quotite : float or None
         Per cent of a service; 0 where none is done.
+    corps : str or None
+        Whose part-times are read; without it, any quotité is taken for one that is paid.
 
     Examples
     --------
@@ -87,6 +124,8 @@ def paid_position(
         return PaidPosition("aucune", name)
     if known not in _SERVICE:
         return PaidPosition("non_calculee", name)
+    if quotite and corps and payable_share(quotite, modalite, corps) is None:
+        return PaidPosition("non_calculee", f"{name} à {number_text(quotite)}{NBSP}%")
     return PaidPosition("service" if quotite else "aucune", name)
 
 

@@ -6,6 +6,7 @@ For the screens and for what the kit deduces by itself: both begin from the same
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from iprof_kit.calculate.career.direction import unused_years
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.interface.situation import Periode, Situation
+from iprof_kit.calculate.pay.positions import part_time_kind, payable_share
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     Dossier,
@@ -41,6 +43,27 @@ def current_position(dossier: Dossier, today: date) -> PositionTenue | None:
         p for p in dossier.positions if p.debut <= today and (p.fin is None or p.fin >= today)
     ]
     return current[-1] if current else None
+
+
+def position_on(positions: Sequence[PositionTenue], day: date) -> PositionTenue | None:
+    """Return the position that covers a day, else the last one begun before it.
+
+    Before the first one, it is that one where it begins within the month: she was hired then.
+    """
+    covering = [p for p in positions if p.debut <= day and (p.fin is None or p.fin >= day)]
+    before = [p for p in positions if p.debut <= day]
+    if covering or before:
+        return (covering or before)[-1]
+    month = [p for p in positions if (p.debut.year, p.debut.month) == (day.year, day.month)]
+    return month[0] if month else None
+
+
+def share_on(dossier: Dossier, day: date) -> int:
+    """Return the per cent of a service on a day; full time where none is done, or is payable."""
+    position = position_on(dossier.positions, day)
+    if position is None:
+        return 100
+    return payable_share(position.quotite, position.modalite, dossier.corps) or 100
 
 
 def situation_of(dossier: Dossier, today: date) -> Situation | None:
@@ -142,8 +165,7 @@ def _situation(dossier: Dossier, today: date) -> Situation | None:
     echelon = current_echelon(dossier)
     if echelon is None:
         return None
-    position = current_position(dossier, today)
-    modality = position.modalite.lower() if position else ""
+    position = position_on(dossier.positions, today)
     periods = _periods(dossier)
     return Situation(
         corps=echelon.corps,
@@ -153,8 +175,8 @@ def _situation(dossier: Dossier, today: date) -> Situation | None:
         date_effet=echelon.date_effet,
         reliquat_jours=echelon.reliquat_jours,
         date_naissance=dossier.identite.date_naissance,
-        quotite=position.quotite if position and position.quotite > 0 else 100,
-        type_temps_partiel="de_droit" if "droit" in modality else "sur_autorisation",
+        quotite=share_on(dossier, today),
+        type_temps_partiel=part_time_kind(position.modalite if position else ""),
         categorie_retraite=dossier.categorie_retraite,
         instituteur_depuis=instituteur_since(dossier),
         academie=dossier.academie,

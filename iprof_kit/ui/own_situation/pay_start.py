@@ -12,11 +12,12 @@ from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.positions import part_time_kind
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.posts import posted_on, taught_at
-from iprof_kit.services.contract.standing import heads_school
-from iprof_kit.ui.own_situation.positions import position_changes, position_on, unpaid_note
+from iprof_kit.services.contract.standing import heads_school, position_on, share_on
+from iprof_kit.ui.own_situation.positions import past_note, pay_day, position_changes, unpaid_note
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
 
@@ -59,15 +60,20 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         First day of the month.
     today : date
     """
-    standing, notes = _standing(dossier, steps, month, today)
-    position = position_on(dossier.positions, month)
-    quotite = (position.quotite if position else 0) or 100
-    if unpaid := unpaid_note(dossier, month):
-        notes.append(unpaid)
-    if changes := position_changes(dossier, month):
-        notes.append(changes)
-    posts = posted_on(dossier, month)
-    taught = taught_at(dossier, month)
+    day = pay_day(month, today)
+    standing, notes = _standing(dossier, steps, day, today)
+    position = position_on(dossier.positions, day)
+    notes += [
+        note
+        for note in (
+            unpaid_note(dossier, day),
+            past_note(dossier, day),
+            position_changes(dossier, month),
+        )
+        if note
+    ]
+    posts = posted_on(dossier, day)
+    taught = taught_at(dossier, day)
     posts_in_words = " ".join(
         f"{p.type} {p.etablissement} {p.type_etablissement} {p.fonction}" for p in taught
     )
@@ -76,15 +82,9 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         today=today,
         standing=standing,
         coming=month > today,
-        quotite=quotite,
-        part_time="de_droit"
-        if position and "droit" in position.modalite.lower()
-        else "sur_autorisation",
-        priority="REP+"
-        if _REP_PLUS.search(posts_in_words)
-        else "REP"
-        if _REP.search(posts_in_words)
-        else "aucune",
+        quotite=share_on(dossier, day),
+        part_time=part_time_kind(position.modalite if position else ""),
+        priority=_network(posts_in_words, standing.corps, month),
         head=any(map(heads_school, posts)),
         territory=pay_choices.territory_of(dossier.departement),
         before_2018=_in_post_before_2018(dossier, month),
@@ -101,19 +101,19 @@ def lacking(start: PayStart, question: PayQuestion) -> str:
 
 
 def _standing(
-    dossier: Dossier, steps: Sequence[Step], month: date, today: date
+    dossier: Dossier, steps: Sequence[Step], read: date, today: date
 ) -> tuple[Standing, list[str]]:
-    """Return the position held on the first day of a month, and what had to be supposed."""
+    """Return the position held on the day that a month is read, and what had to be supposed."""
     standings = [
         (e.date_effet, Standing(e.corps, e.grade, e.echelon, e.chevron)) for e in dossier.echelons
     ]
-    if month > today:
+    if read > today:
         standings += [
             (day, Standing(step.corps, step.grade, step.echelon, step.chevron))
             for step in steps
             if step.nature in _BY_RIGHT and today < (day := pronounced_on(step))
         ]
-    past = [place for since, place in standings if since <= month]
+    past = [place for since, place in standings if since <= read]
     if not past:
         first = text.month(standings[0][0])
         return standings[0][1], [
@@ -122,16 +122,25 @@ def _standing(
     changing = [
         since
         for since, _ in standings
-        if since.year == month.year and since.month == month.month and since.day > 1
+        if (since.year, since.month) == (read.year, read.month) and since.day > 1
     ]
     notes: list[str] = [
         worded(
             "Votre échelon change le {} : ce calcul ne partage pas le mois.",
-            text.dated(since, "echelon.changes", f"{month:%Y-%m}"),
+            text.dated(since, "echelon.changes", f"{read:%Y-%m}"),
         )
         for since in changing
     ]
     return past[-1], notes
+
+
+def _network(posts: str, corps: str, month: date) -> Literal["aucune", "REP", "REP+"]:
+    """Return the network of a post, where its corps is paid for it."""
+    network: Literal["aucune", "REP", "REP+"] = (
+        "REP+" if _REP_PLUS.search(posts) else "REP" if _REP.search(posts) else "aucune"
+    )
+    paid = network != "aucune" and pay_choices.network_paid(network, corps, month)
+    return network if paid else "aucune"
 
 
 def _in_post_before_2018(dossier: Dossier, month: date) -> bool | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from iprof_kit.calculate.et_si.question import PositionActuelle
 from iprof_kit.calculate.pay.positions import PaidPosition, paid_position, resumed_on
-from iprof_kit.services.contract.dossier import Dossier, PositionTenue
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.services.contract.standing import position_on, share_on
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.worded import figure, worded
@@ -18,17 +18,12 @@ _UNKNOWN_END = ", faute de dernier jour dans votre dossier"
 _A_DAY = timedelta(days=1)
 
 
-def position_on(positions: Sequence[PositionTenue], day: date) -> PositionTenue | None:
-    """Return the position that covers a day, else the last one begun before it.
+def pay_day(month: date, today: date) -> date:
+    """Return the day on which the pay of a month is read: today in its own month, else the first.
 
-    Before the first one, it is that one where it begins within the month: she was hired then.
+    Every screen reads it, so that a step or a position begun within the month is read by all.
     """
-    covering = [p for p in positions if p.debut <= day and (p.fin is None or p.fin >= day)]
-    before = [p for p in positions if p.debut <= day]
-    if covering or before:
-        return (covering or before)[-1]
-    month = [p for p in positions if (p.debut.year, p.debut.month) == (day.year, day.month)]
-    return month[0] if month else None
+    return today if (month.year, month.month) == (today.year, today.month) else month
 
 
 def paid_on(dossier: Dossier, day: date) -> PaidPosition | None:
@@ -36,7 +31,9 @@ def paid_on(dossier: Dossier, day: date) -> PaidPosition | None:
     position = position_on(dossier.positions, day)
     if position is None:
         return None
-    return paid_position(position.position, position.motif, position.modalite, position.quotite)
+    return paid_position(
+        position.position, position.motif, position.modalite, position.quotite, dossier.corps
+    )
 
 
 def unpaid_position(dossier: Dossier, day: date) -> str:
@@ -55,6 +52,17 @@ def unpaid_note(dossier: Dossier, day: date) -> str:
     return text.french(
         f"En {text.month(day)}, votre dossier dit : {position}. Aucun service n’est alors payé ; "
         "ce calcul montre ce que donnerait un service complet."
+    )
+
+
+def past_note(dossier: Dossier, day: date) -> str:
+    """Return what is supposed of a day after the last position of a file; "" of another."""
+    position = position_on(dossier.positions, day)
+    if position is None or position.fin is None or position.fin >= day:
+        return ""
+    return worded(
+        "La dernière position de votre dossier s’arrête le {} : elle est supposée continuer.",
+        text.dated(position.fin, "position.last"),
     )
 
 
@@ -88,7 +96,7 @@ def resumed_note(dossier: Dossier, today: date) -> str:
     if position.paie == "non_calculee":
         pays = f"Votre paie d’aujourd’hui n’est pas calculée ({position.nom})"
     return worded(
-        f"{{}} ; une reprise à {_share(dossier, today)} % est supposée le {{}}{{}}.",
+        f"{{}} ; une reprise à {share_on(dossier, today)} % est supposée le {{}}{{}}.",
         pays,
         text.dated(position.fin + _A_DAY, "position.resumed"),
         "" if _ends(dossier, today) else _UNKNOWN_END,
@@ -130,11 +138,6 @@ def position_notice(dossier: Dossier, today: date) -> Notice | None:
 def _ends(dossier: Dossier, today: date) -> bool:
     position = position_on(dossier.positions, today)
     return bool(position and position.fin and position.fin >= today)
-
-
-def _share(dossier: Dossier, today: date) -> int:
-    position = position_on(dossier.positions, today)
-    return (position.quotite if position else 0) or 100
 
 
 def position_of_today(dossier: Dossier, today: date) -> PositionActuelle | None:

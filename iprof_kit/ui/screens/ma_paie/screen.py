@@ -26,7 +26,7 @@ from iprof_kit.ui.own_situation.pay_entry import (
     same_as_file,
 )
 from iprof_kit.ui.own_situation.pay_start import PayStart, lacking, pay_start
-from iprof_kit.ui.own_situation.positions import is_uncounted, unpaid_position
+from iprof_kit.ui.own_situation.positions import is_uncounted, pay_day, unpaid_position
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
 from iprof_kit.ui.screens.ma_paie.changes import Change, change
@@ -97,13 +97,13 @@ class MaPaie:
         )
         if payslip is None:
             return "ma_paie", replace(view, notices=tuple(map(failed, entry.errors.values())))
-        if is_uncounted(self._visit.dossier(), start.month):
+        if is_uncounted(self._visit.dossier(), pay_day(start.month, today)):
             return "ma_paie", uncounted(view, start.month)
         mean = None
         with suppress(KitError):
             mean = mean_month(entry.question)
         payslip = self._with_reasons(payslip, entry.question)
-        unpaid = unpaid_position(self._visit.dossier(), start.month)
+        unpaid = unpaid_position(self._visit.dossier(), pay_day(start.month, today))
         view = slip_view(
             view, payslip, entry.question, mean, unpaid, lacking(start, entry.question)
         )

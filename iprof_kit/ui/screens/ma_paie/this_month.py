@@ -58,7 +58,7 @@ def month_pay(
         payslip.totaux,
         entry.question.quotite,
         doubtful_total(payslip.lignes, "net_avant_impot"),
-        unpaid_position(dossier, this),
-        is_uncounted(dossier, this),
+        unpaid_position(dossier, today),
+        is_uncounted(dossier, today),
         lacking(start, entry.question),
     )

@@ -380,13 +380,18 @@ def _retirement(answer: CareerAnswer) -> str:
             f"{text.day(answer.fin)}, sans limite d’âge."
         )
     put_off = ", recul pour enfants à charge compris" if ages.recul_mois else ""
+    past = ages.date_limite_age <= answer.aujourdhui
+    stops = "la projection s’y arrête."
+    if past:
+        stops = "elle est passée : un maintien, sur autorisation, est supposé jusqu’au {}."
     return worded(
-        f"Ouverture du droit à pension à {{}}, le {{}}. Limite d’âge à {{}}, le {{}}{put_off} ; la "
-        "projection s’y arrête.",
+        f"Ouverture du droit à pension à {{}}, le {{}}. Limite d’âge à {{}}, le {{}}{put_off} ; "
+        f"{stops}",
         _age(ages.age_ouverture_mois),
         figure(text.day(ages.date_ouverture), "departure.opens", ages.date_ouverture),
         _age(ages.limite_age_mois),
         figure(text.day(ages.date_limite_age), "departure.limit", ages.date_limite_age),
+        *([text.dated(answer.fin, "career.kept_until")] if past else []),
     )
 
 

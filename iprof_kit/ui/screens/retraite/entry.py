@@ -15,7 +15,6 @@ from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.own_situation.one import services_as_instituteur, services_of
 from iprof_kit.ui.own_situation.pension_person import (
@@ -60,8 +59,7 @@ class Start:
     @property
     def quotite(self) -> int:
         """Return the quotité worked today; full time where nothing is worked."""
-        position = current_position(self.dossier, self.today)
-        return position.quotite if position and position.quotite else 100
+        return self.career.situation.quotite
 
 
 @dataclass
