@@ -16,6 +16,7 @@ from iprof_kit.base.calendar import date_of
 from iprof_kit.base.errors import InputError, Unavailable, unreadable
 from iprof_kit.base.explanation import AppliedRule, Parameter, explain
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.spreadsheets import inert_table
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.interface.columns import ERROR, chunks, rows_of_csv
 from iprof_kit.calculate.interface.reading import question_of
@@ -157,12 +158,13 @@ def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: st
     done, stopped = _run(chosen, frame)
     done = done.rename(columns={name: f"reponse.{name}" for name in frame.columns})
     result = pd.concat([frame.loc[done.index], done], axis="columns")
+    shown = inert_table(result)
     if output is None:
-        click.echo(result.to_csv(index=False), nl=False)
+        click.echo(shown.to_csv(index=False), nl=False)
     elif output.suffix == ".parquet":
         result.to_parquet(output, index=False)
     else:
-        result.to_csv(output, index=False)
+        shown.to_csv(output, index=False)
     wrong = int((done[ERROR] != "").sum()) if len(done) else 0
     click.echo(
         f"{counted(len(done), 'ligne')} sur {len(frame)}, dont {counted(wrong, 'refusée')}.",

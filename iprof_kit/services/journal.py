@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks
 from iprof_kit.records.database import reading, writing
@@ -30,7 +30,6 @@ QUICK_BATCHES = 200
 SUBJECT = "journal"
 Form = Literal["csv", "jsonl"]
 _COLUMNS = ("ligne", "le", "qui", "action", "objet", "adresse", "detail", "lot")
-_ORDERS = "=+-@\t\r"
 
 
 def export(
@@ -192,10 +191,10 @@ def _exported(session: Session, *chosen: ColumnElement[bool]) -> Iterator[dict[s
 
 def _as_csv(text: IO[str], rows: Iterator[dict[str, object]]) -> int:
     text.write("\ufeff")
-    writer, count = csv.writer(text, delimiter=";"), 0
-    writer.writerow(_COLUMNS)
+    table, count = TableWriter(text), 0
+    table.row(_COLUMNS)
     for count, row in enumerate(rows, 1):  # noqa: B007  # how many, at the end
-        writer.writerow([cell(value) for value in row.values()])
+        table.row(row.values())
     return count
 
 
@@ -204,8 +203,3 @@ def _as_lines(text: IO[str], rows: Iterator[dict[str, object]]) -> int:
     for count, row in enumerate(rows, 1):  # noqa: B007
         text.write(json.dumps(row, ensure_ascii=False) + "\n")
     return count
-
-
-def cell(value: object) -> object:
-    """Return a cell that a spreadsheet will not run as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(tuple(_ORDERS)) else value

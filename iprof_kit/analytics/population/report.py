@@ -12,6 +12,7 @@ from iprof_kit.analytics.population.calibration import OUTSIDE, UNKNOWN, WITHIN
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.spreadsheets import inert_table
 from iprof_kit.base.words import NBSP, corps_label
 from iprof_kit.law.tables.schema import EVERYBODY
 
@@ -54,7 +55,7 @@ def save_calibration(calibration: pd.DataFrame, path: str | Path) -> Path:
 
 def _csv(calibration: pd.DataFrame) -> str:
     marked = calibration.assign(statut=PROJET, a_verifier=calibration["confiance"].map(_doubt))
-    return marked.to_csv(index=False, sep=";", decimal=",", float_format="%.2f")
+    return inert_table(marked).to_csv(index=False, sep=";", decimal=",", float_format="%.2f")
 
 
 def _html(calibration: pd.DataFrame) -> str:

@@ -16,7 +16,7 @@ from iprof_kit.analytics.needs import openpyxl
 from iprof_kit.analytics.provenance import PROJET, legende, origin
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import write_private
-from iprof_kit.base.spreadsheets import inert
+from iprof_kit.base.spreadsheets import TableWriter, as_texts, inert_table
 from iprof_kit.base.words import NBSP, counted
 
 FORMATS = (".xlsx", ".csv")
@@ -125,11 +125,12 @@ def _csv_with_its_origin(table: pd.DataFrame) -> bytes:
 
     A semicolon of theirs would begin another cell, which a spreadsheet might run.
     """
-    mark = "\ufeff"
-    lines = (f"# {label}{NBSP}: {' '.join(text.split())}" for label, text in origin(table))
-    head = "".join(f"{line.replace(';', ',')}\r\n" for line in lines)
+    head = io.StringIO(newline="")
+    notes = TableWriter(head)
+    for label, text in origin(table):
+        notes.note(label, text)
     rows = csv_of(table, decimal=",").decode("utf-8-sig")
-    return f"{mark}{head}{rows}".encode()
+    return f"{head.getvalue()}{rows}".encode("utf-8-sig")
 
 
 def workbook_of(tables: Mapping[str, pd.DataFrame]) -> bytes:
@@ -141,16 +142,13 @@ def workbook_of(tables: Mapping[str, pd.DataFrame]) -> bytes:
             table.to_excel(book, sheet_name=name, index=False, startrow=2)
             page = book.sheets[name]
             page.cell(1, 1, legende(table))
-            for cell in (cell for row in page.iter_rows() for cell in row):
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"  # a text of the extract is never run as a formula
+            as_texts(cell for row in page.iter_rows() for cell in row)
     return buffer.getvalue()
 
 
 def csv_of(table: pd.DataFrame, **how: Any) -> bytes:
     """Return a CSV that says PROJET on each row; `how` is for `to_csv`."""
-    texts = table.drop(columns="statut", errors="ignore").map(inert).rename(columns=inert)
-    texts = texts.assign(statut=PROJET)
+    texts = inert_table(table.drop(columns="statut", errors="ignore")).assign(statut=PROJET)
     written: str = texts.to_csv(index=False, sep=";", lineterminator="\r\n", **how)
     return written.encode("utf-8-sig")
 

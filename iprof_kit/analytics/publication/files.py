@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -19,7 +18,7 @@ from iprof_kit.analytics.publication.sheet import Column, Sheet
 from iprof_kit.analytics.publication.workbook import workbook
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import private_folder, write_private
-from iprof_kit.base.spreadsheets import inert
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.base.words import NBSP
 from iprof_kit.documents.tables import TableDocument, table_pdf
 
@@ -113,13 +112,13 @@ def write_whole(
 
 def _csv(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table = TableWriter(out)
     for label, text in sheet.provenance():
-        out.write(f"# {label}{NBSP}: {' '.join(text.split())}\r\n")
-    writer.writerow([*sheet.by, *(column.name for column in sheet.columns)])
+        table.note(label, text)
+    table.row([*sheet.by, *(column.name for column in sheet.columns)])
     for row, labels in enumerate(sheet.labels):
         texts = [_text(column, row) for column in sheet.columns]
-        writer.writerow([*(inert(label) for label in labels), *texts])
+        table.row([*labels, *texts])
     return out.getvalue().encode("utf-8-sig")
 
 

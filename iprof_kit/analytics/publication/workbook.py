@@ -11,6 +11,7 @@ from iprof_kit.analytics.needs import library, openpyxl
 from iprof_kit.analytics.publication.cube import TOTAL
 from iprof_kit.analytics.publication.rules import SECRET
 from iprof_kit.analytics.publication.sheet import Sheet
+from iprof_kit.base.spreadsheets import as_texts
 from iprof_kit.base.words import NBSP
 
 _FORMATS = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
@@ -24,6 +25,8 @@ def workbook(sheet: Sheet) -> bytes:
     book = kit.Workbook()
     _table(book.active, sheet)
     _provenance(book.create_sheet("Provenance"), sheet)
+    for page in book.worksheets:
+        as_texts(cell for row in page.iter_rows() for cell in row)
     book.properties.title = sheet.title
     book.properties.creator = sheet.caption["version"]
     buffer = io.BytesIO()
@@ -55,7 +58,6 @@ def _row(page: Any, styles: Any, sheet: Sheet, row: int, labels: tuple[str, ...]
     at, bold = _HEAD_ROW + 1 + row, TOTAL in labels or not labels
     for place, label in enumerate(labels, start=1):
         cell = page.cell(at, place, _plain(label))
-        cell.data_type = "s"
         cell.font = styles.Font(bold=bold, color=_INK)
     for place, column in enumerate(sheet.columns, start=len(labels) + 1):
         cell = page.cell(at, place)
@@ -101,7 +103,6 @@ def _provenance(page: Any, sheet: Sheet) -> None:
     for row, (label, text) in enumerate(sheet.provenance(), start=1):
         page.cell(row, 1, label).font = styles.Font(bold=True)
         cell = page.cell(row, 2, _plain(text))
-        cell.data_type = "s"
         cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
     page.oddHeader.center.text = sheet.caption["statut"]
 

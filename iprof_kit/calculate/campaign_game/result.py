@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from typing import Any
 
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import appreciation_label
 from iprof_kit.calculate.campaign_game.campaign import Campaign
@@ -30,14 +30,14 @@ def ranking_csv(played: Campaign) -> bytes:
     251
     """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    table = TableWriter(text)
     names = [NAMES[name] for name in played.criteria]
-    writer.writerow(["statut", "rang", "dossier", "personne", "sexe", "appreciation", "echelon",
+    table.row(["statut", "rang", "dossier", "personne", "sexe", "appreciation", "echelon",
                      "promotion_simulee", *names])  # fmt: skip
     codes = played.people.of().column("appreciation")
     for row in played.result.order.tolist():
         own = played.people.rows[row]
-        writer.writerow(
+        table.row(
             [
                 MENTION,
                 int(played.result.rank[row]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.records.accounts import Absence, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent
@@ -26,7 +26,6 @@ from iprof_kit.services.cases.life import KIT, SERVICE, waiting_for
 from iprof_kit.services.contract.bureau.fils import Delais
 from iprof_kit.services.desk.delays import of_the_month
 from iprof_kit.services.desk.waiting import waiting_rows
-from iprof_kit.services.journal import cell
 
 COLUMNS = ("fil", "dossier", "nature", "acte", "le", "role", "service", "compte")
 
@@ -84,13 +83,12 @@ def export(
     text = io.TextIOWrapper(out, "utf-8", newline="")
     try:
         text.write("\ufeff")
-        writer, count = csv.writer(text, delimiter=";"), 0
-        writer.writerow(COLUMNS)
+        table, count = TableWriter(text), 0
+        table.row(COLUMNS)
         with reading() as session:
             for row in _events(session):
                 if _between(row[4], since, until):
-                    writer.writerow([cell(value) for value in (*row[:4], paris(row[4]).isoformat(),
-                                                               *row[5:])])  # fmt: skip
+                    table.row((*row[:4], paris(row[4]).isoformat(), *row[5:]))
                     count += 1
         return count
     finally:

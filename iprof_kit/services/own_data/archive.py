@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.base.words import dashed
 from iprof_kit.cv.model import Cv
 from iprof_kit.cv.printing import layout
@@ -227,11 +227,11 @@ def _table(packed: ZipFile, name: str, rows: Callable[[], Iterator[Row]]) -> Non
         packed.open(f"tables/{name}.csv", "w", force_zip64=True) as raw,
         io.TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="") as made_csv,
     ):
-        writer = csv.writer(made_csv, delimiter=";")
+        table = TableWriter(made_csv)
         for number, row in enumerate(rows()):
             if not number:
-                writer.writerow([column_name(one) for one in row])
-            writer.writerow([_cell(value) for value in row.values()])
+                table.row(column_name(one) for one in row)
+            table.row(_cell(value) for value in row.values())
 
 
 def _text(value: object) -> str:

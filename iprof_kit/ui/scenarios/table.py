@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
 from iprof_kit.ui.scenarios.controls import scenario_words
 from iprof_kit.ui.shared import text
@@ -88,9 +88,9 @@ def rows(answer: CareerAnswer) -> tuple[Row, ...]:
 def csv_link(answer: CareerAnswer) -> str:
     """Return the table as a ``data:`` link: UTF-8 with mark, semicolons, decimal commas."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    table = TableWriter(out)
     keys = [KEYS[i] for i in range(len(answer.scenarios))]
-    writer.writerow(
+    table.row(
         [
             "date_effet",
             *(
@@ -114,12 +114,12 @@ def csv_link(answer: CareerAnswer) -> str:
                 f"{step.traitement:.2f}".replace(".", ","),
                 " ".join(step.a_verifier),
             ]
-        writer.writerow(line)
-    writer.writerow([])
+        table.row(line)
+    table.row([])
     note = (
         f"Euros constants, valeur du point {answer.annee_point}. Simulation d’un kit libre et non "
     )
-    writer.writerow([note + "officiel : rien n’est transmis à l’administration."])
+    table.row([note + "officiel : rien n’est transmis à l’administration."])
     return "data:text/csv;charset=utf-8," + quote("\ufeff" + out.getvalue())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from iprof_kit.analytics.imports.report import Report
 from iprof_kit.analytics.needs import openpyxl
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
-from iprof_kit.base.spreadsheets import inert
+from iprof_kit.base.spreadsheets import TableWriter, as_texts
 from iprof_kit.base.words import NBSP
 
 PROJET = "PROJET — document de travail, l’autorité décide"
@@ -103,10 +102,10 @@ def _csv(report: Report, file: Path, differences: pd.DataFrame | None) -> None: 
         for label, announced in report.announced()
     ]
     with owner_only(file).open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, delimiter=";")
-        writer.writerow(list(details))
+        table = TableWriter(out)
+        table.row(details)
         for row in (*totals, *details.itertuples(index=False)):
-            writer.writerow([inert(value) for value in row])
+            table.row(row)
 
 
 def _xlsx(report: Report, file: Path, differences: pd.DataFrame | None) -> None:
@@ -134,8 +133,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     if isinstance(value, str):
         value = "".join(c for c in value if c.isprintable() or c == "\n")
     cell = kit.cell.WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
+    as_texts([cell])
     if bold:
         cell.font = kit.styles.Font(bold=True)
     return cell

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.instrument import (
@@ -114,8 +114,8 @@ def motives(answer: EtSiAnswer) -> tuple[str, ...]:
 def csv_link(answer: EtSiAnswer) -> str:
     """Return the table as a data address that the browser saves."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
+    table = TableWriter(out)
+    table.row(
         [
             "scenario",
             "debut",
@@ -133,7 +133,7 @@ def csv_link(answer: EtSiAnswer) -> str:
     )
     for key, one in zip(KEYS, answer.scenarios, strict=False):
         for piece in one.tranches:
-            writer.writerow(
+            table.row(
                 [
                     key,
                     piece.debut.isoformat(),
