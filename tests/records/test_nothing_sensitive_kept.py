@@ -67,7 +67,7 @@ LEFT = {
 def of_an_earlier_version(database, dossiers, now):
     """A database of the version before, with what it kept."""
     save_dossier(dossiers["D0001"], "test", now)
-    db.migrate("0020", down=True)
+    db.migrate("0021", down=True)
     with db.writing() as session:
         session.add_all(
             Carnet(name=f"D0001:{subject}", numero="D0001", subject=subject, saved_at=now,
@@ -92,7 +92,7 @@ def test_p01_a_migration_removes_every_sensitive_value_kept_before(
     db.migrate("head")
     assert kept() == LEFT
     assert not any(map(holds_sensitive, kept().values()))
-    db.migrate("0020", down=True)
+    db.migrate("0021", down=True)
     db.migrate("head")
     assert kept() == LEFT
     db.engine().dispose()
@@ -102,7 +102,7 @@ def test_p01_a_migration_removes_every_sensitive_value_kept_before(
 
 
 def test_p01_documents_of_any_shape_pass_through_the_migration():
-    made = import_module("iprof_kit.records.migrations.versions.0021_nothing_sensitive_kept")
+    made = import_module("iprof_kit.records.migrations.versions.0022_nothing_sensitive_kept")
     for odd in (
         [],
         None,
