@@ -21,7 +21,7 @@ PROBLEMS = (
     "indice majoré de fin de carrière manquant ou impossible",
     "durée de services manquante ou négative",
     "catégorie inconnue",
-    f"période non couverte{NBSP}: les règles connues commencent le 1er juillet 2011",
+    f"période non couverte{NBSP}: avant les premières règles connues",
     "génération absente des tables pour cette catégorie et cette date d’effet",
     f"services effectifs trop courts{NBSP}: pas de pension de l’État",
     "départ avant l’âge d’ouverture du droit",

@@ -16,7 +16,7 @@ OF_NO_LAW = {
     "calculate/campaign_game/rules.py": ["deux fois"],
     "calculate/et_si/answer.py": ["douzièmes"],
     "calculate/interface/fields.py": ["360 jours"],
-    "calculate/interface/headline.py": ["100 %"],
+    "calculate/interface/equations.py": ["100 %"],
     "calculate/lessons/writing.py": ["360 jours"],
     "calculate/paths/question.py": ["360 jours", "deux fois"],
     "calculate/pay/question.py": ["Douze fois", "douze mois", "douzièmes", "douzièmes"],

@@ -39,6 +39,23 @@ QUANTITY = re.compile(
 )
 
 
+_DAY = rf"(?:1er|\d\d?) (?:{_MONTHS}) (?:19|20)\d\d"
+_CITED = re.compile(
+    # the day of a text, of a judgment, of a page: its name, as « art. 3 » is
+    r"(?:\b(?:lois?|décrets?|arrêtés?|circulaires?|ordonnances?|notes? de service|BO|CE|communiqué|"
+    r"lignes directrices|gestion ministérielles|n° ?[\d-]+|[\d-]+ et [\d-]+)\b[^.;:()]{0,40}?,?"
+    rf"(?: du| le| \()? ?{_DAY})|\([^()\d]*{_DAY}\)|{_DAY}, n° ?[\d-]+",
+    re.IGNORECASE,
+)
+DAY = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
+
+
+def days(text):
+    """Return the days of the law that a text writes, those of the texts that it cites apart."""
+    plain = _ANY_SPACE.sub(" ", text.replace("'", "’"))
+    return DAY.findall(_CITED.sub(" ", plain))
+
+
 def quantities(text):
     """Return the quantities that a text writes."""
     return QUANTITY.findall(_ANY_SPACE.sub(" ", text.replace("'", "’")))

@@ -50,6 +50,7 @@ from iprof_kit.law.promotion.conditions import (
     hors_classe_open,
 )
 from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.rules import RULES
 
 Length = Callable[[Cell, int], Cell]
 _GIVEN = f"C’est la situation donnée{NBSP}: tout le reste s’en déduit."
@@ -150,7 +151,8 @@ def _start(moment: Moment, lived: Run, situation: Situation) -> None:
         standing = Standing(start.corps, start.grade, str(situation.echelon), situation.chevron)
         placed = reclassed(situation, standing, date_of(start.today))
         refuse_another((placed.cell, placed.kept), (moment.cell, moment.kept))
-        datum("Reclassement du 1er septembre 2017", placed.words, doubtful=bool(placed.doubt))
+        on = date_text(RULES["ppcr_2017"][0].since)
+        datum(f"Reclassement du {on}", placed.words, doubtful=bool(placed.doubt))
     if moment.kept:
         datum("Ancienneté conservée ce jour-là", duration_text(moment.kept))
 

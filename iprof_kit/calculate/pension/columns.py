@@ -44,6 +44,7 @@ from iprof_kit.law.pension.parameters import Flags, whole
 from iprof_kit.law.pension.retirement import RetirementAges, ages_by_services
 from iprof_kit.law.pension.versions import law_version, reading_day
 from iprof_kit.law.tables.cells import cell_code
+from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.sentences import years_text
 
 FIRST_DEGREE = ("pe", "instituteur")
@@ -133,10 +134,8 @@ def _row(question: PensionQuestion, cessation: date) -> Row:
     )
     row = Row(question, cessation, obtained[0].astype(object))
     if row.effet != day:
-        row.notes.append(
-            "Jusqu’au 31 août 2023, un enseignant du premier degré restait en fonction jusqu’à la "
-            "fin de l’année scolaire (L. 921-4 du code de l’éducation)."
-        )
+        before, *_ = RULES["depart_premier_degre"]
+        row.notes.append(f"{before.sentence.removesuffix('.')} ({before.source}).")
     return row
 
 

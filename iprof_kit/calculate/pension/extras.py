@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from iprof_kit.base.calendar import MONTH, add_months_civil, axis_of
+from iprof_kit.base.calendar import MONTH, add_months_civil, axis_of, date_text
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.sources import to_verify
@@ -30,6 +30,7 @@ from iprof_kit.law.pension.dates import complete_months, days
 from iprof_kit.law.pension.generations import SEDENTAIRE
 from iprof_kit.law.pension.parameters import find, percent_text, whole
 from iprof_kit.law.pension.surcotisation import surcotisation_ceiling
+from iprof_kit.law.tables.rules import RULES
 
 _NO_RFR = "non calculé : revenu fiscal de référence manquant"
 _OVERSEAS = "non calculé : seuils de CSG des départements d’outre-mer non relevés"
@@ -156,7 +157,7 @@ def progressive(row: Row, computed: Computed) -> RetraiteProgressive | None:
             fraction_pct=None,
             montant=None,
             motif="La retraite progressive n’existe pour les fonctionnaires que depuis le "
-            "1er septembre 2023.",
+            f"{date_text(RULES['progressive_age'][0].since)}.",
         )
     needed = early.progressive_quarters(row.effet)
     share = float(early.progressive_fraction([quotite], row.effet)[0])

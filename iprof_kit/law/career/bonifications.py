@@ -120,7 +120,7 @@ def direction_months(complete_years: npt.ArrayLike) -> Cell:
 
 @rule(
     sentence="Les mois de direction d’école avancent la date d’effet du changement d’échelon "
-    "suivant, et d’aucun autre ; un échelon dû avant le 1er septembre 2024 ne les consomme pas.",
+    "suivant, et d’aucun autre ; un échelon dû avant le {depuis:date} ne les consomme pas.",
     source="décret 2023-777, art. 4 et 21",
     since="2024-09-01",
     tables=_TABLE,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, YEAR, Axis, add_months_civil, date_of
 from iprof_kit.law.career.bonifications import PARAMETERS
 from iprof_kit.law.tables.rules import rule
-from iprof_kit.law.tables.sentences import value
+from iprof_kit.law.tables.sentences import Value, value
 
 Bools = npt.NDArray[np.bool_]
 _TABLE = ("parametres_carriere",)
@@ -34,16 +34,23 @@ class Allowed:
         return np.asarray(self.period & self.career & self.served)
 
 
+def _returning(column: str = "valeur") -> Value:
+    """Return what is read of the services that were required between two periods."""
+    return value("parametres_carriere", column, on="2025-12-06", cle="disponibilite_retour_exige")
+
+
 @rule(
     sentence="Une disponibilité pour convenances personnelles dure "
     "{disponibilite_annees_par_periode:an} au plus par période et "
-    "{disponibilite_annees_carriere:an} au plus sur la carrière. De fin mars 2019 au 6 décembre "
-    "2025, elle n’était rouverte qu’après {retour:mois} de services.",
+    "{disponibilite_annees_carriere:an} au plus sur la carrière. Du {retour_du:date} au "
+    "{retour_au:date}, elle n’était rouverte qu’après {retour:mois} de services.",
     source="décret 85-986, art. 44 ; décret 2025-1169",
     since="2019-03-29",
     tables=_TABLE,
     values={
-        "retour": value("parametres_carriere", on="2025-12-06", cle="disponibilite_retour_exige")
+        "retour": _returning(),
+        "retour_du": _returning("valide_du"),
+        "retour_au": _returning("valide_au"),
     },
 )
 def disponibilite_allowed(stay: Axis, before: Axis, served: Axis, day: int) -> Allowed:
@@ -81,7 +88,7 @@ def disponibilite_allowed(stay: Axis, before: Axis, served: Axis, day: int) -> A
 
 @rule(
     sentence="L’activité exercée en disponibilité se justifie une seule fois, à la réintégration, "
-    "depuis le 7 décembre 2025 ; avant, chaque année au plus tard à la fin du mois de "
+    "depuis le {une_fois:date} ; avant, chaque année au plus tard à la fin du mois de "
     "{justificatif:nom du mois}.",
     source="décret 85-986, art. 48-1 et 48-2 ; décret 2025-1169",
     since="2018-09-07",
@@ -89,7 +96,13 @@ def disponibilite_allowed(stay: Axis, before: Axis, served: Axis, day: int) -> A
     values={
         "justificatif": value(
             "parametres_carriere", on="2025-12-06", cle="disponibilite_justificatif_annuel"
-        )
+        ),
+        "une_fois": value(
+            "parametres_carriere",
+            "valide_du",
+            on="2025-12-07",
+            cle="disponibilite_justificatif_annuel",
+        ),
     },
 )
 def proof_days(begin: date, reinstated: date) -> tuple[date, ...]:

@@ -72,7 +72,7 @@ def _classed(given: Mapping[str, Any], placed: Placed) -> tuple[Words, ...]:
 
 
 @rule(
-    sentence="Au 1er septembre 2017, chacun a été reclassé dans la nouvelle grille, avec son "
+    sentence="Au {depuis:date}, chacun a été reclassé dans la nouvelle grille, avec son "
     "ancienneté dans la limite de la durée du nouvel échelon. Qui devait passer ce jour-là au "
     "{promu}e échelon y a d’abord été promu.",
     source="décret 2017-786, art. 36, 37, 62, 63, 82, et statuts particuliers (PPCR)",
@@ -220,7 +220,7 @@ def _rows_of_grade(corps: str, grade: str) -> tuple[tuple[int, dict[str, Any]], 
 
 
 @rule(
-    sentence="La veille du 1er septembre 2017, l’indice majoré se lit dans l’ancienne grille, à "
+    sentence="La veille du {ensuite:date}, l’indice majoré se lit dans l’ancienne grille, à "
     "l’ancien numéro d’échelon.",
     source="décret 2016-1620 et grilles de chaque corps",
     since="2017-01-01",
@@ -268,7 +268,7 @@ def _moved(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
 
 
 @rule(
-    sentence="Au 6 août 2023, l’échelon spécial de la classe exceptionnelle est devenu le 5e "
+    sentence="Au {depuis:date}, l’échelon spécial de la classe exceptionnelle est devenu le 5e "
     "échelon, ouvert à l’ancienneté.",
     source="décret 2023-720",
     since="2023-08-06",

@@ -72,7 +72,7 @@ def child_age(condition: Condition, people: People, day: int) -> Window:
 @rule(
     name="path_child_born",
     sentence="Le congé supplémentaire de naissance concerne les enfants nés ou adoptés depuis le "
-    "1er janvier 2026, dans le délai fixé.",
+    "{depuis:date}, dans le délai fixé.",
     source="loi 2025-1403 du 30-12-2025, art. 99",
     since="2026-01-01",
     tables=_TABLES,

@@ -96,7 +96,7 @@ def born_before_2004(children: Children, day: date) -> Whole:
     sentence="Un enfant né depuis 2004 donne {majoration_duree_enfant_depuis_2004:trimestre} "
     "d’assurance à la mère qui a accouché après son recrutement, sauf interruption validée d’au "
     "moins {majoration_duree_enfant_interruption_exclue:mois}. Pour une pension qui prend effet "
-    "depuis le 1er septembre 2026, {en_liquidation:trimestre} entre aussi en liquidation.",
+    "depuis le {liquidation_depuis:date}, {en_liquidation:trimestre} entre aussi en liquidation.",
     source="CPCMR L12 bis et L12 b ter ; loi 2025-1403, art. 104",
     since="2004-01-01",
     tables=_TABLES,
@@ -104,7 +104,13 @@ def born_before_2004(children: Children, day: date) -> Whole:
     values={
         "en_liquidation": value(
             "retraite_parametres", on="2026-09-01", code="bonif_enfant_depuis_2004_liquidation"
-        )
+        ),
+        "liquidation_depuis": value(
+            "retraite_parametres",
+            "valide_du",
+            on="2026-09-01",
+            code="bonif_enfant_depuis_2004_liquidation",
+        ),
     },
 )
 def born_since_2004(children: Children, effet: Dates) -> ChildQuarters:

@@ -90,7 +90,7 @@ def cumul_deduction(worker: Worker, effet: date, day: int) -> Numbers:  # noqa: 
 
 
 @rule(
-    sentence="Pour une première pension qui prend effet depuis le 1er janvier 2027, tout le "
+    sentence="Pour une première pension qui prend effet depuis le {depuis:date}, tout le "
     "revenu est déduit avant l’âge légal. Entre l’âge légal et "
     "{cumul_2027_age_cumul_integral:an}, {cumul_2027_ecretement_intermediaire:part} de ce qui "
     "dépasse un seuil est déduite ; ensuite, rien ne l’est.",

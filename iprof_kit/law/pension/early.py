@@ -34,10 +34,16 @@ from iprof_kit.law.tables.sentences import value, years_text
     "({carriere_longue_repute_service_national} au plus), maladie "
     "({carriere_longue_repute_maladie} au plus) et maternité, sans plafond. S’y ajoutent "
     "l’assurance vieillesse des parents au foyer, {carriere_longue_repute_avpf} au plus depuis "
-    "2023, et les enfants, {carriere_longue_repute_enfants} au plus depuis le 1er septembre 2026.",
+    "2023, et les enfants, {carriere_longue_repute_enfants} au plus depuis le "
+    "{enfants_depuis:date}.",
     source="CPCMR L25 bis, D16-2 ; loi 2025-1403, art. 104",
     since="2012-11-01",
     tables=("parametres_pension",),
+    values={
+        "enfants_depuis": value(
+            "parametres_pension", "valide_du", cle="carriere_longue_repute_enfants"
+        )
+    },
 )
 def reputed_quarters(
     service_national: int, maladie: int, maternite: int, avpf: int, enfants: int, effet: date
@@ -153,12 +159,15 @@ def _note_door(row: dict[Hashable, Any]) -> None:
 
 
 @rule(
-    sentence="La retraite progressive s’ouvre à {retraite_progressive_age_min:an} depuis le 1er "
-    "septembre 2025 (auparavant {retraite_progressive_age_min_relatif:an} avant l’âge légal), "
+    sentence="La retraite progressive s’ouvre à {retraite_progressive_age_min:an} depuis le "
+    "{age_depuis:date} (auparavant {retraite_progressive_age_min_relatif:an} avant l’âge légal), "
     "avec {retraite_progressive_duree_assurance_min:trimestre} d’assurance tous régimes.",
     source="CPCMR L89 bis et D37-1 ; décret 2025-681",
     since="2023-09-01",
     tables=("retraite_parametres",),
+    values={
+        "age_depuis": value("retraite_parametres", "valide_du", code="retraite_progressive_age_min")
+    },
 )
 def progressive_age(effet: Dates, age_legal: npt.ArrayLike) -> Numbers:
     """Return the age of the retraite progressive, in civil months.

@@ -116,9 +116,9 @@ def option_services_required(effet: date) -> int:
 
 
 @rule(
-    sentence="Jusqu’au 31 août 2023, instituteurs et professeurs des écoles restaient en fonction "
-    "jusqu’à la fin de l’année scolaire, sauf limite d’âge, invalidité ou départ anticipé de "
-    "parent.",
+    sentence="Jusqu’au {jusqu_au:date}, instituteurs et professeurs des écoles restaient en "
+    "fonction jusqu’à la fin de l’année scolaire, sauf limite d’âge, invalidité ou départ "
+    "anticipé de parent.",
     source="code de l’éducation, art. L921-4",
     since="2011-07-01",
     until="2023-08-31",
@@ -147,7 +147,7 @@ def first_degree_departure(
 
 
 @rule(
-    sentence="Depuis le 1er septembre 2023, un enseignant du premier degré part le premier jour de "
+    sentence="Depuis le {depuis:date}, un enseignant du premier degré part le premier jour de "
     "n’importe quel mois, comme dans le second degré.",
     source="loi 2023-270 (abrogation de L921-4 du code de l’éducation)",
     since="2023-09-01",

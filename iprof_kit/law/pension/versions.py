@@ -8,12 +8,12 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from iprof_kit.base.calendar import Dates
+from iprof_kit.base.calendar import Dates, date_text
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.pension.parameters import Flags, Whole, day_of
-from iprof_kit.law.tables.loading import table
+from iprof_kit.law.tables.loading import first_day, table
 from iprof_kit.law.tables.rules import rule
 
 _KNOWN = "version_connue_"
@@ -112,11 +112,11 @@ def law_version(effet: Dates, simulation: Dates) -> Whole:
     """
     version = _read(effet, simulation)
     if np.any(version == _BEFORE):
+        first = date_text(first_day("retraite_ages"))
         raise PeriodNotCovered(
-            f"période non couverte{NBSP}: les règles de retraite connues commencent le "
-            "1er juillet 2011.",
+            f"période non couverte{NBSP}: les règles de retraite connues commencent le {first}.",
             where="retraite_ages",
-            remedy="Choisissez une date à partir du 1er juillet 2011.",
+            remedy=f"Choisissez une date à partir du {first}.",
         )
     if np.any(version == _LOST):
         raise PeriodNotCovered(

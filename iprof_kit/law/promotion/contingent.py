@@ -121,7 +121,7 @@ def classe_exceptionnelle_places(corps: str, year: int, corps_size: int, in_grad
 
 @rule(
     sentence="L’échelon spécial de la classe exceptionnelle était borné par une part de "
-    "l’effectif du grade ; il n’existe plus depuis le 6 août 2023.",
+    "l’effectif du grade ; il n’existe plus depuis le {ensuite:date}.",
     source="décret 2017-786 ; arrêté 10-05-2017",
     since="2017-09-01",
     until="2023-08-05",

@@ -23,7 +23,7 @@ _SPECIAL = "echelon_special_echelon"
 @rule(
     sentence="L’échelon spécial de la classe exceptionnelle était ouvert, au choix, à qui avait "
     "au 31 août l’ancienneté requise dans le dernier échelon numéroté ; il n’existe plus depuis "
-    "le 6 août 2023.",
+    "le {ensuite:date}.",
     source="décret 2017-786 ; arrêté 10-05-2017",
     since="2017-09-01",
     until="2023-08-05",

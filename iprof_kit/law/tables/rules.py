@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, wraps
 from importlib import import_module
 from types import MappingProxyType
@@ -18,10 +18,11 @@ from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
 from iprof_kit.base.errors import KitError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Words, abandon, begin, end, explaining
 from iprof_kit.base.words import NBSP, french
-from iprof_kit.law.tables.sentences import Value, Values, last_known, names, on_day
+from iprof_kit.law.tables.sentences import Value, Values, day_value, last_known, names, on_day
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_A_DAY = timedelta(days=1)
 Reads = Callable[[Mapping[str, Any], Any], tuple[Words, ...]]
 """From what a rule was given and its result for one person: the lines that she reads."""
 
@@ -50,7 +51,15 @@ class Variant:
 
     def sentence_on(self, day: date) -> str:
         """Return what it says with the values of a day."""
-        return on_day(self.template, self.tables, self.values, day)
+        return on_day(self.template, self.tables, (*self._own_days, *self.values), day)
+
+    @property
+    def _own_days(self) -> Values:
+        """The days of the wording itself: its first, its last, the one after."""
+        days = {"depuis": self.since}
+        if self.until is not None:
+            days |= {"jusqu_au": self.until, "ensuite": self.until + _A_DAY}
+        return tuple((name, day_value(day)) for name, day in days.items())
 
 
 RULES: dict[str, list[Variant]] = {}
@@ -86,8 +95,9 @@ def rule(
     Parameters
     ----------
     sentence : str
-        What the rule says, one French sentence; each number of the law is named between braces
-        and read in a table, see `sentences`.
+        What the rule says, one French sentence; each number and day of the law is named between
+        braces and read in a table, see `sentences`; « {depuis:date} », « {jusqu_au:date} » and
+        « {ensuite:date} » are the days of the wording.
     source : str
         Text and article.
     since, until : str

@@ -28,6 +28,7 @@ _COLUMNS = {"valeur": "", "taux_pct": "pour cent"}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NAMED = re.compile(r"\{([^{}:]+)")
 _OF = "de "
+_DAY = len("2026-09-01")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Value:
 
 
 Values = tuple[tuple[str, Value], ...]
+
+
+def day_value(day: date) -> Value:
+    """Return the value of a day that a rule knows itself: « {depuis:date} »."""
+    return Value("", (), day.isoformat())
 
 
 def value(
@@ -169,6 +175,8 @@ def _since(row: _Row) -> date:
 
 @cache
 def _rows(read: Value) -> tuple[_Row, ...]:
+    if not read.table:
+        return (_Row(None, None, read.column, ""),)
     frame = table(read.table)
     for column, text in read.where:
         frame = frame[frame[column].astype(str) == text]
@@ -196,7 +204,7 @@ def _rows_of(frame: pd.DataFrame, read: Value) -> Iterator[_Row]:
 def _written(text: str, unit: str, noun: str) -> str:
     """Write a value: alone, as a date, a month, a share, a rate, or the number of what is named."""
     if noun == "date":
-        return date_text(date.fromisoformat(text))
+        return date_text(date.fromisoformat(text[:_DAY]))
     if not _NUMBER.fullmatch(text.lstrip("-")):
         return text
     number = abs(float(text))
