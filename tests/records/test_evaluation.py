@@ -281,6 +281,20 @@ def test_a_project_that_changed_elsewhere_or_is_empty_is_not_shown(inspector, le
     assert lea("projets_avis").montres == []
 
 
+def test_p18_a_field_that_waits_for_a_choice_is_kept_and_nothing_is_shown_before_it(inspector, lea):
+    waiting = [{"ou": ["texte"], "ici": "L’autre onglet."}]
+    kept(inspector, deux_ecritures=waiting)
+    read = inspector("evaluation", **ABOUT).projet.contenu
+    assert [(one.ou, one.ici) for one in read.deux_ecritures] == [(["texte"], "L’autre onglet.")]
+    with pytest.raises(InputError, match="deux écritures"):
+        shown(inspector)
+    with pytest.raises(InputError):
+        kept(inspector, 1, "cle-invisible", deux_ecritures=[{"ou": ["texte"], "ici": "\u202e"}])
+    assert lea("projets_avis").projets == []
+    kept(inspector, 1, "cle-choix")
+    assert shown(inspector, 2).projet.montre_le
+
+
 def test_the_person_sees_who_opened_her_file_and_for_what(inspector, lea):
     inspector("evaluation", **ABOUT)
     (line,) = [one for one in lea("consultations").consultations if not one.vous]

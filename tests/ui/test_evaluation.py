@@ -309,6 +309,41 @@ def test_two_tabs_are_told_and_nothing_is_overwritten():
     assert first.guichet.kept["D0019", MATTER].contenu.texte == "Du second onglet."
 
 
+def waiting(evaluator):
+    return evaluator.text.partition("Sur cet écran")[2].partition("Garder celle")[0]
+
+
+def test_p18_two_tabs_that_wrote_two_fields_keep_both_and_choose_nothing():
+    first = Evaluator().open()
+    second = Evaluator(guichet=first.guichet).open()
+    first.do("evaluation_texte", texte="Prépare ses séances.")
+    second.do("evaluation_jours", entretien="12/01/2027")
+    kept = first.guichet.kept["D0019", MATTER].contenu
+    assert (kept.texte, kept.entretien) == ("Prépare ses séances.", "12/01/2027")
+    assert "Ce projet a aussi été modifié ailleurs" not in second.text
+
+
+@pytest.mark.parametrize(
+    ("act", "left"), [("carnet_garder_ici", "Onglet deux."), ("carnet_prendre_autre", "Onglet un.")]
+)
+def test_p18_of_the_field_that_both_wrote_one_is_chosen_the_others_stay_and_no_reload_loses_it(
+    act, left
+):
+    first = Evaluator().open()
+    second = Evaluator(guichet=first.guichet).open()
+    first.do("evaluation_texte", texte="Onglet un.")
+    second.do("evaluation_texte", texte="Onglet deux.")
+    second.do("evaluation_jours", entretien="13/01/2027")
+    assert "13/01/2027" not in waiting(second)  # it is no choice
+    again = Evaluator(guichet=first.guichet).open()  # reloaded before the choice
+    for words in ("Onglet un.", "Onglet deux."):
+        assert words in waiting(again)
+    again.do(act)
+    kept = first.guichet.kept["D0019", MATTER].contenu
+    assert (kept.texte, kept.entretien, kept.deux_ecritures) == (left, "13/01/2027", [])
+    assert "Ce projet a aussi été modifié ailleurs" not in again.text
+
+
 def test_an_erased_project_is_gone_and_can_be_written_anew():
     evaluator = Evaluator().open().do("evaluation_texte", texte="À effacer.")
     evaluator.do("evaluation_effacer")

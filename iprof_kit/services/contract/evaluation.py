@@ -61,6 +61,16 @@ class Evalue(Plain):
     tenus: tuple[Tenu, ...] = ()
 
 
+class EnAttente(Plain):
+    """A field that two tabs changed: where it is, and what one of them wrote; None: taken out.
+
+    What the other wrote is at its place.
+    """
+
+    ou: Annotated[list[Annotated[str, StringConstraints(max_length=40)]], Field(max_length=3)]
+    ici: Annotated[str, StringConstraints(max_length=LONGEST_PROJECT)] | None = None
+
+
 class Contenu(Plain):
     """What is written: the days of the procedure as typed, a level by item, an opinion, words."""
 
@@ -71,6 +81,8 @@ class Contenu(Plain):
     niveaux: Annotated[dict[_Item, Code], Field(max_length=20)] = Field(default_factory=dict)
     avis: Annotated[str, StringConstraints(pattern=r"^[a-z_]{0,30}$")] = ""
     texte: Annotated[str, StringConstraints(max_length=LONGEST_PROJECT)] = ""
+    deux_ecritures: Annotated[list[EnAttente], Field(max_length=30)] = Field(default_factory=list)
+    """The fields that wait for a choice: nothing is shown to the person before it is made."""
 
     @property
     def vide(self) -> bool:

@@ -150,6 +150,10 @@ def show(identity: Identity, wanted: MontrerProjet, now: datetime) -> ProjetGard
     def change(_session: Session, row: OpinionProject) -> None:
         if not row.version or Contenu.model_validate(row.content).vide:
             raise InputError("ce projet est vide.", remedy="Écrivez-le, puis montrez-le.")
+        if Contenu.model_validate(row.content).deux_ecritures:
+            raise InputError(
+                "deux écritures attendent votre choix.", remedy="Choisissez, puis montrez-le."
+            )
         row.shown, row.shown_at, row.seen_at = row.content, now, None
 
     def also(session: Session) -> None:
@@ -283,7 +287,8 @@ def _plain(row: OpinionProject) -> Projet:
 
 def _checked(content: Contenu) -> Contenu:
     words = tidy(content.texte)
-    if unseen := unfit(words, lines=True):
+    waiting = "".join(one.ici or "" for one in content.deux_ecritures)
+    if unseen := unfit(words + waiting, lines=True):
         raise InputError(
             french(f"ce texte contient {name_of(unseen)} et n’a pas été enregistré."),
             where="texte",

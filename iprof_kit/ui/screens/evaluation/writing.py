@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from iprof_kit.base.words import counted
 from iprof_kit.services.contract.evaluation import Contenu, EvaluationLue, Projet, ProjetGarde
-from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
-from iprof_kit.ui.fields.keeping import Keeping, Sent, new_key
+from iprof_kit.ui.fields import two_writings
+from iprof_kit.ui.fields.by_field import ByField, Document
+from iprof_kit.ui.fields.keeping import Sent, new_key
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.visit.visiting import Visit
 
-Document = dict[str, Any]
 DAYS = {
     "notification": "Date du rendez-vous notifiée le",
     "entretien": "Votre entretien le",
@@ -24,14 +24,14 @@ DAYS = {
 }
 _ACTS = ("carnet_enregistrer", "carnet_garder_ici", "carnet_prendre_autre")
 _QUOTED = 120
-_EMPTY: Document = Contenu().model_dump(mode="json")
+_EMPTY: Document = Contenu().model_dump(mode="json", exclude={two_writings.BOTH})
 
 
-class Writing(Keeping[Document]):
+class Writing(ByField):
     """The project of one part about one person and one matter."""
 
     def __init__(self, visit: Visit, dossier: str, matter: str) -> None:
-        super().__init__(_EMPTY, self._ask_to_save)
+        super().__init__(_EMPTY, self._ask_to_save, described)
         self._visit, self.dossier, self.matter = visit, dossier, matter
         self.kept: Projet | None = None
         """The project as the server last told it."""
@@ -45,8 +45,7 @@ class Writing(Keeping[Document]):
                 self.kept = None
             return
         if self.would_take(project.revision):
-            content = project.contenu.model_dump(mode="json")
-            self.take(content, content, project.revision, project.enregistre_le)
+            self.take_kept(_kept(project), project.revision, project.enregistre_le)
         self.kept = project
 
     @property
@@ -77,10 +76,6 @@ class Writing(Keeping[Document]):
         acts[intent.name]()
         return True
 
-    def view(self) -> CarnetView:
-        """Return what is shown of it: dated receipt, trouble, or the two writings."""
-        return carnet_view(self, described)
-
     def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
         answer: ProjetGarde = self._visit.ask(
             "evaluation_garder",
@@ -93,8 +88,16 @@ class Writing(Keeping[Document]):
         self.kept = answer.projet
         other = None
         if answer.issue == "conflit":
-            other = answer.projet.contenu.model_dump(mode="json")
+            other = _kept(answer.projet)
         return Sent(answer.projet.revision, answer.projet.enregistre_le, other)
+
+
+def _kept(project: Projet) -> Document:
+    """Return a project as it is kept, with what waits for a choice where something does."""
+    content = project.contenu.model_dump(mode="json")
+    if not content[two_writings.BOTH]:
+        del content[two_writings.BOTH]
+    return content
 
 
 def described(content: Document) -> tuple[str, ...]:

@@ -1,0 +1,121 @@
+"""Two writings of one document, put together field by field: the choice is of those both changed.
+
+What waits for a choice is kept in the document itself, so that no reload of the page loses it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from iprof_kit.ui.fields import two_writings
+from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
+from iprof_kit.ui.fields.keeping import Keeping, Other, Sent
+
+Document = dict[str, Any]
+
+
+class ByField(Keeping[Document]):
+    """One document that may be written in two places at once.
+
+    Parameters
+    ----------
+    empty : dict
+        The document before anything was typed or read.
+    send : callable
+        Saves a document, with what waits for a choice in it, from a revision.
+    describe : callable
+        Says a document in short sentences, so that a person can choose between two.
+    """
+
+    def __init__(
+        self,
+        empty: Document,
+        send: Callable[[Document, int], Sent[Document]],
+        describe: Callable[[Document], Sequence[str]],
+    ) -> None:
+        super().__init__(empty, self._send_with_both)
+        self._send_kept, self._describe = send, describe
+        self._clashes: list[two_writings.Clash] = []
+
+    def would_take(self, revision: int) -> bool:
+        """Return whether what was read replaces what is shown: what waits is in what is read."""
+        return bool(self._clashes) or super().would_take(revision)
+
+    def take_kept(self, kept: Document, revision: int, saved_at: datetime | None) -> None:
+        """Take a document as it was kept, with the fields that wait for a choice."""
+        shown, self._clashes = two_writings.opened(kept)
+        self.take(copy.deepcopy(shown), shown, revision, saved_at)
+        self._wait_for_a_choice()
+
+    def write(self, content: Document) -> None:
+        """Take a new writing of the document and save it; the caller’s own is not held."""
+        super().write(copy.deepcopy(content))
+
+    def force(self) -> None:
+        """Save it; what another device wrote meanwhile is put with it, field by field."""
+        if self._clashes:
+            self.other = None  # the other fields are kept all the same
+        start = self._start
+        super().force()
+        if self.other is not None:
+            whole, clashes = two_writings.merged(start, self.content, self.other.content)
+            known = {one.path for one in clashes}
+            self._clashes = [*clashes, *(one for one in self._clashes if one.path not in known)]
+            self.settle(whole)
+        self._wait_for_a_choice()
+
+    def keep_mine(self) -> None:
+        """Keep what was written here of the fields that both changed."""
+        self._choose(self.content)
+
+    def take_other(self) -> None:
+        """Take what was written elsewhere of the fields that both changed."""
+        self._choose(
+            two_writings.put(self.content, [(one.path, one.elsewhere) for one in self._clashes])
+        )
+
+    def view(self) -> CarnetView:
+        """Return what is shown of it: dated receipt, trouble, or the fields to choose."""
+        view = carnet_view(self, self._describe)
+        if not self._clashes:
+            return view
+        here = self._described_alone(
+            [(one.path, two_writings.at(self.content, one.path)) for one in self._clashes]
+        )
+        elsewhere = self._described_alone([(one.path, one.elsewhere) for one in self._clashes])
+        if here == elsewhere:  # the fields say nothing alone: the whole writings do
+            return view
+        return replace(view, on_screen=here, other=elsewhere)
+
+    def _choose(self, content: Document) -> None:
+        if not self._clashes:
+            return
+        self._clashes, self.other = [], None
+        self.content = content
+        self.force()
+
+    def _wait_for_a_choice(self) -> None:
+        """Say that fields wait for a choice, as they were written elsewhere."""
+        self._clashes = [
+            one for one in self._clashes
+            if two_writings.at(self.content, one.path) != one.elsewhere
+        ]  # fmt: skip
+        if self._clashes and self.other is None:
+            values = [(one.path, one.elsewhere) for one in self._clashes]
+            elsewhere = two_writings.put(self.content, values)
+            self.other = Other(elsewhere, self.revision, self.saved_at)
+
+    def _described_alone(self, values: Sequence[tuple[tuple[str, ...], Any]]) -> tuple[str, ...]:
+        """Return what the fields that wait for a choice are, without those that are kept."""
+        return tuple(self._describe(two_writings.put({}, values)))
+
+    def _send_with_both(self, content: Document, revision: int) -> Sent[Document]:
+        answer = self._send_kept(two_writings.stored(content, self._clashes), revision)
+        if answer.other is None:
+            return answer
+        plain = {name: one for name, one in answer.other.items() if name != two_writings.BOTH}
+        return replace(answer, other=plain)
