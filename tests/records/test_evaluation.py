@@ -372,7 +372,15 @@ def test_p18_a_note_of_an_older_version_without_author_stays_with_its_part(inspe
         row.name = row.name.rpartition(":")[0]
     answer = kept(inspector, 1, "cle-suite", texte="Continué.")
     assert (answer.issue, answer.projet.revision) == ("enregistre", 2)
-    assert [one.contenu.texte for one in inspector("evaluations").projets] == ["Continué."]
+    assert inspector("evaluation", **ABOUT).projet.contenu.texte == "Continué."
+
+
+def test_w08_a_list_holds_no_word_of_a_project(inspector):
+    kept(inspector, texte="Trop lent à corriger.", niveaux={"inspection-2": "notable"})
+    (listed,) = inspector("evaluations").projets
+    assert not listed.vide
+    assert "Trop lent" not in listed.model_dump_json()
+    assert "notable" not in listed.model_dump_json()
 
 
 def test_p18_what_is_erased_elsewhere_is_said_to_be_and_nothing_is_shown(inspector, lea):

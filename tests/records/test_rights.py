@@ -147,6 +147,41 @@ def test_every_cell_is_what_the_guichet_shows(full, teachers, now):
             assert there == expected, (role, cell.datum)
 
 
+LISTS = {
+    "bureau": "the queue of a service: who waits, since when; opening a thread is told",
+    "bureau_portefeuille": "who is followed: name, corps, school; opening a file is told",
+    "evaluations": "who is evaluated: name, step, school; opening a project is told",
+    "envois": "what she or her service wrote to many",
+}
+"""Lists that are not told to each person that they name, and why: the journal counts them."""
+OF_A_LIST = {"identite", "carriere", "affectations", "rendez_vous", "positions", "envois"}
+
+
+def others_readings(jean):
+    return sum(one.nombre for one in jean("consultations").consultations if not one.vous)
+
+
+def test_w17_what_somebody_else_reads_of_a_person_is_in_her_consultations(
+    full, jean, teachers, now
+):
+    told = set()
+    for role in sorted({one.role for one in rights.rights()} - {"enseignant"}):
+        identity = stranger(teachers, role)
+        for op, args in asked(full).items():
+            before = others_readings(jean)
+            try:
+                text = run(identity, op, args, now).model_dump_json()
+            except KitError:
+                continue
+            shown = {datum for datum, sign in SIGNS.items() if sign in text}
+            if op in LISTS:
+                assert shown <= OF_A_LIST, (role, op)
+            elif shown:
+                assert others_readings(jean) > before, (role, op)
+                told.add(op)
+    assert told == {"bureau_fil", "bureau_dossier", "evaluation"}
+
+
 def stranger(teachers, role):
     """Return an account of a role; a manager and an evaluator are those who follow Jean."""
     account = teachers["jdupont"].account_id

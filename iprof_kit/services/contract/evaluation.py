@@ -90,20 +90,31 @@ class Contenu(Plain):
         return self == Contenu()
 
 
-class Projet(Plain):
-    """A project that is kept: `revision` is that of its last save, `efface_le` its last day."""
+class EtatProjet(Plain):
+    """What a list says of a project that is kept, without its words; `efface_le` is its last day.
+
+    `entretien` is the day of the interview as it was typed.
+    """
 
     dossier: str
     objet: str
     partie: Partie
-    contenu: Contenu
-    revision: int
+    entretien: _Day = ""
+    vide: bool = False
+    """Nothing is written."""
     enregistre_le: datetime
     montre_le: datetime | None = None
     vu_le: datetime | None = None
     change_depuis: bool = False
     """It was written to since the person was shown it."""
     efface_le: date
+
+
+class Projet(EtatProjet):
+    """A project that is kept, whole: `revision` is that of its last save."""
+
+    contenu: Contenu
+    revision: int
 
 
 class Portefeuille(Plain):
@@ -121,12 +132,15 @@ class LireEvaluations(Plain):
 
 
 class EvaluationsLues(Plain):
-    """Her portfolio, its people by name, and the projects of her part about them."""
+    """Her portfolio, its people by name, and where her projects about them stand.
+
+    The words of a project are read one by one: the person then sees who read, and for what.
+    """
 
     portefeuilles: list[Portefeuille] = Field(default_factory=list)
     gens: list[Evalue] = Field(default_factory=list)
     trouves: int = 0
-    projets: list[Projet] = Field(default_factory=list)
+    projets: list[EtatProjet] = Field(default_factory=list)
 
 
 class LireEvaluation(Plain):

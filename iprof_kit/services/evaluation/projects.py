@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from iprof_kit.services.access.rights import never_seen
 from iprof_kit.services.contract.evaluation import (
     Contenu,
     EffacerProjet,
+    EtatProjet,
     EvaluationLue,
     EvaluationsLues,
     GarderProjet,
@@ -232,7 +234,7 @@ def _parts(session: Session, reach: Reach, keys: Sequence[int]) -> dict[int, Par
 
 def _projects(
     session: Session, identity: Identity, parts: dict[str, Partie], today: date
-) -> list[Projet]:
+) -> list[EtatProjet]:
     """Return her own projects, and those of her part that an older version kept without author."""
     query = select(OpinionProject).where(OpinionProject.numero.in_(parts), alive(today))
     rows = session.scalars(query.order_by(OpinionProject.name)).all()
@@ -240,7 +242,7 @@ def _projects(
     for one in rows:  # in the order of names: her own comes after the one without author
         if parts[one.numero] == one.part and one.name in _names(one, identity):
             own[one.numero, one.matter] = one
-    return [_plain(one) for one in own.values()]
+    return [EtatProjet.model_validate(_state(one)) for one in own.values()]
 
 
 def _names(row: OpinionProject, identity: Identity) -> tuple[str, str]:
@@ -271,18 +273,24 @@ def _there(session: Session, name: str) -> Projet:
 
 
 def _plain(row: OpinionProject) -> Projet:
-    return Projet(
-        dossier=row.numero,
-        objet=row.matter,
-        partie=_part(row.part),
-        contenu=Contenu.model_validate(row.content),
-        revision=row.version,
-        enregistre_le=row.saved_at,
-        montre_le=row.shown_at,
-        vu_le=row.seen_at,
-        change_depuis=row.shown is not None and row.shown != row.content,
-        efface_le=row.erased_on,
-    )
+    content = Contenu.model_validate(row.content)
+    return Projet(contenu=content, revision=row.version, **_state(row))
+
+
+def _state(row: OpinionProject) -> dict[str, Any]:
+    content = Contenu.model_validate(row.content)
+    return {
+        "dossier": row.numero,
+        "objet": row.matter,
+        "partie": _part(row.part),
+        "entretien": content.entretien,
+        "vide": content.vide,
+        "enregistre_le": row.saved_at,
+        "montre_le": row.shown_at,
+        "vu_le": row.seen_at,
+        "change_depuis": row.shown is not None and row.shown != row.content,
+        "efface_le": row.erased_on,
+    }
 
 
 def _checked(content: Contenu) -> Contenu:

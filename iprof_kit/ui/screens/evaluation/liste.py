@@ -11,10 +11,10 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.evaluation.due import campaign_of, meetings_due, opinions_due
 from iprof_kit.services.contract.evaluation import (
     MOST_PEOPLE,
+    EtatProjet,
     EvaluationsLues,
     Evalue,
     Portefeuille,
-    Projet,
 )
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.scenarios.results import Result
@@ -143,7 +143,7 @@ def gives(person: Evalue, matter: Matter) -> bool:
     return person.partie == "inspection" or bool(kind.head)
 
 
-def _row(person: Evalue, matter: Matter, project: Projet | None) -> Row:
+def _row(person: Evalue, matter: Matter, project: EtatProjet | None) -> Row:
     state = state_of(project)
     shown = project is not None and project.montre_le is not None and not project.change_depuis
     query = urlencode({"dossier": person.dossier, "objet": matter.code})
@@ -159,12 +159,12 @@ def _row(person: Evalue, matter: Matter, project: Projet | None) -> Row:
     )
 
 
-def _interview(project: Projet | None) -> str:
+def _interview(project: EtatProjet | None) -> str:
     """Return the day of her interview, or that it has none yet."""
-    if project is None or not project.contenu.entretien.strip():
+    if project is None or not project.entretien.strip():
         return "entretien à dater"
     try:
-        return text.day(read_day(project.contenu.entretien))
+        return text.day(read_day(project.entretien))
     except InputError:
         return "date à reprendre"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iprof_kit.calculate.evaluation.due import Held
 from iprof_kit.calculate.guides.law_facts import Standing
-from iprof_kit.services.contract.evaluation import Contenu, Evalue, Projet
+from iprof_kit.services.contract.evaluation import EtatProjet, Evalue
 from iprof_kit.ui.shared import text
 
 BANNER = text.french(
@@ -39,9 +39,9 @@ def posting(person: Evalue) -> str:
     )
 
 
-def state_of(project: Projet | None) -> str:
+def state_of(project: EtatProjet | None) -> str:
     """Return where a project stands: to write, written, shown, seen, changed since."""
-    if project is None or (project.contenu == Contenu() and project.montre_le is None):
+    if project is None or (project.vide and project.montre_le is None):
         return "à écrire"
     if project.montre_le is None:
         return text.french(f"en cours, {_day(project)}")
@@ -52,5 +52,5 @@ def state_of(project: Projet | None) -> str:
     return text.french(f"lu le {text.day(text.in_paris(project.vu_le))}")
 
 
-def _day(project: Projet) -> str:
+def _day(project: EtatProjet) -> str:
     return f"enregistré le {text.day(text.in_paris(project.enregistre_le))}"
