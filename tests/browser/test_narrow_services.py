@@ -6,7 +6,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(
-    "path", ["/services/remplacement", "/services/carte-scolaire", "/services/siac"]
+    "path",
+    [
+        "/services/remplacement",
+        "/services/carte-scolaire",
+        "/services/siac",
+        "/services/formation",
+        "/services/avancement",
+        "/services/candidature",
+    ],
 )
 def test_p28_at_320_pixels_no_service_is_wider_than_the_screen(visit, path):
     visitor = visit(viewport={"width": 320, "height": 700})

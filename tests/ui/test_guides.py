@@ -128,6 +128,22 @@ def test_a_guide_of_the_career_says_first_the_persons_own_place_and_dates():
     assert "En bref, pour vous" not in open_(portal(people.SANS_CORPS), "/guides/avancement").text
 
 
+def test_p28_the_guide_of_a_mutation_answers_with_her_points_and_draws_the_year():
+    page = open_(portal(), "/guides/mutation")
+    words = page.text.replace("\u00a0", " ")
+    assert re.search(r"Guide : Mutation\s+[\d,]+ points?, quel que soit le vœu\.", words)
+    assert "Vœux : du" in words  # what the figure says aloud
+    assert "Pour la rentrée 2027" in words
+
+
+def test_p28_who_has_no_movement_reads_in_the_guide_where_she_works():
+    contract = people.JEAN.model_copy(update={"corps": None, "echelons": ()})
+    page = open_(Portal(lambda: people.FakeGuichet(contract)), "/guides/mutation")
+    words = page.text.replace("\u00a0", " ")
+    assert "Votre poste : École élémentaire Les Ormeaux, depuis le 1er septembre 2019." in words
+    assert "Les mouvements de ce guide sont ceux des titulaires." in words
+
+
 def test_p28_the_guide_of_a_mutation_opens_with_her_post_her_points_and_her_window():
     page = open_(portal(), "/guides/mutation").text.replace("\u00a0", " ")
     brief = page.partition("En bref, pour vous")[2].partition("Ce qu’une barre dit")[0]

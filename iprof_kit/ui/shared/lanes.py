@@ -103,9 +103,10 @@ class Lanes:
         if not row.stretches:
             return self.bare_at
         at, today = row.end_at, self.today
-        if row.end_back or today is None or not at < today < at + _WORDS:
+        if today is None:
             return at
-        return today
+        crossed = today < at < today + _WORDS if row.end_back else at < today < at + _WORDS
+        return today if crossed else at
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.screens.candidature import kept
-from iprof_kit.ui.screens.candidature.figure import lanes_of
 from iprof_kit.ui.screens.candidature.letter import motivation_letter
 from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
 from iprof_kit.ui.screens.services.campaign import CampaignView
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.screens.services.screen import MOVEMENT, Services
+from iprof_kit.ui.screens.services.steps_figure import lanes_of
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -46,7 +46,7 @@ class RoomOfCandidacies(Services):
         own = self._candidacy(campaign)
         common = {one.name: getattr(page, one.name) for one in fields_of(CampaignView)}
         carnet = self._prepared.view()
-        lanes = lanes_of(campaign, page.stairs, self._visit.who().aujourdhui)
+        lanes = lanes_of(campaign, self._visit.who().aujourdhui, page.stairs)
         whole = CandidacyPage(**common)
         return "candidature", replace(whole, own=own, lanes=lanes, carnet=carnet, also=())
 

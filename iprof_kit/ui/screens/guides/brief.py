@@ -19,7 +19,10 @@ from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_affectations.start import SERVICES, degree_of
 from iprof_kit.ui.screens.guides.movement import MOBILITY, dated
 from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.services.steps_figure import lanes_of
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
+from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.visit.visiting import Visit
 
 _DATES = {
@@ -32,6 +35,9 @@ PERSONAL = ("avancement", "hors-classe", "classe-exceptionnelle", "paie", "retra
 """The guides that say the person's own place, or date; the others read no file."""
 
 
+NO_MOVEMENT = "Les mouvements de ce guide sont ceux des titulaires."
+
+
 @dataclass(frozen=True)
 class Brief:
     """One fact of the person, in a line."""
@@ -39,6 +45,43 @@ class Brief:
     label: str
     value: str
     verify: bool = False
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a guide answers to a person before its rules: a sentence, and its figure."""
+
+    strong: str = ""
+    rest: str = ""
+    lanes: Lanes | None = None
+
+
+def opening_of(name: str, visit: Visit) -> Opening:
+    """Return the first screen of the guide of a movement; nothing where no file may be read.
+
+    Who has no movement reads where she works, and until when.
+    """
+    if name != MOBILITY:
+        return Opening()
+    try:
+        dossier, today = visit.dossier(), visit.who().aujourdhui
+    except Refused:
+        return Opening()
+    degree = degree_of(dossier.corps)
+    campaign = dated(MOBILITY, visit).campaigns.get(SERVICES[degree]) if degree else None
+    if campaign is None:
+        own = own_post(dossier, today)
+        return Opening(own.strong, NO_MOVEMENT, own.lanes) if own else Opening()
+    points = _points(dossier, visit, today)
+    strong = text.french(f"{points_words(points)}, quel que soit le vœu.") if points else ""
+    return Opening(strong, "", lanes_of(campaign, today))
+
+
+def _points(dossier: Dossier, visit: Visit, today: date) -> float | None:
+    with suppress(KitError):
+        wishes = WishesCarnet(visit, lambda _: ()).load()
+        return own_points(dossier, wishes, today)
+    return None
 
 
 def brief_of(name: str, visit: Visit) -> tuple[Brief, ...]:
@@ -67,11 +110,9 @@ def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Brie
     if own:
         where = text.french(own.etablissement)
         yield Brief("Votre poste", f"{where}, depuis le {text.day(own.debut)}")
-    with suppress(KitError):
-        wishes = WishesCarnet(visit, lambda _: ()).load()
-        points = own_points(dossier, wishes, today)
-        if points is not None:
-            yield Brief("Vos points, quel que soit le vœu", text.french(points_words(points)))
+    points = _points(dossier, visit, today)
+    if points is not None:
+        yield Brief("Vos points, quel que soit le vœu", text.french(points_words(points)))
     degree = degree_of(dossier.corps)
     shown = dated(MOBILITY, visit)
     campaign = shown.campaigns.get(SERVICES[degree]) if degree else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
-from iprof_kit.ui.screens.guides.brief import brief_of
+from iprof_kit.ui.screens.guides.brief import brief_of, opening_of
 from iprof_kit.ui.screens.guides.glossaire import glossaire
 from iprof_kit.ui.screens.guides.missing import missing_word
 from iprof_kit.ui.screens.guides.movement import dated
@@ -57,7 +57,8 @@ class Guides:
         corps = law_facts.corps_called(who.libelle_corps or "")
         name = path.rpartition("/")[2]
         brief = brief_of(name, self._visit) if corps else ()
-        return "guide", guide(name, corps, who.aujourdhui, brief, dated(name, self._visit))
+        opening, days = opening_of(name, self._visit), dated(name, self._visit)
+        return "guide", guide(name, corps, who.aujourdhui, brief, days, opening)
 
     def receive(self, intent: Intent) -> None:
         """Search, as one types."""

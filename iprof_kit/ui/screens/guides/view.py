@@ -13,11 +13,12 @@ from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
 from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import plainly
-from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief
+from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief, Opening
 from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.movement import Dated
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.texts import texts_of
 
@@ -98,6 +99,7 @@ class GuideView(Page):
 
     parts: tuple[Part, ...] = ()
     brief: tuple[Brief, ...] = ()
+    lanes: Lanes | None = None
     links: tuple[Link, ...] = ()
     about: str = ""
     verified: str = ""
@@ -156,11 +158,13 @@ def guide(
     on: date,
     brief: Sequence[Brief] = (),
     dated: Dated | None = None,
+    opening: Opening | None = None,
 ) -> GuideView:
     """Return a guide on a day, for a corps, or for every corps.
 
-    `brief` is the person's own; `dated` are the campaigns whose days it tells.
+    `brief` and `opening` are the person's own; `dated` are the campaigns whose days it tells.
     """
+    own = opening or Opening()
     spec = next(one for one in texts_of("guides") if one["nom"] == name)
     degree = law_facts.degrees(corps) if corps else ()
     notes = Notes()
@@ -172,9 +176,11 @@ def guide(
     about = law_facts.corps_names().get(corps or "", "")
     return GuideView(
         title=f"Guide : {spec['titre']}",
-        lead=text.french(spec["phrase"]),
+        lead=own.rest or text.french(spec["phrase"]),
+        lead_strong=own.strong,
         parts=tuple(parts),
         brief=tuple(brief),
+        lanes=own.lanes,
         links=tuple(Link(path, words) for path, words in spec["ecrans"].items()),
         about=text.french(f"Ce guide est celui de votre corps : {uncapitalised(about)}.")
         if about

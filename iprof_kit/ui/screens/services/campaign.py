@@ -316,7 +316,7 @@ def _stairs(campaign: CampagneVue, read: Campaigns) -> Iterator[Stair]:
         current = ahead[0] if ahead and campaign.etat == "ouverte" else None
     for number, stair in enumerate(campaign.marches):
         steps = [one for one in campaign.etapes if one.etape in stair.etapes]
-        dated = [one for one in steps if one.du or one.au]
+        dated = any(one.du or one.au for one in steps)
         notes = [
             note
             for one in steps
@@ -324,19 +324,22 @@ def _stairs(campaign: CampagneVue, read: Campaigns) -> Iterator[Stair]:
             if note.nature not in ("essai", READ)
         ]
         done = f"noté le {_short(notes[-1].le or paris(notes[-1].note_le).date())}" if notes else ""
-        when = _stair_when(dated) if dated else _usual(steps)
         yield Stair(
             f"{number + 1}. {stair.titre}",
             _CLASS[stair.etat],
-            when,
+            when_of(steps),
             done,
             not dated,
             number == current,
         )
 
 
-def _stair_when(steps: Sequence[EtapeVue]) -> str:
-    last = next((one for one in reversed(steps) if one.au), steps[-1])
+def when_of(steps: Sequence[EtapeVue]) -> str:
+    """Return the days of the steps of one stair; those of past years where none is published."""
+    dated = [one for one in steps if one.du or one.au]
+    if not dated:
+        return _usual(steps)
+    last = next((one for one in reversed(dated) if one.au), dated[-1])
     return words.span(last)
 
 

@@ -1,12 +1,12 @@
-"""The steps of a movement outside the score on one axis: published, or the weeks of past years."""
+"""The steps of a campaign on one axis: published, or the weeks of past years, or unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
-from iprof_kit.ui.screens.services.campaign import Stair
+from iprof_kit.ui.screens.services.campaign import Stair, when_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
 
@@ -14,23 +14,24 @@ _MONTHS = {9: "sept.", 11: "nov.", 1: "janv.", 3: "mars", 5: "mai", 7: "juil."}
 _UNKNOWN = "dates inconnues : lire la note de service"
 
 
-def lanes_of(campaign: CampagneVue, stairs: tuple[Stair, ...], today: date) -> Lanes:
-    """Return the figure of a candidacy: one lane a step, those without any date in one.
+def lanes_of(campaign: CampagneVue, today: date, stairs: Sequence[Stair] = ()) -> Lanes:
+    """Return the figure of a campaign: one lane a step, those without any date in one.
 
     Parameters
     ----------
     campaign : CampagneVue
-    stairs : tuple of Stair
-        Its steps in words, as the page of any movement says them.
     today : date
+    stairs : sequence of Stair
+        Its steps as the page of any movement says them: what was noted of each.
     """
     axis = Axis(date(campaign.annee - 1, 9, 1), date(campaign.annee, 9, 1))
     rows, undated = [], []
-    for stair, words_of in zip(campaign.marches, stairs, strict=True):
+    noted = [one.done for one in stairs] or [""] * len(campaign.marches)
+    for stair, done in zip(campaign.marches, noted, strict=True):
         steps = [one for one in campaign.etapes if one.etape in stair.etapes]
         drawn = tuple(_drawn(axis, steps))
         if drawn:
-            rows.append(Lane(stair.titre, drawn, words_of.done, words_of.when))
+            rows.append(Lane(stair.titre, drawn, done, when_of(steps)))
         else:
             undated.append(stair.titre)
     if undated:
