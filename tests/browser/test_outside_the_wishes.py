@@ -40,6 +40,7 @@ def test_a_closed_post_and_a_zone_are_prepared_and_stay_after_a_reload(visit):
     expect(page.locator(".near-far .done")).to_have_count(4)
     visitor.check()
     visitor.open("/services/remplacement")
+    page.locator("#a-venir summary").click()
     page.get_by_label("Votre zone").fill("Riom")
     page.get_by_label("Préférence 1, son nom").fill("Châtel-Guyon")
     page.locator("#extension summary").click()

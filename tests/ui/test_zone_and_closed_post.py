@@ -98,6 +98,9 @@ def test_p28_a_post_of_a_school_is_drawn_where_no_zone_is_hers_and_her_preferenc
     assert 'class="in-time"' in screen.html
     assert 'name="zone"' in screen.html
     assert "Ce que vous pouvez demander" not in screen.seen
+    assert '<details id="a-venir">' in screen.html
+    screen.do("remplacement_preferences", **{"nom-1": "Collège Jean-Rostand"})
+    assert '<details id="a-venir" open>' in screen.html
 
 
 def test_p28_a_zone_and_a_closed_post_are_drawn_alike():

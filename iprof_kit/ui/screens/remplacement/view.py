@@ -78,6 +78,8 @@ class ReplacementView(Page):
     dated: str = ""
     """Until when preferences are entered, where the opening sentence says what her post is."""
     known_zone: bool = False
+    begun: bool = False
+    """Whether something is typed of a zone or of a preference: it stays in sight."""
     written: str = ""
     """Her preferences: « 0 sur 10 »."""
     lanes: Lanes | None = None
@@ -138,6 +140,7 @@ def replacement_view(
         verify=rules.ground.doubtful,
         zone=fields.get(kept.ZONE, ""),
         known_zone=posts.zone is not None,
+        begun=bool(count or fields.get(kept.ZONE, "").strip()),
         choices=(
             Option(kept.YEARLY, "un poste à l’année", choice != kept.SHORT),
             Option(kept.SHORT, "des suppléances", choice == kept.SHORT),
