@@ -77,6 +77,23 @@ def test_p20_the_years_that_count_are_those_of_the_zone_and_the_score_is_known()
     )
 
 
+def test_p02_a_disponibilite_is_no_year_in_the_post_on_any_screen():
+    away = people.JEAN.positions[0].model_copy(
+        update={"position": "Disponibilité", "quotite": 0, "debut": date(2020, 9, 1),
+                "fin": date(2022, 8, 31)}
+    )  # fmt: skip
+    here = away.model_copy(update={"position": "En activité", "quotite": 100})
+    spans = (
+        here.model_copy(update={"debut": date(2016, 9, 1), "fin": date(2020, 8, 31)}),
+        away,
+        here.model_copy(update={"debut": date(2022, 9, 1), "fin": None}),
+    )
+    dossier = holding(FIXED).model_copy(update={"positions": spans})
+    # eleven years from 1 September 2016 to 31 August 2027, less two of disponibilité
+    assert prefilled(start_of(dossier, 2027, TODAY)) == {"poste_annees": "9"}
+    assert "9 ans dans le poste au 31 août 2027" in seen("/services/carte-scolaire", dossier)
+
+
 def test_p20_the_post_of_the_year_alone_gives_no_year_in_a_post():
     assert prefilled(start_of(holding(YEARLY), 2027, TODAY)) == {}
 

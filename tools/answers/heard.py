@@ -28,7 +28,8 @@ SCREENS = (
     HOME, "/perspectives/promotions", TRIED, PAY, PENSION, "/perspectives/autres-affectations",
     "/perspectives/autres-parcours", "/services", MEETING, "/services/siam",
     "/services/avancement", "/services/siac", "/services/formation", "/services/carte-scolaire",
-    "/services/candidature", "/services/remplacement", REQUESTS,
+    "/services/candidature", "/services/remplacement", "/dossier/synthese", "/dossier/carriere",
+    "/dossier/affectations", "/dossier/anciennetes", REQUESTS,
 )  # fmt: skip
 AGENDA, MEETING_AGENDA, ASKED, COMMAND = "agenda", f"{MEETING}, agenda", "ask", "commande"
 _BROKEN = "n’a pas pu être préparé"

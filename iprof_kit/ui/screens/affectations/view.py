@@ -206,12 +206,12 @@ def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
 def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:
     """Say which postings were held together, and what their shares make."""
     sentences: list[str] = []
-    for one, other in combinations(lines, 2):
+    for rank, (one, other) in enumerate(combinations(lines, 2), 1):
         first = max(one.debut, other.debut)
         last = min(one.fin or date.max, other.fin or date.max)
         if first > last:
             continue
-        when = _span(first, None if last == date.max else last, "posts.together")
+        when = _span(first, None if last == date.max else last, f"posts.together.{rank}")
         names = f"{text.french(one.etablissement)} et {text.french(other.etablissement)}"
         total = one.quotite + other.quotite
         sentences.append(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from iprof_kit.base.calendar import MONTH, YEAR
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate import ask
 from iprof_kit.calculate.anciennetes.question import (
     AffectationConnue,
     Anciennete,
@@ -125,6 +128,24 @@ def question_of(
             for a in dossier.affectations
         ),
     )
+
+
+def years_in_post(dossier: Dossier, on: date, today: date) -> int | None:
+    """Return the whole years in the post or the zone that count on a day; None where unknown.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    on : date
+        The last day that counts.
+    today : date
+    """
+    try:
+        counted = cast(AnciennetesAnswer, ask("anciennetes", question_of(dossier, on, today)))
+    except KitError:
+        return None
+    days = next((one.jours for one in counted.anciennetes if one.code == "poste"), None)
+    return None if days is None else days // YEAR
 
 
 def anciennetes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from iprof_kit.calculate.mobility import places as mobility_places
-from iprof_kit.ui.screens.autres_affectations.start import Absence, Start
+from iprof_kit.ui.screens.autres_affectations.start import Absence, Start, counted_to
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Fact
 from iprof_kit.ui.shared.worded import worded
@@ -42,14 +42,13 @@ def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
             if start.echelon_par == "classement"
             else "",
         )
-    end = mobility_places.seniority_day(start.degre, start.campagne) - timedelta(1)
     where = "Département" if start.degre == "1d" else "Académie"
     facts = [
         Fact(f"{where} actuel" + ("le" if start.degre == "2d" else ""), place or None),
         echelon,
         Fact(
             "Ancienneté comptée jusqu’au",
-            text.dated(end, "movement.counted_to", campaign),
+            text.dated(counted_to(start.degre, start.campagne), "movement.counted_to", campaign),
             source="Règle du mouvement",
         ),
     ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from iprof_kit.base.calendar import YEAR, axis_of, school_year_of
+from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.services.contract.posts import is_titular, posts_of
+from iprof_kit.ui.screens.anciennetes.view import years_in_post
 from iprof_kit.ui.shared import text
 
 Degree = Literal["1d", "2d"]
@@ -68,6 +69,8 @@ class Start:
     source: str
     lu_le: date
     aujourdhui: date | None = None
+    years_in_post: int | None = None
+    """Complete years in the post or zone held when the campaign counts; None if unknown."""
 
     @property
     def echelon_par(self) -> str:
@@ -78,14 +81,6 @@ class Start:
     def own_place(self, key: str) -> bool:
         """Tell whether a place cannot be asked for because the person is there already."""
         return key == self.lieu and not (self.degre == "2d" and self.stagiaire)
-
-    @property
-    def years_in_post(self) -> int | None:
-        """Complete years in the post or zone held when the campaign counts; None if unknown."""
-        if self.poste is None or not is_titular(self.poste):
-            return None
-        end = axis_of(mobility_places.seniority_day("2d", self.campagne))
-        return max(0, end - axis_of(self.poste.debut)) // YEAR
 
 
 def degree_of(corps: str | None) -> Degree | None:
@@ -133,7 +128,22 @@ def start_of(dossier: Dossier, campagne: int, today: date) -> Start | None:
         source=dossier.source,
         lu_le=dossier.lu_le,
         aujourdhui=today,
+        years_in_post=_years_in_post(dossier, poste, campagne, today) if degre == "2d" else None,
     )
+
+
+def counted_to(degre: Degree, campagne: int) -> date:
+    """Return the last day whose seniority the movement of a campaign counts."""
+    return mobility_places.seniority_day(degre, campagne) - timedelta(1)
+
+
+def _years_in_post(
+    dossier: Dossier, poste: AffectationTenue | None, campagne: int, today: date
+) -> int | None:
+    """Return the years in the post as Anciennetés counts them: a disponibilité is no time in it."""
+    if poste is None or not is_titular(poste):
+        return None
+    return years_in_post(dossier, counted_to("2d", campagne), today)
 
 
 def prefilled(start: Start) -> dict[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
 from iprof_kit.ui.screens.autres_affectations.fields import COMING, FAMILY
 from iprof_kit.ui.shared.parts import Field
+from iprof_kit.ui.shared.worded import figure
 
 _FIRST = (
     "departement_depuis", "poste_annees", FAMILY, "conjoint_lieu", "lien", "lien_depuis",
@@ -36,14 +38,27 @@ _NEEDED = frozenset({
 """Without them something that was begun is not counted."""
 
 
-def places_supposed(fields: Iterable[Field], filed: Mapping[str, str]) -> SupposedView:
-    """Return the lines; `filed` is what the file fills in."""
+def places_supposed(
+    fields: Iterable[Field], filed: Mapping[str, str], counted_to: date
+) -> SupposedView:
+    """Return the lines.
+
+    Parameters
+    ----------
+    fields : iterable of Field
+    filed : mapping of str to str
+        What the file fills in.
+    counted_to : date
+        The last day whose years in the post the movement counts.
+    """
     listed = tuple(fields)
     as_filed = {f.name: f.options[0].value for f in listed if f.options} | dict(filed)
     unchosen = {f.name for f in listed if f.options and f.options[0].label == "choisir"}
     typed = {f.name for f in listed if not f.options}
 
     def words(name: str, value: str) -> str:
+        if name == "poste_annees" and value and value == filed.get(name):
+            return figure(value, "post.years", int(value), counted_to)
         if value:
             return ""
         if name in _NEEDED:

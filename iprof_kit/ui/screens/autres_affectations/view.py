@@ -25,7 +25,7 @@ from iprof_kit.ui.screens.autres_affectations.place_map import MapView, place_ma
 from iprof_kit.ui.screens.autres_affectations.priority import PriorityView, priority_view
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.sources import sources_of
-from iprof_kit.ui.screens.autres_affectations.start import MOVEMENTS, Start, prefilled
+from iprof_kit.ui.screens.autres_affectations.start import MOVEMENTS, Start, counted_to, prefilled
 from iprof_kit.ui.screens.autres_affectations.supposed import places_supposed
 from iprof_kit.ui.screens.autres_affectations.table import BarsView, bars_view
 from iprof_kit.ui.screens.autres_affectations.wishes import WishRow, unknown_bars, wish_rows
@@ -152,7 +152,11 @@ def places_view(
         bars=bars_view(start, places, wishes, scored),
         filed=filed(start),
         facts=facts_of(start, _here(start, places)),
-        supposed=told_elsewhere(places_supposed(fields, prefilled(start)), borrowed, lender),
+        supposed=told_elsewhere(
+            places_supposed(fields, prefilled(start), counted_to(start.degre, start.campagne)),
+            borrowed,
+            lender,
+        ),
         missing=tuple(map(text.french, missing)),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
-from iprof_kit.base.calendar import YEAR
-from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.calculate import ask
-from iprof_kit.calculate.anciennetes.question import AnciennetesAnswer
+from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.mobility.territories import designated
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.forms import read_number
-from iprof_kit.ui.screens.anciennetes.view import question_of
+from iprof_kit.ui.screens.anciennetes.view import years_in_post
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes, counted_lanes
 from iprof_kit.ui.shared.parts import Option
@@ -54,16 +50,6 @@ class Designated:
     """The sentence that opens the screen, where the years typed say enough."""
 
 
-def years_of(dossier: Dossier, on: date, today: date) -> int | None:
-    """Return her whole years in the post on a day, as Anciennetés counts them; None if unknown."""
-    try:
-        counted = cast(AnciennetesAnswer, ask("anciennetes", question_of(dossier, on, today)))
-    except KitError:
-        return None
-    days = next((one.jours for one in counted.anciennetes if one.code == "poste"), None)
-    return None if days is None else days // YEAR
-
-
 def designated_of(
     dossier: Dossier, fields: Mapping[str, str], year: int, today: date
 ) -> Designated | None:
@@ -78,7 +64,7 @@ def designated_of(
     today : date
     """
     day = date(year, 8, 31)
-    own, eve = years_of(dossier, day, today), text.dated(day, "movement.counted_to", f"{year}")
+    own, eve = years_in_post(dossier, day, today), text.dated(day, "movement.counted_to", f"{year}")
     if own is None:
         return None
     volunteer = fields.get(VOLUNTEER) == _YES

@@ -254,7 +254,7 @@ def _row(dossier: Dossier, echelons: tuple[EchelonTenu, ...], i: int, today: dat
         grade=text.grade_words(line.grade) if len({e.grade for e in echelons}) > 1 else "",
         mode=mode,
         day=day_of(line.date_effet, verify=early or ours),
-        spent=figure(length, "echelon.spent", spent, end),
+        spent=figure(length, "echelon.held", spent, end),
         ongoing=ongoing,
         kept=worded("et {}", figure(text.kept(kept), "echelon.kept", kept, line.date_effet))
         if kept
