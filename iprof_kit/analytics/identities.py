@@ -16,11 +16,15 @@ from iprof_kit.base.words import NBSP
 MASKED = "(masqué)"
 """What stands where an identity was."""
 _BETWEEN = f"[\\s{NBSP}\u202f._-]*"
-_NUMEN = r"\d{2}[A-Z]\d{7}[A-Z]{3}"
+_NUMEN = r"\d{2}[A-Z]\d{6,8}[A-Z]{2,4}"
+"""Two digits, a letter, seven digits, three letters; one more or one less is a NUMEN mistyped."""
 _MONTH = r"(?:0[1-9]|1[0-2]|[23]\d|4[0-2]|[5-9]\d)"
 _NIR = rf"[1-478]\d{{2}}{_MONTH}\d{{8}}(?:\d{{2}})?|[12]\d{{4}}2[AB]\d{{6}}(?:\d{{2}})?"
 _WHOLE = re.compile(f"{_NUMEN}|{_NIR}")
-_SHAPES = ("DDLDDDDDDDLLL", "D" * 15, "D" * 13, "DDDDDDL" + "D" * 8, "DDDDDDL" + "D" * 6)
+_NUMENS = tuple(
+    f"DDL{'D' * digits}{'L' * letters}" for digits in (6, 7, 8) for letters in (2, 3, 4)
+)
+_SHAPES = (*_NUMENS, "D" * 15, "D" * 13, "DDDDDDL" + "D" * 8, "DDDDDDL" + "D" * 6)
 """The same, character by character: digits and letters."""
 
 

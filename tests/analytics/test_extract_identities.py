@@ -45,6 +45,43 @@ def test_what_is_no_identity_is_left_as_it_is(text):
     assert masked(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["06E12345607ABC", "06E123450ABC", "06E1234507AB", "06E1234507ABCD", "06 E 12345607 ABC"],
+)
+def test_w09_a_numen_with_one_sign_more_or_less_is_one_too(text):
+    assert masked(f"voir {text}") == "voir (masqué)"
+
+
+def objects_of(extract):
+    """Every object that a person may reach from an extract, and show in a notebook."""
+    report, seen = extract.report, []
+    left = [extract, report, report.raw, extract.mapping, extract.source, report.notes]
+    left += [*report.remarks, *report.raw.refused, *report.raw.repaired, *extract.mapping.guesses]
+    for one in left:
+        seen += [repr(one), str(one)]
+        html = getattr(one, "_repr_html_", None)
+        seen += [html()] if html else []
+    return "\n".join(seen)
+
+
+@pytest.mark.parametrize("number", [WRITINGS[0], "06E12345607ABC", "MARQUE-4711"])
+def test_w09_nothing_that_a_notebook_shows_holds_a_cell_of_the_file(tmp_path, number):
+    rows = [line(number), line(number, motif=f"voir {number}"), f"{number};trop;peu", line("A2")]
+    extract = extract_of(tmp_path, *rows)
+    shown = objects_of(extract)
+    assert "MARTIN" not in shown
+    assert number not in shown
+    assert "4 lignes" in repr(extract.report)
+
+
+def test_w09_an_error_of_reading_holds_no_cell(tmp_path):
+    with pytest.raises(InputError) as refusal:
+        extract_of(tmp_path, f"{WRITINGS[0]};MARTIN", head="quoi;rien")
+    assert WRITINGS[0] not in str(refusal.value)
+    assert "MARTIN" not in str(refusal.value)
+
+
 @pytest.mark.parametrize("writings", [WRITINGS, NIRS[:2]])
 def test_two_writings_of_one_identity_are_one_person(tmp_path, writings):
     found = [extract_of(tmp_path, line(text)).table["numero"].item() for text in writings]

@@ -38,7 +38,7 @@ _OF_EVERYBODY = ("sexe", "date_naissance", "entree_grade", "entree_corps", "depa
                  "position", "appreciation")  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Extract:
     """What was read of a file.
 
@@ -61,6 +61,10 @@ class Extract:
     mapping: Mapping
     source: Source
     observed: date
+
+    def __repr__(self) -> str:
+        """Return what a notebook may keep of it: counts, and no cell of the file."""
+        return f"Extract(au {self.observed.isoformat()}, {self.report!r})"
 
     def confirm(self, name: str = "", on: date | None = None) -> Path:
         """Save the mapping under the name of the source: it is used again for its next files.

@@ -32,7 +32,7 @@ class Guess:
     column: str
     why: str
     sure: bool
-    examples: tuple[str, ...] = ()
+    examples: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def meaning(self) -> str:

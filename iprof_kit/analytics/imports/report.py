@@ -48,15 +48,15 @@ class Remark:
     outcome: Outcome
     rows: Rows
     code: Rows
-    before: list[str]
-    after: list[str]
-    why: list[str]
+    before: list[str] = field(repr=False)
+    after: list[str] = field(repr=False)
+    why: list[str] = field(repr=False)
     remedy: str = ""
 
 
-@dataclass
+@dataclass(repr=False)
 class Report:
-    """What became of a file.
+    """What became of a file. Shown in a notebook, it counts: no cell of the file is in it.
 
     Every line that holds a person is in exactly one of accepted, mended, refused.
 
@@ -82,6 +82,15 @@ class Report:
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)
     opinions: pd.DataFrame = field(default_factory=pd.DataFrame)
     notes: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        """Return how many rows were accepted, mended, refused, and what shows each of them."""
+        counts = self.counts
+        return (
+            f"Report({counts['lignes']} lignes{NBSP}: {counts['acceptees']} acceptées, "
+            f"{counts['reparees']} réparées, {counts['refusees']} refusées ; details(), "
+            "rows() et summary() les montrent)"
+        )
 
     def add(
         self,

@@ -23,7 +23,7 @@ _PAIR = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 class Decoded:
     """A file's text as UTF-8 bytes; `mixed` are the lines (from 1) that had another encoding."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     label: str
     mixed: list[int] = field(default_factory=list)
 

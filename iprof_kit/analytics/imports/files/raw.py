@@ -18,14 +18,14 @@ class LineFault:
     """A line that was refused, or changed, before it could be a row."""
 
     line: int
-    text: str
+    text: str = field(repr=False)
     why: str
     remedy: str = ""
 
 
-@dataclass
+@dataclass(repr=False)
 class Raw:
-    """What a file holds.
+    """What a file holds; a notebook shows none of it, since what was read may name people.
 
     Attributes
     ----------
@@ -65,6 +65,10 @@ class Raw:
     repaired: list[LineFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     extra: dict[str, object] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Return how many rows were read."""
+        return f"Raw({self.kind}, {len(self.table)} lignes)"
 
 
 def take_rows(raw: Raw, table: pd.DataFrame, lines: Lines, totals: npt.NDArray[np.bool_]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -61,8 +61,8 @@ class Read:
     """A column read: one value and one cell a distinct text, and the text of each row."""
 
     codes: npt.NDArray[np.int64]
-    texts: npt.NDArray[np.object_]
-    cells: list[Cell]
+    texts: npt.NDArray[np.object_] = field(repr=False)
+    cells: list[Cell] = field(repr=False)
 
     def outcomes(self) -> npt.NDArray[np.int8]:
         """Return what became of each row's cell."""
