@@ -94,40 +94,42 @@ def own_post(dossier: Dossier, today: date) -> OwnPost | None:
         without posting.
     """
     posts = posts_of(dossier, today)
-    held = posts.fixed or posts.yearly
-    if posts.zone or held is None:
+    posting = posts.fixed or posts.yearly
+    if posts.zone or posting is None:
         return None
-    first = max(held.debut, date(today.year - _PAST_YEARS, 9, 1))
+    first = max(posting.debut, date(today.year - _PAST_YEARS, 9, 1))
     axis = Axis(first, date(today.year + _YEARS_AHEAD, 9, 1))
     name = "Poste" if posts.fixed else "Affectation"
     return OwnPost(
-        _sentence(posts, held),
+        _sentence(posts, posting),
         Lanes(
             caption="D’après votre dossier, d’une rentrée à l’autre",
             marks=tuple(
                 (axis.at(date(year, 9, 1)), str(year))
                 for year in range(axis.last.year - 1, first.year, -_YEARS_AHEAD)
             ),
-            rows=(Lane(name, tuple(_stretches(axis, held, today))),),
+            rows=(Lane(name, tuple(_stretches(axis, posting, today))),),
             today=axis.at(today),
-            spoken=text.french(held.etablissement),
+            spoken=text.french(posting.etablissement),
         ),
     )
 
 
-def _sentence(posts: Posts, held: AffectationTenue) -> str:
+def _sentence(posts: Posts, posting: AffectationTenue) -> str:
     if posts.fixed:
-        since = since_of(held, "fixed")
-        return worded("Votre poste : {}, depuis le {}.", text.french(held.etablissement), since)
-    if held.fin is None:
-        return worded("Votre affectation, {}, n’a pas de fin dans votre dossier.", named(held))
-    end = text.dated(held.fin, "post.yearly.until")
-    return worded("Votre affectation, {}, s’arrête le {}.", named(held), end)
+        since = since_of(posting, "fixed")
+        return worded("Votre poste : {}, depuis le {}.", text.french(posting.etablissement), since)
+    if posting.fin is None:
+        return worded("Votre affectation, {}, n’a pas de fin dans votre dossier.", named(posting))
+    end = text.dated(posting.fin, "post.yearly.until")
+    return worded("Votre affectation, {}, s’arrête le {}.", named(posting), end)
 
 
-def _stretches(axis: Axis, held: AffectationTenue, today: date) -> Iterator[Stretch]:
-    yield axis.stretch("done", max(held.debut, axis.first), today, text.french(held.etablissement))
-    end = min(held.fin or axis.last, axis.last)
+def _stretches(axis: Axis, posting: AffectationTenue, today: date) -> Iterator[Stretch]:
+    yield axis.stretch(
+        "done", max(posting.debut, axis.first), today, text.french(posting.etablissement)
+    )
+    end = min(posting.fin or axis.last, axis.last)
     yield axis.stretch("coming", today, end)
     if end < axis.last:
         yield axis.stretch("missing", end, axis.last, _AFTER)
