@@ -8,6 +8,7 @@ import zipfile
 
 import pandas as pd
 import pytest
+from written_pdf import written_pdf
 
 from iprof_kit.analytics import needs
 from iprof_kit.analytics.imports.files import delimited, sheets
@@ -133,3 +134,28 @@ def test_w19_a_missing_library_of_the_workshop_names_it(monkeypatch):
     with pytest.raises(Unavailable, match="scipy n’est pas installé") as refused:
         needs.scipy_sparse()
     assert "iprof-kit[lab]" in refused.value.remedy
+
+
+@pytest.mark.parametrize("without", [True, False])
+def test_w12_a_lone_return_within_a_cell_is_one_of_its_letters(monkeypatch, without):
+    if without:
+        without_arrow(monkeypatch)
+    data = b"numero;corps;grade;echelon\n1;pe\rx;classe_normale;7\n2;pe;classe_normale;8\n"
+    raw = delimited.read_delimited(data, "essai.csv")
+    assert raw.table["corps"].tolist() == ["pe\rx", "pe"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        written_pdf(trailer=b"/Encrypt<</Filter/Adobe.PubSec/V 4>>/ID[<00><00>]"),
+        written_pdf(b"", b"/Contents 2 0 R/Rotate null"),
+        written_pdf().replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
+    ],
+)
+def test_w12_a_pdf_that_no_parser_reads_is_refused_in_french(tmp_path, content):
+    file = tmp_path / "liste.pdf"
+    file.write_bytes(content)
+    with pytest.raises(InputError, match=r"PDF") as refused:
+        open_raw(file, Source("essai"))
+    assert refused.value.remedy

@@ -8,21 +8,19 @@ read, and the counts at the foot of each section are kept to be checked.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from pypdf import PdfReader
-from pypdf.errors import PdfReadError
 
 from iprof_kit.analytics.imports.files.encoding import to_utf8
 from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.given.pdf_text import UnreadableError, text_of
 from iprof_kit.law.tables.cells import CELLS
 
 _DATE = r"\d{2}/\d{2}/\d{4}"
@@ -90,9 +88,8 @@ def pdf_text(data: bytes, name: str) -> str:
         The PDF cannot be opened, or holds pictures of text only.
     """
     try:
-        pages = PdfReader(io.BytesIO(data)).pages
-        text = "\n".join(page.extract_text(extraction_mode="layout") for page in pages)
-    except (PdfReadError, ValueError, KeyError) as error:
+        text = text_of(data)
+    except UnreadableError as error:
         raise InputError(
             "le PDF ne peut pas être lu.",
             where=name,

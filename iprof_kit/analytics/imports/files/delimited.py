@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +111,10 @@ def _cells(text: bytes, records: Records, number: int, mark: str) -> list[str]:
     line = text[records.begin[number] : records.end[number]].decode("utf-8", errors="replace")
     if not records.quoted:
         return [cell.strip().strip('"') for cell in line.split(mark)]
-    return next(csv.reader(io.StringIO(line, newline=""), delimiter=mark), [])
+    try:
+        return next(csv.reader(io.StringIO(line, newline=""), delimiter=mark), [])
+    except csv.Error:  # a cell of more letters than a cell has
+        return line.split(mark)
 
 
 def _rows(
@@ -124,6 +129,8 @@ def _rows(
     good = after & ~blank & ~odd
     mended = _mend(raw, text, records, np.flatnonzero(odd), mark, width)
     table = _read(_join(text, records, good), mark, records.quoted, headings)
+    if len(table) != good.sum():  # stray quotes, which no two readers understand alike
+        table = _read_one_by_one(text, records, good, mark, headings)
     lines = records.line[good]
     if mended:
         more = pd.DataFrame([cells for _, cells in mended], columns=headings, dtype="str")
@@ -204,6 +211,24 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
     csv_ = pyarrow_csv()
     if csv_ is None:
         return _read_by_pandas(text, mark, quoted, headings)
+    try:
+        return _read_by_arrow(csv_, text, mark, quoted, headings)
+    except ValueError:  # a lone return is the end of a line to it, and to nobody else
+        return _read_by_pandas(text, mark, quoted, headings)
+
+
+def _read_one_by_one(
+    text: bytes, records: Records, kept: np.ndarray, mark: str, headings: list[str]
+) -> pd.DataFrame:
+    width = len(headings)
+    rows = (_cells(text, records, number, mark) for number in np.flatnonzero(kept).tolist())
+    cells = [(row + [""] * width)[:width] for row in rows]
+    return pd.DataFrame(cells, columns=headings, dtype="str")
+
+
+def _read_by_arrow(
+    csv_: ModuleType, text: bytes, mark: str, quoted: bool, headings: list[str]
+) -> pd.DataFrame:
     table = csv_.read_csv(
         io.BytesIO(text),
         read_options=csv_.ReadOptions(column_names=headings),
@@ -224,7 +249,13 @@ def _read(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataF
 
 
 def _read_by_pandas(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataFrame:
-    """Return the same table where pyarrow is not installed, some times slower."""
+    """Return the same table where pyarrow is not installed, some times slower; empty if lost."""
+    with suppress(ValueError):
+        return _parsed_by_pandas(text, mark, quoted, headings)
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in headings})
+
+
+def _parsed_by_pandas(text: bytes, mark: str, quoted: bool, headings: list[str]) -> pd.DataFrame:
     frame: pd.DataFrame = pd.read_csv(
         io.BytesIO(text),
         sep=mark,
