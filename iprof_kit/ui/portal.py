@@ -15,7 +15,6 @@ from iprof_kit.ui.screens.accueil.screen import Accueil
 from iprof_kit.ui.screens.affectations.screen import Affectations
 from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
 from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
-from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
 from iprof_kit.ui.screens.avancement.screen import Avancement
 from iprof_kit.ui.screens.candidature.screen import RoomOfCandidacies
 from iprof_kit.ui.screens.carte_scolaire.screen import CarteScolaire
@@ -33,6 +32,7 @@ from iprof_kit.ui.screens.remplacement.screen import Remplacement
 from iprof_kit.ui.screens.rendez_vous.screen import RendezVous
 from iprof_kit.ui.screens.retraite.screen import Retraite
 from iprof_kit.ui.screens.services.screen import Services
+from iprof_kit.ui.screens.siac.other_paths import OtherPaths
 from iprof_kit.ui.screens.siac.screen import Siac
 from iprof_kit.ui.screens.signaler.screen import Signaler
 from iprof_kit.ui.screens.situation.screen import Situation
@@ -70,7 +70,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
     "/mes-donnees": MesDonnees,
     "/consultations": Consultations,
     "/perspectives/et-si": EtSi,
-    "/perspectives/autres-parcours": AutresParcours,
+    "/perspectives/autres-parcours": OtherPaths,
     **dict.fromkeys(addresses(), Guides),
     "/perspectives/retraite": Retraite,
     "/services": Services,

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.paths import facts as path_facts
-from iprof_kit.calculate.paths.competitions import competitions
 from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.services.contract.standing import current_echelon
@@ -28,15 +26,15 @@ from iprof_kit.ui.screens.autres_parcours.asking import questions_of
 from iprof_kit.ui.screens.autres_parcours.fields import every_group, personal
 from iprof_kit.ui.screens.autres_parcours.next_questions import Answerable, answerables
 from iprof_kit.ui.screens.autres_parcours.question import FromFile, from_file, question_of
-from iprof_kit.ui.screens.autres_parcours.rows import FAMILIES, OPEN, PathDetail, path_detail
+from iprof_kit.ui.screens.autres_parcours.rows import FAMILIES, PathDetail, path_detail
 from iprof_kit.ui.screens.autres_parcours.view import (
     TITLE,
     Filter,
     PathsView,
+    Registration,
     paths_view,
     shown_codes,
 )
-from iprof_kit.ui.screens.services.reading import read_campaigns
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.parts import Notice, Page, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -116,25 +114,15 @@ class AutresParcours:
             whole=lambda code: _whole(
                 self._ask({**asked, "parcours": code, "expliquer": code in self._opened}), standing
             ),
-            sessions=self._sessions(overview),
+            windows=self.windows(overview),
         )
         counted = (*given.counted, *told_words(self._carnet.load()))
         return replace(view, counted=counted, notices=notices, turn=self._turn)
 
-    def _sessions(self, overview: Overview) -> dict[str, CampagneVue | None]:
-        """Return the session of each competition whose conditions are met, as Concours reads it."""
-        known_codes = frozenset(competitions())
-        codes = tuple(
-            line.code for line in overview.lines if line.state == OPEN and line.code in known_codes
-        )
-        if not codes:
-            return {}
-        try:
-            read = read_campaigns(self._visit, competitions=codes).answer.campagnes
-        except KitError:  # the conditions are said without it
-            return dict.fromkeys(codes)
-        known = {code: one for one in read for code in one.concours}
-        return {code: known.get(code) for code in codes}
+    def windows(self, overview: Overview) -> dict[str, Registration]:
+        """Return when one registers for the competitions whose conditions are met, by code."""
+        del overview
+        return {}
 
     def _answer(
         self, given: FromFile, read: Read, possible: Sequence[Answerable]

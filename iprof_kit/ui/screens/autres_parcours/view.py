@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.official_texts import official, plainly
 from iprof_kit.calculate.paths import facts as path_facts
@@ -31,8 +30,6 @@ from iprof_kit.ui.screens.autres_parcours.rows import (
     path_row,
 )
 from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
-from iprof_kit.ui.screens.siac.listing import registration
-from iprof_kit.ui.screens.siac.windows import OPENED, window, window_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, SIAC, Counter, counter
 from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
@@ -41,6 +38,15 @@ from iprof_kit.ui.shared.worded import figure, joined, of_a_text, worded
 TITLE = "Autres parcours"
 SHOWN = 15
 """Lines of what is open before « les autres »."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """When one registers for a competition: a word for its line, whether it is open, its days."""
+
+    state: str
+    is_open: bool
+    dates: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ def paths_view(
     carnet: CarnetView,
     academie: Academie,
     whole: Callable[[str], PathDetail | None],
-    sessions: Mapping[str, CampagneVue | None],
+    windows: Mapping[str, Registration],
 ) -> PathsView:
     """Return the screen.
 
@@ -145,17 +151,17 @@ def paths_view(
         Whose applications are named.
     whole : callable
         Code of a path → the whole of it.
-    sessions : mapping
-        The session of each competition, by code: what its conditions open has a window besides.
+    windows : mapping
+        The registration of each competition whose conditions are met, by code.
     """
-    strong, lead = _lead(overview, sessions)
+    strong, lead = _lead(overview, windows)
     return PathsView(
         TITLE,
         lead_strong=strong,
         lead=lead,
         carnet=carnet,
         families=_families(overview, wanted),
-        lists=_lists(overview, wanted, whole, sessions),
+        lists=_lists(overview, wanted, whole, windows),
         asked=asked,
         formats=text.french(
             f"À la session {overview.session}, les concours externes sont à "
@@ -202,16 +208,16 @@ def _lists(
     overview: Overview,
     wanted: Filter,
     whole: Callable[[str], PathDetail | None],
-    sessions: Mapping[str, CampagneVue | None],
+    windows: Mapping[str, Registration],
 ) -> PathLists:
     rows: dict[str, list[PathRow]] = {state: [] for state in STATES}
     for line in overview.lines:
         if _passes(line, wanted):
             row = path_row(line)
-            if line.state == OPEN and line.code in sessions:
-                row = replace(row, when=joined(", ", (row.when, window_words(sessions[line.code]))))
+            if line.state == OPEN and line.code in windows:
+                row = replace(row, when=joined(", ", (row.when, windows[line.code].state)))
             if line.code == wanted.path:
-                row = replace(row, detail=_dated(whole(line.code), sessions))
+                row = replace(row, detail=_dated(whole(line.code), windows))
             rows[line.state].append(row)
     first = (*rows[OPEN], *rows[LATER])
     lists = PathLists(first[:SHOWN], first[SHOWN:], tuple(rows[DEPENDS]), tuple(rows[NEVER]))
@@ -219,13 +225,11 @@ def _lists(
     return replace(lists, doubtful=_doubtful([x for x in overview.lines if x.code in shown]))
 
 
-def _dated(
-    detail: PathDetail | None, sessions: Mapping[str, CampagneVue | None]
-) -> PathDetail | None:
+def _dated(detail: PathDetail | None, windows: Mapping[str, Registration]) -> PathDetail | None:
     """Return a path whole, the window of its session before its usual dates."""
-    if detail is None or detail.code not in sessions:
+    if detail is None or detail.code not in windows:
         return detail
-    own = text.sentence(registration(sessions[detail.code]))
+    own = text.sentence(windows[detail.code].dates)
     return replace(detail, dates=joined(" ", (own, detail.dates)))
 
 
@@ -236,12 +240,12 @@ def _doubtful(lines: Sequence[PathLine]) -> str:
     return text.french(" et ".join(filter(None, (of_who, of_conditions))))
 
 
-def _lead(overview: Overview, sessions: Mapping[str, CampagneVue | None]) -> tuple[str, str]:
+def _lead(overview: Overview, windows: Mapping[str, Registration]) -> tuple[str, str]:
     """Return whose conditions are met: a competition is said open by its window alone."""
     count = dict.fromkeys(STATES, 0)
     for line in overview.lines:
         count[line.state] += 1
-    now, waiting = count[OPEN], _without_window(overview, sessions)
+    now, waiting = count[OPEN], _without_window(overview, windows)
     day = figure(text.day(overview.day), "day", overview.day, overview.day)
     strong = (
         worded(
@@ -269,10 +273,10 @@ def _lead(overview: Overview, sessions: Mapping[str, CampagneVue | None]) -> tup
     return strong, text.french(f"{waiting}{rest}Une autorité décide toujours.")
 
 
-def _without_window(overview: Overview, sessions: Mapping[str, CampagneVue | None]) -> str:
+def _without_window(overview: Overview, windows: Mapping[str, Registration]) -> str:
     """Say of how many competitions whose conditions are met no registration is known open."""
-    met = [one.code for one in overview.lines if one.state == OPEN and one.code in sessions]
-    number = sum(window(sessions[code]) != OPENED for code in met)
+    met = [one.code for one in overview.lines if one.state == OPEN and one.code in windows]
+    number = sum(not windows[code].is_open for code in met)
     if not number:
         return ""
     what = "concours ou examens" if number > 1 else "concours ou examen"
