@@ -6,8 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from iprof_kit.base.errors import KitError
+from iprof_kit.base.errors import KitError, Unavailable
+from iprof_kit.services.contract.standing import situation_of
 from iprof_kit.ui.components.screen import Answered, Message, Screen
+from iprof_kit.ui.own_situation.not_projected import PATHS, not_projected
 from iprof_kit.ui.own_situation.positions import position_notice
 from iprof_kit.ui.scenarios.asking import Calculate, calculate
 from iprof_kit.ui.screens.accueil.roles import no_file
@@ -143,10 +145,26 @@ class Portal:
             return render("base", _GONE)
         if place is not None and is_closed(path) and self._is_not_covered():
             return _drawn(("page", not_covered_page(place.title)), place, self._visit)
-        shown = rubrique.show(self._known(path))
+        shown = self._shown(rubrique, path)
         warned = self._with_warning(shown, path)
         html = _drawn(warned, self._of_her(path), self._visit)
         return with_local_hours(html, lambda: self._visit.who().academie.code)
+
+    def _shown(self, rubrique: Rubrique, path: str) -> Shown:
+        """Return what a rubrique shows; a career that the tables refuse is no closed screen."""
+        try:
+            return rubrique.show(self._known(path))
+        except Unavailable:
+            raise
+        except KitError as error:
+            place = places().get(path)
+            if path not in PATHS or place is None or "lien" in self._visit.query:
+                raise
+            today = self._visit.who().aujourdhui
+            start = situation_of(self._visit.dossier(), today)
+            if start is None:
+                raise
+            return "page", not_projected(place.title, error, start, today)
 
     def _is_closed(self, place: Place) -> bool:
         """Tell whether a screen is of a file that this account has not, nor was lent by a link.

@@ -368,3 +368,33 @@ def test_p02_a_network_that_a_corps_is_not_paid_for_closes_no_perspective(tool):
     )
     said = _facts(tool, dossier, PAID)
     assert [key for key in said if key[:2] == ("net", "2026-11")]
+
+
+PROJECTED = ("/perspectives/promotions", "/perspectives/retraite", *PAID)
+
+
+def test_p02_an_echelon_without_index_closes_no_perspective(tool):
+    """No table holds the index of the first échelons of instituteurs: her ages are told."""
+    held = people.held("2", date(2025, 9, 1), "anciennete")
+    place = {"corps": "instituteur", "grade": "grade_unique"}
+    dossier = people.JEAN.model_copy(
+        update={
+            "corps": "instituteur",
+            "echelons": (held.model_copy(update=place),),
+            "entree_corps": date(2025, 9, 1),
+        }
+    )
+    said = _facts(tool, dossier, PROJECTED)
+    assert said["departure.opens", "", ()] == {"2050-05-20"}  # fifty-nine: the active category
+    assert said["departure.limit", "", ()] == {"2058-05-20"}
+    assert not [key for key in said if key[0] in ("net", "gross")]
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    for path in PROJECTED:
+        html = portal.handle({"kind": "route", "path": path}).html
+        assert "non calculé" in html
+        assert "L’indice de cette position n’est pas connu" in html
+
+
+def test_p02_a_file_without_its_departement_still_shows_the_movement(tool):
+    _facts(tool, people.JEAN.model_copy(update={"departement": None}),
+           ("/perspectives/autres-affectations",))  # fmt: skip

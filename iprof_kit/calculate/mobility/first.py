@@ -130,7 +130,7 @@ def noted(score: WishScore, origin: str, annee: int | None, added: Added) -> Voe
 
 
 def _bars(score: WishScore, origin: str, annee: int | None, added: Added) -> tuple[Barre, ...]:
-    """Compare a wish with the exit bar of the origin and the entry bar of the wish."""
+    """Compare a wish with the entry bar of the wish and the exit bar of the origin, if known."""
     places: tuple[tuple[Literal["entree", "sortie"], str], ...] = (
         ("entree", score.voeu), ("sortie", origin),
     )  # fmt: skip
@@ -146,6 +146,7 @@ def _bars(score: WishScore, origin: str, annee: int | None, added: Added) -> tup
             _name(code),
         )
         for sens, code in places
+        if code
     )
 
 
