@@ -27,7 +27,7 @@ _DELAYS = ("entretien", "second", "entretiens", "observations", "appreciation", 
            "reponse", "cap")  # fmt: skip
 """What the days of a rendez-vous are keyed by in a calendar."""
 _MEETING_LETTERS = ("observations", "recours", "oubli")
-_MOST_MEETINGS, _YEARS = 4, (-1, 0, 1)
+_MOST_MEETINGS, _YEARS = 4, (-2, -1, 0, 1)
 
 
 def agenda(portal: Portal, one: Drawn, home: Read) -> Read:
