@@ -14,9 +14,12 @@ import re
 import pypdf
 import pytest
 import readable
+import ui_people as people
 from measures import GOALS, ceilings, measured, too_much
 from playwright.sync_api import expect
 
+from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.menu import FEET, routes
 
 pytestmark = pytest.mark.browser
@@ -36,6 +39,11 @@ ROLES = [
     ("aanalyste", "/tableau-promotions"), ("scohen", "/accueil"),
 ]  # fmt: skip
 PLACES = "/perspectives/autres-affectations"
+IN_A_POSITION = ("/accueil", PROMOTIONS, "/perspectives/et-si", "/perspectives/ma-paie",
+                 "/perspectives/retraite")  # fmt: skip
+SHOWN_AS = """(html) => document.querySelector(".screen-page").replaceWith(
+  new DOMParser().parseFromString(html, "text/html").querySelector(".screen-page"))"""
+"""Shows a screen of somebody who has no account here, under the styles of the page."""
 PRINTED = {
     "/accueil": "Vos prochaines dates",
     "/perspectives/et-si": "Règles et sources",
@@ -114,6 +122,19 @@ def test_the_pages_without_account_keep_their_limits(visit, path):
     if path.startswith(("/ma-situation", "/galerie")):
         visitor.page.locator(".screen-page :is(.instrument, .gallery)").first.wait_for()
     assert too_much(path, measured(visitor.page)) == []
+
+
+def test_p13_a_position_that_is_said_leaves_the_figure_in_sight_on_a_phone(visit):
+    dossier = next(one for one in sample_people().values() if one.numero == "D0013")
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    page = visit().log_in("lfontaine", to="/accueil")
+    page.locator(".instrument").first.wait_for()
+    figures = {}
+    for path in IN_A_POSITION:
+        page.evaluate(SHOWN_AS, portal.handle({"kind": "route", "path": path}).html)
+        assert page.locator(".note.brief summary").count() == 1
+        figures[path] = measured(page)["figure_390"]
+    assert all(top < GOALS["figure_390"] for top in figures.values()), figures
 
 
 @pytest.mark.parametrize(("compte", "path"), ROLES)

@@ -40,7 +40,8 @@ def test_p03_each_perspective_says_it_in_a_neutral_sentence_with_its_detail_on_d
     screens = Screens(away(name))
     said = screens.read(path)
     notice = re.search(r'<div class="note[^"]*"[^>]*>(.*?)</div>', screens.html, re.S)[1]
-    sentence, detail = notice.split("<details")
+    sentence, detail = notice.split("</summary>")
+    assert "<details" in sentence
     assert "Votre position change votre paie." in sentence
     assert name not in sentence.lower()
     assert name.split()[-1] in detail.lower() or "longue durée" in detail.lower()
