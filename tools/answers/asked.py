@@ -24,14 +24,13 @@ from iprof_kit.calculate.pension.why import gross_bounds
 from iprof_kit.commands.calculate import calculate
 from iprof_kit.law.paths.opening import DEPENDS, OPEN
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.standing import situation_of
-from iprof_kit.ui.fields.asked import Read as Answers
 from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.pay_entry import read_pay
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.positions import unpaid_position
-from iprof_kit.ui.own_situation.told import Told
+from iprof_kit.ui.own_situation.reader import OwnReader
+from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.fields import groups
 from iprof_kit.ui.screens.autres_affectations.reading import Priority
 from iprof_kit.ui.screens.autres_affectations.reading import question_of as mobility_question
@@ -41,8 +40,7 @@ from iprof_kit.ui.screens.autres_affectations.start import (
     prefilled,
     start_of,
 )
-from iprof_kit.ui.screens.autres_parcours.question import from_file
-from iprof_kit.ui.screens.autres_parcours.question import question_of as paths_question
+from iprof_kit.ui.screens.autres_parcours.open_now import question_for
 from iprof_kit.ui.screens.ma_paie.figures import FULL, MEAN, pay_month
 from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.held import next_echelon
@@ -64,16 +62,16 @@ def answered(one: Drawn, visit: Visit, put: Ask) -> Read:
         Puts a question to a subject: `ask`, or `by_command`.
     """
     read, number = Read(), one.dossier.numero
-    dossier, start = visit.dossier(), situation_of(visit.dossier(), one.today)
+    person = OwnReader(visit)
+    dossier, start, told = visit.dossier(), person.own().start, person.typed
     with suppress(KitError):
-        read.facts += _of_paths(number, dossier, one, put)
+        read.facts += _of_paths(number, visit, one, put)
     with suppress(KitError):
         read.facts += _of_mobility(number, dossier, one, put)
     if start is None:
         return read
-    told = Told(visit)
     with suppress(KitError):
-        read.facts += _of_scenario(one, dossier, told, put)
+        read.facts += _of_scenario(one, person.own(), put)
     with suppress(KitError):
         question = CareerQuestion(situation=start, aujourdhui=one.today, scenarios=(Scenario(),))
         career = put("career", question)
@@ -129,9 +127,8 @@ def by_command(name: str, question: Any) -> Any:
     return subject(name).answer.model_validate_json(done.stdout)
 
 
-def _of_scenario(one: Drawn, dossier: Dossier, told: Told, put: Ask) -> Iterator[Fact]:
+def _of_scenario(one: Drawn, own: OwnSituation, put: Ask) -> Iterator[Fact]:
     """Yield what « Et si… » gives where nothing is supposed: net of today, its sum, the pension."""
-    own = OwnSituation(dossier, one.today, told.pay_facts(), told.pension_values())
     question = own.supposing((ScenarioEtSi(),))
     if question is None:
         return
@@ -149,9 +146,10 @@ def _of_scenario(one: Drawn, dossier: Dossier, told: Told, put: Ask) -> Iterator
         yield Fact(number, "pension.gross", left, (), value)
 
 
-def _of_paths(number: str, dossier: Dossier, one: Drawn, put: Ask) -> Iterator[Fact]:
+def _of_paths(number: str, visit: Visit, one: Drawn, put: Ask) -> Iterator[Fact]:
     """Yield how many other paths are open today, or depend on what nobody said."""
-    question = paths_question(from_file(dossier, one.today), Answers())
+    document = WishesCarnet(visit, lambda _: ()).load()
+    question = question_for(visit.dossier(), document, one.today)
     paths = put("eligibility", read_question(EligibilityQuestion, question)).parcours
     count = Counter(path.etat for path in paths)
     yield Fact(number, "paths.open", "", (), str(count[OPEN]))

@@ -24,9 +24,10 @@ from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.visit.visiting import Visit
 
 PAY, PENSION, TRIED = "/perspectives/ma-paie", "/perspectives/retraite", "/perspectives/et-si"
+PATHS = "/perspectives/autres-parcours"
 SCREENS = (
     HOME, "/perspectives/promotions", TRIED, PAY, PENSION, "/perspectives/autres-affectations",
-    "/perspectives/autres-parcours", "/services", MEETING, "/services/siam",
+    PATHS, "/services", MEETING, "/services/siam",
     "/services/avancement", "/services/siac", "/services/formation", "/services/carte-scolaire",
     "/services/candidature", "/services/remplacement", "/dossier/synthese", "/dossier/carriere",
     "/dossier/affectations", "/dossier/anciennetes", REQUESTS,
@@ -105,9 +106,11 @@ def _shown(portal: Portal, one: Drawn, said: Heard, address: dict[str, str]) -> 
 
 def _tell(portal: Portal, one: Drawn) -> None:
     """Type what she tells, in the screen where it is asked."""
+    paths = {"enfants": "oui", "enfant-1": one.birth} if one.birth else {}
     told = {
         PAY: ("paie", one.pay),
-        PENSION: ("retraite", {"autres_trimestres": one.quarters}),
+        PENSION: ("retraite", {"autres_trimestres": one.quarters, **one.ages}),
+        PATHS: ("parcours_reponses", paths),
         MEETING: ("rdv_dates", one.meeting),
     }
     for path, (name, values) in told.items():

@@ -50,6 +50,10 @@ class Drawn:
     """Her quarters of other schemes, typed in Retraite; "" where she says nothing."""
     meeting: dict[str, str] = field(default_factory=dict)
     """The days of a rendez-vous de carrière that she notes, as far as it has gone."""
+    ages: dict[str, str] = field(default_factory=dict)
+    """What she types in Retraite of her ages: children in charge, services as an instituteur."""
+    birth: str = ""
+    """The birth of a child, typed among the questions of other paths; "" for none."""
 
 
 def people(seed: int, number: int, start: int = 0) -> Iterator[Drawn]:
@@ -66,7 +70,8 @@ def people(seed: int, number: int, start: int = 0) -> Iterator[Drawn]:
     drawn = {f"U{n}": _draw(seed, n) for n in range(start, start + number)}
     for numero, dossier in _imported([row for one in drawn.values() for row in one.rows]).items():
         one = drawn[numero]
-        yield Drawn(int(numero[1:]), dossier, one.today, one.pay, one.quarters, one.meeting)
+        told = one.pay, one.quarters, one.meeting, one.ages, one.birth
+        yield Drawn(int(numero[1:]), dossier, one.today, *told)
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class _Told:
     pay: dict[str, str]
     quarters: str
     meeting: dict[str, str]
+    ages: dict[str, str]
+    birth: str
 
 
 def _draw(seed: int, number: int) -> _Told:
@@ -97,7 +104,20 @@ def _draw(seed: int, number: int) -> _Told:
     pay = {"enfants": str(draw.choice((0, 0, 1, 2, 3, 4, 6))), "zone": str(draw.randint(1, 3))}
     said = {name: value for name, value in pay.items() if draw.random() < 0.5}
     quarters = draw.choice(("", "", "0", "7", "40"))
-    return _Told(rows, today, said, quarters, _meeting(draw, today))
+    meeting = _meeting(draw, today)
+    return _Told(rows, today, said, quarters, meeting, *_ages(draw, birth, today))
+
+
+def _ages(draw: Random, birth: date, today: date) -> tuple[dict[str, str], str]:
+    """Return what is told of the ages of a pension, and the birth of a child, where they are."""
+    ages: dict[str, str] = {}
+    if draw.random() < 0.25:
+        ages["enfants_a_charge"] = str(draw.randint(0, 4))
+    if draw.random() < 0.2:
+        ages["instituteur_mois"] = str(draw.choice((12, 150, 180, 210, 300)))
+        ages["instituteur_option"] = draw.choice(("oui", "non"))
+    child = _day(draw, add_months_civil(birth, 12 * 18), today)
+    return ages, child.strftime("%d/%m/%Y") if draw.random() < 0.15 else ""
 
 
 def _meeting(draw: Random, today: date) -> dict[str, str]:
