@@ -345,6 +345,9 @@ def test_p28_the_slider_stands_under_the_figure_with_one_sentence_in_sight():
     html = Promotions(dossier=CERTIFIE).html
     figure, reader = html.index('<figure class="in-time read-at"'), html.index("data-reads")
     assert figure < reader
+    opened = html[figure:].split(">", 1)[0]
+    first = re.search(r'data-places="\d+ ([\d.]+)', opened)[1]
+    assert f'data-w="{first}"' in opened  # drawn where it reads, before any script
     assert len(re.findall(r'<span data-at="\d+">', html)) == 1
 
 
