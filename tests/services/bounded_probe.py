@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 
@@ -32,6 +33,10 @@ def file(said):
 def never(_said):
     while True:
         pass
+
+
+def asleep(_said):
+    time.sleep(60)
 
 
 def echo(said):

@@ -85,3 +85,13 @@ def test_a_message_beyond_its_bound_ends_it():
         with pytest.raises(Ended):
             one.ask(b"x" * 1_000_001)
         assert not one.alive
+
+
+@LINUX
+@pytest.mark.parametrize(("doing", "waited"), [("asleep", True), ("never", False)])
+def test_w12_who_ended_it_knows_whether_it_worked_or_was_kept_waiting(doing, waited):
+    with started(seconds=2.0) as one:
+        assert answered(one, "echo", "it has started") == "it has started"
+        with pytest.raises(Ended) as ended:
+            answered(one, doing)
+    assert ended.value.kept_waiting is waited

@@ -82,3 +82,16 @@ def test_w10_a_part_that_is_not_installed_is_said_and_no_paper_is_blamed(monkeyp
     monkeypatch.setattr(opening, "BoundedProcess", Lacking)
     with pytest.raises(Unavailable, match="il lui manque une partie"):
         paper_of(b"%PDF-1.7")
+
+
+def test_w12_a_paper_that_a_busy_machine_kept_waiting_is_not_called_complicated(monkeypatch):
+    class Waiting(opening.BoundedProcess):
+        def ask(self, _content):
+            ended = Ended()
+            ended.kept_waiting = True
+            raise ended
+
+    monkeypatch.setattr(opening, "BoundedProcess", Waiting)
+    with pytest.raises(Unavailable, match="la machine est très occupée") as refused:
+        paper_of(b"%PDF-1.7")
+    assert "de nouveau" in refused.value.remedy

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Timer
 from types import TracebackType
 from typing import BinaryIO, cast
@@ -19,6 +20,8 @@ from typing import BinaryIO, cast
 from iprof_kit.services.workers.bounded_child import FAULT, read_frame, write_frame
 
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_LITTLE = 8
+"""A process that worked for less than an eighth of its time was kept waiting."""
 _CHILD = "iprof_kit.services.workers.bounded_child"
 _walls: list[str] = []
 """The module that puts up walls in each process of the server, as argument."""
@@ -48,6 +51,9 @@ class Bounds:
 
 class Ended(Exception):  # noqa: N818  # it says what happened
     """The process was ended before it answered: by its limits, or because it fell."""
+
+    kept_waiting = False
+    """Whether its time was up and it had had little of a processor: others kept it waiting."""
 
 
 class Faulty(Exception):  # noqa: N818
@@ -109,7 +115,9 @@ class BoundedProcess:
         Faulty
             It met an error, and can be asked again.
         """
-        deadline = Timer(self._bounds.seconds, self._process.kill)
+        ended = Ended()
+        before = _processor_seconds(self.pid) or 0.0
+        deadline = Timer(self._bounds.seconds, self._end_late, [ended, before])
         deadline.daemon = True
         deadline.start()
         try:
@@ -121,10 +129,16 @@ class BoundedProcess:
             deadline.cancel()
         if made is None:
             self.close()
-            raise Ended
+            raise ended
         if made[:1] == FAULT:
             raise Faulty(made[1:100].decode("ascii", "replace"))
         return made[1:]
+
+    def _end_late(self, ended: Ended, before: float) -> None:
+        worked = _processor_seconds(self.pid)
+        little = self._bounds.seconds / _LITTLE
+        ended.kept_waiting = worked is not None and worked - before < little
+        self._process.kill()
 
     def close(self) -> None:
         """End it; nothing is left of it."""
@@ -146,3 +160,12 @@ class BoundedProcess:
     ) -> None:
         """End it."""
         self.close()
+
+
+def _processor_seconds(pid: int) -> float | None:
+    """Return what a process has had of the processors; None where the system does not tell."""
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return None

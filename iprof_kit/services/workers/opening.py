@@ -36,12 +36,17 @@ def paper_of(content: bytes) -> tuple[str, Fault | None]:
     Raises
     ------
     Unavailable
-        What reads papers is not installed here.
+        What reads papers is not installed here, or the machine is too busy to read one in time.
     """
     try:
         with BoundedProcess(papers.__name__, Bounds(LONGEST_SECONDS, MOST_MEMORY)) as process:
             return papers.unpacked(process.ask(content))
-    except Ended:
+    except Ended as ended:
+        if ended.kept_waiting:  # nothing is known of the paper
+            raise Unavailable(
+                f"cette pièce n’a pas pu être vérifiée à temps{NBSP}: la machine est très occupée.",
+                remedy="Joignez-la de nouveau dans un instant.",
+            ) from None
         return "", papers.ended(content)
     except Faulty as error:
         if str(error) in _NOT_INSTALLED:
