@@ -77,6 +77,9 @@
       ?? one.parentElement.parentElement.closest("article, details, section, td, main") : row;
     const copy = around.cloneNode(true);
     for (const body of copy.querySelectorAll(".why-body, .vh, tr[hidden]")) body.remove();
+    // A figure carries its fact in an element of its own: in the sentence around it, it is no word apart.
+    for (const fact of copy.querySelectorAll("data")) fact.replaceWith(fact.textContent);
+    copy.normalize();
     return `${this.words(one)} | ${this.parts(copy)}`;
   },
 
