@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.characters import name_of, says_nothing, tidy, unfit
 from iprof_kit.base.errors import InputError, KitError, Refused, Unavailable
 from iprof_kit.base.paths import var_dir
 from iprof_kit.base.private_files import append_line
@@ -39,9 +39,9 @@ def checked_reason(motif: str) -> str:
         Empty, or too short to be understood later.
     """
     text = " ".join(tidy(str(motif or "")).split())
-    if 0 < len(text) < _LEAST_WORDS:
+    if text and (len(text) < _LEAST_WORDS or says_nothing(text)):
         raise InputError(
-            f"ce motif est trop court{NBSP}: «{NBSP}{text}{NBSP}».",
+            f"ce motif ne dit rien{NBSP}: «{NBSP}{text}{NBSP}».",
             where="motif",
             remedy=f"Il sera relu plus tard{NBSP}: dites pour quoi et pour qui ({_LEAST_WORDS} "
             f"signes au moins), par exemple «{NBSP}bilan 2026 pour le comité social{NBSP}».",

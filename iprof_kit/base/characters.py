@@ -33,6 +33,8 @@ _JOINING = range(0x600, 0x1D00)
 """Scripts whose letters join, Arabic to Vedic; Latin, Greek and Cyrillic come before."""
 _EMOJI_PARTS = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u20e3"
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_LEAST_LETTERS, _LEAST_DIFFERENT = 6, 4
+"""Letters of a motive that somebody will understand later, and how many differ: our choice."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -40,6 +42,20 @@ def tidy(text: str) -> str:
     """Return a text without invisible characters that change nothing; line ends become newlines."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(one for i, one in enumerate(lines) if not _superfluous(lines, i))
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a motive is none: « ... », « abc », « aaaaaaaa » will tell nobody anything.
+
+    Examples
+    --------
+    >>> says_nothing("..........") or says_nothing("xxxxxxxxxx") or says_nothing("abc")
+    True
+    >>> says_nothing("contrôle"), says_nothing("réponse au fil 12")
+    (False, False)
+    """
+    letters = [one for one in text.casefold() if one.isalpha()]
+    return len(letters) < _LEAST_LETTERS or len(set(letters)) < _LEAST_DIFFERENT
 
 
 def unfit(text: str, *, lines: bool = False) -> str | None:

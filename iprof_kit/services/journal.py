@@ -11,6 +11,7 @@ from typing import IO, Literal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from iprof_kit.base.characters import says_nothing
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, KitError, Unavailable
 from iprof_kit.base.spreadsheets import TableWriter
@@ -84,7 +85,7 @@ def resume(why: str, by: str, now: datetime) -> str:
         The database or the folder does not answer.
     """
     reason = why.strip()
-    if not reason or len(reason) > LONGEST_REASON:
+    if len(reason) > LONGEST_REASON or says_nothing(reason):
         raise InputError(
             f"le motif est nécessaire, en {LONGEST_REASON} caractères au plus.",
             where="motif",

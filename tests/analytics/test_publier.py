@@ -222,7 +222,8 @@ def test_a_key_that_others_may_read_is_refused(paid_people):
 
 WRONG = [
     ({"motif": ""}, "motif : un export demande un motif"),
-    ({"motif": "essai"}, "motif : ce motif est trop court"),
+    ({"motif": "essai"}, "motif : ce motif ne dit rien"),
+    ({"motif": "............"}, "motif : ce motif ne dit rien"),
     ({"seuil": 3}, "jamais moins de 5"),
     ({"seuil": "onze"}, "seuil"),
     ({"mesures": "mediane:prime"}, "mesure inconnue"),
@@ -267,7 +268,7 @@ def test_a_total_line_is_not_taken_for_a_value(paid_people):
 
 
 def test_a_motive_that_is_too_short_is_not_said_to_be_absent(paid_people):
-    with pytest.raises(InputError, match=r"trop court.*essai CSA"):
+    with pytest.raises(InputError, match=r"ne dit rien.*essai CSA"):
         publier(paid_people, motif="essai CSA")
     with pytest.raises(InputError, match="demande un motif"):
         publier(paid_people, motif="")

@@ -224,6 +224,21 @@ def test_an_address_that_does_not_exist_is_given_up_a_busy_server_is_asked_again
     assert {one.reply for one in mails()} == {reply}
 
 
+@pytest.mark.parametrize("address", ["a@x.fr\nBcc: b@x.fr", "<>", "a@[", "x" * 240 + "@x.fr"])
+def test_w20_an_address_that_is_none_is_given_up_and_holds_nobody_up(
+    jean, chosen, mail, now, address
+):
+    announced(jean, now)
+    with writing() as session:
+        first = session.scalars(select(Mail).order_by(Mail.id).limit(1)).one()
+        first.address = address
+        first.next_at = now - timedelta(minutes=5)
+    mail.refuse = [] if "\n" in address or "[" in address else ["550 no"]
+    send(mail, now)
+    assert sorted(one.state for one in mails()) == ["abandonne", "remis"]
+    assert len(mail.letters) == 1
+
+
 def test_what_never_succeeds_is_given_up_at_last(jean, chosen, mail, now):
     mail.refuse = ["451 later"] * 100
     announced(jean, now)

@@ -289,6 +289,18 @@ def test_a_paper_never_sent_is_forgotten_and_an_answered_one_after_its_time(full
     assert report.pieces == []
 
 
+def test_w20_a_thread_that_nobody_ever_answered_and_its_papers_go_in_their_time(full, now):
+    assert full("signalements").signalements  # sent, not answered
+    later = now + timedelta(days=800)
+    kept = Conservation(pieces_mois=24)
+    removed = {one.what: one.count for one in retention.sweep(kept, "x", later)}
+    assert removed["pièces"] == 1
+    kept = Conservation(signalements_mois=24)
+    removed = {one.what: one.count for one in retention.sweep(kept, "x", later)}
+    assert removed["signalements"] == 1
+    assert not full("signalements").signalements
+
+
 def test_a_report_that_retention_removed_leaves_nothing_to_an_erased_person(full, now):
     answers.answer("2026-0001", "Nous corrigeons.", "iprof signalement", now)
     answers.correct("2026-0001", "Dupond", "iprof signalement", now)

@@ -31,7 +31,7 @@ class House:
         return former
 
     def goes(self, name, *, said=True):
-        return self.places.hide(name, said=said)
+        return self.places.hide(name, farewell=said)
 
 
 @pytest.fixture

@@ -141,3 +141,11 @@ def test_demonstration_accounts_follow_the_rule_and_exactly_one_shows_the_numen(
 def test_each_fictitious_dossier_would_be_accepted_as_a_real_one(dossier):
     """Nothing checks them when they are loaded: a server needs no table of the law for that."""
     assert problems(dossier) == []
+
+
+@pytest.mark.parametrize("address", ["pas une adresse", "a@x.fr, b@x.fr", "a@x", "a@x.fr\u202e"])
+@pytest.mark.parametrize("name", ["courriel_personnel", "courriel_professionnel"])
+def test_w20_an_address_that_is_none_or_two_is_refused_by_its_field(name, address):
+    whole = DOSSIERS[0].model_dump()
+    whole["adresse"][name] = address
+    assert name in {one.field for one in problems(type(DOSSIERS[0]).model_validate(whole))}

@@ -131,13 +131,13 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         self._pages.setdefault(kernel_id, set()).add(page)
         self._places.show(kernel_id)
 
-    def quit(self, kernel_id: str, page: Page, *, said: bool) -> None:
+    def quit(self, kernel_id: str, page: Page, *, farewell: bool) -> None:
         """Forget a websocket that has closed; its kernel ends unless a page comes back to it."""
         pages = self._pages.get(kernel_id, set())
         if page not in pages:
             return
         pages.discard(page)
-        seconds = self._places.hide(kernel_id, said=said)
+        seconds = self._places.hide(kernel_id, farewell=farewell)
         if seconds is not None:
             self.end_if_abandoned(kernel_id, seconds)
 

@@ -120,13 +120,13 @@ class Places:
             place.pages += 1
             place.state = State.SHOWN
 
-    def hide(self, kernel_id: str, *, said: bool) -> float | None:
+    def hide(self, kernel_id: str, *, farewell: bool) -> float | None:
         """Note that a page has gone; return the seconds after which its place is free.
 
         Parameters
         ----------
         kernel_id : str
-        said : bool
+        farewell : bool
             It told so itself: it was closed, or left for another one.
 
         Returns
@@ -140,8 +140,8 @@ class Places:
         place.pages = max(place.pages - 1, 0)
         if place.pages:
             return None
-        seconds = self._kit.left_seconds if said else self._kit.abandoned_seconds
-        place.state, place.since = State.LEFT if said else State.LOST, self._clock()
+        seconds = self._kit.left_seconds if farewell else self._kit.abandoned_seconds
+        place.state, place.since = State.LEFT if farewell else State.LOST, self._clock()
         place.until = place.since + seconds
         return seconds
 

@@ -187,6 +187,6 @@ class OwnChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voilà 
         kernel_id, manager = getattr(self, "kernel_id", None), self.settings["kernel_manager"]
         if kernel_id is None:  # the page went away while the server found out who asks
             return
-        manager.quit(kernel_id, self, said=self.close_code in _GOES)
+        manager.quit(kernel_id, self, farewell=self.close_code in _GOES)
         if self.connection is not None:
             super().on_close()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.characters import unfit
+from iprof_kit.base.characters import says_nothing, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
@@ -156,7 +156,7 @@ def _check(incident: Incident) -> None:
             remedy=f"L’étape commence le {day:%Y-%m-%d}.",
         )
     reason = incident.reason.strip()
-    if not reason or len(reason) > LONGEST_REASON or unfit(reason):
+    if len(reason) > LONGEST_REASON or unfit(reason) or says_nothing(reason):
         raise InputError(
             "le motif manque, ou ne convient pas.",
             where="--motif",

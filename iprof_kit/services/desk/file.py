@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.characters import name_of, tidy, unfit
+from iprof_kit.base.characters import name_of, says_nothing, tidy, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, french
@@ -119,7 +119,15 @@ def _reason(session: Session, numero: str, given: str) -> str:
         )
     query = select(Case).where(Case.name == why, Case.numero == numero)
     thread = session.scalars(query).one_or_none()
-    return f"traiter le fil n° {number_of(thread)}" if thread else why
+    if thread:
+        return f"traiter le fil n° {number_of(thread)}"
+    if says_nothing(why):
+        raise InputError(
+            "ce motif ne dit rien.",
+            where="motif",
+            remedy=f"Dites pourquoi vous ouvrez ce dossier{NBSP}: la personne le lira.",
+        )
+    return why
 
 
 def _glance(dossier: Dossier, service: str, today: date) -> Iterator[tuple[str, str, str]]:

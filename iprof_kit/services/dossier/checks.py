@@ -14,16 +14,18 @@ from iprof_kit.base.calendar import YEAR, add_months_civil, date_text
 from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.words import NBSP, known_corps
+from iprof_kit.base.words import NBSP, known_corps, uncapitalised
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
 from iprof_kit.services.academies import academie_names
 from iprof_kit.services.access.passwords import NUMEN
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+from iprof_kit.services.dossier.contact_checks import email_fault
 
 _YOUNGEST = 16
 """Years of age before which no date of a career is believed: a choice of this kit."""
 _GROWN = f"les {_YOUNGEST} ans de la personne"
+_EMAILS = ("courriel_personnel", "courriel_professionnel")
 _LONGEST_KEPT = 50 * YEAR
 _TABLES = {
     "echelons": Echelon, "positions": Position, "affectations": Affectation,
@@ -69,6 +71,11 @@ def _texts(dossier: Dossier) -> Iterator[Problem]:
     for part, table in _TABLES.items():
         for index, line in enumerate(plain[part]):
             yield from _too_long(table, line, part, index)
+    for name in _EMAILS:
+        address = own[name]
+        if address and (fault := email_fault(address)):
+            reason, remedy = fault
+            yield Problem(name, uncapitalised(reason).rstrip("."), remedy)
     if NUMEN.search(dossier.numero.upper()):
         yield Problem(
             "numero",

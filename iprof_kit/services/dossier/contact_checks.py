@@ -172,6 +172,22 @@ def _email(value: str, _all: Form) -> None:
         ) from None
 
 
+def email_fault(value: str) -> tuple[str, str] | None:
+    """Return what is wrong with an e-mail address, and what to do; None where it is one.
+
+    Examples
+    --------
+    >>> email_fault("jean.dupont@ac-clermont.fr"), email_fault("a@x.fr, b@x.fr") is None
+    (None, False)
+    """
+    try:
+        _email(value, {})
+    except _Wrong as wrong:
+        reason, remedy = wrong.args
+        return reason, remedy
+    return None
+
+
 _CHECKS: dict[str, Callable[[str, Form], None]] = {
     "rue": _street, "code_postal": _postal_code, "ville": _town, "pays": _country,
     "telephone": _phone, "portable": _phone, "courriel_personnel": _email,

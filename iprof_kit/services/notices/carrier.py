@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -17,6 +18,9 @@ from iprof_kit.base.words import NBSP
 from iprof_kit.services.configured import Courriels
 
 SERVER = "IPROF_SMTP"
+_UNREADABLE = (ValueError, MessageError, AttributeError)
+"""What the standard library raises of an address that is none; the last is its own fault."""
+_UNFIT = "l’adresse de la personne n’en est pas une"
 TIMEOUT_SECONDS = 20.0
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 _PORTS = {"smtp": 587, "smtps": 465}
@@ -59,12 +63,14 @@ class Line:
         NotTakenError
             It did not take it, or the line was cut.
         """
-        message = written(letter, self._how)
         try:
+            message = written(letter, self._how)
             self._server.send_message(message, to_addrs=[letter.address])
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
             raise NotTakenError(_words(code, words), final=code >= 500) from error
+        except (*_UNREADABLE, smtplib.SMTPNotSupportedError) as error:
+            raise NotTakenError(_UNFIT, final=True) from error
         except smtplib.SMTPResponseException as error:
             reply = _words(error.smtp_code, error.smtp_error)
             raise NotTakenError(reply, final=500 <= error.smtp_code < 600) from error

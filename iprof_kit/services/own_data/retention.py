@@ -24,7 +24,6 @@ from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
 from iprof_kit.services.access.login import forgotten as forgotten_attempts
-from iprof_kit.services.cases.life import settled
 from iprof_kit.services.cv.links import FORGOTTEN_AFTER as LINKS_FORGOTTEN_AFTER
 from iprof_kit.services.mailings.life import under_way
 from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER as NOTICES_FORGOTTEN_AFTER
@@ -121,7 +120,6 @@ def _journal_rules(kept: Conservation, now: datetime) -> list[_JournalRule]:
 
 
 def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
-    ended = Case.state.in_(settled())
     months = kept.signalements_mois
     old_events = select(CaseEvent.id).join(Case)
     return [
@@ -165,13 +163,13 @@ def _rules(kept: Conservation, now: datetime) -> list[_Rule]:
             "pièces",
             _ago(now, kept.pieces_mois),
             Paper,
-            lambda t: (Paper.event_id.in_(old_events.where(ended, Case.since < t)),),
+            lambda t: (Paper.event_id.in_(old_events.where(Case.since < t)),),
         ),
         (
             "signalements",
             _ago(now, months),
             Case,
-            lambda t: (ended, Case.since < t),
+            lambda t: (Case.since < t,),
         ),
         (
             "envois en nombre",
