@@ -290,7 +290,7 @@ def test_p18_a_field_that_waits_for_a_choice_is_kept_and_nothing_is_shown_before
         shown(inspector)
     with pytest.raises(InputError):
         kept(inspector, 1, "cle-invisible", deux_ecritures=[{"ou": ["texte"], "ici": "\u202e"}])
-    assert lea("projets_avis").projets == []
+    assert lea("projets_avis").montres == []
     kept(inspector, 1, "cle-choix")
     assert shown(inspector, 2).projet.montre_le
 

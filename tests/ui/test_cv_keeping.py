@@ -28,28 +28,65 @@ def two():
     return first, second
 
 
-def test_two_devices_never_overwrite_each_other(two):
+def test_p18_two_devices_that_added_two_lines_keep_both_and_choose_nothing(two):
     first, second = two
-    assert trainings(stored(first.kept)) == ["Du bureau", "Commune"]
-    assert "Votre CV a aussi été modifié ailleurs" in second.page.text
-    assert "Du bureau" in second.page.text
-    second.add("formations", intitule="Encore", debut__an="2022")  # still nothing is written
-    assert trainings(stored(first.kept)) == ["Du bureau", "Commune"]
-    assert trainings(second.cv)[0] == "Encore"
+    assert set(trainings(stored(first.kept))) == {"Commune", "Du bureau", "Du téléphone"}
+    assert "modifié ailleurs" not in second.page.text
+    first.add("formations", intitule="Encore", debut__an="2022")
+    assert set(trainings(stored(first.kept))) >= {"Encore", "Du téléphone"}
+
+
+@pytest.fixture
+def clashing():
+    """Two devices that changed one field of one line; the second another one too."""
+    kept = Kept()
+    first = Hand(kept)
+    of = first.add("formations", intitule="Stage", debut__an="2019")
+    second = Hand(kept)
+    for hand, hours, more in ((first, "6", {}), (second, "12", {"intitule": "Stage long"})):
+        hand.do("cv_modifier", of)
+        hand.do("cv_valider", of, heures=hours, **more)
+    return first, second
+
+
+def test_p18_only_the_field_that_both_changed_waits_and_what_was_there_first_stays_there(clashing):
+    first, second = clashing
+    (line,) = stored(first.kept).faits.formations
+    assert (line.heures, line.intitule) == ("6", "Stage long")
+    question = second.page.text.partition("Votre CV a aussi été modifié ailleurs")[2]
+    table = question.partition("Réunir les deux")[0]
+    assert ("heures" in table.lower(), "Stage long" in table.replace("«", "")) == (True, True)
+    assert table.count("12") == 1
+    second.add("formations", intitule="Après", debut__an="2023")  # the rest is kept meanwhile
+    assert "Après" in trainings(stored(first.kept))
+    assert "modifié ailleurs" in second.page.text
 
 
 @pytest.mark.parametrize(
     ("choice", "left"),
-    [("cv_garder_ici", {"Commune", "Du téléphone"}), ("cv_prendre_autre", {"Commune", "Du bureau"}),
-     ("cv_garder_les_deux", {"Commune", "Du téléphone", "Du bureau"})],
-)  # fmt: skip
-def test_the_person_chooses_between_two_writings(two, choice, left):
-    _, second = two
+    [("cv_garder_ici", ["12"]), ("cv_prendre_autre", ["6"]), ("cv_garder_les_deux", ["12", "6"])],
+)
+def test_p18_the_person_chooses_between_the_fields_that_both_changed(clashing, choice, left):
+    _, second = clashing
     second.do(choice)
-    assert set(trainings(stored(second.kept))) == left
+    assert sorted(one.heures for one in stored(second.kept).faits.formations) == left
     assert "modifié ailleurs" not in second.page.text
     second.add("formations", intitule="Après", debut__an="2023")
     assert "Après" in trainings(stored(second.kept))
+
+
+def test_p18_a_line_deleted_here_and_changed_there_waits_for_a_choice():
+    kept = Kept()
+    first = Hand(kept)
+    of = first.add("formations", intitule="Stage", debut__an="2019")
+    second = Hand(kept)
+    first.do("cv_modifier", of)
+    first.do("cv_valider", of, heures="6")
+    second.do("cv_supprimer", of)
+    assert [one.heures for one in stored(kept).faits.formations] == ["6"]
+    assert "modifié ailleurs" in second.page.text
+    second.do("cv_prendre_autre")
+    assert [one.heures for one in second.cv.faits.formations] == ["6"]
 
 
 def test_the_same_line_changed_on_both_sides_is_kept_twice():

@@ -1,4 +1,4 @@
-"""Two writings of one document, put together field by field: the choice is of those both changed.
+"""Two writings of one thing, put together field by field: the choice is of those both changed.
 
 What waits for a choice is kept in the document itself, so that no reload of the page loses it.
 """
@@ -6,19 +6,91 @@ What waits for a choice is kept in the document itself, so that no reload of the
 from __future__ import annotations
 
 import copy
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from iprof_kit.ui.fields import two_writings
 from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
 from iprof_kit.ui.fields.keeping import Keeping, Other, Sent
 
 Document = dict[str, Any]
+T = TypeVar("T")
 
 
-class ByField(Keeping[Document]):
+class FieldByField(Keeping[T]):
+    """One writing that may be changed in two places at once.
+
+    Parameters
+    ----------
+    empty : T
+        The writing before anything was typed or read.
+    send : callable
+        Saves a writing from a revision: at the fields that wait, what was written elsewhere.
+    """
+
+    def __init__(self, empty: T, send: Callable[[T, int], Sent[T]]) -> None:
+        super().__init__(empty, send)
+        self._clashes: list[two_writings.Clash] = []
+
+    @abstractmethod
+    def _document(self, content: T) -> Document:
+        """Return a writing as a document of fields."""
+
+    @abstractmethod
+    def _content(self, document: Document, here: T, elsewhere: T) -> T:
+        """Return the writing that a document says, made of two."""
+
+    def force(self) -> None:
+        """Save it; what another device wrote meanwhile is put with it, field by field."""
+        if self._clashes:
+            self.other = None  # the other fields are kept all the same
+        start = self._start
+        super().force()
+        if self.other is not None:
+            here, elsewhere = self.content, self.other.content
+            whole, clashes = two_writings.merged(*map(self._document, (start, here, elsewhere)))
+            known = {one.path for one in clashes}
+            self._clashes = [*clashes, *(one for one in self._clashes if one.path not in known)]
+            self.settle(self._content(whole, here, elsewhere))
+        self._wait_for_a_choice()
+
+    def keep_mine(self) -> None:
+        """Keep what was written here of the fields that both changed."""
+        self._choose(self.content)
+
+    def take_other(self) -> None:
+        """Take what was written elsewhere of the fields that both changed."""
+        self._choose(self._elsewhere(self.content))
+
+    def _choose(self, content: T) -> None:
+        if not self._clashes:
+            return
+        self._clashes, self.other = [], None
+        self.content = content
+        self.force()
+
+    def _wait_for_a_choice(self) -> None:
+        """Say that fields wait for a choice, as they were written elsewhere."""
+        whole = self._document(self.content) if self._clashes else {}
+        self._clashes = [
+            one for one in self._clashes if two_writings.at(whole, one.path) != one.elsewhere
+        ]
+        if self._clashes and self.other is None:
+            self.other = Other(self._elsewhere(self.content), self.revision, self.saved_at)
+
+    def _elsewhere(self, content: T) -> T:
+        """Return a writing with, at the fields that wait, what was written elsewhere."""
+        if not self._clashes:
+            return content
+        values = [(one.path, one.elsewhere) for one in self._clashes]
+        other = self.other.content if self.other is not None else content
+        return self._content(two_writings.put(self._document(content), values), content, other)
+
+
+class ByField(FieldByField[Document]):
     """One document that may be written in two places at once.
 
     Parameters
@@ -39,7 +111,13 @@ class ByField(Keeping[Document]):
     ) -> None:
         super().__init__(empty, self._send_with_both)
         self._send_kept, self._describe = send, describe
-        self._clashes: list[two_writings.Clash] = []
+
+    def _document(self, content: Document) -> Document:
+        return content
+
+    def _content(self, document: Document, here: Document, elsewhere: Document) -> Document:
+        del here, elsewhere
+        return document
 
     def would_take(self, revision: int) -> bool:
         """Return whether what was read replaces what is shown: what waits is in what is read."""
@@ -55,29 +133,6 @@ class ByField(Keeping[Document]):
         """Take a new writing of the document and save it; the caller’s own is not held."""
         super().write(copy.deepcopy(content))
 
-    def force(self) -> None:
-        """Save it; what another device wrote meanwhile is put with it, field by field."""
-        if self._clashes:
-            self.other = None  # the other fields are kept all the same
-        start = self._start
-        super().force()
-        if self.other is not None:
-            whole, clashes = two_writings.merged(start, self.content, self.other.content)
-            known = {one.path for one in clashes}
-            self._clashes = [*clashes, *(one for one in self._clashes if one.path not in known)]
-            self.settle(whole)
-        self._wait_for_a_choice()
-
-    def keep_mine(self) -> None:
-        """Keep what was written here of the fields that both changed."""
-        self._choose(self.content)
-
-    def take_other(self) -> None:
-        """Take what was written elsewhere of the fields that both changed."""
-        self._choose(
-            two_writings.put(self.content, [(one.path, one.elsewhere) for one in self._clashes])
-        )
-
     def view(self) -> CarnetView:
         """Return what is shown of it: dated receipt, trouble, or the fields to choose."""
         view = carnet_view(self, self._describe)
@@ -90,24 +145,6 @@ class ByField(Keeping[Document]):
         if here == elsewhere:  # the fields say nothing alone: the whole writings do
             return view
         return replace(view, on_screen=here, other=elsewhere)
-
-    def _choose(self, content: Document) -> None:
-        if not self._clashes:
-            return
-        self._clashes, self.other = [], None
-        self.content = content
-        self.force()
-
-    def _wait_for_a_choice(self) -> None:
-        """Say that fields wait for a choice, as they were written elsewhere."""
-        self._clashes = [
-            one for one in self._clashes
-            if two_writings.at(self.content, one.path) != one.elsewhere
-        ]  # fmt: skip
-        if self._clashes and self.other is None:
-            values = [(one.path, one.elsewhere) for one in self._clashes]
-            elsewhere = two_writings.put(self.content, values)
-            self.other = Other(elsewhere, self.revision, self.saved_at)
 
     def _described_alone(self, values: Sequence[tuple[tuple[str, ...], Any]]) -> tuple[str, ...]:
         """Return what the fields that wait for a choice are, without those that are kept."""

@@ -15,13 +15,16 @@ from iprof_kit.services.contract.cv import (
     CvVersion,
     CvVersionLue,
 )
-from iprof_kit.ui.fields.keeping import Asks, Keeping, Sent, new_key
+from iprof_kit.ui.fields.by_field import FieldByField
+from iprof_kit.ui.fields.keeping import Asks, Sent, new_key
+from iprof_kit.ui.fields.two_writings import Document
+from iprof_kit.ui.screens.cv.by_field import cv_of, document_of
 
 BEFORE_IMPORT = "Avant d’importer"
 """How the version that an import keeps first is named."""
 
 
-class Store(Keeping[Cv]):
+class Store(FieldByField[Cv]):
     """One draft being edited here, and what the server has.
 
     Parameters
@@ -42,6 +45,7 @@ class Store(Keeping[Cv]):
     ) -> None:
         super().__init__(Cv(), self._ask_to_save)
         self._asks, self._begin, self._key = asks, begin, key
+        self._before = Cv()
         self._versions: dict[str, CvVersionLue] = {}
         self.versions: list[CvVersion] = []
         self.links: list[CvLien] = []
@@ -63,10 +67,23 @@ class Store(Keeping[Cv]):
             saved = Cv.model_validate(read.cv) if read.cv is not None else None
             self.take(saved, self._begin(saved or Cv()), read.revision, read.enregistre_le)
 
+    def force(self) -> None:
+        """Save it; of what was written elsewhere meanwhile, only fields that both changed wait."""
+        if not self._clashes:
+            self._before = self._start
+        super().force()
+
     def put_together(self) -> None:
-        """Take both; what each side changed of the same line is kept twice."""
+        """Take both: a line of which both sides changed a field is kept twice."""
         if self.other is not None:
-            self.settle(merge(self._saved or Cv(), self.cv, self.other.content))
+            both = merge(self._before, self.cv, self.other.content)
+            self._choose(both)
+
+    def _document(self, content: Cv) -> Document:
+        return document_of(content)
+
+    def _content(self, document: Document, here: Cv, elsewhere: Cv) -> Cv:
+        return cv_of(document, here, elsewhere)
 
     def make_version(self, name: str) -> CvVersion:
         """Keep the draft under a name.
@@ -129,8 +146,9 @@ class Store(Keeping[Cv]):
         return seen.pages
 
     def _ask_to_save(self, cv: Cv, revision: int) -> Sent[Cv]:
+        kept = self._elsewhere(cv)  # until she chooses, what was there first stays there
         answer: CvEnregistre = self._asks().ask(
-            "cv_enregistrer", cv=cv.model_dump(mode="json"), revision=revision, cle=self._key()
+            "cv_enregistrer", cv=kept.model_dump(mode="json"), revision=revision, cle=self._key()
         )
         other = Cv.model_validate(answer.autre) if answer.autre is not None else None
         return Sent(answer.revision, answer.enregistre_le, other)
