@@ -231,3 +231,23 @@ def test_a_reading_is_noted_or_does_not_happen(jean, draft, now, monkeypatch):
     monkeypatch.setattr(audit, "note", fails)
     with pytest.raises(Unavailable):
         jean("cv")
+
+
+def test_p18_fields_that_wait_for_a_choice_are_kept_beside_the_cv_and_in_no_version(jean, draft):
+    waiting = [{"ou": ["faits", "identite", "nom"], "ici": "Durand"}]
+    jean("cv_enregistrer", cv=draft, deux_ecritures=waiting, revision=0, cle="saisie-un")
+    read = jean("cv")
+    assert ([one.model_dump() for one in read.deux_ecritures], read.cv) == (waiting, draft)
+    older = jean("cv_enregistrer", cv=named(draft, "Petit"), revision=0, cle="saisie-deux")
+    assert (older.issue, older.autre) == ("conflit", draft)
+    made = jean("cv_version_creer", nom="Avant", revision=1, cle="version-un")
+    assert jean("cv_version_lire", id=made.id).cv == draft
+    jean("cv_enregistrer", cv=draft, revision=1, cle="saisie-trois")
+    assert jean("cv").deux_ecritures == []
+
+
+def test_p18_what_waits_for_a_choice_counts_in_the_size_of_a_cv(jean, draft):
+    waiting = [{"ou": ["faits"], "ici": "é" * LARGEST_CV}]
+    with pytest.raises(InputError, match="la limite est de 1"):
+        jean("cv_enregistrer", cv=draft, deux_ecritures=waiting, revision=0, cle="trop-lourd")
+    assert jean("cv").cv is None

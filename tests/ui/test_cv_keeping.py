@@ -75,6 +75,20 @@ def test_p18_the_person_chooses_between_the_fields_that_both_changed(clashing, c
     assert "Après" in trainings(stored(second.kept))
 
 
+@pytest.mark.parametrize(
+    ("choice", "left"),
+    [("cv_garder_ici", ["12"]), ("cv_prendre_autre", ["6"]), ("cv_garder_les_deux", ["12", "6"])],
+)
+def test_p18_a_reload_before_the_choice_loses_neither(clashing, choice, left):
+    first, _ = clashing
+    again = Hand(first.kept)
+    assert "modifié ailleurs" in again.page.text
+    again.do(choice)
+    assert sorted(one.heures for one in stored(first.kept).faits.formations) == left
+    assert first.kept.waiting == []
+    assert "modifié ailleurs" not in Hand(first.kept).page.text
+
+
 def test_p18_a_line_deleted_here_and_changed_there_waits_for_a_choice():
     kept = Kept()
     first = Hand(kept)

@@ -29,6 +29,7 @@ class Kept:
     def __init__(self):
         self.cv, self.revision, self.at = None, 0, None
         self.versions, self.contents, self.links = [], {}, []
+        self.waiting = []
         self.writes = []
 
 
@@ -52,19 +53,21 @@ class CvGuichet(people.FakeGuichet):
         kept = self.kept
         return CvLu(
             cv=kept.cv,
+            deux_ecritures=kept.waiting,
             revision=kept.revision,
             enregistre_le=kept.at,
             versions=kept.versions,
             liens=kept.links,
         )
 
-    def _cv_enregistrer(self, cv, revision, cle):
+    def _cv_enregistrer(self, cv, revision, cle, deux_ecritures=()):
         kept = self.kept
         if revision != kept.revision and kept.cv != cv:
             return CvEnregistre(
                 issue="conflit", revision=kept.revision, enregistre_le=kept.at, autre=kept.cv
             )
         kept.cv, kept.revision, kept.at = cv, kept.revision + 1, MORNING
+        kept.waiting = list(deux_ecritures)
         kept.writes.append(cv)
         if self.mute:
             self.mute = False

@@ -56,6 +56,21 @@ class CvLien(Plain):
     lectures: int = 0
 
 
+class ChampEnAttente(Plain):
+    """A field that two tabs changed: where it is, and what one of them wrote; None: taken out.
+
+    What the other wrote is at its place in the CV.
+    """
+
+    ou: Annotated[list[Annotated[str, StringConstraints(max_length=64)]], Field(max_length=8)]
+    ici: Any = None
+
+
+EN_ATTENTE = "deux_ecritures"
+"""Where a stored draft keeps the fields that wait for a choice, beside the CV itself."""
+_Waiting = Annotated[list[ChampEnAttente], Field(max_length=200)]
+
+
 class CvLu(Plain):
     """The draft, its versions and its links, newest first.
 
@@ -63,6 +78,8 @@ class CvLu(Plain):
     """
 
     cv: dict[str, Any] | None
+    deux_ecritures: _Waiting = Field(default_factory=list)
+    """The fields that wait for her choice."""
     revision: int
     enregistre_le: datetime | None = None
     versions: list[CvVersion] = Field(default_factory=list)
@@ -73,6 +90,7 @@ class EnregistrerCv(Plain):
     """`revision` is the one that the writer started from, 0 for the first save."""
 
     cv: dict[str, Any]
+    deux_ecritures: _Waiting = Field(default_factory=list)
     revision: Revision
     cle: Key
 

@@ -25,7 +25,7 @@ from iprof_kit.services.contract.cv import (
     CvVersionLue,
     LireVersionCv,
 )
-from iprof_kit.services.cv.draft import DRAFTS, order_key
+from iprof_kit.services.cv.draft import DRAFTS, order_key, plain
 
 MOST_VERSIONS = 300
 _VERSIONS: Repository[cvs.CvVersion] = Repository(cvs.CvVersion, cvs.CvVersion.name)
@@ -50,7 +50,7 @@ def create(owner: Owner, wanted: CreerVersionCv, now: datetime) -> CvVersion:
         draft = _draft(session, owner, wanted.revision)
         _room(session, draft.id)
         row.cv_id, row.title, row.made_at = draft.id, title, now
-        row.revision, row.content = draft.version, draft.content
+        row.revision, row.content = draft.version, plain(draft.content)
 
     def journal(session: Session) -> None:
         note(session, owner, now, "cv_version_creee", title)

@@ -8,7 +8,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.own_file import Operation, Owner, absent_file, own
 from iprof_kit.services.contract.arguments import NoArguments
-from iprof_kit.services.contract.cv import CvLu, RevoquerLienCv
+from iprof_kit.services.contract.cv import EN_ATTENTE, CvLu, RevoquerLienCv
 from iprof_kit.services.cv import draft as cv_draft
 from iprof_kit.services.cv import links as cv_links
 from iprof_kit.services.cv import versions as cv_versions
@@ -27,7 +27,8 @@ def _read(owner: Owner, _wanted: NoArguments, now: datetime) -> CvLu:
         if draft is None:
             return CvLu(cv=None, revision=0)
         return CvLu(
-            cv=draft.content,
+            cv=cv_draft.plain(draft.content),
+            deux_ecritures=draft.content.get(EN_ATTENTE, []),
             revision=draft.version,
             enregistre_le=draft.saved_at,
             versions=cv_versions.all_of(session, owner),

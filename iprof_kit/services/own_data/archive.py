@@ -28,6 +28,7 @@ from iprof_kit.records.person import Person, find_person, journal_of, rows_of, w
 from iprof_kit.records.repository import Write
 from iprof_kit.records.tables import METADATA
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.cv.draft import plain
 from iprof_kit.services.dossier.contacts import written
 from iprof_kit.services.dossier.storing import find_whole_dossier
 from iprof_kit.services.own_data import threads
@@ -144,7 +145,7 @@ def _courrier(session: Session, person: Person, packed: ZipFile, today: date) ->
 
 def _cv(session: Session, person: Person, packed: ZipFile, today: date) -> None:
     for row in rows_of(session, person, "cvs"):
-        cv = Cv.model_validate(row["content"])
+        cv = Cv.model_validate(plain(row["content"]))
         for number, target in enumerate(cv.cibles, 1):
             made = layout.document(cv, target, today)
             _print(packed, person, f"cv/{number:02d}-{_plain(target.titre)}", made, target.modele)

@@ -13,9 +13,9 @@ from iprof_kit.services.contract.courrier import ON_A_PAGE, ActeFait, CourrierLu
 from iprof_kit.services.contract.kit_messages import ChoixDeMessages
 from iprof_kit.services.contract.own_file import ErreurChamp, Piece
 from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts
 from iprof_kit.ui.fields.papers import deposit
 from iprof_kit.ui.screens.courrier import kit_messages, letter, mailing, rows, thread, view, writing
-from iprof_kit.ui.screens.courrier.drafts import NEW, Draft, Drafts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv.merge import merge
@@ -15,6 +16,7 @@ from iprof_kit.services.contract.cv import (
     CvVersion,
     CvVersionLue,
 )
+from iprof_kit.ui.fields import two_writings
 from iprof_kit.ui.fields.by_field import FieldByField
 from iprof_kit.ui.fields.keeping import Asks, Sent, new_key
 from iprof_kit.ui.fields.two_writings import Document
@@ -63,9 +65,18 @@ class Store(FieldByField[Cv]):
         """Read the draft, the versions and the links; what is not saved yet here is kept."""
         read: CvLu = self._asks().ask("cv")
         self.versions, self.links = list(read.versions), list(read.liens)
-        if self.would_take(read.revision):
-            saved = Cv.model_validate(read.cv) if read.cv is not None else None
-            self.take(saved, self._begin(saved or Cv()), read.revision, read.enregistre_le)
+        if not self._clashes and not self.would_take(read.revision):
+            return
+        saved = Cv.model_validate(read.cv) if read.cv is not None else None
+        start = self._begin(saved or Cv())
+        if read.deux_ecritures:  # asked before this page was opened: it still waits
+            waiting = [one.model_dump() for one in read.deux_ecritures]
+            whole, self._clashes = two_writings.opened(
+                document_of(start) | {two_writings.BOTH: waiting}
+            )
+            start, self._before = cv_of(whole, start, start), Cv()
+        self.take(saved, start, read.revision, read.enregistre_le)
+        self._wait_for_a_choice()
 
     def force(self) -> None:
         """Save it; of what was written elsewhere meanwhile, only fields that both changed wait."""
@@ -145,10 +156,21 @@ class Store(FieldByField[Cv]):
         )
         return seen.pages
 
+    def _waiting(self, cv: Cv) -> dict[str, Any]:
+        """Return what is kept beside the CV: here’s words of the fields that wait."""
+        here = document_of(cv) if self._clashes else {}
+        fields = [{"ou": list(one.path), "ici": two_writings.at(here, one.path)}
+                  for one in self._clashes]  # fmt: skip
+        return {two_writings.BOTH: fields} if fields else {}
+
     def _ask_to_save(self, cv: Cv, revision: int) -> Sent[Cv]:
         kept = self._elsewhere(cv)  # until she chooses, what was there first stays there
         answer: CvEnregistre = self._asks().ask(
-            "cv_enregistrer", cv=kept.model_dump(mode="json"), revision=revision, cle=self._key()
+            "cv_enregistrer",
+            cv=kept.model_dump(mode="json"),
+            revision=revision,
+            cle=self._key(),
+            **self._waiting(cv),
         )
         other = Cv.model_validate(answer.autre) if answer.autre is not None else None
         return Sent(answer.revision, answer.enregistre_le, other)
