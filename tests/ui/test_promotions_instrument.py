@@ -175,3 +175,18 @@ def test_without_a_next_grade_the_screen_still_answers():
     )
     assert "vient de plein droit en" in plain(page.text)
     assert "Votre grade est le dernier de votre corps." in page.text
+
+
+def test_p02_the_name_of_a_line_does_not_stand_on_the_words_of_the_departure():
+    """Somebody past her age limit: the axis is short, and its line ends high."""
+    born = people.JEAN.identite.model_copy(update={"date_naissance": date(1958, 2, 3)})
+    dossier = people.JEAN.model_copy(update={"identite": born})
+    portal = Portal(lambda: people.FakeGuichet(dossier))
+    html = portal.handle({"kind": "route", "path": "/perspectives/promotions"}).html
+    heights = [
+        [float(y) for y in re.findall(rf'y="([\d.]+)"[^>]*>{words}[^<]*</text>', html)]
+        for words in ("départ possible", "à l’ancienneté")
+    ]
+    assert heights[0]
+    for leaving, line in zip(*heights, strict=True):
+        assert abs(leaving - line) > 10

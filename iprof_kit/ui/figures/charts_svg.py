@@ -132,6 +132,9 @@ class _Drawing:
             (0, self.y(amount) - 9, self.size.left - 7, self.y(amount) + 6)
             for amount in self.scale.amounts
         ]
+        if words := self._window_words():
+            box = self._box(words, self.right - 2, self.size.top - 9, "end", bold=False)
+            self.taken.append(box)
         ends, today, reading = self._ends(), self._today(), self._reading()
         # Words stand before the line of the day read, and behind the veil of what comes after it.
         behind, veil = ("", reading) if self.career.unrolled else (reading, "")
@@ -210,11 +213,16 @@ class _Drawing:
             drawn.append(self._words(str(year), x, at, "--sec", anchor))
         if self.career.head:
             drawn.append(self._words(self.career.head, 0, 14, "--sec"))
-        elif self.career.window and self.career.window_words:
-            words = self.career.window_words
-            words = words.partition(",")[0] if size.narrow else words
+        elif words := self._window_words():
             drawn.append(self._words(words, self.right - 2, size.top - 9, "--sec", "end"))
         return "".join(drawn)
+
+    def _window_words(self) -> str:
+        """Return what is written over the time when one may leave; "" where something else is."""
+        if self.career.head or not self.career.window:
+            return ""
+        words = self.career.window_words
+        return words.partition(",")[0] if self.size.narrow else words
 
     def _flags(self) -> str:
         """Set the events of the compared scenario under the axis."""
