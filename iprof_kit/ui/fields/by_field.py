@@ -63,7 +63,7 @@ class FieldByField(Keeping[T]):
 
     def take_other(self) -> None:
         """Take what was written elsewhere of the fields that both changed."""
-        self._choose(self._elsewhere(self.content))
+        self._choose(self._with_theirs(self.content))
 
     def _choose(self, content: T) -> None:
         if not self._clashes:
@@ -79,9 +79,9 @@ class FieldByField(Keeping[T]):
             one for one in self._clashes if two_writings.at(whole, one.path) != one.elsewhere
         ]
         if self._clashes and self.other is None:
-            self.other = Other(self._elsewhere(self.content), self.revision, self.saved_at)
+            self.other = Other(self._with_theirs(self.content), self.revision, self.saved_at)
 
-    def _elsewhere(self, content: T) -> T:
+    def _with_theirs(self, content: T) -> T:
         """Return a writing with, at the fields that wait, what was written elsewhere."""
         if not self._clashes:
             return content

@@ -62,8 +62,8 @@ def _ordered(lines: dict[str, Any], ids: Sequence[str]) -> tuple[Any, ...]:
 def _said_twice(ours: Sequence[Item], theirs: Sequence[Item]) -> set[str]:
     """Return the lines that one side alone has, in the words of a line of the other alone."""
     own, other = {one.id for one in ours}, {one.id for one in theirs}
-    said = {_words(one) for one in ours if one.id not in other}
-    return {one.id for one in theirs if one.id not in own and _words(one) in said}
+    words = {_words(one) for one in ours if one.id not in other}
+    return {one.id for one in theirs if one.id not in own and _words(one) in words}
 
 
 def _words(one: Item) -> str:

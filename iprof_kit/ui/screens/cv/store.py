@@ -164,7 +164,7 @@ class Store(FieldByField[Cv]):
         return {two_writings.BOTH: fields} if fields else {}
 
     def _ask_to_save(self, cv: Cv, revision: int) -> Sent[Cv]:
-        kept = self._elsewhere(cv)  # until she chooses, what was there first stays there
+        kept = self._with_theirs(cv)  # until she chooses, what was there first stays there
         answer: CvEnregistre = self._asks().ask(
             "cv_enregistrer",
             cv=kept.model_dump(mode="json"),
