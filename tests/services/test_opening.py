@@ -1,5 +1,6 @@
 """What people give, opened for each in turn: a process a file, and one's file once."""
 
+import os
 from threading import Event
 
 import pytest
@@ -8,7 +9,7 @@ from tiring_pictures import many_scans
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.services.workers import opening
 from iprof_kit.services.workers.bounded_process import Bounds, Ended, Faulty
-from iprof_kit.services.workers.opening import Opening, paper_of
+from iprof_kit.services.workers.opening import OPENING, Opening, paper_of
 
 
 @pytest.fixture
@@ -95,3 +96,16 @@ def test_w12_a_paper_that_a_busy_machine_kept_waiting_is_not_called_complicated(
     with pytest.raises(Unavailable, match="la machine est très occupée") as refused:
         paper_of(b"%PDF-1.7")
     assert "de nouveau" in refused.value.remedy
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process is forked here")
+def test_w12_a_process_that_was_forked_opens_files_of_its_own():
+    assert OPENING.submit("a", "before", lambda: "here").result(30) == "here"
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            code = 0 if OPENING.submit("a", "after", lambda: "there").result(10) == "there" else 2
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0

@@ -69,7 +69,12 @@ class Opening:
     def __init__(
         self, processes: int = _PROCESSES, waiting: int = _WAITING, of_one: int = _OF_ONE
     ) -> None:
-        self._line = FairPool("ouverture", processes, waiting, of_one, "de fichiers s’ouvrent")
+        self._bounds = (processes, waiting, of_one)
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin an empty line: a process that was forked has none of the threads of the former."""
+        self._line = FairPool("ouverture", *self._bounds, "de fichiers s’ouvrent")
         self._lock = Lock()
         self._under_way: dict[str, Future[Any]] = {}
 
@@ -110,3 +115,5 @@ class Opening:
 OPENING = Opening()
 """The line of this process."""
 atexit.register(OPENING.close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=OPENING.renew)
