@@ -398,3 +398,28 @@ def test_p02_an_echelon_without_index_closes_no_perspective(tool):
 def test_p02_a_file_without_its_departement_still_shows_the_movement(tool):
     _facts(tool, people.JEAN.model_copy(update={"departement": None}),
            ("/perspectives/autres-affectations",))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("position", "modalite", "quotite", "nature", "resumed"),
+    [
+        ("Disponibilité", "Aucun service", 0, "hors_services", date(2026, 12, 1)),
+        ("Congé de longue durée", "Aucun service", 100, "activite", date(2026, 12, 1)),
+        ("En activité", "Temps partiel", 97, "activite", date(2026, 12, 1)),
+        ("En activité", "Temps complet", 100, "activite", date(2026, 11, 26)),
+    ],
+)
+def test_p02_a_last_position_that_is_past_goes_on_for_the_pension_as_for_the_pay(
+    position, modalite, quotite, nature, resumed
+):
+    now = people.JEAN.positions[-1].model_copy(
+        update={
+            "position": position, "motif": None, "modalite": modalite, "quotite": quotite,
+            "fin": date(2026, 3, 14),
+        }
+    )  # fmt: skip
+    dossier = people.JEAN.model_copy(update={"positions": (now,)})
+    services = OwnSituation(dossier, people.TODAY, {}, {}).services()
+    held, later = services.periods[-2:]
+    assert (held.nature, held.fin, later.debut) == (nature, resumed - timedelta(1), resumed)
+    assert any("14 mars 2026" in line for line in services.supposed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -130,7 +130,12 @@ def active_services(naissance: date, day: date) -> int:
 
 
 def services_of(
-    stays: Sequence[Held], children: Sequence[Enfant], entry: date | None, today: date, later: int
+    stays: Sequence[Held],
+    children: Sequence[Enfant],
+    entry: date | None,
+    today: date,
+    later: int,
+    corps: str | None = None,
 ) -> Services:
     """Return the services that a file shows, prolonged to any departure.
 
@@ -144,11 +149,21 @@ def services_of(
     today : date
     later : int
         Quotité supposed from tomorrow to the departure, in per cent.
+    corps : str or None
+        Whose part-times say which quotités are paid.
     """
     supposed: list[str] = []
     days: list[tuple[str, date]] = []
     periods: list[PeriodeService] = []
     past = [stay for stay in stays if stay.debut <= today]
+    if past and past[-1].fin is not None and past[-1].fin < today:
+        last = past[-1].fin
+        supposed.append(
+            f"La dernière position de votre dossier s’arrête le {date_text(last)} : elle est "
+            "supposée continuer."
+        )
+        days.append(("position.last", last))
+        past[-1] = replace(past[-1], fin=None)  # as its pay is read
     first = past[0].debut if past else today
     if entry is not None and entry < first:
         periods.append(PeriodeService(debut=entry, fin=first - _DAY))
@@ -162,7 +177,7 @@ def services_of(
         if min(ends) >= stay.debut:
             periods.append(_period(stay, min(ends), children, supposed))
             days.append(("position.since", stay.debut))
-    resumed = _goes_on(stays, today)
+    resumed = _goes_on(past, today, corps)
     if resumed is not None and periods[-1].fin == today:
         periods[-1] = periods[-1].model_copy(update={"fin": resumed - _DAY})
     periods.append(PeriodeService(debut=resumed or today + _DAY, quotite=later))
@@ -170,16 +185,14 @@ def services_of(
     return Services(tuple(periods), sentences, tuple(days))
 
 
-def _goes_on(stays: Sequence[Held], today: date) -> date | None:
+def _goes_on(past: Sequence[Held], today: date, corps: str | None) -> date | None:
     """Return the day on which a service is resumed, where the position of today pays none."""
-    now = [s for s in stays if s.debut <= today and (s.fin is None or s.fin >= today)]
-    if (
-        not now
-        or paid_position(now[-1].position, now[-1].motif, now[-1].modalite, now[-1].quotite).paid
-        == "service"
-    ):
+    now = [stay for stay in past if stay.fin is None or stay.fin >= today]
+    if not now:
         return None
-    return resumed_on(now[-1].fin, today)
+    held = now[-1]
+    paid = paid_position(held.position, held.motif, held.modalite, held.quotite, corps).paid
+    return None if paid == "service" else resumed_on(held.fin, today)
 
 
 def _period(

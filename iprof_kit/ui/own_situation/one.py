@@ -225,4 +225,6 @@ def services_of(
         pension_choices.Held(p.position, p.motif, p.modalite, p.quotite, p.debut, p.fin)
         for p in sorted(dossier.positions, key=lambda p: p.debut)
     ]
-    return pension_choices.services_of(stays, children, dossier.entree_corps, today, later)
+    return pension_choices.services_of(
+        stays, children, dossier.entree_corps, today, later, dossier.corps
+    )
