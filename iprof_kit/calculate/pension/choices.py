@@ -156,14 +156,6 @@ def services_of(
     days: list[tuple[str, date]] = []
     periods: list[PeriodeService] = []
     past = [stay for stay in stays if stay.debut <= today]
-    if past and past[-1].fin is not None and past[-1].fin < today:
-        last = past[-1].fin
-        supposed.append(
-            f"La dernière position de votre dossier s’arrête le {date_text(last)} : elle est "
-            "supposée continuer."
-        )
-        days.append(("position.last", last))
-        past[-1] = replace(past[-1], fin=None)  # as its pay is read
     first = past[0].debut if past else today
     if entry is not None and entry < first:
         periods.append(PeriodeService(debut=entry, fin=first - _DAY))
@@ -172,6 +164,14 @@ def services_of(
             f"{date_text(first - _DAY)} : ce temps est supposé travaillé."
         )
         days += [("untold.from", entry), ("untold.until", first - _DAY)]
+    if past and past[-1].fin is not None and past[-1].fin < today:
+        last = past[-1].fin
+        supposed.append(
+            f"La dernière position de votre dossier s’arrête le {date_text(last)} : elle est "
+            "supposée continuer."
+        )
+        days.append(("position.last", last))
+        past[-1] = replace(past[-1], fin=None)  # as its pay is read
     for stay, coming in zip(past, [*past[1:], None], strict=True):
         ends = [today] + [day for day in (stay.fin, coming and coming.debut - _DAY) if day]
         if min(ends) >= stay.debut:
