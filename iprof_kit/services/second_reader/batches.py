@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import BadTable
-from iprof_kit.base.words import counted, french
+from iprof_kit.base.words import NBSP, counted, french
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, HeldOrder
@@ -71,7 +71,7 @@ def batch(session: Session, row: HeldOrder, now: datetime, *, lock: bool = False
         return _answers(session, author, RepondreEnsemble.model_validate(row.asked), now, lock=lock)
     if row.kind == CAMPAIGN:
         return _campaign(session, author, AgirCampagne.model_validate(row.asked), now, lock=lock)
-    raise BadTable(f"relecture d’une nature inconnue : {row.kind}.")
+    raise BadTable(f"relecture d’une nature inconnue{NBSP}: {row.kind}.")
 
 
 def _answers(
