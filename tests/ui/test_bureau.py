@@ -410,7 +410,7 @@ def test_what_the_guichet_refuses_is_said_and_shows_nobody(path):
 def test_a_file_opens_from_its_thread_with_it_as_the_reason_and_leads_back():
     manager = Manager(path="/bureau/dossier", query="?fil=t1")
     assert manager.guichet.did("bureau_dossier") == [
-        {"dossier": "D0001", "motif": "fil n° 2026-0401"}
+        {"dossier": "D0001", "motif": "traiter le fil n° 2026-0401"}
     ]
     assert "Lecture inscrite, motif : fil n° 2026-0401." in manager.text
     assert "7e échelon" in manager.text

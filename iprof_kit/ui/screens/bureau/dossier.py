@@ -60,7 +60,7 @@ class Dossiers:
         gere: FilGere = self._visit.ask("bureau_fil", id=thread)
         number = gere.lu.fil.numero
         file: DossierGere = self._visit.ask(
-            "bureau_dossier", dossier=gere.dossier, motif=f"fil n° {number}"
+            "bureau_dossier", dossier=gere.dossier, motif=f"traiter le fil n° {number}"
         )
         return dossier(file, f"fil n° {number}", f"/bureau?fil={thread}", "Retour au fil")
 
