@@ -19,6 +19,7 @@ ALLOWED = {
     360: "jours de l’année",
 }
 ELSEWHERE = {
+    "_NUMENS": ({3, 4, 6, 7, 8}, "characters of an identity"),
     "_SHAPES": ({6, 8, 13, 15}, "characters of an identity"),
     "authors": ({4}, "digits of a year"),
     "identifiers": ({5}, "lines shown of a double"),
@@ -107,7 +108,9 @@ ELSEWHERE = {
     "_DIGITS": ({4}, "characters of the number of an échelon that are read"),
     "LONGEST": ({25}, "words of a sentence"),
     "_MOST_FACTORS": ({3, 6, 10}, "tiles of an equation"),
-    "day_of": ({3}, "place of the year in a date"),
+    "day_of": ({3, 4}, "places of the month and of the year in a date"),
+    "_within": ({3}, "places in a sentence"),
+    "_window": ({3, 4, 5}, "places in a sentence"),
     "_LONGEST": ({400}, "days looked at, more than a school year"),
     "effect_of": ({256}, "size of a cache"),
 }
