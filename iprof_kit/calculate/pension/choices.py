@@ -190,9 +190,9 @@ def _goes_on(past: Sequence[Held], today: date, corps: str | None) -> date | Non
     now = [stay for stay in past if stay.fin is None or stay.fin >= today]
     if not now:
         return None
-    held = now[-1]
-    paid = paid_position(held.position, held.motif, held.modalite, held.quotite, corps).paid
-    return None if paid == "service" else resumed_on(held.fin, today)
+    last = now[-1]
+    paid = paid_position(last.position, last.motif, last.modalite, last.quotite, corps).paid
+    return None if paid == "service" else resumed_on(last.fin, today)
 
 
 def _period(
