@@ -329,6 +329,6 @@ def test_p24_a_competition_whose_conditions_are_met_says_its_window_as_concours_
 def test_p24_conditions_open_no_competition_whose_window_is_not_open():
     words = Screen(CERTIFIE).page.text.replace("\u00a0", " ")
     assert "Vous remplissez les conditions connues de" in words
-    assert re.search(r"Pour \d+ concours ou examens?, aucune inscription ouverte", words)
+    assert re.search(r"Aucune inscription ouverte connue pour \d+ concours ou examens?", words)
     assert "vous sont ouverts" not in words
     assert re.search("Session 2027, (à vérifier|sans date|inscription close)", words)

@@ -38,6 +38,7 @@ from iprof_kit.ui.shared.worded import figure, joined, of_a_text, worded
 TITLE = "Autres parcours"
 SHOWN = 15
 """Lines of what is open before « les autres »."""
+_DECIDED = "Une autorité décide toujours."
 
 
 @dataclass(frozen=True)
@@ -269,8 +270,12 @@ def _lead(overview: Overview, windows: Mapping[str, Registration]) -> tuple[str,
         )
         if number
     ]
-    rest = f"Les autres : {', '.join(others)}. " if others else ""
-    return strong, text.french(f"{waiting}{rest}Une autorité décide toujours.")
+    rest = ", ".join(others)
+    if waiting:
+        rest = " ; ".join(filter(None, (waiting, rest)))
+    elif rest:
+        rest = f"Les autres : {rest}"
+    return strong, text.french(f"{rest}. {_DECIDED}" if rest else _DECIDED)
 
 
 def _without_window(overview: Overview, windows: Mapping[str, Registration]) -> str:
@@ -280,7 +285,7 @@ def _without_window(overview: Overview, windows: Mapping[str, Registration]) -> 
     if not number:
         return ""
     what = "concours ou examens" if number > 1 else "concours ou examen"
-    return f"Pour {number} {what}, aucune inscription ouverte n’est connue de ce kit. "
+    return f"Aucune inscription ouverte connue pour {number} {what}"
 
 
 def _training(overview: Overview) -> tuple[tuple[str, tuple[FactRow, ...]], ...]:
