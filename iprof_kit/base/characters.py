@@ -33,7 +33,7 @@ _JOINING = range(0x600, 0x1D00)
 """Scripts whose letters join, Arabic to Vedic; Latin, Greek and Cyrillic come before."""
 _EMOJI_PARTS = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u20e3"
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-_LEAST_LETTERS, _LEAST_DIFFERENT = 6, 4
+_LEAST_LETTERS, _LEAST_DIFFERENT = 5, 4
 """Letters of a motive that somebody will understand later, and how many differ: our choice."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 

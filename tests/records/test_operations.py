@@ -11,6 +11,7 @@ from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
 from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
+from iprof_kit.services.contract.bureau.relectures import RELECTURES_OPERATIONS
 from iprof_kit.services.contract.homes import HOME_OPERATIONS
 from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
 from iprof_kit.services.contract.operations import OPERATIONS
@@ -19,7 +20,10 @@ from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError, run
 
 SECRETS = {demo.compte: demo.secret for demo in demo_accounts()}
-_OF_ROLES = {**HOME_OPERATIONS, **BUREAU_OPERATIONS, **ENVOIS_OPERATIONS, **LECONS_OPERATIONS}
+_OF_ROLES = {
+    **HOME_OPERATIONS, **BUREAU_OPERATIONS, **RELECTURES_OPERATIONS, **ENVOIS_OPERATIONS,
+    **LECONS_OPERATIONS,
+}  # fmt: skip
 """What is asked by other roles than a teacher."""
 
 
