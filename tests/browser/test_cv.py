@@ -142,7 +142,16 @@ def test_lines_move_are_deleted_and_come_back_by_keyboard_alone(someone_s_cv):
     expect(page.locator(".card-row h3")).to_have_text(["Première", "Troisième", "Deuxième"])
 
 
-def test_two_tabs_never_overwrite_each_other_and_the_person_chooses(someone_s_cv):
+def change_title(page, title, to):
+    row = page.locator(".card-row", has_text=title)
+    row.get_by_role("button", name=re.compile("^Modifier")).click()
+    field(page, "Intitulé").fill(to)
+    page.get_by_role("button", name="Valider").click()
+
+
+def test_two_tabs_never_overwrite_each_other_and_the_person_chooses_where_both_changed_a_field(
+    someone_s_cv,
+):
     visitor = someone_s_cv("ichevalier")
     first = visitor.page
     add_training(first, "Du premier onglet")
@@ -150,15 +159,19 @@ def test_two_tabs_never_overwrite_each_other_and_the_person_chooses(someone_s_cv
     second = visitor.open("/cv/formations")
     second.locator(".card-row", has_text="Du premier onglet").wait_for()
     add_training(first, "Écrite ensuite au premier")
-    second.get_by_role("button", name="Ajouter une formation").click()
-    field(second, "Intitulé").fill("Écrite au second")
+    add_training(second, "Écrite au second")
+    second.locator(".card-row h3", has_text="Écrite ensuite au premier").wait_for()
     choice = second.get_by_role("alert").filter(has_text="Votre CV a aussi été modifié ailleurs")
+    assert choice.count() == 0  # two lines added are both kept
+    change_title(first, "Du premier onglet", "Renommée au premier")
+    saved(first)
+    change_title(second, "Du premier onglet", "Renommée au second")
     choice.wait_for()
-    assert "Écrite ensuite au premier" in choice.inner_text()
+    assert "Renommée au premier" in choice.inner_text()
     visitor.check()
     second.get_by_role("button", name="Réunir les deux").click()
-    second.locator(".card-row h3", has_text="Écrite ensuite au premier").wait_for()
-    assert any(one.startswith("Écrite au second") for one in titles(second))
+    second.locator(".card-row h3", has_text="Renommée au premier").wait_for()
+    assert any(one.startswith("Renommée au second") for one in titles(second))
 
 
 def test_a_version_is_shared_by_a_link_that_shows_what_was_seen_and_is_revoked(
