@@ -13,6 +13,9 @@ from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
 from iprof_kit.base.words import NBSP
 
+_ABSENT = (FileNotFoundError, PermissionError, IsADirectoryError)
+"""What Parquet's reader raises of a file, with no number of the system."""
+
 
 def save_population(table: pd.DataFrame, path: str | Path) -> bool:
     """Write a population table; its `attrs` (source, file, day, version) go with it.
@@ -62,7 +65,7 @@ def load_population(path: str | Path) -> pd.DataFrame:
     try:
         table: pd.DataFrame = pyarrow_parquet().read_table(file).to_pandas()
     except (arrow.ArrowException, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, _ABSENT) or getattr(error, "errno", None) is not None:
             raise Unavailable(
                 "ce fichier n’existe pas ou ne peut pas être lu.",
                 where=file.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from iprof_kit.base.calendar import axis_of
@@ -33,6 +33,7 @@ from iprof_kit.calculate.et_si.pay import Post, Timeline, paid, paid_all, slip_o
 from iprof_kit.calculate.et_si.pension import Career, pensions_of
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.calculate.et_si.words import covered, papers_of
+from iprof_kit.calculate.interface.bounds import refuse_beyond
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Subject
@@ -214,6 +215,7 @@ def possible_departure(situation: Situation, today: date) -> date | None:
 def _bounds(question: EtSiQuestion) -> Bounds:
     """Return the days between which a departure may be chosen."""
     start = check(CareerQuestion(situation=question.situation, aujourdhui=question.aujourdhui))
+    refuse_beyond(max(start.last, question.aujourdhui + timedelta(days=1)), "aujourdhui")
     opening = start.retirement.date_ouverture if start.retirement else None
     return Bounds(opening, start.last, start.beyond)
 

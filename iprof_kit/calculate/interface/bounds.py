@@ -91,6 +91,26 @@ def within_moments() -> Any:
     return Field(ge=first, le=last, json_schema_extra=extra)
 
 
+def refuse_beyond(last: date, where: str) -> None:
+    """Refuse a career that would be told beyond the last day that may be asked.
+
+    Raises
+    ------
+    InputError
+
+    Examples
+    --------
+    >>> refuse_beyond(date(2060, 9, 1), "aujourdhui")
+    """
+    bound = _first_and_last()[1]
+    if last > bound:
+        raise InputError(
+            f"cette carrière irait jusqu’au {date_text(last)}, au-delà du {date_text(bound)}.",
+            where=where,
+            remedy="Donnez un jour plus proche.",
+        )
+
+
 def refuse_reversed(debut: date | None, fin: date | None) -> None:
     """Refuse a period that ends before it begins.
 
