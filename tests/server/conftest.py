@@ -9,7 +9,8 @@ from portal_server import Server
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("portal"))
+    # A page that these tests have left stays for those that come later: see `test_limits`.
+    running = Server(tmp_path_factory.mktemp("portal"), left_seconds=3600)
     try:
         running.wait()
         yield running
@@ -28,7 +29,9 @@ def opened(server):
     """Jean Dupont with one page open, for the tests that only look at it."""
     client = Client(server.port)
     assert client.log_in("jdupont").status == 303
-    return client, client.get("/accueil")
+    page = client.get("/accueil")
+    client.socket(page.kernel).close()  # it was there, and may come back
+    return client, page
 
 
 @pytest.fixture
