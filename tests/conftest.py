@@ -1,13 +1,13 @@
 """What holds for every test: in CI nothing may be skipped."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from iprof_kit.services.academies import use_sample
-
-use_sample()  # a test that wants another academy, or none, says so
+SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "academies.yml"
+os.environ.setdefault("IPROF_ACADEMIES", str(SAMPLE))  # who wants another, or none, says so
 
 # A noisy machine is not a fault of the rule under test; CI plays the same examples each time.
 CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

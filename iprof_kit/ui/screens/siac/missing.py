@@ -40,7 +40,7 @@ def missing_answer(
 
     Examples
     --------
-    >>> asked = missing_answer(["capes_interne"], {}, date(2026, 12, 1))
+    >>> asked = missing_answer(["CAPES_INT"], {}, date(2026, 12, 1))
     >>> asked.field.name, asked.counted
     ('niveau_diplome', 'Un concours à préciser en tient compte.')
     """
