@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -15,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from portal_client import Client
-from portal_server import free_port, until
 
 ROOT = Path(__file__).parents[2]
 BIN = "Scripts" if os.name == "nt" else "bin"
@@ -73,7 +73,9 @@ def test_the_wheel_holds_the_built_front_end_so_that_users_need_no_node(wheel):
 
 
 def test_w05_the_wheel_alone_serves_a_screen_from_an_empty_folder_to_root_too(python, tmp_path):
-    port = free_port()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     environment = {
         key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT") if key in os.environ
     }
@@ -86,7 +88,7 @@ def test_w05_the_wheel_alone_serves_a_screen_from_an_empty_folder_to_root_too(py
         assert "Se connecter" in page, (tmp_path / "log").read_text()
         visitor = Client(port)
         assert visitor.log_in("jdupont2").status == 303
-        until(lambda: "Julie" in visitor.get("/accueil").cells, 120)
+        assert shown(visitor, "/accueil", "Julie")
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -106,6 +108,16 @@ def test_w05_a_wheel_that_sessions_could_not_read_is_named(python, tmp_path):
     finally:
         home.chmod(0o755)
     assert "ne pourraient pas lire" in done.stdout
+
+
+def shown(visitor, path, words, limit=120):
+    """Whether a screen shows some words, once the sessions are ready."""
+    started = time.monotonic()
+    while time.monotonic() - started < limit:
+        if words in visitor.get(path).cells:
+            return True
+        time.sleep(0.5)
+    return False
 
 
 def wait_for(address, server, limit=90):
