@@ -58,7 +58,6 @@ def test_perspectives_control_explanation_quit_and_back_shows_nothing(someone):
     why = page.get_by_role("button", name=re.compile("Pourquoi.*1er septembre 2027"))
     why.click()
     assert why.get_attribute("aria-expanded") == "true"
-    page.get_by_text("Les règles", exact=True).locator("visible=true").first.click()
     expect(
         page.get_by_text(re.compile("décret 90-680")).locator("visible=true").first
     ).to_be_visible()

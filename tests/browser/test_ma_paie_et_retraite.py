@@ -36,6 +36,22 @@ def test_one_field_opens_in_place_and_a_change_applies_at_once(jean):
     jean.check()
 
 
+def test_p27_the_rules_stand_beside_where_the_page_is_wide_and_stay_folded_on_a_phone(jean):
+    page = jean.open("/perspectives/ma-paie")
+    rules, said = page.locator(".why-rules > p").first, page.locator(".why-said").first
+    why = page.get_by_role("button", name=re.compile("Pourquoi")).first
+    why.click()
+    expect(rules).to_be_visible()
+    assert rules.bounding_box()["x"] > said.bounding_box()["x"] + said.bounding_box()["width"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    why.click()
+    expect(said).to_be_visible()
+    expect(rules).to_be_hidden()
+    page.get_by_text("Les règles", exact=True).locator("visible=true").first.click()
+    expect(rules).to_be_visible()
+
+
 def test_my_pay_is_explained_compared_and_kept(jean):
     page = jean.open("/perspectives/ma-paie")
     opened(page, "pa-s-echelon")
@@ -50,10 +66,10 @@ def test_my_pay_is_explained_compared_and_kept(jean):
     why.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("629 × 59,0734").first).to_be_visible()
-    page.get_by_text("Les règles", exact=True).locator("visible=true").first.click()
     expect(page.get_by_text("l’indice majoré multiplié par la valeur").first).to_be_visible()
 
-    # From a euro to the very row: the reason, its rules, then the row with its confidence.
+    # From a euro to the very row: the reason, its whole trace, then the row with its confidence.
+    page.get_by_text("Tout le calcul", exact=True).locator("visible=true").first.click()
     page.get_by_role("link", name="Valeur annuelle du point", exact=True).first.click()
     page.locator("#ligne h2", has_text="point_indice").wait_for()
     expect(page.locator("#ligne dd").first).to_have_text("A, texte lu")

@@ -37,7 +37,14 @@ function keepOpen(from, to) {
   return true;
 }
 
+const laid = new WeakSet();
+
 function lay(root) {
+  // Where the page is wide the rules of a reason are read beside it, until she folds them.
+  for (const rules of root.querySelectorAll(".why-rules")) {
+    if (!laid.has(rules) && matchMedia("(min-width: 861px)").matches) rules.open = true;
+    laid.add(rules);
+  }
   // Sizes that only the data know; set from here, since no style comes with the HTML.
   for (const part of root.querySelectorAll("[data-w]")) {
     part.style.setProperty("--w", part.dataset.w);
