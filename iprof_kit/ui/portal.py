@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.services.contract.standing import situation_of
-from iprof_kit.ui.components.screen import Answered, Message, Screen
+from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.kit.notebook import Notebook
 from iprof_kit.ui.own_situation.not_projected import PATHS, not_projected
 from iprof_kit.ui.own_situation.positions import position_notice
 from iprof_kit.ui.scenarios.asking import Calculate, calculate
@@ -38,11 +38,8 @@ from iprof_kit.ui.screens.siac.other_paths import OtherPaths
 from iprof_kit.ui.screens.siac.screen import Siac
 from iprof_kit.ui.screens.signaler.screen import Signaler
 from iprof_kit.ui.screens.situation.screen import Situation
-from iprof_kit.ui.shared.guarded import guarded
-from iprof_kit.ui.shared.hours import with_local_hours
-from iprof_kit.ui.shared.menu import Place, help_of, places
-from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
-from iprof_kit.ui.shared.parts import Notice, Page
+from iprof_kit.ui.shared.menu import PORTAL, Place, places
+from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.render import render
 from iprof_kit.ui.visit.not_covered import (
     is_closed,
@@ -93,48 +90,12 @@ _COURRIER = "/courrier"
 _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 
 
-class Portal:
-    """The screens of one person: her answers from the guichet, and what she is trying.
-
-    Nothing is asked of the guichet before the first route: a kernel can be made ahead.
-
-    Parameters
-    ----------
-    open_guichet : callable
-        Returns the guichet; called once, at the first need.
-    ask : callable
-        Answers a `CareerQuestion`.
-    """
+class Portal(Notebook):
+    """The screens of one person: her answers from the guichet, and what she is trying."""
 
     def __init__(self, open_guichet: Callable[[], Asks], ask: Calculate = calculate) -> None:
-        self._visit = Visit(open_guichet, ask)
-        self._made: dict[Callable[[Visit], Rubrique], Rubrique] = {}
-        self._path = HOME
+        super().__init__(open_guichet, PORTAL, RUBRIQUES, ask)
         self._covered: bool | None = None
-
-    def handle(self, message: Message) -> Answered:
-        """Return the screen that answers a message of the browser; never raises."""
-        self._visit.download = None
-        html = guarded(lambda: self._handle(message), lambda: self._path)
-        return Answered(html, download=self._visit.download)
-
-    def stay(self) -> None:
-        """Tell the server that the person is still there; her login then lasts too."""
-        with suppress(KitError):  # whatever is wrong is said where she does something
-            self._visit.begin()
-            self._visit.who()
-
-    def _handle(self, message: Message) -> str:
-        self._visit.begin()
-        if message["kind"] == "route":
-            self._visit.read_again()
-            self._visit.query = arguments_of(message.get("query"))
-            self._path = word(message.get("path")) or HOME
-        else:
-            self._path = word(message.get("path")) or self._path
-            if rubrique := self._rubrique(self._known(self._path)):
-                rubrique.receive(intent_of(message))
-        return self._screen(self._path)
 
     def _screen(self, path: str) -> str:
         place = places().get(path)
@@ -142,13 +103,11 @@ class Portal:
             return render("accueil_role", no_file(place.title), rubrique=place.rubrique, tabs=())
         rubrique = self._rubrique(self._known(path))
         if rubrique is None:
-            return render("base", _GONE)
+            return self._gone()
         if place is not None and is_closed(path) and self._is_not_covered():
-            return _drawn(("page", not_covered_page(place.title)), place, self._visit)
+            return self._drawn(("page", not_covered_page(place.title)), place)
         shown = self._shown(rubrique, path)
-        warned = self._with_warning(shown, path)
-        html = _drawn(warned, self._of_her(path), self._visit)
-        return with_local_hours(html, lambda: self._visit.who().academie.code)
+        return self._drawn(self._with_warning(shown, path), self._of_her(path))
 
     def _shown(self, rubrique: Rubrique, path: str) -> Shown:
         """Return what a rubrique shows; a career that the tables refuse is no closed screen."""
@@ -231,34 +190,6 @@ class Portal:
         others = place.without_corps
         own = path == place.path or not place.of_a_corps
         return others if own else places()[others.tabs[0].path].without_corps
-
-    def _rubrique(self, path: str) -> Rubrique | None:
-        make = RUBRIQUES.get(path)
-        if make is None:
-            return None
-        if make not in self._made:
-            self._made[make] = make(self._visit)
-        return self._made[make]
-
-
-_GONE = Page(
-    "Page introuvable", "Cette adresse n’existe pas dans ce kit. Le menu mène à tous les écrans."
-)
-
-
-def _drawn(shown: Shown, place: Place | None, visit: Visit) -> str:
-    template, view = shown
-    if place is None:
-        return render(template, view, unread=visit.unread, person=visit.number)
-    return render(
-        template,
-        view,
-        rubrique=place.rubrique,
-        tabs=place.tabs,
-        help_at=help_of(place.path),
-        unread=visit.unread,
-        person=visit.number,
-    )
 
 
 def open_portal() -> Screen:

@@ -64,8 +64,10 @@ class Visit:
         self._compared: Comparison | None = None
         self.download: Download | None = None
         """The file that the next answer gives, if any."""
+        self.path = ""
+        """The address that is shown."""
         self.query: dict[str, str] = {}
-        """The arguments of the address that is shown."""
+        """Its arguments."""
         self.unread: int | None = None
         """Threads of « Votre courrier » with something new, as last read; None: not known."""
         self.sensitive = Sensitive()

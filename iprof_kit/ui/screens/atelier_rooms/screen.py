@@ -17,6 +17,7 @@ from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.kit.notebook import Notebook
 from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.campagne_jeu.screen import PATH as GAME
@@ -26,7 +27,6 @@ from iprof_kit.ui.screens.lecons.screen import Lecons
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.of_a_role import OfARole
 from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
 
 _WAITING = '<p class="sec" role="status">Ouverture de l’atelier.</p>'
@@ -60,7 +60,7 @@ ROOMS: dict[str, Callable[[Visit], Rubrique]] = {
 """The rooms beside the board, by address."""
 
 
-class Rooms(OfARole):
+class Rooms(Notebook):
     """The rooms of one trainer.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.kit.notebook import Notebook
 from iprof_kit.ui.screens.bureau.absences import Absences
 from iprof_kit.ui.screens.bureau.campagnes import Campagnes
 from iprof_kit.ui.screens.bureau.dossier import Dossiers
@@ -13,7 +14,6 @@ from iprof_kit.ui.screens.bureau.fils import Fils
 from iprof_kit.ui.screens.bureau.portefeuille import Portefeuille
 from iprof_kit.ui.screens.bureau.second_reading.screen import Relectures
 from iprof_kit.ui.shared.menu import BUREAU
-from iprof_kit.ui.visit.of_a_role import OfARole
 from iprof_kit.ui.visit.visiting import Asks, Rubrique, Visit
 
 FIRST = "/bureau"
@@ -29,7 +29,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
 _WAITING = '<p class="sec" role="status">Ouverture de votre bureau.</p>'
 
 
-class Bureau(OfARole):
+class Bureau(Notebook):
     """The screens of one case manager."""
 
     def __init__(self, open_guichet: Callable[[], Asks]) -> None:

@@ -6,26 +6,22 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract import facts
+from iprof_kit.ui.kit.screen import KitScreen
 from iprof_kit.ui.screens.dossier.carriere import PPCR, carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.shared.held import next_echelon
-from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Action, Notice, failed
 from iprof_kit.ui.shared.reported import marked, reportable
-from iprof_kit.ui.visit.visiting import Shown, Visit, situation_of
+from iprof_kit.ui.visit.visiting import Shown, situation_of
 
 _CHANGE = Action("Modifier", "/dossier/perso", "votre adresse")
 
 
-class Synthese:
+class Synthese(KitScreen):
     """What the administration has on the person."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         read, today = self._visit.file(), self._visit.who().aujourdhui
         view = synthese(read.dossier, today, read.saisies, self._visit.dossier())
         parts = (facts.IDENTITY, facts.SITUATION, facts.POSTINGS)
@@ -39,20 +35,12 @@ class Synthese:
         )
         return "synthese", replace(view, sections=(*recorded, *changed))
 
-    def receive(self, intent: Intent) -> None:
-        """Nothing is asked here."""
 
-
-class Carriere:
+class Carriere(KitScreen):
     """Échelons, grade, positions, and the échelon that comes."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._explained = False
-
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         notices: tuple[Notice, ...] = ()
         coming = None
@@ -62,10 +50,5 @@ class Carriere:
         except KitError as error:
             notices = (failed(error),)
         reports = self._visit.file().signalements
-        view = carriere(dossier, today, coming, reports, explained=self._explained)
+        view = carriere(dossier, today, coming, reports, explained=PPCR in self.state.opened)
         return "carriere", replace(view, notices=notices)
-
-    def receive(self, intent: Intent) -> None:
-        """Open the reason of the reclassement of 2017; nothing else is asked here."""
-        if intent.name == "pourquoi" and intent.values.get("of") == PPCR:
-            self._explained = True

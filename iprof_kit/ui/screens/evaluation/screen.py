@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.kit.notebook import Notebook
 from iprof_kit.ui.screens.evaluation.liste import Liste
 from iprof_kit.ui.screens.evaluation.projet import Projets
 from iprof_kit.ui.shared.menu import EVALUATION
-from iprof_kit.ui.visit.of_a_role import OfARole
 from iprof_kit.ui.visit.visiting import Asks, Rubrique, Visit
 
 FIRST, PROJECT = "/evaluation", "/evaluation/projet"
@@ -16,7 +16,7 @@ RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {FIRST: Liste, PROJECT: Proj
 _WAITING = '<p class="sec" role="status">Ouverture de vos projets d’avis.</p>'
 
 
-class Evaluation(OfARole):
+class Evaluation(Notebook):
     """The screens of one evaluator."""
 
     def __init__(self, open_guichet: Callable[[], Asks]) -> None:

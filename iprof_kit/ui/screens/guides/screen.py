@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.brief import brief_of, opening_of
@@ -23,22 +24,29 @@ ACCESSIBILITE = "/accessibilite"
 _LONGEST_QUESTION = 100
 
 
-class Guides:
+@dataclass
+class Searching(State):
+    """What was found, and where it was asked."""
+
+    results: Search = field(default_factory=Search)
+    asked_at: str = ""
+    just_asked: bool = False
+
+
+class Guides(KitScreen):
     """The guides, the glossary, the texts and the help; what is searched stays while one reads."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._results = Search()
-        self._asked_at = ""
-        self._just_asked = False
-        self._opening = -1
+    state: Searching
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Searching())
+
+    def page(self) -> Shown:
         """Return the page at an address; answers stay on the page where one asked."""
-        self._follow_address()
-        if self._just_asked:
-            self._asked_at, self._just_asked = path, False
-        results = self._results if path == self._asked_at else Search()
+        path, found = self._visit.path, self.state
+        if found.just_asked:
+            found.asked_at, found.just_asked = path, False
+        results = found.results if path == found.asked_at else Search()
         if path.startswith(HELP):
             who, teacher = self._visit.who(), self._visit.is_teacher()
             return "aide", aide(path, who.academie, results, teacher=teacher)
@@ -60,17 +68,13 @@ class Guides:
         opening, days = opening_of(name, self._visit), dated(name, self._visit)
         return "guide", guide(name, corps, who.aujourdhui, brief, days, opening)
 
-    def receive(self, intent: Intent) -> None:
+    @intent("chercher")
+    def search(self, asked: Intent) -> None:
         """Search, as one types."""
-        if intent.name == "chercher":
-            self._opening = self._visit.openings  # what is typed here stands above the address
-            self._search(intent.values.get("q", ""))
+        self._search(asked.values.get("q", ""))
 
-    def _follow_address(self) -> None:
-        """Search what the address asks, « ?q=hors+classe », once an opening."""
-        if self._opening == self._visit.openings:
-            return
-        self._opening = self._visit.openings
+    def arrive(self) -> None:
+        """Search what the address asks, « ?q=hors+classe »."""
         if asked := self._visit.query.get("q"):
             self._search(asked)
 
@@ -82,8 +86,7 @@ class Guides:
         if results.asked and not results.count:
             missing = missing_word(results.asked, self._visit.who().academie)
             results = replace(results, missing=missing)
-        self._results = results
-        self._just_asked = True
+        self.state.results, self.state.just_asked = results, True
 
 
 def addresses() -> tuple[str, ...]:

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
+from iprof_kit.ui.kit.screen import KitScreen
 from iprof_kit.ui.screens.own_data.view import consultations, mes_donnees
-from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 
-class Consultations:
+class Consultations(KitScreen):
     """« Qui a consulté mon dossier »."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         return "consultations", consultations(self._visit.ask("consultations"))
 
-    def receive(self, intent: Intent) -> None:
-        """Nothing is asked here."""
 
-
-class MesDonnees:
+class MesDonnees(KitScreen):
     """« Mes données »: everything is taken away by links of the server."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         return "mes_donnees", mes_donnees(self._visit.ask("mes_donnees"))
-
-    def receive(self, intent: Intent) -> None:
-        """Nothing is asked here."""

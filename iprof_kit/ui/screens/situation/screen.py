@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from iprof_kit.ui.kit.screen import KitScreen
 from iprof_kit.ui.screens.situation.view import situation
-from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 
-class Situation:
+class Situation(KitScreen):
     """What only the person herself is shown."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         return "situation", situation(self._visit.dossier(), self._visit.who().aujourdhui)
-
-    def receive(self, intent: Intent) -> None:
-        """Nothing is asked here."""
