@@ -283,6 +283,37 @@ async def attachments() -> list[str]:
         )
 
 
+async def slices() -> list[str]:
+    """Three accounts join papers of 4.5 MB, slice by slice, and withdraw them."""
+    with desks(*CROWD[:3]) as desk:
+        people = [desk(ACCOUNTS[one % 3], f"personne {one}") for one in range(HONEST)]
+        hostile = [desk(one, one) for one in CROWD[:3]]
+        parts = a_heavy_picture()
+        return await compared(
+            "slices: three accounts join papers of 4.5 MB",
+            [lambda one=one: one.ask("dossier.lire") for one in people],
+            here([lambda one=one: join_slices(one, parts) for one in hostile]),
+            own_work,
+        )
+
+
+def a_heavy_picture() -> list[str]:
+    """Return, as it travels, a PNG of 4.5 MB that is quickly read: most of it follows its end."""
+    sys.path.append(str(HERE.parent / "tests" / "records"))
+    from record_pieces import image
+    from record_pieces import slices as cut
+
+    return cut(image("PNG") + bytes(4_500_000))
+
+
+async def join_slices(desk: Desk, parts: list[str]) -> None:
+    """Join one paper as a page does, then withdraw it."""
+    words = {"nom": "a.png", "parts": len(parts), "cle": f"piece-{uuid4().hex[:12]}"}
+    for number, part in enumerate(parts):
+        done = await desk.ask("piece_deposer", part=number, contenu=part, **words)
+    await desk.ask("piece_retirer", id=done["result"]["piece"]["id"])
+
+
 async def pictures() -> list[str]:
     """One person makes links to a CV whose photo is long to decode, and looks at them."""
     with desks() as desk:
@@ -527,7 +558,10 @@ HOSTILE: dict[str, Callable[..., Awaitable[list[Act]]]] = {
     "logins": guesses,
     "typesetting": readings,
 }
-ATTACKS = (websockets, guichet_flood, uploads, attachments, pictures, sessions, logins, typesetting)
+ATTACKS = (
+    websockets, guichet_flood, uploads, attachments, slices, pictures, sessions, logins,
+    typesetting,
+)  # fmt: skip
 HEADER = [
     "attack",
     "median, alone",

@@ -21,7 +21,7 @@ class Paper(Base):
     """One paper: received slice after slice, checked when whole, joined to an event or not yet.
 
     `place` is what it was received for: a report, a new message, or the name of a case.
-    `media_type` is None while slices are missing. `content` is kept as it came.
+    `media_type` is None, and `content` empty, until all its slices are here and were looked at.
     """
 
     __tablename__ = "papers"
@@ -44,6 +44,18 @@ class Paper(Base):
     digest: Mapped[str | None] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info=SECRET)
+
+
+class PaperSlice(Base):
+    """One part of a paper that is coming, written once; it goes when the paper is whole."""
+
+    __tablename__ = "paper_slices"
+    __table_args__ = (UniqueConstraint("paper_id", "part"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id", ondelete="CASCADE"))
+    part: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, info=SECRET)
 
 
 class CaseEvent(Base):

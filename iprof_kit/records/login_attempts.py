@@ -14,7 +14,7 @@ class LoginAttempt(Base):
     """The failures of one pair, kept as a hash: what was typed may have been a password.
 
     A row of the same form counts those of a place, or of an account; one more says that an account
-    entered from a place, which is then known until `blocked_until`.
+    entered from a place, which is then known until `known_until`.
     """
 
     __tablename__ = "login_attempts"
@@ -23,3 +23,4 @@ class LoginAttempt(Base):
     failures: Mapped[int]
     last_at: Mapped[datetime] = mapped_column(Moment, index=True)
     blocked_until: Mapped[datetime] = mapped_column(Moment)
+    known_until: Mapped[datetime | None] = mapped_column(Moment)

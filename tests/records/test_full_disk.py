@@ -71,7 +71,7 @@ def full(database, request, tmp_path):
 
 def move(space):
     with db.writing() as session:
-        for table in ("case_events", "papers"):
+        for table in ("case_events", "papers", "paper_slices"):
             session.execute(text(f"ALTER TABLE {table} SET TABLESPACE {space}"))
 
 

@@ -193,6 +193,17 @@ def test_w15_a_place_that_is_known_is_forgotten_after_a_while(jean, now):
     assert authenticate("jdupont", PASSWORD, HOME, later).identity is None
 
 
+def test_w15_who_entered_is_known_through_a_change_of_version_and_waits_for_nothing(jean, now):
+    assert authenticate("jdupont", PASSWORD, HOME, now).identity
+    with db.reading() as session:
+        [row] = session.scalars(select(LoginAttempt).where(LoginAttempt.known_until.is_not(None)))
+    assert (row.blocked_until, row.known_until) == (now, now + login.FAMILIAR)
+    db.migrate("0022", down=True)
+    db.migrate("head")
+    assert from_places(12, now)[-1] > 0
+    assert authenticate("jdupont", PASSWORD, HOME, now).identity
+
+
 def test_w15_guesses_sent_together_from_many_places_are_all_counted(jean, now, monkeypatch):
     tried = []
     monkeypatch.setattr(passwords, "matches", lambda *_: tried.append(1) or False)

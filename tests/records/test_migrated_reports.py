@@ -114,10 +114,12 @@ def test_every_report_becomes_a_case_with_its_dates_words_and_papers(before, tea
                          ("corrected", "corrected"), ("service", "service")):  # fmt: skip
             assert case[new] == former[old]
     sent_by = {one["id"]: one["case_id"] for one in events if one["act"] == "envoyer"}
+    coming = {one["paper_id"]: one["content"] for one in rows("paper_slices")}
     for former, one in zip(before["report_files"], papers, strict=True):
         assert sent_by.get(one["event_id"]) == former["report_id"]
         same = former.keys() - {"report_id"}
-        assert {key: one[key] for key in same} == {key: former[key] for key in same}
+        found = one | {"content": coming.get(one["id"], one["content"])}
+        assert {key: found[key] for key in same} == {key: former[key] for key in same}
         assert one["place"] == "signalement"
     [written] = [one for one in rows("writes") if one["key"] == "signalement:1"]
     assert written["subject"] == f"cases:{REPORTS[0]['name']}"

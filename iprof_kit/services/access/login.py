@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -274,12 +274,13 @@ def _still_blocked(session: Session, keys: _Keys, now: datetime) -> _Blocked | N
     """Return why an attempt still has to wait, None where it may be made."""
     wanted = (keys.pair, keys.account, keys.entered)
     query = select(LoginAttempt).where(LoginAttempt.pair.in_(wanted))
-    until = {row.pair: row.blocked_until for row in session.scalars(query)}
-    if blocked := _Blocked.until(until.get(keys.pair), now):
+    rows = {row.pair: row for row in session.scalars(query)}
+    pair, account, entered = (rows.get(key) for key in wanted)
+    if blocked := _Blocked.until(pair.blocked_until if pair else None, now):
         return blocked
-    if until.get(keys.entered, now) > now:
+    if entered and entered.known_until and entered.known_until > now:
         return None
-    return _Blocked.until(until.get(keys.account), now, _TRIED_A_LOT)
+    return _Blocked.until(account.blocked_until if account else None, now, _TRIED_A_LOT)
 
 
 def _count(keys: _Keys, now: datetime) -> _Counted:
@@ -312,7 +313,8 @@ def _counted(keys: _Keys, now: datetime) -> _Counted:
 def forgotten(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Return what holds of the failures, and of the places known, that are no longer kept."""
     old = LoginAttempt.last_at <= now - FORGOTTEN_AFTER
-    return old, LoginAttempt.blocked_until <= now
+    unknown = or_(LoginAttempt.known_until.is_(None), LoginAttempt.known_until <= now)
+    return old, LoginAttempt.blocked_until <= now, unknown
 
 
 def _one_more(row: LoginAttempt, now: datetime, *, new: bool) -> None:
@@ -340,7 +342,7 @@ def _note(now: datetime, actor: str, action: str, keys: _Keys, *, entered: bool 
             session.execute(delete(LoginAttempt).where(LoginAttempt.pair == keys.pair))
             _count_out(session, keys)
             known, _ = _row(session, keys.entered, now)
-            known.last_at, known.blocked_until = now, now + FAMILIAR
+            known.last_at, known.known_until = now, now + FAMILIAR
         audit.note(
             session,
             at=now,

@@ -167,7 +167,7 @@ def _pieces(session: Session, person: Person, packed: ZipFile) -> None:
         if any(isinstance(column.type, LargeBinary) for column in METADATA.tables[table].columns):
             for row in rows_of(session, person, table):
                 for value in row.values():
-                    if isinstance(value, bytes):
+                    if isinstance(value, bytes) and value:
                         packed.writestr(_path(row), value)
 
 
@@ -179,14 +179,17 @@ def _hers(session: Session, person: Person, table: str) -> Iterator[Row]:
         if shown and row[shown] is None:
             continue
         yield {
-            name: _path(row) if isinstance(value, bytes) else value
+            name: (_path(row) if value else "") if isinstance(value, bytes) else value
             for name, value in row.items()
             if name not in left_out
         }
 
 
 def _path(row: Row) -> str:
-    return f"pieces/{row['id']:06d}-{row.get('file_name', 'piece')}"
+    """Return where the bytes of a paper are in the archive, or of a slice while it is coming."""
+    if "paper_id" in row:
+        return f"pieces/{row['paper_id']:06d}-morceau-{row['part'] + 1}"
+    return f"pieces/{row['id']:06d}-{row['file_name']}"
 
 
 def _written(session: Session, person: Person) -> Iterator[Row]:

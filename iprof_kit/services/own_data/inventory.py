@@ -27,8 +27,8 @@ _ACCOUNT = (
 )  # fmt: skip
 _NOTICES = ("notice_choices", "mails")
 _CASES = (
-    "cases", "case_events", "papers", "case_notes", "answer_drafts", "mailing_recipients",
-    "kit_messages", "kit_looks", "kit_choices", "campaign_sendings",
+    "cases", "case_events", "papers", "paper_slices", "case_notes", "answer_drafts",
+    "mailing_recipients", "kit_messages", "kit_looks", "kit_choices", "campaign_sendings",
 )  # fmt: skip
 _CV = ("cvs", "cv_versions", "cv_links")
 _OWN = ("own_contacts",)

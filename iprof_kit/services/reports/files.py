@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.base.words import french
-from iprof_kit.records.cases import Paper
+from iprof_kit.records.cases import Paper, PaperSlice
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner
@@ -65,7 +65,7 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee |
     name = public_name(owner, "piece", f"{wanted.pour}\0{wanted.cle}")
     last = wanted.part == wanted.parts - 1
     try:
-        before, received, done = _received(owner, name)
+        size, received, done = _received(owner, name)
         if done is not None:
             return PieceDeposee(recues=received, piece=done)
         if wanted.part > received:
@@ -73,10 +73,10 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee |
                 "Une partie de ce fichier n’est pas arrivée.", remedy="Choisissez-le de nouveau."
             )
         if wanted.part == received:
-            content = before + _decoded(wanted.contenu)
-            if len(content) > LARGEST_PIECE:
+            content = _decoded(wanted.contenu)
+            if size + len(content) > LARGEST_PIECE:
                 raise InputError(
-                    french(too_large(len(content))),
+                    french(too_large(size + len(content))),
                     remedy="Réduisez-le, ou découpez-le en plusieurs pièces.",
                 )
             one = _Slice(clean_name(wanted.nom), wanted.pour, wanted.part, content)
@@ -94,13 +94,15 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee |
 def _looked_at(owner: Owner, name: str) -> _Known:
     """Return what a whole paper is; done in its turn, without a transaction."""
     with reading() as session:
-        row = _own(session, owner, name, whole=True)
+        row = _own(session, owner, name)
         if row is None:
             raise _gone()
-        version, content, file_name = row.version, row.content, row.file_name
+        query = select(PaperSlice.content).where(PaperSlice.paper_id == row.id)
+        content = b"".join(session.scalars(query.order_by(PaperSlice.part)))
+        version, file_name = row.version, row.file_name
     kind = media_type_of(content, file_name)
     refuse_infected(content)
-    return _Known(version, kind, hashlib.sha256(content).hexdigest())
+    return _Known(version, kind, hashlib.sha256(content).hexdigest(), content)
 
 
 def _concluded(owner: Owner, name: str, now: datetime, looked: Future[_Known]) -> PieceDeposee:
@@ -114,6 +116,8 @@ def _concluded(owner: Owner, name: str, now: datetime, looked: Future[_Known]) -
             if row.media_type is None:  # else it was sent twice at once
                 row.version += 1
                 row.media_type, row.digest = known.media_type, known.digest
+                row.content = known.content
+                session.execute(delete(PaperSlice).where(PaperSlice.paper_id == row.id))
                 _note(session, owner, now, "piece_deposee", row.file_name)
             session.flush()
             return PieceDeposee(recues=row.slices, piece=piece_of(row))
@@ -212,8 +216,7 @@ class _Slice:
     file_name: str
     place: str
     part: int
-    content: bytes
-    """Everything received so far."""
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -222,15 +225,16 @@ class _Known:
     """Of the row that was looked at."""
     media_type: str
     digest: str
+    content: bytes = field(repr=False)
 
 
-def _received(owner: Owner, name: str) -> tuple[bytes, int, Piece | None]:
+def _received(owner: Owner, name: str) -> tuple[int, int, Piece | None]:
+    """Return how many bytes and slices are here, and the paper where it is whole."""
     with reading() as session:
-        row = _own(session, owner, name, whole=True)
+        row = _own(session, owner, name)
         if row is None:
-            return b"", 0, None
-        done = piece_of(row) if row.media_type else None
-        return (b"" if done else row.content), row.slices, done
+            return 0, 0, None
+        return row.size, row.slices, piece_of(row) if row.media_type else None
 
 
 def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> None:
@@ -239,13 +243,16 @@ def _keep(owner: Owner, name: str, one: _Slice, now: datetime) -> None:
         if row is None:
             _room(session, owner, one.place)
             row = Paper(
-                name=name, numero=owner.numero, place=one.place, version=0, made_at=now, slices=0
-            )
+                name=name, numero=owner.numero, place=one.place, version=0, made_at=now, slices=0,
+                size=0, content=b"",
+            )  # fmt: skip
             session.add(row)
         if row.slices == one.part:  # else the same slice came twice at once
             row.version += 1
-            row.file_name, row.content, row.size = one.file_name, one.content, len(one.content)
+            row.file_name, row.size = one.file_name, row.size + len(one.content)
             row.slices = one.part + 1
+            session.flush()
+            session.add(PaperSlice(paper_id=row.id, part=one.part, content=one.content))
 
 
 def _forget(owner: Owner, name: str) -> None:
