@@ -82,8 +82,9 @@ class Told:
     def say(self, message):
         """Return the page; a name that is drawn is told by its rank, in what is said too."""
         values = {k: self._name(v) for k, v in message.get("values", {}).items()}
-        html = self.portal.handle({**message, "values": values}).html
-        return _DRAWN.sub(lambda found: f"nom{self._rank(found[0]):06}", html)
+        done = self.portal.handle({**message, "values": values})
+        page = done.html + (done.download.name if done.download else "")
+        return _DRAWN.sub(lambda found: f"nom{self._rank(found[0]):06}", page)
 
     def _rank(self, name):
         return self.names.setdefault(name, len(self.names))
@@ -110,7 +111,7 @@ def story(told, path, seed, length):
     told_messages = [{"kind": "route", "path": path}]
     pages = [told.say(told_messages[0])]
     for step in range(length):
-        check(pages[-1])
+        check(pages[-1].rpartition(">")[0] + ">")
         choices = offered(pages[-1])
         if not choices and step:
             break
@@ -132,3 +133,13 @@ def not_plain(value, at="record"):
     if isinstance(value, list | tuple | set | frozenset):
         return [bad for one in value for bad in not_plain(one, f"{at}[]")]
     return [f"{at}: {type(value).__name__}"]
+
+
+def told_in(record, held):
+    """Return the sensitive fields whose value a record holds."""
+    if isinstance(record, dict):
+        own = [name for name, value in held.items() if record.get(name) == value]
+        return own + [one for part in record.values() for one in told_in(part, held)]
+    if dataclasses.is_dataclass(record):
+        return told_in(vars(record), held)
+    return []

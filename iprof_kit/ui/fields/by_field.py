@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from iprof_kit.ui.fields import two_writings
 from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
@@ -30,6 +30,8 @@ class FieldByField(Keeping[T]):
     send : callable
         Saves a writing from a revision: at the fields that wait, what was written elsewhere.
     """
+
+    keeps: ClassVar[tuple[str, ...]] = (*Keeping.keeps, "_clashes")
 
     def __init__(self, empty: T, send: Callable[[T, int], Sent[T]]) -> None:
         super().__init__(empty, send)

@@ -7,6 +7,7 @@ change, gives its intents to `receive` first, and shows `view()` by the macro `c
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, Sujet
 from iprof_kit.ui.fields.by_field import ByField, Document
@@ -30,12 +31,16 @@ class Carnet(ByField):
         Says a document in short sentences, so that a person can choose between two.
     """
 
+    keeps: ClassVar[tuple[str, ...]] = (*ByField.keeps, "_opening", "turn")
+
     def __init__(
         self, visit: Visit, sujet: Sujet, describe: Callable[[Document], Sequence[str]]
     ) -> None:
         super().__init__({}, self._ask_to_save, describe)
         self._visit, self._sujet = visit, sujet
         self._opening = -1
+        self.turn = 0
+        """Grows where the kit itself changes the fields: the browser then drops its own."""
 
     def load(self) -> Document:
         """Return the document, {} before anything was kept; asked once an opening of a screen."""
@@ -57,6 +62,7 @@ class Carnet(ByField):
             return False
         self.load()
         acts[intent.name]()
+        self.turn += 1
         return True
 
     def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:

@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.ui.shared.part import Part
 
 T = TypeVar("T")
 _REMEMBERED = 3
@@ -48,7 +49,7 @@ def new_key() -> str:
     return secrets.token_hex(12)
 
 
-class Keeping(Generic[T]):
+class Keeping(Part, Generic[T]):
     """One writing being changed here, and what the server has of it.
 
     Parameters
@@ -67,6 +68,11 @@ class Keeping(Generic[T]):
     trouble : KitError or None
         Why the last save was not done; the writing is still here.
     """
+
+    keeps: ClassVar[tuple[str, ...]] = (
+        "content", "_start", "_saved", "_unanswered", "loaded", "revision", "saved_at", "other",
+        "trouble",
+    )  # fmt: skip
 
     def __init__(self, empty: T, send: Callable[[T, int], Sent[T]]) -> None:
         self._send_to_server = send

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from iprof_kit.services.contract.carnet import Sujet
 from iprof_kit.ui.fields.carnet import Carnet, Document
-from iprof_kit.ui.shared.messages import Intent, long_texts
+from iprof_kit.ui.shared.messages import long_texts
 from iprof_kit.ui.visit.visiting import Visit
 
 MOST_FIELDS = 120
@@ -26,13 +26,13 @@ class PartedCarnet(Carnet):
         Characters kept of one field.
     """
 
+    keeps = (*Carnet.keeps, "labels")
+
     def __init__(self, visit: Visit, sujet: Sujet, longest: int = 200) -> None:
         super().__init__(visit, sujet, self._described)
         self._longest = longest
         self.labels: dict[str, str] = {}
         """What the screen calls each field, to say two writings."""
-        self.turn = 0
-        """Grows where the kit itself changes the fields: the browser then drops its own."""
 
     def typed(self, part: str) -> dict[str, str]:
         """Return every field kept of a part."""
@@ -47,12 +47,6 @@ class PartedCarnet(Carnet):
     def settled(self) -> None:
         """Tell the browser that its own fields are no longer those that are kept."""
         self.turn += 1
-
-    def receive(self, intent: Intent) -> bool:
-        """Do what is asked of the carnet itself; False where the intent is the rubrique's."""
-        done = super().receive(intent)
-        self.turn += done
-        return done
 
     def _fields(self, part: object) -> dict[str, str]:
         fields = long_texts(part, MOST_FIELDS)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from iprof_kit.calculate.paths.competitions import competitions, label_of
 from iprof_kit.ui.fields.carnet import Carnet, Document
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.messages import Intent, long_texts, texts
+from iprof_kit.ui.shared.messages import long_texts, texts
 from iprof_kit.ui.visit.visiting import Visit
 
 LONGEST = 9_000
@@ -21,8 +21,6 @@ class Prepared(Carnet):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit, "concours", _described)
-        self.turn = 0
-        """Grows where the kit itself changes the fields: the browser then drops its own."""
 
     def followed(self) -> tuple[str, ...]:
         """Return the codes that she follows, in the order in which she chose them."""
@@ -51,12 +49,6 @@ class Prepared(Carnet):
         """Keep pieces of a RAEP file over those already kept; an empty one is forgotten."""
         kept = {**self.written(code), **{key: value[:LONGEST] for key, value in pieces.items()}}
         self._put(_FILES, code, {key: value for key, value in kept.items() if value.strip()})
-
-    def receive(self, intent: Intent) -> bool:
-        """Do what is asked of the carnet itself; False where the intent is the rubrique's."""
-        done = super().receive(intent)
-        self.turn += done
-        return done
 
     def _put(self, part: str, code: str, values: dict[str, str]) -> None:
         whole = {name: value for name, value in _part(self.load(), part).items() if name != code}

@@ -26,21 +26,22 @@ class TypedCarnet(Carnet):
         See `Carnet`.
     """
 
+    keeps = (*Carnet.keeps, "labels", "shown")
+
     def __init__(self, visit: Visit, sujet: Sujet) -> None:
         super().__init__(visit, sujet, self._described)
         self.labels: dict[str, str] = {}
         """What the screen calls each field, to say two writings."""
         self.shown: dict[str, str] = {}
-        """What stood in each field when the screen was last shown."""
-        self.turn = 0
-        """Grows where the kit itself changes the fields: the browser then drops its own."""
+        """What stood in each field when the screen was last shown, but for what is sensitive."""
 
     def show(self, fields: Iterable[Field]) -> None:
         """Take what each field of a screen is called and holds, as it is shown."""
         for field in fields:
             chosen = next((one.value for one in field.options if one.selected), None)
             self.labels[field.name] = field.label
-            self.shown[field.name] = field.value if chosen is None else chosen
+            if not is_sensitive(field.name):
+                self.shown[field.name] = field.value if chosen is None else chosen
 
     def _described(self, content: Document) -> tuple[str, ...]:
         return tuple(
@@ -79,12 +80,6 @@ class TypedCarnet(Carnet):
         self._visit.sensitive.forget(*(names or self.labels))
         self.turn += 1
         self.write({_FIELDS: {name: v for name, v in kept.items() if name not in names}})
-
-    def receive(self, intent: Intent) -> bool:
-        """Do what is asked of the carnet itself; False where the intent is the rubrique's."""
-        done = super().receive(intent)
-        self.turn += done
-        return done
 
 
 def _fields(content: Document) -> dict[str, str]:

@@ -74,8 +74,10 @@ class KitScreen(Part, ABC):
         What it keeps, as it is before anything was done.
     """
 
-    kept = ("state",)
+    keeps = ("state",)
     state: State
+    carnets: Sequence[Takes] = ()
+    """What has intents of its own here; the first that takes one has it."""
     _acts: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -96,10 +98,6 @@ class KitScreen(Part, ABC):
     def arrive(self) -> None:
         """Prepare an opening of the page."""
 
-    def carnets(self) -> Sequence[Takes]:
-        """Return what has intents of its own here; the first that takes one has it."""
-        return ()
-
     def before(self, asked: Intent) -> None:
         """Put away what belongs to the act before."""
 
@@ -113,7 +111,7 @@ class KitScreen(Part, ABC):
     def receive(self, asked: Intent) -> None:
         """Do what an intent asks, nothing where it is another screen's; say why it failed."""
         self._begin()
-        if any(one.receive(asked) for one in self.carnets()):
+        if any(one.receive(asked) for one in self.carnets):
             return
         act = self._acts.get(asked.name)
         if act is None:

@@ -12,10 +12,11 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.scenarios.asking import Comparison
+from iprof_kit.ui.shared.part import Part
 from iprof_kit.ui.visit.visiting import Visit
 
 
-class OwnReader:
+class OwnReader(Part):
     """One person on the day of her visit; made anew where the file or what she told has changed.
 
     Parameters

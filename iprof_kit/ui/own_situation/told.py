@@ -20,6 +20,7 @@ from iprof_kit.ui.own_situation.pay_entry import PLACE
 from iprof_kit.ui.own_situation.pension_person import AGES, CHILDREN
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.part import Part
 from iprof_kit.ui.visit.visiting import Visit
 
 PAY, PENSION = "Ma paie", "Retraite"
@@ -29,7 +30,7 @@ _OF_A_MONTH = ("mois", "annee", *PLACE, "temps_partiel", "hse")
 _BORN = tuple(f"enfant_{n}_naissance" for n in CHILDREN)
 
 
-class Told:
+class Told(Part):
     """The carnets in which a person tells who she is, read and written as one.
 
     Parameters

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 class Part:
     """A screen, or something that it is made of.
 
-    Its record is its own attributes named in `kept`, plain data, and the records of its parts.
+    Its record is its own attributes named in `keeps`, plain data, and the records of its parts.
     Whatever else it holds is made again from them.
 
     Examples
     --------
     >>> class Wish(Part):
-    ...     kept = ("place",)
+    ...     keeps = ("place",)
     ...     place = ""
     >>> one, other = Wish(), Wish()
     >>> one.place = "Lyon"
@@ -23,12 +23,12 @@ class Part:
     'Lyon'
     """
 
-    kept: ClassVar[tuple[str, ...]] = ()
+    keeps: ClassVar[tuple[str, ...]] = ()
 
     def record(self) -> dict[str, Any]:
         """Return what is kept of it between two messages."""
         parts = {name: one.record() for name, one in vars(self).items() if isinstance(one, Part)}
-        return parts | {name: getattr(self, name) for name in self.kept}
+        return parts | {name: getattr(self, name) for name in self.keeps}
 
     def recall(self, record: dict[str, Any]) -> None:
         """Be again what a record says."""

@@ -21,6 +21,7 @@ from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.kit.screen import KitScreen, intent
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
@@ -52,19 +53,18 @@ from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
-class Accueil:
+class Accueil(KitScreen):
     """The first screen; a law that does not cover the file leaves the rest of it."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit)
         self._person = OwnReader(visit)
         self._wishes = WishesCarnet(visit, lambda _: ())
         self._meetings = Kept(visit)
         self._requests = Notes(visit)
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the first screen."""
-        del path
         who = self._visit.who()
         try:
             file = self._visit.file()
@@ -80,10 +80,9 @@ class Accueil:
         view = self._with_health(view, dossier, who.aujourdhui)
         return "accueil", replace(view, notices=notices, mail=mail)
 
-    def receive(self, intent: Intent) -> None:
+    @intent("dates_ics")
+    def give_dates(self, _asked: Intent) -> None:
         """Give the dates as a file for a calendar."""
-        if intent.name != "dates_ics":
-            return
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         dates = coming_dates(dossier, self._ahead(dossier, today)[0], today)
         content = agenda(dates, dossier.numero, today)

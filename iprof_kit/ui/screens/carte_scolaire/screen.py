@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.mobility.territories import ClosedPost, closed_post
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.forms import read_past_day
 from iprof_kit.ui.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.kit.screen import KitScreen, intent
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
 from iprof_kit.ui.screens.carte_scolaire.designated import VOLUNTEER, designated_of
 from iprof_kit.ui.screens.carte_scolaire.view import (
@@ -23,9 +24,8 @@ from iprof_kit.ui.screens.carte_scolaire.view import (
     without_priority,
 )
 from iprof_kit.ui.screens.remplacement.figure import lanes_of
-from iprof_kit.ui.screens.services.reading import CampaignsOnce
+from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
@@ -33,31 +33,32 @@ WISHES, FILL = "carte_voeux", "carte_remplir"
 NO_MOVEMENT = "Aucun mouvement de ce kit n’est celui de votre corps."
 
 
-class CarteScolaire:
+class CarteScolaire(KitScreen):
     """One list a rentrée; the rules are those of her place, or said to be unknown."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit)
         self._carnet = PartedCarnet(visit, "carte_scolaire")
+        self.carnets = (self._carnet,)
         self._carnet.labels = {
             f"{name}-{rank}": f"Vœu {rank}, {words}"
             for rank in range(1, ROOM + 1)
             for name, words in (("nature", "ce qu’il désigne"), ("nom", "son nom"))
         } | {RECEIVED: "Courrier reçu le", VOLUNTEER: "Un collègue volontaire"}
-        self._campaigns = CampaignsOnce(visit)
-        self._notices: tuple[Notice, ...] = ()
 
-    def show(self, path: str) -> Shown:
+    def _read(self) -> Campaigns:
+        """Return the campaigns of the coming rentrée."""
+        return self.once("campaigns", lambda: read_campaigns(self._visit))
+
+    def page(self) -> Shown:
         """Return the page of the coming rentrée."""
-        del path
-        notices, self._notices = self._notices, ()
         dossier, degree = self._visit.dossier(), self._degree()
         if degree is None:
             own = own_post(dossier, self._visit.who().aujourdhui)
             view = ClosedPostView(title="Mesure de carte scolaire", lead_strong=NO_MOVEMENT)
             if own:
                 view = replace(view, lead_strong=own.strong, lead=NO_MOVEMENT, lanes=own.lanes)
-            return "carte_scolaire", replace(view, notices=notices)
+            return "carte_scolaire", view
         post = self._post(degree)
         page = closed_post_view(
             post,
@@ -80,31 +81,23 @@ class CarteScolaire:
         help_of = self._visit.who().academie.assistance_nom
         return "carte_scolaire", replace(
             page,
-            notices=notices,
             carnet=self._carnet.view(),
             help=help_of,
             campaign=self._campaign(degree),
         )
 
-    def receive(self, intent: Intent) -> None:
+    @intent(WISHES, FILL)
+    def keep(self, asked: Intent) -> None:
         """Keep the list as typed, move a line, or add the wishes that it lacks."""
-        if self._carnet.receive(intent) or intent.name not in (WISHES, FILL):
-            return
-        try:
-            self._act(intent)
-        except KitError as error:
-            self._notices = (failed(error),)
-
-    def _act(self, intent: Intent) -> None:
-        fields = {name: value for name, value in intent.values.items() if name != "of"}
+        fields = {name: value for name, value in asked.values.items() if name != "of"}
         if fields:
             self._carnet.keep(self._part(), fields)
-        degree, asked = self._degree(), asked_of(intent)
-        if intent.name == FILL and degree:
+        degree, moved = self._degree(), asked_of(asked)
+        if asked.name == FILL and degree:
             places = own_places(self._visit.dossier(), self._visit.who().aujourdhui)
             self._rewrite(filled(self._post(degree), self._wishes(), places))
-        elif asked:
-            self._rewrite(rearranged(self._wishes(), asked))
+        elif moved:
+            self._rewrite(rearranged(self._wishes(), moved))
 
     def _rewrite(self, wishes: tuple[Typed, ...] | list[Typed]) -> None:
         self._carnet.keep(self._part(), as_fields(wishes, ROOM))
@@ -142,11 +135,11 @@ class CarteScolaire:
 
     def _movement(self, degree: str) -> CampagneVue | None:
         name = f"intra_{'departemental_1d' if degree == '1d' else 'academique_2d'}"
-        known = self._campaigns.read().answer.campagnes
+        known = self._read().answer.campagnes
         return next((one for one in known if one.service == name), None)
 
     def _year(self) -> int:
-        return self._campaigns.read().answer.annee
+        return self._read().answer.annee
 
     def _part(self) -> str:
         return str(self._year())

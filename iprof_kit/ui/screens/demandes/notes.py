@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from iprof_kit.calculate.requests.catalogue import Request, requests
 from iprof_kit.ui.fields.carnet import Carnet, Document
 from iprof_kit.ui.screens.demandes.kept import labels
-from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.visit.visiting import Visit
 
 LONGEST = 8000
@@ -21,8 +20,6 @@ class Notes(Carnet):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit, "demandes", self._described)
-        self.turn = 0
-        """Grows where the kit itself changes the fields: the browser then drops its own."""
 
     def typed(self) -> dict[str, str]:
         """Return every field kept, by its name."""
@@ -41,12 +38,6 @@ class Notes(Carnet):
         """Forget fields of a request: the screen is again what the file says."""
         self.turn += 1
         self.keep(request, dict.fromkeys(names, ""))
-
-    def receive(self, intent: Intent) -> bool:
-        """Do what is asked of the carnet itself; False where the intent is the rubrique's."""
-        done = super().receive(intent)
-        self.turn += done
-        return done
 
     def _described(self, content: Document) -> tuple[str, ...]:
         named = {key: name for one in requests().values() for key, name in labels(one).items()}

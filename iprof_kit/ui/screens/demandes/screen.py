@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.requests.catalogue import Request, requests
+from iprof_kit.ui.kit.screen import KitScreen, intent
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.demandes import kept, letters
@@ -17,46 +17,44 @@ from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 NOTE, LETTER, AGAIN = "demande_noter", "demande_lettre", "demande_lettre_modele"
 
 
-class Demandes:
+class Demandes(KitScreen):
     """What an agent asks for; each request is a file of data/demandes."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit)
         self._told = Told(visit)
         self._carnet = Notes(visit)
+        self.carnets = (self._carnet,)
         self._wishes = WishesCarnet(visit, lambda _: ())
-        self._notices: tuple[Notice, ...] = ()
-        self._opened: frozenset[str] = frozenset()
-        """The steps whose reason is open: they alone are explained."""
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the list, or the request that the address names."""
-        del path
-        notices, self._notices = self._notices, ()
         typed = self._carnet.typed()
-        request = requests().get(self._visit.query.get("demande", ""))
+        request = self._request()
         if request is None:
             every = (self._asked(one, typed) for one in requests().values())
             rows = tuple(row_of(one) for one in every if not of_another_corps(one))
-            return "demandes", DemandesView(TITLE, lead=LEAD, rows=rows, notices=notices)
+            return "demandes", DemandesView(TITLE, lead=LEAD, rows=rows)
         asked = self._asked(request, typed)
-        view = demande(
+        return "demande", demande(
             asked,
             self._letters(asked, typed),
             typed,
             f"demande-{request.id}-{self._carnet.turn}",
             self._carnet.view(),
             self._visit.who().aujourdhui,
-            self._opened,
+            self.state.opened,
             self._whose(),
         )
-        return "demande", replace(view, notices=(*notices, *view.notices))
+
+    def _request(self) -> Request | None:
+        """Return the request that the address names."""
+        return requests().get(self._visit.query.get("demande", ""))
 
     def _births(self) -> tuple[date, ...]:
         """Return the births that she told on any screen; none where they cannot be read."""
@@ -71,36 +69,26 @@ class Demandes:
         corps = dossier.libelle_corps or dossier.statut
         return f"{name}, {corps[:1].lower()}{corps[1:]}, académie {academie_name(who.academie)}"
 
-    def receive(self, intent: Intent) -> None:
-        """Note a day or an answer, keep a letter, give it as a PDF, take its model again."""
-        if self._carnet.receive(intent):
-            return
-        request = requests().get(self._visit.query.get("demande", ""))
-        if request is None:
-            return
-        if intent.name == "pourquoi":
-            self._opened |= {str(intent.values.get("of", ""))}
-            return
-        try:
-            self._act(request, intent)
-        except KitError as error:
-            self._notices = (failed(error),)
-
-    def _act(self, request: Request, intent: Intent) -> None:
-        letter = intent.values.get("of", "")
-        if intent.name == AGAIN:
-            parts = ("objet", "texte")
+    @intent(AGAIN)
+    def take_model(self, asked: Intent) -> None:
+        """Take the model of a letter again."""
+        if request := self._request():
+            letter, parts = asked.values.get("of", ""), ("objet", "texte")
             names = (kept.letter_name(request, letter, one) for one in parts)
             self._carnet.forget(request, *names)
-            return
-        if intent.name not in (NOTE, LETTER):
+
+    @intent(NOTE, LETTER)
+    def note(self, asked: Intent) -> None:
+        """Note a day or an answer, keep a letter, give it as a PDF."""
+        request = self._request()
+        if request is None:
             return
         known = kept.labels(request)
-        fields = {name: value for name, value in intent.values.items() if name in known}
+        fields = {name: value for name, value in asked.values.items() if name in known}
         if fields:
             self._carnet.keep(request, self._changed(request, fields))
-        if intent.name == LETTER:
-            self._give(request, letter)
+        if asked.name == LETTER:
+            self._give(request, asked.values.get("of", ""))
 
     def _changed(self, request: Request, fields: dict[str, str]) -> dict[str, str]:
         """Return the fields without the letters that nobody changed: they follow the file."""

@@ -13,8 +13,10 @@ from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
 from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.calculate.promotion.first_promotion import first_promotion
+from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import left_out
+from iprof_kit.ui.kit.screen import KitScreen, intent
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,
     PLACE,
@@ -51,32 +53,31 @@ from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OTHER = "_2"
+_ABSENT_IN = f"{SENSITIVE}mois_des_absences"
+"""The month of the absences typed: no other is paid with them."""
 _SITUATION = frozenset(PaySituation.model_fields)
 
 
-class MaPaie:
+class MaPaie(KitScreen):
     """What is typed is kept in the carnet; each figure is calculated again at each change."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit)
         self._person = OwnReader(visit)
         self._told = self._person.typed
         self._carnet = self._told.pay
-        self._opened: frozenset[str] = frozenset()
-        """The lines whose reason is open: they alone are explained."""
-        self._absent_in: date | None = None
-        """The month of the absences typed: no other is paid with them."""
+        self.carnets = (self._carnet,)
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         career = self.career()
         if career is None:
             return "ma_paie", no_corps()
         today, borrowed = self._visit.who().aujourdhui, self._told.borrowed_by_pay()
         kept = self._carnet.typed() | borrowed
         month = month_of(kept, today)
-        values = self._carnet.typed_here() | borrowed if month == self._absent_in else kept
+        absent_in = self._visit.sensitive.typed().get(_ABSENT_IN)
+        values = self._carnet.typed_here() | borrowed if str(month) == absent_in else kept
         start = self._start(career, month)
         payslip, entry = answered(values, start)
         groups = pay_groups(values, entry, start, today)
@@ -111,40 +112,42 @@ class MaPaie:
         view = replace(view, notices=left_out(wrong_labels(fields)))
         return "ma_paie", self._around(view, values, entry.question, career)
 
-    def receive(self, intent: Intent) -> None:
-        """Keep what is typed, or come back to what the file says."""
-        if self._carnet.receive(intent):
-            return
-        if intent.name == "paie":
-            moved = intent.changed in ("mois", "annee")
-            if not moved and intent.values.keys() & set(ABSENCES):
-                self._absent_in = month_of(intent.values, self._visit.who().aujourdhui)
-            self._told.take_pay(intent, drop=PLACE if moved else self._as_filed(intent))
-            self._carnet.turn += moved
-        elif intent.name in ("paie_mois", "paie_bulletin"):
-            self._carnet.take_fields(intent)
-        elif intent.name == "pourquoi":
-            self._opened |= {str(intent.values.get("of", ""))}
-        elif intent.name == "paie_aller":
-            self._go(intent)
-        elif intent.name == "paie_dossier":
-            self._told.forget_pay()
+    @intent("paie")
+    def take(self, asked: Intent) -> None:
+        """Keep what is typed of the month."""
+        moved = asked.changed in ("mois", "annee")
+        if not moved and asked.values.keys() & set(ABSENCES):
+            month = month_of(asked.values, self._visit.who().aujourdhui)
+            self._visit.sensitive.take({_ABSENT_IN: str(month)})
+        self._told.take_pay(asked, drop=PLACE if moved else self._as_filed(asked))
+        self._carnet.turn += moved
+
+    @intent("paie_mois", "paie_bulletin")
+    def compare(self, asked: Intent) -> None:
+        """Keep the other month, or what is read on the real payslip."""
+        self._carnet.take_fields(asked)
+
+    @intent("paie_dossier")
+    def come_back(self, _asked: Intent) -> None:
+        """Come back to what the file says."""
+        self._told.forget_pay()
 
     def _with_reasons(self, payslip: PayAnswer, question: PayQuestion) -> PayAnswer:
         """Return the payslip with the reasons that are open; what is no line of it opens none."""
-        self._opened &= {EVERY, *(line.code for line in payslip.lignes)}
-        if not self._opened:
+        self.state.opened &= {EVERY, *(line.code for line in payslip.lignes)}
+        if not self.state.opened:
             return payslip
-        asked = question.model_copy(update={"raisons": tuple(sorted(self._opened))})
+        asked = question.model_copy(update={"raisons": tuple(sorted(self.state.opened))})
         return payslip.model_copy(update={"lignes": with_reasons(payslip.lignes, asked)})
 
-    def _go(self, intent: Intent) -> None:
+    @intent("paie_aller")
+    def go(self, asked: Intent) -> None:
         """Show the month that the switch names; the position is then that of the file."""
         today = self._visit.who().aujourdhui
-        if month_fields := month_fields_of(str(intent.values.get("of", "")), today):
+        if month_fields := month_fields_of(asked.values.get("of", ""), today):
             this_month = month_of(month_fields, today) == today.replace(day=1)
             dropped = (*PLACE, "mois", "annee") if this_month else PLACE
-            self._carnet.take_fields(replace(intent, values=month_fields), drop=dropped)
+            self._carnet.take_fields(replace(asked, values=month_fields), drop=dropped)
             self._carnet.turn += 1
 
     def _as_filed(self, intent: Intent) -> tuple[str, ...]:

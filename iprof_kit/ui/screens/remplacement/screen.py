@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility.territories import extension_rules, preferences
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.kit.screen import KitScreen, intent
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
 from iprof_kit.ui.screens.remplacement import kept
 from iprof_kit.ui.screens.remplacement.figure import Demand, demands_of, lanes_of
 from iprof_kit.ui.screens.remplacement.view import ReplacementView, extension_view, replacement_view
-from iprof_kit.ui.screens.services.reading import CampaignsOnce
+from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.shared.worded import joined
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -33,27 +32,28 @@ NO_ZONE = "Votre dossier ne dit aucune zone de remplacement."
 NOT_HERS = "Les zones de remplacement sont celles des titulaires du second degré."
 
 
-class Remplacement:
+class Remplacement(KitScreen):
     """What a replacement teacher prepares for the coming rentrée."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit)
         self._carnet = PartedCarnet(visit, "remplacement")
-        self._campaigns = CampaignsOnce(visit)
-        self._notices: tuple[Notice, ...] = ()
+        self.carnets = (self._carnet,)
 
-    def show(self, path: str) -> Shown:
+    def _read(self) -> Campaigns:
+        """Return the campaigns of the coming rentrée."""
+        return self.once("campaigns", lambda: read_campaigns(self._visit))
+
+    def page(self) -> Shown:
         """Return the page of the coming rentrée."""
-        del path
-        notices, self._notices = self._notices, ()
         dossier = self._visit.dossier()
         if degree_of(dossier.corps) != "2d":
             own = own_post(dossier, self._visit.who().aujourdhui)
             view = ReplacementView(title="Zone de remplacement", lead_strong=NOT_HERS)
             if own:
                 view = replace(view, lead_strong=own.strong, lead=NOT_HERS, lanes=own.lanes)
-            return "remplacement", replace(view, notices=notices)
-        year = self._campaigns.read().answer.annee
+            return "remplacement", view
+        year = self._read().answer.annee
         extension = extension_view(
             extension_rules(dossier.academie, year),
             self._typed(kept.PLACE),
@@ -75,43 +75,35 @@ class Remplacement:
             page = replace(page, lead_strong=own.strong, lead=NO_ZONE, lanes=own.lanes, dated=dated)
         return "remplacement", replace(
             page,
-            notices=notices,
             lanes=page.lanes or lanes_of(dossier, posts, self._campaign(), today),
             demands=tuple(self._demands(page)) if posts.zone else (),
             carnet=self._carnet.view(),
             help=self._visit.who().academie.assistance_nom,
         )
 
-    def receive(self, intent: Intent) -> None:
+    @intent(*LISTS)
+    def keep(self, asked: Intent) -> None:
         """Keep a list as typed, or move one of its lines."""
-        if self._carnet.receive(intent) or intent.name not in LISTS:
-            return
-        try:
-            self._act(intent)
-        except KitError as error:
-            self._notices = (failed(error),)
-
-    def _act(self, intent: Intent) -> None:
-        part, room, others = LISTS[intent.name]
+        part, room, others = LISTS[asked.name]
         name = self._part(part)
-        fields = {key: value for key, value in intent.values.items() if key != "of"}
+        fields = {key: value for key, value in asked.values.items() if key != "of"}
         if fields:
             self._carnet.keep(name, fields)
-        if asked := asked_of(intent):
+        if moved := asked_of(asked):
             lines = typed_lines(self._carnet.typed(name), room, others)
-            self._carnet.keep(name, as_fields(rearranged(lines, asked), room, others))
+            self._carnet.keep(name, as_fields(rearranged(lines, moved), room, others))
             self._carnet.settled()
 
     def _typed(self, part: str) -> dict[str, str]:
         return self._carnet.typed(self._part(part))
 
     def _part(self, part: str) -> str:
-        return f"{part}.{self._campaigns.read().answer.annee}"
+        return f"{part}.{self._read().answer.annee}"
 
     def _demands(self, page: ReplacementView) -> Iterator[Demand]:
         inter = self._campaign("interacademique_2d")
         return demands_of(self._campaign(), inter, page.written, page.where)
 
     def _campaign(self, service: str = "intra_academique_2d") -> CampagneVue | None:
-        known = self._campaigns.read().answer.campagnes
+        known = self._read().answer.campagnes
         return next((one for one in known if one.service == service), None)

@@ -21,11 +21,11 @@ _QUOTED = 120
 class Kept(Carnet):
     """The carnet of the rendez-vous; the screen says what its fields are called in `labels`."""
 
+    keeps = (*Carnet.keeps, "labels")
+
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit, "rendez_vous", self._described)
         self.labels: dict[str, str] = {}
-        self.turn = 0
-        """Grows where the kit itself changes the fields: the browser then drops its own."""
 
     def dates(self, number: int) -> dict[str, str]:
         """Return the dates as they were typed, readable or not."""
@@ -51,10 +51,6 @@ class Kept(Carnet):
         whole = {name: value for name, value in self._part(number).items() if name != part}
         self.turn += 1
         self.write({**self.load(), str(number): whole})
-
-    def settled(self) -> None:
-        """Tell the browser that its own fields are no longer those that are kept."""
-        self.turn += 1
 
     def _part(self, number: int) -> dict[str, Any]:
         part = self.load().get(str(number))

@@ -30,6 +30,8 @@ _FILES = {
     FORGOTTEN_LETTER: "rendez-vous-non-programme.pdf",
 }
 
+NAMES = tuple(_FILES)
+
 
 @dataclass(frozen=True)
 class LetterView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree, school_year_text
@@ -15,14 +15,15 @@ from iprof_kit.services.contract.evaluation import ProjetsLus
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import MEDIA_TYPE, agenda
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.rendez_vous.answer import answer
 from iprof_kit.ui.screens.rendez_vous.due import gaps, supposed_dues, tried
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
 from iprof_kit.ui.screens.rendez_vous.figures import carried, steps_carried
-from iprof_kit.ui.screens.rendez_vous.foreseen import Subject, forgotten, subject_of
+from iprof_kit.ui.screens.rendez_vous.foreseen import forgotten, subject_of
 from iprof_kit.ui.screens.rendez_vous.kept import DATES, GRID, LETTERS, Kept
 from iprof_kit.ui.screens.rendez_vous.known import facts_of
-from iprof_kit.ui.screens.rendez_vous.letters import fault_of, letter, letters
+from iprof_kit.ui.screens.rendez_vous.letters import NAMES, fault_of, letter, letters
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view, prepared_page
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts, stair
 from iprof_kit.ui.screens.rendez_vous.projects import being_written, drafts
@@ -45,100 +46,100 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 OFFICIAL = "SIAE"
 FILE_NAME = "rendez-vous-de-carriere.ics"
 _PREFIX = "lettre_"
+_PARTS = {"rdv_dates": DATES, "rdv_grille": GRID, "rdv_brouillon": LETTERS}
+_FORGOTTEN = {"rdv_dates_dossier": DATES, "rdv_grille_effacer": GRID}
 
 
-class RendezVous:
+@dataclass
+class Written(State):
+    """What is wrong in each letter, until it is written again."""
+
+    wrong: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+class RendezVous(KitScreen):
     """One procedure: what is typed of it is kept, what follows from it is counted anew."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._kept = Kept(visit)
-        self._wrong: dict[str, tuple[str, str]] = {}
-        """What is wrong in each letter, until it is written again."""
-        self._opened: frozenset[str] = frozenset()
-        """What reasons are open of: they alone are calculated."""
-        self._projects, self._unread = ProjetsLus(), ""
-        self._read_at = -1
+    state: Written
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Written())
+        self._kept = Kept(visit)
+        self.carnets = (self._kept,)
+
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
-        dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
-        subject = subject_of(dossier, meetings_foreseen(dossier, today), today)
-        if subject is None:
+        dossier, today, facts = self._visit.dossier(), self._visit.who().aujourdhui, self._facts()
+        if facts is None:
             return "rendez_vous", self._with_projects(
-                nothing(dossier, today, self._opened), dossier
+                nothing(dossier, today, self.state.opened), dossier
             )
-        facts = facts_of(subject, dossier, self._kept, today)
         return "rendez_vous", self._with_projects(self._view(facts, dossier), dossier)
 
     def _with_projects(self, view: RendezVousView, dossier: Dossier) -> RendezVousView:
         """Return the screen with what her evaluators prepare, read once an opening."""
-        if self._read_at != self._visit.openings:
-            self._projects, self._unread = ProjetsLus(), ""
-            try:
-                self._projects = self._visit.ask("projets_avis")
-            except KitError as error:  # beside the procedure, which it never stops
-                self._unread = text.french(
-                    f"Ce que vos évaluateurs préparent n’a pas pu être lu : {error.message}"
-                )
-            self._read_at = self._visit.openings
-        waiting = (self._unread,) if self._unread else self._being_written()
-        shown = drafts(self._projects, dossier.corps or "")
+        projects, unread = self.once("projects", self._projects)
+        delegue = self._visit.who().academie.donnees.delegue
+        waiting = (unread,) if unread else being_written(projects, delegue)
+        shown = drafts(projects, dossier.corps or "")
         return replace(view, drafts=shown, being_written=waiting, official=OFFICIAL)
 
-    def _being_written(self) -> tuple[str, ...]:
-        return being_written(self._projects, self._visit.who().academie.donnees.delegue)
+    def _projects(self) -> tuple[ProjetsLus, str]:
+        """Return what her evaluators prepare, or why it could not be read."""
+        try:
+            return self._visit.ask("projets_avis"), ""
+        except KitError as error:  # beside the procedure, which it never stops
+            words = f"Ce que vos évaluateurs préparent n’a pas pu être lu : {error.message}"
+            return ProjetsLus(), text.french(words)
 
-    def receive(self, intent: Intent) -> None:
-        """Keep what is typed, give a file, or come back to nothing."""
-        if self._kept.receive(intent):
-            self._kept.settled()
-            return
-        if intent.name == "pourquoi":
-            self._opened |= {str(intent.values.get("of", ""))}
-            return
+    def _facts(self) -> Facts | None:
+        """Return what is known of her rendez-vous; None where there is none."""
         dossier, today = self._visit.dossier(), self._visit.who().aujourdhui
         subject = subject_of(dossier, meetings_foreseen(dossier, today), today)
-        if subject is None:
-            return
-        number = subject.meeting.number
-        if intent.name == "rdv_dates":
-            self._kept.keep(number, DATES, intent.values)
-        elif intent.name == "rdv_dates_dossier":
-            self._kept.forget(number, DATES)
-        elif intent.name == "rdv_grille":
-            self._kept.keep(number, GRID, intent.values)
-        elif intent.name == "rdv_grille_effacer":
-            self._kept.forget(number, GRID)
-        elif intent.name == "rdv_brouillon":
-            self._kept.keep(number, LETTERS, intent.values)
-        elif intent.name.startswith(_PREFIX):
-            self._write(intent, subject, dossier, today)
-        elif intent.name in ("rdv_agenda", "rdv_preparation"):
-            self._give(intent.name, subject, dossier, today)
+        return facts_of(subject, dossier, self._kept, today) if subject else None
 
-    def _write(self, intent: Intent, subject: Subject, dossier: Dossier, today: date) -> None:
+    @intent(*_PARTS)
+    def keep(self, asked: Intent) -> None:
+        """Keep what is typed."""
+        if facts := self._facts():
+            self._kept.keep(facts.subject.meeting.number, _PARTS[asked.name], asked.values)
+
+    @intent(*_FORGOTTEN)
+    def forget(self, asked: Intent) -> None:
+        """Come back to nothing."""
+        if facts := self._facts():
+            self._kept.forget(facts.subject.meeting.number, _FORGOTTEN[asked.name])
+
+    @intent(*(f"{_PREFIX}{name}" for name in NAMES))
+    def write(self, asked: Intent) -> None:
         """Give a letter as a page, or say what it lacks."""
-        name = intent.name.removeprefix(_PREFIX)
-        words = intent.values.get(name, "")
-        self._kept.keep(subject.meeting.number, LETTERS, {name: words})
-        self._wrong.pop(name, None)
-        if fault := fault_of(name, words):
-            self._wrong[name] = fault
+        before = self._facts()
+        if before is None:
             return
-        facts = facts_of(subject, dossier, self._kept, today)
-        head, lacking = self._visit.letterhead(), forgotten(dossier, today)
-        self._visit.download = letter(name, facts, head, words, lacking)
+        name = asked.name.removeprefix(_PREFIX)
+        words = asked.values.get(name, "")
+        self._kept.keep(before.subject.meeting.number, LETTERS, {name: words})
+        self.state.wrong.pop(name, None)
+        if fault := fault_of(name, words):
+            self.state.wrong[name] = fault
+        elif facts := self._facts():
+            head, lacking = self._visit.letterhead(), forgotten(self._visit.dossier(), facts.today)
+            self._visit.download = letter(name, facts, head, words, lacking)
 
-    def _give(self, name: str, subject: Subject, dossier: Dossier, today: date) -> None:
-        facts = facts_of(subject, dossier, self._kept, today)
-        if name == "rdv_agenda":
-            content = agenda(coming_events(facts), dossier.numero, today)
+    @intent("rdv_agenda")
+    def give_dates(self, _asked: Intent) -> None:
+        """Give the dates as a file for a calendar."""
+        if facts := self._facts():
+            content = agenda(coming_events(facts), self._visit.dossier().numero, facts.today)
             self._visit.download = Download(FILE_NAME, MEDIA_TYPE, content)
-        elif (view := self._grid(facts, dossier)).groups:
-            title = f"{TITLE} : {heading(subject)}"
-            self._visit.download = prepared_page(dossier, view, title, today)
+
+    @intent("rdv_preparation")
+    def give_preparation(self, _asked: Intent) -> None:
+        """Give the grid as a page."""
+        facts, dossier = self._facts(), self._visit.dossier()
+        if facts and (view := self._grid(facts, dossier)).groups:
+            title = f"{TITLE} : {heading(facts.subject)}"
+            self._visit.download = prepared_page(dossier, view, title, facts.today)
 
     def _grid(self, facts: Facts, dossier: Dossier) -> GridView:
         meeting = facts.subject.meeting
@@ -179,16 +180,16 @@ class RendezVous:
                 (postponed, forgotten(dossier, facts.today)),
                 begun,
                 self._kept.letters(meeting.number),
-                self._wrong,
+                self.state.wrong,
             ),
             has_dates=bool(coming_events(facts)),
             why_question=text.french("Pourquoi cette année-là ?"),
             why_answer=school_year_text(meeting.year),
             why_asks=YEAR,
-            whys=whys_of(facts, self._opened),
+            whys=whys_of(facts, self.state.opened),
             notes=NOTES,
             effect_answer=effect_answer(subject),
-            counting=counted(facts, self._opened),
+            counting=counted(facts, self.state.opened),
             counting_notes=COUNTING_NOTES,
             verify=any(one.a_verifier for one in facts.delays.values()) or meeting.to_verify,
             sources=_sources(facts),

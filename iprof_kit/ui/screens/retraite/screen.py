@@ -11,6 +11,7 @@ from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import left_out
+from iprof_kit.ui.kit.screen import KitScreen, intent
 from iprof_kit.ui.own_situation import pay_entry
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
@@ -34,20 +35,18 @@ from iprof_kit.ui.shared.parts import failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
-class Retraite:
+class Retraite(KitScreen):
     """Up to four departure dates, each asked with the position held on its day."""
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit)
         self._person = OwnReader(visit)
         self._told = self._person.typed
         self._carnet = self._told.pension
-        self._opened: frozenset[str] = frozenset()
-        """The reasons that are open: they alone are calculated."""
+        self.carnets = (self._carnet,)
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         start = self._start()
         if start is None:
             return "retraite", no_corps()
@@ -80,22 +79,26 @@ class Retraite:
         lines = departures(entry.questions, answers, pay)
         academy = self._visit.who().academie
         place = academy.lien_officiel, academy.services
-        return "retraite", filled(view, lines, answers, place, start.today, self._opened)
+        return "retraite", filled(
+            view, lines, answers, place, start.today, self.state.opened & ASKED_WHY
+        )
 
-    def receive(self, intent: Intent) -> None:
-        """Keep what is typed, or come back to what the file says."""
-        if self._carnet.receive(intent):
-            return
-        if intent.name == "retraite":
-            start = self._start()
-            filed = start is not None and intent.values.get("quotite") == str(start.quotite)
-            self._told.take_pension(intent, drop=("quotite",) if filed else ())
-        elif intent.name == "pourquoi":
-            self._opened |= ASKED_WHY & {str(intent.values.get("of", ""))}
-        elif intent.name == "retraite_dossier":
-            self._told.forget_pension()
-        elif intent.name == "retraite_ne_sais_pas":
-            self._carnet.forget(ASKED)
+    @intent("retraite")
+    def take(self, asked: Intent) -> None:
+        """Keep what is typed."""
+        start = self._start()
+        filed = start is not None and asked.values.get("quotite") == str(start.quotite)
+        self._told.take_pension(asked, drop=("quotite",) if filed else ())
+
+    @intent("retraite_dossier")
+    def come_back(self, _asked: Intent) -> None:
+        """Come back to what the file says."""
+        self._told.forget_pension()
+
+    @intent("retraite_ne_sais_pas")
+    def forget(self, _asked: Intent) -> None:
+        """Forget the services that she does not know."""
+        self._carnet.forget(ASKED)
 
     def _start(self) -> Start | None:
         comparison = self._person.comparison()

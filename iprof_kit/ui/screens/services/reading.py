@@ -124,19 +124,3 @@ def noted(one: NoteLue) -> Noted:
         f"écrit ici le {text.moment(one.note_le)}",
         one.apres_cloture,
     )
-
-
-class CampaignsOnce:
-    """The campaigns of the coming rentrée, read once an opening of a screen."""
-
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._opening = -1
-        self._read: Campaigns | None = None
-
-    def read(self) -> Campaigns:
-        """Return the campaigns as they were when the screen was opened."""
-        if self._read is None or self._opening != self._visit.openings:
-            self._opening = self._visit.openings
-            self._read = read_campaigns(self._visit)
-        return self._read
