@@ -1,19 +1,20 @@
 """The eye of `tools/same_pages.py`: what it calls the same, what it finds, what it does."""
 
 import base64
+import importlib
 import json
 import re
-import sys
 import zlib
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-
-from drawn.compared import Aside, differences, read_drawing
-from drawn.lines import acts_of, lines_of
-from drawn.person import Person
+TOOLS = Path(__file__).parents[2] / "tools"
+with pytest.MonkeyPatch.context() as patch:
+    patch.syspath_prepend(TOOLS)
+    compare, lines, person = map(
+        importlib.import_module, ("drawn.compared", "drawn.lines", "drawn.person")
+    )
 
 PAGE = """<main data-routes="/a /b"><h1 id="t" class="x">Vos demandes</h1>
 <p>Trois <b>jours</b> : le 12 mars.</p><details data-asks="pourquoi" data-of="j"></details>
@@ -24,11 +25,11 @@ PAGE = """<main data-routes="/a /b"><h1 id="t" class="x">Vos demandes</h1>
 
 def compared(old, new, aside=None):
     packed = [
-        {name: base64.b64encode(zlib.compress("\n".join(lines_of(page)).encode())).decode()
+        {name: base64.b64encode(zlib.compress("\n".join(lines.lines_of(page)).encode())).decode()
          for name, page in side.items()}
         for side in (old, new)
     ]  # fmt: skip
-    return differences(*packed, aside or Aside())
+    return compare.differences(*packed, aside or compare.Aside())
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,18 @@ def test_k01_a_page_that_one_tree_lacks_is_a_difference():
 
 def test_k01_what_is_set_aside_is_not_compared():
     other = PAGE.replace('class="x"', 'class="y"')
-    assert compared({"p": PAGE}, {"p": other}, Aside(patterns=(re.compile('class="[^"]*"'),))) == []
-    assert compared({"p": PAGE}, {"p": other.replace("<b>", "<i>")}, Aside(words=True)) == []
-    assert compared({"p": PAGE}, {"p": PAGE.replace("mars", "mai")}, Aside(words=True))
+    assert (
+        compared({"p": PAGE}, {"p": other}, compare.Aside(patterns=(re.compile('class="[^"]*"'),)))
+        == []
+    )
+    assert (
+        compared({"p": PAGE}, {"p": other.replace("<b>", "<i>")}, compare.Aside(words=True)) == []
+    )
+    assert compared({"p": PAGE}, {"p": PAGE.replace("mars", "mai")}, compare.Aside(words=True))
 
 
 def test_k01_all_that_may_be_done_is_read_in_the_page():
-    routes, acts = acts_of(PAGE)
+    routes, acts = lines.acts_of(PAGE)
     assert routes == {"/a", "/b"}
     done = ["reason pourquoi j", "form garder", "press effacer 3", "link /a?vue=tout"]
     assert [one.key for one in acts] == done
@@ -85,12 +91,17 @@ class OneScreen:
 
 def told_by(seed, more=""):
     screen, kept = OneScreen(more), {}
-    Person("D1", screen, kept.__setitem__, seed, 3).visit("/a")
+
+    def keep(name, said):
+        kept[name] = said
+
+    person.Person("D1", screen, keep, seed, 3).visit("/a")
     return screen.told, kept
 
 
 def test_k01_the_seed_alone_decides_what_is_done():
-    assert told_by(4) == told_by(4)
+    first = told_by(4)
+    assert told_by(4) == first
     assert len({str(told_by(seed)[0]) for seed in range(6)}) > 1
 
 
@@ -105,4 +116,4 @@ def test_k01_a_control_that_one_tree_alone_has_moves_no_other():
 def test_k01_pages_of_one_name_are_each_kept(tmp_path):
     file = tmp_path / "d.jsonl"
     file.write_text("".join(json.dumps({"name": "p", "text": text}) + "\n" for text in "ab"))
-    assert read_drawing(file) == {"p": "a", "p #2": "b"}
+    assert compare.read_drawing(file) == {"p": "a", "p #2": "b"}
