@@ -10,9 +10,9 @@ import click
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.commands.given_files import read_file
+from iprof_kit.commands.given_files import print_outcome, read_file
 from iprof_kit.records.database import prepare_database
-from iprof_kit.services.bars.importing import LARGEST_FILE, BarsReport, import_bars
+from iprof_kit.services.bars.importing import LAYOUT, BarsReport, import_bars
 
 
 @click.command("barres")
@@ -27,34 +27,24 @@ def barres(file: Path, essai: bool, remplacer: bool) -> None:
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.
     """  # noqa: D401
-    content = read_file(file, LARGEST_FILE)
+    content = read_file(file, LAYOUT.largest)
     prepare_database()
     report = import_bars(
         content, "iprof import barres", utc_now(), only_check=essai, replace=remplacer
     )
-    _print(report, essai)
-    sys.exit(1 if report.refused else 0)
-
-
-def _print(report: BarsReport, only_check: bool) -> None:
-    for fault in report.refused:
-        column = f", colonne {fault.column}" if fault.column else ""
-        line = f"Ligne {fault.line}{column}{NBSP}: {fault.reason}. {fault.remedy}"
-        click.echo(visible(line), err=True)
-    if report.refused:
-        click.echo(
-            f"{counted(len(report.refused), 'faute')}{NBSP}: rien n’est enregistré. Corrigez les "
-            "lignes citées, puis importez de nouveau le même fichier."
-        )
-        return
-    for name in report.unusual:
+    for name in report.unusual if not report.refused else ():
         click.echo(
             visible(f"À relire{NBSP}: la discipline «{NBSP}{name}{NBSP}» n’est pas dans la "
                     "nomenclature ; elle doit être écrite comme dans les dossiers."),
             err=True,
         )  # fmt: skip
+    print_outcome(report.refused, _done(report, essai))
+    sys.exit(1 if report.refused else 0)
+
+
+def _done(report: BarsReport, only_check: bool) -> str:
     outcome = (
         f"{counted(report.added, 'barre ajoutée')}, {counted(report.replaced, 'remplacée')}, "
         f"{report.unchanged} déjà là"
     )
-    click.echo(f"Essai, rien n’est enregistré{NBSP}: {outcome}." if only_check else f"{outcome}.")
+    return f"Essai, rien n’est enregistré{NBSP}: {outcome}." if only_check else f"{outcome}."

@@ -10,11 +10,19 @@ import click
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, unreadable
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.services.dossier.csv_rows import Fault
+from iprof_kit.kernel import walled_worker
+from iprof_kit.services.given_tables import Fault
+from iprof_kit.services.workers.bounded_process import put_walls
+
+_MOST_TOLD = 200
 
 
 def read_file(file: Path, most: int) -> bytes:
-    """Return a file whole; refuse one that is not there, or of more bytes than are taken."""
+    """Return a file whole; refuse one that is not there, or of more bytes than are taken.
+
+    What it holds is opened by a process with the walls of a session.
+    """
+    put_walls(walled_worker.__name__)
     try:
         if file.stat().st_size > most:
             raise InputError(
@@ -27,12 +35,19 @@ def read_file(file: Path, most: int) -> bytes:
         raise unreadable(error, str(file)) from error
 
 
-def print_outcome(refused: Sequence[Fault], done: str) -> None:
-    """Print each refused line of a file that is taken or refused as a whole, or what was done."""
-    for fault in refused:
+def print_faults(refused: Sequence[Fault]) -> None:
+    """Print what is wrong in each line of a file, the first of them where they are many."""
+    for fault in refused[:_MOST_TOLD]:
         column = f", colonne {fault.column}" if fault.column else ""
         line = f"Ligne {fault.line}{column}{NBSP}: {fault.reason.rstrip('.')}. {fault.remedy}"
         click.echo(visible(line.rstrip()), err=True)
+    if len(refused) > _MOST_TOLD:
+        click.echo(f"et {counted(len(refused) - _MOST_TOLD, 'autre faute')}.", err=True)
+
+
+def print_outcome(refused: Sequence[Fault], done: str) -> None:
+    """Print each refused line of a file that is taken or refused as a whole, or what was done."""
+    print_faults(refused)
     if refused:
         lines = counted(len({one.line for one in refused}), "ligne refusée")
         done = f"{lines}, rien n’est enregistré. Corrigez-les, puis importez de nouveau."

@@ -17,7 +17,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.commands.bars import barres
 from iprof_kit.commands.extracts import extrait
-from iprof_kit.commands.given_files import read_file
+from iprof_kit.commands.given_files import print_faults, read_file
 from iprof_kit.records.database import prepare_database, reading
 from iprof_kit.records.journal import audit as journal
 from iprof_kit.services.access.accounts import (
@@ -30,12 +30,12 @@ from iprof_kit.services.access.accounts import (
 )
 from iprof_kit.services.contract.dossier import Role
 from iprof_kit.services.desk.portfolios import check_new
+from iprof_kit.services.dossier.columns import DOSSIERS
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.dossier.storing import Outcome
 from iprof_kit.services.training.sample import load_sample_plan
 
-_LARGEST_FILE = 50_000_000
 _OUTCOMES = {"cree": "créé", "modifie": "modifié", "inchange": "inchangé"}
 
 
@@ -57,7 +57,7 @@ def dossiers(file: Path, essai: bool) -> None:
     Code de sortie : 0 si tout est accepté, 1 si des lignes sont refusées, 2 si le fichier est
     illisible.
     """  # noqa: D401
-    content = read_file(file, _LARGEST_FILE)
+    content = read_file(file, DOSSIERS.largest)
     prepare_database()
     report = import_dossiers(content, "iprof import dossiers", utc_now(), only_check=essai)
     _print(report, essai)
@@ -168,11 +168,7 @@ def load() -> None:
 
 
 def _print(report: ImportReport, only_check: bool) -> None:
-    for fault in report.refused:
-        column = f", colonne {fault.column}" if fault.column else ""
-        reason = fault.reason.rstrip(".")
-        line = f"Ligne {fault.line}{column}{NBSP}: {reason}. {fault.remedy}".rstrip()
-        click.echo(visible(line), err=True)
+    print_faults(report.refused)
     if only_check:
         click.echo(f"{counted(len(report.accepted), 'dossier acceptable')}, rien n’est enregistré.")
     else:

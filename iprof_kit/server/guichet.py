@@ -147,7 +147,7 @@ class Guichet:
             elsewhere = asyncio.wrap_future(made.work)
             await asyncio.wait({elsewhere}, timeout=end - loop.time())
             if not elsewhere.done():
-                raise TimeoutError
+                raise made.late or TimeoutError
             if not elsewhere.cancelled():
                 elsewhere.exception()  # `then` is told of it
             step = partial(self._work, asked, partial(self._go_on, made))

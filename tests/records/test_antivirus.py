@@ -2,6 +2,7 @@
 
 import io
 import sys
+from concurrent.futures import wait
 
 import pytest
 from PIL import Image
@@ -13,6 +14,8 @@ from iprof_kit.base.paths import SAMPLE
 from iprof_kit.records import database as db
 from iprof_kit.records.cases import Paper
 from iprof_kit.services.reports import antivirus
+from iprof_kit.services.workers import later
+from iprof_kit.services.workers.opening import OPENING
 
 SIGNATURE = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 """EICAR's, which every antivirus knows; in two parts, lest one takes this file for it."""
@@ -34,7 +37,8 @@ def scanner(tmp_path, monkeypatch):
         file.write_text(line + (SAMPLE / "academies.yml").read_text("utf-8"), "utf-8")
         monkeypatch.setenv("IPROF_ACADEMIES", str(file))
 
-    return one
+    yield one
+    OPENING.renew()
 
 
 def given(jean, content, key="piece-premiere"):
@@ -87,3 +91,35 @@ def test_a_program_that_is_not_there_is_said(jean, scanner, tmp_path, monkeypatc
     file.write_text(file.read_text("utf-8").replace(sys.executable, "/nowhere/scan"), "utf-8")
     with pytest.raises(Unavailable, match="ne peut pas être contrôlée"):
         given(jean, image("PNG"))
+
+
+@pytest.mark.parametrize("content", [image("PNG"), infected()])
+def test_w12_what_outlasts_the_wait_is_told_and_given_to_who_sends_the_paper_again(
+    jean, scanner, content, monkeypatch
+):
+    scanner()
+    monkeypatch.setattr(later, "LONGEST_WAIT", 0.0)
+    with pytest.raises(Unavailable, match="dure encore") as told:
+        given(jean, content)
+    assert "rien n’est envoyé deux fois" in told.value.remedy
+    assert kept() == 1
+    monkeypatch.setattr(later, "LONGEST_WAIT", 30.0)
+    wait(OPENING.under_way())
+    scanner("import sys; sys.exit(3)")  # whoever asked it again would not be told
+    answer = given(jean, content)
+    assert (answer.piece is None) == (answer.erreur is not None) == (content != image("PNG"))
+
+
+def test_w12_what_was_found_of_one_paper_is_not_said_of_another_in_its_place(
+    jean, scanner, monkeypatch
+):
+    scanner()
+    monkeypatch.setattr(later, "LONGEST_WAIT", 0.0)
+    with pytest.raises(Unavailable):
+        given(jean, image("PNG"))
+    monkeypatch.setattr(later, "LONGEST_WAIT", 30.0)
+    with db.writing() as session:
+        name = session.query(Paper).one().name
+    jean("piece_retirer", id=name, pour="signalement")
+    assert given(jean, infected()).piece is None
+    assert kept() == 0

@@ -19,6 +19,7 @@ from iprof_kit.services.cases.acting import CASES, Act, act
 from iprof_kit.services.cases.life import SERVICE
 from iprof_kit.services.own_data import erasure, retention, threads
 from iprof_kit.services.own_data.archive import write_archive
+from iprof_kit.services.own_data.papers import fiche
 
 JEAN, OTHER = Owner("D0001", "jdupont"), Owner("D0003", "jdupont2")
 SCHOOLS = "Division des enseignants du premier degré (fictive)"
@@ -95,6 +96,26 @@ def test_a_thread_too_long_for_pages_is_a_text_that_loses_nothing(name, now, mon
     assert file.name == "fil-2026-0001.txt"
     for words in ("Quand le demander", "Avant le 31 mars.", "Merci."):
         assert words in file.content.decode().replace(NBSP, " ")
+
+
+def test_w12_no_transaction_is_open_while_pages_are_set(name, now, monkeypatch):
+    held = []
+
+    def made(_asker, _work):
+        held.append(db.engine().pool.checkedout())
+        return b"%PDF"
+
+    monkeypatch.setattr(threads.TYPESETTERS, "made", made)
+    write_archive(JEAN, io.BytesIO(), now)
+    fiche(JEAN, now)
+    threads.receipt(JEAN, name, 1, now)
+    threads.printed(JEAN, name, now)
+    assert set(held) == {0}
+
+
+def test_w12_who_waits_for_another_process_with_a_transaction_open_is_stopped(name):
+    with db.reading(), pytest.raises(RuntimeError, match="a transaction is open"):
+        threads.TYPESETTERS.made("somebody", lambda _press: b"")
 
 
 def test_a_packed_thread_holds_its_papers_as_they_came(name, now):

@@ -115,12 +115,12 @@ def test_a_discipline_that_no_nomenclature_names_is_taken_and_told(database, now
 
 
 def test_a_file_too_long_is_refused_whole(database, now, monkeypatch):
-    monkeypatch.setattr(importing, "LARGEST_FILE", 100)
+    monkeypatch.setattr(importing, "LAYOUT", replace(importing.LAYOUT, largest=100))
     with pytest.raises(InputError, match="dépasse"):
         given(RENNES * 2, now)
     monkeypatch.undo()
-    monkeypatch.setattr(importing, "MOST_ROWS", 1)
-    with pytest.raises(InputError, match="1 lignes"):
+    monkeypatch.setattr(importing, "LAYOUT", replace(importing.LAYOUT, most_rows=1))
+    with pytest.raises(InputError, match="1 au plus"):
         given(RENNES + PUY, now)
     monkeypatch.undo()
     monkeypatch.setattr(importing, "MOST_STORED", 1)

@@ -16,7 +16,7 @@ from iprof_kit.records.training.plans import PlanSession
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.contract.formation import MOST_CHOSEN, MOST_SHOWN
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
-from iprof_kit.services.training import importing, rows
+from iprof_kit.services.training import importing
 from iprof_kit.services.training.importing import Plan, import_plan, plan_of
 from iprof_kit.services.training.sample import load_sample_plan
 
@@ -161,12 +161,12 @@ def test_a_header_that_nobody_knows_is_refused(database, now):
 
 
 def test_a_file_too_long_is_refused_whole(database, now, monkeypatch):
-    monkeypatch.setattr(importing, "LARGEST_FILE", 100)
+    monkeypatch.setattr(importing, "PLAN", replace(importing.PLAN, largest=100))
     with pytest.raises(InputError, match="dépasse"):
         given(HEAD + LIRE, now)
     monkeypatch.undo()
-    monkeypatch.setattr(rows, "MOST_ROWS", 1)
-    with pytest.raises(InputError, match="1 lignes"):
+    monkeypatch.setattr(importing, "PLAN", replace(importing.PLAN, most_rows=1))
+    with pytest.raises(InputError, match="1 au plus"):
         given(HEAD + LIRE + CODER, now)
     monkeypatch.undo()
     monkeypatch.setattr(importing, "MOST_STORED", 1)

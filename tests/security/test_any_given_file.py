@@ -26,7 +26,7 @@ from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.person import Identite, Photo
 from iprof_kit.cv.photo import kept, read_photo
-from iprof_kit.given import papers
+from iprof_kit.given import papers, tables
 from iprof_kit.services.workers.opening import paper_of
 
 TODAY = date(2026, 12, 1)
@@ -45,6 +45,12 @@ def extract_of(content, folder):
     file = folder / "extrait.csv"
     file.write_bytes(content)
     return open_raw(file, Source("essai"))
+
+
+def table_in(content):
+    """Read a table as its own process does."""
+    with suppress(tables.UnreadableError):
+        assert all(tables.unpacked(tables.answer(content)))
 
 
 def book():
@@ -97,6 +103,7 @@ DOORS = {
     "the address of a séance": lambda content, _: reopened(content.decode("latin-1")),
     "a persona": lambda content, _: check_text(content.decode("utf-8", "replace"), "essai.yml"),
     "an extract": extract_of,
+    "a table to import": lambda content, _: table_in(content),
 }
 
 

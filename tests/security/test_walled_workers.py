@@ -16,7 +16,7 @@ from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.kit_messages.questioning import Questioner
 from iprof_kit.services.workers import typesetters
 from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, put_walls
-from iprof_kit.services.workers.opening import paper_of
+from iprof_kit.services.workers.opening import paper_of, table_of
 from iprof_kit.services.workers.typesetters import Press
 
 from .worker_probe import TRIES
@@ -66,6 +66,10 @@ def test_a_pdf_is_read_behind_the_walls():
 @pytest.mark.parametrize(("kind", "media_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg")])
 def test_w12_a_picture_is_opened_behind_the_walls(kind, media_type):
     assert paper_of(image(kind)) == (media_type, None)
+
+
+def test_w12_a_table_is_opened_behind_the_walls():
+    assert [*table_of("nom;âge\nZoé;41\n".encode())] == [(2, 2, {0: "Zoé", 1: "41"})]
 
 
 def test_the_law_is_asked_behind_the_walls():

@@ -302,6 +302,17 @@ def test_w12_what_does_not_end_elsewhere_is_given_up_and_its_person_goes_on():
     assert next_one["result"]["nom"] == "jdupont"
 
 
+def test_w12_who_could_not_wait_to_the_end_is_told_what_goes_on():
+    def run(_who, _op, _args, _now):
+        return Later(Future(), lambda _: None, Unavailable("ceci dure.", remedy="Revenez."))
+
+    (answer,) = exchange(line(id=1, op="x"), run, seconds=0.3)
+    said = answer["error"]
+    assert (said["code"], said["message"], said["remede"]) == (
+        "indisponible", "ceci dure.", "Revenez.",
+    )  # fmt: skip
+
+
 def test_w12_a_session_closed_while_it_waits_is_answered_nothing():
     work = Future()
     work.set_result("x")

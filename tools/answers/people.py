@@ -20,7 +20,7 @@ from iprof_kit.base.reference import written_rows
 from iprof_kit.law.career.advancement import cells_at, first_day
 from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.dossier.csv_rows import COLUMNS
+from iprof_kit.services.dossier.columns import COLUMNS
 
 Row = dict[str, str]
 _SCHOOL_YEAR = date(2026, 9, 1), date(2027, 6, 30)

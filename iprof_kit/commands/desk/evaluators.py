@@ -15,6 +15,7 @@ from iprof_kit.base.words import NBSP, counted
 from iprof_kit.commands.given_files import print_outcome, read_file
 from iprof_kit.records.database import prepare_database
 from iprof_kit.services.evaluation import portfolios
+from iprof_kit.services.given_tables import Layout
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -50,7 +51,7 @@ def import_(file: Path, essai: bool) -> None:
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.
     """  # noqa: D401
-    content = read_file(file, portfolios.LARGEST_FILE)
+    content = read_file(file, Layout.largest)
     prepare_database()
     by = "iprof portefeuille evaluateurs importer"
     report = portfolios.import_portfolios(content, by, utc_now(), only_check=essai)

@@ -19,6 +19,7 @@ from iprof_kit.records.database import prepare_database
 from iprof_kit.services.desk import figures, importing, portfolios
 from iprof_kit.services.desk.importing import PortfolioReport
 from iprof_kit.services.desk.portfolios import Parts
+from iprof_kit.services.given_tables import Layout
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOST_LINES = 20
@@ -59,7 +60,7 @@ def import_(file: Path, essai: bool) -> None:
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.
     """  # noqa: D401
-    content = read_file(file, importing.LARGEST_FILE)
+    content = read_file(file, Layout.largest)
     prepare_database()
     report = importing.import_portfolios(
         content, "iprof portefeuille importer", utc_now(), only_check=essai

@@ -10,11 +10,10 @@ import click
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.commands.given_files import read_file
+from iprof_kit.commands.given_files import print_outcome, read_file
 from iprof_kit.records.database import prepare_database
-from iprof_kit.services.training.importing import LARGEST_FILE, PlanReport, import_plan, plan_of
+from iprof_kit.services.training.importing import PLAN, PlanReport, import_plan, plan_of
 
-_SHOWN = 100
 _NAMES = {"kit": "celles du kit", "sofia-fmo": "celles d’un export SOFIA-FMO",
           "mon-paf": "celles de mon-paf (Amiens)"}  # fmt: skip
 
@@ -40,36 +39,26 @@ def import_file(file: Path, academie: str, annee: int, essai: bool, remplacer: b
     Le fichier est pris ou refusé en entier. Code de sortie : 0 s’il est pris, 1 si des lignes sont
     refusées, 2 si le fichier est illisible.
     """  # noqa: D401
-    content = read_file(file, LARGEST_FILE)
+    content = read_file(file, PLAN.largest)
     now = utc_now()
     plan = plan_of(academie, annee, now)
     prepare_database()
     report = import_plan(
         content, plan, "iprof formation importer", now, only_check=essai, replace=remplacer
     )
-    _print(report, essai)
-    sys.exit(1 if report.refused else 0)
-
-
-def _print(report: PlanReport, only_check: bool) -> None:
     click.echo(f"Colonnes reconnues{NBSP}: {_NAMES[report.recognised]}.")
     if report.left_aside:
         click.echo(visible(f"Colonnes laissées de côté{NBSP}: {', '.join(report.left_aside)}."))
-    for fault in report.refused[:_SHOWN]:
-        column = f", colonne {fault.column}" if fault.column else ""
-        line = f"Ligne {fault.line}{column}{NBSP}: {fault.reason}. {fault.remedy}"
-        click.echo(visible(line), err=True)
-    if report.refused:
-        more = f" ({_SHOWN} premières citées)" if len(report.refused) > _SHOWN else ""
-        click.echo(
-            f"{counted(len(report.refused), 'faute')}{more}{NBSP}: rien n’est enregistré. Corrigez "
-            "les lignes citées, puis importez de nouveau le même fichier."
-        )
-        return
-    if report.undated:
-        click.echo(f"Sans date{NBSP}: {counted(report.undated, 'session')}.")
+    print_outcome(report.refused, _done(report, essai))
+    sys.exit(1 if report.refused else 0)
+
+
+def _done(report: PlanReport, only_check: bool) -> str:
+    undated = f"Sans date{NBSP}: {counted(report.undated, 'session')}.\n" if report.undated else ""
     outcome = (
         f"{counted(report.added, 'session ajoutée')}, {counted(report.removed, 'retirée')}, "
         f"{report.unchanged} déjà là"
     )
-    click.echo(f"Essai, rien n’est enregistré{NBSP}: {outcome}." if only_check else f"{outcome}.")
+    return undated + (
+        f"Essai, rien n’est enregistré{NBSP}: {outcome}." if only_check else f"{outcome}."
+    )

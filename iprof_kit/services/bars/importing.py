@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlsplit
@@ -19,10 +19,10 @@ from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movement_bars import MovementBar
 from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE
-from iprof_kit.services.dossier.csv_rows import Fault, Layout, Row, read_rows
+from iprof_kit.services.given_tables import Fault, Layout, Report, Row, read_rows, unsaid
 
 HELP = "docs/barres.md"
-LARGEST_FILE, MOST_ROWS, MOST_STORED = 2_000_000, 5_000, 50_000
+MOST_STORED = 50_000
 LAYOUT = Layout(
     ("degre", "annee", "barre", "territoire", "discipline", "bareme", "entrants", "note",
      "source", "page"),
@@ -48,13 +48,10 @@ Key = tuple[str, str, str, str, int]
 
 
 @dataclass
-class BarsReport:
-    """What became of a file; with one fault nothing of it is stored."""
+class BarsReport(Report):
+    """What became of a file of bars."""
 
-    added: int = 0
     replaced: int = 0
-    unchanged: int = 0
-    refused: list[Fault] = field(default_factory=list)
     unusual: tuple[str, ...] = ()
     """Disciplines that the nomenclature does not name: taken, and to be looked at again."""
 
@@ -118,17 +115,11 @@ def import_bars(
     Unavailable
         The database does not answer; nothing has been written.
     """
-    if len(content) > LARGEST_FILE:
-        raise InputError(
-            f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.", remedy="Découpez-le."
-        )
     report, bars = BarsReport(), []
     for row in read_rows(content, LAYOUT):
         bar, faults = _checked(row, now.year)
         report.refused += faults
         bars += [bar] if bar else []
-        if len(bars) + len(report.refused) > MOST_ROWS:
-            raise InputError(f"le fichier dépasse {MOST_ROWS} lignes.", remedy="Découpez-le.")
     report.refused += _twice(bars)
     report.unusual = tuple(dict.fromkeys(bar.discipline for bar in bars if _unusual(bar)))
     with writing() as session:
@@ -149,14 +140,8 @@ def import_bars(
 
 def _checked(row: Row, year: int) -> tuple[GivenBar | None, list[Fault]]:
     """Return the bar of a row, or every fault of it."""
-    faults, values = list(row.faults), row.values
-    unread = {fault.column for fault in faults} | set(values)
-    faults += [
-        Fault(row.line, name, "la valeur manque", "Complétez la colonne.")
-        for name in LAYOUT.required
-        if name not in unread
-    ]
-    faults += _unfit(row)
+    values = row.values
+    faults = [*row.faults, *unsaid(row, LAYOUT), *_unfit(row)]
     if faults:
         return None, faults
     degre, sens = str(values["degre"]).lower(), folded(str(values["barre"]))

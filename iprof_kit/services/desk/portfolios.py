@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -28,6 +28,8 @@ LONGEST_SERVICE = 150
 HAND_OVER = "transmettre"
 Parts = tuple[str, str | None, str | None]
 """Académie, département, corps: None for all."""
+Accounts = Mapping[str, tuple[int, bool]]
+"""The key of each account by its name, and whether it has the role that is asked about."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def hand_over(
     if service:
         check_service(service)
     with writing() as session:
-        accounts = managers(session)
+        accounts = accounts_of(session, MANAGER)
         giver, taker = _account(accounts, sender), _account(accounts, receiver)
         if giver == taker:
             raise InputError("c’est le même compte.", where=receiver, remedy="Donnez-en un autre.")
@@ -136,15 +138,14 @@ def left_out(day: date) -> dict[Parts, int]:
         return people_left_out(session, session.scalars(select(Portfolio)).all(), day)
 
 
-def managers(session: Session) -> dict[str, tuple[int, bool]]:
-    """Return the key of each account, and whether it is a manager's."""
-    role = select(AccountRole.account_id).where(AccountRole.role == MANAGER)
-    managing = set(session.scalars(role))
+def accounts_of(session: Session, role: str) -> Accounts:
+    """Return the key of each account, and whether it has a role."""
+    having = set(session.scalars(select(AccountRole.account_id).where(AccountRole.role == role)))
     rows = session.execute(select(Account.compte, Account.id))
-    return {compte: (account, account in managing) for compte, account in rows}
+    return {compte: (account, account in having) for compte, account in rows}
 
 
-def _account(accounts: dict[str, tuple[int, bool]], compte: str) -> int:
+def _account(accounts: Accounts, compte: str) -> int:
     account, manages = accounts.get(compte, (0, False))
     if not manages:
         reason = "ce compte n’est pas d’un gestionnaire." if account else "ce compte n’existe pas."

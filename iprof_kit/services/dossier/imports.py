@@ -13,20 +13,18 @@ from iprof_kit.base.words import NBSP, corps_label, known_corps
 from iprof_kit.records.database import is_sample, reading
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.dossier.checks import problems
-from iprof_kit.services.dossier.csv_rows import (
+from iprof_kit.services.dossier.columns import (
     ADDRESS,
     AFFECTATION,
+    DOSSIERS,
     ECHELON,
     IDENTITY,
     PERSON,
     POSITION,
-    REQUIRED,
     SITUATION,
-    Fault,
-    Row,
-    read_rows,
 )
 from iprof_kit.services.dossier.storing import Outcome, find_whole_dossier, save_dossier
+from iprof_kit.services.given_tables import Fault, Row, missing, read_rows, unsaid
 
 _PARTS = {
     "echelons": (ECHELON, "date_effet"),
@@ -82,9 +80,9 @@ def import_dossiers(
     """
     people: dict[str, list[Row]] = {}
     report = ImportReport()
-    for row in read_rows(content):
+    for row in read_rows(content, DOSSIERS):
         if "numero" not in row.values:
-            report.refused.append(_missing(row, "numero"))
+            report.refused.append(missing(row, "numero"))
             report.refused_people += 1
         else:
             people.setdefault(row.values["numero"], []).append(row)
@@ -119,8 +117,7 @@ def _store(
 def _dossier(numero: str, rows: list[Row]) -> tuple[Dossier | None, list[Fault]]:
     faults = [fault for row in rows for fault in row.faults]
     first = rows[0]
-    unread = {fault.column for fault in first.faults} | set(first.values)
-    faults += [_missing(first, name) for name in REQUIRED if name not in unread]
+    faults += unsaid(first, DOSSIERS)
     faults += _contradictions(rows)
     if faults:
         return None, faults
@@ -205,10 +202,6 @@ def _contradictions(rows: list[Row]) -> list[Fault]:
         for name in fixed
         if name in row.values and row.values[name] != first.values.get(name)
     ]
-
-
-def _missing(row: Row, column: str) -> Fault:
-    return Fault(row.line, column, "la valeur manque", "Complétez la colonne.")
 
 
 def _from_model(item: Any, lines: dict[str, list[int]], first_line: int) -> Fault:

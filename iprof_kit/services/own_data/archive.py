@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import IO, Any
@@ -92,16 +93,20 @@ def write_archive(owner: Owner, out: IO[bytes], now: datetime) -> str:
             action="donnees_emportees",
             subject=f"dossier:{owner.numero}",
         )
-    with reading() as session, ZipFile(out, "w", ZIP_DEFLATED) as packed:
+    today = paris(now).date()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         packed.writestr("LISEZ-MOI.txt", _README)
-        _file(session, person, packed, paris(now).date())
-        _pieces(session, person, packed)
-        for table in person.keys:
-            _table(packed, table, partial(_hers, session, person, table))
-        _table(packed, "writes", lambda: _written(session, person))
-        _table(packed, "audit", lambda: _journal(session, person))
-        _courrier(session, person, packed, paris(now).date())
-        _cv(session, person, packed, paris(now).date())
+        with reading() as session:
+            prints = [*_file(session, person, packed, today)]
+            _pieces(session, person, packed)
+            for table in person.keys:
+                _table(packed, table, partial(_hers, session, person, table))
+            _table(packed, "writes", lambda: _written(session, person))
+            _table(packed, "audit", lambda: _journal(session, person))
+            prints += _courrier(session, person, packed, today)
+            prints += _cv(session, person, today)
+        for one in prints:  # pages take seconds: no transaction waits for them
+            _set_on_pages(packed, person, one)
     return archive_name(now)
 
 
@@ -110,7 +115,16 @@ def archive_name(now: datetime) -> str:
     return f"mes-donnees-{paris(now).date().isoformat()}.zip"
 
 
-def _file(session: Session, person: Person, packed: ZipFile, today: date) -> None:
+@dataclass(frozen=True)
+class _Print:
+    """What is to be set on pages once everything has been read: its name without end, its words."""
+
+    name: str
+    made: Document
+    template: str = "classique"
+
+
+def _file(session: Session, person: Person, packed: ZipFile, today: date) -> Iterator[_Print]:
     dossier = find_whole_dossier(session, person.numero)
     saisies = written(session, person.numero)
     fiche = fiche_document(dossier, saisies, today) if dossier else None
@@ -123,42 +137,40 @@ def _file(session: Session, person: Person, packed: ZipFile, today: date) -> Non
         "saisies": [one.model_dump(mode="json") for one in saisies],
     }
     packed.writestr("dossier.json", json.dumps(whole, ensure_ascii=False, indent=2))
-    _print(packed, person, "fiche", fiche, "une_page")
+    yield _Print("fiche", fiche, "une_page")
     name = f"{dossier.identite.prenom} {dossier.identite.nom}"
     for sent in all_of(session, person.numero):
-        made = receipt_document(sent, name, today)
-        _print(packed, person, f"signalements/{sent.numero}", made, "classique")
+        yield _Print(f"signalements/{sent.numero}", receipt_document(sent, name, today))
 
 
-def _courrier(session: Session, person: Person, packed: ZipFile, today: date) -> None:
+def _courrier(session: Session, person: Person, packed: ZipFile, today: date) -> Iterator[_Print]:
     """Write each thread for readers and for programs, with the receipts of what she sent."""
     name = threads.person_of(session, person.numero)
     query = select(Case).where(Case.numero == person.numero).order_by(Case.id)
     for case in session.scalars(query.execution_options(yield_per=20)):
         folder, events = threads.folder_of(case), threads.events_of(session, case)
         threads.write_thread(packed, case, events, folder)
-        made = threads.thread_document(case, events, name, today)
-        _print(packed, person, f"{folder}fil", made, "classique")
+        yield _Print(f"{folder}fil", threads.thread_document(case, events, name, today))
         for number, receipt in threads.receipts_of(case, events, name, today):
-            _print(packed, person, f"{folder}recu-{number}", receipt, "classique")
+            yield _Print(f"{folder}recu-{number}", receipt)
 
 
-def _cv(session: Session, person: Person, packed: ZipFile, today: date) -> None:
+def _cv(session: Session, person: Person, today: date) -> Iterator[_Print]:
     for row in rows_of(session, person, "cvs"):
         cv = Cv.model_validate(plain(row["content"]))
         for number, target in enumerate(cv.cibles, 1):
             made = layout.document(cv, target, today)
-            _print(packed, person, f"cv/{number:02d}-{_plain(target.titre)}", made, target.modele)
+            yield _Print(f"cv/{number:02d}-{_plain(target.titre)}", made, target.modele)
 
 
-def _print(packed: ZipFile, person: Person, name: str, made: Document, template: str) -> None:
+def _set_on_pages(packed: ZipFile, person: Person, one: _Print) -> None:
     """Write a document as a PDF, or as a text where its pages cannot be set: nothing is lost."""
     try:
-        content = TYPESETTERS.made(person.numero, lambda press: press.pdf(made, template))
+        content = TYPESETTERS.made(person.numero, lambda press: press.pdf(one.made, one.template))
     except InputError:
-        packed.writestr(f"{name}.txt", plain_text(made))
+        packed.writestr(f"{one.name}.txt", plain_text(one.made))
     else:
-        packed.writestr(f"{name}.pdf", content)
+        packed.writestr(f"{one.name}.pdf", content)
 
 
 def _pieces(session: Session, person: Person, packed: ZipFile) -> None:

@@ -7,9 +7,11 @@ import subprocess
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP
+from iprof_kit.records.patience import nothing_held
 from iprof_kit.services.academies import pieces
 
 LONGEST_SECONDS = 20.0
+"""More than the guichet waits: what is found after that is given to who sends the paper again."""
 _CLEAN, _INFECTED = 0, 1
 
 
@@ -26,6 +28,7 @@ def refuse_infected(content: bytes) -> None:
     command = pieces().antivirus
     if not command:
         return
+    nothing_held()
     try:
         done = subprocess.run(  # noqa: S603  # the installation's own program, no shell
             command,
@@ -49,7 +52,7 @@ def refuse_infected(content: bytes) -> None:
 
 def _unanswered(command: list[str]) -> Unavailable:
     return Unavailable(
-        f"cette pièce ne peut pas être contrôlée maintenant{NBSP}; elle n’est pas gardée.",
+        f"cette pièce ne peut pas être contrôlée maintenant{NBSP}; elle n’est pas jointe.",
         where=command[0],
         remedy="Réessayez dans un moment, ou prévenez votre assistance.",
     )

@@ -13,7 +13,7 @@ from functools import partial
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, undefer
 
-from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.base.words import french
 from iprof_kit.records.cases import Paper, PaperSlice
 from iprof_kit.records.database import reading, writing
@@ -88,7 +88,7 @@ def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee |
     if not last:
         return PieceDeposee(recues=wanted.part + 1)
     looked = OPENING.submit(owner.numero, name, partial(_looked_at, owner, name))
-    return Later(looked, partial(_concluded, owner, name, now))
+    return Later(looked, partial(_concluded, owner, name, now), _still_looked_at())
 
 
 def _looked_at(owner: Owner, name: str) -> _Known:
@@ -97,26 +97,35 @@ def _looked_at(owner: Owner, name: str) -> _Known:
         row = _own(session, owner, name)
         if row is None:
             raise _gone()
-        query = select(PaperSlice.content).where(PaperSlice.paper_id == row.id)
-        content = b"".join(session.scalars(query.order_by(PaperSlice.part)))
-        version, file_name = row.version, row.file_name
-    kind = media_type_of(content, file_name)
-    refuse_infected(content)
-    return _Known(version, kind, hashlib.sha256(content).hexdigest(), content)
+        content, file_name = _whole(session, row), row.file_name
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        kind = media_type_of(content, file_name)
+        refuse_infected(content)
+    except InputError as refused:
+        return _Known(digest, refused=refused)
+    return _Known(digest, kind)
 
 
 def _concluded(owner: Owner, name: str, now: datetime, looked: Future[_Known]) -> PieceDeposee:
     """Keep a paper that may be joined, forget one that is refused."""
+    OPENING.forget(name)
     try:
         known = looked.result()
+        if known.refused is not None:
+            raise known.refused
+        with reading() as session:
+            there = _own(session, owner, name)
+            version, content = (there.version, _whole(session, there)) if there else (0, b"")
+        same = hashlib.sha256(content).hexdigest() == known.digest
         with writing() as session:
             row = _own(session, owner, name, lock=True)
-            if row is None or (row.media_type is None and row.version != known.version):
+            if row is None or (row.media_type is None and not (same and row.version == version)):
                 raise _gone()
             if row.media_type is None:  # else it was sent twice at once
                 row.version += 1
                 row.media_type, row.digest = known.media_type, known.digest
-                row.content = known.content
+                row.content = content
                 session.execute(delete(PaperSlice).where(PaperSlice.paper_id == row.id))
                 _note(session, owner, now, "piece_deposee", row.file_name)
             session.flush()
@@ -129,6 +138,19 @@ def _not_kept(owner: Owner, name: str, error: InputError) -> PieceDeposee:
     _forget(owner, name)
     wrong = ErreurChamp(champ=FIELD, message=error.message, remede=error.remedy)
     return PieceDeposee(recues=0, erreur=wrong)
+
+
+def _whole(session: Session, row: Paper) -> bytes:
+    """Return what came of a paper that was not looked at yet."""
+    query = select(PaperSlice.content).where(PaperSlice.paper_id == row.id)
+    return b"".join(session.scalars(query.order_by(PaperSlice.part)))
+
+
+def _still_looked_at() -> Unavailable:
+    return Unavailable(
+        french("le contrôle de cette pièce dure encore : elle est reçue, et pas encore jointe."),
+        remedy="Dans un instant, choisissez-la de nouveau : rien n’est envoyé deux fois.",
+    )
 
 
 def _gone() -> InputError:
@@ -221,11 +243,11 @@ class _Slice:
 
 @dataclass(frozen=True)
 class _Known:
-    version: int
-    """Of the row that was looked at."""
-    media_type: str
+    """What was found of a paper of this digest: what it is, or why it is refused."""
+
     digest: str
-    content: bytes = field(repr=False)
+    media_type: str = ""
+    refused: InputError | None = None
 
 
 def _received(owner: Owner, name: str) -> tuple[int, int, Piece | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,28 +17,26 @@ from iprof_kit.base.words import NBSP, counted, folded
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.training.plans import PlanSession
-from iprof_kit.services.dossier.csv_rows import Fault
-from iprof_kit.services.training.layouts import COLUMNS, recognised
+from iprof_kit.services.given_tables import Fault, Layout, Report, open_table
+from iprof_kit.services.training.layouts import COLUMNS, HELP, REQUIRED, recognised
 from iprof_kit.services.training.rows import GivenSession, Values, read_sessions
 
-LARGEST_FILE, MOST_STORED = 10_000_000, 200_000
+MOST_STORED = 200_000
+PLAN = Layout(COLUMNS, REQUIRED, HELP, largest=10_000_000, most_rows=20_000)
 _FIRST_YEAR, _YEARS_AHEAD = 2020, 1
 _SEARCHED = ("intitule", "parcours", "theme", "niveau", "lieu", "dispositif", "module")
-_LONGEST_SEARCHED, _LONGEST_HEAD = 800, 20_000
+_LONGEST_SEARCHED = 800
 Sessions = Mapping[str, GivenSession]
 
 
 @dataclass
-class PlanReport:
-    """What became of a file; with one fault nothing of it is stored."""
+class PlanReport(Report):
+    """What became of a file, and what its headings were recognised as."""
 
-    added: int = 0
-    unchanged: int = 0
     removed: int = 0
     undated: int = 0
     recognised: str = ""
     left_aside: tuple[str, ...] = ()
-    refused: list[Fault] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -107,12 +105,9 @@ def import_plan(
     Unavailable
         The database does not answer; nothing has been written.
     """
-    if len(content) > LARGEST_FILE:
-        raise InputError(
-            f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.", remedy="Découpez-le."
-        )
-    layout = recognised(content[:_LONGEST_HEAD].decode("utf-8-sig", "replace").partition("\n")[0])
-    sessions, refused = read_sessions(content, layout, partial(_key, plan))
+    table = open_table(content, PLAN)
+    layout = recognised(table.header)
+    sessions, refused = read_sessions(table, layout, partial(_key, plan))
     undated = sum(one.values["debut"] is None for one in sessions.values())
     report = PlanReport(
         undated=undated, recognised=layout.name, left_aside=layout.left_aside, refused=refused

@@ -6,12 +6,10 @@ what says nothing that the kit shows is left aside. `docs/formation.md` tells wh
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.services.dossier.csv_rows import Layout
+from iprof_kit.services.given_tables import Layout
 
 HELP = "docs/formation.md"
 COLUMNS = (
@@ -56,19 +54,16 @@ class PlanLayout:
     left_aside: tuple[str, ...] = ()
 
 
-def recognised(head: str) -> PlanLayout:
-    """Return what the first line of a file is made of; any other is read as the kit's own.
+def recognised(header: Sequence[str]) -> PlanLayout:
+    """Return what the headings of a file are; any other is read as the kit's own.
 
     Examples
     --------
-    >>> recognised("code;libelle;dispositif;modalite;duree").name
+    >>> recognised(["code", "libelle", "dispositif", "modalite", "duree"]).name
     'mon-paf'
-    >>> recognised("dispositif;module;intitule").name
+    >>> recognised(["dispositif", "module", "intitule"]).name
     'kit'
     """
-    separator = ";" if head.count(";") >= head.count(",") else ","
-    row = next(csv.reader(io.StringIO(head), delimiter=separator), [])
-    header = tuple(name.strip() for name in row)
     for name, signature, read_as in (
         ("sofia-fmo", ("Dispositif : code", "Module : code", "Module : libellé"), _SOFIA),
         ("mon-paf", ("code", "libelle", "dispositif"), _MON_PAF),

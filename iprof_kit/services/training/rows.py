@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.services.dossier.csv_rows import Fault, Row, read_rows
+from iprof_kit.given.tables import Table
+from iprof_kit.services.given_tables import Fault, Row, read_rows
 from iprof_kit.services.training import cells
 from iprof_kit.services.training.layouts import COLUMNS, REQUIRED, PlanLayout
 
-MOST_ROWS = 20_000
 _TEXTS = {"intitule": 250, "parcours": 250, "theme": 120, "niveau": 60, "lieu": 120,
           "precision": 200, "session": 40, "groupe": 30}  # fmt: skip
 _CODE = re.compile(r"[0-9A-Za-z_-]{1,20}")
@@ -36,20 +36,18 @@ class GivenSession:
 
 
 def read_sessions(
-    content: bytes, layout: PlanLayout, key_of: Callable[[Values], str]
+    table: Table, layout: PlanLayout, key_of: Callable[[Values], str]
 ) -> tuple[dict[str, GivenSession], list[Fault]]:
     """Return every session of a file by its key, and what is wrong in it.
 
     Raises
     ------
     InputError
-        The file as a whole cannot be read, or has too many rows.
+        Its header is not that of the layout.
     """
     sessions: dict[str, GivenSession] = {}
     refused: list[Fault] = []
-    for number, row in enumerate(read_rows(content, layout.layout), 1):
-        if number > MOST_ROWS:
-            raise InputError(f"le fichier dépasse {MOST_ROWS} lignes.", remedy="Découpez-le.")
+    for row in read_rows(table, layout.layout):
         values, faults = _checked(row, layout)
         refused += faults
         if faults:

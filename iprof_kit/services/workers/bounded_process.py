@@ -17,6 +17,7 @@ from threading import Timer
 from types import TracebackType
 from typing import BinaryIO, cast
 
+from iprof_kit.records.patience import nothing_held
 from iprof_kit.services.workers.bounded_child import FAULT, read_frame, write_frame
 
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -115,6 +116,7 @@ class BoundedProcess:
         Faulty
             It met an error, and can be asked again.
         """
+        nothing_held()
         ended = Ended()
         before = _processor_seconds(self.pid) or 0.0
         deadline = Timer(self._bounds.seconds, self._end_late, [ended, before])

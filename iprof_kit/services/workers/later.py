@@ -11,7 +11,7 @@ from typing import Any
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.plain import Plain
 
-_LONGEST_WAIT = 30.0
+LONGEST_WAIT = 30.0
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Later:
     work: Future[Any]
     then: Callable[[Future[Any]], Plain | Later]
     """Given the work once it is done, or has failed; the answer, or what is waited for next."""
+    late: Unavailable | None = None
+    """What is told where the work outlasts the wait for it; the general words where None."""
 
 
 def settled(answer: Plain | Later) -> Plain:
@@ -33,9 +35,9 @@ def settled(answer: Plain | Later) -> Plain:
     """
     while isinstance(answer, Later):
         try:
-            answer.work.exception(_LONGEST_WAIT)
+            answer.work.exception(LONGEST_WAIT)
         except TooLateError:
-            raise Unavailable(
+            raise answer.late or Unavailable(
                 "le service ne répond pas à temps.", remedy="Réessayez dans un instant."
             ) from None
         answer = answer.then(answer.work)

@@ -18,6 +18,7 @@ from iprof_kit.documents import sheets
 from iprof_kit.documents.data import TooLong
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.typesetting import Sheet, pages_sheet, pdf_sheet
+from iprof_kit.records.patience import nothing_held
 from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended
 from iprof_kit.services.workers.fair_pool import FairPool
 
@@ -163,6 +164,7 @@ class Typesetters:
 
 def waited(future: Future[T]) -> T:
     """Return what a press gives, or raise `Unavailable` where it does not in time."""
+    nothing_held()
     try:
         return future.result(_LONGEST_WAIT)
     except TooLateError:
