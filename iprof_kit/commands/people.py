@@ -28,7 +28,7 @@ from iprof_kit.services.access.accounts import (
     create_account,
     issue_reset_link,
 )
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import Role
 from iprof_kit.services.desk.portfolios import check_new
 from iprof_kit.services.dossier.columns import DOSSIERS
 from iprof_kit.services.dossier.imports import ImportReport, import_dossiers

@@ -284,7 +284,7 @@ class Portal(Voila):  # type: ignore[misc]  # Voilà is untyped
 
 def _run(
     identity: Identity | None, op: str, args: dict[str, object], now: datetime
-) -> Plain | Later:
+) -> Plain | Later[Plain]:
     """Begin an operation; a lesson, whose clock runs, follows the real one where the day stands.
 
     So do the phones that answer it, as logins and sessions do.

@@ -30,15 +30,21 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.records.patience import patience
 from iprof_kit.server.limits.turns import Allowance, FairThreads, Turns
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.cv import LARGEST_CV
-from iprof_kit.services.contract.operations import Answer, ErrorCode, GuichetError, Request
+from iprof_kit.services.contract.operations import (
+    OPERATIONS,
+    Answer,
+    ErrorCode,
+    GuichetError,
+    Request,
+)
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError
 from iprof_kit.services.workers.later import Later
 
-LONGEST_LINE = LARGEST_CV + 100_000
-"""Bytes of one request: the longest is a whole CV that is saved."""
+LONGEST_LINE = max(one.largest for one in OPERATIONS.values())
+"""Bytes of the longest request; each operation has its own limit."""
 LONGEST_SECONDS = 10.0
 _LONGEST_NAME = 40
+_TOO_LONG = "cette demande est trop longue."
 _THREADS, _WAITING = 8, 16
 _SOONER = 1.0
 """Seconds before the end of the wait: what the database does not answer is said, not abandoned."""
@@ -51,7 +57,7 @@ _CODES: tuple[tuple[type[KitError], ErrorCode], ...] = (
 )
 _log = logging.getLogger(__name__)
 
-Run = Callable[[Identity | None, str, dict[str, object], datetime], Plain | Later]
+Run = Callable[[Identity | None, str, dict[str, object], datetime], Plain | Later[Plain]]
 WhoAsks = Callable[[], Identity | None]
 
 
@@ -117,11 +123,14 @@ class Guichet:
     async def answer(self, line: bytes | None, who_asks: WhoAsks, person: str = "") -> Answer:
         """Return the answer to one line, None being one that was too long; never raises."""
         if line is None:
-            return _failed(0, "trop_long", "cette demande est trop longue.")
+            return _failed(0, "trop_long", _TOO_LONG)
         try:
             request = Request.model_validate_json(line)
         except ValidationError:
             return _failed(0, "arguments_invalides", "cette demande est mal formée.")
+        operation = OPERATIONS.get(request.op)
+        if operation is not None and len(line) > operation.largest:
+            return _failed(request.id, "trop_long", _TOO_LONG)
         asked = _Asked(request, who_asks, f"{TRACE.get()}-{request.trace}")
         try:
             return await self._worked(person, asked)
@@ -152,7 +161,9 @@ class Guichet:
                 elsewhere.exception()  # `then` is told of it
             step = partial(self._work, asked, partial(self._go_on, made))
 
-    def _work(self, asked: _Asked, step: Callable[[_Asked], Plain | Later]) -> Answer | Later:
+    def _work(
+        self, asked: _Asked, step: Callable[[_Asked], Plain | Later[Plain]]
+    ) -> Answer | Later[Plain]:
         TRACE.set(asked.trace)
         begun, name = monotonic(), bounded(asked.request.op, _LONGEST_NAME)
         try:
@@ -161,8 +172,8 @@ class Guichet:
             _log.info("opération %s : %d ms", name, 1000 * (monotonic() - begun))
 
     def _answer(
-        self, asked: _Asked, step: Callable[[_Asked], Plain | Later], name: str
-    ) -> Answer | Later:
+        self, asked: _Asked, step: Callable[[_Asked], Plain | Later[Plain]], name: str
+    ) -> Answer | Later[Plain]:
         number = asked.request.id
         try:
             with patience(max(self._seconds - _SOONER, self._seconds / 2)):
@@ -181,11 +192,11 @@ class Guichet:
             return result
         return Answer(id=number, result=result.model_dump(mode="json"))
 
-    def _begin(self, asked: _Asked) -> Plain | Later:
+    def _begin(self, asked: _Asked) -> Plain | Later[Plain]:
         asked.who = asked.who_asks()
         return self._run(asked.who, asked.request.op, asked.request.args, self._now())
 
-    def _go_on(self, made: Later, asked: _Asked) -> Plain | Later:
+    def _go_on(self, made: Later[Plain], asked: _Asked) -> Plain | Later[Plain]:
         if asked.who_asks() != asked.who:
             raise NotLoggedIn("la session s’est fermée entre-temps.", remedy="Connectez-vous.")
         return made.then(made.work)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from iprof_kit.base.errors import KitError, Unavailable
+from iprof_kit.services.contract.operation import Asks
 from iprof_kit.services.contract.standing import situation_of
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.kit.notebook import Notebook
@@ -48,7 +49,7 @@ from iprof_kit.ui.visit.not_covered import (
     not_covered_page,
 )
 from iprof_kit.ui.visit.starting_point import late_notice
-from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
+from iprof_kit.ui.visit.visiting import Rubrique, Shown, Visit
 
 HOME = "/accueil"
 PROMOTIONS = "/perspectives/promotions"

@@ -56,7 +56,7 @@ class Understudy:
             noon = datetime.combine(self._today, time(12), PARIS)
             return DossierLu(dossier=self._dossier, lu_a=noon)
         if op != "session.qui":
-            return _empty(OPERATIONS[op][1])
+            return _empty(OPERATIONS[op].answer)
         return Qui(
             role="enseignant",
             prenom=self._dossier.identite.prenom,

@@ -92,7 +92,7 @@ def shown(ask, revision=1, cle="cle-montrer", **more):
 
 
 def test_every_operation_of_an_evaluator_is_tried_here():
-    assert set(orders()) | {"projets_avis"} == set(EVALUATION_OPERATIONS)
+    assert set(orders()) == set(EVALUATION_OPERATIONS)
 
 
 def test_a_stranger_who_has_left_and_every_other_role_are_refused_everything(

@@ -11,7 +11,7 @@ from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import NewAccount, create_account
 from iprof_kit.services.access.sessions import close_session, open_session, session_of
 from iprof_kit.services.backup.saving import SAVED
-from iprof_kit.services.contract.homes import HOME_OPERATIONS
+from iprof_kit.services.contract.homes import GESTION_OPERATIONS, SERVICE_OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 from iprof_kit.services.reports.answers import take
 
@@ -40,7 +40,7 @@ def reported(jean, label="identite.nom"):
 
 
 def test_every_operation_of_a_home_is_tried_here():
-    assert set(WHOSE) == set(HOME_OPERATIONS)
+    assert set(WHOSE) == {*GESTION_OPERATIONS, *SERVICE_OPERATIONS}
 
 
 @pytest.mark.parametrize("op", WHOSE)

@@ -8,23 +8,13 @@ from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.accounts import authenticate, close_session, open_session, session_of
 from iprof_kit.services.contract.addressed import addressed
-from iprof_kit.services.contract.arguments import NoArguments
-from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
-from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
-from iprof_kit.services.contract.bureau.relectures import RELECTURES_OPERATIONS
-from iprof_kit.services.contract.homes import HOME_OPERATIONS
-from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
+from iprof_kit.services.contract.operation import NoArguments, OfRole
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier.consultations import READINGS
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 from iprof_kit.services.guichet.operations import NotLoggedIn, UnknownOperationError, run
 
 SECRETS = {demo.compte: demo.secret for demo in demo_accounts()}
-_OF_ROLES = {
-    **HOME_OPERATIONS, **BUREAU_OPERATIONS, **RELECTURES_OPERATIONS, **ENVOIS_OPERATIONS,
-    **LECONS_OPERATIONS,
-}  # fmt: skip
-"""What is asked by other roles than a teacher."""
 
 
 @pytest.fixture
@@ -49,14 +39,14 @@ def actions():
 
 def test_each_operation_without_argument_answers_with_the_type_of_the_contract(person, now):
     for op in asked_without_argument():
-        assert isinstance(run(person("jdupont"), op, {}, now), OPERATIONS[op][1])
+        assert isinstance(run(person("jdupont"), op, {}, now), OPERATIONS[op].answer)
 
 
 def asked_without_argument():
     return [
         op
-        for op, (arguments, _) in OPERATIONS.items()
-        if arguments is NoArguments and op not in _OF_ROLES
+        for op, one in OPERATIONS.items()
+        if one.arguments is NoArguments and not isinstance(one.who, OfRole)
     ]
 
 

@@ -15,8 +15,8 @@ from iprof_kit.records import database as db
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 from iprof_kit.services.access import rights
 from iprof_kit.services.access.accounts import NewAccount, create_account
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import PositionTenue
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import run
@@ -107,7 +107,7 @@ def sent_to_many(author, colleague, now):
 
 def asked(name):
     """Return orders that read: those without argument, and those about Jean's file."""
-    free = {op: {} for op, (arguments, _) in OPERATIONS.items() if arguments is NoArguments}
+    free = {op: {} for op, one in OPERATIONS.items() if one.arguments is NoArguments}
     return free | {
         "courrier": {},
         "courrier_fil": {"id": name},

@@ -277,7 +277,7 @@ class Server:
         self.asked.append(op)
         if self.down:
             raise Unavailable("le serveur ne répond pas.")
-        checked = OPERATIONS[op][0].model_validate(args)
+        checked = OPERATIONS[op].read(args)
         if op == "seance.signer":
             return SeanceSignee(signature=f"vu{len(checked.lettres)}")
         if op == "seance.verifier":
@@ -289,7 +289,7 @@ class Server:
 
 def served(**how):
     server = Server(**how)
-    return Atelier(personas(), Signatures(server)), server
+    return Atelier(personas(), Signatures(lambda: server)), server
 
 
 def link_of(html):

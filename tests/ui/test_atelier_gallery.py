@@ -21,7 +21,7 @@ class Nobody:
 
 @pytest.fixture
 def gallery():
-    return Gallery(personas(), Nobody())
+    return Gallery(personas(), Nobody)
 
 
 def shown(gallery, query=""):
@@ -69,7 +69,7 @@ def test_the_board_of_a_visitor_has_every_control_but_the_signature(gallery):
 def test_its_own_address_gives_the_board_back_and_the_bare_one_the_people(gallery):
     html = does(gallery, "at_persona", of="hugo_lambert")
     address = re.search(r'data-address="/galerie(\?[^"]*)"', html)[1]
-    assert on_the_board(shown(Gallery(personas(), Nobody()), address)) == "Hugo Lambert"
+    assert on_the_board(shown(Gallery(personas(), Nobody), address)) == "Hugo Lambert"
     assert "Choisir une personne" in check(shown(gallery)).text
 
 

@@ -138,7 +138,7 @@ class FakeBoard(FakeDesk):
         if self.refusal:
             raise self.refusal
         self.asked.append((op, args))
-        return getattr(self, op)(BUREAU_CAMPAGNES_OPERATIONS[op][0].model_validate(args))
+        return getattr(self, op)(BUREAU_CAMPAGNES_OPERATIONS[op].read(args))
 
     def bureau_campagnes(self, wanted):
         count = len(self.people)

@@ -41,7 +41,7 @@ class FakeMailings(FakeDesk):
         if self.refusal:
             raise self.refusal
         self.asked.append((op, args))
-        return getattr(self, op)(ENVOIS_OPERATIONS[op][0].model_validate(args))
+        return getattr(self, op)(ENVOIS_OPERATIONS[op].read(args))
 
     def envois(self, _wanted):
         one = self.one

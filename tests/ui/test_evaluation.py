@@ -67,7 +67,7 @@ class FakeGuichet:
         if op == "session.qui":
             return Qui(role="evaluateur", roles=("evaluateur",), aujourdhui=people.TODAY,
                        academie=people.ACADEMIE)  # fmt: skip
-        wanted = EVALUATION_OPERATIONS[op][0].model_validate(args)
+        wanted = EVALUATION_OPERATIONS[op].read(args)
         if op == "evaluations":
             lines = [Portefeuille(partie=one.partie, perimetre=self.perimetre)
                      for one in self.gens[:1]]  # fmt: skip

@@ -97,9 +97,7 @@ class FakeDesk:
                 academie=people.ACADEMIE,
             )
         try:
-            wanted = (BUREAU_OPERATIONS | ENSEMBLE_OPERATIONS | RELECTURES_OPERATIONS)[op][
-                0
-            ].model_validate(args)
+            wanted = _OPERATIONS[op].read(args)
         except ValidationError:
             raise Unavailable("la demande ne peut pas être lue.") from None
         self.asked.append((op, args))

@@ -203,7 +203,7 @@ class FakeGuichet:
         self.projects: ProjetsLus | Exception = ProjetsLus()
 
     def ask(self, op: str, **args: object) -> Any:
-        OPERATIONS[op][0].model_validate(args)
+        OPERATIONS[op].read(args)
         self.asked.append(op)
         if self.refusal:
             raise self.refusal
@@ -250,7 +250,7 @@ class FakeGuichet:
         if op == "dossier.lire":
             return DossierLu(dossier=self.dossier, lu_a=datetime(2026, 11, 25, 9, 0))
         if op in ("contact", "consultations", "mes_donnees", "evaluations"):
-            return OPERATIONS[op][1]()
+            return OPERATIONS[op].answer()
         if op == "projets_avis":
             if isinstance(self.projects, Exception):
                 raise self.projects

@@ -45,7 +45,7 @@ from iprof_kit.services.access.sessions import (
     open_session,
     session_of,
 )
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import Role
 
 __all__ = [
     "Attempt", "IssuedLink", "LoginResult", "NewAccount", "NewPortfolio", "OpenSession",

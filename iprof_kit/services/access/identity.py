@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import unaccented
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import Role
 
 _LONGEST_BASE = 50
 ACCOUNT_NAME = re.compile(r"[a-z]{2,50}[0-9]{0,6}")

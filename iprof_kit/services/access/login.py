@@ -33,7 +33,7 @@ from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import ACCOUNT_NAME, Identity
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import Role
 
 FREE_FAILURES = 2
 FIRST_DELAY = timedelta(seconds=5)

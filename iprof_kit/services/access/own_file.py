@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, overload
 
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.access.accounts import must_change_password
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import (
+    Anybody,
+    AnyOperation,
+    OfRole,
+    Operation,
+    OwnFile,
+    OwnFileOrTrainer,
+    Role,
+    Who,
+)
 from iprof_kit.services.workers.later import Later
 
 TRAINERS: frozenset[Role] = frozenset({"formateur", "analyste", "administrateur"})
 """Who works on fictitious people."""
-Operation = Callable[[Identity | None, Plain, datetime], Plain | Later]
 _W = TypeVar("_W", bound=Plain)
+_A = TypeVar("_A", bound=Plain)
 
 
 class NotLoggedIn(Refused):
@@ -104,21 +113,51 @@ def _refuse_first_password(identity: Identity) -> None:
         )
 
 
-def own(what: str, work: Callable[[Owner, _W, datetime], Plain | Later]) -> Operation:
-    """Return an operation that runs `work` on the own file of who is asking, or refuses.
+Handler = Callable[[Identity | None, Any, datetime], Plain | Later[Plain]]
+"""Arguments that were read, for who asks; decides itself whether this person may."""
 
-    Parameters
-    ----------
-    what : str
-        What would be opened, for the sentence of the refusal.
-    work : callable
-        (owner, arguments of the operation, moment) → answer.
+
+@overload
+def served(
+    operation: Operation[OwnFile, ..., _W, _A],
+    work: Callable[[Owner, _W, datetime], _A | Later[_A]],
+) -> tuple[str, Handler]: ...
+@overload
+def served(
+    operation: Operation[OfRole, ..., _W, _A],
+    work: Callable[[Identity, _W, datetime], _A | Later[_A]],
+) -> tuple[str, Handler]: ...
+@overload
+def served(
+    operation: Operation[Anybody, ..., _W, _A] | Operation[OwnFileOrTrainer, ..., _W, _A],
+    work: Callable[[Identity | None, _W, datetime], _A | Later[_A]],
+) -> tuple[str, Handler]: ...
+def served(operation: AnyOperation, work: Callable[..., Any]) -> tuple[str, Handler]:
+    """Return the name of an operation, and what answers it to whom may ask.
+
+    `work` is given who may (`Owner` of her own file, or the account that asks), the arguments and
+    the moment; it is never run for anybody else.
     """
 
-    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain | Later:
-        return work(owner_of(identity, what), cast(_W, wanted), now)
+    def handler(identity: Identity | None, wanted: Any, now: datetime) -> Plain | Later[Plain]:
+        answer: Plain | Later[Plain] = work(_admitted(operation.who, identity), wanted, now)
+        return answer
 
-    return operation
+    return operation.name, handler
+
+
+def _admitted(who: Who, identity: Identity | None) -> Owner | Identity | None:
+    """Return as whom the person asking is served; refuse who may not."""
+    match who:
+        case OwnFile(what):
+            return owner_of(identity, what)
+        case OfRole(role, what):
+            return of_role(identity, role, what)
+        case OwnFileOrTrainer(what):
+            owner_or_trainer(identity, what)
+            return identity
+        case Anybody():
+            return identity
 
 
 def absent_file() -> Unavailable:

@@ -13,7 +13,7 @@ from iprof_kit.base.errors import Refused
 from iprof_kit.records.accounts import Absence, Account, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import Role
 
 MANAGER: Role = "gestionnaire"
 Part = tuple[str, str | None, str | None]

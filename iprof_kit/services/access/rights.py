@@ -11,7 +11,7 @@ from typing import get_args
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import COURRIER
 from iprof_kit.base.words import NBSP
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import Role
 
 IN_PORTFOLIO = "portefeuille"
 """The condition of who follows the person today."""

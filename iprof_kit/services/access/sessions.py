@@ -19,7 +19,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.dossier import Role
+from iprof_kit.services.contract.operation import Role
 
 IDLE = timedelta(hours=1)
 ABSOLUTE = timedelta(hours=10)

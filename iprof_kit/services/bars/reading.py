@@ -9,7 +9,7 @@ from sqlalchemy import select
 from iprof_kit.base.words import folded
 from iprof_kit.records.database import reading
 from iprof_kit.records.movement_bars import MovementBar
-from iprof_kit.services.access.own_file import Owner, own
+from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.bars import BarreLue, BarresLues, LireBarres
 
 
@@ -29,6 +29,3 @@ def _plain(row: MovementBar) -> BarreLue:
     return BarreLue.model_validate(
         {name: getattr(row, name) for name in BarreLue.model_fields if name != "id"}
     )
-
-
-BARS_TABLE = {"barres_lire": own("ces barres", read)}

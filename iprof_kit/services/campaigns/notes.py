@@ -19,11 +19,10 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movements.campaigns import CampaignNote
 from iprof_kit.records.repository import Order, Repository, remove
-from iprof_kit.services.access.own_file import Owner, absent_file, own
+from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.campaigns.given import given_files, incidents
-from iprof_kit.services.campaigns.sending import send, sendings
+from iprof_kit.services.campaigns.sending import sendings
 from iprof_kit.services.cases.correspondent import own_service
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.campagnes import (
     MOST_NOTES,
     IncidentLu,
@@ -35,6 +34,7 @@ from iprof_kit.services.contract.campagnes import (
     ServiceNote,
     ServicesLus,
 )
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.dossier.storing import AGENTS, find_dossier
 from iprof_kit.services.kept.document import order_key
 from iprof_kit.services.reports.files import CAMPAIGN_PLACE, waiting
@@ -189,11 +189,3 @@ def _journal(session: Session, owner: Owner, now: datetime, action: str, detail:
         subject=f"dossier:{owner.numero}",
         detail=detail,
     )
-
-
-CAMPAIGNS_TABLE = {
-    "services_lire": own("vos services", read),
-    "services_noter": own("vos services", note),
-    "services_retirer": own("vos services", withdraw),
-    "services_envoyer": own("vos services", send),
-}

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import Key, Revision
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 Rythme = Literal["chaque", "jour", "jamais"]
@@ -61,7 +61,6 @@ class AvisChoisis(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-AVIS_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "avis": (NoArguments, AvisLus),
-    "avis_choisir": (ChoisirAvis, AvisChoisis),
-}
+AVIS_OPERATIONS = Operations(OwnFile("un dossier"))
+AVIS_LIRE = AVIS_OPERATIONS.add("avis", NoArguments, AvisLus)
+AVIS_CHOISIR = AVIS_OPERATIONS.add("avis_choisir", ChoisirAvis, AvisChoisis, LONG)

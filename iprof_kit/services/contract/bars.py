@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.operation import Operations, OwnFile
 
 LONGEST_DISCIPLINE = 80
 
@@ -38,6 +39,5 @@ class BarresLues(Plain):
     barres: tuple[BarreLue, ...] = ()
 
 
-BARS_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "barres_lire": (LireBarres, BarresLues),
-}
+BARS_OPERATIONS = Operations(OwnFile("ces barres"))
+BARRES_LIRE = BARS_OPERATIONS.add("barres_lire", LireBarres, BarresLues)

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
 from iprof_kit.services.contract.own_file import ErreurChamp, Piece, Typed
 
 LONGEST_WORDS, MOST_NOTES = 500, 300
@@ -136,9 +136,8 @@ class PiecesEnvoyees(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-CAMPAGNES_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "services_lire": (NoArguments, ServicesLus),
-    "services_noter": (NoterService, ServiceNote),
-    "services_retirer": (RetirerNote, NoteRetiree),
-    "services_envoyer": (EnvoyerPieces, PiecesEnvoyees),
-}
+CAMPAGNES_OPERATIONS = Operations(OwnFile("vos services"))
+SERVICES_LIRE = CAMPAGNES_OPERATIONS.add("services_lire", NoArguments, ServicesLus)
+SERVICES_NOTER = CAMPAGNES_OPERATIONS.add("services_noter", NoterService, ServiceNote, LONG)
+SERVICES_RETIRER = CAMPAGNES_OPERATIONS.add("services_retirer", RetirerNote, NoteRetiree)
+SERVICES_ENVOYER = CAMPAGNES_OPERATIONS.add("services_envoyer", EnvoyerPieces, PiecesEnvoyees, LONG)

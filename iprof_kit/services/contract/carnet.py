@@ -15,6 +15,7 @@ from typing import Any, Literal
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import SENSITIVE_NATURES
 from iprof_kit.services.contract.cv import Key, Revision
+from iprof_kit.services.contract.operation import LONG, Operations, OwnFile
 
 LARGEST_CARNET = 100_000
 """Bytes of a document written as JSON in UTF-8."""
@@ -84,10 +85,11 @@ class CarnetEnregistre(Plain):
     autre: dict[str, Any] | None = None
 
 
-CARNET_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "carnet_lire": (LireCarnet, CarnetLu),
-    "carnet_enregistrer": (EnregistrerCarnet, CarnetEnregistre),
-}
+CARNET_OPERATIONS = Operations(OwnFile("un carnet"))
+CARNET_LIRE = CARNET_OPERATIONS.add("carnet_lire", LireCarnet, CarnetLu)
+CARNET_ENREGISTRER = CARNET_OPERATIONS.add(
+    "carnet_enregistrer", EnregistrerCarnet, CarnetEnregistre, LONG
+)
 
 
 def is_sensitive(name: str, value: object = "") -> bool:

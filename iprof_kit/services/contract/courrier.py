@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
 from iprof_kit.services.contract.own_file import Donnee, ErreurChamp, Piece, Typed
 
 LONGEST_MESSAGE = 10_000
@@ -183,10 +183,9 @@ class ActeFait(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-COURRIER_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "courrier": (LireCourrier, CourrierLu),
-    "courrier_comptes": (NoArguments, Comptes),
-    "courrier_fil": (LireFil, FilLu),
-    "courrier_ecrire": (Ecrire, ActeFait),
-    "courrier_agir": (Agir, ActeFait),
-}
+COURRIER_OPERATIONS = Operations(OwnFile("un courrier"))
+COURRIER_LIRE = COURRIER_OPERATIONS.add("courrier", LireCourrier, CourrierLu)
+COURRIER_COMPTES = COURRIER_OPERATIONS.add("courrier_comptes", NoArguments, Comptes)
+COURRIER_FIL = COURRIER_OPERATIONS.add("courrier_fil", LireFil, FilLu)
+COURRIER_ECRIRE = COURRIER_OPERATIONS.add("courrier_ecrire", Ecrire, ActeFait, LONG)
+COURRIER_AGIR = COURRIER_OPERATIONS.add("courrier_agir", Agir, ActeFait, LONG)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
 
 LARGEST_CV = 1_000_000
 """Bytes of a CV written as JSON in UTF-8."""
@@ -156,12 +156,11 @@ class CvApercu(Plain):
     pages: list[str]
 
 
-CV_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "cv": (NoArguments, CvLu),
-    "cv_enregistrer": (EnregistrerCv, CvEnregistre),
-    "cv_version_creer": (CreerVersionCv, CvVersion),
-    "cv_version_lire": (LireVersionCv, CvVersionLue),
-    "cv_lien_creer": (CreerLienCv, CvLien),
-    "cv_lien_revoquer": (RevoquerLienCv, CvLien),
-    "cv_lien_apercu": (ApercuLienCv, CvApercu),
-}
+CV_OPERATIONS = Operations(OwnFile("un CV"))
+CV_LIRE = CV_OPERATIONS.add("cv", NoArguments, CvLu)
+CV_ENREGISTRER = CV_OPERATIONS.add("cv_enregistrer", EnregistrerCv, CvEnregistre, LONG)
+CV_VERSION_CREER = CV_OPERATIONS.add("cv_version_creer", CreerVersionCv, CvVersion, LONG)
+CV_VERSION_LIRE = CV_OPERATIONS.add("cv_version_lire", LireVersionCv, CvVersionLue)
+CV_LIEN_CREER = CV_OPERATIONS.add("cv_lien_creer", CreerLienCv, CvLien)
+CV_LIEN_REVOQUER = CV_OPERATIONS.add("cv_lien_revoquer", RevoquerLienCv, CvLien)
+CV_LIEN_APERCU = CV_OPERATIONS.add("cv_lien_apercu", ApercuLienCv, CvApercu)

@@ -12,11 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.operation import Anybody, NoArguments, Operations, OwnFile, Role
 from iprof_kit.services.contract.own_file import Saisie, Signalement
-
-Role = Literal[
-    "enseignant", "gestionnaire", "evaluateur", "analyste", "formateur", "administrateur"
-]
 
 
 class Donnees(Plain):
@@ -214,3 +211,9 @@ class DossierLu(Plain):
     lu_a: datetime
     saisies: list[Saisie] = Field(default_factory=list)
     signalements: list[Signalement] = Field(default_factory=list)
+
+
+SESSION_OPERATIONS = Operations(Anybody())
+SESSION_QUI = SESSION_OPERATIONS.add("session.qui", NoArguments, Qui)
+FILE_OPERATIONS = Operations(OwnFile("un dossier"))
+DOSSIER_LIRE = FILE_OPERATIONS.add("dossier.lire", NoArguments, DossierLu)

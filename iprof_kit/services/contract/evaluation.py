@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import Key, Name, Revision
+from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations, OwnFile
 
 LONGEST_PROJECT = 4_000
 """Characters of the words of a project."""
@@ -228,12 +228,12 @@ class ProjetsLus(Plain):
     en_preparation: list[EnPreparation] = Field(default_factory=list)
 
 
-EVALUATION_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "evaluations": (LireEvaluations, EvaluationsLues),
-    "evaluation": (LireEvaluation, EvaluationLue),
-    "evaluation_garder": (GarderProjet, ProjetGarde),
-    "evaluation_montrer": (MontrerProjet, ProjetGarde),
-    "evaluation_effacer": (EffacerProjet, ProjetEfface),
-    "projets_avis": (NoArguments, ProjetsLus),
-}
-"""All but the last are an evaluator's, about the people of her portfolio of the day."""
+EVALUATION_OPERATIONS = Operations(OfRole("evaluateur", "l’évaluation"))
+"""About the people of her portfolio of the day."""
+EVALUATIONS_LIRE = EVALUATION_OPERATIONS.add("evaluations", LireEvaluations, EvaluationsLues)
+EVALUATION_LIRE = EVALUATION_OPERATIONS.add("evaluation", LireEvaluation, EvaluationLue)
+EVALUATION_GARDER = EVALUATION_OPERATIONS.add("evaluation_garder", GarderProjet, ProjetGarde, LONG)
+EVALUATION_MONTRER = EVALUATION_OPERATIONS.add("evaluation_montrer", MontrerProjet, ProjetGarde)
+EVALUATION_EFFACER = EVALUATION_OPERATIONS.add("evaluation_effacer", EffacerProjet, ProjetEfface)
+PROJETS_OPERATIONS = Operations(OwnFile("vos projets d’avis"))
+PROJETS_AVIS_LIRE = PROJETS_OPERATIONS.add("projets_avis", NoArguments, ProjetsLus)

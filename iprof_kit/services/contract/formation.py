@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.operation import Operations, OwnFile
 
 MOST_SHOWN, MOST_CHOSEN = 6, 30
 Modalite = Literal["", "presentiel", "distance", "hybride"]
@@ -89,6 +90,7 @@ class FormationsLues(Plain):
     """The last school year of which this installation was given a plan of her academy."""
 
 
-FORMATION_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "formation_chercher": (ChercherFormations, FormationsLues),
-}
+FORMATION_OPERATIONS = Operations(OwnFile("ce plan de formation"))
+FORMATION_CHERCHER = FORMATION_OPERATIONS.add(
+    "formation_chercher", ChercherFormations, FormationsLues
+)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.operation import NoArguments, OfRole, Operations
 
 
 class GestionLue(Plain):
@@ -53,8 +53,7 @@ class ServiceLu(Plain):
     travaux: list[Travail] = Field(default_factory=list)
 
 
-HOME_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "gestion": (NoArguments, GestionLue),
-    "service": (NoArguments, ServiceLu),
-}
-"""The first is a case manager's, the second an administrator's; both are refused to all others."""
+GESTION_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
+GESTION_LIRE = GESTION_OPERATIONS.add("gestion", NoArguments, GestionLue)
+SERVICE_OPERATIONS = Operations(OfRole("administrateur", "l’état du service"))
+SERVICE_LIRE = SERVICE_OPERATIONS.add("service", NoArguments, ServiceLu)

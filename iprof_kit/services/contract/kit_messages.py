@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import Key, Revision
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
 
 Code = Annotated[str, StringConstraints(pattern=r"\A[a-z_]{1,30}\z")]
 
@@ -47,7 +47,8 @@ class ChoixDeMessages(Plain):
     numero: int | None = None
 
 
-KIT_MESSAGES_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "messages_kit": (NoArguments, MessagesChoisis),
-    "messages_kit_choisir": (ChoisirMessages, ChoixDeMessages),
-}
+KIT_MESSAGES_OPERATIONS = Operations(OwnFile("un dossier"))
+MESSAGES_KIT_LIRE = KIT_MESSAGES_OPERATIONS.add("messages_kit", NoArguments, MessagesChoisis)
+MESSAGES_KIT_CHOISIR = KIT_MESSAGES_OPERATIONS.add(
+    "messages_kit_choisir", ChoisirMessages, ChoixDeMessages, LONG
+)

@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.played_lesson import MOST_SCREENS, LeconJouee
-from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations
 
 MOST_PARTICIPANTS = 120
 """Phones of one lesson; who comes after is told so and reads the screen of the room."""
@@ -74,9 +74,8 @@ class EtatLecon(Plain):
     """The distribution, once the answer is revealed."""
 
 
-LECONS_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "lecon.ouvrir": (OuvrirLecon, EtatLecon),
-    "lecon.etat": (NoArguments, EtatLecon),
-    "lecon.aller": (AllerA, EtatLecon),
-    "lecon.fermer": (FermerLecon, EtatLecon),
-}
+LECONS_OPERATIONS = Operations(OfRole("formateur", "une leçon"))
+LECON_OUVRIR = LECONS_OPERATIONS.add("lecon.ouvrir", OuvrirLecon, EtatLecon, LONG)
+LECON_ETAT = LECONS_OPERATIONS.add("lecon.etat", NoArguments, EtatLecon)
+LECON_ALLER = LECONS_OPERATIONS.add("lecon.aller", AllerA, EtatLecon)
+LECON_FERMER = LECONS_OPERATIONS.add("lecon.fermer", FermerLecon, EtatLecon)

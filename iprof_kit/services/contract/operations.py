@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.avis import AVIS_OPERATIONS
 from iprof_kit.services.contract.bars import BARS_OPERATIONS
 from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERATIONS
@@ -22,41 +21,50 @@ from iprof_kit.services.contract.campagnes import CAMPAGNES_OPERATIONS
 from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
 from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
 from iprof_kit.services.contract.cv import CV_OPERATIONS
-from iprof_kit.services.contract.dossier import DossierLu, Qui
-from iprof_kit.services.contract.evaluation import EVALUATION_OPERATIONS
+from iprof_kit.services.contract.dossier import FILE_OPERATIONS, SESSION_OPERATIONS
+from iprof_kit.services.contract.evaluation import EVALUATION_OPERATIONS, PROJETS_OPERATIONS
 from iprof_kit.services.contract.formation import FORMATION_OPERATIONS
-from iprof_kit.services.contract.homes import HOME_OPERATIONS
+from iprof_kit.services.contract.homes import GESTION_OPERATIONS, SERVICE_OPERATIONS
 from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
 from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
-from iprof_kit.services.contract.links.scenario import SCENARIO_OPERATIONS
-from iprof_kit.services.contract.links.seances import SEANCE_OPERATIONS
+from iprof_kit.services.contract.links.scenario import OPENED_OPERATIONS, SCENARIO_OPERATIONS
+from iprof_kit.services.contract.links.seances import RECOGNISED_OPERATIONS, SEANCE_OPERATIONS
+from iprof_kit.services.contract.operation import AnyOperation
 from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
 
-OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "session.qui": (NoArguments, Qui),
-    "dossier.lire": (NoArguments, DossierLu),
-    **COURRIER_OPERATIONS,
-    **CV_OPERATIONS,
-    **CARNET_OPERATIONS,
-    **BARS_OPERATIONS,
-    **CAMPAGNES_OPERATIONS,
-    **FORMATION_OPERATIONS,
-    **DOSSIER_OPERATIONS,
-    **SCENARIO_OPERATIONS,
-    **SEANCE_OPERATIONS,
-    **HOME_OPERATIONS,
-    **AVIS_OPERATIONS,
-    **KIT_MESSAGES_OPERATIONS,
-    **BUREAU_OPERATIONS,
-    **BUREAU_CAMPAGNES_OPERATIONS,
-    **ENSEMBLE_OPERATIONS,
-    **ENVOIS_OPERATIONS,
-    **RELECTURES_OPERATIONS,
-    **EVALUATION_OPERATIONS,
-    **LECONS_OPERATIONS,
+OPERATIONS: dict[str, AnyOperation] = {
+    name: operation
+    for group in (
+        SESSION_OPERATIONS,
+        FILE_OPERATIONS,
+        COURRIER_OPERATIONS,
+        CV_OPERATIONS,
+        CARNET_OPERATIONS,
+        BARS_OPERATIONS,
+        CAMPAGNES_OPERATIONS,
+        FORMATION_OPERATIONS,
+        DOSSIER_OPERATIONS,
+        SCENARIO_OPERATIONS,
+        OPENED_OPERATIONS,
+        SEANCE_OPERATIONS,
+        RECOGNISED_OPERATIONS,
+        GESTION_OPERATIONS,
+        SERVICE_OPERATIONS,
+        AVIS_OPERATIONS,
+        KIT_MESSAGES_OPERATIONS,
+        BUREAU_OPERATIONS,
+        BUREAU_CAMPAGNES_OPERATIONS,
+        ENSEMBLE_OPERATIONS,
+        ENVOIS_OPERATIONS,
+        RELECTURES_OPERATIONS,
+        EVALUATION_OPERATIONS,
+        PROJETS_OPERATIONS,
+        LECONS_OPERATIONS,
+    )
+    for name, operation in group.items()
 }
-"""Every operation: its arguments and its answer. `session.qui` and `seance.verifier` answer without
-account; everything else is refused to it (error code ``non_connecte``)."""
+"""Every operation that exists. `session.qui` and `seance.verifier` answer without account;
+everything else is refused to it (error code ``non_connecte``)."""
 
 ErrorCode = Literal[
     "operation_inconnue",

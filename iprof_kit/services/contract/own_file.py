@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.cv import Key, Name, Revision
+from iprof_kit.services.contract.operation import LONG, NoArguments, Operations, OwnFile
 
 LONGEST_CLAIM = 300
 """Characters of the value that a person says is right."""
@@ -255,14 +255,15 @@ class MesDonneesLues(Plain):
     categories: list[CategorieDonnees] = Field(default_factory=list)
 
 
-DOSSIER_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "visite": (NoArguments, VisiteLue),
-    "contact": (NoArguments, ContactLu),
-    "contact_enregistrer": (EnregistrerContact, ContactEnregistre),
-    "signalements": (NoArguments, SignalementsLus),
-    "signaler": (Signaler, SignalementEnregistre),
-    "piece_deposer": (DeposerPiece, PieceDeposee),
-    "piece_retirer": (RetirerPiece, PiecesLues),
-    "consultations": (NoArguments, ConsultationsLues),
-    "mes_donnees": (NoArguments, MesDonneesLues),
-}
+DOSSIER_OPERATIONS = Operations(OwnFile("un dossier"))
+VISITE_LIRE = DOSSIER_OPERATIONS.add("visite", NoArguments, VisiteLue)
+CONTACT_LIRE = DOSSIER_OPERATIONS.add("contact", NoArguments, ContactLu)
+CONTACT_ENREGISTRER = DOSSIER_OPERATIONS.add(
+    "contact_enregistrer", EnregistrerContact, ContactEnregistre, LONG
+)
+SIGNALEMENTS_LIRE = DOSSIER_OPERATIONS.add("signalements", NoArguments, SignalementsLus)
+SIGNALER = DOSSIER_OPERATIONS.add("signaler", Signaler, SignalementEnregistre, LONG)
+PIECE_DEPOSER = DOSSIER_OPERATIONS.add("piece_deposer", DeposerPiece, PieceDeposee, LONG)
+PIECE_RETIRER = DOSSIER_OPERATIONS.add("piece_retirer", RetirerPiece, PiecesLues)
+CONSULTATIONS_LIRE = DOSSIER_OPERATIONS.add("consultations", NoArguments, ConsultationsLues)
+MES_DONNEES_LIRE = DOSSIER_OPERATIONS.add("mes_donnees", NoArguments, MesDonneesLues)

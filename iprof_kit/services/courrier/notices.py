@@ -16,8 +16,8 @@ from iprof_kit.records.outbox import Mail, NoticeChoice
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.academies import travaux
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.avis import AvisChoisis, AvisEnvoye, AvisLus, ChoisirAvis
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.services.dossier import contacts
 from iprof_kit.services.dossier.storing import find_dossier

@@ -17,7 +17,6 @@ from iprof_kit.services.cases.correspondent import own_service
 from iprof_kit.services.cases.life import CLOSED, KIT, OWNER, SERVICE, states, waiting_for
 from iprof_kit.services.cases.search import containing
 from iprof_kit.services.contract.addressed import addressed
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.courrier import (
     ON_A_PAGE,
     Comptes,
@@ -26,6 +25,7 @@ from iprof_kit.services.contract.courrier import (
     Vue,
 )
 from iprof_kit.services.contract.facts import data_of
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.courrier.lines import lines
 from iprof_kit.services.dossier.storing import find_dossier
 from iprof_kit.services.reports.files import NEW_PLACE, waiting

@@ -21,6 +21,7 @@ from iprof_kit.services.contract.cv import (
     CreerLienCv,
     CvApercu,
     CvLien,
+    RevoquerLienCv,
 )
 from iprof_kit.services.cv.draft import order_key
 from iprof_kit.services.cv.pages import SharedVersion, check_target, title_of
@@ -75,7 +76,7 @@ def create(owner: Owner, wanted: CreerLienCv, now: datetime) -> CvLien:
     return made if receipt.repeated else made.model_copy(update={"adresse": f"/cv/{token}"})
 
 
-def revoke(owner: Owner, name: str, now: datetime) -> CvLien:
+def revoke(owner: Owner, wanted: RevoquerLienCv, now: datetime) -> CvLien:
     """End one link of one's own at once; doing it again changes nothing.
 
     Raises
@@ -83,6 +84,7 @@ def revoke(owner: Owner, name: str, now: datetime) -> CvLien:
     Refused
         It does not exist, or is somebody else's.
     """
+    name = wanted.id
     if _read(owner, name).revoque_le is not None:
         return _read(owner, name)
 
@@ -98,7 +100,7 @@ def revoke(owner: Owner, name: str, now: datetime) -> CvLien:
     return _read(owner, name)
 
 
-def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> Later:
+def preview(owner: Owner, wanted: ApercuLienCv, now: datetime) -> Later[CvApercu]:
     """Return, once they are set, the pages that a reader of such a link would see; it is noted.
 
     Raises

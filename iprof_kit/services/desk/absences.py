@@ -18,9 +18,9 @@ from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.own_password import ACCOUNTS
 from iprof_kit.services.access.reach import in_force, manager_names
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.fils import Absence as AbsenceDite
 from iprof_kit.services.contract.bureau.fils import AbsencesLues, DireAbsence, Suppleance
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 LONGEST_DAYS = 366

@@ -21,9 +21,9 @@ from iprof_kit.services.academies import academie, configuration_folder
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import reach_of
 from iprof_kit.services.cases.life import SERVICE, passages
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.fils import Modele, ModelesLus
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
+from iprof_kit.services.contract.operation import NoArguments
 
 OF_THE_THREAD = frozenset({"prenom", "nom", "objet", "numero", "service", "date"})
 OF_THE_ACT = {"attendre": frozenset({"avant"}), "corriger": frozenset({"corrige_le", "valeur"})}

@@ -14,7 +14,7 @@ from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.audit import AuditRow
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues
 
 MOST_LINES = 2_000

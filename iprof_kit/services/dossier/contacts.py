@@ -17,8 +17,8 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Repository, Write
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import Adresse
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.own_file import (
     CHAMPS,
     AncienneSaisie,

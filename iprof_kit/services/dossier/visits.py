@@ -23,13 +23,13 @@ from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.cases.acting import readable_by
 from iprof_kit.services.cases.life import OWNER
 from iprof_kit.services.contract import facts
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import (
     AffectationTenue,
     EchelonTenu,
     PositionTenue,
     RendezVous,
 )
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.own_file import Changement, VisiteLue
 from iprof_kit.services.dossier.storing import AGENTS
 

@@ -12,7 +12,6 @@ from iprof_kit.records.database import writing
 from iprof_kit.records.evaluation.projects import OpinionProject
 from iprof_kit.records.journal import audit
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.evaluation import (
     Contenu,
     EnPreparation,
@@ -20,6 +19,7 @@ from iprof_kit.services.contract.evaluation import (
     ProjetMontre,
     ProjetsLus,
 )
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.evaluation.keeping import alive
 
 

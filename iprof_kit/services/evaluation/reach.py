@@ -14,8 +14,8 @@ from iprof_kit.records.agents import Agent
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 from iprof_kit.records.history import Affectation
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.contract.dossier import Role
 from iprof_kit.services.contract.evaluation import Partie
+from iprof_kit.services.contract.operation import Role
 
 EVALUATOR: Role = "evaluateur"
 INSPECTION: Partie = "inspection"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,6 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.plain import Plain
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
@@ -18,21 +16,19 @@ from iprof_kit.records.database import reading
 from iprof_kit.records.journal import seals
 from iprof_kit.records.journal.audit import AuditRow, AuditSeal
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.access.own_file import of_role
-from iprof_kit.services.access.reach import MANAGER, reach_of
+from iprof_kit.services.access.reach import reach_of
 from iprof_kit.services.access.sessions import open_sessions
 from iprof_kit.services.backup.manifest import SAVED
 from iprof_kit.services.cases.life import SERVICE, waiting_for
 from iprof_kit.services.contract.homes import GestionLue, ServiceLu, Travail
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.jobs.listing import states
 
 _UNTAKEN = ("envoye", "rouvert")
-_Operation = Callable[[Identity | None, Plain, datetime], Plain]
 
 
-def _management(identity: Identity | None, _wanted: Plain, now: datetime) -> GestionLue:
+def management(manager: Identity, _wanted: NoArguments, now: datetime) -> GestionLue:
     """Return what waits in the portfolios of the day of who is asking; without any, nothing."""
-    manager = of_role(identity, MANAGER, "la gestion")
     with reading() as session:
         reach = reach_of(session, manager, paris(now).date())
         own = reach.own_people()
@@ -48,9 +44,8 @@ def _management(identity: Identity | None, _wanted: Plain, now: datetime) -> Ges
         )
 
 
-def _service(identity: Identity | None, _wanted: Plain, now: datetime) -> ServiceLu:
+def service(_administrator: Identity, _wanted: NoArguments, now: datetime) -> ServiceLu:
     """Return how the service goes, for an administrator."""
-    of_role(identity, "administrateur", "l’état du service")
     jobs = [
         Travail(
             libelle=one.label,
@@ -76,6 +71,3 @@ def _service(identity: Identity | None, _wanted: Plain, now: datetime) -> Servic
 
 def _count(session: Session, query: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
-HOME_TABLE: dict[str, _Operation] = {"gestion": _management, "service": _service}

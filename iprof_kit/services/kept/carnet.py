@@ -16,7 +16,7 @@ from iprof_kit.records import carnets
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Repository
-from iprof_kit.services.access.own_file import Owner, absent_file, own
+from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.carnet import (
     LARGEST_CARNET,
     CarnetEnregistre,
@@ -134,9 +134,3 @@ def _texts(part: Any) -> str:
     if isinstance(part, list):
         return "\n".join(map(_texts, part))
     return part if isinstance(part, str) else ""
-
-
-CARNET_TABLE = {
-    "carnet_lire": own("un carnet", read),
-    "carnet_enregistrer": own("un carnet", save),
-}

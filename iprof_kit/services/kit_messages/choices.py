@@ -15,13 +15,13 @@ from iprof_kit.records.outbox import KitChoice, KitLook
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.academies import travaux
 from iprof_kit.services.access.own_file import Owner
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.kit_messages import (
     ChoisirMessages,
     ChoixDeMessages,
     FamilleDeMessages,
     MessagesChoisis,
 )
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.kit_messages.once import EVERYTHING
 from iprof_kit.services.kit_messages.texts import families
 

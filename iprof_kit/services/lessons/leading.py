@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.plain import Plain
 from iprof_kit.records.accounts import Account
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.lessons.live import LiveLesson
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.access.own_file import Operation, of_role
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.lecons import AllerA, EtatLecon, FermerLecon, OuvrirLecon
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.lessons.room import Room, find_lesson, free_code, read_room
-
-_W = TypeVar("_W", bound=Plain)
 
 
 def open_lesson(trainer: Identity, wanted: OuvrirLecon, now: datetime) -> EtatLecon:
@@ -120,20 +114,3 @@ def _note(session: Session, trainer: Identity, action: str, lesson: str, now: da
         subject=f"compte:{trainer.compte}",
         detail=lesson,
     )
-
-
-def _leading(work: Callable[[Identity, _W, datetime], Plain]) -> Operation:
-    """Return an operation for a trainer alone."""
-
-    def operation(identity: Identity | None, wanted: Plain, now: datetime) -> Plain:
-        return work(of_role(identity, "formateur", "une leçon"), cast(_W, wanted), now)
-
-    return operation
-
-
-LESSONS_TABLE: dict[str, Operation] = {
-    "lecon.ouvrir": _leading(open_lesson),
-    "lecon.etat": _leading(state),
-    "lecon.aller": _leading(go_to),
-    "lecon.fermer": _leading(close_lesson),
-}

@@ -16,7 +16,6 @@ from iprof_kit.records.cases import CaseEvent, Mailing, MailingEvent, MailingRec
 from iprof_kit.records.database import writing
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import manager_names, reach_of
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.envois import (
     FEWEST_RECIPIENTS,
     Destinataire,
@@ -27,6 +26,7 @@ from iprof_kit.services.contract.bureau.envois import (
     LireEnvoi,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.desk.noting import note_list
 from iprof_kit.services.mailings import people
 from iprof_kit.services.mailings.life import (

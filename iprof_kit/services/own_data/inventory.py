@@ -15,7 +15,7 @@ from iprof_kit.records.person import Person, find_person, journal_of, writes_of
 from iprof_kit.records.repository import Write
 from iprof_kit.services.academies import Conservation, academie, conservation
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.contract.arguments import NoArguments
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.own_file import CategorieDonnees, MesDonneesLues
 from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER
 from iprof_kit.services.own_data.retention import FORGOTTEN_FILES_DAYS, FORGOTTEN_SESSIONS_DAYS

@@ -56,7 +56,9 @@ class StoredFile:
     content: bytes
 
 
-def receive(owner: Owner, wanted: DeposerPiece, now: datetime) -> PieceDeposee | Later:
+def receive(
+    owner: Owner, wanted: DeposerPiece, now: datetime
+) -> PieceDeposee | Later[PieceDeposee]:
     """Keep one slice; after the last one, have the whole opened: what is refused is not kept.
 
     A slice sent again is received once. Slices come in order. A whole paper whose check was not

@@ -30,9 +30,9 @@ from iprof_kit.services.cases.acting import (
 from iprof_kit.services.cases.correspondent import own_service
 from iprof_kit.services.cases.life import OWNER, SERVICE, waiting_for
 from iprof_kit.services.contract.addressed import addressed
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.facts import data_of
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.contract.own_file import (
     LONGEST_CLAIM,
     LONGEST_REASON,

@@ -17,7 +17,6 @@ from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import manager_names, reach_of
 from iprof_kit.services.cases.held import HELD, WAITS, second_readers
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.ensemble import ReponseApercue
 from iprof_kit.services.contract.bureau.relectures import (
     LONGEST_REASON,
@@ -29,6 +28,7 @@ from iprof_kit.services.contract.bureau.relectures import (
     RelectureFaite,
     RelecturesLues,
 )
+from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.desk.acting import digest
 from iprof_kit.services.desk.confirming import ACT, COUNT, check_count, check_mark
 from iprof_kit.services.desk.faults import text_fault, wrong

@@ -13,7 +13,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.words import folded
 from iprof_kit.records.database import reading
 from iprof_kit.records.training.plans import PlanSession
-from iprof_kit.services.access.own_file import Owner, absent_file, own
+from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.contract.formation import (
     MOST_SHOWN,
     ChercherFormations,
@@ -122,6 +122,3 @@ def _choices(
 ) -> tuple[str, ...]:
     query = select(column).where(*conditions, column != "").distinct().limit(_MOST_CHOICES)
     return tuple(sorted(session.scalars(query), key=folded))
-
-
-TRAINING_TABLE = {"formation_chercher": own("ce plan de formation", search)}

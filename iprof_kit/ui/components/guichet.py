@@ -9,12 +9,13 @@ import threading
 import time
 from datetime import date
 from functools import cache
+from typing import Any
 
 from iprof_kit.base.clock import paris_today
 from iprof_kit.base.errors import Refused, Unavailable
 from iprof_kit.base.logs import TRACE
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.dossier import Qui
+from iprof_kit.services.contract.dossier import SESSION_QUI
 from iprof_kit.services.contract.operations import OPERATIONS, Answer, ErrorCode, Request
 
 HANDLE = "IPROF_GUICHET_FD"
@@ -39,7 +40,7 @@ class Guichet:
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
-    def ask(self, op: str, **args: object) -> Plain:
+    def ask(self, op: str, **args: Any) -> Plain:
         """Return the answer of an operation, of the type that the contract gives to it.
 
         Raises
@@ -56,7 +57,8 @@ class Guichet:
         if answer.error is not None:
             kind = Refused if answer.error.code in _REFUSALS else Unavailable
             raise kind(answer.error.message, remedy=answer.error.remede)
-        return OPERATIONS[op][1].model_validate(answer.result)
+        answered: Plain = OPERATIONS[op].answer.model_validate(answer.result)
+        return answered
 
     def _exchange(self, request: Request) -> Answer:
         deadline = time.monotonic() + self._seconds
@@ -119,5 +121,4 @@ def portal_today() -> date:
         guichet = open_guichet()
     except Unavailable:  # JupyterLab
         return paris_today()
-    who: Qui = guichet.ask("session.qui")  # type: ignore[assignment]
-    return who.aujourdhui
+    return SESSION_QUI.ask(guichet).aujourdhui

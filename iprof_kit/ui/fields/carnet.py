@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu, Sujet
+from iprof_kit.services.contract.carnet import (
+    CARNET_ENREGISTRER,
+    CARNET_LIRE,
+    Sujet,
+)
 from iprof_kit.ui.fields.by_field import ByField, Document
 from iprof_kit.ui.fields.keeping import Sent, new_key
 from iprof_kit.ui.shared.messages import Intent
@@ -45,7 +49,7 @@ class Carnet(ByField):
     def load(self) -> Document:
         """Return the document, {} before anything was kept; asked once an opening of a screen."""
         if self._opening != self._visit.openings:
-            read: CarnetLu = self._visit.ask("carnet_lire", sujet=self._sujet)
+            read = self._visit.ask(CARNET_LIRE, sujet=self._sujet)
             if self.would_take(read.revision):
                 self.take_kept(read.contenu or {}, read.revision, read.enregistre_le)
             self._opening = self._visit.openings
@@ -66,8 +70,8 @@ class Carnet(ByField):
         return True
 
     def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
-        answer: CarnetEnregistre = self._visit.ask(
-            "carnet_enregistrer",
+        answer = self._visit.ask(
+            CARNET_ENREGISTRER,
             sujet=self._sujet,
             contenu=content,
             revision=revision,

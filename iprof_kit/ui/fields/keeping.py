@@ -10,20 +10,13 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.shared.part import Part
 
 T = TypeVar("T")
 _REMEMBERED = 3
-
-
-class Asks(Protocol):
-    """The guichet, as the screens see it."""
-
-    def ask(self, op: str, **args: object) -> Any:
-        """Return the typed answer of an operation; refusals are raised as `KitError`."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from iprof_kit.services.contract.own_file import (
     LARGEST_PIECE,
     LARGEST_SLICE,
     MOST_PIECES,
+    PIECE_DEPOSER,
     ErreurChamp,
     Piece,
-    PieceDeposee,
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -95,8 +95,8 @@ def deposit(visit: Visit, intent: Intent, to: str, salt: str) -> ErreurChamp | N
     for part, start in enumerate(starts):
         if part < received:  # an earlier try has brought it
             continue
-        answer: PieceDeposee = visit.ask(
-            "piece_deposer",
+        answer = visit.ask(
+            PIECE_DEPOSER,
             nom=intent.file,
             pour=to,
             part=part,

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Answered, Message
 from iprof_kit.ui.scenarios.asking import Calculate, calculate
 from iprof_kit.ui.shared.guarded import guarded
@@ -16,7 +17,7 @@ from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
 from iprof_kit.ui.shared.part import Part
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
+from iprof_kit.ui.visit.visiting import Rubrique, Shown, Visit
 
 _GONE = Page(
     "Page introuvable", "Cette adresse n’existe pas dans ce kit. Le menu mène à tous les écrans."

@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.services.contract.dossier import Dossier, DossierLu, Qui
+from iprof_kit.services.contract.dossier import DOSSIER_LIRE, SESSION_QUI, Dossier, DossierLu, Qui
 from iprof_kit.services.contract.facts import with_own_contact
+from iprof_kit.services.contract.operation import A, Asks, Operation, P
 from iprof_kit.services.contract.standing import Late, brought_up, late
 from iprof_kit.services.contract.standing import situation_of as situation_of
 from iprof_kit.ui.components.screen import Download
@@ -19,13 +20,6 @@ from iprof_kit.ui.visit.sensitive import Sensitive
 
 Shown = tuple[str, Page]
 """The name of a template, and what it shows."""
-
-
-class Asks(Protocol):
-    """The guichet, as the screens see it."""
-
-    def ask(self, op: str, **args: object) -> Any:
-        """Return the typed answer of an operation; refusals are raised as `KitError`."""
 
 
 class Rubrique(Protocol):
@@ -73,16 +67,20 @@ class Visit:
         self.sensitive = Sensitive()
         """What she types of illness, invalidity or a strike: never sent to the guichet."""
 
-    def ask(self, op: str, **args: object) -> Any:
+    def ask(self, operation: Operation[Any, P, Any, A], /, *none: P.args, **args: P.kwargs) -> A:
         """Return the answer of an operation of the contract."""
+        return operation.ask(self.guichet(), *none, **args)
+
+    def guichet(self) -> Asks:
+        """Return the guichet, opened at the first need."""
         if self._guichet is None:
             self._guichet = self._open_guichet()
-        return self._guichet.ask(op, **args)
+        return self._guichet
 
     def who(self) -> Qui:
         """Return the person asking, and today: asked once a message of the browser."""
         if self._who is None:
-            self._who = self.ask("session.qui")
+            self._who = self.ask(SESSION_QUI)
             self.unread = self._who.nouveaux
         return self._who
 
@@ -96,7 +94,7 @@ class Visit:
         Each reading is written in the journal.
         """
         if self._read is None:
-            self._read = self.ask("dossier.lire")
+            self._read = self.ask(DOSSIER_LIRE)
         return self._read
 
     @property

@@ -14,6 +14,7 @@ from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.campagnes import Code
 from iprof_kit.services.contract.courrier import Message, Page
 from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.operation import LONG, OfRole, Operations
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 MOST_AT_ONCE = 500
@@ -131,8 +132,13 @@ class ActeDeCampagne(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-BUREAU_CAMPAGNES_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "bureau_campagnes": (LireCampagnes, CampagnesGerees),
-    "bureau_campagne_apercu": (PreparerActe, ApercuActe),
-    "bureau_campagne_agir": (AgirCampagne, ActeDeCampagne),
-}
+BUREAU_CAMPAGNES_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
+BUREAU_CAMPAGNES = BUREAU_CAMPAGNES_OPERATIONS.add(
+    "bureau_campagnes", LireCampagnes, CampagnesGerees
+)
+BUREAU_CAMPAGNE_APERCU = BUREAU_CAMPAGNES_OPERATIONS.add(
+    "bureau_campagne_apercu", PreparerActe, ApercuActe, LONG
+)
+BUREAU_CAMPAGNE_AGIR = BUREAU_CAMPAGNES_OPERATIONS.add(
+    "bureau_campagne_agir", AgirCampagne, ActeDeCampagne, LONG
+)

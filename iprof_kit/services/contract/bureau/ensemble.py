@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.courrier import Message
 from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.operation import LONG, OfRole, Operations
 from iprof_kit.services.contract.own_file import ErreurChamp
 
 MOST_TOGETHER = 20
@@ -74,7 +75,8 @@ class ReponsesFaites(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-ENSEMBLE_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "bureau_ensemble_apercu": (PreparerReponses, ReponsesApercues),
-    "bureau_ensemble": (RepondreEnsemble, ReponsesFaites),
-}
+ENSEMBLE_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
+BUREAU_ENSEMBLE_APERCU = ENSEMBLE_OPERATIONS.add(
+    "bureau_ensemble_apercu", PreparerReponses, ReponsesApercues, LONG
+)
+BUREAU_ENSEMBLE = ENSEMBLE_OPERATIONS.add("bureau_ensemble", RepondreEnsemble, ReponsesFaites, LONG)

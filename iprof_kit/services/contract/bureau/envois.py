@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.fils import Facette
 from iprof_kit.services.contract.courrier import Message, Page
 from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations
 from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 MOST_RECIPIENTS = 1_000
@@ -157,9 +157,8 @@ class EnvoiFait(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-ENVOIS_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "envois": (NoArguments, EnvoisLus),
-    "envoi": (LireEnvoi, Envoi),
-    "envoi_garder": (GarderEnvoi, EnvoiFait),
-    "envoi_agir": (AgirEnvoi, EnvoiFait),
-}
+ENVOIS_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
+ENVOIS_LIRE = ENVOIS_OPERATIONS.add("envois", NoArguments, EnvoisLus)
+ENVOI_LIRE = ENVOIS_OPERATIONS.add("envoi", LireEnvoi, Envoi)
+ENVOI_GARDER = ENVOIS_OPERATIONS.add("envoi_garder", GarderEnvoi, EnvoiFait, LONG)
+ENVOI_AGIR = ENVOIS_OPERATIONS.add("envoi_agir", AgirEnvoi, EnvoiFait, LONG)

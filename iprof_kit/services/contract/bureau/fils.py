@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.courrier import Evenement, FilLu, Page
 from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations
 from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 LONGEST_NOTE = 2_000
@@ -364,15 +364,14 @@ class AbsencesLues(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-BUREAU_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "bureau": (LireBureau, BureauLu),
-    "bureau_fil": (LireFilGere, FilGere),
-    "bureau_agir": (AgirBureau, ActeGere),
-    "bureau_brouillon": (GarderBrouillon, BrouillonGarde),
-    "bureau_note": (EcrireNote, FilGere),
-    "bureau_dossier": (OuvrirDossier, DossierGere),
-    "bureau_portefeuille": (LirePortefeuille, PortefeuilleLu),
-    "bureau_modeles": (NoArguments, ModelesLus),
-    "bureau_absences": (NoArguments, AbsencesLues),
-    "bureau_absence": (DireAbsence, AbsencesLues),
-}
+BUREAU_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
+BUREAU_LIRE = BUREAU_OPERATIONS.add("bureau", LireBureau, BureauLu)
+BUREAU_FIL = BUREAU_OPERATIONS.add("bureau_fil", LireFilGere, FilGere)
+BUREAU_AGIR = BUREAU_OPERATIONS.add("bureau_agir", AgirBureau, ActeGere, LONG)
+BUREAU_BROUILLON = BUREAU_OPERATIONS.add("bureau_brouillon", GarderBrouillon, BrouillonGarde, LONG)
+BUREAU_NOTE = BUREAU_OPERATIONS.add("bureau_note", EcrireNote, FilGere, LONG)
+BUREAU_DOSSIER = BUREAU_OPERATIONS.add("bureau_dossier", OuvrirDossier, DossierGere, LONG)
+BUREAU_PORTEFEUILLE = BUREAU_OPERATIONS.add("bureau_portefeuille", LirePortefeuille, PortefeuilleLu)
+BUREAU_MODELES = BUREAU_OPERATIONS.add("bureau_modeles", NoArguments, ModelesLus)
+BUREAU_ABSENCES = BUREAU_OPERATIONS.add("bureau_absences", NoArguments, AbsencesLues)
+BUREAU_ABSENCE = BUREAU_OPERATIONS.add("bureau_absence", DireAbsence, AbsencesLues, LONG)

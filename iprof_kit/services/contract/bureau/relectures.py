@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.arguments import NoArguments
 from iprof_kit.services.contract.bureau.ensemble import ReponseApercue
 from iprof_kit.services.contract.cv import Key, Name
+from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Operations
 from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 LONGEST_REASON = 500
@@ -75,8 +75,7 @@ class RelectureFaite(Plain):
     erreurs: list[ErreurChamp] = Field(default_factory=list)
 
 
-RELECTURES_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "relectures": (NoArguments, RelecturesLues),
-    "relecture": (LireRelecture, Relecture),
-    "relecture_agir": (AgirRelecture, RelectureFaite),
-}
+RELECTURES_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
+RELECTURES_LIRE = RELECTURES_OPERATIONS.add("relectures", NoArguments, RelecturesLues)
+RELECTURE_LIRE = RELECTURES_OPERATIONS.add("relecture", LireRelecture, Relecture)
+RELECTURE_AGIR = RELECTURES_OPERATIONS.add("relecture_agir", AgirRelecture, RelectureFaite, LONG)

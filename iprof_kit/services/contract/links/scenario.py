@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement
+from iprof_kit.services.contract.operation import LONG, Operations, OwnFile, OwnFileOrTrainer
 
 LONGEST_SCENARIO_DAYS = 365
 Evenements = Annotated[tuple[Evenement, ...], Field(min_length=1, max_length=MOST_EVENTS)]
@@ -46,7 +47,7 @@ class ScenarioOuvert(Plain):
     expire_le: datetime
 
 
-SCENARIO_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "scenario_lien": (PartagerScenario, LienScenario),
-    "scenario_ouvrir": (OuvrirScenario, ScenarioOuvert),
-}
+SCENARIO_OPERATIONS = Operations(OwnFile("un scénario"))
+SCENARIO_LIEN = SCENARIO_OPERATIONS.add("scenario_lien", PartagerScenario, LienScenario, LONG)
+OPENED_OPERATIONS = Operations(OwnFileOrTrainer("un scénario"))
+SCENARIO_OUVRIR = OPENED_OPERATIONS.add("scenario_ouvrir", OuvrirScenario, ScenarioOuvert)

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.services.contract.operation import LONG, Anybody, OfRole, Operations
 
 LONGEST_SEANCE = 4_600
 """Letters of a séance in an address, beside which nothing is signed."""
@@ -47,7 +48,7 @@ class SeanceVerifiee(Plain):
     signee: bool
 
 
-SEANCE_OPERATIONS: dict[str, tuple[type[Plain], type[Plain]]] = {
-    "seance.signer": (SignerSeance, SeanceSignee),
-    "seance.verifier": (VerifierSeance, SeanceVerifiee),
-}
+SEANCE_OPERATIONS = Operations(OfRole("formateur", "la signature d’une séance"))
+SEANCE_SIGNER = SEANCE_OPERATIONS.add("seance.signer", SignerSeance, SeanceSignee, LONG)
+RECOGNISED_OPERATIONS = Operations(Anybody())
+SEANCE_VERIFIER = RECOGNISED_OPERATIONS.add("seance.verifier", VerifierSeance, SeanceVerifiee, LONG)

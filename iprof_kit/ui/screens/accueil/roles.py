@@ -9,9 +9,10 @@ from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.atelier.model import Persona
-from iprof_kit.services.contract.bureau.fils import BureauLu
+from iprof_kit.services.contract.bureau.fils import BUREAU_LIRE
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.services.contract.homes import GestionLue, ServiceLu
+from iprof_kit.services.contract.evaluation import EVALUATIONS_LIRE
+from iprof_kit.services.contract.homes import GESTION_LIRE, SERVICE_LIRE, ServiceLu
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
 from iprof_kit.ui.scenarios.asking import Comparison
@@ -167,8 +168,8 @@ def _career(visit: Visit, person: Persona) -> Stair | None:
 
 
 def _manager(visit: Visit, today: date) -> RoleView:
-    work: GestionLue = visit.ask("gestion")
-    desk: BureauLu = visit.ask("bureau")
+    work = visit.ask(GESTION_LIRE)
+    desk = visit.ask(BUREAU_LIRE)
     strong, rest = lead(desk)
     read = f"Lus le {text.day(work.lus_le)}." if work.lus_le else "Aucun dossier n’est importé."
     late = "Aucun n’a passé le délai annoncé." if desk.delai_jours else "Aucun délai n’est annoncé."
@@ -201,7 +202,7 @@ def _manager(visit: Visit, today: date) -> RoleView:
 def _evaluator(visit: Visit, today: date) -> RoleView:
     from iprof_kit.ui.screens.evaluation.liste import liste
 
-    view = liste(visit.ask("evaluations"), today)
+    view = liste(visit.ask(EVALUATIONS_LIRE), today)
     return RoleView(
         "Vos projets d’avis",
         sentence=((view.lead_strong, True), (view.lead, False)),
@@ -218,7 +219,7 @@ def _evaluator(visit: Visit, today: date) -> RoleView:
 
 
 def _administrator(visit: Visit, today: date) -> RoleView:
-    state: ServiceLu = visit.ask("service")
+    state = visit.ask(SERVICE_LIRE)
     saved = text.in_paris(state.sauvegarde) if state.sauvegarde else None
     sealed = text.in_paris(state.scelle_le) if state.scelle_le else None
     age = (today - saved).days if saved else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from pydantic import ValidationError
 
@@ -14,8 +13,9 @@ from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility.dates import Movement, movement_dates
+from iprof_kit.services.contract.cv import CV_LIRE
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.own_file import VisiteLue
+from iprof_kit.services.contract.own_file import VISITE_LIRE, VisiteLue
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
@@ -181,7 +181,7 @@ class Accueil(KitScreen):
         from iprof_kit.cv.prefill import postings_to_add
 
         with suppress(KitError, ValidationError):
-            read = self._visit.ask("cv")
+            read = self._visit.ask(CV_LIRE)
             if read.cv is not None:
                 source = DossierSource.of(dossier.model_dump())
                 return postings_to_add(Cv.model_validate(read.cv), source)
@@ -189,5 +189,5 @@ class Accueil(KitScreen):
 
     def _changes(self) -> VisiteLue | None:
         with suppress(KitError):  # the rest of the screen does not need it
-            return cast(VisiteLue, self._visit.ask("visite"))
+            return self._visit.ask(VISITE_LIRE)
         return None

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.services.contract.links.seances import SeanceSignee, SeanceVerifiee, VerifierSeance
-from iprof_kit.ui.visit.visiting import Asks
+from iprof_kit.services.contract.dossier import SESSION_QUI
+from iprof_kit.services.contract.links.seances import (
+    SEANCE_SIGNER,
+    SEANCE_VERIFIER,
+    VerifierSeance,
+)
+from iprof_kit.services.contract.operation import Asks
 
 
 class Signatures:
@@ -15,12 +21,13 @@ class Signatures:
 
     Parameters
     ----------
-    guichet : Asks
+    guichet : callable
+        Returns the guichet.
     signs : bool
         Whether who is there may have a link signed; everybody may have one recognised.
     """
 
-    def __init__(self, guichet: Asks, *, signs: bool = True) -> None:
+    def __init__(self, guichet: Callable[[], Asks], *, signs: bool = True) -> None:
         self._guichet, self.signs = guichet, signs
 
     def signed(self, letters: str) -> str:
@@ -31,7 +38,7 @@ class Signatures:
         Refused, Unavailable
             The account is not a trainer's, or the server does not answer.
         """
-        made: SeanceSignee = self._guichet.ask("seance.signer", lettres=letters)
+        made = SEANCE_SIGNER.ask(self._guichet(), lettres=letters)
         return f"{letters}.{made.signature}"
 
     def right(self, letters: str) -> bool | None:
@@ -46,7 +53,7 @@ class Signatures:
         except ValidationError:
             return False
         try:
-            known: SeanceVerifiee = self._guichet.ask("seance.verifier", **asked)
+            known = SEANCE_VERIFIER.ask(self._guichet(), **asked)
         except KitError:  # a side answer: the séance opens without it
             return None
         return known.signee
@@ -54,7 +61,7 @@ class Signatures:
     def gallery(self) -> bool:
         """Return whether this server opens the gallery to everybody."""
         try:
-            who: Qui = self._guichet.ask("session.qui")
+            who = SESSION_QUI.ask(self._guichet())
         except KitError:
             return False
         return who.galerie

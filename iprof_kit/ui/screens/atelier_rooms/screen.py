@@ -15,6 +15,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.atelier.files import check, personas
 from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.calculate.atelier.results import rules_version
+from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.kit.notebook import Notebook
@@ -27,7 +28,7 @@ from iprof_kit.ui.screens.lecons.screen import Lecons
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Asks, Rubrique, Shown, Visit
+from iprof_kit.ui.visit.visiting import Rubrique, Shown, Visit
 
 _WAITING = '<p class="sec" role="status">Ouverture de l’atelier.</p>'
 
@@ -36,7 +37,7 @@ class BoardRoom:
     """The board, in the portal."""
 
     def __init__(self, people: Mapping[str, Persona], visit: Visit) -> None:
-        self._page, self._visit = BoardPage(people, signatures=Signatures(visit)), visit
+        self._page, self._visit = BoardPage(people, signatures=Signatures(visit.guichet)), visit
         self._opened = 0
 
     def receive(self, intent: Intent) -> None:

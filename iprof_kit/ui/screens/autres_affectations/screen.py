@@ -10,7 +10,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
-from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE, BarresLues
+from iprof_kit.services.contract.bars import BARRES_LIRE, LONGEST_DISCIPLINE
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.own_situation.children import PLACES
@@ -129,8 +129,8 @@ class AutresAffectations:
         asked = (self._visit.openings, start.degre, discipline_of(start))
         if self._bars is None or self._bars[0] != asked:
             try:
-                answer: BarresLues = self._visit.ask(
-                    "barres_lire", degre=start.degre, discipline=asked[2][:LONGEST_DISCIPLINE]
+                answer = self._visit.ask(
+                    BARRES_LIRE, degre=start.degre, discipline=asked[2][:LONGEST_DISCIPLINE]
                 )
             except Unavailable as error:
                 return (), (failed(error),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
-from iprof_kit.services.contract.bureau.fils import AbsencesLues
+from iprof_kit.services.contract.bureau.fils import BUREAU_ABSENCE, BUREAU_ABSENCES, AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.screens.bureau.view import standing_in
@@ -65,7 +65,7 @@ class Absences:
         if self._visit.openings != self._opening:
             self._opening = self._visit.openings
             self._notices = ()
-        read: AbsencesLues = self._visit.ask("bureau_absences")
+        read = self._visit.ask(BUREAU_ABSENCES)
         today = self._visit.who().aujourdhui
         strong, rest = lead(read, today)
         return "bureau_absences", AbsencesView(
@@ -108,8 +108,8 @@ class Absences:
         if self._faults:
             return
         self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
-        answer: AbsencesLues = self._visit.ask(
-            "bureau_absence",
+        answer = self._visit.ask(
+            BUREAU_ABSENCE,
             du=days["du"],
             au=days["au"],
             suppleant=self._typed["suppleant"][:60],
@@ -126,9 +126,7 @@ class Absences:
         wanted = intent.values.get("of", "")
         if not wanted.isdecimal():
             return
-        answer: AbsencesLues = self._visit.ask(
-            "bureau_absence", retirer=int(wanted), cle=secrets.token_hex(12)
-        )
+        answer = self._visit.ask(BUREAU_ABSENCE, retirer=int(wanted), cle=secrets.token_hex(12))
         self._faults = list(answer.erreurs)
         if not self._faults:
             self._notices = (Notice("Absence retirée.", "", "ok"),)

@@ -8,7 +8,9 @@ from typing import cast, get_args
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.services.contract.bureau.campagnes import (
-    ActeDeCampagne,
+    BUREAU_CAMPAGNE_AGIR,
+    BUREAU_CAMPAGNE_APERCU,
+    BUREAU_CAMPAGNES,
     ActeDeGroupe,
     ApercuActe,
     CampagnesGerees,
@@ -44,7 +46,7 @@ class Campagnes(DeskScreen):
         del path
         self._begin()
         if self._read is None:
-            self._read = self._visit.ask("bureau_campagnes", **self._asked)
+            self._read = self._visit.ask(BUREAU_CAMPAGNES, **self._asked)
         return "bureau_campagnes", view.board(
             self._read, self._typed, self._seen, self._faults, self._visit.who().aujourdhui,
             page=cast(int, self._asked.get("page", 0)), turn=self._turn, focus=self._focus,
@@ -108,7 +110,7 @@ class Campagnes(DeskScreen):
         order = self._order()
         if order is None:
             return
-        self._seen = self._visit.ask("bureau_campagne_apercu", **order)
+        self._seen = self._visit.ask(BUREAU_CAMPAGNE_APERCU, **order)
         self._faults = list(self._seen.erreurs)
         if self._faults:
             self._seen = None
@@ -121,11 +123,14 @@ class Campagnes(DeskScreen):
             return
         self._typed["compte"] = intent.values.get("compte", "")
         self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
-        answer: ActeDeCampagne = self._visit.ask(
-            "bureau_campagne_agir", **order, premier=seen.premier or "-",
-            empreinte=seen.empreinte, cle=self._key,
+        answer = self._visit.ask(
+            BUREAU_CAMPAGNE_AGIR,
+            **order,
+            premier=seen.premier or "-",
+            empreinte=seen.empreinte,
+            cle=self._key,
             compte=int(count) if count.isdecimal() and len(count) < 7 else None,
-        )  # fmt: skip
+        )
         self._key, self._faults = "", list(answer.erreurs)
         if self._faults:
             self._move("erreurs")
@@ -143,7 +148,7 @@ class Campagnes(DeskScreen):
 
     def _order(self) -> dict[str, object] | None:
         """Return the act as it is asked for; None where its day cannot be read."""
-        read = self._read or self._visit.ask("bureau_campagnes", **self._asked)
+        read = self._read or self._visit.ask(BUREAU_CAMPAGNES, **self._asked)
         self._read, self._faults = read, []
         act = self._chosen_act()
         typed = self._typed.get("avant", "").strip() if act == view.ASK else ""

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.services.contract.bureau.fils import DossierGere, FilGere, Rubrique
+from iprof_kit.services.contract.bureau.fils import (
+    BUREAU_DOSSIER,
+    BUREAU_FIL,
+    DossierGere,
+    Rubrique,
+)
 from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -57,10 +62,10 @@ class Dossiers:
                 "Dossier",
                 "Un dossier s’ouvre depuis un fil, ou depuis le portefeuille avec son motif.",
             )
-        gere: FilGere = self._visit.ask("bureau_fil", id=thread)
+        gere = self._visit.ask(BUREAU_FIL, id=thread)
         number = gere.lu.fil.numero
-        file: DossierGere = self._visit.ask(
-            "bureau_dossier", dossier=gere.dossier, motif=f"traiter le fil n° {number}"
+        file = self._visit.ask(
+            BUREAU_DOSSIER, dossier=gere.dossier, motif=f"traiter le fil n° {number}"
         )
         return dossier(file, f"fil n° {number}", f"/bureau?fil={thread}", "Retour au fil")
 

@@ -6,7 +6,13 @@ import secrets
 from collections.abc import Mapping
 
 from iprof_kit.base.words import counted
-from iprof_kit.services.contract.bureau.envois import Envoi, EnvoiFait, EnvoisLus
+from iprof_kit.services.contract.bureau.envois import (
+    ENVOI_AGIR,
+    ENVOI_GARDER,
+    ENVOI_LIRE,
+    ENVOIS_LIRE,
+    Envoi,
+)
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau import envois_view as view
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
@@ -44,7 +50,7 @@ class Envois(DeskScreen):
         self._begin()
         today = self._visit.who().aujourdhui
         if self._one is None:
-            read: EnvoisLus = self._visit.ask("envois")
+            read = self._visit.ask(ENVOIS_LIRE)
             return "bureau_envois", view.envois(read, today, notices=self._notices)
         return "bureau_envoi", view.envoi(
             self._one, self._typed, self._faults, today, page=self._page, rank=self._rank,
@@ -69,7 +75,7 @@ class Envois(DeskScreen):
     def _write_one(self, intent: Intent) -> None:
         del intent
         self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
-        answer: EnvoiFait = self._visit.ask("envoi_garder", cle=self._key)
+        answer = self._visit.ask(ENVOI_GARDER, cle=self._key)
         self._key = ""
         self._take(answer.lu, f"{self._form()}-objet")
 
@@ -79,7 +85,7 @@ class Envois(DeskScreen):
         self._move("retour")
 
     def _read(self, name: str) -> None:
-        self._one = self._visit.ask("envoi", id=name, page=self._page, rang=self._rank)
+        self._one = self._visit.ask(ENVOI_LIRE, id=name, page=self._page, rang=self._rank)
 
     def _keep(self, intent: Intent) -> None:
         """Keep what is typed; nothing of the screen moves under the fingers."""
@@ -92,10 +98,15 @@ class Envois(DeskScreen):
         self._typed["reponse"] = intent.values.get("reponse", self._typed.get("reponse", "non"))
         filters = {name: intent.values.get(name, "").strip()[:60] for name in view.FACETS}
         kept = {name: getattr(one, name) for name in _TEXTS} | self._typed
-        answer: EnvoiFait = self._visit.ask(
-            "envoi_garder", id=one.id, revision=one.revision, cle=secrets.token_hex(12),
-            reponse=kept.pop("reponse") == "oui", **kept, **filters,
-        )  # fmt: skip
+        answer = self._visit.ask(
+            ENVOI_GARDER,
+            id=one.id,
+            revision=one.revision,
+            cle=secrets.token_hex(12),
+            reponse=kept.pop("reponse") == "oui",
+            **kept,
+            **filters,
+        )
         self._faults = list(answer.erreurs)
         if answer.lu is not None:
             self._one, self._page, self._rank = answer.lu, 0, 0
@@ -109,11 +120,15 @@ class Envois(DeskScreen):
         count = "".join(intent.values.get("compte", "").split())
         self._typed |= {name: intent.values[name] for name in ("compte", "motif")
                         if name in intent.values}  # fmt: skip
-        answer: EnvoiFait = self._visit.ask(
-            "envoi_agir", id=one.id, acte=act, revision=one.revision, cle=secrets.token_hex(12),
+        answer = self._visit.ask(
+            ENVOI_AGIR,
+            id=one.id,
+            acte=act,
+            revision=one.revision,
+            cle=secrets.token_hex(12),
             compte=int(count) if count.isdecimal() and len(count) < 7 else None,
             motif=self._typed.get("motif", "") if "motif" in intent.values else "",
-        )  # fmt: skip
+        )
         self._faults = list(answer.erreurs)
         if self._faults:
             self._move("erreurs")

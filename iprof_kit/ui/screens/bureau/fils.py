@@ -9,16 +9,20 @@ from typing import get_args
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.bureau.fils import (
+    BUREAU_AGIR,
+    BUREAU_BROUILLON,
+    BUREAU_FIL,
+    BUREAU_LIRE,
+    BUREAU_MODELES,
+    BUREAU_NOTE,
     ActeGere,
-    BrouillonGarde,
     BureauLu,
     FilEnAttente,
     FilGere,
     Groupement,
     Modele,
-    ModelesLus,
 )
-from iprof_kit.services.contract.bureau.relectures import RelecturesLues
+from iprof_kit.services.contract.bureau.relectures import RELECTURES_LIRE
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau import answering, glance, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
@@ -106,7 +110,7 @@ class Fils(DeskScreen):
         self._together.forget()
         self._templates = self._modeles()
         self._read()
-        read: RelecturesLues = self._visit.ask("relectures")
+        read = self._visit.ask(RELECTURES_LIRE)
         self._to_read = sum(not one.par_vous for one in read.relectures)
         if wanted:
             try:
@@ -115,20 +119,20 @@ class Fils(DeskScreen):
                 self._notices = (failed(error),)
 
     def _read(self) -> BureauLu:
-        desk: BureauLu = self._visit.ask("bureau", **self._asked)
+        desk = self._visit.ask(BUREAU_LIRE, **self._asked)
         self._desk, self._threads = desk, list(desk.fils)
         return desk
 
     def _modeles(self) -> list[Modele]:
         try:
-            read: ModelesLus = self._visit.ask("bureau_modeles")
+            read = self._visit.ask(BUREAU_MODELES)
         except KitError as error:  # one answers without them
             self._notices = (failed(error),)
             return []
         return read.modeles
 
     def _read_thread(self, wanted: str) -> None:
-        gere: FilGere = self._visit.ask("bureau_fil", id=wanted)
+        gere = self._visit.ask(BUREAU_FIL, id=wanted)
         self._take(gere)
 
     def _take(self, gere: FilGere) -> None:
@@ -176,7 +180,7 @@ class Fils(DeskScreen):
             return
         lu, name = gere.lu, gere.lu.fil.id
         page = len(lu.evenements) // ON_A_PAGE
-        read: FilGere = self._visit.ask("bureau_fil", id=name, page=page)
+        read = self._visit.ask(BUREAU_FIL, id=name, page=page)
         first = lu.evenements[0].rang
         older = [one for one in read.lu.evenements if one.rang < first]
         whole = {
@@ -200,7 +204,7 @@ class Fils(DeskScreen):
         desk = self._desk
         if desk and self._shown > len(self._threads) < desk.trouves:
             page = len(self._threads) // max(len(desk.fils), 1)
-            more: BureauLu = self._visit.ask("bureau", **self._asked, page=page)
+            more = self._visit.ask(BUREAU_LIRE, **self._asked, page=page)
             known = {one.id for one in self._threads}
             self._threads += [one for one in more.fils if one.id not in known]
         if first < len(self._threads):
@@ -284,9 +288,7 @@ class Fils(DeskScreen):
         if self._open is None:
             return
         answer = self._answer(self._open)
-        kept: BrouillonGarde = self._visit.ask(
-            "bureau_brouillon", id=self._open.lu.fil.id, texte=answer.text
-        )
+        kept = self._visit.ask(BUREAU_BROUILLON, id=self._open.lu.fil.id, texte=answer.text)
         answer.kept = kept.le
 
     def _change_act(self, intent: Intent) -> None:
@@ -345,8 +347,8 @@ class Fils(DeskScreen):
     ) -> None:
         written = act not in _WITHOUT_WORDS
         answer.key = answer.key or secrets.token_hex(12)  # the same one while no answer came
-        outcome: ActeGere = self._visit.ask(
-            "bureau_agir",
+        outcome = self._visit.ask(
+            BUREAU_AGIR,
             id=gere.lu.fil.id,
             acte=act,
             texte=answer.text if written else "",
@@ -400,8 +402,8 @@ class Fils(DeskScreen):
         if intent.values.get("notes") != str(len(gere.notes)):  # sent twice: it is kept already
             return
         self._note = intent.values.get("note", "")
-        written: FilGere = self._visit.ask(
-            "bureau_note", id=gere.lu.fil.id, texte=self._note, cle=secrets.token_hex(12)
+        written = self._visit.ask(
+            BUREAU_NOTE, id=gere.lu.fil.id, texte=self._note, cle=secrets.token_hex(12)
         )
         self._take(written)
         self._receipt = "Note interne gardée."

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from iprof_kit.services.contract.bureau.fils import DossierGere, PortefeuilleLu, Suivi
+from iprof_kit.services.contract.bureau.fils import (
+    BUREAU_DOSSIER,
+    BUREAU_PORTEFEUILLE,
+    PortefeuilleLu,
+    Suivi,
+)
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
@@ -65,9 +70,7 @@ class Portefeuille(DeskScreen):
         self._begin()
         if self._file is not None:
             return "bureau_dossier", self._file
-        read: PortefeuilleLu = self._visit.ask(
-            "bureau_portefeuille", **self._filter, page=self._page
-        )
+        read = self._visit.ask(BUREAU_PORTEFEUILLE, **self._filter, page=self._page)
         return "bureau_portefeuille", self._view(read)
 
     def _acts(self) -> Mapping[str, Act]:
@@ -102,8 +105,8 @@ class Portefeuille(DeskScreen):
             self._wrong = text.french("Écrivez le motif, en quelques mots.")
             self._move(f"motif-{self._asking}")
             return
-        read: DossierGere = self._visit.ask(
-            "bureau_dossier", dossier=intent.values.get("of", "") or "-", motif=self._reason
+        read = self._visit.ask(
+            BUREAU_DOSSIER, dossier=intent.values.get("of", "") or "-", motif=self._reason
         )
         self._file = dossier(read, self._reason, "/bureau/portefeuille", "Retour au portefeuille")
         self._asking = self._reason = ""

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.bureau.ensemble import (
+    BUREAU_ENSEMBLE,
+    BUREAU_ENSEMBLE_APERCU,
     CHAMPS,
     MOST_TOGETHER,
     ReponsesApercues,
@@ -90,9 +92,7 @@ class Together:
     def see(self, intent: Intent) -> None:
         """Ask what each person would read."""
         self._text, self._rank = intent.values.get("texte", ""), 0
-        seen: ReponsesApercues = self._visit.ask(
-            "bureau_ensemble_apercu", ids=self.picked, texte=self._text
-        )
+        seen = self._visit.ask(BUREAU_ENSEMBLE_APERCU, ids=self.picked, texte=self._text)
         self._seen, self._faults = seen, list(seen.erreurs)
         self._key = secrets.token_hex(12)
 
@@ -108,8 +108,8 @@ class Together:
             return ReponsesFaites()
         self._count = intent.values.get("compte", "")
         typed = "".join(self._count.split())
-        done: ReponsesFaites = self._visit.ask(
-            "bureau_ensemble",
+        done = self._visit.ask(
+            BUREAU_ENSEMBLE,
             ids=self.picked,
             texte=self._text,
             empreinte=self._seen.empreinte,

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.campaign_game.vote import LESSON, asked, voted
-from iprof_kit.services.contract.lecons import EtatLecon
+from iprof_kit.services.contract.lecons import (
+    LECON_ALLER,
+    LECON_ETAT,
+    LECON_FERMER,
+    LECON_OUVRIR,
+    EtatLecon,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit
 
@@ -34,7 +40,7 @@ class Vote:
     def look(self) -> None:
         """Read what is open; a server that is silent offers no vote."""
         try:
-            self._state = self._visit.ask("lecon.etat")
+            self._state = self._visit.ask(LECON_ETAT)
         except KitError:
             self._state = None
 
@@ -52,12 +58,12 @@ class Vote:
                 f"Une leçon est ouverte{NBSP}: ce vote la fermerait.",
                 remedy=f"Fermez-la sous «{NBSP}Leçons{NBSP}», puis revenez.",
             )
-        self._state = self._visit.ask("lecon.ouvrir", lecon=asked().model_dump(mode="json"))
+        self._state = self._visit.ask(LECON_OUVRIR, lecon=asked().model_dump(mode="json"))
 
     def close(self) -> None:
         """End the vote: its code and its answers are erased."""
         if self._ours and self._state is not None:
-            self._visit.ask("lecon.fermer", code=self._state.code)
+            self._visit.ask(LECON_FERMER, code=self._state.code)
         self._state = EtatLecon()
 
     def order(self) -> tuple[str, ...]:
@@ -73,7 +79,7 @@ class Vote:
             raise InputError("Aucun vote n’est ouvert.", remedy="Demandez d’abord à la salle.")
         if self._state.reponses:
             code = self._state.code
-            self._state = self._visit.ask("lecon.aller", code=code, ecran=0, revele=True)
+            self._state = self._visit.ask(LECON_ALLER, code=code, ecran=0, revele=True)
         counted = self._state.compte
         return voted(counted.choix if counted else (), counted.ordres if counted else ())
 

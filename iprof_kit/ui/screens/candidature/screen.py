@@ -9,7 +9,7 @@ from dataclasses import replace
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
 from iprof_kit.calculate.interface.local_time import place_of
-from iprof_kit.services.contract.cv import CvLu
+from iprof_kit.services.contract.cv import CV_LIRE, CvLu
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.screens.candidature import kept
@@ -110,7 +110,7 @@ class RoomOfCandidacies(Services):
     def _cv(self) -> CvLu | None:
         """Return her CV; a CV that cannot be read stops nothing of the candidacy."""
         try:
-            read: CvLu = self._visit.ask("cv")
+            read = self._visit.ask(CV_LIRE)
         except KitError:
             return None
         return read

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract.avis import AvisChoisis
-from iprof_kit.services.contract.courrier import ON_A_PAGE, ActeFait, CourrierLu, FilLu, Vue
-from iprof_kit.services.contract.kit_messages import ChoixDeMessages
-from iprof_kit.services.contract.own_file import ErreurChamp, Piece
+from iprof_kit.services.contract.avis import AVIS_CHOISIR, AVIS_LIRE
+from iprof_kit.services.contract.courrier import (
+    COURRIER_AGIR,
+    COURRIER_ECRIRE,
+    COURRIER_FIL,
+    COURRIER_LIRE,
+    ON_A_PAGE,
+    ActeFait,
+    CourrierLu,
+    FilLu,
+    Vue,
+)
+from iprof_kit.services.contract.kit_messages import (
+    MESSAGES_KIT_CHOISIR,
+    MESSAGES_KIT_LIRE,
+)
+from iprof_kit.services.contract.own_file import PIECE_RETIRER, ErreurChamp, Piece
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts
 from iprof_kit.ui.fields.papers import deposit
@@ -157,15 +169,16 @@ class Courrier:
 
     def _read(self) -> CourrierLu:
         if self._all is None:
-            self._all = self._visit.ask("courrier")
+            self._all = self._visit.ask(COURRIER_LIRE)
         return self._all
 
     def _listed(self, read: CourrierLu) -> CourrierLu:
         doing = self._doing
         if doing.chosen == "tous" and not doing.sought and not doing.page:
             return read
-        asked = self._visit.ask("courrier", vue=doing.chosen, cherche=doing.sought, page=doing.page)
-        return cast(CourrierLu, asked)
+        return self._visit.ask(
+            COURRIER_LIRE, vue=doing.chosen, cherche=doing.sought, page=doing.page
+        )
 
     def _opened(self) -> FilLu | None:
         """Return the thread that the address names; what is wrong with it is said."""
@@ -174,7 +187,7 @@ class Courrier:
             return None
         if self._thread is None:
             try:
-                self._thread = self._visit.ask("courrier_fil", id=name, page=self._page())
+                self._thread = self._visit.ask(COURRIER_FIL, id=name, page=self._page())
             except KitError as error:
                 self._doing.notices = (*self._doing.notices, failed(error))
                 return None
@@ -237,8 +250,8 @@ class Courrier:
 
     def _send_new(self, draft: Draft) -> ActeFait:
         read = self._read()
-        answer: ActeFait = self._visit.ask(
-            "courrier_ecrire",
+        return self._visit.ask(
+            COURRIER_ECRIRE,
             nature=draft.nature or "question",
             objet=draft.objet,
             texte=draft.texte,
@@ -247,21 +260,19 @@ class Courrier:
             pieces=[one.id for one in read.en_attente],
             cle=draft.cle,
         )
-        return answer
 
     def _send_answer(self, name: str, draft: Draft) -> ActeFait:
         opened, papers = self._opened(), [one.id for one in self._papers(name)]
         open_acts = opened.actes if opened else []
         asked = "envoyer_piece" in open_acts and papers
-        answer: ActeFait = self._visit.ask(
-            "courrier_agir",
+        return self._visit.ask(
+            COURRIER_AGIR,
             id=name,
             acte="envoyer_piece" if asked else "completer",
             texte=draft.texte,
             pieces=papers,
             cle=draft.cle,
         )
-        return answer
 
     def _letter(self, intent: Intent) -> None:
         """Give the draft as a letter to be signed: nobody reads in this kit."""
@@ -287,7 +298,7 @@ class Courrier:
         doing.reason = intent.values.get("raison", "")
         key = doing.keys.setdefault((name, act), new_key())  # the same while no answer came
         done = self._visit.ask(
-            "courrier_agir", id=name or "-", acte=act, texte=doing.reason, pieces=[], cle=key
+            COURRIER_AGIR, id=name or "-", acte=act, texte=doing.reason, pieces=[], cle=key
         )
         del doing.keys[name, act]
         if not self._was_refused(name, done, words="raison"):
@@ -335,7 +346,7 @@ class Courrier:
     def _withdraw(self, intent: Intent) -> None:
         name = self._named() or NEW
         self._doing.faults.pop(name, None)
-        self._visit.ask("piece_retirer", id=intent.values.get("of", "") or "-", pour=name)
+        self._visit.ask(PIECE_RETIRER, id=intent.values.get("of", "") or "-", pour=name)
         self._again()
 
     def _look(self, intent: Intent) -> None:
@@ -350,12 +361,12 @@ class Courrier:
 
     def _tell(self, intent: Intent) -> None:
         del intent
-        self._doing.mailing = mailing.mailing_view(self._visit.ask("avis"), [], "")
+        self._doing.mailing = mailing.mailing_view(self._visit.ask(AVIS_LIRE), [], "")
 
     def _choose(self, intent: Intent) -> None:
         """Keep when and where she is told by e-mail; a choice made elsewhere is shown instead."""
-        done: AvisChoisis = self._visit.ask(
-            "avis_choisir",
+        done = self._visit.ask(
+            AVIS_CHOISIR,
             adresse=intent.values.get("adresse", "")[:254],
             rythme=intent.values.get("rythme") or "jamais",
             revision=_revision(intent),
@@ -366,13 +377,13 @@ class Courrier:
 
     def _show_messages(self, intent: Intent) -> None:
         del intent
-        read = self._visit.ask("messages_kit")
+        read = self._visit.ask(MESSAGES_KIT_LIRE)
         self._doing.kit_messages = kit_messages.kit_messages_view(read, "")
 
     def _choose_messages(self, intent: Intent) -> None:
         """Keep which messages of the kit she wants; a choice made elsewhere is shown instead."""
-        done: ChoixDeMessages = self._visit.ask(
-            "messages_kit_choisir",
+        done = self._visit.ask(
+            MESSAGES_KIT_CHOISIR,
             voulues=kit_messages.wanted(intent.values),
             revision=_revision(intent),
             cle=new_key(),

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.sections import ITEMS
+from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Answered, Message, Screen
-from iprof_kit.ui.fields.keeping import Asks
 from iprof_kit.ui.screens.cv import lines as cv_lines
 from iprof_kit.ui.screens.cv import profiles, targets
 from iprof_kit.ui.screens.cv.files import FILE_ACTS, UPLOADS

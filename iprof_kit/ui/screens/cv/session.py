@@ -17,11 +17,11 @@ from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.sections import ItemSection
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.targets import whole, with_target
-from iprof_kit.services.contract.dossier import DossierLu, Qui
+from iprof_kit.services.contract.dossier import DOSSIER_LIRE, SESSION_QUI, Qui
 from iprof_kit.services.contract.facts import with_own_contact
+from iprof_kit.services.contract.operation import Asks
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.fields.keeping import Asks
 from iprof_kit.ui.screens.cv.list_view import Editing
 from iprof_kit.ui.screens.cv.shown import Shown
 from iprof_kit.ui.screens.cv.store import Store
@@ -110,8 +110,7 @@ class Session:
 
     def who(self) -> Qui:
         """Return who is there, and the day."""
-        who: Qui = self._asks().ask("session.qui")
-        return who
+        return SESSION_QUI.ask(self._asks())
 
     def today(self) -> date:
         """Return the day that counts as today, asked once for one message."""
@@ -166,7 +165,7 @@ class Session:
         """Return what the dossier gives to a CV, None without dossier or while it is closed."""
         if self._dossier is None:
             try:
-                read: DossierLu = self._asks().ask("dossier.lire")
+                read = DOSSIER_LIRE.ask(self._asks())
             except Refused:
                 return None
             except KitError:

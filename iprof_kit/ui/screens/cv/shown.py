@@ -6,8 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
-from iprof_kit.ui.fields.keeping import Asks, new_key
+from iprof_kit.services.contract.carnet import (
+    CARNET_ENREGISTRER,
+    CARNET_LIRE,
+    CarnetEnregistre,
+)
+from iprof_kit.services.contract.operation import Asks
+from iprof_kit.ui.fields.keeping import new_key
 
 _SUBJECT, _FIELD = "cv", "montre"
 
@@ -30,7 +35,7 @@ class Shown:
     def read(self) -> str:
         """Return the identifier kept, "" where none is."""
         with suppress(KitError):
-            kept: CarnetLu = self._asks().ask("carnet_lire", sujet=_SUBJECT)
+            kept = CARNET_LIRE.ask(self._asks(), sujet=_SUBJECT)
             self._revision = kept.revision
             return str((kept.contenu or {}).get(_FIELD, ""))
         return ""
@@ -42,8 +47,8 @@ class Shown:
                 self._write(identifier)
 
     def _write(self, identifier: str) -> CarnetEnregistre:
-        answer: CarnetEnregistre = self._asks().ask(
-            "carnet_enregistrer",
+        answer = CARNET_ENREGISTRER.ask(
+            self._asks(),
             sujet=_SUBJECT,
             contenu={_FIELD: identifier},
             revision=self._revision,

@@ -9,16 +9,21 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv.merge import merge
 from iprof_kit.cv.model import Cv
 from iprof_kit.services.contract.cv import (
-    CvApercu,
-    CvEnregistre,
+    CV_ENREGISTRER,
+    CV_LIEN_APERCU,
+    CV_LIEN_CREER,
+    CV_LIEN_REVOQUER,
+    CV_LIRE,
+    CV_VERSION_CREER,
+    CV_VERSION_LIRE,
     CvLien,
-    CvLu,
     CvVersion,
     CvVersionLue,
 )
+from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.fields import two_writings
 from iprof_kit.ui.fields.by_field import FieldByField
-from iprof_kit.ui.fields.keeping import Asks, Sent, new_key
+from iprof_kit.ui.fields.keeping import Sent, new_key
 from iprof_kit.ui.fields.two_writings import Document
 from iprof_kit.ui.screens.cv.by_field import cv_of, document_of
 
@@ -63,7 +68,7 @@ class Store(FieldByField[Cv]):
 
     def load(self) -> None:
         """Read the draft, the versions and the links; what is not saved yet here is kept."""
-        read: CvLu = self._asks().ask("cv")
+        read = CV_LIRE.ask(self._asks())
         self.versions, self.links = list(read.versions), list(read.liens)
         if not self._clashes and not self.would_take(read.revision):
             return
@@ -113,16 +118,14 @@ class Store(FieldByField[Cv]):
                 "le brouillon n’est pas enregistré.",
                 remedy="Choisissez d’abord laquelle des deux écritures garder.",
             )
-        made: CvVersion = self._asks().ask(
-            "cv_version_creer", nom=name, revision=self.revision, cle=self._key()
-        )
+        made = CV_VERSION_CREER.ask(self._asks(), nom=name, revision=self.revision, cle=self._key())
         self.load()
         return made
 
     def version(self, identifier: str) -> CvVersionLue:
         """Return a version and its content, read once."""
         if identifier not in self._versions:
-            self._versions[identifier] = self._asks().ask("cv_version_lire", id=identifier)
+            self._versions[identifier] = CV_VERSION_LIRE.ask(self._asks(), id=identifier)
         return self._versions[identifier]
 
     def restore(self, identifier: str) -> None:
@@ -133,8 +136,8 @@ class Store(FieldByField[Cv]):
 
     def share(self, version: str, cible: str, *, contact: bool, days: int) -> CvLien:
         """Return a new link; its address is given this once."""
-        made: CvLien = self._asks().ask(
-            "cv_lien_creer",
+        made = CV_LIEN_CREER.ask(
+            self._asks(),
             version_id=version,
             cible_id=cible,
             coordonnees=contact,
@@ -146,13 +149,13 @@ class Store(FieldByField[Cv]):
 
     def revoke(self, identifier: str) -> None:
         """Revoke a link."""
-        self._asks().ask("cv_lien_revoquer", id=identifier)
+        CV_LIEN_REVOQUER.ask(self._asks(), id=identifier)
         self.load()
 
     def shared_pages(self, version: str, cible: str, *, contact: bool) -> list[str]:
         """Return exactly the pages that a reader of a link sees, as SVG."""
-        seen: CvApercu = self._asks().ask(
-            "cv_lien_apercu", version_id=version, cible_id=cible, coordonnees=contact
+        seen = CV_LIEN_APERCU.ask(
+            self._asks(), version_id=version, cible_id=cible, coordonnees=contact
         )
         return seen.pages
 
@@ -165,8 +168,8 @@ class Store(FieldByField[Cv]):
 
     def _ask_to_save(self, cv: Cv, revision: int) -> Sent[Cv]:
         kept = self._with_theirs(cv)  # until she chooses, what was there first stays there
-        answer: CvEnregistre = self._asks().ask(
-            "cv_enregistrer",
+        answer = CV_ENREGISTRER.ask(
+            self._asks(),
             cv=kept.model_dump(mode="json"),
             revision=revision,
             cle=self._key(),

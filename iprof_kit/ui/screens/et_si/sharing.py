@@ -7,7 +7,12 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.links.scenario import LienScenario, ScenarioOuvert
+from iprof_kit.services.contract.links.scenario import (
+    SCENARIO_LIEN,
+    SCENARIO_OUVRIR,
+    LienScenario,
+    ScenarioOuvert,
+)
 from iprof_kit.ui.screens.et_si.essais import MOST_SCENARIOS, Essais, without_sensitive
 from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Visit
@@ -76,7 +81,7 @@ class Sharing:
             return
         try:
             self._link = self._visit.ask(
-                "scenario_lien",
+                SCENARIO_LIEN,
                 jours=int(days),
                 evenements=[one.model_dump(mode="json", exclude_none=True) for one in events],
             )
@@ -88,7 +93,7 @@ class Sharing:
     def _open_link(self) -> None:
         token = self._visit.query.pop("lien")
         try:
-            self._received = self._visit.ask("scenario_ouvrir", jeton=token)
+            self._received = self._visit.ask(SCENARIO_OUVRIR, jeton=token)
         except KitError as error:
             self._notices = (failed(error),)
 

@@ -10,6 +10,7 @@ from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.evaluation.due import campaign_of, meetings_due, opinions_due
 from iprof_kit.services.contract.evaluation import (
+    EVALUATIONS_LIRE,
     MOST_PEOPLE,
     EtatProjet,
     EvaluationsLues,
@@ -73,7 +74,7 @@ class Liste:
     def show(self, path: str) -> Shown:
         """Return the list; each opening reads it anew."""
         del path
-        read: EvaluationsLues = self._visit.ask("evaluations", cherche=self._search)
+        read = self._visit.ask(EVALUATIONS_LIRE, cherche=self._search)
         today = self._visit.who().aujourdhui
         return "evaluation_liste", liste(read, today, self._search, self._page)
 

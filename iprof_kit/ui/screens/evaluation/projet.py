@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from iprof_kit.base.errors import InputError, KitError, Refused
 from iprof_kit.calculate.career.meetings import items_of
 from iprof_kit.services.contract.evaluation import (
+    EVALUATION_EFFACER,
+    EVALUATION_LIRE,
+    EVALUATION_MONTRER,
     LONGEST_PROJECT,
     EvaluationLue,
-    ProjetEfface,
-    ProjetGarde,
 )
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.screens.evaluation.printed import project_page
@@ -88,7 +89,7 @@ class Projets:
         if not dossier or not matter:
             return
         try:
-            self._read = self._visit.ask("evaluation", dossier=dossier[:64], objet=matter[:40])
+            self._read = self._visit.ask(EVALUATION_LIRE, dossier=dossier[:64], objet=matter[:40])
         except (InputError, Refused) as error:
             self._closed = f"{text.sentence(error.message)} {error.remedy}"
             return
@@ -123,8 +124,8 @@ class Projets:
             )
 
     def _show_person(self, writing: Writing, _intent: Intent) -> None:
-        answer: ProjetGarde = self._visit.ask(
-            "evaluation_montrer",
+        answer = self._visit.ask(
+            EVALUATION_MONTRER,
             dossier=writing.dossier,
             objet=writing.matter,
             revision=writing.revision,
@@ -148,9 +149,7 @@ class Projets:
         )
 
     def _erase(self, writing: Writing, _intent: Intent) -> None:
-        answer: ProjetEfface = self._visit.ask(
-            "evaluation_effacer", dossier=writing.dossier, objet=writing.matter
-        )
+        answer = self._visit.ask(EVALUATION_EFFACER, dossier=writing.dossier, objet=writing.matter)
         self._writings.pop((writing.dossier, writing.matter), None)
         self._current = Writing(self._visit, writing.dossier, writing.matter)
         if self._read is not None:

@@ -8,7 +8,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.words import counted
-from iprof_kit.services.contract.evaluation import Contenu, EvaluationLue, Projet, ProjetGarde
+from iprof_kit.services.contract.evaluation import (
+    EVALUATION_GARDER,
+    Contenu,
+    EvaluationLue,
+    Projet,
+)
 from iprof_kit.ui.fields import two_writings
 from iprof_kit.ui.fields.by_field import ByField, Document
 from iprof_kit.ui.fields.keeping import Sent, new_key
@@ -77,8 +82,8 @@ class Writing(ByField):
         return True
 
     def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
-        answer: ProjetGarde = self._visit.ask(
-            "evaluation_garder",
+        answer = self._visit.ask(
+            EVALUATION_GARDER,
             dossier=self.dossier,
             objet=self.matter,
             contenu=content,

@@ -13,11 +13,12 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.training.conflicts import DAYS
 from iprof_kit.services.contract.campagnes import (
     LONGEST_WORDS,
+    SERVICES_NOTER,
     Nature,
     NoteLue,
     ServiceNote,
 )
-from iprof_kit.services.contract.formation import Degre, FormationsLues
+from iprof_kit.services.contract.formation import FORMATION_CHERCHER, Degre, FormationsLues
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
@@ -197,8 +198,7 @@ class Formation:
     def _read(self, kept: Kept) -> FormationsLues:
         doing = self._doing
         asked = asked_of(doing.search, self._degree(), doing.page)
-        read: FormationsLues = self._visit.ask("formation_chercher", **asked, cles=kept.order)
-        return read
+        return self._visit.ask(FORMATION_CHERCHER, **asked, cles=kept.order)
 
     # What she does.
 
@@ -213,7 +213,7 @@ class Formation:
 
     def _choose(self, intent: Intent) -> None:
         key = intent.values.get("of", "")
-        read: FormationsLues = self._visit.ask("formation_chercher", cles=(key[:140] or "-",))
+        read = self._visit.ask(FORMATION_CHERCHER, cles=(key[:140] or "-",))
         if not read.relues:
             raise InputError("cette session n’est plus au plan.", remedy="Cherchez-la de nouveau.")
         self._write(self._kept().adding(read.relues[0]))
@@ -264,10 +264,17 @@ class Formation:
             notes = self._all_campaigns().notes if intended else ()
             for note in notes:
                 if intended and note.id.endswith(f":{intended.key}"):
-                    self._closed_by(self._visit.ask(
-                        "services_noter", campagne=note.campagne, etape=note.etape,
-                        nature=note.nature, le=note.le, texte=note.texte, cle=intended.key,
-                    ))  # fmt: skip
+                    self._closed_by(
+                        self._visit.ask(
+                            SERVICES_NOTER,
+                            campagne=note.campagne,
+                            etape=note.etape,
+                            nature=note.nature,
+                            le=note.le,
+                            texte=note.texte,
+                            cle=intended.key,
+                        )
+                    )
 
     def _closed_by(self, proof: ServiceNote) -> None:
         """Write that the list which was to be closed is, as its note proves."""
@@ -341,8 +348,8 @@ class Formation:
         """Note something of the campaign; the server dates it and gives a receipt."""
         doing = self._doing
         about = f"{step}:{nature}:{words}"
-        answer: ServiceNote = self._visit.ask(
-            "services_noter",
+        answer = self._visit.ask(
+            SERVICES_NOTER,
             campagne=campaign.id,
             etape=step,
             nature=nature,

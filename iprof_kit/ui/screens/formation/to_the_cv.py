@@ -20,7 +20,7 @@ def add_to_cv(visit: Visit, one: Followed) -> datetime | None:
     KitError
         The CV is not saved: it was changed elsewhere meanwhile, or the server refuses.
     """
-    store = Store(lambda: visit)
+    store = Store(visit.guichet)
     store.load()
     facts = store.cv.faits
     line = _line(one, visit.who().academie.nom)

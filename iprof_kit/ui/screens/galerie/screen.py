@@ -6,12 +6,13 @@ The guichet is asked one thing, whether a link that was opened is signed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.calculate.atelier.results import rules_version
+from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.screens.atelier.gallery import Card, cards
@@ -22,7 +23,6 @@ from iprof_kit.ui.shared.menu import GALLERY
 from iprof_kit.ui.shared.messages import arguments_of, intent_of
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import Asks, Visit
 
 PATH = "/galerie"
 
@@ -42,11 +42,13 @@ class Gallery:
     ----------
     people : mapping of str to Persona
         The personas offered, by id.
-    guichet : Asks, optional
-        The server's; without it no signature is recognised.
+    guichet : callable, optional
+        Returns the server's; without it no signature is recognised.
     """
 
-    def __init__(self, people: Mapping[str, Persona], guichet: Asks | None = None) -> None:
+    def __init__(
+        self, people: Mapping[str, Persona], guichet: Callable[[], Asks] | None = None
+    ) -> None:
         signatures = Signatures(guichet, signs=False) if guichet else None
         self._people, self._page = people, BoardPage(people, PATH, signatures)
         self._on_the_board = False
@@ -87,6 +89,6 @@ def open_gallery() -> Screen:
     """Return the gallery on the personas of the kit."""
     rules_version()  # read now: a session reads no file
     portal = in_the_portal()
-    page = Gallery(personas(), Visit(open_guichet) if portal else None)
+    page = Gallery(personas(), open_guichet if portal else None)
     ready = page.handle({"kind": "route", "path": PATH, "query": ""})
     return Screen(page.handle, html=ready.html, routed=portal, alone=not portal)

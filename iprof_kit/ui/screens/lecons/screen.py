@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.played_lesson import LeconJouee
-from iprof_kit.services.contract.lecons import EtatLecon
+from iprof_kit.services.contract.lecons import LECON_ETAT, LECON_FERMER, LECON_OUVRIR, EtatLecon
 from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.shared import text
@@ -84,7 +84,7 @@ class Lecons:
         try:
             if intent.name == "lc_jouer":
                 lecon = self._play(intent.values.get("of", ""))
-                self._visit.ask("lecon.ouvrir", lecon=lecon.model_dump(mode="json"))
+                self._visit.ask(LECON_OUVRIR, lecon=lecon.model_dump(mode="json"))
                 self._goes = WALL
             elif intent.name == "lc_fermer":
                 self._close(intent.values.get("of", ""))
@@ -99,7 +99,7 @@ class Lecons:
         self._notices, self._goes = (), ""
         state = None
         try:
-            state = self._visit.ask("lecon.etat")
+            state = self._visit.ask(LECON_ETAT)
         except KitError as error:
             silent = failed(error)
             title = "Les leçons avec téléphones ne répondent pas."
@@ -125,7 +125,7 @@ class Lecons:
             self._notices = (Notice("Fichier fait.", f"{self._visit.download.name}.", "ok"),)
 
     def _close(self, code: str) -> None:
-        self._visit.ask("lecon.fermer", code=code)
+        self._visit.ask(LECON_FERMER, code=code)
         self._turn += 1
         self._notices = (Notice("Leçon fermée.", "Son code et les réponses sont effacés.", "ok"),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iprof_kit.services.contract.own_file import CONSULTATIONS_LIRE, MES_DONNEES_LIRE
 from iprof_kit.ui.kit.screen import KitScreen
 from iprof_kit.ui.screens.own_data.view import consultations, mes_donnees
 from iprof_kit.ui.visit.visiting import Shown
@@ -12,7 +13,7 @@ class Consultations(KitScreen):
 
     def page(self) -> Shown:
         """Return the screen."""
-        return "consultations", consultations(self._visit.ask("consultations"))
+        return "consultations", consultations(self._visit.ask(CONSULTATIONS_LIRE))
 
 
 class MesDonnees(KitScreen):
@@ -20,4 +21,4 @@ class MesDonnees(KitScreen):
 
     def page(self) -> Shown:
         """Return the screen."""
-        return "mes_donnees", mes_donnees(self._visit.ask("mes_donnees"))
+        return "mes_donnees", mes_donnees(self._visit.ask(MES_DONNEES_LIRE))

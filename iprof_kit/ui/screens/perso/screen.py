@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from iprof_kit.services.contract.own_file import CHAMPS, ContactEnregistre, ContactLu, ErreurChamp
+from iprof_kit.services.contract.own_file import (
+    CHAMPS,
+    CONTACT_ENREGISTRER,
+    CONTACT_LIRE,
+    ErreurChamp,
+)
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.perso import view as views
 from iprof_kit.ui.shared import text
@@ -39,7 +44,7 @@ class Perso(KitScreen):
     def page(self) -> Shown:
         """Return the screen."""
         visit, doing = self._visit, self.state
-        contact: ContactLu = visit.ask("contact")
+        contact = visit.ask(CONTACT_LIRE)
         read = visit.file().model_copy(update={"saisies": contact.saisies})
         saved = contact.enregistre_le
         return "perso", views.PersoView(
@@ -68,14 +73,14 @@ class Perso(KitScreen):
     def take_again(self, asked: Intent) -> None:
         """Take the administration's value of one field again."""
         if asked.values.get("of") in CHAMPS:
-            contact: ContactLu = self._visit.ask("contact")
+            contact = self._visit.ask(CONTACT_LIRE)
             self._save(contact.revision, again=asked.values["of"])
 
     def _save(self, revision: int, again: str = "") -> None:
         """Save; what is wrong, what changed elsewhere and what fails leave what was typed."""
         doing = self.state
-        answer: ContactEnregistre = self._visit.ask(
-            "contact_enregistrer",
+        answer = self._visit.ask(
+            CONTACT_ENREGISTRER,
             valeurs={} if again else doing.typed or {},
             reprendre=[again] if again else [],
             revision=min(revision, 2**31 - 1),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.played_lesson import LeconJouee, Question
-from iprof_kit.services.contract.lecons import EtatLecon
+from iprof_kit.services.contract.lecons import LECON_ALLER, LECON_ETAT, LECON_FERMER, EtatLecon
 from iprof_kit.ui.screens.projecteur.steps import Step, first_of, starts, steps_of
-
-Ask = Callable[..., EtatLecon]
+from iprof_kit.ui.visit.visiting import Visit
 
 
 class Led:
@@ -23,29 +21,29 @@ class Led:
     Parameters
     ----------
     lecon : LeconJouee
-    ask : callable, optional
-        Asks an operation of lessons; None for a lesson shown without phones.
+    visit : Visit, optional
+        Asks the operations of lessons; None for a lesson shown without phones.
     state : EtatLecon, optional
         The lesson as the server has it.
     """
 
     def __init__(
-        self, lecon: LeconJouee, ask: Ask | None = None, state: EtatLecon | None = None
+        self, lecon: LeconJouee, visit: Visit | None = None, state: EtatLecon | None = None
     ) -> None:
-        self._ask = ask
+        self._visit = visit
         self.lecon, self.state = lecon, state
         self.silence: KitError | None = None
         """Why the server did not lead the lesson last time."""
         self.closed = False
         """Whether the server says that this lesson is over."""
         self._until: datetime | None = None
-        self.steps = steps_of(lecon, live=ask is not None)
+        self.steps = steps_of(lecon, live=visit is not None)
         self.at = self._where_they_are()
 
     @property
     def live(self) -> bool:
         """Whether phones may answer."""
-        return self._ask is not None
+        return self._visit is not None
 
     @property
     def heard(self) -> bool:
@@ -109,11 +107,11 @@ class Led:
 
     def look(self) -> None:
         """Ask who is there and who answered; a lesson that another page leads is followed."""
-        if self._ask is None:
+        if self._visit is None:
             return
         silent = not self.heard
         try:
-            state = self._ask("lecon.etat")
+            state = self._visit.ask(LECON_ETAT)
         except KitError as error:
             self.silence = error
             return
@@ -123,17 +121,17 @@ class Led:
 
     def close(self) -> None:
         """End the lesson: its code, its answers and the marks of its phones are erased."""
-        if self._ask is not None and self.state is not None:
-            self._ask("lecon.fermer", code=self.state.code)
+        if self._visit is not None and self.state is not None:
+            self._visit.ask(LECON_FERMER, code=self.state.code)
         self.closed = True
 
     def _tell(self, seconds: int | None = None) -> None:
-        if self._ask is None or self.state is None:
+        if self._visit is None or self.state is None:
             return
         ecran, revealed = self.step.where
         try:
-            state = self._ask(
-                "lecon.aller", code=self.state.code, ecran=ecran, revele=revealed, chrono=seconds
+            state = self._visit.ask(
+                LECON_ALLER, code=self.state.code, ecran=ecran, revele=revealed, chrono=seconds
             )
         except KitError as error:
             self.silence = error

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.played_lesson import LeconJouee
-from iprof_kit.services.contract.lecons import EtatLecon
+from iprof_kit.services.contract.lecons import LECON_ETAT
 from iprof_kit.ui.screens.projecteur.led import Led
 from iprof_kit.ui.screens.projecteur.of_board import lesson_of
 from iprof_kit.ui.screens.projecteur.view import wall_of
@@ -102,14 +102,14 @@ class Projecteur:
             The server is silent, and the address names no lesson.
         """
         try:
-            state: EtatLecon = self._visit.ask("lecon.etat")
+            state = self._visit.ask(LECON_ETAT)
         except KitError as error:
             if not known:
                 raise
-            led = Led(self._play(known), self._visit.ask)
+            led = Led(self._play(known), self._visit)
             led.silence = error
             return led
-        return Led(state.lecon, self._visit.ask, state) if state.lecon and state.code else None
+        return Led(state.lecon, self._visit, state) if state.lecon and state.code else None
 
     def _address(self, led: Led) -> str:
         """Return the address that gives this very step back, on a page that was lost."""

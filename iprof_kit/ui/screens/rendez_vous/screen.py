@@ -11,7 +11,7 @@ from iprof_kit.calculate.career.meetings import evaluations, items_of
 from iprof_kit.calculate.career.rendez_vous import report_after
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.evaluation import ProjetsLus
+from iprof_kit.services.contract.evaluation import PROJETS_AVIS_LIRE, ProjetsLus
 from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import MEDIA_TYPE, agenda
 from iprof_kit.ui.components.screen import Download
@@ -87,7 +87,7 @@ class RendezVous(KitScreen):
     def _projects(self) -> tuple[ProjetsLus, str]:
         """Return what her evaluators prepare, or why it could not be read."""
         try:
-            return self._visit.ask("projets_avis"), ""
+            return self._visit.ask(PROJETS_AVIS_LIRE), ""
         except KitError as error:  # beside the procedure, which it never stops
             words = f"Ce que vos évaluateurs préparent n’a pas pu être lu : {error.message}"
             return ProjetsLus(), text.french(words)

@@ -16,7 +16,7 @@ from iprof_kit.calculate.campaigns.question import (
     CampagneVue,
     Incident,
 )
-from iprof_kit.services.contract.campagnes import EnvoiLu, NoteLue, ServicesLus
+from iprof_kit.services.contract.campagnes import SERVICES_LIRE, EnvoiLu, NoteLue
 from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import Piece
@@ -81,7 +81,7 @@ def read_campaigns(
     competitions : sequence of str, optional
         Whose sessions are wanted too; by default, those that she prepares.
     """
-    added: ServicesLus = visit.ask("services_lire")
+    added = visit.ask(SERVICES_LIRE)
     at = added.lu_a or datetime.combine(visit.who().aujourdhui, time(12), PARIS)
     dossier = visit.dossier()
     question = CampagnesQuestion(

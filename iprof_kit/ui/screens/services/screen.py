@@ -10,7 +10,12 @@ from typing import TypeVar
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import LocalClock, place_of
-from iprof_kit.services.contract.campagnes import LONGEST_WORDS, Nature, NoteRetiree, ServiceNote
+from iprof_kit.services.contract.campagnes import (
+    LONGEST_WORDS,
+    SERVICES_NOTER,
+    SERVICES_RETIRER,
+    Nature,
+)
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.keeping import new_key
@@ -221,8 +226,8 @@ class Services:
         doing.form = pages.NoteForm(form, typed=kept)
         try:
             day = _day(values.get("le", ""))
-            answer: ServiceNote = self._visit.ask(
-                "services_noter",
+            answer = self._visit.ask(
+                SERVICES_NOTER,
                 campagne=campaign.id,
                 etape=step or campaign.issue,
                 nature=_KINDS[intent.name],
@@ -255,9 +260,7 @@ class Services:
         self._doing.receipt = text.french(f"{self._doing.receipt} {opened}".rstrip())
 
     def _take_away(self, intent: Intent) -> None:
-        answer: NoteRetiree = self._visit.ask(
-            "services_retirer", id=intent.values.get("of", "")[:90]
-        )
+        answer = self._visit.ask(SERVICES_RETIRER, id=intent.values.get("of", "")[:90])
         self._read = None
         self._doing.turn += 1
         self._doing.receipt = "Note retirée." if answer.retiree else "Cette note n’était plus là."
@@ -299,8 +302,8 @@ class Services:
             day = _day(intent.values.get("le", ""))
             for part, one in enumerate(words):
                 key = doing.keys.setdefault(f"{SHOWN}-{part}-{one}", new_key())
-                answer: ServiceNote = self._visit.ask(
-                    "services_noter",
+                answer = self._visit.ask(
+                    SERVICES_NOTER,
                     campagne=campaign.id,
                     etape=shown.contestation or shown.etape,
                     nature="accuse",
@@ -383,8 +386,8 @@ class Services:
         if step is None or not wishes.rows:
             return
         doing, mark = self._doing, digest(campaign, wishes.rows)
-        answer: ServiceNote = self._visit.ask(
-            "services_noter",
+        answer = self._visit.ask(
+            SERVICES_NOTER,
             campagne=campaign.id,
             etape=step.etape,
             nature=READ,

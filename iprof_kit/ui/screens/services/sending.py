@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.services.contract.campagnes import EnvoiLu, PiecesEnvoyees
-from iprof_kit.services.contract.own_file import MOST_PIECES, ErreurChamp
+from iprof_kit.services.contract.campagnes import SERVICES_ENVOYER, EnvoiLu
+from iprof_kit.services.contract.own_file import MOST_PIECES, PIECE_RETIRER, ErreurChamp
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import PIECES, PieceRow, deposit, piece_row
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
@@ -115,7 +115,7 @@ class Sending:
     def withdraw(self, intent: Intent) -> None:
         """Forget a file that is not sent yet."""
         self.errors = []
-        self.visit.ask("piece_retirer", id=intent.values.get("of", "") or "-", pour=PLACE)
+        self.visit.ask(PIECE_RETIRER, id=intent.values.get("of", "") or "-", pour=PLACE)
 
     def send(self, campaign: CampagneVue, read: Campaigns) -> str:
         """Send what is chosen; return the receipt, nothing where something is wrong with it."""
@@ -123,8 +123,8 @@ class Sending:
         chosen = {one.piece: kept.get(f"{begin}{one.piece}", "") for one in campaign.pieces}
         here = {one.id for one in read.waiting}
         self.key = self.key or new_key()  # the same one while no answer came
-        answer: PiecesEnvoyees = self.visit.ask(
-            "services_envoyer",
+        answer = self.visit.ask(
+            SERVICES_ENVOYER,
             campagne=campaign.id,
             pieces={code: paper for code, paper in chosen.items() if paper in here},
             annoncees=[code for code, paper in chosen.items() if paper == LATER],

@@ -14,7 +14,7 @@ from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.paths import competitions as law
 from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.cv.model import Cv
-from iprof_kit.services.contract.cv import CvLu
+from iprof_kit.services.contract.cv import CV_LIRE
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.asked import read_fields
@@ -216,7 +216,7 @@ class Siac(Services):
         if self._cv is None or self._cv[0] != self._visit.openings:
             lines: tuple[Experience, ...] = ()
             with suppress(KitError):
-                read: CvLu = self._visit.ask("cv")
+                read = self._visit.ask(CV_LIRE)
                 lines = experiences_of(Cv.model_validate(read.cv)) if read.cv else ()
             self._cv = (self._visit.openings, lines)
         return self._cv[1]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from iprof_kit.services.contract.own_file import (
+    PIECE_RETIRER,
+    SIGNALEMENTS_LIRE,
+    SIGNALER,
     ErreurChamp,
-    SignalementEnregistre,
-    SignalementsLus,
 )
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import PIECES, deposit, piece_row
@@ -51,7 +52,7 @@ class Signaler(KitScreen):
     def page(self) -> Shown:
         """Return the screen."""
         visit, doing = self._visit, self.state
-        read: SignalementsLus = visit.ask("signalements")
+        read = visit.ask(SIGNALEMENTS_LIRE)
         chosen = views.chosen(read.donnees, doing.typed, visit.query)
         rows = tuple(views.report_row(one) for one in read.signalements)
         if doing.first is None:
@@ -88,9 +89,9 @@ class Signaler(KitScreen):
         """Send the report; a failure keeps what was typed."""
         doing = self.state
         self.write(asked)
-        read: SignalementsLus = self._visit.ask("signalements")
-        answer: SignalementEnregistre = self._visit.ask(
-            "signaler",
+        read = self._visit.ask(SIGNALEMENTS_LIRE)
+        answer = self._visit.ask(
+            SIGNALER,
             donnee=doing.typed.get("donnee", ""),
             indique=doing.typed.get("indique", ""),
             explication=doing.typed.get("explication", ""),
@@ -115,4 +116,4 @@ class Signaler(KitScreen):
     @intent(WITHDRAW)
     def withdraw(self, asked: Intent) -> None:
         """Withdraw a paper that waits."""
-        self._visit.ask("piece_retirer", id=asked.values.get("of", "") or "-")
+        self._visit.ask(PIECE_RETIRER, id=asked.values.get("of", "") or "-")

@@ -5,7 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from iprof_kit.services.contract.bureau.relectures import Relecture, RelectureFaite, RelecturesLues
+from iprof_kit.services.contract.bureau.relectures import (
+    RELECTURE_AGIR,
+    RELECTURE_LIRE,
+    RELECTURES_LIRE,
+    Relecture,
+)
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
 from iprof_kit.ui.screens.bureau.second_reading import view
@@ -39,7 +44,7 @@ class Relectures(DeskScreen):
         today = self._visit.who().aujourdhui
         page = {"notices": self._notices, "turn": str(self._turn), "focus": self._focus}
         if self._one is None:
-            read: RelecturesLues = self._visit.ask("relectures")
+            read = self._visit.ask(RELECTURES_LIRE)
             return "bureau_relectures", view.listed(read, today, **page)
         return "bureau_relectures", view.opened(
             self._one, self._rank, self._typed, self._faults, today,
@@ -57,7 +62,7 @@ class Relectures(DeskScreen):
 
     def _open(self, intent: Intent) -> None:
         self._leave(None)
-        self._one = self._visit.ask("relecture", id=intent.values.get("of", "") or "-")
+        self._one = self._visit.ask(RELECTURE_LIRE, id=intent.values.get("of", "") or "-")
         self._move("retour")
 
     def _look(self, intent: Intent) -> None:
@@ -74,11 +79,15 @@ class Relectures(DeskScreen):
                         if name in intent.values}  # fmt: skip
         count = "".join(self._typed.get("compte", "").split())
         self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
-        done: RelectureFaite = self._visit.ask(
-            "relecture_agir", id=one.id, acte=act, empreinte=one.empreinte, cle=self._key,
+        done = self._visit.ask(
+            RELECTURE_AGIR,
+            id=one.id,
+            acte=act,
+            empreinte=one.empreinte,
+            cle=self._key,
             compte=int(count) if count.isdecimal() and len(count) < 7 else None,
             motif=self._typed.get("motif", "") if act == view.BACK else "",
-        )  # fmt: skip
+        )
         self._key, self._faults = "", list(done.erreurs)
         if self._faults:
             self._move("erreurs")
