@@ -5,12 +5,14 @@ The lines that are there are taken as they are, under the secret of this install
 """
 
 import secrets
+from collections.abc import Iterable, Sequence
 from datetime import UTC
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
-from iprof_kit.records.journal.keys import commitment, own_keys
+from iprof_kit.records.journal.keys import Keys, commitment, own_keys
 
 revision = "0007"
 down_revision = "0006"
@@ -121,7 +123,9 @@ def _make_tables() -> None:
 
 def _protect(link: sa.Connection) -> None:
     """Copy the former lines, each marked, its names and words beside it."""
-    plain = map(sa.column, ("actor", "action", "subject", "address", "detail"))
+    plain: Iterable[sa.ColumnClause[Any]] = map(
+        sa.column, ("actor", "action", "subject", "address", "detail")
+    )
     former = sa.table("audit_former", sa.column("id", sa.Integer), sa.column("at", AT), *plain)
     query, last = sa.select(former).order_by(former.c.id).limit(AT_ONCE), 0
     pseudonyms: dict[str, str] = {}
@@ -140,7 +144,9 @@ def _protect(link: sa.Connection) -> None:
         _go_on_counting(link)
 
 
-def _names(link, keys, rows, pseudonyms) -> None:
+def _names(
+    link: sa.Connection, keys: Keys, rows: Sequence[sa.Row[Any]], pseudonyms: dict[str, str]
+) -> None:
     new = {name for row in rows for name in (row.actor, row.subject)} - pseudonyms.keys()
     pseudonyms.update((name, secrets.token_hex(16)) for name in new)
     if new:
@@ -159,12 +165,14 @@ def _names(link, keys, rows, pseudonyms) -> None:
         )
 
 
-def _line(keys, row, pseudonyms):
+def _line(
+    keys: Keys, row: sa.Row[Any], pseudonyms: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
     at = row.at.replace(tzinfo=UTC) if row.at.tzinfo is None else row.at.astimezone(UTC)
     line = {"id": row.id, "at": at, "actor": pseudonyms[row.actor], "action": row.action,
             "subject": pseudonyms[row.subject], "detail": None, "address": None,
             "key": keys.name}  # fmt: skip
-    words = None
+    words: dict[str, Any] | None = None
     if row.detail or row.address is not None:
         words = {
             "id": row.id,
@@ -174,9 +182,9 @@ def _line(keys, row, pseudonyms):
             "address_salt": None,
         }
         line["detail"] = commitment(words["detail_salt"], row.detail)
-    if row.address is not None:
-        words["address_salt"] = secrets.token_bytes(16)
-        line["address"] = commitment(words["address_salt"], row.address)
+        if row.address is not None:
+            words["address_salt"] = secrets.token_bytes(16)
+            line["address"] = commitment(words["address_salt"], row.address)
     line["mark"] = keys.of_row(
         at.isoformat(timespec="microseconds"),
         line["actor"],

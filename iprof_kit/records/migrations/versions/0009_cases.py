@@ -3,6 +3,8 @@
 Created on 2026-11-28.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -128,7 +130,7 @@ def _make_papers() -> None:
     op.create_index("ix_papers_event_id", "papers", ["event_id"])
 
 
-def _paper_columns(joined: str) -> list[sa.Column]:
+def _paper_columns(joined: str) -> list[sa.Column[Any]]:
     return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

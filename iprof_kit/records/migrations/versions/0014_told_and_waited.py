@@ -9,6 +9,7 @@ Created on 2026-11-28.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -65,7 +66,7 @@ def _fill() -> None:
         link.execute(change, waited[start : start + _BATCH])
 
 
-def _waits(case: Iterable[sa.Row]) -> Iterator[dict[str, int]]:
+def _waits(case: Iterable[sa.Row[*tuple[Any, ...]]]) -> Iterator[dict[str, int]]:
     since: datetime | None = None
     for event in case:
         if event.act in _ANSWERS:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate import ask
-from iprof_kit.calculate.anciennetes.question import CODES, AnciennetesAnswer
+from iprof_kit.calculate.anciennetes.calculation import SUBJECT
+from iprof_kit.calculate.anciennetes.question import CODES
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
@@ -45,7 +44,7 @@ class Anciennetes(KitScreen):
         day = self.state.day or today
         opened = tuple(code for code in CODES if code in self.state.opened)
         question = question_of(dossier, day, today, opened)
-        answer = cast(AnciennetesAnswer, ask("anciennetes", question))
+        answer = SUBJECT.one(question)
         typed = text.typed_day(day) if self.state.typed is None else self.state.typed
         field = date_field(typed, *self.state.wrong)
         return "anciennetes", anciennetes(dossier, answer, today, field)

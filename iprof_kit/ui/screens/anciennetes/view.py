@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
 
 from iprof_kit.base.calendar import MONTH, YEAR
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import ask
+from iprof_kit.calculate.anciennetes.calculation import SUBJECT
 from iprof_kit.calculate.anciennetes.question import (
     AffectationConnue,
     Anciennete,
@@ -141,7 +140,7 @@ def years_in_post(dossier: Dossier, on: date, today: date) -> int | None:
     today : date
     """
     try:
-        counted = cast(AnciennetesAnswer, ask("anciennetes", question_of(dossier, on, today)))
+        counted = SUBJECT.one(question_of(dossier, on, today))
     except KitError:
         return None
     days = next((one.jours for one in counted.anciennetes if one.code == "poste"), None)

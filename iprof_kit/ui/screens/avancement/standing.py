@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.interface.official_texts import officials
-from iprof_kit.calculate.paths.question import EligibilityAnswer, PathAnswer, PathCondition
+from iprof_kit.calculate.paths.question import PathAnswer, PathCondition
+from iprof_kit.calculate.promotion.calculation import SUBJECT as PROMOTION
 from iprof_kit.calculate.promotion.question import PromotionAnswer, PromotionQuestion
 from iprof_kit.calculate.promotion.why import (
     explain_other_grade,
@@ -122,7 +122,7 @@ def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: dat
         grade_cible=promotion.grade,
         periodes=situation.periodes if situation else (),
     )
-    answer: PromotionAnswer = ask("promotion", question)  # type: ignore[assignment]
+    answer = PROMOTION.one(question)
     return replace(_in_words(answer), explain=lambda: explain_promotion(question))
 
 
@@ -142,13 +142,12 @@ def _of_a_list(
     promotion: Avancement, dossier: Dossier, wishes: Mapping[str, Any], today: date
 ) -> Standing:
     from iprof_kit.ui.screens.autres_parcours.open_now import question_for  # one screen needs it
+    from iprof_kit.ui.screens.autres_parcours.screen import ask_paths
 
     question = {**question_for(dossier, wishes, today), "parcours": promotion.parcours}
 
     def path_of(*, expliquer: bool) -> PathAnswer:
-        asked = {**question, "expliquer": expliquer}
-        answer: EligibilityAnswer = ask("eligibility", asked)  # type: ignore[assignment]
-        return answer.parcours[0]
+        return ask_paths({**question, "expliquer": expliquer}).parcours[0]
 
     path = path_of(expliquer=False)
     return Standing(

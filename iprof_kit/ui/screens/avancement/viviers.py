@@ -10,10 +10,9 @@ from functools import partial
 from iprof_kit.base.calendar import axis_of, rentree
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import echelon_label
-from iprof_kit.calculate import ask
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.explained import Explanation
-from iprof_kit.calculate.promotion.vivier import function_names
+from iprof_kit.calculate.promotion.vivier import SUBJECT, function_names
 from iprof_kit.calculate.promotion.vivier_question import (
     FonctionTenue,
     VivierAnswer,
@@ -122,7 +121,7 @@ def replay(year: int, dossier: Dossier, typed: Mapping[str, str], turn: int) -> 
 
 def _answer(question: VivierQuestion) -> tuple[VivierAnswer | None, str]:
     try:
-        return ask("vivier", question), ""  # type: ignore[return-value]
+        return SUBJECT.one(question), ""
     except KitError as error:
         return None, f"{text.sentence(error.message)} {error.remedy}"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.calculate.training.calculation import SUBJECT
 from iprof_kit.calculate.training.question import FormationAnswer, FormationQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_position
@@ -70,5 +70,4 @@ def hours_of(
         expliquer=explained,
         heures_cpf=question_for(dossier, wishes, today).get("heures_cpf"),
     )
-    answer: FormationAnswer = ask("formation", question)  # type: ignore[assignment]
-    return answer
+    return SUBJECT.one(question)

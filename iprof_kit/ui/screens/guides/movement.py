@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from iprof_kit.base.clock import PARIS
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import ask
+from iprof_kit.calculate.campaigns.calculation import SUBJECT
 from iprof_kit.calculate.campaigns.question import (
     CampagnesAnswer,
     CampagnesQuestion,
@@ -65,7 +65,7 @@ def dated(name: str, visit: Visit) -> Dated:
     asked = (CampagnesQuestion(corps=one, instant=noon) for one in _ONE_OF_EACH_DEGREE)
     by_service: dict[str, CampagneVue] = {}
     for one in asked:
-        by_service |= _by_service(ask("campagnes", one))  # type: ignore[arg-type]
+        by_service |= _by_service(SUBJECT.one(one))
     return Dated(by_service)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.calculate import ask
 from iprof_kit.calculate.campaigns.question import CampagneVue
+from iprof_kit.calculate.requests.calculation import SUBJECT
 from iprof_kit.calculate.requests.catalogue import requests
-from iprof_kit.calculate.requests.question import DemandeAnswer, DemandeQuestion
+from iprof_kit.calculate.requests.question import DemandeQuestion
 from iprof_kit.calculate.requests.why import explain_step
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.ui.screens.demandes.kept import name_of
@@ -106,7 +106,7 @@ def _deadlines(
     if result.le is None:
         return
     question = DemandeQuestion(demande=request, aujourdhui=today, dates={PUBLISHED: result.le})
-    answer: DemandeAnswer = ask("demande", question)  # type: ignore[assignment]
+    answer = SUBJECT.one(question)
     for step in answer.etapes:
         if step.genre == "acte" and step.avant_le:
             late = step.avant_le < today

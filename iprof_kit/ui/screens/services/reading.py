@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from iprof_kit.base.clock import PARIS
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate import ask
+from iprof_kit.calculate.campaigns.calculation import SUBJECT
 from iprof_kit.calculate.campaigns.question import (
     CampagnesAnswer,
     CampagnesQuestion,
@@ -95,7 +95,7 @@ def read_campaigns(
         ajoutees=added.ajoutees,
         incidents=tuple(Incident(**one.model_dump()) for one in added.incidents),
     )
-    answer: CampagnesAnswer = ask("campagnes", question)  # type: ignore[assignment]
+    answer = SUBJECT.one(question)
     return Campaigns(
         answer, at, added.notes, question, added.envois, added.en_attente, added.correspondant
     )
