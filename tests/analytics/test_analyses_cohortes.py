@@ -132,3 +132,15 @@ def test_what_cannot_be_followed_says_what_to_do(change, options, said):
 def test_one_year_is_no_follow_up():
     with pytest.raises(InputError, match="plusieurs années"):
         asked(people(STATES).query("annee == 2020"))
+
+
+def test_p03_a_leave_of_health_has_no_nature_in_a_cohort_and_all_are_counted_together():
+    year = {"en": "En activité", "clm": "Congé de longue maladie", "cld": "CLD"}
+    held = [(2020, "a", "en"), (2020, "b", "en"), (2021, "a", "clm"), (2021, "b", "cld")]
+    gens = people(
+        [{"numero": who, "annee": when, "position": year[what], "corps": "pe", "grade": N,
+          "entree_corps": "2010-09-01", "motif_sortie": ""} for when, who, what in held]
+    )  # fmt: skip
+    answer = asked(gens, etat="position")
+    assert answer.table.set_index("annee")["absente, congé"].to_dict() == {2020: 0, 2021: 2}
+    assert set(answer.details["passages"]["vers"]) == {"absente, congé"}

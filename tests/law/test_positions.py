@@ -88,3 +88,14 @@ def test_the_papers_of_a_disponibilite_are_those_of_the_code():
 
 def test_nobody_has_no_pieces():
     assert counted_time(Stays(*[np.zeros(0)] * 4)).lost.size == 0
+
+
+@pytest.mark.parametrize(
+    "written", ["Congé de maternité", "CONGE PATERNITE", "Congé d’adoption", "congé pour adoption"]
+)
+def test_p03_a_leave_of_parenthood_is_time_in_activity_and_counts_whole(written):
+    # CGFP, art. L631-1: « Le fonctionnaire en activité a droit aux congés de maternité et liés aux
+    # charges parentales ».
+    code = position_code(written)
+    assert code != UNKNOWN
+    assert always_counts(code)

@@ -30,6 +30,7 @@ from iprof_kit.services.cases.acting import Act, Opening, act, begin
 from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERATIONS
 from iprof_kit.services.dossier.storing import save_dossier
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.second_reader.leaving import leave_due
 
 INTER = "interdepartemental_1d_2027"
 FILE = f"""\
@@ -428,6 +429,7 @@ def test_p17_an_act_on_many_of_a_campaign_waits_for_a_second_person(
     assert seen.reponses[0].texte == "Bonjour Jean, il manque demande signée."
     done = reader("relecture_agir", id=waiting.id, acte="remettre", compte=1,
                   empreinte=seen.empreinte, cle="acte-relu")  # fmt: skip
+    leave_due(done.part_le)
     assert (done.faites, count(CaseEvent)) == (1, 2)
     assert rows(author, "manque")[0].libelle == "Pièce demandée"
 

@@ -66,7 +66,7 @@ def test_p17_what_people_read_is_dated_by_the_day_of_screens_and_its_lease_by_th
 
 def test_p17_what_is_sent_to_people_follows_the_day_of_screens():
     assert {name for name, one in TASKS.items() if one.of_screens} == {
-        "envois", "messages", "projets",
+        "envois", "messages", "projets", "reponses",
     }  # fmt: skip
 
 

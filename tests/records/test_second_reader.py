@@ -14,6 +14,7 @@ from iprof_kit.services.cases import held
 from iprof_kit.services.contract.bureau.relectures import RELECTURES_OPERATIONS
 from iprof_kit.services.desk import together
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.second_reader.leaving import leave_due
 
 DAY = timedelta(days=1)
 OTHERS = ("enseignant", "evaluateur", "analyste", "formateur", "administrateur")
@@ -104,7 +105,8 @@ def test_p17_nothing_leaves_before_a_colleague_reads_each_text_and_types_their_n
     [wrong] = released(reader, name, compte=2).erreurs
     assert wrong.champ == "compte"
     done = released(reader, name)
-    assert (done.etat, done.faites) == ("remis", 3)
+    assert (done.etat, done.faites, sent_texts()) == ("part", 3, [])
+    leave_due(done.part_le)
     assert sent_texts() == [one.texte for one in seen.reponses]
     again = reader("relecture_agir", id=name, acte="remettre", compte=3,
                    empreinte=seen.empreinte, cle="cle-relu")  # fmt: skip
@@ -167,3 +169,19 @@ def test_p17_so_many_wait_for_one_account_and_no_more(kept, author, written, mon
     names = [written(f"cle-autres-{n}") for n in range(3)]
     with pytest.raises(Refused, match="attendent une relecture"):
         answered(author, names, "cle-de-trop")
+
+
+@pytest.mark.parametrize("whose", ["author", "reader"])
+def test_p17_once_released_it_is_stopped_by_who_wrote_it_or_who_released_it(
+    kept, author, reader, whose
+):
+    name, _ = kept
+    done = released(reader, name)
+    if whose == "author":
+        author("relecture_agir", id=name, acte="reprendre", cle="cle-reprise")
+    else:
+        assert reader("relecture", id=name).actes == ["renvoyer"]
+        order = {"acte": "renvoyer", "motif": "Trop tôt.", "cle": "cle-arret"}
+        reader("relecture_agir", id=name, **order)
+        assert author("relectures").relectures[0].motif == "Trop tôt."
+    assert (leave_due(done.part_le), sent_texts()) == ("", [])

@@ -12,14 +12,16 @@ from iprof_kit.records import database as db
 from iprof_kit.records.cases import CaseEvent
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.access.reach import outside
+from iprof_kit.services.cases import held
 from iprof_kit.services.contract.bureau.ensemble import (
     ENSEMBLE_OPERATIONS,
     MOST_PICKED,
     MOST_TOGETHER,
 )
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
+from iprof_kit.services.second_reader.leaving import anything_due, leave_due
 
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 OTHERS = ("enseignant", "evaluateur", "analyste", "formateur", "administrateur")
 TEXT = "Bonjour {prenom},\nvotre demande « {objet} » est enregistrée.\n{service}"
 MARK = "0" * 32
@@ -85,8 +87,10 @@ def test_p17_each_person_reads_her_own_answer_as_it_was_previewed(morel, three, 
     ]
     done = sent(morel, three[:2], preview)
     assert (done.faites, done.erreurs) == (2, [])
+    assert sent(morel, three[:2], preview).recu == done.recu  # sent again: kept once
+    leave_due(done.part_le)
     assert answers() == [one.texte for one in preview.reponses]
-    assert sent(morel, three[:2], preview).recu == done.recu  # sent again: done once
+    assert sent(morel, three[:2], preview).recu == done.recu
     assert len(answers()) == 2
     assert morel("bureau").en_attente == 1
     assert jean("courrier_fil", id=three[1]).evenements[-1].texte == preview.reponses[1].texte
@@ -109,8 +113,9 @@ def test_p17_what_must_be_read_first_is_in_hand_or_closed_is_left_out_and_said(
         three[1]: "il n’attend plus de réponse",
         with_paper: "une pièce n’est pas lue",
     }
-    assert sent(morel, names, preview).faites == 1
-    assert len(answers()) == 1
+    done = sent(morel, names, preview)
+    leave_due(done.part_le)
+    assert (done.faites, len(answers())) == (1, 1)
 
 
 def test_p17_a_thread_that_changed_since_or_a_wrong_number_sends_nothing(morel, three, jean):
@@ -168,3 +173,74 @@ def test_p17_what_waits_is_grouped_and_one_group_is_listed(morel, three, by, now
     assert inside.en_attente == 3
     late = morel("bureau", now + 30 * DAY, par=by).groupes[0]
     assert late.depasses == late.nombre
+
+
+@pytest.fixture
+def confirmed(morel, three, manager):
+    """An answer to two threads that leaves in some minutes: its name, and when it leaves."""
+    done = sent(morel, three[:2], seen(morel, three[:2]))
+    return morel("relectures").relectures[0].id, done.part_le
+
+
+def due(moment):
+    with db.reading() as session:
+        return anything_due(session, moment)
+
+
+def taken_back(desk, name, when, key="cle-reprendre"):
+    return desk("relecture_agir", when, id=name, acte="reprendre", cle=key)
+
+
+def test_p17_what_is_confirmed_leaves_at_its_minute_by_itself_and_once(confirmed, morel, now):
+    _, leaves = confirmed
+    assert (leaves - now, answers()) == (held.undo_time(), [])
+    early = leaves - SECOND
+    assert (due(early), leave_due(early), answers()) == (False, "", [])
+    assert due(leaves)
+    assert leave_due(leaves) == "2 réponses remises"
+    assert (len(answers()), leave_due(leaves + DAY)) == (2, "")
+    assert morel("relectures").relectures == []
+
+
+def test_p17_until_it_leaves_its_author_takes_it_back_and_nobody_else(
+    confirmed, morel, manager, teachers, now
+):
+    name, leaves = confirmed
+    colleague, elsewhere = manager("groche"), manager("gailleurs", ("10",), service="Lyon")
+    order = {"id": name, "acte": "reprendre", "cle": "cle-autrui"}
+    for stranger in (colleague, elsewhere):
+        with pytest.raises(Refused):
+            stranger("relecture_agir", **order)
+        assert stranger("relectures").relectures == []
+    for role in OTHERS:
+        with pytest.raises(Refused):
+            run(replace(teachers["jdupont"], roles=(role,)), "relecture_agir", order, now)
+    with pytest.raises(NotLoggedIn):
+        run(None, "relecture_agir", order, now)
+    done = taken_back(morel, name, leaves - SECOND)
+    assert (done.etat, done.recu is not None, done.le) == ("repris", True, leaves - SECOND)
+    assert (leave_due(leaves), answers()) == ("", [])
+
+
+def test_p17_what_has_left_is_not_taken_back(confirmed, morel):
+    name, leaves = confirmed
+    leave_due(leaves)
+    assert taken_back(morel, name, leaves + SECOND).erreurs
+    assert len(answers()) == 2
+
+
+def test_p17_a_thread_that_moves_before_it_leaves_sends_all_of_it_back_with_its_reason(
+    confirmed, morel, three, jean
+):
+    _, leaves = confirmed
+    jean("courrier_agir", id=three[0], acte="completer", texte="Encore.", cle="cle-completer")
+    assert (leave_due(leaves), answers()) == ("", [])
+    [back] = morel("relectures").relectures
+    assert (back.etat, "Rien n’est parti" in back.motif) == ("renvoye", True)
+
+
+def test_p17_a_thread_whose_answer_is_about_to_leave_takes_no_second_one(confirmed, manager, three):
+    colleague = manager("groche")
+    preview = seen(colleague, three)
+    assert [one.fil for one in preview.reponses] == [three[2]]
+    assert {one.raison for one in preview.ecartes} == {"une réponse confirmée est sur le départ"}

@@ -150,7 +150,7 @@ def test_p17_two_picks_open_one_answer_which_each_person_would_read_before_it_le
     manager.do("bureau_ensemble_envoyer", compte="3")
     assert "Le nombre n’est pas le bon." in manager.text
     manager.do("bureau_ensemble_envoyer", compte="2")
-    assert "2 réponses envoyées." in manager.text
+    assert "2 réponses partent aujourd’hui à 10 h 12 : à reprendre jusque-là." in manager.text
     assert manager.guichet.together == [("t0", "Bonjour Paul."), ("t2", "Bonjour Awa.")]
     assert "Une réponse" not in manager.text
 

@@ -63,7 +63,7 @@ def test_p17_a_wrong_number_or_no_reason_does_nothing_then_it_is_released_once()
     manager.do("relecture_agir", of="reprendre")  # it is not hers
     assert "Aperçu, 1 sur 5" in manager.text
     manager.do("relecture_agir", of="remettre", compte="5")
-    assert "5 réponses remises." in manager.text
+    assert "5 réponses partent aujourd’hui à 10 h 12" in manager.text
     assert "Aucun envoi n’attend votre relecture." in manager.text
 
 
@@ -73,3 +73,20 @@ def test_p17_what_changed_meanwhile_is_said_and_only_sent_back():
     assert words in manager.text
     assert "Remettre à chacune" not in manager.text
     assert "Renvoyer à qui l’a écrit" in manager.text
+
+
+def test_p17_what_leaves_in_some_minutes_says_when_and_is_taken_back_by_who_confirmed_it():
+    manager = Manager(FakeDesk(WAITED))
+    manager.do("bureau_choisir", **{"c-t1": "oui", "c-t3": "oui"})
+    manager.do("bureau_ensemble_voir", texte="Bonjour {prenom}.")
+    assert "12 minutes pour annuler." in manager.text
+    manager.do("bureau_ensemble_envoyer", compte="2")
+    assert "2 réponses partent aujourd’hui à 10 h 12" in manager.text
+    manager.route("/bureau/relectures")
+    assert "part aujourd’hui à 10 h 12" in manager.text
+    manager.do("relecture_ouvrir", of="r0")
+    assert "Part aujourd’hui à 10 h 12." in manager.text
+    manager.do("relecture_agir", of="reprendre")
+    assert "Repris : rien n’est parti." in manager.text
+    manager.route("/bureau")
+    assert "10 h 12" not in manager.text

@@ -52,6 +52,8 @@ from iprof_kit.services.contract.own_file import ErreurChamp, Piece
 from iprof_kit.ui.screens.bureau.screen import Bureau
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
+LEAVES = NOW + timedelta(minutes=12)
+"""When what was confirmed leaves."""
 SERVICE = "l’équipe B"
 WAITED = (("Paul Lefèvre", "Reclassement", 22), ("Jean Dupont", "Affectation absente", 15),
           ("Awa Diarra", "Attestation", 12), ("Louis Garnier", "Temps partiel", 7),
@@ -167,7 +169,7 @@ class FakeDesk:
 
     def bureau_ensemble_apercu(self, wanted):
         return ReponsesApercues(
-            empreinte="0" * 32, relue=len(wanted.ids) > 4,
+            empreinte="0" * 32, relue=len(wanted.ids) > 4, annuler_minutes=12,
             reponses=[
                 ReponseApercue(
                     fil=one, personne=self.names[one], objet=self.threads[one].fil.objet,
@@ -186,7 +188,8 @@ class FakeDesk:
             self.held = [*self.held, self.kept_for_a_reader(wanted)]
             return ReponsesFaites(tenues=len(seen), recu=1, le=NOW)
         self.together = [(one.fil, one.texte) for one in seen]
-        return ReponsesFaites(faites=len(seen), recu=1, le=NOW)
+        self.held = [*self.held, self.kept_for_a_reader(wanted, etat="part", part_le=LEAVES)]
+        return ReponsesFaites(faites=len(seen), part_le=LEAVES, recu=1, le=NOW)
 
     def kept_for_a_reader(self, wanted, **changed):
         read = self.bureau_ensemble_apercu(wanted).reponses
@@ -214,8 +217,9 @@ class FakeDesk:
             wrong = ErreurChamp(champ="motif", message="Le motif manque.", remede="")
             return RelectureFaite(erreurs=[wrong])
         self.held = [other for other in self.held if other.id != one.id]
-        number = one.nombre if wanted.acte == "remettre" else 0
-        return RelectureFaite(etat="remis", faites=number, recu=2, le=NOW)
+        if wanted.acte == "remettre":
+            return RelectureFaite(etat="part", faites=one.nombre, part_le=LEAVES, recu=2, le=NOW)
+        return RelectureFaite(etat="repris", recu=2, le=NOW)
 
     def bureau_brouillon(self, wanted):
         self.drafts[wanted.id] = wanted.texte

@@ -1,20 +1,27 @@
-"""What one account would do to many threads waits until a second person of the service has read it.
+"""What one account does to many threads waits: for a second person, then for who would undo it.
 
-Who may read it is in `services/second_reader`; here it is only kept.
+Beyond twenty a second person reads it first (`services/second_reader`); what nobody has to read any
+more leaves some minutes later, and is taken back until then. Here it is only kept.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Annotated
 
+import yaml
+from pydantic import Field, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.errors import BadTable, InputError, Refused
+from iprof_kit.base.paths import COURRIER
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.words import NBSP
+from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.records.accounts import Absence, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import HeldOrder
@@ -28,16 +35,53 @@ ALONE = MOST_TOGETHER
 """Threads that one account acts on at once without a second person."""
 MOST_WAITING = 10
 """Orders of one account that wait for a second person."""
-WAITS = "tenu"
+WAITS, LEAVES, LEFT, SENT_BACK = "tenu", "part", "remis", "renvoye"
 ANSWERS, CAMPAIGN = "reponses", "campagne"
 """What is held: one answer to several threads, one act on a group of a campaign."""
+FILE = COURRIER / "bureau.yml"
+
+
+class _Desk(Plain):
+    annuler_minutes: Annotated[int, Field(ge=0, le=1440)]
+
+
+@cache
+def undo_time() -> timedelta:
+    """Return for how long what was confirmed can be taken back before it leaves.
+
+    Raises
+    ------
+    BadTable
+        The file that says it cannot be read.
+
+    Examples
+    --------
+    >>> undo_time() > timedelta(0)
+    True
+    """
+    try:
+        read = _Desk.model_validate(read_yaml(FILE.read_text(encoding="utf-8")))
+    except (OSError, UnicodeError, yaml.YAMLError, ValidationError) as error:
+        raise BadTable(
+            f"le temps laissé pour reprendre un envoi ne se lit pas{NBSP}: {error}.",
+            where="data/courrier/bureau.yml",
+            remedy="Écrivez « annuler_minutes », un nombre de minutes.",
+        ) from error
+    return timedelta(minutes=read.annuler_minutes)
+
+
+def leaves_at(row: HeldOrder) -> datetime | None:
+    """Return when an order leaves; None where it does not wait for that."""
+    return row.since + undo_time() if row.state == LEAVES else None
 
 
 def hold(
     identity: Identity, kind: str, wanted: Plain, mark: str, agents: Sequence[Agent], key: str,
-    now: datetime,
+    now: datetime, *, state: str = WAITS, journal: Callable[[Session], None] | None = None,
 ) -> Receipt:  # fmt: skip
     """Keep what was confirmed, as it was confirmed; the same order sent again is kept once.
+
+    `state` says what it waits for: a second person, or the minute at which it leaves.
 
     Raises
     ------
@@ -49,18 +93,26 @@ def hold(
         waiting = select(func.count(HeldOrder.id)).where(
             HeldOrder.author == identity.account_id, HeldOrder.state == WAITS
         )
-        if (session.scalar(waiting) or 0) >= MOST_WAITING:
+        if state == WAITS and (session.scalar(waiting) or 0) >= MOST_WAITING:
             raise Refused(
                 f"{MOST_WAITING} de vos envois attendent une relecture.",
                 remedy=f"Rien n’est perdu{NBSP}: reprenez-en un, ou attendez qu’il soit relu.",
             )
-        row.author, row.kind, row.state, row.since = identity.account_id, kind, WAITS, now
+        row.author, row.kind, row.state, row.since = identity.account_id, kind, state, now
         row.academie, row.people = agents[0].academie, len(agents)
         row.asked, row.mark = wanted.model_dump(mode="json"), mark
         row.reader, row.reason = None, ""
 
-    name = hashlib.sha256(key.encode()).hexdigest()[:24]
-    return HELD.store(name, change, Order(f"tenu:{key}"[:150], identity.compte, now))
+    return HELD.store(_name(key), change, Order(f"tenu:{key}"[:150], identity.compte, now), journal)
+
+
+def kept(session: Session, key: str) -> HeldOrder | None:
+    """Return the order that was kept under this key, if it was."""
+    return HELD.find(session, _name(key))
+
+
+def _name(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
 def check_second_reader(
@@ -105,3 +157,14 @@ def second_readers(
         for account, own in portfolios.items()
         if parts and all(any(holds(one, *part) for one in own) for part in parts)
     }
+
+
+def about_to_leave(session: Session, academies: Collection[str]) -> frozenset[str]:
+    """Return the threads of these academies to which a confirmed answer leaves in some minutes."""
+    rows = session.scalars(
+        select(HeldOrder.asked).where(
+            HeldOrder.state == LEAVES, HeldOrder.kind == ANSWERS,
+            HeldOrder.academie.in_(academies),
+        )
+    )  # fmt: skip
+    return frozenset(name for asked in rows for name in asked["ids"])

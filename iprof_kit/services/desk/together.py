@@ -16,11 +16,20 @@ from iprof_kit.base.words import counted, french
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent, Paper
 from iprof_kit.records.database import reading
-from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import outside, reach_of
-from iprof_kit.services.cases.acting import CASES, Act, act_on_all, number_of
-from iprof_kit.services.cases.held import ALONE, ANSWERS, check_second_reader, hold
+from iprof_kit.services.cases.acting import Act, act_on_all, number_of
+from iprof_kit.services.cases.held import (
+    ALONE,
+    ANSWERS,
+    LEAVES,
+    WAITS,
+    about_to_leave,
+    check_second_reader,
+    hold,
+    kept,
+    undo_time,
+)
 from iprof_kit.services.cases.life import OWNER, SERVICE, acts_open, waiting_for
 from iprof_kit.services.contract.bureau.ensemble import (
     CHAMPS,
@@ -49,9 +58,9 @@ from iprof_kit.services.desk.noting import note_each, note_list
 from iprof_kit.services.desk.thread import forget_draft
 
 _ANSWER = "repondre"
-_TAKEN, _PAPER, _CLOSED = (
+_TAKEN, _PAPER, _CLOSED, _LEAVING = (
     "il est pris en charge : répondez-y à part", "une pièce n’est pas lue",
-    "il n’attend plus de réponse",
+    "il n’attend plus de réponse", "une réponse confirmée est sur le départ",
 )  # fmt: skip
 
 
@@ -87,7 +96,7 @@ def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> Repo
     """
     today = paris(now).date()
     with reading() as session:
-        threads = chosen(session, identity, wanted, today)
+        threads = left_to_answer(session, chosen(session, identity, wanted, today))
         return ReponsesApercues(
             reponses=[
                 ReponseApercue(
@@ -104,14 +113,15 @@ def preview(identity: Identity, wanted: PreparerReponses, now: datetime) -> Repo
             ],
             empreinte=threads.mark,
             relue=len(threads.answered) > ALONE,
+            annuler_minutes=round(undo_time().total_seconds() / 60),
             erreurs=_faults(session, identity, wanted.texte, threads, today),
         )
 
 
 def do(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesFaites:
-    """Send what was seen, to all or to none; the same order sent again is done once.
+    """Keep what was seen, to send to all or to none; the same order sent again is kept once.
 
-    Beyond twenty nothing leaves: the order waits for a second person of the service.
+    It leaves some minutes later; beyond twenty, once a second person of the service has read it.
 
     Raises
     ------
@@ -122,53 +132,48 @@ def do(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesF
     if not wanted.ids:
         return ReponsesFaites(erreurs=[_nobody()])
     with reading() as session:  # a thread of nobody's, or of somebody else's, is refused first
-        many = len(chosen(session, identity, wanted, today).answered) > ALONE
-    key = f"{identity.compte}:{wanted.cle}:{digest(wanted)}"
+        chosen(session, identity, wanted, today)
     try:
-        return (_hold if many else _send)(identity, wanted, key, now)
+        return _hold(identity, wanted, now)
     except InputError as error:
         field = error.where if error.where in (TEXT, COUNT) else ACT
         return ReponsesFaites(erreurs=[wrong(field, error.message, error.remedy or "")])
 
 
-def _send(identity: Identity, wanted: RepondreEnsemble, key: str, now: datetime) -> ReponsesFaites:
-    done: list[int] = []
-
-    def change(session: Session, _first: Case) -> None:
-        session.flush()
-        threads = _confirmed(session, identity, wanted, now, lock=True)
-        answer(session, identity, wanted, threads, now)
-        done.append(len(threads.answered))
+def _hold(identity: Identity, wanted: RepondreEnsemble, now: datetime) -> ReponsesFaites:
+    """Keep the answer as it was confirmed: it leaves in some minutes, or once it was read again."""
+    key = f"{identity.compte}:{wanted.cle}:{digest(wanted)}"
+    agents: list[Agent] = []
+    with reading() as session:
+        if (again := kept(session, key)) is None:
+            threads = _confirmed(session, identity, wanted, now)
+            agents, mark = [one.agent for one in threads.answered], threads.mark
+        else:  # its threads have an answer that leaves: its own
+            mark = again.mark
+        number = len(agents) if again is None else again.people
+        session.expunge_all()
+    read_again = number > ALONE
 
     def journal(session: Session) -> None:
-        note_list(
-            session, identity, now, "bureau_ensemble", counted(sum(done[:1]), "réponse envoyée")
-        )
+        what = counted(number, "réponse confirmée")
+        note_list(session, identity, now, "bureau_ensemble", what)
 
-    receipt = CASES.store(
-        wanted.ids[0], change, Order(f"ensemble:{key}", identity.compte, now), journal
-    )
-    number = done[0] if done else wanted.compte or 0
-    return ReponsesFaites(faites=number, recu=receipt.number, le=receipt.at)
-
-
-def _hold(identity: Identity, wanted: RepondreEnsemble, key: str, now: datetime) -> ReponsesFaites:
-    """Keep the answer as it was confirmed: somebody else of the service releases it."""
-    with reading() as session:
-        threads = _confirmed(session, identity, wanted, now)
-        agents = [one.agent for one in threads.answered]
-        session.expunge_all()
-    receipt = hold(identity, ANSWERS, wanted, threads.mark, agents, key, now)
-    return ReponsesFaites(tenues=len(agents), recu=receipt.number, le=receipt.at)
+    receipt = hold(
+        identity, ANSWERS, wanted, mark, agents, key, now,
+        state=WAITS if read_again else LEAVES, journal=journal,
+    )  # fmt: skip
+    if read_again:
+        return ReponsesFaites(tenues=number, recu=receipt.number, le=receipt.at)
+    leaves = receipt.at + undo_time()
+    return ReponsesFaites(faites=number, part_le=leaves, recu=receipt.number, le=receipt.at)
 
 
 def _confirmed(
-    session: Session, identity: Identity, wanted: RepondreEnsemble, now: datetime, *,
-    lock: bool = False,
-) -> Chosen:  # fmt: skip
+    session: Session, identity: Identity, wanted: RepondreEnsemble, now: datetime
+) -> Chosen:
     """Return the threads, where they are those that were seen and the number typed is theirs."""
     today = paris(now).date()
-    threads = chosen(session, identity, wanted, today, lock=lock)
+    threads = left_to_answer(session, chosen(session, identity, wanted, today))
     if faults := _faults(session, identity, wanted.texte, threads, today):
         raise InputError(faults[0].message, where=faults[0].champ, remedy=faults[0].remede)
     check_mark(wanted.empreinte, threads.mark, "un de ces fils")
@@ -202,6 +207,14 @@ def chosen(
     answered = [one for one in threads if one.case.id not in reasons]
     left = [(one, reasons[one.case.id]) for one in threads if one.case.id in reasons]
     return Chosen(answered, left)
+
+
+def left_to_answer(session: Session, threads: Chosen) -> Chosen:
+    """Leave out the threads to which an answer that was confirmed leaves in some minutes."""
+    leaving = about_to_leave(session, {one.agent.academie for one in threads.answered})
+    out = [(one, _LEAVING) for one in threads.answered if one.case.name in leaving]
+    kept = [one for one in threads.answered if one.case.name not in leaving]
+    return Chosen(kept, [*threads.left, *out])
 
 
 def _reasons(session: Session, cases: Sequence[Case]) -> dict[int, str]:

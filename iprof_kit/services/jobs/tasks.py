@@ -20,6 +20,7 @@ from iprof_kit.services.mailings import sending
 from iprof_kit.services.notices import outbox
 from iprof_kit.services.notices.carrier import carrier
 from iprof_kit.services.own_data.retention import sweep
+from iprof_kit.services.second_reader import leaving
 
 BY = "iprof travaux"
 _BACKUP = "iprof-{:%Y-%m-%d-%H%M}.tar.age"
@@ -110,6 +111,15 @@ TASKS = MappingProxyType(
                 lease=timedelta(minutes=10),
                 work=sending.send_due,
                 wanted=sending.anything_due,
+                of_screens=True,
+            ),
+            Task(
+                "reponses",
+                "Remettre ce qui a été confirmé",
+                every=timedelta(seconds=10),
+                lease=timedelta(minutes=10),
+                work=leaving.leave_due,
+                wanted=leaving.anything_due,
                 of_screens=True,
             ),
             Task(

@@ -1,4 +1,8 @@
-"""A held order is read as each person would read it, then released, sent back or taken back."""
+"""A held order is read as each person would read it, then released, sent back or taken back.
+
+Released, it leaves some minutes later (`leaving.py`): until then who released it stops it, and its
+author takes it back.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,15 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.reach import manager_names, reach_of
-from iprof_kit.services.cases.held import HELD, WAITS, second_readers
+from iprof_kit.services.cases.held import (
+    HELD,
+    LEAVES,
+    SENT_BACK,
+    WAITS,
+    leaves_at,
+    second_readers,
+    undo_time,
+)
 from iprof_kit.services.contract.bureau.ensemble import ReponseApercue
 from iprof_kit.services.contract.bureau.relectures import (
     LONGEST_REASON,
@@ -37,14 +49,13 @@ from iprof_kit.services.second_reader.batches import Batch, batch
 
 MOST_LISTED = 50
 _RELEASE, _BACK, _TAKE = "remettre", "renvoyer", "reprendre"
-_TO: dict[str, EtatRelecture] = {_RELEASE: "remis", _BACK: "renvoye", _TAKE: "repris"}
+_TO: dict[str, EtatRelecture] = {_RELEASE: "part", _BACK: "renvoye", _TAKE: "repris"}
 _OF_AUTHOR, _OF_READER = (_TAKE,), (_RELEASE, _BACK)
-_SENT_BACK = "renvoye"
 REASON = "motif"
 
 
 def read_all(identity: Identity, _wanted: NoArguments, now: datetime) -> RelecturesLues:
-    """Return what waits for her reading, and what she wrote that waits or was sent back."""
+    """Return what waits for her reading, what she wrote or released that has not left."""
     today = paris(now).date()
     with writing() as session:
         academies = {one.academie for one in reach_of(session, identity, today).own}
@@ -52,7 +63,11 @@ def read_all(identity: Identity, _wanted: NoArguments, now: datetime) -> Relectu
         query = (
             select(HeldOrder)
             .where(HeldOrder.academie.in_(academies))
-            .where((HeldOrder.state == WAITS) | (of_author & (HeldOrder.state == _SENT_BACK)))
+            .where(
+                (HeldOrder.state == WAITS)
+                | (of_author & HeldOrder.state.in_((LEAVES, SENT_BACK)))
+                | ((HeldOrder.reader == identity.account_id) & (HeldOrder.state == LEAVES))
+            )
             .order_by(HeldOrder.since, HeldOrder.id)
         )
         listed = []
@@ -79,7 +94,7 @@ def read(identity: Identity, wanted: LireRelecture, now: datetime) -> Relecture:
         row = _row(session, wanted.id)
         one = _seen(session, identity, row, now)
         note_list(session, identity, now, "relecture_lue", row.name)
-        changed = row.state == WAITS and one.mark != row.mark
+        changed = row.state in (WAITS, LEAVES) and one.mark != row.mark
         return Relecture(
             **_brief(session, identity, row, one, today),
             reponses=[
@@ -98,7 +113,7 @@ def read(identity: Identity, wanted: LireRelecture, now: datetime) -> Relecture:
 
 
 def do(identity: Identity, wanted: AgirRelecture, now: datetime) -> RelectureFaite:
-    """Release it to all or none, send it back or take it back; once, however often it is asked.
+    """Release it for all or none, send it back or take it back; once, however often it is asked.
 
     Raises
     ------
@@ -119,7 +134,6 @@ def do(identity: Identity, wanted: AgirRelecture, now: datetime) -> RelectureFai
             check_mark(row.mark, one.mark, "un de ces fils")
             check_mark(wanted.empreinte, one.mark, "un de ces fils")
             check_count(len(one.threads), wanted.compte, "des personnes", "Relisez les aperçus")
-            one.do()
             done.append(len(one.threads))
         row.state, row.since, row.reader = _TO[wanted.acte], now, identity.account_id
 
@@ -132,9 +146,11 @@ def do(identity: Identity, wanted: AgirRelecture, now: datetime) -> RelectureFai
     except InputError as error:
         field = error.where if error.where in (COUNT, REASON) else ACT
         return RelectureFaite(erreurs=[wrong(field, error.message, error.remedy or "")])
+    released = wanted.acte == _RELEASE
     return RelectureFaite(
-        etat=_TO[wanted.acte], faites=sum(done), recu=receipt.number, le=receipt.at
-    )
+        etat=_TO[wanted.acte], faites=sum(done), recu=receipt.number, le=receipt.at,
+        part_le=receipt.at + undo_time() if released else None,
+    )  # fmt: skip
 
 
 def _row(session: Session, name: str) -> HeldOrder:
@@ -165,10 +181,12 @@ def _not_hers() -> Refused:
 
 
 def _open(identity: Identity, row: HeldOrder, *, changed: bool = False) -> list[str]:
-    if row.state not in (WAITS, _SENT_BACK):
+    if row.state not in (WAITS, LEAVES, SENT_BACK):
         return []
     if identity.account_id == row.author:
         return list(_OF_AUTHOR)
+    if row.state == LEAVES:
+        return [_BACK]
     return [one for one in _OF_READER if one != _RELEASE or not changed]
 
 
@@ -177,6 +195,7 @@ def _brief(
 ) -> dict[str, object]:
     return {
         "id": row.name, "quoi": one.what, "etat": row.state, "depuis": row.since,
+        "part_le": leaves_at(row),
         "nombre": len(one.threads), "par_vous": identity.account_id == row.author,
         "auteur": manager_names(session, today).get(row.author, ""), "motif": row.reason,
     }  # fmt: skip

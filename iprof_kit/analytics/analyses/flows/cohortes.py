@@ -19,6 +19,7 @@ from iprof_kit.analytics.analyses.flows.histories import (
 from iprof_kit.analytics.analyses.model import Reponse, analyse, refuse_nobody
 from iprof_kit.analytics.analyses.people import GRADES, PER_CENT, percent, unknown
 from iprof_kit.analytics.columns import require
+from iprof_kit.analytics.standing import shared
 from iprof_kit.base.calendar import school_year_of
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
@@ -52,7 +53,7 @@ def suivi_de_cohorte(
     corps : str
         Corps at the beginning, kept alone where given.
     etat : str
-        What tells a state: « grade », « corps » or « position ».
+        What tells a state: « grade », « corps » or « position » (a leave of health has no nature).
     vue : str
         What the figure shows: « etats » (people by state), « survie » (share still there),
         « passages » (from a state to the next year's).
@@ -72,7 +73,7 @@ def suivi_de_cohorte(
     refuse_nobody(yearly, "annee")
     one_state_a_year(yearly)
     cohort, begin = _cohort(yearly, entree, corps)
-    states = _states(cohort, sorted(yearly["annee"].astype(int).unique().tolist()), etat)
+    states = _states(shared(cohort), sorted(yearly["annee"].astype(int).unique().tolist()), etat)
     table = _counts(states)
     flows = _flows(states)
     exits = _exits(cohort, states)

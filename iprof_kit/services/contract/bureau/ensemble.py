@@ -51,6 +51,8 @@ class ReponsesApercues(Plain):
     reponses: list[ReponseApercue] = Field(default_factory=list)
     ecartes: list[FilEcarte] = Field(default_factory=list)
     empreinte: str = ""
+    annuler_minutes: int = 0
+    """For how long what is confirmed can be taken back before it leaves."""
     relue: bool = False
     """Whether a second person reads it before anything leaves."""
     erreurs: list[ErreurChamp] = Field(default_factory=list)
@@ -65,9 +67,11 @@ class RepondreEnsemble(PreparerReponses):
 
 
 class ReponsesFaites(Plain):
-    """How many left or wait for a second person; or what is wrong: nothing left then."""
+    """How many leave or wait for a second person; or what is wrong: nothing leaves then."""
 
     faites: int = 0
+    part_le: datetime | None = None
+    """When they leave, where nobody takes them back."""
     tenues: int = 0
     """How many leave once somebody else of the service has read them."""
     recu: int | None = None

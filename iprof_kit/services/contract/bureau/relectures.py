@@ -14,17 +14,20 @@ from iprof_kit.services.contract.operation import LONG, NoArguments, OfRole, Ope
 from iprof_kit.services.contract.own_file import ErreurChamp, Typed
 
 LONGEST_REASON = 500
-EtatRelecture = Literal["tenu", "remis", "renvoye", "repris"]
-"""It waits for a second person; she released it, or sent it back; its author took it back."""
+EtatRelecture = Literal["tenu", "part", "remis", "renvoye", "repris"]
+"""It waits for a second person; it leaves in some minutes; it left; somebody sent it back, or its
+author took it back."""
 
 
 class RelectureEnBref(Plain):
-    """What waits for a second person, or was sent back: what, for how many, since when."""
+    """What waits for a second person, is about to leave or was sent back: for how many, when."""
 
     id: str
     quoi: str
     etat: EtatRelecture
     depuis: datetime
+    part_le: datetime | None = None
+    """When it leaves, where nobody takes it back."""
     nombre: int
     par_vous: bool
     auteur: str
@@ -33,7 +36,7 @@ class RelectureEnBref(Plain):
 
 
 class RelecturesLues(Plain):
-    """What she may read and release, and what she wrote herself, the oldest first."""
+    """What she may read and release or stop, and what she wrote herself, the oldest first."""
 
     relectures: list[RelectureEnBref] = Field(default_factory=list)
 
@@ -66,10 +69,11 @@ class AgirRelecture(Plain):
 
 
 class RelectureFaite(Plain):
-    """How many left, under which receipt; or what is wrong: nothing was done then."""
+    """How many leave and when, under which receipt; or what is wrong: nothing was done then."""
 
     etat: EtatRelecture = "tenu"
     faites: int = 0
+    part_le: datetime | None = None
     recu: int | None = None
     le: datetime | None = None
     erreurs: list[ErreurChamp] = Field(default_factory=list)

@@ -22,7 +22,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Groupement,
     Modele,
 )
-from iprof_kit.services.contract.bureau.relectures import RELECTURES_LIRE
+from iprof_kit.services.contract.bureau.relectures import RELECTURES_LIRE, RelectureEnBref
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.ui.screens.bureau import answering, glance, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
@@ -63,7 +63,7 @@ class Fils(DeskScreen):
         self._answers: dict[str, Answer] = {}
         self._receipt = self._note = ""
         self._together = together.Together(visit)
-        self._to_read = 0
+        self._held: list[RelectureEnBref] = []
 
     def show(self, path: str) -> Shown:
         """Return the desk."""
@@ -87,7 +87,7 @@ class Fils(DeskScreen):
             notices=self._notices,
             turn=str(self._turn),
             focus=self._focus,
-            to_read=self._to_read,
+            held=self._held,
         )
 
     def _acts(self) -> Mapping[str, Act]:
@@ -110,13 +110,15 @@ class Fils(DeskScreen):
         self._together.forget()
         self._templates = self._modeles()
         self._read()
-        read = self._visit.ask(RELECTURES_LIRE)
-        self._to_read = sum(not one.par_vous for one in read.relectures)
+        self._read_held()
         if wanted:
             try:
                 self._read_thread(wanted)
             except KitError as error:
                 self._notices = (failed(error),)
+
+    def _read_held(self) -> None:
+        self._held = self._visit.ask(RELECTURES_LIRE).relectures
 
     def _read(self) -> BureauLu:
         desk = self._visit.ask(BUREAU_LIRE, **self._asked)
@@ -276,7 +278,8 @@ class Fils(DeskScreen):
             self._move("ensemble-erreurs")
             return
         self._read()
-        self._notices = (Notice(view.sent(done), "", "ok"),)
+        self._read_held()
+        self._notices = (Notice(view.sent(done, self._visit.who().aujourdhui), "", "ok"),)
         self._move("file")
 
     def _draft(self, intent: Intent) -> None:

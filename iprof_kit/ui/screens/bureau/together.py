@@ -17,6 +17,7 @@ from iprof_kit.services.contract.bureau.ensemble import (
 )
 from iprof_kit.services.contract.bureau.fils import Modele
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
 from iprof_kit.ui.screens.bureau.words import counted
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
@@ -51,6 +52,7 @@ class TogetherView:
     number: CvField | None = None
     button: str = "Envoyer à chacune"
     then: str = ""
+    undo: str = ""
 
 
 class Together:
@@ -169,6 +171,7 @@ class Together:
                 "after": str(rank + 1) if rank + 1 < number else "",
                 "button": "Demander la relecture" if seen.relue else "Envoyer à chacune",
                 "number": None if seen.erreurs else self._number(wrong),
+                "undo": second_reading.undo(seen.annuler_minutes, read_first=seen.relue),
             }
         )  # fmt: skip
 

@@ -16,6 +16,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Modele,
     Suppleance,
 )
+from iprof_kit.services.contract.bureau.relectures import RelectureEnBref
 from iprof_kit.ui.screens.bureau import glance
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
@@ -23,7 +24,7 @@ from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT, Answer
 from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
 from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
 from iprof_kit.ui.screens.bureau.together import TogetherView
-from iprof_kit.ui.screens.bureau.words import BANNER, counted, days, period
+from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, days, period
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice, Page
 
@@ -82,7 +83,7 @@ def bureau(
     notices: tuple[Notice, ...],
     turn: str,
     focus: str,
-    to_read: int = 0,
+    held: Sequence[RelectureEnBref] = (),
 ) -> BureauView:
     """Return the desk; `shown` are the threads of the queue, `opened` the one in the middle."""
     strong, rest = queues.lead(desk)
@@ -99,7 +100,7 @@ def bureau(
         lead_strong=strong,
         lead=rest,
         about=about(desk, today),
-        to_read=second_reading.to_read(to_read),
+        to_read=second_reading.in_brief(held, today),
         waiting=counted(desk.en_attente, "fil"),
         late=late(desk),
         waiting_rest=rest_of(desk),
@@ -147,14 +148,16 @@ def standing_in(one: Suppleance, today: date) -> str:
     return text.french(f"{verb} {one.service} {days}.")
 
 
-def sent(done: ReponsesFaites) -> str:
-    """Return how many answers left, or wait for a second person."""
+def sent(done: ReponsesFaites, today: date) -> str:
+    """Return how many answers were confirmed, and the receipt, or wait for a second person."""
     if done.tenues:
         waits = counted(done.tenues, "réponse attend", "réponses attendent")
         return text.french(
             f"{waits} la relecture d’une autre personne du service. Rien n’est parti."
         )
-    return text.french(f"{counted(done.faites, 'réponse envoyée', 'réponses envoyées')}.")
+    when = f" {at(done.le, today)}" if done.le else ""
+    kept = counted(done.faites, "réponse confirmée", "réponses confirmées")
+    return text.french(f"{kept}{when}, reçu n° {done.recu}.")
 
 
 def late(desk: BureauLu) -> str:

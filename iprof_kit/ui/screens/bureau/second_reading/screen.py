@@ -14,7 +14,6 @@ from iprof_kit.services.contract.bureau.relectures import (
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
 from iprof_kit.ui.screens.bureau.second_reading import view
-from iprof_kit.ui.screens.bureau.words import counted
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
@@ -92,7 +91,7 @@ class Relectures(DeskScreen):
         if self._faults:
             self._move("erreurs")
             return
-        sent = f"{counted(done.faites, 'réponse remise', 'réponses remises')}."
+        sent = view.leaving(done.faites, done.part_le, self._visit.who().aujourdhui)
         self._leave(None)
         self._notices = (Notice(text.french(_DONE.get(act, sent)), "", "ok"),)
         self._move("liste")

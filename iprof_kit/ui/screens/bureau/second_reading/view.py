@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from iprof_kit.services.contract.bureau.relectures import (
     Relecture,
@@ -18,7 +18,8 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
 
 RELEASE, BACK, TAKE = "remettre", "renvoyer", "reprendre"
-_STATES = {"tenu": "attend une relecture", "renvoye": "renvoyé"}
+_WAITS = "tenu"
+_STATES = {_WAITS: "attend une relecture", "renvoye": "renvoyé"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class RelecturesView(Page):
     number: CvField | None = None
     reason: CvField | None = None
     may_take: bool = False
+    leaves: bool = False
     key: str = ""
     turn: str = ""
     focus: str = ""
@@ -59,14 +61,42 @@ class RelecturesView(Page):
 def listed(read: RelecturesLues, today: date, **page: object) -> RelecturesView:
     """Return the list: what waits for her reading first."""
     rows = sorted(read.relectures, key=lambda one: one.par_vous)
-    waiting = sum(not one.par_vous for one in rows)
+    waiting = _to_read(rows)
     return RelecturesView(
         title="À relire",
         lead_strong=text.french(f"{to_read(waiting) or 'Aucun envoi n’attend votre relecture'}."),
-        lead="",
+        lead=" ".join(_leaving(one, today) for one in rows if one.part_le),
         lines=tuple(_line(one, today) for one in rows),
         **page,  # type: ignore[arg-type]
     )
+
+
+def in_brief(held: Sequence[RelectureEnBref], today: date) -> str:
+    """Return, for the head of the desk, what waits for her reading and what leaves soon."""
+    leaves = " ".join(_leaving(one, today) for one in held if one.part_le)
+    return ". ".join(part for part in (to_read(_to_read(held)), leaves) if part)
+
+
+def leaving(count: int, at_what: datetime | None, today: date) -> str:
+    """Return « 2 réponses partent aujourd’hui à 14 h 12 : à reprendre jusque-là. »."""
+    when = f" {at(at_what, today)}" if at_what else ""
+    words = counted(count, "réponse part", "réponses partent")
+    return text.french(f"{words}{when} : à reprendre jusque-là.")
+
+
+def undo(minutes: int, *, read_first: bool) -> str:
+    """Return, under the button, what happens once it was pressed; nothing where all leaves."""
+    first = "Rien ne part avant. " if read_first else ""
+    then = f"{'Puis ' if read_first else ''}{counted(minutes, 'minute')} pour annuler."
+    return text.french(f"{first}{then if minutes else ''}").strip()
+
+
+def _leaving(one: RelectureEnBref, today: date) -> str:
+    return leaving(one.nombre, one.part_le, today)
+
+
+def _to_read(held: Sequence[RelectureEnBref]) -> int:
+    return sum(not one.par_vous and one.etat == _WAITS for one in held)
 
 
 def to_read(count: int) -> str:
@@ -87,7 +117,8 @@ def opened(
         lead_strong=text.french(f"{counted(one.nombre, 'personne')}."),
         lead=text.french(
             f"{'Vous l’avez confirmé' if one.par_vous else f'Confirmé par {one.auteur}'} "
-            f"{at(one.depuis, today)}. Rien n’est parti."
+            f"{at(one.depuis, today)}. "
+            f"{f'Part {at(one.part_le, today)}' if one.part_le else 'Rien n’est parti'}."
         ),
         id=one.id,
         faults=tuple(faults),
@@ -103,19 +134,22 @@ def opened(
         reason=_field("motif", "Pourquoi le renvoyez-vous ?", "text", typed, wrong,
                       "Qui l’a écrit lit ce motif.") if BACK in one.actes else None,
         may_take=TAKE in one.actes,
+        leaves=one.part_le is not None,
         **page,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
 def _line(one: RelectureEnBref, today: date) -> Line:
     state = f"{_STATES.get(one.etat, '')}{f' : {one.motif}' if one.motif else ''}"
+    if one.part_le:
+        state = f"part {at(one.part_le, today)}"
     return Line(
         id=one.id,
         what=one.quoi,
         state=text.french(state),
         by="vous" if one.par_vous else one.auteur,
         when=at(one.depuis, today),
-        yours_to_read=not one.par_vous,
+        yours_to_read=not one.par_vous and one.etat == _WAITS,
     )
 
 
