@@ -208,7 +208,12 @@ class _Drawing:
         near = any(at < self.x(one.begin) < at + wide for one in stair.higher)
         aside = near or self.size.narrow or at > self.size.width - wide
         anchor = "end" if aside and at + 14 > wide else "start" if at < wide else "middle"
+        if anchor == "start" and at > wide / 2 and self._struck(at, at + wide, words):
+            anchor = "middle"
         at_words = at + (14 if anchor == "end" else 0)
+        left = at_words - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        while lines := self._struck(left, left + wide, words):
+            words = min(lines) - 7
         self._take(stair.you, at_words, words, anchor, bold=True)
         self.taken.append((at - 9, foot - 9, at + 9, foot + 9))
         return (
@@ -217,6 +222,18 @@ class _Drawing:
             'fill="var(--gold)" stroke="var(--text)" stroke-width="2"/>'
             + self._words(stair.you, at_words, words, "--text", anchor, bold=True)
         )
+
+    def _struck(self, left: float, right: float, words: float) -> list[float]:
+        """Return the heights of the lines that would cross words written there."""
+        ends = [self.x(one.begin) for one in self.stair.higher[1:]] + [float(self.size.width)]
+        lines = [(self.x(one.begin), self.x(one.end), self.y(one.index))
+                 for one in self.stair.steps]  # fmt: skip
+        lines += [(self.x(one.begin), end, self.y(one.index))
+                  for one, end in zip(self.stair.higher, ends, strict=False)]  # fmt: skip
+        return [
+            height for begin, end, height in lines
+            if begin < right and left < end and words - self.size.letters < height < words + 6
+        ]  # fmt: skip
 
     def _leaving(self) -> str:
         """Draw the day from which one may leave; its words stand in a step, else beneath."""

@@ -63,7 +63,7 @@ class Fils(DeskScreen):
         self._answers: dict[str, Answer] = {}
         self._receipt = self._note = ""
         self._together = together.Together(visit)
-        self._held: list[RelectureEnBref] = []
+        self._relectures: list[RelectureEnBref] = []
 
     def show(self, path: str) -> Shown:
         """Return the desk."""
@@ -87,7 +87,7 @@ class Fils(DeskScreen):
             notices=self._notices,
             turn=str(self._turn),
             focus=self._focus,
-            held=self._held,
+            relectures=self._relectures,
         )
 
     def _acts(self) -> Mapping[str, Act]:
@@ -110,15 +110,15 @@ class Fils(DeskScreen):
         self._together.forget()
         self._templates = self._modeles()
         self._read()
-        self._read_held()
+        self._read_relectures()
         if wanted:
             try:
                 self._read_thread(wanted)
             except KitError as error:
                 self._notices = (failed(error),)
 
-    def _read_held(self) -> None:
-        self._held = self._visit.ask(RELECTURES_LIRE).relectures
+    def _read_relectures(self) -> None:
+        self._relectures = self._visit.ask(RELECTURES_LIRE).relectures
 
     def _read(self) -> BureauLu:
         desk = self._visit.ask(BUREAU_LIRE, **self._asked)
@@ -278,7 +278,7 @@ class Fils(DeskScreen):
             self._move("ensemble-erreurs")
             return
         self._read()
-        self._read_held()
+        self._read_relectures()
         self._notices = (Notice(view.sent(done, self._visit.who().aujourdhui), "", "ok"),)
         self._move("file")
 

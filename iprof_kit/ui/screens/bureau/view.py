@@ -83,7 +83,7 @@ def bureau(
     notices: tuple[Notice, ...],
     turn: str,
     focus: str,
-    held: Sequence[RelectureEnBref] = (),
+    relectures: Sequence[RelectureEnBref] = (),
 ) -> BureauView:
     """Return the desk; `shown` are the threads of the queue, `opened` the one in the middle."""
     strong, rest = queues.lead(desk)
@@ -100,7 +100,7 @@ def bureau(
         lead_strong=strong,
         lead=rest,
         about=about(desk, today),
-        to_read=second_reading.in_brief(held, today),
+        to_read=second_reading.in_brief(relectures, today),
         waiting=counted(desk.en_attente, "fil"),
         late=late(desk),
         waiting_rest=rest_of(desk),

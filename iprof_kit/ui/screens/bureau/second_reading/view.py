@@ -71,10 +71,10 @@ def listed(read: RelecturesLues, today: date, **page: object) -> RelecturesView:
     )
 
 
-def in_brief(held: Sequence[RelectureEnBref], today: date) -> str:
+def in_brief(relectures: Sequence[RelectureEnBref], today: date) -> str:
     """Return, for the head of the desk, what waits for her reading and what leaves soon."""
-    leaves = " ".join(_leaving(one, today) for one in held if one.part_le)
-    return ". ".join(part for part in (to_read(_to_read(held)), leaves) if part)
+    leaves = " ".join(_leaving(one, today) for one in relectures if one.part_le)
+    return ". ".join(part for part in (to_read(_to_read(relectures)), leaves) if part)
 
 
 def leaving(count: int, at_what: datetime | None, today: date) -> str:
@@ -95,8 +95,8 @@ def _leaving(one: RelectureEnBref, today: date) -> str:
     return leaving(one.nombre, one.part_le, today)
 
 
-def _to_read(held: Sequence[RelectureEnBref]) -> int:
-    return sum(not one.par_vous and one.etat == _WAITS for one in held)
+def _to_read(relectures: Sequence[RelectureEnBref]) -> int:
+    return sum(not one.par_vous and one.etat == _WAITS for one in relectures)
 
 
 def to_read(count: int) -> str:
