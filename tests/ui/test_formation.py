@@ -393,6 +393,14 @@ def test_a_carnet_that_is_not_what_it_should_be_breaks_nothing(content):
     assert "<img src=x" not in screen.html
 
 
+def test_p28_a_list_that_has_sessions_folds_the_plan_until_she_searches(screen):
+    assert 'id="plan" open' in screen.html
+    screen.choose(LIRE, CODER)
+    assert 'id="plan" open' not in screen.reloaded().html
+    screen.do("formation_chercher", texte="code")
+    assert 'id="plan" open' in screen.html
+
+
 def test_there_is_a_limit_to_the_list(screen):
     many = tuple(LIRE.model_copy(update={"cle": f"k{n}"}) for n in range(MOST_CHOSEN + 1))
     screen.guichet.plan = PLAN.model_copy(update={"formations": many})

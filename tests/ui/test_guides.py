@@ -468,3 +468,12 @@ def test_p21_an_adoption_keeps_the_post_in_the_guide():
     rows = [row for grid in grids for row in grid.rows if "adoption" in row.cells[0].lower()]
     assert any("conservé" in cell for row in rows for cell in row.cells)
     assert not any("perte" in cell for row in rows for cell in row.cells)
+
+
+def test_p14_who_has_no_corps_is_led_to_no_screen_of_those_who_have_one():
+    def addresses(name, **known):
+        return [one.path for one in guide(name, None, TODAY, **known).links]
+
+    assert addresses("mutation") == ["/perspectives/autres-affectations", "/services"]
+    assert addresses("mutation", without=True) == ["/services"]
+    assert addresses("avancement", without=True) == ["/dossier/carriere"]

@@ -52,6 +52,8 @@ class Finding:
     pages: int = 1
     narrowed: bool = False
     """Whether a filter beside the words is chosen: it stays in sight."""
+    asked: bool = False
+    """Whether she is searching: the plan stays open then, below a list that has sessions."""
     plan: str = ""
     """What the plan is, or that there is none."""
 
@@ -84,6 +86,7 @@ def finding(
         count=_count(read.total),
         page=read.page,
         narrowed=any(typed.get(name, "").strip() for name in NAMES[1:]),
+        asked=read.page > 1 or any(typed.get(name, "").strip() for name in NAMES),
         pages=max(1, -(-read.total // MOST_SHOWN)),
         plan=text.french(f"{_count(read.sessions)} au plan de votre académie{imported}."),
     )

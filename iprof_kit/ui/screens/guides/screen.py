@@ -66,7 +66,8 @@ class Guides(KitScreen):
         name = path.rpartition("/")[2]
         brief = brief_of(name, self._visit) if corps else ()
         opening, days = opening_of(name, self._visit), dated(name, self._visit)
-        return "guide", guide(name, corps, who.aujourdhui, brief, days, opening)
+        without = self._visit.is_without_corps()
+        return "guide", guide(name, corps, who.aujourdhui, brief, days, opening, without=without)
 
     @intent("chercher")
     def search(self, asked: Intent) -> None:

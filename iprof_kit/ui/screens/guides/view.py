@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.guides.movement import Dated
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes
+from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.texts import texts_of
 
@@ -159,10 +160,13 @@ def guide(
     brief: Sequence[Brief] = (),
     dated: Dated | None = None,
     opening: Opening | None = None,
+    *,
+    without: bool = False,
 ) -> GuideView:
     """Return a guide on a day, for a corps, or for every corps.
 
     `brief` and `opening` are the person's own; `dated` are the campaigns whose days it tells.
+    `without`: her file says that she has no corps; no screen of those who have one is linked.
     """
     own = opening or Opening()
     spec = next(one for one in texts_of("guides") if one["nom"] == name)
@@ -181,13 +185,21 @@ def guide(
         parts=tuple(parts),
         brief=tuple(brief),
         lanes=own.lanes,
-        links=tuple(Link(path, words) for path, words in spec["ecrans"].items()),
+        links=tuple(
+            Link(path, words)
+            for path, words in spec["ecrans"].items()
+            if not (without and path in _of_a_corps())
+        ),
         about=text.french(f"Ce guide est celui de votre corps : {uncapitalised(about)}.")
         if about
         else "Ce guide vaut pour tous les corps que connaît le kit.",
         verified=f"Textes vérifiés jusqu’au {text.day(_verified(spec))}.",
         notes=notes.all(),
     )
+
+
+def _of_a_corps() -> set[str]:
+    return {path for path, place in places().items() if place.of_a_corps}
 
 
 def _part(
