@@ -10,9 +10,9 @@ import click
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, unreadable
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.given.bounded_process import put_walls
 from iprof_kit.kernel import walled_worker
 from iprof_kit.services.given_tables import Fault
-from iprof_kit.services.workers.bounded_process import put_walls
 
 _MOST_TOLD = 200
 

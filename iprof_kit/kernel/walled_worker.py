@@ -1,6 +1,6 @@
 """The walls of a worker: a process that sets pages or reads PDFs for others, and nothing else.
 
-`services.bounded_child` is told this module's name by the server and calls its two functions, so
+`given.bounded_child` is told this module's name by the server and calls its two functions, so
 that services know nothing of walls. A worker needs less than a session: it writes nowhere.
 """
 

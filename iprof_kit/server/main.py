@@ -14,6 +14,7 @@ from iprof_kit.base import logs
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
+from iprof_kit.given.bounded_process import put_walls
 from iprof_kit.kernel import walled_worker
 from iprof_kit.kernel.walls import missing_walls
 from iprof_kit.kernel.world.trial import missing_world, refuse_unreadable
@@ -26,7 +27,6 @@ from iprof_kit.server.stopping import leave
 from iprof_kit.services.academies import FILE, use_sample
 from iprof_kit.services.academy_checks import GUIDE, lacking
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
-from iprof_kit.services.workers.bounded_process import put_walls
 
 
 def serve(settings: Settings) -> None:

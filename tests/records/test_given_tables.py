@@ -7,6 +7,7 @@ import pytest
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands import given_files
 from iprof_kit.given import tables
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended
 from iprof_kit.records import database as db
 from iprof_kit.services import given_tables
 from iprof_kit.services.bars import importing as bars
@@ -17,7 +18,6 @@ from iprof_kit.services.evaluation import portfolios as evaluation
 from iprof_kit.services.given_tables import Layout, read_rows
 from iprof_kit.services.training import importing as training
 from iprof_kit.services.workers import opening
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 PLAN = training.Plan("06", 2026)

@@ -26,7 +26,7 @@ from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.outputs import json_resume, own
 from iprof_kit.cv.person import Identite, Photo
 from iprof_kit.cv.photo import kept, read_photo
-from iprof_kit.given import papers, tables
+from iprof_kit.given import elsewhere, papers, tables
 from iprof_kit.services.workers.opening import paper_of
 
 TODAY = date(2026, 12, 1)
@@ -42,9 +42,16 @@ def photo_of(content):
 
 
 def extract_of(content, folder):
+    """Read an extract as a session does: it may start no process, so that time is counted here."""
     file = folder / "extrait.csv"
     file.write_bytes(content)
-    return open_raw(file, Source("essai"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(elsewhere, "BoundedProcess", refused_a_process)
+        return open_raw(file, Source("essai"))
+
+
+def refused_a_process(*_):
+    raise PermissionError
 
 
 def table_in(content):

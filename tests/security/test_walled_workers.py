@@ -11,11 +11,11 @@ import pytest
 from record_pieces import image
 
 from iprof_kit.documents.model import Document
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, put_walls
 from iprof_kit.kernel import walled_worker
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.kit_messages.questioning import Questioner
 from iprof_kit.services.workers import typesetters
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, put_walls
 from iprof_kit.services.workers.opening import paper_of, table_of
 from iprof_kit.services.workers.typesetters import Press
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended, Faulty
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty
 
 HERE = str(Path(__file__).parent)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems bound or show less")

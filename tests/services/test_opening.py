@@ -7,8 +7,8 @@ import pytest
 from tiring_pictures import many_scans
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.given.bounded_process import Bounds, Ended, Faulty
 from iprof_kit.services.workers import opening
-from iprof_kit.services.workers.bounded_process import Bounds, Ended, Faulty
 from iprof_kit.services.workers.opening import OPENING, Opening, paper_of
 
 

@@ -13,7 +13,7 @@ from iprof_kit.base.errors import Unavailable
 from iprof_kit.documents import render, sheets
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.typesetting import pages_sheet
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended
 from iprof_kit.services.workers.typesetters import TooHeavy, Typesetters, start
 
 TODAY = date(2026, 11, 25)

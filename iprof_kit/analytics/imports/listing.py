@@ -20,7 +20,8 @@ from iprof_kit.analytics.imports.files.raw import LineFault, Raw
 from iprof_kit.analytics.imports.values.grades import read_grade
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.given.pdf_text import UnreadableError, text_of
+from iprof_kit.given.elsewhere import TooHeavyError
+from iprof_kit.given.pdf_text import MOST_PAGES, UnreadableError, text_of
 from iprof_kit.law.tables.cells import CELLS
 
 _DATE = r"\d{2}/\d{2}/\d{4}"
@@ -85,10 +86,16 @@ def pdf_text(data: bytes, name: str) -> str:
     Raises
     ------
     InputError
-        The PDF cannot be opened, or holds pictures of text only.
+        The PDF cannot be opened, takes too much, or holds pictures of text only.
     """
     try:
         text = text_of(data)
+    except TooHeavyError as error:
+        raise InputError(
+            f"le PDF est trop long ou trop compliqué{NBSP}: {MOST_PAGES} pages au plus.",
+            where=name,
+            remedy="Demandez la liste en texte ou en CSV, ou une partie de ce PDF.",
+        ) from error
     except UnreadableError as error:
         raise InputError(
             "le PDF ne peut pas être lu.",

@@ -16,6 +16,7 @@ from iprof_kit.analytics.imports.source import Source
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP
 
+LARGEST_FILE = 1_500_000_000
 _OLD_BOOK, _LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 """How an old workbook begins, and what a new one holds there where a password closes it."""
 _OTHERS = (
@@ -41,13 +42,20 @@ def open_raw(path: Path, source: Source) -> Raw:
         It is not an extract: an image, an old spreadsheet, a web page, nothing.
     """
     try:
-        data = path.read_bytes()
+        too_large = path.stat().st_size > LARGEST_FILE
+        data = b"" if too_large else path.read_bytes()
     except OSError as error:
         raise Unavailable(
             "ce fichier n’existe pas ou ne peut pas être lu.",
             where=path.name,
             remedy="Vérifiez son nom et vos droits sur le dossier.",
         ) from error
+    if too_large:
+        raise InputError(
+            f"le fichier dépasse {LARGEST_FILE // 1_000_000} Mo.",
+            where=path.name,
+            remedy="Demandez l’extrait en plusieurs fichiers.",
+        )
     raw = _opened(data, path.name, source)
     hide_lines(raw)
     expected = _SUFFIXES.get(path.suffix.lower(), "")

@@ -11,9 +11,10 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from iprof_kit.base.errors import Unavailable
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty
+from iprof_kit.records.patience import nothing_held
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.kit_messages.asked import Added, Asked, Looked
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended, Faulty
 
 MODULE = "iprof_kit.services.kit_messages.deducing"
 BOUNDS = Bounds(seconds=120.0, memory=2_000_000_000)
@@ -41,6 +42,7 @@ class Questioner:
         Unavailable
             The process was ended too often: the machine is too slow for it, or too many files are.
         """
+        nothing_held()
         try:
             return self._ask(dossiers, today)
         except (Ended, Faulty):

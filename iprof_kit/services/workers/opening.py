@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.words import NBSP
 from iprof_kit.given import papers, tables
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty
 from iprof_kit.given.faults import Fault
 from iprof_kit.given.tables import Table, UnreadableError
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended, Faulty
+from iprof_kit.records.patience import nothing_held
 from iprof_kit.services.workers.fair_pool import FairPool
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ def paper_of(content: bytes) -> tuple[str, Fault | None]:
     Unavailable
         What reads papers is not installed here, or the machine is too busy to read one in time.
     """
+    nothing_held()
     try:
         with BoundedProcess(papers.__name__, Bounds(LONGEST_SECONDS, MOST_MEMORY)) as process:
             return papers.unpacked(process.ask(content))
@@ -74,6 +76,7 @@ def table_of(content: bytes) -> Table:
     Unavailable
         The machine is too busy to read it in time.
     """
+    nothing_held()
     try:
         with BoundedProcess(tables.__name__, OF_TABLES) as process:
             return tables.unpacked(process.ask(content))

@@ -18,8 +18,8 @@ from iprof_kit.documents import sheets
 from iprof_kit.documents.data import TooLong
 from iprof_kit.documents.model import Document
 from iprof_kit.documents.typesetting import Sheet, pages_sheet, pdf_sheet
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended
 from iprof_kit.records.patience import nothing_held
-from iprof_kit.services.workers.bounded_process import BoundedProcess, Bounds, Ended
 from iprof_kit.services.workers.fair_pool import FairPool
 
 T = TypeVar("T")

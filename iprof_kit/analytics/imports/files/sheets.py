@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
@@ -15,12 +16,16 @@ import pandas as pd
 from iprof_kit.analytics.imports.files.delimited import total_rows
 from iprof_kit.analytics.imports.files.raw import Raw, take_rows, unique_headings
 from iprof_kit.analytics.imports.words import known_headings
-from iprof_kit.analytics.needs import library, openpyxl, pyarrow_parquet
+from iprof_kit.analytics.needs import library, openpyxl
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.given.archives import is_swollen
+from iprof_kit.given.elsewhere import TooHeavyError
+from iprof_kit.given.parquet import MOST_COLUMNS, MOST_ROWS, DamagedError, texts_of
 
 _LOOKED_AT = 40
+MOST_CELLS = 60_000_000
+"""Of a sheet, the empty ones that its rows reach over included."""
 
 
 def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
@@ -49,6 +54,8 @@ def read_xlsx(data: bytes, name: str, sheet: str = "") -> Raw:
     try:
         written = _formulas(data)
         grids = {title: _grid(book[title], written[title] if written else None) for title in titles}
+    except TooHeavyError as error:
+        raise _too_large(name) from error
     except Exception as error:
         raise _damaged(name) from error
     title = max(grids, key=lambda each: (_most_headings(grids[each]), len(grids[each])))
@@ -67,11 +74,15 @@ def _refuse_swollen(data: bytes, name: str) -> None:
     except BadZipFile as error:
         raise _damaged(name) from error
     if swollen:
-        raise InputError(
-            "le classeur est trop grand une fois décompressé.",
-            where=name,
-            remedy="Enregistrez la feuille utile en CSV.",
-        )
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(
+        "le classeur est trop grand une fois décompressé.",
+        where=name,
+        remedy="Enregistrez la feuille utile en CSV.",
+    )
 
 
 def _damaged(name: str) -> InputError:
@@ -93,9 +104,9 @@ def _formulas(data: bytes) -> Any:
 
 def _grid(sheet: Any, written: Any = None) -> list[tuple[int, list[str]]]:
     """Return the rows that hold something; a formula without result is kept as it is written."""
-    rows = ([_text(v) for v in row] for row in sheet.iter_rows(values_only=True))
+    rows = ([_text(v) for v in row] for row in _bounded_rows(sheet))
     if written is not None:
-        formulas = written.iter_rows(values_only=True)
+        formulas = _bounded_rows(written)
         rows = (
             [
                 cell or (_text(f) if str(f or "").startswith("=") else "")
@@ -105,6 +116,17 @@ def _grid(sheet: Any, written: Any = None) -> list[tuple[int, list[str]]]:
         )
     numbered = enumerate(rows, start=1)
     return [(n, cells) for n, cells in numbered if any(cell.strip() for cell in cells)]
+
+
+def _bounded_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a sheet, as far as they go: what it says of its own size may be a lie."""
+    sheet.reset_dimensions()
+    cells = 0
+    for row in sheet.iter_rows(values_only=True):
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise TooHeavyError
+        yield row
 
 
 def _text(value: Any) -> str:
@@ -161,31 +183,24 @@ def read_parquet(data: bytes, name: str) -> Raw:
     Raises
     ------
     InputError
-        The file is damaged.
+        The file is damaged, or takes more than it may.
     """
-    arrow = library("pyarrow", "pour lire du Parquet")
+    library("pyarrow", "pour lire du Parquet")
     try:
-        table = pyarrow_parquet().read_table(io.BytesIO(data))
-    except (arrow.ArrowException, OSError) as error:
+        table, left = texts_of(data)
+    except TooHeavyError as error:
+        raise InputError(
+            f"le fichier Parquet est trop grand une fois décodé{NBSP}: {MOST_ROWS} lignes et "
+            f"{MOST_COLUMNS} colonnes au plus.",
+            where=name,
+            remedy="Demandez l’extrait en CSV, ou en plusieurs fichiers.",
+        ) from error
+    except DamagedError as error:
         raise InputError(
             "le fichier Parquet est abîmé.", where=name, remedy="Refaites l’extraction."
         ) from error
-    compute = library("pyarrow.compute", "pour lire du Parquet")
-    columns = {}
-    for field in table.schema:
-        column = table[field.name]
-        if arrow.types.is_dictionary(field.type):
-            column = column.cast(field.type.value_type)
-        if arrow.types.is_timestamp(column.type):
-            column = compute.cast(column, "date32", safe=False)
-        elif arrow.types.is_boolean(column.type):
-            column = column.cast("int8")
-        elif arrow.types.is_nested(column.type):
-            continue
-        columns[field.name] = compute.fill_null(column.cast("string"), "").to_pandas().astype("str")
-    frame = pd.DataFrame(columns)
+    frame = pd.DataFrame({one: table[one].to_pandas().astype("str") for one in table.column_names})
     raw = Raw(name, "Parquet", frame, np.arange(1, len(frame) + 1))
-    skipped = [n for n in table.column_names if n not in columns]
-    if skipped:
-        raw.notes.append(f"Colonnes composées non lues{NBSP}: {', '.join(skipped)}.")
+    if left:
+        raw.notes.append(f"Colonnes composées non lues{NBSP}: {', '.join(left)}.")
     return raw

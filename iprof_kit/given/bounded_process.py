@@ -17,13 +17,12 @@ from threading import Timer
 from types import TracebackType
 from typing import BinaryIO, cast
 
-from iprof_kit.records.patience import nothing_held
-from iprof_kit.services.workers.bounded_child import FAULT, read_frame, write_frame
+from iprof_kit.given.bounded_child import FAULT, read_frame, write_frame
 
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _LITTLE = 8
 """A process that worked for less than an eighth of its time was kept waiting."""
-_CHILD = "iprof_kit.services.workers.bounded_child"
+_CHILD = "iprof_kit.given.bounded_child"
 _walls: list[str] = []
 """The module that puts up walls in each process of the server, as argument."""
 
@@ -116,7 +115,6 @@ class BoundedProcess:
         Faulty
             It met an error, and can be asked again.
         """
-        nothing_held()
         ended = Ended()
         before = _processor_seconds(self.pid) or 0.0
         deadline = Timer(self._bounds.seconds, self._end_late, [ended, before])
