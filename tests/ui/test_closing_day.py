@@ -63,6 +63,18 @@ class Page(Visitor):
         return " ".join(self.page.text.replace("\u00a0", " ").split())
 
 
+def test_p16_on_the_last_day_the_list_stands_once_and_opens_where_it_is_changed():
+    page = Page()
+    assert "La liste telle qu’elle est" in page.seen
+    shown, fold, folded = page.html.partition('<details class="why whole change-list" id="changer">')
+    assert fold
+    assert ["Vos vœux, par ordre" in part for part in (shown, folded)] == [False, True]
+    page.do("voeu_ajouter", lieu="44")  # it is there already: refused, and said in its place
+    assert 'id="changer" open>' in page.html
+    month_before = Page(at=datetime(2027, 1, 10, 9, tzinfo=PARIS))
+    assert 'id="changer"' not in month_before.html
+
+
 @pytest.mark.parametrize("path", [None, "/services"])
 def test_p16_the_hour_of_the_closing_is_in_the_headline(path):
     page = Page(at=datetime(2027, 1, 20, 9, tzinfo=PARIS), path=path)
