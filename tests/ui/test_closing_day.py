@@ -66,7 +66,8 @@ class Page(Visitor):
 def test_p16_on_the_last_day_the_list_stands_once_and_opens_where_it_is_changed():
     page = Page()
     assert "La liste telle qu’elle est" in page.seen
-    shown, fold, folded = page.html.partition('<details class="why whole change-list" id="changer">')
+    begins = '<details class="why whole change-list" id="changer">'
+    shown, fold, folded = page.html.partition(begins)
     assert fold
     assert ["Vos vœux, par ordre" in part for part in (shown, folded)] == [False, True]
     page.do("voeu_ajouter", lieu="44")  # it is there already: refused, and said in its place
