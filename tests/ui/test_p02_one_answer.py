@@ -423,3 +423,19 @@ def test_p02_a_last_position_that_is_past_goes_on_for_the_pension_as_for_the_pay
     held, later = services.periods[-2:]
     assert (held.nature, held.fin, later.debut) == (nature, resumed - timedelta(1), resumed)
     assert any("14 mars 2026" in line for line in services.supposed)
+
+
+def test_p02_two_echelons_that_share_a_day_have_each_their_facts(tool):
+    """One ends and another begins today; two begin on one day, by a promotion and its échelon."""
+    rows = [("3", date(2022, 4, 1), 0), ("4", date(2024, 6, 1), 45), ("5", date(2024, 6, 1), 120),
+            ("6", people.TODAY, 0)]  # fmt: skip
+    held = tuple(
+        people.held(echelon, day, "anciennete").model_copy(update={"reliquat_jours": kept})
+        for echelon, day, kept in rows
+    )
+    said = _facts(tool, people.JEAN.model_copy(update={"echelons": held}), ("/dossier/carriere",))
+    of_echelons = {key: values for key, values in said.items() if key[0].startswith("echelon.")}
+    assert [key for key, values in of_echelons.items() if len(values) > 1] == []
+    lasted = [values for key, values in of_echelons.items() if key[0].startswith("echelon.held")]
+    assert len(lasted) == len(rows)
+    assert said["echelon.since", "", ()] == {people.TODAY.isoformat()}

@@ -7,9 +7,10 @@ from datetime import date
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.services.contract.dossier import Dossier, PositionTenue
+from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import worded
+from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 BASES = {
     "AGAPE": "AGAPE est la base de gestion des enseignants du premier degré.",
@@ -71,6 +72,18 @@ def rank_words(dossier: Dossier, *, since: bool = False) -> str:
     day = f" depuis le {text.day(last.date_effet)}" if since else ""
     where = f"{text.echelon_label(last.echelon)}{chevron}{day}"
     return text.french(f"{grade_label(dossier, last.grade)}, {where}")
+
+
+def kept_figure(words: str, held: EchelonTenu | Situation) -> Worded:
+    """Return what an échelon kept on its first day, in these words, with its fact."""
+    day = held.date_effet or ""
+    return figure(words, f"echelon.kept.{place_of(held)}", held.reliquat_jours, day)
+
+
+def place_of(held: EchelonTenu | Situation) -> str:
+    """Return what names an échelon in a fact: two of one list may begin on one day."""
+    places = (held.grade, held.echelon, held.chevron)
+    return ".".join([place for place in places if place])
 
 
 def modality(position: PositionTenue) -> str:

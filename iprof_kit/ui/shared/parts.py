@@ -224,10 +224,10 @@ def failed(error: KitError) -> Notice:
     return Notice(text.sentence(error.message), text.french(error.remedy))
 
 
-def day_of(value: date, *, verify: bool = False, prefix: str = "") -> Day:
-    """Return a date in its two lengths."""
+def day_of(value: date, *, verify: bool = False, prefix: str = "", of: str = "") -> Day:
+    """Return a date in its two lengths; `of` is the quantity that it is, where others say it."""
     head, year = text.short_day(value)
-    long = figure(text.day(value), "day", value, value)
+    long = figure(text.day(value), of or "day", value, "" if of else value)
     return Day(long, kept_of(long, head), year, verify, prefix)
 
 

@@ -19,7 +19,7 @@ from iprof_kit.ui.screens.ma_paie.figures import FULL, pay_figures
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
 from iprof_kit.ui.screens.promotions.instrument import decides
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import next_echelon
+from iprof_kit.ui.shared.held import kept_figure, next_echelon
 from iprof_kit.ui.shared.worded import figure, worded
 
 OPENS = "departure.opens"
@@ -106,9 +106,7 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
 
 def _kept(echelon: EchelonTenu) -> str:
     kept = echelon.reliquat_jours
-    if not kept:
-        return ""
-    return worded(", avec {}", figure(text.kept(kept), "echelon.kept", kept, echelon.date_effet))
+    return worded(", avec {}", kept_figure(text.kept(kept), echelon)) if kept else ""
 
 
 def _last(echelon: EchelonTenu, today: date) -> Result:

@@ -29,8 +29,10 @@ from iprof_kit.ui.shared.held import (
     capital,
     grade_label,
     grade_since,
+    kept_figure,
     modality,
     origin_text,
+    place_of,
 )
 from iprof_kit.ui.shared.parts import (
     Action,
@@ -253,12 +255,10 @@ def _row(dossier: Dossier, echelons: tuple[EchelonTenu, ...], i: int, today: dat
         name=name + (f", {line.chevron}" if line.chevron else ""),
         grade=text.grade_words(line.grade) if len({e.grade for e in echelons}) > 1 else "",
         mode=mode,
-        day=day_of(line.date_effet, verify=early or ours),
-        spent=figure(length, "echelon.held", spent, end),
+        day=day_of(line.date_effet, verify=early or ours, of="echelon.since" if ongoing else ""),
+        spent=figure(length, f"echelon.held.{place_of(line)}", spent, end),
         ongoing=ongoing,
-        kept=worded("et {}", figure(text.kept(kept), "echelon.kept", kept, line.date_effet))
-        if kept
-        else "",
+        kept=worded("et {}", kept_figure(text.kept(kept), line)) if kept else "",
         index=str(index) if index else "non calculé",
         source=COMPUTED if ours else other_source(dossier, line.source, line.lu_le),
     )

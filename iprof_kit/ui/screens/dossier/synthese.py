@@ -22,6 +22,7 @@ from iprof_kit.ui.shared.held import (
     capital,
     grade_label,
     grade_since,
+    kept_figure,
     modality,
     origin_text,
 )
@@ -184,8 +185,7 @@ def _standing(
     days = text.seniority(current.date_effet, today, current.reliquat_jours)
     kept: str = ""
     if left := current.reliquat_jours:
-        length = figure(text.kept(left), "echelon.kept", left, current.date_effet)
-        kept = worded("dont {} à l’entrée", length)
+        kept = worded("dont {} à l’entrée", kept_figure(text.kept(left), current))
     facts.append(
         Fact(
             "Ancienneté d’échelon",

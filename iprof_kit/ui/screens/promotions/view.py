@@ -26,6 +26,7 @@ from iprof_kit.ui.screens.promotions.instrument import (
 )
 from iprof_kit.ui.screens.promotions.when import When
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import kept_figure
 from iprof_kit.ui.shared.parts import (
     KEYS,
     Field,
@@ -305,7 +306,7 @@ def _start(situation: Situation) -> str:
     where = text.position_label(situation.grade, situation.echelon, situation.chevron)
     kept: str = ""
     if days := situation.reliquat_jours:
-        length = figure(text.duration(days), "echelon.kept", days, situation.date_effet)
+        length = kept_figure(text.duration(days), situation)
         kept = worded(", avec {} d’ancienneté conservée", length)
     since = figure(text.day(situation.date_effet), "echelon.since", situation.date_effet)
     return text.sentence(worded("{} depuis le {}{}", where, since, kept))
