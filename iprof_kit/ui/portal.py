@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.services.contract.operation import Asks
-from iprof_kit.services.contract.standing import situation_of
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.kit.notebook import Notebook
 from iprof_kit.ui.own_situation.not_projected import PATHS, not_projected
 from iprof_kit.ui.own_situation.positions import position_notice
+from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.scenarios.asking import Calculate, calculate
 from iprof_kit.ui.screens.accueil.roles import no_file
 from iprof_kit.ui.screens.accueil.screen import Accueil
@@ -120,11 +120,10 @@ class Portal(Notebook):
             place = places().get(path)
             if path not in PATHS or place is None or "lien" in self._visit.query:
                 raise
-            today = self._visit.who().aujourdhui
-            start = situation_of(self._visit.dossier(), today)
-            if start is None:
+            own = OwnReader(self._visit).own()
+            if own.start is None:
                 raise
-            return "page", not_projected(place.title, error, start, today)
+            return "page", not_projected(place.title, error, own)
 
     def _is_closed(self, place: Place) -> bool:
         """Tell whether a screen is of a file that this account has not, nor was lent by a link.

@@ -163,9 +163,14 @@ def test_what_rests_on_one_source_is_marked():
     assert found.motifs
 
 
-def test_an_instituteur_without_index_is_refused_clearly():
-    with pytest.raises(InputError, match="indice de cette position n’est pas connu"):
-        ask(corps="instituteur", grade="grade_unique", echelon="1")
+@pytest.mark.parametrize(("echelon", "due"), [("1", date(2027, 2, 1)), ("2", date(2027, 2, 1))])
+def test_p02_a_date_needs_no_index(echelon, due):
+    """The first two échelons last nine months each; no grid of ours says their index."""
+    place = {"corps": "instituteur", "grade": "grade_unique", "echelon": echelon}
+    found = ask(**place, date_effet=date(2026, 5, 1))
+    assert (found.duree_mois, found.date_normale, found.indice_majore) == (9, due, None)
+    assert "indice majoré\u00a0: inconnu de ce kit" in found.motifs
+    assert [source.texte for source in found.sources] == ["vocationservicepublic.fr"]
 
 
 @pytest.mark.parametrize(

@@ -375,7 +375,7 @@ PROJECTED = ("/perspectives/promotions", "/perspectives/retraite", *PAID)
 
 def test_p02_an_echelon_without_index_closes_no_perspective(tool):
     """No table holds the index of the first échelons of instituteurs: her ages are told."""
-    held = people.held("2", date(2025, 9, 1), "anciennete")
+    held = people.held("2", date(2026, 6, 1), "anciennete")
     place = {"corps": "instituteur", "grade": "grade_unique"}
     dossier = people.JEAN.model_copy(
         update={
@@ -384,15 +384,43 @@ def test_p02_an_echelon_without_index_closes_no_perspective(tool):
             "entree_corps": date(2025, 9, 1),
         }
     )
-    said = _facts(tool, dossier, PROJECTED)
+    said = _facts(tool, dossier, ("/accueil", *PROJECTED))
     assert said["departure.opens", "", ()] == {"2050-05-20"}  # fifty-nine: the active category
     assert said["departure.limit", "", ()] == {"2058-05-20"}
+    assert said["echelon.next", "", ()] == {"2027-03-01"}  # nine months
+    # its day is the same where the pay is not calculated
+    assert said["coming.echelon.instituteur.grade_unique.3.", "", ()] == {"2027-03-01"}
     assert not [key for key in said if key[0] in ("net", "gross")]
     portal = Portal(lambda: people.FakeGuichet(dossier))
     for path in PROJECTED:
         html = portal.handle({"kind": "route", "path": path}).html
-        assert "non calculé" in html
         assert "L’indice de cette position n’est pas connu" in html
+        assert ("non calculés" in html) is (path != "/perspectives/retraite")
+
+
+def test_p02_a_pension_is_read_on_the_echelon_of_the_departure(tool):
+    """No grid says the index of the first one: the last one, held long before, has its own."""
+    held = people.held("1", date(2026, 9, 1), "nomination")
+    place = {"corps": "instituteur", "grade": "grade_unique"}
+    changed = {"corps": "instituteur", "entree_corps": date(2026, 9, 1)}
+    pensions = []
+    for echelon in ("1", "3"):
+        there = held.model_copy(update=place | {"echelon": echelon})
+        dossier = people.JEAN.model_copy(update=changed | {"echelons": (there,)})
+        said = _facts(tool, dossier, ("/perspectives/retraite",))
+        pensions.append({key: v for key, v in said.items() if key[0] == "pension.gross"})
+    assert pensions[0]
+    assert pensions[0] == pensions[1]
+
+
+def test_p02_a_file_is_brought_up_to_an_echelon_whatever_the_index_of_the_last_one(tool):
+    held = people.held("1", date(2022, 9, 1), "nomination")
+    place = {"corps": "instituteur", "grade": "grade_unique"}
+    changed = {"corps": "instituteur", "echelons": (held.model_copy(update=place),)}
+    said = _facts(tool, people.JEAN.model_copy(update=changed), ("/accueil", *PAID))
+    # nine months twice, twelve at the third, eighteen at the fourth and at the fifth
+    assert said["echelon.next", "", ()] == {"2028-03-01"}
+    assert [key for key in said if key[0] == "net"]
 
 
 def test_p02_a_file_without_its_departement_still_shows_the_movement(tool):

@@ -13,7 +13,8 @@ from answers.page import Fact, Read
 from answers.people import Drawn
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import subject
-from iprof_kit.calculate.career.by_right import pronounced_on
+from iprof_kit.calculate.career.by_right import once_paid, pronounced_on
+from iprof_kit.calculate.career.echelon_question import EchelonQuestion
 from iprof_kit.calculate.career.question import CareerAnswer, CareerQuestion, Scenario
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.calculate.interface.reading import question_of as read_question
@@ -30,6 +31,7 @@ from iprof_kit.ui.own_situation.pay_entry import read_pay
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.positions import unpaid_position
 from iprof_kit.ui.own_situation.reader import OwnReader
+from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.fields import groups
 from iprof_kit.ui.screens.autres_affectations.reading import Priority
@@ -71,15 +73,32 @@ def answered(one: Drawn, visit: Visit, put: Ask) -> Read:
     if start is None:
         return read
     with suppress(KitError):
+        read.facts += _of_echelon(number, person.own(), put)
+    with suppress(KitError):
         read.facts += _of_scenario(one, person.own(), put)
     with suppress(KitError):
         question = CareerQuestion(situation=start, aujourdhui=one.today, scenarios=(Scenario(),))
         career = put("career", question)
         read.facts += _of_career(number, career)
         read.facts += _of_pay(one, dossier, career, told.pay_facts(), put)
-        values = told.pension_values() | told.borrowed_by_pension()
-        read.facts += _of_pension(number, Start(dossier, career, one.today), values, put)
+        read.facts += _of_pension(number, Start(dossier, career, one.today), told, put)
+        return read
+    with suppress(KitError):  # no pay today: the pension is read on the échelon of the departure
+        later = once_paid(start, one.today)
+        if later is not None:
+            asked = CareerQuestion(situation=later, aujourdhui=later.date_effet or one.today)
+            start_of_pension = Start(dossier, put("career", asked), one.today)
+            read.facts += _of_pension(number, start_of_pension, told, put)
     return read
+
+
+def _of_echelon(number: str, own: OwnSituation, put: Ask) -> Iterator[Fact]:
+    """Yield the day of the next échelon of right: it needs no pay."""
+    shared = EchelonQuestion.model_fields.keys() & vars(own.start).keys()
+    known = {name: getattr(own.start, name) for name in shared}
+    due = put("echelon", EchelonQuestion(**known, aujourdhui=own.today)).date_normale
+    if due is not None and due > own.today:
+        yield Fact(number, "echelon.next", "", (), due.isoformat())
 
 
 def _of_career(number: str, career: CareerAnswer) -> Iterator[Fact]:
@@ -107,8 +126,9 @@ def _of_pay(
         yield Fact(one.dossier.numero, quantity, pay_month(month), given, repr(round(amount, 2)))
 
 
-def _of_pension(number: str, start: Start, told: dict[str, str], put: Ask) -> Iterator[Fact]:
+def _of_pension(number: str, start: Start, typed: Told, put: Ask) -> Iterator[Fact]:
     """Yield the gross pension of each date that Retraite compares by itself."""
+    told = typed.pension_values() | typed.borrowed_by_pension()
     for question in read_pension(told, start).questions.values():
         for departure in put("pension", question).departs:
             bounds = gross_bounds(departure)

@@ -22,7 +22,7 @@ OF_A_TEXT = re.compile(
     r"(?:(?:lois?|décrets?|arrêtés?(?: d’ouverture)?|circulaire|ordonnance|service)(?: n°)?"
     r"(?:[\s\u00a0]?[\d-]+)?,?|JO(?: Sénat)?|lignes directrices de gestion(?: \w+)?|"
     rf"n°[\s\u00a0]?[\d-]+|valeur du point) du {_DAY}|"
-    rf"(?:vérifié|modifié) le {_DAY}|"
+    rf"(?:vérifié|modifié) le {_DAY}|vérifiée?s? jusqu’au {_DAY}|"
     rf"en vigueur (?:depuis le|du) {_DAY}(?: au {_DAY})?|"
     rf"\b(?:CE|CAA|TA|Conseil d’État|Conseil constitutionnel), {_DAY}|"
     r"(?:années|mois) de \d+[ \u00a0]jours"
@@ -33,6 +33,10 @@ DAY = re.compile(r"\b\d{1,2}(?:er)? (?:" + _MONTHS.partition("|janv")[0] + r") \
 """A day written in full."""
 AMOUNT = re.compile(r"\d[\d ]*(?:,\d+)? €")
 """An amount, its spaces plain."""
+POINTS = re.compile(r"\b\d[\d ]*(?:,\d+)? points?\b")
+"""A count of points."""
+ECHELON = re.compile(r"\b\d{1,2}(?:er|e) échelon")
+"""An échelon, its number in words of the law."""
 _INLINE = frozenset({"data", "abbr", "b", "strong", "small", "span", "a", "i", "sup"})
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _NOT_READ = frozenset({"option", "script", "style", "svg", "template", "textarea"})

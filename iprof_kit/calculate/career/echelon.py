@@ -58,7 +58,7 @@ def answer(question: EchelonQuestion) -> EchelonAnswer:
 
 def answers(questions: Sequence[EchelonQuestion]) -> list[EchelonAnswer]:
     """Return the next échelon of many persons, in one walk."""
-    starts = [check(_career(question)) for question in questions]
+    starts = [check(_career(question), paid=False) for question in questions]
     plain, bonus = _first_events(starts)
     return [
         _answer(question, start, plain.get(row), bonus.get(row))
@@ -141,8 +141,8 @@ def _answer(
     if plain is None:
         duree = int(echelon_duration(np.array([cell]), start.entry)[0])
         facts |= {"duree_mois": duree // MONTH or None, "phrase": _nothing(start)}
-        doubts = [start.positions.assumed, _of_2017(start), index_doubt(cell, today)]
-        return _closed(facts, doubts, [index_reference(cell, today)])
+        doubts = [start.positions.assumed, _of_2017(start), _index_doubt(cell, today)]
+        return _closed(facts, doubts, _index_sources(cell, today))
     facts |= _next(question, start, plain)
     if bonus is not None and int(bonus.kind[0]) == BONIFICATION:
         facts |= _shortened(start, bonus)
@@ -245,7 +245,7 @@ def _nothing(start: Start) -> str:
 
 def _doubts(start: Start, event: Events) -> list[str]:
     day, early = int(event.day[0]), int(event.early[0])
-    doubts = [start.positions.assumed, _of_2017(start), index_doubt(start.cell, start.today)]
+    doubts = [start.positions.assumed, _of_2017(start), _index_doubt(start.cell, start.today)]
     if int(event.kind[0]) != TEXT:
         doubts.append(duration_doubt(start.cell, day + early))
     if early and day == start.entry:
@@ -253,6 +253,16 @@ def _doubts(start: Start, event: Events) -> list[str]:
     papers = [fact.papers for fact in _facts(start)] if early else []
     doubts += [DOUBT[paper.confidence] for paper in papers if to_verify(paper.confidence)]
     return doubts
+
+
+def _index_doubt(cell: int, today: int) -> str:
+    known = int(majore(today)[cell]) != UNKNOWN
+    return index_doubt(cell, today) if known else french("indice majoré : inconnu de ce kit")
+
+
+def _index_sources(cell: int, today: int) -> list[Reference]:
+    known = int(majore(today)[cell]) != UNKNOWN
+    return [index_reference(cell, today)] if known else []
 
 
 def _of_2017(start: Start) -> str:
@@ -272,7 +282,7 @@ def _sources(start: Start, event: Events) -> list[Reference]:
     references += of_sources(start.positions.sources(start.entry, pronounced))
     if event.early[0]:
         references += of_sources(tuple(fact.papers for fact in _facts(start)))
-    return [*references, index_reference(start.cell, start.today)]
+    return [*references, *_index_sources(start.cell, start.today)]
 
 
 SUBJECT = Subject(

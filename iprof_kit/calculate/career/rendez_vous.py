@@ -129,7 +129,8 @@ def start_of(question: RendezVousQuestion) -> Start:
     InputError
         What is wrong, in which field.
     """
-    return check(CareerQuestion(situation=situation_of(question), aujourdhui=question.aujourdhui))
+    asked = CareerQuestion(situation=situation_of(question), aujourdhui=question.aujourdhui)
+    return check(asked, paid=False)
 
 
 def situation_of(question: RendezVousQuestion) -> Situation:

@@ -102,8 +102,14 @@ class Start:
         return self.retirement is not None and self.last == self.retirement.date_limite_age
 
 
-def check(question: CareerQuestion) -> Start:
+def check(question: CareerQuestion, *, paid: bool = True) -> Start:
     """Check a question and put it on the axis.
+
+    Parameters
+    ----------
+    question : CareerQuestion
+    paid : bool
+        Refuse a position or a quotité of which no table says the pay; dates need neither.
 
     Raises
     ------
@@ -116,7 +122,13 @@ def check(question: CareerQuestion) -> Start:
             where="scenarios",
             remedy=f"Donnez-en de 1 à {_SCENARIOS}.",
         )
-    return _checked(question.situation, question.aujourdhui, question.jusqu_au)
+    start = _checked(question.situation, question.aujourdhui, question.jusqu_au)
+    if paid:
+        who = question.situation
+        _check_index(start.cell, start.first, question.aujourdhui)
+        if who.quotite != FULL_TIME:
+            paid_fraction(who.quotite, who.type_temps_partiel, start.corps)
+    return start
 
 
 @kept_unless_explained(8)
@@ -131,10 +143,7 @@ def _checked(situation: Situation, today: date, until: date | None) -> Start:
     else:
         cell, kept = cell_code(corps, grade, echelon, situation.chevron), situation.reliquat_jours
     _check_cell(cell, day)
-    _check_index(cell, day, today)
     _check_kept(cell, day, kept)
-    if situation.quotite != FULL_TIME:
-        paid_fraction(situation.quotite, situation.type_temps_partiel, corps)
     retirement, unsaid = aside(lambda: retirement_of(situation, today))
     bound, beyond = _bound(situation.date_naissance, today, retirement, unsaid)
     last = _last_day(today, until, bound)
@@ -250,12 +259,17 @@ def _check_cell(cell: int, day: date) -> None:
 
 def _check_index(cell: int, day: date, today: date) -> None:
     """Refuse a cell whose index no grid gives, neither today's nor the one of its own day."""
-    if all(majore(axis_of(when))[cell] == UNKNOWN for when in (today, day)):
+    if not has_index(cell, day, today):
         raise InputError(
             f"l’indice de cette position n’est pas connu ({CELLS.in_full(cell)}).",
             where="echelon",
             remedy="Ce kit ne connaît pas toute la grille de ce corps.",
         )
+
+
+def has_index(cell: int, *days: date) -> bool:
+    """Tell whether the grid of one of these days says the index of a position."""
+    return any(majore(axis_of(day))[cell] != UNKNOWN for day in days)
 
 
 def _check_kept(cell: int, day: date, kept: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import compress
 
 import numpy as np
@@ -115,7 +115,7 @@ def _positions(question: PositionOnTheEve) -> Positions:
     periods = _periods(question)
     begin = question.date_effet
     entry = rentree(question.campagne) if begin is None else axis_of(begin)
-    eve = date_of(rentree(question.campagne) - 1)
+    eve = date_of(rentree(question.campagne)) - timedelta(days=1)
     return positions_of(Situation(corps=question.corps, periodes=periods), entry, eve)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 import numpy as np
 
@@ -65,10 +66,11 @@ def tell_start(question: TirageQuestion, year: int, cell: int, days: int) -> Non
 
 def _tell_positions(question: TirageQuestion, year: int) -> None:
     situation = Situation(corps=question.corps, periodes=question.periodes)
-    entry, eve = axis_of(question.date_effet), rentree(year)
+    entry, end = axis_of(question.date_effet), rentree(year)
+    eve = date_of(end) - timedelta(days=1)
     with unexplained():
-        positions = positions_of(situation, entry, date_of(eve - 1))
-    tell_lost(positions, situation, (entry, eve), date_of(eve - 1))
+        positions = positions_of(situation, entry, eve)
+    tell_lost(positions, situation, (entry, end), eve)
 
 
 def tell_bars(bars: Iterable[Bar]) -> None:

@@ -14,9 +14,8 @@ from datetime import date
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.anciennetes.question import EchelonConnu
-from iprof_kit.calculate.career.by_right import reached_by_right, recording_months
+from iprof_kit.calculate.career.by_right import DatedStep, reached_by_right, recording_months
 from iprof_kit.calculate.career.direction import unused_years
-from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer, RendezVousQuestion
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.calculate.pay.positions import part_time_kind, payable_share
@@ -147,7 +146,7 @@ def meetings_foreseen(dossier: Dossier, today: date) -> RendezVousAnswer | None:
     return None
 
 
-def _line(step: Step, today: date) -> EchelonTenu:
+def _line(step: DatedStep, today: date) -> EchelonTenu:
     return EchelonTenu(
         corps=step.corps,
         grade=step.grade,

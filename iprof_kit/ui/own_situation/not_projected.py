@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.career.start import retirement_of
+from iprof_kit.calculate.career.by_right import DatedStep, key_of, pronounced_on
+from iprof_kit.calculate.career.question import Retirement
 from iprof_kit.calculate.interface.aside import NOT_CALCULATED
-from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.text_page import Block, TextView
 from iprof_kit.ui.shared.worded import figure, worded
@@ -17,6 +18,7 @@ PATHS = frozenset({
     "/perspectives/retraite",
 })  # fmt: skip
 """The perspectives that begin from the projection of a career."""
+_PENSION = ("Retraite : la pension se lit sur l’échelon du départ.",)
 _ELSEWHERE = (
     "Autres affectations et Autres parcours, qui ne passent pas par cette projection.",
     "Demandes et Services : les délais, les pièces et les lettres.",
@@ -24,8 +26,8 @@ _ELSEWHERE = (
 )
 
 
-def not_projected(title: str, error: KitError, start: Situation, today: date) -> TextView:
-    """Return the page of a perspective whose career the tables refuse.
+def not_projected(title: str, error: KitError, own: OwnSituation) -> TextView:
+    """Return the page of a perspective whose pay the tables refuse.
 
     Parameters
     ----------
@@ -33,27 +35,32 @@ def not_projected(title: str, error: KitError, start: Situation, today: date) ->
         Of the screen.
     error : KitError
         Why, written for the person.
-    start : Situation
-        What her file gives: her ages need no échelon.
-    today : date
+    own : OwnSituation
+        Who she is: the dates of her échelons and her ages need no pay.
     """
-    known = _ages(start, today)
+    known = (*_echelons(own.dated), *_ages(own.ages))
+    doubtful = any(step.doubt for step in own.dated)
+    pension = _PENSION if own.once_paid else ()
     return TextView(
         title=title,
-        lead_strong=text.french(f"Carrière et paie : {NOT_CALCULATED}."),
+        lead_strong=text.french(f"Paie et traitement : {NOT_CALCULATED}s."),
         lead=f"{text.sentence(error.message)} {text.french(error.remedy)}".strip(),
         blocks=(
-            *((Block("Ce qui reste calculé", known),) if known else ()),
-            Block("Ce qui reste ouvert", tuple(map(text.french, _ELSEWHERE))),
+            *((Block(text.marked("Ce qui reste calculé", doubtful), known),) if known else ()),
+            Block("Ce qui reste ouvert", tuple(map(text.french, (*pension, *_ELSEWHERE)))),
         ),
     )
 
 
-def _ages(start: Situation, today: date) -> tuple[str, ...]:
-    try:
-        ages = retirement_of(start, today)
-    except KitError:
-        return ()
+def _echelons(steps: tuple[DatedStep, ...]) -> Iterator[str]:
+    """Yield each échelon to come of right, with its day."""
+    for step in steps:
+        named = text.position_label(step.grade, step.echelon, step.chevron)
+        day = text.dated(pronounced_on(step), f"coming.{key_of(step)}")
+        yield worded("{} : {}, de plein droit.", text.sentence(named).removesuffix("."), day)
+
+
+def _ages(ages: Retirement | None) -> tuple[str, ...]:
     if ages is None:
         return ()
     opens, limit = ages.date_ouverture, ages.date_limite_age

@@ -13,6 +13,14 @@ from functools import cached_property
 from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.career.by_right import (
+    DatedStep,
+    dated_steps,
+    once_paid,
+    pronounced_on,
+)
+from iprof_kit.calculate.career.question import CareerAnswer, CareerQuestion, Retirement
+from iprof_kit.calculate.career.start import retirement_of
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.calculate.interface.reading import question_of
 from iprof_kit.calculate.interface.situation import Situation
@@ -36,6 +44,7 @@ from iprof_kit.ui.own_situation.pension_person import (
     read_person,
 )
 from iprof_kit.ui.own_situation.positions import position_of_today
+from iprof_kit.ui.scenarios.asking import calculate
 
 _SITUATION = frozenset(PaySituation.model_fields)
 _TRIED = ("retraite_progressive_quotite", "rachat_etudes")
@@ -85,6 +94,35 @@ class OwnSituation:
             changes["categorie_retraite"] = self.leaving.categorie
             changes["instituteur_depuis"] = None  # those that she typed stand for those of the file
         return self.filed.model_copy(update=changes)
+
+    @cached_property
+    def ages(self) -> Retirement | None:
+        """Return the ages that bound her career: they need no échelon; None where unknown."""
+        with suppress(KitError):
+            return retirement_of(self.start, self.today) if self.start else None
+        return None
+
+    @cached_property
+    def dated(self) -> tuple[DatedStep, ...]:
+        """Return the échelons to come of right, paid or not; none where the tables give none."""
+        if self.start is None:
+            return ()
+        with suppress(KitError):
+            steps = dated_steps(self.start, self.today)
+            return tuple(step for step in steps if pronounced_on(step) > self.today)
+        return ()
+
+    @cached_property
+    def once_paid(self) -> CareerAnswer | None:
+        """Return the career from the first échelon to come whose index is known; None else."""
+        if self.start is None:
+            return None
+        with suppress(KitError):
+            later = once_paid(self.start, self.today)
+            if later is not None and later.date_effet is not None:
+                asked = CareerQuestion(situation=later, aujourdhui=later.date_effet)
+                return calculate(asked)
+        return None
 
     @property
     def tells_category(self) -> bool:

@@ -74,15 +74,15 @@ def rank_words(dossier: Dossier, *, since: bool = False) -> str:
     return text.french(f"{grade_label(dossier, last.grade)}, {where}")
 
 
-def kept_figure(words: str, held: EchelonTenu | Situation) -> Worded:
+def kept_figure(words: str, line: EchelonTenu | Situation) -> Worded:
     """Return what an échelon kept on its first day, in these words, with its fact."""
-    day = held.date_effet or ""
-    return figure(words, f"echelon.kept.{place_of(held)}", held.reliquat_jours, day)
+    day = line.date_effet or ""
+    return figure(words, f"echelon.kept.{place_of(line)}", line.reliquat_jours, day)
 
 
-def place_of(held: EchelonTenu | Situation) -> str:
+def place_of(line: EchelonTenu | Situation) -> str:
     """Return what names an échelon in a fact: two of one list may begin on one day."""
-    places = (held.grade, held.echelon, held.chevron)
+    places = (line.grade, line.echelon, line.chevron)
     return ".".join([place for place in places if place])
 
 

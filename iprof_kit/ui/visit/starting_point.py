@@ -5,6 +5,7 @@ from __future__ import annotations
 from iprof_kit.services.contract.standing import Late
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
+from iprof_kit.ui.shared.worded import worded
 
 _OLD = "Votre dossier semble ancien."
 _AWAITED = "Un échelon attendu n’est pas encore dans votre dossier."
@@ -18,11 +19,13 @@ def late_notice(late: Late) -> Notice:
     )
     return Notice(
         _OLD if late.old else _AWAITED,
-        text.french(
-            f"Lu le {text.day(late.read)}, il s’arrête {text.at_place(last)}, le "
-            f"{text.day(late.recorded.date_effet)}. À l’ancienneté, vous seriez "
-            f"{text.at_place(now)} depuis le {text.day(late.reached.date_effet)} : le kit "
-            "calcule à partir de là. Si votre arrêté dit autre chose, signalez-le."
+        worded(
+            f"Lu le {{}}, il s’arrête {text.at_place(last)}, le {{}}. À l’ancienneté, vous seriez "
+            f"{text.at_place(now)} depuis le {{}} : le kit calcule à partir de là. Si votre "
+            "arrêté dit autre chose, signalez-le.",
+            text.dated(late.read, "file.read"),
+            text.dated(late.recorded.date_effet, "echelon.recorded"),
+            text.dated(late.reached.date_effet, "echelon.since"),
         ),
         kind="",
     )

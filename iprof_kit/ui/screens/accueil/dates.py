@@ -10,10 +10,11 @@ from iprof_kit.base.clock import PARIS
 from iprof_kit.base.words import at_place
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.campaigns.reminders import soon
-from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
+from iprof_kit.calculate.career.by_right import BY_RIGHT, DatedStep, key_of, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVous, RendezVousAnswer
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.interface.aside import NOT_CALCULATED
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text, place_of
 from iprof_kit.calculate.mobility.dates import Movement, MovementDate
@@ -79,13 +80,15 @@ class Ahead:
     """What follows from the requests that she noted."""
     leaving: tuple[Coming, ...] = ()
     """When she may leave, must leave, and until when that is asked."""
+    unpaid: tuple[DatedStep, ...] = ()
+    """The échelons to come of somebody whose pay the tables refuse."""
 
 
 def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, ...]:
     """Return every date to come that the law's tables and the file give, in order."""
     here = place_of(dossier.departement)
     coming = [
-        *_steps(ahead.career, today),
+        *_steps(ahead, today),
         *_chances(ahead.career, today),
         *_meetings(ahead.meetings, today),
         *(ahead.procedure or _appeals(dossier, ahead.meetings, today)),
@@ -96,30 +99,42 @@ def coming_dates(dossier: Dossier, ahead: Ahead, today: date) -> tuple[Coming, .
     return tuple(sorted(coming, key=lambda one: (one.after, one.key)))
 
 
-def _steps(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
-    if answer is None:
-        return
-    steps = [s for s in answer.scenarios[0].etapes if s.nature in BY_RIGHT]
-    for step in [s for s in steps if pronounced_on(s) > today][:_NEXT_STEPS]:
+def _steps(ahead: Ahead, today: date) -> Iterator[Coming]:
+    steps: Sequence[Step | DatedStep] = ahead.unpaid
+    if ahead.career is not None:
+        lived = ahead.career.scenarios[0].etapes
+        steps = [s for s in lived if s.nature in BY_RIGHT and pronounced_on(s) > today]
+    for step in steps[:_NEXT_STEPS]:
+        index = _index_words(step, today)
         where = text.position_label(step.grade, step.echelon, step.chevron)
         day = pronounced_on(step)
         yield Coming(
-            key=f"echelon.{step.corps}.{step.grade}.{step.echelon}.{step.chevron or ''}",
+            key=key_of(step),
             when=text.day(day),
-            what=f"Passage {at_place(where)}, indice majoré {step.indice_majore}",
+            what=f"Passage {at_place(where)}, {index}",
             detail=joined(" ", filter(None, (_BY_SENIORITY, text.sentence(early_effect(step))))),
             delay=text.delay(today, day),
             day=day,
             after=day,
-            source=_sources(step),
+            source=_sources(step) if isinstance(step, Step) else "",
             link=PROMOTIONS,
-            verify=bool({"date", "indice"} & set(step.a_verifier)),
+            verify=bool({"date", "indice"} & set(step.a_verifier))
+            if isinstance(step, Step)
+            else bool(step.doubt),
             brief=text.sentence(where).removesuffix("."),
-            note=f"de plein droit, indice majoré {step.indice_majore}",
+            note=f"de plein droit, {index}",
         )
 
 
-def early_effect(step: Step) -> str:
+def _index_words(step: Step | DatedStep, today: date) -> str:
+    if isinstance(step, Step):
+        return f"indice majoré {step.indice_majore}"
+    place = law_facts.Standing(step.corps, step.grade, step.echelon, step.chevron)
+    known = law_facts.indice_majore(place, today)
+    return f"indice majoré {known or NOT_CALCULATED}"
+
+
+def early_effect(step: Step | DatedStep) -> str:
     """Return the effect of a step that comes before its normal day, and why; else nothing.
 
     The months of a school head bring the effect forward; the échelon is pronounced on its day.

@@ -35,12 +35,12 @@ def leaving_dates(career: CareerAnswer | None, one: OwnSituation, today: date) -
     Parameters
     ----------
     career : CareerAnswer or None
-        Of her situation.
+        Of her situation; her ages need none.
     one : OwnSituation
         What she told of her ages is said to be hers.
     today : date
     """
-    ages = career.retraite if career else None
+    ages = career.retraite if career else one.ages
     if ages is None:
         return
     if one.early is not None and today < one.early:

@@ -119,7 +119,9 @@ class Accueil(KitScreen):
             *last_day_to_ask(asked, today),
         )
         near = (*near, *missed(asked))
-        return Ahead(career, foreseen, movement, procedure, near, followed, leaving), notices
+        unpaid = () if career else self._person.own().dated
+        ahead = Ahead(career, foreseen, movement, procedure, near, followed, leaving, unpaid)
+        return ahead, notices
 
     def _request_to_leave(self, dossier: Dossier, today: date) -> Asked | None:
         with suppress(KitError):

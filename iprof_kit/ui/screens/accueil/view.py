@@ -6,8 +6,8 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.calculate.career.by_right import pronounced_on
-from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.career.by_right import DatedStep, pronounced_on
+from iprof_kit.calculate.career.question import Step
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import VisiteLue
 from iprof_kit.services.contract.standing import current_echelon
@@ -176,7 +176,7 @@ def accueil(
     drawn = stair(dossier, career, ahead.meetings, today)
     return replace(
         view,
-        sentence=_sentence(dossier, career, today),
+        sentence=_sentence(dossier, next_echelon(career, today) or next(iter(ahead.unpaid), None)),
         stair=drawn,
         figures=stair_charts(drawn) if drawn else (),
         results=tuple(results(dossier, career, known.pay, today, known.usual)) if career else (),
@@ -219,9 +219,7 @@ def visited(visit: VisiteLue | None) -> Visited | None:
     )
 
 
-def _sentence(
-    dossier: Dossier, answer: CareerAnswer | None, today: date
-) -> tuple[tuple[str, bool], ...]:
+def _sentence(dossier: Dossier, coming: Step | DatedStep | None) -> tuple[tuple[str, bool], ...]:
     """Return where one stands and what comes by right, in one sentence of pieces."""
     echelon = current_echelon(dossier)
     if echelon is None:
@@ -229,7 +227,6 @@ def _sentence(
     grade = text.grade_words(echelon.grade)
     of_grade = f" de la {grade}" if grade else ""
     here = (("Vous êtes ", False), (text.at_echelon(echelon.echelon, echelon.chevron), True))
-    coming = next_echelon(answer, today)
     if coming is None:
         since = figure(text.day(echelon.date_effet), "echelon.since", echelon.date_effet)
         return (*here, (worded("{} depuis le {}.", of_grade, since), False))

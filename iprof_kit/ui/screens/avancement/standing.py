@@ -22,7 +22,7 @@ from iprof_kit.calculate.promotion.why import (
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import reference_text
-from iprof_kit.ui.shared.worded import worded
+from iprof_kit.ui.shared.worded import of_a_text, placed, worded
 from iprof_kit.ui.visit.visiting import situation_of
 
 _PATHS = {
@@ -123,7 +123,15 @@ def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: dat
         periodes=situation.periodes if situation else (),
     )
     answer = PROMOTION.one(question)
-    return replace(_in_words(answer), explain=lambda: explain_promotion(question))
+    standing = _in_words(answer)
+    motives = tuple(_dated(motive, year, dossier) for motive in standing.motives)
+    return replace(standing, motives=motives, explain=lambda: explain_promotion(question))
+
+
+def _dated(words: str, year: int, dossier: Dossier) -> str:
+    """Return what must be verified of a tableau, with the facts of its days."""
+    begun = [text.dated(p.debut, "position.since") for p in dossier.positions if p.fin is None]
+    return placed(text.seen(words, year), *begun)
 
 
 def _in_words(answer: PromotionAnswer) -> Standing:
@@ -141,7 +149,8 @@ def _in_words(answer: PromotionAnswer) -> Standing:
 def _of_a_list(
     promotion: Avancement, dossier: Dossier, wishes: Mapping[str, Any], today: date
 ) -> Standing:
-    from iprof_kit.ui.screens.autres_parcours.open_now import question_for  # one screen needs it
+    from iprof_kit.ui.screens.autres_parcours.figures import path_sentence  # one screen needs it
+    from iprof_kit.ui.screens.autres_parcours.open_now import question_for
     from iprof_kit.ui.screens.autres_parcours.screen import ask_paths
 
     question = {**question_for(dossier, wishes, today), "parcours": promotion.parcours}
@@ -152,9 +161,9 @@ def _of_a_list(
     path = path_of(expliquer=False)
     return Standing(
         _short(path),
-        path.phrase,
+        path_sentence(path.phrase, path),
         {"ouvert": True, "jamais": False}.get(path.etat),
-        tuple(_conditions(path)),
+        tuple(_conditions(path, lambda words: path_sentence(words, path))),
         path.decide_par,
         path.a_verifier,
         (path.motif_a_verifier,) if path.motif_a_verifier else (),
@@ -171,9 +180,10 @@ def _short(path: PathAnswer) -> str:
     return _PATHS[path.etat]
 
 
-def _conditions(path: PathAnswer) -> Iterator[Condition]:
+def _conditions(path: PathAnswer, with_facts: Callable[[str], str]) -> Iterator[Condition]:
     for one in path.conditions:
-        yield Condition(text.sentence(one.condition), _MET[one.remplie], _detail(one), one.remplie)
+        asked = of_a_text(text.sentence(one.condition), f"path.{path.code}.asked")
+        yield Condition(asked, _MET[one.remplie], with_facts(_detail(one)), one.remplie)
 
 
 def _detail(one: PathCondition) -> str:

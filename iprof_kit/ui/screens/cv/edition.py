@@ -19,6 +19,7 @@ from iprof_kit.ui.screens.cv.rows import Rows, progress
 from iprof_kit.ui.screens.cv.state import MODELES, CvPage
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Notice
+from iprof_kit.ui.shared.worded import worded
 
 _STATUTORY_NOTE = (
     "Le modèle statutaire imprime ses cinq rubriques dans l’ordre imposé : ici, seul le choix "
@@ -113,7 +114,7 @@ def answer_of(cv: Cv, pages: int, over: int, today: date) -> tuple[str, str]:
         first = "Votre CV tient sur une page." if pages else ""
     many = f"{filled} rubriques remplies"
     sections = {0: "Aucune rubrique remplie", 1: "Une rubrique remplie"}.get(filled, many)
-    return text.french(first), text.french(f"{sections}, au {text.day(today)}.")
+    return text.french(first), worded(f"{sections}, au {{}}.", text.dated(today, "today"))
 
 
 def over_of(cible: Cible, over: int) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.services.contract.posts import posts_of
+from iprof_kit.services.contract.posts import ZONE, kind_of, posts_of
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
@@ -22,7 +22,8 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.steps_figure import lanes_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.posted import own_post
+from iprof_kit.ui.shared.posted import own_post, since_of
+from iprof_kit.ui.shared.worded import Worded, figure, joined, worded
 from iprof_kit.ui.visit.visiting import Visit
 
 _DATES = {
@@ -73,7 +74,7 @@ def opening_of(name: str, visit: Visit) -> Opening:
         own = own_post(dossier, today)
         return Opening(own.strong, NO_MOVEMENT, own.lanes) if own else Opening()
     points = _points(dossier, visit, today)
-    strong = text.french(f"{points_words(points)}, quel que soit le vœu.") if points else ""
+    strong = worded("{}, quel que soit le vœu.", _points_said(points)) if points else ""
     return Opening(strong, "", lanes_of(campaign, today))
 
 
@@ -82,6 +83,10 @@ def _points(dossier: Dossier, visit: Visit, today: date) -> float | None:
         wishes = WishesCarnet(visit, lambda _: ()).load()
         return own_points(dossier, wishes, today)
     return None
+
+
+def _points_said(points: float) -> Worded:
+    return figure(text.french(points_words(points)), "points", points)
 
 
 def brief_of(name: str, visit: Visit) -> tuple[Brief, ...]:
@@ -98,8 +103,9 @@ def brief_of(name: str, visit: Visit) -> tuple[Brief, ...]:
     if name == MOBILITY:
         return tuple(_of_a_movement(dossier, visit, today))
     standing = text.position_label(place.grade, place.echelon, place.chevron)
+    since = text.dated(place.date_effet, "echelon.since")
     return (
-        Brief("Votre place", f"{standing}, depuis le {text.day(place.date_effet)}"),
+        Brief("Votre place", worded(f"{standing}, depuis le {{}}", since)),
         *_dates(name, visit, today),
     )
 
@@ -109,10 +115,11 @@ def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Brie
     own = posts_of(dossier, today).own
     if own:
         where = text.french(own.etablissement)
-        yield Brief("Votre poste", f"{where}, depuis le {text.day(own.debut)}")
+        since = since_of(own, "zone" if kind_of(own) == ZONE else "fixed")
+        yield Brief("Votre poste", worded(f"{where}, depuis le {{}}", since))
     points = _points(dossier, visit, today)
     if points is not None:
-        yield Brief("Vos points, quel que soit le vœu", text.french(points_words(points)))
+        yield Brief("Vos points, quel que soit le vœu", _points_said(points))
     degree = degree_of(dossier.corps)
     shown = dated(MOBILITY, visit)
     campaign = shown.campaigns.get(SERVICES[degree]) if degree else None
@@ -133,7 +140,11 @@ def _dates(name: str, visit: Visit, today: date) -> tuple[Brief, ...]:
         return ()
     coming = coming_dates(visit.dossier(), Ahead(career=comparison.answer()), today)
     return tuple(
-        Brief(one.what, f"{one.when}, {one.delay}", one.verify)
+        Brief(
+            one.what,
+            joined(", ", (one.shown_when, one.shown_delay)),
+            one.verify,
+        )
         for one in coming
         if one.key.startswith(wanted)
     )[:2]

@@ -9,6 +9,7 @@ from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.ui.screens.guides.entries import anchor, plain
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.worded import of_a_text
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,5 @@ def glossaire() -> GlossaireView:
 
 def _reading(term: Term) -> Reading:
     sentences = [text.sentence(words) for words in (term.expansion, term.definition) if words]
-    return Reading(
-        " ".join(sentences), f"{in_full(term.source)} (confiance {term.confidence})", term.verify
-    )
+    words = of_a_text(" ".join(sentences), f"glossary.{anchor(term.term)}")
+    return Reading(words, f"{in_full(term.source)} (confiance {term.confidence})", term.verify)

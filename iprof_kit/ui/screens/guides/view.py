@@ -21,6 +21,7 @@ from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.shared.parts import Page
+from iprof_kit.ui.shared.worded import of_a_text
 from iprof_kit.ui.texts import texts_of
 
 GUIDES = "/guides"
@@ -120,10 +121,23 @@ class GuidesView(Page):
 
 
 class Notes:
-    """The sources of a guide, numbered as they are first met."""
+    """The sources of a guide, numbered as they are first met; and its texts, each with its facts.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    guide : str
+        Its name: each text of its tables has its rank in it.
+    """
+
+    def __init__(self, guide: str) -> None:
+        self._guide = guide
         self._numbers: dict[str, int] = {}
+        self._texts = 0
+
+    def with_facts(self, words: str) -> str:
+        """Return a text of the law with the fact of each of its figures."""
+        self._texts += 1
+        return of_a_text(words, f"guide.{self._guide}.{self._texts}")
 
     def number(self, source: str) -> int:
         """Return the number of a source."""
@@ -171,7 +185,7 @@ def guide(
     own = opening or Opening()
     spec = next(one for one in texts_of("guides") if one["nom"] == name)
     degree = law_facts.degrees(corps) if corps else ()
-    notes = Notes()
+    notes = Notes(name)
     parts = [
         _part(number, part, corps, on, notes, dated or Dated({}))
         for number, part in enumerate(spec["parties"], start=1)
@@ -212,7 +226,7 @@ def _part(
     return Part(
         id=f"partie-{number}",
         title=spec["titre"],
-        texts=tuple(text.french(one) for one in spec.get("texte", ())),
+        texts=tuple(notes.with_facts(text.french(one)) for one in spec.get("texte", ())),
         rules=tuple(_rule(rule_in_force(name, on), notes) for name in spec.get("regles", ())),
         values=tuple(_value(one, on, notes) for one in spec.get("valeurs", ())),
         sentences=tuple(_told(row, phrases["colonne"], notes) for row in _rows(phrases, on))
@@ -227,23 +241,23 @@ def _campaign_grid(service: str, dated: Dated, notes: Notes) -> Grid | None:
     if not lines:
         return None
     note = notes.number(dated.source(service))
-    rows = tuple(Row((step, days), note, verify) for step, days, verify in lines)
+    rows = tuple(Row((step, notes.with_facts(days)), note, verify) for step, days, verify in lines)
     return Grid(dated.caption(service), ("Étape", "Dates"), rows, (note,), "")
 
 
 def _rule(rule: RuleText, notes: Notes) -> Rule:
     in_force = f", en vigueur {text.in_force(rule.since, rule.until)}"
-    return Rule(rule.sentence, notes.number(f"{in_full(rule.source)}{in_force}"))
+    return Rule(notes.with_facts(rule.sentence), notes.number(f"{in_full(rule.source)}{in_force}"))
 
 
 def _value(spec: Mapping[str, Any], on: date, notes: Notes) -> Said:
     row = facts(spec["table"], [spec["colonne"]], on=on, where=spec["ou"]).rows[0]
     return Said(
-        plainly(value_words(spec["forme"], row.values[spec["colonne"]], "", {})),
+        notes.with_facts(plainly(value_words(spec["forme"], row.values[spec["colonne"]], "", {}))),
         notes.number(_papers(row)),
         row.verify,
         spec["dit"],
-        f"depuis le {text.day(row.since)}" if row.since else "",
+        notes.with_facts(f"depuis le {text.day(row.since)}") if row.since else "",
     )
 
 
@@ -252,7 +266,9 @@ def _rows(spec: Mapping[str, Any], on: date) -> tuple[FactRow, ...]:
 
 
 def _told(row: FactRow, column: str, notes: Notes) -> Said:
-    return Said(plainly(row.values[column]), notes.number(_papers(row)), row.verify)
+    return Said(
+        notes.with_facts(plainly(row.values[column])), notes.number(_papers(row)), row.verify
+    )
 
 
 def _grid(spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) -> Grid:
@@ -262,7 +278,10 @@ def _grid(spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) ->
     by_corps = not corps and len({row.corps for row in read.rows}) > 1
     rows = tuple(
         Row(
-            (*([_corps_words(row.corps)] if by_corps else []), *_cells(row, columns, spec)),
+            (
+                *([_corps_words(row.corps)] if by_corps else []),
+                *map(notes.with_facts, _cells(row, columns, spec)),
+            ),
             notes.number(_papers(row)),
             row.verify,
         )
@@ -270,7 +289,7 @@ def _grid(spec: Mapping[str, Any], corps: str | None, on: date, notes: Notes) ->
     )
     heads = tuple(column[1] for column in columns)
     return Grid(
-        spec["legende"],
+        notes.with_facts(spec["legende"]),
         ("Corps", *heads) if by_corps else heads,
         rows,
         tuple(dict.fromkeys(row.note for row in rows)),

@@ -28,10 +28,10 @@ from iprof_kit.ui.screens.retraite.view import (
     filled,
     no_corps,
 )
-from iprof_kit.ui.screens.retraite.words import hypothesis_text
+from iprof_kit.ui.screens.retraite.words import hypothesis_text, once_paid_notice
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import failed
+from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
@@ -44,6 +44,8 @@ class Retraite(KitScreen):
         self._told = self._person.typed
         self._carnet = self._told.pension
         self.carnets = (self._carnet,)
+        self._unpaid: tuple[Notice, ...] = ()
+        """What is said of somebody whose échelon of today has no known index."""
 
     def page(self) -> Shown:
         """Return the screen."""
@@ -71,9 +73,10 @@ class Retraite(KitScreen):
             hypothesis=hypothesis_text(law_day(values, start.today), start.today),
         )
         if not answers:
-            notices = tuple(map(failed, entry.errors.values()))
+            notices = (*self._unpaid, *map(failed, entry.errors.values()))
             return "retraite", replace(view, notices=notices)
-        view = replace(view, notices=left_out([f.label for f in fields if f.error]))
+        refused = left_out([f.label for f in fields if f.error])
+        view = replace(view, notices=(*self._unpaid, *refused))
         quotite = int(chosen(values, "quotite", quotites(start)))
         pay = self._last_pay(start, entry.questions, quotite)
         lines = departures(entry.questions, answers, pay)
@@ -104,7 +107,15 @@ class Retraite(KitScreen):
         comparison = self._person.comparison()
         if comparison is None:
             return None
-        return Start(self._visit.dossier(), comparison.answer(), comparison.today)
+        self._unpaid = ()
+        try:
+            career = comparison.answer()
+        except KitError as error:
+            later = self._person.own().once_paid
+            if later is None:
+                raise
+            career, self._unpaid = later, (once_paid_notice(error, later),)
+        return Start(self._visit.dossier(), career, comparison.today)
 
     def _last_pay(
         self, start: Start, questions: Mapping[str, PensionQuestion], quotite: int

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.ui.screens.retraite.nets import gross_said
 from iprof_kit.ui.screens.retraite.table import Departure, amount_of
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _RULE = "law_version"
+
+
+def once_paid_notice(error: KitError, career: CareerAnswer) -> Notice:
+    """Say that a pension is counted from the first échelon whose index is known, and from when."""
+    first = career.scenarios[0].etapes[0]
+    where = text.echelon_label(first.echelon, first.chevron)
+    day = text.dated(first.date, "echelon.paid_from")
+    remedy = worded(
+        f"La pension se lit sur l’échelon du départ, connu dès le {where}, le {{}}.", day
+    )
+    return Notice(text.sentence(error.message), text.sentence(remedy))
 
 
 def sentences(lines: Sequence[Departure]) -> tuple[str, ...]:
