@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from answers.heard import Heard
-from answers.page import AMOUNT, DAY, OF_A_TEXT, Fact, Read
-from answers.papers import HOME
+from answers.page import AMOUNT, DAY, ECHELON, OF_A_TEXT, POINTS, Fact, Read
+from answers.papers import FILE, HOME
 from iprof_kit.base.words import folded
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -30,6 +30,8 @@ class Disagreement(NamedTuple):
         return f"{self.quantity} {self.moment} : {said}".replace("  ", " ")
 
 
+_WRITTEN = {"jour": DAY, "montant": AMOUNT, "points": POINTS, "échelon": ECHELON}
+"""What a printed page names, as it is written."""
 SAME = tuple(
     (re.compile(name), other)
     for name, other in (
@@ -116,10 +118,11 @@ def _unsaid(said: Heard, groups: dict[Key, dict[str, list[str]]]) -> Iterator[Di
 
 
 def _letters(said: Heard) -> Iterator[Disagreement]:
-    """Yield each day or amount that a letter names, of no text, and that its page does not say."""
+    """Yield each day, amount, count or échelon of a paper, of no text, that no screen says."""
+    standing = said.by.get(FILE, Read()).text  # a letter is headed by the échelon of the file
     for channel, read in said.by.items():
         letter = OF_A_TEXT.sub("", read.letter.replace("\u00a0", " "))
-        for what, written in (("jour", DAY), ("montant", AMOUNT)):
-            shown = set(written.findall(read.text))
+        for what, written in _WRITTEN.items():
+            shown = set(written.findall(f"{read.text} {standing}"))
             for words in sorted(set(written.findall(letter)) - shown):
-                yield Disagreement(f"{what} d’une lettre", "", {words: [channel]})
+                yield Disagreement(f"{what} d’un papier", "", {words: [channel]})

@@ -12,15 +12,30 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from answers.asked import answered, by_command
+from answers.mail import mail_of, thread_of
 from answers.page import Fact, Read, read_page
-from answers.papers import HOME, MEETING, REQUESTS, agenda, letters, meeting_agenda
+from answers.papers import (
+    HOME,
+    MEETING,
+    REQUESTS,
+    agenda,
+    campaign_papers,
+    campaigns_of,
+    cv_papers,
+    letters,
+    meeting_agenda,
+)
 from answers.people import Drawn
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
+from iprof_kit.ui.screens.cv.preview import Undrawn
+from iprof_kit.ui.screens.cv.screen import CvEditor
+from iprof_kit.ui.screens.guides.brief import PERSONAL
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
+from iprof_kit.ui.shared.menu import CV, MAIL, routes
 from iprof_kit.ui.visit.visiting import Visit
 
 PAY, PENSION, TRIED = "/perspectives/ma-paie", "/perspectives/retraite", "/perspectives/et-si"
@@ -30,7 +45,8 @@ SCREENS = (
     PATHS, "/services", MEETING, "/services/siam",
     "/services/avancement", "/services/siac", "/services/formation", "/services/carte-scolaire",
     "/services/candidature", "/services/remplacement", "/dossier/synthese", "/dossier/carriere",
-    "/dossier/affectations", "/dossier/anciennetes", REQUESTS,
+    "/dossier/affectations", "/dossier/anciennetes", REQUESTS, MAIL,
+    *(f"/guides/{name}" for name in PERSONAL),
 )  # fmt: skip
 AGENDA, MEETING_AGENDA, ASKED, COMMAND = "agenda", f"{MEETING}, agenda", "ask", "commande"
 _BROKEN = "n’a pas pu être préparé"
@@ -42,9 +58,14 @@ class Guichet(Understudy):
     def __init__(self, one: Drawn) -> None:
         super().__init__(one.dossier, one.today)
         self._kept: dict[str, CarnetLu] = {}
+        self._thread = thread_of(one)
 
     def ask(self, op: str, **args: Any) -> Any:
-        """Return the answer of the server; a carnet is what was kept."""
+        """Return the answer of the server; a carnet is what was kept, a thread the one drawn."""
+        if op == "courrier":
+            return mail_of(self._thread)
+        if op == "courrier_fil":
+            return self._thread
         if op == "carnet_lire" and args["sujet"] in self._kept:
             return self._kept[args["sujet"]]
         if op == "carnet_enregistrer":
@@ -86,22 +107,34 @@ def heard(one: Drawn) -> Heard:
     _tell(portal, one)
     for path in SCREENS:
         said.by[path] = _shown(portal, one, said, {"path": path})
+    for address in (*campaigns_of(portal), f"{MAIL}?fil={thread_of(one).fil.id}"):
+        path, _, asked = address.partition("?")
+        said.by[address] = _shown(portal, one, said, {"path": path, "query": f"?{asked}"})
+    editor = CvEditor(lambda: guichet, Undrawn())
+    for path in routes(CV):
+        said.by[path] = _read(editor.handle({"kind": "route", "path": path}), one, said, path)
     said.by[AGENDA] = agenda(portal, one, said.by[HOME])
     said.by[MEETING_AGENDA] = meeting_agenda(portal, one)
     for request in requests():
         address = {"path": REQUESTS, "query": f"?demande={request}"}
         said.by["".join(address.values())] = _shown(portal, one, said, address)
     said.by |= letters(portal, one)
+    said.by |= cv_papers(editor.session, one, said.by)
     for channel, put in ((ASKED, ask), (COMMAND, by_command)):
         said.by[channel] = answered(one, Visit(lambda: guichet), put)
+    said.by |= campaign_papers(portal, one)
     return said
 
 
 def _shown(portal: Portal, one: Drawn, said: Heard, address: dict[str, str]) -> Read:
-    html = portal.handle({"kind": "route", **address}).html
-    if UNAVAILABLE in html:
-        (said.failed if _BROKEN in html else said.refused).append("".join(address.values()))
-    return read_page(html, one.dossier.numero)
+    answer = portal.handle({"kind": "route", **address})
+    return _read(answer, one, said, "".join(address.values()))
+
+
+def _read(answer: Any, one: Drawn, said: Heard, address: str) -> Read:
+    if UNAVAILABLE in answer.html:
+        (said.failed if _BROKEN in answer.html else said.refused).append(address)
+    return read_page(answer.html, one.dossier.numero)
 
 
 def _tell(portal: Portal, one: Drawn) -> None:

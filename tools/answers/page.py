@@ -14,7 +14,7 @@ _MONTHS = (
 )
 _FIGURE = re.compile(
     rf"\d[\d\u00a0]*(?:,\d+)?\u00a0?€|\b\d{{1,2}}(?:er)?[ \u00a0](?:{_MONTHS})[ \u00a0]\d{{4}}|"
-    r"\b\d+[ \u00a0](?:jours?(?! francs)|trimestres?|points?|ouverts?|possibles?)\b"
+    r"\b\d+[ \u00a0](?:jours?(?! francs)|trimestres?|points?|pts|ouverts?|possibles?)\b"
 )
 """What a figure of the kit looks like: an amount, a day, a count."""
 _DAY = r"\d{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}"
@@ -109,6 +109,8 @@ class _Reader(HTMLParser):
         aside = aside or tag in _NOT_READ or bool(classes & _OF_THE_LAW) or "data-own" in known
         if tag not in _INLINE:
             self._end()
+        elif tag == "span":
+            self._every.append(" ")  # a day in two lengths is two spans
         if tag not in _VOID:
             self._open.append((tag, aside, told or tag == "data"))
         if tag == "details":

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from answers.page import Fact, Read, read_page
+from answers.page import DAY, Fact, Read, read_page
 from answers.people import Drawn
+from iprof_kit.base.calendar import MONTHS
+from iprof_kit.calculate.mobility.places import places
 from iprof_kit.calculate.requests.catalogue import requests
+from iprof_kit.cv.printing import annexe, layout
+from iprof_kit.documents import render
 from iprof_kit.ui.agenda.calendar_file import uid_of
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.autres_affectations.start import degree_of, offered_campaigns
+from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.shared import text
 
 HOME, REQUESTS, MEETING = "/accueil", "/services/demandes", "/services/rendez-vous"
@@ -27,6 +33,15 @@ _DELAYS = ("entretien", "second", "entretiens", "observations", "appreciation", 
            "reponse", "cap")  # fmt: skip
 """What the days of a rendez-vous are keyed by in a calendar."""
 _MEETING_LETTERS = ("observations", "recours", "oubli")
+_MOVEMENT, _WISHED, _WISHES = "/services/siam", "/perspectives/autres-affectations", 2
+_CAMPAIGN = re.compile(r'href="([^"]*\?campagne=[^"#&]*)')
+FILE = "/dossier/synthese"
+_FILE_SCREENS = (FILE, "/dossier/carriere", "/dossier/affectations")
+_CV_DAYS = {
+    r"Échelon : [^,]+(?:, chevron \w+)?, depuis le": "echelon.recorded",
+    "Entrée dans le corps :": "corps.since", "Titularisation :": "tenure.since",
+}  # fmt: skip
+"""The days that a CV prints of a file, and what they are called on the screens."""
 _MOST_MEETINGS, _YEARS = 4, (-2, -1, 0, 1)
 
 
@@ -86,11 +101,73 @@ def letters(portal: Portal, one: Drawn) -> Iterator[tuple[str, Read]]:
             yield f"{MEETING}, {name} en PDF", _printed(page, given, one.today)
 
 
+def cv_papers(
+    session: Session, one: Drawn, screens: Mapping[str, Read]
+) -> Iterator[tuple[str, Read]]:
+    """Yield the CV and its annexe as they are printed, beside the screens of the file.
+
+    Parameters
+    ----------
+    session : Session
+        Of her editor, once it is open: its draft is that of her file.
+    one : Drawn
+    screens : mapping of str to Read
+        What was shown, by address.
+    """
+    shown = " ".join(screens[path].text for path in _FILE_SCREENS)
+    for name, make in (("CV", layout.document), ("annexe", annexe.document)):
+        document = make(session.cv, session.cible, one.today)
+        if document is not None:
+            words = " ".join(render.text(document).replace("\u00a0", " ").split())
+            held = re.sub(r"Échelon : (\S+?)(?=,| Position)", r"\1 échelon", words)
+            yield f"{name}, imprimé", Read(list(_of_a_cv(one, words)), text=shown, letter=held)
+
+
+def _of_a_cv(one: Drawn, words: str) -> Iterator[Fact]:
+    """Yield the days of her place that a CV prints."""
+    for label, quantity in _CV_DAYS.items():
+        if found := re.search(rf"{label} ({DAY.pattern})", words):
+            yield Fact(one.dossier.numero, quantity, "", (), day_in(found[1]).isoformat())
+
+
+def day_in(words: str) -> date:
+    """Return the day that « 3 mai 2027 » names."""
+    day, month, year = words.split()
+    return date(int(year), MONTHS.index(month) + 1, int(day.removesuffix("er")))
+
+
+def campaigns_of(portal: Portal) -> list[str]:
+    """Return the addresses of her campaigns, as the list of the services leads to them."""
+    return sorted(set(_CAMPAIGN.findall(_route(portal, "/services"))))
+
+
+def campaign_papers(portal: Portal, one: Drawn) -> Iterator[tuple[str, Read]]:
+    """Yield the pages to take along of a movement on which she has two wishes, and its screen."""
+    degree = degree_of(one.dossier.corps)
+    if degree is None:
+        return
+    for address in campaigns_of(portal):
+        path, _, asked = address.partition("?")
+        if path != _MOVEMENT:
+            continue
+        for place in places(degree, offered_campaigns(degree, one.today)[0])[:_WISHES]:
+            _taken(portal, path, "voeu_ajouter", {"lieu": place.key}, f"?{asked}")
+        page = _shown(portal, one, path, f"?{asked}")
+        yield f"{address}, deux vœux", page
+        yield f"{_WISHED}, deux vœux", _shown(portal, one, _WISHED)
+        for name in ("preparation_pdf", "preuve_pdf"):
+            given = _taken(portal, path, name, {}, f"?{asked}")
+            if given is not None:
+                yield f"{address}, {name}", _printed(page, given, one.today)
+        return
+
+
 def _printed(page: Read, given: Download, today: date) -> Read:
     """Return a printed letter beside its screen, which says today's date in no letter."""
     pages = [one.extract_text() for one in PdfReader(io.BytesIO(given.content)).pages]
     words = " ".join(" ".join(pages).replace("\u00a0", " ").split())
-    screen = f"{page.text} {' '.join(page.letter.replace(chr(160), ' ').split())} {text.day(today)}"
+    shown = page.text.replace(" pts", " points")
+    screen = f"{shown} {' '.join(page.letter.replace(chr(160), ' ').split())} {text.day(today)}"
     return Read(text=screen, letter=words)
 
 

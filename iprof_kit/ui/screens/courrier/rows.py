@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Fil, Nature, Vue
+from iprof_kit.ui.screens.courrier.way import STEP
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL
 from iprof_kit.ui.shared.parts import Option
@@ -52,7 +53,7 @@ def row(thread: Fil, today: date, current: str) -> Row:
     return Row(
         path=f"{MAIL}?fil={thread.id}",
         by=KIT if of_kit else SERVICE,
-        when=" ".join(text.short_day(text.in_paris(thread.dernier_le))),
+        when=_short(text.in_paris(thread.dernier_le), "mail.last", thread.id),
         title=text.french(_own_title(thread.objet) if of_kit else thread.objet),
         state="" if of_kit else state_words(thread, today),
         hers=thread.attend == "vous",
@@ -71,11 +72,26 @@ def _own_title(subject: str) -> str:
 def state_words(thread: Fil, today: date) -> str:
     """Return « à vous, avant le 4 déc. 2026 », « pris en charge, relance possible »."""
     if thread.attend == "vous":
-        return f"à vous, avant le {_short(thread.avant)}" if thread.avant else "à vous"
+        return (
+            worded("à vous, avant le {}", due_on(thread, short=True)) if thread.avant else "à vous"
+        )
     state = thread.libelle.lower()
     if may_remind(thread, today):
         return f"{state}, relance possible"
-    return f"{state} le {_short(text.in_paris(thread.depuis))}"
+    return worded(f"{state} le {{}}", _short(text.in_paris(thread.depuis), STEP, thread.id))
+
+
+def due_on(thread: Fil, *, short: bool = False) -> str:
+    """Return before when an answer is awaited, with its fact; "" where no day was said."""
+    if thread.avant is None:
+        return ""
+    words = " ".join(text.short_day(thread.avant)) if short else text.day(thread.avant)
+    return figure(words, "mail.before", thread.avant, thread.id)
+
+
+def moment_of(at: datetime, what: str, of: str) -> str:
+    """Return a moment in full, the fact of its day in Paris."""
+    return figure(text.moment(at), f"mail.{what}", text.in_paris(at), of)
 
 
 def may_remind(thread: Fil, today: date) -> bool:
@@ -120,12 +136,18 @@ def sentence(read: CourrierLu, today: date) -> tuple[str, str]:
 
 def _waits(many: int, waiting: Sequence[Fil]) -> tuple[str, str]:
     dates = [one.avant for one in waiting if one.avant]
-    until = worded(" jusqu’au {}", text.dated(min(dates), "mail.before")) if dates else ""
+    first = text.dated(min(dates), "mail.before", _of_the_first(waiting)) if dates else ""
+    until: str = worded(" jusqu’au {}", first) if dates else ""
     if many == 1 and _asks_paper(waiting):
-        return f"Un fil vous attend{until}\u00a0:", "le service demande une pièce."
+        return worded("Un fil vous attend{} :", until), "le service demande une pièce."
     if many == 1:
-        return f"Un fil vous attend{until}.", ""
-    return f"{many} fils vous attendent{', le premier' if until else ''}{until}.", ""
+        return worded("Un fil vous attend{}.", until), ""
+    return worded(f"{many} fils vous attendent{', le premier' if until else ''}{{}}.", until), ""
+
+
+def _of_the_first(waiting: Sequence[Fil]) -> str:
+    """Return the thread that waits for her first."""
+    return min((one.avant, one.id) for one in waiting if one.avant)[1]
 
 
 def _asks_paper(waiting: Sequence[Fil]) -> bool:
@@ -157,8 +179,8 @@ def _delay(days: int | None) -> str:
     return worded("Votre académie annonce une réponse sous {}.", announced(days))
 
 
-def _short(day: date | None) -> str:
-    return " ".join(text.short_day(day)) if day else ""
+def _short(day: date, quantity: str, of: str) -> str:
+    return figure(" ".join(text.short_day(day)), quantity, day, of)
 
 
 def _steps(state: str) -> tuple[str, ...]:

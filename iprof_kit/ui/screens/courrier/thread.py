@@ -8,10 +8,18 @@ from datetime import date
 
 from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
 from iprof_kit.ui.fields.papers import PieceRow, piece_row
-from iprof_kit.ui.screens.courrier.rows import KIT, NATURES, SERVICE, may_remind
+from iprof_kit.ui.screens.courrier.rows import (
+    KIT,
+    NATURES,
+    SERVICE,
+    due_on,
+    may_remind,
+    moment_of,
+)
 from iprof_kit.ui.screens.courrier.way import Step, way
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL
+from iprof_kit.ui.shared.worded import kept_of, worded
 
 LAST = 6
 """Events in sight; those before them are folded."""
@@ -90,6 +98,7 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
     thread, acts = read.fil, set(read.actes)
     of_kit = thread.nature == "kit"
     events = tuple(_event(read, one) for one in read.evenements)
+    kept = thread.relance_le
     due = thread.avant if thread.attend == "vous" else None
     expected = thread.avant if thread.attend == "service" else None
     late = may_remind(thread, today) and "relancer" in acts
@@ -103,11 +112,11 @@ def thread_view(read: FilLu, today: date, page: int = 0) -> ThreadView:
         steps=() if of_kit else way(thread, read.evenements),
         events=events[-LAST:],
         earlier=events[:-LAST],
-        due=text.day(due) if due else "",
-        delay=text.delay(today, due) if due else "",
-        expected=text.day(expected) if expected and expected >= today else "",
+        due=due_on(thread) if due else "",
+        delay=kept_of(due_on(thread), text.delay(today, due)) if due else "",
+        expected=due_on(thread) if expected and expected >= today else "",
         may_remind=late,
-        late=text.day(thread.relance_le) if late and thread.relance_le else "",
+        late=text.dated(kept, "mail.reminder", thread.id) if late and kept else "",
         remind_on=_remind_on(thread, today),
         may_answer=not acts.isdisjoint(ANSWERS),
         may_close="clore" in acts,
@@ -132,12 +141,14 @@ def _event(read: FilLu, event: Evenement) -> Event:
         by=by,
         done_by=_done_by(event.libelle, by),
         label=event.libelle,
-        when=text.moment(event.le),
+        when=moment_of(event.le, "event", f"{read.fil.id} {event.rang}"),
         own=own,
         words=event.texte,
-        due=text.day(event.avant) if event.avant else "",
+        due=text.dated(event.avant, "mail.asked_before", f"{read.fil.id} {event.rang}")
+        if event.avant
+        else "",
         papers=tuple(piece_row(one) for one in event.pieces),
-        seen=_seen(event, own=own),
+        seen=_seen(event, read.fil.id, own=own),
         receipt=receipt_path(read.fil.id, event.rang) if own else "",
         source=text.sentence(event.source),
         path=event.adresse if event.adresse.startswith("/") else "",
@@ -151,10 +162,11 @@ def _done_by(label: str, by: str) -> str:
     return {"Vous": "par vous", SERVICE: "par le service"}.get(by, f"par {by}")
 
 
-def _seen(event: Evenement, *, own: bool) -> str:
+def _seen(event: Evenement, of: str, *, own: bool) -> str:
     if event.vu_le is None:
         return "Pas encore vu par le service." if own else ""
-    return f"Vu par {'le service' if own else 'vous'} le {text.moment(event.vu_le)}."
+    at = moment_of(event.vu_le, "seen", f"{of} {event.rang}")
+    return worded(f"Vu par {'le service' if own else 'vous'} le {{}}.", at)
 
 
 def _facts(read: FilLu) -> tuple[tuple[str, str], ...]:
@@ -170,7 +182,9 @@ def _facts(read: FilLu) -> tuple[tuple[str, str], ...]:
 
 def _remind_on(thread: Fil, today: date) -> str:
     day = thread.relance_le
-    return text.day(day) if day and day > today and thread.attend == "service" else ""
+    if day and day > today and thread.attend == "service":
+        return text.dated(day, "mail.reminder", thread.id)
+    return ""
 
 
 def _older(many: int) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from iprof_kit.services.contract.courrier import Evenement, Fil
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure
 
 NOT_YET = "pas encore"
 _ENTERED = {
@@ -27,6 +28,8 @@ _LABELS = {
     "repondu": "Répondu", "decide": "Décidé", "recevable": "Noté recevable",
     "irrecevable": "Noté irrecevable", "clos": "Clos", "rouvert": "Rouvert",
 }  # fmt: skip
+STEP = "mail.step"
+"""When a thread came to a state; that where it stands, where none is named."""
 _ENDS = {"clos", "ecrit", "informe", "rappele"}
 """After which nothing is to come by itself."""
 _ANSWERED = {"repondu", "decide", "recevable", "irrecevable"}
@@ -47,7 +50,7 @@ def way(thread: Fil, events: Sequence[Evenement]) -> tuple[Step, ...]:
     What did not happen before the state of today is left out; what may follow is « pas encore ».
     """
     before = _passed(thread, events)
-    now = Step(thread.libelle, _day(thread.depuis), "on")
+    now = Step(thread.libelle, _day(thread.depuis, STEP, thread.id), "on")
     return (*before, now, *(Step(_LABELS[code], NOT_YET, "next") for code in _ahead(thread.etat)))
 
 
@@ -64,7 +67,9 @@ def _passed(thread: Fil, events: Sequence[Evenement]) -> tuple[Step, ...]:
         days = {k: at for k, at in days.items() if k == "envoye" or not ended or at >= ended}
         days.pop("clos", None)
     order = sorted(days, key=lambda code: days[code])
-    return tuple(Step(_LABELS[code], _day(days[code]), "done") for code in order)
+    return tuple(
+        Step(_LABELS[code], _day(days[code], f"{STEP}.{code}", thread.id), "done") for code in order
+    )
 
 
 def _ahead(state: str) -> tuple[str, ...]:
@@ -77,5 +82,6 @@ def _ahead(state: str) -> tuple[str, ...]:
     return ("repondu", "clos")
 
 
-def _day(moment: datetime) -> str:
-    return " ".join(text.short_day(text.in_paris(moment)))
+def _day(moment: datetime, quantity: str, thread: str) -> str:
+    day = text.in_paris(moment)
+    return figure(" ".join(text.short_day(day)), quantity, day, thread)

@@ -13,6 +13,7 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.screens.services.proof import digest
 from iprof_kit.ui.screens.services.wishes_view import Row
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import worded
 
 READ = "relu"
 _SHOWN = 8
@@ -52,8 +53,8 @@ def closing_list(
     who = dossier.identite
     return ClosingList(
         rows=tuple(
-            (row.wish.rank, row.wish.name, f"{row.wish.total} pts" if row.wish.total else "")
-            for row in rows[:_SHOWN]
+            (wish.rank, wish.name, worded("{} pts", wish.total) if wish.total else "")
+            for wish in (row.wish for row in rows[:_SHOWN])
         ),
         more=text.french(f"et {len(rows) - _SHOWN} de plus") if len(rows) > _SHOWN else "",
         read=text.french(_read_words(same, read, office)),

@@ -25,6 +25,7 @@ from iprof_kit.ui.screens.services import acknowledgements
 from iprof_kit.ui.screens.services.acknowledgements import Comparison, Counted, Tab, signed
 from iprof_kit.ui.screens.services.wish_list import Ordered, Places, Shelf, Typed, closed
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure
 
 HEALTH = "handicap"
 """The criterion that no screen of the services shows."""
@@ -232,9 +233,13 @@ def _by_the_rules(
             short.get(one.voeu, one.voeu[:12]),
             tuple(_counted(one)),
             frozenset(line.critere for line in one.lignes),
-            points(one.total),
+            _total(one.total, one.voeu),
             any(line.a_verifier for line in one.lignes),
         )
+
+
+def _total(number: float, wish: str) -> str:
+    return figure(points(number), f"points.{wish}", number)
 
 
 def _counted(wish: VoeuNote) -> Iterator[Counted]:
@@ -257,7 +262,7 @@ def _by_herself(campaign: CampagneVue, wish: Kept, typed: Fields) -> _Noted:
         one.key: acknowledgements.own_count(campaign, wish.key, one.key, typed) for one in lines
     }
     counted = {key: count for key, count in counts.items() if count}
-    total = points(sum(counted.values())) if counted else ""
+    total = _total(sum(counted.values()), wish.key) if counted else ""
     return _Noted(wish.key, lines, frozenset(counted), total, verify=True)
 
 
