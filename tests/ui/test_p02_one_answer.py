@@ -17,14 +17,15 @@ from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.positions import past_note, position_of_today
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.autres_parcours.question import from_file
+from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.et_si.instrument import pension_gap
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 TOOLS = Path(__file__).parents[2] / "tools"
 KNOWN = TOOLS / "answers" / "known.csv"
-SEED, DRAWN = 30, 5
-PARTS = ("answers", "answers.page", "answers.people", "answers.papers", "answers.asked",
-         "answers.heard", "answers.compared")  # fmt: skip
+SEED, DRAWN = 30, 4
+PARTS = ("answers", "answers.page", "answers.people", "answers.mail", "answers.papers",
+         "answers.asked", "answers.heard", "answers.compared")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +48,20 @@ def known():
 
 
 def test_people_drawn_hear_one_answer(tool, drawn):
-    found = []
+    found, channels = [], set()
     for one in drawn:
         told = tool["heard"].heard(one)
         assert not told.failed, (one.number, told.failed)
+        channels |= {name for name, read in told.by.items() if read.facts or read.letter}
         found += [
             f"{one.number} : {each.words}"
             for each in tool["compared"].disagreements(told)
             if each.quantity not in known()
         ]
     assert not found, "\n".join(found)
+    heard = ("CV, imprimé", "preparation_pdf", "/courrier?fil", "/guides/paie", "/cv/edition",
+             "?campagne=")  # fmt: skip
+    assert [part for part in heard if not any(part in name for name in channels)] == []
 
 
 def test_the_same_person_is_drawn_alone_and_among_others(tool, drawn):
@@ -113,8 +118,34 @@ def test_an_amount_of_a_letter_is_one_of_its_screen(tool):
         "<p>Une retenue de 212,40 €</p><textarea>212,40 € puis 1 012,40 €.</textarea>"
     )
     assert [(each.quantity, *each.values) for each in tool["compared"].disagreements(heard)] == [
-        ("montant d’une lettre", "1 012,40 €")
+        ("montant d’un papier", "1 012,40 €")
     ]
+
+
+def test_p02_a_cv_that_prints_another_day_or_echelon_than_the_file_is_found(tool):
+    read = tool["page"].Read
+    printed = read(letter="Échelon 7e échelon, depuis le 3 mai 2027", text="6e échelon 3 mai 2027")
+    heard = tool["heard"].Heard(by={"CV, imprimé": printed})
+    assert [each.values for each in tool["compared"].disagreements(heard)] == [
+        {"7e échelon": ["CV, imprimé"]}
+    ]
+    assert f"{tool['papers'].day_in('1er mars 2029')}" == "2029-03-01"
+
+
+def test_p02_the_points_of_a_wish_are_one_count_on_two_screens_and_on_paper(tool):
+    dossier = next(one for one in sample_people().values() if one.corps == "pe")
+    one = tool["people"].Drawn(1, dossier, people.TODAY, {}, "")
+    guichet = tool["heard"].Guichet(one)
+    shown = dict(tool["papers"].campaign_papers(Portal(lambda: guichet), one))
+    points = [
+        {(fact.quantity, fact.value) for fact in read.facts if fact.quantity.startswith("points.0")}
+        for name, read in shown.items()
+        if "deux vœux" in name
+    ]
+    assert len(points[0]) == 2
+    assert points[0] == points[1]
+    (paper,) = (read.letter for name, read in shown.items() if "preparation_pdf" in name)
+    assert paper.count(" points") == 2
 
 
 def _noted(tool, **days):

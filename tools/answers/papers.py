@@ -153,6 +153,8 @@ def campaign_papers(portal: Portal, one: Drawn) -> Iterator[tuple[str, Read]]:
         for place in places(degree, offered_campaigns(degree, one.today)[0])[:_WISHES]:
             _taken(portal, path, "voeu_ajouter", {"lieu": place.key}, f"?{asked}")
         page = _shown(portal, one, path, f"?{asked}")
+        if not any(fact.quantity.startswith("points.") for fact in page.facts):
+            continue  # places that she would write herself
         yield f"{address}, deux vœux", page
         yield f"{_WISHED}, deux vœux", _shown(portal, one, _WISHED)
         for name in ("preparation_pdf", "preuve_pdf"):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from iprof_kit.calculate.career.by_right import BY_RIGHT, pronounced_on
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTenue
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Worded, figure, worded
+from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 
 BASES = {
     "AGAPE": "AGAPE est la base de gestion des enseignants du premier degré.",
@@ -84,6 +85,12 @@ def place_of(line: EchelonTenu | Situation) -> str:
     """Return what names an échelon in a fact: two of one list may begin on one day."""
     places = (line.grade, line.echelon, line.chevron)
     return ".".join([place for place in places if place])
+
+
+def with_open_position(words: str, positions: Iterable[Periode | PositionTenue]) -> Worded:
+    """Return words about a position that has no end, with the fact of its first day."""
+    days = [text.dated(p.debut, "position.since") for p in positions if p.fin is None]
+    return placed(words, *days)
 
 
 def modality(position: PositionTenue) -> str:

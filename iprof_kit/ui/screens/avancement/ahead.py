@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.errors import KitError
@@ -14,6 +14,7 @@ from iprof_kit.services.contract.standing import situation_of
 from iprof_kit.ui.scenarios.asking import calculate
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import with_open_position
 from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes
 from iprof_kit.ui.shared.worded import figure, worded
 
@@ -56,7 +57,12 @@ def firsts(
         if one.avancement and one.avancement.parcours
     ]
     grades = [
-        _of_a_grade(one, campaigns) for one in _eligibilities(dossier, today) if not one.non_calcule
+        replace(first, small=with_open_position(first.small, dossier.positions))
+        for first in (
+            _of_a_grade(one, campaigns)
+            for one in _eligibilities(dossier, today)
+            if not one.non_calcule
+        )
     ]
     return tuple(sorted([*grades, *lists], key=lambda one: (one.year is None, one.year or 0)))
 

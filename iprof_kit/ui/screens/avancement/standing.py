@@ -21,8 +21,9 @@ from iprof_kit.calculate.promotion.why import (
 )
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import with_open_position
 from iprof_kit.ui.shared.parts import reference_text
-from iprof_kit.ui.shared.worded import of_a_text, placed, worded
+from iprof_kit.ui.shared.worded import of_a_text, worded
 from iprof_kit.ui.visit.visiting import situation_of
 
 _PATHS = {
@@ -124,14 +125,11 @@ def _of_a_tableau(promotion: Avancement, year: int, dossier: Dossier, today: dat
     )
     answer = PROMOTION.one(question)
     standing = _in_words(answer)
-    motives = tuple(_dated(motive, year, dossier) for motive in standing.motives)
+    motives = tuple(
+        with_open_position(text.seen(motive, year), dossier.positions)
+        for motive in standing.motives
+    )
     return replace(standing, motives=motives, explain=lambda: explain_promotion(question))
-
-
-def _dated(words: str, year: int, dossier: Dossier) -> str:
-    """Return what must be verified of a tableau, with the facts of its days."""
-    begun = [text.dated(p.debut, "position.since") for p in dossier.positions if p.fin is None]
-    return placed(text.seen(words, year), *begun)
 
 
 def _in_words(answer: PromotionAnswer) -> Standing:

@@ -26,7 +26,7 @@ from iprof_kit.ui.screens.promotions.instrument import (
 )
 from iprof_kit.ui.screens.promotions.when import When
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import kept_figure
+from iprof_kit.ui.shared.held import kept_figure, with_open_position
 from iprof_kit.ui.shared.parts import (
     KEYS,
     Field,
@@ -161,7 +161,7 @@ def promotions(
     `refusals` adds refusals that the screen has already undone to those of the answer; `ranges` is
     when the promotions could come.
     """
-    standpoints = [_standpoint(e) for e in answer.eligibilites] or [TOP]
+    standpoints = [_standpoint(e, answer.situation) for e in answer.eligibilites] or [TOP]
     refused = tuple(refusals) + tuple(r for s in answer.scenarios for r in s.refus)
     keys = KEYS[: len(answer.scenarios)]
     title = figure_title(answer)
@@ -248,7 +248,7 @@ def supposed(answer: CareerAnswer, one: ScenarioAnswer) -> str:
     return f"{hours}, {more or 'ni bonification ni promotion de grade'}"
 
 
-def _standpoint(eligibility: Eligibility) -> Standpoint:
+def _standpoint(eligibility: Eligibility, who: Situation) -> Standpoint:
     grade = text.grade_words(eligibility.grade)
     target = f"à la {grade}"
     years = eligibility.premiere_campagne, eligibility.campagne
@@ -275,7 +275,8 @@ def _standpoint(eligibility: Eligibility) -> Standpoint:
         )
     closed: str = ""
     if eligibility.empechement:
-        closed = worded("{} ", text.seen(text.sentence(eligibility.empechement), *years))
+        words = text.seen(text.sentence(eligibility.empechement), *years)
+        closed = worded("{} ", with_open_position(words, who.periodes))
     if eligibility.premiere_campagne:
         rest = "{}Vous serez promouvable pour la première fois à la campagne {} : {}."
         first = str(eligibility.premiere_campagne)
