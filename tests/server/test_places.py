@@ -71,6 +71,16 @@ def test_w14_who_comes_back_in_time_finds_her_place(house):
     assert not house.places.is_over("one")
 
 
+def test_w14_a_place_that_is_come_back_to_waits_for_its_page_as_a_new_one_does(house):
+    house.person("one")
+    house.goes("one")
+    assert house.places.await_page("one") == 2 * KIT.opening_seconds
+    house.now += KIT.left_seconds + 1
+    assert not house.places.is_over("one")
+    house.now += 2 * KIT.opening_seconds
+    assert house.places.is_over("one")
+
+
 def test_w14_a_kernel_that_another_page_holds_stays(house):
     house.person("one")
     house.places.show("one")

@@ -53,7 +53,7 @@ def question_of(page: Content, path: str) -> Question | None:
     if "html" not in state or "routed" not in state:
         return None
     path = path if state["routed"] else ""
-    words = {"kind": "route", "path": path, "query": "", "focus": False}
+    words = {"kind": "route", "path": path, "query": "", "focus": False, "whole": True}
     return Question(views[0]["model_id"], words)
 
 

@@ -31,6 +31,8 @@ _TOO_LATE, _LATE_WORDS = 1013, "trop de retard"
 class Forks(Protocol):
     """A warm process."""
 
+    page: dict[str, Any]
+
     async def fork(self, request: dict[str, Any], handles: tuple[int, ...]) -> tuple[int, int]:
         """Return the pid and the pidfd of a new session, or raise OSError."""
 
@@ -110,6 +112,8 @@ class ForkedSession:
     ) -> None:
         self.process, self.own = process, own
         self.last_activity, self.state = datetime.now(UTC), "starting"
+        self.page: dict[str, Any] | None = None
+        """What its page is made of."""
         self._reader, self._writer, self._most = reader, writer, most
         self._links: list[PageLink] = []
         self._numbers = itertools.count(1)
@@ -186,8 +190,14 @@ class ForkedSession:
 
     def is_idle(self, seconds: float) -> bool:
         """Whether nobody has used it for that long, and it does nothing either."""
-        since = (datetime.now(UTC) - self.last_activity).total_seconds()
-        return since > seconds and self.state != "busy"
+        return self._quiet() > seconds and self.state != "busy"
+
+    def is_stuck(self, seconds: float) -> bool:
+        """Whether it has been answering for that long."""
+        return self._quiet() > seconds and self.state == "busy"
+
+    def _quiet(self) -> float:
+        return (datetime.now(UTC) - self.last_activity).total_seconds()
 
     async def tell(self, page: int, message: bytes, kind: str | None) -> bool:
         """Send it a message of a page; wait while it does not read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 import time
 from contextlib import suppress
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.kernels.first_answer import question_of
 from iprof_kit.server.kernels.owned import OPENING, Opening
+from iprof_kit.server.kernels.returning import left_here
 from iprof_kit.server.pages.assets import STATIC_URL, front, look_url
 from iprof_kit.server.pages.door import FIRST, LOGIN, with_query, write_error
 from iprof_kit.server.pages.gate import SCREENS, WIDGETS, nonce_of, set_common_headers
@@ -130,19 +132,22 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
     def _look(self) -> dict[str, Any]:
         """Return what the template needs besides the shell."""
         zeros = [look_url(f"fonts/zero-ouvert-{weight}-normal.woff2") for weight in (400, 700)]
-        words = {"nonce": nonce_of(self), "css": look_url("kit.css"), "zeros": zeros}
+        words: dict[str, Any] = {"nonce": nonce_of(self), "css": look_url("kit.css")}
         idle = {"idle": self.kit.idle_seconds, "warning": self.kit.idle_warning_seconds}
+        words |= {"zeros": zeros, "left": math.ceil(self.kit.left_seconds)}
         return words | idle | {"front": front() if self.light else None}
 
     async def _send_ready(self) -> bool:
         """Send the page prepared ahead, with a kernel forked for it; False where there is none."""
+        manager, left = self.settings["kernel_manager"], left_here(self)
+        if left and (page := await manager.come_back(left, self.request.path)):
+            await self._stream(left.kernel_id, page)
+            return True
         warm = self.settings["warm"].ready(self.notebook_path) if self.light else None
         if warm is None:
             return False
         try:
-            kernel_id = await self.settings["kernel_manager"].start_kernel(
-                kernel_name="python3", warm=warm
-            )
+            kernel_id = await manager.start_kernel(kernel_name="python3", warm=warm)
         except (OSError, RuntimeError) as error:
             why = type(error).__name__
             _log.warning("%s n’est pas dupliqué (%s) : page ordinaire", self.notebook_path, why)

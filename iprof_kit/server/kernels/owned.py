@@ -28,9 +28,11 @@ from iprof_kit.base.logs import LEVEL, TRACE, short
 from iprof_kit.base.paths import OTHER_TABLES, REFERENCE
 from iprof_kit.server.guichet import Guichet
 from iprof_kit.server.kernels.enclosures import Enclosures
+from iprof_kit.server.kernels.first_answer import question_of
 from iprof_kit.server.kernels.folders import outgrown
 from iprof_kit.server.kernels.forked import ForkedSession, Forks, first_of
 from iprof_kit.server.kernels.places import Places
+from iprof_kit.server.kernels.returning import Left
 from iprof_kit.server.settings import Settings
 from iprof_kit.server.visitors import Visitor
 from iprof_kit.ui.components.guichet import HANDLE
@@ -79,6 +81,8 @@ _REMEMBERED = 10_000
 _HAS_LEFT = ""
 _A_LITTLE = 0.05
 """Seconds by which two clocks may differ."""
+_STUCK = 3.0
+"""Seconds of one answer after which who loads her page again is given another kernel."""
 PROVISIONER = "iprof-own-folder"
 """Entry point of what gives ordinary kernels a folder of their own."""
 OPENING: ContextVar[Opening] = ContextVar("opening")
@@ -186,6 +190,34 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         self.end_if_abandoned(kernel_id, 2 * self.kit.opening_seconds)
         return kernel_id
 
+    async def come_back(self, left: Left, path: str) -> dict[str, Any] | None:
+        """Give the kernel that a page has just left to the page that takes its place.
+
+        Parameters
+        ----------
+        left : Left
+        path : str
+            The address that is opened.
+
+        Returns
+        -------
+        dict or None
+            What its page is made of. None where it is not hers, or cannot be come back to: then it
+            ends at once, so that no page that is loaded again holds two places.
+        """
+        kernel_id, visitor = left.kernel_id, OPENING.get().visitor
+        if self.owner_of(kernel_id) != visitor.key:
+            return None
+        session = self.session_of(kernel_id)
+        page = session.page if session and not session.is_stuck(_STUCK) else None
+        fresh = left.anew or self.kit.develop or visitor.token is None  # who uses that browser now?
+        if page is None or fresh or question_of(page, path) is None:
+            await self.shutdown_kernel(kernel_id, now=True, why=Ended.REPLACED)
+            return None
+        OPENING.get().kernel_id = kernel_id
+        self.end_if_abandoned(kernel_id, self._places.await_page(kernel_id))
+        return page
+
     async def _start(self, kernel_id: str, guichet: socket.socket, words: dict[str, Any]) -> None:
         """Fork a session from what is given as `warm`; without one, start an ordinary kernel."""
         own, user = self.home / kernel_id, self.enclosures.open(kernel_id)
@@ -199,6 +231,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         session = await ForkedSession.fork(
             warm, own, self.environment(own), guichet.fileno(), self.kit.unread_bytes, user
         )
+        session.page = warm.page
         self._sessions[kernel_id] = session
         self.enclosures.bound(kernel_id, session.process.pid)
         self.initialize_culler()  # type: ignore[no-untyped-call]

@@ -114,6 +114,15 @@ class Places:
         place = self._places.pop(kernel_id, None)
         return place.owner if place else None
 
+    def await_page(self, kernel_id: str) -> float:
+        """Note that a page is being sent to a kernel again; return the seconds that it has."""
+        place, seconds = self._places.pop(kernel_id), 2 * self._kit.opening_seconds
+        self._places[kernel_id] = place  # the newest of its owner
+        if place.state is not State.SHOWN:
+            place.state, place.since = State.OPENING, self._clock()
+            place.until = place.since + seconds
+        return seconds
+
     def show(self, kernel_id: str) -> None:
         """Note that a page has come."""
         if place := self._places.get(kernel_id):

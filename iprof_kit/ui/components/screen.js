@@ -332,6 +332,7 @@ function render({ model, el }) {
   function keepAll() {
     drafts.hurry(); // what was typed a moment ago is part of it
     keepEntered(root, intents);
+    window.kitOpensAnew = true; // what she did is done again there: not on top of what it made here
   }
 
   function openAnew() {
@@ -562,7 +563,7 @@ function render({ model, el }) {
       send(content);
     }
     const route = { kind: "route", path: routed ? location.pathname : "",
-      query: routed ? location.search : "", focus: false };
+      query: routed ? location.search : "", focus: false, whole: true };
     const asked = kept ? null : model.get("asked");
     if (!asked) send(route);
     else if (asked.here) answered(route);

@@ -150,8 +150,13 @@ class Screen(anywidget.AnyWidget):
         if seq is not None:
             self._answered.append(seq)
         message = self._whole(content, buffers) if content["kind"] == "file" else content
-        if message is not None:
-            self._show(self._answer(message))
+        if message is None:
+            return
+        answered = self._answer(message)
+        with self.hold_sync():
+            if content.get("whole"):  # another page, which has nothing of what was shown
+                self.html, self.pictures = "", []
+            self._show(answered)
 
     def _show(self, answered: str | Answered) -> None:
         if isinstance(answered, str):

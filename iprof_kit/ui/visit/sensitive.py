@@ -1,8 +1,9 @@
 """What a person types of illness, invalidity, pregnancy or a strike: in memory, while she reads.
 
 A `Visit` has one `Sensitive`, as `visit.sensitive`. It lives in the process of her page: closing
-the page, loading it anew or logging out ends it. Nothing of it is sent to a service, and it
-neither prints nor pickles its values.
+the page or logging out ends it. Her own page, loaded again or gone back to within some seconds,
+finds it (`server/kernels/returning.py`). Nothing of it is sent to a service, and it neither prints
+nor pickles its values.
 
 A screen has nothing to do for it but name its fields `sensible_…`: a `TypedCarnet` takes them
 apart from what it keeps (`take_fields`), gives them with the others by `typed_here`, never by
