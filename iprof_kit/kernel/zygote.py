@@ -26,7 +26,7 @@ def main(handle: int) -> None:
     scratch = os.environ.pop(SCRATCH, None)
     prepare()
     from iprof_kit.base import logs
-    from iprof_kit.kernel import comms, family, walls, wire
+    from iprof_kit.kernel import ahead, comms, family, walls, wire
 
     logs.configure("chaud")
     end = socket.socket(fileno=handle)
@@ -34,6 +34,7 @@ def main(handle: int) -> None:
     from iprof_kit.kernel import forks  # noqa: F401  # all that a session needs
     from iprof_kit.ui import rehearsal  # noqa: F401  # and all that screens need
 
+    ahead.get_ready()
     walls.prepare(walls.SESSION)
     if scratch is not None:
         _enter_world(Path(scratch))
@@ -70,9 +71,9 @@ def prepare() -> None:
 def _rehearse() -> None:
     """Answer and draw once, for nobody, where sessions will: what they would lack shows here."""
     from iprof_kit.ui.rehearsal import rehearse
-    from iprof_kit.ui.shared.menu import BUREAU, CV, PORTAL
+    from iprof_kit.ui.shared.menu import ATELIER, BUREAU, CV, EVALUATION, PORTAL
 
-    for notebook in (PORTAL, CV, BUREAU):
+    for notebook in (PORTAL, CV, BUREAU, EVALUATION, ATELIER):
         rehearse(notebook)
 
 
