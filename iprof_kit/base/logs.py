@@ -59,6 +59,7 @@ def configure(process: str) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger(_OURS).setLevel(_LEVELS.get(os.environ.get(LEVEL, ""), logging.INFO))
     logging.captureWarnings(True)
+    logging.raiseExceptions = False  # what could not be written would be shown whole, values too
     sys.excepthook = _log_end
 
 
