@@ -27,6 +27,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -34,16 +35,19 @@ from uuid import uuid4
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE / "serving")]
 
-from protocol import PASSWORD, V1, Passer, many_connections  # noqa: E402
+from lecon import LESSON, Phone  # noqa: E402
+from protocol import PASSWORD, V1, Passer, Teacher, many_connections  # noqa: E402
 from servers import TICKS, Portal, percentile, portal, ticks  # noqa: E402
 from tables import machine, say, table  # noqa: E402
 
 HONEST, SECONDS, PAUSE = 20, 10.0, 0.5
-GUESSERS, READERS, BUSY = 8, 6, 6
+GUESSERS, READERS, BUSY, OPENERS = 8, 6, 6, 4
+OPEN_PAGE = "/ma-situation"
 HONEST_PLACE, HOSTILE_PLACE, HOSTILE_WORD = "127.0.1.{}", "127.0.2.{}", "--hostile"
 ACCOUNTS = ("jdupont", "jdupont2", "ichevalier", "scohen")
 CROWD = tuple(f"jdupont{number}" for number in range(3, 11))
 """Accounts with a file of their own, made for an attack."""
+_REASONS = re.compile(r'data-asks="pourquoi"[^>]*data-of="([^"]*)"')
 Act = Callable[[], Awaitable[object]]
 Attack = AbstractAsyncContextManager[Callable[[], int]]
 """Goes on as long as its block; what it gives returns how many hostile acts there were."""
@@ -474,6 +478,123 @@ async def readings(port: str, path: str) -> list[Act]:
     return [lambda one=one: one.get(f"{path}/pdf") for one in readers]
 
 
+async def anonymous() -> list[str]:
+    """One address opens « Ma situation » without a cookie; strangers elsewhere open it too."""
+    with portal() as server:
+        return await compared(
+            "anonymous: one address opens pages without a cookie",
+            [lambda one=one: one.get(OPEN_PAGE) for one in senders(server.port, OPENERS)],
+            elsewhere("anonymous", str(server.port)),
+            work_of(server),
+        )
+
+
+async def strangers(port: str) -> list[Act]:
+    """Return what opens one more page as somebody new, for each of some."""
+    return [lambda: Sender(int(port), HOSTILE_PLACE.format(1)).get(OPEN_PAGE)] * READERS
+
+
+async def reasons() -> list[str]:
+    """Six people open reasons without a pause; others read the login form."""
+    with portal() as server:
+        return await compared(
+            "reasons: six people open them without a pause",
+            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
+            elsewhere("reasons", server.address),
+            work_of(server),
+        )
+
+
+async def openings(address: str) -> list[Act]:
+    """Return what opens one more reason, for each of six people."""
+    acts: list[Act] = []
+    for number in range(BUSY):
+        one = Teacher(address)
+        await one.log_in(ACCOUNTS[number % 4])
+        await one.enter()
+        of = itertools.cycle(_REASONS.findall(await one.first(one.path)))
+        acts.append(lambda one=one, of=of: open_reason(one, next(of)))
+    return acts
+
+
+async def open_reason(one: Teacher, of: str) -> None:
+    """Open one reason of the screen of a page."""
+    asked = {"kind": "intent", "name": "pourquoi", "path": one.path, "values": {"of": of}}
+    await one.send(asked)
+
+
+async def lessons() -> list[str]:
+    """Six phones join a lesson again and again, and answer; others look at it from that place."""
+    with portal() as server:
+        code = a_lesson(server)
+        phones = [Phone(server.address, code) for _ in range(HONEST)]
+        await asyncio.gather(*(one.join() for one in phones))
+        return await compared(
+            "lessons: six phones join and answer without a pause",
+            [lambda one=one: look(one) for one in phones],
+            elsewhere("lessons", server.address, code),
+            work_of(server),
+        )
+
+
+async def joining(address: str, code: str) -> list[Act]:
+    """Return what joins as one phone more and answers, six at a time."""
+
+    async def one_more() -> None:
+        one = Phone(address, code)
+        await one.ask("/lecon")
+        form = {"_xsrf": one.cookies["_xsrf"]}
+        await one.ask(f"/lecon/{code}", **form, acte="rejoindre")
+        await one.ask(f"/lecon/{code}/etat", **form, acte="repondre", ecran="0", choix="1")
+
+    return [one_more] * BUSY
+
+
+async def look(phone: Phone) -> None:
+    """Look at a lesson as a phone does."""
+    answer = await phone.ask(f"/lecon/{phone.code}/etat")
+    if answer.code not in {200, 304}:
+        raise RuntimeError(str(answer.code))
+
+
+async def links() -> list[str]:
+    """Six readers open a shared CV and try other links; others read the login form."""
+    with portal() as server:
+        path = shared_cv(server)
+        return await compared(
+            "links: six readers open a shared CV and guess others",
+            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
+            elsewhere("links", str(server.port), path),
+            work_of(server),
+        )
+
+
+async def guessed_links(port: str, path: str) -> list[Act]:
+    """Return what opens a shared CV, or a link that does not exist, for each reader."""
+    one = Sender(int(port), HOSTILE_PLACE.format(1))
+    wrong = path.rpartition("/")[0]
+    return [lambda: one.get(path), lambda: one.get(f"{wrong}/{uuid4().hex}")] * (READERS // 2)
+
+
+async def archives() -> list[str]:
+    """Four people take all their data without a pause; others read the login form."""
+    with portal() as server:
+        return await compared(
+            "archives: four people take all their data",
+            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
+            elsewhere("archives", str(server.port)),
+            work_of(server),
+        )
+
+
+async def takings(port: str) -> list[Act]:
+    """Return what takes everything, for each of four people."""
+    people = senders(int(port), len(ACCOUNTS), HOSTILE_PLACE)
+    for one, account in zip(people, ACCOUNTS, strict=True):
+        await one.log_in(account, PASSWORD)
+    return [lambda one=one: one.get("/mes-donnees/tout.zip") for one in people]
+
+
 def senders(port: int, many: int, place: str = HONEST_PLACE) -> list[Sender]:
     """Return people at addresses of their own."""
     return [Sender(port, place.format(one + 1)) for one in range(many)]
@@ -492,10 +613,12 @@ class Sender:
 
     def __init__(self, port: int, address: str) -> None:
         self._port, self._address = port, address
+        self._cookies: dict[str, str] = {}
 
     async def get(self, path: str) -> None:
         """Get a page."""
-        await self._do("GET", path)
+        held = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        await self._do("GET", path, headers={"Cookie": held} if held else None)
 
     async def log_in(self, account: str, password: str) -> None:
         """Send the form of the login."""
@@ -522,18 +645,38 @@ class Sender:
             link.request(method, path, body, headers)
             answer = link.getresponse()
             answer.read()
+            for line in answer.headers.get_all("Set-Cookie") or []:
+                self._cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
             return answer.status
         finally:
             link.close()
 
 
-def shared_cv(server: Portal) -> str:
-    """Return the address of a CV that Jean Dupont shares."""
-    from internals import database, open_session, run, session_of, utc_now
+def a_lesson(server: Portal) -> str:
+    """Return the code of a lesson that is led."""
+    from internals import database, run, utc_now
+
+    trainer, now = inside(server, "fformateur"), utc_now()
+    code = run(trainer, "lecon.ouvrir", {"lecon": LESSON}, now).code
+    run(trainer, "lecon.aller", {"code": code, "ecran": 0}, now)
+    database.engine().dispose()
+    return str(code)
+
+
+def inside(server: Portal, account: str) -> object:
+    """Return a session on the database of a server."""
+    from internals import open_session, session_of, utc_now
 
     started_with = Path(f"/proc/{server.process.pid}/environ").read_text().split("\0")
     os.environ.update(one.split("=", 1) for one in started_with if one.startswith("IPROF_VAR="))
-    who = session_of(open_session("jdupont", utc_now()), utc_now())
+    return session_of(open_session(account, utc_now()), utc_now())
+
+
+def shared_cv(server: Portal) -> str:
+    """Return the address of a CV that Jean Dupont shares."""
+    from internals import database, run, utc_now
+
+    who = inside(server, "jdupont")
     content = {
         "faits": {"identite": {"prenom": "Jean", "nom": "Dupont"}},
         "cibles": [{"id": "c1", "titre": "Poste de maître formateur"}],
@@ -557,10 +700,15 @@ HOSTILE: dict[str, Callable[..., Awaitable[list[Act]]]] = {
     "sessions": calculations,
     "logins": guesses,
     "typesetting": readings,
+    "anonymous": strangers,
+    "reasons": openings,
+    "lessons": joining,
+    "links": guessed_links,
+    "archives": takings,
 }
 ATTACKS = (
     websockets, guichet_flood, uploads, attachments, slices, pictures, sessions, logins,
-    typesetting,
+    typesetting, anonymous, reasons, lessons, links, archives,
 )  # fmt: skip
 HEADER = [
     "attack",
