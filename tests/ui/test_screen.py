@@ -41,6 +41,19 @@ def test_what_a_page_repeats_after_a_cut_is_not_acted_upon_twice():
     assert [message["seq"] for message in sent if message != "html"][-1] == "a-1"
 
 
+def test_w14_a_page_that_comes_back_is_shown_the_whole_even_where_nothing_changed():
+    sent = []
+    same = Answered("<p>toujours</p>\n" * 50, pictures=("a.png",))
+    screen = Screen(lambda _message: same, html=same.html)
+    screen.pictures = ["a.png"]
+    screen.send, screen.send_state = sent.append, lambda keys: sent.append(sorted(keys))
+    for seq in (1, 2):
+        receive(screen, {"kind": "route", "path": "/courrier", "whole": True, "seq": seq})
+    assert sent == [["html", "pictures"], {"kind": "done", "seq": 1},
+                    ["html", "pictures"], {"kind": "done", "seq": 2}]  # fmt: skip
+    assert (screen.html, screen.pictures) == (same.html, ["a.png"])
+
+
 @pytest.mark.parametrize("content", [None, "x", {}, {"kind": "eval", "path": "x"}, []])
 def test_another_message_is_ignored(spoken, content):
     screen, sent = spoken

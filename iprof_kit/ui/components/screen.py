@@ -153,9 +153,11 @@ class Screen(anywidget.AnyWidget):
         if message is None:
             return
         answered = self._answer(message)
-        with self.hold_sync():
-            if content.get("whole"):  # another page, which has nothing of what was shown
-                self.html, self.pictures = "", []
+        if not content.get("whole"):
+            self._show(answered)
+            return
+        with self.hold_sync():  # another page, which has nothing of what was shown
+            self.html, self.pictures = "", []
             self._show(answered)
 
     def _show(self, answered: str | Answered) -> None:
