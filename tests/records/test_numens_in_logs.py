@@ -81,7 +81,7 @@ def test_w18_an_import_that_refuses_or_breaks_logs_no_numen(database, now, log, 
         import_dossiers(file_of(row(numero=mark)), "essai", now)
         with pytest.raises(InputError) as refusal:
             import_dossiers(f"{mark};rien\n{mark};2\n".encode(), "essai", now)
-        logging.getLogger("iprof_kit.essai").warning("import : %s", refusal.value)
+        logging.getLogger("iprof_kit.commands").warning("import : %s", refusal.value)
     for mark in MARKS:
         monkeypatch.setattr(imports, "save_dossier", lambda *_, of=mark, **__: raised(of))
         with pytest.raises(RuntimeError) as fault:
@@ -98,7 +98,7 @@ def test_w18_an_account_or_a_login_that_is_refused_logs_no_numen(teachers, now, 
             create_account(
                 NewAccount("nouveau", ("enseignant",), "R1", numen=f"{mark}!"), "essai", now
             )
-        logging.getLogger("iprof_kit.essai").warning("compte : %s", refusal.value)
+        logging.getLogger("iprof_kit.commands").warning("compte : %s", refusal.value)
     log.check("compte : ")
 
 
@@ -136,7 +136,7 @@ def test_w18_a_log_that_cannot_be_written_says_nothing_elsewhere(log, capsys):
     try:
         raised(NUMEN)
     except RuntimeError:
-        logging.getLogger("iprof_kit.essai").exception("essai %s", NUMEN)
+        logging.getLogger("iprof_kit.commands").exception("essai %s", NUMEN)
     assert capsys.readouterr().err == ""
 
 
