@@ -9,14 +9,15 @@ import random
 import re
 from datetime import date
 
-import ui_database
 from pydantic import BaseModel
-from ui_html import Page, check
+from ui_html import Page
 
 from iprof_kit.base.errors import KitError
 
 WORDS = ("", "12", "01/09/2027", "2033", "Lyon", "31/06/2024", "oui", "Une phrase, puis une autre.")
 _DRAWN, _RANK = re.compile(r"[0-9a-f]{24,}"), re.compile(r"nom(\d{6})")
+_FIGURE = re.compile(r"\b[a-z]\d+[td]\b")
+"""How a figure names its title: they are counted in a process."""
 _GIVEN = ("hidden", "radio", "checkbox", "range")
 LEAVES = (str, int, float, bytes, date, KitError, type(None))
 
@@ -70,10 +71,9 @@ def drawn(message, chance):
 
 
 class Told:
-    """The portal of one person, in a world of its own."""
+    """The screens of one person, in a world of its own."""
 
-    def __init__(self, make, monkeypatch, folder):
-        guichet = ui_database.InProcess(ui_database.open_database(folder, monkeypatch))
+    def __init__(self, make, guichet, monkeypatch):
         keys = itertools.count(1)
         monkeypatch.setattr("secrets.token_hex", lambda size: f"{next(keys):0{2 * size}x}")
         self.make = lambda: make(lambda: guichet)
@@ -83,7 +83,7 @@ class Told:
         """Return the page; a name that is drawn is told by its rank, in what is said too."""
         values = {k: self._name(v) for k, v in message.get("values", {}).items()}
         done = self.portal.handle({**message, "values": values})
-        page = done.html + (done.download.name if done.download else "")
+        page = _FIGURE.sub("", done.html) + (done.download.name if done.download else "")
         return _DRAWN.sub(lambda found: f"nom{self._rank(found[0]):06}", page)
 
     def _rank(self, name):
@@ -111,7 +111,6 @@ def story(told, path, seed, length):
     told_messages = [{"kind": "route", "path": path}]
     pages = [told.say(told_messages[0])]
     for step in range(length):
-        check(pages[-1].rpartition(">")[0] + ">")
         choices = offered(pages[-1])
         if not choices and step:
             break

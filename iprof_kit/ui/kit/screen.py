@@ -98,6 +98,10 @@ class KitScreen(Part, ABC):
     def arrive(self) -> None:
         """Prepare an opening of the page."""
 
+    def takers(self) -> Sequence[Takes]:
+        """Return what has intents of its own, in the order in which it is asked."""
+        return self.carnets
+
     def before(self, asked: Intent) -> None:
         """Put away what belongs to the act before."""
 
@@ -111,14 +115,15 @@ class KitScreen(Part, ABC):
     def receive(self, asked: Intent) -> None:
         """Do what an intent asks, nothing where it is another screen's; say why it failed."""
         self._begin()
-        if any(one.receive(asked) for one in self.carnets):
+        if any(one.receive(asked) for one in self.takers()):
             return
         act = self._acts.get(asked.name)
         if act is None:
             return
-        self.state.notices, self.state.receipt = (), ""
-        try:
+        if asked.name != WHY:  # what is being read stays
+            self.state.notices, self.state.receipt = (), ""
             self.before(asked)
+        try:
             getattr(self, act)(asked)
         except KitError as error:
             self.state.notices = (failed(error),)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.services.contract.bars import BARRES_LIRE, LONGEST_DISCIPLINE
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.children import PLACES
 from iprof_kit.ui.own_situation.wishes import WishesCarnet, children_told, told_elsewhere_than
 from iprof_kit.ui.screens.autres_affectations.choices import (
@@ -41,6 +42,8 @@ from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 Values = Mapping[str, str]
+_KIND, _FOR = f"{SENSITIVE}priorite", f"{SENSITIVE}pour-"
+"""How a priority is held, and each wish that it is for."""
 
 
 @dataclass(frozen=True)
@@ -71,22 +74,27 @@ class Now:
         return room and key in self.places and key not in wishes and not start.own_place(key)
 
 
-class AutresAffectations:
+@dataclass
+class Looking(State):
+    """The place looked at, and the wish that was just removed, with its rank."""
+
+    looked: str | None = None
+    removed: tuple[str, int] | None = None
+
+
+class AutresAffectations(KitScreen):
     """Wishes and answers are kept; a priority and what is of health live with the page alone."""
 
-    def __init__(self, visit: Visit, ask: Ask = ask_mobility) -> None:
-        self._visit, self._scorer = visit, Scorer(ask)
-        self._carnet = WishesCarnet(visit, self._describe)
-        self._priority_held = Priority()
-        self._looked: str | None = None
-        self._bars: tuple[object, tuple[BarreAjoutee, ...]] | None = None
-        self._removed: tuple[str, int] | None = None
-        self._turn = Turn()
-        self._opened: frozenset[str] = frozenset()
+    state: Looking
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit, ask: Ask = ask_mobility) -> None:
+        super().__init__(visit, Looking())
+        self._scorer = Scorer(ask)
+        self._carnet = WishesCarnet(visit, self._describe)
+        self.carnets = (self._carnet,)
+
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         return "autres_affectations", self._view()
 
     def _view(self) -> PlacesView:
@@ -102,7 +110,7 @@ class AutresAffectations:
             read,
             now.choices.priority,
             given,
-            self._opened,
+            self.state.opened,
         )
         return places_view(
             now.start,
@@ -120,30 +128,29 @@ class AutresAffectations:
             borrowed=[n for n, v in now.children.items() if now.answers.get(n) == v],
             lender=told_elsewhere_than(PLACES, self._carnet.load()).screen,
             here_hour=place_of(dossier.departement),
-            removed=self._removed[0] if self._removed else "",
-            turn=self._turn,
+            removed=self.state.removed[0] if self.state.removed else "",
+            turn=Turn(self.state.turn, self.state.focus),
         )
 
     def _given(self, start: Start) -> tuple[tuple[BarreAjoutee, ...], tuple[Notice, ...]]:
         """Return the bars that this installation was given; what cannot be read is said."""
-        asked = (self._visit.openings, start.degre, discipline_of(start))
-        if self._bars is None or self._bars[0] != asked:
-            try:
-                answer = self._visit.ask(
-                    BARRES_LIRE, degre=start.degre, discipline=asked[2][:LONGEST_DISCIPLINE]
-                )
-            except Unavailable as error:
-                return (), (failed(error),)
-            bars = tuple(BarreAjoutee(**one.model_dump()) for one in answer.barres)
-            self._bars = (asked, bars)
-        return self._bars[1], ()
+        degre, discipline = start.degre, discipline_of(start)[:LONGEST_DISCIPLINE]
+
+        def read() -> tuple[BarreAjoutee, ...]:
+            answer = self._visit.ask(BARRES_LIRE, degre=degre, discipline=discipline)
+            return tuple(BarreAjoutee(**one.model_dump()) for one in answer.barres)
+
+        try:
+            return self.once(f"{degre} {discipline}", read), ()
+        except Unavailable as error:
+            return (), (failed(error),)
 
     def _at(self, now: Now) -> str:
         """Return the place looked at: the last one touched, else wish 1."""
         wishes = now.choices.wishes
-        if self._looked is None:
+        if self.state.looked is None:
             return wishes[0] if wishes else ""
-        return self._looked if self._looked in now.places else ""
+        return self.state.looked if self.state.looked in now.places else ""
 
     def _now(self) -> Now | None:
         """Return what is tried now; None where the corps has no movement in the tables."""
@@ -155,7 +162,7 @@ class AutresAffectations:
         choices = restored(degre, self._carnet.load().get(degre), campaigns)
         sensitive = {n: v for n, v in self._visit.sensitive.typed().items() if n in HELD}
         answers = {**choices.answers, **sensitive}
-        choices = replace(choices, answers=answers, priority=self._priority_held)
+        choices = replace(choices, answers=answers, priority=self._priority())
         start = start_of(dossier, choices.campagne, today)
         if start is None:
             return None
@@ -163,119 +170,121 @@ class AutresAffectations:
         answers = {**prefilled(start), **children, **choices.typed}
         return Now(start, choices, answers, campaigns, children)
 
-    def receive(self, intent: Intent) -> None:
-        """Change the wishes or the answers, and keep them."""
+    def _tried(self) -> Now:
+        """Return what is tried now, where something may be."""
         now = self._now()
-        if self._carnet.receive(intent) or now is None:
-            return
-        act = {
-            "lieu": self._look,
-            "pourquoi": self._open,
-            "voeu_ajouter": self._add,
-            "voeu_retirer": self._remove,
-            "voeu_remettre": self._restore,
-            "voeu_monter": self._up,
-            "voeu_descendre": self._down,
-            "campagne": self._campaign,
-            "reponses": self._take_answers,
-            "reponses_dossier": self._forget_answers,
-            "priorite": self._priority,
-            "tout_effacer": self._erase,
-        }.get(intent.name)
-        if act is not None:
-            act(texts(intent.values), now)
+        if now is None:
+            raise InputError("aucun mouvement de ce kit n’est celui de votre corps.")
+        return now
 
-    def _look(self, values: Values, now: Now) -> None:
+    def _priority(self) -> Priority:
+        """Return the priority held while the page is open."""
+        held = self._visit.sensitive.typed()
+        named = tuple(one.removeprefix(_FOR) for one in held if one.startswith(_FOR))
+        return Priority(held.get(_KIND, ""), named)
+
+    def _hold(self, priority: Priority) -> None:
+        """Hold a priority, in memory alone."""
+        sensitive = self._visit.sensitive
+        sensitive.forget(_KIND, *(one for one in sensitive.typed() if one.startswith(_FOR)))
+        sensitive.take({_KIND: priority.kind} | {f"{_FOR}{key}": "oui" for key in priority.wishes})
+
+    @intent("lieu")
+    def look(self, asked: Intent) -> None:
         """Look at a place: nothing is kept of it."""
-        key = values.get("lieu", "")
-        self._looked = key if key in now.places else ""
+        key = asked.values.get("lieu", "")
+        self.state.looked = key if key in self._tried().places else ""
 
-    def _open(self, values: Values, now: Now) -> None:
-        """Have the reason of one wish calculated."""
-        self._opened |= {values.get("of", "")} & set(now.choices.wishes)
-
-    def _add(self, values: Values, now: Now) -> None:
-        key = values.get("of", "")
+    @intent("voeu_ajouter")
+    def add(self, asked: Intent) -> None:
+        """Add a wish."""
+        now, key = self._tried(), asked.values.get("of", "")
         if now.may_add(key):
             self._keep(now.choices.added(key))
-            self._looked = key
-            self._focus("lieu-choisi")
+            self.state.looked = key
+            self.look_at("lieu-choisi")
 
-    def _remove(self, values: Values, now: Now) -> None:
-        key = values.get("of", "")
+    @intent("voeu_retirer")
+    def remove(self, asked: Intent) -> None:
+        """Remove a wish."""
+        now, key = self._tried(), asked.values.get("of", "")
         if key in now.choices.wishes:
             rank = now.choices.wishes.index(key)
             self._keep(now.choices.removed(key))
-            self._removed = (key, rank)
-            self._focus("remettre")
+            self.state.removed = (key, rank)
+            self.look_at("remettre")
 
-    def _restore(self, values: Values, now: Now) -> None:
-        del values
-        if self._removed is None:
+    @intent("voeu_remettre")
+    def restore(self, _asked: Intent) -> None:
+        """Put a wish that was removed back at its rank."""
+        if self.state.removed is None:
             return
-        key, rank = self._removed
+        (key, rank), now = self.state.removed, self._tried()
         if now.may_add(key):
             wishes = now.choices.wishes
             self._keep(replace(now.choices, wishes=(*wishes[:rank], key, *wishes[rank:])))
-            self._focus(f"retirer-{now.places[key].short}")
+            self.look_at(f"retirer-{now.places[key].short}")
 
-    def _up(self, values: Values, now: Now) -> None:
-        self._move(values, now, -1, "monter", "descendre")
-
-    def _down(self, values: Values, now: Now) -> None:
-        self._move(values, now, 1, "descendre", "monter")
-
-    def _move(self, values: Values, now: Now, step: int, same: str, other: str) -> None:
+    @intent("voeu_monter", "voeu_descendre")
+    def move(self, asked: Intent) -> None:
         """Move a wish; the focus stays on its button, or goes to the other one at an end."""
-        key = values.get("of", "")
+        now, key = self._tried(), asked.values.get("of", "")
         if key in now.choices.wishes:
-            self._keep(now.choices.moved(key, step))
-            short = now.places[key].short
-            self._focus(f"{same}-{short} {other}-{short}")
+            up = asked.name == "voeu_monter"
+            self._keep(now.choices.moved(key, -1 if up else 1))
+            ways = ("monter", "descendre") if up else ("descendre", "monter")
+            self.look_at(*(f"{way}-{now.places[key].short}" for way in ways))
 
-    def _campaign(self, values: Values, now: Now) -> None:
-        wanted = values.get("campagne", "")
+    @intent("campagne")
+    def choose(self, asked: Intent) -> None:
+        """Try another campaign."""
+        now, wanted = self._tried(), asked.values.get("campagne", "")
         year = next((year for year in now.campaigns if str(year) == wanted), None)
         if year is not None:
             self._keep(replace(now.choices, campagne=year))
-            self._focus(f"campagne-{year}")
+            self.look_at(f"campagne-{year}")
 
-    def _take_answers(self, values: Values, now: Now) -> None:
+    @intent("reponses")
+    def take(self, asked: Intent) -> None:
+        """Take the answers typed."""
+        now, values = self._tried(), texts(asked.values)
         shown = names(now.start, values)
         typed = {name: values[name].strip() for name in shown if name in values}
         given = {**prefilled(now.start), **now.children}
         self._keep(now.choices.answered(typed, given))
 
-    def _forget_answers(self, values: Values, now: Now) -> None:
+    @intent("reponses_dossier")
+    def come_back(self, _asked: Intent) -> None:
         """Come back to what the file says; the wishes stay."""
-        del values
-        self._keep(now.choices.as_filed())
-        self._focus("suppose")
+        self._keep(self._tried().choices.as_filed())
+        self.look_at("suppose")
 
-    def _priority(self, values: Values, now: Now) -> None:
-        kind, wishes = values.get(f"{SENSITIVE}priorite", ""), now.choices.wishes
-        named = tuple(key for key in wishes if values.get(f"{SENSITIVE}pour-{key}") == "oui")
+    @intent("priorite")
+    def prefer(self, asked: Intent) -> None:
+        """Take the priority that was recognised."""
+        choices, kind = self._tried().choices, asked.values.get(_KIND, "")
+        named = tuple(key for key in choices.wishes if asked.values.get(f"{_FOR}{key}") == "oui")
         chosen = Priority(kind, named) if kind in ("boe", "dossier") else Priority()
-        self._keep(replace(now.choices, priority=chosen))
+        self._keep(replace(choices, priority=chosen))
 
-    def _erase(self, values: Values, now: Now) -> None:
-        del values
-        self._priority_held, self._removed, self._looked = Priority(), None, None
+    @intent("tout_effacer")
+    def erase(self, _asked: Intent) -> None:
+        """Forget the wishes and the answers; a list that was closed stays."""
+        now = self._tried()
+        self.state.removed = self.state.looked = None
+        self._hold(Priority())
         self._visit.sensitive.forget(*HELD)
         kept = without_closings(self._carnet.load(), SERVICES[now.start.degre])
         self._carnet.write({**kept, now.start.degre: {}})
-        self._focus("lieu-choisi")
+        self.look_at("lieu-choisi")
 
     def _keep(self, choices: Choices) -> None:
         """Keep what the person chose; what is sensitive of it is held while the page is open."""
-        self._removed = None
-        self._priority_held = choices.priority
+        self.state.removed = None
+        self._hold(choices.priority)
         self._visit.sensitive.forget(*HELD)
         self._visit.sensitive.take(sensitive_of(choices))
         self._carnet.write({**self._carnet.load(), choices.degre: stored(choices)})
-
-    def _focus(self, ids: str) -> None:
-        self._turn = Turn(self._turn.number + 1, ids)
 
     def _describe(self, document: Mapping[str, Any]) -> tuple[str, ...]:
         now = self._now()

@@ -13,6 +13,7 @@ from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.wishes import (
     WishesCarnet,
     completed,
@@ -69,20 +70,27 @@ class Tried:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-class AutresParcours:
+@dataclass
+class Passing(State):
+    """How many questions were left for others."""
+
+    passed: int = 0
+
+
+class AutresParcours(KitScreen):
     """Answers and filter are kept; personal situations live with the page alone."""
 
+    state: Passing
+
     def __init__(self, visit: Visit, ask: Ask = ask_paths, look: Look = look_over) -> None:
-        self._visit, self._ask, self._look = visit, ask, look
+        super().__init__(visit, Passing())
+        self._ask, self._look = ask, look
         self._carnet = WishesCarnet(visit, described)
         self._answered: tuple[dict[str, Any], tuple[Try, ...], Overview] | None = None
-        self._passed = 0
-        self._turn = Turn()
-        self._opened: frozenset[str] = frozenset()
+        self.carnets = (self._carnet,)
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         return "autres_parcours", self._view()
 
     def _view(self) -> Page:
@@ -93,8 +101,8 @@ class AutresParcours:
         possible = answerables(every_group(tried.answers), tried.answers, today)
         asked, overview, notices = self._answer(given, read, possible)
         if overview is None:
-            return PathsView(TITLE, lead_strong=_NOTHING, notices=notices, turn=self._turn)
-        place = current_echelon(dossier)
+            return PathsView(TITLE, lead_strong=_NOTHING, notices=notices, turn=self._turn())
+        place, opened = current_echelon(dossier), self.state.opened
         standing = (
             Standing(place.corps, place.grade, place.echelon, place.chevron) if place else None
         )
@@ -107,17 +115,18 @@ class AutresParcours:
                 shown_codes(overview, tried.filter),
                 tried.answers,
                 read.errors,
-                turn=self._passed,
+                turn=self.state.passed,
             ),
             carnet=self._carnet.view(),
             academie=self._visit.who().academie,
             whole=lambda code: _whole(
-                self._ask({**asked, "parcours": code, "expliquer": code in self._opened}), standing
+                self._ask({**asked, "parcours": code, "expliquer": code in opened}),
+                standing,
             ),
             windows=self.windows(overview),
         )
         counted = (*given.counted, *told_words(self._carnet.load()))
-        return replace(view, counted=counted, notices=notices, turn=self._turn)
+        return replace(view, counted=counted, notices=notices, turn=self._turn())
 
     def windows(self, overview: Overview) -> dict[str, Registration]:
         """Return when one registers for the competitions whose conditions are met, by code."""
@@ -154,42 +163,45 @@ class AutresParcours:
         answers = completed({**texts(given.get("reponses")), **sensitive}, document)
         return Tried(_filter(texts(given.get("filtre"))), answers)
 
-    def receive(self, intent: Intent) -> None:
-        """Take a filter or answers, and keep them."""
-        if self._carnet.receive(intent):
-            return
-        values, tried = texts(intent.values), self._now()
-        if intent.name == "filtre":
-            self._keep(replace(tried, filter=_filter(values)))
-        elif intent.name == "parcours_voir":
-            self._open(values.get("of", ""), tried)
-        elif intent.name == "pourquoi":
-            self._opened |= {values.get("of", "")} & set(path_facts.every_path())
-        elif intent.name == "parcours_reponses":
-            self._take(values, tried)
-        elif intent.name == "parcours_question":
-            self._take(values, tried)
-            self._focus("questions")
-        elif intent.name == "autres_questions":
-            self._passed += 1
-            self._focus("questions")
-        elif intent.name == "personnel":
-            self._visit.sensitive.take({n: v for n, v in values.items() if personal(n)})
-        elif intent.name == "tout_effacer":
-            self._visit.sensitive.forget(*filter(personal, tried.answers))
-            self._keep(Tried())
-            self._focus("tout-effacer")
+    @intent("filtre")
+    def narrow(self, asked: Intent) -> None:
+        """Show the paths of one family."""
+        self._keep(replace(self._now(), filter=_filter(texts(asked.values))))
 
-    def _open(self, code: str, tried: Tried) -> None:
+    @intent("parcours_voir")
+    def look(self, asked: Intent) -> None:
         """Open a path, or close it where it was open."""
+        tried, code = self._now(), asked.values.get("of", "")
         if code in path_facts.every_path():
             path = "" if code == tried.filter.path else code
             self._keep(replace(tried, filter=replace(tried.filter, path=path)))
 
-    def _take(self, values: Mapping[str, str], tried: Tried) -> None:
+    @intent("parcours_reponses", "parcours_question")
+    def take(self, asked: Intent) -> None:
         """Take the fields of the form that was sent; every other answer stays."""
-        self._passed = 0
-        self._keep(replace(tried, answers=merged(tried.answers, values)))
+        tried, self.state.passed = self._now(), 0
+        self._keep(replace(tried, answers=merged(tried.answers, texts(asked.values))))
+        if asked.name == "parcours_question":
+            self.look_at("questions")
+
+    @intent("autres_questions")
+    def pass_on(self, _asked: Intent) -> None:
+        """Leave these questions for others."""
+        self.state.passed += 1
+        self.look_at("questions")
+
+    @intent("personnel")
+    def hold(self, asked: Intent) -> None:
+        """Hold what is personal while the page is open."""
+        values = texts(asked.values)
+        self._visit.sensitive.take({n: v for n, v in values.items() if personal(n)})
+
+    @intent("tout_effacer")
+    def erase(self, _asked: Intent) -> None:
+        """Forget every answer, and the filter."""
+        self._visit.sensitive.forget(*filter(personal, self._now().answers))
+        self._keep(Tried())
+        self.look_at("tout-effacer")
 
     def _keep(self, tried: Tried) -> None:
         answers = own_alone(tried.answers, self._carnet.load())
@@ -200,8 +212,8 @@ class AutresParcours:
         }
         self._carnet.write({**self._carnet.load(), PART: content})
 
-    def _focus(self, ids: str) -> None:
-        self._turn = Turn(self._turn.number + 1, ids)
+    def _turn(self) -> Turn:
+        return Turn(self.state.turn, self.state.focus)
 
 
 def _filter(values: Mapping[str, str]) -> Filter:

@@ -11,6 +11,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import appreciation_label
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.ui.kit.screen import intent
 from iprof_kit.ui.screens.avancement.ahead import firsts
 from iprof_kit.ui.screens.avancement.listing import AvancementView, avancement_view, without_corps
 from iprof_kit.ui.screens.avancement.opinions import Opinions, opinions_of
@@ -37,10 +38,8 @@ class Avancement(Services):
         super().__init__(visit)
         self._meetings = Kept(visit)
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the list, or the tableau that the address names."""
-        del path
-        self._open()
         if not self._visit.dossier().corps:
             own = own_post(self._visit.dossier(), self._visit.who().aujourdhui)
             return "avancement", without_corps(own.lanes if own else None)
@@ -49,33 +48,31 @@ class Avancement(Services):
         campaign = self._chosen(read)
         if campaign is not None:
             return "avancement_campagne", self._promotion(campaign, read)
-        notices = self._doing.notices
+        notices: tuple[Notice, ...] = ()
         if name:
             notices = (
                 Notice("Cette campagne n’est pas connue de ce kit.", "Voici celles qui le sont."),
             )
         return "avancement", replace(self._list(read), notices=notices)
 
-    def receive(self, intent: Intent) -> None:
-        """Keep functions as they are typed; a result is noted in its known words."""
-        self._open()
-        if intent.name == FUNCTIONS:
-            fields = {k: v for k, v in intent.values.items() if k.startswith("vivier.")}
-            self._typed.take_fields(replace(intent, values=fields))
-            return
-        if intent.name == RESULT:
-            intent = replace(intent, values=self._in_words(intent))
-        super().receive(intent)
+    @intent(FUNCTIONS)
+    def keep_functions(self, asked: Intent) -> None:
+        """Keep functions as they are typed."""
+        fields = {k: v for k, v in asked.values.items() if k.startswith("vivier.")}
+        self._typed.take_fields(replace(asked, values=fields))
+
+    def note(self, asked: Intent) -> None:
+        """Keep a note; a result is noted in its known words."""
+        known = asked.name == RESULT
+        super().note(replace(asked, values=self._in_words(asked)) if known else asked)
 
     # What is read.
 
-    def _campaigns(self) -> Campaigns:
+    def _read(self) -> Campaigns:
         """Return the campaigns of the year, those of every grade where one is named."""
-        if self._read is None:
-            year, query = self._year(), self._visit.query
-            grade = "" if query.get("campagne") or query.get("annee") else None
-            self._read = read_campaigns(self._visit, year, grade)
-        return self._read
+        query = self._visit.query
+        grade = "" if query.get("campagne") or query.get("annee") else None
+        return read_campaigns(self._visit, self._year(), grade)
 
     def _chosen(self, read: Campaigns) -> CampagneVue | None:
         """Return the tableau or list of the address; a movement has another page."""
@@ -103,7 +100,7 @@ class Avancement(Services):
             standing=standing,
             opinions=self._opinions([campaign], read),
             replayed=self._replay(campaign),
-            opened=self._opened,
+            opened=self.state.opened,
         )
         return self._with_doing(page)
 
@@ -132,9 +129,9 @@ class Avancement(Services):
 
     # What she does.
 
-    def _in_words(self, intent: Intent) -> dict[str, Any]:
+    def _in_words(self, asked: Intent) -> dict[str, Any]:
         """Return the fields of a result, its outcome first in its words where it is a known one."""
-        values = dict(intent.values)
+        values = dict(asked.values)
         campaign = self._chosen(self._campaigns())
         known = campaign.avancement.issues if campaign and campaign.avancement else ()
         outcome = values.pop("issue", "")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import cast, get_args
 
 from iprof_kit.base.errors import InputError
@@ -18,8 +17,8 @@ from iprof_kit.services.contract.bureau.campagnes import (
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.screens.bureau import campagnes_view as view
-from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.visit.visiting import Shown, Visit
@@ -29,136 +28,151 @@ WRITE, PREVIEW, DO = "campagne_ecrire", "campagne_apercu", "campagne_faire"
 _TYPED = ("acte", "texte", "avant", "compte")
 
 
-class Campagnes(DeskScreen):
+@dataclass
+class Watching(State):
+    """What is looked at, and the act that is being prepared for a group."""
+
+    asked: dict[str, object] = field(default_factory=dict)
+    read: CampagnesGerees | None = None
+    typed: dict[str, str] = field(default_factory=dict)
+    seen: ApercuActe | None = None
+    faults: list[ErreurChamp] = field(default_factory=list)
+
+
+class Campagnes(KitScreen):
     """The board of one campaign; what is being written to a group stays while she looks around."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._asked: dict[str, object] = {}
-        self._read: CampagnesGerees | None = None
-        self._typed: dict[str, str] = {}
-        self._seen: ApercuActe | None = None
-        self._faults: list[ErreurChamp] = []
-        self._key = ""
+    state: Watching
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Watching())
+
+    def page(self) -> Shown:
         """Return the board."""
-        del path
-        self._begin()
-        if self._read is None:
-            self._read = self._visit.ask(BUREAU_CAMPAGNES, **self._asked)
+        doing = self.state
+        doing.read = doing.read or self._visit.ask(BUREAU_CAMPAGNES, **doing.asked)
         return "bureau_campagnes", view.board(
-            self._read, self._typed, self._seen, self._faults, self._visit.who().aujourdhui,
-            page=cast(int, self._asked.get("page", 0)), turn=self._turn, focus=self._focus,
-            notices=self._notices,
+            doing.read, doing.typed, doing.seen, doing.faults, self._visit.who().aujourdhui,
+            page=cast(int, doing.asked.get("page", 0)), turn=doing.turn, focus=doing.focus,
         )  # fmt: skip
 
-    def _arrive(self) -> None:
-        self._asked = {}
+    def arrive(self) -> None:
+        """Look at the campaign that the address names."""
+        self.state.asked = {}
         if wanted := self._visit.query.get("campagne", ""):
-            self._asked["campagne"] = wanted
-        self._again()
-        self._typed, self._seen, self._faults = {}, None, []
+            self.state.asked["campagne"] = wanted
+        self.again()
+        self.state.typed, self.state.seen, self.state.faults = {}, None, []
 
-    def _acts(self) -> Mapping[str, Act]:
-        return {
-            CHOOSE: self._choose, GROUP: self._group, TURN: self._turn_to,
-            WRITE: self._write, PREVIEW: self._preview, DO: self._do,
-        }  # fmt: skip
-
-    def _again(self) -> None:
+    def again(self) -> None:
         """Read the board anew, where it is next shown."""
-        self._read = None
+        self.state.read = None
 
-    def _choose(self, intent: Intent) -> None:
-        self._asked = {"campagne": intent.values.get("campagne", "")}
+    @intent(CHOOSE)
+    def choose(self, asked: Intent) -> None:
+        """Look at another campaign."""
+        self.state.asked = {"campagne": asked.values.get("campagne", "")}
         self._forget_the_act()
 
-    def _group(self, intent: Intent) -> None:
-        wanted = intent.values.get("of", "")
+    @intent(GROUP)
+    def group(self, asked: Intent) -> None:
+        """Look at one group."""
+        wanted = asked.values.get("of", "")
         known = get_args(Groupe)
-        self._asked = {**self._asked, "groupe": wanted if wanted in known else "tous", "page": 0}
+        self.state.asked = {
+            **self.state.asked,
+            "groupe": wanted if wanted in known else "tous",
+            "page": 0,
+        }
         self._forget_the_act()
-        self._move(f"groupe-{wanted}")
+        self.look_at(f"groupe-{wanted}")
 
     def _forget_the_act(self) -> None:
         """Forget what was prepared for another group, its words apart where she wrote them."""
-        self._seen, self._faults, self._typed = None, [], {}
-        self._turn += 1
-        self._again()
+        self.state.seen, self.state.faults, self.state.typed = None, [], {}
+        self.state.turn += 1
+        self.again()
 
-    def _turn_to(self, intent: Intent) -> None:
-        self._asked = {**self._asked, "page": page_of(intent)}
-        self._again()
+    @intent(TURN)
+    def turn_to(self, asked: Intent) -> None:
+        """Show another page."""
+        self.state.asked["page"] = page_of(asked)
+        self.again()
 
-    def _write(self, intent: Intent) -> None:
+    @intent(WRITE)
+    def write(self, asked: Intent) -> None:
         """Take what is typed; a word put by the kit for an act gives way to another act's."""
-        taken = {name: intent.values[name] for name in _TYPED if name in intent.values}
+        taken = {name: asked.values[name] for name in _TYPED if name in asked.values}
         before = self._chosen_act()
-        if taken.get("acte", before) != before and self._read is not None:
+        if taken.get("acte", before) != before and self.state.read is not None:
             written = taken.get("texte", "")
-            if not written.strip() or written == view.proposed(self._read, before):
-                taken["texte"] = view.proposed(self._read, taken["acte"])
-                self._turn += 1
-                self._focus = ""
-        self._typed |= taken
-        self._seen = None
+            if not written.strip() or written == view.proposed(self.state.read, before):
+                taken["texte"] = view.proposed(self.state.read, taken["acte"])
+                self.state.turn += 1
+                self.state.focus = ""
+        self.state.typed |= taken
+        self.state.seen = None
 
-    def _preview(self, intent: Intent) -> None:
-        self._write(intent)
-        self._typed.pop("compte", None)
+    @intent(PREVIEW)
+    def preview(self, asked: Intent) -> None:
+        """Ask what the act would do."""
+        self.write(asked)
+        self.state.typed.pop("compte", None)
         order = self._order()
         if order is None:
             return
-        self._seen = self._visit.ask(BUREAU_CAMPAGNE_APERCU, **order)
-        self._faults = list(self._seen.erreurs)
-        if self._faults:
-            self._seen = None
-        self._move("erreurs" if self._faults else "apercu")
+        self.state.seen = self._visit.ask(BUREAU_CAMPAGNE_APERCU, **order)
+        self.state.faults = list(self.state.seen.erreurs)
+        if self.state.faults:
+            self.state.seen = None
+        self.look_at("erreurs" if self.state.faults else "apercu")
 
-    def _do(self, intent: Intent) -> None:
-        seen, count = self._seen, "".join(intent.values.get("compte", "").split())
+    @intent(DO)
+    def do(self, asked: Intent) -> None:
+        """Do the act that was seen."""
+        seen, count = self.state.seen, "".join(asked.values.get("compte", "").split())
         order = self._order()
         if seen is None or order is None:
             return
-        self._typed["compte"] = intent.values.get("compte", "")
-        self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
+        self.state.typed["compte"] = asked.values.get("compte", "")
         answer = self._visit.ask(
-            BUREAU_CAMPAGNE_AGIR,
-            **order,
-            premier=seen.premier or "-",
-            empreinte=seen.empreinte,
-            cle=self._key,
+            BUREAU_CAMPAGNE_AGIR, **order, premier=seen.premier or "-",
+            empreinte=seen.empreinte, cle=self.key(DO),
             compte=int(count) if count.isdecimal() and len(count) < 7 else None,
-        )
-        self._key, self._faults = "", list(answer.erreurs)
-        if self._faults:
-            self._move("erreurs")
+        )  # fmt: skip
+        self.answered(DO)
+        self.state.faults = list(answer.erreurs)
+        if self.state.faults:
+            self.look_at("erreurs")
             return
-        self._notices = (Notice(view.done(answer, self._typed.get("acte", "")), "", "ok"),)
+        self.state.notices = (
+            Notice(view.done(answer, self.state.typed.get("acte", "")), "", "ok"),
+        )
         self._forget_the_act()
-        self._focus = "groupes"
+        self.state.focus = "groupes"
 
     def _chosen_act(self) -> str:
         """Return the act that the form shows: hers, else the one that the group calls for."""
-        act = self._typed.get("acte", "")
+        act = self.state.typed.get("acte", "")
         if act in get_args(ActeDeGroupe):
             return act
-        return view.first_act(self._read.groupe if self._read else "tous")
+        return view.first_act(self.state.read.groupe if self.state.read else "tous")
 
     def _order(self) -> dict[str, object] | None:
         """Return the act as it is asked for; None where its day cannot be read."""
-        read = self._read or self._visit.ask(BUREAU_CAMPAGNES, **self._asked)
-        self._read, self._faults = read, []
+        read = self.state.read or self._visit.ask(BUREAU_CAMPAGNES, **self.state.asked)
+        self.state.read, self.state.faults = read, []
         act = self._chosen_act()
-        typed = self._typed.get("avant", "").strip() if act == view.ASK else ""
+        typed = self.state.typed.get("avant", "").strip() if act == view.ASK else ""
         try:
             due = read_day(typed) if typed else None
         except InputError as error:
-            self._faults = [ErreurChamp(champ="avant", message=error.message, remede=error.remedy)]
-            self._move("erreurs")
+            self.state.faults = [
+                ErreurChamp(champ="avant", message=error.message, remede=error.remedy)
+            ]
+            self.look_at("erreurs")
             return None
         return {
             "campagne": read.campagne, "groupe": read.groupe, "acte": act, "avant": due,
-            "texte": self._typed.get("texte", view.proposed(read, act)),
+            "texte": self.state.typed.get("texte", view.proposed(read, act)),
         }  # fmt: skip

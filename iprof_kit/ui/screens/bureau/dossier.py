@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iprof_kit.services.contract.bureau.fils import (
     BUREAU_DOSSIER,
@@ -10,9 +10,9 @@ from iprof_kit.services.contract.bureau.fils import (
     DossierGere,
     Rubrique,
 )
+from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
@@ -37,24 +37,28 @@ class DossierView(Page):
     back_words: str = ""
 
 
-class Dossiers:
+@dataclass
+class Reading(State):
+    """The file: it is read once an opening, since each reading is in the journal."""
+
+    view: DossierView = field(default_factory=lambda: DossierView(""))
+
+
+class Dossiers(KitScreen):
     """The file of the person of a thread: the thread is the reason, and the way back."""
 
+    state: Reading
+
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._opening = -1
-        self._view = DossierView("")
+        super().__init__(visit, Reading())
 
-    def show(self, path: str) -> Shown:
-        """Return the file; it is read once an opening, since each reading is in the journal."""
-        del path
-        if self._visit.openings != self._opening:
-            self._view = self._read(self._visit.query.get("fil", ""))
-            self._opening = self._visit.openings
-        return "bureau_dossier" if self._view.parts else "base", self._view
+    def arrive(self) -> None:
+        """Read the file."""
+        self.state.view = self._read(self._visit.query.get("fil", ""))
 
-    def receive(self, intent: Intent) -> None:
-        """Do nothing: a file is only read."""
+    def page(self) -> Shown:
+        """Return the file."""
+        return "bureau_dossier" if self.state.view.parts else "base", self.state.view
 
     def _read(self, thread: str) -> DossierView:
         if not thread:

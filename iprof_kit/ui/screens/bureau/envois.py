@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from iprof_kit.base.words import counted
 from iprof_kit.services.contract.bureau.envois import (
@@ -14,8 +14,8 @@ from iprof_kit.services.contract.bureau.envois import (
     Envoi,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.screens.bureau import envois_view as view
-from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
@@ -33,127 +33,139 @@ _DONE = {
 }  # fmt: skip
 
 
-class Envois(DeskScreen):
+@dataclass
+class Writing(State):
+    """The message that is open, what is typed of it and what is wrong."""
+
+    one: Envoi | None = None
+    typed: dict[str, str] = field(default_factory=dict)
+    faults: list[ErreurChamp] = field(default_factory=list)
+    page: int = 0
+    rank: int = 0
+    kept: str = ""
+
+
+class Envois(KitScreen):
     """The messages to many that somebody writes, confirms or recalls."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._one: Envoi | None = None
-        self._typed: dict[str, str] = {}
-        self._faults: list[ErreurChamp] = []
-        self._page = self._rank = 0
-        self._key = self._kept = ""
+    state: Writing
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Writing())
+
+    def page(self) -> Shown:
         """Return the list, or the message that is open."""
-        del path
-        self._begin()
         today = self._visit.who().aujourdhui
-        if self._one is None:
+        doing = self.state
+        if doing.one is None:
             read = self._visit.ask(ENVOIS_LIRE)
-            return "bureau_envois", view.envois(read, today, notices=self._notices)
+            return "bureau_envois", view.envois(read, today)
         return "bureau_envoi", view.envoi(
-            self._one, self._typed, self._faults, today, page=self._page, rank=self._rank,
-            key=f"envoi-{self._one.id}-{self._turn}", kept=self._kept, notices=self._notices,
-            turn=str(self._turn), focus=self._focus,
+            doing.one, doing.typed, doing.faults, today, page=doing.page, rank=doing.rank,
+            key=f"envoi-{doing.one.id}-{doing.turn}", kept=doing.kept, turn=str(doing.turn),
+            focus=doing.focus,
         )  # fmt: skip
 
-    def _acts(self) -> Mapping[str, Act]:
-        return {
-            BEGIN: self._write_one, OPEN: self._open, LIST: self._leave, KEEP: self._keep,
-            DRAFT: self._keep, ACT: self._act, TURN: self._turn_to, OTHER: self._preview,
-        }  # fmt: skip
+    def arrive(self) -> None:
+        """Begin with the list."""
+        self._left()
 
-    def _arrive(self) -> None:
-        self._leave(None)
+    @intent(LIST)
+    def leave(self, _asked: Intent) -> None:
+        """Come back to the list."""
+        self._left()
 
-    def _leave(self, _intent: Intent | None) -> None:
-        self._one, self._faults, self._typed = None, [], {}
-        self._page = self._rank = 0
-        self._kept = ""
+    def _left(self) -> None:
+        self.state.one, self.state.faults, self.state.typed = None, [], {}
+        self.state.page = self.state.rank = 0
+        self.state.kept = ""
 
-    def _write_one(self, intent: Intent) -> None:
-        del intent
-        self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
-        answer = self._visit.ask(ENVOI_GARDER, cle=self._key)
-        self._key = ""
+    @intent(BEGIN)
+    def write_one(self, _asked: Intent) -> None:
+        """Begin a message."""
+        answer = self._visit.ask(ENVOI_GARDER, cle=self.key(BEGIN))
+        self.answered(BEGIN)
         self._take(answer.lu, f"{self._form()}-objet")
 
-    def _open(self, intent: Intent) -> None:
-        self._leave(None)
-        self._read(intent.values.get("of", "") or "-")
-        self._move("retour")
+    @intent(OPEN)
+    def open(self, asked: Intent) -> None:
+        """Open a message."""
+        self._left()
+        self._read(asked.values.get("of", "") or "-")
+        self.look_at("retour")
 
     def _read(self, name: str) -> None:
-        self._one = self._visit.ask(ENVOI_LIRE, id=name, page=self._page, rang=self._rank)
+        self.state.one = self._visit.ask(
+            ENVOI_LIRE, id=name, page=self.state.page, rang=self.state.rank
+        )
 
-    def _keep(self, intent: Intent) -> None:
+    @intent(KEEP, DRAFT)
+    def keep(self, asked: Intent) -> None:
         """Keep what is typed; nothing of the screen moves under the fingers."""
-        one = self._one
-        if one is None or intent.values.get("envoi") != one.id:
+        one = self.state.one
+        if one is None or asked.values.get("envoi") != one.id:
             return
-        self._typed |= {
-            name: intent.values.get(name, "") for name in _TEXTS if name in intent.values
+        self.state.typed |= {
+            name: asked.values.get(name, "") for name in _TEXTS if name in asked.values
         }
-        self._typed["reponse"] = intent.values.get("reponse", self._typed.get("reponse", "non"))
-        filters = {name: intent.values.get(name, "").strip()[:60] for name in view.FACETS}
-        kept = {name: getattr(one, name) for name in _TEXTS} | self._typed
-        answer = self._visit.ask(
-            ENVOI_GARDER,
-            id=one.id,
-            revision=one.revision,
-            cle=secrets.token_hex(12),
-            reponse=kept.pop("reponse") == "oui",
-            **kept,
-            **filters,
+        self.state.typed["reponse"] = asked.values.get(
+            "reponse", self.state.typed.get("reponse", "non")
         )
-        self._faults = list(answer.erreurs)
+        filters = {name: asked.values.get(name, "").strip()[:60] for name in view.FACETS}
+        kept = {name: getattr(one, name) for name in _TEXTS} | self.state.typed
+        answer = self._visit.ask(
+            ENVOI_GARDER, id=one.id, revision=one.revision, cle=secrets.token_hex(12),
+            reponse=kept.pop("reponse") == "oui", **kept, **filters,
+        )  # fmt: skip
+        self.state.faults = list(answer.erreurs)
         if answer.lu is not None:
-            self._one, self._page, self._rank = answer.lu, 0, 0
+            self.state.one, self.state.page, self.state.rank = answer.lu, 0, 0
             number = counted(answer.lu.nombre, "destinataire")
-            self._kept = text.french(f"Brouillon gardé : {number}.")
+            self.state.kept = text.french(f"Brouillon gardé : {number}.")
 
-    def _act(self, intent: Intent) -> None:
-        one, act = self._one, intent.values.get("of", "")
-        if one is None or act not in one.actes or intent.values.get("envoi", one.id) != one.id:
+    @intent(ACT)
+    def act(self, asked: Intent) -> None:
+        """Propose, confirm, send back, take back, give up or recall."""
+        one, act = self.state.one, asked.values.get("of", "")
+        if one is None or act not in one.actes or asked.values.get("envoi", one.id) != one.id:
             return
-        count = "".join(intent.values.get("compte", "").split())
-        self._typed |= {name: intent.values[name] for name in ("compte", "motif")
-                        if name in intent.values}  # fmt: skip
+        count = "".join(asked.values.get("compte", "").split())
+        self.state.typed |= {name: asked.values[name] for name in ("compte", "motif")
+                        if name in asked.values}  # fmt: skip
         answer = self._visit.ask(
-            ENVOI_AGIR,
-            id=one.id,
-            acte=act,
-            revision=one.revision,
-            cle=secrets.token_hex(12),
+            ENVOI_AGIR, id=one.id, acte=act, revision=one.revision, cle=secrets.token_hex(12),
             compte=int(count) if count.isdecimal() and len(count) < 7 else None,
-            motif=self._typed.get("motif", "") if "motif" in intent.values else "",
-        )
-        self._faults = list(answer.erreurs)
-        if self._faults:
-            self._move("erreurs")
+            motif=self.state.typed.get("motif", "") if "motif" in asked.values else "",
+        )  # fmt: skip
+        self.state.faults = list(answer.erreurs)
+        if self.state.faults:
+            self.look_at("erreurs")
             return
-        self._typed = {}
-        self._notices = (Notice(text.french(_DONE.get(act, "Fait.")), "", "ok"),)
+        self.state.typed = {}
+        self.state.notices = (Notice(text.french(_DONE.get(act, "Fait.")), "", "ok"),)
         if answer.lu is None or act == "abandonner":
-            self._leave(None)
+            self._left()
         else:
             self._take(answer.lu, "retour")
 
     def _take(self, one: Envoi | None, focus: str) -> None:
-        self._one, self._page, self._rank, self._faults = one, 0, 0, []
-        self._move(focus)
+        self.state.one, self.state.page, self.state.rank, self.state.faults = one, 0, 0, []
+        self.look_at(focus)
 
-    def _turn_to(self, intent: Intent) -> None:
-        self._page = page_of(intent)
-        if self._one:
-            self._read(self._one.id)
+    @intent(TURN)
+    def turn_to(self, asked: Intent) -> None:
+        """Show another page of the people."""
+        self.state.page = page_of(asked)
+        if self.state.one:
+            self._read(self.state.one.id)
 
-    def _preview(self, intent: Intent) -> None:
-        wanted = intent.values.get("of", "")
-        self._rank = int(wanted) if wanted.isdecimal() and int(wanted) < 10_000 else 0
-        if self._one:
-            self._read(self._one.id)
+    @intent(OTHER)
+    def preview(self, asked: Intent) -> None:
+        """Show the message of another person."""
+        wanted = asked.values.get("of", "")
+        self.state.rank = int(wanted) if wanted.isdecimal() and int(wanted) < 10_000 else 0
+        if self.state.one:
+            self._read(self.state.one.id)
 
     def _form(self) -> str:
-        return f"envoi-{self._one.id if self._one else ''}-{self._turn + 1}"
+        return f"envoi-{self.state.one.id if self.state.one else ''}-{self.state.turn + 1}"

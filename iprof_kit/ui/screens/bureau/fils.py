@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import get_args
 
@@ -24,9 +25,9 @@ from iprof_kit.services.contract.bureau.fils import (
 )
 from iprof_kit.services.contract.bureau.relectures import RELECTURES_LIRE, RelectureEnBref
 from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.bureau import answering, glance, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
-from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
 from iprof_kit.ui.screens.bureau.words import since
 from iprof_kit.ui.shared import text
@@ -49,87 +50,80 @@ _DONE = {
 }  # fmt: skip
 
 
-class Fils(DeskScreen):
+@dataclass
+class Desk(State):
+    """The queue as it was read, the thread that is open, what is written to each."""
+
+    desk: BureauLu | None = None
+    threads: list[FilEnAttente] = field(default_factory=list)
+    shown: int = AT_ONCE
+    asked: dict[str, str] = field(default_factory=dict)
+    templates: list[Modele] = field(default_factory=list)
+    open: FilGere | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+    note: str = ""
+    said: str = ""
+    relectures: list[RelectureEnBref] = field(default_factory=list)
+
+
+class Fils(KitScreen):
     """The threads that wait; nothing of a person is read before somebody opens her thread."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._desk: BureauLu | None = None
-        self._threads: list[FilEnAttente] = []
-        self._shown = AT_ONCE
-        self._asked: dict[str, str] = {}
-        self._templates: list[Modele] = []
-        self._open: FilGere | None = None
-        self._answers: dict[str, Answer] = {}
-        self._receipt = self._note = ""
-        self._together = together.Together(visit)
-        self._relectures: list[RelectureEnBref] = []
+    state: Desk
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Desk())
+        self._together = together.Together(visit)
+
+    def page(self) -> Shown:
         """Return the desk."""
-        del path
-        self._begin()
-        desk = self._desk or self._read()
-        gere, today = self._open, self._visit.who().aujourdhui
+        desk = self.state.desk or self._read()
+        gere, today = self.state.open, self._visit.who().aujourdhui
         return "bureau", view.bureau(
             desk,
-            self._threads[: self._shown],
-            self._asked,
+            self.state.threads[: self.state.shown],
+            self.state.asked,
             today,
             opened=gere,
             answer=self._answer(gere) if gere else None,
             picked=self._together.picked,
-            together=self._together.view(self._templates),
-            templates=self._templates,
+            together=self._together.view(self.state.templates),
+            templates=self.state.templates,
             wait=self._wait(gere) if gere else "",
-            note=self._note,
-            receipt=self._receipt,
-            notices=self._notices,
-            turn=str(self._turn),
-            focus=self._focus,
-            relectures=self._relectures,
+            note=self.state.note,
+            receipt=self.state.said,
+            turn=str(self.state.turn),
+            focus=self.state.focus,
+            relectures=self.state.relectures,
         )
 
-    def _acts(self) -> Mapping[str, Act]:
-        return {
-            OPEN: self._choose, LEAVE: self._leave, MORE: self._more, SEARCH: self._search,
-            DRAFT: self._draft, ACT: self._change_act, SEND: self._send, DO: self._do,
-            OLDER: self._older, TEMPLATE: self._template, OTHER: self._other_template,
-            NOTE: self._write_note, GROUP: self._group, INSIDE: self._inside,
-            FILTER: self._filter, CLEAR: self._clear,
-            together.PICK: self._pick, together.ALL: self._pick_all,
-            together.NONE: self._pick_none, together.FILL: self._fill_together,
-            together.SEE: self._see_together, together.TURN: self._turn_together,
-            together.SEND: self._send_together,
-        }  # fmt: skip
-
-    def _arrive(self) -> None:
+    def arrive(self) -> None:
         """Read the desk anew, and the thread that the address names."""
         wanted = self._visit.query.get("fil", "")
-        self._open = None
+        self.state.open = None
         self._together.forget()
-        self._templates = self._modeles()
+        self.state.templates = self._modeles()
         self._read()
         self._read_relectures()
         if wanted:
             try:
                 self._read_thread(wanted)
             except KitError as error:
-                self._notices = (failed(error),)
+                self.state.notices = (failed(error),)
 
     def _read_relectures(self) -> None:
-        self._relectures = self._visit.ask(RELECTURES_LIRE).relectures
+        self.state.relectures = self._visit.ask(RELECTURES_LIRE).relectures
 
     def _read(self) -> BureauLu:
-        desk = self._visit.ask(BUREAU_LIRE, **self._asked)
-        self._desk, self._threads = desk, list(desk.fils)
+        desk = self._visit.ask(BUREAU_LIRE, **self.state.asked)
+        self.state.desk, self.state.threads = desk, list(desk.fils)
         return desk
 
     def _modeles(self) -> list[Modele]:
         try:
             read = self._visit.ask(BUREAU_MODELES)
         except KitError as error:  # one answers without them
-            self._notices = (failed(error),)
+            self.state.notices = (failed(error),)
             return []
         return read.modeles
 
@@ -139,45 +133,47 @@ class Fils(DeskScreen):
 
     def _take(self, gere: FilGere) -> None:
         """Show a thread; its draft is that of this page, else the one that was kept."""
-        self._open, self._receipt, self._note = gere, "", ""
+        self.state.open, self.state.said, self.state.note = gere, "", ""
         name = gere.lu.fil.id
-        if name not in self._answers:
-            self._answers[name] = answering.begun(gere, self._templates, *self._dates())
+        if name not in self.state.answers:
+            self.state.answers[name] = answering.begun(gere, self.state.templates, *self._dates())
 
     def _answer(self, gere: FilGere) -> Answer:
-        return self._answers[gere.lu.fil.id]
+        return self.state.answers[gere.lu.fil.id]
 
     def _dates(self) -> tuple[date, date | None]:
         """Return today, and the last day of the delay that is announced."""
         today = self._visit.who().aujourdhui
-        delay = self._desk.delai_jours if self._desk else None
+        delay = self.state.desk.delai_jours if self.state.desk else None
         return today, today + timedelta(days=delay) if delay else None
 
-    def _written(self, intent: Intent) -> bool:
+    def _written(self, asked: Intent) -> bool:
         """Take the fields of the form; False where it is not the one that is shown."""
-        gere = self._open
-        if gere is None or intent.values.get("fil") != gere.lu.fil.id:
+        gere = self.state.open
+        if gere is None or asked.values.get("fil") != gere.lu.fil.id:
             return False
         answer = self._answer(gere)
         before = answer.act
-        taken = answering.take(answer, intent.values)
+        taken = answering.take(answer, asked.values)
         if answer.act != before:  # whichever message says so first shows its fields
             answering.propose_days(answer, *self._dates())
         return taken
 
     def _wait(self, gere: FilGere) -> str:
         """Return since when she has been waiting, where she is."""
-        waiting = next((one for one in self._threads if one.id == gere.lu.fil.id), None)
+        waiting = next((one for one in self.state.threads if one.id == gere.lu.fil.id), None)
         return f"attend {since(waiting.jours)}" if waiting else gere.lu.fil.libelle.lower()
 
-    def _choose(self, intent: Intent) -> None:
-        self._read_thread(intent.values.get("of", "") or "-")
-        self._move("fil")
+    @intent(OPEN)
+    def choose(self, asked: Intent) -> None:
+        """Open a thread."""
+        self._read_thread(asked.values.get("of", "") or "-")
+        self.look_at("fil")
 
-    def _older(self, intent: Intent) -> None:
+    @intent(OLDER)
+    def older(self, _asked: Intent) -> None:
         """Read the page of the thread before what is shown of it."""
-        del intent
-        gere = self._open
+        gere = self.state.open
         if gere is None or not gere.lu.plus_anciens:
             return
         lu, name = gere.lu, gere.lu.fil.id
@@ -189,159 +185,191 @@ class Fils(DeskScreen):
             "evenements": [*older, *lu.evenements],
             "plus_anciens": lu.plus_anciens - len(older),
         }
-        self._open = gere.model_copy(update={"lu": lu.model_copy(update=whole)})
-        self._move(f"avant-{lu.fil.numero}")
+        self.state.open = gere.model_copy(update={"lu": lu.model_copy(update=whole)})
+        self.look_at(f"avant-{lu.fil.numero}")
 
-    def _leave(self, intent: Intent) -> None:
-        del intent
-        left = self._open.lu.fil.id if self._open else ""
-        self._open = None
-        self._move(f"f-{left}" if left else "", "file")
+    @intent(LEAVE)
+    def leave(self, _asked: Intent) -> None:
+        """Come back to the queue."""
+        left = self.state.open.lu.fil.id if self.state.open else ""
+        self.state.open = None
+        self.look_at(f"f-{left}" if left else "", "file")
 
-    def _more(self, intent: Intent) -> None:
+    @intent(MORE)
+    def more(self, _asked: Intent) -> None:
         """Show as many again; the next page is read where it is needed."""
-        del intent
-        first = self._shown
-        self._shown += AT_ONCE
-        desk = self._desk
-        if desk and self._shown > len(self._threads) < desk.trouves:
-            page = len(self._threads) // max(len(desk.fils), 1)
-            more = self._visit.ask(BUREAU_LIRE, **self._asked, page=page)
-            known = {one.id for one in self._threads}
-            self._threads += [one for one in more.fils if one.id not in known]
-        if first < len(self._threads):
-            self._move(f"f-{self._threads[first].id}")
+        first = self.state.shown
+        self.state.shown += AT_ONCE
+        desk = self.state.desk
+        if desk and self.state.shown > len(self.state.threads) < desk.trouves:
+            page = len(self.state.threads) // max(len(desk.fils), 1)
+            more = self._visit.ask(BUREAU_LIRE, **self.state.asked, page=page)
+            known = {one.id for one in self.state.threads}
+            self.state.threads += [one for one in more.fils if one.id not in known]
+        if first < len(self.state.threads):
+            self.look_at(f"f-{self.state.threads[first].id}")
 
-    def _search(self, intent: Intent) -> None:
-        wanted = {name: intent.values.get(name, "").strip() for name in ("cherche", "etat")}
+    @intent(SEARCH)
+    def search(self, asked: Intent) -> None:
+        """Look for threads."""
+        wanted = {name: asked.values.get(name, "").strip() for name in ("cherche", "etat")}
         self._ask({"cherche": wanted["cherche"][:200], "etat": wanted["etat"][:60], "dans": ""})
 
     def _ask(self, changed: Mapping[str, str]) -> None:
         """Read the queue as it is asked for now; what was picked of another one is forgotten."""
-        self._asked = {name: one for name, one in (self._asked | dict(changed)).items() if one}
-        self._shown = AT_ONCE
+        self.state.asked = {
+            name: one for name, one in (self.state.asked | dict(changed)).items() if one
+        }
+        self.state.shown = AT_ONCE
         self._together.forget()
         self._read()
 
-    def _group(self, intent: Intent) -> None:
-        wanted = intent.values.get("par", "")
+    @intent(GROUP)
+    def group(self, asked: Intent) -> None:
+        """Group the threads."""
+        wanted = asked.values.get("par", "")
         self._ask({"par": wanted if wanted in get_args(Groupement) else "", "dans": ""})
 
-    def _inside(self, intent: Intent) -> None:
+    @intent(INSIDE)
+    def inside(self, asked: Intent) -> None:
         """List the threads of one group; again, and all of them are."""
-        wanted = intent.values.get("of", "")[:200]
-        self._ask({"dans": "" if wanted == self._asked.get("dans") else wanted})
+        wanted = asked.values.get("of", "")[:200]
+        self._ask({"dans": "" if wanted == self.state.asked.get("dans") else wanted})
 
-    def _filter(self, intent: Intent) -> None:
-        if self._desk is not None:
-            self._ask(glance.chosen(intent.values, self._desk, self._asked) | {"dans": ""})
+    @intent(FILTER)
+    def filter(self, asked: Intent) -> None:
+        """Keep some threads of the queue."""
+        if self.state.desk is not None:
+            self._ask(glance.chosen(asked.values, self.state.desk, self.state.asked) | {"dans": ""})
 
-    def _clear(self, intent: Intent) -> None:
+    @intent(CLEAR)
+    def clear(self, _asked: Intent) -> None:
         """Show all that waits again, grouped as it is."""
-        del intent
         self._ask(dict.fromkeys(("cherche", "etat", "dans", *glance.FILTERS), ""))
-        self._move("f-echelon")
+        self.look_at("f-echelon")
 
     def _ids(self) -> list[str]:
-        return [one.id for one in self._threads[: self._shown]]
+        return [one.id for one in self.state.threads[: self.state.shown]]
 
-    def _pick(self, intent: Intent) -> None:
-        self._together.pick(intent, self._ids())
-        self._open = None
+    @intent(together.PICK)
+    def pick(self, asked: Intent) -> None:
+        """Pick the threads ticked."""
+        self._together.pick(asked, self._ids())
+        self.state.open = None
 
-    def _pick_all(self, intent: Intent) -> None:
-        del intent
+    @intent(together.ALL)
+    def pick_all(self, _asked: Intent) -> None:
+        """Pick every thread shown."""
         self._together.pick_all(self._ids())
-        self._open = None
-        self._move("ensemble")
+        self.state.open = None
+        self.look_at("ensemble")
 
-    def _pick_none(self, intent: Intent) -> None:
-        del intent
+    @intent(together.NONE)
+    def pick_none(self, _asked: Intent) -> None:
+        """Pick none."""
         self._together.forget()
-        self._move("file")
+        self.look_at("file")
 
-    def _fill_together(self, intent: Intent) -> None:
-        self._together.fill(intent, self._templates)
-        self._move(f"ensemble-{self._together.turn}-texte")
+    @intent(together.FILL)
+    def fill_together(self, asked: Intent) -> None:
+        """Write a template to those picked."""
+        self._together.fill(asked, self.state.templates)
+        self.look_at(f"ensemble-{self._together.turn}-texte")
 
-    def _see_together(self, intent: Intent) -> None:
-        self._together.see(intent)
-        self._move("ensemble-erreurs", "apercu-t")
+    @intent(together.SEE)
+    def see_together(self, asked: Intent) -> None:
+        """Ask what each would read."""
+        self._together.see(asked)
+        self.look_at("ensemble-erreurs", "apercu-t")
 
-    def _turn_together(self, intent: Intent) -> None:
-        self._together.look(intent)
-        self._move("apercu-t")
+    @intent(together.TURN)
+    def turn_together(self, asked: Intent) -> None:
+        """Show the answer of another."""
+        self._together.look(asked)
+        self.look_at("apercu-t")
 
-    def _send_together(self, intent: Intent) -> None:
-        done = self._together.send(intent)
+    @intent(together.SEND)
+    def send_together(self, asked: Intent) -> None:
+        """Send it to each."""
+        done = self._together.send(asked)
         if not done.faites and not done.tenues:
-            self._move("ensemble-erreurs")
+            self.look_at("ensemble-erreurs")
             return
         self._read()
         self._read_relectures()
-        self._notices = (Notice(view.sent(done, self._visit.who().aujourdhui), "", "ok"),)
-        self._move("file")
+        self.state.notices = (Notice(view.sent(done, self._visit.who().aujourdhui), "", "ok"),)
+        self.look_at("file")
 
-    def _draft(self, intent: Intent) -> None:
+    @intent(DRAFT)
+    def draft(self, asked: Intent) -> None:
         """Keep what is typed; nothing of the screen moves under the fingers."""
-        if self._written(intent):
+        if self._written(asked):
             self._keep()
 
     def _keep(self) -> None:
-        if self._open is None:
+        if self.state.open is None:
             return
-        answer = self._answer(self._open)
-        kept = self._visit.ask(BUREAU_BROUILLON, id=self._open.lu.fil.id, texte=answer.text)
+        answer = self._answer(self.state.open)
+        kept = self._visit.ask(BUREAU_BROUILLON, id=self.state.open.lu.fil.id, texte=answer.text)
         answer.kept = kept.le
 
-    def _change_act(self, intent: Intent) -> None:
+    @intent(ACT)
+    def change_act(self, asked: Intent) -> None:
         """Choose what is done with the text: by the form, or by « Noter corrigé »."""
-        gere = self._open
+        gere = self.state.open
         if gere is None:
             return
-        answer, wanted = self._answer(gere), intent.values.get("of", "")
-        if not self._written(intent) and wanted:
+        answer, wanted = self._answer(gere), asked.values.get("of", "")
+        if not self._written(asked) and wanted:
             answer.act = wanted
             answer.turn += 1  # another form: the choice is not that of the page's
         answer.faults = []
         answering.propose_days(answer, *self._dates())
-        self._move(f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}")
+        self.look_at(
+            f"{self._form_key()}-{'valeur' if wanted == CORRECT else 'acte-' + answer.act}"
+        )
 
     def _form_key(self) -> str:
-        gere = self._open
+        gere = self.state.open
         if gere is None:
             return ""
         return f"reponse-{gere.lu.fil.numero}-{self._answer(gere).turn}"
 
-    def _template(self, intent: Intent) -> None:
+    @intent(TEMPLATE)
+    def template(self, asked: Intent) -> None:
         """Fill the text with the template of a button."""
-        self._fill(intent.values.get("of", ""))
+        self._fill(asked.values.get("of", ""))
 
-    def _other_template(self, intent: Intent) -> None:
-        self._written(intent)
-        self._fill(intent.values.get("modele", ""))
+    @intent(OTHER)
+    def other_template(self, asked: Intent) -> None:
+        """Fill the text with the template of the list."""
+        self._written(asked)
+        self._fill(asked.values.get("modele", ""))
 
     def _fill(self, name: str) -> None:
-        gere = self._open
-        template = next((one for one in self._templates if one.nom == name), None)
+        gere = self.state.open
+        template = next((one for one in self.state.templates if one.nom == name), None)
         if gere is None or template is None:
             return
         answering.fill(gere, self._answer(gere), template, *self._dates())
         self._keep()
-        self._move(f"{self._form_key()}-texte")
+        self.look_at(f"{self._form_key()}-texte")
 
-    def _send(self, intent: Intent) -> None:
-        gere = self._open
-        if gere is None or not self._written(intent):
+    @intent(SEND)
+    def send(self, asked: Intent) -> None:
+        """Do the act of the form."""
+        gere = self.state.open
+        if gere is None or not self._written(asked):
             return
         answer = self._answer(gere)
         days = answering.checked(gere, answer)
         if not answer.faults:
             self._run(gere, answer, answer.act, days)
 
-    def _do(self, intent: Intent) -> None:
+    @intent(DO)
+    def do(self, asked: Intent) -> None:
         """Do an act that needs no words."""
-        gere, act = self._open, intent.values.get("of", "")
+        gere, act = self.state.open, asked.values.get("of", "")
         if gere is not None and act in _WITHOUT_WORDS and act in gere.lu.actes:
             self._run(gere, self._answer(gere), act, {})
 
@@ -374,40 +402,42 @@ class Fils(DeskScreen):
         self._read_thread(gere.lu.fil.id)
         answer.meanwhile = outcome.entre_temps
         self._read()
-        self._move("entre-temps")
+        self.look_at("entre-temps")
 
     def _done(self, gere: FilGere, act: str, *, written: bool) -> None:
         """Say what was done, and send the focus to the next thread that waits."""
         name = gere.lu.fil.id
         following = self._following(name)
         if written:
-            turn = self._answers[name].turn + 1
-            self._answers[name] = Answer(value=gere.lu.indique, turn=turn)
-        self._answers[name].meanwhile = []
+            turn = self.state.answers[name].turn + 1
+            self.state.answers[name] = Answer(value=gere.lu.indique, turn=turn)
+        self.state.answers[name].meanwhile = []
         self._take(gere)
         self._read()
         proposed = act == CORRECT and gere.proposition is not None
         words = "Correction proposée : une autre personne la confirme" if proposed else ""
-        self._receipt = text.french(f"{words or _DONE.get(act, 'Fait')}.")
-        self._move(f"f-{following}" if following and act != TAKE else "", "fil")
+        self.state.said = text.french(f"{words or _DONE.get(act, 'Fait')}.")
+        self.look_at(f"f-{following}" if following and act != TAKE else "", "fil")
 
     def _following(self, name: str) -> str:
         """Return the thread after this one in the queue, else the first other."""
-        names = [one.id for one in self._threads]
+        names = [one.id for one in self.state.threads]
         place = names.index(name) if name in names else -1
         others = names[place + 1 :] + names[: max(place, 0)]
         return others[0] if others else ""
 
-    def _write_note(self, intent: Intent) -> None:
-        gere = self._open
-        if gere is None or intent.values.get("fil") != gere.lu.fil.id:
+    @intent(NOTE)
+    def write_note(self, asked: Intent) -> None:
+        """Keep an internal note."""
+        gere = self.state.open
+        if gere is None or asked.values.get("fil") != gere.lu.fil.id:
             return
-        if intent.values.get("notes") != str(len(gere.notes)):  # sent twice: it is kept already
+        if asked.values.get("notes") != str(len(gere.notes)):  # sent twice: it is kept already
             return
-        self._note = intent.values.get("note", "")
+        self.state.note = asked.values.get("note", "")
         written = self._visit.ask(
-            BUREAU_NOTE, id=gere.lu.fil.id, texte=self._note, cle=secrets.token_hex(12)
+            BUREAU_NOTE, id=gere.lu.fil.id, texte=self.state.note, cle=secrets.token_hex(12)
         )
         self._take(written)
-        self._receipt = "Note interne gardée."
-        self._move("notes")
+        self.state.said = "Note interne gardée."
+        self.look_at("notes")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iprof_kit.services.contract.bureau.fils import (
     BUREAU_DOSSIER,
@@ -12,7 +11,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Suivi,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen, page_of
+from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
 from iprof_kit.ui.screens.bureau.words import BANNER, counted
 from iprof_kit.ui.shared import text
@@ -54,87 +53,100 @@ class PortefeuilleView(Page):
     focus: str = ""
 
 
-class Portefeuille(DeskScreen):
+@dataclass
+class Following(State):
+    """What is looked for, and the file that a reason is asked for, or that was opened."""
+
+    filter: dict[str, str] = field(default_factory=dict)
+    page: int = 0
+    asking: str = ""
+    reason: str = ""
+    wrong: str = ""
+    file: DossierView | None = None
+
+
+class Portefeuille(KitScreen):
     """The people of the portfolios of the day."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._filter: dict[str, str] = {}
-        self._page = 0
-        self._asking = self._reason = self._wrong = ""
-        self._file: DossierView | None = None
+    state: Following
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Following())
+
+    def page(self) -> Shown:
         """Return the list, or the file that was just opened."""
-        del path
-        self._begin()
-        if self._file is not None:
-            return "bureau_dossier", self._file
-        read = self._visit.ask(BUREAU_PORTEFEUILLE, **self._filter, page=self._page)
+        if self.state.file is not None:
+            return "bureau_dossier", self.state.file
+        read = self._visit.ask(BUREAU_PORTEFEUILLE, **self.state.filter, page=self.state.page)
         return "bureau_portefeuille", self._view(read)
 
-    def _acts(self) -> Mapping[str, Act]:
-        return {
-            FILTER: self._narrow, TURN: self._turn_to, ASK: self._ask, OPEN: self._open,
-        }  # fmt: skip
+    def arrive(self) -> None:
+        """Begin with the list."""
+        self.state.file, self.state.asking, self.state.wrong = None, "", ""
 
-    def _arrive(self) -> None:
-        self._file, self._asking, self._wrong = None, "", ""
-
-    def _narrow(self, intent: Intent) -> None:
-        self._filter = {
-            name: intent.values.get(name, "").strip()[:limit]
+    @intent(FILTER)
+    def narrow(self, asked: Intent) -> None:
+        """Show the people of some facets."""
+        self.state.filter = {
+            name: asked.values.get(name, "").strip()[:limit]
             for name, limit in ({"cherche": 200} | dict.fromkeys(FACETS, 60)).items()
         }
-        self._page, self._asking = 0, ""
+        self.state.page, self.state.asking = 0, ""
 
-    def _turn_to(self, intent: Intent) -> None:
-        self._page, self._asking = page_of(intent), ""
+    @intent(TURN)
+    def turn_to(self, asked: Intent) -> None:
+        """Show another page."""
+        self.state.page, self.state.asking = page_of(asked), ""
 
-    def _ask(self, intent: Intent) -> None:
-        wanted = intent.values.get("of", "")
-        if wanted != self._asking:
-            self._reason = ""
-        self._asking, self._wrong = wanted, ""
-        self._move(f"motif-{self._asking}")
+    @intent(ASK)
+    def ask(self, asked: Intent) -> None:
+        """Ask why a file is to be opened."""
+        wanted = asked.values.get("of", "")
+        if wanted != self.state.asking:
+            self.state.reason = ""
+        self.state.asking, self.state.wrong = wanted, ""
+        self.look_at(f"motif-{self.state.asking}")
 
-    def _open(self, intent: Intent) -> None:
-        self._reason = intent.values.get("motif", "").strip()
-        self._wrong = ""
-        if not _LEAST <= len(self._reason) <= _MOST:
-            self._wrong = text.french("Écrivez le motif, en quelques mots.")
-            self._move(f"motif-{self._asking}")
+    @intent(OPEN)
+    def open(self, asked: Intent) -> None:
+        """Open a file for a reason."""
+        self.state.reason = asked.values.get("motif", "").strip()
+        self.state.wrong = ""
+        if not _LEAST <= len(self.state.reason) <= _MOST:
+            self.state.wrong = text.french("Écrivez le motif, en quelques mots.")
+            self.look_at(f"motif-{self.state.asking}")
             return
         read = self._visit.ask(
-            BUREAU_DOSSIER, dossier=intent.values.get("of", "") or "-", motif=self._reason
+            BUREAU_DOSSIER, dossier=asked.values.get("of", "") or "-", motif=self.state.reason
         )
-        self._file = dossier(read, self._reason, "/bureau/portefeuille", "Retour au portefeuille")
-        self._asking = self._reason = ""
+        self.state.file = dossier(
+            read, self.state.reason, "/bureau/portefeuille", "Retour au portefeuille"
+        )
+        self.state.asking = self.state.reason = ""
 
     def _view(self, read: PortefeuilleLu) -> PortefeuilleView:
-        seen = self._page * ON_A_PAGE + len(read.gens)
+        seen = self.state.page * ON_A_PAGE + len(read.gens)
         since = f"depuis le {text.day(read.depuis)}." if read.depuis else ""
         people = counted(read.trouves, "personne")
         return PortefeuilleView(
             title="Portefeuille",
-            lead_strong=people if not any(self._filter.values()) else "Votre portefeuille",
+            lead_strong=people if not any(self.state.filter.values()) else "Votre portefeuille",
             lead=text.french(since),
             facets=tuple(self._facet(name, read) for name in FACETS if read.facettes.get(name)),
-            search=self._filter.get("cherche", ""),
+            search=self.state.filter.get("cherche", ""),
             count=f"{people}." if read.trouves else "Personne ne répond à cette recherche.",
             people=tuple(read.gens),
-            before=str(self._page) if self._page else "",
-            after=str(self._page + 2) if read.gens and seen < read.trouves else "",
-            opening=self._asking,
-            reason=self._reason,
-            reason_error=self._wrong,
-            turn=str(self._turn),
-            focus=self._focus,
-            notices=self._notices,
+            before=str(self.state.page) if self.state.page else "",
+            after=str(self.state.page + 2) if read.gens and seen < read.trouves else "",
+            opening=self.state.asking,
+            reason=self.state.reason,
+            reason_error=self.state.wrong,
+            turn=str(self.state.turn),
+            focus=self.state.focus,
         )
 
     def _facet(self, name: str, read: PortefeuilleLu) -> Facet:
-        chosen = self._filter.get(name, "")
+        chosen = self.state.filter.get(name, "")
         values = read.facettes[name]
         options = [Option("", _ALL[name], not chosen)]
         options += [

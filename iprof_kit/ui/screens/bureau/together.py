@@ -22,6 +22,7 @@ from iprof_kit.ui.screens.bureau.words import counted
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.part import Part
 from iprof_kit.ui.shared.parts import Option
 from iprof_kit.ui.visit.visiting import Visit
 
@@ -55,8 +56,10 @@ class TogetherView:
     undo: str = ""
 
 
-class Together:
+class Together(Part):
     """The threads picked, and the answer that is being written to them all."""
+
+    keeps = ("picked", "turn", "_text", "_count", "_key", "_seen", "_faults", "_rank")
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit

@@ -26,7 +26,7 @@ from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
 from iprof_kit.ui.screens.bureau.together import TogetherView
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, days, period
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Notice, Page
+from iprof_kit.ui.shared.parts import Page
 
 CLOSING = frozenset({ANSWER, CORRECT})
 """The acts after which a thread may be closed at once."""
@@ -80,7 +80,6 @@ def bureau(
     wait: str,
     note: str,
     receipt: str,
-    notices: tuple[Notice, ...],
     turn: str,
     focus: str,
     relectures: Sequence[RelectureEnBref] = (),
@@ -125,7 +124,6 @@ def bureau(
         address=f"/bureau?fil={name}" if name else "/bureau?" if turn != "0" else "",
         turn=turn,
         focus=focus,
-        notices=notices,
     )
 
 

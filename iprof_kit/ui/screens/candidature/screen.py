@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import replace
 
@@ -12,6 +12,7 @@ from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.services.contract.cv import CV_LIRE, CvLu
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.kit.screen import Takes, intent
 from iprof_kit.ui.screens.candidature import kept
 from iprof_kit.ui.screens.candidature.letter import motivation_letter
 from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
@@ -20,7 +21,6 @@ from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.screens.services.screen import MOVEMENT, Services
 from iprof_kit.ui.screens.services.steps_figure import lanes_of
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 WISHES, KEEP, LETTER = "candidature_voeux", "candidature_garder", "candidature_lettre"
@@ -33,14 +33,16 @@ class RoomOfCandidacies(Services):
         super().__init__(visit)
         self._prepared = PartedCarnet(visit, "candidatures", kept.LONGEST_LETTER)
 
-    def show(self, path: str) -> Shown:
+    def takers(self) -> Sequence[Takes]:
+        """Return the carnet that is shown."""
+        return (self._prepared,)
+
+    def page(self) -> Shown:
         """Return the campaign that the address names, as another movement where it has a score."""
-        del path
-        self._open()
         read = self._campaigns()
         campaign = self._chosen(read)
         if campaign is None or campaign.candidature is None:
-            return super().show(MOVEMENT)
+            return self._at(MOVEMENT)
         here = place_of(self._visit.dossier().departement)
         page = self._page(campaign, read, here)
         own = self._candidacy(campaign)
@@ -50,38 +52,28 @@ class RoomOfCandidacies(Services):
         whole = CandidacyPage(**common)
         return "candidature", replace(whole, own=own, lanes=lanes, carnet=carnet, also=())
 
-    def receive(self, intent: Intent) -> None:
-        """Keep wishes, letters, papers and opinions as typed; a letter is given as a PDF."""
-        self._open()
-        if self._prepared.receive(intent):
-            return
-        campaign = self._chosen(self._campaigns())
-        own = campaign.candidature if campaign else None
-        if campaign is None or own is None or intent.name not in (WISHES, KEEP, LETTER):
-            super().receive(intent)
-            return
-        self._doing.notices, self._doing.receipt = (), ""
-        try:
-            self._act(campaign, own, intent)
-        except KitError as error:
-            self._doing.notices = (failed(error),)
-
     def _chosen(self, read: Campaigns) -> CampagneVue | None:
         """Return the campaign of the address; without one, the first outside the score."""
         if name := self._visit.query.get("campagne", ""):
             return read.named(name)
         return next((one for one in read.answer.campagnes if one.candidature), None)
 
-    def _act(self, campaign: CampagneVue, own: Candidature, intent: Intent) -> None:
+    @intent(WISHES, KEEP, LETTER)
+    def keep_own(self, asked: Intent) -> None:
+        """Keep wishes, letters, papers and opinions as typed; a letter is given as a PDF."""
+        campaign = self._chosen(self._campaigns())
+        own = campaign.candidature if campaign else None
+        if campaign is None or own is None:
+            return
         self._name_fields(own)
-        fields = {name: value for name, value in intent.values.items() if name != "of"}
+        fields = {name: value for name, value in asked.values.items() if name != "of"}
         if fields:
             self._prepared.keep(campaign.id, fields)
-        asked = asked_of(intent)
-        if intent.name == WISHES and asked:
-            self._rearrange(campaign, own, asked)
-        if intent.name == LETTER:
-            self._give(campaign, asked)
+        moved = asked_of(asked)
+        if asked.name == WISHES and moved:
+            self._rearrange(campaign, own, moved)
+        if asked.name == LETTER:
+            self._give(campaign, moved)
 
     def _rearrange(self, campaign: CampagneVue, own: Candidature, asked: str) -> None:
         wishes = kept.wishes_of(own, self._prepared.typed(campaign.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -27,12 +26,13 @@ from iprof_kit.services.contract.own_file import PIECE_RETIRER, ErreurChamp, Pie
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts
 from iprof_kit.ui.fields.papers import deposit
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.courrier import kit_messages, letter, mailing, rows, thread, view, writing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.parts import failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 DRAFT, SEND = "courrier_brouillon", "courrier_envoyer"
@@ -58,46 +58,46 @@ _DONE = {
 
 
 @dataclass
-class _Doing:
+class Doing(State):
     """What is looked for, what is wrong, what was just done; `faults` by thread or « nouveau »."""
 
     chosen: Vue = "tous"
     sought: str = ""
     page: int = 0
     faults: dict[str, list[ErreurChamp]] = field(default_factory=dict)
-    notices: tuple[Notice, ...] = ()
-    receipt: view.Receipt | None = None
+    listed: CourrierLu | None = None
+    thread: FilLu | None = None
+    """Once it is read, nothing of it is new any more: it is shown as it was opened."""
+    done: view.Receipt | None = None
     datum: str = ""
     """The datum that the address names, until the form is touched."""
     reason: str = ""
     mailing: mailing.MailingView | None = None
     kit_messages: kit_messages.KitMessagesView | None = None
-    keys: dict[tuple[str, str], str] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
     """The papers called as health papers are, and that she said are none."""
-    turn: int = 0
-    focus: str = ""
 
 
-class Courrier:
+class Courrier(KitScreen):
     """The list, one thread of it, what she writes; what she types is on the server at once."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._drafts = Drafts(visit)
-        self._doing = _Doing()
-        self._opening = -1
-        self._all: CourrierLu | None = None
-        self._thread: FilLu | None = None
+    state: Doing
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Doing())
+        self._drafts = Drafts(visit)
+        self.carnets = (self._drafts,)
+
+    @property
+    def _turn(self) -> int:
+        return self.state.turn + self._drafts.turn
+
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
-        self._open()
-        doing, today = self._doing, self._visit.who().aujourdhui
-        opened = self._opened()  # first: what is read there is not new any more
+        doing, today = self.state, self._visit.who().aujourdhui
+        opened = self._opened_thread()  # first: what is read there is not new any more
         read = self._read()
-        shown = self._listed(read)
+        shown = self._found(read)
         strong, others = rows.sentence(read, today)
         by_letter = read.correspondant.mode == "lettre"
         self._visit.unread = read.comptes.nouveaux
@@ -106,7 +106,6 @@ class Courrier:
             lead_strong=strong,
             lead=others,
             banner="" if by_letter else READ_HERE,
-            notices=doing.notices,
             rows=tuple(rows.row(one, today, self._named()) for one in shown.fils),
             count=rows.count_words(shown),
             views=rows.view_options(read.comptes, doing.chosen),
@@ -116,7 +115,7 @@ class Courrier:
             nothing=self._nothing(read),
             thread=thread.thread_view(opened, today, self._page()) if opened else None,
             form=self._form(read, opened),
-            receipt=doing.receipt,
+            receipt=doing.done,
             service=writing.to_words(read.correspondant),
             is_new=self._named() == NEW,
             reopening=doing.reason,
@@ -129,73 +128,48 @@ class Courrier:
             proof=letter.PROOF if by_letter else "",
             official=self._official() if by_letter else ("", ""),
             address=self._address(),
-            turn=str(doing.turn),
+            turn=str(self._turn),
             focus=doing.focus,
         )
 
-    def receive(self, intent: Intent) -> None:
-        """Do what is asked; a failure keeps what was typed."""
-        self._open()
-        if self._drafts.receive(intent):
-            self._doing.turn += 1
-            return
-        acts: dict[str, Callable[[Intent], None]] = {
-            DRAFT: self._draft, SEND: self._send, JOIN: self._join, WITHDRAW: self._withdraw,
-            SURE: self._say_sure, LETTER: self._letter, ACT: self._act, LOOK: self._look,
-            TURN: self._turn, TOLD: self._tell, CHOOSE: self._choose,
-            OF_KIT: self._show_messages, CHOOSE_OF_KIT: self._choose_messages,
-        }  # fmt: skip
-        act = acts.get(intent.name)
-        if act is None:
-            return
-        self._doing.notices = ()
-        try:
-            act(intent)
-        except KitError as error:
-            self._doing.notices = (failed(error),)
-
     # What is read: once an opening, and again after each act.
 
-    def _open(self) -> None:
-        """Begin anew where a screen was opened: what was said belongs to the one before."""
-        visit, doing = self._visit, self._doing
-        if self._opening == visit.openings:
-            return
-        self._opening = visit.openings
-        self._all = self._thread = None
-        doing.notices, doing.receipt, doing.reason, doing.mailing = (), None, "", None
-        doing.kit_messages = None
-        doing.datum = visit.query.get("donnee", "") or visit.query.get("partie", "")
+    def arrive(self) -> None:
+        """Begin anew: what was said belongs to the opening before."""
+        query, doing = self._visit.query, self.state
+        doing.listed = doing.thread = doing.done = doing.mailing = doing.kit_messages = None
+        doing.reason = ""
+        doing.datum = query.get("donnee", "") or query.get("partie", "")
 
     def _read(self) -> CourrierLu:
-        if self._all is None:
-            self._all = self._visit.ask(COURRIER_LIRE)
-        return self._all
+        if self.state.listed is None:
+            self.state.listed = self._visit.ask(COURRIER_LIRE)
+        return self.state.listed
 
-    def _listed(self, read: CourrierLu) -> CourrierLu:
-        doing = self._doing
+    def _found(self, read: CourrierLu) -> CourrierLu:
+        doing = self.state
         if doing.chosen == "tous" and not doing.sought and not doing.page:
             return read
         return self._visit.ask(
             COURRIER_LIRE, vue=doing.chosen, cherche=doing.sought, page=doing.page
         )
 
-    def _opened(self) -> FilLu | None:
+    def _opened_thread(self) -> FilLu | None:
         """Return the thread that the address names; what is wrong with it is said."""
         name = self._named()
         if not name or name == NEW:
             return None
-        if self._thread is None:
+        if self.state.thread is None:
             try:
-                self._thread = self._visit.ask(COURRIER_FIL, id=name, page=self._page())
+                self.state.thread = self._visit.ask(COURRIER_FIL, id=name, page=self._page())
             except KitError as error:
-                self._doing.notices = (*self._doing.notices, failed(error))
+                self.state.notices = (*self.state.notices, failed(error))
                 return None
-        return self._thread
+        return self.state.thread
 
-    def _again(self) -> None:
+    def again(self) -> None:
         """Read all of it anew: something was done."""
-        self._all = self._thread = None
+        self.state.listed = self.state.thread = None
 
     # Where one is.
 
@@ -213,22 +187,25 @@ class Courrier:
     def _address(self) -> str:
         """Return the address of what is shown, where an act has led there."""
         name = self._named()
-        return f"{MAIL}?fil={name}" if self._doing.receipt and name not in ("", NEW) else ""
+        return f"{MAIL}?fil={name}" if self.state.done and name not in ("", NEW) else ""
 
     # What she does.
 
-    def _draft(self, intent: Intent) -> None:
-        self._typed(intent)
+    @intent(DRAFT)
+    def write(self, asked: Intent) -> None:
+        """Keep what is typed."""
+        self._typed(asked)
 
-    def _send(self, intent: Intent) -> None:
+    @intent(SEND)
+    def send(self, asked: Intent) -> None:
         """Send a new message, or an answer: with papers where the service waits for one."""
-        name, draft = self._typed(intent)
-        self._doing.faults.pop(name, None)
+        name, draft = self._typed(asked)
+        self.state.faults.pop(name, None)
         if (fault := writing.too_long(draft.texte)) is not None:
-            self._doing.faults[name] = [fault]
+            self.state.faults[name] = [fault]
             return
-        if (asked := writing.unanswered(self._papers(name), self._doing.sure)) is not None:
-            self._doing.faults[name] = [asked]
+        if (unsaid := writing.unanswered(self._papers(name), self.state.sure)) is not None:
+            self.state.faults[name] = [unsaid]
             return
         done = self._send_new(draft) if name == NEW else self._send_answer(name, draft)
         if self._was_refused(name, done):
@@ -240,13 +217,14 @@ class Courrier:
         """Return the papers that wait for a new message, or for an answer."""
         if name == NEW:
             return self._read().en_attente
-        opened = self._opened()
+        opened = self._opened_thread()
         return opened.en_attente if opened else []
 
-    def _say_sure(self, intent: Intent) -> None:
+    @intent(SURE)
+    def say_sure(self, asked: Intent) -> None:
         """Take her word for it: this paper is none of health."""
-        self._doing.sure.add(intent.values.get("of", ""))
-        self._doing.faults.pop(self._named(), None)
+        self.state.sure.add(asked.values.get("of", ""))
+        self.state.faults.pop(self._named(), None)
 
     def _send_new(self, draft: Draft) -> ActeFait:
         read = self._read()
@@ -262,7 +240,7 @@ class Courrier:
         )
 
     def _send_answer(self, name: str, draft: Draft) -> ActeFait:
-        opened, papers = self._opened(), [one.id for one in self._papers(name)]
+        opened, papers = self._opened_thread(), [one.id for one in self._papers(name)]
         open_acts = opened.actes if opened else []
         asked = "envoyer_piece" in open_acts and papers
         return self._visit.ask(
@@ -274,11 +252,12 @@ class Courrier:
             cle=draft.cle,
         )
 
-    def _letter(self, intent: Intent) -> None:
+    @intent(LETTER)
+    def give_letter(self, asked: Intent) -> None:
         """Give the draft as a letter to be signed: nobody reads in this kit."""
-        name, draft = self._typed(intent)
+        name, draft = self._typed(asked)
         faults = [one for one in (writing.too_long(draft.texte),) if one] or letter.faults_of(draft)
-        self._doing.faults[name] = faults
+        self.state.faults[name] = faults
         if faults:
             return
         read, visit = self._read(), self._visit
@@ -288,19 +267,20 @@ class Courrier:
             visit.who().aujourdhui,
         )  # fmt: skip
 
-    def _act(self, intent: Intent) -> None:
+    @intent(ACT)
+    def act(self, asked: Intent) -> None:
         """Remind, close, or open again with a reason."""
-        name, act = self._named(), intent.values.get("of", "")
+        name, act = self._named(), asked.values.get("of", "")
         if act not in ("relancer", "clore", "rouvrir"):
             return
-        doing = self._doing
+        doing = self.state
         doing.faults.pop(name, None)
-        doing.reason = intent.values.get("raison", "")
-        key = doing.keys.setdefault((name, act), new_key())  # the same while no answer came
+        doing.reason = asked.values.get("raison", "")
+        key = self.key(f"{act} {name}")
         done = self._visit.ask(
             COURRIER_AGIR, id=name or "-", acte=act, texte=doing.reason, pieces=[], cle=key
         )
-        del doing.keys[name, act]
+        self.answered(f"{act} {name}")
         if not self._was_refused(name, done, words="raison"):
             doing.reason = ""
             self._after(done, act)
@@ -312,102 +292,114 @@ class Courrier:
             for one in done.erreurs
         ]
         if named:
-            self._doing.faults[name] = named
+            self.state.faults[name] = named
         return done.lu is None
 
     def _after(self, done: ActeFait, act: str) -> None:
         """Show the thread with the receipt of what was done."""
-        doing = self._doing
-        self._again()
+        doing = self.state
+        self.again()
         if done.lu is None:
             return
-        self._thread, opened = done.lu, done.lu
+        self.state.thread, opened = done.lu, done.lu
         self._visit.query = {"fil": opened.fil.id}
         event = thread.last_own(opened.evenements)
         when = f" le {text.moment(event.le)}." if event else "."
-        doing.receipt = view.Receipt(
+        doing.done = view.Receipt(
             f"{_DONE[act]}{when}",
             f"Reçu n° {opened.fil.numero}-{event.rang}." if event else "",
             thread.receipt_path(opened.fil.id, event.rang) if event else "",
         )
-        doing.turn += 1
-        doing.focus = "recu"
+        self.look_at("recu")
 
-    def _join(self, intent: Intent) -> None:
+    @intent(JOIN)
+    def join(self, asked: Intent) -> None:
         """Give a file to the server: what is too large, or no paper, is not kept."""
-        name = intent.values.get("of") or self._named() or NEW
+        name = asked.values.get("of") or self._named() or NEW
         salt = self._drafts.keep(name, self._drafts.of(name)).cle
-        faults = [one for one in self._doing.faults.get(name, []) if one.champ != "pieces"]
-        if (fault := deposit(self._visit, intent, name, salt)) is not None:
+        faults = [one for one in self.state.faults.get(name, []) if one.champ != "pieces"]
+        if (fault := deposit(self._visit, asked, name, salt)) is not None:
             faults.append(fault)
-        self._doing.faults[name] = faults
-        self._again()
+        self.state.faults[name] = faults
+        self.again()
 
-    def _withdraw(self, intent: Intent) -> None:
+    @intent(WITHDRAW)
+    def withdraw(self, asked: Intent) -> None:
+        """Withdraw a paper that is not sent yet."""
         name = self._named() or NEW
-        self._doing.faults.pop(name, None)
-        self._visit.ask(PIECE_RETIRER, id=intent.values.get("of", "") or "-", pour=name)
-        self._again()
+        self.state.faults.pop(name, None)
+        self._visit.ask(PIECE_RETIRER, id=asked.values.get("of", "") or "-", pour=name)
+        self.again()
 
-    def _look(self, intent: Intent) -> None:
-        chosen = intent.values.get("vue", "")
-        self._doing.chosen = next((one for one in rows.VIEWS if one == chosen), "tous")
-        self._doing.sought = intent.values.get("cherche", "").strip()[:MOST_SOUGHT]
-        self._doing.page = 0
+    @intent(LOOK)
+    def look(self, asked: Intent) -> None:
+        """Show the threads of one view, or those that hold some words."""
+        chosen = asked.values.get("vue", "")
+        self.state.chosen = next((one for one in rows.VIEWS if one == chosen), "tous")
+        self.state.sought = asked.values.get("cherche", "").strip()[:MOST_SOUGHT]
+        self.state.page = 0
 
-    def _turn(self, intent: Intent) -> None:
-        step = 1 if intent.values.get("of") == "1" else -1
-        self._doing.page = max(0, self._doing.page + step)
+    @intent(TURN)
+    def turn_page(self, asked: Intent) -> None:
+        """Show the threads before these, or after."""
+        step = 1 if asked.values.get("of") == "1" else -1
+        self.state.page = max(0, self.state.page + step)
 
-    def _tell(self, intent: Intent) -> None:
-        del intent
-        self._doing.mailing = mailing.mailing_view(self._visit.ask(AVIS_LIRE), [], "")
+    @intent(TOLD)
+    def tell(self, asked: Intent) -> None:
+        """Show when and where she is told by e-mail."""
+        del asked
+        self.state.mailing = mailing.mailing_view(self._visit.ask(AVIS_LIRE), [], "")
 
-    def _choose(self, intent: Intent) -> None:
+    @intent(CHOOSE)
+    def choose(self, asked: Intent) -> None:
         """Keep when and where she is told by e-mail; a choice made elsewhere is shown instead."""
         done = self._visit.ask(
             AVIS_CHOISIR,
-            adresse=intent.values.get("adresse", "")[:254],
-            rythme=intent.values.get("rythme") or "jamais",
-            revision=_revision(intent),
+            adresse=asked.values.get("adresse", "")[:254],
+            rythme=asked.values.get("rythme") or "jamais",
+            revision=_revision(asked),
             cle=new_key(),
         )
         receipt = _kept(done.issue, done.avis.choisi_le, done.numero)
-        self._doing.mailing = mailing.mailing_view(done.avis, done.erreurs, receipt)
+        self.state.mailing = mailing.mailing_view(done.avis, done.erreurs, receipt)
 
-    def _show_messages(self, intent: Intent) -> None:
-        del intent
+    @intent(OF_KIT)
+    def show_messages(self, asked: Intent) -> None:
+        """Show which messages of the kit she wants."""
+        del asked
         read = self._visit.ask(MESSAGES_KIT_LIRE)
-        self._doing.kit_messages = kit_messages.kit_messages_view(read, "")
+        self.state.kit_messages = kit_messages.kit_messages_view(read, "")
 
-    def _choose_messages(self, intent: Intent) -> None:
+    @intent(CHOOSE_OF_KIT)
+    def choose_messages(self, asked: Intent) -> None:
         """Keep which messages of the kit she wants; a choice made elsewhere is shown instead."""
         done = self._visit.ask(
             MESSAGES_KIT_CHOISIR,
-            voulues=kit_messages.wanted(intent.values),
-            revision=_revision(intent),
+            voulues=kit_messages.wanted(asked.values),
+            revision=_revision(asked),
             cle=new_key(),
         )
         receipt = _kept(done.issue, done.choix.choisi_le, done.numero)
-        self._doing.kit_messages = kit_messages.kit_messages_view(done.choix, receipt)
+        self.state.kit_messages = kit_messages.kit_messages_view(done.choix, receipt)
 
-    def _typed(self, intent: Intent) -> tuple[str, Draft]:
+    def _typed(self, asked: Intent) -> tuple[str, Draft]:
         """Keep what a form holds, and say for which thread."""
-        name = intent.values.get("of") or NEW
-        known = {one: intent.values[one] for one in _FIELDS if one in intent.values}
+        name = asked.values.get("of") or NEW
+        known = {one: asked.values[one] for one in _FIELDS if one in asked.values}
         if "donnee" in known:
-            self._doing.datum = ""
+            self.state.datum = ""
         return name, self._drafts.keep(name, replace(self._drafts.of(name), **known))
 
     # What is shown.
 
     def _form(self, read: CourrierLu, opened: FilLu | None) -> writing.WritingView | None:
-        name, doing = self._named(), self._doing
+        name, doing = self._named(), self.state
         if not name:
             return None
         self._drafts.load()
         kept = self._drafts.view()
-        key = f"{name}-{doing.turn}"
+        key = f"{name}-{self._turn}"
         faults = doing.faults.get(name, [])
         if name == NEW:
             draft = self._drafts.of(NEW)
@@ -415,22 +407,22 @@ class Courrier:
                 draft = replace(draft, donnee=datum)
             return writing.new_form(
                 draft, read.en_attente, faults, read.donnees, read.correspondant,
-                key=key, kept=kept, sure=self._doing.sure,
+                key=key, kept=kept, sure=self.state.sure,
             )  # fmt: skip
         if opened is None or set(opened.actes).isdisjoint(thread.ANSWERS):
             return None
         doctor = read.correspondant.medecin or ""
         papers, draft = opened.en_attente, self._drafts.of(name)
         return writing.answer_form(
-            name, draft, papers, faults, key=key, kept=kept, doctor=doctor, sure=self._doing.sure
+            name, draft, papers, faults, key=key, kept=kept, doctor=doctor, sure=self.state.sure
         )
 
     def _fault_of(self, name: str, where: str) -> str:
-        faults = self._doing.faults.get(name, [])
+        faults = self.state.faults.get(name, [])
         return next((one.message for one in faults if one.champ == where), "")
 
     def _nothing(self, read: CourrierLu) -> str:
-        if self._doing.sought:
+        if self.state.sought:
             return "Aucun fil ne contient ces mots."
         return "Aucun fil dans cette vue." if read.comptes.tous else "Aucun fil encore."
 
@@ -442,9 +434,9 @@ class Courrier:
         return f"I-Prof, académie {academie_name(academie)}", safe
 
 
-def _revision(intent: Intent) -> int:
+def _revision(asked: Intent) -> int:
     """Return the revision of the choice that she was looking at."""
-    revision = intent.values.get("revision", "")
+    revision = asked.values.get("revision", "")
     return int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else 0
 
 

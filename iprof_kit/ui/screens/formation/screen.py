@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +20,7 @@ from iprof_kit.services.contract.campagnes import (
 from iprof_kit.services.contract.formation import FORMATION_CHERCHER, Degre, FormationsLues
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.start import FIRST_DEGREE
 from iprof_kit.ui.screens.formation import entry, view
@@ -41,7 +41,6 @@ from iprof_kit.ui.screens.formation.year import Campaign, campaign_of, hours_of
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 SEARCH, PAGE, CHOOSE, REMOVE = (
@@ -58,39 +57,36 @@ _OPINION_STEP, _ANSWER_STEP = "avis_hierarchique", "reponses"
 
 
 @dataclass
-class _Doing:
-    """What was just done or refused, what is looked for, what was typed in the form."""
+class Looking(State):
+    """What is looked for, what was typed in the form."""
 
-    notices: tuple[Notice, ...] = ()
-    receipt: str = ""
     search: dict[str, str] = field(default_factory=dict)
     page: int = 1
     new: entry.Entry = field(default_factory=lambda: entry.Entry(entry.DEFAULTS, {}))
-    keys: dict[str, str] = field(default_factory=dict)
-    turn: int = 0
-    explained: bool = False
-    """Whether the reason of the hours was opened."""
 
 
-class Formation:
+class Formation(KitScreen):
     """The training of one person; nothing is sent to the administration."""
 
+    state: Looking
+
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit, Looking())
         self._carnet = Carnet(visit, "formation", described)
         self._wishes = WishesCarnet(visit, lambda _: ())
-        self._doing = _Doing()
-        self._opening = -1
-        self._campaigns: Campaigns | None = None
+        self.carnets = (self._carnet,)
 
-    def show(self, path: str) -> Shown:
+    def arrive(self) -> None:
+        """Begin anew; a closing whose note alone was kept is finished."""
+        self.state = Looking(self.state.opening, turn=self.state.turn + 1)
+        self._finish_closing()
+
+    def page(self) -> Shown:
         """Return the screen: hours, list, plan."""
-        del path
-        self._open()
-        visit, doing, kept = self._visit, self._doing, self._kept()
+        visit, doing, kept = self._visit, self.state, self._kept()
         dossier, today = visit.dossier(), visit.who().aujourdhui
         campaign, read = self._campaign(), self._read(kept)
-        year = hours_of(dossier, kept, self._wishes.load(), today, explained=doing.explained)
+        year = hours_of(dossier, kept, self._wishes.load(), today, explained=bool(doing.opened))
         week, errors = slots_of(kept.week)
         holidays = holidays_of(dossier.academie, today)
         results = view.results_of(year, kept, campaign)
@@ -138,37 +134,9 @@ class Formation:
             carnet=self._carnet.view(),
             receipt=doing.receipt,
             turn=str(doing.turn),
-            notices=doing.notices,
         )
 
-    def receive(self, intent: Intent) -> None:
-        """Do what is asked; a failure keeps what was typed."""
-        self._open()
-        if self._carnet.receive(intent):
-            return
-        acts: dict[str, Callable[[Intent], None]] = {
-            SEARCH: self._search, PAGE: self._turn_page, CHOOSE: self._choose,
-            REMOVE: self._remove, MOVE: self._move, CLOSE: self._close, ANSWER: self._answer,
-            FOLLOWED: self._follow, NEW: self._note, FORGET: self._forget, WEEK: self._week,
-            TO_CV: self._to_cv,
-        }  # fmt: skip
-        act = acts.get(intent.name)
-        self._doing.explained |= intent.name == "pourquoi"
-        if act is None:
-            return
-        self._doing.notices, self._doing.receipt = (), ""
-        try:
-            act(intent)
-        except KitError as error:
-            self._doing.notices = (failed(error),)
-
     # What is read.
-
-    def _open(self) -> None:
-        if self._opening != self._visit.openings:
-            self._opening = self._visit.openings
-            self._doing, self._campaigns = _Doing(turn=self._doing.turn + 1), None
-            self._finish_closing()
 
     def _kept(self) -> Kept:
         return read_kept(self._carnet.load())
@@ -177,9 +145,7 @@ class Formation:
         self._carnet.write(kept.document())
 
     def _all_campaigns(self) -> Campaigns:
-        if self._campaigns is None:
-            self._campaigns = read_campaigns(self._visit)
-        return self._campaigns
+        return self.once("campaigns", lambda: read_campaigns(self._visit))
 
     def _campaign(self) -> Campaign:
         return campaign_of(self._all_campaigns())
@@ -196,43 +162,54 @@ class Formation:
         return "1d" if corps in FIRST_DEGREE else "2d"
 
     def _read(self, kept: Kept) -> FormationsLues:
-        doing = self._doing
+        doing = self.state
         asked = asked_of(doing.search, self._degree(), doing.page)
         return self._visit.ask(FORMATION_CHERCHER, **asked, cles=kept.order)
 
     # What she does.
 
-    def _search(self, intent: Intent) -> None:
-        doing = self._doing
-        doing.search = {name: intent.values.get(name, "")[:120] for name in NAMES}
+    @intent(SEARCH)
+    def search(self, asked: Intent) -> None:
+        """Look for sessions of the plan."""
+        doing = self.state
+        doing.search = {name: asked.values.get(name, "")[:120] for name in NAMES}
         doing.page = 1
 
-    def _turn_page(self, intent: Intent) -> None:
-        page = intent.values.get("of", "")
-        self._doing.page = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
+    @intent(PAGE)
+    def turn_page(self, asked: Intent) -> None:
+        """Show another page of what was found."""
+        page = asked.values.get("of", "")
+        self.state.page = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
 
-    def _choose(self, intent: Intent) -> None:
-        key = intent.values.get("of", "")
+    @intent(CHOOSE)
+    def choose(self, asked: Intent) -> None:
+        """Add a session to the list."""
+        key = asked.values.get("of", "")
         read = self._visit.ask(FORMATION_CHERCHER, cles=(key[:140] or "-",))
         if not read.relues:
             raise InputError("cette session n’est plus au plan.", remedy="Cherchez-la de nouveau.")
         self._write(self._kept().adding(read.relues[0]))
 
-    def _remove(self, intent: Intent) -> None:
-        self._write(self._kept().without(intent.values.get("of", "")))
+    @intent(REMOVE)
+    def remove(self, asked: Intent) -> None:
+        """Take a session from the list."""
+        self._write(self._kept().without(asked.values.get("of", "")))
 
-    def _move(self, intent: Intent) -> None:
-        by = intent.values.get("by", "")
+    @intent(MOVE)
+    def move(self, asked: Intent) -> None:
+        """Move a session of the list."""
+        by = asked.values.get("by", "")
         if by.lstrip("-").isascii() and by.lstrip("-").isdigit():
-            self._write(self._kept().moving(intent.values.get("of", ""), int(by)))
+            self._write(self._kept().moving(asked.values.get("of", ""), int(by)))
 
-    def _close(self, intent: Intent) -> None:
+    @intent(CLOSE)
+    def close(self, asked: Intent) -> None:
         """Close the list here: dated by the server, with its receipt; the act is made in GAIA.
 
         What is to be closed is kept first, with the key of its note: whatever stops in between,
         `_finish_closing` goes on from there.
         """
-        del intent
+        del asked
         kept, campaign = self._kept(), self._campaign()
         if not kept.choices:
             raise InputError("votre liste est vide.", remedy="Ajoutez d’abord une session du plan.")
@@ -264,17 +241,10 @@ class Formation:
             notes = self._all_campaigns().notes if intended else ()
             for note in notes:
                 if intended and note.id.endswith(f":{intended.key}"):
-                    self._closed_by(
-                        self._visit.ask(
-                            SERVICES_NOTER,
-                            campagne=note.campagne,
-                            etape=note.etape,
-                            nature=note.nature,
-                            le=note.le,
-                            texte=note.texte,
-                            cle=intended.key,
-                        )
-                    )
+                    self._closed_by(self._visit.ask(
+                        SERVICES_NOTER, campagne=note.campagne, etape=note.etape,
+                        nature=note.nature, le=note.le, texte=note.texte, cle=intended.key,
+                    ))  # fmt: skip
 
     def _closed_by(self, proof: ServiceNote) -> None:
         """Write that the list which was to be closed is, as its note proves."""
@@ -283,12 +253,14 @@ class Formation:
             closing = Closing(proof.recu, proof.note.note_le, kept.intended.order)
             self._write(replace(kept, closing=closing, intended=None))
 
-    def _answer(self, intent: Intent) -> None:
+    @intent(ANSWER)
+    def answer(self, asked: Intent) -> None:
+        """Note the opinion, or the answer, that a session was given."""
         kept, campaign = self._kept(), self._campaign()
-        choice = kept.choice(intent.values.get("of", ""))
+        choice = kept.choice(asked.values.get("of", ""))
         if choice is None:
             raise InputError("cette session n’est plus dans votre liste.", remedy=_AGAIN)
-        changed, day = entry.answered(choice, intent.values, self._visit.who().aujourdhui)
+        changed, day = entry.answered(choice, asked.values, self._visit.who().aujourdhui)
         if changed.opinion not in OPINIONS or changed.answer not in ANSWERS:
             return
         if campaign.campaign is not None and changed != choice:
@@ -301,52 +273,61 @@ class Formation:
             self._keep_note(campaign.campaign, step, nature, about, day)
         self._write(kept.noting(changed))
 
-    def _follow(self, intent: Intent) -> None:
+    @intent(FOLLOWED)
+    def follow(self, asked: Intent) -> None:
+        """Note a session of the list as followed."""
         kept = self._kept()
-        choice = kept.choice(intent.values.get("of", ""))
+        choice = kept.choice(asked.values.get("of", ""))
         if choice is not None:
             followed = entry.followed_of(choice, self._visit.who().aujourdhui)
             self._write(kept.following(followed))
-            self._doing.receipt = text.french(
+            self.state.receipt = text.french(
                 f"« {followed.title} » est notée comme suivie : {text.day(followed.day)}."
             )
 
-    def _note(self, intent: Intent) -> None:
-        doing = self._doing
-        doing.new = entry.read_entry(intent.values, self._visit.who().aujourdhui)
+    @intent(NEW)
+    def note(self, asked: Intent) -> None:
+        """Note a training that the plan does not hold."""
+        doing = self.state
+        doing.new = entry.read_entry(asked.values, self._visit.who().aujourdhui)
         if doing.new.followed is None:
             return
         self._write(self._kept().following(doing.new.followed))
         doing.new = entry.Entry(entry.DEFAULTS, {})
         doing.turn += 1
 
-    def _forget(self, intent: Intent) -> None:
-        kept, gone = self._kept(), intent.values.get("of", "")
+    @intent(FORGET)
+    def forget(self, asked: Intent) -> None:
+        """Forget a training that was noted."""
+        kept, gone = self._kept(), asked.values.get("of", "")
         left = tuple(one for one in kept.followed if one.id != gone)
         self._write(replace(kept, followed=left))
 
-    def _week(self, intent: Intent) -> None:
+    @intent(WEEK)
+    def keep_week(self, asked: Intent) -> None:
+        """Keep the hours of her week."""
         kept = self._kept()
-        typed = {day: hours for day, hours in intent.values.items() if day in DAYS}
+        typed = {day: hours for day, hours in asked.values.items() if day in DAYS}
         week = {**kept.week, **{day: hours[:80] for day, hours in typed.items()}}
         self._write(replace(kept, week={day: hours for day, hours in week.items() if hours}))
 
-    def _to_cv(self, intent: Intent) -> None:
+    @intent(TO_CV)
+    def add_to_cv(self, asked: Intent) -> None:
+        """Add a training to her CV."""
         kept = self._kept()
-        one = next((o for o in kept.followed if o.id == intent.values.get("of", "")), None)
+        one = next((o for o in kept.followed if o.id == asked.values.get("of", "")), None)
         if one is None:
             raise InputError("cette formation n’est plus notée.", remedy=_AGAIN)
         saved = add_to_cv(self._visit, one)
         when = f", enregistré le {text.moment(saved)}" if saved else ""
         words = "est ajoutée à votre CV" if saved else "est déjà dans votre CV"
-        self._doing.receipt = text.french(f"« {one.title} » {words}{when}.")
+        self.state.receipt = text.french(f"« {one.title} » {words}{when}.")
 
     def _keep_note(
         self, campaign: CampagneVue, step: str, nature: Nature, words: str, day: date | None,
         key: str = "",
     ) -> ServiceNote:  # fmt: skip
         """Note something of the campaign; the server dates it and gives a receipt."""
-        doing = self._doing
         about = f"{step}:{nature}:{words}"
         answer = self._visit.ask(
             SERVICES_NOTER,
@@ -355,13 +336,13 @@ class Formation:
             nature=nature,
             le=day,
             texte=words[:LONGEST_WORDS],
-            cle=key or doing.keys.setdefault(about, new_key()),
+            cle=key or self.key(about),
         )
-        doing.keys.pop(about, None)
-        self._campaigns = None
+        self.answered(about)
+        self.again()
         late = " Écrit après la clôture de l’étape." if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
-        doing.receipt = text.french(f"Reçu n° {answer.recu}, {when}.{late}")
+        self.state.receipt = text.french(f"Reçu n° {answer.recu}, {when}.{late}")
         return answer
 
 

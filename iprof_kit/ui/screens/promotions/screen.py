@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.direction import given_after
+from iprof_kit.calculate.career.question import Refusal, Scenario
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.forms import chosen, read_past_day
 from iprof_kit.ui.fields.situation_fields import date_fields
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.said import ages_said, direction_said
 from iprof_kit.ui.scenarios.asking import Comparison
@@ -28,41 +30,49 @@ from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
-class Promotions:
+@dataclass
+class Trying(State):
+    """What the scenarios are made of, and what the carnet does not keep of them."""
+
+    of: tuple[Situation, dict[str, Any], dict[str, str] | None, date] | None = None
+    """The starting point, what was kept, one’s own date, the day."""
+    refusals: tuple[Refusal, ...] = ()
+    unkept: tuple[Scenario, ...] = ()
+    """What was chosen and could not be kept yet."""
+    own: dict[str, str] | None = None
+    """What is typed in « Ma date est fausse »; it stays on this page."""
+    seed: int = 0
+    """Number of the last draw asked for; 0: none yet."""
+
+
+class Promotions(KitScreen):
     """Two scenarios compared, kept at each change; « Ma date est fausse » changes no file."""
 
+    state: Trying
+
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
+        super().__init__(visit, Trying())
         self._person = OwnReader(visit)
         self._carnet = Carnet(visit, "promotions", described)
+        self.carnets = (self._carnet,)
         self._meetings = Kept(visit)
-        self._comparison: Comparison | None = None
-        self._made_of: tuple[Situation, dict[str, Any], dict[str, str] | None] | None = None
-        self._unsaved = False
-        """Whether something was chosen that the carnet could not keep yet."""
-        self._own: dict[str, str] | None = None
-        """What is typed in « Ma date est fausse »; it stays on this page."""
-        self._date_error: KitError | None = None
-        self._seed = 0
-        """Number of the last draw asked for; 0: none yet."""
-        self._explained = False
-        """Whether the reason of the campaigns is open."""
+        self._made: tuple[object, Comparison, KitError | None] | None = None
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the screen."""
-        del path
         comparison = self._now()
         if comparison is None:
             return "promotions", no_corps()
-        if self._unsaved:
+        if self.state.unkept:
             self._keep(comparison)
-        own, error = self._own, self._date_error
+        own, error = self.state.own, self._made[2] if self._made else None
         errors = {"date_effet": error} if error else {}
         fields = date_fields(comparison.situation, own, errors)
         here, today, level = comparison.situation, comparison.today, self._own_level()
-        drawing = ranges(
-            here, today, self._visit.dossier(), self._seed, level, explained=self._explained
-        )
+        for reason in sorted(self.state.opened - {REASON}):
+            comparison.open(reason)
+        explained, dossier = REASON in self.state.opened, self._visit.dossier()
+        drawing = ranges(here, today, dossier, self.state.seed, level, explained=explained)
         first = drawing.premiere_campagne if drawing else None
         after = exceptional_from(comparison.answer(), first)
         view = promotions(
@@ -78,33 +88,42 @@ class Promotions:
             view = replace(view, retirement=with_early(view.retirement, one.early))
         return "promotions", replace(view, carnet=self._carnet.view(), kept=kept)
 
-    def receive(self, intent: Intent) -> None:
-        """Move a control, open a reason, take one's own date, come back to the file."""
+    @intent("scenarios")
+    def choose(self, asked: Intent) -> None:
+        """Take the controls, which outlive a database that does not answer."""
         try:
             comparison = self._now()
         except KitError:
-            if intent.name == "scenarios" and self._comparison is not None:
-                self._unsaved = self._choose(self._comparison, intent)
+            if (before := self._compared()) is not None:
+                self._change(before, asked)
             raise
-        if self._carnet.receive(intent) or comparison is None:
-            return
-        if intent.name == "pourquoi":
-            of = intent.values.get("of", "")
-            self._explained = self._explained or of == REASON
-            comparison.open(of)
-        elif intent.name == "scenarios":
-            if self._choose(comparison, intent):
-                self._keep(comparison)
-        elif intent.name == "ma_date":
-            self._own = texts(intent.values)
-        elif intent.name == "date_du_dossier":
-            self._own = None
-        elif intent.name == "promotions_effacer":
-            self._carnet.write({})
-        elif intent.name == "promotions_ages":
-            self._person.typed.forget_ages()
-        elif intent.name == "tirer":
-            self._seed += 1
+        if comparison is not None and self._change(comparison, asked):
+            self._keep(comparison)
+
+    @intent("ma_date")
+    def take_date(self, asked: Intent) -> None:
+        """Begin from one’s own date."""
+        self.state.own = texts(asked.values)
+
+    @intent("date_du_dossier")
+    def come_back(self, _asked: Intent) -> None:
+        """Come back to the date of the file."""
+        self.state.own = None
+
+    @intent("promotions_effacer")
+    def erase(self, _asked: Intent) -> None:
+        """Forget the scenarios."""
+        self._carnet.write({})
+
+    @intent("promotions_ages")
+    def forget_ages(self, _asked: Intent) -> None:
+        """Forget the ages told in Retraite."""
+        self._person.typed.forget_ages()
+
+    @intent("tirer")
+    def draw(self, _asked: Intent) -> None:
+        """Draw the campaigns once more."""
+        self.state.seed += 1
 
     def _own_level(self) -> str:
         """Return the appréciation that counts for the hors classe; "" where it is not read."""
@@ -114,47 +133,59 @@ class Promotions:
         return ""
 
     def _now(self) -> Comparison | None:
-        """Return what is compared now, made anew where the file or the carnet has changed."""
+        """Return what is compared now; None without corps."""
         today = self._visit.who().aujourdhui
         base = self._person.own().start
         if base is None:
             return None
-        document = self._carnet.load()
-        made_of = (base, document, self._own)
-        if self._made_of != made_of or self._comparison is None:
-            self._comparison, self._made_of = self._made(base, document, today), made_of
-        return self._comparison
+        of = (base, self._carnet.load(), self.state.own, today)
+        if of != self.state.of:
+            self.state.of, self.state.refusals = of, ()
+        return self._compared()
 
-    def _made(self, base: Situation, document: dict[str, Any], today: date) -> Comparison:
-        """Return the scenarios kept, from one's own date where it can be used."""
-        ask, scenarios, self._date_error = self._visit.calculate, scenarios_of(document), None
-        opened = self._comparison.opened if self._comparison else ()
-        if self._own is not None:
+    def _compared(self) -> Comparison | None:
+        """Return the scenarios, made anew where what they are made of has changed."""
+        of = self.state.of
+        if of is not None and (self._made is None or self._made[0] != of):
+            self._made = (of, *self._make(*of))
+        return self._made[1] if self._made else None
+
+    def _make(
+        self, base: Situation, document: dict[str, Any], own: dict[str, str] | None, today: date
+    ) -> tuple[Comparison, KitError | None]:
+        """Return the scenarios, from one's own date where it can be used, and why it cannot."""
+        ask, tried = self._visit.calculate, self.state.unkept or scenarios_of(document)
+        refusals, error = self.state.refusals, None
+        if own is not None:
             try:
-                own_base = _with_own(base, self._own, today)
-                from_own = Comparison(own_base, today, ask, scenarios=scenarios, opened=opened)
+                own_base = _with_own(base, own, today)
+                from_own = Comparison(own_base, today, ask, scenarios=tried, refusals=refusals)
                 from_own.answer()
-            except KitError as error:
-                self._date_error = error
+            except KitError as wrong:
+                error = wrong
             else:
-                return from_own
-        return Comparison(base, today, ask, scenarios=scenarios, opened=opened)
+                return from_own, None
+        return Comparison(base, today, ask, scenarios=tried, refusals=refusals), error
 
-    def _choose(self, comparison: Comparison, intent: Intent) -> bool:
-        """Take the controls, which outlive a database that does not answer; tell of a change."""
+    def _change(self, comparison: Comparison, asked: Intent) -> bool:
+        """Take the controls, and tell of a change."""
         comparison.answer()
         before = comparison.scenarios
-        comparison.change(intent.values, intent.changed)
-        return comparison.scenarios != before
+        comparison.change(asked.values, asked.changed)
+        self.state.refusals = comparison.refusals
+        if comparison.scenarios == before:
+            return False
+        self.state.unkept = comparison.scenarios
+        return True
 
     def _keep(self, comparison: Comparison) -> None:
         """Have the carnet keep the choices; what is calculated is not to be made anew."""
-        if self._made_of is None:
+        of, made = self.state.of, self._made
+        if of is None or made is None:
             return
-        self._unsaved = True
         self._carnet.write(document_of(comparison.scenarios))
-        self._made_of = (self._made_of[0], self._carnet.load(), self._own)
-        self._unsaved = False
+        self.state.of = (of[0], self._carnet.load(), *of[2:])
+        self._made, self.state.unkept = (self.state.of, *made[1:]), ()
 
 
 def _with_own(base: Situation, values: Mapping[str, str], today: date) -> Situation:

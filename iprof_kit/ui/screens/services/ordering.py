@@ -17,6 +17,7 @@ from iprof_kit.ui.screens.services import wish_list
 from iprof_kit.ui.screens.services.wish_list import Ordered, Shelf
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.part import Part
 from iprof_kit.ui.visit.visiting import Visit
 
 UP, DOWN, PLACE = "voeu_monter", "voeu_descendre", "voeu_placer"
@@ -46,8 +47,10 @@ class Done:
         return dict(self.typed).get(name, "")
 
 
-class Ordering:
+class Ordering(Part):
     """The wishes of the carnet, changed by one act after the other."""
+
+    keeps = ("done",)
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -16,10 +16,8 @@ from iprof_kit.services.contract.campagnes import (
     SERVICES_RETIRER,
     Nature,
 )
-from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.screen import KitScreen, State, Takes, intent
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.services import campaign as pages
 from iprof_kit.ui.screens.services import message, ordering, sending
@@ -37,7 +35,7 @@ from iprof_kit.ui.screens.services.scores import Looked, scores_view
 from iprof_kit.ui.screens.services.wishes_view import WishesView, wishes_view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
@@ -53,51 +51,57 @@ _AFTER = "Écrit après la clôture de l’étape : gardé à part, avec son mom
 
 
 @dataclass
-class _Doing:
-    """What was just done or refused, and what was typed in the form concerned."""
+class Noting(State):
+    """What was typed in the form concerned, and the list that is shown."""
 
-    notices: tuple[Notice, ...] = ()
     form: pages.NoteForm = field(default_factory=pages.NoteForm)
-    receipt: str = ""
-    keys: dict[str, str] = field(default_factory=dict)
-    turn: int = 0
     goes: str = ""
     """Where the page goes once this is shown."""
-    state: str = ""
+    only: str = ""
     """The only state of the list that is shown; empty: all of them."""
 
 
-class Services:
+class Services(KitScreen):
     """Everything is read again at each opening; a note is dated by the server."""
 
     outcomes: tuple[str, ...] = pages.OUTCOMES
     """What a result may be."""
+    state: Noting
 
     def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._doing = _Doing()
-        self._opening = -1
+        super().__init__(visit, Noting())
         self._ordering = Ordering(visit)
         self._typed = TypedCarnet(visit, "services")
         self._sending = sending.Sending(visit, self._typed)
         self._appeals = Notes(visit)
-        self._read: Campaigns | None = None
-        self._opened: frozenset[str] = frozenset()
-        """The days whose reason is open: they alone are explained."""
 
-    def show(self, path: str) -> Shown:
+    def arrive(self) -> None:
+        """Begin anew: what is open stays."""
+        before = self.state
+        self.state = Noting(before.opening, opened=before.opened, turn=before.turn + 1)
+        self._ordering.opened()
+
+    def before(self, asked: Intent) -> None:
+        """Leave the page and the focus where they are."""
+        del asked
+        self.state.goes = ""
+        self._ordering.settled()
+
+    def page(self) -> Shown:
         """Return the list, or the campaign that the address names."""
-        self._open()
+        return self._at(self._visit.path)
+
+    def _at(self, path: str) -> Shown:
         here = place_of(self._visit.dossier().departement)
         read = self._campaigns()
         campaign = self._chosen(read) if path == MOVEMENT else None
         if campaign is None:
-            notices = self._doing.notices
+            notices: tuple[Notice, ...] = ()
             if path == MOVEMENT and self._visit.query.get("campagne"):
                 notices = (Notice("Cette campagne n’est pas connue de ce kit.",
                                   "Voici celles qui le sont."),)  # fmt: skip
             own = own_post(self._visit.dossier(), self._visit.who().aujourdhui)
-            view = with_own_post(services_view(read, here, self._doing.state), own)
+            view = with_own_post(services_view(read, here, self.state.only), own)
             return "services", replace(view, notices=notices)
         return "services_campagne", self._page(campaign, read, here)
 
@@ -107,62 +111,31 @@ class Services:
         """Return the page of a campaign, with what was just done on it."""
         wishes = self._wishes(campaign, here)
         page = pages.campaign_view(
-            campaign, read, self._visit, here, wishes=wishes, opened=self._opened
+            campaign, read, self._visit, here, wishes=wishes, opened=self.state.opened
         )
         return self._with_doing(replace(page, sending=self._sending.view(campaign, read)))
 
-    def receive(self, intent: Intent) -> None:
-        """Do what is asked; a failure keeps what was typed."""
-        self._open()
-        if any(one.receive(intent) for one in self._troubled()):
-            return
-        acts: dict[str, Callable[[Intent], None]] = {
-            NARROW: self._narrow,
-            DONE: self._note, TRY: self._note, RESULT: self._note, TAKE_AWAY: self._take_away,
-            SCORE: self._keep, PAPERS: self._keep, LETTER: self._letter,
-            sending.CHOOSE: self._choose_paper, sending.JOIN: self._join,
-            sending.WITHDRAW: self._withdraw_paper, sending.SEND: self._send,
-            SHOWN: self._keep_shown, PREPARED: self._prepare, PROOF: self._prove,
-            "pourquoi": self._explain, REREAD: self._note_read_again, MESSAGE: self._message,
-            **dict.fromkeys(ordering.ACTS, self._order),
-        }  # fmt: skip
-        act = acts.get(intent.name)
-        if act is None:
-            return
-        self._doing.notices, self._doing.receipt, self._doing.goes = (), "", ""
-        self._ordering.settled()
-        try:
-            act(intent)
-        except KitError as error:
-            self._doing.notices = (failed(error),)
-
     def _with_doing(self, page: P) -> P:
         """Return a campaign's page with what was just done on it, and what is being noted."""
-        doing = self._doing
+        doing = self.state
         return replace(
             page,
-            notices=doing.notices,
             form=doing.form,
             receipt=doing.receipt,
             goes=doing.goes,
             turn=str(doing.turn),
-            carnet=self._carnet(),
+            carnet=self._typed.view(),
         )
 
     # What is read.
 
-    def _open(self) -> None:
-        if self._opening != self._visit.openings:
-            self._opening = self._visit.openings
-            self._doing, self._read = _Doing(turn=self._doing.turn + 1), None
-            self._ordering.opened()
-
     def _campaigns(self) -> Campaigns:
-        if self._read is None:
-            self._read = read_campaigns(self._visit, self._year())
-            if not self._read.answer.campagnes:  # a year that no campaign has
-                self._read = read_campaigns(self._visit)
-        return self._read
+        return self.once("campaigns", self._read)
+
+    def _read(self) -> Campaigns:
+        read = read_campaigns(self._visit, self._year())
+        # a year that no campaign has
+        return read if read.answer.campagnes else read_campaigns(self._visit)
 
     def _year(self) -> int | None:
         """Return the rentrée that the address names, by itself or by its campaign."""
@@ -197,31 +170,28 @@ class Services:
         self._typed.labels |= view.labels
         return view
 
-    def _troubled(self) -> tuple[TypedCarnet | Carnet, ...]:
+    def takers(self) -> Sequence[Takes]:
         """Return the carnets, that of the wishes first where two writings wait for a choice."""
-        carnets: tuple[TypedCarnet | Carnet, ...] = (self._typed, self._ordering.carnet)
+        carnets = (self._typed, self._ordering.carnet)
         waits = self._ordering.carnet.other or self._ordering.carnet.trouble
         return carnets[::-1] if waits else carnets
 
-    def _carnet(self) -> CarnetView:
-        return self._typed.view()
-
     # What she does.
 
-    def _explain(self, intent: Intent) -> None:
-        self._opened |= {str(intent.values.get("of", ""))[:120]}
+    @intent(NARROW)
+    def narrow(self, asked: Intent) -> None:
+        """Show the campaigns of one state."""
+        self.state.only = asked.values.get("etat", "")[:10]
 
-    def _narrow(self, intent: Intent) -> None:
-        self._doing.state = intent.values.get("etat", "")[:10]
-
-    def _note(self, intent: Intent) -> None:
+    @intent(DONE, TRY, RESULT)
+    def note(self, asked: Intent) -> None:
         """Keep a note; what it lacks is said beside the form, which keeps its words."""
-        doing, values = self._doing, intent.values
+        doing, values = self.state, asked.values
         campaign = self._chosen(self._campaigns())
         if campaign is None:
             return
         step = values.get("etape", "")
-        form = f"{intent.name}-{step}" if intent.name == DONE else intent.name
+        form = f"{asked.name}-{step}" if asked.name == DONE else asked.name
         kept = tuple((k, v) for k, v in values.items() if k in ("le", "texte", "etape", "issue"))
         doing.form = pages.NoteForm(form, typed=kept)
         try:
@@ -230,23 +200,22 @@ class Services:
                 SERVICES_NOTER,
                 campagne=campaign.id,
                 etape=step or campaign.issue,
-                nature=_KINDS[intent.name],
+                nature=_KINDS[asked.name],
                 le=day,
                 texte=_words(values, self.outcomes),
-                cle=doing.keys.setdefault(form, new_key()),
+                cle=self.key(form),
             )
         except KitError as error:
             doing.form = replace(
                 doing.form, error=text.sentence(error.message), remedy=text.french(error.remedy)
             )
             return
-        doing.keys.pop(form, None)
-        doing.form, self._read = pages.NoteForm(), None
-        doing.turn += 1
+        self.answered(form)
+        self._noted()
         late = f" {_AFTER}" if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
         doing.receipt = text.french(f"Reçu n° {answer.recu}, {when}.{late}")
-        if intent.name == RESULT:
+        if asked.name == RESULT:
             self._open_appeals()
 
     def _open_appeals(self) -> None:
@@ -257,25 +226,35 @@ class Services:
             return
         outcomes = campaign.avancement.issues if campaign.avancement else self.outcomes
         opened = open_appeals(campaign, read, outcomes, self._appeals)
-        self._doing.receipt = text.french(f"{self._doing.receipt} {opened}".rstrip())
+        self.state.receipt = text.french(f"{self.state.receipt} {opened}".rstrip())
 
-    def _take_away(self, intent: Intent) -> None:
-        answer = self._visit.ask(SERVICES_RETIRER, id=intent.values.get("of", "")[:90])
-        self._read = None
-        self._doing.turn += 1
-        self._doing.receipt = "Note retirée." if answer.retiree else "Cette note n’était plus là."
+    def _noted(self) -> None:
+        """Empty the form of what was noted, and read it."""
+        self.state.form = pages.NoteForm()
+        self.state.turn += 1
+        self.again()
 
-    def _keep(self, intent: Intent) -> None:
+    @intent(TAKE_AWAY)
+    def take_away(self, asked: Intent) -> None:
+        """Take a note away."""
+        answer = self._visit.ask(SERVICES_RETIRER, id=asked.values.get("of", "")[:90])
+        self.again()
+        self.state.turn += 1
+        self.state.receipt = "Note retirée." if answer.retiree else "Cette note n’était plus là."
+
+    @intent(SCORE, PAPERS)
+    def keep(self, asked: Intent) -> None:
         """Keep the points of SIAM, or the papers that are ready, as they are typed."""
-        values = {k: v for k, v in intent.values.items() if k[:4].isdigit()}
-        self._typed.take_fields(replace(intent, values=values))
+        values = {k: v for k, v in asked.values.items() if k[:4].isdigit()}
+        self._typed.take_fields(replace(asked, values=values))
 
-    def _order(self, intent: Intent) -> None:
+    @intent(*ordering.ACTS)
+    def order(self, asked: Intent) -> None:
         """Change the wishes: the campaign is read anew, so that a closing meanwhile is seen."""
-        self._read = None
+        self.again()
         campaign = self._chosen(self._campaigns())
         if campaign is not None:
-            self._ordering.act(intent, campaign)
+            self._ordering.act(asked, campaign)
 
     def _looked_at(self) -> tuple[CampagneVue, WishesView]:
         campaign = self._chosen(self._campaigns())
@@ -284,24 +263,25 @@ class Services:
             raise InputError("cette campagne n’a pas de vœux ici.", remedy="Rechargez la page.")
         return campaign, wishes
 
-    def _keep_shown(self, intent: Intent) -> None:
+    @intent(SHOWN)
+    def keep_shown(self, asked: Intent) -> None:
         """Keep what an acknowledgement shows, in notes that the server dates."""
         campaign, wishes = self._looked_at()
-        scores, doing = wishes.scores, self._doing
+        scores, doing = wishes.scores, self.state
         shown = scores.shown
         whole = scores.ranks or not scores.name
         wish = "" if whole else f"vœu {scores.rank}, {scores.name}"
         words = kept_words(shown.titre, wish, scores.comparison) if shown else ()
-        doing.form = pages.NoteForm(SHOWN, typed=(("le", intent.values.get("le", "")),))
+        doing.form = pages.NoteForm(SHOWN, typed=(("le", asked.values.get("le", "")),))
         try:
             if shown is None or not words:
                 raise InputError(
                     "rien de cet accusé n’est encore recopié.",
                     remedy="Recopiez d’abord ce que l’accusé affiche.",
                 )
-            day = _day(intent.values.get("le", ""))
+            day = _day(asked.values.get("le", ""))
             for part, one in enumerate(words):
-                key = doing.keys.setdefault(f"{SHOWN}-{part}-{one}", new_key())
+                key = self.key(f"{SHOWN}-{part}-{one}")
                 answer = self._visit.ask(
                     SERVICES_NOTER,
                     campagne=campaign.id,
@@ -316,41 +296,47 @@ class Services:
                 doing.form, error=text.sentence(error.message), remedy=text.french(error.remedy)
             )
             return
-        doing.form, self._read = pages.NoteForm(), None
-        doing.turn += 1
+        self._noted()
         late = f" {_AFTER}" if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
         doing.receipt = text.french(f"Accusé gardé. Reçu n° {answer.recu}, {when}.{late}")
 
-    def _choose_paper(self, intent: Intent) -> None:
+    @intent(sending.CHOOSE)
+    def choose_paper(self, asked: Intent) -> None:
         """Keep which file is which paper, as she chooses."""
         read = self._campaigns()
         if campaign := self._chosen(read):
-            self._sending.take(intent, campaign, read)
+            self._sending.take(asked, campaign, read)
 
-    def _join(self, intent: Intent) -> None:
+    @intent(sending.JOIN)
+    def join(self, asked: Intent) -> None:
+        """Give a paper to the server."""
         read = self._campaigns()
         if campaign := self._chosen(read):
-            self._sending.join(intent, campaign, read)
-        self._read = None
+            self._sending.join(asked, campaign, read)
+        self.again()
 
-    def _withdraw_paper(self, intent: Intent) -> None:
-        self._sending.withdraw(intent)
-        self._read = None
+    @intent(sending.WITHDRAW)
+    def withdraw_paper(self, asked: Intent) -> None:
+        """Withdraw a paper that is not sent yet."""
+        self._sending.withdraw(asked)
+        self.again()
 
-    def _send(self, intent: Intent) -> None:
+    @intent(sending.SEND)
+    def send(self, asked: Intent) -> None:
         """Send the papers chosen; what is wrong is said above the form, which keeps them."""
-        self._choose_paper(intent)
+        self.choose_paper(asked)
         read = self._campaigns()
         campaign = self._chosen(read)
         receipt = self._sending.send(campaign, read) if campaign else ""
         if receipt:
-            self._read = None
-            self._doing.turn += 1
-            self._doing.receipt = receipt
+            self.again()
+            self.state.turn += 1
+            self.state.receipt = receipt
 
-    def _letter(self, intent: Intent) -> None:
-        del intent
+    @intent(LETTER)
+    def give_letter(self, _asked: Intent) -> None:
+        """Give the letter that contests the score."""
         campaign, wishes = self._looked_at()
         if not wishes.scores.comparison.contested:
             raise InputError(
@@ -362,10 +348,10 @@ class Services:
             campaign, wishes.scores, self._visit.letterhead(), self._visit.who().aujourdhui
         )
 
-    def _prove(self, intent: Intent) -> None:
+    @intent(PROOF)
+    def prove(self, _asked: Intent) -> None:
         """Give the page of her list and of her attempts."""
-        del intent
-        self._read = None
+        self.again()
         read = self._campaigns()
         campaign = self._chosen(read)
         if campaign is None:
@@ -377,32 +363,32 @@ class Services:
         rows = wishes.rows if wishes else ()
         self._visit.download = proof(campaign, rows, tries, dossier, read.at, here)
 
-    def _note_read_again(self, intent: Intent) -> None:
+    @intent(REREAD)
+    def note_read_again(self, _asked: Intent) -> None:
         """Note that she read her list again on the official site, and that it is the same."""
-        del intent
-        self._read = None
+        self.again()
         campaign, wishes = self._looked_at()
         step = closing_step(campaign, self._campaigns().at)
         if step is None or not wishes.rows:
             return
-        doing, mark = self._doing, digest(campaign, wishes.rows)
+        mark = digest(campaign, wishes.rows)
         answer = self._visit.ask(
             SERVICES_NOTER,
             campagne=campaign.id,
             etape=step.etape,
             nature=READ,
             texte=mark,
-            cle=doing.keys.setdefault(REREAD, new_key()),
+            cle=self.key(REREAD),
         )
-        doing.keys.pop(REREAD, None)
-        self._read = None
+        self.answered(REREAD)
+        self.again()
         when = text.moment(answer.note.note_le)
-        doing.receipt = text.french(f"Relecture notée. Reçu n° {answer.recu}, {when}.")
+        self.state.receipt = text.french(f"Relecture notée. Reçu n° {answer.recu}, {when}.")
 
-    def _message(self, intent: Intent) -> None:
+    @intent(MESSAGE)
+    def prepare_message(self, _asked: Intent) -> None:
         """Prepare a message to who runs the movement: she reads it, and sends it or not."""
-        del intent
-        self._read = None
+        self.again()
         read, here = self._campaigns(), place_of(self._visit.dossier().departement)
         campaign = self._chosen(read)
         if campaign is None:
@@ -410,10 +396,11 @@ class Services:
         wishes = self._wishes(campaign, here)
         notes, rows = read.notes_of(campaign.id), wishes.rows if wishes else ()
         draft = message.of_a_silent_site(campaign, rows, notes, read.at, here)
-        self._doing.goes = message.prepare(self._visit, draft)
+        self.state.goes = message.prepare(self._visit, draft)
 
-    def _prepare(self, intent: Intent) -> None:
-        del intent
+    @intent(PREPARED)
+    def give_prepared(self, _asked: Intent) -> None:
+        """Give her list and its points as a page."""
         campaign, wishes = self._looked_at()
         self._visit.download = prepared_wishes(
             campaign, wishes, self._visit.dossier(), self._visit.who().aujourdhui

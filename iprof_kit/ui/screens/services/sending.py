@@ -15,6 +15,7 @@ from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.part import Part
 from iprof_kit.ui.shared.parts import Option
 from iprof_kit.ui.visit.visiting import Visit
 
@@ -66,9 +67,10 @@ class SendingView:
 
 
 @dataclass
-class Sending:
+class Sending(Part):
     """What is being sent for a campaign; choices are kept in her carnet, as she makes them."""
 
+    keeps = ("errors", "key")
     visit: Visit
     typed: TypedCarnet
     errors: list[ErreurChamp] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -21,6 +21,7 @@ from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.fields.asked_view import FieldGroup, field_groups
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.prepared import Prepared
+from iprof_kit.ui.kit.screen import Takes, intent
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_parcours.answers import described, kept_answers, with_answers
 from iprof_kit.ui.screens.autres_parcours.fields import groups
@@ -31,7 +32,7 @@ from iprof_kit.ui.screens.autres_parcours.screen import ask_paths, look_over
 from iprof_kit.ui.screens.services import campaign as pages
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.services.screen import Services
-from iprof_kit.ui.screens.siac import competition as page
+from iprof_kit.ui.screens.siac import competition
 from iprof_kit.ui.screens.siac.listing import SiacView, siac_view
 from iprof_kit.ui.screens.siac.raep import (
     FIRST,
@@ -44,11 +45,11 @@ from iprof_kit.ui.screens.siac.raep import (
 )
 from iprof_kit.ui.shared.counters import Counter
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
+from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 ANSWER = "concours_preciser"
-FOLLOW, LEAVE, PAPERS = "concours_suivre", "concours_laisser", "concours_pieces"
+FOLLOW, LEAVE, PAPERS_READY = "concours_suivre", "concours_laisser", "concours_pieces"
 WRITE, TAKE, FROM_CV = "raep_ecrire", "raep_pdf", "raep_depuis_cv"
 _UNKNOWN = Notice("Ce concours n’est pas connu de ce kit.", "Voici ceux qui le sont.")
 
@@ -56,55 +57,23 @@ _UNKNOWN = Notice("Ce concours n’est pas connu de ce kit.", "Voici ceux qui le
 class Siac(Services):
     """Competitions: their sessions are campaigns, noted as those of the movements are."""
 
-    outcomes = page.OUTCOMES
+    outcomes = competition.OUTCOMES
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         self._prepared = Prepared(visit)
-        self._cv: tuple[int, tuple[Experience, ...]] | None = None
         self._answers = WishesCarnet(visit, described)
-        self._explained: frozenset[str] = frozenset()
 
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the list, or the competition that the address names."""
-        del path
-        self._open()
-        code = self._code()
-        notices = self._doing.notices
-        if code:
-            return "siac_concours", replace(self._competition(code), notices=notices)
-        if self._visit.query.get("concours") or self._visit.query.get("campagne"):
-            notices = (*notices, _UNKNOWN)
-        return "siac", replace(self._list(), notices=notices)
+        if code := self._code():
+            return "siac_concours", self._competition(code)
+        unknown = self._visit.query.get("concours") or self._visit.query.get("campagne")
+        return "siac", replace(self._list(), notices=(_UNKNOWN,) if unknown else ())
 
-    def receive(self, intent: Intent) -> None:
-        """Do what is asked of the competition shown; notes are those of every campaign."""
-        self._open()
-        if self._shown_carnet().receive(intent):
-            return
-        acts: dict[str, Callable[[str, Intent], None]] = {
-            FOLLOW: lambda code, _: self._prepared.follow(code, wanted=True),
-            LEAVE: lambda code, _: self._prepared.follow(code, wanted=False),
-            PAPERS: self._keep_papers, WRITE: self._write, TAKE: self._take,
-            FROM_CV: self._from_cv, ANSWER: self._answer,
-        }  # fmt: skip
-        act, code = acts.get(intent.name), self._code()
-        if intent.name == "pourquoi":
-            if intent.values.get("of") == code:
-                self._explained |= {code}
-            else:  # a date of the session, an appeal
-                self._explain(intent)
-            return
-        if act is None:
-            super().receive(intent)
-            return
-        self._doing.notices, self._doing.receipt = (), ""
-        if not code and intent.name != ANSWER:
-            return
-        try:
-            act(code, intent)
-        except KitError as error:
-            self._doing.notices = (failed(error),)
+    def takers(self) -> Sequence[Takes]:
+        """Return the carnet that is shown."""
+        return (self._shown_carnet(),)
 
     # What is read.
 
@@ -128,12 +97,10 @@ class Siac(Services):
             return int(session)
         return super()._year()
 
-    def _campaigns(self) -> Campaigns:
-        if self._read is None:
-            code = self._code()
-            wanted = (code,) if code else law.competitions()
-            self._read = read_campaigns(self._visit, self._year(), competitions=wanted)
-        return self._read
+    def _read(self) -> Campaigns:
+        code = self._code()
+        wanted = (code,) if code else law.competitions()
+        return read_campaigns(self._visit, self._year(), competitions=wanted)
 
     def _chosen(self, read: Campaigns) -> CampagneVue | None:
         code = self._code()
@@ -154,24 +121,24 @@ class Siac(Services):
         view = siac_view(overview, self._campaigns(), followed, counted, answers, today)
         return replace(view, carnet=self._shown_carnet().view())
 
-    def _competition(self, code: str) -> page.CompetitionView:
+    def _competition(self, code: str) -> competition.CompetitionView:
         answer = ask_paths(
-            {**self._question(), "parcours": code, "expliquer": code in self._explained}
+            {**self._question(), "parcours": code, "expliquer": code in self.state.opened}
         )
         path, read = answer.parcours[0], self._campaigns()
-        campaign, dossier, doing = self._chosen(read), self._visit.dossier(), self._doing
+        campaign, dossier, doing = self._chosen(read), self._visit.dossier(), self.state
         here = place_of(dossier.departement)
         shown = None
         if campaign:
-            shown = pages.campaign_view(campaign, read, self._visit, here, opened=self._opened)
+            shown = pages.campaign_view(campaign, read, self._visit, here, opened=self.state.opened)
         raep = self._raep(code)
-        strong, lead = page.lead_of(path, campaign, shown.result_notes if shown else ())
+        strong, lead = competition.lead_of(path, campaign, shown.result_notes if shown else ())
         corps = law.corps_of(code)
         years = law.sessions_of(code)
         session = campaign.annee if campaign else read.answer.annee
         detail = path_detail(path, answer, _standing(dossier))
-        changes, placed = self._changes_corps(corps), page.is_placed(detail)
-        return page.CompetitionView(
+        changes, placed = self._changes_corps(corps), competition.is_placed(detail)
+        return competition.CompetitionView(
             law.label_of(code),
             lead_strong=strong,
             lead=lead,
@@ -179,15 +146,15 @@ class Siac(Services):
             followed=code in self._prepared.followed(),
             detail=detail,
             session=session,
-            sessions=page.session_options(years, session),
+            sessions=competition.session_options(years, session),
             place=_place(campaign, path),
-            results=page.results_of(path, campaign, read.at, raep),
+            results=competition.results_of(path, campaign, read.at, raep),
             campaign=shown,
-            papers=page.papers_of(path, campaign, self._prepared.papers(code)),
+            papers=competition.papers_of(path, campaign, self._prepared.papers(code)),
             papers_source=shown.papers_source if shown else "",
             raep=raep,
             raep_place=_model_of(campaign) if raep is None else "",
-            effect=page.effect_of(corps, session) if changes and placed else "",
+            effect=competition.effect_of(corps, session) if changes and placed else "",
             not_covered=changes and not placed,
             verify=path.a_verifier,
             carnet=self._shown_carnet().view(),
@@ -213,13 +180,13 @@ class Siac(Services):
 
     def _experiences(self) -> tuple[Experience, ...]:
         """Return what her CV says of what she did, read once an opening; nothing where it fails."""
-        if self._cv is None or self._cv[0] != self._visit.openings:
-            lines: tuple[Experience, ...] = ()
-            with suppress(KitError):
-                read = self._visit.ask(CV_LIRE)
-                lines = experiences_of(Cv.model_validate(read.cv)) if read.cv else ()
-            self._cv = (self._visit.openings, lines)
-        return self._cv[1]
+        return self.once("cv", self._read_cv)
+
+    def _read_cv(self) -> tuple[Experience, ...]:
+        with suppress(KitError):
+            read = self._visit.ask(CV_LIRE)
+            return experiences_of(Cv.model_validate(read.cv)) if read.cv else ()
+        return ()
 
     def _shown_carnet(self) -> Carnet:
         """Return the carnet that is shown: that of her answers where it waits for a choice."""
@@ -228,15 +195,24 @@ class Siac(Services):
 
     # What she does.
 
-    def _keep_papers(self, code: str, intent: Intent) -> None:
-        head = len(page.PIECE)
-        values = {k[head:]: v for k, v in intent.values.items() if k.startswith(page.PIECE)}
-        self._prepared.keep_papers(code, values)
+    @intent(FOLLOW, LEAVE)
+    def follow(self, asked: Intent) -> None:
+        """Follow the competition shown, or no longer."""
+        if code := self._code():
+            self._prepared.follow(code, wanted=asked.name == FOLLOW)
 
-    def _answer(self, code: str, intent: Intent) -> None:
+    @intent(PAPERS_READY)
+    def keep_papers(self, asked: Intent) -> None:
+        """Keep which papers are ready."""
+        head = len(competition.PIECE)
+        values = {k[head:]: v for k, v in asked.values.items() if k.startswith(competition.PIECE)}
+        if code := self._code():
+            self._prepared.keep_papers(code, values)
+
+    @intent(ANSWER)
+    def answer(self, asked: Intent) -> None:
         """Keep what she says of her situation where Autres parcours keeps it: once for both."""
-        del code
-        self._answers.write(with_answers(self._answers.load(), intent.values))
+        self._answers.write(with_answers(self._answers.load(), asked.values))
 
     def _questions(self, code: str) -> tuple[FieldGroup, ...]:
         """Return what the conditions of a competition look at, with what was answered."""
@@ -244,17 +220,25 @@ class Siac(Services):
         asked = groups(answers, (code,))
         return field_groups(asked, answers, read_fields(asked, answers, today).errors)
 
-    def _write(self, code: str, intent: Intent) -> None:
+    @intent(WRITE)
+    def write(self, asked: Intent) -> None:
         """Keep the pieces typed; those that the file has not are left out."""
+        code = self._code()
+        if not code:
+            return
         file = law.raep_file(code, self._visit.who().aujourdhui)
         known = {f"{PREFIX}{one.key}": one.key for one in file.pieces} if file else {}
-        typed = {known[name]: value for name, value in intent.values.items() if name in known}
+        typed = {known[name]: value for name, value in asked.values.items() if name in known}
         if typed:
             self._prepared.keep_file(code, typed)
 
-    def _take(self, code: str, intent: Intent) -> None:
-        self._write(code, intent)
-        today = self._visit.who().aujourdhui
+    @intent(TAKE)
+    def take(self, asked: Intent) -> None:
+        """Give the file as a page."""
+        self.write(asked)
+        code, today = self._code(), self._visit.who().aujourdhui
+        if not code:
+            return
         file, written = law.raep_file(code, today), self._prepared.written(code)
         if file is None or not written:
             raise InputError(
@@ -263,11 +247,12 @@ class Siac(Services):
         dossier = self._visit.file().dossier
         self._visit.download = raep_pdf(file, written, dossier, today, law.label_of(code))
 
-    def _from_cv(self, code: str, intent: Intent) -> None:
+    @intent(FROM_CV)
+    def add_from_cv(self, asked: Intent) -> None:
         """Add a line of her CV to the first part, under what is there."""
-        wanted = intent.values.get("of", "")
+        code, wanted = self._code(), asked.values.get("of", "")
         line = next((one.words for one in self._experiences() if one.id == wanted), "")
-        if line:
+        if line and code:
             before = self._prepared.written(code).get(FIRST, "").rstrip()
             self._prepared.keep_file(code, {FIRST: f"{before}\n{line}".strip()})
             self._prepared.turn += 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from iprof_kit.services.contract.bureau.relectures import (
     RELECTURE_AGIR,
@@ -12,7 +11,7 @@ from iprof_kit.services.contract.bureau.relectures import (
     Relecture,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.screens.bureau.desk_screen import Act, DeskScreen
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.bureau.second_reading import view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -25,73 +24,83 @@ OPEN, LIST, LOOK, ACT = (
 _DONE = {view.BACK: "Renvoyé à qui l’a écrit.", view.TAKE: "Repris : rien n’est parti."}
 
 
-class Relectures(DeskScreen):
+@dataclass
+class Reading(State):
+    """The order that is open, and what is typed of it."""
+
+    one: Relecture | None = None
+    rank: int = 0
+    typed: dict[str, str] = field(default_factory=dict)
+    faults: list[ErreurChamp] = field(default_factory=list)
+
+
+class Relectures(KitScreen):
     """What waits for a second person, and what she wrote herself."""
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._one: Relecture | None = None
-        self._rank = 0
-        self._typed: dict[str, str] = {}
-        self._faults: list[ErreurChamp] = []
-        self._key = ""
+    state: Reading
 
-    def show(self, path: str) -> Shown:
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, Reading())
+
+    def page(self) -> Shown:
         """Return the list, or the order that is open."""
-        del path
-        self._begin()
         today = self._visit.who().aujourdhui
-        page = {"notices": self._notices, "turn": str(self._turn), "focus": self._focus}
-        if self._one is None:
+        page = {"turn": str(self.state.turn), "focus": self.state.focus}
+        if self.state.one is None:
             read = self._visit.ask(RELECTURES_LIRE)
             return "bureau_relectures", view.listed(read, today, **page)
         return "bureau_relectures", view.opened(
-            self._one, self._rank, self._typed, self._faults, today,
-            key=f"relecture-{self._turn}", **page,
+            self.state.one, self.state.rank, self.state.typed, self.state.faults, today,
+            key=f"relecture-{self.state.turn}", **page,
         )  # fmt: skip
 
-    def _acts(self) -> Mapping[str, Act]:
-        return {OPEN: self._open, LIST: self._leave, LOOK: self._look, ACT: self._act}
+    def arrive(self) -> None:
+        """Begin with the list."""
+        self._left()
 
-    def _arrive(self) -> None:
-        self._leave(None)
+    @intent(LIST)
+    def leave(self, _asked: Intent) -> None:
+        """Come back to the list."""
+        self._left()
 
-    def _leave(self, _intent: Intent | None) -> None:
-        self._one, self._rank, self._typed, self._faults = None, 0, {}, []
+    def _left(self) -> None:
+        self.state.one, self.state.rank, self.state.typed, self.state.faults = None, 0, {}, []
 
-    def _open(self, intent: Intent) -> None:
-        self._leave(None)
-        self._one = self._visit.ask(RELECTURE_LIRE, id=intent.values.get("of", "") or "-")
-        self._move("retour")
+    @intent(OPEN)
+    def open(self, asked: Intent) -> None:
+        """Open an order."""
+        self._left()
+        self.state.one = self._visit.ask(RELECTURE_LIRE, id=asked.values.get("of", "") or "-")
+        self.look_at("retour")
 
-    def _look(self, intent: Intent) -> None:
-        wanted = intent.values.get("of", "")
-        if self._one is not None and wanted.isdecimal() and len(wanted) < 4:
-            self._rank = min(int(wanted), max(len(self._one.reponses) - 1, 0))
-            self._move("apercu-t")
+    @intent(LOOK)
+    def look(self, asked: Intent) -> None:
+        """Show the answer of another person."""
+        wanted = asked.values.get("of", "")
+        if self.state.one is not None and wanted.isdecimal() and len(wanted) < 4:
+            self.state.rank = min(int(wanted), max(len(self.state.one.reponses) - 1, 0))
+            self.look_at("apercu-t")
 
-    def _act(self, intent: Intent) -> None:
-        one, act = self._one, intent.values.get("of", "")
+    @intent(ACT)
+    def act(self, asked: Intent) -> None:
+        """Let it leave, send it back or take it back."""
+        one, act = self.state.one, asked.values.get("of", "")
         if one is None or act not in one.actes:
             return
-        self._typed |= {name: intent.values[name] for name in ("compte", "motif")
-                        if name in intent.values}  # fmt: skip
-        count = "".join(self._typed.get("compte", "").split())
-        self._key = self._key or secrets.token_hex(12)  # the same one while no answer came
+        self.state.typed |= {name: asked.values[name] for name in ("compte", "motif")
+                        if name in asked.values}  # fmt: skip
+        count = "".join(self.state.typed.get("compte", "").split())
         done = self._visit.ask(
-            RELECTURE_AGIR,
-            id=one.id,
-            acte=act,
-            empreinte=one.empreinte,
-            cle=self._key,
+            RELECTURE_AGIR, id=one.id, acte=act, empreinte=one.empreinte, cle=self.key(ACT),
             compte=int(count) if count.isdecimal() and len(count) < 7 else None,
-            motif=self._typed.get("motif", "") if act == view.BACK else "",
-        )
-        self._key, self._faults = "", list(done.erreurs)
-        if self._faults:
-            self._move("erreurs")
+            motif=self.state.typed.get("motif", "") if act == view.BACK else "",
+        )  # fmt: skip
+        self.answered(ACT)
+        self.state.faults = list(done.erreurs)
+        if self.state.faults:
+            self.look_at("erreurs")
             return
         sent = view.leaving(done.faites, done.part_le, self._visit.who().aujourdhui)
-        self._leave(None)
-        self._notices = (Notice(text.french(_DONE.get(act, sent)), "", "ok"),)
-        self._move("liste")
+        self._left()
+        self.state.notices = (Notice(text.french(_DONE.get(act, sent)), "", "ok"),)
+        self.look_at("liste")
