@@ -52,11 +52,7 @@ def test_k01_a_screen_is_remade_from_its_record_between_any_two_messages(
     assert len({*pages}) > 1 or len(messages) < 9
 
 
-class Counting(State):
-    pass
-
-
-class Counter(KitScreen):
+class Counter(KitScreen[State]):
     """A screen of two acts."""
 
     def page(self):

@@ -11,7 +11,7 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.shared.messages import Intent
@@ -24,6 +24,7 @@ WHY = "pourquoi"
 _MOST_OPEN, _LONGEST = 60, 120
 _NAMES = "intents"
 T = TypeVar("T")
+S = TypeVar("S", bound="State")
 Method = TypeVar("Method", bound=Callable[..., None])
 
 
@@ -63,22 +64,26 @@ def intent(*names: str) -> Callable[[Method], Method]:
     return marked
 
 
-class KitScreen(Part, ABC):
+class KitScreen(Part, ABC, Generic[S]):
     """One screen of a person, or a few that share what is being done on them.
 
     Parameters
     ----------
     visit : Visit
         That of the notebook, which all its screens share.
-    state : State, optional
-        What it keeps, as it is before anything was done.
+
+    Attributes
+    ----------
+    state : State
+        What it keeps: the record that `KitScreen[…]` names, made at the first message.
     """
 
     keeps = ("state",)
-    state: State
+    state: S
     carnets: Sequence[Takes] = ()
     """What has intents of its own here; the first that takes one has it."""
     _acts: ClassVar[dict[str, str]] = {}
+    _record: ClassVar[type[State]] = State
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -86,9 +91,12 @@ class KitScreen(Part, ABC):
             name: act for act, method in vars(cls).items() for name in getattr(method, _NAMES, ())
         }
         cls._acts = {**cls._acts, **own}
+        for base in vars(cls).get("__orig_bases__", ()):
+            if get_origin(base) is KitScreen:
+                cls._record = get_args(base)[0]
 
-    def __init__(self, visit: Visit, state: State | None = None) -> None:
-        self._visit, self.state = visit, state or State()
+    def __init__(self, visit: Visit) -> None:
+        self._visit, self.state = visit, cast(S, self._record())
         self._memory: dict[str, Any] = {}
 
     @abstractmethod

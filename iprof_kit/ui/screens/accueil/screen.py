@@ -21,7 +21,7 @@ from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.kit.screen import KitScreen, intent
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
@@ -53,7 +53,7 @@ from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
-class Accueil(KitScreen):
+class Accueil(KitScreen[State]):
     """The first screen; a law that does not cover the file leaves the rest of it."""
 
     def __init__(self, visit: Visit) -> None:

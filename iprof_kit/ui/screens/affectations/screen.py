@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iprof_kit.ui.kit.screen import KitScreen
+from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.screens.affectations.view import affectations
 from iprof_kit.ui.visit.visiting import Shown
 
 
-class Affectations(KitScreen):
+class Affectations(KitScreen[State]):
     """Every posting of the file."""
 
     def page(self) -> Shown:

@@ -14,7 +14,7 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 _FURTHEST_YEARS = 2
 
@@ -29,13 +29,8 @@ class Dated(State):
     wrong: tuple[str, str] = ("", "")
 
 
-class Anciennetes(KitScreen):
+class Anciennetes(KitScreen[Dated]):
     """The durations at a date; one that cannot be read leaves those of the last valid one."""
-
-    state: Dated
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Dated())
 
     def page(self) -> Shown:
         """Return the screen."""

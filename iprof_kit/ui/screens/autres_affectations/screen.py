@@ -82,13 +82,11 @@ class Looking(State):
     removed: tuple[str, int] | None = None
 
 
-class AutresAffectations(KitScreen):
+class AutresAffectations(KitScreen[Looking]):
     """Wishes and answers are kept; a priority and what is of health live with the page alone."""
 
-    state: Looking
-
     def __init__(self, visit: Visit, ask: Ask = ask_mobility) -> None:
-        super().__init__(visit, Looking())
+        super().__init__(visit)
         self._scorer = Scorer(ask)
         self._carnet = WishesCarnet(visit, self._describe)
         self.carnets = (self._carnet,)

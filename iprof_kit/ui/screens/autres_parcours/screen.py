@@ -77,13 +77,11 @@ class Passing(State):
     passed: int = 0
 
 
-class AutresParcours(KitScreen):
+class AutresParcours(KitScreen[Passing]):
     """Answers and filter are kept; personal situations live with the page alone."""
 
-    state: Passing
-
     def __init__(self, visit: Visit, ask: Ask = ask_paths, look: Look = look_over) -> None:
-        super().__init__(visit, Passing())
+        super().__init__(visit)
         self._ask, self._look = ask, look
         self._carnet = WishesCarnet(visit, described)
         self._answered: tuple[dict[str, Any], tuple[Try, ...], Overview] | None = None

@@ -17,7 +17,7 @@ from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice, Option, Page
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 SAY, TAKE_BACK = "absence_dire", "absence_retirer"
 _DAYS = {"du": "Premier jour", "au": "Dernier jour"}
@@ -56,13 +56,8 @@ class Planning(State):
     faults: list[ErreurChamp] = field(default_factory=list)
 
 
-class Absences(KitScreen):
+class Absences(KitScreen[Planning]):
     """The absences of a case manager; what is wrong in one stays as typed."""
-
-    state: Planning
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Planning())
 
     def page(self) -> Shown:
         """Return the screen."""

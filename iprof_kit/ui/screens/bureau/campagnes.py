@@ -21,7 +21,7 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.screens.bureau import campagnes_view as view
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 CHOOSE, GROUP, TURN = "campagne_choisir", "campagne_groupe", "campagne_page"
 WRITE, PREVIEW, DO = "campagne_ecrire", "campagne_apercu", "campagne_faire"
@@ -39,13 +39,8 @@ class Watching(State):
     faults: list[ErreurChamp] = field(default_factory=list)
 
 
-class Campagnes(KitScreen):
+class Campagnes(KitScreen[Watching]):
     """The board of one campaign; what is being written to a group stays while she looks around."""
-
-    state: Watching
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Watching())
 
     def page(self) -> Shown:
         """Return the board."""

@@ -14,7 +14,7 @@ from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,8 @@ class Reading(State):
     view: DossierView = field(default_factory=lambda: DossierView(""))
 
 
-class Dossiers(KitScreen):
+class Dossiers(KitScreen[Reading]):
     """The file of the person of a thread: the thread is the reason, and the way back."""
-
-    state: Reading
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Reading())
 
     def arrive(self) -> None:
         """Read the file."""

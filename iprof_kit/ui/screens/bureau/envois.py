@@ -19,7 +19,7 @@ from iprof_kit.ui.screens.bureau import envois_view as view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 BEGIN, OPEN, LIST = "envoi_commencer", "envoi_ouvrir", "envoi_liste"
 KEEP, DRAFT, ACT = "envoi_garder", "envoi_brouillon", "envoi_agir"
@@ -45,13 +45,8 @@ class Writing(State):
     kept: str = ""
 
 
-class Envois(KitScreen):
+class Envois(KitScreen[Writing]):
     """The messages to many that somebody writes, confirms or recalls."""
-
-    state: Writing
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Writing())
 
     def page(self) -> Shown:
         """Return the list, or the message that is open."""

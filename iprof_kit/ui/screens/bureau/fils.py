@@ -66,13 +66,11 @@ class Desk(State):
     relectures: list[RelectureEnBref] = field(default_factory=list)
 
 
-class Fils(KitScreen):
+class Fils(KitScreen[Desk]):
     """The threads that wait; nothing of a person is read before somebody opens her thread."""
 
-    state: Desk
-
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Desk())
+        super().__init__(visit)
         self._together = together.Together(visit)
 
     def page(self) -> Shown:

@@ -17,7 +17,7 @@ from iprof_kit.ui.screens.bureau.words import BANNER, counted
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Option, Page
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 FILTER, TURN = "portefeuille_filtrer", "portefeuille_page"
 ASK, OPEN = "portefeuille_ouvrir", "portefeuille_dossier"
@@ -65,13 +65,8 @@ class Following(State):
     file: DossierView | None = None
 
 
-class Portefeuille(KitScreen):
+class Portefeuille(KitScreen[Following]):
     """The people of the portfolios of the day."""
-
-    state: Following
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Following())
 
     def page(self) -> Shown:
         """Return the list, or the file that was just opened."""

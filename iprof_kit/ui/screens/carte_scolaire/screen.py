@@ -11,7 +11,7 @@ from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.forms import read_past_day
 from iprof_kit.ui.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
-from iprof_kit.ui.kit.screen import KitScreen, intent
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
 from iprof_kit.ui.screens.carte_scolaire.designated import VOLUNTEER, designated_of
 from iprof_kit.ui.screens.carte_scolaire.view import (
@@ -33,7 +33,7 @@ WISHES, FILL = "carte_voeux", "carte_remplir"
 NO_MOVEMENT = "Aucun mouvement de ce kit n’est celui de votre corps."
 
 
-class CarteScolaire(KitScreen):
+class CarteScolaire(KitScreen[State]):
     """One list a rentrée; the rules are those of her place, or said to be unknown."""
 
     def __init__(self, visit: Visit) -> None:

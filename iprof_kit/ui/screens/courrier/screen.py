@@ -78,13 +78,11 @@ class Doing(State):
     """The papers called as health papers are, and that she said are none."""
 
 
-class Courrier(KitScreen):
+class Courrier(KitScreen[Doing]):
     """The list, one thread of it, what she writes; what she types is on the server at once."""
 
-    state: Doing
-
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Doing())
+        super().__init__(visit)
         self._drafts = Drafts(visit)
         self.carnets = (self._drafts,)
 

@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.requests.catalogue import Request, requests
-from iprof_kit.ui.kit.screen import KitScreen, intent
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.demandes import kept, letters
@@ -22,7 +22,7 @@ from iprof_kit.ui.visit.visiting import Shown, Visit
 NOTE, LETTER, AGAIN = "demande_noter", "demande_lettre", "demande_lettre_modele"
 
 
-class Demandes(KitScreen):
+class Demandes(KitScreen[State]):
     """What an agent asks for; each request is a file of data/demandes."""
 
     def __init__(self, visit: Visit) -> None:

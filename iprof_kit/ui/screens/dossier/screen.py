@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract import facts
-from iprof_kit.ui.kit.screen import KitScreen
+from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.screens.dossier.carriere import PPCR, carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.shared.held import next_echelon
@@ -17,7 +17,7 @@ from iprof_kit.ui.visit.visiting import Shown, situation_of
 _CHANGE = Action("Modifier", "/dossier/perso", "votre adresse")
 
 
-class Synthese(KitScreen):
+class Synthese(KitScreen[State]):
     """What the administration has on the person."""
 
     def page(self) -> Shown:
@@ -36,7 +36,7 @@ class Synthese(KitScreen):
         return "synthese", replace(view, sections=(*recorded, *changed))
 
 
-class Carriere(KitScreen):
+class Carriere(KitScreen[State]):
     """Échelons, grade, positions, and the échelon that comes."""
 
     def page(self) -> Shown:

@@ -65,13 +65,11 @@ class Looking(State):
     new: entry.Entry = field(default_factory=lambda: entry.Entry(entry.DEFAULTS, {}))
 
 
-class Formation(KitScreen):
+class Formation(KitScreen[Looking]):
     """The training of one person; nothing is sent to the administration."""
 
-    state: Looking
-
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Looking())
+        super().__init__(visit)
         self._carnet = Carnet(visit, "formation", described)
         self._wishes = WishesCarnet(visit, lambda _: ())
         self.carnets = (self._carnet,)

@@ -18,7 +18,7 @@ from iprof_kit.ui.screens.guides.textes import texte, textes
 from iprof_kit.ui.screens.guides.view import GUIDES, THEMES, guide, guides
 from iprof_kit.ui.shared.menu import HELP, other_pages, places
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 ACCESSIBILITE = "/accessibilite"
 _LONGEST_QUESTION = 100
@@ -33,13 +33,8 @@ class Searching(State):
     just_asked: bool = False
 
 
-class Guides(KitScreen):
+class Guides(KitScreen[Searching]):
     """The guides, the glossary, the texts and the help; what is searched stays while one reads."""
-
-    state: Searching
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Searching())
 
     def page(self) -> Shown:
         """Return the page at an address; answers stay on the page where one asked."""

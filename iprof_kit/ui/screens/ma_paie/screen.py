@@ -16,7 +16,7 @@ from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import left_out
-from iprof_kit.ui.kit.screen import KitScreen, intent
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,
     PLACE,
@@ -58,7 +58,7 @@ _ABSENT_IN = f"{SENSITIVE}mois_des_absences"
 _SITUATION = frozenset(PaySituation.model_fields)
 
 
-class MaPaie(KitScreen):
+class MaPaie(KitScreen[State]):
     """What is typed is kept in the carnet; each figure is calculated again at each change."""
 
     def __init__(self, visit: Visit) -> None:

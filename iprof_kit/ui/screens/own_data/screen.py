@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from iprof_kit.services.contract.own_file import CONSULTATIONS_LIRE, MES_DONNEES_LIRE
-from iprof_kit.ui.kit.screen import KitScreen
+from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.screens.own_data.view import consultations, mes_donnees
 from iprof_kit.ui.visit.visiting import Shown
 
 
-class Consultations(KitScreen):
+class Consultations(KitScreen[State]):
     """« Qui a consulté mon dossier »."""
 
     def page(self) -> Shown:
@@ -16,7 +16,7 @@ class Consultations(KitScreen):
         return "consultations", consultations(self._visit.ask(CONSULTATIONS_LIRE))
 
 
-class MesDonnees(KitScreen):
+class MesDonnees(KitScreen[State]):
     """« Mes données »: everything is taken away by links of the server."""
 
     def page(self) -> Shown:

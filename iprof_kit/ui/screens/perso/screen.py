@@ -15,7 +15,7 @@ from iprof_kit.ui.screens.perso import view as views
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 SAVE, TAKE_AGAIN = "contact_enregistrer", "contact_reprendre"
 
@@ -29,13 +29,8 @@ class Editing(State):
     number: int | None = None
 
 
-class Perso(KitScreen):
+class Perso(KitScreen[Editing]):
     """What one may change oneself is edited in place; the rest is read only, and reported."""
-
-    state: Editing
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Editing())
 
     def arrive(self) -> None:
         """Leave behind what was only said."""

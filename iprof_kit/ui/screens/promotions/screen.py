@@ -45,13 +45,11 @@ class Trying(State):
     """Number of the last draw asked for; 0: none yet."""
 
 
-class Promotions(KitScreen):
+class Promotions(KitScreen[Trying]):
     """Two scenarios compared, kept at each change; « Ma date est fausse » changes no file."""
 
-    state: Trying
-
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Trying())
+        super().__init__(visit)
         self._person = OwnReader(visit)
         self._carnet = Carnet(visit, "promotions", described)
         self.carnets = (self._carnet,)

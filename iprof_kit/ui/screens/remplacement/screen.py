@@ -11,7 +11,7 @@ from iprof_kit.calculate.mobility.territories import extension_rules, preference
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
-from iprof_kit.ui.kit.screen import KitScreen, intent
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
 from iprof_kit.ui.screens.remplacement import kept
 from iprof_kit.ui.screens.remplacement.figure import Demand, demands_of, lanes_of
@@ -32,7 +32,7 @@ NO_ZONE = "Votre dossier ne dit aucune zone de remplacement."
 NOT_HERS = "Les zones de remplacement sont celles des titulaires du second degré."
 
 
-class Remplacement(KitScreen):
+class Remplacement(KitScreen[State]):
     """What a replacement teacher prepares for the coming rentrée."""
 
     def __init__(self, visit: Visit) -> None:

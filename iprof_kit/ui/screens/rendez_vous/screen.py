@@ -57,13 +57,11 @@ class Written(State):
     wrong: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-class RendezVous(KitScreen):
+class RendezVous(KitScreen[Written]):
     """One procedure: what is typed of it is kept, what follows from it is counted anew."""
 
-    state: Written
-
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Written())
+        super().__init__(visit)
         self._kept = Kept(visit)
         self.carnets = (self._kept,)
 

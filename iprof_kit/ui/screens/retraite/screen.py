@@ -11,7 +11,7 @@ from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import left_out
-from iprof_kit.ui.kit.screen import KitScreen, intent
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation import pay_entry
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
@@ -35,7 +35,7 @@ from iprof_kit.ui.shared.parts import Notice, failed
 from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
-class Retraite(KitScreen):
+class Retraite(KitScreen[State]):
     """Up to four departure dates, each asked with the position held on its day."""
 
     def __init__(self, visit: Visit) -> None:

@@ -61,15 +61,14 @@ class Noting(State):
     """The only state of the list that is shown; empty: all of them."""
 
 
-class Services(KitScreen):
+class Services(KitScreen[Noting]):
     """Everything is read again at each opening; a note is dated by the server."""
 
     outcomes: tuple[str, ...] = pages.OUTCOMES
     """What a result may be."""
-    state: Noting
 
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Noting())
+        super().__init__(visit)
         self._ordering = Ordering(visit)
         self._typed = TypedCarnet(visit, "services")
         self._sending = sending.Sending(visit, self._typed)

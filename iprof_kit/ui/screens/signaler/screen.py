@@ -15,7 +15,7 @@ from iprof_kit.ui.fields.papers import PIECES, deposit, piece_row
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.signaler import view as views
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 CHOOSE, SEND = "signaler_choisir", "signaler_envoyer"
 JOIN, WITHDRAW = "signaler_piece", "signaler_retirer"
@@ -35,13 +35,8 @@ class Writing(State):
     """How many reports there were: a new page names the form as the one before did."""
 
 
-class Signaler(KitScreen):
+class Signaler(KitScreen[Writing]):
     """The datum stays shown in the file; here one says what is wrong with it, and follows."""
-
-    state: Writing
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Writing())
 
     def arrive(self) -> None:
         """Begin from what the address says; a paper that is being written stays."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iprof_kit.ui.kit.screen import KitScreen
+from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.screens.situation.view import situation
 from iprof_kit.ui.visit.visiting import Shown
 
 
-class Situation(KitScreen):
+class Situation(KitScreen[State]):
     """What only the person herself is shown."""
 
     def page(self) -> Shown:

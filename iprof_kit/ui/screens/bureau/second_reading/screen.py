@@ -16,7 +16,7 @@ from iprof_kit.ui.screens.bureau.second_reading import view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 OPEN, LIST, LOOK, ACT = (
     "relecture_ouvrir", "relecture_liste", "relecture_autre", "relecture_agir",
@@ -34,13 +34,8 @@ class Reading(State):
     faults: list[ErreurChamp] = field(default_factory=list)
 
 
-class Relectures(KitScreen):
+class Relectures(KitScreen[Reading]):
     """What waits for a second person, and what she wrote herself."""
-
-    state: Reading
-
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, Reading())
 
     def page(self) -> Shown:
         """Return the list, or the order that is open."""
