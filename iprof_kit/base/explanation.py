@@ -171,7 +171,7 @@ def kept_unless_explained(most: int) -> Callable[[Callable[P, R]], Callable[P, R
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-            return function(*args, **kwargs) if explaining() else kept(*args, **kwargs)  # type: ignore[arg-type]
+            return function(*args, **kwargs) if explaining() else kept(*args, **kwargs)  # type: ignore[arg-type]  # P is hashable
 
         answer.cache_clear = kept.cache_clear  # type: ignore[attr-defined]  # as caches have
         return answer

@@ -26,7 +26,7 @@ from iprof_kit.calculate.interface.reading import refused
 from iprof_kit.calculate.interface.situation import Situation
 
 
-class _Day(click.ParamType):  # type: ignore[type-arg]
+class _Day(click.ParamType[date]):
     """A day written year-month-day."""
 
     name = "aaaa-mm-jj"

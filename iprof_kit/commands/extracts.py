@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted, number_text
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from iprof_kit.analytics.imports.extract import Extract
     from iprof_kit.analytics.imports.report import Report
 
@@ -79,7 +80,7 @@ def extrait(
     source: str,
     sortie: Path | None,
     rapport: Path | None,
-    observation: date | None,
+    observation: datetime | None,
     columns: tuple[str, ...],
     avis: tuple[Path, ...],
     precedent: Path | None,
@@ -101,7 +102,7 @@ def extrait(
 
     if sortie or rapport:
         checked_reason(motif)
-    day = observation.date() if observation is not None else None  # type: ignore[attr-defined]
+    day = observation.date() if observation is not None else None
     extract = read_extract(
         file, source, columns=dict(_pair(text) for text in columns), observed=day, opinions=avis
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP, counted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command("generate")
@@ -85,10 +89,10 @@ def _refuse(output: Path | None, rapport: Path | None, sale: bool) -> None:
         )
 
 
-def _write_dirty(table: object, seed: int, output: Path) -> None:
+def _write_dirty(table: pd.DataFrame, seed: int, output: Path) -> None:
     from iprof_kit.analytics.population.dirty import dirty_extract
 
-    content, spoilt = dirty_extract(table, seed)  # type: ignore[arg-type]
+    content, spoilt = dirty_extract(table, seed)
     defects = output.with_name(f"{output.stem}_defauts.csv")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.careers.campaigns import Beyond
 
 _FILTERS = ("departement", "academie", "discipline")
 
@@ -68,7 +69,7 @@ def promotions(
     taux: str | None,
     contingent: int | None,
     report: str,
-    suppose: str,
+    suppose: Beyond,
     answers: tuple[str, ...],
     vers: Path,
     motif: str,
@@ -88,7 +89,7 @@ def promotions(
         taux=taux,
         contingent=contingent,
         report=report,
-        suppose=suppose,  # type: ignore[arg-type]
+        suppose=suppose,
         positions=dict(_pair(text) for text in answers),
         source=table.name,
     )

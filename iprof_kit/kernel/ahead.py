@@ -24,7 +24,7 @@ def get_ready() -> None:
 def prepare(notebook: Path) -> dict[str, Any]:
     """Execute a notebook and return all that its page needs: title, views, states of widgets."""
     views = [bundle[VIEW] for bundle in execute(notebook) if VIEW in bundle]
-    title = nbformat.read(notebook, as_version=4).metadata.get("title", "")  # type: ignore[no-untyped-call]
+    title = nbformat.read(notebook, as_version=4).metadata.get("title", "")
     return {"titre": title, "views": views, "states": Widget.get_manager_state()}
 
 
@@ -46,7 +46,7 @@ def execute(notebook: Path) -> list[Bundle]:
     """
     names: dict[str, Any] = {"__name__": "__main__"}
     shown = []
-    for number, cell in enumerate(nbformat.read(notebook, as_version=4).cells):  # type: ignore[no-untyped-call]
+    for number, cell in enumerate(nbformat.read(notebook, as_version=4).cells):
         if cell.cell_type == "code":
             result = _run(cell.source, f"{notebook.name}[{number}]", names)
             if result is not None:

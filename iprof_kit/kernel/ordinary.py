@@ -43,10 +43,10 @@ def main(arguments: list[str]) -> None:
 
     logs.configure("session")
     app = OwnKernelApp.instance()
-    app.initialize([*arguments, *_QUIET])  # type: ignore[no-untyped-call]
+    app.initialize([*arguments, *_QUIET])  # type: ignore[no-untyped-call]  # half typed
     hear_a_beat(app)
     close_calls(ORDINARY)
-    app.start()  # type: ignore[no-untyped-call]
+    app.start()  # type: ignore[no-untyped-call]  # half typed
 
 
 def _enter_world(connection: Path) -> bool:

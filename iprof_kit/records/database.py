@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import (
@@ -116,7 +116,9 @@ def _server(url: URL, wait: float) -> Engine:
         raise _bad_address() from None
 
     @event.listens_for(built, "do_connect")
-    def _connect(_dialect, _record, args, words):  # type: ignore[no-untyped-def]
+    def _connect(
+        _dialect: object, _record: object, args: tuple[Any, ...], words: dict[str, Any]
+    ) -> object:
         return postgres.connect(*args, **words)
 
     return built
@@ -126,7 +128,7 @@ def _sqlite(url: URL, wait: float) -> Engine:
     built = create_engine(url, connect_args={"timeout": wait}, pool_timeout=wait, **_CONNECTIONS)
 
     @event.listens_for(built, "connect")
-    def _connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we begin ourselves: a writer says so at once
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

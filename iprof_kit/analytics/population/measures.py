@@ -105,9 +105,11 @@ def _campaign(pop: Population, asked: Asked, what: str) -> tuple[Whole, Whole, W
         cells.append(decided.campaign.cell[of_lists])
         taken.append(decided.taken[of_lists])
     empty = np.zeros(0, np.int64)
-    return tuple(  # type: ignore[return-value]
-        np.concatenate([empty, *parts]).astype(np.int64) for parts in (rows, cells, taken)
-    )
+
+    def joined(parts: list[Whole]) -> Whole:
+        return np.concatenate([empty, *parts]).astype(np.int64)
+
+    return joined(rows), joined(cells), joined(taken)
 
 
 def _decided_in(pop: Population, year: int) -> list[Decided]:

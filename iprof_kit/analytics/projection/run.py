@@ -282,9 +282,9 @@ def _scale(people: People, place: int) -> float:
 
 def draw_recruits(numbers: Whole, years: range, draw: Draw) -> Entrants:
     """Draw the people who enter, corps by corps; when they leave is not decided here."""
+    days = rentree(np.array(years))  # type: ignore[arg-type]  # for columns too
     parts = [
-        enter(place, np.repeat(rentree(np.array(years)), numbers[place]), draw)  # type: ignore[arg-type]
-        for place in range(len(corps_codes()))
+        enter(place, np.repeat(days, numbers[place]), draw) for place in range(len(corps_codes()))
     ]
     names = Entrants.__dataclass_fields__
     return Entrants(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))

@@ -91,7 +91,7 @@ def projection(
     return ProjectionDePopulation(
         people.year,
         jusqua,
-        graine if isinstance(graine, int) else int(graine.entropy or 0),  # type: ignore[arg-type]
+        graine if isinstance(graine, int) else int(graine.entropy or 0),  # type: ignore[arg-type]  # one
         scenario,
         sums,
         people.academies,

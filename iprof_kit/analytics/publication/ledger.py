@@ -83,7 +83,8 @@ class Ledger:
         buffer = io.BytesIO()
         arrays = {f"part:{k}": v for k, v in people.shares.items()}
         arrays |= {f"connu:{k}": v for k, v in people.known.items()}
-        np.savez_compressed(buffer, ids=people.ids, code=people.code, **arrays)  # type: ignore[arg-type]
+        named: dict[str, Any] = {"ids": people.ids, "code": people.code, **arrays}
+        np.savez_compressed(buffer, **named)
         note: dict[str, Any] = {
             "titre": title,
             "le": date.today().isoformat(),

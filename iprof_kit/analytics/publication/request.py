@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -86,7 +86,7 @@ def _measure(table: pd.DataFrame, text: str) -> Measure:
         )
     if kind != "part":
         refuse_two_values(column, values)
-    return Measure(kind, column)  # type: ignore[arg-type]
+    return Measure(cast(Kind, kind), column)
 
 
 def refuse_two_values(column: str, values: np.ndarray) -> None:

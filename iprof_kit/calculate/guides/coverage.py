@@ -202,10 +202,10 @@ def _years(column: pd.Series) -> list[int | None]:
     return [None if pd.isna(one) else int(one) for one in numbers]
 
 
-def _day(value: object) -> date | None:
+def _day(value: str | pd.Timestamp) -> date | None:
     if isinstance(value, str):
         return date.fromisoformat(value) if value else None
-    return day_or_none(value)  # type: ignore[arg-type]
+    return day_or_none(value)
 
 
 def _rule(name: str, wordings: tuple[RuleText, ...], starts: dict[str, date]) -> RuleCoverage:

@@ -147,8 +147,8 @@ def _both(one: FactRow, other: FactRow) -> FactRow:
     return FactRow(one.values, corps, f"{NBSP}; ".join(sources), one.since, one.until, letter)
 
 
-def _text(value: object) -> str:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+def _text(value: Any) -> str:
+    if value is None or pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -179,8 +180,8 @@ def _table(name: str) -> TableText:
     )
 
 
-def cell(value: object) -> str:
+def cell(value: Any) -> str:
     """Return what a cell of a table says, a day as it is written there, "" where it is empty."""
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+    if value is None or pd.isna(value):
         return ""
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)

@@ -46,7 +46,7 @@ try:
     )
     from py_landlock.abi import get_supported_fs, get_supported_net, get_supported_scope
 except ImportError:  # another system than Linux
-    get_abi_version = None  # type: ignore[assignment]
+    get_abi_version = None  # type: ignore[assignment]  # a function on Linux
 
 _PATH_ONLY = getattr(os, "O_PATH", 0) | getattr(os, "O_CLOEXEC", 0)
 

@@ -10,7 +10,7 @@ from iprof_kit.kernel.turns import give_way
 try:
     import resource
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # a module elsewhere
 
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 MEMORY = 2 << 30

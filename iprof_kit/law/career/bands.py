@@ -226,8 +226,8 @@ def _uncovered() -> Answer:
     return Answer(0, -1, 0, 0, "", "D")
 
 
-def _days(value: object, otherwise: int) -> int:
-    return otherwise if pd.isna(value) else int(value) * MONTH  # type: ignore[call-overload]
+def _days(value: Any, otherwise: int) -> int:
+    return otherwise if pd.isna(value) else int(value) * MONTH
 
 
 def kept_by(text: str) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -199,8 +199,7 @@ def day_or_none(moment: pd.Timestamp) -> date | None:
 
 def confidence_letter(letter: str) -> Confidence:
     """Return a confidence of a table, checked when the table was loaded."""
-    confidence: Confidence = letter  # type: ignore[assignment]
-    return confidence
+    return cast(Confidence, letter)
 
 
 def cited(row: Mapping[Any, Any]) -> str:

@@ -37,7 +37,7 @@ class _NoAlias(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise _AliasError(self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+            raise _AliasError(self.peek_event().start_mark)  # type: ignore[no-untyped-call]  # half typed
         node: yaml.Node | None = super().compose_node(parent, index)
         return node
 
@@ -51,7 +51,7 @@ class _AliasError(yaml.YAMLError):
 class _Written(_NoAlias):
     """Days and hours stay as they are written: 2027-11-25, 12:00."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {  # type: ignore[misc]  # types-pyyaml has a variable of the instance
         first: [(tag, form) for tag, form in forms if not tag.endswith((":timestamp", ":int"))]
         + ([(_INTEGER, re.compile(r"[-+]?[0-9]+\Z"))] if first in "-+0123456789" else [])
         for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
@@ -245,13 +245,18 @@ def _value(node: yaml.Node, path: Path, marks: Marks, errors: list[str]) -> Any:
         return str(node.value)
 
 
+def _schema(error: ValidationError) -> dict[str, Any]:
+    """Return the part of the schema that is not met: the rules of these are never `true`."""
+    return error.schema if isinstance(error.schema, dict) else {}
+
+
 def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int], str]]:
     path: Path = tuple(error.absolute_path)
     mark = mark_of(marks, path)
     value: Any = error.instance
     rule: Any = error.validator_value
     if error.validator == "additionalProperties":
-        known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
+        known = list(_schema(error).get("properties", {}))
         for name in [name for name in value if name not in known]:
             near = difflib.get_close_matches(name, known, 1)
             advice = (
@@ -288,7 +293,7 @@ def _told(error: ValidationError, marks: Marks) -> Iterator[tuple[tuple[int, int
     elif error.validator in ("minItems", "minLength", "minProperties"):
         yield mark, "cette valeur ne peut pas être vide."
     elif error.validator == "pattern":
-        form = error.schema.get("description")  # type: ignore[union-attr]
+        form = _schema(error).get("description")
         wrong = f"«{NBSP}{value}{NBSP}» n’est pas un identifiant{NBSP}: minuscules, chiffres et _."
         yield mark, f"«{NBSP}{value}{NBSP}»{NBSP}: {form}." if form else wrong
     elif error.validator == "dependentRequired":

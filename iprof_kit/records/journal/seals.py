@@ -10,8 +10,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import Table, bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Unavailable
@@ -118,7 +119,7 @@ def _tie(session: Session, journal: str, rows: Sequence[tuple[int, str]], now: d
     keys, last = keys_of(session), outside.last_in_base(session)
     links = list(_links(keys, last.sceau, rows))
     change = (
-        update(AuditRow.__table__)  # type: ignore[arg-type]
+        update(cast(Table, AuditRow.__table__))
         .where(AuditRow.id == bindparam("number"))
         .values(batch=last.lot + 1, link=bindparam("tied"))
     )

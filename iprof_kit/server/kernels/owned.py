@@ -157,7 +157,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         """Return the kernels of a visitor, oldest first."""
         return self._places.of(owner)
 
-    async def start_kernel(self, **words: Any) -> str:  # type: ignore[override]
+    async def start_kernel(self, **words: Any) -> str:  # type: ignore[override]  # named there
         """Start a kernel for the visitor of the page; what is left of too many is ended.
 
         Raises
@@ -234,9 +234,9 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         session.page = warm.page
         self._sessions[kernel_id] = session
         self.enclosures.bound(kernel_id, session.process.pid)
-        self.initialize_culler()  # type: ignore[no-untyped-call]
+        self.initialize_culler()  # type: ignore[no-untyped-call]  # half typed
 
-    async def shutdown_kernel(  # type: ignore[override]
+    async def shutdown_kernel(  # type: ignore[override]  # its `why` is ours
         self,
         kernel_id: str,
         now: bool = False,
@@ -252,7 +252,7 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
                 await session.end()
             elif kernel_id in self:
                 with contextlib.suppress(KeyError):  # two ends of one kernel may cross
-                    await super().shutdown_kernel(  # type: ignore[no-untyped-call]
+                    await super().shutdown_kernel(  # type: ignore[no-untyped-call]  # half typed
                         kernel_id, now=now, restart=restart
                     )
         finally:
@@ -301,12 +301,12 @@ class KernelsOfVisitors(AsyncMappingKernelManager):
         """Return what a page is told of its kernel."""
         session = self.session_of(kernel_id)
         if session is None:
-            return dict(super().kernel_model(kernel_id))  # type: ignore[no-untyped-call]
+            return dict(super().kernel_model(kernel_id))  # type: ignore[no-untyped-call]  # half typed
         return {"id": kernel_id, "name": "python3"} | session.model()
 
     async def cull_kernels(self) -> None:
         """End what nobody has used for too long."""
-        await super().cull_kernels()  # type: ignore[no-untyped-call]
+        await super().cull_kernels()  # type: ignore[no-untyped-call]  # half typed
         for kernel_id, session in tuple(self._sessions.items()):
             if session.is_idle(self.cull_idle_timeout):
                 await self.shutdown_kernel(kernel_id, now=True)

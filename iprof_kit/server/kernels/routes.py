@@ -45,7 +45,7 @@ class OwnKernel(KernelHandler):
 
     SUPPORTED_METHODS = ("GET",)
 
-    async def prepare(self) -> None:  # type: ignore[override]
+    async def prepare(self) -> None:  # type: ignore[override]  # awaited by tornado
         """Tell a page cut from its kernel that the person has left: it shows nothing more."""
         if self.settings["kernel_manager"].left(self.path_args[0]):
             raise HTTPError(410)

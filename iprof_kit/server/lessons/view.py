@@ -6,7 +6,7 @@ import hashlib
 import math
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.words import NBSP, counted, number_text
@@ -136,7 +136,7 @@ def phone_view(
     seconds = _seconds(room, now) if kind in {"question", "comptee"} else None
     watching = mark not in room.phones
     stage = f"{room.id}-{room.screen}-{kind}-{int(watching)}"
-    words = {
+    words: dict[str, Any] = {
         "kind": kind,
         "stage": stage,
         "tag": _tag(stage, room, own),
@@ -151,7 +151,7 @@ def phone_view(
         "watching": watching,
     }
     if kind == "attente":
-        return PhoneView(title="Vous y êtes", text="", **words)  # type: ignore[arg-type]
+        return PhoneView(title="Vous y êtes", text="", **words)
     shown = room.shown
     if question is None:
         after = room.lesson.ecrans[room.screen :]
@@ -160,7 +160,7 @@ def phone_view(
             text=shown.texte,
             keep=shown.retenir,
             last=not any(one.question for one in after),
-            **words,  # type: ignore[arg-type]
+            **words,
         )
     compte = room.distribution()
     return PhoneView(
@@ -171,7 +171,7 @@ def phone_view(
         slider=_slider(question, own),
         answer=_answer(question, own),
         reveal=_reveal(room, question, compte, own) if compte else None,
-        **words,  # type: ignore[arg-type]
+        **words,
     )
 
 

@@ -27,7 +27,7 @@ class BoundedServer(HTTPServer):
     tornado is left what a declared proxy says.
     """
 
-    def initialize(  # type: ignore[override]
+    def initialize(  # type: ignore[override]  # tornado alone calls it
         self, *args: Any, most: int, proxies: Proxies, **words: Any
     ) -> None:
         """Take the limit and the proxies besides what tornado takes."""
@@ -57,7 +57,7 @@ class BoundedServer(HTTPServer):
 
     def _told_by(self, connection: HTTP1Connection) -> Callable[[HTTPHeaders], None]:
         """Return what leaves in the headers of a connection what may be believed of them."""
-        peer: str = connection.context.remote_ip  # type: ignore[attr-defined]
+        peer: str = connection.context.remote_ip  # type: ignore[attr-defined]  # an `object` there
         return lambda headers: self._proxies.tell(headers, peer)
 
     def on_close(self, server_conn: object) -> None:

@@ -10,7 +10,7 @@ from iprof_kit.server.settings import Settings
 try:
     import resource
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # a module elsewhere
 
 _A_KERNEL, _A_WEBSOCKET, _OURS = 32, 12, 500
 """Files and sockets: to a kernel, its guichet, what watches it; a page and its way to its kernel;

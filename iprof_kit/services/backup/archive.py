@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from iprof_kit.base.errors import BadBackup, InputError, Unavailable, system_reason
 from iprof_kit.base.private_files import private_folder
@@ -31,7 +31,8 @@ class Packing:
     """A backup being written."""
 
     def __init__(self, out: IO[bytes], moment: datetime) -> None:
-        self._tar = tarfile.TarFile(fileobj=_Counted(out), mode="w", copybufsize=_STEP)  # type: ignore[arg-type]
+        to = cast(IO[bytes], _Counted(out))  # it is written to and told, no more
+        self._tar = tarfile.TarFile(fileobj=to, mode="w", copybufsize=_STEP)
         self._moment = int(moment.timestamp())
         self.files: list[Fichier] = []
 

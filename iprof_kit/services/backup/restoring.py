@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from filelock import Timeout
 from sqlalchemy import CursorResult, Update, func, select, update
@@ -278,5 +278,4 @@ def close_what_was_open(
 
 
 def _changed(session: Session, order: Update) -> int:
-    done: CursorResult[Any] = session.execute(order)  # type: ignore[assignment]
-    return done.rowcount
+    return cast("CursorResult[Any]", session.execute(order)).rowcount

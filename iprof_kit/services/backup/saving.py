@@ -53,7 +53,7 @@ def save(file: Path, how: Closing, by: str, now: datetime) -> Saved:
         _note(by, now, "sauvegarde_commencee", "")
         sealed_or_why_not(now)  # from then on a seal is kept outside, and comes with the files
         written = Digested(out)
-        with closed(written, how) as clear:  # type: ignore[arg-type]
+        with closed(written, how) as clear:  # type: ignore[arg-type]  # it is written to
             manifest, links = _packed(Packing(clear, now), work, now)
     _note(by, now, SAVED, f"SHA-256 {written.digest}, {counted(len(manifest.fichiers), 'fichier')}")
     return Saved(manifest, written.digest, links, sealed_or_why_not(now))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, select, true, update
+from sqlalchemy import ColumnElement, CursorResult, and_, func, select, true, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
@@ -209,14 +210,15 @@ def see(
         new.append(CaseEvent.id.in_(events))
     change = update(CaseEvent).where(*new).values(seen_at=now)
     session.flush()
-    seen = session.execute(change.execution_options(synchronize_session="fetch"))
+    order = change.execution_options(synchronize_session="fetch")
+    seen = cast("CursorResult[Any]", session.execute(order))
     left = select(func.count(CaseEvent.id)).where(*new[:3])
     count = session.scalar(left) or 0
     if role == OWNER:
         case.unseen_by_owner = count
     else:
         case.unseen_by_service = count
-    return int(seen.rowcount)  # type: ignore[attr-defined]
+    return seen.rowcount
 
 
 def _told_to(role: str) -> ColumnElement[bool]:

@@ -5,8 +5,9 @@ Pure: the screens read the same keys on their rows as the guichet accepts in a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.words import NBSP, appreciation_label, french, position_label
@@ -18,6 +19,7 @@ from iprof_kit.services.contract.dossier import (
 )
 from iprof_kit.services.contract.own_file import Donnee, Saisie
 
+_Line = TypeVar("_Line", EchelonTenu, PositionTenue)
 MISSING = "absente"
 """The key of a datum that the file does not hold."""
 MISSING_POSTING = "affectations.absente"
@@ -160,9 +162,11 @@ def _posting(number: int, posting: AffectationTenue) -> Iterator[Donnee]:
         )
 
 
-def _lines(history: tuple, key: str, part: str, words) -> Iterator[Donnee]:  # type: ignore[no-untyped-def, type-arg]
+def _lines(
+    history: Iterable[_Line], key: str, part: str, words: Callable[[_Line], str]
+) -> Iterator[Donnee]:
     for number, line in enumerate(history, 1):
-        start = getattr(line, "date_effet", None) or line.debut
+        start = line.date_effet if isinstance(line, EchelonTenu) else line.debut
         noun = "Échelon" if key == "echelons" else "Position"
         yield Donnee(
             cle=f"{key}.{number}",

@@ -194,10 +194,10 @@ def _jobs(dossier: Dossier, today: date) -> str:
 
 def _contact(dossier: Dossier, saisies: list[Saisie]) -> list[Fact]:
     home = dossier.adresse.model_dump()
-    own = {one.champ: one for one in saisies}
+    own: dict[str, Saisie] = {one.champ: one for one in saisies}
     facts = []
     for name, label in _LABELS.items():
-        written_by_her = own.get(name)  # type: ignore[call-overload]
+        written_by_her = own.get(name)
         value = written_by_her.valeur if written_by_her else home.get(name)
         if value:
             more = " (saisi par vous)" if written_by_her else ""

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
+from iprof_kit.records.base import Base
 from iprof_kit.records.cases import Case, CaseEvent, HeldOrder, Mailing, Paper
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
@@ -30,7 +31,8 @@ from iprof_kit.services.notices.outbox import FORGOTTEN_AFTER as NOTICES_FORGOTT
 
 FORGOTTEN_SESSIONS_DAYS = 30
 FORGOTTEN_FILES_DAYS = 7
-_NAMED = {
+_Conditions = Callable[[datetime], tuple[ColumnElement[bool], ...]]
+_NAMED: dict[type[Base], InstrumentedAttribute[str]] = {
     Case: Case.name, CvLink: CvLink.name, HeldOrder: HeldOrder.name, Mailing: Mailing.name,
 }  # fmt: skip
 """Rows whose changes are in the history, under these names."""
@@ -48,7 +50,7 @@ class Sweep:
     count: int
 
 
-_Rule = tuple[str, datetime | None, type, Callable[[datetime], tuple[object, ...]]]
+_Rule = tuple[str, datetime | None, type[Base], _Conditions]
 _JournalRule = tuple[
     str,
     datetime | None,
@@ -92,17 +94,17 @@ def _remove(
     session: Session,
     name: str,
     before: datetime | None,
-    table: type,
-    conditions: Callable[[datetime], tuple[object, ...]],
+    table: type[Base],
+    conditions: _Conditions,
 ) -> Sweep:
     overdue = _overdue(session, name, before, table, conditions)
     if overdue.before is None or not overdue.count:
         return overdue
     chosen = conditions(overdue.before)
     if table in _NAMED:
-        remove(session, _NAMED[table], *chosen)  # type: ignore[arg-type]
+        remove(session, _NAMED[table], *chosen)
     else:
-        session.execute(delete(table).where(*chosen))  # type: ignore[arg-type]
+        session.execute(delete(table).where(*chosen))
     return overdue
 
 
@@ -191,12 +193,12 @@ def _overdue(
     session: Session,
     name: str,
     before: datetime | None,
-    table: type,
-    conditions: Callable[[datetime], tuple[object, ...]],
+    table: type[Base],
+    conditions: _Conditions,
 ) -> Sweep:
     if before is None:
         return Sweep(name, None, 0)
-    query = select(func.count()).select_from(table).where(*conditions(before))  # type: ignore[arg-type]
+    query = select(func.count()).select_from(table).where(*conditions(before))
     return Sweep(name, before, session.scalar(query) or 0)
 
 

@@ -75,7 +75,7 @@ def promouvables_figure(table: pd.DataFrame) -> SVG:
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("personnes promouvables")
     axes.set_title(f"Promouvables par académie : {first} (plein), {last} (contour)", loc="left")
-    return SVG(svg_of(figure))  # type: ignore[no-untyped-call]
+    return SVG(svg_of(figure))
 
 
 def svg_of(figure: Figure) -> str:
@@ -99,7 +99,7 @@ def shown(table: pd.DataFrame) -> HTML:
             css=_CSS,
             maxBytes=_MOST,
         )
-    return HTML(html)  # type: ignore[no-untyped-call]
+    return HTML(html)
 
 
 def _french(value: float) -> str:
@@ -110,7 +110,7 @@ def _french(value: float) -> str:
 
 def show(*tables: pd.DataFrame) -> None:
     """Display tables of a campaign, one under the other; see `shown`."""
-    display(*map(shown, tables))  # type: ignore[no-untyped-call]
+    display(*map(shown, tables))
 
 
 def redraw(out: widgets.Output, drawn: Callable[[], Iterable[HTML]]) -> None:
@@ -125,7 +125,7 @@ def redraw(out: widgets.Output, drawn: Callable[[], Iterable[HTML]]) -> None:
         try:
             parts = list(drawn())
         except KitError as error:
-            parts = [HTML(f"<p role='alert'>{escape(str(error))}</p>")]  # type: ignore[no-untyped-call]
+            parts = [HTML(f"<p role='alert'>{escape(str(error))}</p>")]
         out.outputs = tuple(
             {
                 "output_type": "display_data",

@@ -77,14 +77,14 @@ def explorer(
 
 def present(answer: Analyse) -> None:
     """Display an answer: its figure, its table, then its details, each under its caption."""
-    display(*_parts(answer))  # type: ignore[no-untyped-call]
+    display(*_parts(answer))
 
 
 def _parts(answer: Analyse) -> list[HTML]:
     words = f"{answer.titre}. Les valeurs sont dans la table qui suit."
     figure = f'<div role="img" aria-label="{escape(words)}">{svg_of(answer.figure())}</div>'
     tables = (answer.table, *answer.details.values())
-    return [HTML(figure), *map(shown, tables)]  # type: ignore[no-untyped-call]
+    return [HTML(figure), *map(shown, tables)]
 
 
 def _named(numeros: Iterable[int | str]) -> list[tuple[str, int]]:

@@ -31,7 +31,7 @@ _CHOICES = [
 ]
 
 
-class ImportDesk(widgets.VBox):  # type: ignore[misc]
+class ImportDesk(widgets.VBox):  # type: ignore[misc]  # ipywidgets is untyped
     """Choose a file and a source, see what each heading is taken for, correct it, keep it.
 
     Parameters

@@ -35,7 +35,7 @@ def explorable_tables(*, left: bool = False) -> None:
     with capture_output(stdout=False, stderr=False) as shown:
         library.init_notebook_mode(connected=False)
     for output in reversed(shown.outputs):
-        output.display()  # type: ignore[no-untyped-call]
+        output.display()
     library.options.language = LANGUAGE
     if left:
         library.options.columnDefs = [{"className": "dt-left", "targets": "_all"}]

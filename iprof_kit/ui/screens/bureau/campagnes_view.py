@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau.campagnes import (
     MOST_AT_ONCE,
     ActeDeCampagne,
@@ -122,7 +124,7 @@ class BoardView(Page):
 
 def board(
     read: CampagnesGerees, typed: Mapping[str, str], seen: ApercuActe | None,
-    faults: Sequence[ErreurChamp], today: date, *, page: int, turn: int, focus: str, **more: object,
+    faults: Sequence[ErreurChamp], today: date, *, page: int, turn: int, focus: str, **more: Any,
 ) -> BoardView:  # fmt: skip
     """Return the board; the form of an act where the group holds somebody."""
     strong, rest = _lead(read)
@@ -155,7 +157,7 @@ def board(
         faults=tuple(faults),
         turn=str(turn),
         focus=focus,
-        **more,  # type: ignore[arg-type]
+        **more,
     )  # fmt: skip
 
 
@@ -311,12 +313,12 @@ def _preview(
 
 
 def _field(
-    name: str, label: str, kind: str, value: str, wrong: Mapping[str, ErreurChamp], hint: str = "",
+    name: str, label: str, kind: Kind, value: str, wrong: Mapping[str, ErreurChamp], hint: str = "",
     *, optional: bool = False,
 ) -> CvField:  # fmt: skip
     fault = wrong.get(name)
     return CvField(
-        name, text.french(label), kind, value, hint=text.french(hint),  # type: ignore[arg-type]
+        name, text.french(label), kind, value, hint=text.french(hint),
         optional=optional, error=fault.message if fault else "",
         remedy=fault.remede if fault else "",
     )  # fmt: skip

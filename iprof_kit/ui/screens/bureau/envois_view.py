@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau.envois import Destinataire, Envoi, EnvoiEnBref, EnvoisLus
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
@@ -109,7 +111,7 @@ class EnvoiView(Page):
     focus: str = ""
 
 
-def envois(read: EnvoisLus, today: date, **page: object) -> EnvoisView:
+def envois(read: EnvoisLus, today: date, **page: Any) -> EnvoisView:
     """Return the list of messages."""
     waiting = sum(one.a_vous and not one.par_vous for one in read.envois)
     lead = (
@@ -124,13 +126,13 @@ def envois(read: EnvoisLus, today: date, **page: object) -> EnvoisView:
         lead="",
         lines=tuple(_line(one, today) for one in rows),
         may_write=not read.refus,
-        **page,  # type: ignore[arg-type]
+        **page,
     )
 
 
 def envoi(
     one: Envoi, typed: dict[str, str], faults: list[ErreurChamp], today: date, *,
-    page: int, rank: int, key: str, kept: str, **more: object,
+    page: int, rank: int, key: str, kept: str, **more: Any,
 ) -> EnvoiView:  # fmt: skip
     """Return one message; the form where its author may still write it."""
     writes = one.par_vous and "proposer" in one.actes
@@ -170,7 +172,7 @@ def envoi(
         listed=tuple(one.gens),
         before=str(page) if page else "",
         after=str(page + 2) if one.gens and end < one.nombre else "",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -287,12 +289,12 @@ def _filters(one: Envoi) -> tuple[CvField, ...]:
 
 
 def _field(
-    name: str, label: str, kind: str, values: dict[str, str], wrong: dict[str, ErreurChamp],
+    name: str, label: str, kind: Kind, values: dict[str, str], wrong: dict[str, ErreurChamp],
     hint: str,
 ) -> CvField:  # fmt: skip
     fault = wrong.get(name)
     return CvField(
-        name, text.french(label), kind, values.get(name, ""),  # type: ignore[arg-type]
+        name, text.french(label), kind, values.get(name, ""),
         hint=text.french(hint), optional=False,
         error=fault.message if fault else "", remedy=fault.remede if fault else "",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau.ensemble import (
     BUREAU_ENSEMBLE,
     BUREAU_ENSEMBLE_APERCU,
@@ -190,10 +191,10 @@ class Together(Part):
 
 
 def _field(
-    name: str, label: str, kind: str, value: str, wrong: dict[str, ErreurChamp], hint: str
+    name: str, label: str, kind: Kind, value: str, wrong: dict[str, ErreurChamp], hint: str
 ) -> CvField:
     fault = wrong.get(name)
     return CvField(
-        name, text.french(label), kind, value, hint=text.french(hint),  # type: ignore[arg-type]
+        name, text.french(label), kind, value, hint=text.french(hint),
         optional=False, error=fault.message if fault else "", remedy=fault.remede if fault else "",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import datetime
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import counted
 from iprof_kit.cv.inputs import Apercu
-from iprof_kit.cv.model import Cv
+from iprof_kit.cv.model import Cv, Inconnu
 from iprof_kit.cv.person import Photo
 from iprof_kit.cv.values import day
 from iprof_kit.services.contract.cv import CvLien, CvVersion
@@ -287,12 +287,9 @@ def _in_words(value: str) -> str:
     return _WRITTEN_DATE.sub(lambda written: day(written[0]), value)
 
 
-def unknown(fields: Sequence[object]) -> tuple[tuple[str, str], ...]:
+def unknown(fields: Sequence[Inconnu]) -> tuple[tuple[str, str], ...]:
     """Return the fields that the kit does not know: where they were, what they said."""
-    return tuple(
-        (f"{one.origine}, {one.chemin}", one.valeur[:_UNKNOWN_SHOWN])  # type: ignore[attr-defined]
-        for one in fields
-    )
+    return tuple((f"{one.origine}, {one.chemin}", one.valeur[:_UNKNOWN_SHOWN]) for one in fields)
 
 
 def _day(moment: datetime) -> str:

@@ -56,7 +56,7 @@ class EtSi(Acts):
             turn=self._turn,
             focus=self._focus,
             opened=self._why(essais, answer),
-            **views.shown_answer(answer, essais.vu, unpaid),  # type: ignore[arg-type]
+            **views.shown_answer(answer, essais.vu, unpaid),
         )
         self._notices = ()
         return "et_si", view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.naming import event_name, event_text, event_when
@@ -215,7 +216,7 @@ def no_corps() -> EtSiView:
     )
 
 
-def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, object]:
+def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, Any]:
     """Return what the screen shows of an answer.
 
     `shown` is the rank of the scenario whose events are beside the figure; `unpaid` says that no

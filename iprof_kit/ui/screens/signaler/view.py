@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.own_file import (
     LONGEST_CLAIM,
@@ -95,7 +96,7 @@ def shown_value(data: Sequence[Donnee], key: str) -> str:
 def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvField, ...]:
     """Return the two fields of text, as typed."""
     wrong = {one.champ: one for one in faults}
-    specs = (
+    specs: tuple[tuple[str, str, Kind, bool, str], ...] = (
         (
             "indique",
             "Ce que vous indiquez",
@@ -115,7 +116,7 @@ def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvF
         CvField(
             name,
             label,
-            kind,  # type: ignore[arg-type]
+            kind,
             typed.get(name, ""),
             hint=hint,
             optional=optional,

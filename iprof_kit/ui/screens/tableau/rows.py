@@ -23,7 +23,7 @@ class Reason:
     """Why somebody is at her rank: her ranking done again, her criteria beside her neighbours’."""
 
     why: Why
-    rows: tuple[tuple[str, str, str, str], ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -208,4 +208,4 @@ def _reason(campaign: Campagne, number: str, opened: frozenset[str]) -> Reason |
     names = ["critere", "valeur", "precedente", "suivante"]
     rows = tuple(tuple(map(str, row)) for row in explained.criteres[names].to_numpy().tolist())
     why = discreet(why_of(explained.raison or campaign.raison(number)))
-    return Reason(why, rows)  # type: ignore[arg-type]
+    return Reason(why, rows)

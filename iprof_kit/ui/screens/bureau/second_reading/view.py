@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau.relectures import (
     Relecture,
     RelectureEnBref,
@@ -58,7 +60,7 @@ class RelecturesView(Page):
     focus: str = ""
 
 
-def listed(read: RelecturesLues, today: date, **page: object) -> RelecturesView:
+def listed(read: RelecturesLues, today: date, **page: Any) -> RelecturesView:
     """Return the list: what waits for her reading first."""
     rows = sorted(read.relectures, key=lambda one: one.par_vous)
     waiting = _to_read(rows)
@@ -67,7 +69,7 @@ def listed(read: RelecturesLues, today: date, **page: object) -> RelecturesView:
         lead_strong=text.french(f"{to_read(waiting) or 'Aucun envoi n’attend votre relecture'}."),
         lead=" ".join(_leaving(one, today) for one in rows if one.part_le),
         lines=tuple(_line(one, today) for one in rows),
-        **page,  # type: ignore[arg-type]
+        **page,
     )
 
 
@@ -107,7 +109,7 @@ def to_read(count: int) -> str:
 
 def opened(
     one: Relecture, rank: int, typed: Mapping[str, str], faults: Sequence[ErreurChamp],
-    today: date, **page: object,
+    today: date, **page: Any,
 ) -> RelecturesView:  # fmt: skip
     """Return one order, a text at a time, and what may be done of it."""
     wrong, number = {fault.champ: fault for fault in faults}, len(one.reponses)
@@ -135,7 +137,7 @@ def opened(
                       "Qui l’a écrit lit ce motif.") if BACK in one.actes else None,
         may_take=TAKE in one.actes,
         leaves=one.part_le is not None,
-        **page,  # type: ignore[arg-type]
+        **page,
     )  # fmt: skip
 
 
@@ -154,12 +156,12 @@ def _line(one: RelectureEnBref, today: date) -> Line:
 
 
 def _field(
-    name: str, label: str, kind: str, typed: Mapping[str, str], wrong: Mapping[str, ErreurChamp],
+    name: str, label: str, kind: Kind, typed: Mapping[str, str], wrong: Mapping[str, ErreurChamp],
     hint: str,
 ) -> CvField:  # fmt: skip
     fault = wrong.get(name)
     return CvField(
-        name, text.french(label), kind, typed.get(name, ""),  # type: ignore[arg-type]
+        name, text.french(label), kind, typed.get(name, ""),
         hint=text.french(hint), optional=False,
         error=fault.message if fault else "", remedy=fault.remede if fault else "",
     )  # fmt: skip
