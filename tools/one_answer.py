@@ -39,6 +39,8 @@ def main() -> int:
     refused: Counter[str] = Counter()
     seen = facts = 0
     for start in range(asked.start, asked.start + asked.people, _BATCH):
+        if time.monotonic() > ends:
+            break
         for one in people(asked.seed, min(_BATCH, asked.start + asked.people - start), start):
             if time.monotonic() > ends:
                 break
