@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.clock import paris_today
+from iprof_kit.base.corps import some_codes
 from iprof_kit.base.errors import unreadable
 from iprof_kit.base.words import NBSP, corps_and_grade_label, euros_text, position_label
 from iprof_kit.calculate.career.calculation import answer
@@ -52,7 +53,7 @@ DAY = _Day()
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Question en JSON (fichier, ou « - » pour l’entrée standard) ; réponse en JSON.",
 )
-@click.option("--corps", help="Code du corps : pe, certifie, agrege…")
+@click.option("--corps", help=f"Code du corps : {some_codes()}")
 @click.option("--grade", default="classe_normale", show_default=True)
 @click.option("--echelon", help="Échelon détenu : 7")
 @click.option("--chevron", help="Chevron détenu, aux échelons hors échelle : HEA2")

@@ -15,6 +15,7 @@ from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.promotions.writing import checked_file
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.characters import visible
+from iprof_kit.base.corps import some_codes
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.careers.campaigns import Beyond
@@ -24,7 +25,7 @@ _FILTERS = ("departement", "academie", "discipline")
 
 @click.command("promotions")
 @click.argument("table", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--corps", required=True, help="Code du corps : pe, certifie, agrege…")
+@click.option("--corps", required=True, help=f"Code du corps : {some_codes()}")
 @click.option(
     "--grade",
     default="hors_classe",

@@ -9,6 +9,7 @@ from typing import Any
 import click
 import pandas as pd
 
+from iprof_kit.base.corps import some_codes
 from iprof_kit.base.words import NBSP
 
 EVERY = "toutes"
@@ -16,7 +17,7 @@ EVERY = "toutes"
 
 @click.command("rapports")
 @click.argument("table", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--corps", multiple=True, required=True, help="Code du corps : pe, certifie…")
+@click.option("--corps", multiple=True, required=True, help=f"Code du corps : {some_codes()}")
 @click.option(
     "--grade",
     multiple=True,

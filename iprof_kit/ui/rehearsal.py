@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.clock import PARIS, paris_today
+from iprof_kit.base.corps import moving
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.plain import Plain
 from iprof_kit.services.contract.bureau.fils import BureauLu
@@ -19,7 +20,6 @@ from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
 from iprof_kit.ui.portal import HOME, PLACES, PROMOTIONS, Portal
-from iprof_kit.ui.screens.autres_affectations.start import SECOND_DEGREE
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import ATELIER, BUREAU, CV, EVALUATION, PORTAL, answered, routes
@@ -148,7 +148,7 @@ def _wishes(portal: Portal, place: str) -> list[str]:
 
 def _other_degree() -> list[str]:
     """Show the movement of the second degree, whose tables the first person does not need."""
-    dossier = next(one for one in sample_people().values() if one.corps in SECOND_DEGREE)
+    dossier = next(one for one in sample_people().values() if one.corps in moving("2d"))
     portal = Portal(lambda: Understudy(dossier, paris_today()))
     return [portal.handle({"kind": "route", "path": PLACES}).html, *_wishes(portal, "Rennes")]
 

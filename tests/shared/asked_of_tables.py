@@ -20,6 +20,7 @@ from iprof_kit.analytics.population.build import build
 from iprof_kit.analytics.population.calibration import calibration
 from iprof_kit.analytics.publication.rules import rules as secrecy
 from iprof_kit.base import words
+from iprof_kit.base.corps import those
 from iprof_kit.base.explanation import explain, unexplained
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.career.meetings import appeal, evaluations, items_of
@@ -142,7 +143,8 @@ ASKED: dict[str, Callable[[], object]] = {
     "glossaire": terms,
     "mots": lambda: [words.corps_label("pe"), words.corps_label("pe", plural=True),
                      words.feminine("Professeur certifié"),
-                     words.label("type_etablissement", "CLG")],
+                     words.label("type_etablissement", "CLG"),
+                     those("discipline_des_barres")],
     "heure": lambda: place_of("971"),
     "usages": lambda: [vars(one) for one in model.usages()],
     "âges": ages.classes,

@@ -43,6 +43,11 @@ def series(name: str, corps: str = EVERYBODY, sexe: str = "") -> dict[str, float
     raise LawError(f"le paramètre «{NBSP}{name}{NBSP}» manque ({corps}).", where="generateur.csv")
 
 
+def own_series(name: str, corps: str) -> dict[str, float]:
+    """Return the values that a parameter gives to a corps alone; {} where it gives none."""
+    return _all().get((name, corps, ""), {})
+
+
 def distribution(name: str, corps: str = EVERYBODY) -> tuple[npt.NDArray[np.object_], Floats]:
     """Return the codes of a parameter and their probabilities; « autre » is the code ""."""
     by_code = series(name, corps)

@@ -19,6 +19,7 @@ from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.analytics.population.postings import SERVING, academies
 from iprof_kit.analytics.population.replay import EXCEPTIONNELLE, situation
 from iprof_kit.base.calendar import YEAR, rentree
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.tables.cells import CELLS
@@ -263,10 +264,15 @@ def education_prioritaire(pop: Population, asked: Asked) -> float:
     return float(inside.mean() * PER_CENT) if inside.size else np.nan
 
 
+def _second_degree(pop: Population) -> Flags:
+    only_first = np.array([in_first_degree(code) for code in corps_codes()])
+    return np.asarray(~only_first[pop.people.corps])
+
+
 def part_corps_academie(pop: Population, asked: Asked) -> float:
     """Return the share of a corps in the second degree of an academy."""
     of_academy = pop.academy == int(np.flatnonzero(academies() == asked.cle)[0])
-    return _percent(_corps(pop, asked.corps), _there(pop, asked) & of_academy & ~_corps(pop, "pe"))
+    return _percent(_corps(pop, asked.corps), _there(pop, asked) & of_academy & _second_degree(pop))
 
 
 def part_academie_promus(pop: Population, asked: Asked) -> float:

@@ -14,7 +14,14 @@ import numpy.typing as npt
 
 from iprof_kit.analytics.columns import EDUCATION_PRIORITAIRE
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
-from iprof_kit.analytics.population.laws import corps_codes, distribution, series, share, value
+from iprof_kit.analytics.population.laws import (
+    corps_codes,
+    distribution,
+    own_series,
+    series,
+    share,
+    value,
+)
 from iprof_kit.base.calendar import YEAR
 from iprof_kit.law.tables.loading import table
 
@@ -68,7 +75,7 @@ def academy_weights(corps: str, *, recent: bool) -> npt.NDArray[np.float64]:
 
 
 def _factor(corps: str) -> dict[str, float]:
-    return series("academie_corps", corps) if corps in ("agrege", "plp") else {}
+    return own_series("academie_corps", corps)
 
 
 def draw_departments(academy: Whole, draw: Draw) -> Texts:
@@ -128,15 +135,22 @@ def draw_disciplines(corps: Whole, draw: Draw) -> Texts:
 
 
 def draw_functions(people: Entrants, day: int, draw: Draw) -> Texts:
-    """Draw the function of professeurs des écoles: adjoint before some years, "" for others."""
-    function = np.full(len(people), "", dtype=object)
-    primary = people.corps == corps_codes().index("pe")
-    senior = primary & (people.entered <= day - value("fonction_anciennete", "pe") * YEAR)
-    codes = np.array(list(series("fonction", "pe")), dtype=object)
-    weights = np.array(list(series("fonction", "pe").values()))
-    function[primary] = ADJOINT
-    function[senior] = draw.choice(codes, int(senior.sum()), p=weights / weights.sum())
+    """Draw the function in the corps that have some: adjoint before some years, "" for others."""
+    function = first_functions(people.corps)
+    for place, corps in enumerate(corps_codes()):
+        if not (own := own_series("fonction", corps)):
+            continue
+        since = day - value("fonction_anciennete", corps) * YEAR
+        senior = (people.corps == place) & (people.entered <= since)
+        codes, weights = np.array(list(own), dtype=object), np.array(list(own.values()))
+        function[senior] = draw.choice(codes, int(senior.sum()), p=weights / weights.sum())
     return function
+
+
+def first_functions(corps: Whole) -> Texts:
+    """Return the function of who enters: adjoint in the corps that have functions, "" in others."""
+    with_some = np.array([bool(own_series("fonction", code)) for code in corps_codes()])
+    return np.where(with_some[corps], ADJOINT, "").astype(object)
 
 
 def draw_priority(people: Entrants, day: int, draw: Draw) -> Texts:

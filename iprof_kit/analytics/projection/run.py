@@ -23,7 +23,7 @@ from iprof_kit.analytics.population.entrants import (
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes, value
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start, start
-from iprof_kit.analytics.population.postings import ADJOINT
+from iprof_kit.analytics.population.postings import first_functions
 from iprof_kit.analytics.population.replay import EXCEPTIONNELLE, replay
 from iprof_kit.analytics.projection.counting import (
     Counted,
@@ -75,7 +75,7 @@ def everybody(
     """Return who lives in the walk, each with her day of departure."""
     new = draw_recruits(recruits(people, campaigns, scenario), campaigns, draws["entrees"])
     began = start(new, draws["entrants"])
-    function = np.where(new.corps == corps_codes().index("pe"), ADJOINT, "").astype(object)
+    function = first_functions(new.corps)
     merit = draw_merit(began, function, draws["entrants"])
     who = _joined(people.who, new)
     category = np.concatenate([people.category, np.zeros(len(new), np.int64)])

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
@@ -25,7 +26,7 @@ Hypothese = Literal["projet_2025"]
 class EchelonQuestion(Plain):
     """One person in one échelon: when the next one comes."""
 
-    corps: str = Field(description="Code de corps.csv : pe, certifie, agrege…")
+    corps: str = Field(description=f"Code de corps.csv : {some_codes()}")
     grade: str = Field(description="Grade détenu : classe_normale, hors_classe…")
     echelon: str = Field(description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from iprof_kit.law.career.meetings import (
     meeting_year,
 )
 from iprof_kit.law.career.meetings_procedure import (
+    Evaluators,
     appeal_text,
     evaluators,
     grid,
@@ -75,19 +77,32 @@ class Items:
 
 def evaluations(corps: str, year: int) -> tuple[Evaluation, ...]:
     """Return who evaluates in a corps, by position; () for a corps without rendez-vous."""
+    return tuple(map(_evaluation, _known(corps, year)))
+
+
+def evaluation_in(corps: str, where: str, duty: str, year: int) -> Evaluation | None:
+    """Return who evaluates in a kind of place and a function; None for a corps without any."""
+    known = _known(corps, year)
+    fitting = (one for one in known if one.fits(where, duty))
+    usual = (one for one in known if not one.places and not one.duties)
+    chosen = next(chain(fitting, usual, known), None)
+    return _evaluation(chosen) if chosen else None
+
+
+def _known(corps: str, year: int) -> tuple[Evaluators, ...]:
     try:
-        known = evaluators(corps, year)
+        return evaluators(corps, year)
     except LawError:
         return ()
-    return tuple(
-        Evaluation(
-            one.position,
-            one.model,
-            french(one.inspection),
-            french(one.head),
-            to_verify(one.source.confidence),
-        )
-        for one in known
+
+
+def _evaluation(one: Evaluators) -> Evaluation:
+    return Evaluation(
+        one.position,
+        one.model,
+        french(one.inspection),
+        french(one.head),
+        to_verify(one.source.confidence),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.career.echelon_question import Hypothese
 from iprof_kit.calculate.interface.bounds import within
@@ -26,7 +27,7 @@ EVENTS = (
 class RendezVousQuestion(Plain):
     """One person: which rendez-vous, in which school year, and what each day opens."""
 
-    corps: str = Field(description="Code de corps.csv : pe, certifie, agrege…")
+    corps: str = Field(description=f"Code de corps.csv : {some_codes()}")
     grade: str = Field(description="Grade détenu.")
     echelon: str = Field(description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from iprof_kit.base.corps import those
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.explanation import unexplained
 from iprof_kit.calculate.et_si.answer import Etape, PensionEtSi, ScenarioCalcule, Tranche
@@ -98,7 +99,7 @@ def _as_instituteur(question: EtSiQuestion) -> Instituteur | None:
     """Return the services of somebody who is still an instituteur: they open the right earlier."""
     given = question.instituteur or (question.pension.instituteur if question.pension else None)
     start = question.situation
-    if given is not None or start.corps != "instituteur":
+    if given is not None or start.corps not in those("services_actifs"):
         return given
     since = start.instituteur_depuis or min(period.debut for period in question.services)
     return Instituteur(depuis=since, option_limite_age=start.categorie_retraite == "active")

@@ -58,17 +58,6 @@ def corps_called(label: str) -> str | None:
     return str(named.iloc[0]) if len(named) else None
 
 
-def degrees(corps: str) -> tuple[str, ...]:
-    """Return the degrees in which a corps teaches: « 1 », « 2 », or both."""
-    return tuple(_degrees().get(corps, "").split(";"))
-
-
-@cache
-def _degrees() -> dict[str, str]:
-    table = load_reference("corps")
-    return dict(zip(table["corps"], table["degre"].astype(str), strict=True))
-
-
 def verified(name: str) -> date:
     """Return the day until which a table was verified."""
     return verified_until(name)

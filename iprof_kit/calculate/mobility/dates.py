@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache
 
 from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.corps import movement_of
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
-from iprof_kit.calculate.guides.law_facts import degrees
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
 from iprof_kit.law.tables.loading import load_reference
@@ -44,7 +44,7 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
     Parameters
     ----------
     corps : str
-        Code of corps.csv, which gives the degree.
+        Code of corps.csv, which gives the movement.
     departement : str, optional
         « 063 », for the dates that a department published.
     academie : str
@@ -57,7 +57,8 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
     )
     dates: list[MovementDate] = []
     unknown: list[str] = []
-    for degree in _degrees(corps):
+    movement = movement_of(corps)
+    for degree in (movement,) if movement else ():
         try:
             steps = stages(degree, campaign, places, today)
         except PeriodNotCovered:
@@ -69,12 +70,6 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
         ahead = [step for step in dated if (step.fin or step.debut or today) >= today]
         dates += [_date(degree, campaign, step) for step in ahead]
     return Movement(tuple(dates), " ".join(unknown))
-
-
-@cache
-def _degrees(corps: str) -> tuple[Degree, ...]:
-    known: dict[str, Degree] = {"1": "1d", "2": "2d"}
-    return tuple(known[part] for part in degrees(corps) if part in known)
 
 
 def _name(academie: str) -> str:

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.corps import moving
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.interface.bounds import (
     refuse_reversed,
     refuse_two_networks,
@@ -36,6 +38,7 @@ from iprof_kit.law.mobility.first.person import (
     SchoolService,
     SeparatedYear,
 )
+from iprof_kit.law.tables.cells import grades_of
 
 ABSENCE_PERIODE = {
     "motif": Words("Nature de la période."),
@@ -187,7 +190,7 @@ class DemandeCimm(Plain):
 
 ENSEIGNANT = {
     "departement": Words("Département actuel."),
-    "corps": Words("Corps."),
+    "corps": Words("Corps.", Literal[moving("1d")]),
     "grade": Words("Grade."),
     "echelon": Words("Échelon détenu au 31 août précédant la campagne.", EchelonNumero),
     "echelon_depuis": Words("Date d’effet de l’échelon."),
@@ -212,7 +215,7 @@ ENSEIGNANT = {
 class Enseignant(Plain):
     """A teacher of the first degree who asks for another département."""
 
-    corps: Literal["pe", "instituteur"] = "pe"
+    corps: str = moving("1d")[0]
     echelon_depuis: Jour | None = None
     echelon_par: Literal["promotion", "classement"] = "promotion"
     anciennete_departement_annees: int | None = None
@@ -227,8 +230,10 @@ class Enseignant(Plain):
                 "anciennete_departement_annees et departement_depuis se contredisent :"
                 " donnez l’un ou l’autre"
             )
-        if (asked.corps == "instituteur") != (asked.grade == "grade_unique"):
-            raise ValueError("grade : grade_unique pour un instituteur, et pour lui seul")
+        if asked.grade not in grades_of(asked.corps):
+            own = [corps_label(one) for one in moving("1d") if asked.grade in grades_of(one)]
+            whom = " ou ".join(own).lower()
+            raise ValueError(f"grade : {asked.grade} pour un {whom}, et pour lui seul")
         spans = sorted((absence.debut, absence.fin or date.max) for absence in asked.absences)
         if any(after[0] <= before[1] for before, after in pairwise(spans)):
             raise ValueError("absences : deux périodes se chevauchent")

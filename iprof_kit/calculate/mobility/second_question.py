@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.corps import moving
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_two_networks, within
 from iprof_kit.calculate.interface.fields import (
@@ -69,7 +70,7 @@ class PosteEducationPrioritaire(Plain):
 
 
 SECOND_DEGRE = {
-    "corps": Words("Corps."),
+    "corps": Words("Corps.", Literal[moving("2d")]),
     "grade": Words("Grade."),
     "echelon": Words(
         "Échelon détenu au 31 août précédant la campagne ; pour un stagiaire non "

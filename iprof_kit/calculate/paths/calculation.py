@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
+from iprof_kit.base.corps import those
 from iprof_kit.base.explanation import explain, unexplained
 from iprof_kit.base.sources import Source, to_verify, worst
 from iprof_kit.base.words import corps_label, french
@@ -55,8 +56,6 @@ from iprof_kit.law.tables.verified import verified_until
 
 _TEACHING = ("1d", "2d")
 _FIRST_DEGREE = _TEACHING[0]
-_WITHOUT_DISCIPLINES = ("cpe",)
-"""Corps of the second degree whose competitions have no sections (décret 70-738)."""
 _FORMATS = {"_EXT_L3": "bac3", "_EXT_M2": "bac5"}
 """Format of an external concours, by the end of its code."""
 _SESSION_WORD = {"liste_aptitude": "liste", "superieur": "rentrée"}
@@ -219,7 +218,9 @@ def held_already(path: Path, question: EligibilityQuestion) -> str:
     Elsewhere in the second degree, the same competition may be that of another discipline.
     """
     own = question.corps is not None and question.corps == path.text("corps_acces")
-    one_field = path.text("degre") == _FIRST_DEGREE or question.corps in _WITHOUT_DISCIPLINES
+    one_field = path.text("degre") == _FIRST_DEGREE or question.corps in those(
+        "concours_sans_section"
+    )
     if not own or not one_field:
         return ""
     return french(

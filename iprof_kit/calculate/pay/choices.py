@@ -31,7 +31,7 @@ from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.verified import verified_until
 
 _ELSEWHERE = ("REP", "REP_PLUS_FIXE", "PACTE", "PRIME_ATTRACTIVITE")
-_DIRECTION = "DIR_"
+_DIRECTION, _HEADS = "DIR_", "DIR_ISS_FIXE"
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,17 @@ def network_paid(network: str, corps: str, on: date) -> bool:
     except KitError:
         return False
     return True
+
+
+def heads_schools(corps: str | None, on: date) -> bool:
+    """Tell whether a corps is paid for heading a school on a day.
+
+    Examples
+    --------
+    >>> heads_schools("pe", date(2026, 11, 1)), heads_schools("certifie", date(2026, 11, 1))
+    (True, False)
+    """
+    return allowances.paid_to(_HEADS, corps or "", on)
 
 
 def territory_of(departement: str | None) -> str:

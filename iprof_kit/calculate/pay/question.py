@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import longest, refuse_two_networks, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
@@ -92,7 +93,7 @@ class CumulAnnee(Plain):
 class PaySituation(Plain):
     """What a payslip depends on: position, service, family, primes."""
 
-    corps: str | None = Field(default=None, description="Code du corps, par exemple « pe ».")
+    corps: str | None = Field(default=None, description=f"Code du corps : {some_codes()}")
     grade: str | None = Field(default=None, description="Code du grade.")
     echelon: str | None = Field(default=None, description="Échelon.")
     chevron: str | None = Field(default=None, description="Chevron, s’il y en a un.")

@@ -40,7 +40,6 @@ from iprof_kit.law.payroll.transport import TRANSPORT
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Fact
 
-_PSYEN = "PSYEN_FONCTIONS"
 _SERVICE = ("ISAE_FIXE", "ISOE_FIXE", "IND_STAGIAIRE")
 """Primes paid to a stagiaire in the share of the service before pupils."""
 _FULL = 100
@@ -217,8 +216,11 @@ class _Maker:
                 for code in allowances.usual_codes(who.corps, self.on)
                 if allowances.begun(code, self.on)
             ]
-        if who.primes_usuelles and who.corps == "psyen" and not self._has(codes, _PSYEN):
-            self.unknown.append(f"{line_label(_PSYEN)} : à ajouter aux primes avec la spécialité")
+            for row in allowances.unspecified_primes(who.corps, self.on):
+                code, told_by = (str(row.values[name]) for name in ("code", "motif"))
+                if not self._has(codes, code):
+                    by = told_by.removeprefix("selon ")
+                    self.unknown.append(f"{line_label(code)} : à ajouter aux primes avec {by}")
         if who.education_prioritaire != "aucune":
             codes.append(Prime(code=allowances.REP_CODES[who.education_prioritaire]))
         if who.pacte:
@@ -433,6 +435,11 @@ class _Maker:
             )
         if not who.primes_usuelles or who.corps is None:
             return
+        if not allowances.knows_primes_of(who.corps):
+            self.unknown.append(
+                "primes de votre corps : non calculées, aucune ligne ne dit lesquelles (table "
+                "primes_usuelles)"
+            )
         codes = [
             code
             for code in allowances.codes_to_say(who.corps, self.on)

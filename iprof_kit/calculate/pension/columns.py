@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from iprof_kit.base.calendar import Dates, axis_of
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explained_if, unexplained
 from iprof_kit.base.words import NBSP, french
@@ -47,7 +48,6 @@ from iprof_kit.law.tables.cells import cell_code
 from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.sentences import years_text
 
-FIRST_DEGREE = ("pe", "instituteur")
 _THRESHOLD = "incapacité qui écarte la décote : taux exigé à cette date non relevé"
 
 
@@ -123,7 +123,7 @@ def _row(question: PensionQuestion, cessation: date) -> Row:
     wanted = explained_if(
         lambda: effect_date(days(cessation)), lambda made: made[0].item() != cessation
     )
-    if question.corps not in FIRST_DEGREE:
+    if not in_first_degree(question.corps):
         return Row(question, cessation, wanted[0].astype(object))
     day = wanted[0].astype(object)
     three = len(question.enfants) >= whole("majoration_pension_nombre_enfants", day)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
 from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Reference
@@ -36,7 +37,7 @@ Campagne = Annotated[
 class PositionOnTheEve(Plain):
     """A position in a grid, and how long it has been held on 31 August of the campaign."""
 
-    corps: str = Field(description="Code de corps.csv : pe, certifie, agrege…")
+    corps: str = Field(description=f"Code de corps.csv : {some_codes()}")
     grade: str = Field(description="Grade détenu : classe_normale, hors_classe…")
     echelon: str = Field(description="Échelon détenu.")
     chevron: str | None = Field(default=None, description="Chevron, où l’échelon en a.")

@@ -23,13 +23,12 @@ from iprof_kit.calculate.reclassement.place import (
 )
 from iprof_kit.calculate.reclassement.question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.law.career.change_of_corps import change_corps, changes_from, converted_seniority
-from iprof_kit.law.career.reclassement import one_promotion_a_year, reclassify
+from iprof_kit.law.career.reclassement import cross_corps_targets, one_promotion_a_year, reclassify
 from iprof_kit.law.career.service_credit import placed_by_seniority
 from iprof_kit.law.career.traitement import UNKNOWN
 from iprof_kit.law.career.transitions import due_that_day, ppcr_2017, ppcr_day
 from iprof_kit.law.tables.cells import Cell, cell_code, grades_of
 
-_CHAIRE = "chaire_sup"
 _PROMOTION = "promotion_grade"
 
 
@@ -77,9 +76,10 @@ def _target(question: ReclassementQuestion) -> str | None:
     """Return the grade towards which the rows of reclassement.csv place, if they do."""
     if question.nature == _PROMOTION:
         return question.grade_cible
-    if question.corps_cible == _CHAIRE and question.anciennete_theorique_jours is None:
-        return f"{_CHAIRE}.{grades_of(_CHAIRE)[0]}"
-    return None
+    if question.corps_cible is None or question.anciennete_theorique_jours is not None:
+        return None
+    first = f"{question.corps_cible}.{grades_of(question.corps_cible)[0]}"
+    return first if first in cross_corps_targets() else None
 
 
 def _cell(question: ReclassementQuestion) -> int:

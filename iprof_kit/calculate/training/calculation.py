@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.explanation import datum, explain, hypothesis
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.subject import Subject
@@ -13,7 +14,6 @@ from iprof_kit.calculate.training.question import (
     FormationSuivie,
 )
 from iprof_kit.law.paths.training import (
-    FIRST_DEGREE,
     animation_hours,
     counted_hours,
     cpf_hours,
@@ -50,7 +50,7 @@ def answer(question: FormationQuestion) -> FormationAnswer:
         heures_animation=animation,
         heures_cpf_fin_annee=_account(question),
     )
-    if question.corps not in FIRST_DEGREE:
+    if not in_first_degree(question.corps):
         return plain
 
     def count() -> tuple[float, float]:

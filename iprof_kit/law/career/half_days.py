@@ -13,20 +13,6 @@ from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import confidence_letter, day_or_none
 from iprof_kit.law.tables.rules import rule
 
-_FIRST = "1"
-
-
-@cache
-def in_first_degree(corps: str | None) -> bool:
-    """Tell whether a corps teaches in the first degree."""
-    return corps in _of_first_degree()
-
-
-@cache
-def _of_first_degree() -> frozenset[str]:
-    frame = table("corps")
-    return frozenset(frame.loc[frame["degre"].astype(str) == _FIRST, "corps"])
-
 
 @cache
 def part_time_rows(code: str) -> tuple[dict[Hashable, Any], ...]:

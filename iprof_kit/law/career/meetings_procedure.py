@@ -107,7 +107,20 @@ class Evaluators:
     model: str
     inspection: str
     head: str
+    places: str
+    duties: str
     source: Source
+
+    def fits(self, where: str, duty: str) -> bool:
+        """Tell whether the words of the position are those of a place or of a function."""
+        begins, holds = where.lower().startswith, duty.lower()
+        return any(map(begins, _words(self.places))) or any(
+            word in holds for word in _words(self.duties)
+        )
+
+
+def _words(cell: str) -> list[str]:
+    return cell.split("|") if cell else []
 
 
 @dataclass(frozen=True)
@@ -258,6 +271,8 @@ def evaluators(corps: str, year: int) -> tuple[Evaluators, ...]:
             row.text("modele", "modèle de compte rendu"),
             row.text("inspection", "inspection et entretien"),
             row.text("chef", "entretien avec"),
+            str(row.values["lieux"]),
+            str(row.values["fonctions"]),
             row.papers,
         )
         for position, row in rows

@@ -40,6 +40,14 @@ from iprof_kit.law.tables.schema import EVERYBODY
 _ROWS = Facts("reclassement", ("id",))
 
 
+@cache
+def cross_corps_targets() -> frozenset[str]:
+    """Return the grades of another corps that plain rows place in: « chaire_sup.grade_unique »."""
+    rows = table("reclassement")
+    targets = rows.loc[rows["type_ligne"] == "table", "grade_cible"]
+    return frozenset(target for target in targets if "." in target)
+
+
 @dataclass(frozen=True)
 class Reclassified:
     """Where each person is placed; arrays of equal length, texts made only when asked."""

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.calendar import Axis, date_of, date_text, to_axis
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.money import share_in_euros
@@ -23,7 +24,6 @@ from iprof_kit.law.career.half_days import (
     half_day_fraction,
     half_day_papers,
     half_day_quotites,
-    in_first_degree,
     part_time_rows,
     row_papers,
 )

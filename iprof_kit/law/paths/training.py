@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.explanation import Words
 from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -15,7 +16,6 @@ from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 
 _TRAINING = Facts("formation", ("domaine", "cle"))
-FIRST_DEGREE = ("pe", "instituteur")
 _HOURS_1D, _ANIMATIONS = "service_1d", "animations_et_formation"
 _SHARE = "formation_part_minimale"
 _PART, _FULL = "animations_temps_partiel_", 100
@@ -189,5 +189,5 @@ def training_facts(corps: str) -> tuple[Fact, ...]:
     The hours of service of the first degree concern its teachers only.
     """
     rows = _TRAINING.in_force(None)
-    first_degree = corps in FIRST_DEGREE
+    first_degree = in_first_degree(corps)
     return tuple(row for row in rows if first_degree or row.values["domaine"] != _HOURS_1D)

@@ -29,6 +29,8 @@ from iprof_kit.law.tables.sentences import value
 _ROWS = Facts("primes", ("code", "parametres"))
 _USUAL = Facts("primes_usuelles", ("code", "usage"))
 INCLUDED, TO_SAY, NOT_COMPUTED = "comprise", "a_indiquer", "non_calculee"
+TO_SPECIFY = "a_preciser"
+"""Everybody of the corps receives it, and its amount depends on what the person alone tells."""
 ATTRACTIVITY = "PRIME_ATTRACTIVITE"
 INSTALLATION = "PRIME_SPECIALE_INSTALLATION"
 DAILY = "journalier"
@@ -378,9 +380,21 @@ def follows_part_time(row: Fact) -> bool:
     return row.text("proratise_quotite", "suit la quotité") == YES
 
 
+def paid_to(code: str, corps: str, on: date) -> bool:
+    """Tell whether a prime has a row for a corps on a day."""
+    rows = (row.values for row in _ROWS.in_force(on))
+    return any(row["code"] == code and corps in str(row["corps"]).split(";") for row in rows)
+
+
+@cache
+def knows_primes_of(corps: str) -> bool:
+    """Tell whether the table says, on some day, which primes a corps receives."""
+    return any(corps in str(cell).split(";") for cell in table("primes_usuelles")["corps"])
+
+
 def usual_codes(corps: str, on: date) -> tuple[str, ...]:
     """Return the primes that everybody of a corps receives in an ordinary post on a day."""
-    return _usual(corps, INCLUDED, on)
+    return _usual(corps, (INCLUDED,), on)
 
 
 def codes_to_say(corps: str, on: date) -> tuple[str, ...]:
@@ -388,7 +402,12 @@ def codes_to_say(corps: str, on: date) -> tuple[str, ...]:
 
     They are counted only where the person says that she receives them.
     """
-    return _usual(corps, TO_SAY, on)
+    return _usual(corps, (TO_SAY, TO_SPECIFY), on)
+
+
+def unspecified_primes(corps: str, on: date) -> tuple[Fact, ...]:
+    """Return the primes that everybody of a corps receives, each by what the person must tell."""
+    return tuple(row for row in _USUAL.in_force(on) if _is_usual(row, corps, (TO_SPECIFY,)))
 
 
 def note_as_usual(code: str, corps: str, on: date) -> None:
@@ -396,7 +415,7 @@ def note_as_usual(code: str, corps: str, on: date) -> None:
     if not explaining():
         return
     for row in _USUAL.in_force(on):
-        if row.values["code"] == code and _is_usual(row, corps, INCLUDED):
+        if row.values["code"] == code and _is_usual(row, corps, (INCLUDED,)):
             record(
                 rule="hypothese",
                 source=row.papers.text,
@@ -408,13 +427,13 @@ def note_as_usual(code: str, corps: str, on: date) -> None:
 
 def missing_primes(corps: str, on: date) -> tuple[Fact, ...]:
     """Return the primes that a corps may receive and whose amounts no table holds."""
-    return tuple(row for row in _USUAL.in_force(on) if _is_usual(row, corps, NOT_COMPUTED))
+    return tuple(row for row in _USUAL.in_force(on) if _is_usual(row, corps, (NOT_COMPUTED,)))
 
 
 @lru_cache
-def _usual(corps: str, usage: str, on: date) -> tuple[str, ...]:
-    return tuple(row.values["code"] for row in _USUAL.in_force(on) if _is_usual(row, corps, usage))
+def _usual(corps: str, usages: tuple[str, ...], on: date) -> tuple[str, ...]:
+    return tuple(row.values["code"] for row in _USUAL.in_force(on) if _is_usual(row, corps, usages))
 
 
-def _is_usual(row: Fact, corps: str, usage: str) -> bool:
-    return row.values["usage"] == usage and corps in str(row.values["corps"]).split(";")
+def _is_usual(row: Fact, corps: str, usages: tuple[str, ...]) -> bool:
+    return row.values["usage"] in usages and corps in str(row.values["corps"]).split(";")

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import axis_of
+from iprof_kit.base.corps import Own, those
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.money import share_in_euros
 from iprof_kit.base.words import NBSP
@@ -18,13 +19,16 @@ from iprof_kit.law.tables.cells import CELLS, cell_code
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.reading import in_euros
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.schema import EVERYBODY
 
 _SCALE = Facts("heures_supplementaires", ("corps", "groupe_grade"), {"code": "HSA_HSE"})
 _FIRST_DEGREE = Facts("heures_supplementaires", ("code", "corps", "groupe_grade"))
 _PART_TIME = Facts("temps_partiel", ("code", "type_temps_partiel"), {"code": "HS"})
 _NORMAL, _PROMOTED = "classe_normale", "hors_classe_ou_classe_exceptionnelle"
+_ADAPTED: Own = "heures_annee_adaptees"
+_EPS = "(EPS)"
+"""What the table adds to a corps for those of its EPS, where their service is another."""
 FIRST_DEGREE_CODES = ("HS_1D_ENSEIGNEMENT", "HS_1D_ETUDE_SURVEILLEE", "HS_1D_SURVEILLANCE")
-_PE = "pe"
 
 
 @dataclass(frozen=True)
@@ -77,29 +81,39 @@ def scale_of(
     """
     promoted = grade != _NORMAL
     adapted = int(parameter(on, "ors_adapte"))
-    if corps == _PE:
+    if corps in those(_ADAPTED):
         _refuse_hours(hours, (adapted,), required=True)
-        lowest, highest = _ends()
+        lowest, highest = _ends(corps)
         first, last = ends or (_index(corps, lowest, on), _index(corps, highest, on))
         return Scale(first, last, adapted, promoted, ())
-    name = "agrege(EPS)" if corps == "agrege" and eps else corps
-    groups = [key for key in _SCALE.keys() if name in str(key[0]).split(";")]  # noqa: SIM118
+    groups = _groups(f"{corps}{_EPS}") if eps else []
+    groups = groups or _groups(corps)
     if not groups:
         raise InputError(
             f"le corps «{NBSP}{corps}{NBSP}» n’a pas d’heures supplémentaires année.",
             where="hsa",
-            remedy=f"Corps concernés{NBSP}: certifie, plp, peps, agrege "
-            f"(et pe à {adapted} heures).",
+            remedy=f"Corps concernés{NBSP}: {', '.join(_paid())} "
+            f"(et {', '.join(those(_ADAPTED))} à {adapted} heures).",
         )
     group = _PROMOTED if promoted else _NORMAL
     if ends is not None:
-        services = {row.whole("ors_hebdo_h") for row in _rows_of(groups[0][0], group)}
+        services = {row.whole("ors_hebdo_h") for row in _rows_of(groups[0], group)}
         _refuse_hours(hours, (*sorted(services), adapted))
         return Scale(*ends, hours or services.pop(), promoted, ())
-    row = _SCALE.read(on, groups[0][0], group)
+    row = _SCALE.read(on, groups[0], group)
     own = row.whole("ors_hebdo_h", "obligation de service")
     _refuse_hours(hours, (own, adapted))
     return Scale(row.whole("indice_debut"), row.whole("indice_fin"), hours or own, promoted, (row,))
+
+
+def _groups(name: str) -> list[str]:
+    """Return the cell of the table that names a corps, by its grades; [] for one that has none."""
+    return [str(of) for of, _ in _SCALE.keys() if name in str(of).split(";")]  # noqa: SIM118
+
+
+def _paid() -> dict[str, None]:
+    every = (name for of, _ in _SCALE.keys() for name in str(of).split(";"))  # noqa: SIM118
+    return dict.fromkeys(name for name in every if not name.endswith(_EPS))
 
 
 def _rows_of(corps: object, group: str) -> list[Fact]:
@@ -120,9 +134,9 @@ def _refuse_hours(hours: int | None, known: tuple[int, ...], *, required: bool =
         )
 
 
-def _ends() -> tuple[int, int]:
-    """Return the first and the last échelon of the classe normale of the professeurs des écoles."""
-    normal_class = (CELLS.corps == _PE) & (CELLS.grade == _NORMAL)
+def _ends(corps: str) -> tuple[int, int]:
+    """Return the first and the last échelon of the classe normale of a corps."""
+    normal_class = (CELLS.corps == corps) & (CELLS.grade == _NORMAL)
     steps = [int(step) for step in CELLS.echelon[normal_class]]
     return min(steps), max(steps)
 
@@ -216,7 +230,6 @@ def first_degree_hour(code: str, corps: str, grade: str, on: date) -> Fact:
     LawError
         The value of the day was not found (since 2022-07).
     """
-    group = "tous" if corps == "instituteur" else grade
     known = {key[1] for key in _FIRST_DEGREE.keys() if key[0] == code}  # noqa: SIM118
     if corps not in known:
         raise InputError(
@@ -224,7 +237,8 @@ def first_degree_hour(code: str, corps: str, grade: str, on: date) -> Fact:
             where="primes",
             remedy=f"Corps{NBSP}: {', '.join(sorted(map(str, known)))}.",
         )
-    fact = _FIRST_DEGREE.find(on, code, corps, group)
+    fact = _FIRST_DEGREE.find(on, code, corps, grade)
+    fact = fact or _FIRST_DEGREE.find(on, code, corps, EVERYBODY)
     if fact is None:
         raise LawError("valeur non trouvée dans les tables à cette date.", where=code)
     return fact

@@ -17,14 +17,15 @@ from iprof_kit.base.sources import Confidence, Source, worst
 from iprof_kit.base.words import NBSP, echelon_label
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.promotion.rows import EXCEPTIONNELLE_ROWS as ROWS
-from iprof_kit.law.promotion.rows import order, parameter
+from iprof_kit.law.promotion.rows import PARAMETERS, order, parameter
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.rules import rule
+from iprof_kit.law.tables.schema import EVERYBODY
 
 Bools = npt.NDArray[np.bool_]
 Years = npt.NDArray[np.float64]
-_HC, _AGREGE = "hors_classe", "agrege"
+_HC = "hors_classe"
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,8 @@ def viviers_condition_text(corps: str, year: int) -> str:
     """Return the condition of a campaign 2017 to 2023 in French, lower case, no full stop."""
     first = _first_echelon(corps, year).text("valeur")
     years = _duration(corps, year).text("valeur")
-    if corps == _AGREGE:
-        echelon, length = (
-            parameter(key, year).text("valeur")
-            for key in ("vivier2_agrege_echelon", "vivier2_agrege_annees")
-        )
+    if own := _stay(corps, year):
+        echelon, length = (fact.text("valeur") for fact in own)
         second = f"{length} ans dans le {echelon_label(echelon)}"
     else:
         low, high = _bounds(_second_echelon(corps, year))
@@ -162,10 +160,8 @@ def years_required(corps: str, year: int) -> int:
 def viviers_sources(corps: str, year: int) -> tuple[Source, ...]:
     """Return the texts of the two viviers of a campaign."""
     rows = [_first_echelon(corps, year), _duration(corps, year)]
-    if corps == _AGREGE:
-        rows += [parameter("vivier2_agrege_annees", year)]
-    else:
-        rows += [_second_echelon(corps, year)]
+    own = _stay(corps, year)
+    rows += own[1:] if own else (_second_echelon(corps, year),)
     return tuple(row.papers for row in rows)
 
 
@@ -191,9 +187,9 @@ _APPLICATIONS = {
 def _second(corps: str, year: int, cell: Cell, days: Cell) -> tuple[Bools, Bools]:
     """Tell who is in the second vivier, and for whom the sources disagree."""
     rank = echelon_numbers()[cell]
-    if corps == _AGREGE:
-        echelon = parameter("vivier2_agrege_echelon", year).whole("valeur", "vivier 2, échelon")
-        years = parameter("vivier2_agrege_annees", year).whole("valeur", "vivier 2, années")
+    if own := _stay(corps, year):
+        echelon = own[0].whole("valeur", "vivier 2, échelon")
+        years = own[1].whole("valeur", "vivier 2, années")
         at_the_echelon = (
             (CELLS.corps[cell] == corps) & (CELLS.grade[cell] == _HC) & (rank == echelon)
         )
@@ -214,6 +210,13 @@ def _bounds(row: Fact) -> tuple[int, int]:
     """Return the lowest and the highest échelon that the sources give: « 6 ou 7 »."""
     numbers = [int(digits) for digits in re.findall(r"\d+", str(row.values["valeur"]))]
     return min(numbers), max(numbers)
+
+
+def _stay(corps: str, year: int) -> tuple[Fact, ...]:
+    """Return the échelon and the years in it of the second vivier; () where none are asked."""
+    keys = [f"vivier2_{corps}_{what}" for what in ("echelon", "annees")]
+    known = {key for (key,) in PARAMETERS.keys()}  # noqa: SIM118
+    return tuple(parameter(key, year) for key in keys) if known.intersection(keys) else ()
 
 
 def _first_echelon(corps: str, year: int) -> Fact:
@@ -249,7 +252,7 @@ def _before(cell: int, day: int) -> int:
 
 def with_viviers(year: int) -> bool:
     """Tell whether a campaign passed through the viviers."""
-    first, last = ROWS.campaigns(_AGREGE, "candidature")
+    first, last = ROWS.campaigns(EVERYBODY, "candidature")
     return first is not None and last is not None and first <= year <= last
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,8 +19,9 @@ class Schema:
 
     `validity` names the two date columns between which a row is in force; `interval` the two
     columns on which rows of the same `key` must not overlap (by default the validity); `corps`
-    the columns that hold codes of corps (several separated by « ; », or « tous »); `ranked` the
-    columns of a list, then that of its ranks: one that misses is a row that was lost.
+    the columns that hold codes of corps (several separated by « ; », or « tous »), `names_corps`
+    one that may hold some, or another word; `without` what stays unknown of a corps that no row
+    names; `ranked` the columns of a list, then that of its ranks: one that misses was lost.
     """
 
     columns: tuple[str, ...]
@@ -32,6 +32,8 @@ class Schema:
     integers: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     corps: tuple[str, ...] = ()
+    names_corps: str = ""
+    without: str = ""
     ranked: tuple[str, ...] = ()
 
 
@@ -79,8 +81,13 @@ def _numbers(texts: pd.Series[str], file: str, form: str) -> pd.Series[float]:
 
 def _refuse_unknown_corps(codes: pd.Series[str], known: frozenset[str], file: str) -> None:
     accepted = known | {EVERYBODY}
-    wrong = ~codes.map(lambda text: set(re.split(r";", text)) <= accepted)
+    wrong = ~codes.map(lambda text: set(corps_of(text)) <= accepted)
     _refuse(wrong, codes, "corps inconnu", file)
+
+
+def corps_of(cell: str) -> list[str]:
+    """Return the codes of a cell: « agrege(EPS) » is of the corps before the brackets."""
+    return [code.partition("(")[0] for code in cell.split(";")]
 
 
 def _refuse_overlaps(frame: pd.DataFrame, schema: Schema, file: str) -> None:

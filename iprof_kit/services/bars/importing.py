@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import unfit
+from iprof_kit.base.corps import those
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.words import NBSP, counted, folded, number_text
@@ -34,7 +35,6 @@ LAYOUT = Layout(
 _LONGEST = {"discipline": LONGEST_DISCIPLINE, "note": 200, "source": 300, "page": 300}
 _FIRST_YEAR = 2000
 _OFFICIAL = re.compile(r"(.+\.)?(gouv\.fr|education\.fr|ac-[a-z-]+\.fr)")
-_BY_CORPS = ("CPE", "PsyEN")
 _KINDS = "Écrivez entree ou sortie."
 _NO_EXIT = "il n’y a pas de barre de sortie au second degré"
 _NO_DISCIPLINE = "le premier degré n’a pas de discipline"
@@ -234,7 +234,7 @@ def _place(degre: str, written: str) -> str:
 def _disciplines() -> dict[str, str]:
     """Return the name of each discipline by its code and by its name, folded."""
     rows = [row for row in written_rows("nomenclatures") if row["liste"] == "discipline"]
-    named = {folded(name): name for name in _BY_CORPS}
+    named = {folded(name): name for name in those("discipline_des_barres").values()}
     named |= {folded(row["libelle"]): row["libelle"] for row in rows}
     return named | {folded(row["code"]): row["libelle"] for row in rows}
 

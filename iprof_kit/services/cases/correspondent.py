@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.reference import written_rows
+from iprof_kit.base.corps import degrees_of
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.own_file import Owner, absent_file
@@ -61,11 +60,6 @@ def own_service(session: Session, owner: Owner, now: datetime) -> Correspondant:
 
 def _configured(academy: Academie, agent: Agent) -> str:
     """Return the service of the person's degree, without its telephone."""
-    degree = _DEGREES.get(_degree_of().get(agent.corps or "", ""))
+    degree = _DEGREES.get(";".join(degrees_of(agent.corps)))
     named = (text for name, text in academy.services.items() if degree and name.startswith(degree))
     return _TELEPHONE.sub("", next(named, UNNAMED))[:LONGEST_SERVICE]
-
-
-@cache
-def _degree_of() -> dict[str, str]:
-    return {row["corps"]: row["degre"] for row in written_rows("corps")}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import add_months_civil
+from iprof_kit.base.corps import those
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.anciennetes.question import EchelonConnu
 from iprof_kit.calculate.career.by_right import DatedStep, reached_by_right, recording_months
@@ -189,7 +190,7 @@ def instituteur_since(dossier: Dossier) -> date | None:
 
     Her services are active whatever her file says of their category: no other rule decides it.
     """
-    return dossier.entree_corps if dossier.corps == "instituteur" else None
+    return dossier.entree_corps if dossier.corps in those("services_actifs") else None
 
 
 def _periods(dossier: Dossier) -> tuple[Periode, ...]:

@@ -180,7 +180,8 @@ def _question(values: Values, start: PayStart, typed: dict[str, float | None]) -
     place = standing(values, start)
     quotite = float(chosen(values, "quotite", quotites(start)))
     before = _DECIDED.get(values.get("nomme_avant_2018", ""), start.before_2018)
-    classes = int(typed["direction_classes"] or 0) if place.corps == "pe" else 0
+    heads = pay_choices.heads_schools(place.corps, start.month)
+    classes = int(typed["direction_classes"] or 0) if heads else 0
     reads_tax = pay_choices.tax_is_withheld(start.month)
     return PayQuestion(
         date=start.month,

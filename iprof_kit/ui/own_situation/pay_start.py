@@ -12,6 +12,7 @@ from iprof_kit.calculate.career.by_right import pronounced_on
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.pay import choices as pay_choices
+from iprof_kit.calculate.pay.choices import heads_schools
 from iprof_kit.calculate.pay.positions import part_time_kind
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.services.contract.dossier import Dossier
@@ -95,7 +96,11 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
 
 def lacking(start: PayStart, question: PayQuestion) -> str:
     """Return what the file says is paid and the payslip lacks: a direction without classes."""
-    if start.head and start.standing.corps == "pe" and not question.direction_classes:
+    if (
+        start.head
+        and heads_schools(start.standing.corps, start.month)
+        and not question.direction_classes
+    ):
         return text.french("sans l’indemnité de direction, faute du nombre de classes")
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iprof_kit.base.words import counted
+from iprof_kit.calculate.pay.choices import heads_schools
 from iprof_kit.services.contract.posts import posted_on
 from iprof_kit.services.contract.standing import heads_school
 from iprof_kit.ui.own_situation.one import OwnSituation
@@ -31,7 +32,9 @@ def direction_said(one: OwnSituation) -> str:
     start = one.start
     if start is None or start.annees_direction or not one.pay.get("direction_classes", "").strip():
         return ""
-    if start.corps != "pe" or any(map(heads_school, posted_on(one.dossier, one.today))):
+    if not heads_schools(start.corps, one.today) or any(
+        map(heads_school, posted_on(one.dossier, one.today))
+    ):
         return ""
     return text.french(
         f"Vous avez indiqué dans {PAY} diriger une école : les années complètes qui avancent un "

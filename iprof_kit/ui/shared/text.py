@@ -22,6 +22,7 @@ from iprof_kit.base.words import grade_words as grade_words
 from iprof_kit.base.words import hard_spaces as hard_spaces
 from iprof_kit.base.words import nth as nth
 from iprof_kit.base.words import position_label as position_label
+from iprof_kit.calculate.interface.aside import NOT_CALCULATED
 from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 from iprof_kit.ui.shared.worded import kept as kept_facts
 
@@ -200,8 +201,13 @@ def listed(names: Iterable[str]) -> str:
 
 
 def of(noun: str) -> str:
-    """Return a noun phrase after « de »: « du recteur », « de la ministre », « de l’autorité »."""
+    """Return a noun phrase after « de »: « du recteur », « de la ministre », « de l’autorité ».
+
+    Who decides and is not calculated has no noun: « (une décision) dont l’auteur est non calculé ».
+    """
     noun = french(noun).strip()
+    if noun.startswith(NOT_CALCULATED):
+        return f"dont l’auteur est {noun}"
     for article, contracted in (("le ", "du "), ("les ", "des "), ("la ", "de la ")):
         if noun.startswith(article):
             return contracted + noun.removeprefix(article)

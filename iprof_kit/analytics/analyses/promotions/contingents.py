@@ -26,6 +26,7 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.opening import no_ratio, share_for
+from iprof_kit.base.corps import those
 from iprof_kit.base.words import echelon_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.conditions import HORS_CLASSE, decider_text
@@ -34,7 +35,6 @@ from iprof_kit.law.promotion.rankings import ACCELERATED
 from iprof_kit.law.tables.loading import table as reference
 
 LEFT_TO_SHARE = "reste à répartir"
-_BY_DISCIPLINE = ("agrege",)  # décret 72-580: one list a discipline and an échelon
 _TABLE = ("corps", "academie", "nom", "promouvables", "taux_pour_cent", "calcul", "contingent",
           "reste")  # fmt: skip
 
@@ -152,7 +152,7 @@ def avancement_accelere(
         `non_classes`.
     """
     chosen = one_corps(gens, corps)
-    split = chosen in _BY_DISCIPLINE if par_discipline is None else par_discipline
+    split = chosen in those("tableau_par_discipline") if par_discipline is None else par_discipline
     par = ("echelon", "discipline") if split else ("echelon",)
     one = opened(
         gens,

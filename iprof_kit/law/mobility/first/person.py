@@ -132,7 +132,7 @@ class Person1D:
     """
 
     departement: str
-    corps: Literal["pe", "instituteur"]
+    corps: str
     grade: Literal["classe_normale", "hors_classe", "classe_exceptionnelle", "grade_unique"]
     echelon: int
     anciennete_mois: int | None = None

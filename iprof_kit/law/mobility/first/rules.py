@@ -14,6 +14,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTH, Axis, date_of, date_text, rentree
 from iprof_kit.base.explanation import Words
 from iprof_kit.law.mobility.criteria import RULE_OF_MOVEMENT, Criteria, departements_touch
+from iprof_kit.law.tables.cells import grades_of
 from iprof_kit.law.tables.facts import Facts, Reads
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
@@ -69,7 +70,7 @@ def parameter(key: str, campagne: int, reads: Reads = None) -> float:
 def echelon_case(corps: str, grade: str, echelon: int) -> str:
     """Return the case of the table: « pe_classe_normale_07 », « instituteur_11 »."""
     rank = f"{echelon:02d}"
-    return f"{corps}_{rank}" if corps == "instituteur" else f"{corps}_{grade}_{rank}"
+    return f"{corps}_{rank}" if len(grades_of(corps)) == 1 else f"{corps}_{grade}_{rank}"
 
 
 @rule(

@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal, get_args
 
+from iprof_kit.base.corps import moving
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academie, departement
 
-Corps = Literal["certifie", "agrege", "peps", "plp", "cpe", "psyen"]
 Grade = Literal["classe_normale", "hors_classe", "classe_exceptionnelle"]
 Statut = Literal["titulaire", "stagiaire"]
 Origine = Literal["", "ex_contractuel", "ex_titulaire_enseignement", "ex_titulaire_autre_corps"]
@@ -160,7 +160,7 @@ class Person2D:
         This request included, how many in a row with the same first wish.
     """
 
-    corps: Corps
+    corps: str
     grade: Grade
     echelon: int
     statut: Statut = "titulaire"
@@ -249,8 +249,8 @@ class Person2D:
 
 
 _WORDS: dict[str, object] = {
-    "corps": Corps, "grade": Grade, "statut": Statut, "origine": Origine, "lien": Lien,
-    "interruption": Interruption, "dossier_handicap": Handicap, "retour": Retour,
+    "corps": Literal[moving("2d")], "grade": Grade, "statut": Statut, "origine": Origine,
+    "lien": Lien, "interruption": Interruption, "dossier_handicap": Handicap, "retour": Retour,
 }  # fmt: skip
 _COUNTS = (
     "anciennete_poste_annees", "annees_avant_interruption", "detachement_annees",

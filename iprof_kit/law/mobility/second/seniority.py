@@ -33,9 +33,10 @@ Years = npt.NDArray[np.int64]
 
 _SERVICE, _POST = "anciennete_service", "anciennete_poste"
 _TOTAL = re.compile(
-    r"(?P<grade>hors_classe|classe_exceptionnelle)_agrege_echelon(?P<level>\d+)_(?P<years>\d+)ans"
+    r"(?P<grade>hors_classe|classe_exceptionnelle)_(?P<corps>[a-z_]+)_echelon(?P<level>\d+)_"
+    r"(?P<years>\d+)ans"
 )
-"""Rows of a whole total, for an agrégé some years in the last échelon of the old scale."""
+"""Rows of a whole total, for a corps some years in the last échelon of its old scale."""
 
 _LASTING = {
     "clm": "congé de longue maladie", "cld": "congé de longue durée",
@@ -124,7 +125,7 @@ def higher_grade_points(
         The campaign has no known value for this grade.
     """
     echelon, annees = np.broadcast_arrays(np.asarray(echelon), np.asarray(annees))
-    totals = [case for case in _totals(campagne, grade) if corps == "agrege"]
+    totals = _totals(campagne, grade, corps)
     highest = np.zeros(echelon.shape)
     for row, level, years in totals:
         reached = (echelon == level) & (annees >= years)
@@ -141,17 +142,19 @@ def higher_grade_points(
 
 
 def _flat_case(grade: str, corps: str) -> str:
-    if grade == "classe_exceptionnelle":
-        return "classe_exceptionnelle_forfait"
-    return f"hors_classe_{'agrege' if corps == 'agrege' else 'certifie'}_forfait"
+    """Return the case of a grade: that of the corps where a campaign gives it one of its own."""
+    own = f"{grade}_{corps}_forfait"
+    return own if CRITERIA.campaigns_of(_SERVICE, own) else f"{grade}_forfait"
 
 
-def _totals(campagne: int, grade: str) -> list[tuple[Criterion, int, int]]:
-    """Return the rows of a campaign that give a whole total, with their échelon and years."""
+def _totals(campagne: int, grade: str, corps: str) -> list[tuple[Criterion, int, int]]:
+    """Return the rows that give a corps a whole total in a campaign, with échelon and years."""
     cases = CRITERIA.cases(campagne, _SERVICE)
     matched = [(case, _TOTAL.fullmatch(case.sous_critere)) for case in cases]
     return [
-        (case, int(m["level"]), int(m["years"])) for case, m in matched if m and m["grade"] == grade
+        (case, int(m["level"]), int(m["years"]))
+        for case, m in matched
+        if m and (m["grade"], m["corps"]) == (grade, corps)
     ]
 
 
@@ -210,8 +213,8 @@ def service(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
 def _row_read(person: Person2D, years: int, campagne: int) -> Criterion:
     reached = [
         case
-        for case, level, least in _totals(campagne, person.grade)
-        if person.corps == "agrege" and person.echelon == level and years >= least
+        for case, level, least in _totals(campagne, person.grade, person.corps)
+        if person.echelon == level and years >= least
     ]
     if reached:
         return max(reached, key=lambda case: case.points())
@@ -222,11 +225,9 @@ def _totals_of_other_campaigns(
     person: Person2D, years: int, wishes: Wishes, campagne: int
 ) -> list[Given]:
     """Say which higher total other campaigns give, that nothing was found about in this one."""
-    if person.corps != "agrege":
-        return []
-    here = {case.sous_critere for case, _, _ in _totals(campagne, person.grade)}
+    here = {case.sous_critere for case, _, _ in _totals(campagne, person.grade, person.corps)}
     for year in CRITERIA.campaigns:
-        for case, level, least in _totals(year, person.grade):
+        for case, level, least in _totals(year, person.grade, person.corps):
             reached = person.echelon == level and years >= least
             if reached and case.sous_critere not in here:
                 why = (
@@ -239,8 +240,8 @@ def _totals_of_other_campaigns(
 
 def _years_in_echelon(person: Person2D, campagne: int) -> int:
     """Return the complete years in the échelon on 31 August before the campaign's year."""
-    levels = {level for year in CRITERIA.campaigns for _, level, _ in _totals(year, person.grade)}
-    if person.corps != "agrege" or person.echelon not in levels:
+    totals = (_totals(year, person.grade, person.corps) for year in CRITERIA.campaigns)
+    if person.echelon not in {level for of_a_year in totals for _, level, _ in of_a_year}:
         return 0
     if person.echelon_depuis is None:
         raise InputError(

@@ -20,19 +20,28 @@ CAREER: dict[str, Schema] = {
     "academies": Schema(("code_academie", "libelle_academie", *_PROOF), ("code_academie",)),
     "departements": Schema(("code_insee", "nom", "code_academie", *_PROOF), ("code_insee",)),
     "corps": Schema(
-        ("corps", "libelle", "grades_ordonnes", "degre", "gestion", *_PROOF), ("corps",)
+        ("corps", "libelle", "grades_ordonnes", "degre", "gestion", *_PROOF), ("corps",),
+        names_corps="corps",
+        without="le corps lui-même : aucune autre table ne peut le nommer, aucun écran ne s’ouvre",
+    ),
+    "corps_particularites": Schema(
+        ("cle", "corps", "valeur", *_PROOF), ("cle", "corps"), corps=("corps",),
+        without="son mouvement (Autres affectations), et ce qu’un texte dit de lui seul",
     ),
     "fuseaux": Schema(("departement", "lieu", "zone", *_PROOF), ("departement",)),
     "decideurs": Schema(
-        ("corps", *_VALID, "decideur", *_PROOF), ("corps",), _VALID, corps=("corps",)
+        ("corps", *_VALID, "decideur", *_PROOF), ("corps",), _VALID, corps=("corps",),
+        without="qui décide d’une promotion",
     ),
     "durees_echelon": Schema(
         (*_CELL, "duree_mois", "duree_acceleree_mois", *_VALID, *_PROOF), _CELL, _VALID,
         integers=("duree_mois", "duree_acceleree_mois"), corps=("corps",),
+        without="l’échelon suivant et sa date",
     ),
     "grilles": Schema(
         (*_CELL, "indice_brut", "indice_majore", *_VALID, *_PROOF, "confiance_indice_brut"),
         _CELL, _VALID, integers=("indice_majore",), corps=("corps",),
+        without="l’indice : le traitement, la paie et la pension",
     ),
     "point_indice": Schema(
         ("valeur_annuelle_point", *_VALID, *_PROOF), (), _VALID, numbers=("valeur_annuelle_point",)
@@ -50,13 +59,14 @@ CAREER: dict[str, Schema] = {
         ("id", "corps", "grade_origine", "grade_cible", "echelon_origine", "chevron_origine",
          "anciennete_min_mois"), _VALID,
         integers=("anciennete_min_mois", "anciennete_max_mois_exclu"), corps=("corps",),
+        without="la place et l’ancienneté gardée après une promotion, hors des règles de tous",
     ),
     "reclassement_phrases": Schema(("id", "phrase", *_PROOF), ("id",)),
     "rendez_vous_carriere": Schema(
         ("corps", "rdv", "echelon", "anciennete_min_mois_au_31_08", "anciennete_max_mois_au_31_08",
          "promu_echelon_du", "promu_echelon_au", "effet", "evaluateurs", "appreciation_finale_par",
          "niveaux", *_VALID, *_PROOF),
-        ("corps", "rdv"), _VALID, corps=("corps",),
+        ("corps", "rdv"), _VALID, corps=("corps",), without="les rendez-vous de carrière",
         integers=("rdv", "anciennete_min_mois_au_31_08", "anciennete_max_mois_au_31_08"),
         ranked=("corps", "rdv"),
     ),
@@ -74,11 +84,15 @@ CAREER: dict[str, Schema] = {
         ("terme", "genre", "suivi_de", "developpe", "definition", *_PROOF), ("terme", "suivi_de")
     ),
     "nomenclatures": Schema(("liste", "code", "libelle", *_PROOF)),
-    "libelles": Schema(("type", "code", "libelle", *_PROOF), ("type", "code")),
+    "libelles": Schema(
+        ("type", "code", "libelle", *_PROOF), ("type", "code"), names_corps="code",
+        without="son nom au singulier : les écrans qui nomment le corps sont refusés",
+    ),
     "feminins": Schema(("masculin", "feminin", *_PROOF), ("masculin",)),
     "coefficients_reprise": Schema(
         ("corps_accueil", "nature_services", "regle", "coefficient", "valide_du", *_PROOF),
         ("corps_accueil", "nature_services"), dates=("valide_du",), corps=("corps_accueil",),
+        without="la reprise des services à l’entrée dans le corps",
     ),
     "reprise_natures": Schema(
         ("code", "libelle", "nature_services", "coefficient", "temps_partiel", *_VALID, *_PROOF),
@@ -92,11 +106,14 @@ CAREER: dict[str, Schema] = {
         ("cle", "libelle", "jour", *_VALID, *_PROOF), ("cle",), _VALID
     ),
     "rendez_vous_recours": Schema(
-        ("corps", "texte", *_VALID, *_PROOF), ("corps",), _VALID, corps=("corps",)
+        ("corps", "texte", *_VALID, *_PROOF), ("corps",), _VALID, corps=("corps",),
+        without="le texte qui ouvre le recours contre l’appréciation finale",
     ),
     "rendez_vous_evaluateurs": Schema(
-        ("corps", "position", "modele", "inspection", "chef", *_VALID, *_PROOF),
+        ("corps", "position", "modele", "inspection", "chef", *_VALID, *_PROOF, "lieux",
+         "fonctions"),
         ("corps", "position"), _VALID, corps=("corps",),
+        without="qui évalue au rendez-vous, et sur quel modèle",
     ),
     "rendez_vous_parties": Schema(
         ("modele", "partie", "nombre", *_VALID, *_PROOF), ("modele", "partie"), _VALID,
@@ -120,7 +137,7 @@ CAREER: dict[str, Schema] = {
         ("corps", "grade", "echelon", "duree_actuelle_mois", "duree_projet_mois", "statut",
          "effet_envisage", *_PROOF),
         ("corps", "grade", "echelon"), integers=("duree_actuelle_mois", "duree_projet_mois"),
-        corps=("corps",),
+        corps=("corps",), without="l’hypothèse d’un échelon plus court (rien du droit)",
     ),
     "bornes_saisie": Schema(
         ("cle", "minimum", "maximum", "table_lue", "colonne_lue", "unite", "raison", *_PROOF),

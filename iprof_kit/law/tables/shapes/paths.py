@@ -15,7 +15,8 @@ PATHS: dict[str, Schema] = {
          "date_reference_code", "application", "session", "inscription_debut", "inscription_fin",
          "epreuves_debut", "epreuves_fin", "texte_reference", *_PROOF),
         ("code",), dates=("inscription_fin", "epreuves_debut", "epreuves_fin"),
-        integers=("echelon_min", "anciennete_min_annees", "age_min"),
+        integers=("echelon_min", "anciennete_min_annees", "age_min"), names_corps="corps_codes",
+        without="les concours et les listes que ce corps ouvre",
     ),
     "parcours": Schema(
         ("code", "libelle", "categorie", "position_statutaire", "conditions",

@@ -17,12 +17,14 @@ PAY: dict[str, Schema] = {
          "periodicite", *_VALID, *_PROOF, "points_indice", "proratise_quotite", "parametres"),
         ("code", "parametres"), _VALID,
         numbers=("montant_annuel_brut", "montant_mensuel", "points_indice"), corps=("corps",),
+        without="ces primes, qui lui sont refusées",
     ),
     "heures_supplementaires": Schema(
         ("code", "corps", "groupe_grade", "ors_hebdo_h", "indice_debut", "indice_fin",
          "hse_unitaire_brut", *_VALID, *_PROOF),
         ("code", "corps", "groupe_grade"), _VALID,
         integers=("ors_hebdo_h", "indice_debut", "indice_fin"), numbers=("hse_unitaire_brut",),
+        corps=("corps",), without="ses heures supplémentaires",
     ),
     "indemnite_residence": Schema(
         ("code", "zone", "taux_pct", "indice_majore_plancher", *_VALID, "assiette", *_PROOF),
@@ -46,7 +48,8 @@ PAY: dict[str, Schema] = {
     "salaires_stats": Schema(
         ("annee", "corps", "population", "statut", "sexe", "tranche_age", "indicateur", "valeur",
          "unite", "quotite", "perimetre", *_PROOF, "note"),
-        integers=("annee",), numbers=("valeur",),
+        integers=("annee",), numbers=("valeur",), names_corps="corps",
+        without="les salaires publiés auxquels comparer (rien du droit)",
     ),
     "echeances_paie": Schema(
         ("periodicite", "mois", "fractions", *_VALID, *_PROOF), ("periodicite",), _VALID,
@@ -62,6 +65,6 @@ PAY: dict[str, Schema] = {
     ),
     "primes_usuelles": Schema(
         ("code", "corps", "usage", "motif", *_VALID, *_PROOF), ("code", "usage"), _VALID,
-        corps=("corps",),
+        corps=("corps",), without="les primes que tout le corps reçoit : la paie ne les compte pas",
     ),
 }  # fmt: skip

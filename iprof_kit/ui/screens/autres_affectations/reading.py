@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.corps import those
 from iprof_kit.base.errors import InputError
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import Read
@@ -141,16 +142,12 @@ def _separation(start: Start, read: Read) -> tuple[dict[str, Any], ...]:
     )
 
 
-_WITHOUT_DISCIPLINE = {"cpe": "CPE", "psyen": "PsyEN"}
-"""Corps that have no discipline: their bars are named after them."""
-
-
 def discipline_of(start: Start) -> str:
     """Return the discipline by which the bars of the second degree are published."""
     if start.degre == "1d":
         return ""
     own = (start.poste.discipline or "") if start.poste else ""
-    return own or _WITHOUT_DISCIPLINE.get(start.corps, "")
+    return own or those("discipline_des_barres").get(start.corps, "")
 
 
 def _second(start: Start, read: Read, priority: Priority) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.corps import movement_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.services.contract.posts import is_titular, posts_of
@@ -16,11 +17,10 @@ from iprof_kit.ui.shared import text
 
 Degree = Literal["1d", "2d"]
 
-FIRST_DEGREE = ("pe", "instituteur")
-SECOND_DEGREE = ("certifie", "agrege", "peps", "plp", "cpe", "psyen")
 SERVICES = {"1d": "interdepartemental_1d", "2d": "interacademique_2d"}
 """The service whose wishes are places of the tables, by degree."""
 MOVEMENTS = {"1d": "mouvement interdépartemental", "2d": "mouvement interacadémique"}
+degree_of = movement_of
 _BY_CLASSEMENT = ("nomination", "reclassement_ppcr", "changement_corps")
 _ABSENCES = {
     "disponibilité": "disponibilite", "congé parental": "conge_parental",
@@ -81,13 +81,6 @@ class Start:
     def own_place(self, key: str) -> bool:
         """Tell whether a place cannot be asked for because the person is there already."""
         return key == self.lieu and not (self.degre == "2d" and self.stagiaire)
-
-
-def degree_of(corps: str | None) -> Degree | None:
-    """Return the movement of a corps; None for one that the tables do not cover."""
-    if corps in FIRST_DEGREE:
-        return "1d"
-    return "2d" if corps in SECOND_DEGREE else None
 
 
 def next_campaign(degre: Degree, today: date) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.calendar import axis_of, date_of, rentree
+from iprof_kit.base.corps import those
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, Evenement
@@ -193,7 +194,7 @@ def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
             pairs = [("REP", "REP"), ("REP+", "REP+")]
         case "corps":
             pairs = [(code, text.french(name)) for code, name in changes_of(corps).items()]
-            chosen = chosen or "agrege"
+            chosen = chosen or next(iter(those("changement_propose")))
         case "zone":
             pairs = [(str(zone), f"Zone {zone}") for zone in ZONES]
         case _:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iprof_kit.base.calendar import axis_of, date_of, rentree
+from iprof_kit.base.corps import FIRST, degrees_of
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
@@ -78,7 +79,7 @@ def _every(situation: Situation, begin: date, today: date, opening: date | None)
     yield from _hours(situation, begin)
     year = _eve(begin, 1)
     yield Idea("parental", "congé parental", _event("conge_parental", begin, year))
-    if "1" in law_facts.degrees(situation.corps or ""):
+    if FIRST in degrees_of(situation.corps):
         head = _event("direction", begin, classes=_CLASSES)
         yield Idea("direction", "direction d’école", head)
     else:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
 from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.career.meetings import evaluation_in
 from iprof_kit.calculate.evaluation.due import campaign_of, meetings_due, opinions_due
 from iprof_kit.services.contract.evaluation import (
     EVALUATIONS_LIRE,
@@ -20,7 +21,6 @@ from iprof_kit.services.contract.evaluation import (
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.scenarios.results import Result
 from iprof_kit.ui.screens.evaluation.words import BANNER, held_of, posting, standing, state_of
-from iprof_kit.ui.screens.rendez_vous.known import evaluation_in
 from iprof_kit.ui.screens.rendez_vous.projects import MEETING, PARTS, Matter
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent

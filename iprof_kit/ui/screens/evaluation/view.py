@@ -8,7 +8,13 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.words import uncapitalised
-from iprof_kit.calculate.career.meetings import Evaluation, Meeting, items_of, meeting_of
+from iprof_kit.calculate.career.meetings import (
+    Evaluation,
+    Meeting,
+    evaluation_in,
+    items_of,
+    meeting_of,
+)
 from iprof_kit.calculate.career.rendez_vous_question import Delai
 from iprof_kit.calculate.evaluation.days import Days, delays
 from iprof_kit.calculate.evaluation.due import Opinion, opinions_due
@@ -28,7 +34,6 @@ from iprof_kit.ui.screens.evaluation.words import (
 )
 from iprof_kit.ui.screens.evaluation.writing import DAYS, Writing
 from iprof_kit.ui.screens.rendez_vous.due import kept_words
-from iprof_kit.ui.screens.rendez_vous.known import evaluation_in
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view
 from iprof_kit.ui.screens.rendez_vous.procedure import BETWEEN, in_weeks
 from iprof_kit.ui.screens.rendez_vous.projects import (

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import counted
 from iprof_kit.calculate.campaigns.question import CampagneVue
@@ -22,7 +23,6 @@ from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
-from iprof_kit.ui.screens.autres_affectations.start import FIRST_DEGREE
 from iprof_kit.ui.screens.formation import entry, view
 from iprof_kit.ui.screens.formation.figure import holidays_of, lanes_of
 from iprof_kit.ui.screens.formation.finding import NAMES, asked_of, finding
@@ -157,7 +157,7 @@ class Formation(KitScreen[Looking]):
         corps = self._visit.dossier().corps
         if not corps:
             return ""
-        return "1d" if corps in FIRST_DEGREE else "2d"
+        return "1d" if in_first_degree(corps) else "2d"
 
     def _read(self, kept: Kept) -> FormationsLues:
         doing = self.state

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from iprof_kit.base.clock import PARIS
+from iprof_kit.base.corps import moving
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.campaigns.calculation import SUBJECT
 from iprof_kit.calculate.campaigns.question import (
@@ -22,7 +23,6 @@ from iprof_kit.ui.visit.visiting import Visit
 
 MOBILITY = "mutation"
 """The guide that has them."""
-_ONE_OF_EACH_DEGREE = ("pe", "certifie")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def dated(name: str, visit: Visit) -> Dated:
             answer = read_campaigns(visit).answer
             return Dated(_by_service(answer), place_of(dossier.departement))
     noon = datetime.combine(visit.who().aujourdhui, time(12), PARIS)
-    asked = (CampagnesQuestion(corps=one, instant=noon) for one in _ONE_OF_EACH_DEGREE)
+    first_corps = (moving("1d")[0], moving("2d")[0])
+    asked = (CampagnesQuestion(corps=one, instant=noon) for one in first_corps)
     by_service: dict[str, CampagneVue] = {}
     for one in asked:
         by_service |= _by_service(SUBJECT.one(one))

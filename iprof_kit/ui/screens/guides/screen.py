@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from iprof_kit.base.corps import degrees_of
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
@@ -76,7 +77,7 @@ class Guides(KitScreen[Searching]):
 
     def _search(self, asked: str) -> None:
         corps = law_facts.corps_called(self._visit.who().libelle_corps or "")
-        degrees = law_facts.degrees(corps) if corps else ()
+        degrees = degrees_of(corps) if corps else ()
         reader = Reader(degrees, teacher=self._visit.is_teacher())
         results = search(asked[:_LONGEST_QUESTION], reader)
         if results.asked and not results.count:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.corps import degrees_of
 from iprof_kit.base.words import uncapitalised
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
@@ -184,7 +185,7 @@ def guide(
     """
     own = opening or Opening()
     spec = next(one for one in texts_of("guides") if one["nom"] == name)
-    degree = law_facts.degrees(corps) if corps else ()
+    degree = degrees_of(corps)
     notes = Notes(name)
     parts = [
         _part(number, part, corps, on, notes, dated or Dated({}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
 from iprof_kit.ui.own_situation.pay_entry import (
@@ -19,7 +20,6 @@ from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 
-_FIRST_DEGREE = ("pe", "instituteur")
 _NO_VALUE = {
     "taux_pas": "non indiqué",
     "brut_2017": "non indiquée",
@@ -78,8 +78,8 @@ def _by_relevance(start: PayStart) -> tuple[str, ...]:
     corps, known = start.standing.corps, start.priority != "aucune"
     ranked = (
         ("direction_classes", start.head),
-        ("education_prioritaire", known or corps in _FIRST_DEGREE),
-        ("hsa", corps not in _FIRST_DEGREE),
+        ("education_prioritaire", known or in_first_degree(corps)),
+        ("hsa", not in_first_degree(corps)),
         ("psc", True),
         ("education_prioritaire", True),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS
+from iprof_kit.base.corps import in_first_degree
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldMaker
 from iprof_kit.ui.own_situation.pay_entry import (
@@ -26,7 +27,6 @@ from iprof_kit.ui.shared.parts import Field
 from iprof_kit.ui.shared.worded import worded
 
 _FILE = "D’après votre dossier"
-_FIRST_DEGREE = ("pe", "instituteur")
 
 
 def unsaid_fields(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, ...]:
@@ -118,7 +118,7 @@ def _service(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
                 f"{names}. « non » pour un poste qui n’y ouvre pas droit",
             )
         )
-    if corps == "pe":
+    if pay_choices.heads_schools(corps, start.month):
         hint = "Si vous dirigez une école : la bonification et l’indemnité en dépendent"
         if start.head:
             hint = "Votre dossier dit que vous dirigez une école : indiquez ses classes"
@@ -133,7 +133,7 @@ def _service(made: FieldMaker, start: PayStart) -> tuple[Field, ...]:
             "Parts fonctionnelles : combien de missions dans l’année scolaire",
         )
     )
-    if corps not in _FIRST_DEGREE:
+    if not in_first_degree(corps):
         fields += [
             made.typed("hsa", "Heures supplémentaires année (HSA)", "Par semaine", decimal=True),
             made.typed(

@@ -7,6 +7,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.components.guichet import portal_today
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.fields.situation_fields import read_situation
@@ -27,7 +28,7 @@ def example(today: date) -> dict[str, str]:
     birth = date(today.year - _AGE, 5, 20)
     since = date_of(rentree(today.year - _SINCE))
     return {
-        "corps": "pe",
+        "corps": next(iter(law_facts.corps_names())),
         "grade": "classe_normale",
         "echelon": "7",
         "date_effet": text.typed_day(since),

@@ -7,7 +7,7 @@ from typing import get_args
 
 from iprof_kit.base.calendar import axis_of, school_year_of
 from iprof_kit.base.errors import LawError
-from iprof_kit.calculate.career.meetings import Evaluation, evaluations, last_meeting
+from iprof_kit.calculate.career.meetings import Evaluation, evaluation_in, last_meeting
 from iprof_kit.calculate.career.rendez_vous import delays_of
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.promotion.question import Appreciation
@@ -80,18 +80,3 @@ def evaluation_of(dossier: Dossier, year: int, today: date) -> Evaluation | None
     where = (place.type_etablissement or "") if place else ""
     duty = (place.fonction or "") if place else ""
     return evaluation_in(dossier.corps or "", where, duty, year)
-
-
-def evaluation_in(corps: str, where: str, duty: str, year: int) -> Evaluation | None:
-    """Return who evaluates in a kind of place and a function; None for a corps without any."""
-    kinds = {one.position: one for one in evaluations(corps, year)}
-    if not kinds:
-        return None
-    wanted = ""
-    if corps == "pe":
-        secondary = where.lower().startswith(("collège", "lycée"))
-        wanted = "second_degre" if secondary else "ecole"
-    elif corps == "psyen":
-        duty = duty.lower()
-        wanted = "eda" if "développement" in duty else "dcio" if "directeur" in duty else "edo"
-    return kinds.get(wanted) or next(iter(kinds.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from iprof_kit.base.corps import in_first_degree, those
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldGroup, FieldMaker
@@ -32,7 +33,6 @@ from iprof_kit.ui.shared.worded import figure, joined, worded
 
 _NO_LAW = "aujourdhui"
 _DAY = "Jour, mois, année : 01/09/2050."
-_TECHNICAL = ("plp", "certifie", "agrege")
 
 
 def pension_groups(values: Values, entry: PensionEntry, start: Start) -> tuple[FieldGroup, ...]:
@@ -154,7 +154,7 @@ def _children(made: FieldMaker) -> Iterable[Field]:
 
 def _special(made: FieldMaker, start: Start) -> Iterable[Field]:
     values = made.values
-    if start.dossier.corps in ("pe", "instituteur"):
+    if in_first_degree(start.dossier.corps):
         yield made.typed(
             "instituteur_mois",
             "Services d’instituteur, en mois",
@@ -180,7 +180,7 @@ def _special(made: FieldMaker, start: Start) -> Iterable[Field]:
         yield made.listed(
             "sejour_zone", "Où", ABROAD.items(), chosen(values, "sejour_zone", tuple(ABROAD))
         )
-    if start.dossier.corps in _TECHNICAL:
+    if start.dossier.corps in those("enseignement_technique"):
         yield made.typed(
             "technique_mois",
             "Activité exigée par le concours, en mois",

@@ -52,8 +52,9 @@ def prepared_keys(today: date) -> tuple[Key, ...]:
 def fictitious(today: date) -> Campagne:
     """Return next year's campaign of the fictitious professeurs des écoles."""
     year = today.year + 1
+    people = exemple_extrait(annee=year)
     return campagne(
-        exemple_extrait(annee=year), "pe", "hors_classe", year,
+        people, str(people["corps"].iloc[0]), "hors_classe", year,
         suppose="dernier_connu", source=SOURCE, le=today,
     )  # fmt: skip
 

@@ -1,0 +1,60 @@
+"""`iprof law corps`: the rows that a corps holds, those that it lacks, and what stays unknown."""
+
+import pytest
+from click.testing import CliRunner
+
+from iprof_kit.base.corps import known_codes, movement_of, those
+from iprof_kit.base.reference import written_rows
+from iprof_kit.commands.law import law
+from iprof_kit.law.campaigns.files import services
+from iprof_kit.law.tables.by_corps import held_of
+from iprof_kit.law.tables.shapes import SCHEMAS
+
+
+def lines(*asked):
+    done = CliRunner().invoke(law, ["corps", *asked])
+    return done.exit_code, done.output.replace("\u00a0", " ").splitlines()
+
+
+def test_k05_a_code_that_no_table_names_lacks_every_row_of_the_other():
+    code, told = lines("nouveau", "--comme", "cpe")
+    assert code == 0
+    assert "rendez_vous_carriere.csv : aucune ligne" in told
+    assert "  sans elle, non calculé : les rendez-vous de carrière" in told
+    assert "  à écrire : 1 ; 2 ; 3" in told
+
+
+def test_k05_a_known_corps_is_told_what_it_holds_and_what_another_has_besides():
+    code, told = lines("chaire_sup", "--comme", "agrege", "--tout")
+    assert code == 0
+    assert "decideurs.csv : 1 ligne" in told
+    assert "rendez_vous_carriere.csv : aucune ligne" in told
+    assert any("interacademique_2d" in line for line in told)
+
+
+def test_an_unknown_corps_to_compare_with_is_refused_with_the_known_ones():
+    done = CliRunner().invoke(law, ["corps", "nouveau", "--comme", "vigie"])
+    assert done.exit_code != 0
+    assert "chaire_sup" in str(done.exception)
+
+
+def test_every_table_that_names_corps_says_what_is_unknown_without_a_row():
+    assert [name for name, shape in SCHEMAS.items() if shape.corps and not shape.without] == []
+
+
+def test_a_corps_lacks_nothing_beside_itself():
+    assert [one.table for one in held_of("plp", "plp") if one.missing] == []
+
+
+@pytest.mark.parametrize(
+    ("movement", "service"), [("1d", "interdepartemental_1d"), ("2d", "interacademique_2d")]
+)
+def test_k06_the_movement_of_a_corps_is_that_whose_campaign_names_it(movement, service):
+    assert {one for one in known_codes() if movement_of(one) == movement} == set(
+        services()[service].corps
+    )
+
+
+def test_what_a_text_says_of_some_corps_is_said_of_corps_that_exist():
+    named = {code for row in written_rows("corps_particularites") for code in those(row["cle"])}
+    assert named <= set(known_codes())
