@@ -57,8 +57,7 @@ UNKNOWN = {
     "/perspectives/promotions": "dont l’auteur est non calculé : période non couverte : qui décide "
     "(Vigies de l’Éducation nationale)",
     "/perspectives/ma-paie": "Primes de votre corps : non calculées",
-    "/perspectives/retraite": "Ce qui est à vérifier : Grille et valeur du point : dernières connues. Indice de la "
-    "grille",
+    "/perspectives/retraite": "dernières connues. Indice de la grille",
     "/perspectives/autres-affectations": "ne disent pas les règles de mobilité de votre corps "
     "(Vigie de l’Éducation)",
     "/services": "Aucune campagne de mouvement pour votre situation",
