@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from iprof_kit.base.calendar import date_text, duration_text
 from iprof_kit.base.clock import paris_today
-from iprof_kit.base.corps import some_codes
 from iprof_kit.base.errors import unreadable
+from iprof_kit.base.reference import some_codes
 from iprof_kit.base.words import NBSP, corps_and_grade_label, euros_text, position_label
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import (

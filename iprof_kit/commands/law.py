@@ -27,7 +27,7 @@ from iprof_kit.calculate.guides.law_pages import (
     rules,
 )
 from iprof_kit.calculate.guides.law_rows import Group, groups_of
-from iprof_kit.commands.corps import corps
+from iprof_kit.commands.decree.corps import corps
 from iprof_kit.commands.decree.diff import diff
 from iprof_kit.commands.decree.tests_of_rules import files_holding
 from iprof_kit.law.campaigns.files import known_campaigns

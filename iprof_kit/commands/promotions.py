@@ -15,8 +15,8 @@ from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.promotions.writing import checked_file
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.characters import visible
-from iprof_kit.base.corps import some_codes
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.base.reference import some_codes
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.careers.campaigns import Beyond
 

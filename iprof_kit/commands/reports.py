@@ -9,7 +9,7 @@ from typing import Any
 import click
 import pandas as pd
 
-from iprof_kit.base.corps import some_codes
+from iprof_kit.base.reference import some_codes
 from iprof_kit.base.words import NBSP
 
 EVERY = "toutes"

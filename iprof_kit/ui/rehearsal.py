@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.clock import PARIS, paris_today
-from iprof_kit.base.corps import moving
 from iprof_kit.base.errors import Refused
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import moving
 from iprof_kit.services.contract.bureau.fils import BureauLu
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
 from iprof_kit.services.contract.courrier import Correspondant, CourrierLu

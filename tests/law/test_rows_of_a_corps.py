@@ -3,8 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from iprof_kit.base.corps import known_codes, movement_of, those
-from iprof_kit.base.reference import written_rows
+from iprof_kit.base.reference import known_codes, movement_of, those, written_rows
 from iprof_kit.commands.law import law
 from iprof_kit.law.campaigns.files import services
 from iprof_kit.law.tables.by_corps import held_of

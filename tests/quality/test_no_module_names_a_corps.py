@@ -1,8 +1,8 @@
 """A corps is data: no module, template or notebook names one, but where a text names it alone.
 
-What differs from a corps to another is a column of a table (`base/corps.py` reads what a text says
-of some of them); a corps that comes is rows. An exception is a module, the codes that it names,
-and the text that names that corps alone, or why no law is in it.
+What differs from a corps to another is a column of a table (`base/reference.py` reads what a text
+says of some of them); a corps that comes is rows. An exception is a module, the codes that it
+names, and the text that names that corps alone, or why no law is in it.
 """
 
 import ast

@@ -20,9 +20,9 @@ from iprof_kit.analytics.population.build import build
 from iprof_kit.analytics.population.calibration import calibration
 from iprof_kit.analytics.publication.rules import rules as secrecy
 from iprof_kit.base import words
-from iprof_kit.base.corps import those
 from iprof_kit.base.explanation import explain, unexplained
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import those
 from iprof_kit.calculate.career.meetings import appeal, evaluations, items_of
 from iprof_kit.calculate.guides.facts import facts
 from iprof_kit.calculate.guides.glossary import terms

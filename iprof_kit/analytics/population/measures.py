@@ -19,7 +19,7 @@ from iprof_kit.analytics.population.laws import PER_CENT, corps_codes
 from iprof_kit.analytics.population.postings import SERVING, academies
 from iprof_kit.analytics.population.replay import EXCEPTIONNELLE, situation
 from iprof_kit.base.calendar import YEAR, rentree
-from iprof_kit.base.corps import in_first_degree
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.careers.lists import list_names
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
 from iprof_kit.law.tables.cells import CELLS

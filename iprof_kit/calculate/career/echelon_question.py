@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.career.echelon_question import Hypothese
 from iprof_kit.calculate.interface.bounds import within
 from iprof_kit.calculate.interface.explained import Reference

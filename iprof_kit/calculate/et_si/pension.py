@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from iprof_kit.base.corps import those
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.explanation import unexplained
+from iprof_kit.base.reference import those
 from iprof_kit.calculate.et_si.answer import Etape, PensionEtSi, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.interface.explained import Explanation

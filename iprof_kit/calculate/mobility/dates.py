@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 
 from iprof_kit.base.calendar import axis_of, school_year_of
-from iprof_kit.base.corps import movement_of
 from iprof_kit.base.errors import PeriodNotCovered
+from iprof_kit.base.reference import movement_of
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages

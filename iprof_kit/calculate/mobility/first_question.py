@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.base.corps import moving
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import moving
 from iprof_kit.base.words import corps_label
 from iprof_kit.calculate.interface.bounds import (
     refuse_reversed,

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.base.corps import moving
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import moving
 from iprof_kit.calculate.interface.bounds import refuse_two_networks, within
 from iprof_kit.calculate.interface.fields import (
     AnneeCivile,

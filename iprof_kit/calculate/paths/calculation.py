@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
-from iprof_kit.base.corps import those
 from iprof_kit.base.explanation import explain, unexplained
+from iprof_kit.base.reference import those
 from iprof_kit.base.sources import Source, to_verify, worst
 from iprof_kit.base.words import corps_label, french
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.interface.bounds import longest, refuse_two_networks, within
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import (

@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 
 from iprof_kit.base.calendar import Dates, axis_of
-from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import explained_if, unexplained
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.pension import file
 from iprof_kit.calculate.pension.question import Instituteur, PensionQuestion

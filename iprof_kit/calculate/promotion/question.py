@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from iprof_kit.base.corps import some_codes
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.reference import some_codes
 from iprof_kit.calculate.interface.bounds import refuse_longer_than_life, within
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.fields import (

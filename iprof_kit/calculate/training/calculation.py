@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
-from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.explanation import datum, explain, hypothesis
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.interface.why import doubts, texts_of, why_or_refusal

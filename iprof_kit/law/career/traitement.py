@@ -14,10 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.base.calendar import Axis, date_of, date_text, to_axis
-from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.base.sources import Confidence
 from iprof_kit.base.words import NBSP, euros_text, number_text
 from iprof_kit.law.career.half_days import (

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.explanation import Words
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.base.corps import Own, those
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.money import share_in_euros
+from iprof_kit.base.reference import Own, those
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros, indice_majore
 from iprof_kit.law.payroll.tables import parameter

@@ -79,5 +79,7 @@ def _keys(rows: pd.DataFrame, columns: list[str]) -> list[str]:
     if not columns:
         return [_ITS_ROW] * bool(len(rows))
     cells = rows[columns].astype(object).itertuples(index=False, name=None)
-    said = ([str(part) for part in key if not pd.isna(part) and part != ""] for key in cells)
-    return [" ".join(parts) or _ITS_ROW for parts in said]
+    parts_of_each = (
+        [str(part) for part in key if not pd.isna(part) and part != ""] for key in cells
+    )
+    return [" ".join(parts) or _ITS_ROW for parts in parts_of_each]

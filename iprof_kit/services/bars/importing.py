@@ -12,9 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import unfit
-from iprof_kit.base.corps import those
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.reference import written_rows
+from iprof_kit.base.reference import those, written_rows
 from iprof_kit.base.words import NBSP, counted, folded, number_text
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.clock import paris
-from iprof_kit.base.corps import degrees_of
+from iprof_kit.base.reference import degrees_of
 from iprof_kit.records.agents import Agent
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.own_file import Owner, absent_file

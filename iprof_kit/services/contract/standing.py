@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import add_months_civil
-from iprof_kit.base.corps import those
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.reference import those
 from iprof_kit.calculate.anciennetes.question import EchelonConnu
 from iprof_kit.calculate.career.by_right import DatedStep, reached_by_right, recording_months
 from iprof_kit.calculate.career.direction import unused_years

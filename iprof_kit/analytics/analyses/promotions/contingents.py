@@ -26,7 +26,7 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.opening import no_ratio, share_for
-from iprof_kit.base.corps import those
+from iprof_kit.base.reference import those
 from iprof_kit.base.words import echelon_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.conditions import HORS_CLASSE, decider_text

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal, get_args
 
-from iprof_kit.base.corps import moving
 from iprof_kit.base.errors import InputError
+from iprof_kit.base.reference import moving
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academie, departement
 

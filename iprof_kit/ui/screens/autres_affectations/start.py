@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from iprof_kit.base.calendar import axis_of, school_year_of
-from iprof_kit.base.corps import movement_of
+from iprof_kit.base.reference import movement_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.services.contract.posts import is_titular, posts_of

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.calendar import axis_of, date_of, rentree
-from iprof_kit.base.corps import those
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.reference import those
 from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, Evenement
 from iprof_kit.calculate.guides import law_facts

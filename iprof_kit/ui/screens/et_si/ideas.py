@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iprof_kit.base.calendar import axis_of, date_of, rentree
-from iprof_kit.base.corps import FIRST, degrees_of
+from iprof_kit.base.reference import FIRST, degrees_of
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation

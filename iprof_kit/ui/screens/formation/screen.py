@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from iprof_kit.base.corps import in_first_degree
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.base.words import counted
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.training.conflicts import DAYS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from iprof_kit.base.clock import PARIS
-from iprof_kit.base.corps import moving
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.reference import moving
 from iprof_kit.calculate.campaigns.calculation import SUBJECT
 from iprof_kit.calculate.campaigns.question import (
     CampagnesAnswer,

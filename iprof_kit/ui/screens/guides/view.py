@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.corps import degrees_of
+from iprof_kit.base.reference import degrees_of
 from iprof_kit.base.words import uncapitalised
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from iprof_kit.base.corps import in_first_degree
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
 from iprof_kit.ui.own_situation.pay_entry import (

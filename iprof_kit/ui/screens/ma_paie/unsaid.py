@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.base.corps import in_first_degree
+from iprof_kit.base.reference import in_first_degree
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldMaker
 from iprof_kit.ui.own_situation.pay_entry import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from iprof_kit.base.corps import in_first_degree, those
+from iprof_kit.base.reference import in_first_degree, those
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldGroup, FieldMaker

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from iprof_kit.base.corps import known_codes
+from iprof_kit.base.reference import known_codes
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.campaigns.files import services
 from iprof_kit.law.tables.by_corps import Held, held_of
