@@ -17,8 +17,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 
 def get_ready() -> None:
     """Have read one: what checks notebooks takes 8 MB, once for all the processes born of this."""
-    empty = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-    nbformat.reads(nbformat.writes(empty), as_version=4)  # type: ignore[no-untyped-call]
+    empty = nbformat.v4.new_notebook()
+    nbformat.reads(nbformat.writes(empty), as_version=4)
 
 
 def prepare(notebook: Path) -> dict[str, Any]:
