@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from iprof_kit.base.reference import known_codes, movement_of, those, written_rows
+from iprof_kit.calculate.guides import law_facts
 from iprof_kit.commands.law import law
 from iprof_kit.law.campaigns.files import services
 from iprof_kit.law.tables.by_corps import held_of
@@ -52,6 +53,16 @@ def test_k06_the_movement_of_a_corps_is_that_whose_campaign_names_it(movement, s
     assert {one for one in known_codes() if movement_of(one) == movement} == set(
         services()[service].corps
     )
+
+
+@pytest.mark.parametrize("corps", known_codes())
+def test_k06_only_a_corps_with_a_meeting_at_an_echelon_may_suppose_it_shortened(corps):
+    # décret 90-680, art. 24 II: the bonification follows the rendez-vous of its échelon
+    rows = written_rows("rendez_vous_carriere")
+    meetings = {row["echelon"] for row in rows if row["corps"] == corps}
+    shortened = set(law_facts.shortened_echelons(corps))
+    assert shortened <= meetings
+    assert bool(shortened) == bool(meetings)
 
 
 def test_what_a_text_says_of_some_corps_is_said_of_corps_that_exist():

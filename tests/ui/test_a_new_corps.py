@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from html import unescape
 
 import pytest
 
 from iprof_kit.base.paths import ROOT
+from iprof_kit.ui.screens.et_si.form import read_event
 
 CODE = "vigie"
 PAPERS = {"source": "corps fictif de ce test", "confiance": "D"}
@@ -103,3 +105,13 @@ def test_k05_what_the_fewest_rows_say_is_calculated(pages):
     assert "Le 6e échelon vient de plein droit en 2028" in words_of(
         pages["/perspectives/promotions"]
     )
+
+
+@pytest.mark.parametrize(("corps", "refused"), [("chaire_sup", True), ("cpe", False)])
+def test_k06_a_bonification_is_supposed_only_where_the_tables_shorten_an_echelon(corps, refused):
+    typed = {"nature": "bonification", "echelon": "8"}
+    event, errors = read_event(typed, corps, date(2027, 2, 3))
+    assert (event is None) == refused
+    assert [str(error) for error in errors.values()] == [
+        "Les tables ne disent rien de tel pour votre corps. Choisissez un autre événement."
+    ] * refused

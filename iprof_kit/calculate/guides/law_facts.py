@@ -103,6 +103,20 @@ def bonification_length() -> str:
     return " ou ".join(duration_text(days) for days in saved_by_bonification())
 
 
+@cache
+def shortened_echelons(corps: str) -> tuple[str, ...]:
+    """Return the échelons of a corps that a bonification shortens, by the rows in force.
+
+    Examples
+    --------
+    >>> shortened_echelons("pe"), shortened_echelons("chaire_sup")
+    (('6', '8'), ())
+    """
+    rows = load_reference("durees_echelon")
+    own = (rows["corps"] == corps) & rows["duree_acceleree_mois"].notna() & rows["valide_au"].isna()
+    return tuple(rows.loc[own, "echelon"].astype(str))
+
+
 def echelon_days(where: Standing, on: date) -> int:
     """Return how long an échelon lasts, in days of the 360-day year; 0 where it is the last."""
     try:

@@ -121,6 +121,11 @@ def _value(name: str, values: Mapping[str, str], corps: str) -> date | int | str
     if name == "classes":
         return _classes(typed)
     options = [option.value for option in _choices(name, corps, "")]
+    if not options:
+        raise InputError(
+            "Les tables ne disent rien de tel pour votre corps.",
+            remedy="Choisissez un autre événement.",
+        )
     chosen_value = typed if typed in options else options[0]
     return int(chosen_value) if name in ("quotite", "zone") else chosen_value
 
@@ -198,7 +203,8 @@ def _choices(name: str, corps: str, chosen: str) -> tuple[Option, ...]:
         case "zone":
             pairs = [(str(zone), f"Zone {zone}") for zone in ZONES]
         case _:
-            pairs = [("6", "6e échelon"), ("8", "8e échelon")]
+            shortened = law_facts.shortened_echelons(corps)
+            pairs = [(one, text.echelon_label(one)) for one in shortened]
     return _options(pairs, chosen)
 
 
