@@ -25,14 +25,7 @@ from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start, start
 from iprof_kit.analytics.population.postings import first_functions
 from iprof_kit.analytics.population.replay import EXCEPTIONNELLE, replay
-from iprof_kit.analytics.projection.counting import (
-    Counted,
-    Observer,
-    PartTime,
-    Year,
-    stock,
-    years,
-)
+from iprof_kit.analytics.projection.counting import Counted, Observer, PartTime, Year, stock, years
 from iprof_kit.analytics.projection.departures import draw_departures
 from iprof_kit.analytics.projection.everybody import Everybody
 from iprof_kit.analytics.projection.leaving import retirements

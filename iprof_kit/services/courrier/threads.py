@@ -17,13 +17,7 @@ from iprof_kit.services.cases.correspondent import own_service
 from iprof_kit.services.cases.life import CLOSED, KIT, OWNER, SERVICE, states, waiting_for
 from iprof_kit.services.cases.search import containing
 from iprof_kit.services.contract.addressed import addressed
-from iprof_kit.services.contract.courrier import (
-    ON_A_PAGE,
-    Comptes,
-    CourrierLu,
-    LireCourrier,
-    Vue,
-)
+from iprof_kit.services.contract.courrier import ON_A_PAGE, Comptes, CourrierLu, LireCourrier, Vue
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operation import NoArguments
 from iprof_kit.services.courrier.lines import lines

@@ -17,16 +17,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order
 from iprof_kit.services.access.own_file import Owner, absent_file
-from iprof_kit.services.cases.acting import (
-    CASES,
-    Act,
-    Opening,
-    act,
-    begin,
-    first,
-    last,
-    number_of,
-)
+from iprof_kit.services.cases.acting import CASES, Act, Opening, act, begin, first, last, number_of
 from iprof_kit.services.cases.correspondent import own_service
 from iprof_kit.services.cases.life import OWNER, SERVICE, waiting_for
 from iprof_kit.services.contract.addressed import addressed
@@ -45,14 +36,7 @@ from iprof_kit.services.contract.own_file import (
 )
 from iprof_kit.services.cv.versions import public_name
 from iprof_kit.services.dossier.storing import find_dossier
-from iprof_kit.services.reports.files import (
-    FIELD,
-    REPORT_PLACE,
-    piece_of,
-    ready,
-    too_many,
-    waiting,
-)
+from iprof_kit.services.reports.files import FIELD, REPORT_PLACE, piece_of, ready, too_many, waiting
 
 MOST_OPEN = 50
 """Reports of one person that wait for a correction or an answer."""

@@ -9,11 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from iprof_kit.services.contract.carnet import (
-    CARNET_ENREGISTRER,
-    CARNET_LIRE,
-    Sujet,
-)
+from iprof_kit.services.contract.carnet import CARNET_ENREGISTRER, CARNET_LIRE, Sujet
 from iprof_kit.ui.fields.by_field import ByField, Document
 from iprof_kit.ui.fields.keeping import Sent, new_key
 from iprof_kit.ui.shared.messages import Intent

@@ -8,11 +8,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.dossier import SESSION_QUI
-from iprof_kit.services.contract.links.seances import (
-    SEANCE_SIGNER,
-    SEANCE_VERIFIER,
-    VerifierSeance,
-)
+from iprof_kit.services.contract.links.seances import SEANCE_SIGNER, SEANCE_VERIFIER, VerifierSeance
 from iprof_kit.services.contract.operation import Asks
 
 

@@ -14,11 +14,7 @@ from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.calculate.paths.question import PathAnswer, PathCondition
 from iprof_kit.calculate.promotion.calculation import SUBJECT as PROMOTION
 from iprof_kit.calculate.promotion.question import PromotionAnswer, PromotionQuestion
-from iprof_kit.calculate.promotion.why import (
-    explain_other_grade,
-    explain_promotion,
-    verdict_words,
-)
+from iprof_kit.calculate.promotion.why import explain_other_grade, explain_promotion, verdict_words
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import with_open_position

@@ -18,10 +18,7 @@ from iprof_kit.services.contract.courrier import (
     FilLu,
     Vue,
 )
-from iprof_kit.services.contract.kit_messages import (
-    MESSAGES_KIT_CHOISIR,
-    MESSAGES_KIT_LIRE,
-)
+from iprof_kit.services.contract.kit_messages import MESSAGES_KIT_CHOISIR, MESSAGES_KIT_LIRE
 from iprof_kit.services.contract.own_file import PIECE_RETIRER, ErreurChamp, Piece
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts

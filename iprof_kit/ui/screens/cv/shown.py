@@ -6,11 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.services.contract.carnet import (
-    CARNET_ENREGISTRER,
-    CARNET_LIRE,
-    CarnetEnregistre,
-)
+from iprof_kit.services.contract.carnet import CARNET_ENREGISTRER, CARNET_LIRE, CarnetEnregistre
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.fields.keeping import new_key
 

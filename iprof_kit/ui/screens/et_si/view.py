@@ -11,12 +11,7 @@ from iprof_kit.calculate.et_si.naming import event_name, event_text, event_when
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.scenarios.results import Reading, Result
-from iprof_kit.ui.screens.et_si.essais import (
-    LONGEST_NAME,
-    MOST_SCENARIOS,
-    Essais,
-    in_order,
-)
+from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME, MOST_SCENARIOS, Essais, in_order
 from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures
 from iprof_kit.ui.screens.et_si.headline import leading
 from iprof_kit.ui.screens.et_si.ideas import Idea

@@ -8,12 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.words import counted
-from iprof_kit.services.contract.evaluation import (
-    EVALUATION_GARDER,
-    Contenu,
-    EvaluationLue,
-    Projet,
-)
+from iprof_kit.services.contract.evaluation import EVALUATION_GARDER, Contenu, EvaluationLue, Projet
 from iprof_kit.ui.fields import two_writings
 from iprof_kit.ui.fields.by_field import ByField, Document
 from iprof_kit.ui.fields.keeping import Sent, new_key

@@ -10,11 +10,7 @@ from iprof_kit.base.clock import PARIS
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.reference import moving
 from iprof_kit.calculate.campaigns.calculation import SUBJECT
-from iprof_kit.calculate.campaigns.question import (
-    CampagnesAnswer,
-    CampagnesQuestion,
-    CampagneVue,
-)
+from iprof_kit.calculate.campaigns.question import CampagnesAnswer, CampagnesQuestion, CampagneVue
 from iprof_kit.calculate.interface.local_time import LocalClock, place_of
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.reading import read_campaigns

@@ -8,11 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from iprof_kit.cv.form import Kind
-from iprof_kit.services.contract.bureau.relectures import (
-    Relecture,
-    RelectureEnBref,
-    RelecturesLues,
-)
+from iprof_kit.services.contract.bureau.relectures import Relecture, RelectureEnBref, RelecturesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted
 from iprof_kit.ui.screens.cv.fields import CvField
