@@ -42,14 +42,14 @@ def test_k01_a_screen_is_remade_from_its_record_between_any_two_messages(
 ):
     make, of_hers = (Bureau, lambda *_: FakeDesk()) if path in DESK else (Portal, of_jean)
     whole = Told(make, of_hers(tmp_path / "one", monkeypatch), monkeypatch)
-    messages, pages = story(whole, path, seed=path, length=9)
+    messages, pages = story(whole, path, seed=path, length=7)
     again = Told(make, of_hers(tmp_path / "other", monkeypatch), monkeypatch)
     for message, page in zip(messages, pages, strict=True):
         record = again.remake()
         assert not not_plain(record)
         assert not told_in(record, again.portal._visit.sensitive.typed())
         assert again.say(message) == page, message
-    assert len({*pages}) > 1 or len(messages) < 9
+    assert len({*pages}) > 1 or len(messages) < 8
 
 
 class Counter(KitScreen[State]):

@@ -19,13 +19,14 @@ from iprof_kit.services.contract.evaluation import (
     Portefeuille,
 )
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.scenarios.results import Result
 from iprof_kit.ui.screens.evaluation.words import BANNER, held_of, posting, standing, state_of
 from iprof_kit.ui.screens.rendez_vous.projects import MEETING, PARTS, Matter
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.visiting import Shown, Visit
+from iprof_kit.ui.visit.visiting import Shown
 
 SEARCH, TURN = "evaluation_chercher", "evaluation_page"
 ON_A_PAGE = 50
@@ -64,27 +65,33 @@ class ListeView(Page):
     notes: tuple[str, ...] = ()
 
 
-class Liste:
+@dataclass
+class Looking(State):
+    """Who is looked for, and the page of the list."""
+
+    search: str = ""
+    page: int = 0
+
+
+class Liste(KitScreen[Looking]):
     """The people of the portfolio of the day whom this year, or the campaign, concerns."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._search, self._page = "", 0
-
-    def show(self, path: str) -> Shown:
+    def page(self) -> Shown:
         """Return the list; each opening reads it anew."""
-        del path
-        read = self._visit.ask(EVALUATIONS_LIRE, cherche=self._search)
+        read = self._visit.ask(EVALUATIONS_LIRE, cherche=self.state.search)
         today = self._visit.who().aujourdhui
-        return "evaluation_liste", liste(read, today, self._search, self._page)
+        return "evaluation_liste", liste(read, today, self.state.search, self.state.page)
 
-    def receive(self, intent: Intent) -> None:
-        """Look for a person, or turn the page."""
-        if intent.name == SEARCH:
-            self._search, self._page = intent.values.get("cherche", "").strip()[:_LONGEST], 0
-        elif intent.name == TURN:
-            wanted = intent.values.get("of", "")
-            self._page = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 0
+    @intent(SEARCH)
+    def look_for(self, asked: Intent) -> None:
+        """Look for a person."""
+        self.state.search, self.state.page = asked.values.get("cherche", "").strip()[:_LONGEST], 0
+
+    @intent(TURN)
+    def turn(self, asked: Intent) -> None:
+        """Show another page."""
+        wanted = asked.values.get("of", "")
+        self.state.page = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 0
 
 
 def liste(read: EvaluationsLues, today: date, search: str = "", page: int = 0) -> ListeView:
