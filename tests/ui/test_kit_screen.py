@@ -47,7 +47,7 @@ def test_k01_a_screen_is_remade_from_its_record_between_any_two_messages(
     for message, page in zip(messages, pages, strict=True):
         record = again.remake()
         assert not not_plain(record)
-        assert not told_in(record, again.portal._visit.sensitive.typed())
+        assert not told_in(record, again.portal.sensitive.typed())
         assert again.say(message) == page, message
     assert len({*pages}) > 1 or len(messages) < 8
 
@@ -68,8 +68,13 @@ class Counter(KitScreen[State]):
 
 
 @pytest.fixture
-def counter():
-    return Counter(Visit(people.FakeGuichet))
+def visit():
+    return Visit(people.FakeGuichet)
+
+
+@pytest.fixture
+def counter(visit):
+    return Counter(visit)
 
 
 def shown(screen):
@@ -82,7 +87,7 @@ def test_an_intent_is_done_by_the_method_marked_and_an_unknown_one_by_none(count
     assert shown(counter).title == "2 0"
 
 
-def test_what_fails_is_said_until_the_next_act_or_the_next_opening(counter):
+def test_what_fails_is_said_until_the_next_act_or_the_next_opening(counter, visit):
     counter.receive(Intent("faux", {}))
     said = shown(counter).notices
     assert [(one.title, one.text) for one in said] == [
@@ -93,7 +98,7 @@ def test_what_fails_is_said_until_the_next_act_or_the_next_opening(counter):
     counter.receive(Intent("un", {}))
     assert not shown(counter).notices
     counter.receive(Intent("faux", {}))
-    counter._visit.read_again()
+    visit.read_again()
     assert not shown(counter).notices
     assert shown(counter).title == "1 1"
 

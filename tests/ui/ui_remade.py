@@ -92,16 +92,11 @@ class Told:
     def _name(self, said):
         return _RANK.sub(lambda found: list(self.names)[int(found[1])], said)
 
-    def remake(self, *, but=()):
+    def remake(self):
         """Go on with new screens that know the record alone, and what is sensitive, in memory."""
-        before = self.portal
+        before, self.portal = self.portal, self.make()
         record = pickle.loads(pickle.dumps(before.record()))  # our own
-        self.portal = self.make()
-        self.portal._visit.sensitive = before._visit.sensitive
-        self.portal._made = {k: one for k, one in before._made.items() if k in but}
-        for one in self.portal._made.values():
-            one._visit = self.portal._visit
-        self.portal.recall(record)
+        self.portal.recall(record, before.sensitive)
         return record
 
 

@@ -17,6 +17,7 @@ from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
 from iprof_kit.ui.shared.part import Part
 from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.render import render
+from iprof_kit.ui.visit.sensitive import Sensitive
 from iprof_kit.ui.visit.visiting import Rubrique, Shown, Visit
 
 _GONE = Page(
@@ -78,9 +79,15 @@ class Notebook:
                 made[path] = one.record()
         return {"at": (self._path, visit.path, visit.query, visit.openings), "screens": made}
 
-    def recall(self, record: dict[str, Any]) -> None:
-        """Be again what a record says."""
+    @property
+    def sensitive(self) -> Sensitive:
+        """What is held in memory alone."""
+        return self._visit.sensitive
+
+    def recall(self, record: dict[str, Any], sensitive: Sensitive) -> None:
+        """Be again what a record says, and what was held in memory beside it."""
         visit = self._visit
+        visit.sensitive = sensitive
         self._path, visit.path, visit.query, visit.openings = record["at"]
         for path, one in record["screens"].items():
             screen = self._rubrique(path)

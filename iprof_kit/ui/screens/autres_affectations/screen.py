@@ -177,9 +177,9 @@ class AutresAffectations(KitScreen[Looking]):
 
     def _priority(self) -> Priority:
         """Return the priority held while the page is open."""
-        held = self._visit.sensitive.typed()
-        named = tuple(one.removeprefix(_FOR) for one in held if one.startswith(_FOR))
-        return Priority(held.get(_KIND, ""), named)
+        typed = self._visit.sensitive.typed()
+        named = tuple(one.removeprefix(_FOR) for one in typed if one.startswith(_FOR))
+        return Priority(typed.get(_KIND, ""), named)
 
     def _hold(self, priority: Priority) -> None:
         """Hold a priority, in memory alone."""

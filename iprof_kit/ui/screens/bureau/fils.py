@@ -62,7 +62,7 @@ class Desk(State):
     open: FilGere | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     note: str = ""
-    said: str = ""
+    acknowledged: str = ""
     relectures: list[RelectureEnBref] = field(default_factory=list)
 
 
@@ -89,7 +89,7 @@ class Fils(KitScreen[Desk]):
             templates=self.state.templates,
             wait=self._wait(gere) if gere else "",
             note=self.state.note,
-            receipt=self.state.said,
+            receipt=self.state.acknowledged,
             turn=str(self.state.turn),
             focus=self.state.focus,
             relectures=self.state.relectures,
@@ -131,7 +131,7 @@ class Fils(KitScreen[Desk]):
 
     def _take(self, gere: FilGere) -> None:
         """Show a thread; its draft is that of this page, else the one that was kept."""
-        self.state.open, self.state.said, self.state.note = gere, "", ""
+        self.state.open, self.state.acknowledged, self.state.note = gere, "", ""
         name = gere.lu.fil.id
         if name not in self.state.answers:
             self.state.answers[name] = answering.begun(gere, self.state.templates, *self._dates())
@@ -414,7 +414,7 @@ class Fils(KitScreen[Desk]):
         self._read()
         proposed = act == CORRECT and gere.proposition is not None
         words = "Correction proposée : une autre personne la confirme" if proposed else ""
-        self.state.said = text.french(f"{words or _DONE.get(act, 'Fait')}.")
+        self.state.acknowledged = text.french(f"{words or _DONE.get(act, 'Fait')}.")
         self.look_at(f"f-{following}" if following and act != TAKE else "", "fil")
 
     def _following(self, name: str) -> str:
@@ -437,5 +437,5 @@ class Fils(KitScreen[Desk]):
             BUREAU_NOTE, id=gere.lu.fil.id, texte=self.state.note, cle=secrets.token_hex(12)
         )
         self._take(written)
-        self.state.said = "Note interne gardée."
+        self.state.acknowledged = "Note interne gardée."
         self.look_at("notes")

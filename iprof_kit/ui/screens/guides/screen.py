@@ -39,10 +39,10 @@ class Guides(KitScreen[Searching]):
 
     def page(self) -> Shown:
         """Return the page at an address; answers stay on the page where one asked."""
-        path, found = self._visit.path, self.state
-        if found.just_asked:
-            found.asked_at, found.just_asked = path, False
-        results = found.results if path == found.asked_at else Search()
+        path, doing = self._visit.path, self.state
+        if doing.just_asked:
+            doing.asked_at, doing.just_asked = path, False
+        results = doing.results if path == doing.asked_at else Search()
         if path.startswith(HELP):
             who, teacher = self._visit.who(), self._visit.is_teacher()
             return "aide", aide(path, who.academie, results, teacher=teacher)
