@@ -20,10 +20,12 @@ NARROW_NBSP = "\u202f"
 MINUS = "\u2212"
 SPECIAL = "special"
 _FIRST_GRADES = ("classe_normale", "grade_unique")
-_SPACE = rf"[ {NARROW_NBSP}](?:(?=[;:!?%€»])|(?<=«.))"
+_SPACE = rf"[ {NARROW_NBSP}](?:(?=[;:!?%€»])|(?<=«.)|(?<=\bn°.)(?=\d))"
 _HARD_SPACES = re.compile(_SPACE)
 _HARD_SPACES_READ = re.compile(rf"{_SPACE}(?=[^<>]*<)")
 _NUMBERED = re.compile(r"\b(n°) ?(?=\d)")
+_READ_ATTRIBUTES = "alt|aria-description|aria-label|aria-valuetext|placeholder|title"
+_ATTRIBUTES_READ = re.compile(rf'(?<=\s)((?:{_READ_ATTRIBUTES})=")([^"]* [^"]*)(?=")')
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O",
     "đ": "d", "Đ": "D", "ł": "l", "Ł": "L",
@@ -54,14 +56,17 @@ def hard_spaces(text: str) -> str:
 
 
 def hard_spaces_read(html: str) -> str:
-    """Return HTML with non-breaking spaces in what is read between its tags, in one pass.
+    """Return HTML with non-breaking spaces in what is read: between its tags, in labels and titles.
+
+    Fields, addresses and `data-` attributes stay as they are.
 
     Examples
     --------
-    >>> hard_spaces_read('<p title="a : b">a : b</p>').replace(NBSP, "_")
-    '<p title="a : b">a_: b</p>'
+    >>> hard_spaces_read('<b id="a : b" title="a : b">a : b</b>').replace(NBSP, "_")
+    '<b id="a : b" title="a_: b">a_: b</b>'
     """
-    return _HARD_SPACES_READ.sub(NBSP, html)
+    html = _HARD_SPACES_READ.sub(NBSP, html)
+    return _ATTRIBUTES_READ.sub(lambda it: it[1] + hard_spaces(it[2]), html)
 
 
 def unaccented(text: str) -> str:

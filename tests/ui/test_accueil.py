@@ -261,7 +261,7 @@ def test_an_agenda_says_a_source_to_verify_in_french_and_no_empty_line():
     words = agenda([here], "D0005", people.TODAY).decode().replace("\r\n ", "")
     assert "DESCRIPTION:Source à vérifier.\\nSimulation" in words
     cited = replace(here, source="décret 90-680, art. 24")
-    assert "Source : décret 90-680" in agenda([cited], "D0005", people.TODAY).decode()
+    assert "Source\u00a0: décret 90-680" in agenda([cited], "D0005", people.TODAY).decode()
 
 
 @pytest.mark.parametrize(

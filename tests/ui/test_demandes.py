@@ -191,7 +191,7 @@ def test_the_next_day_of_a_request_is_on_the_first_screen_and_in_the_agenda(guic
     message = {"kind": "intent", "name": "dates_ics", "values": {}, "path": "/accueil"}
     events = Calendar.from_ical(portal.handle(message).download.content).walk("VEVENT")
     days = {str(one["SUMMARY"]): one["DTSTART"].dt for one in events}
-    assert days["Réclamation de paie : refus né du silence"] == date(2026, 12, 15)
+    assert days["Réclamation de paie\u00a0: refus né du silence"] == date(2026, 12, 15)
 
 
 def test_a_request_of_which_nothing_was_noted_adds_no_date():

@@ -148,7 +148,7 @@ def test_the_synthesis_opens_on_grade_echelon_and_post_in_one_line():
     view = synthese(people.JEAN, people.TODAY)
     here = people.JEAN.affectations[-1]
     assert view.lead_strong == (
-        f"Professeur des écoles de classe normale, 7e échelon\u00a0; {here.etablissement}, "
+        f"Professeur des écoles de classe normale, 7e échelon ; {here.etablissement}, "
         f"{here.commune}."
     )
     assert len(view.lead_strong.split()) <= 25

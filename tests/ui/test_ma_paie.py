@@ -174,7 +174,7 @@ def test_each_sentence_of_a_comparison_says_the_numbers(first, second, month):
          "le 1er échelon est encore payé"),
         # the mockup's 80 % of IM 629
         ({"grade": "hors_classe", "echelon": "2", "date": date(2026, 11, 1)},
-         {"traitement": 2654.08}, "la quotité payée est de 80\u00a0%"),
+         {"traitement": 2654.08}, "la quotité payée est de 80 %"),
     ],
 )  # fmt: skip
 def test_a_traitement_that_differs_is_explained_by_a_published_one(held, read, said):
@@ -199,7 +199,7 @@ HELD = PayQuestion(
     [
         # REM-SNES2309-SFT390, REM-SNES2309-ATT1; 3 % of 1 919,88 €
         (3, 76.98, "le supplément familial est payé pour 2 enfants"),
-        (3, -177.50, "«\u00a0Prime d’attractivité\u00a0» n’est pas payée"),
+        (3, -177.50, "« Prime d’attractivité » n’est pas payée"),
         (1, -57.60, "l’indemnité de résidence est celle de la zone 3"),
     ],
 )
@@ -227,7 +227,7 @@ def test_two_hypotheses_explain_together_what_neither_does():
     said = {g.words for path in found.paths for g in path.guesses}
     assert {
         "le supplément familial est payé pour 2 enfants",
-        "«\u00a0Prime d’attractivité\u00a0» n’est pas payée",
+        "« Prime d’attractivité » n’est pas payée",
     } <= said
 
 

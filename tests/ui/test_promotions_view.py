@@ -29,7 +29,7 @@ def test_the_answer_comes_first_as_a_sentence():
     assert VIEW.standpoint.strong == "Vous n’êtes pas promouvable à la hors classe aujourd’hui."
     assert VIEW.standpoint.rest == (
         "Vous serez promouvable pour la première fois à la campagne 2033\u00a0: il faut 2 ans au "
-        "9e échelon au 31 août de l’année."
+        "9e échelon au 31 août de l'année."
     )
     assert VIEW.standpoint.why_label == "Pourquoi 2033\u00a0?"
 
@@ -62,8 +62,8 @@ def test_the_last_grade_says_what_is_left():
 def test_who_decides_stands_beside_the_possibility():
     (line,) = VIEW.deciders
     assert line == (
-        "Hors classe\u00a0: sous réserve d’une décision du recteur de l’académie, tableau arrêté "
-        "par département. Aucun acte de candidature n’est requis."
+        "Hors classe : sous réserve d’une décision du recteur de l’académie, tableau arrêté "
+        "par département. Aucun acte de candidature n'est requis."
     )
 
 

@@ -41,7 +41,7 @@ def unpaid_position(dossier: Dossier, day: date) -> str:
     paid, position = paid_on(dossier, day), position_on(dossier.positions, day)
     if paid is None or position is None or paid.paid != "aucune":
         return ""
-    return text.french(position.position.lower())
+    return position.position.lower()
 
 
 def unpaid_note(dossier: Dossier, day: date) -> str:
@@ -49,7 +49,7 @@ def unpaid_note(dossier: Dossier, day: date) -> str:
     position = unpaid_position(dossier, day)
     if not position:
         return ""
-    return text.french(
+    return (
         f"En {text.month(day)}, votre dossier dit : {position}. Aucun service n’est alors payé ; "
         "ce calcul montre ce que donnerait un service complet."
     )
@@ -122,7 +122,7 @@ def position_notice(dossier: Dossier, today: date) -> Notice | None:
         counts = "Ce qui est payé n’est pas calculé ici."
     return Notice(
         "Votre position change votre paie.",
-        text.french(counts),
+        counts,
         kind="",
         asks="Ce que dit votre dossier",
         detail=worded(

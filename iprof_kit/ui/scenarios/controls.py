@@ -63,7 +63,7 @@ def scenario_words(scenario: Scenario, than: Scenario | None = None) -> str:
         choice, other_choice = getattr(scenario, lever), getattr(other, lever)
         if choice != other_choice:
             phrases.append(_chosen(lever, label, choice))
-    return text.french(", ".join(phrases))
+    return ", ".join(phrases)
 
 
 def _chosen(lever: str, label: str, value: int | bool | None) -> str:

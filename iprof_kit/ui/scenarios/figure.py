@@ -121,7 +121,7 @@ def table_note(answer: CareerAnswer) -> str:
     kind = answer.situation.type_temps_partiel
     paid = law_facts.paid_as(shares[0], kind) if len(set(shares)) == 1 else ""
     share = share_text(answer) + (f" ({paid})" if paid else "")
-    return text.french(
+    return (
         f"Traitement brut mensuel {share}, hors primes et indemnités. Euros constants, valeur du "
         f"point {answer.annee_point}. En gras : ce qui change à la date. IM : indice majoré."
     )

@@ -128,7 +128,7 @@ def _hours(answer: CareerAnswer, lever: Lever) -> Segmented:
     values = sorted({int(v) for v in lever.valeurs if v} | set(shares))
     segments = tuple(Segment(str(v), str(v), alike and v == shares[0]) for v in values)
     note = "" if alike else f"Différent : {shares[0]} % pour A, {shares[-1]} % pour B."
-    return Segmented("quotite", "Temps de travail, en %", segments, text.french(note))
+    return Segmented("quotite", "Temps de travail, en %", segments, note)
 
 
 def _last_grade(scenario: Scenario, lever: Lever) -> Segmented:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.shared import text
 
 
 def academie_name(academie: Academie) -> str:
@@ -15,6 +14,6 @@ def academie_name(academie: Academie) -> str:
 def help_text(academie: Academie) -> str:
     """Return whom to call, as the academy's configuration says."""
     ways = [w for w in (academie.assistance_telephone, academie.assistance_courriel) if w]
-    name = text.french(academie.assistance_nom)
+    name = academie.assistance_nom
     who = name if name.startswith("Assistance") else f"Assistance : {name}"
     return f"{', '.join([who, *ways])}." if name else ""

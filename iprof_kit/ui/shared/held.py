@@ -44,7 +44,7 @@ def grade_since(dossier: Dossier) -> date | None:
 
 def grade_label(dossier: Dossier, grade: str) -> str:
     """Return « Professeur des écoles de classe normale », or the corps where it has one grade."""
-    name = text.french(dossier.libelle_corps or "")
+    name = dossier.libelle_corps or ""
     words = text.grade_words(grade)
     joined = {
         "classe normale": "de classe normale",
@@ -67,12 +67,12 @@ def rank_words(dossier: Dossier, *, since: bool = False) -> str:
         Add the day on which the échelon took effect.
     """
     if not dossier.corps or not dossier.echelons:
-        return text.french(dossier.libelle_corps or dossier.statut)
+        return dossier.libelle_corps or dossier.statut
     last = dossier.echelons[-1]
     chevron = f", chevron {last.chevron}" if last.chevron else ""
     day = f" depuis le {text.day(last.date_effet)}" if since else ""
     where = f"{text.echelon_label(last.echelon)}{chevron}{day}"
-    return text.french(f"{grade_label(dossier, last.grade)}, {where}")
+    return f"{grade_label(dossier, last.grade)}, {where}"
 
 
 def kept_figure(words: str, line: EchelonTenu | Situation) -> Worded:
@@ -103,7 +103,7 @@ def modality(position: PositionTenue) -> str:
 
 def capital(words: str) -> str:
     """Return the words with a capital first letter and the typography of the screens."""
-    words = text.french(words)
+    words = words
     return words[:1].upper() + words[1:]
 
 

@@ -136,10 +136,7 @@ class Why:
     @property
     def terms(self) -> tuple[Term, ...]:
         """The boxes of the equation, in final text."""
-        return tuple(
-            Term(text.french(one.written), text.french(one.label), one.sign)
-            for one in self.opening.terms
-        )
+        return tuple(Term(one.written, one.label, one.sign) for one in self.opening.terms)
 
 
 def discreet(why: Why) -> Why:
@@ -221,7 +218,7 @@ class Page:
 
 def failed(error: KitError) -> Notice:
     """Return the notice of an error written for the person."""
-    return Notice(text.sentence(error.message), text.french(error.remedy))
+    return Notice(text.sentence(error.message), error.remedy)
 
 
 def day_of(value: date, *, verify: bool = False, prefix: str = "", of: str = "") -> Day:
@@ -249,8 +246,8 @@ def why_of(explanation: Explanation) -> Why:
     last = len(explanation.lignes) - 1
     pairs = tuple(
         Pair(
-            text.french(line.libelle),
-            text.french(line.valeur),
+            line.libelle,
+            line.valeur,
             line.a_verifier,
             i == last,
             _KINDS.get(line.nature, ""),
@@ -258,13 +255,13 @@ def why_of(explanation: Explanation) -> Why:
         for i, line in enumerate(explanation.lignes)
     )
     return Why(
-        text.french(explanation.question),
+        explanation.question,
         text.sentence(explanation.regle),
         pairs,
         tuple(reference_text(source) for source in explanation.sources),
         _rules_read(explanation.regles),
         tuple(
-            (text.french(row.libelle), f"/guides/textes?table={row.table}&ligne={row.ligne}")
+            (row.libelle, f"/guides/textes?table={row.table}&ligne={row.ligne}")
             for row in explanation.lignes_lues
         ),
         headline(explanation.lignes, explanation.question),

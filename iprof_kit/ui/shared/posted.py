@@ -28,7 +28,7 @@ class OwnPost:
 
 def named(posting: AffectationTenue) -> str:
     """Return the name of a place inside a sentence: « zone de remplacement des Vosges »."""
-    name = text.french(posting.etablissement)
+    name = posting.etablissement
     return f"{name[:1].lower()}{name[1:]}"
 
 
@@ -43,16 +43,16 @@ def three_facts(posts: Posts) -> Iterator[tuple[str, str, str]]:
         return
     zone, attached, yearly = posts.zone, posts.attachment, posts.yearly
     since = worded("Depuis le {}. C’est elle qui compte dans vos points.", since_of(zone, "zone"))
-    yield "Ma zone", text.french(zone.etablissement), since
+    yield "Ma zone", zone.etablissement, since
     if attached:
         day = since_of(attached, "attachment")
         note = worded("{}depuis le {}. Il n’est pas le poste.", _town(attached), day)
-        yield "Mon rattachement", text.french(attached.etablissement), note
+        yield "Mon rattachement", attached.etablissement, note
     else:
         yield "Mon rattachement", UNKNOWN_ATTACHMENT, "Votre dossier ne le dit pas."
     if yearly:
         note = worded("{}{}.", _town(yearly), _span(yearly))
-        yield "Mon poste de l’année", text.french(yearly.etablissement), note
+        yield "Mon poste de l’année", yearly.etablissement, note
     else:
         yield "Mon poste de l’année", "aucun dans votre dossier", ""
 
@@ -110,7 +110,7 @@ def own_post(dossier: Dossier, today: date) -> OwnPost | None:
             ),
             rows=(Lane(name, tuple(_stretches(axis, posting, today))),),
             today=axis.at(today),
-            spoken=text.french(posting.etablissement),
+            spoken=posting.etablissement,
         ),
     )
 
@@ -118,7 +118,7 @@ def own_post(dossier: Dossier, today: date) -> OwnPost | None:
 def _sentence(posts: Posts, posting: AffectationTenue) -> str:
     if posts.fixed:
         since = since_of(posting, "fixed")
-        return worded("Votre poste : {}, depuis le {}.", text.french(posting.etablissement), since)
+        return worded("Votre poste : {}, depuis le {}.", posting.etablissement, since)
     if posting.fin is None:
         return worded("Votre affectation, {}, n’a pas de fin dans votre dossier.", named(posting))
     end = text.dated(posting.fin, "post.yearly.until")
@@ -126,9 +126,7 @@ def _sentence(posts: Posts, posting: AffectationTenue) -> str:
 
 
 def _stretches(axis: Axis, posting: AffectationTenue, today: date) -> Iterator[Stretch]:
-    yield axis.stretch(
-        "done", max(posting.debut, axis.first), today, text.french(posting.etablissement)
-    )
+    yield axis.stretch("done", max(posting.debut, axis.first), today, posting.etablissement)
     end = min(posting.fin or axis.last, axis.last)
     yield axis.stretch("coming", today, end)
     if end < axis.last:
@@ -136,7 +134,7 @@ def _stretches(axis: Axis, posting: AffectationTenue, today: date) -> Iterator[S
 
 
 def _town(posting: AffectationTenue) -> str:
-    return f"{text.french(posting.commune)}, " if posting.commune else ""
+    return f"{posting.commune}, " if posting.commune else ""
 
 
 def _span(posting: AffectationTenue) -> str:

@@ -77,7 +77,7 @@ def signal_of(report: Signalement) -> Signal:
     if report.corrige_le is not None:
         lead = f"Valeur corrigée : {report.valeur_corrigee}. " if report.valeur_corrigee else ""
         kept = f"Valeur d’avant, gardée dans l’historique : {report.valeur}."
-        strong, lead, claimed, tail = "Corrigé.", text.french(lead + kept), "", ""
+        strong, lead, claimed, tail = "Corrigé.", (lead + kept), "", ""
     else:
         strong, lead = "Vous avez signalé une erreur.", f"Vous indiquez{NBSP}:"
         wait = "" if report.repondu_le else " La donnée reste affichée jusqu’à la réponse."

@@ -91,7 +91,7 @@ def figure(
     >>> figure("1 850 €", "net", 1850.4, "2026-11").__html__()
     Markup('<data value="1850.4" data-quantity="net" data-moment="2026-11">1 850 €</data>')
     """
-    fact = FigureFact(quantity, _plain(value), f"{moment}", tuple(given))
+    fact = FigureFact(quantity, _plain(value), f"{moment}", tuple(map(french, given)))
     return _of([(words, fact)], words)
 
 

@@ -53,11 +53,11 @@ def not_covered_page(title: str) -> TextView:
     )
     return TextView(
         title=title,
-        lead_strong=text.french(f"{_SAYS[0].upper()}{_SAYS[1:]}{words['titre'].lower()}."),
-        lead=text.french(words["phrase"]),
+        lead_strong=f"{_SAYS[0].upper()}{_SAYS[1:]}{words['titre'].lower()}.",
+        lead=words["phrase"],
         blocks=(
             Block("Ce qui est différent pour vous", different),
-            Block("Où demander", tuple(map(text.french, words["ou"]))),
+            Block("Où demander", tuple(words["ou"])),
         ),
     )
 
@@ -66,7 +66,7 @@ def not_covered_notice() -> Notice:
     """Return what each of her other screens says first."""
     words = _texts()
     title = f"{words['titre']}{NBSP}: non couvert par ce kit."
-    return Notice(text.french(title), text.french(words["avis"]), kind="")
+    return Notice(title, words["avis"], kind="")
 
 
 @cache

@@ -166,7 +166,7 @@ def _leaving_words(ages: Retirement | None, today: date) -> tuple[str, str, str]
     ages_words = f"{age_words(ages.age_ouverture_mois)} ; limite d’âge, {limit.year}"
     return (
         f"départ possible, {text.month(opens)}",
-        text.french(ages_words),
+        ages_words,
         f"départ dès {opens.year}",
     )
 
@@ -189,4 +189,4 @@ def _description(
         opens = answer.retraite.date_ouverture
         sentences.append(f"Départ possible {'depuis' if opens <= answer.aujourdhui else 'en'} "
                     f"{text.month(opens)}.")  # fmt: skip
-    return text.french(" ".join(sentences))
+    return " ".join(sentences)

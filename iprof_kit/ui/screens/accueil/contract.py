@@ -99,7 +99,7 @@ def _competitions(known: Known) -> Result:
         "Concours, conditions remplies",
         f"{opened}",
         f"{asked} à préciser" if asked else "",
-        text.french(f"{lead} : {named}." if named else ""),
+        (f"{lead} : {named}." if named else ""),
         "Dire mes diplômes et mes services",
         PATHS,
     )
@@ -109,12 +109,12 @@ def contract_questions(dossier: Dossier, today: date) -> Iterator[Question]:
     """Yield what a contract agent asks, with its answer."""
     post = _post(dossier, today)
     if post is not None:
-        yield Question("Quelle est mon affectation ?", text.french(post.etablissement), POSTS)
+        yield Question("Quelle est mon affectation ?", post.etablissement, POSTS)
     if position := current_position(dossier, today):
         days = text.seniority(position.debut, today)
         spent = figure(text.elapsed(days), "contract.spent", days, today)
         yield Question("Depuis combien de temps suis-je en poste ?", spent, AGES)
-    status = text.french(dossier.statut)
+    status = dossier.statut
     yield Question("Que dit mon dossier ?", status[:1].upper() + status[1:], "/dossier/synthese")
     yield Question("Comment lire mon bulletin de paie ?", "un guide, ligne par ligne",
                    "/guides/paie")  # fmt: skip

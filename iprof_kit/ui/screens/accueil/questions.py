@@ -97,7 +97,7 @@ def _part_time(answer: CareerAnswer) -> Iterator[Question]:
     situation = answer.situation
     for share in law_facts.quotites(situation.corps):
         if paid := law_facts.paid_as(share, situation.type_temps_partiel):
-            words = text.french(f"à {share} %, {paid}")
+            words = f"à {share} %, {paid}"
             yield Question("Que change un temps partiel ?", words, ET_SI)
             return
 
@@ -112,5 +112,5 @@ def cv_words(known: Known) -> str:
     if not known.has_cv:
         return "pas encore commencé"
     if known.cv_lacks:
-        return text.french(f"{counted(known.cv_lacks, 'affectation')} à ajouter")
+        return f"{counted(known.cv_lacks, 'affectation')} à ajouter"
     return f"enregistré le {text.day(known.cv_saved)}" if known.cv_saved else "commencé"

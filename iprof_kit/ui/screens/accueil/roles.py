@@ -89,8 +89,8 @@ def _analyst(visit: Visit, today: date) -> RoleView:
     return RoleView(
         "Votre tableau d’avancement",
         sentence=(
-            (text.french(strong), True),
-            (text.french(f"{', ' if strong else ''}{about} : PROJET, l’autorité décide."), False),
+            (strong, True),
+            (f"{', ' if strong else ''}{about} : PROJET, l’autorité décide.", False),
         ),
         results=figures,
         ways=(
@@ -125,7 +125,7 @@ def _trainer(visit: Visit, _today: date) -> RoleView:
         "Vos démonstrations",
         sentence=(
             (f"{len(people)} personnes fictives", True),
-            (text.french(" : choisissez-en une, changez sa carrière devant le groupe, lisez "
+            ((" : choisissez-en une, changez sa carrière devant le groupe, lisez "
                          "l’écart."), False),
         ),
         stair=shown,
@@ -180,12 +180,12 @@ def _manager(visit: Visit, today: date) -> RoleView:
         "Votre bureau",
         sentence=((strong, True), (f" {rest}" if rest else "", False)),
         results=(
-            Result("Fils en attente", str(desk.en_attente), "", text.french(late),
+            Result("Fils en attente", str(desk.en_attente), "", late,
                    "Ouvrir le bureau", "/bureau"),
             Result("Personnes suivies", str(desk.suivies), "",
-                   text.french(f"{text.sentence(desk.service)} {read}".strip()),
+                   f"{text.sentence(desk.service)} {read}".strip(),
                    "Ouvrir le portefeuille", "/bureau/portefeuille"),
-            Result("Votre prochaine absence", away, "", text.french(who),
+            Result("Votre prochaine absence", away, "", who,
                    "Prévoir une absence", "/bureau/absences"),
         ),
         ways_title="Ce qui se fait aussi",
@@ -270,7 +270,7 @@ def _jobs(state: ServiceLu) -> Result:
 
 def _counted(count: int, one: str, several: str) -> str:
     """« 1 compte », « 3 comptes »; none is written with the singular, as French does."""
-    return text.french(f"{count} {several if count > 1 else one}")
+    return f"{count} {several if count > 1 else one}"
 
 
 def _ago(days: int) -> str:

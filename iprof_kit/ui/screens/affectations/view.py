@@ -139,9 +139,9 @@ def _lead(dossier: Dossier, lines: tuple[AffectationTenue, ...], today: date) ->
     if not now:
         return "Aucune affectation en cours n’est enregistrée dans votre dossier."
     line = now[-1]
-    kind = text.french(line.type)
+    kind = line.type
     posted = "affectée" if dossier.identite.civilite == "Madame" else "affecté"
-    place = text.french(line.etablissement)
+    place = line.etablissement
     many = " Une autre affectation est en cours." if len(now) > 1 else ""
     return worded(
         f"Vous êtes {posted} depuis le {{}} : {{}}. {{}}.{many}",
@@ -158,7 +158,7 @@ def _stays(
 
     Of two postings at once the one that came first is drawn; the remarks say that they overlap.
     """
-    known = [(line.debut, line.fin or today, text.french(line.etablissement)) for line in lines]
+    known = [(line.debut, line.fin or today, line.etablissement) for line in lines]
     stretches = sorted([*known, *((first, last, "") for first, last in holes)])
     here = min((first for first, _, _ in stretches), default=today)
     for first, last, place in stretches:
@@ -189,12 +189,12 @@ def _reported(row: PostingRow, reports: Sequence[Signalement]) -> PostingRow:
 def _row(dossier: Dossier, number: int, line: AffectationTenue) -> PostingRow:
     return PostingRow(
         key=f"affectations.{number}",
-        place=text.french(line.etablissement),
+        place=line.etablissement,
         kind=capital(line.type_etablissement),
-        where=text.french(line.commune or ""),
+        where=(line.commune or ""),
         uai=line.uai,
         job=capital(line.fonction),
-        discipline=text.french(line.discipline or ""),
+        discipline=(line.discipline or ""),
         type=capital(line.type),
         share=f"{line.quotite}{text.NBSP}%",
         start=day_of(line.debut),
@@ -212,7 +212,7 @@ def _overlaps(lines: tuple[AffectationTenue, ...]) -> tuple[str, ...]:
         if first > last:
             continue
         when = _span(first, None if last == date.max else last, f"posts.together.{rank}")
-        names = f"{text.french(one.etablissement)} et {text.french(other.etablissement)}"
+        names = f"{one.etablissement} et {other.etablissement}"
         total = one.quotite + other.quotite
         sentences.append(
             worded("Deux affectations {} : {}. {}", when, names, _sum(one, other, total))

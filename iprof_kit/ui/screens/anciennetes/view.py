@@ -228,14 +228,14 @@ def _row(one: Anciennete, years: int, on: date, named: Sequence[Worded]) -> Anci
     days = one.jours
     return AncienneteRow(
         code=one.code,
-        name=text.french(one.libelle),
-        about=text.french(one.objet),
+        name=one.libelle,
+        about=one.objet,
         length=_length(one, on),
         width=round(100 * (days or 0) / (years * YEAR), 2),
         kept=f"soit {one.retenu}" if one.retenu else "",
         since=day_of(one.depuis) if one.depuis else None,
-        missing=placed(text.french(one.non_calculable), *named),
-        used_for=text.french(one.sert_a),
+        missing=placed(one.non_calculable, *named),
+        used_for=one.sert_a,
         verify=one.a_verifier,
         why=_why(one, one.explication) if one.explication else None,
     )
@@ -248,7 +248,7 @@ def _why(one: Anciennete, reason: Explanation) -> Why:
         written = Pair("Dans les listes de l’administration (années, mois, jours)",
                        _in_lists(one.jours))  # fmt: skip
         why = replace(why, pairs=(written, *why.pairs))
-    return replace(why, rule=text.french(f"{why.rule} Sert à : {_small(one.sert_a)}."))
+    return replace(why, rule=f"{why.rule} Sert à : {_small(one.sert_a)}.")
 
 
 def _small(words: str) -> str:

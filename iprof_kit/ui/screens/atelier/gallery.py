@@ -47,8 +47,8 @@ def cards(people: Mapping[str, Persona], shown: str) -> tuple[Card, ...]:
         Card(
             one.id,
             f"{one.prenom} {one.nom}",
-            text.french(one.qui),
-            text.french(one.enseigne),
+            one.qui,
+            one.enseigne,
             small_stair(one),
             one.id == shown,
         )

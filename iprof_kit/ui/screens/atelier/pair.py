@@ -74,11 +74,11 @@ def leading(pair: Pair) -> tuple[str, str]:
     first, second = pair.keys
     gap, when = pair.gap.net, f"d’ici {pair.horizon}"
     if not pair.runs:
-        return text.french(f"{first} et {second} donnent le même net {when}."), ""
+        return f"{first} et {second} donnent le même net {when}.", ""
     side = "plus" if gap >= 0 else "moins"
     verb = "aurait donné" if pair.past else "donne"
     strong = f"{first} {verb} {text.euros(abs(gap))} nets de {side} que {second} {when}."
-    return text.french(strong), text.french(_when(pair))
+    return strong, _when(pair)
 
 
 def _when(pair: Pair) -> str:
@@ -114,12 +114,12 @@ def why(pair: Pair) -> tuple[Told, ...]:
     """Return when the gap begins, stops and comes back, each day with what happens on it."""
     first, second = pair.keys
     if not pair.runs:
-        return (Told(text.french(f"Jusqu’à la rentrée {pair.horizon}, rien ne les sépare.")),)
+        return (Told(f"Jusqu’à la rentrée {pair.horizon}, rien ne les sépare."),)
     lines = [(_begins(pair, pair.runs[0]), pair.runs[0][0].begin, "l’écart commence")]
     end = pair.runs[0][-1].end
     if end >= pair.until:
         until = text.day(pair.until)
-        lasts = Told(text.french(f"Il dure jusqu’à la fin de la comparaison, le {until}."))
+        lasts = Told(f"Il dure jusqu’à la fin de la comparaison, le {until}.")
         return (*_told(lines), lasts)
     lines.append((f"Il s’arrête le {text.day(end)} : {_together(pair, end)}.", end, "il s’arrête"))
     if len(pair.runs) > 1:
@@ -145,7 +145,7 @@ def why_text(pair: Pair) -> str:
 
 
 def _told(lines: Sequence[tuple[str, date, str]]) -> tuple[Told, ...]:
-    return tuple(Told(text.french(words), day, what) for words, day, what in lines)
+    return tuple(Told(words, day, what) for words, day, what in lines)
 
 
 def _begins(pair: Pair, run: Sequence[Stretch]) -> str:
@@ -234,7 +234,7 @@ def months_text(months: float) -> str:
 def standing(piece: Tranche) -> str:
     """Return « hors classe, 4e échelon, 80 % », « congé parental »."""
     if piece.quotite == 0:
-        return text.french(piece.situation.partition(" (")[0])
+        return piece.situation.partition(" (")[0]
     place = text.position_label(piece.grade, piece.echelon, piece.chevron)
     return place if piece.quotite == _FULL else f"{place}, {piece.quotite}{text.NBSP}%"
 

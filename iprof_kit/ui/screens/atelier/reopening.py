@@ -41,7 +41,7 @@ def notices_of(
             "les règles d’aujourd’hui."
         )
         older = "" if kept.rules else ", d’une version antérieure du kit"
-        return (Notice(text.french(f"{what}{older}."), _joined(words, _signature(kept, signed))),)
+        return (Notice(f"{what}{older}.", _joined(words, _signature(kept, signed))),)
     words = f"Rien n’a changé{_since(kept)} : mêmes résultats pour {text.listed(kept.results)}."
     return (
         Notice(
@@ -58,7 +58,7 @@ def _changed(kept: Reopened, changed: tuple[Change, ...], signed: bool | None) -
     title = f"{letters} {verb} les mêmes résultats{_since(kept)}."
     euros = " ".join(_in_euros(one) for one in changed)
     signature = _signature(kept, signed) if kept.signature else ""
-    return Notice(text.french(title), _joined(euros, _cause(kept), signature))
+    return Notice(title, _joined(euros, _cause(kept), signature))
 
 
 def _in_euros(one: Change) -> str:
@@ -98,4 +98,4 @@ def _since(kept: Reopened) -> str:
 
 
 def _joined(*sentences: str) -> str:
-    return text.french(" ".join(one for one in sentences if one))
+    return " ".join(one for one in sentences if one)

@@ -187,7 +187,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         link=board.made,
         signs=board.signs,
         for_all=bool(board.made) and board.open_to_all(),
-        person=text.french(seance.persona.label),
+        person=seance.persona.label,
         standing=_standing(board),
         day=text.day(seance.jour),
         verified=text.day(answer.textes_verifies_le),
@@ -226,7 +226,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         ),
         cards=cards(board.people, seance.persona.id),
         sentences=sentences(seance.persona),
-        teaches=text.french(seance.persona.enseigne),
+        teaches=seance.persona.enseigne,
         differences=differences(answer),
         papers=papers_of_events(answer),
         day_field=_day_field(board.typed_day(), board.errors),
@@ -238,7 +238,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         past=pair.past,
         formats=tuple(FORMATS.items()),
         together=board.together,
-        others=tuple(text.french(one.persona.prenom) for one in board.others),
+        others=tuple(one.persona.prenom for one in board.others),
         csv=csv_link(answer),
         turn=board.turn,
         focus=board.focus,
@@ -261,7 +261,7 @@ def _opened(board: Board, pair: Pair) -> dict[str, Opened]:
 
 def _sum_label(pair: Pair) -> str:
     first, second = pair.keys
-    return text.french(f"{first} moins {second} : net en tout d’ici {pair.horizon}")
+    return f"{first} moins {second} : net en tout d’ici {pair.horizon}"
 
 
 def unanswered(board: Board, error: KitError, people: Mapping[str, Persona]) -> BoardView:
@@ -269,7 +269,7 @@ def unanswered(board: Board, error: KitError, people: Mapping[str, Persona]) -> 
     return BoardView(
         title="Atelier",
         lead_strong=text.sentence(error.message),
-        lead=text.french(error.remedy),
+        lead=error.remedy,
         notices=board.notices,
         cards=cards(people, ""),
     )
@@ -278,7 +278,7 @@ def unanswered(board: Board, error: KitError, people: Mapping[str, Persona]) -> 
 def _standing(board: Board) -> str:
     """Return « corps : professeur certifié, 10e échelon »: a corps' name says nothing of her."""
     start = board.seance.persona.start()
-    corps = text.french(corps_label(start.corps or ""))
+    corps = corps_label(start.corps or "")
     place = text.position_label(start.grade or "", start.echelon or "", start.chevron)
     corps = f"corps{text.NBSP}: {corps[:1].lower()}{corps[1:]}"
     return f"{corps}, {'' if not start.ancienne_grille else 'avant 2017 : '}{place}"
@@ -363,5 +363,5 @@ def _day_field(typed: str, errors: Mapping[str, KitError]) -> Field:
         DATE_HINT,
         numeric=True,
         error=text.sentence(wrong.message) if wrong else "",
-        remedy=text.french(wrong.remedy) if wrong else "",
+        remedy=wrong.remedy if wrong else "",
     )

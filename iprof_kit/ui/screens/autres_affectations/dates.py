@@ -90,6 +90,6 @@ def _row(step: Etape, here: LocalClock | None) -> DateRow:
         step.etape,
         step.phase,
         joined(", ", parts),
-        text.french(f"{scope}{text.sentence(step.note)}"),
+        f"{scope}{text.sentence(step.note)}",
         step.a_verifier,
     )

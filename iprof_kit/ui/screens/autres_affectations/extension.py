@@ -56,7 +56,7 @@ def extension_view(extension: Extension, names: Sequence[str]) -> ExtensionView:
         text.sentence(extension.resume),
         text.sentence(extension.source),
         tuple(rows),
-        tuple(map(text.french, sentences)),
+        tuple(sentences),
         text.sentence(extension.ordre),
         _unsaid(extension),
         ", ".join(extension.academies),
@@ -68,6 +68,4 @@ def extension_view(extension: Extension, names: Sequence[str]) -> ExtensionView:
 def _unsaid(extension: Extension) -> str:
     if not extension.non_dit:
         return ""
-    return text.french(
-        f"Comptés ici sans que la règle les nomme : {', '.join(extension.non_dit)} (à vérifier)."
-    )
+    return f"Comptés ici sans que la règle les nomme : {', '.join(extension.non_dit)} (à vérifier)."

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from iprof_kit.ui.shared import text
-
 LISTS, CLOSED, CANCELLED = "mouvements", "clotures", "annulations"
 LONGEST_WISH = 90
 _MOST = 200
@@ -65,7 +63,7 @@ def described_lists(document: Mapping[str, Any]) -> tuple[str, ...]:
         names = [one.name for one in own_list(document, campaign)]
         ranked = ", ".join(f"{rank} {name}" for rank, name in enumerate(names, 1))
         year = campaign.rpartition("_")[2]
-        sentences.append(text.french(f"Autre mouvement, {year} : {ranked or 'aucun vœu'}"))
+        sentences.append(f"Autre mouvement, {year} : {ranked or 'aucun vœu'}")
     return tuple(sentences)
 
 

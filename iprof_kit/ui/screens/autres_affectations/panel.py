@@ -148,7 +148,7 @@ def _of_bar(bar: Barre, note: VoeuNote) -> tuple[str, ...]:
     if bar.bareme is None:
         kind = "d’entrée" if bar.sens == "entree" else "de sortie"
         none = f"Barre {kind}, {bar.lieu} : aucune n’est publiée dans nos sources."
-        return (text.french(none),)
+        return (none,)
     came = f" {counted(bar.nb_entrants, 'entrant')} cette année-là." if bar.nb_entrants else ""
     return (compared(f"{bar.phrase}{came}", bar, note),)
 
@@ -169,7 +169,7 @@ def _bars_alone(
             )
     if not lines:
         none = f"Aucune barre n’est publiée dans nos sources pour {places[looked].name}."
-        lines.append(text.french(none))
+        lines.append(none)
     elif start.degre == "1d" and looked == start.lieu and not bars.sortie:
         lines.append(text.french("Barre de sortie : aucune n’est publiée dans nos sources."))
     return tuple(lines)
@@ -177,7 +177,7 @@ def _bars_alone(
 
 def _closed(start: Start, wishes: Sequence[str], looked: str, full: str) -> str:
     if looked in wishes:
-        return text.french(f"C’est votre vœu {wishes.index(looked) + 1}.")
+        return f"C’est votre vœu {wishes.index(looked) + 1}."
     if start.own_place(looked):
         return "Vous y êtes déjà : ce ne peut être un vœu."
     return full

@@ -97,7 +97,7 @@ def _without_bars(start: Start, scored: Scored) -> tuple[str, ...]:
         "À lire en attendant : vos points, ligne par ligne, et la barre que votre académie ou un "
         "syndicat publie ; elle se compare à ces points."
     )
-    return text.french(why), text.french(instead)
+    return why, instead
 
 
 def _doubtful_lines(scored: Scored) -> bool:
@@ -128,7 +128,7 @@ def _tile(place: Destination, start: Start, scored: Scored, rank: int, looked: s
         column + 1,
         line + 1,
         _shown(place.key, kind, scored),
-        text.french(f"{name} : {said_of(place.key, kind, scored)}" + _ranked(rank)),
+        (f"{name} : {said_of(place.key, kind, scored)}" + _ranked(rank)),
         rank,
         place.key == looked,
     )

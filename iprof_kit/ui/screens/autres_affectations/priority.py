@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from iprof_kit.calculate.mobility.places import Destination
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Option
 
 _ANSWERS = {
@@ -40,7 +39,7 @@ def priority_view(choices: Choices, places: Mapping[str, Destination]) -> Priori
     )
     named = choices.wishes if kind == "dossier" else ()
     return PriorityView(
-        tuple(Option(value, text.french(label), value == kind) for value, label in labels),
+        tuple(Option(value, label, value == kind) for value, label in labels),
         tuple(
             (places[key].short, key, places[key].name, key in choices.priority.wishes)
             for key in named

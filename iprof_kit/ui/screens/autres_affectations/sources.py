@@ -51,4 +51,4 @@ def _bars(scored: Scored) -> tuple[str, ...]:
 def _bar_source(name: str, count: int, papers: list[Source]) -> str:
     letter = worst(paper.confidence for paper in papers if paper.text == name)
     plural = "s" if count > 1 else ""
-    return text.french(f"{count} barre{plural} : {in_full(name)} (confiance {letter}).")
+    return f"{count} barre{plural} : {in_full(name)} (confiance {letter})."

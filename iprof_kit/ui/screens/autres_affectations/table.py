@@ -60,7 +60,7 @@ def _missing(start: Start, count: int) -> str:
         if not count
         else (f"Les autres barres {what} ne sont pas dans nos sources.")
     )
-    return text.french(
+    return (
         f"{nothing} Une académie ou un syndicat qui a les siennes peut les donner à "
         "l’administrateur de ce kit, qui les ajoute (commande « iprof import barres »)."
     )
@@ -82,7 +82,7 @@ def _row(
         f"{points(bars.entree.bareme)} en {bars.entree.annee}" if bars.entree else "non publiée",
         f"{sign}{points(abs(gap))}" if gap is not None else "",
         f"{points(bars.sortie.bareme)} en {bars.sortie.annee}" if bars.sortie else "",
-        text.french(_sign(key, start, wishes, near)),
+        _sign(key, start, wishes, near),
     )
 
 

@@ -157,7 +157,7 @@ def places_view(
             borrowed,
             lender,
         ),
-        missing=tuple(map(text.french, missing)),
+        missing=tuple(missing),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),
         dates=dates_view(
@@ -219,6 +219,4 @@ def _rules(start: Start, answer: MobilityAnswer | None) -> tuple[str, ...]:
 def _local(start: Start, answer: MobilityAnswer | None) -> str:
     name = "départemental" if start.degre == "1d" else "intra-académique"
     covered = answer.local.phrase if answer and answer.local else ""
-    return text.french(
-        f"Le mouvement {name}, qui suit, a des règles locales. {text.sentence(covered)}".strip()
-    )
+    return f"Le mouvement {name}, qui suit, a des règles locales. {text.sentence(covered)}".strip()

@@ -111,7 +111,7 @@ def compared(words: str, bar: Barre, note: VoeuNote) -> Worded:
         figures.append(bar_said(bar.bareme, bar.annee, place))
     if bar.ecart is not None:
         figures.append(gap_said(bar.ecart, place, bar.annee))
-    return placed(text.french(words), *figures)
+    return placed(words, *figures)
 
 
 def _place(bar: Barre, note: VoeuNote) -> str:
@@ -146,4 +146,4 @@ def unknown_bars(answer: MobilityAnswer) -> tuple[str, ...]:
             "Barre d’entrée : aucune n’est publiée dans nos sources pour "
             f"{', '.join(entries)}, donc aucun nombre n’est donné."
         )
-    return tuple(map(text.french, sentences))
+    return tuple(sentences)

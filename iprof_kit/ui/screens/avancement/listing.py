@@ -128,11 +128,11 @@ def _sentence(
     if tableau:
         strong = f"Vous êtes promouvable au tableau {year} : {tableau.titre.lower()}."
         rest = "Aucun acte n’est requis : vérifiez votre dossier. L’autorité décide."
-        return text.french(strong), text.french(rest)
+        return strong, rest
     candidate = next((one for one in acts if one in opened), None)
     if candidate:
         strong = f"Vous pouvez candidater : {candidate.titre[:1].lower()}{candidate.titre[1:]}."
-        return text.french(strong), "Rien n’est automatique : sans candidature, pas d’examen."
+        return strong, "Rien n’est automatique : sans candidature, pas d’examen."
     first = next((standings[one.id] for one in campaigns), None)
     if first is None:
         return f"Aucune campagne de promotion {year} pour votre situation.", ""
@@ -142,7 +142,7 @@ def _sentence(
     rest = "Une liste d’aptitude demande une candidature." if acts else "Rien n’est à faire."
     if soon:
         return worded("Au plus tôt : {}.", soon), rest
-    return text.french(f"Vous n’êtes promouvable à aucun tableau {year}."), rest
+    return f"Vous n’êtes promouvable à aucun tableau {year}.", rest
 
 
 def _results(
@@ -164,7 +164,7 @@ def _row(campaign: CampagneVue, standing: Standing, read: Campaigns) -> Row:
     return Row(
         campaign.titre,
         f"{campaign.adresse}?campagne={campaign.id}",
-        text.french(f"{no_act or (act.acte if act else campaign.titre)}. {text.sentence(when)}"),
+        f"{no_act or (act.acte if act else campaign.titre)}. {text.sentence(when)}",
         standing.short,
         standing.open is True,
         standing.verify,

@@ -75,7 +75,7 @@ def _opinions(dossier: Dossier, school_year: int, today: date) -> Iterator[Opini
     one = evaluation_of(dossier, school_year, today)
     if one is None:
         return
-    nature = text.french("Un avis : il prépare la décision, et ne se conteste pas seul.")
+    nature = "Un avis : il prépare la décision, et ne se conteste pas seul."
     for title, who in ((INSPECTION, one.inspection), (HEAD, one.head)):
         if who:
             yield Opinion(title, _capital(who), nature, verify=one.to_verify)
@@ -87,7 +87,7 @@ def _appreciation(dossier: Dossier, year: int) -> Opinion:
     return Opinion(
         AUTHORITY,
         _capital(decides or ""),
-        text.french(
+        (
             f"Une décision, qui se conteste. Celle du {last} rendez-vous compte dans "
             "le barème de la hors classe."
         ),

@@ -92,17 +92,18 @@ def _sentence(
         answer = replayed.answer
         return (answer.phrase, "") if answer else (replayed.trouble, "")
     if promotion.sans_acte:
-        return text.french(f"{promotion.sans_acte}."), text.french(
-            "Votre situation est examinée d’office si vous en remplissez les conditions."
+        return (
+            f"{promotion.sans_acte}.",
+            "Votre situation est examinée d’office si vous en remplissez les conditions.",
         )
     ahead = next((one for one in campaign.awaited if one.etat == "ouverte" and one.au), None)
     if ahead and ahead.au:
-        return text.french(f"{ahead.acte} d’ici au {words.last_day(ahead)}."), text.french(
+        return f"{ahead.acte} d’ici au {words.last_day(ahead)}.", (
             f"Sinon, {ahead.sans}." if ahead.sans else ""
         )
     if campaign.etat == "close":
         return f"Cette campagne de la rentrée {campaign.annee} est close.", ""
-    return "Une candidature est nécessaire.", text.french(_dates(campaign))
+    return "Une candidature est nécessaire.", _dates(campaign)
 
 
 def _dates(campaign: CampagneVue) -> str:
@@ -121,7 +122,7 @@ def _results(
     elif replayed is None:
         yield Result("Vos conditions", standing.short)
         day, what, _ = next_date(campaign, read)
-        yield Result("Prochaine date", text.french(day), text.french(what))
+        yield Result("Prochaine date", day, what)
     else:
         yield Result("Années de fonctions", "à compter", "choisissez votre échelon d’alors")
     noted = last_result(campaign, read)

@@ -111,7 +111,7 @@ def replay(year: int, dossier: Dossier, typed: Mapping[str, str], turn: int) -> 
         tuple(_fields(year, corps, typed, supposed, read)),
         tuple(_rows(names, typed, read, answer)),
         answer,
-        text.french(trouble),
+        trouble,
         examined_words(answer) if answer else "",
         f"viviers-{year}-{turn}",
         bool(answer and answer.a_verifier),
@@ -271,7 +271,7 @@ def _rows(
                         (("", "nommé"), ("faisant", "faisant fonction")),
                         typed.get(_field(number, "nomination"), "")),
             ),
-            text.french(f"{line.annees} année{'s' if line.annees > 1 else ''}") if line else "",
+            f"{line.annees} année{'s' if line.annees > 1 else ''}" if line else "",
             line.pourquoi if line else "",
         )  # fmt: skip
 
@@ -290,7 +290,7 @@ def _choice(
         chosen,
         options=tuple(Option(value, words, value == chosen) for value, words in options),
         error=text.sentence(error.message) if error else "",
-        remedy=text.french(error.remedy) if error else "",
+        remedy=error.remedy if error else "",
     )
 
 
@@ -302,6 +302,6 @@ def _text(name: str, label: str, typed: Mapping[str, str], read: _Read, hint: st
         typed.get(name, ""),
         hint,
         error=text.sentence(error.message) if error else "",
-        remedy=text.french(error.remedy) if error else "",
+        remedy=error.remedy if error else "",
         numeric=True,
     )

@@ -114,7 +114,7 @@ def _check_words(gere: FilGere, answer: Answer) -> None:
         answer.turn += 1
         message = "Le texte a suivi le champ que vous avez changé."
         remedy = "Relisez-le, puis envoyez."
-    answer.faults.append(ErreurChamp(champ="texte", message=text.french(message), remede=remedy))
+    answer.faults.append(ErreurChamp(champ="texte", message=message, remede=remedy))
 
 
 def _fields(gere: FilGere, answer: Answer) -> filling.Fields:

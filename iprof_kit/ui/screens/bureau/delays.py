@@ -7,7 +7,6 @@ from html import escape
 
 from iprof_kit.services.contract.bureau.fils import Delais
 from iprof_kit.ui.screens.bureau.words import counted, number
-from iprof_kit.ui.shared import text
 
 _serial = itertools.count()
 _MOST_BARS = 15
@@ -20,7 +19,7 @@ def median_words(delays: Delais) -> str:
     if delays.mediane is None:
         return "aucune réponse"
     plural = "s" if delays.mediane >= 2 else ""
-    return text.french(f"médiane {number(delays.mediane)} jour{plural}")
+    return f"médiane {number(delays.mediane)} jour{plural}"
 
 
 def most_words(delays: Delais) -> str:
@@ -28,7 +27,7 @@ def most_words(delays: Delais) -> str:
     if delays.neuf_sur_dix is None:
         return ""
     plural = "s" if delays.neuf_sur_dix >= 2 else ""
-    return text.french(f"9 sur 10 en {number(delays.neuf_sur_dix)} jour{plural} ou moins")
+    return f"9 sur 10 en {number(delays.neuf_sur_dix)} jour{plural} ou moins"
 
 
 def histogram(delays: Delais, announced: int | None) -> str:
@@ -62,7 +61,7 @@ def _described(delays: Delais, announced: int | None) -> str:
     parts = [counted(delays.reponses, "réponse"), median_words(delays), most_words(delays)]
     if announced is not None:
         late = counted(sum(delays.par_jour[announced + 1 :]), "réponse")
-        parts.append(text.french(f"{late} au-delà de {counted(announced, 'jour')}"))
+        parts.append(f"{late} au-delà de {counted(announced, 'jour')}")
     return " ; ".join(part for part in parts if part)
 
 

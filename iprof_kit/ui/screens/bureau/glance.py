@@ -79,10 +79,10 @@ def holders(team: EquipeLue, today: date) -> tuple[Holder, ...]:
     most = max((part.nombre for _, _, part in parts), default=0) or 1
     return tuple(
         Holder(
-            who=text.french(who),
-            until=text.french(until),
+            who=who,
+            until=until,
             count=text.whole(part.nombre),
-            late=text.french(f"{part.depasses} en retard") if part.depasses else "",
+            late=f"{part.depasses} en retard" if part.depasses else "",
             share=round(100 * part.nombre / most, 1),
             late_share=round(100 * part.depasses / most, 1),
         )
@@ -95,7 +95,7 @@ def replaced(team: EquipeLue, today: date) -> tuple[str, ...]:
     lines = []
     for one in team.remplacees:
         verb = "répond" if one.du <= today else "répondra"
-        lines.append(text.french(f"{one.service} : absence {_days(one, today)}, {one.par} {verb}."))
+        lines.append(f"{one.service} : absence {_days(one, today)}, {one.par} {verb}.")
     return tuple(lines)
 
 
@@ -142,7 +142,7 @@ def _rank(value: str) -> tuple[int, str]:
 def _words(name: str, value: str) -> str:
     """Return a value of a filter as it is read."""
     ours = {"echeance": _DUE, "chez": _HELD}.get(name, {})
-    return text.french(ours.get(value) or facet_value(name, value))
+    return ours.get(value) or facet_value(name, value)
 
 
 def _days(one: Suppleance, today: date) -> str:
@@ -164,7 +164,7 @@ def _described(desk: BureauLu) -> str:
              for day, count in enumerate(desk.attentes) if count]  # fmt: skip
     if desk.delai_jours is not None:
         parts.append(f"délai annoncé : {counted(desk.delai_jours, 'jour')}")
-    return text.french(" ; ".join(parts))
+    return " ; ".join(parts)
 
 
 def _drawn(bars: Sequence[int], desk: BureauLu) -> str:
@@ -214,10 +214,10 @@ def _limit(step: float, desk: BureauLu) -> str:
     if desk.delai_jours is None:
         return ""
     at, late = (desk.delai_jours + 1) * step, desk.depasses
-    words = text.french(f"délai, {counted(desk.delai_jours, 'jour')}")
+    words = f"délai, {counted(desk.delai_jours, 'jour')}"
     over = (
         f'<text x="{at + 6:.1f}" y="13" font-size="13" font-weight="700" fill="var(--b)">'
-        f"{text.french(f'{late} en retard')}</text>"
+        f"{f'{late} en retard'}</text>"
         if late and _WIDE - at > 90
         else ""
     )

@@ -118,7 +118,7 @@ def queue(
         empty="Aucun fil ne répond à cette recherche." if narrowed else "Aucun fil n’attend.",
         by=tuple(Option(name, label, name == asked.get("par", "")) for name, label in _BY.items()),
         subjects=_subjects(desk, asked.get("dans", "")),
-        place=text.french(f"1 à {len(threads)} sur {text.whole(desk.trouves)}") if threads else "",
+        place=f"1 à {len(threads)} sur {text.whole(desk.trouves)}" if threads else "",
         picked=counted(len(picked), "choisi") if picked else "",
         filters=filters(desk, asked),
         cleared=not narrowed,
@@ -134,12 +134,12 @@ def lead(desk: BureauLu) -> tuple[str, str]:
     late = desk.depasses
     if late:
         words = f"{in_letters(late)} fil{'s ont' if late > 1 else ' a'} passé le délai annoncé"
-        return text.french(words), text.french(f"; {since}")
+        return words, f"; {since}"
     waits = "attendent" if desk.en_attente > 1 else "attend"
     none = ", aucun n’a passé le délai annoncé" if desk.delai_jours is not None else ""
     return (
-        text.french(f"{counted(desk.en_attente, 'fil')} {waits}{none}"),
-        text.french(f"; {since}"),
+        f"{counted(desk.en_attente, 'fil')} {waits}{none}",
+        f"; {since}",
     )
 
 
@@ -147,7 +147,7 @@ def states(desk: BureauLu, chosen: str) -> tuple[Option, ...]:
     """Return the states with how many threads are in each; nothing where there is only one."""
     if len(desk.par_etat) < 2 and not chosen:
         return ()
-    every = Option("", text.french(f"Ce qui attend ({desk.en_attente})"), not chosen)
+    every = Option("", f"Ce qui attend ({desk.en_attente})", not chosen)
     return (
         every,
         *(
@@ -166,7 +166,7 @@ def _title(age: Age, announced: int | None) -> str:
     if announced is None:
         return "En attente"
     return {
-        "depasse": text.french(f"Plus de {counted(announced, 'jour')}, délai passé"),
+        "depasse": f"Plus de {counted(announced, 'jour')}, délai passé",
         "moitie": "Plus de la moitié du délai",
         "recent": "Plus récents",
     }[age]
@@ -209,7 +209,7 @@ def _item(one: FilEnAttente, longest: int, current: str, picked: bool) -> Item:
         person=one.personne,
         wait=days(one.jours),
         subject=one.objet,
-        detail=text.french(", ".join(details)),
+        detail=", ".join(details),
         share=round(100 * one.jours / longest, 1) if longest else 0,
         old=one.age == "depasse",
         current=one.id == current,

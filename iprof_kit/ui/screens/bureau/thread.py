@@ -165,7 +165,7 @@ def thread(
         id=lu.fil.id,
         subject=lu.fil.objet,
         number=lu.fil.numero,
-        meta=text.french(", ".join(part for part in parts if part)),
+        meta=", ".join(part for part in parts if part),
         steps=stair(gere),
         earlier=tuple(messages[:last]),
         earlier_words=_earlier(lu.evenements[:last], lu.plus_anciens),
@@ -209,7 +209,7 @@ def form(gere: FilGere, answer: Answer, templates: Sequence[Modele]) -> Form | N
         remedy=wrong.remede if wrong else "",
         turn=str(answer.turn),
         button=button,
-        after=text.french(after),
+        after=after,
         may_close=act in _CLOSES and CLOSE in gere.lu.actes and not proposes,
         close=answer.close,
         templates=tuple(
@@ -218,7 +218,7 @@ def form(gere: FilGere, answer: Answer, templates: Sequence[Modele]) -> Form | N
         ),
         others=tuple(Option(one.nom, one.nom) for one in usable[filling.AT_HAND :]),
         left=f"À compléter : {', '.join(left)}" if left else "",
-        kept=text.french(f"Brouillon gardé à {hour(answer.kept)}.") if answer.kept else "",
+        kept=f"Brouillon gardé à {hour(answer.kept)}." if answer.kept else "",
         faults=tuple(answer.faults),
     )
 
@@ -255,7 +255,7 @@ def _proposal(gere: FilGere, today: date) -> Proposal | None:
         Apercu(libelle="Valeur proposée", valeur=waiting.valeur),
     )
     title = f"Correction proposée {at(waiting.le, today)}"
-    return Proposal(text.french(title), rows, waiting.texte, waiting.par_vous)
+    return Proposal(title, rows, waiting.texte, waiting.par_vous)
 
 
 def _last(events: Sequence[Evenement]) -> int:
@@ -271,7 +271,7 @@ def _earlier(events: Sequence[Evenement], older: int) -> str:
     words = counted(count, "étape avant", "étapes avant")
     if events:
         words += f", {_between(events)}"
-    return text.french(words)
+    return words
 
 
 def _between(events: Sequence[Evenement]) -> str:
@@ -283,7 +283,7 @@ def _notes(gere: FilGere) -> str:
     if not gere.notes:
         return "Aucune note interne"
     count = counted(len(gere.notes), "note interne", "notes internes")
-    return text.french(f"{count}, la dernière du {text.day(text.in_paris(gere.notes[-1].le))}")
+    return f"{count}, la dernière du {text.day(text.in_paris(gere.notes[-1].le))}"
 
 
 def _message(event: Evenement, gere: FilGere, today: date) -> Message:
@@ -299,7 +299,7 @@ def _message(event: Evenement, gere: FilGere, today: date) -> Message:
     return Message(
         by=by,
         when=at(event.le, today),
-        what=text.french(what),
+        what=what,
         words=event.texte,
         seen=seen.replace("vu le aujourd’hui", "vu aujourd’hui"),
         pieces=tuple(map(piece_row, event.pieces)),

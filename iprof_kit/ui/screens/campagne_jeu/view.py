@@ -171,10 +171,10 @@ def view_of(game: Game, path: str) -> GameView:
     return GameView(
         title="La campagne",
         notices=game.notices,
-        lead_strong=text.french(
+        lead_strong=(
             f"{counted(played.places, 'promotion')} pour {len(played.people)} promouvables."
         ),
-        lead=text.french(
+        lead=(
             f"{_bar_words(played)} ; les femmes sont {_part(women.listed, len(played.people))} de "
             f"la liste, {_part(women.promoted, played.places)} des promus."
         ),
@@ -183,14 +183,14 @@ def view_of(game: Game, path: str) -> GameView:
         year=played.people.year,
         results=_results(played, beside, women),
         strips=tuple(strip(played, beside, game.row, size) for size in (WIDE, NARROW)),
-        heading=text.french(f"une personne, un point, selon {NAMES[rules.criteria[0]]}"),
+        heading=f"une personne, un point, selon {NAMES[rules.criteria[0]]}",
         opinion=_weights(rules.opinion),
         seniority=_weights(rules.seniority),
         balance=tuple(Option(key, name, key == rules.balance) for key, name in BALANCES.items()),
         stops=tuple(_stop(rules, share) for share in stops),
         stop=stops.index(rules.share),
         law_stop=stops.index(law_rules().share),
-        law_says=text.french(f"Taux publié pour {ratio.year} : {_percent(law_rules().share)}."),
+        law_says=f"Taux publié pour {ratio.year} : {_percent(law_rules().share)}.",
         criteria=_criteria(rules),
         more=_more(rules),
         person=_person(game, explained),
@@ -203,10 +203,10 @@ def view_of(game: Game, path: str) -> GameView:
         ),
         against=tuple(Option(one.key, one.short, one.key == game.against) for one in references()),
         compared=beside.sentences,
-        supposes=text.french(beside.reference.supposes),
+        supposes=beside.reference.supposes,
         beside=tuple(map(_beside, every)),
         shares=tuple(_share(one, played) for one in played.groups()),
-        answer=text.french(
+        answer=(
             f"{_part(women.promoted, women.listed)} des femmes, "
             f"{_part(men.promoted, men.listed)} des hommes"
         ),
@@ -239,12 +239,12 @@ def _results(played: Campaign, beside: Difference, women: Group) -> tuple[Result
         Result(
             "Barre",
             " / ".join(value for value, _ in bars) or "aucune",
-            text.french(f"{unit}{lists}".removeprefix(", ")),
+            f"{unit}{lists}".removeprefix(", "),
         ),
         Result(
             "Femmes promues",
             _part(women.promoted, played.places),
-            text.french(f"{sign} {counted(abs(gap), 'point')}") if gap else "comme la liste",
+            f"{sign} {counted(abs(gap), 'point')}" if gap else "comme la liste",
         ),
         Result(
             f"Contre {beside.reference.short}", words.partition(" ")[0], words.partition(" ")[2]
@@ -257,7 +257,7 @@ def _parted(bar: str) -> tuple[str, str]:
     value, _, unit = bar.partition(" ")
     if unit.startswith("an"):
         years, _, rest = unit.partition(" ")
-        return text.french(f"{value} {years}").replace(" ", text.NBSP), rest
+        return f"{value} {years}".replace(" ", text.NBSP), rest
     return value, unit
 
 
@@ -267,7 +267,7 @@ def _weights(chosen: int) -> tuple[Option, ...]:
 
 def _stop(rules: Rules, share: int) -> Stop:
     places = replace(rules, share=share).places
-    return Stop(_percent(share), text.french(f"{counted(places, 'place')}."))
+    return Stop(_percent(share), f"{counted(places, 'place')}.")
 
 
 def _criteria(rules: Rules) -> tuple[Criterion, ...]:
@@ -303,9 +303,9 @@ def _person(game: Game, explained: reasons.Why) -> Person:
         explained.rank,
         people.name(row),
         "" if other is None else f"{people.name(other)}, {_outcome(played, other)}",
-        text.french(f"Pourquoi {people.name(row)} ?"),
+        f"Pourquoi {people.name(row)} ?",
         _outcome(played, row),
-        text.french(", ".join(about)),
+        ", ".join(about),
         explained.points,
         tuple(
             (text.sentence(line.criterion).rstrip("."), line.own, line.other, line.decides)
@@ -332,7 +332,7 @@ def _beside(one: Difference) -> Beside:
         _part(one.women[1], real.places),
         str(len(one.enter)),
         criteria_text(reference.procedure),
-        text.french(reference.supposes),
+        reference.supposes,
         to_verify(reference.confidence),
     )
 
@@ -340,7 +340,7 @@ def _beside(one: Difference) -> Beside:
 def _moves(changes: list[int]) -> str:
     """Return « 0 à 35 places changent »."""
     low, high = min(changes), max(changes)
-    return text.french(f"{low} à {high} places changent" if low < high else f"{low} chaque fois")
+    return f"{low} à {high} places changent" if low < high else f"{low} chaque fois"
 
 
 def _share(one: Group, played: Campaign) -> Share:
@@ -363,7 +363,7 @@ def _supposed(rules: Rules) -> tuple[str, ...]:
         (rules.balance != law.balance, "L’équilibre est recherché comme la salle le veut."),
         (rules.share != law.share, f"Le taux n’est pas le taux publié, {_percent(law.share)}."),
     )
-    return tuple(text.french(words) for other, words in supposed if other)
+    return tuple(words for other, words in supposed if other)
 
 
 def _sources() -> tuple[str, ...]:

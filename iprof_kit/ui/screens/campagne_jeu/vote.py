@@ -14,7 +14,6 @@ from iprof_kit.services.contract.lecons import (
     LECON_OUVRIR,
     EtatLecon,
 )
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.visiting import Visit
 
 WALL = "/atelier/projecteur"
@@ -94,7 +93,7 @@ class Vote:
         return VoteView(
             self._state.code,
             " ".join(self._state.code),
-            text.french(f"{many} réponse{'s' if many > 1 else ''}"),
+            f"{many} réponse{'s' if many > 1 else ''}",
         )
 
     @property

@@ -134,9 +134,9 @@ def candidacy_view(
         by_movement=own.lettre == "mouvement",
         letters=letters,
         no_letter=_no_letter(own),
-        cv=text.french(_cv(cv)),
+        cv=_cv(cv),
         cv_link="/cv/edition/versions" if cv and cv.versions else "/cv/edition",
-        contact=tuple(map(text.french, missing_contact(read))),
+        contact=tuple(missing_contact(read)),
         papers=papers,
         opinions=tuple(map(_opinion, opinions)),
         opinion_answer=_opinion_answer(opinions),
@@ -240,7 +240,7 @@ def _opinion(one: kept.Opinion) -> OpinionView:
         tuple(Option(value, label, value == one.sense) for value, label in senses),
         one.typed,
         text.sentence(one.error.message) if one.error else "",
-        text.french(one.error.remedy) if one.error else "",
+        one.error.remedy if one.error else "",
     )
 
 

@@ -90,7 +90,7 @@ def designated_of(
 
 def _addressed(dossier: Dossier, sentence: str) -> str:
     woman = dossier.identite.civilite == "Madame"
-    return text.french(sentence if woman else sentence.replace("gardée", "gardé"))
+    return sentence if woman else sentence.replace("gardée", "gardé")
 
 
 def _read(rank: int, typed: str) -> tuple[Colleague, int | None]:

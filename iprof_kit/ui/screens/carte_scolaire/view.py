@@ -116,7 +116,7 @@ def filled(post: ClosedPost, wishes: Sequence[Typed], places: Mapping[str, str])
 
 def kinds_of(post: ClosedPost) -> tuple[tuple[str, str], ...]:
     """Return what a wish may designate: the levels of the priority, and anything else."""
-    levels = tuple((one.level, text.french(one.title)) for one in post.wishes)
+    levels = tuple((one.level, one.title) for one in post.wishes)
     return (*levels, (OTHER, "autre vœu"))
 
 
@@ -156,22 +156,22 @@ def closed_post_view(
         stairs=tuple(
             Stair(
                 rank,
-                places.get(one.level) or text.french(one.title),
-                text.french(one.title),
+                places.get(one.level) or one.title,
+                one.title,
                 _points(one, one.level),
                 one.level in asked,
             )
             for rank, one in enumerate(post.wishes, start=1)
         ),
-        no_stair="" if post.wishes else text.french(_NO_ZONE if posts.zone else _NO_STAIR),
+        no_stair="" if post.wishes else (_NO_ZONE if posts.zone else _NO_STAIR),
         verify=post.ground.doubtful,
         lines=shown(wishes, kinds_of(post), faults(wishes), _notes(post, wishes), ROOM),
-        says=tuple(map(text.french, _says(post, wishes))),
+        says=tuple(_says(post, wishes)),
         may_fill=bool(post.missing),
         folds=tuple(_zone_folds(post, posts) if posts.zone else _folds(post, degree)),
         received=typed,
         received_error=text.sentence(error.message) if error else "",
-        received_remedy=text.french(error.remedy) if error else "",
+        received_remedy=error.remedy if error else "",
         sources=post.ground.sources,
         form_key=form_key,
     )
@@ -211,7 +211,7 @@ def _of_a_zone(posts: Posts) -> tuple[str, str]:
 
 
 def _at(posting: AffectationTenue) -> str:
-    return f"« {text.french(posting.etablissement)} »"
+    return f"« {posting.etablissement} »"
 
 
 def _named(place: str) -> str:
@@ -229,9 +229,7 @@ def _results(post: ClosedPost, posts: Posts, asked: set[str]) -> Iterator[Result
         yield Result("Votre poste", posts.fixed.etablissement)
         yield Result("Ancienneté de poste depuis", since_of(posts.fixed, "fixed"))
     elif posts.zone is None and posts.yearly:
-        yield Result(
-            "Votre affectation", posts.yearly.etablissement, text.french(posts.yearly.type)
-        )
+        yield Result("Votre affectation", posts.yearly.etablissement, posts.yearly.type)
         yield Result("Poste à titre définitif", "aucun dans votre dossier")
     if post.wishes:
         count = sum(one.level in asked for one in post.wishes)
@@ -242,7 +240,7 @@ def _points(one: PriorityWish | WishChecked, level: str) -> str:
     if not one.points:
         return "points inconnus"
     return figure(
-        text.french(f"{mobility_places.points(one.points)} points"),
+        f"{mobility_places.points(one.points)} points",
         f"points.carte_scolaire.{level}",
         one.points,
     )

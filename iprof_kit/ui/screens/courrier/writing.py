@@ -140,7 +140,7 @@ def new_form(
             if asks_value
             else None,
             "data": _groups(data, draft.donnee),
-            "datum_shown": text.french(datum.valeur) if datum else "",
+            "datum_shown": datum.valeur if datum else "",
             "datum_error": wrong["donnee"].message if "donnee" in wrong else "",
             "datum_required": asks_value and not letter,
             "to": to_words(correspondent),
@@ -168,7 +168,7 @@ def unanswered(papers: Sequence[Piece], sure: Container[str]) -> ErreurChamp | N
         return None
     return ErreurChamp(
         champ="pieces",
-        message=text.french(f"« {asked[0]} » : est-ce une pièce de santé ?"),
+        message=f"« {asked[0]} » : est-ce une pièce de santé ?",
         remede="Retirez-la, ou dites qu’elle peut partir : rien n’est envoyé d’ici là.",
     )
 

@@ -290,7 +290,7 @@ def _fields(asked: Asked, typed: dict[str, str]) -> tuple[Field, ...]:
                 typed.get(name, ""),
                 _supposed(asked.answer, step.key),
                 error=text.sentence(error.message) if error else "",
-                remedy=text.french(error.remedy) if error else "",
+                remedy=error.remedy if error else "",
                 numeric=True,
             )
         )

@@ -120,7 +120,7 @@ def sample_people() -> dict[str, Dossier]:
     for dossier in map(addressed, files):
         if dossier.corps and dossier.echelons:
             who = dossier.identite
-            label = f"{who.prenom} {who.nom}, {text.french(dossier.libelle_corps or '')}"
+            label = f"{who.prenom} {who.nom}, {(dossier.libelle_corps or '')}"
             by_label[label if label not in by_label else f"{label} ({dossier.numero})"] = (
                 dossier.model_copy(update={"situations": ()})
             )

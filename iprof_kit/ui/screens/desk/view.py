@@ -80,7 +80,7 @@ def desk(
             DATE_HINT,
             numeric=True,
             error=text.sentence(wrong.message) if wrong else "",
-            remedy=text.french(wrong.remedy) if wrong else "",
+            remedy=wrong.remedy if wrong else "",
         )
     )
     people = [values.get(f"personne-{key}", "") for key in KEYS[:2]]
@@ -106,7 +106,7 @@ def _leading(people: Sequence[str], answers: Sequence[CareerAnswer]) -> str:
         f"{_short(name)} au {text.nth(step.echelon)}"
         for name, step in zip(people, steps, strict=True)
     )
-    return text.french(f"{where} : {text.euros(gap)} bruts d’écart par mois.")
+    return f"{where} : {text.euros(gap)} bruts d’écart par mois."
 
 
 def _short(name: str) -> str:
@@ -201,7 +201,7 @@ def _together(names: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotio
         chart_title=title,
         charts=career_charts(drawn),
         chart_note="Chaque marche est un échelon. A : trait plein, ronds ; B : tirets, carrés.",
-        table_note=text.french(
+        table_note=(
             f"Traitement brut mensuel, hors primes et indemnités : {note}. "
             f"Euros constants, valeur du point {both.annee_point}."
         ),

@@ -276,7 +276,7 @@ def _corps(dossier: Dossier, today: date) -> Section:
     facts = [
         Fact(
             "Corps",
-            text.french(dossier.libelle_corps or dossier.corps),
+            (dossier.libelle_corps or dossier.corps),
             since=since(dossier.entree_corps, of="corps"),
             source=dossier.source,
             key="situation.corps",
@@ -333,7 +333,7 @@ def _breaks(dossier: Dossier) -> str:
 def _position(dossier: Dossier, line: PositionTenue) -> PositionRow:
     return PositionRow(
         position=capital(line.position),
-        reason=text.french(line.motif or ""),
+        reason=(line.motif or ""),
         modality=modality(line),
         start=day_of(line.debut),
         end=day_of(line.fin) if line.fin else None,

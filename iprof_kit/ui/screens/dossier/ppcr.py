@@ -25,7 +25,7 @@ def ppcr_words(dossier: Dossier, echelons: tuple[EchelonTenu, ...]) -> str:
         "ancienneté n’a pas disparu"
     )
     if not line.reliquat_jours:
-        return text.french(f"{opening} : elle a servi à fixer votre échelon.")
+        return f"{opening} : elle a servi à fixer votre échelon."
     kept = figure(text.were_kept(line.reliquat_jours), _KEPT, line.reliquat_jours)
     following = echelons[at + 1] if at + 1 < len(echelons) else None
     if following is None or following.mode != "anciennete":
@@ -48,7 +48,7 @@ def gap_words(moved: Reclassement2017, before: Moved) -> str:
         for quantity, days in ((f"{_KEPT}.by_rule", moved.by_rule), (_KEPT, before.kept))
         if days
     )
-    return placed(text.french(moved.gap), *lengths)
+    return placed(moved.gap, *lengths)
 
 
 def ppcr_day(echelons: tuple[EchelonTenu, ...]) -> str:
@@ -73,10 +73,10 @@ def number_words(echelons: tuple[EchelonTenu, ...], moved: Reclassement2017 | No
     left, reached = text.echelon_label(old.echelon), text.echelon_label(new.echelon)
     opening = f"Le numéro a baissé, du {left} au {reached}"
     if moved.indices is None:
-        return text.french(f"{opening} : les échelons ont été renumérotés.")
+        return f"{opening} : les échelons ont été renumérotés."
     before, after = moved.indices
     kept = "n’a pas changé" if before == after else "a augmenté" if after > before else "a baissé"
-    return text.french(
+    return (
         f"{opening} : les échelons ont été renumérotés. Votre indice majoré {kept} : {before} la "
         f"veille, {after} ce jour-là."
     )

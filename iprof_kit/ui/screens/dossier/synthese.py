@@ -69,13 +69,13 @@ def _where_one_stands(dossier: Dossier, today: date) -> str:
     """Return grade, échelon and post in one line, as the file records them."""
     echelon = current_echelon(dossier)
     grade = grade_label(dossier, echelon.grade) if echelon else ""
-    corps = text.french(dossier.libelle_corps or "") or capital(dossier.statut)
+    corps = (dossier.libelle_corps or "") or capital(dossier.statut)
     level = f", {_named(echelon)[:1].lower()}{_named(echelon)[1:]}" if echelon else ""
     places = [
         ", ".join(filter(None, (one.etablissement, one.commune)))
         for one in posted_on(dossier, today)
     ]
-    post = text.french(f" ; {' et '.join(places[:2])}") if places else ""
+    post = f" ; {' et '.join(places[:2])}" if places else ""
     return f"{grade or corps}{level}{post}."
 
 
@@ -119,7 +119,7 @@ def _situation(
         facts.append(
             Fact(
                 "Corps",
-                text.french(dossier.libelle_corps or dossier.corps),
+                (dossier.libelle_corps or dossier.corps),
                 since=since(dossier.entree_corps, of="corps"),
                 source=dossier.source,
                 key="situation.corps",
@@ -136,7 +136,7 @@ def _situation(
             Fact(
                 "Position",
                 capital(position.position),
-                detail=f"({text.french(position.motif)})" if position.motif else "",
+                detail=f"({position.motif})" if position.motif else "",
                 since=since(_continuous_start(stays), of="position.unbroken"),
                 source=position.source,
                 key="situation.position",
@@ -245,7 +245,7 @@ def _posting(number: int, posting: AffectationTenue) -> tuple[Fact, ...]:
     return (
         Fact(
             "Établissement",
-            text.french(posting.etablissement),
+            posting.etablissement,
             detail=", ".join(p for p in (capital(posting.type_etablissement), where) if p),
             since=when,
             source=posting.source,
@@ -262,7 +262,7 @@ def _posting(number: int, posting: AffectationTenue) -> tuple[Fact, ...]:
         Fact(
             "Fonction",
             capital(posting.fonction),
-            detail=text.french(posting.discipline or ""),
+            detail=(posting.discipline or ""),
             since=when,
             source=posting.source,
             key=f"{key}.fonction",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.ui.screens.et_si.essais import MOST_CHILDREN, ZONES
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field, Option
 
 
@@ -46,4 +45,4 @@ def base_told(asked: EtSiQuestion, where: str) -> str:
     sentences = [f"Comptés aujourd’hui : {', '.join(counted)}."] if counted else []
     if where:
         sentences.append(f"Ce que vous avez indiqué dans {where} est compté, et se change là-bas.")
-    return text.french(" ".join(sentences))
+    return " ".join(sentences)

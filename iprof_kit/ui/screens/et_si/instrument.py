@@ -245,7 +245,7 @@ def note_of(piece: Tranche) -> str:
     """Return what is worked: « 80 % », « congé parental »."""
     if piece.situation.startswith("activité"):
         return f"{piece.quotite}{text.NBSP}%"
-    return text.french(piece.situation.partition(" (")[0])
+    return piece.situation.partition(" (")[0]
 
 
 def arrears_of(one: ScenarioCalcule, piece: Tranche, day: date) -> str:

@@ -123,7 +123,7 @@ class Opening:
         first, second = self.ranks
 
         def total() -> Iterator[Explanation]:
-            yield self.reasons.sum(first, second, until, text.french(label))
+            yield self.reasons.sum(first, second, until, label)
 
         return Opened(self._once((TOTAL, until, label), total))
 
@@ -159,7 +159,7 @@ class Opening:
                 if asks in self.opened:
                     whys = self._once(asks, partial(self._of_line, day, part))
                 label = f"{part.label}, {text.signed_money(part.gap / 100)} : pourquoi ?"
-                yield Line(f"l-{asks.replace('/', '-')}", text.french(label), asks, whys)
+                yield Line(f"l-{asks.replace('/', '-')}", label, asks, whys)
 
     def _of_line(self, day: date, part: Part) -> Iterator[Explanation]:
         ranks = sorted(self.ranks)
@@ -175,7 +175,7 @@ class Opening:
                 keys.append(KEYS[rank])
         for reason, keys in whose.values():
             plain = f"{reason.question[:1].lower()}{reason.question[1:]}"
-            named = text.french(f"{' et '.join(keys)} : {plain}")
+            named = f"{' et '.join(keys)} : {plain}"
             alone = len(self.ranks) == 1
             yield reason if alone else reason.model_copy(update={"question": named})
 

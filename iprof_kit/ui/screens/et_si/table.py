@@ -94,7 +94,7 @@ def _cell(one: ScenarioCalcule, day: date, *, first: bool) -> Cell:
         str(piece.indice_majore),
         net_said(one, piece, day, text.money(piece.net)),
         same=piece.debut != day and not first,
-        remarks=tuple(filter(None, (text.french(situation), arrears_of(one, piece, day)))),
+        remarks=tuple(filter(None, (situation, arrears_of(one, piece, day)))),
         amount_verify=piece.a_verifier,
         motive=piece.motif_a_verifier,
     )

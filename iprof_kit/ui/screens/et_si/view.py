@@ -274,7 +274,7 @@ def _chosen(key: str, one: ScenarioCalcule) -> str:
 
 def _usual(answer: EtSiAnswer) -> str:
     share = answer.scenarios[0].tranches[0].quotite
-    return text.french(
+    return (
         f"Sans événement, votre temps de travail d’aujourd’hui, {share} %, continue jusqu’au "
         "départ."
     )

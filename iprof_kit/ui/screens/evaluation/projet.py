@@ -49,7 +49,7 @@ class Projets:
         if self._visit.openings != self._opening:
             self._open()
         if self._read is None or self._current is None:
-            page = Page("Projet d’avis", text.french(self._closed or _NO_PROJECT), banner=BANNER)
+            page = Page("Projet d’avis", (self._closed or _NO_PROJECT), banner=BANNER)
             return "evaluation_vide", page
         return "evaluation_projet", self._view(self._read, self._current)
 
@@ -142,7 +142,7 @@ class Projets:
         writing.shown(answer.projet)
         self._notices = (
             Notice(
-                text.french(f"Projet montré, reçu n° {answer.recu}."),
+                f"Projet montré, reçu n° {answer.recu}.",
                 "La personne le lit dans Les services, Rendez-vous.",
                 "ok",
             ),

@@ -115,8 +115,8 @@ def projet_view(
     return ProjetView(
         person.personne,
         lead_strong=text.sentence(matter.words).rstrip("."),
-        lead=text.french(f", {uncapitalised(standing(person))}."),
-        subject=text.french(f"{posting(person)}. {PARTS[person.partie]} : projet d’avis"),
+        lead=f", {uncapitalised(standing(person))}.",
+        subject=f"{posting(person)}. {PARTS[person.partie]} : projet d’avis",
         official=OFFICIAL_MEETING if meeting else OFFICIAL_PROMOTION,
         state=state_of(writing.kept),
         dues=dues,
@@ -143,7 +143,7 @@ def projet_view(
 def _too_long(words: str) -> str:
     if not words:
         return ""
-    return text.french(
+    return (
         f"Ce texte a {text.whole(len(words))} caractères et n’est pas enregistré : ramenez-le à "
         f"{text.whole(LONGEST_PROJECT)}. Rien n’en est coupé."
     )
@@ -160,7 +160,7 @@ def copied_text(read: EvaluationLue, writing: Writing) -> str:
         lines.append(f"Avis : {text.appreciation_label(content.avis)}")
     if content.texte.strip():
         lines += ["", content.texte.strip()]
-    return text.french("\n".join(lines)).strip()
+    return "\n".join(lines).strip()
 
 
 def meeting_for(read: EvaluationLue, matter: Matter) -> Meeting | None:
@@ -255,14 +255,14 @@ def _due(
             f" ({text.counted_days(one.jours)} hors vacances)" if one.jours is not None else ""
         )
         when = text.day(day) if day else length
-        return Due(label, when, text.french(f"au plus tard ; {notice}{counted}"), one.tenu is False)
+        return Due(label, when, f"au plus tard ; {notice}{counted}", one.tenu is False)
     if day is None:
-        return Due(label, length, text.french(note))
+        return Due(label, length, note)
     if done is not None:
         kept = f"le {text.day(done)}, délai {'tenu' if done <= day else 'non tenu'}"
-        return Due(label, text.day(day), text.french(f"au plus tard ; {kept}"), done > day)
+        return Due(label, text.day(day), f"au plus tard ; {kept}", done > day)
     late = day < today and one.cle != "appreciation"
-    return Due(label, text.day(day), text.french(f"au plus tard, {length} {note}".strip()), late)
+    return Due(label, text.day(day), f"au plus tard, {length} {note}".strip(), late)
 
 
 def _field(name: str, typed: str, error: KitError | None) -> Field:
@@ -272,7 +272,7 @@ def _field(name: str, typed: str, error: KitError | None) -> Field:
         typed,
         hint=_HINT,
         error=text.sentence(error.message) if error else "",
-        remedy=text.french(error.remedy) if error else "",
+        remedy=error.remedy if error else "",
         numeric=True,
     )
 
@@ -297,7 +297,7 @@ def _options(opinion: Opinion | None, content: Contenu) -> tuple[Option, ...]:
 def _opinion_note(opinion: Opinion) -> str:
     if opinion.levels:
         return text.sentence(opinion.detail)
-    return text.french(
+    return (
         "Ce kit ne connaît pas les niveaux de cet avis : prenez ceux de l’application. Il peut "
         "être demandé à qui n’a pas d’appréciation du troisième rendez-vous."
     )
@@ -315,10 +315,10 @@ def _explanations(known: Evaluation | None, matter: Matter) -> tuple[str, ...]:
         return ()
     if known is None or not known.head:
         who = known.inspection if known else "l’inspection"
-        return (text.french(f"Un seul avis est donné, par : {who}. Toute la grille est à vous."),)
+        return (f"Un seul avis est donné, par : {who}. Toute la grille est à vous.",)
     return (
-        text.french(f"Deux avis : {known.inspection}, et {known.head}."),
-        text.french(
+        f"Deux avis : {known.inspection}, et {known.head}.",
+        (
             "Aucun texte connu de ce kit ne montre à l’un le projet de l’autre : vous ne voyez pas "
             "le sien, il ne voit pas le vôtre. Les compétences placées ensemble sont dans chacun "
             "des deux projets ; vous les arrêtez ensemble dans l’application officielle."

@@ -109,4 +109,4 @@ def described(content: Document) -> tuple[str, ...]:
         lines.append(f"Avis envisagé : {text.appreciation_label(opinion)}")
     if words := content.get("texte"):
         lines.append(words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…")
-    return tuple(text.french(line) for line in lines)
+    return tuple(lines)

@@ -134,4 +134,4 @@ def _with_error(one: Field, error: InputError | None) -> Field:
     named = replace(one, name=f"{PREFIX}{one.name}")
     if error is None:
         return named
-    return replace(named, error=text.sentence(error.message), remedy=text.french(error.remedy))
+    return replace(named, error=text.sentence(error.message), remedy=error.remedy)

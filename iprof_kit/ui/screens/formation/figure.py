@@ -78,7 +78,7 @@ def lanes_of(
     drawn = school_year_text(axis.first.year)
     tint = " ; en teinte, les vacances de votre zone" if holidays.every else ""
     return Lanes(
-        caption=text.french(f"Année scolaire {drawn}{tint}"),
+        caption=f"Année scolaire {drawn}{tint}",
         marks=tuple(
             (axis.at(day), _MONTHS[day.month])
             for month in _MONTHS
@@ -86,7 +86,7 @@ def lanes_of(
         ),
         rows=rows,
         today=axis.at(today),
-        spoken=text.french(_spoken(kept, holidays)),
+        spoken=_spoken(kept, holidays),
         shades=tuple(_shade(axis, one) for one in holidays.every if one.first < axis.last),
         verify=holidays.a_verifier and not marked,
     )
@@ -140,7 +140,7 @@ def _applications(axis: Axis, campaign: Campaign) -> Lane:
     bar = axis.stretch(looks.get(step.etat, "coming"), min(days), max(days))
     end = campaign_words.last_day(step)
     closing = f"clôture, {end}" if end else campaign_words.span(step)
-    return Lane("Candidatures", (bar,), end=text.french(closing))
+    return Lane("Candidatures", (bar,), end=closing)
 
 
 def _spoken(kept: Kept, holidays: SchoolHolidays) -> str:

@@ -88,7 +88,7 @@ def finding(
         narrowed=any(typed.get(name, "").strip() for name in NAMES[1:]),
         asked=read.page > 1 or any(typed.get(name, "").strip() for name in NAMES),
         pages=max(1, -(-read.total // MOST_SHOWN)),
-        plan=text.french(f"{_count(read.sessions)} au plan de votre académie{imported}."),
+        plan=f"{_count(read.sessions)} au plan de votre académie{imported}.",
     )
 
 
@@ -96,7 +96,7 @@ def _no_plan(read: FormationsLues) -> str:
     last = ""
     if read.dernier is not None:
         last = f" Le dernier importé est celui de {read.dernier}-{read.dernier + 1}."
-    return text.french(
+    return (
         f"Aucun plan de cette année scolaire n’a été donné à ce kit pour votre académie.{last} "
         "Consultez-le dans GAIA ou SOFIA ; vos formations suivies se notent ici quand même."
     )
@@ -138,7 +138,7 @@ def _day_field(typed: str) -> Field:
     except InputError as error:
         return Field(
             "du", _LABELS["du"], typed, error=text.sentence(error.message),
-            remedy=text.french(error.remedy), numeric=True,
+            remedy=error.remedy, numeric=True,
         )  # fmt: skip
     return plain
 
@@ -152,8 +152,8 @@ def _row(
         words.element_id(one.cle),
         one.intitule,
         ", ".join(part for part in (one.theme, one.niveau) if part),
-        text.french(words.when(one)),
-        text.french(words.where(one)),
+        words.when(one),
+        words.where(one),
         words.codes(one),
         next(words.clashes(choice, kept.choices, week, holidays), ""),
         kept.choice(one.cle) is not None,

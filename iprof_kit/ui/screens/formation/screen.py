@@ -279,7 +279,7 @@ class Formation(KitScreen[Looking]):
         if choice is not None:
             followed = entry.followed_of(choice, self._visit.who().aujourdhui)
             self._write(kept.following(followed))
-            self.state.receipt = text.french(
+            self.state.receipt = (
                 f"« {followed.title} » est notée comme suivie : {text.day(followed.day)}."
             )
 
@@ -319,7 +319,7 @@ class Formation(KitScreen[Looking]):
         saved = add_to_cv(self._visit, one)
         when = f", enregistré le {text.moment(saved)}" if saved else ""
         words = "est ajoutée à votre CV" if saved else "est déjà dans votre CV"
-        self.state.receipt = text.french(f"« {one.title} » {words}{when}.")
+        self.state.receipt = f"« {one.title} » {words}{when}."
 
     def _keep_note(
         self, campaign: CampagneVue, step: str, nature: Nature, words: str, day: date | None,
@@ -340,7 +340,7 @@ class Formation(KitScreen[Looking]):
         self.again()
         late = " Écrit après la clôture de l’étape." if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
-        self.state.receipt = text.french(f"Reçu n° {answer.recu}, {when}.{late}")
+        self.state.receipt = f"Reçu n° {answer.recu}, {when}.{late}"
         return answer
 
 
@@ -362,4 +362,4 @@ def _closed(kept: Kept) -> str:
     if kept.closing is None or not kept.choices:
         return ""
     when = text.moment(kept.closing.at)
-    return text.french(f"close ici le {when}, reçu n° {kept.closing.receipt}")
+    return f"close ici le {when}, reçu n° {kept.closing.receipt}"

@@ -150,12 +150,12 @@ def lead_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[str,
 
     Where no hour is due and none was followed, the campaign alone is the answer.
     """
-    asked = text.french(_of_the_campaign(kept, campaign))
+    asked = _of_the_campaign(kept, campaign)
     if year.heures_dues is not None:
         counted, due = words.hours(year.heures_comptees), words.hours(year.heures_dues)
-        return text.french(f"{counted} sur {due} comptées cette année."), asked
+        return f"{counted} sur {due} comptées cette année.", asked
     if year.heures_suivies:
-        return text.french(f"{words.hours(year.heures_suivies)} suivies cette année."), asked
+        return f"{words.hours(year.heures_suivies)} suivies cette année.", asked
     strong, _, rest = asked.partition(". ")
     return (f"{strong}.", rest) if rest else (asked, "")
 
@@ -232,7 +232,7 @@ def bar_of(year: FormationAnswer, kept: Kept) -> Hours | None:
             at += share
     legend = tuple((kind, f"{words.hours(long)} {name}") for kind, long, name in parts if long)
     sentence = ", ".join(line for _, line in legend) or "aucune heure notée"
-    return Hours(words.hours(due), text.french(sentence), tuple(segments), legend)
+    return Hours(words.hours(due), sentence, tuple(segments), legend)
 
 
 def wish_rows(
@@ -253,8 +253,8 @@ def wish_rows(
             one.key,
             words.element_id(one.key),
             session.intitule,
-            text.french(words.when(session)),
-            text.french(words.where(session)),
+            words.when(session),
+            words.where(session),
             words.codes(session),
             tuple(words.clashes(one, kept.choices, week, holidays)),
             gone,
@@ -311,7 +311,7 @@ def step_rows(campaign: Campaign) -> Iterator[StepRow]:
         known = bool(one.du or one.au)
         yield StepRow(
             one.titre,
-            text.french(campaign_words.span(one)) if known else "date inconnue de ce kit",
+            campaign_words.span(one) if known else "date inconnue de ce kit",
             campaign_words.STATES[one.etat] if known else "",
             one.ou,
             one.a_verifier,
@@ -331,7 +331,7 @@ def reason_asked(year: FormationAnswer) -> str:
     if year.heures_dues is None:
         return ""
     counted, due = words.hours(year.heures_comptees), words.hours(year.heures_dues)
-    return text.french(f"Pourquoi {counted} sur {due} ?")
+    return f"Pourquoi {counted} sur {due} ?"
 
 
 def reason_of(year: FormationAnswer) -> Why | None:

@@ -79,7 +79,7 @@ def clashes(
     """Yield what falls at the same time as a session: holidays, hours of the week, other wishes."""
     ends = (choice.meeting.first, choice.meeting.last)
     if name := next((name for day in ends if day and (name := holidays.on(day))), ""):
-        yield text.french(f"pendant les vacances ({name}) : à confirmer")
+        yield f"pendant les vacances ({name}) : à confirmer"
     taught = (day for day, _ in in_the_week(choice.meeting, week) if not holidays.on(day))
     for day in dict.fromkeys(taught):
         yield f"pendant vos cours du {weekday(day)} {text.day(day)}"
@@ -89,4 +89,4 @@ def clashes(
         if other.key != choice.key and together(choice.meeting, other.meeting)
     ]
     if ranks:
-        yield text.french(f"en même temps que le n° {' et le n° '.join(ranks)} de votre liste")
+        yield f"en même temps que le n° {' et le n° '.join(ranks)} de votre liste"

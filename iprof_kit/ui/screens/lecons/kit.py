@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from iprof_kit.calculate.lessons import lessons, played
 from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.ui.screens.lecons.screen import Offer, lesson_missing
-from iprof_kit.ui.shared import text
 
 _REMEMBERED = 16
 
@@ -15,10 +14,7 @@ _REMEMBERED = 16
 @cache
 def offers() -> tuple[Offer, ...]:
     """Return the lessons of the kit; read once, since a session reads no file."""
-    return tuple(
-        Offer(one.id, text.french(one.titre), text.french(one.enseigne), one.minutes)
-        for one in lessons().values()
-    )
+    return tuple(Offer(one.id, one.titre, one.enseigne, one.minutes) for one in lessons().values())
 
 
 @lru_cache(maxsize=_REMEMBERED)

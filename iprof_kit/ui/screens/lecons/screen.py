@@ -155,7 +155,7 @@ def _open(state: EtatLecon | None) -> Open | None:
     many = state.presents
     return Open(
         state.lecon.id,
-        text.french(state.lecon.titre),
+        state.lecon.titre,
         state.code,
         " ".join(state.code),
         f"écran {state.ecran + 1} sur {len(state.lecon.ecrans)}" if state.lancee else "à commencer",

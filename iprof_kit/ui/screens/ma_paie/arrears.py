@@ -70,7 +70,7 @@ def arrears_of(
     if not owed:
         return None
     causes = joined(
-        text.french(" ; "),
+        " ; ",
         (
             worded(
                 "{} prononcé le {}, avec effet au {}",

@@ -138,7 +138,7 @@ def _rows(answer: PayAnswer, compared: PayComparaison, about: _About) -> Iterabl
         before, after = one.montant if one else 0.0, two.montant if two else 0.0
         if round(after - before, 2):
             yield ChangeRow(
-                text.french(line.libelle),
+                line.libelle,
                 *about.row(code, before, after),
                 "" if line.nature == "gain" else "retenue" if line.nature != "credit" else "crédit",
                 bool((one and one.a_verifier) or (two and two.a_verifier)),

@@ -55,8 +55,8 @@ def gap_view(located: Located) -> GapView:
             "est la vôtre."
         )
     return GapView(
-        text.french(where),
-        text.french(rest),
+        where,
+        rest,
         rows,
         tuple(map(_words, located.paths)),
         _tried(located),
@@ -74,7 +74,7 @@ def _row(line: Line, best: Path | None) -> GapRow:
         text.money(line.computed),
         text.signed_money(line.gap),
         line.agrees,
-        text.french(again),
+        again,
     )
 
 
@@ -100,6 +100,4 @@ def _tried(located: Located) -> str:
     if not located.tried:
         return ""
     count = sum(located.tried.values())
-    return text.french(
-        f"{count} hypothèses recalculées une à une, puis par deux : {', '.join(located.tried)}."
-    )
+    return f"{count} hypothèses recalculées une à une, puis par deux : {', '.join(located.tried)}."

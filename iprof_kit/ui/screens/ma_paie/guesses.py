@@ -77,7 +77,7 @@ def guesses(question: PayQuestion, amounts: Amounts, read: Mapping[str, float]) 
 
 
 def _guess(question: PayQuestion, kind: str, words: str, **changes: Any) -> Guess:
-    return Guess(kind, text.french(words), question.model_copy(update=changes))
+    return Guess(kind, words, question.model_copy(update=changes))
 
 
 def _children(count: int) -> str:

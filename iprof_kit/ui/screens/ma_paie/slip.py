@@ -123,13 +123,13 @@ def _line(line: PayLigne, row_id: str, when: _When) -> SlipRow:
     out = line.nature in _OUT
     return SlipRow(
         row_id,
-        text.french(line.libelle),
+        line.libelle,
         _base(line, row_id, when),
         text.percent(line.taux),
         gain="" if out else amount,
         out=amount if out else "",
         verify=line.a_verifier,
-        remark=text.french(line.remarque) if line.a_verifier else "",
+        remark=line.remarque if line.a_verifier else "",
         source=f"{in_full(line.source)} (confiance {line.confiance})",
         why=discreet(why_of(line.explication)) if line.explication else None,
         asks=line.code,

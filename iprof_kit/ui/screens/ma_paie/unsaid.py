@@ -86,7 +86,7 @@ def _family(made: FieldMaker, entry: PayEntry, start: PayStart) -> tuple[Field, 
     ]
     priority = entry.question.education_prioritaire
     hint = (
-        text.french(f"{_FILE} : {start.taught_at}")
+        f"{_FILE} : {start.taught_at}"
         if start.priority != "aucune"
         else "REP : réseau d’éducation prioritaire ; REP+ : réseau d’éducation prioritaire renforcé"
     )

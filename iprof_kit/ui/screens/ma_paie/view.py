@@ -90,7 +90,7 @@ def uncounted(view: MaPaieView, month: date) -> MaPaieView:
     """Return the screen of a month in a position whose pay the kit does not count: no amount."""
     return replace(
         view,
-        lead_strong=text.french(f"Paie de {text.month(month)} : non calculée."),
+        lead_strong=f"Paie de {text.month(month)} : non calculée.",
         lead=f"{UNCOUNTED} Votre bulletin officiel fait foi.",
         empty="Un mois où un service est payé se calcule : choisissez-le au-dessus.",
     )
@@ -141,7 +141,7 @@ def slip_view(
         motive=answer.motif_a_verifier,
         left_out=(
             *(text.sentence(line) for line in answer.non_calcules),
-            *map(text.french, (*_LEFT_OUT, *_sick_leave(question.date))),
+            *(*_LEFT_OUT, *_sick_leave(question.date)),
         ),
         steps_note=_steps_note(mean, question.date, full),
         reminder=text.sentence(answer.rappel),
@@ -167,7 +167,7 @@ def _headline(answer: PayAnswer, question: PayQuestion, unpaid: str, lacks: str)
     net, gross = worded("{} nets", net), worded("sur {} bruts", gross)
     if unpaid:
         return (
-            text.french(f"Aucun service n’est payé en {text.month(month)} : {unpaid}."),
+            f"Aucun service n’est payé en {text.month(month)} : {unpaid}.",
             worded("À service complet : {} avant impôt, {}.", text.marked(net, doubt), gross),
         )
     return (

@@ -78,7 +78,7 @@ def _percent(amount: float, most: float) -> float:
 
 
 def _marked(rows: Iterable[FallRow], lines: Iterable[PayLigne]) -> Iterator[FallRow]:
-    doubted = [text.french(line.libelle) for line in lines if line.a_verifier]
+    doubted = [line.libelle for line in lines if line.a_verifier]
     marked = False
     for row in rows:
         here = row.kind == NET and row.line.verify and not marked

@@ -91,15 +91,14 @@ def mes_donnees(read: MesDonneesLues) -> MesDonneesView:
             KindRow(
                 one.quoi,
                 one.pourquoi,
-                text.french(one.duree or UNKNOWN),
+                (one.duree or UNKNOWN),
                 one.duree is not None,
                 str(one.nombre),
             )
             for one in read.categories
         ),
         people=tuple(
-            Fact(label, text.french(value) if value else NOT_SAID, muted=not value)
-            for label, value in rows
+            Fact(label, value if value else NOT_SAID, muted=not value) for label, value in rows
         ),
         not_kept=(
             "Rien n’est transmis à l’administration ni à un autre site.",

@@ -10,7 +10,6 @@ from html import escape
 from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.calculate.played_lesson import Question, Reponse, Revelation
 from iprof_kit.services.contract.lecons import Compte
-from iprof_kit.ui.shared import text
 
 LETTERS = "ABCDEFGH"
 MOST_ORDERS = 5
@@ -46,7 +45,7 @@ def choices(
     question: Question, revealed: Revelation | None, counted: Compte | None
 ) -> tuple[Choice, ...]:
     """Return the answers offered; those of an order, once revealed, in the right one."""
-    rows = [Choice(LETTERS[n], text.french(words)) for n, words in enumerate(question.choix)]
+    rows = [Choice(LETTERS[n], words) for n, words in enumerate(question.choix)]
     if revealed is None:
         return tuple(rows)
     right = revealed.juste.choix
@@ -185,7 +184,7 @@ def _right_value(revealed: Revelation, unit: str, x: Places, base: float, size: 
     big = size.letters * 1.5
     anchor, place = ("end", at - 6) if left else ("start", at + 6)
     room = at if left else size.width - at
-    words = text.french(revealed.valeur)
+    words = revealed.valeur
     if len(words) * big * _OF_A_BOLD_LETTER > room:
         words = f"{number_text(round(value, 1))}{NBSP}{unit}".strip()
     return (

@@ -50,7 +50,7 @@ def lesson_of(letters: str) -> LeconJouee:
             *(_supposed(*one) for one in zip(LETTERS, pair.answer.scenarios, strict=False)),
             *((_asked(pair), *_reasons(pair, seance)) if pair.keys[0] != pair.keys[1] else ()),
             Ecran(titre=_ends(pair), figure=packed(_one_idea(seance))),
-            Ecran(titre="À retenir", texte=text.french(persona.enseigne), retenir=_kept(pair)),
+            Ecran(titre="À retenir", texte=persona.enseigne, retenir=_kept(pair)),
         ),
     )
 
@@ -65,7 +65,7 @@ def _one_idea(seance: Seance) -> Seance:
 
 def _who(persona: Persona) -> str:
     start = persona.start()
-    corps = text.french(corps_label(start.corps or ""))
+    corps = corps_label(start.corps or "")
     place = text.position_label(start.grade or "", start.echelon or "", start.chevron)
     return f"Corps{text.NBSP}: {corps[:1].lower()}{corps[1:]}. {text.sentence(place)}"
 
@@ -73,7 +73,7 @@ def _who(persona: Persona) -> str:
 def _supposed(key: str, one: ScenarioCalcule) -> Ecran:
     events = [event_text(event) for event in one.evenements]
     words = f"{'. '.join(events)}." if events else "Sans événement, tout continue."
-    return Ecran(titre=f"{key}{text.NBSP}: {one.nom}", texte=text.french(words)[:_OF_A_TEXT])
+    return Ecran(titre=f"{key}{text.NBSP}: {one.nom}", texte=words[:_OF_A_TEXT])
 
 
 def _asked(pair: Pair) -> Ecran:
@@ -113,7 +113,7 @@ def _reasons(pair: Pair, seance: Seance) -> Iterator[Ecran]:
     lines = (f"{label}{text.NBSP}: {value}" for label, value in opened.amounts)
     yield Ecran(
         titre=f"Pourquoi le {text.day(day)}{text.NBSP}?",
-        texte=text.french("\n\n".join(lines))[:_OF_A_TEXT],
+        texte="\n\n".join(lines)[:_OF_A_TEXT],
     )
 
 

@@ -108,11 +108,11 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
     own = max((n for n, place in enumerate(places) if place <= led.at), default=0)
     screens = tuple(Jump(n + 1, _name(led, place), n == own) for n, place in enumerate(places))
     return Wall(
-        title=text.french(shown.title),
-        lesson=text.french(led.lecon.titre),
+        title=shown.title,
+        lesson=led.lecon.titre,
         kind=step.kind,
-        sub=text.french(shown.sub),
-        body=text.french(shown.body),
+        sub=shown.sub,
+        body=shown.body,
         code=spelled(led.state.code) if led.live and led.state else "",
         letters=" ".join(led.state.code) if led.live and led.state else "",
         phones=address_of(origin, led.state.code) if led.live and led.state else None,
@@ -126,9 +126,7 @@ def wall_of(led: Led, origin: str, address: str, leave: str, leave_words: str) -
         ),
         clock=_clock(led, question) if answering and question else None,
         figure=_figure(led, one, question, revealed),
-        kept=tuple((text.french(a), text.french(b)) for a, b in one.retenir)
-        if step.kind == "keep"
-        else (),
+        kept=tuple((a, b) for a, b in one.retenir) if step.kind == "keep" else (),
         sources=_sources(valued) if valued else (),
         law=text.day(valued.droit_du) if valued else "",
         verify=bool(valued and valued.a_verifier),
@@ -181,7 +179,7 @@ def _name(led: Led, place: int) -> str:
     step = led.steps[place]
     if step.kind in ("join", "end"):
         return {"join": "Le code", "end": "Fin"}[step.kind]
-    return text.french(led.lecon.ecrans[step.ecran].titre)
+    return led.lecon.ecrans[step.ecran].titre
 
 
 def _answered(led: Led) -> str:

@@ -66,19 +66,15 @@ def instrument(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> 
 
 def _caption(answer: CareerAnswer) -> str:
     """Return what the figure counts."""
-    return text.french(
-        f"Traitement brut par mois {share_text(answer)}, en euros de {answer.annee_point}"
-    )
+    return f"Traitement brut par mois {share_text(answer)}, en euros de {answer.annee_point}"
 
 
 def _shortened(answer: CareerAnswer) -> str:
     """Return « HC : hors classe ; CE : classe exceptionnelle », of the grades that are drawn."""
     grades = {step.grade for one in answer.scenarios for step in one.etapes}
     short = {"hors_classe": "HC", "classe_exceptionnelle": "CE"}
-    return text.french(
-        " ; ".join(f"{name} : {text.grade_words(one)}" for one, name in short.items()
-                   if one in grades)
-    )  # fmt: skip
+    return (" ; ".join(f"{name} : {text.grade_words(one)}" for one, name in short.items()
+                   if one in grades))  # fmt: skip
 
 
 def names(answer: CareerAnswer) -> tuple[str, str]:
@@ -232,7 +228,7 @@ def _supposed(answer: CareerAnswer) -> str:
         parts.append(f"à {second.quotite or answer.situation.quotite} % au lieu de "
                      f"{first.quotite or answer.situation.quotite} %")  # fmt: skip
     words = ", ".join(parts) or "sans promotion"
-    return text.french(words[:1].upper() + words[1:])
+    return words[:1].upper() + words[1:]
 
 
 def read_days(answer: CareerAnswer) -> tuple[date, ...]:
@@ -292,7 +288,7 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
     possible = figure(first, f"promotion.{eligibility.grade}", first)
     strong = worded(f"{head} devient possible en {{}}", possible)
     if eligibility.empechement:
-        return strong, text.french(", sauf si votre position d’aujourd’hui dure.")
+        return strong, ", sauf si votre position d’aujourd’hui dure."
     coming = _coming(answer, eligibility.premiere_campagne)
     for many in (2, 1):
         place, _, year = coming[0].rpartition(" en ") if coming else ("", "", "")
@@ -303,8 +299,8 @@ def leading(answer: CareerAnswer) -> tuple[str, str]:
         )
         rest = f", {who}. D’ici là, {comes}."
         if coming and len(f"{strong}{rest}".replace(" :", "").split()) <= LONGEST:
-            return strong, text.french(rest)
-    return strong, text.french(f", {who}.")
+            return strong, rest
+    return strong, f", {who}."
 
 
 def first_year(answer: CareerAnswer, eligibility: Eligibility) -> str:
@@ -324,7 +320,7 @@ def _now_possible(answer: CareerAnswer, strong: str, decides: str) -> tuple[str,
         return strong, rest
     coming = _coming(answer, answer.fin.year)
     following = f" Prochain échelon : {coming[0]}." if coming else ""
-    return strong, text.french(f", {decides}.{following}")
+    return strong, f", {decides}.{following}"
 
 
 def _alone(answer: CareerAnswer, rest: str) -> tuple[str, str]:
@@ -334,9 +330,9 @@ def _alone(answer: CareerAnswer, rest: str) -> tuple[str, str]:
         place, _, year = coming[0].rpartition(" en ")
         head = _full(place)
         strong = f"{head[:1].upper()}{head[1:]} vient de plein droit en {year}."
-        return text.french(strong), text.french(rest)
+        return strong, rest
     pay = traitement_said(answer, 0, answer.aujourdhui)
-    return worded("{} bruts par mois, au sommet de votre grade.", pay), text.french(rest)
+    return worded("{} bruts par mois, au sommet de votre grade.", pay), rest
 
 
 def _full(place: str) -> str:

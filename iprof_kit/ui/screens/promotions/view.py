@@ -234,7 +234,7 @@ def _papers(answer: CareerAnswer, ranges: When | None) -> tuple[str, ...]:
 def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
     """Say each past decision that a scenario supposes otherwise than it was taken."""
     return tuple(
-        text.french(f"Scénario {key} : {decision[:1].lower()}{decision[1:]}")
+        f"Scénario {key} : {decision[:1].lower()}{decision[1:]}"
         for key, scenario in zip(KEYS, answer.scenarios, strict=False)
         for decision in scenario.contrefactuel
     )
@@ -243,7 +243,7 @@ def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
 def supposed(answer: CareerAnswer, one: ScenarioAnswer) -> str:
     """Return every choice of a scenario, its hours first."""
     share = one.scenario.quotite or answer.situation.quotite
-    hours = text.french(f"temps de travail de {share} %")
+    hours = f"temps de travail de {share} %"
     more = scenario_words(one.scenario.model_copy(update={"quotite": None}))
     return f"{hours}, {more or 'ni bonification ni promotion de grade'}"
 
@@ -252,7 +252,7 @@ def _standpoint(eligibility: Eligibility, who: Situation) -> Standpoint:
     grade = text.grade_words(eligibility.grade)
     target = f"à la {grade}"
     years = eligibility.premiere_campagne, eligibility.campagne
-    condition = text.seen(text.french(eligibility.condition).rstrip("."), *years)
+    condition = text.seen(eligibility.condition.rstrip("."), *years)
     why = discreet(why_of(eligibility.explication)) if eligibility.explication else None
     if eligibility.promouvable:
         since = f", depuis la campagne {eligibility.depuis}" if eligibility.depuis else ""
@@ -267,7 +267,7 @@ def _standpoint(eligibility: Eligibility, who: Situation) -> Standpoint:
     if eligibility.promouvable is None:
         strong = f"Promotion {target} aujourd’hui : non calculée."
         return Standpoint(
-            text.french(strong),
+            strong,
             worded("{} {}", text.sentence(f"{eligibility.non_calcule}"), text.sentence(condition)),
             f"Pourquoi{text.NBSP}?",
             why,
@@ -318,7 +318,7 @@ def _direction(years: Sequence[int]) -> str:
     if not years:
         return ""
     listed = ", ".join(map(school_year_text, years))
-    return text.french(
+    return (
         f"Direction d’école, années complètes dont les mois n’ont pas encore servi : {listed}. "
         "Elles avancent l’effet de l’échelon suivant ; l’année en cours n’est pas comptée."
     )
@@ -348,7 +348,7 @@ def _gap(amount: float) -> str:
 
 def _deciders(answer: CareerAnswer) -> tuple[str, ...]:
     lines = [
-        text.french(
+        (
             f"{text.grade_words(e.grade).capitalize()} : sous réserve d’une décision "
             f"{text.of(e.decide_par)}. {e.candidature}"
         ).strip()
@@ -357,7 +357,7 @@ def _deciders(answer: CareerAnswer) -> tuple[str, ...]:
     for scenario in answer.scenarios:
         for step in scenario.etapes:
             if step.nature == "bonification" and step.sous_reserve_de:
-                line = text.french(
+                line = (
                     "Bonification d’ancienneté : sous réserve d’une décision "
                     f"{text.of(step.sous_reserve_de)}."
                 )

@@ -132,7 +132,7 @@ def _basis(drawing: TirageAnswer) -> str:
         return ""
     rate = f"{drawing.taux:g}".replace(".", ",")
     known = f"celui de {drawing.annee_taux}, le dernier publié"
-    return text.french(f"Taux retenu : {rate} promus pour cent promouvables, {known}.")
+    return f"Taux retenu : {rate} promus pour cent promouvables, {known}."
 
 
 def _row(line: LigneTirage, own: str) -> WhenRow:
@@ -225,9 +225,9 @@ def _exceptional(
         opening = worded(opening, text.seen(eligibility.condition, first), end)
     return (
         worded("{}", opening),
-        text.french(
+        (
             "Depuis 2024 il n’y a ni barème ni rang : des avis sont rendus, puis un ordre est "
             "arrêté. Le kit ne donne donc ni rang ni chance."
         ),
-        text.french(f"Décide : {eligibility.decide_par}. {eligibility.candidature}"),
+        f"Décide : {eligibility.decide_par}. {eligibility.candidature}",
     )

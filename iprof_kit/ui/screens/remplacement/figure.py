@@ -40,7 +40,7 @@ def lanes_of(
     first = max(zone.debut, date(today.year - _PAST_YEARS, 9, 1))
     axis = Axis(first, date(today.year + 2, 9, 1))
     spoken = " ; ".join(
-        f"{text.french(one.etablissement)} depuis le {text.day(one.debut)}"
+        f"{one.etablissement} depuis le {text.day(one.debut)}"
         for one in (zone, posts.attachment, posts.yearly)
         if one
     )
@@ -62,7 +62,7 @@ def lanes_of(
 
 def _held(axis: Axis, one: AffectationTenue, today: date, first: date) -> tuple[Stretch, ...]:
     end = one.fin or axis.last
-    name = text.french(one.etablissement)
+    name = one.etablissement
     return (
         axis.stretch("done", max(one.debut, first), today, name),
         axis.stretch("coming", today, end),
@@ -86,7 +86,7 @@ def _yearly(axis: Axis, dossier: Dossier, zone: AffectationTenue, today: date) -
         last = max(last, end)
         holds = one.debut <= today <= end
         bar = axis.stretch("now" if holds else "done", one.debut, min(end, axis.last))
-        name = text.french(one.etablissement) if bar.width > _NARROW else ""
+        name = one.etablissement if bar.width > _NARROW else ""
         yield Stretch(bar.look, bar.left, bar.width, name)
     if last < axis.last:
         yield axis.stretch("coming", last, axis.last, "?")

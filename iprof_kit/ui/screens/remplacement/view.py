@@ -136,7 +136,7 @@ def replacement_view(
         lead=worded("{}", rest),
         facts=tuple(Result(*one) for one in three_facts(posts)),
         results=tuple(_results(rules, step, here, count)),
-        dated=text.french(" ".join(filter(None, _sentence(step)))) if posts.zone else "",
+        dated=" ".join(filter(None, _sentence(step))) if posts.zone else "",
         verify=rules.ground.doubtful,
         zone=fields.get(kept.ZONE, ""),
         known_zone=posts.zone is not None,
@@ -147,11 +147,11 @@ def replacement_view(
         ),
         none_wanted=_none_wanted(rules) if choice == kept.SHORT else "",
         lines=_lines(rules, wanted),
-        limit=text.french(_limit(rules, count)),
-        closed=text.french(_closed(step)),
+        limit=_limit(rules, count),
+        closed=_closed(step),
         written=_written(rules, count),
         where=rules.where,
-        notes=tuple(map(text.french, _notes(rules, fields, posts))),
+        notes=tuple(_notes(rules, fields, posts)),
         extension=extension,
         campaign=f"{campaign.adresse}?campagne={campaign.id}" if campaign else "/services",
         sources=tuple(dict.fromkeys((*rules.ground.sources, *extension.sources))),
@@ -181,12 +181,12 @@ def extension_view(
         answer=_places(len(names)),
         sentences=(*rules.national, *rules.own),
         scores=_score_lines(typed, scores),
-        score=text.french(_score(kept.whole(typed))),
+        score=_score(kept.whole(typed)),
         places=shown(places, (("", ""),), faults(places), {}, kept.PLACES),
         ways=tuple(Option(key, label, key == way) for key, label in _WAYS),
-        way_known=text.french(_way_known(rules)),
+        way_known=_way_known(rules),
         stops=tuple((place, _STOPS[kind]) for place, kind in stops),
-        no_stop=text.french(_no_stop(names, way)),
+        no_stop=_no_stop(names, way),
         sources=rules.ground.sources,
     )
 
@@ -258,7 +258,7 @@ def _closed(step: EtapeVue | None) -> str:
 
 def _none_wanted(rules: Preferences) -> str:
     answer = rules.without or "Votre circulaire dit si l’absence de préférence vaut ce choix."
-    return text.french(f"{answer} Votre liste reste notée ici.")
+    return f"{answer} Votre liste reste notée ici."
 
 
 def _notes(rules: Preferences, fields: Mapping[str, str], posts: Posts) -> Iterator[str]:

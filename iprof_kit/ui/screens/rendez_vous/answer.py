@@ -42,7 +42,7 @@ def answer(facts: Facts, postponed: Report | None, *, man: bool) -> tuple[str, s
 
 
 def _said(words: str, facts: Facts, postponed: Report | None) -> str:
-    return carried(text.french(words), facts, postponed)
+    return carried(words, facts, postponed)
 
 
 def _appealed(facts: Facts) -> tuple[str, str] | None:

@@ -136,16 +136,16 @@ def _notice(facts: Facts) -> Gap:
     if days is None:
         days = (meeting - notified).days
         length_had = figure(text.counted_days(days), "meeting.notice", days)
-        return Gap(label, length_had, text.french(f"pour {length} au moins{outside} : {kept}"))
+        return Gap(label, length_had, f"pour {length} au moins{outside} : {kept}")
     asked = int(length.split(text.NBSP)[0])  # in days: such a delay has no other unit
     whole = max(days, 2 * asked, 1)
     return Gap(
         label,
         figure(text.counted_days(days), "meeting.notice", days),
-        text.french(f"{outside.removeprefix(', ')}, pour {length} au moins : {kept}"),
+        f"{outside.removeprefix(', ')}, pour {length} au moins : {kept}",
         round(100 * days / whole, 1),
         round(100 * asked / whole, 1),
-        text.french(f"{text.counted_days(days)}, pour {length} au moins"),
+        f"{text.counted_days(days)}, pour {length} au moins",
     )
 
 
@@ -177,7 +177,7 @@ def _between(facts: Facts) -> Gap:
         ),
         round(100 * days / whole, 1),
         round(100 * asked / whole, 1) if days > asked else 0,
-        text.french(f"{text.counted_days(days)}, {_against(days, asked)} au plus"),
+        f"{text.counted_days(days)}, {_against(days, asked)} au plus",
     )
 
 

@@ -63,7 +63,7 @@ def _lasts(facts: Facts) -> Iterator[Coming]:
             yield Coming(
                 key=f"{_key(facts)}.{key}",
                 when=text.day(day),
-                what=text.french(what),
+                what=what,
                 detail=_detail(delay),
                 delay=text.delay(facts.today, day),
                 day=day,
@@ -77,7 +77,7 @@ def _lasts(facts: Facts) -> Iterator[Coming]:
 
 def _detail(delay: Delai) -> str:
     put_off = f" Reporté du {text.day(delay.terme)}." if delay.terme else ""
-    return text.french(f"{text.sentence(f'{delay.delai} {delay.compte}')}{put_off}")
+    return f"{text.sentence(f'{delay.delai} {delay.compte}')}{put_off}"
 
 
 def _key(facts: Facts) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from iprof_kit.ui.fields.carnet import Carnet, Document
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import long_texts, texts
 from iprof_kit.ui.visit.visiting import Visit
 
@@ -62,7 +61,7 @@ class Kept(Carnet):
             for name, value in _every(parts):
                 label = self.labels.get(name, name.replace("_", " "))
                 words = value if len(value) <= _QUOTED else f"{value[:_QUOTED]}…"
-                lines.append(text.french(f"Rendez-vous {number}, {label} : {words}"))
+                lines.append(f"Rendez-vous {number}, {label} : {words}")
         return tuple(lines)
 
 

@@ -117,7 +117,7 @@ def being_written(read: ProjetsLus, delegate: str | None) -> tuple[str, ...]:
         for one in read.en_preparation
     ]
     if lines:
-        lines.append(text.french(f"Pour demander à y accéder : {delegate or DELEGATE}."))
+        lines.append(f"Pour demander à y accéder : {delegate or DELEGATE}.")
     return tuple(lines)
 
 
@@ -130,7 +130,7 @@ def _draft(one: ProjetMontre, corps: str) -> DraftView:
     kinds = evaluations(corps, matter.year) if matter.kind == MEETING else ()
     items = items_of(kinds[0].model, matter.year) if kinds else ()
     return DraftView(
-        text.french(f"{PARTS[one.partie]}, {matter.words}"),
+        f"{PARTS[one.partie]}, {matter.words}",
         worded("montré le {}", _day(one, "shown", text.in_paris(one.montre_le))),
         level_lines(one.contenu, items),
         text.appreciation_label(one.contenu.avis),

@@ -88,7 +88,7 @@ class RendezVous(KitScreen[Written]):
             return self._visit.ask(PROJETS_AVIS_LIRE), ""
         except KitError as error:  # beside the procedure, which it never stops
             words = f"Ce que vos évaluateurs préparent n’a pas pu être lu : {error.message}"
-            return ProjetsLus(), text.french(words)
+            return ProjetsLus(), words
 
     def _facts(self) -> Facts | None:
         """Return what is known of her rendez-vous; None where there is none."""
@@ -181,7 +181,7 @@ class RendezVous(KitScreen[Written]):
                 self.state.wrong,
             ),
             has_dates=bool(coming_events(facts)),
-            why_question=text.french("Pourquoi cette année-là ?"),
+            why_question="Pourquoi cette année-là ?",
             why_answer=school_year_text(meeting.year),
             why_asks=YEAR,
             whys=whys_of(facts, self.state.opened),
@@ -199,7 +199,7 @@ class RendezVous(KitScreen[Written]):
 def _latest(notified: date | None) -> str:
     if notified is None:
         return ""
-    return text.french(
+    return (
         f"Au plus tard le {text.day(notified)}. Déplacez : les délais se comptent. En retard, "
         "votre délai court quand même de la notification."
     )

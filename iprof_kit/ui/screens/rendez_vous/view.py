@@ -37,7 +37,7 @@ _SHORT = {
     "cap": "CAP",
 }
 NOTES = (
-    text.french(
+    (
         "Un changement d’académie, un congé ou un temps partiel n’y change rien ; l’administration "
         "informe avant les vacances d’été, puis convoque."
     ),
@@ -51,7 +51,7 @@ _PUBLIC_HOLIDAYS = (
     "Les jours fériés sont ceux de votre département ; en Alsace et en Moselle, le Vendredi saint "
     "dépend de la commune et n’est pas compté."
 )
-COUNTING_NOTES = (text.french(_HOLIDAYS), text.french(_PUBLIC_HOLIDAYS))
+COUNTING_NOTES = (_HOLIDAYS, _PUBLIC_HOLIDAYS)
 _HINT = "Au format jj/mm/aaaa, par exemple 24/11/2026."
 
 
@@ -97,23 +97,23 @@ def nothing(dossier: Dossier, today: date, opened: Collection[str]) -> RendezVou
     echelon, question = current_echelon(dossier), foreseen_question(dossier, today)
     if echelon is None or question is None:
         lead = "Votre dossier ne dit ni corps ni échelon : aucun rendez-vous n’en découle."
-        return RendezVousView(TITLE, lead=text.french(lead))
+        return RendezVousView(TITLE, lead=lead)
     windows = concerned(echelon.corps, today)
     where = text.at_place(text.position_label(echelon.grade, echelon.echelon, echelon.chevron))
     view = RendezVousView(
         TITLE,
-        why_question=text.french("Pourquoi aucun ?"),
+        why_question="Pourquoi aucun ?",
         why_answer="aucun",
         why_asks=NONE,
         whys=why_none(question, opened),
     )
     if not windows:
         lead = "Les textes que ce kit connaît ne prévoient aucun rendez-vous pour votre corps."
-        return replace(view, lead=text.french(lead))
+        return replace(view, lead=lead)
     return replace(
         view,
         lead_strong="Aucun rendez-vous de carrière n’est à venir",
-        lead=text.french(f" : vous êtes {where}."),
+        lead=f" : vous êtes {where}.",
         sources=officials(one.source for one in windows),
     )
 
@@ -123,7 +123,7 @@ def heading(subject: Subject) -> str:
     meeting = subject.meeting
     order = ORDER.get(meeting.number, str(meeting.number))
     year = school_year_text(meeting.year)
-    return text.french(f"Le {order}, {text.at_echelon(meeting.echelon)}, {year}.")
+    return f"Le {order}, {text.at_echelon(meeting.echelon)}, {year}."
 
 
 def date_lines(
@@ -169,7 +169,7 @@ def _field(name: str, label: str, typed: Mapping[str, str], entry: Entry, facts:
         label,
         shown,
         hint=_HINT,
-        error=text.french(error.message) if error else "",
-        remedy=text.french(error.remedy) if error else "",
+        error=error.message if error else "",
+        remedy=error.remedy if error else "",
         numeric=True,
     )

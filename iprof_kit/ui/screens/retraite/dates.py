@@ -90,7 +90,7 @@ def dates_view(lines: Sequence[Departure], today: date) -> DatesView:
         results=_results(lines, nets),
         bars=tuple(bars),
         pay_mark=_percent(pay.net, most) if pay else 0.0,
-        caption=text.french(f"Net par mois avant impôt{share}, euros d’aujourd’hui"),
+        caption=f"Net par mois avant impôt{share}, euros d’aujourd’hui",
         verify=any(line.depart.a_verifier for line in lines),
         rows=tuple(_row(line, nets[line.key]) for line in lines),
     )
@@ -151,12 +151,12 @@ def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[
         more = "more" if net.low >= least.low else "b"
         label = f"En attendant {text.month(line.depart.date_cessation)}"
         amounts.append(Result(label, gap, more))
-    return tuple(Result(text.french(r.label), r.value, r.kind) for r in amounts)
+    return tuple(Result(r.label, r.value, r.kind) for r in amounts)
 
 
 def _pay_bar(net: float, share: str, most: float, left: date) -> DateBar:
     words = worded("{} nets", figure(text.euros(net), "last_pay.net", net, left))
-    when = text.french(f"fin de carrière{share}")
+    when = f"fin de carrière{share}"
     return DateBar("Dernière paie", when, words, kind="pay", solid=_percent(net, most))
 
 
@@ -258,4 +258,4 @@ def _share(line: Departure, net: Nets | None) -> str:
     if net is None or line.pay is None or line.pay.net <= 0:
         return ""
     low, high = (round(100 * amount / line.pay.net) for amount in (net.low, net.high))
-    return text.french(f"{low} %" if low == high else f"{low} à {high} %")
+    return f"{low} %" if low == high else f"{low} à {high} %"

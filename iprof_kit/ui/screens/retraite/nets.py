@@ -42,7 +42,7 @@ def span(low: float, high: float) -> str:
     """Return two amounts to the euro as one range, one amount where they are the same."""
     if round(low) == round(high):
         return text.euros(low)
-    return text.french(f"{text.euros(low).removesuffix('€').strip()} à {text.euros(high)}")
+    return f"{text.euros(low).removesuffix('€').strip()} à {text.euros(high)}"
 
 
 def nets_of(line: Departure) -> Nets | None:
@@ -96,5 +96,5 @@ def _gap_words(low: float, high: float) -> str:
     if round(low) == round(high):
         return text.signed_euros(low)
     if low < 0 < high or high < 0:
-        return text.french(f"{text.signed_euros(low)} à {text.signed_euros(high)}")
-    return text.french(f"+ {span(low, high)}")
+        return f"{text.signed_euros(low)} à {text.signed_euros(high)}"
+    return f"+ {span(low, high)}"

@@ -30,7 +30,7 @@ class LastPay:
     def words(self) -> str:
         """Return « par mois, à temps plein », « par mois, à 80 % »."""
         at = "à temps plein" if self.quotite == 100 else f"à {self.quotite} %"
-        return text.french(f"par mois, {at}")
+        return f"par mois, {at}"
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def months_between(birth: date, day: date) -> int:
 
 def _right(line: Departure) -> PensionCell:
     depart = line.depart
-    return PensionCell("ouvert" if depart.possible else "non ouvert", text.french(depart.motif))
+    return PensionCell("ouvert" if depart.possible else "non ouvert", depart.motif)
 
 
 def _day_of(name: str, age: str = "") -> Read:
@@ -311,10 +311,10 @@ def _supposed_net(line: Departure) -> PensionCell:
     """Return the net at the highest CSG, as the figure supposes it, where no income is known."""
     gross = line.depart.pension_brute
     if gross is None or line.question.foyer is not None:
-        return PensionCell("", text.french(line.depart.motif_net))
+        return PensionCell("", line.depart.motif_net)
     net = _full_csg(gross, line)
     if net is None:
-        return PensionCell("", text.french(line.depart.motif_net))
+        return PensionCell("", line.depart.motif_net)
     return PensionCell(_euros(line, "pension.net", net), "CSG au taux plein supposée")
 
 
@@ -356,7 +356,7 @@ def _part(pension: float | None, pay: float | None) -> PensionCell:
     """Return a pension in per cent of a pay of the same kind: gross and gross, net and net."""
     if pension is None or pay is None or pay <= 0:
         return PensionCell("")
-    return PensionCell(text.french(f"{round(pension / pay * 100)} %"))
+    return PensionCell(f"{round(pension / pay * 100)} %")
 
 
 def _additional(line: Departure) -> PensionCell:
@@ -375,7 +375,7 @@ def _additional(line: Departure) -> PensionCell:
         return PensionCell(first, worded("première fraction, {}", since))
     return PensionCell(
         additional.nature.replace("_", " ").replace("fractionne", "fractionné"),
-        text.french(additional.manque),
+        additional.manque,
     )
 
 
@@ -393,7 +393,7 @@ def _progressive(line: Departure) -> PensionCell:
         else "non ouverte"
         if progressive.possible is False
         else "non calculée",
-        text.french(progressive.motif),
+        progressive.motif,
     )
 
 

@@ -128,7 +128,7 @@ def filled(
         rows=pension_rows(lines),
         whys=reasons_of_amounts(lines, opened),
         net_whys=reasons_of_nets(lines, opened),
-        pay_note=text.french(
+        pay_note=(
             "La dernière paie est celle de fin de carrière"
             f"{_quotite(lines)}, primes réparties sur l’année, sans supplément familial ni "
             "remboursement, d’après ce que vous avez saisi dans"
@@ -136,7 +136,7 @@ def filled(
         motives=tuple(motives),
         version=version_text(lines),
         parent=_parent(answer.depart_parent, closed),
-        left_out=tuple(placed(text.french(one), closed) for one in out),
+        left_out=tuple(placed(one, closed) for one in out),
         official=_official(place),
         sources=_sources(lines, answer.depart_parent),
         decides=f"Décide : {answer.decide_par}.",
@@ -164,7 +164,7 @@ def _sources(lines: Sequence[Departure], parent: DepartParent | None) -> tuple[s
 def _quotite(lines: Sequence[Departure]) -> str:
     """Return « , à 80 % » where the pay beside the pension is not that of a full time."""
     pay = next((line.pay for line in lines if line.pay is not None), None)
-    return "" if pay is None or pay.quotite == 100 else text.french(f", à {pay.quotite} %")
+    return "" if pay is None or pay.quotite == 100 else f", à {pay.quotite} %"
 
 
 def _official(place: tuple[str | None, Mapping[str, str]]) -> tuple[tuple[str, str, str], ...]:

@@ -110,9 +110,7 @@ def version_text(lines: Sequence[Departure]) -> str:
     # The texts that chose between versions came later than a version that is supposed.
     old = [v.last_day for v in used if v.last_day]
     papers = f"connue jusqu’au {text.day(max(old))}" if old else pension_choices.rule_source(_RULE)
-    return text.french(
-        f"Version du droit : {effects} ({papers}). {pension_choices.rule_sentence(_RULE)}"
-    )
+    return f"Version du droit : {effects} ({papers}). {pension_choices.rule_sentence(_RULE)}"
 
 
 def hypothesis_text(law: date, today: date) -> str:

@@ -113,12 +113,12 @@ def deadline(campaign: CampagneVue, shown: AccuseVu, here: LocalClock | None) ->
     if step.au is None:
         return "La date limite pour le contester n’est pas connue de ce kit : vérifiez-la."
     if step.etat == "close":
-        return text.french(
+        return (
             f"Contester n’est plus à temps depuis le {text.day(step.au)} : dites pourquoi vous "
             "écrivez après."
         )
     when = ", ".join(part for part in (text.day(step.au), words.end_hour(step, here)) if part)
-    return text.french(f"À contester d’ici au {when}.")
+    return f"À contester d’ici au {when}."
 
 
 def field_name(campaign: CampagneVue, wish: str, line: str, shown: str) -> str:
@@ -227,7 +227,7 @@ def _moves(lines: Sequence[CompareLine]) -> Iterator[str]:
     for one in lines:
         past, now = one.before_points, one.shown_points
         if past is not None and now is not None and past != now:
-            yield text.french(f"{one.label} : de {points(past)} à {points(now)}")
+            yield f"{one.label} : de {points(past)} à {points(now)}"
 
 
 def ranked(
@@ -257,7 +257,7 @@ def _with_rank(line: CompareLine, rank: int) -> CompareLine:
     if not typed:
         return line
     if not (typed.isascii() and typed.isdigit() and int(typed) <= _MOST_RANK):
-        return replace(line, error=text.french(_BAD_RANK))
+        return replace(line, error=_BAD_RANK)
     read = int(typed)
     gap = "égal" if read == rank else "absent" if read == 0 else f"rang {read}"
     return replace(line, gap=gap, differs=read != rank, shown_points=float(read))
@@ -279,11 +279,11 @@ def kept_words(title: str, wish: str, comparison: Comparison) -> tuple[str, ...]
         copied.append(f"total {comparison.shown_total}")
     notes: list[str] = []
     for part in copied:
-        longer = text.french(f"{notes[-1]} ; {part}") if notes else ""
+        longer = f"{notes[-1]} ; {part}" if notes else ""
         if longer and len(longer) <= LONGEST_WORDS:
             notes[-1] = longer
         else:
-            notes.append(text.french(f"{head} : {part}")[:LONGEST_WORDS])
+            notes.append(f"{head} : {part}"[:LONGEST_WORDS])
     return tuple(notes)
 
 

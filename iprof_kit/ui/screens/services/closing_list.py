@@ -56,17 +56,15 @@ def closing_list(
             (wish.rank, wish.name, worded("{} pts", wish.total) if wish.total else "")
             for wish in (row.wish for row in rows[:_SHOWN])
         ),
-        more=text.french(f"et {len(rows) - _SHOWN} de plus") if len(rows) > _SHOWN else "",
-        read=text.french(_read_words(same, read, office)),
+        more=f"et {len(rows) - _SHOWN} de plus" if len(rows) > _SHOWN else "",
+        read=_read_words(same, read, office),
         may_read=is_open,
         digest=mark,
-        title=text.french(f"Preuve, {campaign.titre.lower()} {campaign.annee}"),
-        who=text.french(f"{who.prenom} {who.nom}, {dossier.libelle_corps or dossier.statut}"),
-        read_short=text.french(f"Liste relue dans {office} le {text.moment(same.note_le)}")
-        if same
-        else "",
-        printed=text.french(f"Faite le {text.moment(at)}"),
-        tried=text.french(_tried(notes, at)),
+        title=f"Preuve, {campaign.titre.lower()} {campaign.annee}",
+        who=f"{who.prenom} {who.nom}, {dossier.libelle_corps or dossier.statut}",
+        read_short=f"Liste relue dans {office} le {text.moment(same.note_le)}" if same else "",
+        printed=f"Faite le {text.moment(at)}",
+        tried=_tried(notes, at),
     )
 
 

@@ -91,18 +91,18 @@ def last_hours(
     clock = f"{_DAYS[now.weekday()]} {text.day(now.date())}, {_clock(now)}"
     is_open = now < end
     return LastHours(
-        text.french(clock),
-        text.french(left_words(end - now) if is_open else "fermé"),
-        text.french(f"{'jusqu’à' if is_open else 'à'} {hour}"),
-        text.french(f"Le {text.day(step.au)} : il est {_clock(now)}, fermeture à {hour}."),
+        clock,
+        (left_words(end - now) if is_open else "fermé"),
+        f"{'jusqu’à' if is_open else 'à'} {hour}",
+        f"Le {text.day(step.au)} : il est {_clock(now)}, fermeture à {hour}.",
         tuple(_drawn(width, now, end, failed) for width in WIDTHS),
-        text.french(f"Essais notés : {', '.join(map(_clock, failed))}") if failed else "",
-        words.moved_words(step) or text.french(f"Aucune annoncée, lu à {_clock(now)}."),
+        f"Essais notés : {', '.join(map(_clock, failed))}" if failed else "",
+        words.moved_words(step) or f"Aucune annoncée, lu à {_clock(now)}.",
         _next(campaign, step, here),
         office,
         text.sentence(step.acte),
         is_open,
-        text.french(f"à {hour}"),
+        f"à {hour}",
         int(now.timestamp() * 1000),
         int(end.timestamp() * 1000),
     )
@@ -120,12 +120,12 @@ def headline(hours: LastHours) -> str:
     """Return the sentence of the day: « SIAM ferme dans 20 min, à 12 h, heure de Paris. »."""
     if not hours.is_open:
         return closed(hours)
-    return text.french(f"{hours.office} ferme dans {hours.left}, {hours.when}.")
+    return f"{hours.office} ferme dans {hours.left}, {hours.when}."
 
 
 def closed(hours: LastHours) -> str:
     """Return « SIAM est fermé depuis 12 h, heure de Paris. »: what the page says at the end too."""
-    return text.french(f"{hours.office} est fermé depuis {hours.when.removeprefix('à ')}.")
+    return f"{hours.office} est fermé depuis {hours.when.removeprefix('à ')}."
 
 
 def left_words(left: timedelta) -> str:
@@ -159,7 +159,7 @@ def _drawn(width: int, now: datetime, end: datetime, failed: Sequence[datetime])
     ticks = tuple(
         Tick(
             round(_MARGIN + (hour - first) / (last - first) * (width - 2 * _MARGIN), 1),
-            text.french(f"{hour} h"),
+            f"{hour} h",
             hour == end.hour and not end.minute,
         )
         for hour in range(first, last + 1)
@@ -174,4 +174,4 @@ def _next(campaign: CampagneVue, step: EtapeVue, here: LocalClock | None) -> str
     one = next((e for e in coming if e.acte and (e.du or e.au)), None)
     if one is None:
         return "La suite n’a pas de date connue de ce kit."
-    return text.french(f"{one.acte} : {words.whole(one, here)}.")
+    return f"{one.acte} : {words.whole(one, here)}."

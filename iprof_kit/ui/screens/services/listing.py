@@ -198,8 +198,8 @@ def _sentence(read: Campaigns, here: LocalClock | None) -> tuple[str, str]:
     if near or ahead:
         campaign, step = (near[0][1], near[0][2]) if near else ahead[0]
         return (
-            text.french(f"{step.acte} d’ici au {words.last_day(step, here)}."),
-            text.french(f"{campaign.titre}, {step.ou}."),
+            f"{step.acte} d’ici au {words.last_day(step, here)}.",
+            f"{campaign.titre}, {step.ou}.",
         )
     check = [one for one in read.answer.campagnes if one.verifier_maintenant]
     if check:
@@ -207,15 +207,16 @@ def _sentence(read: Campaigns, here: LocalClock | None) -> tuple[str, str]:
         usual = words.weeks(act.habitude) if act.habitude else ""
         place = check[0].application or "I-Prof"
         return (
-            text.french(f"Vérifiez maintenant dans {place}."),
-            text.french(f"{check[0].titre} {read.answer.annee} : aucune date n’est connue de ce "
+            f"Vérifiez maintenant dans {place}.",
+            (f"{check[0].titre} {read.answer.annee} : aucune date n’est connue de ce "
                         f"kit. {act.titre}, les années passées : {usual}."),
         )  # fmt: skip
     coming = [(c, e) for c in read.answer.campagnes for e in c.etapes if e.etat == "a_venir"]
     if coming:
         campaign, step = min(coming, key=lambda pair: (pair[1].du or pair[1].au, pair[0].id))
-        return text.french(f"Rien à faire avant le {words.span(step)}."), text.french(
-            f"{campaign.titre} : {step.titre[:1].lower()}{step.titre[1:]}."
+        return (
+            f"Rien à faire avant le {words.span(step)}.",
+            f"{campaign.titre} : {step.titre[:1].lower()}{step.titre[1:]}.",
         )
     if all(one.etat == "close" for one in read.answer.campagnes):
         return f"Toutes les campagnes de la rentrée {read.answer.annee} sont closes.", ""
@@ -268,7 +269,7 @@ def _filters(groups: tuple[Group, ...], chosen: str) -> tuple[Option, ...]:
         return ()
     known = any(one.state == chosen for one in groups)
     every = Option("", "toutes", not known)
-    return (every, *(Option(one.state, text.french(f"{_SHORT[one.state]} {len(one.rows)}"),
+    return (every, *(Option(one.state, f"{_SHORT[one.state]} {len(one.rows)}",
                             one.state == chosen) for one in groups))  # fmt: skip
 
 
@@ -280,8 +281,8 @@ def _row(campaign: CampagneVue, read: Campaigns) -> Row:
         _place(campaign),
         words.STATES[campaign.etat],
         bars(campaign),
-        text.french(first),
-        text.french(what),
+        first,
+        what,
         near,
     )
 
@@ -320,8 +321,8 @@ def _deadline(
     return Deadline(
         _last_day(campaign, step, step.au) if step.au else "",
         words.end_hour(step, here),
-        text.french(f"{step.acte}{f' : sinon, {step.sans}' if step.sans else ''}"),
-        text.french(step.ou),
+        f"{step.acte}{f' : sinon, {step.sans}' if step.sans else ''}",
+        step.ou,
         words.left(step, read.at),
         f"{campaign.adresse}?campagne={campaign.id}",
         step.a_verifier,
@@ -346,4 +347,4 @@ def _given(read: Campaigns) -> str:
     given = [one.titre for one in read.answer.campagnes if one.donnee]
     if not given:
         return ""
-    return text.french(f"Dates données par votre académie : {', '.join(given)}.")
+    return f"Dates données par votre académie : {', '.join(given)}."

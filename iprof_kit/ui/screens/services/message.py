@@ -49,9 +49,9 @@ def of_a_silent_site(
     lines = "\n".join(_lines(campaign, rows, notes, at, here))
     subject = f"{office} ne répond pas, {campaign.titre.lower()} {campaign.annee}"
     return Draft(
-        texte=text.french(lines),
+        texte=lines,
         nature="question",
-        objet=text.french(subject)[:LONGEST_SUBJECT],
+        objet=subject[:LONGEST_SUBJECT],
     )
 
 

@@ -112,7 +112,7 @@ class Ordering(Part):
                 turn,
                 last.form,
                 error=text.sentence(error.message),
-                remedy=text.french(error.remedy),
+                remedy=error.remedy,
                 typed=kept,
             )
             return
@@ -178,7 +178,7 @@ def _steps(by: str) -> int:
 def _kept_aside(campaign: CampagneVue) -> str:
     step = campaign.step(campaign.voeux.jusqu_a) if campaign.voeux else None
     day = f" depuis le {text.day(step.au)}" if step and step.au else ""
-    return text.french(
+    return (
         f"La saisie est close{day} : ce que vous venez de changer est gardé à part. Ce qui était "
         "enregistré ici avant la clôture reste votre liste."
     )

@@ -24,7 +24,6 @@ from iprof_kit.ui.screens.autres_affectations.start import SERVICES, prefilled
 from iprof_kit.ui.screens.services import acknowledgements
 from iprof_kit.ui.screens.services.acknowledgements import Comparison, Counted, Tab, signed
 from iprof_kit.ui.screens.services.wish_list import Ordered, Places, Shelf, Typed, closed
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure
 
 HEALTH = "handicap"
@@ -157,7 +156,7 @@ def scores_view(
         noted = _noted(campaign, shelf, order.wishes, document, typed, today)
         aside = _noted(campaign, shelf, order.tried or (), document, typed, today)
     except KitError as error:
-        return ScoresView(none=text.french(str(error)))
+        return ScoresView(none=str(error))
     rank = _rank(looked.wish, len(noted))
     shown = acknowledgements.looked_at(campaign, looked.shown)
     rows = _Rows(campaign, shelf, typed, shown.accuse if shown else "")
@@ -193,7 +192,7 @@ def scores_view(
 def _nothing(campaign: CampagneVue) -> str:
     if not closed(campaign):
         return "Vous n’avez pas encore de vœu ici."
-    return text.french(
+    return (
         f"Vous n’avez pas de vœu ici. La saisie est close : recopiez ceux que vous avez faits dans "
         f"{campaign.application or 'l’application officielle'}."
     )
@@ -332,7 +331,7 @@ def _with_rank_gap(campaign: CampagneVue, view: ScoresView) -> ScoresView:
     verb = "n’est pas au rang" if len(other) == 1 else "ne sont pas au rang"
     return replace(
         view,
-        gap=text.french(f"Sur l’accusé de {_office(campaign)}, {count} {verb} de votre liste"),
+        gap=f"Sur l’accusé de {_office(campaign)}, {count} {verb} de votre liste",
         gap_value=count,
         gap_small="à un autre rang, ou absent"
         if len(other) == 1
@@ -360,7 +359,7 @@ def _with_gap(campaign: CampagneVue, view: ScoresView) -> ScoresView:
     past = compared.own_total or compared.before_total
     return replace(
         view,
-        gap=text.french(sentence),
+        gap=sentence,
         gap_value=f"{signed(gap)} {word}",
         gap_small=f"{office} {compared.shown_total}, {other} {past}",
     )

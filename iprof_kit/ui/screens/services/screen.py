@@ -206,14 +206,14 @@ class Services(KitScreen[Noting]):
             )
         except KitError as error:
             doing.form = replace(
-                doing.form, error=text.sentence(error.message), remedy=text.french(error.remedy)
+                doing.form, error=text.sentence(error.message), remedy=error.remedy
             )
             return
         self.answered(form)
         self._noted()
         late = f" {_AFTER}" if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
-        doing.receipt = text.french(f"Reçu n° {answer.recu}, {when}.{late}")
+        doing.receipt = f"Reçu n° {answer.recu}, {when}.{late}"
         if asked.name == RESULT:
             self._open_appeals()
 
@@ -225,7 +225,7 @@ class Services(KitScreen[Noting]):
             return
         outcomes = campaign.avancement.issues if campaign.avancement else self.outcomes
         opened = open_appeals(campaign, read, outcomes, self._appeals)
-        self.state.receipt = text.french(f"{self.state.receipt} {opened}".rstrip())
+        self.state.receipt = f"{self.state.receipt} {opened}".rstrip()
 
     def _noted(self) -> None:
         """Empty the form of what was noted, and read it."""
@@ -292,13 +292,13 @@ class Services(KitScreen[Noting]):
                 )
         except KitError as error:
             doing.form = replace(
-                doing.form, error=text.sentence(error.message), remedy=text.french(error.remedy)
+                doing.form, error=text.sentence(error.message), remedy=error.remedy
             )
             return
         self._noted()
         late = f" {_AFTER}" if answer.note.apres_cloture else ""
         when = text.moment(answer.note.note_le)
-        doing.receipt = text.french(f"Accusé gardé. Reçu n° {answer.recu}, {when}.{late}")
+        doing.receipt = f"Accusé gardé. Reçu n° {answer.recu}, {when}.{late}"
 
     @intent(sending.CHOOSE)
     def choose_paper(self, asked: Intent) -> None:
@@ -382,7 +382,7 @@ class Services(KitScreen[Noting]):
         self.answered(REREAD)
         self.again()
         when = text.moment(answer.note.note_le)
-        self.state.receipt = text.french(f"Relecture notée. Reçu n° {answer.recu}, {when}.")
+        self.state.receipt = f"Relecture notée. Reçu n° {answer.recu}, {when}."
 
     @intent(MESSAGE)
     def prepare_message(self, _asked: Intent) -> None:

@@ -92,7 +92,7 @@ class Sending(Part):
             choices=tuple(_choices(campaign, read, kept)),
             waiting=tuple(piece_row(one) for one in read.waiting),
             full=len(read.waiting) >= MOST_PIECES,
-            doctor=text.french(who.medecin or ""),
+            doctor=(who.medecin or ""),
             steps=tuple(_steps(campaign, read, kept)),
             words=kept.get(f"{begin}{_WORDS}", ""),
             words_field=f"{begin}{_WORDS}",
@@ -140,7 +140,7 @@ class Sending(Part):
         self.typed.forget(*(name for name in kept if name.startswith(begin)))
         when = f", {text.moment(answer.le)}" if answer.le else ""
         words = f"Pièces envoyées à votre service, fil n° {answer.envoi.numero}."
-        return text.french(f"{words} Reçu n° {answer.recu}{when}.")
+        return f"{words} Reçu n° {answer.recu}{when}."
 
 
 def prefix(campaign: CampagneVue) -> str:
@@ -162,7 +162,7 @@ def _choices(
         chosen = kept.get(name, LATER if one.piece in later else "")
         options = [Option("", "Sans objet, ou déjà envoyée", not chosen)]
         options += [
-            Option(paper.id, text.french(f"Maintenant : {paper.nom}"), paper.id == chosen)
+            Option(paper.id, f"Maintenant : {paper.nom}", paper.id == chosen)
             for paper in read.waiting
         ]
         options.append(Option(LATER, "Plus tard", chosen == LATER))
@@ -187,4 +187,4 @@ def _state(sent: EnvoiLu | None) -> str:
         return "rien n’est encore envoyé"
     turn = " Votre service attend une pièce." if sent.attend == "vous" else ""
     when = text.day(text.in_paris(sent.depuis))
-    return text.french(f"{sent.libelle.lower()} le {when}, fil n° {sent.numero}.{turn}")
+    return f"{sent.libelle.lower()} le {when}, fil n° {sent.numero}.{turn}"

@@ -7,7 +7,6 @@ from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.ui.screens.services.campaign import Stair, when_of
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
 
 _MONTHS = {9: "sept.", 11: "nov.", 1: "janv.", 3: "mars", 5: "mai", 7: "juil."}
@@ -40,7 +39,7 @@ def lanes_of(campaign: CampagneVue, today: date, stairs: Sequence[Stair] = ()) -
     usual = any(bar.look == "usual" for row in rows for bar in row.stretches)
     hatched = " ; hachuré : les semaines d’années passées, qui n’annoncent rien" if usual else ""
     return Lanes(
-        caption=text.french(f"Pour la rentrée {campaign.annee}{hatched}"),
+        caption=f"Pour la rentrée {campaign.annee}{hatched}",
         marks=tuple(
             (axis.at(date(campaign.annee - (month > 8), month, 1)), name)
             for month, name in _MONTHS.items()

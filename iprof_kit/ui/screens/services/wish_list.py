@@ -32,7 +32,6 @@ from iprof_kit.ui.screens.autres_affectations.start import (
     offered_campaigns,
     start_of,
 )
-from iprof_kit.ui.shared import text
 
 Document = Mapping[str, Any]
 Wishes = tuple[Kept, ...]
@@ -413,4 +412,4 @@ def limit_words(campaign: CampagneVue, shelf: Shelf, wishes: Sequence[Kept]) -> 
             f"si votre participation est obligatoire, {limit.obligatoires_au_moins} au moins de "
             f"nature « {kind} » ({year}), vous en avez {own}"
         )
-    return text.french(" ; ".join(parts)), True
+    return " ; ".join(parts), True

@@ -106,7 +106,7 @@ def wishes_view(
         tuple(Row(one, id_of(one.key)) for one in scores.tried),
         ordered.tried is not None,
         _closing(campaign, ordered),
-        text.french(limit),
+        limit,
         text.french(borne.source) if borne and typed else "",
         verify,
         tuple(_places(shelf, ordering.done)),
@@ -118,7 +118,7 @@ def wishes_view(
         no_table=_no_table(campaign) if typed else "",
         lines_source=text.sentence(campaign.lignes_source) if typed else "",
         cancel=_cancel(campaign, ordered),
-        tried_limit=text.french(tried),
+        tried_limit=tried,
     )
 
 
@@ -128,7 +128,7 @@ def _closing(campaign: CampagneVue, ordered: Ordered) -> str:
         return ""
     day = f" depuis le {text.day(step.au)}" if step.au else ""
     kept = "" if ordered.tried is None else "La liste gardée ici à la clôture ne change plus."
-    return text.french(
+    return (
         f"La saisie est close{day} : l’ordre qui compte est celui de "
         f"{campaign.application or 'l’administration'}. {kept}".strip()
     )
@@ -141,7 +141,7 @@ def _cancel(campaign: CampagneVue, ordered: Ordered) -> str:
         return ""
     until = f", d’ici au {words.last_day(step)}" if step.au else ", à une date inconnue de ce kit"
     place = f" : {step.ou}" if step.ou else ""
-    return text.french(
+    return (
         f"L’annulation d’un seul vœu se demande{until}{place} ; le service décide. Ici, vous la "
         "notez : rien n’est transmis."
     )
@@ -149,7 +149,7 @@ def _cancel(campaign: CampagneVue, ordered: Ordered) -> str:
 
 def _no_table(campaign: CampagneVue) -> str:
     who = "votre département" if campaign.service.endswith("1d") else "votre académie"
-    return text.french(
+    return (
         f"Ce kit n’a pas le barème de {who} : comptez vos points dans sa circulaire. Les accusés "
         "se comparent à votre compte et entre eux."
     )

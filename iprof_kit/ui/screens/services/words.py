@@ -86,9 +86,7 @@ def moved_words(step: EtapeVue) -> str:
         was = f" ; était le {', '.join(p for p in (text.day(step.publiee_au), hour) if p)}"
     author = step.deplacee_par
     by = f" par {author}" if author and not author.startswith("iprof ") else ""
-    return text.french(
-        f"{head} : {step.deplacee}{was} (noté le {text.moment(step.deplacee_le)}{by})"
-    )
+    return f"{head} : {step.deplacee}{was} (noté le {text.moment(step.deplacee_le)}{by})"
 
 
 def still(change: Changement) -> str:

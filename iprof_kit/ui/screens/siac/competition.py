@@ -81,7 +81,7 @@ def lead_of(
         What she noted of the result of this session, the oldest first.
     """
     if results:
-        return text.french(f"Votre note : {results[-1].words}."), (
+        return f"Votre note : {results[-1].words}.", (
             "Le résultat qui compte est celui que l’administration publie."
         )
     if session is not None and session.etat == "close":
@@ -95,9 +95,9 @@ def lead_of(
     if answer.etat == "a_partir_du" and answer.a_partir_du:
         strong = f"Vous rempliriez les conditions le {text.day(answer.a_partir_du)}."
     if answer.etat == "jamais":
-        return text.french(strong), text.sentence(next(iter(answer.manque), ""))
+        return strong, text.sentence(next(iter(answer.manque), ""))
     when = (registration(session), past_weeks(session))
-    return text.french(strong), " ".join(text.sentence(one) for one in when if one)
+    return strong, " ".join(text.sentence(one) for one in when if one)
 
 
 def results_of(
@@ -146,7 +146,7 @@ def papers_of(
     known = frozenset(ready)
     rows = [(one.piece, one.titre) for one in session.pieces] if session else []
     rows += [
-        (f"{_OWN}{number}", text.french(f"De quoi prouver : {_lower(words_of)}"))
+        (f"{_OWN}{number}", f"De quoi prouver : {_lower(words_of)}")
         for number, words_of in _to_prove(answer)
     ]
     return tuple(PaperRow(f"{PIECE}{key}", title, key in known) for key, title in rows)

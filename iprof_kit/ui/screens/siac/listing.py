@@ -117,7 +117,7 @@ def siac_view(
         asked=missing_answer(
             [code for code, line in lines.items() if line.state == DEPENDS], answers, today
         ),
-        formats=text.french(
+        formats=(
             f"À la session {overview.session}, les concours externes d’enseignement et de CPE sont "
             f"à {' et '.join(overview.formats)}."
         ),
@@ -170,7 +170,7 @@ def _lead(
         )
         return worded("{}", strong), f"{conditions} : le jury décide."
     return (
-        text.french(f"{waiting} concours ou examens dépendent de ce que vous direz."),
+        f"{waiting} concours ou examens dépendent de ce que vous direz.",
         "Précisez votre situation : diplôme, services.",
     )
 

@@ -10,7 +10,6 @@ from datetime import date
 from iprof_kit.ui.fields.asked import Group, read_fields
 from iprof_kit.ui.fields.asked_view import field_groups
 from iprof_kit.ui.screens.autres_parcours.fields import groups
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.parts import Field
 
 _REFINE = ("inscription", "master")
@@ -63,4 +62,4 @@ def missing_answer(
     counted = f"{count} concours à préciser en tiennent compte."
     if count == 1:
         counted = "Un concours à préciser en tient compte."
-    return MissingAnswer(shown.fields[0], text.french(counted))
+    return MissingAnswer(shown.fields[0], counted)

@@ -8,7 +8,6 @@ from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
 
 INSCRIPTION = "inscription"
@@ -125,5 +124,5 @@ def _when(step: EtapeVue | None) -> str:
     if step is None:
         return "dates de l’académie : inconnues"
     if known := words.span(step):
-        return text.french(known)
-    return text.french(words.weeks(step.habitude)) if step.habitude else "dates inconnues"
+        return known
+    return words.weeks(step.habitude) if step.habitude else "dates inconnues"

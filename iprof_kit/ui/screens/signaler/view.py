@@ -90,7 +90,7 @@ def shown_value(data: Sequence[Donnee], key: str) -> str:
         return "Dites ci-dessous quelle affectation manque : l’établissement, du … au …"
     if datum is None or datum.cle == MISSING:
         return "Dites ci-dessous quelle donnée manque."
-    return text.french(datum.valeur)
+    return datum.valeur
 
 
 def fields(typed: Mapping[str, str], faults: Sequence[ErreurChamp]) -> tuple[CvField, ...]:

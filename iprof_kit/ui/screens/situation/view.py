@@ -80,7 +80,7 @@ def _none(dossier: Dossier) -> str:
         return ""
     last = absent.pop()
     listed = f"{', '.join(absent)} ni {last}" if absent else last
-    return text.french(f"Aucune {listed} n’est enregistrée.")
+    return f"Aucune {listed} n’est enregistrée."
 
 
 def _section(
@@ -94,7 +94,7 @@ def _fact(number: int, one: SituationParticuliere, today: date) -> Fact:
     share = f"{one.quotite}{text.NBSP}% du service" if one.quotite is not None else ""
     return Fact(
         "En cours" if _holds(one, today) else "Terminée" if _over(one, today) else "À venir",
-        text.french(one.libelle),
+        one.libelle,
         detail=share,
         since=since(one.debut, one.fin, of=f"situation.{number}") or ("sans date",),
         source=read_from(one.source, one.lu_le),

@@ -11,7 +11,6 @@ import pandas as pd
 from iprof_kit.analytics.promotions.aside import KEPT, NOT_PROPOSED, UNRANKED, UNREAD
 from iprof_kit.analytics.standing import ASKED, CLOSED, DECISIONS
 from iprof_kit.calculate.interface.official_texts import official_texts
-from iprof_kit.ui.shared import text
 
 NAMED = 5
 """Files named beside a reason; the others are in the lines."""
@@ -83,7 +82,7 @@ def aside(table: pd.DataFrame) -> Aside | None:
     )
     sources = (source for why in table["pourquoi"].unique() for source in _sources(str(why)))
     return Aside(
-        text.french(", ".join(counts)),
+        ", ".join(counts),
         groups,
         tuple(_left(row) for row in table.to_dict("records")),
         tuple(dict.fromkeys(sources)),
@@ -95,7 +94,7 @@ def _group(decision: str, why: str, numbers: list[str]) -> Group:
     more = len(numbers) - NAMED
     files = ", ".join(numbers[:NAMED]) + (f" et {more} autre{'s' if more > 1 else ''}" * (more > 0))
     kind = _KINDS.get(decision, "out")
-    return Group(decision, text.french(_short(why)), str(len(numbers)), text.french(files), kind)
+    return Group(decision, _short(why), str(len(numbers)), files, kind)
 
 
 def _short(why: str) -> str:
@@ -113,8 +112,8 @@ def _left(row: Mapping[Any, Any]) -> Left:
     decision, why = str(row["decision"]), str(row["pourquoi"])
     return Left(
         str(row["numero"]),
-        text.french(str(row["position"] or "")) or "sans objet",
+        str(row["position"] or "") or "sans objet",
         decision,
-        text.french(_short(why)),
+        _short(why),
         _KINDS.get(decision, "out"),
     )

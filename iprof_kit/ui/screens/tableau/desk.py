@@ -285,7 +285,7 @@ class PromotionDesk:
             compared=self._compared(read.ranking),
             turn=self._turn,
             export=self._exporting(),
-            kept=text.french(self._kept),
+            kept=self._kept,
         )
 
     def _read(self) -> Reading:
@@ -328,7 +328,7 @@ class PromotionDesk:
         return tuple(
             Supposed(
                 what,
-                text.french("à reprendre" if name in self._errors else value),
+                ("à reprendre" if name in self._errors else value),
                 self._field(name, what, self._values[name], options),
             )
             for what, value, name, options in lines
@@ -346,7 +346,7 @@ class PromotionDesk:
         note = _FICTITIOUS if self._fictitious else _BY_NAME
         wrong = self._errors.get("motif") if self._fictitious else None
         words = f"{text.sentence(wrong.message)} {wrong.remedy}" if wrong else ""
-        return Export(options, motive, text.french(note), text.french(self._done), words, what)
+        return Export(options, motive, note, self._done, words, what)
 
     def _field(self, name: str, label: str, value: str, options: tuple[Option, ...] = ()) -> Field:
         wrong = self._errors.get(name)
@@ -357,5 +357,5 @@ class PromotionDesk:
             decimal=name in ("taux", "report"),
             options=options,
             error=text.sentence(wrong.message) if wrong else "",
-            remedy=text.french(wrong.remedy) if wrong else "",
+            remedy=wrong.remedy if wrong else "",
         )

@@ -109,7 +109,7 @@ def strip(
     last = None if bar is None else next((c for c in reversed(columns) if c.points <= bar), None)
     sexes = ranking["sexe"].value_counts()
     return Strip(
-        title=text.french(f"PROJET. {text.sentence(title).rstrip('.')}, une personne, un point"),
+        title=f"PROJET. {text.sentence(title).rstrip('.')}, une personne, un point",
         desc="Femmes au-dessus de l’axe, hommes au-dessous ; plein : proposé. Mêmes valeurs dans "
         "le tableau qui suit.",
         width=width,

@@ -8,8 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit.ui.shared import text
-
 HIDDEN = "secret"
 """What a count that is missing shows: statistical secrecy hides it before it comes here."""
 _ROW, _TOP = 52, 26
@@ -104,8 +102,8 @@ def pyramid(
     totals = ages.groupby("sexe")["promouvables"].sum()
     plural = "s" if proposed > 1 else ""
     return Pyramid(
-        title=text.french(f"PROJET. Pyramide des âges des promouvables, {title}"),
-        heading=text.french(f"PROJET. {listed} promouvables, {proposed} proposé{plural}"),
+        title=f"PROJET. Pyramide des âges des promouvables, {title}",
+        heading=f"PROJET. {listed} promouvables, {proposed} proposé{plural}",
         desc="Femmes à gauche, hommes à droite. Mêmes valeurs dans le tableau qui suit.",
         width=width,
         height=_TOP + len(names) * _ROW + 28,

@@ -99,9 +99,9 @@ def _stop(share: int, row: dict[str, object]) -> Stop:
         rest.append(f". Dernier dossier proposé : {row['dernier']}, rang {row['rang']}")
     return Stop(
         share,
-        f"{text.french(number(share / 100))}\u00a0%",
+        f"{number(share / 100)}\u00a0%",
         strong,
-        text.french("".join(rest)) + ".",
+        "".join(rest) + ".",
     )
 
 

@@ -145,7 +145,7 @@ def _cut(places: Mapping[Any, Any]) -> str:
     tie = f"départagée par : {places['departage']}." if places["departage"] else ""
     count = int(places["contingent"])
     end = f"{count} proposition{'s' if count > 1 else ''}" if count else "aucune proposition"
-    return text.french(f"Fin du contingent : {end}. {bar}{tie}")
+    return f"Fin du contingent : {end}. {bar}{tie}"
 
 
 def _row(

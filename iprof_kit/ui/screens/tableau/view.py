@@ -133,11 +133,9 @@ def tableau(campaign: Campagne, ranking: pd.DataFrame, ages: pd.DataFrame) -> Ta
     balance = campaign.equilibre().set_index("sexe")
     page = TableauView(
         title=text.sentence(campaign.titre).rstrip("."),
-        strong=text.french(f"{_places(places)} pour {places['promouvables']} promouvables."),
-        lead=text.french(_bar_words(places)),
-        decides=text.french(
-            f"L’autorité décide, par un acte pris hors de ce kit : {campaign.decideur}."
-        ),
+        strong=f"{_places(places)} pour {places['promouvables']} promouvables.",
+        lead=_bar_words(places),
+        decides=f"L’autorité décide, par un acte pris hors de ce kit : {campaign.decideur}.",
         results=_results(campaign, places, balance),
         balance=_balance(balance),
         strips=tuple(each for each in both if each is not None),
@@ -150,11 +148,11 @@ def tableau(campaign: Campagne, ranking: pd.DataFrame, ages: pd.DataFrame) -> Ta
             f"{provenance['version']}."
         ),
         doubt=str(provenance["doute"]),
-        order=text.french(
+        order=(
             f"Départage : {campaign.procedure.order_text}. Étapes : {campaign.procedure.steps_text}"
         ),
         hypotheses=tuple(
-            text.french(text.sentence(words))
+            text.sentence(words)
             for words in (*provenance["hypotheses"], *_not_said_elsewhere(campaign))
         ),
         pyramids=tuple(pyramid(ages, campaign.titre, *totals, size) for size in (WIDE, NARROW)),
@@ -268,7 +266,7 @@ def _results(
     apart = abs(women["ecart"])
     gap = f"{'−' if women['ecart'] < 0 else '+'} {number(apart)} point{'s' if apart >= 2 else ''}"
     return tuple(
-        Result(label, text.french(value), text.french(note), verify)
+        Result(label, value, note, verify)
         for label, value, note, verify in (
             ("Promouvables", str(places["promouvables"]), "", False),
             ("Places", str(places["contingent"]), exact, bool(_supposed_rate(campaign))),
@@ -290,7 +288,7 @@ def _balance(balance: pd.DataFrame) -> Balance:
         for one, name in ((women, "femme"), (men, "homme"))
     ]
     plural = "s" if women["proposes"] + men["proposes"] > 1 else ""
-    return Balance(rows, text.french(f"{counts[0]} et {counts[1]} proposé{plural}."))
+    return Balance(rows, f"{counts[0]} et {counts[1]} proposé{plural}.")
 
 
 def _plain(row: Any) -> dict[str, Any]:
@@ -303,4 +301,4 @@ def _places_note(campaign: Campagne, places: Mapping[Any, Any]) -> str:
         return "contingent donné"
     carried = f" + {number(places['report'])}" if places["report"] else ""
     rate = f"{number(share / 100)} %"
-    return text.french(f"{places['promouvables']} × {rate}{carried} = {number(places['calcul'])}")
+    return f"{places['promouvables']} × {rate}{carried} = {number(places['calcul'])}"
