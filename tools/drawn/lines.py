@@ -14,6 +14,8 @@ from functools import lru_cache
 _PARTS = re.compile(r"(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'([^\s=<>"/]+)(?:="([^"]*)")?')
 _SPACES = re.compile(r"[ \t\r\n]+")
+_MADE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+"""When a file was made, which its library reads on the real clock."""
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "code", "data", "em", "i", "mark", "small", "span", "strong", "sub",
      "sup", "time", "tspan"}
@@ -232,7 +234,7 @@ def _of_archive(content: bytes) -> Iterator[str]:
             yield f"— {name}"
             inside = archive.read(name)
             if name.endswith((".xml", ".rels")):
-                yield from lines_of(inside.decode("utf-8"))
+                yield from lines_of(_MADE.sub("", inside.decode("utf-8")))
             elif not name.endswith((".png", ".jpg", ".ttf", ".woff2", ".odttf")):
                 yield from file_lines(name, inside)
             else:
