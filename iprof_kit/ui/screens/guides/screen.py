@@ -62,7 +62,7 @@ class Guides(KitScreen[Searching]):
         name = path.rpartition("/")[2]
         brief = brief_of(name, self._visit) if corps else ()
         opening, days = opening_of(name, self._visit), dated(name, self._visit)
-        without = self._visit.is_without_corps()
+        without = not corps and self._visit.is_without_corps()
         return "guide", guide(name, corps, who.aujourdhui, brief, days, opening, without=without)
 
     @intent("chercher")
