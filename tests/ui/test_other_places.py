@@ -71,7 +71,7 @@ class Screen(Visitor):
     def reason(self, key):
         """Open the « Pourquoi ? » of a wish, and return its lines."""
         self.do("pourquoi", of=key)
-        row = self.html.split('<div class="why-body"><h3>Pourquoi ')[-1].split("</td>")[0]
+        row = self.html.split("<h3>Pourquoi ")[-1].split("</td>")[0]
         lines = re.findall(r"<dt>([^<]+).*?</dt><dd>([^<]+)</dd>", row)
         return [(label.strip(), value.replace(NBSP, " ")) for label, value in lines]
 

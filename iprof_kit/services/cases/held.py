@@ -65,7 +65,7 @@ def undo_time() -> timedelta:
         raise BadTable(
             f"le temps laissé pour reprendre un envoi ne se lit pas{NBSP}: {error}.",
             where="data/courrier/bureau.yml",
-            remedy="Écrivez « annuler_minutes », un nombre de minutes.",
+            remedy=f"Écrivez «{NBSP}annuler_minutes{NBSP}», un nombre de minutes.",
         ) from error
     return timedelta(minutes=read.annuler_minutes)
 

@@ -172,7 +172,10 @@ class AutresAffectations(KitScreen[Looking]):
         """Return what is tried now, where something may be."""
         now = self._now()
         if now is None:
-            raise InputError("aucun mouvement de ce kit n’est celui de votre corps.")
+            raise InputError(
+                "aucun mouvement de ce kit n’est celui de votre corps.",
+                remedy="Demandez au service de votre corps quel mouvement vous concerne.",
+            )
         return now
 
     def _priority(self) -> Priority:
