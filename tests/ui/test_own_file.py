@@ -156,7 +156,7 @@ def test_a_report_marks_its_datum_everywhere_and_gives_a_receipt(screens):
     route(screens, REPORT)
     page = sending(screens)
     assert "Enregistré dans ce kit le 25 novembre 2026" in page.text
-    assert "Signalement n° 2026-0001" in page.text
+    assert "Signalement n°\u00a02026-0001" in page.text
     assert any(one["href"].startswith("/mes-donnees/recu/") for one in page.all("a"))
     for path in ("/dossier/synthese", "/dossier/carriere"):
         page = route(screens, path)

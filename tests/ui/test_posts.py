@@ -18,7 +18,6 @@ from iprof_kit.ui.screens.autres_affectations.start import prefilled, start_of
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.screens.rendez_vous.known import evaluation_of
-from iprof_kit.ui.visit.visiting import Visit
 
 TODAY = date(2026, 11, 25)
 
@@ -174,7 +173,7 @@ def test_p20_ma_paie_names_the_school_where_she_teaches_this_year():
     ],
 )
 def test_p20_a_cv_begins_with_the_post_of_the_year_and_never_with_an_attachment(lines, place):
-    session = Session(lambda: Visit(lambda: people.FakeGuichet(holding(*lines))))
+    session = Session(lambda: people.FakeGuichet(holding(*lines)))
     facts = filled_in(Cv(), session.dossier()).faits
     assert facts.situation.etablissement == place
     assert len(facts.fonctions) == len(lines)

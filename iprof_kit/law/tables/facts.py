@@ -243,7 +243,7 @@ class Facts:
                 remedy=f"Clés connues{NBSP}: {known}.",
             )
         name = label or " ".join(str(part) for part in key if part)
-        refuse_before(self.name, min(_since(row) for row in rows), day, name)
+        refuse_before(self.name, min(_span(row)[0] for row in rows), day, name)
         raise LawError(f"aucune valeur pour {name} au {date_text(day)}.", where=self.name)
 
     def in_force(self, day: date | None) -> tuple[Fact, ...]:
@@ -256,19 +256,30 @@ class Facts:
     def _every(self) -> tuple[Fact, ...]:
         return self._named(None)
 
-    def _named(self, day: date | None) -> tuple[Fact, ...]:
+    @cached_property
+    def _spans(self) -> tuple[tuple[str, dict[str, Any], date, date], ...]:
+        """Every row with its name, its first day and its last: read once, they are asked often."""
         return tuple(
-            Fact(self.name, " ".join(str(part) for part in key), day, row)
+            (" ".join(str(part) for part in key), row, *_span(row))
             for key, rows in self._rows.items()
             for row in rows
-            if day is None or _in_force(row, day)
+        )
+
+    def _named(self, day: date | None) -> tuple[Fact, ...]:
+        return tuple(
+            Fact(self.name, name, day, row)
+            for name, row, since, until in self._spans
+            if day is None or since <= day <= until
         )
 
 
-def _since(row: Mapping[str, Any]) -> date:
-    return day_or_none(row["valide_du"]) or date.min
+def _span(row: Mapping[str, Any]) -> tuple[date, date]:
+    since, until = (
+        day_or_none(row[column]) if column in row else None for column in ("valide_du", "valide_au")
+    )
+    return since or date.min, until or date.max
 
 
 def _in_force(row: Mapping[str, Any], day: date) -> bool:
-    until = day_or_none(row["valide_au"]) if "valide_au" in row else None
-    return _since(row) <= day and (until is None or day <= until)
+    since, until = _span(row)
+    return since <= day <= until
