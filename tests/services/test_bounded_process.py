@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty, put_walls
 
 HERE = str(Path(__file__).parent)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems bound or show less")
 
 
 def started(seconds=30.0, memory=400_000_000):
+    put_walls(None)  # a command run by another test names some: here its own bounds are looked at
     bounds = Bounds(seconds, memory, longest=1_000_000)
     return BoundedProcess("bounded_probe", bounds, {"PYTHONPATH": HERE})
 
