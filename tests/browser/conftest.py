@@ -136,11 +136,21 @@ class Visitor:
             self.faults.append(f"outside: {request.url}")
 
     def go(self, path):
-        """Go to an address and wait for its screen."""
+        """Go to an address, in a place of its own, and wait for its screen.
+
+        A page of this address that was just left would be come back to (`test_coming_back`): what
+        it shows would say nothing of what is kept.
+        """
         self._next = None
+        self._page.goto("about:blank")
+        self.context.clear_cookies(name=re.compile("^iprof_retour"))
         self._page.goto(self.address + path)
         self._page.locator("main h1").wait_for()
         return self._page
+
+    def anew(self):
+        """Open the page's own address in another place: what is there was kept."""
+        return self.go(self._page.url.removeprefix(self.address))
 
     def open(self, path):
         """Go to an address, wait for its screen, check the page."""

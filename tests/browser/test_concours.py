@@ -33,7 +33,7 @@ def test_a_competition_is_prepared_noted_and_refuses_a_day_to_come(visit):
     page.get_by_label("Publié le").fill("2026-11-20")
     page.get_by_role("button", name="Noter le résultat").click()
     expect(page.get_by_text("Votre note : fait le 20 novembre 2026 : Admis.")).to_be_visible()
-    page.reload()
+    jean.anew()
     expect(page.get_by_text("Votre note : fait le 20 novembre 2026 : Admis.")).to_be_visible()
     expect(page.get_by_label(re.compile("Votre parcours"))).to_have_value(
         "Coordination du réseau depuis 2021."

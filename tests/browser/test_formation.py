@@ -23,7 +23,7 @@ def test_a_list_is_made_put_in_order_closed_and_read_again(visit):
     page.get_by_role("button", name="Clore ma liste ici").click()
     expect(page.locator(".closed")).to_contain_text("Liste close ici le 25 novembre 2026")
     visitor.check()
-    page.reload()
+    visitor.anew()
     expect(page.locator(".closed")).to_contain_text("reçu n°")
     expect(rows.nth(0).locator(".code").first).to_have_text(second)
 

@@ -96,7 +96,7 @@ def test_my_pay_is_explained_compared_and_kept(jean):
     page.get_by_text("La quotité payée est de 100\u00a0%.").wait_for()
     jean.check()
 
-    page.reload()
+    jean.anew()
     page.locator("#pa-s-enfants[open]").wait_for()  # what is refused opens again
     assert page.get_by_label("Enfants ouvrant droit au SFT").input_value() == "deux"
     page.locator("#bulletin > summary").click()

@@ -25,7 +25,7 @@ def test_a_candidacy_is_typed_moved_by_keyboard_kept_and_its_letter_taken_away(v
         page.locator("#pdf-2").click()
     assert taken.value.suggested_filename == "lettre-motivation.pdf"
     visitor.check()
-    page.reload()
+    visitor.anew()
     expect(page.get_by_label("Vœu 2, son nom")).to_have_value("Lycée du Parc")
     expect(page.locator("#carnet")).to_contain_text(SAVED)
     page.set_viewport_size({"width": 390, "height": 844})
@@ -48,6 +48,6 @@ def test_a_closed_post_and_a_zone_are_prepared_and_stay_after_a_reload(visit):
     page.get_by_label("lieu par lieu").check(force=True)
     expect(page.locator(".walk li")).to_have_count(2)
     visitor.check()
-    page.reload()
+    visitor.anew()
     expect(page.get_by_label("Préférence 1, son nom")).to_have_value("Châtel-Guyon")
     expect(page.locator("#carnet")).to_contain_text(SAVED)
