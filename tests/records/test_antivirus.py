@@ -101,7 +101,7 @@ def test_w12_what_outlasts_the_wait_is_told_and_given_to_who_sends_the_paper_aga
     monkeypatch.setattr(later, "LONGEST_WAIT", 0.0)
     with pytest.raises(Unavailable, match="dure encore") as told:
         given(jean, content)
-    assert "rien n’est envoyé deux fois" in told.value.remedy
+    assert "rien n’est envoyé en double" in told.value.remedy
     assert kept() == 1
     monkeypatch.setattr(later, "LONGEST_WAIT", 30.0)
     wait(OPENING.under_way())

@@ -151,7 +151,7 @@ def _whole(session: Session, row: Paper) -> bytes:
 def _still_looked_at() -> Unavailable:
     return Unavailable(
         french("le contrôle de cette pièce dure encore : elle est reçue, et pas encore jointe."),
-        remedy=french("Dans un instant, choisissez-la de nouveau : rien n’est envoyé deux fois."),
+        remedy=french("Dans un instant, choisissez-la de nouveau : rien n’est envoyé en double."),
     )
 
 
