@@ -18,6 +18,7 @@ from iprof_kit.base.reference import written_rows
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 MINUS = "\u2212"
+NOT_CALCULATED = "non calculé"
 SPECIAL = "special"
 _FIRST_GRADES = ("classe_normale", "grade_unique")
 _SPACE = rf"[ {NARROW_NBSP}](?:(?=[;:!?%€»])|(?<=«.)|(?<=\bn°.)(?=\d))"

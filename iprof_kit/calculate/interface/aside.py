@@ -7,12 +7,11 @@ from datetime import date
 from typing import TypeVar
 
 from iprof_kit.base.errors import LawError
-from iprof_kit.base.words import french
+from iprof_kit.base.words import NOT_CALCULATED, french
 from iprof_kit.law.promotion.conditions import decider_text
 from iprof_kit.law.tables.loading import named_refusal
 
 T = TypeVar("T")
-NOT_CALCULATED = "non calculé"
 
 
 def aside(ask: Callable[[], T]) -> tuple[T | None, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.base.words import NOT_CALCULATED
 from iprof_kit.calculate.career.by_right import DatedStep, key_of, pronounced_on
 from iprof_kit.calculate.career.question import Retirement
-from iprof_kit.calculate.interface.aside import NOT_CALCULATED
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.text_page import Block, TextView

@@ -12,17 +12,16 @@ from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text, 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import MINUS as MINUS
 from iprof_kit.base.words import NBSP as NBSP
+from iprof_kit.base.words import NOT_CALCULATED, euros_text
 from iprof_kit.base.words import appreciation_label as appreciation_label
 from iprof_kit.base.words import at_echelon as at_echelon
 from iprof_kit.base.words import at_place as at_place
 from iprof_kit.base.words import echelon_label as echelon_label
-from iprof_kit.base.words import euros_text
 from iprof_kit.base.words import french as french
 from iprof_kit.base.words import grade_words as grade_words
 from iprof_kit.base.words import hard_spaces as hard_spaces
 from iprof_kit.base.words import nth as nth
 from iprof_kit.base.words import position_label as position_label
-from iprof_kit.calculate.interface.aside import NOT_CALCULATED
 from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 from iprof_kit.ui.shared.worded import kept as kept_facts
 
