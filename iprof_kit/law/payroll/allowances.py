@@ -27,6 +27,7 @@ from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 
 _ROWS = Facts("primes", ("code", "parametres"))
+_OF_A_CODE = Facts("primes", ("code",))
 _USUAL = Facts("primes_usuelles", ("code", "usage"))
 INCLUDED, TO_SAY, NOT_COMPUTED = "comprise", "a_indiquer", "non_calculee"
 TO_SPECIFY = "a_preciser"
@@ -382,8 +383,7 @@ def follows_part_time(row: Fact) -> bool:
 
 def paid_to(code: str, corps: str, on: date) -> bool:
     """Tell whether a prime has a row for a corps on a day."""
-    rows = (row.values for row in _ROWS.in_force(on))
-    return any(row["code"] == code and corps in str(row["corps"]).split(";") for row in rows)
+    return any(corps in str(row["corps"]).split(";") for row in _OF_A_CODE.every(on, code))
 
 
 @cache
