@@ -103,7 +103,7 @@ _SUBJECTS: dict[str, dict[str, str]] = {
         "personas": "calculate.atelier.files:personas",
         "GamePage": "ui.screens.campagne_jeu.screen:GamePage",
         "Intent": "ui.shared.messages:Intent",
-        "render": "ui.shared.render:render",
+        "render": "ui.kit.render:render",
         "Seance": "calculate.atelier.seance:Seance",
         "lessons": "calculate.lessons:lessons",
         "played": "calculate.lessons:played",

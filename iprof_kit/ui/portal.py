@@ -8,11 +8,14 @@ from dataclasses import replace
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.kit.asking import Calculate, calculate
 from iprof_kit.ui.kit.notebook import Notebook
+from iprof_kit.ui.kit.parts import Notice
+from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import Rubrique, Shown, Visit
 from iprof_kit.ui.own_situation.not_projected import PATHS, not_projected
 from iprof_kit.ui.own_situation.positions import position_notice
 from iprof_kit.ui.own_situation.reader import OwnReader
-from iprof_kit.ui.scenarios.asking import Calculate, calculate
 from iprof_kit.ui.screens.accueil.roles import no_file
 from iprof_kit.ui.screens.accueil.screen import Accueil
 from iprof_kit.ui.screens.affectations.screen import Affectations
@@ -40,8 +43,6 @@ from iprof_kit.ui.screens.siac.screen import Siac
 from iprof_kit.ui.screens.signaler.screen import Signaler
 from iprof_kit.ui.screens.situation.screen import Situation
 from iprof_kit.ui.shared.menu import PORTAL, Place, places
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.shared.render import render
 from iprof_kit.ui.visit.not_covered import (
     is_closed,
     is_not_covered,
@@ -49,7 +50,6 @@ from iprof_kit.ui.visit.not_covered import (
     not_covered_page,
 )
 from iprof_kit.ui.visit.starting_point import late_notice
-from iprof_kit.ui.visit.visiting import Rubrique, Shown, Visit
 
 HOME = "/accueil"
 PROMOTIONS = "/perspectives/promotions"

@@ -19,9 +19,9 @@ from iprof_kit.services.contract.dossier import Academie, Dossier, DossierLu, Qu
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.contract.own_file import SignalementsLus, VisiteLue
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
 from iprof_kit.ui.portal import HOME, PLACES, PROMOTIONS, Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import ATELIER, BUREAU, CV, EVALUATION, PORTAL, answered, routes
 
 _CHANGES: tuple[dict[str, str], ...] = ({"bonification_8-A": "oui"}, {"quotite-B": "100"})

@@ -6,11 +6,11 @@ from ui_lessons import Server, lesson
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.ui.components.module import module_text
+from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.lecons.screen import Lecons, Offer
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.messages import arguments_of, intent_of
-from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import Visit
 
 SITE = "https://exemple.fr"
 STATIC = VOILA_TEMPLATES / "iprof" / "static"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iprof_kit.ui.shared.render import template_folders
+from iprof_kit.ui.kit.render import template_folders
 
 ROOT = Path(__file__).parents[2]
 KIT = ROOT / "iprof_kit"

@@ -64,12 +64,12 @@ def show_everything(own: Path) -> dict[str, object]:
 
 def _alone(name: str) -> bool:
     """Move a control of a screen without account."""
+    from iprof_kit.ui.kit.guarded import UNAVAILABLE
     from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
     from iprof_kit.ui.screens.desk.screen import open_scenarios
     from iprof_kit.ui.screens.galerie.screen import open_gallery
     from iprof_kit.ui.screens.ma_situation.screen import open_my_situation
     from iprof_kit.ui.screens.tableau.screen import open_tableau
-    from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
     opened = {
         "ma": open_my_situation, "scenarios": open_scenarios, "tableau": open_tableau,

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from iprof_kit.base.errors import Refused
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.kit.guarded import UNAVAILABLE, guarded
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
 from iprof_kit.ui.screens.atelier.screen import Atelier
@@ -22,10 +24,8 @@ from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
 from iprof_kit.ui.screens.cv.screen import ACTS, DRAFT, CvEditor
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
-from iprof_kit.ui.shared.guarded import UNAVAILABLE, guarded
 from iprof_kit.ui.shared.menu import CV, routes
 from iprof_kit.ui.shared.messages import arguments_of, intent_of
-from iprof_kit.ui.shared.render import render
 
 DAY = date(2026, 11, 25)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)

@@ -5,7 +5,7 @@ from datetime import date
 
 from iprof_kit.base.paths import SAMPLE
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.visit.visiting import situation_of
+from iprof_kit.ui.kit.visiting import situation_of
 
 TODAY = date(2026, 11, 25)
 

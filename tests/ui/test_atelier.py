@@ -17,6 +17,7 @@ from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.services.contract.links.seances import SeanceSignee, SeanceVerifiee
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.ui.components import guichet
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards
 from iprof_kit.ui.screens.atelier import reopening
@@ -25,7 +26,6 @@ from iprof_kit.ui.screens.atelier.pair import Pair
 from iprof_kit.ui.screens.atelier.screen import Atelier
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 EARLIER = Path(__file__).parents[1] / "calculate" / "links_of_earlier_versions"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -8,8 +8,8 @@ from ui_html import check
 
 from iprof_kit.base.paths import PERSONAS
 from iprof_kit.calculate.atelier.files import personas
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
 from iprof_kit.ui.screens.galerie.screen import Gallery
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 
 class Nobody:

@@ -12,9 +12,9 @@ from iprof_kit.calculate.campaign_game.campaign import play
 from iprof_kit.calculate.campaign_game.complaints import complaints
 from iprof_kit.calculate.campaign_game.rules import Rules, law_rules, packed
 from iprof_kit.ui.components import guichet
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
 from iprof_kit.ui.shared.messages import Intent, arguments_of
-from iprof_kit.ui.shared.render import render
 
 MOST_WORDS = 60
 

@@ -8,10 +8,10 @@ from iprof_kit.calculate.campaign_game.vote import CRITERIA, LESSON, asked, vote
 from iprof_kit.calculate.lessons.played import LeconJouee, Reponse
 from iprof_kit.services.contract.lecons import EtatLecon
 from iprof_kit.services.lessons.answers import checked, counted
+from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.campagne_jeu.screen import GameRoom
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import Visit
 
 PATH = "/atelier/campagne"
 

@@ -5,9 +5,9 @@ import ui_people as people
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.kit.render import environment
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.render import environment
-from iprof_kit.ui.visit.visiting import Visit
 
 
 def describe(document):

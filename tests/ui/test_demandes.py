@@ -11,10 +11,10 @@ from ui_reasons import link_of, result_of
 
 from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.ui.agenda.coming import Coming
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.accueil.requests import requests_ahead
 from iprof_kit.ui.screens.demandes.notes import Notes
-from iprof_kit.ui.visit.visiting import Visit
 
 PATH, PAY = "/services/demandes", "reclamation_paie"
 

@@ -10,6 +10,7 @@ from ui_html import check
 from iprof_kit.services.contract.dossier import SituationParticuliere
 from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.affectations.view import affectations
 from iprof_kit.ui.screens.desk.screen import sample_people
@@ -18,7 +19,6 @@ from iprof_kit.ui.screens.dossier.meetings import meetings
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.screens.situation.view import situation
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.render import render
 
 HERE = people.JEAN.affectations[0]
 ANCIENNETES = "/dossier/anciennetes"

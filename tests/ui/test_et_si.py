@@ -16,6 +16,7 @@ from iprof_kit.calculate.et_si.question import (
     FIELDS,
     Evenement,
 )
+from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.et_si.essais import (
     described,
@@ -25,7 +26,6 @@ from iprof_kit.ui.screens.et_si.essais import (
 )
 from iprof_kit.ui.screens.et_si.form import fields_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import proposed
-from iprof_kit.ui.visit.visiting import situation_of
 
 LEAVE = {"nature": "disponibilite", "debut": "01/09/2028", "fin": "31/08/2029"}
 REP = {"nature": "education_prioritaire", "debut": "01/09/2028", "fin": "", "reseau": "REP+"}

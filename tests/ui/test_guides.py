@@ -17,6 +17,7 @@ from iprof_kit.calculate.interface.why import why
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.services.contract.dossier import Academie
+from iprof_kit.ui.kit.parts import why_of
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.guides.aide import aide
@@ -26,7 +27,6 @@ from iprof_kit.ui.screens.guides.missing import missing_word
 from iprof_kit.ui.screens.guides.search import Reader, Search, search
 from iprof_kit.ui.screens.guides.view import guide
 from iprof_kit.ui.shared.menu import FEET, HELP, other_pages, places
-from iprof_kit.ui.shared.parts import why_of
 from iprof_kit.ui.texts import texts_of
 
 NAMES = [one["nom"] for one in texts_of("guides")]

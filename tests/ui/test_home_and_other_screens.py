@@ -12,10 +12,10 @@ from iprof_kit.calculate.promotion.first_promotion import first_gain
 from iprof_kit.calculate.requests.calculation import answer as request
 from iprof_kit.calculate.requests.question import DemandeQuestion
 from iprof_kit.services.contract.own_file import VisiteLue
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
-from iprof_kit.ui.visit.visiting import Visit
 
 SAMPLE = {one.numero: one for one in sample_people().values()}
 HOME, PROMOTIONS, CONCOURS = "/accueil", "/perspectives/promotions", "/services/siac"

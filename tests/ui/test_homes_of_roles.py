@@ -14,8 +14,8 @@ from iprof_kit.server.settings import Settings
 from iprof_kit.services.access.own_file import TRAINERS
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.homes import Travail
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import answered
 
 ROLES = ("gestionnaire", "evaluateur", "analyste", "formateur", "administrateur")

@@ -7,8 +7,8 @@ import pytest
 from iprof_kit.base.words import NBSP, hard_spaces_read
 from iprof_kit.ui.agenda.calendar_file import agenda
 from iprof_kit.ui.agenda.coming import Coming
-from iprof_kit.ui.shared.parts import Notice, Page
-from iprof_kit.ui.shared.render import render
+from iprof_kit.ui.kit.parts import Notice, Page
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.shared.worded import figure
 
 

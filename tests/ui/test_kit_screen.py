@@ -7,12 +7,12 @@ from ui_desk import FakeDesk
 from ui_remade import Told, not_plain, story, told_in
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.screens.bureau.screen import Bureau
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.visiting import Visit
 
 MADE_BY_HAND = {"EtSi"}
 """Screens of the portal that are not of the base yet: this one may only go."""

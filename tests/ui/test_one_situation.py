@@ -11,6 +11,7 @@ from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.pension.calculation import answers as pensions
 from iprof_kit.services.contract.dossier import PositionTenue
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.pay_entry import mean_month
 from iprof_kit.ui.own_situation.positions import position_changes
 from iprof_kit.ui.own_situation.told import Told
@@ -18,7 +19,6 @@ from iprof_kit.ui.own_situation.wishes import BORN
 from iprof_kit.ui.screens.autres_parcours.open_now import question_for
 from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Visit
 
 ONE_LINE = people.JEAN.model_copy(
     update={"positions": (position("En activité", date(2024, 9, 1), share=100),)}

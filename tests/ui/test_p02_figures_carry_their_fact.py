@@ -10,15 +10,15 @@ import pytest
 import ui_people as people
 
 from iprof_kit.ui.fields.supposed import supposed_view
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.rehearsal import Understudy
 from iprof_kit.ui.screens.cv.preview import Undrawn
 from iprof_kit.ui.screens.cv.screen import CvEditor
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import CV, routes
-from iprof_kit.ui.shared.parts import Field
 from iprof_kit.ui.shared.worded import (
     facts_of,
     figure,

@@ -13,13 +13,13 @@ from iprof_kit.calculate.et_si.calculation import answer as et_si
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
 from iprof_kit.calculate.paths.people import opening_day
 from iprof_kit.calculate.paths.question import EligibilityQuestion
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.positions import past_note, position_of_today
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.autres_parcours.question import from_file
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.et_si.instrument import pension_gap
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
 
 TOOLS = Path(__file__).parents[2] / "tools"
 KNOWN = TOOLS / "answers" / "known.csv"

@@ -7,10 +7,10 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.base.errors import LawError, Refused, Unavailable
+from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
 from iprof_kit.ui.shared.menu import PORTAL, answered, places
-from iprof_kit.ui.visit.visiting import situation_of
 
 PROMOTIONS = "/perspectives/promotions"
 CONTROLS = {

@@ -10,13 +10,13 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.atelier.seance import Seance, packed
 from iprof_kit.services.contract.lecons import Compte, EtatLecon
+from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.lecons.screen import Lecons, Offer, lesson_missing
 from iprof_kit.ui.screens.projecteur import counted, led
 from iprof_kit.ui.screens.projecteur.address import address_of
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import Visit
 
 ORIGIN = "https://exemple.fr"
 

@@ -9,15 +9,15 @@ from ui_html import check
 from ui_visitor import Visitor
 
 from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.ui.kit.asking import Comparison
+from iprof_kit.ui.kit.levers import Dial
+from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.scenarios.asking import Comparison
-from iprof_kit.ui.scenarios.levers import Dial
 from iprof_kit.ui.scenarios.table import moments
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.promotions.instrument import LONGEST, instrument, leading
 from iprof_kit.ui.screens.promotions.view import promotions
-from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import situation_of
 
 PATH = "/perspectives/promotions"
 MOCKUP = instrument(people.MOCKUP, {"excellent": "2035", "à consolider": "2051"})

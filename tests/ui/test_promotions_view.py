@@ -11,10 +11,10 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.scenarios.asking import Comparison
+from iprof_kit.ui.kit.asking import Comparison
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.scenarios.table import rows
 from iprof_kit.ui.screens.promotions.view import promotions
-from iprof_kit.ui.shared.render import render
 
 VIEW = promotions(people.MOCKUP)
 AMOUNT = re.compile(r"\d{1,3}(?:\u00a0\d{3})*,\d{2}\u00a0€")

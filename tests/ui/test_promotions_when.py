@@ -7,12 +7,12 @@ import ui_people as people
 from ui_html import check
 
 from iprof_kit.calculate.career.question import CareerQuestion
+from iprof_kit.ui.kit.asking import calculate
+from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.scenarios.asking import calculate
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import when
-from iprof_kit.ui.visit.visiting import situation_of
 
 PATH = "/perspectives/promotions"
 

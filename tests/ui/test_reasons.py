@@ -9,11 +9,11 @@ import pytest
 
 from iprof_kit import ui
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.scenarios.asking import Comparison, calculate
+from iprof_kit.ui.kit.asking import Comparison, calculate
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.screens.desk.screen import Desk, sample_people
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
 from iprof_kit.ui.screens.promotions.view import promotions
-from iprof_kit.ui.shared.render import render
 
 TODAY = date(2026, 11, 25)
 JEAN = Situation(
@@ -32,7 +32,7 @@ def test_only_the_shared_macros_make_what_opens_a_reason():
     """What looks at every reason of every screen knows them by these macros alone."""
     templates = {path.name: path.read_text("utf-8") for path in UI.rglob("*.html")}
     made = {name for name, words in templates.items() if "whybtn" in words or WAITING in words}
-    assert made - {"parts.html"} == ELSEWHERE
+    assert made - {"reasons.html"} == ELSEWHERE
 
 
 @pytest.fixture

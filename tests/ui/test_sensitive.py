@@ -13,9 +13,9 @@ from ui_situation import Screens
 from iprof_kit.services.contract.carnet import holds_sensitive
 from iprof_kit.ui.components import module
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.sensitive import LONGEST, MOST, Sensitive
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.sensitive import LONGEST, MOST, Sensitive
-from iprof_kit.ui.visit.visiting import Visit
 
 MARK = "7731"
 ENTERED = Path(module.__file__).with_name("entered.js")

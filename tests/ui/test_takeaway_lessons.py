@@ -5,13 +5,13 @@ import ui_takeaway as sample
 from ui_lessons import Server
 
 from iprof_kit.calculate.lessons import lessons, played
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.screens.atelier.takeaway.page import LARGEST, data_of, html_of
 from iprof_kit.ui.screens.lecons.kit import offers, play
 from iprof_kit.ui.screens.lecons.screen import Lecons
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Visit
 
 
 @pytest.mark.parametrize("key", lessons())

@@ -8,9 +8,9 @@ from test_posts import ATTACHED, FIXED, TODAY, TZR, YEARLY, ZONE, holding
 from test_territories import Screen, dated
 
 from iprof_kit.services.contract.posts import posts_of
+from iprof_kit.ui.kit.parts import Axis
+from iprof_kit.ui.own_situation.posted import own_post
 from iprof_kit.ui.screens.remplacement.figure import lanes_of
-from iprof_kit.ui.shared.lanes import Axis
-from iprof_kit.ui.shared.posted import own_post
 
 
 def closed(**typed):

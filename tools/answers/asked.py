@@ -26,6 +26,7 @@ from iprof_kit.commands.calculate import calculate
 from iprof_kit.law.paths.opening import DEPENDS, OPEN
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.pay_entry import read_pay
 from iprof_kit.ui.own_situation.pay_start import pay_start
@@ -46,7 +47,6 @@ from iprof_kit.ui.screens.autres_parcours.open_now import question_for
 from iprof_kit.ui.screens.ma_paie.figures import FULL, MEAN, pay_month
 from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.held import next_echelon
-from iprof_kit.ui.visit.visiting import Visit
 
 Ask = Callable[[str, Any], Any]
 _WISHES = 3

@@ -29,14 +29,14 @@ from answers.people import Drawn
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
 from iprof_kit.ui.screens.cv.preview import Undrawn
 from iprof_kit.ui.screens.cv.screen import CvEditor
 from iprof_kit.ui.screens.guides.brief import PERSONAL
-from iprof_kit.ui.shared.guarded import UNAVAILABLE
 from iprof_kit.ui.shared.menu import CV, MAIL, routes
-from iprof_kit.ui.visit.visiting import Visit
 
 PAY, PENSION, TRIED = "/perspectives/ma-paie", "/perspectives/retraite", "/perspectives/et-si"
 PATHS = "/perspectives/autres-parcours"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.fields.asked import OPTIONAL, Asked, Group
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option
 
 
 @dataclass(frozen=True)

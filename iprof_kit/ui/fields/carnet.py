@@ -12,8 +12,8 @@ from typing import ClassVar
 from iprof_kit.services.contract.carnet import CARNET_ENREGISTRER, CARNET_LIRE, Sujet
 from iprof_kit.ui.fields.by_field import ByField, Document
 from iprof_kit.ui.fields.keeping import Sent, new_key
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Visit
 
 __all__ = ["Carnet", "Document"]
 

@@ -12,7 +12,7 @@ from typing import Any
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
 from iprof_kit.ui.fields.carnet import Carnet, Document
 from iprof_kit.ui.fields.keeping import new_key
-from iprof_kit.ui.visit.visiting import Visit
+from iprof_kit.ui.kit.visiting import Visit
 
 NEW = "nouveau"
 """The name of the draft of a new message, and what its papers are sent for."""

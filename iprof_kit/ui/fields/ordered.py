@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.words import NBSP
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Option
 
 UP, DOWN, REMOVE = "monter", "descendre", "retirer"
 """What a button of a line asks, before its rank: « monter-2 »."""

@@ -16,9 +16,9 @@ from iprof_kit.services.contract.own_file import (
     ErreurChamp,
     Piece,
 )
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Visit
 
 _MB = 1_000_000
 KINDS = "PDF, JPEG, PNG ou GIF"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from iprof_kit.services.contract.carnet import Sujet
 from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import long_texts
-from iprof_kit.ui.visit.visiting import Visit
 
 MOST_FIELDS = 120
 """Fields of one part: a list of wishes has several a line."""

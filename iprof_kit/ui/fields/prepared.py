@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from iprof_kit.calculate.paths.competitions import competitions, label_of
 from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import long_texts, texts
-from iprof_kit.ui.visit.visiting import Visit
 
 LONGEST = 9_000
 """Characters of one piece of a RAEP file."""

@@ -9,8 +9,8 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.forms import chosen, read_past_day
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option
 
 DATE_HINT = f"Jour, mois, année{text.NBSP}: 01/09/2024"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field
 from iprof_kit.ui.shared.worded import joined, worded
 
 SHOWN = 6

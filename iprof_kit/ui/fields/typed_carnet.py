@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from iprof_kit.services.contract.carnet import Sujet, is_sensitive
 from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.parts import Field
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import Field
-from iprof_kit.ui.visit.visiting import Visit
 
 _FIELDS = "champs"
 _REPLACED = {0: "\ufffd"} | dict.fromkeys(range(55296, 57344), "�")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.ui.kit.parts import Field, Notice, Option
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Notice, Option
 
 IN_MEMORY = "Gardé en mémoire tant que cette page est ouverte, jamais enregistré."
-"""Said beside each field whose value is sensitive (see `iprof_kit.ui.visit.sensitive`)."""
+"""Said beside each field whose value is sensitive (see `iprof_kit.ui.kit.sensitive`)."""
 
 
 @dataclass(frozen=True)

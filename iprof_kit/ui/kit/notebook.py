@@ -9,16 +9,16 @@ from typing import Any
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Answered, Message
-from iprof_kit.ui.scenarios.asking import Calculate, calculate
-from iprof_kit.ui.shared.guarded import guarded
+from iprof_kit.ui.kit.asking import Calculate, calculate
+from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.kit.parts import Page
+from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.sensitive import Sensitive
+from iprof_kit.ui.kit.visiting import Rubrique, Shown, Visit
 from iprof_kit.ui.shared.hours import with_local_hours
 from iprof_kit.ui.shared.menu import Place, help_of, places
 from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
 from iprof_kit.ui.shared.part import Part
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.sensitive import Sensitive
-from iprof_kit.ui.visit.visiting import Rubrique, Shown, Visit
 
 _GONE = Page(
     "Page introuvable", "Cette adresse n’existe pas dans ce kit. Le menu mène à tous les écrans."

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast, get_args, get_origin
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.ui.kit.parts import Notice, failed
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
-from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 WHY = "pourquoi"
 """The intent that opens a reason."""

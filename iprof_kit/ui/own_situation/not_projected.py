@@ -8,9 +8,9 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NOT_CALCULATED
 from iprof_kit.calculate.career.by_right import DatedStep, key_of, pronounced_on
 from iprof_kit.calculate.career.question import Retirement
+from iprof_kit.ui.kit.parts import Block, TextView
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.text_page import Block, TextView
 from iprof_kit.ui.shared.worded import figure, worded
 
 PATHS = frozenset({

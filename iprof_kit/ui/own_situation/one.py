@@ -33,6 +33,7 @@ from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import Enfant, Instituteur, PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import instituteur_since, situation_of
+from iprof_kit.ui.kit.asking import calculate
 from iprof_kit.ui.own_situation.pay_entry import Values, answered, read_pay
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import (
@@ -44,7 +45,6 @@ from iprof_kit.ui.own_situation.pension_person import (
     read_person,
 )
 from iprof_kit.ui.own_situation.positions import position_of_today
-from iprof_kit.ui.scenarios.asking import calculate
 
 _SITUATION = frozenset(PaySituation.model_fields)
 _TRIED = ("retraite_progressive_quotite", "rachat_etudes")

@@ -27,7 +27,7 @@ STRIKE, WAITING, SICK, HALF_PAY = ABSENCES = (
     "sensible_maladie_jours",
     "sensible_demi_traitement_jours",
 )
-"""Days of the month shown, in thirtieths: in memory alone (`iprof_kit.ui.visit.sensitive`)."""
+"""Days of the month shown, in thirtieths: in memory alone (`iprof_kit.ui.kit.sensitive`)."""
 _COUNTS = {
     "enfants": longest("enfants"),
     "direction_classes": longest("classes"),

@@ -29,7 +29,7 @@ WAYS = {
 INVALIDITY, INVALIDITY_RATE, INCAPACITY = (
     "sensible_invalidite", "sensible_taux_invalidite", "sensible_incapacite",
 )  # fmt: skip
-"""Held in memory alone: see `iprof_kit.ui.visit.sensitive`."""
+"""Held in memory alone: see `iprof_kit.ui.kit.sensitive`."""
 SERVICES = "instituteur_mois"
 """Her months as an instituteur: they may change the category of her pension."""
 IN_CHARGE = "enfants_a_charge"

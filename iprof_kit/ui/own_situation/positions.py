@@ -8,8 +8,8 @@ from iprof_kit.calculate.et_si.question import PositionActuelle
 from iprof_kit.calculate.pay.positions import PaidPosition, paid_position, resumed_on
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import position_on, share_on
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.worded import figure, worded
 
 UNCOUNTED = "Votre position change ce qui est payé : ce kit ne le calcule pas."

@@ -9,11 +9,11 @@ from __future__ import annotations
 from contextlib import suppress
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.ui.kit.asking import Comparison
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.told import Told
-from iprof_kit.ui.scenarios.asking import Comparison
 from iprof_kit.ui.shared.part import Part
-from iprof_kit.ui.visit.visiting import Visit
 
 
 class OwnReader(Part):

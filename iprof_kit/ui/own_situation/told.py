@@ -15,13 +15,13 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.forms import read_past_days
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.children import Births, births_kept, without_births
 from iprof_kit.ui.own_situation.pay_entry import PLACE
 from iprof_kit.ui.own_situation.pension_person import AGES, CHILDREN
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.part import Part
-from iprof_kit.ui.visit.visiting import Visit
 
 PAY, PENSION = "Ma paie", "Retraite"
 COUNT, AT_CHARGE, BIRTHS = "enfants_nombre", "enfants", "naissances_enfants"

@@ -11,10 +11,10 @@ from typing import Any
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.children import CHILD, HAS, PATHS, PLACES, Births, births_kept
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.told import PAY, PENSION
-from iprof_kit.ui.visit.visiting import Visit
 
 BORN = "naissances_dites"
 """The part of the document that no carnet keeps: births told on Ma paie or Retraite."""

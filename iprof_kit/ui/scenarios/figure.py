@@ -10,8 +10,8 @@ from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.figures.charts import YOU, Career, Point, Series
 from iprof_kit.ui.figures.charts_svg import career_charts
+from iprof_kit.ui.kit.parts import KEYS
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS
 
 
 def figures(

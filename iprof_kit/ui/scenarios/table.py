@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer, Step
-from iprof_kit.ui.scenarios.controls import scenario_words
+from iprof_kit.ui.kit.controls import scenario_words
+from iprof_kit.ui.kit.parts import KEYS, Day, Why, day_of, why_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Day, Why, day_of, why_of
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 Moment = tuple[date, tuple[Step, ...]]

@@ -12,9 +12,8 @@ from typing import Any
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.kit.parts import Block, Notice, TextView
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.shared.text_page import Block, TextView
 from iprof_kit.ui.texts import texts_of
 
 _SAYS = f"non couvert{NBSP}: "

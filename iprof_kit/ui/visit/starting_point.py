@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iprof_kit.services.contract.standing import Late
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.worded import worded
 
 _OLD = "Votre dossier semble ancien."

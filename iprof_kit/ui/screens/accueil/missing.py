@@ -11,8 +11,8 @@ from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.posts import ZONE, kind_of, posted_on
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.affectations.view import gap_span, gaps
-from iprof_kit.ui.shared.reported import REPORT
 from iprof_kit.ui.shared.worded import worded
+from iprof_kit.ui.visit.reported import REPORT
 
 PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"
 ASK_POSTING = f"{REPORT}?donnee={MISSING_POSTING}"

@@ -15,14 +15,14 @@ from iprof_kit.services.contract.evaluation import EVALUATIONS_LIRE
 from iprof_kit.services.contract.homes import GESTION_LIRE, SERVICE_LIRE, ServiceLu
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
-from iprof_kit.ui.scenarios.asking import Comparison
+from iprof_kit.ui.kit.asking import Comparison
+from iprof_kit.ui.kit.parts import Page
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.accueil.career import stair_ahead
 from iprof_kit.ui.screens.accueil.results import Result
 from iprof_kit.ui.screens.bureau.queue import lead
 from iprof_kit.ui.screens.bureau.view import absence
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.visiting import Visit
 
 TABLEAU, DESK, BY_HAND, GUIDES = "/tableau-promotions", "/scenarios", "/ma-situation", "/guides"
 ATELIER = "/atelier"

@@ -21,7 +21,9 @@ from iprof_kit.ui.agenda.calendar_file import FILE_NAME, MEDIA_TYPE, agenda
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
@@ -49,8 +51,6 @@ from iprof_kit.ui.screens.rendez_vous.known import last_level, running
 from iprof_kit.ui.screens.services.reading import read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
 class Accueil(KitScreen[State]):

@@ -14,6 +14,7 @@ from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.accueil.career import stair
 from iprof_kit.ui.screens.accueil.contract import (
     contract_questions,
@@ -27,7 +28,6 @@ from iprof_kit.ui.screens.accueil.results import Result, results
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.shared.menu import places
-from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.worded import figure, worded
 
 

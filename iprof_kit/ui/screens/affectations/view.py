@@ -11,13 +11,13 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING, POSTING_DATA, POSTINGS
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.contract.posts import ZONE, kind_of, posts_of
+from iprof_kit.ui.kit.parts import Action, Day, Page, Signal, day_of
+from iprof_kit.ui.own_situation.posted import zone_sentences
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
-from iprof_kit.ui.shared.parts import Action, Day, Page, Signal, day_of
-from iprof_kit.ui.shared.posted import zone_sentences
-from iprof_kit.ui.shared.provenance import correction, other_source
-from iprof_kit.ui.shared.reported import REPORT, datum_link, report_link, signal_for, signal_of
 from iprof_kit.ui.shared.worded import joined, worded
+from iprof_kit.ui.visit.provenance import correction, other_source
+from iprof_kit.ui.visit.reported import REPORT, datum_link, report_link, signal_for, signal_of
 
 UAI = (
     "UAI (unité administrative immatriculée) : le code d’un établissement ; ses trois premiers "

@@ -11,10 +11,10 @@ from iprof_kit.calculate.anciennetes.calculation import SUBJECT
 from iprof_kit.calculate.anciennetes.question import CODES
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown
 
 _FURTHEST_YEARS = 2
 

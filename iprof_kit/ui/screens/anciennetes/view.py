@@ -20,9 +20,7 @@ from iprof_kit.calculate.anciennetes.question import (
 )
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.held import origin_text
-from iprof_kit.ui.shared.parts import (
+from iprof_kit.ui.kit.parts import (
     Day,
     Field,
     Page,
@@ -33,8 +31,10 @@ from iprof_kit.ui.shared.parts import (
     reference_text,
     why_of,
 )
-from iprof_kit.ui.shared.provenance import correction
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.held import origin_text
 from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
+from iprof_kit.ui.visit.provenance import correction
 
 COUNTING = (
     "Les durées sont comptées en années de 360 jours et en mois de 30 jours, comme le fait "

@@ -18,6 +18,7 @@ from iprof_kit.calculate.et_si.words import project_speaks_of
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.screens.atelier.months import months_between
 from iprof_kit.ui.screens.atelier.reopening import notices_of
 from iprof_kit.ui.screens.atelier.signatures import Signatures
@@ -30,7 +31,6 @@ from iprof_kit.ui.screens.et_si.ideas import Idea, ideas, next_september
 from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import Notice, failed
 
 _A_YEAR = 12
 _YAML = (".yml", ".yaml")

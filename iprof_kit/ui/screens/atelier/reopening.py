@@ -8,8 +8,8 @@ from iprof_kit.base.version import __version__
 from iprof_kit.calculate.atelier.results import Change, rules_version
 from iprof_kit.calculate.atelier.seance import Reopened
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Notice
 
 
 def notices_of(

@@ -9,13 +9,13 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.ui.components.guichet import in_the_portal
 from iprof_kit.ui.components.screen import Answered, Download, Message
+from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier.view import BoardView, unanswered, view_of
-from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.menu import ATELIER, help_of
 from iprof_kit.ui.shared.messages import Intent, arguments_of, intent_of
-from iprof_kit.ui.shared.render import render
 
 PATH = "/atelier"
 

@@ -13,6 +13,7 @@ from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.fields.situation_fields import DATE_HINT
+from iprof_kit.ui.kit.parts import Field, Option, Page
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.figure import Lane, figures, lanes, months_shown, read_days
 from iprof_kit.ui.screens.atelier.figure import read_first as first_read
@@ -46,7 +47,6 @@ from iprof_kit.ui.screens.et_si.view import (
 )
 from iprof_kit.ui.screens.et_si.words import differences, doubtful_pay
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option, Page
 
 MOST_ROWS = 12
 _HORIZONS = (5, 11)

@@ -1,6 +1,6 @@
 """The trainer's rubrique: an address or an intent in, the HTML of a room out.
 
-A room is a `Rubrique` of `ui/visit/visiting.py`, made from the `Visit`; it stands at its address in
+A room is a `Rubrique` of `ui/kit/visiting.py`, made from the `Visit`; it stands at its address in
 `ROOMS` and in `voila_templates/menu.json`. Without a portal, the notebook shows the board alone.
 """
 
@@ -19,6 +19,7 @@ from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.kit.notebook import Notebook
+from iprof_kit.ui.kit.visiting import Rubrique, Shown, Visit
 from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.campagne_jeu.screen import PATH as GAME
@@ -28,7 +29,6 @@ from iprof_kit.ui.screens.lecons.screen import Lecons
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Rubrique, Shown, Visit
 
 _WAITING = '<p class="sec" role="status">Ouverture de l’atelier.</p>'
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.ui.kit.parts import Fact
 from iprof_kit.ui.screens.autres_affectations.start import Absence, Start, counted_to
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Fact
 from iprof_kit.ui.shared.worded import worded
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from iprof_kit.base.words import counted
 from iprof_kit.calculate.mobility.answer import Barre, VoeuNote
 from iprof_kit.calculate.mobility.places import Destination, points
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.autres_affectations.place_map import (
     OWN,
     bar_said,
@@ -21,7 +22,6 @@ from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
 from iprof_kit.ui.screens.autres_affectations.wishes import Line, compared, lines_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 from iprof_kit.ui.shared.worded import worded
 
 _ROOM = 1.15

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from iprof_kit.calculate.mobility.places import Destination
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
-from iprof_kit.ui.shared.parts import Option
 
 _ANSWERS = {
     "": "aucune prise en compte",

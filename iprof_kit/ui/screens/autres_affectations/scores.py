@@ -15,9 +15,9 @@ from iprof_kit.calculate.mobility.answer import MobilityAnswer, VoeuNote
 from iprof_kit.calculate.mobility.calculation import SUBJECT
 from iprof_kit.calculate.mobility.everywhere import Everywhere, PlaceBars, bars_of, everywhere
 from iprof_kit.ui.fields.asked import Read
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, question_of
 from iprof_kit.ui.screens.autres_affectations.start import Start
-from iprof_kit.ui.shared.parts import Notice, failed
 
 Ask = Callable[[Mapping[str, Any]], MobilityAnswer]
 

@@ -13,7 +13,9 @@ from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.services.contract.bars import BARRES_LIRE, LONGEST_DISCIPLINE
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.children import PLACES
 from iprof_kit.ui.own_situation.wishes import WishesCarnet, children_told, told_elsewhere_than
 from iprof_kit.ui.screens.autres_affectations.choices import (
@@ -38,8 +40,6 @@ from iprof_kit.ui.screens.autres_affectations.start import (
 from iprof_kit.ui.screens.autres_affectations.view import PlacesView, Turn, no_movement, places_view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 Values = Mapping[str, str]
 _KIND, _FOR = f"{SENSITIVE}priorite", f"{SENSITIVE}pour-"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.autres_affectations.fields import COMING, FAMILY
-from iprof_kit.ui.shared.parts import Field
 from iprof_kit.ui.shared.worded import figure
 
 _FIRST = (

@@ -14,6 +14,7 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.fields.asked_view import field_groups
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView, told_elsewhere
+from iprof_kit.ui.kit.parts import Fact, Notice, Option, Page
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.screens.autres_affectations.dates import DatesView, dates_view
 from iprof_kit.ui.screens.autres_affectations.extension import ExtensionView, extension_view
@@ -31,7 +32,6 @@ from iprof_kit.ui.screens.autres_affectations.table import BarsView, bars_view
 from iprof_kit.ui.screens.autres_affectations.wishes import WishRow, unknown_bars, wish_rows
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import SIAM, Counter, counter
-from iprof_kit.ui.shared.parts import Fact, Notice, Option, Page
 
 TITLE = "Autres affectations"
 _LINKED = "Vœux liés de deux conjoints : leur barème moyen n’est pas calculé sur cet écran"

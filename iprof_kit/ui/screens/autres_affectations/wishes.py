@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote, points_words
 from iprof_kit.calculate.mobility.places import Destination, points
+from iprof_kit.ui.kit.parts import Why, discreet, why_of
 from iprof_kit.ui.screens.autres_affectations.place_map import (
     bar_said,
     distance,
@@ -15,7 +16,6 @@ from iprof_kit.ui.screens.autres_affectations.place_map import (
     points_said,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Why, discreet, why_of
 from iprof_kit.ui.shared.worded import Worded, figure, placed, worded
 
 

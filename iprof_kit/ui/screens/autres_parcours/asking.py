@@ -10,6 +10,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.paths.lines import Overview
 from iprof_kit.ui.fields.asked import Asked, Group
 from iprof_kit.ui.fields.asked_view import field_groups, wrong_fields
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.autres_parcours.fields import SERVICES, groups, sensitive_groups
 from iprof_kit.ui.screens.autres_parcours.next_questions import (
     AT_ONCE,
@@ -18,7 +19,6 @@ from iprof_kit.ui.screens.autres_parcours.next_questions import (
     opens_words,
 )
 from iprof_kit.ui.screens.autres_parcours.view import AskedNow, Questions
-from iprof_kit.ui.shared.parts import Field
 
 Errors = Mapping[str, KitError]
 

@@ -17,9 +17,9 @@ from iprof_kit.calculate.paths.question import (
 )
 from iprof_kit.calculate.paths.why import when_words
 from iprof_kit.calculate.paths.words import COMPETING
+from iprof_kit.ui.kit.parts import Why, discreet, reference_text, why_of
 from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
 from iprof_kit.ui.shared.worded import figure, joined, of_a_text, placed, worded
 
 OPEN, LATER, DEPENDS, NEVER = "ouvert", "a_partir_du", "depend", "jamais"

@@ -13,7 +13,9 @@ from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.kit.parts import Notice, Page, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.wishes import (
     WishesCarnet,
     completed,
@@ -37,8 +39,6 @@ from iprof_kit.ui.screens.autres_parcours.view import (
     shown_codes,
 )
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import Notice, Page, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 Ask = Callable[[Mapping[str, Any]], EligibilityAnswer]
 Look = Callable[[Mapping[str, Any], Sequence[Try]], Overview]

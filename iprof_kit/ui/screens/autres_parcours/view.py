@@ -16,6 +16,7 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.fields.asked_view import FieldGroup
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY
+from iprof_kit.ui.kit.parts import Field, Option, Page, reference_text
 from iprof_kit.ui.screens.autres_affectations.view import Turn
 from iprof_kit.ui.screens.autres_parcours.rows import (
     DEPENDS,
@@ -32,7 +33,6 @@ from iprof_kit.ui.screens.autres_parcours.rows import (
 from iprof_kit.ui.screens.autres_parcours.words import DOMAINS, label_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, SIAC, Counter, counter
-from iprof_kit.ui.shared.parts import Field, Option, Page, reference_text
 from iprof_kit.ui.shared.worded import figure, joined, of_a_text, worded
 
 TITLE = "Autres parcours"

@@ -11,11 +11,11 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.career.question import CareerQuestion, Eligibility
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import situation_of
-from iprof_kit.ui.scenarios.asking import calculate
+from iprof_kit.ui.kit.asking import calculate
+from iprof_kit.ui.kit.parts import Axis, Lane, Lanes
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import with_open_position
-from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes
 from iprof_kit.ui.shared.worded import figure, worded
 
 _YEARS_AHEAD, _AFTER, _MARKS = 8, 4, 6

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 
 from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue, Verification
 from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.ui.kit.parts import Result, Why, why_of
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.avancement.opinions import Opinions
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.screens.avancement.viviers import Replay
@@ -14,11 +16,9 @@ from iprof_kit.ui.screens.demandes.view import path_of
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.appeals import last_result
 from iprof_kit.ui.screens.services.campaign import CampaignView, campaign_view
-from iprof_kit.ui.screens.services.listing import Result, next_date
+from iprof_kit.ui.screens.services.listing import next_date
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Why, why_of
-from iprof_kit.ui.visit.visiting import Visit
 
 _ANSWER = "reponse"
 

@@ -11,7 +11,10 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import appreciation_label
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import place_of
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
+from iprof_kit.ui.own_situation.posted import own_post
 from iprof_kit.ui.screens.avancement.ahead import firsts
 from iprof_kit.ui.screens.avancement.listing import AvancementView, avancement_view, without_corps
 from iprof_kit.ui.screens.avancement.opinions import Opinions, opinions_of
@@ -23,9 +26,6 @@ from iprof_kit.ui.screens.rendez_vous.known import last_level
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.services.screen import RESULT, Services
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.shared.posted import own_post
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 FUNCTIONS = "fonctions_vivier"
 """The intent that keeps the functions of the viviers, as they are typed."""

@@ -16,11 +16,11 @@ from iprof_kit.calculate.promotion.calculation import SUBJECT as PROMOTION
 from iprof_kit.calculate.promotion.question import PromotionAnswer, PromotionQuestion
 from iprof_kit.calculate.promotion.why import explain_other_grade, explain_promotion, verdict_words
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
+from iprof_kit.ui.kit.parts import reference_text
+from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import with_open_position
-from iprof_kit.ui.shared.parts import reference_text
 from iprof_kit.ui.shared.worded import of_a_text, worded
-from iprof_kit.ui.visit.visiting import situation_of
 
 _PATHS = {
     "ouvert": "conditions remplies", "a_partir_du": "pas encore", "depend": "à préciser",

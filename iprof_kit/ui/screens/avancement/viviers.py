@@ -21,9 +21,9 @@ from iprof_kit.calculate.promotion.vivier_question import (
 from iprof_kit.calculate.promotion.vivier_why import examined_words, explain_vivier
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.forms import read_day, read_number
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.avancement.standing import place_on_eve
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option
 
 MOST = 12
 """Functions that a person may type."""

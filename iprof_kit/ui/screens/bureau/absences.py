@@ -10,14 +10,14 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.services.contract.bureau.fils import BUREAU_ABSENCE, BUREAU_ABSENCES, AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.parts import Notice, Option, Page
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.view import standing_in
 from iprof_kit.ui.screens.bureau.words import BANNER, period
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, Option, Page
-from iprof_kit.ui.visit.visiting import Shown
 
 SAY, TAKE_BACK = "absence_dire", "absence_retirer"
 _DAYS = {"du": "Premier jour", "au": "Dernier jour"}

@@ -17,11 +17,11 @@ from iprof_kit.services.contract.bureau.campagnes import (
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau import campagnes_view as view
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown
 
 CHOOSE, GROUP, TURN = "campagne_choisir", "campagne_groupe", "campagne_page"
 WRITE, PREVIEW, DO = "campagne_ecrire", "campagne_apercu", "campagne_faire"

@@ -21,10 +21,10 @@ from iprof_kit.services.contract.bureau.campagnes import (
 from iprof_kit.services.contract.bureau.ensemble import MOST_TOGETHER
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Option, Page
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, short
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option, Page
 
 ASK, ADMIT, REJECT, ANSWER = "demander_piece", "admettre", "ecarter", "repondre"
 GROUPS: dict[Groupe, str] = {

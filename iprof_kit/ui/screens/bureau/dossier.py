@@ -10,11 +10,11 @@ from iprof_kit.services.contract.bureau.fils import (
     DossierGere,
     Rubrique,
 )
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.kit.screen import KitScreen, State
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.words import BANNER, listed, since
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.visiting import Shown
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from iprof_kit.services.contract.bureau.envois import (
     Envoi,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau import envois_view as view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown
 
 BEGIN, OPEN, LIST = "envoi_commencer", "envoi_ouvrir", "envoi_liste"
 KEEP, DRAFT, ACT = "envoi_garder", "envoi_brouillon", "envoi_agir"

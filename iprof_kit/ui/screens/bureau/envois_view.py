@@ -10,10 +10,10 @@ from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau.envois import Destinataire, Envoi, EnvoiEnBref, EnvoisLus
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Option, Page
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, facet_value
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option, Page
 
 FACETS = {
     "corps": "Corps", "echelon": "Échelon", "departement": "Département",

@@ -25,15 +25,15 @@ from iprof_kit.services.contract.bureau.fils import (
 )
 from iprof_kit.services.contract.bureau.relectures import RELECTURES_LIRE, RelectureEnBref
 from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.bureau import answering, glance, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
 from iprof_kit.ui.screens.bureau.words import since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OPEN, LEAVE, MORE, SEARCH = "bureau_ouvrir", "bureau_liste", "bureau_plus", "bureau_chercher"
 OLDER, GROUP, INSIDE = "bureau_anciens", "bureau_grouper", "bureau_groupe"

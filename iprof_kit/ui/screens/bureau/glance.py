@@ -9,9 +9,9 @@ from datetime import date
 from html import escape
 
 from iprof_kit.services.contract.bureau.fils import BureauLu, EquipeLue, Part, Suppleance
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.bureau.words import counted, facet_value, period
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 
 FILTERS = ("echelon", "grade", "departement", "ecole", "echeance", "chez")
 """The six filters, in their order."""

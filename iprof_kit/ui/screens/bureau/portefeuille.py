@@ -11,13 +11,13 @@ from iprof_kit.services.contract.bureau.fils import (
     Suivi,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.ui.kit.parts import Option, Page
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
 from iprof_kit.ui.screens.bureau.words import BANNER, counted
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Option, Page
-from iprof_kit.ui.visit.visiting import Shown
 
 FILTER, TURN = "portefeuille_filtrer", "portefeuille_page"
 ASK, OPEN = "portefeuille_ouvrir", "portefeuille_dossier"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from iprof_kit.services.contract.bureau.fils import Age, BureauLu, FilEnAttente
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.bureau.glance import FILTERS, Filter, filters
 from iprof_kit.ui.screens.bureau.words import counted, days, in_letters
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 
 _JUST_SENT = "envoye"
 _BY = {"": "attente", "sujet": "sujet", "personne": "personne", "campagne": "campagne"}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.kit.notebook import Notebook
+from iprof_kit.ui.kit.visiting import Rubrique, Visit
 from iprof_kit.ui.screens.bureau.absences import Absences
 from iprof_kit.ui.screens.bureau.campagnes import Campagnes
 from iprof_kit.ui.screens.bureau.dossier import Dossiers
@@ -15,7 +16,6 @@ from iprof_kit.ui.screens.bureau.fils import Fils
 from iprof_kit.ui.screens.bureau.portefeuille import Portefeuille
 from iprof_kit.ui.screens.bureau.second_reading.screen import Relectures
 from iprof_kit.ui.shared.menu import BUREAU
-from iprof_kit.ui.visit.visiting import Rubrique, Visit
 
 FIRST = "/bureau"
 RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {

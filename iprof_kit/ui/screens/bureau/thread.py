@@ -11,6 +11,7 @@ from iprof_kit.services.contract.bureau.fils import Apercu, FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.fields.papers import PieceRow, piece_row
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.answering import (
     ADMIT,
@@ -28,7 +29,6 @@ from iprof_kit.ui.screens.bureau.stairs import Step, stair
 from iprof_kit.ui.screens.bureau.words import at, counted, hour, listed, short
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 
 WRITTEN = {
     ANSWER: ("Répondre", "Envoyer la réponse", "Signé du nom du service, jamais du vôtre."),

@@ -18,14 +18,14 @@ from iprof_kit.services.contract.bureau.ensemble import (
 )
 from iprof_kit.services.contract.bureau.fils import Modele
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Option
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
 from iprof_kit.ui.screens.bureau.words import counted
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
-from iprof_kit.ui.shared.parts import Option
-from iprof_kit.ui.visit.visiting import Visit
 
 PICK, ALL, NONE = "bureau_choisir", "bureau_choisir_tout", "bureau_choisir_rien"
 SEE, TURN, SEND = "bureau_ensemble_voir", "bureau_ensemble_autre", "bureau_ensemble_envoyer"

@@ -17,6 +17,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Suppleance,
 )
 from iprof_kit.services.contract.bureau.relectures import RelectureEnBref
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.bureau import glance
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
@@ -26,7 +27,6 @@ from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
 from iprof_kit.ui.screens.bureau.together import TogetherView
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, days, period
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
 
 CLOSING = frozenset({ANSWER, CORRECT})
 """The acts after which a thread may be closed at once."""

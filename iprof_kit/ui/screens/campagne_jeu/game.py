@@ -17,8 +17,8 @@ from iprof_kit.calculate.campaign_game.rules import (
     unpacked,
 )
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
 
 LETTERS, AGAINST = "j", "contre"
 """Arguments of the address: the game, and the procedure that stands beside it."""

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.kit.parts import failed
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.campagne_jeu.game import Game
 from iprof_kit.ui.screens.campagne_jeu.view import GameView, view_of
 from iprof_kit.ui.screens.campagne_jeu.vote import Vote
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 PATH = "/atelier/campagne"
 

@@ -27,22 +27,13 @@ from iprof_kit.calculate.campaign_game.rules import (
 )
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import named_text, officials
+from iprof_kit.ui.kit.parts import Option, Page, Result, Why, discreet, why_of
 from iprof_kit.ui.screens.campagne_jeu.game import Game, shares
 from iprof_kit.ui.screens.campagne_jeu.strip import NARROW, WIDE, Strip, strip
 from iprof_kit.ui.screens.campagne_jeu.vote import VoteView
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option, Page, Why, discreet, why_of
 
 _WEIGHED = {0: "Non", 1: "Une fois", 2: "Deux fois"}
-
-
-@dataclass(frozen=True)
-class Result:
-    """One figure above the points."""
-
-    label: str
-    value: str
-    note: str = ""
 
 
 @dataclass(frozen=True)

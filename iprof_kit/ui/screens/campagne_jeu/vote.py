@@ -14,7 +14,7 @@ from iprof_kit.services.contract.lecons import (
     LECON_OUVRIR,
     EtatLecon,
 )
-from iprof_kit.ui.visit.visiting import Visit
+from iprof_kit.ui.kit.visiting import Visit
 
 WALL = "/atelier/projecteur"
 

@@ -13,6 +13,7 @@ from iprof_kit.services.contract.cv import CV_LIRE, CvLu
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.kit.screen import Takes, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.candidature import kept
 from iprof_kit.ui.screens.candidature.letter import motivation_letter
 from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
@@ -21,7 +22,6 @@ from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.screens.services.screen import MOVEMENT, Services
 from iprof_kit.ui.screens.services.steps_figure import lanes_of
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 WISHES, KEEP, LETTER = "candidature_voeux", "candidature_garder", "candidature_lettre"
 

@@ -10,11 +10,10 @@ from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
 from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.services.contract.dossier import DossierLu
 from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.parts import Lanes, Option, Result
 from iprof_kit.ui.screens.candidature import kept
 from iprof_kit.ui.screens.services.campaign import CampaignView
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.parts import Option
 
 _MAILS = ("courriel_personnel", "courriel_professionnel")
 _PHONES = ("portable", "telephone")
@@ -65,7 +64,7 @@ class OpinionView:
 class CandidacyView:
     """What a person prepares for one movement outside the score."""
 
-    counts: tuple[tuple[str, str], ...] = ()
+    counts: tuple[Result, ...] = ()
     wishes: tuple[Line, ...] = ()
     limit: str = ""
     by_movement: bool = False
@@ -211,14 +210,14 @@ def _counts(
     wishes: Sequence[Typed],
     letters: Sequence[LetterView],
     papers: Sequence[PaperView],
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Result]:
     most = own.voeux_au_plus
-    yield "Vœux", f"{_named(wishes)} sur {most}" if most else str(_named(wishes))
+    yield Result("Vœux", f"{_named(wishes)} sur {most}" if most else str(_named(wishes)))
     wanted = [one for one in letters if not one.left_over]
     begun = sum(bool(one.words.strip()) for one in wanted)
-    yield "Lettres écrites", f"{begun} sur {len(wanted)}" if wanted else "aucune à écrire"
+    yield Result("Lettres écrites", f"{begun} sur {len(wanted)}" if wanted else "aucune à écrire")
     ready = sum(one.ready for one in papers)
-    yield "Dossier réuni", f"{ready} sur {len(papers)}"
+    yield Result("Dossier réuni", f"{ready} sur {len(papers)}")
 
 
 def _cv(cv: CvLu | None) -> str:

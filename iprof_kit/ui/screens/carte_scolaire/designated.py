@@ -10,10 +10,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.mobility.territories import designated
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.forms import read_number
+from iprof_kit.ui.kit.parts import Lanes, Option, counted_lanes
 from iprof_kit.ui.screens.anciennetes.view import years_in_post
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes, counted_lanes
-from iprof_kit.ui.shared.parts import Option
 from iprof_kit.ui.shared.worded import figure, worded
 
 VOLUNTEER, COLLEAGUE = "volontaire", "collegue"

@@ -12,6 +12,8 @@ from iprof_kit.ui.fields.forms import read_past_day
 from iprof_kit.ui.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
+from iprof_kit.ui.own_situation.posted import own_post
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
 from iprof_kit.ui.screens.carte_scolaire.designated import VOLUNTEER, designated_of
 from iprof_kit.ui.screens.carte_scolaire.view import (
@@ -26,8 +28,6 @@ from iprof_kit.ui.screens.carte_scolaire.view import (
 from iprof_kit.ui.screens.remplacement.figure import lanes_of
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.posted import own_post
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 WISHES, FILL = "carte_voeux", "carte_remplir"
 NO_MOVEMENT = "Aucun mouvement de ce kit n’est celui de votre corps."

@@ -20,12 +20,10 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, posts_of
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.parts import Lanes, Page, Result
+from iprof_kit.ui.own_situation.posted import since_of, three_facts, zone_sentences
 from iprof_kit.ui.screens.carte_scolaire.designated import Designated
-from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.shared.posted import since_of, three_facts, zone_sentences
 from iprof_kit.ui.shared.worded import figure, worded
 
 ROOM = 20

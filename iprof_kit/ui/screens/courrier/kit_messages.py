@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.kit_messages import MessagesChoisis
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 
 _OF = "message-"
 """How the name of each box begins."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from iprof_kit.services.contract.avis import AvisEnvoye, AvisLus, Rythme
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 
 PACES: dict[Rythme, str] = {
     "chaque": "à chaque message",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from iprof_kit.services.contract.courrier import Comptes, CourrierLu, Fil, Nature, Vue
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.courrier.way import STEP
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL
-from iprof_kit.ui.shared.parts import Option
 from iprof_kit.ui.shared.worded import figure, worded
 
 KIT = "Kit libre, non officiel"

@@ -23,14 +23,14 @@ from iprof_kit.services.contract.own_file import PIECE_RETIRER, ErreurChamp, Pie
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts
 from iprof_kit.ui.fields.papers import deposit
+from iprof_kit.ui.kit.parts import failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.courrier import kit_messages, letter, mailing, rows, thread, view, writing
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 DRAFT, SEND = "courrier_brouillon", "courrier_envoyer"
 LETTER = "courrier_lettre"

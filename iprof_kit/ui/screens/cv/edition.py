@@ -13,12 +13,12 @@ from iprof_kit.cv.model import USAGES, Cible, Cv
 from iprof_kit.cv.remarks.eligibility import CLASSEMENT, Eligibilite
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.services.contract.cv import CvLien, CvVersion
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.screens.cv.fields import CvField, cv_fields, of_part
 from iprof_kit.ui.screens.cv.page_views import PartForm
 from iprof_kit.ui.screens.cv.rows import Rows, progress
 from iprof_kit.ui.screens.cv.state import MODELES, CvPage
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.worded import worded
 
 _STATUTORY_NOTE = (

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from iprof_kit.cv.form import Kind, Spec
 from iprof_kit.cv.remarks.remark import Remarque
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.cv.compare import MONTH_NAMES, month_words
 from iprof_kit.ui.screens.cv.values import shown_day, split_month
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 
 _WRITE: dict[Kind, str] = {
     "month": "Choisissez le mois et écrivez l’année sur quatre chiffres ; l’année suffit.",

@@ -14,12 +14,12 @@ from iprof_kit.cv.model import Cv, Inconnu
 from iprof_kit.cv.person import Photo
 from iprof_kit.cv.values import day
 from iprof_kit.services.contract.cv import CvLien, CvVersion
-from iprof_kit.ui.scenarios.levers import Segment
+from iprof_kit.ui.kit.levers import Segment
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.cv.compare import Difference
 from iprof_kit.ui.screens.cv.fields import CvField, sentence
 from iprof_kit.ui.screens.cv.state import CvPage, version_words
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option
 
 _UNKNOWN_SHOWN = 200
 _WRITTEN_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")

@@ -14,6 +14,7 @@ from iprof_kit.cv.prefill import given
 from iprof_kit.cv.printing import annexe
 from iprof_kit.cv.remarks.advice import advice
 from iprof_kit.cv.remarks.eligibility import eligibility
+from iprof_kit.ui.kit.parts import Field, Notice, Option
 from iprof_kit.ui.screens.cv import edition, targets
 from iprof_kit.ui.screens.cv import list_view as lists
 from iprof_kit.ui.screens.cv import page_views as pages
@@ -41,7 +42,6 @@ from iprof_kit.ui.screens.cv.state import (
 from iprof_kit.ui.screens.cv.store import before_import
 from iprof_kit.ui.screens.cv.targets import PARTS
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Notice, Option
 
 Built = tuple[str, CvPage, tuple[str, ...]]
 

@@ -9,6 +9,9 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.cv.sections import ITEMS
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Answered, Message, Screen
+from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.kit.parts import Notice, Page
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.screens.cv import lines as cv_lines
 from iprof_kit.ui.screens.cv import profiles, targets
 from iprof_kit.ui.screens.cv.files import FILE_ACTS, UPLOADS
@@ -20,12 +23,9 @@ from iprof_kit.ui.screens.cv.profiles import PROFILE_ACTS
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.state import SEEN
 from iprof_kit.ui.screens.cv.targets import PARTS, TARGET_ACTS
-from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.hours import with_local_hours
 from iprof_kit.ui.shared.menu import CV, help_of, places
 from iprof_kit.ui.shared.messages import MOST_FIELDS, long_texts, word
-from iprof_kit.ui.shared.parts import Notice, Page
-from iprof_kit.ui.shared.render import render
 from iprof_kit.ui.visit.not_covered import not_covered_notice
 
 FIRST = "/cv/diplomes"

@@ -22,10 +22,10 @@ from iprof_kit.services.contract.facts import with_own_contact
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.screens.cv.list_view import Editing
 from iprof_kit.ui.screens.cv.shown import Shown
 from iprof_kit.ui.screens.cv.store import Store
-from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.visit.not_covered import is_not_covered
 
 FIRST = "premier"

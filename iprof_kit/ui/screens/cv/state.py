@@ -9,9 +9,9 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.services.contract.cv import CvVersion
+from iprof_kit.ui.kit.parts import Option, Page
 from iprof_kit.ui.screens.cv.compare import Difference, compare
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option, Page
 
 SEEN = "apercu=oui"
 """What an address says where the pages alone are to be seen."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from iprof_kit.calculate.requests.catalogue import Request, requests
 from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.demandes.kept import labels
-from iprof_kit.ui.visit.visiting import Visit
 
 LONGEST = 8000
 """Characters of a field that is kept: those of a letter."""

@@ -9,6 +9,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.requests.catalogue import Request, requests
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.demandes import kept, letters
@@ -17,7 +18,6 @@ from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 NOTE, LETTER, AGAIN = "demande_noter", "demande_lettre", "demande_lettre_modele"
 

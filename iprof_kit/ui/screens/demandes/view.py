@@ -13,14 +13,13 @@ from iprof_kit.calculate.requests.question import DemandeAnswer, EtapeDemande
 from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.scenarios.results import Result
+from iprof_kit.ui.kit.parts import Field, Option, Page, Result, Why, failed, why_of
 from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
 from iprof_kit.ui.screens.demandes import kept
 from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.figures import about, with_figures
 from iprof_kit.ui.screens.demandes.letters import Writing
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option, Page, Why, failed, why_of
 from iprof_kit.ui.shared.worded import figure, kept_of, worded
 
 TITLE, ADDRESS = "Demandes", "/services/demandes"
@@ -221,10 +220,12 @@ def _results(request: str, answer: DemandeAnswer, today: date) -> tuple[Result, 
         quantity = about(request, coming.cle)
         doubt = coming.a_verifier and not coming.doute  # its name says it
         day = figure(f"{head} {year}", quantity, last_day)
-        results.append(Result(_named(coming), day, "b", doubt))
+        results.append(Result(_named(coming), day, kind="b", verify=doubt))
         left = kept_of(day, text.delay(today, last_day).removeprefix("dans "))
-        results.append(Result("Il reste, au plus" if coming.plus_tot else "Il reste", left, "none"))
-    results.append(Result("Où en est-on", _STATES[answer.etat], "none"))
+        results.append(
+            Result("Il reste, au plus" if coming.plus_tot else "Il reste", left, kind="none")
+        )
+    results.append(Result("Où en est-on", _STATES[answer.etat], kind="none"))
     return tuple(results)
 
 

@@ -13,14 +13,14 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.guichet import in_the_portal, portal_today
 from iprof_kit.ui.components.screen import Message, Screen
 from iprof_kit.ui.fields.forms import chosen, read_day
-from iprof_kit.ui.scenarios.asking import Calculate, Comparison, calculate
+from iprof_kit.ui.kit.asking import Calculate, Comparison, calculate
+from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.kit.parts import KEYS
+from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.screens.desk.view import desk
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.messages import texts, word
-from iprof_kit.ui.shared.parts import KEYS
-from iprof_kit.ui.shared.render import render
-from iprof_kit.ui.visit.visiting import situation_of
 
 People = Mapping[str, Dossier]
 

@@ -10,13 +10,12 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
 from iprof_kit.ui.fields.situation_fields import DATE_HINT
 from iprof_kit.ui.figures.charts_svg import career_charts
+from iprof_kit.ui.kit.parts import KEYS, Field, Option, Page, Reading, Result
 from iprof_kit.ui.scenarios.figure import career
-from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import at
 from iprof_kit.ui.screens.promotions.instrument import read_days, reading
 from iprof_kit.ui.screens.promotions.view import PromotionsView, promotions, supposed
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Field, Option, Page
 
 
 @dataclass(frozen=True)
@@ -159,10 +158,10 @@ def _beside(people: Sequence[str], both: CareerAnswer) -> Together:
     steps = [at(one, both.aujourdhui) for one in both.scenarios]
     amounts = [step.traitement for step in steps]
     numbers = [
-        Result(f"{_short(name)}, brut par mois", text.euros(amount), key.lower())
+        Result(f"{_short(name)}, brut par mois", text.euros(amount), kind=key.lower())
         for key, name, amount in zip(KEYS, people, amounts, strict=False)
     ]
-    gap = Result("B moins A", text.signed_euros(amounts[1] - amounts[0]), "")
+    gap = Result("B moins A", text.signed_euros(amounts[1] - amounts[0]))
     days = read_days(both)
     return Together(
         (*numbers, gap),

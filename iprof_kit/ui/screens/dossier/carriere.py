@@ -14,6 +14,18 @@ from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, PositionTe
 from iprof_kit.services.contract.facts import ECHELONS, MEETINGS, POSITIONS, SITUATION
 from iprof_kit.services.contract.own_file import Signalement
 from iprof_kit.services.contract.standing import COMPUTED, current_echelon
+from iprof_kit.ui.kit.parts import (
+    Action,
+    Day,
+    Fact,
+    Page,
+    Section,
+    Signal,
+    Why,
+    day_of,
+    since,
+    why_of,
+)
 from iprof_kit.ui.screens.dossier.frise import Segment, frise_label, segments_of
 from iprof_kit.ui.screens.dossier.meetings import meetings
 from iprof_kit.ui.screens.dossier.ppcr import (
@@ -34,21 +46,9 @@ from iprof_kit.ui.shared.held import (
     origin_text,
     place_of,
 )
-from iprof_kit.ui.shared.parts import (
-    Action,
-    Day,
-    Fact,
-    Page,
-    Section,
-    Signal,
-    Why,
-    day_of,
-    since,
-    why_of,
-)
-from iprof_kit.ui.shared.provenance import correction, other_source
-from iprof_kit.ui.shared.reported import datum_link, marked, report_link, reportable, signal_for
 from iprof_kit.ui.shared.worded import figure, worded
+from iprof_kit.ui.visit.provenance import correction, other_source
+from iprof_kit.ui.visit.reported import datum_link, marked, report_link, reportable, signal_for
 
 MODES = {
     "nomination": "nomination",

@@ -10,8 +10,8 @@ from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu, RendezVous
 from iprof_kit.services.contract.standing import COMPUTED, current_echelon
+from iprof_kit.ui.kit.parts import Fact, Section
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Fact, Section
 from iprof_kit.ui.shared.worded import joined, worded
 
 _NAMES = {1: "Premier", 2: "Deuxième", 3: "Troisième"}

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract import facts
+from iprof_kit.ui.kit.parts import Action, Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State
+from iprof_kit.ui.kit.visiting import Shown, situation_of
 from iprof_kit.ui.screens.dossier.carriere import PPCR, carriere
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.shared.held import next_echelon
-from iprof_kit.ui.shared.parts import Action, Notice, failed
-from iprof_kit.ui.shared.reported import marked, reportable
-from iprof_kit.ui.visit.visiting import Shown, situation_of
+from iprof_kit.ui.visit.reported import marked, reportable
 
 _CHANGE = Action("Modifier", "/dossier/perso", "votre adresse")
 

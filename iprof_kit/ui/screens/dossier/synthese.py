@@ -16,6 +16,7 @@ from iprof_kit.services.contract.dossier import (
 from iprof_kit.services.contract.own_file import Saisie
 from iprof_kit.services.contract.posts import posted_on
 from iprof_kit.services.contract.standing import COMPUTED, current_echelon, current_position
+from iprof_kit.ui.kit.parts import Fact, Page, Section, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import (
     NO_CORPS,
@@ -26,9 +27,8 @@ from iprof_kit.ui.shared.held import (
     modality,
     origin_text,
 )
-from iprof_kit.ui.shared.parts import Fact, Page, Section, since
-from iprof_kit.ui.shared.provenance import said_once
 from iprof_kit.ui.shared.worded import figure, worded
+from iprof_kit.ui.visit.provenance import said_once
 
 
 @dataclass(frozen=True)

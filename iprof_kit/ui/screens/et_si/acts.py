@@ -10,6 +10,7 @@ from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.visiting import Visit, situation_of
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.et_si.editor import Editing, Editor
@@ -32,7 +33,6 @@ from iprof_kit.ui.screens.et_si.instrument import compared, row_days, sum_label
 from iprof_kit.ui.screens.et_si.reasons import PENSION, TOTAL, Opened, Opening
 from iprof_kit.ui.screens.et_si.sharing import Sharing
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.visit.visiting import Visit, situation_of
 
 
 class Acts(Editor, Sharing):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iprof_kit.calculate.et_si.question import EtSiQuestion
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.et_si.essais import MOST_CHILDREN, ZONES
-from iprof_kit.ui.shared.parts import Field, Option
 
 
 def base_fields(asked: EtSiQuestion) -> tuple[Field, ...]:

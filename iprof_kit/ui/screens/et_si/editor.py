@@ -12,6 +12,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, RefusEvenement
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.ui.kit.parts import KEYS
 from iprof_kit.ui.screens.et_si.essais import FIRST, LONGEST_NAME, MOST_SCENARIOS, Essais
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS, fields_of, nature_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september
@@ -19,7 +20,6 @@ from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, Made, asked
 from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.screens.et_si.words import refusal_lines
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS
 
 _A_YEAR = 12
 

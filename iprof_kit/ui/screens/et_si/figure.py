@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.figures.charts import Career, Flag, Point, Series
 from iprof_kit.ui.figures.charts_svg import career_charts
+from iprof_kit.ui.kit.parts import KEYS
 from iprof_kit.ui.screens.et_si.instrument import UNCOUNTED, Compared, first_read, reading_days
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, flag_words
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS
 
 _LONGEST_END = 13
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import date_of, rentree
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
-from iprof_kit.ui.scenarios.results import Reading, Result
+from iprof_kit.ui.kit.parts import KEYS, Day, Reading, Result, day_of
 from iprof_kit.ui.scenarios.table import shortened
 from iprof_kit.ui.screens.et_si.words import (
     AVERAGE,
@@ -18,7 +18,6 @@ from iprof_kit.ui.screens.et_si.words import (
 )
 from iprof_kit.ui.screens.ma_paie.figures import MEAN, net_of, pay_month
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Day, day_of
 from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
 
 HORIZON = "d’ici"
@@ -90,13 +89,13 @@ def results(two: Compared) -> tuple[Result, ...]:
     pension = any(bool(one.pension and one.pension.a_verifier) for one in two.scenarios)
     known, label = bool(gap.pension), sum_label(two)
     if gap.debut is None:
-        sums = (Result(label, "égal", "none"), Result(f"Net {AVERAGE}", "égal", "none"))
+        sums = (Result(label, "égal", kind="none"), Result(f"Net {AVERAGE}", "égal", kind="none"))
     else:
         sums = (
-            Result(label, gap_said(two, gap.cumul_net, "sum"), kind, doubtful),
+            Result(label, gap_said(two, gap.cumul_net, "sum"), kind=kind, verify=doubtful),
             Result(
                 f"{AVERAGE[:1].upper()}{AVERAGE[1:]}, dès {text.month(gap.debut)}",
-                gap_said(two, gap.ecart_premier, "net", gap.debut), kind, again=doubtful,
+                gap_said(two, gap.ecart_premier, "net", gap.debut), kind=kind, again=doubtful,
             ),
         )  # fmt: skip
     doubtful = doubtful and gap.debut is not None
@@ -107,8 +106,11 @@ def results(two: Compared) -> tuple[Result, ...]:
     return (
         *sums,
         Result(
-            "Pension brute par mois", shown, kind if known and words != "égal" else "none",
-            pension and known and not doubtful, pension and known and doubtful,
+            "Pension brute par mois",
+            shown,
+            kind=kind if known and words != "égal" else "none",
+            verify=pension and known and not doubtful,
+            again=pension and known and doubtful,
         ),
     )  # fmt: skip
 
@@ -143,9 +145,9 @@ def sum_label(two: Compared) -> str:
 def _alone(one: ScenarioCalcule) -> tuple[Result, ...]:
     year = text.month(one.depart)
     return (
-        Result(f"Net cumulé {HORIZON} {year}", sum_said(one), "", doubtful_pay(one)),
-        Result(f"Net {AVERAGE}, aujourd’hui", today_said(one), ""),
-        Result("Pension brute par mois", pension_range(one), ""),
+        Result(f"Net cumulé {HORIZON} {year}", sum_said(one), verify=doubtful_pay(one)),
+        Result(f"Net {AVERAGE}, aujourd’hui", today_said(one)),
+        Result("Pension brute par mois", pension_range(one)),
     )
 
 

@@ -14,8 +14,8 @@ from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion
 from iprof_kit.calculate.interface.explained import Explanation
+from iprof_kit.ui.kit.parts import KEYS, Why, discreet, why_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Why, discreet, why_of
 
 if TYPE_CHECKING:  # the whole law: loaded when the first reason is opened
     from iprof_kit.calculate.et_si.gap import Stretch

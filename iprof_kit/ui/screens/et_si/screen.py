@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import ScenarioEtSi
+from iprof_kit.ui.kit.parts import Option
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.own_situation.positions import resumed_note
 from iprof_kit.ui.screens.et_si import view as views
 from iprof_kit.ui.screens.et_si.acts import Acts
@@ -13,8 +15,6 @@ from iprof_kit.ui.screens.et_si.base import base_fields, base_told, base_words
 from iprof_kit.ui.screens.et_si.essais import Essais
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.shared.parts import Option
-from iprof_kit.ui.visit.visiting import Shown
 
 
 class EtSi(Acts):

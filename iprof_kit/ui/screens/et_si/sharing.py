@@ -13,9 +13,9 @@ from iprof_kit.services.contract.links.scenario import (
     LienScenario,
     ScenarioOuvert,
 )
+from iprof_kit.ui.kit.parts import Notice, failed
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.et_si.essais import MOST_SCENARIOS, Essais, without_sensitive
-from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Visit
 
 _NEVER = "Un congé de maladie ne part jamais dans un lien."
 _RETIRE = "Retirez-le du scénario, ou envoyez un scénario qui ne le suppose pas."

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from iprof_kit.base.spreadsheets import TableWriter
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.ui.kit.parts import KEYS, Day, day_of
 from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.instrument import (
     UNCOUNTED,
@@ -19,7 +20,6 @@ from iprof_kit.ui.screens.et_si.instrument import (
 )
 from iprof_kit.ui.screens.et_si.words import departure_said, doubtful_pay, pension_text
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Day, day_of
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCal
 from iprof_kit.calculate.et_si.naming import event_name, event_text, event_when
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.scenarios.results import Reading, Result
+from iprof_kit.ui.kit.parts import KEYS, Field, Option, Page, Reading, Result, reference_text
 from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME, MOST_SCENARIOS, Essais, in_order
 from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures
 from iprof_kit.ui.screens.et_si.headline import leading
@@ -37,7 +37,6 @@ from iprof_kit.ui.screens.et_si.words import (
     refusal_lines,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Field, Option, Page, reference_text
 from iprof_kit.ui.shared.worded import joined
 
 

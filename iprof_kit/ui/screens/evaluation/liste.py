@@ -19,14 +19,13 @@ from iprof_kit.services.contract.evaluation import (
     Portefeuille,
 )
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.parts import Page, Result
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
-from iprof_kit.ui.scenarios.results import Result
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.evaluation.words import BANNER, held_of, posting, standing, state_of
 from iprof_kit.ui.screens.rendez_vous.projects import MEETING, PARTS, Matter
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.visiting import Shown
 
 SEARCH, TURN = "evaluation_chercher", "evaluation_page"
 ON_A_PAGE = 50
@@ -108,9 +107,9 @@ def liste(read: EvaluationsLues, today: date, search: str = "", page: int = 0) -
         lead_strong=strong,
         lead=rest,
         results=(
-            Result(f"Rendez-vous {school_year_text(year)}", str(meetings), ""),
-            Result(f"Avis de la campagne {campaign}", str(opinions), ""),
-            Result("Montrés à la personne", str(len(rows) - left), ""),
+            Result(f"Rendez-vous {school_year_text(year)}", str(meetings)),
+            Result(f"Avis de la campagne {campaign}", str(opinions)),
+            Result("Montrés à la personne", str(len(rows) - left)),
         ),
         rows=ordered[page * ON_A_PAGE :][:ON_A_PAGE],
         count=_place(page, len(ordered)),

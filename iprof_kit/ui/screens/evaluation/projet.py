@@ -14,6 +14,8 @@ from iprof_kit.services.contract.evaluation import (
     EvaluationLue,
 )
 from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.parts import Notice, Page, failed
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.evaluation.printed import project_page
 from iprof_kit.ui.screens.evaluation.view import ProjetView, model_of, projet_view
 from iprof_kit.ui.screens.evaluation.words import BANNER
@@ -21,8 +23,6 @@ from iprof_kit.ui.screens.evaluation.writing import DAYS, Writing
 from iprof_kit.ui.screens.rendez_vous.projects import level_lines, matter_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, Page, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 _NO_PROJECT = "Un projet s’ouvre depuis la liste : la personne, puis ce qui est à préparer."
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.kit.notebook import Notebook
+from iprof_kit.ui.kit.visiting import Rubrique, Visit
 from iprof_kit.ui.screens.evaluation.liste import Liste
 from iprof_kit.ui.screens.evaluation.projet import Projets
 from iprof_kit.ui.shared.menu import EVALUATION
-from iprof_kit.ui.visit.visiting import Rubrique, Visit
 
 FIRST, PROJECT = "/evaluation", "/evaluation/projet"
 RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {FIRST: Liste, PROJECT: Projets}

@@ -22,6 +22,7 @@ from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.evaluation import LONGEST_PROJECT, Contenu, EvaluationLue
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.parts import Field, Notice, Option, Page
 from iprof_kit.ui.screens.bureau.words import listed
 from iprof_kit.ui.screens.evaluation.words import (
     BANNER,
@@ -45,7 +46,6 @@ from iprof_kit.ui.screens.rendez_vous.projects import (
     parts_for,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Notice, Option, Page
 
 _HINT = "jj/mm/aaaa"
 _STEPS = (

@@ -12,9 +12,9 @@ from iprof_kit.services.contract.evaluation import EVALUATION_GARDER, Contenu, E
 from iprof_kit.ui.fields import two_writings
 from iprof_kit.ui.fields.by_field import ByField, Document
 from iprof_kit.ui.fields.keeping import Sent, new_key
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Visit
 
 DAYS = {
     "notification": "Date du rendez-vous notifiée le",

@@ -9,9 +9,9 @@ from datetime import date
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import number_text
 from iprof_kit.ui.fields.forms import read_number, read_past_day
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.formation.kept import Choice, Followed, identifier
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option
 
 PREFIX = "suivie_"
 _NATURES = (("formation", "formation continue"), ("animation", "animation pédagogique"))

@@ -22,6 +22,7 @@ from iprof_kit.services.contract.formation import FORMATION_CHERCHER, Degre, For
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.formation import entry, view
 from iprof_kit.ui.screens.formation.figure import holidays_of, lanes_of
@@ -41,7 +42,6 @@ from iprof_kit.ui.screens.formation.year import Campaign, campaign_of, hours_of
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 SEARCH, PAGE, CHOOSE, REMOVE = (
     "formation_chercher", "formation_page", "formation_choisir", "formation_retirer",

@@ -7,9 +7,9 @@ from datetime import datetime
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.words import number_text
 from iprof_kit.cv.sections.formations import Formation
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.cv.store import Store
 from iprof_kit.ui.screens.formation.kept import Followed
-from iprof_kit.ui.visit.visiting import Visit
 
 
 def add_to_cv(visit: Visit, one: Followed) -> datetime | None:

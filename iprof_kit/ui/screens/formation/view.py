@@ -12,6 +12,7 @@ from iprof_kit.calculate.training.question import FormationAnswer
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.parts import Field, Lanes, Option, Page, Result, Why, discreet, why_of
 from iprof_kit.ui.screens.formation import words
 from iprof_kit.ui.screens.formation.finding import Finding
 from iprof_kit.ui.screens.formation.kept import ANSWERS, OPINIONS, Choice, Followed, Kept
@@ -19,22 +20,10 @@ from iprof_kit.ui.screens.formation.year import Campaign
 from iprof_kit.ui.screens.services import words as campaign_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, Counter, counter
-from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.parts import Field, Option, Page, Why, discreet, why_of
 
 TITLE = "Formation"
 _WEEK = "8h30-11h30, 13h30-16h30"
 _LATE = ", après la clôture de l’étape"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One answer at the head of the instrument."""
-
-    label: str
-    value: str
-    small: str = ""
-    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,8 +175,9 @@ def results_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[R
     """Return the three answers above the search."""
     if year.heures_dues is not None:
         due = f"sur {words.hours(year.heures_dues)}"
-        hours = Result("Comptées cette année", words.hours(year.heures_comptees), due,
-                       year.a_verifier)  # fmt: skip
+        hours = Result(
+            "Comptées cette année", words.hours(year.heures_comptees), due, verify=year.a_verifier
+        )
     else:
         hours = Result("Suivies cette année", words.hours(year.heures_suivies))
     number = len(kept.choices)
@@ -206,10 +196,10 @@ def _deadline(campaign: Campaign, *, marked: bool) -> Result:
             "Candidatures, il reste",
             left,
             f"au {' '.join(text.short_day(campaign.closes))}",
-            doubtful,
+            verify=doubtful,
         )
     if step and step.etat == "a_venir":
-        return Result("Candidatures", campaign_words.span(step), "", doubtful)
+        return Result("Candidatures", campaign_words.span(step), verify=doubtful)
     return Result("Candidatures", "closes" if step else "date inconnue")
 
 

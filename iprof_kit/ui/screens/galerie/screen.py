@@ -15,14 +15,14 @@ from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Answered, Message, Screen
+from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.kit.parts import Page
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.screens.atelier.gallery import Card, cards
 from iprof_kit.ui.screens.atelier.screen import BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
-from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.menu import GALLERY
 from iprof_kit.ui.shared.messages import arguments_of, intent_of
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.shared.render import render
 
 PATH = "/galerie"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iprof_kit.services.contract.dossier import Academie
+from iprof_kit.ui.kit.parts import Block, TextView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import help_text
-from iprof_kit.ui.shared.text_page import Block, TextView
 from iprof_kit.ui.texts import texts_of
 
 

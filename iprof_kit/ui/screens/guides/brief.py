@@ -11,6 +11,9 @@ from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.posts import ZONE, kind_of, posts_of
 from iprof_kit.services.contract.standing import current_echelon
+from iprof_kit.ui.kit.parts import Lanes
+from iprof_kit.ui.kit.visiting import Visit
+from iprof_kit.ui.own_situation.posted import own_post, since_of
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
@@ -21,10 +24,7 @@ from iprof_kit.ui.screens.guides.movement import MOBILITY, dated
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.steps_figure import lanes_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.posted import own_post, since_of
 from iprof_kit.ui.shared.worded import Worded, figure, joined, worded
-from iprof_kit.ui.visit.visiting import Visit
 
 _DATES = {
     "avancement": "echelon.",

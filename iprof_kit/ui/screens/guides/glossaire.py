@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from iprof_kit.calculate.guides.glossary import Term, glossary_verified, terms
 from iprof_kit.calculate.interface.in_full import in_full
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.guides.entries import anchor, plain
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.worded import of_a_text
 
 

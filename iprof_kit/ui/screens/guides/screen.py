@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from iprof_kit.base.reference import degrees_of
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.brief import brief_of, opening_of
@@ -19,7 +20,6 @@ from iprof_kit.ui.screens.guides.textes import texte, textes
 from iprof_kit.ui.screens.guides.view import GUIDES, THEMES, guide, guides
 from iprof_kit.ui.shared.menu import HELP, other_pages, places
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown
 
 ACCESSIBILITE = "/accessibilite"
 _LONGEST_QUESTION = 100

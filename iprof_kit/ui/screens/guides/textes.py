@@ -12,6 +12,7 @@ from iprof_kit.calculate.guides.examples import Worked
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.guides.rows import (
     TEXTES,
     Cell,
@@ -24,7 +25,6 @@ from iprof_kit.ui.screens.guides.rows import (
 )
 from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,13 @@ from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
 from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import plainly
+from iprof_kit.ui.kit.parts import Lanes, Page
 from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief, Opening
 from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.movement import Dated
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes
 from iprof_kit.ui.shared.menu import places
-from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.worded import of_a_text
 from iprof_kit.ui.texts import texts_of
 

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import LECON_ETAT, LECON_FERMER, LECON_OUVRIR, EtatLecon
+from iprof_kit.ui.kit.parts import Notice, Page, failed
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, Page, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 PATH, WALL = "/atelier/lecons", "/atelier/projecteur"
 Play = Callable[[str], LeconJouee]

@@ -9,6 +9,7 @@ from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.fields.typed_fields import FieldGroup, FieldMaker
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pay_entry import (
     PayEntry,
     Values,
@@ -20,7 +21,6 @@ from iprof_kit.ui.own_situation.pay_entry import (
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.screens.ma_paie.unsaid import unsaid_fields
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field
 
 _FILE = "D’après votre dossier"
 _PART_TIMES = {"sur_autorisation": "sur autorisation", "de_droit": "de droit"}

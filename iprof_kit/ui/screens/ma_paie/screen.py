@@ -16,7 +16,9 @@ from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import left_out
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,
     PLACE,
@@ -49,8 +51,6 @@ from iprof_kit.ui.screens.ma_paie.view import (
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OTHER = "_2"
 _ABSENT_IN = f"{SENSITIVE}mois_des_absences"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayLigne, PayQuestion
+from iprof_kit.ui.kit.parts import Why, discreet, why_of
 from iprof_kit.ui.screens.ma_paie.figures import pay_month
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Why, discreet, why_of
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _OUT = ("a_deduire", "retenue")

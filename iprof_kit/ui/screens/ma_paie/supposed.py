@@ -8,6 +8,7 @@ from datetime import date
 from iprof_kit.base.reference import in_first_degree
 from iprof_kit.calculate.pay.question import PayQuestion
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,
     HALF_PAY,
@@ -18,7 +19,6 @@ from iprof_kit.ui.own_situation.pay_entry import (
 )
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field
 
 _NO_VALUE = {
     "taux_pas": "non indiqué",

@@ -9,6 +9,7 @@ from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.reference import in_first_degree
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldMaker
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pay_entry import (
     HALF_PAY,
     PRIMES,
@@ -23,7 +24,6 @@ from iprof_kit.ui.own_situation.pay_entry import (
 )
 from iprof_kit.ui.own_situation.pay_start import PayStart
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field
 from iprof_kit.ui.shared.worded import worded
 
 _FILE = "D’après votre dossier"

@@ -10,6 +10,7 @@ from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.kit.parts import Field, Page
 from iprof_kit.ui.own_situation.positions import UNCOUNTED
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears
 from iprof_kit.ui.screens.ma_paie.changes import Change
@@ -19,7 +20,6 @@ from iprof_kit.ui.screens.ma_paie.months import MonthSwitch
 from iprof_kit.ui.screens.ma_paie.slip import SlipRow, doubtful_total, employer_rows, slip_rows
 from iprof_kit.ui.screens.ma_paie.waterfall import FallRow, waterfall
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Page
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 TITLE = "Ma paie"

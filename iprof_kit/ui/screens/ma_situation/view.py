@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.fields.situation_fields import situation_fields
+from iprof_kit.ui.kit.parts import Field, Notice, Page
 from iprof_kit.ui.screens.promotions.view import PromotionsView
-from iprof_kit.ui.shared.parts import Field, Notice, Page
 
 PRIVACY = (
     "Sans compte, rien n’est enregistré : ce que vous saisissez disparaît quand vous quittez cet "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from iprof_kit.services.contract.own_file import CONSULTATIONS_LIRE, MES_DONNEES_LIRE
 from iprof_kit.ui.kit.screen import KitScreen, State
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.own_data.view import consultations, mes_donnees
-from iprof_kit.ui.visit.visiting import Shown
 
 
 class Consultations(KitScreen[State]):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from iprof_kit.base.clock import paris
 from iprof_kit.services.contract.own_file import Consultation, ConsultationsLues, MesDonneesLues
+from iprof_kit.ui.kit.parts import Fact, Page
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Fact, Page
 
 UNKNOWN = "Non fixée par la configuration de ce kit"
 NOT_SAID = "La configuration de ce kit ne le dit pas"

@@ -10,12 +10,12 @@ from iprof_kit.services.contract.own_file import (
     CONTACT_LIRE,
     ErreurChamp,
 )
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.perso import view as views
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown
 
 SAVE, TAKE_AGAIN = "contact_enregistrer", "contact_reprendre"
 

@@ -18,12 +18,12 @@ from iprof_kit.services.contract.own_file import (
     ErreurChamp,
     Saisie,
 )
+from iprof_kit.ui.kit.parts import MISSING, Fact, Page, Section, since
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import capital, origin_text
-from iprof_kit.ui.shared.parts import MISSING, Fact, Page, Section, since
-from iprof_kit.ui.shared.reported import marked, reportable
 from iprof_kit.ui.shared.worded import worded
+from iprof_kit.ui.visit.reported import marked, reportable
 
 OWN = "Saisi par vous"
 LABELS: Mapping[Champ, str] = {

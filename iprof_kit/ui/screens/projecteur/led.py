@@ -8,8 +8,8 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.played_lesson import LeconJouee, Question
 from iprof_kit.services.contract.lecons import LECON_ALLER, LECON_ETAT, LECON_FERMER, EtatLecon
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.projecteur.steps import Step, first_of, starts, steps_of
-from iprof_kit.ui.visit.visiting import Visit
 
 
 class Led:

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import LECON_ETAT
+from iprof_kit.ui.kit.parts import Page, failed
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.projecteur.led import Led
 from iprof_kit.ui.screens.projecteur.of_board import lesson_of
 from iprof_kit.ui.screens.projecteur.view import wall_of
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Page, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 PATH, LESSONS, BOARD = "/atelier/projecteur", "/atelier/lecons", "/atelier"
 _WAITS = "La salle verra ici ce que vous aurez choisi."

@@ -8,6 +8,7 @@ from iprof_kit.base.clock import utc_now
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.calculate.played_lesson import Ecran, Question, Revelation
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.projecteur.address import Address, address_of, spelled
 from iprof_kit.ui.screens.projecteur.counted import (
     NARROW,
@@ -23,7 +24,6 @@ from iprof_kit.ui.screens.projecteur.figure import Projected, projected
 from iprof_kit.ui.screens.projecteur.led import Led
 from iprof_kit.ui.screens.projecteur.steps import starts
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
 
 EVERY, WHEN_SILENT = 2_000, 10_000
 """Milliseconds between two looks at who answered: while the server leads, while it is silent."""

@@ -12,9 +12,9 @@ from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.promotion.first_promotion import Gain, first_gain
 from iprof_kit.ui.figures.charts import Career
 from iprof_kit.ui.figures.charts_svg import career_charts
+from iprof_kit.ui.kit.levers import Controls, Dial, levers
+from iprof_kit.ui.kit.parts import Reading, Result
 from iprof_kit.ui.scenarios.figure import career, figure_title, share_text
-from iprof_kit.ui.scenarios.levers import Controls, Dial, levers
-from iprof_kit.ui.scenarios.results import Reading, Result
 from iprof_kit.ui.scenarios.table import at, given_of, shortened, traitement_said
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, kept_of, worded
@@ -137,14 +137,14 @@ def _results(answer: CareerAnswer) -> tuple[Result, ...]:
     if not answer.eligibilites:
         return _without_promotion(answer)
     if gap is None or gap.debut is None:
-        none = Result(f"{what}, d’ici {last}", "aucun écart", "none")
-        return (none, Result("Par mois", "égal", "none"),
-                Result("Par mois, en fin de carrière", "égal", "none"))  # fmt: skip
+        none = Result(f"{what}, d’ici {last}", "aucun écart", kind="none")
+        months = ("Par mois", "Par mois, en fin de carrière")
+        return (none, *(Result(label, "égal", kind="none") for label in months))
     gain = first_gain(answer) or Gain(gap.debut, gap.ecart_premier, None)
     return (
-        Result(f"{what}, d’ici {last}", sum_gap(answer)),
-        Result(f"Par mois, dès {text.month(gain.day)}", gain_said(answer)),
-        Result("Par mois, en fin de carrière", last_gain(answer)),
+        Result(f"{what}, d’ici {last}", sum_gap(answer), kind="b"),
+        Result(f"Par mois, dès {text.month(gain.day)}", gain_said(answer), kind="b"),
+        Result("Par mois, en fin de carrière", last_gain(answer), kind="b"),
     )
 
 
@@ -193,15 +193,17 @@ def _without_promotion(answer: CareerAnswer) -> tuple[Result, ...]:
                 step.traitement - today,
                 step.date,
             ),
+            kind="b",
         )
         for step in gains[:1]
     )
     return (
-        Result("Traitement brut par mois", traitement_said(answer, 0, answer.aujourdhui)),
+        Result("Traitement brut par mois", traitement_said(answer, 0, answer.aujourdhui), kind="b"),
         *following,
         Result(
             f"En fin de carrière, en {answer.fin.year}",
             traitement_said(answer, 0, answer.fin),
+            kind="b",
         ),
     )
 

@@ -16,10 +16,11 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.forms import chosen, read_past_day
 from iprof_kit.ui.fields.situation_fields import date_fields
+from iprof_kit.ui.kit.asking import Comparison
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.said import ages_said, direction_said
-from iprof_kit.ui.scenarios.asking import Comparison
 from iprof_kit.ui.screens.promotions.tirages import exceptional_from, ranges
 from iprof_kit.ui.screens.promotions.tried import described, document_of, scenarios_of
 from iprof_kit.ui.screens.promotions.view import no_corps, promotions, with_early
@@ -27,7 +28,6 @@ from iprof_kit.ui.screens.promotions.when import REASON, when
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.known import last_level
 from iprof_kit.ui.shared.messages import Intent, texts
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
 @dataclass

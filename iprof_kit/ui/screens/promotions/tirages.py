@@ -12,7 +12,7 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.promotion.tirage import answer
 from iprof_kit.calculate.promotion.tirage_question import TirageAnswer, TirageQuestion
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.scenarios.asking import calculate
+from iprof_kit.ui.kit.asking import calculate
 
 _EXCEPTIONAL = "classe_exceptionnelle"
 

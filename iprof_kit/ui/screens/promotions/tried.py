@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.calculate.career.question import Scenario
-from iprof_kit.ui.scenarios.controls import scenario_words
-from iprof_kit.ui.shared.parts import KEYS
+from iprof_kit.ui.kit.controls import scenario_words
+from iprof_kit.ui.kit.parts import KEYS
 
 Document = Mapping[str, Any]
 _SCENARIOS = "scenarios"

@@ -11,8 +11,18 @@ from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refus
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.controls import Control, controls, refusal_text, scenario_words
+from iprof_kit.ui.kit.parts import (
+    KEYS,
+    Field,
+    Notice,
+    Page,
+    Why,
+    discreet,
+    reference_text,
+    why_of,
+)
 from iprof_kit.ui.own_situation.said import BY_HER
-from iprof_kit.ui.scenarios.controls import Control, controls, refusal_text, scenario_words
 from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, table_note
 from iprof_kit.ui.scenarios.table import Row, csv_link, rows
 from iprof_kit.ui.screens.promotions.instrument import (
@@ -27,16 +37,6 @@ from iprof_kit.ui.screens.promotions.instrument import (
 from iprof_kit.ui.screens.promotions.when import When
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import kept_figure, with_open_position
-from iprof_kit.ui.shared.parts import (
-    KEYS,
-    Field,
-    Notice,
-    Page,
-    Why,
-    discreet,
-    reference_text,
-    why_of,
-)
 from iprof_kit.ui.shared.worded import figure, joined, kept_of, worded
 
 

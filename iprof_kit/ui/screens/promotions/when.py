@@ -9,9 +9,9 @@ from iprof_kit.base.words import number_text
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.promotion.tirage_question import Bornes, LigneTirage, Recours, TirageAnswer
+from iprof_kit.ui.kit.parts import Why, discreet, reference_text, why_of
 from iprof_kit.ui.screens.promotions.instrument import first_year
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Why, discreet, reference_text, why_of
 from iprof_kit.ui.shared.worded import worded
 
 REASON = "quand"

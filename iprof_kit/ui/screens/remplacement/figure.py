@@ -9,10 +9,10 @@ from datetime import date
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, kind_of
+from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Stretch
+from iprof_kit.ui.own_situation.posted import UNKNOWN_ATTACHMENT
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Stretch
-from iprof_kit.ui.shared.posted import UNKNOWN_ATTACHMENT
 
 WISHES, PREFERENCES = "saisie_voeux_siam", "preferences_remplacement"
 _PAST_YEARS, _NARROW = 6, 20.0

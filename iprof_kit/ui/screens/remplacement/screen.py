@@ -12,15 +12,15 @@ from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.fields.parted_carnet import PartedCarnet
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
+from iprof_kit.ui.own_situation.posted import own_post
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
 from iprof_kit.ui.screens.remplacement import kept
 from iprof_kit.ui.screens.remplacement.figure import Demand, demands_of, lanes_of
 from iprof_kit.ui.screens.remplacement.view import ReplacementView, extension_view, replacement_view
 from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.posted import own_post
 from iprof_kit.ui.shared.worded import joined
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 LISTS: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "remplacement_preferences": (kept.PREFERENCE, kept.ROOM, (kept.KIND,)),

@@ -21,14 +21,12 @@ from iprof_kit.calculate.mobility.territories import (
 from iprof_kit.services.contract.posts import Posts
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.parts import Lanes, Option, Page, Result
+from iprof_kit.ui.own_situation.posted import three_facts, zone_sentences
 from iprof_kit.ui.screens.remplacement import kept
 from iprof_kit.ui.screens.remplacement.figure import Demand
 from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.parts import Option, Page
-from iprof_kit.ui.shared.posted import three_facts, zone_sentences
 from iprof_kit.ui.shared.worded import worded
 
 STEP = "preferences_remplacement"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import long_texts, texts
-from iprof_kit.ui.visit.visiting import Visit
 
 DATES, GRID, LETTERS = "dates", "grille", "lettres"
 LONGEST_LETTER = 6_000

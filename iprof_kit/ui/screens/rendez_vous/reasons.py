@@ -15,11 +15,11 @@ from iprof_kit.calculate.career.rendez_vous_why import (
     explain_none,
     explain_year,
 )
+from iprof_kit.ui.kit.parts import Why, why_of
 from iprof_kit.ui.screens.rendez_vous.due import appealed_last
 from iprof_kit.ui.screens.rendez_vous.figures import length_of
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Why, why_of
 from iprof_kit.ui.shared.worded import figure, worded
 
 YEAR, EFFECT, NONE = "annee", "effet", "aucun"

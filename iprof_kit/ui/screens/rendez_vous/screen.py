@@ -16,6 +16,7 @@ from iprof_kit.services.contract.standing import meetings_foreseen
 from iprof_kit.ui.agenda.calendar_file import MEDIA_TYPE, agenda
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.rendez_vous.answer import answer
 from iprof_kit.ui.screens.rendez_vous.due import gaps, supposed_dues, tried
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
@@ -41,7 +42,6 @@ from iprof_kit.ui.screens.rendez_vous.view import (
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import counter
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 OFFICIAL = "SIAE"
 FILE_NAME = "rendez-vous-de-carriere.ics"

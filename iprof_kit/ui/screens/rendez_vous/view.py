@@ -13,6 +13,7 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon, foreseen_question
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.kit.parts import Field, Option, Page, Why
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.due import Due, Gap, Tried
 from iprof_kit.ui.screens.rendez_vous.entry import APPRECIATION, NAMES, Entry
@@ -25,7 +26,6 @@ from iprof_kit.ui.screens.rendez_vous.projects import DraftView
 from iprof_kit.ui.screens.rendez_vous.reasons import NONE, Counted, why_none
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter
-from iprof_kit.ui.shared.parts import Field, Option, Page, Why
 from iprof_kit.ui.shared.worded import figure
 
 TITLE = "Rendez-vous de carrière"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.ui.kit.parts import Result
 from iprof_kit.ui.screens.retraite.nets import Nets, gap_words, gross_said, nets_of, span
 from iprof_kit.ui.screens.retraite.table import Departure, age_words, months_between
 from iprof_kit.ui.shared import text
@@ -15,16 +16,6 @@ _INSIDE = 62
 """Per cent of the width from which a bar holds its own words, on a phone too."""
 _RESULTS = 3
 _AT_ANY_AGE = "Une retraite pour invalidité s’ouvre à tout âge ; l’administration la prononce."
-
-
-@dataclass(frozen=True)
-class Result:
-    """One figure of the strip above the bars."""
-
-    label: str
-    value: str
-    kind: str = ""
-    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,8 +141,8 @@ def _results(lines: Sequence[Departure], nets: dict[str, Nets | None]) -> tuple[
         gap = gap_words(least, net)
         more = "more" if net.low >= least.low else "b"
         label = f"En attendant {text.month(line.depart.date_cessation)}"
-        amounts.append(Result(label, gap, more))
-    return tuple(Result(r.label, r.value, r.kind) for r in amounts)
+        amounts.append(Result(label, gap, kind=more))
+    return tuple(amounts)
 
 
 def _pay_bar(net: float, share: str, most: float, left: date) -> DateBar:

@@ -8,6 +8,7 @@ from iprof_kit.base.reference import in_first_degree, those
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldGroup, FieldMaker
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pension_person import (
     ABROAD,
     CHILDREN,
@@ -28,7 +29,6 @@ from iprof_kit.ui.screens.retraite.entry import (
     quotites,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field
 from iprof_kit.ui.shared.worded import figure, joined, worded
 
 _NO_LAW = "aujourdhui"

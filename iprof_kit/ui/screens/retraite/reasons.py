@@ -11,10 +11,10 @@ from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.pension import why
 from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.ui.kit.parts import Why, discreet, why_of
 from iprof_kit.ui.screens.retraite.nets import gross_said
 from iprof_kit.ui.screens.retraite.table import LETTERS, Departure
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Why, discreet, why_of
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _AMOUNTS = ("brut", "net", "rafp", "progressive")

@@ -11,7 +11,9 @@ from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.supposed import told_elsewhere
 from iprof_kit.ui.fields.typed_fields import left_out
+from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation import pay_entry
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
@@ -31,8 +33,6 @@ from iprof_kit.ui.screens.retraite.view import (
 from iprof_kit.ui.screens.retraite.words import hypothesis_text, once_paid_notice
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice, failed
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 
 class Retraite(KitScreen[State]):

@@ -11,6 +11,7 @@ from iprof_kit.calculate.pension.answer import DepartParent, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.fields.carnet_view import CarnetView
 from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.kit.parts import Page, reference_text
 from iprof_kit.ui.screens.retraite.dates import DatesView, compared_day, dates_view
 from iprof_kit.ui.screens.retraite.reasons import (
     Reason,
@@ -27,7 +28,6 @@ from iprof_kit.ui.screens.retraite.table import (
 )
 from iprof_kit.ui.screens.retraite.words import sentences, version_text
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page, reference_text
 from iprof_kit.ui.shared.worded import Worded, placed
 
 TITLE = "Retraite"

@@ -9,10 +9,10 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import Depart
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.screens.retraite.nets import gross_said
 from iprof_kit.ui.screens.retraite.table import Departure, amount_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Notice
 from iprof_kit.ui.shared.worded import Worded, figure, worded
 
 _RULE = "law_version"

@@ -10,13 +10,12 @@ from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue, Etat
 from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.ui.kit.parts import Lanes, Option, Page, Result
+from iprof_kit.ui.own_situation.posted import OwnPost
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.calendar import Bar, Mark, bars, months, today_mark
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.parts import Option, Page
-from iprof_kit.ui.shared.posted import OwnPost
 from iprof_kit.ui.shared.worded import figure, worded
 
 TITLE = "Les services"
@@ -72,15 +71,6 @@ class Deadline:
     verify: bool = False
     moved: str = ""
     near: bool = False
-
-
-@dataclass(frozen=True)
-class Result:
-    """One answer at the head of the instrument."""
-
-    label: str
-    value: str
-    small: str = ""
 
 
 @dataclass(frozen=True)

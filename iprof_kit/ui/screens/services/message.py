@@ -12,11 +12,11 @@ from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.services.contract.courrier import LONGEST_SUBJECT
 from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.services.last_hours import closing_step
 from iprof_kit.ui.screens.services.proof import digest
 from iprof_kit.ui.screens.services.wishes_view import Row
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.visit.visiting import Visit
 
 ADDRESS = "/courrier?nouveau=1"
 

@@ -9,6 +9,7 @@ from typing import Any
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.choices import described, restored
 from iprof_kit.ui.screens.autres_affectations.other_lists import Kept, described_lists
@@ -18,7 +19,6 @@ from iprof_kit.ui.screens.services.wish_list import Ordered, Shelf
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.part import Part
-from iprof_kit.ui.visit.visiting import Visit
 
 UP, DOWN, PLACE = "voeu_monter", "voeu_descendre", "voeu_placer"
 ADD, REMOVE, RESTORE = "voeu_ajouter", "voeu_retirer", "voeu_remettre"

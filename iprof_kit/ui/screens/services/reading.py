@@ -22,8 +22,8 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import Piece
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.fields.prepared import Prepared
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.visit.visiting import Visit
 
 
 @dataclass(frozen=True)

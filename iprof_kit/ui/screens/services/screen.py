@@ -17,7 +17,10 @@ from iprof_kit.services.contract.campagnes import (
     Nature,
 )
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, Takes, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
+from iprof_kit.ui.own_situation.posted import own_post
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.services import campaign as pages
 from iprof_kit.ui.screens.services import message, ordering, sending
@@ -35,9 +38,6 @@ from iprof_kit.ui.screens.services.scores import Looked, scores_view
 from iprof_kit.ui.screens.services.wishes_view import WishesView, wishes_view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.shared.posted import own_post
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 P = TypeVar("P", bound=pages.CampaignView)
 LIST, MOVEMENT = "/services", "/services/siam"

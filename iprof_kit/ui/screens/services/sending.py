@@ -11,13 +11,13 @@ from iprof_kit.services.contract.own_file import MOST_PIECES, PIECE_RETIRER, Err
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import PIECES, PieceRow, deposit, piece_row
 from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.parts import Option
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
-from iprof_kit.ui.shared.parts import Option
-from iprof_kit.ui.visit.visiting import Visit
 
 CHOOSE, JOIN, WITHDRAW, SEND = "envoi_choix", "envoi_piece", "envoi_retirer", "envoi_pieces"
 PLACE = "campagne"

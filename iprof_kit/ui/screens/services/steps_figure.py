@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Stretch
 from iprof_kit.ui.screens.services.campaign import Stair, when_of
-from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
 
 _MONTHS = {9: "sept.", 11: "nov.", 1: "janv.", 3: "mars", 5: "mai", 7: "juil."}
 _UNKNOWN = "dates inconnues : lire la note de service"

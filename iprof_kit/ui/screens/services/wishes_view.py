@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.ordering import Done, Ordering, id_of
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
@@ -21,7 +22,6 @@ from iprof_kit.ui.screens.services.wish_list import (
     limit_words,
 )
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option
 
 
 @dataclass(frozen=True)

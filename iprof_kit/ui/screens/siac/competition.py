@@ -10,16 +10,15 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.ui.fields.asked_view import FieldGroup
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.parts import Option, Page, Result
 from iprof_kit.ui.screens.autres_parcours.rows import NOT_COVERED, PathDetail
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.campaign import CampaignView, NoteForm
-from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.screens.services.reading import Noted
 from iprof_kit.ui.screens.siac.listing import past_weeks, registration
 from iprof_kit.ui.screens.siac.raep import RaepView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter
-from iprof_kit.ui.shared.parts import Option, Page
 
 OUTCOMES = ("Admissible", "Non admissible", "Admis", "Liste complémentaire", "Non admis")
 PIECE = "piece."

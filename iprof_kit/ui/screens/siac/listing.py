@@ -10,15 +10,13 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.paths.competitions import competitions, states_counted
 from iprof_kit.calculate.paths.lines import Overview, PathLine
 from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.parts import Lanes, Page, Result
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, LATER, NEVER, OPEN, path_row
 from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.listing import Result
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.screens.siac.missing import MissingAnswer, missing_answer
 from iprof_kit.ui.screens.siac.windows import OPENED, inscription, window, window_words, windows
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Lanes
-from iprof_kit.ui.shared.parts import Page
 from iprof_kit.ui.shared.worded import figure, worded
 
 TITLE, ADDRESS = "Concours", "/services/siac"

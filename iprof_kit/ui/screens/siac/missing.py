@@ -9,8 +9,8 @@ from datetime import date
 
 from iprof_kit.ui.fields.asked import Group, read_fields
 from iprof_kit.ui.fields.asked_view import field_groups
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.autres_parcours.fields import groups
-from iprof_kit.ui.shared.parts import Field
 
 _REFINE = ("inscription", "master")
 """What only refines another answer: it is asked beside the others, never alone."""

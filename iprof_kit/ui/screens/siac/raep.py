@@ -13,8 +13,8 @@ from iprof_kit.cv.values import period
 from iprof_kit.documents.model import Document, Part, Section
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
+from iprof_kit.ui.kit.parts import reference_text
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import reference_text
 
 FILE_NAME = "dossier-raep.pdf"
 PREFIX = "raep."

@@ -21,7 +21,9 @@ from iprof_kit.ui.fields.asked import read_fields
 from iprof_kit.ui.fields.asked_view import FieldGroup, field_groups
 from iprof_kit.ui.fields.carnet import Carnet
 from iprof_kit.ui.fields.prepared import Prepared
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import Takes, intent
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_parcours.answers import described, kept_answers, with_answers
 from iprof_kit.ui.screens.autres_parcours.fields import groups
@@ -45,8 +47,6 @@ from iprof_kit.ui.screens.siac.raep import (
 )
 from iprof_kit.ui.shared.counters import Counter
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown, Visit
 
 ANSWER = "concours_preciser"
 FOLLOW, LEAVE, PAPERS_READY = "concours_suivre", "concours_laisser", "concours_pieces"

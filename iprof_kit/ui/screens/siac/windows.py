@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Stretch
 from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Look, Stretch
 
 INSCRIPTION = "inscription"
 OPENED = "ouverte"

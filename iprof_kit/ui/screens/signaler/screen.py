@@ -13,9 +13,9 @@ from iprof_kit.services.contract.own_file import (
 from iprof_kit.ui.fields.keeping import new_key
 from iprof_kit.ui.fields.papers import PIECES, deposit, piece_row
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.signaler import view as views
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.visit.visiting import Shown
 
 CHOOSE, SEND = "signaler_choisir", "signaler_envoyer"
 JOIN, WITHDRAW = "signaler_piece", "signaler_retirer"

@@ -15,10 +15,10 @@ from iprof_kit.services.contract.own_file import (
     Signalement,
 )
 from iprof_kit.ui.fields.papers import PieceRow, piece_row
+from iprof_kit.ui.kit.parts import Option, Page, Signal
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option, Page, Signal
-from iprof_kit.ui.shared.reported import signal_of
+from iprof_kit.ui.visit.reported import signal_of
 
 
 @dataclass(frozen=True)

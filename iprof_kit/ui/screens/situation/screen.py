@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from iprof_kit.ui.kit.screen import KitScreen, State
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.situation.view import situation
-from iprof_kit.ui.visit.visiting import Shown
 
 
 class Situation(KitScreen[State]):

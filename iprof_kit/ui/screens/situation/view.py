@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.services.contract.dossier import Dossier, SituationParticuliere
+from iprof_kit.ui.kit.parts import Fact, Page, Section, since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import origin_text
-from iprof_kit.ui.shared.parts import Fact, Page, Section, since
-from iprof_kit.ui.shared.provenance import correction, read_from
+from iprof_kit.ui.visit.provenance import correction, read_from
 
 ONLY_YOU = (
     "Dans ce kit, ces données ne vont qu’à vous : ni le gestionnaire, ni l’évaluateur, ni "

@@ -11,8 +11,8 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.why import Explication
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.interface.official_texts import officials
+from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field
 
 FIRST, SECOND = "premier", "second"
 Pair = tuple[str, str]

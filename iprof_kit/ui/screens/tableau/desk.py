@@ -20,6 +20,9 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import folded
 from iprof_kit.ui.components.screen import Answered, Download, Message
 from iprof_kit.ui.fields.supposed import Supposed
+from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.screens.tableau.comparison import (
     FIRST,
     SECOND,
@@ -33,10 +36,7 @@ from iprof_kit.ui.screens.tableau.rate import RateLever, number, rate_lever
 from iprof_kit.ui.screens.tableau.rows import Asked, shown
 from iprof_kit.ui.screens.tableau.view import Export, Levers, TableauView, tableau
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.guarded import guarded
 from iprof_kit.ui.shared.messages import texts, word
-from iprof_kit.ui.shared.parts import Field, Option
-from iprof_kit.ui.shared.render import render
 
 NOTEBOOK = "tableau_promotions.ipynb"
 Hide = Callable[[pd.DataFrame], pd.DataFrame]

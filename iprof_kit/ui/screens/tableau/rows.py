@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from iprof_kit.analytics.promotions.campaign import Campagne
+from iprof_kit.ui.kit.parts import Option, Why, discreet, why_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Option, Why, discreet, why_of
 
 BAR, FIRST, ALL = "barre", "premiers", "tout"
 _WINDOWS = {BAR: "autour de la barre", FIRST: "les dix premiers", ALL: "tout le classement"}

@@ -14,9 +14,9 @@ from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.clock import paris_today
 from iprof_kit.ui.components.guichet import in_the_portal, portal_today
 from iprof_kit.ui.components.screen import Answered, Message, Screen
+from iprof_kit.ui.kit.guarded import guarded
 from iprof_kit.ui.screens.tableau.desk import Hide, PromotionDesk
 from iprof_kit.ui.screens.tableau.view import Key, keys_of
-from iprof_kit.ui.shared.guarded import guarded
 
 
 def open_tableau(

@@ -13,6 +13,7 @@ from iprof_kit.analytics.standing import set_aside
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.ui.fields.supposed import Supposed
+from iprof_kit.ui.kit.parts import Field, Option, Page, Result
 from iprof_kit.ui.screens.tableau import points
 from iprof_kit.ui.screens.tableau.aside import Aside, aside
 from iprof_kit.ui.screens.tableau.comparison import Comparison
@@ -20,7 +21,6 @@ from iprof_kit.ui.screens.tableau.pyramide import NARROW, WIDE, Pyramid, pyramid
 from iprof_kit.ui.screens.tableau.rate import RateLever, number
 from iprof_kit.ui.screens.tableau.rows import Shown
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Field, Option, Page
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,6 @@ class Key:
     label: str
     value: str
     note: str
-    verify: bool = False
-
-
-@dataclass(frozen=True)
-class Result:
-    """One figure of the strip above the points."""
-
-    label: str
-    value: str
-    note: str = ""
     verify: bool = False
 
 
@@ -266,7 +256,7 @@ def _results(
     apart = abs(women["ecart"])
     gap = f"{'−' if women['ecart'] < 0 else '+'} {number(apart)} point{'s' if apart >= 2 else ''}"
     return tuple(
-        Result(label, value, note, verify)
+        Result(label, value, note, verify=verify)
         for label, value, note, verify in (
             ("Promouvables", str(places["promouvables"]), "", False),
             ("Places", str(places["contingent"]), exact, bool(_supposed_rate(campaign))),

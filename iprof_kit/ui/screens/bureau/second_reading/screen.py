@@ -11,12 +11,12 @@ from iprof_kit.services.contract.bureau.relectures import (
     Relecture,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.second_reading import view
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Notice
-from iprof_kit.ui.visit.visiting import Shown
 
 OPEN, LIST, LOOK, ACT = (
     "relecture_ouvrir", "relecture_liste", "relecture_autre", "relecture_agir",

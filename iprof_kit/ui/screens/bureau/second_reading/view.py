@@ -10,10 +10,10 @@ from typing import Any
 from iprof_kit.cv.form import Kind
 from iprof_kit.services.contract.bureau.relectures import Relecture, RelectureEnBref, RelecturesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Page
 
 RELEASE, BACK, TAKE = "remettre", "renvoyer", "reprendre"
 _WAITS = "tenu"

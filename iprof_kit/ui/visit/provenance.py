@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.kit.parts import Section
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Section
 
 _FIRST_DEGREE, _SECOND_DEGREE = "AGAPE", "EPP"
 _OFFICES = {

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from iprof_kit.base.words import hard_spaces_read
+from iprof_kit.ui.kit.filters import FILTERS
+from iprof_kit.ui.kit.parts import KEYS, Option, Page
 from iprof_kit.ui.shared.codes import mark_codes
 from iprof_kit.ui.shared.menu import HELP, PORTAL, Tab, answered
-from iprof_kit.ui.shared.parts import KEYS, Option, Page
 from iprof_kit.ui.shared.sigles import expand
 
-_UI = Path(__file__).parents[1]
+_KIT = Path(__file__).parent
+_UI = _KIT.parent
 
 
 def render(
@@ -84,14 +87,19 @@ def environment() -> Environment:
     environment.filters["figure"] = Markup
     environment.filters["verbatim"] = _verbatim
     environment.filters["choices"] = lambda options: _choices(tuple(options))
+    environment.filters |= FILTERS
     environment.globals["KEYS"] = KEYS
+    environment.globals["parts"] = parts = SimpleNamespace()
+    for page in sorted((_KIT / "parts").glob("*.html")):
+        macros = environment.get_template(page.name).module
+        vars(parts).update({name: one for name, one in vars(macros).items() if callable(one)})
     return environment
 
 
 def template_folders() -> tuple[Path, ...]:
     """Return the folders that hold templates: beside what each shows, every name once."""
     screens = sorted(folder for folder in (_UI / "screens").iterdir() if folder.is_dir())
-    return (_UI / "shared", _UI / "fields", *screens)
+    return (_KIT, _KIT / "parts", _UI / "fields", *screens)
 
 
 @lru_cache(maxsize=128)

@@ -13,10 +13,10 @@ from iprof_kit.services.contract.operation import A, Asks, Operation, P
 from iprof_kit.services.contract.standing import Late, brought_up, late
 from iprof_kit.services.contract.standing import situation_of as situation_of
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.scenarios.asking import Calculate, Comparison, calculate
+from iprof_kit.ui.kit.asking import Calculate, Comparison, calculate
+from iprof_kit.ui.kit.parts import Page
+from iprof_kit.ui.kit.sensitive import Sensitive
 from iprof_kit.ui.shared.messages import Intent
-from iprof_kit.ui.shared.parts import Page
-from iprof_kit.ui.visit.sensitive import Sensitive
 
 Shown = tuple[str, Page]
 """The name of a template, and what it shows."""

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable
 
 from iprof_kit.base.errors import KitError, Unavailable
+from iprof_kit.ui.kit.parts import Notice, Page, failed
+from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.shared.menu import places
-from iprof_kit.ui.shared.parts import Notice, Page, failed
-from iprof_kit.ui.shared.render import render
 
 UNAVAILABLE = "Écran indisponible"
 _log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from datetime import date
 
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, posts_of
+from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Stretch
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.lanes import Axis, Lane, Lanes, Stretch
 from iprof_kit.ui.shared.worded import worded
 
 UNKNOWN_ATTACHMENT = "à demander au rectorat"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.calculate.career.question import CareerAnswer, Lever, Scenario, ScenarioAnswer
-from iprof_kit.ui.scenarios.controls import LEVERS, NEVER
+from iprof_kit.ui.kit.controls import LEVERS, NEVER
 from iprof_kit.ui.shared import text
 
 GAINED = "gagne"

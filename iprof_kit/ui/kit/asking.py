@@ -17,7 +17,7 @@ from iprof_kit.calculate.career.question import (
     Step,
 )
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.scenarios.levers import moved, read
+from iprof_kit.ui.kit.levers import moved, read
 
 Calculate = Callable[[CareerQuestion], CareerAnswer]
 Reasoned = TypeVar("Reasoned", Step, Eligibility)

@@ -14,8 +14,8 @@ from iprof_kit.calculate.career.question import (
     Scenario,
     ScenarioAnswer,
 )
+from iprof_kit.ui.kit.parts import KEYS, Option
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import KEYS, Option
 from iprof_kit.ui.shared.worded import placed
 
 LEVERS = {

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """One number above the figure; `kind` is its colour, `again` a doubt already marked."""
+    """One number of a screen: its name, what it is, what is said beside it in small.
+
+    `kind` is its colour; `again` a doubt that is marked elsewhere already, by an asterisk here.
+    """
 
     label: str
     value: str
-    kind: str = "b"
+    small: str = ""
+    kind: str = ""
     verify: bool = False
     again: bool = False
 

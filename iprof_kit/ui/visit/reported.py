@@ -15,8 +15,8 @@ from urllib.parse import quote
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import NBSP
 from iprof_kit.services.contract.own_file import Signalement
+from iprof_kit.ui.kit.parts import Action, Fact, Section, Signal, Step
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.parts import Action, Fact, Section, Signal, SignalStep
 
 REPORT, WRITE = "/dossier/signaler", "/courrier?nouveau=1"
 NOT_YET = "pas encore"
@@ -95,14 +95,14 @@ def signal_of(report: Signalement) -> Signal:
     )
 
 
-def _steps(report: Signalement) -> tuple[SignalStep, ...]:
+def _steps(report: Signalement) -> tuple[Step, ...]:
     dates = (
         ("envoyé", report.envoye_le), ("pris en charge", report.pris_en_charge_le),
         ("répondu", report.repondu_le), ("corrigé", report.corrige_le),
     )  # fmt: skip
     last = max(number for number, (_, at) in enumerate(dates) if at is not None)
     return tuple(
-        SignalStep(name, _when(at), "" if at is None else "on" if number == last else "past")
+        Step(name, _when(at), "" if at is None else "on" if number == last else "past")
         for number, (name, at) in enumerate(dates)
     )
 

@@ -1,0 +1,98 @@
+"""Filters of the pages: an answer of a calculation in, French words out, its fact kept.
+
+`{{ answer.net | euros("net", answer.month) }}` writes « 1 850 € » in a `<data>` that says what it
+is. Without the name of a quantity a filter writes words alone, and nothing for None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from iprof_kit.base.words import number_text
+from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import figure, joined, worded
+
+T = TypeVar("T", int, float, date)
+
+
+def _written(words: Callable[[T], str]) -> Callable[..., str]:
+    """Return the filter that writes a value so; where `of` names its quantity, with its fact."""
+
+    def written(
+        value: T | None, of: str = "", on: date | str = "", given: Iterable[str] = ()
+    ) -> str:
+        if value is None:
+            return ""
+        said = words(value)
+        return figure(said, of, value, on, given) if of else said
+
+    return written
+
+
+def sentence_with(pattern: str, *pieces: str) -> str:
+    """Return a sentence, each `{}` one of the pieces: `"depuis le {}" | avec(start | jour)`.
+
+    Examples
+    --------
+    >>> sentence_with("depuis le {}", FILTERS["jour"](date(2027, 9, 1)))
+    'depuis le 1er septembre 2027'
+    """
+    return worded(pattern, *pieces)
+
+
+def echelon(value: str | int | None) -> str:
+    """Return « 9e échelon ».
+
+    Examples
+    --------
+    >>> echelon("9")
+    '9e échelon'
+    """
+    return "" if value is None else text.echelon_label(f"{value}")
+
+
+def plural(count: float, one: str, many: str = "") -> str:
+    """Return « 1 session », « 3 sessions », « 3 vœux ».
+
+    Examples
+    --------
+    >>> [plural(1, "session"), plural(3, "session"), plural(0, "avis", "avis")]
+    ['1 session', '3 sessions', '0 avis']
+    """
+    return f"{count:g} {one if abs(count) < 2 else many or one + 's'}"
+
+
+def _hours(count: float) -> str:
+    return f"{number_text(count)} h"
+
+
+def _short_day(day: date) -> str:
+    return " ".join(text.short_day(day))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "euros": _written(text.euros),
+    "centimes": _written(text.money),
+    "ecart": _written(text.signed_euros),
+    "ecart_centimes": _written(text.signed_money),
+    "taux": text.percent,
+    "jour": _written(text.day),
+    "jour_court": _written(_short_day),
+    "mois": _written(text.month),
+    "duree": _written(text.duration),
+    "jours": _written(text.counted_days),
+    "trimestres": _written(text.quarters),
+    "moment": text.moment,
+    "echelon": echelon,
+    "appreciation": text.appreciation_label,
+    "heures": _written(_hours),
+    "nombre": plural,
+    "de": text.of,
+    "liste": text.listed,
+    "phrase": text.sentence,
+    "avec": sentence_with,
+    "joints": lambda pieces, between: joined(between, pieces),
+}
+"""By the name that a page says."""

@@ -1,0 +1,54 @@
+"""The parts of every screen, each in one place: its record here, its macro in the page beside.
+
+A page writes them with `parts`, the macros of all the pages of this folder (`parts.results(…)`).
+"""
+
+from iprof_kit.ui.kit.parts.dates import Day, day_of, since
+from iprof_kit.ui.kit.parts.facts import MISSING, Action, Fact, Section, Signal, Step
+from iprof_kit.ui.kit.parts.fields import Field, Option
+from iprof_kit.ui.kit.parts.lanes import (
+    Axis,
+    Lane,
+    Lanes,
+    Look,
+    Shade,
+    Stretch,
+    counted_lanes,
+)
+from iprof_kit.ui.kit.parts.pages import KEYS, Block, Notice, Page, TextView, failed
+from iprof_kit.ui.kit.parts.reasons import Pair, Why, discreet, reference_text, why_of
+from iprof_kit.ui.kit.parts.results import Reading, Result
+
+__all__ = [
+    "KEYS",
+    "MISSING",
+    "Action",
+    "Axis",
+    "Block",
+    "Day",
+    "Fact",
+    "Field",
+    "Lane",
+    "Lanes",
+    "Look",
+    "Notice",
+    "Option",
+    "Page",
+    "Pair",
+    "Reading",
+    "Result",
+    "Section",
+    "Shade",
+    "Signal",
+    "Step",
+    "Stretch",
+    "TextView",
+    "Why",
+    "counted_lanes",
+    "day_of",
+    "discreet",
+    "failed",
+    "reference_text",
+    "since",
+    "why_of",
+]
