@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +13,8 @@ from iprof_kit.analytics.needs import library, pyarrow_parquet
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
 from iprof_kit.base.words import NBSP
-
-_ABSENT = (FileNotFoundError, PermissionError, IsADirectoryError)
-"""What Parquet's reader raises of a file, with no number of the system."""
+from iprof_kit.given.elsewhere import TooHeavyError
+from iprof_kit.given.parquet import BOUNDS, TOO_LARGE, DamagedError, tables_of
 
 
 def save_population(table: pd.DataFrame, path: str | Path) -> bool:
@@ -50,6 +50,57 @@ def save_population(table: pd.DataFrame, path: str | Path) -> bool:
     return True
 
 
+def read_parquet(path: str | Path) -> pd.DataFrame:
+    """Read a table of Parquet that somebody gives, once a process of its own could decode it.
+
+    Raises
+    ------
+    Unavailable
+        The file cannot be read.
+    InputError
+        It is damaged, or becomes larger than it may.
+    """
+    return read_parquets([Path(path)])[0]
+
+
+def read_parquets(files: Sequence[Path]) -> list[pd.DataFrame]:
+    """Read tables of Parquet that one person gives: `read_parquet` of each.
+
+    Raises
+    ------
+    Unavailable, InputError
+        As `read_parquet`, of any of them.
+    """
+    if not files:
+        return []
+    library("pyarrow", "pour lire du Parquet")
+    where = files[0].name if len(files) == 1 else ""
+    try:
+        if any(file.stat().st_size > BOUNDS.longest for file in files):
+            raise TooHeavyError
+        return [table.to_pandas() for table in tables_of(file.read_bytes() for file in files)]
+    except OSError as error:
+        raise Unavailable(
+            "ce fichier n’existe pas ou ne peut pas être lu.",
+            where=where,
+            remedy="Vérifiez son nom et vos droits.",
+        ) from error
+    except TooHeavyError as error:
+        raise too_large(where) from error
+    except DamagedError as error:
+        raise InputError(
+            "ce fichier n’est pas du Parquet.",
+            where=where,
+            remedy=f"Importez d’abord l’extrait{NBSP}: iprof import extrait.",
+        ) from error
+
+
+def too_large(where: str) -> InputError:
+    """Return the refusal of a Parquet file that becomes larger than it may."""
+    remedy = "Demandez l’extrait en CSV, ou en plusieurs fichiers."
+    return InputError(TOO_LARGE, where=where, remedy=remedy)
+
+
 def load_population(path: str | Path) -> pd.DataFrame:
     """Read a population table back, with its dtypes and its provenance.
 
@@ -60,22 +111,8 @@ def load_population(path: str | Path) -> pd.DataFrame:
     InputError
         It is not a population table.
     """
-    arrow = library("pyarrow", "pour lire du Parquet")
     file = Path(path)
-    try:
-        table: pd.DataFrame = pyarrow_parquet().read_table(file).to_pandas()
-    except (arrow.ArrowException, OSError) as error:
-        if isinstance(error, _ABSENT) or getattr(error, "errno", None) is not None:
-            raise Unavailable(
-                "ce fichier n’existe pas ou ne peut pas être lu.",
-                where=file.name,
-                remedy="Vérifiez son nom et vos droits.",
-            ) from error
-        raise InputError(
-            "ce fichier n’est pas du Parquet.",
-            where=file.name,
-            remedy=f"Importez d’abord l’extrait{NBSP}: iprof import extrait.",
-        ) from error
+    table = read_parquet(file)
     if "numero" not in table:
         raise InputError(
             f"ce fichier n’est pas une table de population{NBSP}: il n’a pas de colonne numero.",

@@ -12,6 +12,7 @@ import click
 import numpy as np
 import pandas as pd
 
+from iprof_kit.analytics.storage import read_parquet
 from iprof_kit.base.calendar import date_of
 from iprof_kit.base.errors import InputError, Unavailable, unreadable
 from iprof_kit.base.explanation import AppliedRule, Parameter, explain
@@ -191,13 +192,7 @@ def _run(chosen: Subject[Any, Any], frame: pd.DataFrame) -> tuple[pd.DataFrame, 
 
 def _frame(source: Path) -> pd.DataFrame:
     try:
-        return pd.read_parquet(source) if source.suffix == ".parquet" else rows_of_csv(source)
-    except ImportError as error:
-        raise Unavailable(
-            "lire du Parquet demande le paquet pyarrow.",
-            where=str(source),
-            remedy="Installez iprof-kit[lab], ou donnez un CSV.",
-        ) from error
+        return read_parquet(source) if source.suffix == ".parquet" else rows_of_csv(source)
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable(error, str(source)) from error
     except ValueError as error:

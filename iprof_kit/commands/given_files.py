@@ -17,12 +17,17 @@ from iprof_kit.services.given_tables import Fault
 _MOST_TOLD = 200
 
 
+def behind_walls() -> None:
+    """Have what this command is given opened by processes with the walls of a session."""
+    put_walls(walled_worker.__name__)
+
+
 def read_file(file: Path, most: int) -> bytes:
     """Return a file whole; refuse one that is not there, or of more bytes than are taken.
 
     What it holds is opened by a process with the walls of a session.
     """
-    put_walls(walled_worker.__name__)
+    behind_walls()
     try:
         if file.stat().st_size > most:
             raise InputError(

@@ -10,10 +10,10 @@ import pandas as pd
 from iprof_kit.analytics.columns import COLUMNS
 from iprof_kit.analytics.dossiers import load_dossiers
 from iprof_kit.analytics.export_log import checked_reason
-from iprof_kit.analytics.needs import library
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.promotions.writing import checked_file
 from iprof_kit.analytics.provenance import PROJET
+from iprof_kit.analytics.storage import read_parquet
 from iprof_kit.base.characters import visible
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.reference import some_codes
@@ -128,8 +128,7 @@ def read_people(path: Path) -> pd.DataFrame:
     """
     try:
         if path.suffix == ".parquet":
-            library("pyarrow", "pour lire du Parquet")
-            return pd.read_parquet(path)
+            return read_parquet(path)
         if path.suffix == ".jsonl":
             return load_dossiers(path)
         table = pd.read_csv(path, sep=None, engine="python", dtype=str, encoding="utf-8-sig")

@@ -67,9 +67,10 @@ def give_time(seconds: int) -> None:
 
 
 def main(module: str, memory: int, seconds: int, most: int, walls: str = "") -> None:
-    """Answer by `answer` of a module; its own words on standard output go nowhere.
+    """Answer by `answer` of a module, after its `prepare` if it has one.
 
-    Where `walls` is named, a module, its `put_up` closes what answering does not need.
+    Its own words on standard output go nowhere. Where `walls` is named, a module, its `put_up`
+    closes what answering does not need.
     """
     if walls:
         import_module(walls).prepare()
@@ -82,13 +83,14 @@ def main(module: str, memory: int, seconds: int, most: int, walls: str = "") -> 
         for number in (0, 1, 2):
             os.dup2(nowhere.fileno(), number)
         give_time(seconds)
-        answer = import_module(module).answer
+        answering = import_module(module)
+        getattr(answering, "prepare", bool)()  # what it needs, before the walls
         if walls:
             import_module(walls).put_up()
         while (message := read_frame(given, most)) is not None:
             give_time(seconds)
             try:
-                made = GOOD + answer(message)
+                made = GOOD + answering.answer(message)
             except Exception as error:
                 made = FAULT + type(error).__name__.encode()
             write_frame(out, made)

@@ -5,17 +5,20 @@ import time
 import zipfile
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 from pyarrow import parquet as arrow_parquet
 from pypdf import PdfWriter
 
 from iprof_kit.analytics.imports import opening
-from iprof_kit.analytics.imports.files import sheets
 from iprof_kit.analytics.imports.opening import open_raw
 from iprof_kit.analytics.imports.source import Source
+from iprof_kit.analytics.projection.chunks import finished, read_chunks, write_chunk
+from iprof_kit.analytics.storage import load_population, read_parquet
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.given import elsewhere, parquet
+from iprof_kit.commands import calculate, promotions
+from iprof_kit.given import elsewhere, parquet, workbook
 from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended
 
 
@@ -23,6 +26,19 @@ def opened(folder, content):
     file = folder / "extrait"
     file.write_bytes(content)
     return open_raw(file, Source("essai"))
+
+
+def refused_a_process(*_):
+    raise PermissionError
+
+
+def swelling(**options):
+    """Return a Parquet file of some kilobytes that becomes 3.6 GB."""
+    texts = pa.DictionaryArray.from_arrays(np.zeros(9_000, np.int32), ["x" * 400_000])
+    out = io.BytesIO()
+    arrow_parquet.write_table(pa.table({"numero": texts}), out, **options)
+    assert len(out.getvalue()) < 500_000
+    return out.getvalue()
 
 
 def written(columns):
@@ -92,12 +108,70 @@ def test_w12_a_parquet_file_that_declares_little_and_becomes_much_ends_its_own_p
     tmp_path, monkeypatch, kept
 ):
     monkeypatch.setattr(parquet, "BOUNDS", Bounds(60.0, 1_000_000_000, longest=100_000_000))
-    texts = pa.DictionaryArray.from_arrays(np.zeros(9_000, np.int32), ["x" * 400_000])
-    out = io.BytesIO()
-    arrow_parquet.write_table(pa.table({"numero": texts}), out, store_schema=kept)
-    assert len(out.getvalue()) < 500_000  # of 3.6 GB
     with pytest.raises(InputError, match="trop grand une fois décodé"):
-        opened(tmp_path, out.getvalue())
+        opened(tmp_path, swelling(store_schema=kept))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda file: promotions.read_people(file),
+        lambda file: calculate._frame(file),
+        lambda file: load_population(file),
+        lambda file: read_chunks([file], "flux"),
+    ],
+    ids=["promotions", "calculer", "a population", "a projection"],
+)
+def test_w12_a_parquet_file_that_the_kit_is_given_back_is_decoded_in_a_process_of_its_own_first(
+    tmp_path, monkeypatch, asked
+):
+    monkeypatch.setattr(parquet, "BOUNDS", Bounds(60.0, 1_000_000_000, longest=100_000_000))
+    file = tmp_path / "table.parquet"
+    file.write_bytes(swelling(store_schema=False))
+    with pytest.raises(InputError, match="trop grand une fois décodé"):
+        asked(file)
+    file.write_bytes(b"PAR1" + bytes(50) + b"PAR1")
+    with pytest.raises(InputError, match="n’est pas du Parquet"):
+        asked(file)
+
+
+def test_w12_a_table_of_parquet_comes_back_as_it_was_written(tmp_path):
+    table = pd.DataFrame(
+        {"numero": ["7", None], "corps": pd.Categorical(["pe", "plp"]), "enfants": [[2], [3, 4]]},
+        index=pd.Index(["a", "b"], name="qui"),
+    )
+    table.to_parquet(tmp_path / "table.parquet")
+    back = read_parquet(tmp_path / "table.parquet")
+    assert back.index.name == "qui"
+    assert back["corps"].dtype == "category"
+    assert [*back["enfants"].iloc[1]] == [3, 4]
+
+
+def test_w12_what_a_folder_of_projections_holds_is_known_by_the_end_of_its_files(
+    tmp_path, monkeypatch
+):
+    write_chunk(pd.DataFrame({"valeur": [1.0]}), tmp_path / "repetition-0003.parquet", {"g": 7})
+    started = []
+
+    class Counted(BoundedProcess):
+        def __init__(self, *arguments):
+            started.append(arguments)
+            super().__init__(*arguments)
+
+    monkeypatch.setattr(elsewhere, "BoundedProcess", Counted)
+    assert finished(tmp_path, {"g": 7}) == {3}
+    (tmp_path / "autre.parquet").write_bytes(b"PAR1" + b"\xff" * 60 + b"PAR1")
+    with pytest.raises(InputError, match="un autre fichier"):
+        finished(tmp_path, {"g": 7})
+    assert len(started) == 2  # one for all the files of a folder
+
+
+def test_w12_a_workbook_has_its_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "BOUNDS", Bounds(1.0, 1_000_000_000, longest=100_000_000))
+    cells = "".join(line(number, ("A", "numero"), ("B", "1")) for number in range(1, 90_000))
+    with pytest.raises((InputError, Unavailable)) as refused:
+        opened(tmp_path, book(cells))
+    assert refused.value.remedy
 
 
 def test_w12_composed_columns_of_a_parquet_file_are_left_undecoded_and_said(tmp_path):
@@ -116,7 +190,8 @@ def test_w12_a_sheet_that_lies_about_its_size_is_read_as_far_as_it_goes(tmp_path
 
 
 def test_w12_a_sheet_whose_rows_reach_over_too_many_cells_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sheets, "MOST_CELLS", 500_000)
+    monkeypatch.setattr(workbook, "MOST_CELLS", 500_000)
+    monkeypatch.setattr(elsewhere, "BoundedProcess", refused_a_process)  # as in a session
     content = book("".join(line(number, ("XFD", "x")) for number in range(1, 60)))
     with pytest.raises(InputError, match="trop grand une fois décompressé") as refused:
         opened(tmp_path, content)

@@ -9,16 +9,18 @@ from backup_pieces import dies_before_it_answers, dies_before_it_is_kept, killed
 from click.testing import CliRunner
 from sqlalchemy import func, select, text
 
-from iprof_kit.base.errors import InputError, Refused
+from iprof_kit.base.errors import InputError, Refused, Unavailable
 from iprof_kit.commands.desk.campaigns import campagne
-from iprof_kit.law.campaigns.files import moment
+from iprof_kit.given.bounded_process import Bounds
+from iprof_kit.law.campaigns.files import moment, services
 from iprof_kit.law.campaigns.model import Incident
+from iprof_kit.law.tables import marks
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movements.campaigns import CampaignIncident, CampaignNote, GivenCampaign
 from iprof_kit.records.repository import Write
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
-from iprof_kit.services.campaigns import giving, notes
+from iprof_kit.services.campaigns import giving, notes, opened
 from iprof_kit.services.campaigns.giving import add_campaign, note_incident, withdraw_incident
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
@@ -65,6 +67,24 @@ def count(table):
 def test_without_anything_given_there_is_nothing(jean, now):
     read = jean("services_lire")
     assert (read.ajoutees, read.incidents, read.notes, read.lu_a) == ((), (), (), now)
+
+
+def test_w12_a_file_that_takes_too_long_ends_its_own_process(database, tmp_path, monkeypatch):
+    monkeypatch.setattr(opened, "BOUNDS", Bounds(2.0, 600_000_000, longest=20_000_000))
+    with pytest.raises((InputError, Unavailable), match=r"demande trop de temps|pas pu être lu"):
+        given(tmp_path, FILE + "  - [a]\n" * 110_000)
+    assert count(GivenCampaign) == 0
+
+
+def test_w12_what_a_file_of_dates_holds_is_read_and_refused_elsewhere_with_its_place(
+    database, tmp_path, monkeypatch
+):
+    services()  # those of the kit
+    monkeypatch.setattr(marks, "read_marked", None)  # nothing else is read here
+    assert given(tmp_path).given
+    with pytest.raises(InputError, match=r"ligne 2.*Vouliez-vous") as refused:
+        given(tmp_path, FILE.replace("service:", "servise:", 1))
+    assert refused.value.where == "campagne.yml"
 
 
 def test_the_dates_that_an_academy_gives_are_read_by_her_teachers(jean, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.commands import given_files
-from iprof_kit.given import tables
+from iprof_kit.given import elsewhere, tables
 from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended
 from iprof_kit.records import database as db
 from iprof_kit.services import given_tables
@@ -84,7 +84,7 @@ def test_w12_a_table_that_a_busy_machine_kept_waiting_is_not_called_heavy(monkey
             ended.kept_waiting = True
             raise ended
 
-    monkeypatch.setattr(opening, "BoundedProcess", Waiting)
+    monkeypatch.setattr(elsewhere, "BoundedProcess", Waiting)
     with pytest.raises(Unavailable, match="la machine est très occupée"):
         list(read_rows(HEAD, SMALL))
 

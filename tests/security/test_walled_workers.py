@@ -6,13 +6,18 @@ import io
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pypdf
 import pytest
 from record_pieces import image
 
+from iprof_kit.analytics.storage import read_parquet
+from iprof_kit.base.paths import CAMPAIGNS
 from iprof_kit.documents.model import Document
 from iprof_kit.given.bounded_process import BoundedProcess, Bounds, put_walls
+from iprof_kit.given.workbook import grids_of
 from iprof_kit.kernel import walled_worker
+from iprof_kit.services.campaigns.opened import opened_campaign
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.kit_messages.questioning import Questioner
 from iprof_kit.services.workers import typesetters
@@ -70,6 +75,20 @@ def test_w12_a_picture_is_opened_behind_the_walls(kind, media_type):
 
 def test_w12_a_table_is_opened_behind_the_walls():
     assert [*table_of("nom;âge\nZoé;41\n".encode())] == [(2, 2, {0: "Zoé", 1: "41"})]
+
+
+def test_w12_a_workbook_and_a_table_of_parquet_are_opened_behind_the_walls(tmp_path):
+    table = pd.DataFrame({"numero": ["7"]})
+    table.to_excel(tmp_path / "table.xlsx", index=False)
+    table.to_parquet(tmp_path / "table.parquet")
+    _, grids = grids_of((tmp_path / "table.xlsx").read_bytes())
+    assert grids == {"Sheet1": [(1, ["numero"]), (2, ["7"])]}
+    pd.testing.assert_frame_equal(read_parquet(tmp_path / "table.parquet"), table)
+
+
+def test_w12_a_campaign_is_checked_behind_the_walls():
+    file = CAMPAIGNS / "pop_1d_2026.yml"
+    assert opened_campaign(file)["annee"] == 2026
 
 
 def test_the_law_is_asked_behind_the_walls():

@@ -7,7 +7,8 @@ import pytest
 from tiring_pictures import many_scans
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.given.bounded_process import Bounds, Ended, Faulty
+from iprof_kit.given import elsewhere
+from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty
 from iprof_kit.services.workers import opening
 from iprof_kit.services.workers.opening import OPENING, Opening, paper_of
 
@@ -81,30 +82,30 @@ def test_w01_a_file_on_which_its_process_ends_is_refused(monkeypatch, content):
         def ask(self, _content):
             raise Ended
 
-    monkeypatch.setattr(opening, "BoundedProcess", Fallen)
+    monkeypatch.setattr(elsewhere, "BoundedProcess", Fallen)
     kind, fault = paper_of(content)
     assert kind == ""
     assert fault[0].startswith(("Ce PDF est trop compliqué", "Cette image est trop longue"))
 
 
 def test_w10_a_part_that_is_not_installed_is_said_and_no_paper_is_blamed(monkeypatch):
-    class Lacking(opening.BoundedProcess):
+    class Lacking(BoundedProcess):
         def ask(self, _content):
             raise Faulty("ModuleNotFoundError")
 
-    monkeypatch.setattr(opening, "BoundedProcess", Lacking)
+    monkeypatch.setattr(elsewhere, "BoundedProcess", Lacking)
     with pytest.raises(Unavailable, match="il lui manque une partie"):
         paper_of(b"%PDF-1.7")
 
 
 def test_w12_a_paper_that_a_busy_machine_kept_waiting_is_not_called_complicated(monkeypatch):
-    class Waiting(opening.BoundedProcess):
+    class Waiting(BoundedProcess):
         def ask(self, _content):
             ended = Ended()
             ended.kept_waiting = True
             raise ended
 
-    monkeypatch.setattr(opening, "BoundedProcess", Waiting)
+    monkeypatch.setattr(elsewhere, "BoundedProcess", Waiting)
     with pytest.raises(Unavailable, match="la machine est très occupée") as refused:
         paper_of(b"%PDF-1.7")
     assert "de nouveau" in refused.value.remedy

@@ -16,15 +16,18 @@ from iprof_kit.analytics.needs import library, pyarrow_parquet
 from iprof_kit.analytics.projection.counting import Observer, Year
 from iprof_kit.analytics.projection.people import People
 from iprof_kit.analytics.projection.results import ProjectionDePopulation
+from iprof_kit.analytics.storage import read_parquets, too_large
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.private_files import owner_only
 from iprof_kit.base.words import NBSP
+from iprof_kit.given.elsewhere import TooHeavyError
+from iprof_kit.given.parquet import notes_of
 from iprof_kit.law.tables.cells import CELLS
 
 KEYS = ("annee", "corps", "grade")
 FIGURES = ("effectifs", "structure", "campagnes", "flux", "retraites", "masse_indiciaire", "budget")
 _OURS = ("repetition-", "etats-")
-_PARAMETERS = b"iprof_projection"
+_PARAMETERS = "iprof_projection"
 Parameters = Mapping[str, Any]
 
 
@@ -82,10 +85,9 @@ def write_chunk(table: pd.DataFrame, file: Path, parameters: Parameters) -> None
 
 
 def read_chunks(files: list[Path], tableau: str) -> list[pd.DataFrame]:
-    """Read one table of some chunks, and nothing else of them."""
+    """Read one table of some chunks."""
     return [
-        pyarrow_parquet().read_table(file, filters=[("tableau", "=", tableau)]).to_pandas()
-        for file in files
+        table[table["tableau"] == tableau].reset_index(drop=True) for table in read_parquets(files)
     ]
 
 
@@ -99,8 +101,8 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
         read; or something else.
     """
     numbers = set()
-    for file in sorted(folder.glob("*.parquet")):
-        written = _parameters(file)
+    files = sorted(folder.glob("*.parquet"))
+    for file, written in zip(files, _parameters(files), strict=True):
         if written is None and file.name.startswith(_OURS):
             raise InputError(
                 f"un résultat est illisible, son écriture a été interrompue{NBSP}: {file.name}.",
@@ -127,14 +129,14 @@ def finished(folder: Path, parameters: Parameters) -> set[int]:
     return numbers
 
 
-def _parameters(file: Path) -> dict[str, Any] | None:
-    arrow = library("pyarrow", "pour lire du Parquet")
+def _parameters(files: list[Path]) -> list[dict[str, Any] | None]:
+    if not files:
+        return []
+    library("pyarrow", "pour lire du Parquet")
     try:
-        metadata = pyarrow_parquet().read_schema(file).metadata or {}
-    except (OSError, arrow.ArrowInvalid):
-        return None
-    parameters: dict[str, Any] | None = json.loads(metadata.get(_PARAMETERS, b"null"))
-    return parameters
+        return [None if one is None else json.loads(one) for one in notes_of(files, _PARAMETERS)]
+    except TooHeavyError as error:
+        raise too_large(files[0].parent.name) from error
 
 
 def state_writer(people: People, folder: Path, number: int, parameters: Parameters) -> Observer:

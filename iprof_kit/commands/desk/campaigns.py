@@ -10,7 +10,8 @@ import click
 from iprof_kit.base.characters import visible
 from iprof_kit.base.clock import utc_now
 from iprof_kit.base.words import NBSP, counted
-from iprof_kit.law.campaigns.files import ending, read_campaign
+from iprof_kit.commands.given_files import behind_walls
+from iprof_kit.law.campaigns.files import ending
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
 from iprof_kit.law.campaigns.whole import campaign_state
 from iprof_kit.records.database import prepare_database
@@ -20,6 +21,7 @@ from iprof_kit.services.campaigns.giving import (
     note_incident,
     withdraw_incident,
 )
+from iprof_kit.services.campaigns.opened import opened_campaign
 
 _STATES = {
     "a_venir": "à venir", "ouverte": "ouverte", "close": "close", "inconnue": "dates inconnues",
@@ -30,6 +32,7 @@ _HOUR = "heure de Paris, HH:MM"
 @click.group()
 def campagne() -> None:
     """Donner les dates d’une campagne, noter une échéance déplacée."""
+    behind_walls()
 
 
 @campagne.command("liste")
@@ -44,7 +47,7 @@ def listing() -> None:
 @click.argument("file", metavar="FICHIER", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
     """Vérifier le fichier d’une campagne ; rien n’est enregistré."""
-    content = read_campaign(file)
+    content = opened_campaign(file)
     click.echo(f"{content['id']}{NBSP}: {counted(len(content['etapes']), 'étape datée')}.")
 
 

@@ -34,7 +34,14 @@ from iprof_kit.law.campaigns.model import (
     WishLimit,
 )
 from iprof_kit.law.campaigns.places import known_places
-from iprof_kit.law.tables.marks import Marks, files_of_the_kit, mark_of, place, read_checked
+from iprof_kit.law.tables.marks import (
+    Marks,
+    checked_text,
+    files_of_the_kit,
+    mark_of,
+    place,
+    read_checked,
+)
 
 Given = Mapping[str, Any]
 """What a campaign's file holds, once checked."""
@@ -60,6 +67,14 @@ def read_campaign(path: str | Path) -> Given:
     2026
     """
     return _read(Path(path), "campagne")
+
+
+def checked_campaign(text: str, name: str) -> Given:
+    """Return what the text of a campaign holds, checked; raises as `read_campaign`."""
+    content: Given = checked_text(
+        text, name, _schema("campagne"), _campaign_errors, dates_as_written=True
+    )
+    return content
 
 
 def read_service(path: str | Path) -> Given:

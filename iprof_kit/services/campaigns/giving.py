@@ -14,12 +14,13 @@ from iprof_kit.base.characters import says_nothing, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
-from iprof_kit.law.campaigns.files import campaign_of, known_campaigns, read_campaign
+from iprof_kit.law.campaigns.files import campaign_of, known_campaigns
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, Incident
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movements.campaigns import CampaignIncident, GivenCampaign
 from iprof_kit.services.campaigns.given import given_files, incidents
+from iprof_kit.services.campaigns.opened import opened_campaign
 
 MOST_FILES, MOST_INCIDENTS = 200, 500
 LONGEST_REASON, LONGEST_SCOPE, LONGEST_AUTHOR = 300, 40, 60
@@ -33,7 +34,7 @@ def add_campaign(file: Path, by: str, now: datetime, *, replace: bool = False) -
     InputError
         The file is wrong, one is kept already with other dates, or there are too many.
     """
-    content = dict(read_campaign(file))
+    content = opened_campaign(file)
     with writing() as session:
         row = session.scalar(select(GivenCampaign).where(GivenCampaign.name == content["id"]))
         if row is not None and row.content == content:

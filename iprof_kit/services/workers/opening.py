@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.base.words import NBSP
 from iprof_kit.given import papers, tables
-from iprof_kit.given.bounded_process import BoundedProcess, Bounds, Ended, Faulty
+from iprof_kit.given.bounded_process import Bounds
+from iprof_kit.given.elsewhere import TooHeavyError, asked_elsewhere
 from iprof_kit.given.faults import Fault
 from iprof_kit.given.tables import Table, UnreadableError
 from iprof_kit.records.patience import nothing_held
@@ -47,17 +48,11 @@ def paper_of(content: bytes) -> tuple[str, Fault | None]:
         What reads papers is not installed here, or the machine is too busy to read one in time.
     """
     nothing_held()
+    busy = "cette pièce n’a pas pu être vérifiée à temps", "Joignez-la de nouveau dans un instant."
     try:
-        with BoundedProcess(papers.__name__, Bounds(LONGEST_SECONDS, MOST_MEMORY)) as process:
-            return papers.unpacked(process.ask(content))
-    except Ended as ended:
-        if ended.kept_waiting:  # nothing is known of the paper
-            raise Unavailable(
-                f"cette pièce n’a pas pu être vérifiée à temps{NBSP}: la machine est très occupée.",
-                remedy="Joignez-la de nouveau dans un instant.",
-            ) from None
-        return "", papers.ended(content)
-    except Faulty as error:
+        bounds = Bounds(LONGEST_SECONDS, MOST_MEMORY)
+        return papers.unpacked(asked_elsewhere(papers.__name__, content, bounds, busy))
+    except TooHeavyError as error:
         if str(error) in _NOT_INSTALLED:
             raise Unavailable(
                 f"cette installation ne peut pas lire de pièce{NBSP}: il lui manque une partie.",
@@ -78,16 +73,8 @@ def table_of(content: bytes) -> Table:
     """
     nothing_held()
     try:
-        with BoundedProcess(tables.__name__, OF_TABLES) as process:
-            return tables.unpacked(process.ask(content))
-    except Ended as ended:
-        if ended.kept_waiting:
-            raise Unavailable(
-                f"ce fichier n’a pas pu être lu à temps{NBSP}: la machine est très occupée.",
-                remedy="Recommencez dans un instant.",
-            ) from None
-        raise UnreadableError(tables.TOO_HEAVY) from None
-    except Faulty:
+        return tables.unpacked(asked_elsewhere(tables.__name__, content, OF_TABLES))
+    except TooHeavyError:
         raise UnreadableError(tables.TOO_HEAVY) from None
 
 
