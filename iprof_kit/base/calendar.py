@@ -8,7 +8,7 @@ February does not have becomes its last day.
 from __future__ import annotations
 
 import calendar as civil
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 MONTH = 30
 YEAR = 360
+_SEPTEMBER = 9
+"""The month whose first day is the rentrée: the one home of that day."""
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -79,12 +81,33 @@ def date_of(axis: int) -> date:
 
 def rentree(year: int) -> int:
     """Return the axis day of 1 September of a year; durations "au 31 août" run up to it."""
-    return year * YEAR + 8 * MONTH
+    return year * YEAR + (_SEPTEMBER - 1) * MONTH
+
+
+def rentree_day(year: int) -> date:
+    """Return the civil 1 September of a year, on which campaigns take effect."""
+    return date(year, _SEPTEMBER, 1)
+
+
+def eve_of_rentree(year: int) -> date:
+    """Return 31 August of a year, the last day that its campaigns count."""
+    return rentree_day(year) - timedelta(days=1)
 
 
 def school_year_of(axis: Axis | int) -> Axis:
     """Return the civil year in which the school year of each day began."""
-    return (np.asarray(axis, dtype=np.int64) - 8 * MONTH) // YEAR
+    return (np.asarray(axis, dtype=np.int64) - rentree(0)) // YEAR
+
+
+def school_year(day: date) -> int:
+    """Return the civil year in which the school year of a day began.
+
+    Examples
+    --------
+    >>> school_year(date(2027, 8, 31)), school_year(date(2027, 9, 1))
+    (2026, 2027)
+    """
+    return day.year - (day.month < _SEPTEMBER)
 
 
 def add_months_civil(day: date, months: int) -> date:

@@ -26,7 +26,7 @@ from iprof_kit.analytics.imports.source import Source, load_source, save_source
 from iprof_kit.analytics.imports.totals import check_totals
 from iprof_kit.analytics.imports.values.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.values.checks import CHECKS, severities
-from iprof_kit.base.calendar import date_text
+from iprof_kit.base.calendar import date_text, eve_of_rentree, school_year
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
@@ -262,7 +262,7 @@ def _last_august(raw: Raw, mapping: Mapping) -> date:
     cells = [read(str(text).strip()) for text in raw.table[heading].unique()]
     days = [cell.value for cell in cells if cell.value and cell.value <= date.today()]
     last = max(days, default=date.today())
-    return date(last.year + (last.month > 8), 8, 31)
+    return eve_of_rentree(school_year(last) + 1)
 
 
 def _note_mapping(report: Report, mapping: Mapping, day: date, *, stated: bool) -> None:

@@ -19,7 +19,14 @@ from iprof_kit.analytics.population.laws import corps_codes, value
 from iprof_kit.analytics.population.merit import Merit, draw_merit
 from iprof_kit.analytics.population.past import Start, start
 from iprof_kit.analytics.population.replay import Careers, Situation, replay, situation
-from iprof_kit.base.calendar import YEAR, axis_of, date_of, rentree, school_year_of, to_dates
+from iprof_kit.base.calendar import (
+    YEAR,
+    date_of,
+    rentree,
+    school_year,
+    school_year_of,
+    to_dates,
+)
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
@@ -171,7 +178,7 @@ def first_year() -> int:
 
 
 def _last_year() -> int:
-    return int(school_year_of(axis_of(verified_until("generateur"))))
+    return school_year(verified_until("generateur"))
 
 
 def _refuse(size: int, seed: int, year: int) -> None:

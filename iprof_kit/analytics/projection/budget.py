@@ -9,7 +9,7 @@ import pandas as pd
 
 from iprof_kit.analytics.population.laws import PER_CENT
 from iprof_kit.analytics.projection.scenario import Scenario
-from iprof_kit.base.calendar import axis_of, date_of, rentree
+from iprof_kit.base.calendar import axis_of, rentree_day
 from iprof_kit.base.errors import LawError
 from iprof_kit.law.career.traitement import UNKNOWN, majore, point_value
 from iprof_kit.law.payroll.contributions import ON_PAY
@@ -63,7 +63,7 @@ def civil_year(
     before: pd.DataFrame, after: pd.DataFrame, year: int, scenario: Scenario, keys: list[str]
 ) -> pd.DataFrame:
     """Return the pay of a civil year: one stock until the rentrée, another from it on."""
-    first = date_of(rentree(year)).month
+    first = rentree_day(year).month
     parts = []
     for stock, months in ((before, range(1, first)), (after, range(first, MONTHS + 1))):
         people = stock.reset_index(drop=True)

@@ -17,7 +17,7 @@ from iprof_kit.analytics.projection.hypotheses import Hypothesis, hypotheses_tab
 from iprof_kit.analytics.projection.run import Sums
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.provenance import PROJET, caption_of_projection
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
@@ -147,7 +147,7 @@ class ProjectionDePopulation:
         """Return the index points worked on each 1 September: sum of indice majoré × quotité."""
         stock = self._named(par).assign(points=0.0)
         for year, of_year in stock.groupby("annee"):
-            day = date_of(rentree(int(str(year))))
+            day = rentree_day(int(str(year)))
             index = budget.indices(of_year["cell"].to_numpy(np.int64), day, self.scenario)
             stock.loc[of_year.index, "points"] = index * of_year["etp"]
         points = stock.groupby(["annee", *par])[["etp", "points"]].sum().reset_index()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +14,7 @@ from iprof_kit.analytics.reports.draft import NATIONAL, Draft, counted_people, s
 from iprof_kit.analytics.reports.draft import with_proposal as proposed
 from iprof_kit.analytics.reports.plan import CORPS, PROMOUVABLES, read_plan
 from iprof_kit.analytics.reports.report import assembled, write
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import eve_of_rentree
 
 SUFFIX = ".html"
 _CAMPAIGN = ("contingent", "equilibre", "etapes")
@@ -54,7 +53,7 @@ def _drafted(campaign: Campagne) -> Draft:
     plan = read_plan(None)
     kept = [one for one in plan.sections if one.campagne in _CAMPAIGN or one.gens == PROMOUVABLES]
     hypotheses = list(campaign.hypotheses)
-    day = date_of(rentree(campaign.annee)) - timedelta(days=1)
+    day = eve_of_rentree(campaign.annee)
     people = counted_people(proposed(campaign, hypotheses), day)
     return Draft(
         replace(plan, titre="Bilan de campagne, sans nom", sections=tuple(kept)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.publication.publish import digest_of
 from iprof_kit.analytics.reports.plan import CORPS, PROMOUVABLES, Plan
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import eve_of_rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP, dashed
@@ -160,7 +160,7 @@ def _observation(gens: pd.DataFrame, annee: int, hypotheses: list[str]) -> date:
     if given:
         return date.fromisoformat(str(given))
     hypotheses.append(f"les âges sont ceux du 31 août {annee}, la table ne disant pas sa date")
-    return date_of(rentree(annee)) - timedelta(days=1)
+    return eve_of_rentree(annee)
 
 
 def with_proposal(asked: Campagne, hypotheses: list[str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.calendar import date_text, rentree_day
 from iprof_kit.base.words import NBSP, echelon_label, french, grade_words, nth, position_label
 from iprof_kit.calculate.atelier.model import LETTERS, Attendu, Avant2017, Persona, Phrase
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
@@ -63,7 +63,7 @@ class Lived:
 
 def horizon_day(year: int) -> date:
     """Return the first day that is not counted: that of the rentrée of the year."""
-    return date_of(rentree(year))
+    return rentree_day(year)
 
 
 def typed_numbers(words: str) -> list[str]:

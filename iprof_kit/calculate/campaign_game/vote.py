@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
 from iprof_kit.calculate.campaign_game.people import CORPS, GRADE, department
@@ -32,7 +32,7 @@ def asked() -> LeconJouee:
     national = [CRITERIA.index(name) for name in law if name in CRITERIA]
     others = [place for place in range(len(CRITERIA)) if place not in national]
     source = ranking_procedure(CORPS, GRADE, department().year).source
-    day: date = date_of(rentree(department().year))
+    day: date = rentree_day(department().year)
     return LeconJouee(
         id=LESSON,
         titre="La campagne : quels critères d’abord ?",

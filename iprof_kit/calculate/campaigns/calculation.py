@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.calendar import school_year
 from iprof_kit.base.clock import paris
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
@@ -87,7 +87,7 @@ def coming_rentree(at: datetime) -> int:
     >>> coming_rentree(datetime(2026, 9, 1, tzinfo=PARIS))
     2027
     """
-    return int(school_year_of(axis_of(paris(at).date()))) + 1
+    return school_year(paris(at).date()) + 1
 
 
 def known_to(question: CampagnesQuestion) -> tuple[Campaign, ...]:

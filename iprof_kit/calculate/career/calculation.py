@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree, school_year_of
+from iprof_kit.base.calendar import (
+    date_of,
+    date_text,
+    rentree_day,
+    school_year,
+)
 from iprof_kit.base.explanation import explaining
 from iprof_kit.base.words import corps_label, echelon_label, french, grade_label
 from iprof_kit.calculate.career.campaign_condition import (
@@ -199,7 +204,7 @@ def _eligibility(
     first = next(iter(open_years), None)
     year = first or campaign
     condition, unsaid = aside(lambda: campaign_condition(start.corps, grade, year))
-    decides, undecided = aside(lambda: decider_text(start.corps, date_of(rentree(year))))
+    decides, undecided = aside(lambda: decider_text(start.corps, rentree_day(year)))
     reason, texts = None, None
     if question.expliquer or grade in question.raisons:
         reason = explain_eligibility(grade, year, lived, reached=first is not None)
@@ -232,7 +237,7 @@ def _application(corps: str, grade: str, year: int) -> str:
 
 def _next_campaign(today: date) -> int:
     """Return the campaign of the current school year: the next 1 September's."""
-    return int(school_year_of(axis_of(today))) + 1
+    return school_year(today) + 1
 
 
 def _since(start: Start, grade: str, lived: Run) -> int | None:

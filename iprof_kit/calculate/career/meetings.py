@@ -9,7 +9,7 @@ from itertools import chain
 
 import numpy as np
 
-from iprof_kit.base.calendar import axis_of, rentree, school_year_of
+from iprof_kit.base.calendar import axis_of, rentree, school_year
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
@@ -132,7 +132,7 @@ def authors(corps: str, number: int, school_year: str) -> Authors | None:
 def concerned(corps: str, today: date) -> tuple[Concerned, ...]:
     """Return whom the school year of a day concerns; () for a corps without rendez-vous."""
     try:
-        windows = meeting_windows(corps, int(school_year_of(axis_of(today))))
+        windows = meeting_windows(corps, school_year(today))
     except LawError:
         return ()
     return tuple(
@@ -253,7 +253,7 @@ def next_meeting(
         None too for a corps without rendez-vous in the tables. The administration convenes; this
         only reads the windows of rendez_vous_carriere.csv (décret 90-680, art. 24 II).
     """
-    this_year = int(school_year_of(axis_of(today)))
+    this_year = school_year(today)
     try:
         for where, since, kept in places:
             cell = cell_code(where.corps, where.grade, where.echelon, where.chevron)
@@ -298,7 +298,7 @@ def never_recorded(
         Numbers of the rendez-vous already held.
     today : date
     """
-    this_year = int(school_year_of(axis_of(today)))
+    this_year = school_year(today)
     forgotten = []
     for one in tenures:
         for meeting in _meetings_of(one):

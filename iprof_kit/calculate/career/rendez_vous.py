@@ -11,6 +11,7 @@ from iprof_kit.base.calendar import (
     date_of,
     date_text,
     rentree,
+    rentree_day,
     school_year_of,
     school_year_text,
 )
@@ -232,7 +233,7 @@ def delay_of(
     supposed : collection of str
         Fields of the question that nobody typed: a reason calls them hypotheses.
     """
-    start = date_of(rentree(year))
+    start = rentree_day(year)
     with unexplained():  # the version of the year says from what it counts
         (one,) = deadlines(start, (name,))
     event = _event(one.counted_from, question, year, supposed)
@@ -250,7 +251,7 @@ def _event(
 ) -> date | None:
     """Return the day of an event; without an answer to the appeal, that of the silence."""
     if kind == "rentree":
-        day = date_of(rentree(year + 1))
+        day = rentree_day(year + 1)
         datum(_EVENTS[kind], date_text(day))
         return day
     field = _DATUM[kind]
@@ -339,7 +340,7 @@ def _is_kept(notified: date, delay: Delai) -> bool:
 def _noted_later(one: Delai, question: RendezVousQuestion, year: int) -> Delai:
     """Return the delay of the appreciation, where the rendez-vous was held at the next rentrée."""
     meeting = question.rendez_vous_le
-    if meeting is None or meeting < date_of(rentree(year + 1)):
+    if meeting is None or meeting < rentree_day(year + 1):
         return one
     datum(_EVENTS["avant"], date_text(meeting))
     later, _ = aside(lambda: held_later(year + 1))

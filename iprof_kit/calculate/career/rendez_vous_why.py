@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from iprof_kit.base.calendar import (
-    axis_of,
     date_of,
     date_text,
     duration_text,
     rentree,
-    school_year_of,
+    school_year,
     school_year_text,
 )
 from iprof_kit.base.errors import InputError, LawError
@@ -161,7 +160,7 @@ def _tell_behind(here: RendezVous, cell: int, reached: int) -> None:
 
 def _tell_elsewhere(question: RendezVousQuestion, cell: int) -> None:
     """Record where the rendez-vous of a corps take place, and that none does in a place."""
-    year = int(school_year_of(axis_of(question.aujourdhui)))
+    year = school_year(question.aujourdhui)
     for number in meeting_numbers(question.corps, year):
         meeting_window(question.corps, number, year)
     label = CELLS.label(cell)

@@ -16,7 +16,7 @@ from iprof_kit.base.calendar import (
     date_of,
     date_text,
     duration_text,
-    rentree,
+    eve_of_rentree,
     school_year_of,
 )
 from iprof_kit.base.errors import InputError, KitError, LawError, PeriodNotCovered
@@ -347,7 +347,7 @@ def _bound(
 def _end_of_school_year(today: date) -> date:
     """Return the last day of a school year, of the next one on that day itself."""
     tomorrow = axis_of(today + timedelta(days=1))
-    return date_of(rentree(int(school_year_of(tomorrow)) + 1)) - timedelta(days=1)
+    return eve_of_rentree(int(school_year_of(tomorrow)) + 1)
 
 
 def _last_day(today: date, asked: date | None, bound: date) -> date:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree
+from iprof_kit.base.calendar import axis_of, date_text, rentree, rentree_day
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.controls import Settled, settle
@@ -197,7 +197,7 @@ def _asked(event: Evenement, refusal: Refusal, span: Span) -> bool:
 
 def _first(refusal: Refusal) -> date | None:
     year = refusal.premiere_valeur_possible
-    return None if year is None else date_of(rentree(year))
+    return None if year is None else rentree_day(year)
 
 
 def _kept(leg: Leg, end: date, *, later: bool) -> list[tuple[int, Step]]:
@@ -310,7 +310,7 @@ def _year(events: Sequence[Evenement], grade: str, span: Span) -> int | None:
 
 
 def _september(event: Evenement) -> date:
-    return date_of(rentree(_day(event).year))
+    return rentree_day(_day(event).year)
 
 
 def _day(event: Evenement) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.calendar import date_text, rentree_day
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.et_si.answer import RefusEvenement
@@ -98,7 +98,7 @@ def _refusal(
 def start_of(event: Evenement) -> date:
     """Return the day on which an event counts: 1 September of its year for a promotion."""
     day = event.debut or date.min
-    return date_of(rentree(day.year)) if event.nature in PROMOTIONS else day
+    return rentree_day(day.year) if event.nature in PROMOTIONS else day
 
 
 def _not_to_come(start: date, today: date) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import axis_of, rentree, school_year_of
+from iprof_kit.base.calendar import axis_of, rentree, school_year
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
@@ -76,7 +76,7 @@ def meetings_due(people: Sequence[Held | None], today: date) -> list[Meeting | N
     >>> [(meeting.number, meeting.year) for meeting in meetings_due([one], date(2026, 11, 25))]
     [(2, 2026)]
     """
-    this_year = int(school_year_of(axis_of(today)))
+    this_year = school_year(today)
     due: list[Meeting | None] = [None] * len(people)
     cell, reached = _places(people, axis_of(today))
     known = np.flatnonzero(cell != _UNKNOWN)
@@ -117,7 +117,7 @@ def opinions_due(people: Sequence[Held | None], today: date) -> list[Opinion | N
 
 def campaign_of(today: date) -> int:
     """Return the campaign that is prepared on a day: promotions take effect on 1 September."""
-    return int(school_year_of(axis_of(today))) + 1
+    return school_year(today) + 1
 
 
 def _places(people: Sequence[Held | None], day: int) -> tuple[Whole, Whole]:

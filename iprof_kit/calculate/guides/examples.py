@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.calendar import date_of, date_text, rentree_day
 from iprof_kit.base.errors import BadTable
 from iprof_kit.base.paths import EXAMPLES
 from iprof_kit.base.plain import Plain
@@ -131,11 +131,7 @@ def _asked_within(example: Example, since: date, until: date | None) -> bool:
     days = [value for name, value in example.entrees.items() if name in ("day", "on", "effet")]
     years = [value for name, value in example.entrees.items() if name == "year"]
     asked = next(
-        (
-            one
-            for one in (*days, *(date_of(rentree(year)) for year in years))
-            if isinstance(one, date)
-        ),
+        (one for one in (*days, *(rentree_day(year) for year in years)) if isinstance(one, date)),
         None,
     )
     return asked is None or (since <= asked and (until is None or asked <= until))

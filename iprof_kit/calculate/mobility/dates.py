@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.calendar import school_year
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.reference import movement_of
 from iprof_kit.base.sources import to_verify
@@ -51,7 +51,7 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
         Its code, for those that an academy published.
     today : date
     """
-    campaign = int(school_year_of(axis_of(today))) + 1
+    campaign = school_year(today) + 1
     places = tuple(
         name for name in ((departement or "").removeprefix("0"), _name(academie)) if name
     )

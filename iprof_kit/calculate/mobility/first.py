@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.calendar import date_text, rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.interface.forms import law_of
 from iprof_kit.calculate.mobility.added_bars import by_place
@@ -110,7 +110,7 @@ def _alone(asked: Enseignant, campagne: int, where: str) -> Person1D:
 
 def _refuse_late_echelon(asked: Enseignant, campagne: int, where: str) -> None:
     """Refuse an échelon not yet held on 31 August before (1 September for a classement)."""
-    seen = date_of(rentree(campagne - 1))
+    seen = rentree_day(campagne - 1)
     late = asked.echelon_depuis is not None and (
         asked.echelon_depuis > seen
         or (asked.echelon_depuis == seen and asked.echelon_par == "promotion")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import date_of, rentree_day
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee, by_place
@@ -138,17 +138,17 @@ def known_since(degre: Degree, critere: str, sous_critere: str) -> int | None:
 
 def echelon_day(campagne: int) -> date:
     """Return the first day after the échelon that counts: 1 September before the campaign."""
-    return date_of(rentree(campagne - 1))
+    return rentree_day(campagne - 1)
 
 
 def seniority_day(degre: Degree, campagne: int) -> date:
     """Return the day up to which the seniority of a campaign runs (excluded)."""
     if degre == "2d":
-        return date_of(rentree(campagne))
+        return rentree_day(campagne)
     try:
         return date_of(rules.reference_day(campagne))
     except PeriodNotCovered:
-        return date_of(rentree(campagne))
+        return rentree_day(campagne)
 
 
 def departement_named(written: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from iprof_kit.base.calendar import YEAR, date_of, rentree
+from iprof_kit.base.calendar import YEAR, rentree, rentree_day
 from iprof_kit.base.errors import InputError, KitError, LawError
 from iprof_kit.base.sources import to_verify, worst
 from iprof_kit.base.words import NBSP, appreciation_label, echelon_label, french, grade_label
@@ -151,7 +151,7 @@ def _answer(question: BaremeQuestion, cell: int, days: int, total: int | None) -
         procedure="" if procedure is None else procedure.authority,
         criteres=() if procedure is None else _criteria(question, cell, days, procedure),
         remarques=tuple(french(text) for text in (*_remarks(question), *remark)),
-        valeurs_reconduites=carried_forward("bareme_hors_classe", date_of(rentree(year))),
+        valeurs_reconduites=carried_forward("bareme_hors_classe", rentree_day(year)),
         a_verifier=bool(doubts),
         motifs_a_verifier=tuple(french(text) for text in doubts),
         sources=of_sources(tuple(dict.fromkeys(sources))),

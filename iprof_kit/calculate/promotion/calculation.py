@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from iprof_kit.base.calendar import date_of, duration_text, rentree
+from iprof_kit.base.calendar import duration_text, rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.words import NBSP, at_echelon, french, grade_label
@@ -192,7 +192,7 @@ def _answer(case: _Case) -> PromotionAnswer:
         motif=french(motif),
         condition=french(condition),
         candidature=_sentence(_application(case)),
-        decide_par=decider(question.corps, date_of(rentree(year))),
+        decide_par=decider(question.corps, rentree_day(year)),
         premiere_campagne=case.premiere,
         taux=taux,
         contingent=places,
@@ -201,7 +201,7 @@ def _answer(case: _Case) -> PromotionAnswer:
         classement=after,
         non_calcules=(french(f"classement : {unplaced}"),) if unplaced else (),
         remarques=tuple(french(text) for text in _remarks(case)),
-        valeurs_reconduites=carried_forward("bareme_hors_classe", date_of(rentree(year))),
+        valeurs_reconduites=carried_forward("bareme_hors_classe", rentree_day(year)),
         a_verifier=bool(doubts),
         motifs_a_verifier=tuple(french(text) for text in doubts),
         sources=of_sources(_sources(case)),

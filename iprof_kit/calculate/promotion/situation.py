@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import compress
 
 import numpy as np
 
-from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text, rentree
+from iprof_kit.base.calendar import (
+    axis_of,
+    date_of,
+    date_text,
+    duration_text,
+    eve_of_rentree,
+    rentree,
+)
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.positions import Positions, positions_of
@@ -115,7 +122,7 @@ def _positions(question: PositionOnTheEve) -> Positions:
     periods = _periods(question)
     begin = question.date_effet
     entry = rentree(question.campagne) if begin is None else axis_of(begin)
-    eve = date_of(rentree(question.campagne)) - timedelta(days=1)
+    eve = eve_of_rentree(question.campagne)
     return positions_of(Situation(corps=question.corps, periodes=periods), entry, eve)
 
 

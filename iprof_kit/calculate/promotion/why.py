@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from iprof_kit.base.calendar import date_of, date_text, duration_text, rentree
+from iprof_kit.base.calendar import date_text, duration_text, rentree_day
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, record, unexplained
 from iprof_kit.base.words import NBSP, grade_label, position_label
@@ -57,7 +57,7 @@ def explain_promotion(question: PromotionQuestion) -> Explanation:
         later = answered.premiere_campagne
         if later and later > answered.campagne:
             refuse_another(_met(question.model_copy(update={"campagne": later}), answered), True)
-        decider(question.corps, date_of(rentree(question.campagne)))
+        decider(question.corps, rentree_day(question.campagne))
         if answered.promouvable is not None:
             refuse_another(met, answered.promouvable)
         return answered

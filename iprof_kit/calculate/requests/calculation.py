@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree, school_year_of
+from iprof_kit.base.calendar import (
+    date_text,
+    rentree_day,
+    school_year,
+)
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import Source, to_verify
 from iprof_kit.base.words import NBSP, french
@@ -152,7 +156,7 @@ def _defaults(request: Request, question: DemandeQuestion) -> dict[str, date]:
     today, named = question.aujourdhui, {one.default for one in request.steps}
     days: dict[str, date] = {}
     if "rentree" in named:
-        days["rentree"] = date_of(rentree(int(school_year_of(axis_of(today))) + 1))
+        days["rentree"] = rentree_day(school_year(today) + 1)
     if question.fin_position is not None and _has_already(request, question):
         days["fin_position"] = question.fin_position
     if "plus_ancienne" in named:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.calendar import school_year, school_year_text
 from iprof_kit.base.explanation import datum, explain, hypothesis
 from iprof_kit.base.reference import in_first_degree
 from iprof_kit.base.words import NBSP, french
@@ -39,7 +39,7 @@ def answer(question: FormationQuestion) -> FormationAnswer:
     >>> year.heures_comptees, year.heures_dues
     (6.0, 18.0)
     """
-    year = int(school_year_of(axis_of(question.aujourdhui)))
+    year = school_year(question.aujourdhui)
     followed = [one for one in question.suivies if _year(one) == year]
     training = sum(one.heures for one in followed if one.compte and one.nature == "formation")
     animation = sum(one.heures for one in followed if one.compte and one.nature == "animation")
@@ -75,7 +75,7 @@ def answer(question: FormationQuestion) -> FormationAnswer:
 
 
 def _year(one: FormationSuivie) -> int:
-    return int(school_year_of(axis_of(one.jour)))
+    return school_year(one.jour)
 
 
 def _account(question: FormationQuestion) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.calendar import date_text, rentree_day
 from iprof_kit.base.clock import paris
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.law.campaigns.model import NATIONAL, Campaign, State, Window
@@ -27,7 +27,7 @@ def campaign_state(campaign: Campaign, at: datetime) -> State:
 
     A campaign is closed once its rentrée has come, whatever is unknown of it.
     """
-    if paris(at).date() >= date_of(rentree(campaign.year)):
+    if paris(at).date() >= rentree_day(campaign.year):
         return "close"
     dated = [one for one in campaign.windows if one.opens or one.closes]
     if not dated:

@@ -22,9 +22,9 @@ from iprof_kit.base.calendar import (
     Axis,
     add_months_civil,
     axis_of,
-    date_of,
     date_text,
     rentree,
+    rentree_day,
     school_year_text,
 )
 from iprof_kit.base.errors import BadTable, LawError
@@ -78,7 +78,7 @@ def meeting_windows(corps: str, year: int) -> tuple[Window, ...]:
     LawError
         The corps has no rendez-vous de carrière in the tables.
     """
-    day = date_of(rentree(year))
+    day = rentree_day(year)
     refuse_before(MEETINGS.name, first_day(MEETINGS.name), day)
     in_force = _rows_of(corps, day)
     if not in_force:
@@ -163,7 +163,7 @@ def meeting_window(corps: str, number: int, year: int) -> Window:
     >>> meeting_window("pe", 2, 2026).first
     datetime.date(2025, 3, 1)
     """
-    row = MEETINGS.read(date_of(rentree(year)), corps, number, label=f"rendez-vous {number}")
+    row = MEETINGS.read(rentree_day(year), corps, number, label=f"rendez-vous {number}")
     if explaining():
         _tell_window(row, year)
     return _window(row, year)
@@ -173,7 +173,7 @@ def _tell_windows(cell: int, year: int) -> None:
     """Have a reason say whom the rendez-vous of a place concerns in a school year."""
     if year == NONE:
         return
-    for row in _rows_of(str(CELLS.corps[cell]), date_of(rentree(year))):
+    for row in _rows_of(str(CELLS.corps[cell]), rentree_day(year)):
         if str(row.values["echelon"]) == CELLS.echelon[cell]:
             _tell_window(row, year)
 
@@ -240,7 +240,7 @@ def meeting_content(corps: str, number: int, year: int) -> Content:
     LawError
         The corps has no such rendez-vous.
     """
-    row = MEETINGS.read(date_of(rentree(year)), corps, number, label=f"rendez-vous {number}")
+    row = MEETINGS.read(rentree_day(year), corps, number, label=f"rendez-vous {number}")
     levels = tuple(row.text("niveaux", untold=True).split("|"))
     authority = _authority(row.text("appreciation_finale_par", untold=True), year + 1)
     if explaining():
@@ -261,7 +261,7 @@ def _authority(text: str, year: int) -> str:
     if changed is None:
         return text
     before, after, since, who = changed.groups(default="")
-    return after + who if date_of(rentree(year)) >= date.fromisoformat(since) else before
+    return after + who if rentree_day(year) >= date.fromisoformat(since) else before
 
 
 _NO_WINDOW = np.iinfo(np.int64).max // 2

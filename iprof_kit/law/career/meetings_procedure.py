@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from iprof_kit.base.calendar import add_months_civil, date_of, date_text, rentree
+from iprof_kit.base.calendar import add_months_civil, date_text, rentree_day
 from iprof_kit.base.errors import BadTable, LawError
 from iprof_kit.base.explanation import Parameter, Words, explaining, record
 from iprof_kit.base.sources import Source
@@ -227,7 +227,7 @@ def held_later(year: int) -> HeldLater:
     >>> held_later(2026).notified_by
     datetime.date(2026, 10, 15)
     """
-    start = date_of(rentree(year))
+    start = rentree_day(year)
     meeting = HELD_LATER.read(start, "rendez_vous")
     notified = HELD_LATER.read(start, "appreciation")
     later = HeldLater(
@@ -261,7 +261,7 @@ def evaluators(corps: str, year: int) -> tuple[Evaluators, ...]:
     >>> [one.head for one in evaluators("certifie", 2026)]
     ['chef d’établissement']
     """
-    day = date_of(rentree(year))
+    day = rentree_day(year)
     refuse_before(EVALUATORS.name, first_day(EVALUATORS.name), day)
     positions = [str(position) for of, position in tuple(EVALUATORS.keys()) if of == corps]
     rows = [(position, EVALUATORS.find(day, corps, position)) for position in positions]
@@ -322,7 +322,7 @@ def grid(model: str, year: int) -> tuple[GridPart, ...]:
     >>> [part.count for part in grid("enseignant", 2026)]
     [5, 3, 3]
     """
-    day = date_of(rentree(year))
+    day = rentree_day(year)
     names = [str(name) for of, name in tuple(PARTS.keys()) if of == model]
     parts = [(name, PARTS.find(day, model, name)) for name in names]
     return tuple(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from iprof_kit.base.calendar import axis_of, date_text, school_year_of
+from iprof_kit.base.calendar import date_text, school_year
 from iprof_kit.base.explanation import Words
 from iprof_kit.base.sources import Source
 from iprof_kit.law.tables.facts import Fact, Facts
@@ -176,7 +176,7 @@ def _backwards(ends: date) -> Iterator[date]:
 
 def _is_known(zone: str, day: date) -> bool:
     """Tell whether the holidays of the school year of a day are in the rows of a zone."""
-    return (zone, int(school_year_of(axis_of(day)))) in _years()
+    return (zone, school_year(day)) in _years()
 
 
 @cache

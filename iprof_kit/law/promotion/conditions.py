@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import YEAR, date_of, date_text, duration_text, rentree
+from iprof_kit.base.calendar import YEAR, date_text, duration_text, rentree, rentree_day
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.explanation import Parameter, Words, explaining, note
 from iprof_kit.base.sources import Source
@@ -269,7 +269,7 @@ def _note_condition(cell: int, target_grade: str, year: int) -> None:
             text,
             papers.text,
             confidence=papers.confidence,
-            carried_forward=carried_forward(_rows(target_grade).name, date_of(rentree(year))),
+            carried_forward=carried_forward(_rows(target_grade).name, rentree_day(year)),
             words=("", f"{text[0].upper()}{text[1:]}."),
         )
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import LawError, PeriodNotCovered
 from iprof_kit.base.words import NBSP, corps_label
 from iprof_kit.law.tables.cells import grades_of
@@ -44,7 +44,7 @@ class CampaignRows:
 
     def all(self, year: int, corps: str, kind: str) -> list[Fact]:
         """Return every row of a kind for a corps in a campaign, in the table's order."""
-        day = date_of(rentree(year))
+        day = rentree_day(year)
         return [
             Fact(self.name, str(row.get("cle") or row.get("id")), day, row)
             for who, row in self._rows.get(kind, ())
@@ -121,7 +121,7 @@ PARAMETERS = Facts("parametres_promotion", ("cle",))
 
 def parameter(key: str, year: int) -> Fact:
     """Return a parameter of promotions in force on 1 September of a campaign."""
-    return PARAMETERS.read(date_of(rentree(year)), key)
+    return PARAMETERS.read(rentree_day(year), key)
 
 
 def order(echelon: str) -> int:

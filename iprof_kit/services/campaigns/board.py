@@ -14,7 +14,7 @@ from functools import cached_property
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
@@ -179,7 +179,7 @@ def _in_brief(session: Session, reach: Reach, today: date) -> Iterator[CampagneE
     known = sorted(campaigns_here().values(), key=lambda one: (-one.year, one.id))
     for campaign in known:
         concerned = sum(by_corps.get(corps, 0) for corps in campaign.service.corps)
-        over = today > date_of(rentree(campaign.year)) + _KEPT_AFTER
+        over = today > rentree_day(campaign.year) + _KEPT_AFTER
         if concerned and campaign.service.papers and (not over or campaign.id in sent):
             yield CampagneEnBref(
                 id=campaign.id,

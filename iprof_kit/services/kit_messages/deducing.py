@@ -13,11 +13,9 @@ from pydantic import TypeAdapter
 
 from iprof_kit.base.calendar import (
     add_months_civil,
-    axis_of,
-    date_of,
     date_text,
-    rentree,
-    school_year_of,
+    rentree_day,
+    school_year,
 )
 from iprof_kit.base.clock import PARIS
 from iprof_kit.base.errors import BadTable, KitError
@@ -94,7 +92,7 @@ def look(dossier: Dossier, today: date, added: Added = _NOTHING_ADDED) -> Looked
     added : Added
         The campaigns of this installation.
     """
-    again = [today + timedelta(days=delays().relecture_jours), _next_rentree(today)]
+    again = [today + timedelta(days=delays().relecture_jours), rentree_day(school_year(today) + 1)]
     messages: list[Written] = []
     for part in (_echelon, _meetings, _movements, partial(_deadlines, added)):
         try:
@@ -105,11 +103,6 @@ def look(dossier: Dossier, today: date, added: Added = _NOTHING_ADDED) -> Looked
             continue
     ahead = [day for day in again if day > today]
     return Looked(numero=dossier.numero, messages=messages, again_on=min(ahead))
-
-
-def _next_rentree(today: date) -> date:
-    """Return the first day of the next school year, when another rendez-vous may be foreseen."""
-    return date_of(rentree(int(school_year_of(axis_of(today))) + 1))
 
 
 def _echelon(dossier: Dossier, today: date, again: list[date]) -> Iterator[Written]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.calendar import school_year
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import folded
 from iprof_kit.records.database import reading
@@ -37,7 +37,7 @@ def search(owner: Owner, wanted: ChercherFormations, now: datetime) -> Formation
         The database does not answer, or the person's file is not in it.
     """
     today = paris(now).date()
-    year = int(school_year_of(axis_of(today)))
+    year = school_year(today)
     with reading() as session:
         head = find_head(session, owner.numero)
         if head is None:

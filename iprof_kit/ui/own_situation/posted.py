@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, posts_of
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Stretch
@@ -97,15 +98,15 @@ def own_post(dossier: Dossier, today: date) -> OwnPost | None:
     posting = posts.fixed or posts.yearly
     if posts.zone or posting is None:
         return None
-    first = max(posting.debut, date(today.year - _PAST_YEARS, 9, 1))
-    axis = Axis(first, date(today.year + _YEARS_AHEAD, 9, 1))
+    first = max(posting.debut, rentree_day(today.year - _PAST_YEARS))
+    axis = Axis(first, rentree_day(today.year + _YEARS_AHEAD))
     name = "Poste" if posts.fixed else "Affectation"
     return OwnPost(
         _sentence(posts, posting),
         Lanes(
             caption="D’après votre dossier, d’une rentrée à l’autre",
             marks=tuple(
-                (axis.at(date(year, 9, 1)), str(year))
+                (axis.at(rentree_day(year)), str(year))
                 for year in range(axis.last.year - 1, first.year, -_YEARS_AHEAD)
             ),
             rows=(Lane(name, tuple(_stretches(axis, posting, today))),),

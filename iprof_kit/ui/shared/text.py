@@ -8,7 +8,12 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
-from iprof_kit.base.calendar import axis_of, date_of, date_text, duration_text, rentree
+from iprof_kit.base.calendar import (
+    axis_of,
+    date_text,
+    duration_text,
+    eve_of_rentree,
+)
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import MINUS as MINUS
 from iprof_kit.base.words import NBSP as NBSP
@@ -89,7 +94,7 @@ def seen(words: str, *campaigns: int | None) -> str:
     >>> seen("il faut 2 ans au 9e échelon au 31 août 2033", 2033).__html__()[-38:]
     Markup('data-moment="2033">31 août 2033</data>')
     """
-    eves = {year: date_of(rentree(year)) - _A_DAY for year in campaigns if year}
+    eves = {year: eve_of_rentree(year) for year in campaigns if year}
     return placed(words, *(dated(day, "campaign.seen_on", f"{y}") for y, day in eves.items()))
 
 

@@ -15,7 +15,7 @@ from iprof_kit.analytics.projection.people import People, read_people
 from iprof_kit.analytics.projection.results import ProjectionDePopulation
 from iprof_kit.analytics.projection.scenario import Scenario
 from iprof_kit.analytics.projection.start import projection, refuse
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.schema import EVERYBODY
@@ -104,7 +104,7 @@ def _refuse(years: int, share: float) -> None:
 def _projected(people: People, years: int, seed: int, scenario: Scenario) -> ProjectionDePopulation:
     last = people.year + years - 1
     refuse(people, last, seed, scenario)
-    day = date_of(rentree(people.year))
+    day = rentree_day(people.year)
     return projection(people, last, seed, scenario, "dernier_connu", le=day)
 
 

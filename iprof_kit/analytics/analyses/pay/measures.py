@@ -19,10 +19,9 @@ from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.base.calendar import (
     YEAR,
     axis_of,
-    date_of,
     date_text,
     duration_text,
-    rentree,
+    rentree_day,
     school_year_of,
 )
 from iprof_kit.base.errors import InputError, LawError
@@ -134,7 +133,7 @@ def cout_de_mesure(
 
 def _next_rentree(day: date) -> date:
     """Return 1 September on or after a day."""
-    return date_of(rentree(int(school_year_of(axis_of(day) - 1)) + 1))
+    return rentree_day(int(school_year_of(axis_of(day) - 1)) + 1)
 
 
 def _points_for_all(gens: pd.DataFrame, points: int, corps: str, grade: str) -> _Measure:
@@ -220,11 +219,11 @@ def _refuse_promotion(grade: str, day: date) -> None:
             where="grade",
             remedy=f"Grades{NBSP}: {', '.join(_PROMOTED)}.",
         )
-    if day != date_of(rentree(day.year)):
+    if day != rentree_day(day.year):
         raise InputError(
             f"une promotion ne prend pas effet le {date_text(day)}.",
             where="date_effet",
-            remedy=f"Choisissez le {date_text(date_of(rentree(day.year)))}.",
+            remedy=f"Choisissez le {date_text(rentree_day(day.year))}.",
         )
 
 

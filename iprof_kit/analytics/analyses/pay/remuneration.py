@@ -16,7 +16,7 @@ from iprof_kit.analytics.analyses.pay.reading import (
     work_text,
 )
 from iprof_kit.analytics.analyses.people import ALL, unknown
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
 
@@ -65,7 +65,7 @@ def gvt(
     first, last = _two_years(gens, avant, apres)
     states, warnings = _usable(gens[gens["annee"].isin([first, last])], paid=fraction_payee)
     people = _side_by_side(states, first, last)
-    point, point_note = point_on(date_of(rentree(last)))
+    point, point_note = point_on(rentree_day(last))
     flows = _flows(people)
     table = _posts(people, flows, point)
     meur = table.set_index("poste").loc[_DRAWN, "montant_meur"]

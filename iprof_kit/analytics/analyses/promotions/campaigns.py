@@ -17,7 +17,7 @@ from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.opening import kept, listed, open_to, readable, title
 from iprof_kit.analytics.promotions.start import campagne
 from iprof_kit.analytics.standing import set_aside
-from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.calendar import school_year
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.names import meant
 from iprof_kit.base.words import NBSP, counted, grade_label
@@ -55,7 +55,7 @@ def campaign_year(gens: pd.DataFrame, annee: int | None) -> int:
             where="annee",
             remedy="Donnez-la en option (annee=…), ou dans une colonne annee.",
         )
-    return int(school_year_of(axis_of(date.fromisoformat(str(observed))))) + 1
+    return school_year(date.fromisoformat(str(observed))) + 1
 
 
 def of_year(gens: pd.DataFrame, year: int) -> pd.DataFrame:

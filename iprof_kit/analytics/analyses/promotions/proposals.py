@@ -14,7 +14,7 @@ from iprof_kit.analytics.columns import is_empty, require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.candidates import whole_numbers
 from iprof_kit.analytics.promotions.start import campagne
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP, corps_label, counted, french
 from iprof_kit.careers.campaigns import Beyond
@@ -130,7 +130,7 @@ def open_campaign(
         par=lists,
         suppose=suppose,
         source=str(gens.attrs.get("source", "")),
-        le=date_of(rentree(annee)),
+        le=rentree_day(annee),
     )
 
 

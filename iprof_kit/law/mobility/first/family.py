@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from iprof_kit.base.calendar import add_months_civil, date_of, date_text, rentree
+from iprof_kit.base.calendar import add_months_civil, date_text, rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import number_text
 from iprof_kit.law.mobility.criteria import academie_of, academies_touch, departement
@@ -184,11 +184,7 @@ def reunion_refusal(request: FamilyRequest, departement: str, campagne: int) -> 
         return f"{what} n'ouvre pas droit (depuis {int(since)})", False
     if request.lien is None or request.lien_depuis is None:
         return "lien (mariage, pacs, enfant commun) ou sa date manquant", True
-    last = (
-        date(campagne, 1, 1)
-        if request.lien == "enfant_commun"
-        else (date_of(rentree(campagne - 1)))
-    )
+    last = date(campagne, 1, 1) if request.lien == "enfant_commun" else (rentree_day(campagne - 1))
     if request.lien_depuis > last:
         return (
             f"{_BONDS[request.lien]} du {date_text(request.lien_depuis)}, "
@@ -222,7 +218,7 @@ def children_under_age(
     children: Sequence[Child], campagne: int, *, on_the_rentree: bool = False
 ) -> tuple[Child, ...]:
     """Return the children to be born, or below the age limit on 31 August (or 1 September)."""
-    day = date_of(rentree(campagne))
+    day = rentree_day(campagne)
     months = int(parameter("enfant_age_limite", campagne)) * 12
     return tuple(child for child in children if _counts(child, months, day, on_the_rentree))
 

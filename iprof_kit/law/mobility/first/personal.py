@@ -11,10 +11,10 @@ from iprof_kit.base.calendar import (
     YEAR,
     add_months_civil,
     axis_of,
-    date_of,
     date_text,
     duration_text,
     rentree,
+    rentree_day,
 )
 from iprof_kit.base.words import number_text
 from iprof_kit.law.mobility.criteria import departement
@@ -87,7 +87,7 @@ def file_refusal(handicap: Handicap, voeu: str, campagne: int) -> tuple[str, boo
     if handicap.naissance_enfant is None:
         return "date de naissance de l'enfant manquante", True
     limit = int(parameter("enfant_handicap_age_limite", campagne))
-    if add_months_civil(handicap.naissance_enfant, limit * 12) < date_of(rentree(campagne - 1)):
+    if add_months_civil(handicap.naissance_enfant, limit * 12) < rentree_day(campagne - 1):
         return f"l'enfant n'a pas moins de {limit} ans au 31 août {campagne - 1}", False
     return "", False
 
@@ -219,7 +219,7 @@ def cimm_refusal(cimm: Cimm, rang: int, voeu: str, campagne: int) -> str:
         return f"réservé au vœu 1, s'il est le département concerné ({cimm.departement})"
     if cimm.reconnu_le and _for_six_years(cimm, campagne):
         ends = add_months_civil(cimm.reconnu_le, int(parameter("cimm_validite_mois", campagne)))
-        if ends < date_of(rentree(campagne)):
+        if ends < rentree_day(campagne):
             return f"reconnaissance valable jusqu'au {date_text(ends)}"
     return ""
 

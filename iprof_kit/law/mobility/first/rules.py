@@ -6,12 +6,18 @@ Points come out as the tables give them; a campaign that no source covers is ref
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import MONTH, Axis, date_of, date_text, rentree
+from iprof_kit.base.calendar import (
+    MONTH,
+    Axis,
+    date_text,
+    eve_of_rentree,
+    rentree,
+    rentree_day,
+)
 from iprof_kit.base.explanation import Words
 from iprof_kit.law.mobility.criteria import RULE_OF_MOVEMENT, Criteria, departements_touch
 from iprof_kit.law.tables.cells import grades_of
@@ -63,7 +69,7 @@ def parameter(key: str, campagne: int, reads: Reads = None) -> float:
     LawError, PeriodNotCovered
         Unknown key, or a campaign that it does not cover.
     """
-    fact = _FACTS.read(date_of(rentree(campagne)), f"1d_{key}", label=key)
+    fact = _FACTS.read(rentree_day(campagne), f"1d_{key}", label=key)
     return fact.number("valeur", shown=RULE_OF_MOVEMENT, reads=reads)
 
 
@@ -126,7 +132,7 @@ def reference_day(campagne: int) -> int:
     """Return the axis day after the date on which seniority is seen (31 August)."""
 
     def seen(before: float) -> Words:
-        last = date_of(rentree(campagne - int(before))) - timedelta(days=1)
+        last = eve_of_rentree(campagne - int(before))
         return "Ancienneté comptée jusqu’au", date_text(last)
 
     return rentree(campagne - int(parameter("anciennete_reference_annees_avant", campagne, seen)))
@@ -280,7 +286,7 @@ def linked_totals(one: Numbers, other: Numbers) -> Numbers:
 
 def first_campaign(critere: str, sous_critere: str, campagne: int) -> int | None:
     """Return the campaign that created a bonification, None where no source says it."""
-    day = date_of(rentree(campagne))
+    day = rentree_day(campagne)
     for key in (f"1d_debut_{critere}_{sous_critere}", f"1d_debut_{critere}"):
         fact = _FACTS.find(day, key)
         if fact is not None:

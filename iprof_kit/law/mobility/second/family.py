@@ -6,7 +6,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from iprof_kit.base.calendar import axis_of, date_of, date_text, rentree, school_year_of
+from iprof_kit.base.calendar import (
+    date_text,
+    rentree_day,
+    school_year,
+)
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import academies_touch, departement, departements_touch
 from iprof_kit.law.mobility.score import points_text
@@ -96,7 +100,7 @@ def _first_day_too_late(lien: str, campagne: int) -> date:
     """Return the day after 31 August (or 31 December for a child) before the campaign's year."""
     if lien in ("enfant_commun", "grossesse"):
         return date(campagne, 1, 1)
-    return date_of(rentree(campagne - 1))
+    return rentree_day(campagne - 1)
 
 
 def _children(person: Person2D, campagne: int) -> int:
@@ -163,7 +167,7 @@ def _not_apart(person: Person2D, other: OtherParent) -> str:
 
 def _years_apart(person: Person2D, campagne: int) -> float:
     """Return the years that count, from the family event on."""
-    begins = None if person.date_lien is None else int(school_year_of(axis_of(person.date_lien)))
+    begins = None if person.date_lien is None else school_year(person.date_lien)
     counting = [year for year in person.separation if begins is None or year.annee >= begins]
     if not counting:
         return 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import add_months_civil, date_of, rentree
+from iprof_kit.base.calendar import add_months_civil, rentree_day
 from iprof_kit.law.mobility.criteria import Criterion
 from iprof_kit.law.mobility.second.table import (
     CRITERIA,
@@ -188,7 +188,7 @@ def children_counted(naissances: Dates, campagne: int) -> Mask:
     array of bool, same shape
     """
     limit = int(parameter(campagne, "enfant_age_limite"))
-    oldest = add_months_civil(date_of(rentree(campagne)), -limit * 12)
+    oldest = add_months_civil(rentree_day(campagne), -limit * 12)
     return np.asarray(naissances, dtype="datetime64[D]") >= np.datetime64(oldest)
 
 

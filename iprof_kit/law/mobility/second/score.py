@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from iprof_kit.base.calendar import date_of, date_text, rentree
+from iprof_kit.base.calendar import date_text, rentree_day
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import apart, join
 from iprof_kit.base.words import NBSP
@@ -207,7 +207,7 @@ def _refuse_late_echelon(person: Person2D, campagne: int) -> None:
     """Refuse an échelon not yet held on 31 August before (1 September for a classement)."""
     if person.echelon_depuis is None:
         return
-    seen = date_of(rentree(campagne - 1))
+    seen = rentree_day(campagne - 1)
     limit = seen if person.echelon_par == "classement" else seen - timedelta(days=1)
     if person.echelon_depuis > limit:
         raise InputError(

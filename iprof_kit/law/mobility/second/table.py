@@ -10,7 +10,7 @@ from typing import ParamSpec
 import numpy as np
 import numpy.typing as npt
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError, PeriodNotCovered
 from iprof_kit.base.sources import worst
 from iprof_kit.base.words import NBSP
@@ -138,7 +138,7 @@ def wishes_of(names: Sequence[str], campagne: int) -> Wishes:
 
 def open_academies(campagne: int) -> tuple[Fact, ...]:
     """Return the academies of the movement that exist in the school year of the wishes."""
-    first, last = date_of(rentree(campagne - 1)), date_of(rentree(campagne))
+    first, last = rentree_day(campagne - 1), rentree_day(campagne)
     return tuple(
         row
         for row in ACADEMIES.in_force(None)
@@ -165,7 +165,7 @@ def code_of(name: str) -> str:
 
 def parameter(campagne: int, key: str) -> float:
     """Return a number of the notes for a campaign, as of 1 September of its year."""
-    return _PARAMETERS.read(date_of(rentree(campagne)), f"2d_{key}").number(
+    return _PARAMETERS.read(rentree_day(campagne), f"2d_{key}").number(
         "valeur", shown=RULE_OF_MOVEMENT
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.paths import PROCEDURES
 from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
@@ -125,8 +125,8 @@ def _procedure(value: dict[str, Any]) -> Procedure:
         tuple(_step(step) for step in value.get("etapes", [])),
         Source(
             value["source"],
-            date_of(rentree(since)),
-            None if until is None else date_of(rentree(until)),
+            rentree_day(since),
+            None if until is None else rentree_day(until),
             value["confiance"],
         ),
         title=value["titre"],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.guides import law_facts
@@ -143,7 +143,7 @@ def _promotion_words(answer: CareerAnswer) -> tuple[str, str]:
 
 def _meetings(foreseen: RendezVousAnswer | None) -> tuple[tuple[date, date], ...]:
     years = [int(one[:4]) for one in _coming_years(foreseen)]
-    return tuple((date_of(rentree(year)), date_of(rentree(year + 1))) for year in years)
+    return tuple((rentree_day(year), rentree_day(year + 1)) for year in years)
 
 
 def _coming_years(foreseen: RendezVousAnswer | None) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.clock import PARIS
 from iprof_kit.base.words import NOT_CALCULATED, at_place
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
@@ -159,7 +160,7 @@ def _chances(answer: CareerAnswer | None, today: date) -> Iterator[Coming]:
     for chance in answer.eligibilites:
         if not chance.premiere_campagne or chance.promouvable:
             continue
-        opening = date(chance.premiere_campagne, 9, 1)
+        opening = rentree_day(chance.premiere_campagne)
         yield Coming(
             key=f"promouvable.{chance.grade}",
             when=text.day(opening),
@@ -206,7 +207,7 @@ def _meeting(one: RendezVous, answer: RendezVousAnswer | None, today: date) -> C
         length = figure(notice.delai, f"meeting.delay.{_NOTICE}", notice.delai)
         notified = worded("date notifiée {} avant, au moins", length)
     called = f"Au {text.echelon_label(one.echelon)}, si l’administration vous convoque."
-    start = date(int(one.annee_scolaire[:4]), 9, 1)
+    start = rentree_day(int(one.annee_scolaire[:4]))
     return Coming(
         key=f"rendez-vous.{one.numero}",
         when=one.annee_scolaire,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.base.calendar import MONTH, YEAR
+from iprof_kit.base.calendar import MONTH, YEAR, eve_of_rentree
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.anciennetes.calculation import SUBJECT
 from iprof_kit.calculate.anciennetes.question import (
@@ -211,7 +211,7 @@ def _length(one: Anciennete, on: date) -> str:
 
 def _choices(today: date, on: date) -> tuple[Choice, ...]:
     """Offer today and the two 31 August that campaigns read."""
-    rentree = date(today.year, 8, 31)
+    rentree = eve_of_rentree(today.year)
     last = rentree if rentree < today else rentree.replace(year=today.year - 1)
     days = (last, today, last.replace(year=last.year + 1))
     return tuple(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.atelier.sentences import horizon_day
 from iprof_kit.calculate.et_si.answer import ScenarioCalcule, Tranche
@@ -65,7 +65,7 @@ class Lane:
 def read_days(pair: Pair) -> tuple[date, ...]:
     """Return each rentrée that may be read."""
     begin = pair.answer.aujourdhui
-    days = (date_of(rentree(year)) for year in range(begin.year, pair.horizon + 1))
+    days = (rentree_day(year) for year in range(begin.year, pair.horizon + 1))
     return tuple(day for day in days if begin < day < pair.until)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.calendar import school_year
 from iprof_kit.base.reference import movement_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
@@ -86,7 +86,7 @@ class Start:
 def next_campaign(degre: Degree, today: date) -> int:
     """Return the next campaign that the tables cover: its year is that of the rentrée aimed at."""
     known = mobility_places.campaigns(degre)
-    coming = int(school_year_of(axis_of(today))) + 1
+    coming = school_year(today) + 1
     return coming if coming in known else known[-1]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.career.question import CareerQuestion, Eligibility
@@ -106,15 +107,17 @@ def lanes_of(firsts_known: Sequence[First], year: int, today: date) -> Lanes | N
         return None
     last = max(max(known) + _AFTER, today.year + _YEARS_AHEAD)
     step = -(-(last - today.year) // _MARKS)
-    axis = Axis(date(today.year, 9, 1), date(last, 9, 1))
+    axis = Axis(rentree_day(today.year), rentree_day(last))
     return Lanes(
         caption="Plein : possible, sur décision de l’autorité",
-        marks=tuple((axis.at(date(y, 9, 1)), str(y)) for y in range(today.year + step, last, step)),
+        marks=tuple(
+            (axis.at(rentree_day(y)), str(y)) for y in range(today.year + step, last, step)
+        ),
         rows=tuple(_lane(axis, one, today) for one in firsts_known),
         today=axis.at(today),
         spoken=" ; ".join(f"{one.name} : {_when(one, year)}" for one in firsts_known),
         reading=tuple(
-            (each, axis.at(date(each, 9, 1)), text.french(reading_of(firsts_known, each)))
+            (each, axis.at(rentree_day(each)), text.french(reading_of(firsts_known, each)))
             for each in range(year, last)
         ),
     )
@@ -148,7 +151,7 @@ def _lowered(one: First) -> str:
 def _lane(axis: Axis, one: First, today: date) -> Lane:
     if one.year is None:
         return Lane(one.name, (), one.small, one.unknown, one.path)
-    begins = max(date(one.year, 9, 1), today)
+    begins = max(rentree_day(one.year), today)
     waits = [axis.stretch("coming", today, begins)] if begins > today else []
     bar = axis.stretch("done", begins, axis.last, one.first_year)
     return Lane(one.name, (*waits, bar), one.small, path=one.path)

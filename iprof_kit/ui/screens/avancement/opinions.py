@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.career.meetings import last_meeting
 from iprof_kit.calculate.interface.aside import aside, decider
@@ -82,7 +82,7 @@ def _opinions(dossier: Dossier, school_year: int, today: date) -> Iterator[Opini
 
 
 def _appreciation(dossier: Dossier, year: int) -> Opinion:
-    decides, _ = aside(lambda: decider(dossier.corps or "", date_of(rentree(year))))
+    decides, _ = aside(lambda: decider(dossier.corps or "", rentree_day(year)))
     last = ORDER.get(last_meeting(dossier.corps or "", year - 1), "dernier")
     return Opinion(
         AUTHORITY,

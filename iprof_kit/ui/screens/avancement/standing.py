@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.calendar import eve_of_rentree
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.campaigns.question import Avancement, CampagneVue
 from iprof_kit.calculate.interface.explained import Explanation
@@ -89,7 +90,7 @@ def standing_of(
 
 def place_on_eve(dossier: Dossier, year: int) -> EchelonTenu | None:
     """Return the line of the file that holds on 31 August of a campaign."""
-    eve = date(year, 8, 31)
+    eve = eve_of_rentree(year)
     before = [one for one in dossier.echelons if one.date_effet <= eve]
     return before[-1] if before else None
 

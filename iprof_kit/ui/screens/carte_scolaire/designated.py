@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.calendar import eve_of_rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.mobility.territories import designated
 from iprof_kit.services.contract.dossier import Dossier
@@ -62,7 +63,7 @@ def designated_of(
     year : int
     today : date
     """
-    day = date(year, 8, 31)
+    day = eve_of_rentree(year)
     own, eve = years_in_post(dossier, day, today), text.dated(day, "movement.counted_to", f"{year}")
     if own is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.calendar import axis_of, school_year, school_year_text
 from iprof_kit.calculate.career.meetings import Concerned, authors, concerned, next_meeting
 from iprof_kit.calculate.career.question import Step
 from iprof_kit.calculate.guides.law_facts import Standing
@@ -59,7 +59,7 @@ def _this_year(dossier: Dossier, today: date) -> Fact | None:
     if not windows:
         return None
     own_windows = [one for one in windows if _meets(one, current)]
-    year = school_year_text(int(school_year_of(axis_of(today))))
+    year = school_year_text(school_year(today))
     place = text.at_place(text.position_label(current.grade, current.echelon))
     reached = text.dated(current.date_effet, "echelon.since")
     position_words = worded(f"Vous êtes {place} depuis le {{}}.", reached)

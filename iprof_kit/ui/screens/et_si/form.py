@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.calendar import axis_of, date_of, rentree
+from iprof_kit.base.calendar import axis_of, rentree, rentree_day
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.reference import those
 from iprof_kit.calculate.et_si.naming import NATURES
@@ -109,7 +109,7 @@ def read_event(
 def _september(values: Mapping[str, str], today: date, since: date | None) -> date:
     year = values.get("annee", "")
     known = year.isdigit() and int(year) in _years(today, since)
-    return date_of(rentree(int(year) if known else today.year + 1))
+    return rentree_day(int(year) if known else today.year + 1)
 
 
 def _value(name: str, values: Mapping[str, str], corps: str) -> date | int | str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iprof_kit.base.calendar import axis_of, date_of, rentree
+from iprof_kit.base.calendar import rentree_day, school_year
 from iprof_kit.base.reference import FIRST, degrees_of
 from iprof_kit.calculate.et_si.question import Evenement, ScenarioEtSi
 from iprof_kit.calculate.guides import law_facts
@@ -48,7 +48,7 @@ class Idea:
 
 def next_september(today: date) -> date:
     """Return the first 1 September after a day."""
-    return date_of(rentree(today.year + (rentree(today.year) <= axis_of(today))))
+    return rentree_day(school_year(today) + 1)
 
 
 def ideas(situation: Situation, today: date, opening: date | None) -> tuple[Idea, ...]:

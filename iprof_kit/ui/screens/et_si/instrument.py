@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.kit.parts import KEYS, Day, Reading, Result, day_of
 from iprof_kit.ui.scenarios.table import shortened
@@ -207,7 +207,7 @@ def reading_days(two: Compared) -> tuple[date, ...]:
     """Return each rentrée that may be read."""
     begin = two.answer.aujourdhui
     end = min(one.depart for one in two.scenarios)
-    days = (date_of(rentree(year)) for year in range(begin.year, end.year + 1))
+    days = (rentree_day(year) for year in range(begin.year, end.year + 1))
     return tuple(day for day in days if begin < day < end)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.calendar import school_year, school_year_text
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.career.meetings import evaluation_in
 from iprof_kit.calculate.evaluation.due import campaign_of, meetings_due, opinions_due
@@ -101,7 +101,7 @@ def liste(read: EvaluationsLues, today: date, search: str = "", page: int = 0) -
     opinions = len(rows) - meetings
     left = sum(not row.settled for _, row in rows)
     strong, rest = _lead(left, len(rows), read, search)
-    year, campaign = int(school_year_of(axis_of(today))), campaign_of(today)
+    year, campaign = school_year(today), campaign_of(today)
     return ListeView(
         "Évaluation",
         lead_strong=strong,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.calendar import (
+    rentree_day,
+    school_year,
+    school_year_text,
+)
 from iprof_kit.calculate.training.conflicts import Slot
 from iprof_kit.calculate.training.holidays import Holiday, SchoolHolidays, school_holidays
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Shade, Stretch
@@ -31,8 +35,8 @@ def year_of(today: date) -> Axis:
     >>> year_of(date(2027, 2, 1)).first
     datetime.date(2026, 9, 1)
     """
-    begun = int(school_year_of(axis_of(today)))
-    return Axis(date(begun, 9, 1), date(begun + 1, 7, 10))
+    begun = school_year(today)
+    return Axis(rentree_day(begun), date(begun + 1, 7, 10))
 
 
 def holidays_of(academie: str, today: date) -> SchoolHolidays:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.components.guichet import portal_today
@@ -26,7 +26,7 @@ _WAITING = '<p class="sec" role="status">Ouverture de l’écran.</p>'
 def example(today: date) -> dict[str, str]:
     """Return what the form says of the worked example: a teacher in the middle of the grid."""
     birth = date(today.year - _AGE, 5, 20)
-    since = date_of(rentree(today.year - _SINCE))
+    since = rentree_day(today.year - _SINCE)
     return {
         "corps": next(iter(law_facts.corps_names())),
         "grade": "classe_normale",

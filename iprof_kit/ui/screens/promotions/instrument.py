@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Step
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.promotion.first_promotion import Gain, first_gain
@@ -236,7 +236,7 @@ def _supposed(answer: CareerAnswer) -> str:
 def read_days(answer: CareerAnswer) -> tuple[date, ...]:
     """Return each rentrée that may be read, from the next one to the last."""
     begin, end = answer.aujourdhui, answer.fin
-    rentrees = (date_of(rentree(year)) for year in range(begin.year, end.year + 1))
+    rentrees = (rentree_day(year) for year in range(begin.year, end.year + 1))
     return tuple(on for on in rentrees if begin < on < end)
 
 

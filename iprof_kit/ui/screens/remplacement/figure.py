@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, kind_of
@@ -37,8 +38,8 @@ def lanes_of(
     zone = posts.zone
     if zone is None:
         return None
-    first = max(zone.debut, date(today.year - _PAST_YEARS, 9, 1))
-    axis = Axis(first, date(today.year + 2, 9, 1))
+    first = max(zone.debut, rentree_day(today.year - _PAST_YEARS))
+    axis = Axis(first, rentree_day(today.year + 2))
     spoken = " ; ".join(
         f"{one.etablissement} depuis le {text.day(one.debut)}"
         for one in (zone, posts.attachment, posts.yearly)
@@ -47,7 +48,8 @@ def lanes_of(
     return Lanes(
         caption="De septembre en septembre ; hachuré : quand demander, d’ordinaire",
         marks=tuple(
-            (axis.at(date(year, 9, 1)), str(year)) for year in range(today.year + 1, first.year, -2)
+            (axis.at(rentree_day(year)), str(year))
+            for year in range(today.year + 1, first.year, -2)
         ),
         rows=(
             Lane("Zone", _held(axis, zone, today, first)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from iprof_kit.base.calendar import axis_of, school_year_of, school_year_text
+from iprof_kit.base.calendar import school_year, school_year_text
 from iprof_kit.calculate.career.meetings import Meeting, Tenure, meeting_of, never_recorded
 from iprof_kit.calculate.career.rendez_vous_question import RendezVousAnswer
 from iprof_kit.calculate.guides.law_facts import Standing
@@ -34,7 +34,7 @@ class Subject:
 
 def subject_of(dossier: Dossier, answer: RendezVousAnswer | None, today: date) -> Subject | None:
     """Return what the screen is about: the procedure that runs, else the next one."""
-    year = int(school_year_of(axis_of(today)))
+    year = school_year(today)
     recorded = {line.annee_scolaire: line for line in dossier.rendez_vous}
     for when in (year, year - 1):
         if (subject := _of_year(dossier, answer, recorded, when, year)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
-from iprof_kit.base.calendar import axis_of, school_year_of
+from iprof_kit.base.calendar import school_year
 from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.career.meetings import Evaluation, evaluation_in, last_meeting
 from iprof_kit.calculate.career.rendez_vous import delays_of
@@ -38,7 +38,7 @@ def last_number(dossier: Dossier, today: date) -> int:
 
     0 for a corps without any.
     """
-    return last_meeting(dossier.corps or "", int(school_year_of(axis_of(today))))
+    return last_meeting(dossier.corps or "", school_year(today))
 
 
 def last_level(dossier: Dossier, kept: Kept, today: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree, school_year_text
+from iprof_kit.base.calendar import rentree_day, school_year_text
 from iprof_kit.calculate.career.rendez_vous import delay_of
 from iprof_kit.calculate.career.rendez_vous_question import Delai, RendezVousQuestion
 from iprof_kit.calculate.career.rendez_vous_why import (
@@ -75,7 +75,7 @@ def _counted_from(facts: Facts) -> tuple[RendezVousQuestion, tuple[str, ...]]:
     notified = question.appreciation_recue_le
     if notified is not None:
         return appealed_last(question, year, notified), (_APPEALED,)
-    last = facts.limit(FINAL) or date_of(rentree(year + 1))
+    last = facts.limit(FINAL) or rentree_day(year + 1)
     return appealed_last(question, year, last), (_NOTIFIED, _APPEALED)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from iprof_kit.base.calendar import date_of, rentree, school_year_text
+from iprof_kit.base.calendar import rentree_day, school_year_text
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.meetings import evaluations, items_of
 from iprof_kit.calculate.career.rendez_vous import report_after
@@ -152,7 +152,7 @@ class RendezVous(KitScreen[Written]):
         man = dossier.identite.civilite == "Monsieur"
         strong, rest = answer(facts, postponed, man=man)
         typed = self._kept.dates(meeting.number)
-        first = date_of(rentree(meeting.year + 1))
+        first = rentree_day(meeting.year + 1)
         notified = facts.limit(FINAL)
         begun = subject.state != "ahead" or bool(typed)
         slider = tried(facts, first) if begun and not facts.day("notifiee") else ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Retirement, Step
 from iprof_kit.calculate.guides import law_facts
@@ -142,7 +143,7 @@ def proposed_departures(start: Start, *, at_once: bool = False) -> dict[str, dat
     soon = _next_month(start.today)
     first = soon if at_once else max(_month_start(ages.date_ouverture), soon)
     last = max(_month_start(ages.date_limite_age), first)
-    middle = date((first.year + last.year) // 2, 9, 1)
+    middle = rentree_day((first.year + last.year) // 2)
     days = sorted({first, middle if first < middle < last else first, last})
     return {f"depart_{n}": day for n, day in zip(DEPARTURES, days, strict=False)}
 

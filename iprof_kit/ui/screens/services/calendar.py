@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 
 _MONTHS = (
@@ -41,7 +42,7 @@ def months(year: int) -> tuple[Mark, ...]:
 
 def today_mark(today: date, year: int) -> float | None:
     """Return where today is; None outside of the year."""
-    return _at(today, year) if date(year - 1, 9, 1) <= today < date(year, 9, 1) else None
+    return _at(today, year) if rentree_day(year - 1) <= today < rentree_day(year) else None
 
 
 def bars(campaign: CampagneVue) -> tuple[Bar, ...]:
@@ -81,6 +82,6 @@ def _bar(steps: list[EtapeVue], year: int) -> Bar | None:
 
 
 def _at(day: date, year: int) -> float:
-    start = date(year - 1, 9, 1)
-    length = (date(year, 9, 1) - start).days
+    start = rentree_day(year - 1)
+    length = (rentree_day(year) - start).days
     return round(min(100.0, max(0.0, (day - start).days * 100 / length)), 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Stretch
 from iprof_kit.ui.screens.services.campaign import Stair, when_of
@@ -23,7 +24,7 @@ def lanes_of(campaign: CampagneVue, today: date, stairs: Sequence[Stair] = ()) -
     stairs : sequence of Stair
         Its steps as the page of any movement says them: what was noted of each.
     """
-    axis = Axis(date(campaign.annee - 1, 9, 1), date(campaign.annee, 9, 1))
+    axis = Axis(rentree_day(campaign.annee - 1), rentree_day(campaign.annee))
     rows, undated = [], []
     noted = [one.done for one in stairs] or [""] * len(campaign.marches)
     for stair, done in zip(campaign.marches, noted, strict=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from iprof_kit.base.calendar import add_months_civil, rentree_day, school_year
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Stretch
 from iprof_kit.ui.screens.services import words
@@ -34,7 +35,7 @@ def windows(
         The session of each competition, by code.
     today : date
     """
-    first = date(today.year - (today.month < 9), 9, 1)
+    first = rentree_day(school_year(today))
     axis = Axis(first, date(first.year + 2, 1, 1))
     rows = []
     for code, name, state, path in shown[:_MOST]:
@@ -110,14 +111,10 @@ def _drawn(axis: Axis, step: EtapeVue | None) -> Iterator[Stretch]:
         yield axis.stretch(look, min(published), max(published))
     elif step.habitude:
         for later in (0, 1):
-            first = _later(step.habitude.du, later)
-            last = _later(step.habitude.au, later)
+            first = add_months_civil(step.habitude.du, later * 12)
+            last = add_months_civil(step.habitude.au, later * 12)
             if first < axis.last and last > axis.first:
                 yield axis.stretch("usual", first, last)
-
-
-def _later(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28 if day.month == 2 else day.day))
 
 
 def _when(step: EtapeVue | None) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from iprof_kit.base.calendar import rentree_day
 from iprof_kit.base.words import hard_spaces_read
 from iprof_kit.calculate.atelier.grid import Case, Choices, Grid
 from iprof_kit.calculate.atelier.model import LETTERS
@@ -316,7 +317,7 @@ def _case_data(made: Grid, case: Case, words: _Words) -> dict[str, Any]:
 
 def _years(made: Grid, until: date) -> list[date]:
     """Return each rentrée that may be read of a case."""
-    days = (date(year, 9, 1) for year in range(made.seance.jour.year, made.seance.horizon + 1))
+    days = (rentree_day(year) for year in range(made.seance.jour.year, made.seance.horizon + 1))
     return [day for day in days if made.seance.jour < day < until]
 
 
