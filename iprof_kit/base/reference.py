@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from iprof_kit.base.paths import REFERENCE
+from iprof_kit.base.sources import TO_VERIFY
 
 FIRST = "1"
 Movement = Literal["1d", "2d"]
@@ -24,7 +25,7 @@ Own = Literal[
     "heures_annee_adaptees",
     "changement_propose",
 ]
-"""What corps_particularites.csv says of some corps alone; its column `valeur` says which one."""
+"""What a text says of some corps alone (corps_particularites.csv), or this kit (corps_choix)."""
 
 
 def written_rows(table: str) -> list[dict[str, str]]:
@@ -77,10 +78,25 @@ def those(own: Own) -> dict[str, str]:
     >>> those("discipline_des_barres")
     {'cpe': 'CPE', 'psyen': 'PsyEN'}
     """
-    rows = written_rows("corps_particularites")
-    return {
-        code: row["valeur"] for row in rows if row["cle"] == own for code in row["corps"].split(";")
-    }
+    return {code: row["valeur"] for row in _said(own) for code in row["corps"].split(";")}
+
+
+@cache
+def unsure(own: Own, corps: str | None) -> bool:
+    """Tell whether what a text says of a corps alone is to be verified: it shows where it is read.
+
+    Examples
+    --------
+    >>> unsure("concours_sans_section", "cpe"), unsure("services_actifs", "instituteur")
+    (True, False)
+    """
+    rows = (row for row in _said(own) if corps in row["corps"].split(";"))
+    return any(row["confiance"] in TO_VERIFY for row in rows)
+
+
+def _said(own: Own) -> list[dict[str, str]]:
+    tables = map(written_rows, ("corps_particularites", "corps_choix"))
+    return [row for table in tables for row in table if row["cle"] == own]
 
 
 def moving(movement: Movement) -> tuple[str, ...]:

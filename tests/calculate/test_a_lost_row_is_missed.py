@@ -108,7 +108,7 @@ LISTED = {
     "generateur_cibles": "published figures",
 }  # fmt: skip
 """Tables whose rows are a list: what is lost is no longer in it, and no number takes its place."""
-NAMES = {"corps", "corps_particularites", "libelles", "feminins", "nomenclatures"}
+NAMES = {"corps", "corps_particularites", "corps_choix", "libelles", "feminins", "nomenclatures"}
 """Names of codes, read as they are written: `words` refuses a code without name."""
 
 

@@ -133,7 +133,7 @@ ROWS = [
     row("glossaire", {"terme": "AAH"}, "developpe", "sigle changé", "glossaire", "sigle changé"),
     row("corps", {"corps": "pe"}, "libelle", "Maîtres des écoles", "mots", "Maîtres des écoles",
         cited=NOWHERE),
-    row("corps_particularites", {"cle": "discipline_des_barres", "corps": "cpe"}, "valeur",
+    row("corps_choix", {"cle": "discipline_des_barres", "corps": "cpe"}, "valeur",
         "Éducation changée", "mots", "Éducation changée", cited=NOWHERE),
     row("libelles", {"type": "corps", "code": "pe"}, "libelle", "Maître des écoles", "mots",
         '"Maître des écoles"', cited=NOWHERE),

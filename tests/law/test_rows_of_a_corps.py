@@ -1,12 +1,18 @@
 """`iprof law corps`: the rows that a corps holds, those that it lacks, and what stays unknown."""
 
+from datetime import date
+
 import pytest
 from click.testing import CliRunner
 
 from iprof_kit.base.reference import known_codes, movement_of, those, written_rows
+from iprof_kit.calculate import ask
 from iprof_kit.calculate.guides import law_facts
+from iprof_kit.calculate.paths.calculation import held_already
+from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.commands.law import law
 from iprof_kit.law.campaigns.files import services
+from iprof_kit.law.paths.rows import paths
 from iprof_kit.law.tables.by_corps import held_of
 from iprof_kit.law.tables.shapes import SCHEMAS
 
@@ -66,5 +72,33 @@ def test_k06_only_a_corps_with_a_meeting_at_an_echelon_may_suppose_it_shortened(
 
 
 def test_what_a_text_says_of_some_corps_is_said_of_corps_that_exist():
-    named = {code for row in written_rows("corps_particularites") for code in those(row["cle"])}
+    rows = [*written_rows("corps_particularites"), *written_rows("corps_choix")]
+    named = {code for row in rows for code in those(row["cle"])}
     assert named <= set(known_codes())
+
+
+def test_k05_what_this_kit_chooses_stands_in_no_table_of_the_law():
+    said = {row["cle"]: row["source"] for row in written_rows("corps_particularites")}
+    assert {key: why for key, why in said.items() if "choix de ce kit" in why} == {}
+    assert all("choix de ce kit" in row["source"] for row in written_rows("corps_choix"))
+
+
+def test_k05_hours_that_one_source_gives_to_a_corps_are_to_verify_on_its_payslip():
+    person = {
+        "corps": "pe",
+        "grade": "classe_normale",
+        "echelon": "7",
+        "zone": 3,
+        "hsa": 1,
+        "ors": 21,
+    }
+    answer = ask("pay", {**person, "date": "2027-03-15"})
+    [line] = [one for one in answer.lignes if one.code == "HSA"]
+    assert line.a_verifier
+    assert "une seule source" in line.remarque.lower()
+
+
+def test_k05_a_competition_without_section_is_said_to_verify():
+    asked = EligibilityQuestion(corps="cpe", jour=date(2027, 3, 1))
+    own = next(path for path in paths().values() if path.text("corps_acces") == "cpe")
+    assert "à vérifier" in held_already(own, asked)

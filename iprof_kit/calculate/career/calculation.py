@@ -183,10 +183,7 @@ def _eligibilities(
     """Return each grade above, nearest first, in scenario A's pace."""
     grades = grades_of(start.corps)
     above = grades[grades.index(start.grade) + 1 :]
-    bonuses = tuple(
-        step for step in ("6", "8") if getattr(settled.scenario, f"bonification_{step}")
-    )
-    nearest = paces[bonuses]
+    nearest = paces[settled.scenario.bonifications]
     return tuple(
         _eligibility(question, start, grade, nearest if rank == 0 else settled.lived, rank)
         for rank, grade in enumerate(above)

@@ -28,9 +28,8 @@ from iprof_kit.calculate.career.campaign_condition import (
     unjudged,
 )
 from iprof_kit.calculate.career.positions import on_leave
-from iprof_kit.calculate.career.question import Lever, LeverName, Refusal, Scenario
+from iprof_kit.calculate.career.question import BONUSES, Lever, LeverName, Refusal, Scenario
 from iprof_kit.calculate.career.runs import (
-    BONIFICATIONS,
     CLASSE_EXCEPTIONNELLE,
     HORS_CLASSE,
     Controls,
@@ -43,13 +42,14 @@ from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import article, of_sources
 from iprof_kit.calculate.interface.situation import Situation
+from iprof_kit.law.career.advancement import BONIFIED
 from iprof_kit.law.career.traitement import paid_fraction
 from iprof_kit.law.promotion.conditions import references, required_days
 from iprof_kit.law.tables.cells import CELLS, grades_of
 
 Paces = dict[tuple[str, ...], Run]
 
-_BONUS: dict[str, LeverName] = {"6": "bonification_6", "8": "bonification_8"}
+_LEVER_OF = {step: lever for lever, step in BONUSES.items()}
 _ONE_A_YEAR = "R9"
 """Row of reclassement.csv: no two promotions of grade for one year."""
 
@@ -110,18 +110,17 @@ def settle(
     lived = with_hors_classe
     if exceptionnelle:
         lived = run(start, [Controls(bonuses, hors_classe, exceptionnelle)])[0]
-    applied = Scenario(
-        nom=asked.nom,
-        quotite=quotite,
-        bonification_6="6" in bonuses,
-        bonification_8="8" in bonuses,
-        hors_classe=hors_classe,
-        classe_exceptionnelle=exceptionnelle,
-        contrefactuel=asked.contrefactuel,
+    applied = asked.model_copy(
+        update={
+            "quotite": quotite,
+            "hors_classe": hors_classe,
+            "classe_exceptionnelle": exceptionnelle,
+            **{lever: step in bonuses for lever, step in BONUSES.items()},
+        }
     )
     levers = (
         Lever(nom="quotite", valeurs=quotites(situation, quotite)),
-        *(_bonus_lever(start, step, paces) for step in BONIFICATIONS),
+        *(_bonus_lever(start, step, paces) for step in BONIFIED),
         _grade_lever(HORS_CLASSE, pace, None),
         _grade_lever(CLASSE_EXCEPTIONNELLE, with_hors_classe, hors_classe),
     )
@@ -154,13 +153,11 @@ def _settle_bonuses(
     start: Start, asked: Scenario, paces: Paces, refusals: list[Refusal]
 ) -> tuple[str, ...]:
     taken = []
-    for step in BONIFICATIONS:
-        if not getattr(asked, _BONUS[step]):
-            continue
+    for step in asked.bonifications:
         reason = _bonus_closed(start, step, paces)
         if reason and not (asked.contrefactuel and paces[()].years_past(step)):
             refusals.append(
-                Refusal(scenario=asked.nom, levier=_BONUS[step], valeur=True, motif=reason)
+                Refusal(scenario=asked.nom, levier=_LEVER_OF[step], valeur=True, motif=reason)
             )
         else:
             taken.append(step)
@@ -212,7 +209,7 @@ def _bonus_lever(start: Start, step: str, paces: Paces) -> Lever:
     reason = _bonus_closed(start, step, paces)
     past = (True,) if reason and paces[()].years_past(step) else ()
     return Lever(
-        nom=_BONUS[step],
+        nom=_LEVER_OF[step],
         valeurs=(False,) if reason else (False, True),
         ferme=reason or None,
         passees=past,
@@ -353,7 +350,7 @@ def _condition_references(corps: str, grade: str, year: int) -> tuple[Reference,
 def _other_pace(grade: str, first: int | None, lived: Run, paces: Paces) -> str:
     """Say which bonification would open an earlier year, "" where none would."""
     better = []
-    for step in BONIFICATIONS:
+    for step in BONIFIED:
         faster = paces.get((step,)) if paces[()].years_open(step) else None
         years = faster.years_open(grade) if faster and faster is not lived else ()
         if years and (first is None or years[0] < first):

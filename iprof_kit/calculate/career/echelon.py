@@ -32,14 +32,18 @@ from iprof_kit.careers.deciders import Chosen
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, TEXT, Events
 from iprof_kit.careers.leaves import Spans, leave_acts, together
 from iprof_kit.careers.projection import project
-from iprof_kit.law.career.advancement import echelon_duration, next_cell, shortened_duration
+from iprof_kit.law.career.advancement import (
+    BONIFIED,
+    echelon_duration,
+    next_cell,
+    shortened_duration,
+)
 from iprof_kit.law.career.bonifications import asa_source, direction_day, direction_source
 from iprof_kit.law.career.hypotheses import PROJECT
 from iprof_kit.law.career.traitement import UNKNOWN, majore
 from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.facts import Fact
 
-_BONUS = ("6", "8")
 _STATUS = {"projet_reporte": "projet reporté, jamais adopté"}
 
 
@@ -87,7 +91,7 @@ def _first_events(starts: list[Start]) -> tuple[dict[int, Events], dict[int, Eve
         np.array([start.asa for start in twice]),
     )
     granted = np.arange(2 * size) >= size
-    chosen = Chosen(bonifications=dict.fromkeys(_BONUS, granted))
+    chosen = Chosen(bonifications=dict.fromkeys(BONIFIED, granted))
     acts = _acts(twice)
     with unexplained():
         events = project(agents, chosen, acts).events.sorted()

@@ -8,8 +8,9 @@ majoré.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -26,6 +27,10 @@ INDICE_BRUT: Mark = "indice_brut"
 LeverName = Literal[
     "quotite", "bonification_6", "bonification_8", "hors_classe", "classe_exceptionnelle"
 ]
+BONUSES: Mapping[LeverName, str] = {
+    lever: lever.rpartition("_")[2] for lever in get_args(LeverName) if lever[:5] == "bonif"
+}
+"""The échelon that each bonification shortens."""
 
 
 class Scenario(Plain):
@@ -42,6 +47,11 @@ class Scenario(Plain):
         description="Supposer autrement une décision passée, prise depuis date_effet : la réponse "
         "le dit de chaque étape concernée.",
     )
+
+    @property
+    def bonifications(self) -> tuple[str, ...]:
+        """The échelons whose bonification is supposed."""
+        return tuple(step for lever, step in BONUSES.items() if getattr(self, lever))
 
 
 class CareerQuestion(Plain):

@@ -17,8 +17,8 @@ from iprof_kit.careers.events import Events
 from iprof_kit.careers.leaves import together
 from iprof_kit.careers.lists import list_code
 from iprof_kit.careers.projection import project
+from iprof_kit.law.career.advancement import BONIFIED
 
-BONIFICATIONS = ("6", "8")
 HORS_CLASSE, CLASSE_EXCEPTIONNELLE = "hors_classe", "classe_exceptionnelle"
 
 
@@ -77,7 +77,7 @@ class Run:
 
     def pending(self, what: str, year: int) -> bool:
         """Tell whether the decision of a campaign is still to come."""
-        delay = YEAR if what in BONIFICATIONS else 0
+        delay = YEAR if what in BONIFIED else 0
         return rentree(year) + delay > self.start.today
 
 
@@ -101,10 +101,10 @@ def run(start: Start, rows: list[Controls]) -> list[Run]:
     }
     chosen = Chosen(
         {grade: np.array(column) for grade, column in years.items()},
-        {step: np.array([step in r.bonifications for r in rows]) for step in BONIFICATIONS},
+        {step: np.array([step in r.bonifications for r in rows]) for step in BONIFIED},
     )
     projection = project(agents, chosen, _acts(start, size), supposed=start.supposed)
-    watched, opened = (*years, *BONIFICATIONS), chosen.years_open()
+    watched, opened = (*years, *BONIFIED), chosen.years_open()
     return [
         Run(
             start,
@@ -134,11 +134,11 @@ def run_paces(start: Start) -> dict[tuple[str, ...], Run]:
         Run by set of bonifications, past ones too; () is the pace of right.
     """
     sets = [
-        tuple(step for step, taken in zip(BONIFICATIONS, flags, strict=True) if taken)
-        for flags in product((False, True), repeat=len(BONIFICATIONS))
+        tuple(step for step, taken in zip(BONIFIED, flags, strict=True) if taken)
+        for flags in product((False, True), repeat=len(BONIFIED))
     ]
     lived = dict(zip(sets, run(start, [Controls(bonifications=s) for s in sets]), strict=True))
-    possible = {step for step in BONIFICATIONS if lived[()].years_open(step, past=True)}
+    possible = {step for step in BONIFIED if lived[()].years_open(step, past=True)}
     return {taken: one for taken, one in lived.items() if possible.issuperset(taken)}
 
 

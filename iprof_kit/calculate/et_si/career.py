@@ -12,7 +12,7 @@ from iprof_kit.base.calendar import axis_of, date_text, rentree, rentree_day
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.controls import Settled, settle
-from iprof_kit.calculate.career.question import CareerQuestion, Refusal, Scenario, Step
+from iprof_kit.calculate.career.question import BONUSES, CareerQuestion, Refusal, Scenario, Step
 from iprof_kit.calculate.career.runs import run_paces
 from iprof_kit.calculate.career.start import Start, check
 from iprof_kit.calculate.career.steps import Moment, Pay, moments, steps
@@ -143,14 +143,13 @@ def _leg(
             ),
         }
     )
+    gained = {event.echelon for event in leg_events}
     wanted = Scenario(
         quotite=_FULL,
-        bonification_6=any(event.echelon == "6" for event in leg_events),
-        bonification_8=any(event.echelon == "8" for event in leg_events),
         hors_classe=_year(leg_events, "hors_classe", span),
         classe_exceptionnelle=_year(leg_events, "classe_exceptionnelle", span),
         contrefactuel=span.since < begin,
-    )
+    ).model_copy(update={lever: step in gained for lever, step in BONUSES.items()})
     question = CareerQuestion(
         situation=lived,
         scenarios=(wanted,),

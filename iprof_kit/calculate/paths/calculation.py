@@ -11,7 +11,7 @@ from typing import Any
 
 from iprof_kit.base.calendar import MONTHS, axis_of, date_of, date_text, school_year_of
 from iprof_kit.base.explanation import explain, unexplained
-from iprof_kit.base.reference import those
+from iprof_kit.base.reference import those, unsure
 from iprof_kit.base.sources import Source, to_verify, worst
 from iprof_kit.base.words import corps_label, french
 from iprof_kit.calculate.interface.papers import DOUBT, of_sources
@@ -223,9 +223,9 @@ def held_already(path: Path, question: EligibilityQuestion) -> str:
     )
     if not own or not one_field:
         return ""
-    return french(
-        f"vous appartenez déjà à ce corps ({corps_label(question.corps or '', plural=True)})"
-    )
+    named = corps_label(question.corps or "", plural=True)
+    check = ", à vérifier" if unsure("concours_sans_section", question.corps) else ""
+    return french(f"vous appartenez déjà à ce corps ({named}){check}")
 
 
 def session_of_path(opened: Opening) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum
+from iprof_kit.base.reference import unsure
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.calculate.pay.question import PaySituation, Prime
@@ -44,6 +45,7 @@ _SERVICE = ("ISAE_FIXE", "ISOE_FIXE", "IND_STAGIAIRE")
 """Primes paid to a stagiaire in the share of the service before pupils."""
 _FULL = 100
 _NO_REEVALUATION = "calculée sans les réévaluations postérieures à 2018"
+_UNSURE_HOURS = "une seule source dit que ce corps fait des heures année sur un service adapté"
 
 
 @dataclass
@@ -373,7 +375,7 @@ class _Maker:
         scale = scale_of(who.corps, who.grade, self.on, hours=who.ors, eps=who.eps, ends=ends)
         if who.hsa:
             self._say_when("HSA", NINTHS)
-        return overtime_lines(
+        lines = overtime_lines(
             scale,
             self.on,
             self.num,
@@ -382,6 +384,9 @@ class _Maker:
             single_hours=who.hse,
             smoothed=self.smoothed,
         )
+        if unsure("heures_annee_adaptees", who.corps):
+            return [replace(line, doubt=_UNSURE_HOURS) for line in lines]
+        return lines
 
     def corsica(self, children: Cell) -> list[PayLine]:
         """Return the annual allowance of Corsica in the months in which it is paid."""

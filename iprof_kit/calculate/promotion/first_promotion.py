@@ -6,9 +6,9 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from iprof_kit.calculate.career.question import CareerAnswer, Scenario, Step
+from iprof_kit.calculate.career.question import BONUSES, CareerAnswer, Scenario, Step
 
-_PACE = ("quotite", "bonification_6", "bonification_8")
+_PACE = ("quotite", *BONUSES)
 
 
 class Gain(NamedTuple):

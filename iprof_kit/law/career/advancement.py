@@ -19,6 +19,7 @@ import pandas as pd
 
 from iprof_kit.base.calendar import MONTH, Axis, date_of, date_text, duration_text
 from iprof_kit.base.explanation import Words
+from iprof_kit.base.reference import written_rows
 from iprof_kit.base.sources import worst
 from iprof_kit.law.tables.cells import CELLS, Cell
 from iprof_kit.law.tables.loading import table
@@ -26,6 +27,12 @@ from iprof_kit.law.tables.lookups import CellTable, Day
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
 
+BONIFIED = tuple(
+    sorted(
+        {row["echelon"] for row in written_rows("durees_echelon") if row["duree_acceleree_mois"]}
+    )
+)
+"""The échelons that a bonification shortens, whatever the corps."""
 _ECHELON = ["corps", "grade", "echelon"]
 
 
@@ -107,7 +114,7 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
             "durees_echelon", column, "mois", grade="classe_normale", echelon=echelon
         )
         for name, column in (("bref", "duree_acceleree_mois"), ("plein", "duree_mois"))
-        for echelon in ("6", "8")
+        for echelon in BONIFIED
     },
 )
 def shortened_duration(cell: Cell, day: Day) -> Cell:

@@ -19,6 +19,7 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import counted, feminine, french
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.law.campaigns.model import Campaign, Incident
 from iprof_kit.law.campaigns.moments import concerning, moved
 from iprof_kit.law.campaigns.places import places_of
@@ -44,8 +45,6 @@ from iprof_kit.services.contract.bureau.campagnes import (
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.noting import note_list
 
-_KEPT_AFTER = timedelta(days=92)
-"""How long after its rentrée a campaign stays on the board: appeals end within that time."""
 _STATES: Mapping[Groupe, str] = {
     "demandees": "piece_demandee", "recevables": "recevable", "irrecevables": "irrecevable",
 }  # fmt: skip
@@ -179,7 +178,7 @@ def _in_brief(session: Session, reach: Reach, today: date) -> Iterator[CampagneE
     known = sorted(campaigns_here().values(), key=lambda one: (-one.year, one.id))
     for campaign in known:
         concerned = sum(by_corps.get(corps, 0) for corps in campaign.service.corps)
-        over = today > rentree_day(campaign.year) + _KEPT_AFTER
+        over = today > rentree_day(campaign.year) + timedelta(days=longest("campagne_close_jours"))
         if concerned and campaign.service.papers and (not over or campaign.id in sent):
             yield CampagneEnBref(
                 id=campaign.id,

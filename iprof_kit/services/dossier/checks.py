@@ -15,6 +15,7 @@ from iprof_kit.base.characters import unfit
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.words import NBSP, known_corps, uncapitalised
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.history import Affectation, Echelon, Position, RendezVous, Situation
 from iprof_kit.services.academies import academie_names
@@ -22,11 +23,10 @@ from iprof_kit.services.access.passwords import NUMEN
 from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.services.dossier.contact_checks import email_fault
 
-_YOUNGEST = 16
-"""Years of age before which no date of a career is believed: a choice of this kit."""
+_YOUNGEST = int(longest("age_d_un_dossier"))
 _GROWN = f"les {_YOUNGEST} ans de la personne"
 _EMAILS = ("courriel_personnel", "courriel_professionnel")
-_LONGEST_KEPT = 50 * YEAR
+_LONGEST_KEPT = int(longest("reliquat_annees")) * YEAR
 _TABLES = {
     "echelons": Echelon, "positions": Position, "affectations": Affectation,
     "rendez_vous": RendezVous, "situations": Situation,

@@ -7,23 +7,24 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from iprof_kit.base.calendar import date_text
+from iprof_kit.base.calendar import add_months_civil, date_text, rentree_day
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, counted
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.records.database import writing
 from iprof_kit.records.evaluation.projects import OpinionProject
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import remove
 
 _MEETING = "rdv"
-_AFTER_A_MEETING, _AFTER_A_CAMPAIGN = (11, 1), (9, 1)
-"""Month and day. The appreciation of a meeting, even of one held at the next rentrée, is notified
-before the first; the promotions of a campaign take effect on the second."""
 
 
 def erased_on(matter: str) -> date:
     """Return the first day on which nothing is left of a project about a matter.
+
+    The promotions of a campaign take effect at its rentrée; the appreciation of a meeting, even of
+    one held at the next rentrée, is notified within the months of `bornes_saisie.csv`.
 
     Examples
     --------
@@ -32,8 +33,8 @@ def erased_on(matter: str) -> date:
     """
     kind, year = matter.split("-")[0], int(matter[-4:])
     if kind == _MEETING:
-        return date(year + 1, *_AFTER_A_MEETING)
-    return date(year, *_AFTER_A_CAMPAIGN)
+        return add_months_civil(rentree_day(year + 1), int(longest("projet_avis_mois")))
+    return rentree_day(year)
 
 
 def check_matter(matter: str, today: date) -> None:
@@ -46,7 +47,7 @@ def check_matter(matter: str, today: date) -> None:
             remedy=f"C’est sa clôture{NBSP}: ce kit ne garde pas de second dossier. Ce qui "
             "compte est dans l’application officielle.",
         )
-    if last.year > today.year + 2:
+    if last.year > today.year + int(longest("projet_avis_annees")):
         raise InputError(
             "ce rendez-vous ou cette campagne n’est pas de cette année.",
             where="objet",

@@ -8,6 +8,7 @@ from datetime import date
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.career.question import (
+    BONUSES,
     CareerAnswer,
     Lever,
     Refusal,
@@ -20,8 +21,7 @@ from iprof_kit.ui.shared.worded import placed
 
 LEVERS = {
     "quotite": "Temps de travail",
-    "bonification_6": "Bonification au 6e échelon",
-    "bonification_8": "Bonification au 8e échelon",
+    **{lever: f"Bonification au {step}e échelon" for lever, step in BONUSES.items()},
     "hors_classe": "Hors classe au 1er septembre",
     "classe_exceptionnelle": "Classe exceptionnelle au 1er septembre",
 }
@@ -79,8 +79,7 @@ def controls(answer: CareerAnswer, refused: Sequence[Refusal]) -> tuple[Control,
     """Return a control for each lever of the answer; one reason where all are closed alike."""
     hints = {
         "quotite": f"supposé constant jusqu’en {answer.fin.year}",
-        "bonification_6": "un échelon plus court, si elle est accordée",
-        "bonification_8": "un échelon plus court, si elle est accordée",
+        **dict.fromkeys(BONUSES, "un échelon plus court, si elle est accordée"),
     }
     shown = []
     for name, label in LEVERS.items():
@@ -141,12 +140,12 @@ def _label(lever: str, value: int | bool | None) -> str:
 
 def refusal_text(refusal: Refusal) -> tuple[str, str]:
     """Return what was refused, then the rule, the numbers that fail and the first choice."""
-    what = {
-        "quotite": f"{refusal.valeur}{text.NBSP}%",
-        "bonification_6": "Bonification au 6e échelon",
-        "bonification_8": "Bonification au 8e échelon",
-    }.get(refusal.levier)
-    what = what or f"{text.grade_words(refusal.levier).capitalize()} en {refusal.valeur}"
+    if refusal.levier in BONUSES:
+        what = LEVERS[refusal.levier]
+    elif refusal.levier == "quotite":
+        what = f"{refusal.valeur}{text.NBSP}%"
+    else:
+        what = f"{text.grade_words(refusal.levier).capitalize()} en {refusal.valeur}"
     kind = "refusée" if what.startswith(("Bonif", "Hors", "Classe")) else "refusé"
     year = refusal.valeur if refusal.levier in ("hors_classe", "classe_exceptionnelle") else None
     reason = text.sentence(refusal.motif)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.calculate.career.question import CareerAnswer, Lever, Scenario, ScenarioAnswer
+from iprof_kit.calculate.career.question import (
+    BONUSES,
+    CareerAnswer,
+    Lever,
+    LeverName,
+    Scenario,
+    ScenarioAnswer,
+)
 from iprof_kit.ui.kit.controls import LEVERS, NEVER
 from iprof_kit.ui.shared import text
 
 GAINED = "gagne"
-"""One control for the years gained at the 6e and the 8e échelon."""
-_BONUS = {"bonification_6": "6", "bonification_8": "8"}
+"""One control for the years gained by all the bonifications."""
 _GRADES = ("hors_classe", "classe_exceptionnelle")
 _FEW = 3
 """Years that are buttons rather than a range."""
@@ -76,7 +82,7 @@ def levers(answer: CareerAnswer, usual: Mapping[str, str] | None = None) -> Cont
     next_grade = next((name for name in _GRADES if _open(known.get(name))), None)
     if next_grade:
         controls.append(_years(shown, known[next_grade], usual or {}))
-    gained = [name for name in _BONUS if _open(known.get(name))]
+    gained = [name for name in BONUSES if _open(known.get(name))]
     if gained:
         controls.append(_gained(shown.scenario, gained))
     controls.append(_hours(answer, known["quotite"]))
@@ -110,14 +116,15 @@ def _years(shown: ScenarioAnswer, lever: Lever, usual: Mapping[str, str]) -> Dia
     return Dial(name, label, now, min(years), never, current or never, proposals=proposals)
 
 
-def _gained(scenario: Scenario, names: Sequence[str]) -> Segmented:
-    current = "".join(_BONUS[name] for name in names if getattr(scenario, name)) or "0"
+def _gained(scenario: Scenario, names: Sequence[LeverName]) -> Segmented:
+    current = "".join(BONUSES[name] for name in names if getattr(scenario, name)) or "0"
     if len(names) == 1:
-        place = _BONUS[names[0]]
+        place = BONUSES[names[0]]
         legend, words = f"Bonification au {place}e échelon", {"0": "non", place: "oui, si accordée"}
     else:
         legend = "Bonification, si accordée"
-        words = {"0": "non", "6": "au 6e", "8": "au 8e", "68": "les deux"}
+        places = [BONUSES[name] for name in names]
+        words = {"0": "non", **{one: f"au {one}e" for one in places}, "".join(places): "les deux"}
     segments = tuple(Segment(value, label, value == current) for value, label in words.items())
     return Segmented(f"{GAINED}-{scenario.nom}", legend, segments)
 
@@ -155,7 +162,7 @@ def read(values: Mapping[str, str], shown: ScenarioAnswer) -> dict[str, object]:
             typed = values.get(lever)
         if typed is None:
             continue
-        if lever in _BONUS:
+        if lever in BONUSES:
             settings[lever] = typed == "oui"
         elif typed.isdigit() and len(typed) <= 4:
             settings[lever] = int(typed)
@@ -164,7 +171,7 @@ def read(values: Mapping[str, str], shown: ScenarioAnswer) -> dict[str, object]:
     gained = values.get(f"{GAINED}-{old.nom}")
     if gained is not None:
         free = {lever.nom for lever in shown.leviers if not lever.ferme}
-        settings |= {name: place in gained for name, place in _BONUS.items() if name in free}
+        settings |= {name: place in gained for name, place in BONUSES.items() if name in free}
     return settings
 
 
@@ -173,4 +180,4 @@ def moved(changed: str, scenarios: Sequence[Scenario]) -> set[tuple[str, str]]:
     lever, _, key = changed.rpartition("-")
     if changed == "quotite":
         return {(changed, one.nom) for one in scenarios}
-    return {(name, key) for name in (_BONUS if lever == GAINED else (lever,))}
+    return {(name, key) for name in (BONUSES if lever == GAINED else (lever,))}

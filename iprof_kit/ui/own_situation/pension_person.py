@@ -15,7 +15,7 @@ from iprof_kit.ui.fields.forms import chosen, read_day, read_number
 
 Values = Mapping[str, str]
 Numbers = Mapping[str, float | None]
-CHILDREN = (1, 2, 3, 4, 5, 6)
+CHILDREN = range(1, int(longest("enfants_a_l_ecran_retraite")) + 1)
 ABROAD = {
     "hors_europe": "hors d’Europe",
     "hors_zone_origine": "hors de la zone d’origine",
@@ -39,19 +39,16 @@ LONG_CAREER = "cl_cotises"
 AGES = (SERVICES, "instituteur_integration", "instituteur_option", IN_CHARGE)
 """What a career counts of what she told of her pension."""
 _COUNTS = {
-    INVALIDITY_RATE: 100,
-    INCAPACITY: 100,
-    "autres_trimestres": 250,
+    **dict.fromkeys((INVALIDITY_RATE, INCAPACITY), longest("part")),
+    **dict.fromkeys(("autres_trimestres", LONG_CAREER), longest("trimestres_d_une_vie")),
     "enfants_nombre": len(CHILDREN),
     IN_CHARGE: longest("enfants"),
-    "sejour_mois": 600,
-    "technique_mois": 120,
-    SERVICES: 600,
-    LONG_CAREER: 250,
-    "cl_service_national": 12,
+    **dict.fromkeys(("sejour_mois", SERVICES), longest("mois_de_services")),
+    "technique_mois": longest("mois_technique"),
+    "cl_service_national": longest("trimestres_service_national"),
     "rafp_points": longest("points_rafp"),
-    **{f"cl_{age}": 60 for age in pension_choices.early_ages()},
-    **{f"enfant_{n}_interruption": 240 for n in CHILDREN},
+    **{f"cl_{age}": longest("trimestres_avant_un_age") for age in pension_choices.early_ages()},
+    **{f"enfant_{n}_interruption": longest("mois_interruption") for n in CHILDREN},
 }
 _AMOUNTS = {"rfr": longest("euros_par_an"), "parts": longest("parts_fiscales")}
 

@@ -26,7 +26,7 @@ from iprof_kit.analytics.analyses.promotions.campaigns import (
 from iprof_kit.analytics.columns import require
 from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.promotions.opening import no_ratio, share_for
-from iprof_kit.base.reference import those
+from iprof_kit.base.reference import those, unsure
 from iprof_kit.base.words import echelon_label
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.promotion.conditions import HORS_CLASSE, decider_text
@@ -37,6 +37,7 @@ from iprof_kit.law.tables.loading import table as reference
 LEFT_TO_SHARE = "reste à répartir"
 _TABLE = ("corps", "academie", "nom", "promouvables", "taux_pour_cent", "calcul", "contingent",
           "reste")  # fmt: skip
+_BY_FIELD = "une liste par discipline et par échelon : à vérifier, une seule source le dit"
 
 
 @analyse
@@ -171,7 +172,11 @@ def avancement_accelere(
         table,
         lambda: _by_step(table),
         hypotheses=supposed(one),
-        avertissements=(*warned(one, ranked), *unknown(one.gens, "sexe", "sexe")),
+        avertissements=(
+            *((_BY_FIELD,) if split and unsure("tableau_par_discipline", chosen) else ()),
+            *warned(one, ranked),
+            *unknown(one.gens, "sexe", "sexe"),
+        ),
     )
 
 

@@ -28,6 +28,10 @@ CAREER: dict[str, Schema] = {
         ("cle", "corps", "valeur", *_PROOF), ("cle", "corps"), corps=("corps",),
         without="son mouvement (Autres affectations), et ce qu’un texte dit de lui seul",
     ),
+    "corps_choix": Schema(
+        ("cle", "corps", "valeur", *_PROOF), ("cle", "corps"), corps=("corps",),
+        without="le nom de ses barres, et sa place parmi les corps proposés (rien du droit)",
+    ),
     "fuseaux": Schema(("departement", "lieu", "zone", *_PROOF), ("departement",)),
     "decideurs": Schema(
         ("corps", *_VALID, "decideur", *_PROOF), ("corps",), _VALID, corps=("corps",),

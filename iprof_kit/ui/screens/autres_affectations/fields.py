@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import NO_YES, OPTIONAL, Answers, Asked, Choices, Group
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY
 from iprof_kit.ui.screens.autres_affectations.start import Start
 
-MOST_CHILDREN = 12
+MOST_CHILDREN = int(longest("enfants_a_l_ecran"))
 MOST_YEARS = 12
 FAMILY = "demande"
 TOGETHER, SHARED, BOTH = (

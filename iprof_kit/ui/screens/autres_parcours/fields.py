@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.fields.asked import OPTIONAL, Answers, Asked, Choices, Group
@@ -29,7 +30,7 @@ _PERIODS = {
     "conge_formation": "congé de formation professionnelle",
     "temps_partiel_entreprise": "temps partiel pour entreprise",
 }
-_MOST_CHILDREN = 12
+_MOST_CHILDREN = int(longest("enfants_a_l_ecran"))
 
 
 def groups(answers: Answers, codes: Sequence[str]) -> tuple[Group, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from iprof_kit.base.calendar import eve_of_rentree
 from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.mobility.territories import designated
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.fields.forms import read_number
@@ -18,7 +19,7 @@ from iprof_kit.ui.shared.worded import figure, worded
 
 VOLUNTEER, COLLEAGUE = "volontaire", "collegue"
 COLLEAGUES = 3
-_MOST_YEARS = 45
+_MOST_YEARS = longest("annees_dans_un_poste")
 _YES, _NO = "oui", "non"
 _SENTENCES = {
     "volontaire": "Un collègue volontaire part à votre place : vous seriez gardée dans le poste.",

@@ -18,11 +18,12 @@ from iprof_kit.calculate.et_si.question import (
     Evenement,
     ScenarioEtSi,
 )
+from iprof_kit.calculate.interface.bounds import bounds, longest
 from iprof_kit.calculate.interface.situation import Situation
 
 MOST_SCENARIOS, LONGEST_NAME = 4, 40
-ZONES = (1, 2, 3)
-MOST_CHILDREN = 12
+ZONES = range(int(bounds("zone")[0]), int(longest("zone")) + 1)
+MOST_CHILDREN = int(longest("enfants_a_l_ecran"))
 FIRST = (
     ScenarioEtSi(nom="Rester"),
     ScenarioEtSi(nom="Mon essai"),

@@ -91,7 +91,9 @@ def _every(situation: Situation, begin: date, today: date, opening: date | None)
     if not soon:
         yield from leaving
     yield Idea("dispo", "un an de disponibilité", _event("disponibilite", begin, year))
-    yield Idea("mi-temps", "mi-temps", _event("temps_partiel", begin, quotite=50))
+    yield Idea(
+        "mi-temps", "mi-temps", _event("temps_partiel", begin, quotite=min(law_facts.quotites()))
+    )
     yield Idea("rep", "poste en REP+", _event("education_prioritaire", begin, reseau="REP+"))
 
 

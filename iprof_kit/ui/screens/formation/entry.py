@@ -8,6 +8,7 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import number_text
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.ui.fields.forms import read_number, read_past_day
 from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.formation.kept import Choice, Followed, identifier
@@ -16,7 +17,7 @@ from iprof_kit.ui.shared import text
 PREFIX = "suivie_"
 _NATURES = (("formation", "formation continue"), ("animation", "animation pédagogique"))
 _COUNTS = (("oui", "oui"), ("non", "non"))
-_LONGEST, _MOST_HOURS = 200, 1000
+_LONGEST = 200
 DEFAULTS = {"intitule": "", "jour": "", "heures": "", "nature": "formation", "compte": "oui",
             "lieu": "", "attestation": ""}  # fmt: skip
 
@@ -47,7 +48,7 @@ def read_entry(values: Mapping[str, str], today: date) -> Entry:
     except InputError as error:
         errors["jour"] = error
     try:
-        hours = read_number(typed["heures"], most=_MOST_HOURS)
+        hours = read_number(typed["heures"], most=longest("heures_suivies"))
         if not hours:
             errors["heures"] = InputError("La durée manque.", remedy="Écrivez 3 ou 1,5.")
     except InputError as error:

@@ -88,9 +88,7 @@ def names(answer: CareerAnswer) -> tuple[str, str]:
 
 def _is_plain(answer: CareerAnswer) -> bool:
     one = answer.scenarios[0].scenario
-    return not (
-        one.hors_classe or one.classe_exceptionnelle or one.bonification_6 or one.bonification_8
-    )
+    return not (one.hors_classe or one.classe_exceptionnelle or one.bonifications)
 
 
 def _named(answer: CareerAnswer) -> Career:
@@ -103,7 +101,7 @@ def _named(answer: CareerAnswer) -> Career:
     elif second.hors_classe:
         more = " +" if second.classe_exceptionnelle else ""
         choice = f"hors classe {second.hors_classe}{more}"
-    elif second.bonification_6 or second.bonification_8:
+    elif second.bonifications:
         choice = f"{law_facts.bonification_length()} plus tôt"
     heads = (names(answer)[0], choice)
     return replace(
@@ -221,9 +219,7 @@ def _supposed(answer: CareerAnswer) -> str:
         for name in ("hors_classe", "classe_exceptionnelle")
         if getattr(second, name) and getattr(second, name) != getattr(first, name)
     ]
-    gained = (second.bonification_6 - first.bonification_6) + (
-        second.bonification_8 - first.bonification_8
-    )
+    gained = len(second.bonifications) - len(first.bonifications)
     if gained > 0:
         parts.append(_gained(gained))
     if not parts and second.quotite != first.quotite:

@@ -69,9 +69,8 @@ def exceptional_from(career: CareerAnswer, hors_classe: int | None) -> int | Non
         return None
     for one in career.scenarios:
         choices = one.scenario
-        gained = choices.bonification_6 or choices.bonification_8
         lever = next((lever for lever in one.leviers if lever.nom == _EXCEPTIONAL), None)
-        if lever and choices.hors_classe == hors_classe and not gained:
+        if lever and choices.hors_classe == hors_classe and not choices.bonifications:
             return next((year for year in lever.valeurs if year is not None), None)
     return _after(career.situation, career.aujourdhui, hors_classe)
 

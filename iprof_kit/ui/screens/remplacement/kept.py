@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.ui.fields.forms import read_number
 from iprof_kit.ui.fields.ordered import Typed, typed_lines
 
@@ -19,7 +20,6 @@ ROOM, PLACES, SCORES = 12, 12, 19
 """Lines kept of each list: a message of the browser holds their fields."""
 TIED = "lie"
 """Points of a score that are tied to its wish."""
-_MOST_POINTS = 99_999
 _TOO_MANY_TIED = InputError(
     "les points liés au vœu dépassent son total.", remedy="Vérifiez les deux nombres."
 )
@@ -53,8 +53,8 @@ def scores_of(fields: Mapping[str, str]) -> tuple[Score, ...]:
 
 def _score(line: Typed) -> Score:
     try:
-        total = read_number(line.others.get("points", ""), most=_MOST_POINTS)
-        tied = read_number(line.others.get(TIED, ""), most=_MOST_POINTS)
+        total = read_number(line.others.get("points", ""), most=longest("points"))
+        tied = read_number(line.others.get(TIED, ""), most=longest("points"))
     except InputError as error:
         return Score(line.rank, line.name, None, 0, error)
     if total is not None and tied is not None and tied > total:

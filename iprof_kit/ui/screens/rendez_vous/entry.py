@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from iprof_kit.base.calendar import add_months_civil, eve_of_rentree, rentree_day
 from iprof_kit.base.errors import InputError
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.services.contract.dossier import RendezVous
 from iprof_kit.ui.fields.forms import read_day
 from iprof_kit.ui.shared import text
@@ -34,8 +36,6 @@ IN_QUESTION = {
     "reponse": "reponse_recue_le",
 }
 """The days from which the law counts, as the question names them."""
-_SOONEST, _LATEST = (6, 1), (8, 31)
-_YEARS_AFTER = 2
 _READ_ALONE = {"observations", "cap"}
 
 
@@ -85,7 +85,8 @@ def _last(days: Mapping[str, date]) -> tuple[str, date] | None:
 
 
 def _within(day: date, year: int, before: tuple[str, date] | None) -> date:
-    first, last = date(year, *_SOONEST), date(year + _YEARS_AFTER, *_LATEST)
+    first = add_months_civil(rentree_day(year), -int(longest("rendez_vous_mois_avant")))
+    last = eve_of_rentree(year + int(longest("rendez_vous_annees_apres")))
     if not first <= day <= last:
         raise InputError(
             f"Le {text.day(day)} n’est pas de ce rendez-vous.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from iprof_kit.base.reference import in_first_degree, those
+from iprof_kit.base.reference import in_first_degree, those, unsure
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.ui.fields.forms import chosen
 from iprof_kit.ui.fields.typed_fields import IN_MEMORY, FieldGroup, FieldMaker
@@ -184,7 +184,8 @@ def _special(made: FieldMaker, start: Start) -> Iterable[Field]:
         yield made.typed(
             "technique_mois",
             "Activité exigée par le concours, en mois",
-            "Bonification de l’enseignement technique",
+            "Bonification de l’enseignement technique"
+            + (", à vérifier" if unsure("enseignement_technique", start.dossier.corps) else ""),
         )
         if values.get("technique_mois", "").strip():
             yield made.typed("technique_recrutement", "Date de recrutement", "Jour, mois, année")

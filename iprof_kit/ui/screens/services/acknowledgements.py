@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.calculate.campaigns.question import AccuseVu, CampagneVue
+from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.places import points
 from iprof_kit.services.contract.campagnes import LONGEST_WORDS
@@ -13,7 +14,6 @@ from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.shared import text
 
 _FIRST, _OWN = "initial", "propre"
-_MOST_POINTS, _MOST_RANK = 99_999.0, 999
 _BAD_POINTS = "Écrivez un nombre de points, par exemple 36 ou 0,1."
 _BAD_RANK = "Écrivez le rang lu, par exemple 2 ; 0 si le vœu n’y est pas."
 Fields = Mapping[str, str]
@@ -256,7 +256,7 @@ def _with_rank(line: CompareLine, rank: int) -> CompareLine:
     typed = line.typed.strip()
     if not typed:
         return line
-    if not (typed.isascii() and typed.isdigit() and int(typed) <= _MOST_RANK):
+    if not (typed.isascii() and typed.isdigit() and int(typed) <= longest("rang")):
         return replace(line, error=_BAD_RANK)
     read = int(typed)
     gap = "égal" if read == rank else "absent" if read == 0 else f"rang {read}"
@@ -299,7 +299,7 @@ def number(typed: str) -> float | None:
         value = float(typed.strip().replace(" ", "").replace("\u00a0", "").replace(",", "."))
     except ValueError:
         return None
-    return value if 0 <= value <= _MOST_POINTS else None
+    return value if 0 <= value <= longest("points") else None
 
 
 def signed(gap: float) -> str:
