@@ -133,6 +133,8 @@ ROWS = [
     row("glossaire", {"terme": "AAH"}, "developpe", "sigle changé", "glossaire", "sigle changé"),
     row("corps", {"corps": "pe"}, "libelle", "Maîtres des écoles", "mots", "Maîtres des écoles",
         cited=NOWHERE),
+    row("corps_particularites", {"cle": "services_actifs"}, "valeur", "actifs changés", "mots",
+        "actifs changés", cited=NOWHERE),
     row("corps_choix", {"cle": "discipline_des_barres", "corps": "cpe"}, "valeur",
         "Éducation changée", "mots", "Éducation changée", cited=NOWHERE),
     row("libelles", {"type": "corps", "code": "pe"}, "libelle", "Maître des écoles", "mots",

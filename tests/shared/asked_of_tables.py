@@ -144,7 +144,7 @@ ASKED: dict[str, Callable[[], object]] = {
     "mots": lambda: [words.corps_label("pe"), words.corps_label("pe", plural=True),
                      words.feminine("Professeur certifié"),
                      words.label("type_etablissement", "CLG"),
-                     those("discipline_des_barres")],
+                     those("discipline_des_barres"), those("services_actifs")],
     "heure": lambda: place_of("971"),
     "usages": lambda: [vars(one) for one in model.usages()],
     "âges": ages.classes,

@@ -28,7 +28,7 @@ LeverName = Literal[
     "quotite", "bonification_6", "bonification_8", "hors_classe", "classe_exceptionnelle"
 ]
 BONUSES: Mapping[LeverName, str] = {
-    lever: lever.rpartition("_")[2] for lever in get_args(LeverName) if lever[:5] == "bonif"
+    lever: lever.rpartition("_")[2] for lever in get_args(LeverName) if lever.startswith("bonif")
 }
 """The échelon that each bonification shortens."""
 
