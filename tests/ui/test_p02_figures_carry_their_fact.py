@@ -35,7 +35,8 @@ HOME, PAY, TRIED = "/accueil", "/perspectives/ma-paie", "/perspectives/et-si"
 SAMPLE = {dossier.numero: dossier for dossier in sample_people().values()}
 
 
-PARTS = ("answers", "answers.page", "answers.people", "answers.mail", "answers.papers")
+PARTS = ("answers", "answers.page", "answers.people", "answers.mail", "answers.rooms",
+         "answers.papers")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +282,7 @@ def addresses_of(number, path, tool, screens):
     if path.endswith("?fil"):
         return [f"{path}={thread}"]
     if path.endswith("?campagne"):
-        every = tool["papers"].campaigns_of(portal)
+        every = tool["papers"].campaigns_of(tool["rooms"].Rooms(portal, number))
         return [one for one in every if one.startswith(f"{path}=")]
     return [path]
 

@@ -24,8 +24,8 @@ from iprof_kit.ui.screens.et_si.instrument import pension_gap
 TOOLS = Path(__file__).parents[2] / "tools"
 KNOWN = TOOLS / "answers" / "known.csv"
 SEED, DRAWN = 30, 4
-PARTS = ("answers", "answers.page", "answers.people", "answers.mail", "answers.papers",
-         "answers.asked", "answers.heard", "answers.compared")  # fmt: skip
+PARTS = ("answers", "answers.page", "answers.people", "answers.mail", "answers.rooms",
+         "answers.papers", "answers.asked", "answers.heard", "answers.compared")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,8 @@ def test_p02_the_points_of_a_wish_are_one_count_on_two_screens_and_on_paper(tool
     dossier = next(one for one in sample_people().values() if one.corps == "pe")
     one = tool["people"].Drawn(1, dossier, people.TODAY, {}, "")
     guichet = tool["heard"].Guichet(one)
-    shown = dict(tool["papers"].campaign_papers(Portal(lambda: guichet), one))
+    rooms = tool["rooms"].Rooms(Portal(lambda: guichet), dossier.numero)
+    shown = dict(tool["papers"].campaign_papers(rooms, one))
     points = [
         {(fact.quantity, fact.value) for fact in read.facts if fact.quantity.startswith("points.0")}
         for name, read in shown.items()
@@ -165,10 +166,11 @@ def _noted(tool, **days):
 
 def test_p02_what_is_taken_away_of_a_meeting_is_heard(tool):
     one, portal = _noted(tool, entretien="19/01/2027", compte_rendu="05/03/2027")
-    taken = tool["papers"].meeting_agenda(portal, one)
+    rooms = tool["rooms"].Rooms(portal, one.dossier.numero)
+    taken = tool["papers"].meeting_agenda(rooms, one)
     told = {fact.quantity.rpartition(".")[2]: fact.value for fact in taken.facts}
     assert told["observations"] == "2027-03-20"
-    printed = dict(tool["papers"].letters(portal, one))
+    printed = dict(tool["papers"].meeting_letters(rooms, one))
     (letter,) = (read for name, read in printed.items() if "observations" in name)
     assert "soit jusqu’au 20 mars 2027" in letter.letter
     assert "20 mars 2027" in letter.text

@@ -107,14 +107,21 @@ def _unsaid(said: Heard, groups: dict[Key, dict[str, list[str]]]) -> Iterator[Di
     for (quantity, moment, _), each in groups.items():
         values[quantity, moment] |= set(each)
     for channel, read in said.by.items():
-        text = folded(read.text.replace("\u00a0", " "))
-        for quantity, moment, given in dict.fromkeys(
-            (fact.quantity, fact.moment, one) for fact in read.facts for one in fact.given
-        ):
-            parted = len(values[quantity, moment]) > 1
-            if parted and text and folded(given.replace("\u00a0", " ")) not in text:
+        parted = {
+            (fact.quantity, fact.moment, one): None
+            for fact in read.facts
+            for one in fact.given
+            if len(values[fact.quantity, fact.moment]) > 1
+        }
+        text = _plain(read.text) if parted else ""
+        for quantity, moment, given in parted:
+            if text and _plain(given) not in text:
                 found = {quantity: [channel]}
                 yield Disagreement(f"hypothèse non dite « {given} »", moment, found)
+
+
+def _plain(words: str) -> str:
+    return folded(words.replace("\u00a0", " "))
 
 
 def _letters(said: Heard) -> Iterator[Disagreement]:

@@ -17,6 +17,7 @@ from answers.page import Fact, Read, read_page
 from answers.papers import (
     HOME,
     MEETING,
+    MEETING_AGENDA,
     REQUESTS,
     agenda,
     campaign_papers,
@@ -24,8 +25,10 @@ from answers.papers import (
     cv_papers,
     letters,
     meeting_agenda,
+    meeting_letters,
 )
 from answers.people import Drawn
+from answers.rooms import Rooms
 from iprof_kit.calculate import ask
 from iprof_kit.calculate.requests.catalogue import requests
 from iprof_kit.services.contract.carnet import CarnetEnregistre, CarnetLu
@@ -48,7 +51,7 @@ SCREENS = (
     "/dossier/affectations", "/dossier/anciennetes", REQUESTS, MAIL,
     *(f"/guides/{name}" for name in PERSONAL),
 )  # fmt: skip
-AGENDA, MEETING_AGENDA, ASKED, COMMAND = "agenda", f"{MEETING}, agenda", "ask", "commande"
+ASKED, COMMAND = "ask", "commande"
 _BROKEN = "n’a pas pu être préparé"
 
 
@@ -105,36 +108,46 @@ def heard(one: Drawn) -> Heard:
     guichet = Guichet(one)
     portal = Portal(lambda: guichet)
     _tell(portal, one)
+    rooms = Rooms(portal, one.dossier.numero)
     for path in SCREENS:
-        said.by[path] = _shown(portal, one, said, {"path": path})
-    for address in (*campaigns_of(portal), f"{MAIL}?fil={thread_of(one).fil.id}"):
-        path, _, asked = address.partition("?")
-        said.by[address] = _shown(portal, one, said, {"path": path, "query": f"?{asked}"})
+        _hear(said, rooms, path)
+        if path in _TAKEN_AWAY:
+            said.by |= _TAKEN_AWAY[path](rooms, one)
+    for address in (*campaigns_of(rooms), f"{MAIL}?fil={thread_of(one).fil.id}"):
+        _hear(said, rooms, address)
+    for request in requests():
+        _hear(said, rooms, f"{REQUESTS}?demande={request}")
+    said.by |= letters(rooms, one)
     editor = CvEditor(lambda: guichet, Undrawn())
     for path in routes(CV):
-        said.by[path] = _read(editor.handle({"kind": "route", "path": path}), one, said, path)
-    said.by[AGENDA] = agenda(portal, one, said.by[HOME])
-    said.by[MEETING_AGENDA] = meeting_agenda(portal, one)
-    for request in requests():
-        address = {"path": REQUESTS, "query": f"?demande={request}"}
-        said.by["".join(address.values())] = _shown(portal, one, said, address)
-    said.by |= letters(portal, one)
+        html = editor.handle({"kind": "route", "path": path}).html
+        said.by[path] = read_page(html, one.dossier.numero)
+        _note(said, html, path)
     said.by |= cv_papers(editor.session, one, said.by)
     for channel, put in ((ASKED, ask), (COMMAND, by_command)):
         said.by[channel] = answered(one, Visit(lambda: guichet), put)
-    said.by |= campaign_papers(portal, one)
+    said.by |= campaign_papers(rooms, one)
     return said
 
 
-def _shown(portal: Portal, one: Drawn, said: Heard, address: dict[str, str]) -> Read:
-    answer = portal.handle({"kind": "route", **address})
-    return _read(answer, one, said, "".join(address.values()))
+def _meeting(rooms: Rooms, one: Drawn) -> Iterator[tuple[str, Read]]:
+    yield MEETING_AGENDA, meeting_agenda(rooms, one)
+    yield from meeting_letters(rooms, one)
 
 
-def _read(answer: Any, one: Drawn, said: Heard, address: str) -> Read:
-    if UNAVAILABLE in answer.html:
-        (said.failed if _BROKEN in answer.html else said.refused).append(address)
-    return read_page(answer.html, one.dossier.numero)
+_TAKEN_AWAY = {HOME: agenda, MEETING: _meeting}
+"""What is taken away from a screen while it is open."""
+
+
+def _hear(said: Heard, rooms: Rooms, address: str) -> None:
+    said.by[address] = rooms.shown(address)
+    _note(said, rooms.opened(address), address)
+
+
+def _note(said: Heard, html: str, address: str) -> None:
+    """Note a screen that shows nothing: a fault, or words that say why."""
+    if UNAVAILABLE in html:
+        (said.failed if _BROKEN in html else said.refused).append(address)
 
 
 def _tell(portal: Portal, one: Drawn) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 
 _MONTHS = (
@@ -17,6 +18,12 @@ _FIGURE = re.compile(
     r"\b\d+[ \u00a0](?:jours?(?! francs)|trimestres?|points?|pts|ouverts?|possibles?)\b"
 )
 """What a figure of the kit looks like: an amount, a day, a count."""
+_SIGNS = re.compile(
+    r"""<(?:!--.*?--|![^>]*|(/?)([a-z][a-z0-9]*)\b((?:"[^"]*"|[^">])*))>([^<]*)""", re.DOTALL
+)
+"""A tag, whether it closes, its attributes, and the words after it."""
+_ATTRIBUTE = re.compile(r"""([\w-]+)(?:="([^"]*)")?""")
+_DIGIT = re.compile(r"\d")
 _DAY = r"\d{1,2}(?:er)?[ \u00a0]\w+[ \u00a0]\d{4}"
 OF_A_TEXT = re.compile(
     r"(?:(?:lois?|décrets?|arrêtés?(?: d’ouverture)?|circulaire|ordonnance|service)(?: n°)?"
@@ -81,11 +88,14 @@ class _Fold:
         return [one for one in self.head if not re.match(rf"{self.lines}[ \u00a0]points?\b", one)]
 
 
-class _Reader(HTMLParser):
-    """Walk a page: what is in a `<data>` has its fact, what is in its words may lack one."""
+class _Reader:
+    """Walk a page: what is in a `<data>` has its fact, what is in its words may lack one.
+
+    Pages of the kit quote each value of an attribute: signs alone part their tags, so that a page
+    is read in a millisecond.
+    """
 
     def __init__(self, person: str) -> None:
-        super().__init__()
         self.person = person
         self.read = Read()
         self._open: list[tuple[str, bool, bool]] = []
@@ -93,32 +103,49 @@ class _Reader(HTMLParser):
         self._words: list[str] = []
         self._every: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def walk(self, html: str) -> Read:
+        """Return what is read of a page."""
+        for closes, tag, attributes, words in _SIGNS.findall(f"<!>{html}"):
+            if closes:
+                self._close(tag)
+            elif tag:
+                self._begin(tag, attributes)
+                if attributes.endswith("/"):  # a shape of a picture
+                    self._close(tag)
+            if words:
+                self._say(unescape(words) if "&" in words else words)
+        self._end()
+        self.read.text = " ".join("".join(self._every).replace("\u00a0", " ").split())
+        return self.read
+
+    def _begin(self, tag: str, attributes: str) -> None:
         """Keep a fact; know whether what follows is read as a figure of hers."""
-        known = {name: value or "" for name, value in attrs}
-        classes = set(known.get("class", "").split())
-        if "screen-page" in classes:
-            self.person = known.get("data-person") or self.person
-        if "data-quantity" in known:
-            given = tuple(one for one in known.get("data-given", "").split(" ; ") if one)
-            moment, whose = known.get("data-moment", ""), known.get("data-person") or self.person
-            self.read.facts.append(
-                Fact(whose, known["data-quantity"], moment, given, known["value"])
-            )
         _, aside, told = self._open[-1] if self._open else ("", False, False)
-        aside = aside or tag in _NOT_READ or bool(classes & _OF_THE_LAW) or "data-own" in known
+        if attributes:
+            known = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+            classes = set(known.get("class", "").split())
+            if "screen-page" in classes:
+                self.person = known.get("data-person") or self.person
+            if "data-quantity" in known:
+                self._keep(known)
+            aside = aside or not classes.isdisjoint(_OF_THE_LAW) or "data-own" in known
         if tag not in _INLINE:
             self._end()
         elif tag == "span":
             self._every.append(" ")  # a day in two lengths is two spans
         if tag not in _VOID:
-            self._open.append((tag, aside, told or tag == "data"))
+            self._open.append((tag, aside or tag in _NOT_READ, told or tag == "data"))
         if tag == "details":
             self._folds.append(_Fold())
         elif tag == "li" and self._folds:
             self._folds[-1].lines += 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def _keep(self, known: dict[str, str]) -> None:
+        given = tuple(one for one in known.get("data-given", "").split(" ; ") if one)
+        moment, whose = known.get("data-moment", ""), known.get("data-person") or self.person
+        self.read.facts.append(Fact(whose, known["data-quantity"], moment, given, known["value"]))
+
+    def _close(self, tag: str) -> None:
         """Leave an element."""
         if tag not in _INLINE:
             self._end()
@@ -127,26 +154,25 @@ class _Reader(HTMLParser):
         if tag == "details" and self._folds:
             self.read.without += self._folds.pop().left()
 
-    def handle_data(self, data: str) -> None:
+    def _say(self, words: str) -> None:
         """Keep what is read; a figure that has its fact leaves a sign in its place."""
-        _, aside, told = self._open[-1] if self._open else ("", False, False)
-        if self._open and self._open[-1][0] == "textarea":
-            self.read.letter += f"{data}\n"
+        within, aside, told = self._open[-1] if self._open else ("", False, False)
+        if within == "textarea":
+            self.read.letter += f"{words}\n"
             return
-        self._every.append(data)
+        self._every.append(words)
         if not aside:
-            self._words.append("·" if told else data)
-
-    def done(self) -> Read:
-        """Return what was read."""
-        self._end()
-        self.read.text = " ".join("".join(self._every).replace("\u00a0", " ").split())
-        return self.read
+            self._words.append("·" if told else words)
 
     def _end(self) -> None:
         self._every.append(" ")
-        words = OF_A_TEXT.sub("", re.sub(r"[ \n\t]+", " ", "".join(self._words)).strip())
+        if not self._words:
+            return
+        said = "".join(self._words)
         self._words.clear()
+        if not _DIGIT.search(said):
+            return
+        words = OF_A_TEXT.sub("", re.sub(r"[ \n\t]+", " ", said).strip())
         in_head = self._folds and any(tag == "summary" for tag, *_ in self._open)
         without = self._folds[-1].head if in_head else self.read.without
         for found in _FIGURE.finditer(words):
@@ -154,8 +180,9 @@ class _Reader(HTMLParser):
             without.append(f"{found[0]}  ←  {words[start:end]}")
 
 
+@lru_cache(maxsize=128)
 def read_page(html: str, person: str = "") -> Read:
-    """Return what a program reads of a page.
+    """Return what a program reads of a page: shown twice, it is read once.
 
     Parameters
     ----------
@@ -164,10 +191,7 @@ def read_page(html: str, person: str = "") -> Read:
     person : str
         Whose its figures are, where the page does not say it.
     """
-    reader = _Reader(person)
-    reader.feed(html)
-    reader.close()
-    return reader.done()
+    return _Reader(person).walk(html)
 
 
 def without_fact(pages: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
