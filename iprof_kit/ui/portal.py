@@ -9,7 +9,7 @@ from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Screen
 from iprof_kit.ui.kit.asking import Calculate, calculate
-from iprof_kit.ui.kit.notebook import Notebook
+from iprof_kit.ui.kit.notebook import Notebook, screens_of
 from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.kit.visiting import Rubrique, Shown, Visit
@@ -17,31 +17,8 @@ from iprof_kit.ui.own_situation.not_projected import PATHS, not_projected
 from iprof_kit.ui.own_situation.positions import position_notice
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.accueil.roles import no_file
-from iprof_kit.ui.screens.accueil.screen import Accueil
-from iprof_kit.ui.screens.affectations.screen import Affectations
-from iprof_kit.ui.screens.anciennetes.screen import Anciennetes
-from iprof_kit.ui.screens.autres_affectations.screen import AutresAffectations
-from iprof_kit.ui.screens.avancement.screen import Avancement
-from iprof_kit.ui.screens.candidature.screen import RoomOfCandidacies
-from iprof_kit.ui.screens.carte_scolaire.screen import CarteScolaire
-from iprof_kit.ui.screens.courrier.screen import Courrier
-from iprof_kit.ui.screens.demandes.screen import Demandes
-from iprof_kit.ui.screens.dossier.screen import Carriere, Synthese
-from iprof_kit.ui.screens.et_si.screen import EtSi
-from iprof_kit.ui.screens.formation.screen import Formation
 from iprof_kit.ui.screens.guides.screen import Guides, addresses
-from iprof_kit.ui.screens.ma_paie.screen import MaPaie
 from iprof_kit.ui.screens.own_data.screen import Consultations, MesDonnees
-from iprof_kit.ui.screens.perso.screen import Perso
-from iprof_kit.ui.screens.promotions.screen import Promotions
-from iprof_kit.ui.screens.remplacement.screen import Remplacement
-from iprof_kit.ui.screens.rendez_vous.screen import RendezVous
-from iprof_kit.ui.screens.retraite.screen import Retraite
-from iprof_kit.ui.screens.services.screen import Services
-from iprof_kit.ui.screens.siac.other_paths import OtherPaths
-from iprof_kit.ui.screens.siac.screen import Siac
-from iprof_kit.ui.screens.signaler.screen import Signaler
-from iprof_kit.ui.screens.situation.screen import Situation
 from iprof_kit.ui.shared.menu import PORTAL, Place, places
 from iprof_kit.ui.visit.not_covered import (
     is_closed,
@@ -52,39 +29,14 @@ from iprof_kit.ui.visit.not_covered import (
 from iprof_kit.ui.visit.starting_point import late_notice
 
 HOME = "/accueil"
-PROMOTIONS = "/perspectives/promotions"
-PLACES = "/perspectives/autres-affectations"
+PROMOTIONS, PLACES = "/perspectives/promotions", "/perspectives/autres-affectations"
 RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
-    HOME: Accueil,
-    "/courrier": Courrier,
-    "/dossier/synthese": Synthese,
-    "/dossier/carriere": Carriere,
-    "/dossier/perso": Perso,
-    "/dossier/signaler": Signaler,
-    "/dossier/affectations": Affectations,
-    "/dossier/anciennetes": Anciennetes,
-    "/dossier/situation-particuliere": Situation,
-    PROMOTIONS: Promotions,
-    PLACES: AutresAffectations,
-    "/perspectives/ma-paie": MaPaie,
+    **screens_of(PORTAL),
+    **dict.fromkeys(addresses(), Guides),
     "/mes-donnees": MesDonnees,
     "/consultations": Consultations,
-    "/perspectives/et-si": EtSi,
-    "/perspectives/autres-parcours": OtherPaths,
-    **dict.fromkeys(addresses(), Guides),
-    "/perspectives/retraite": Retraite,
-    "/services": Services,
-    "/services/avancement": Avancement,
-    "/services/candidature": RoomOfCandidacies,
-    "/services/carte-scolaire": CarteScolaire,
-    "/services/demandes": Demandes,
-    "/services/formation": Formation,
-    "/services/remplacement": Remplacement,
-    "/services/rendez-vous": RendezVous,
-    "/services/siac": Siac,
-    "/services/siam": Services,
 }
-"""What answers at each address; addresses of one class share what is being done on them."""
+"""What answers at each address: those of the menu, and those of the header and of the foot."""
 _PERSPECTIVES = "/perspectives/"
 _ON_THE_FILE = ("/dossier/", "/perspectives/", "/services/")
 _COURRIER = "/courrier"

@@ -23,6 +23,7 @@ from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.entries import KINDS, entries
 from iprof_kit.ui.screens.guides.fact_forms import value_words
+from iprof_kit.ui.screens.guides.helps import helps
 from iprof_kit.ui.screens.guides.missing import missing_word
 from iprof_kit.ui.screens.guides.search import Reader, Search, search
 from iprof_kit.ui.screens.guides.view import guide
@@ -339,7 +340,7 @@ def test_every_screen_of_the_menu_has_its_help_and_the_header_leads_to_it():
         assert HELP + path in other_pages()
         help_page = open_(screens, HELP + path)
         assert "Où se fait l’acte" in help_page.text
-        assert "n’est pas encore écrite" not in help_page.text, f"ui/texts/aide.fr.yml: {path}"
+        assert "n’est pas encore écrite" not in help_page.text, f"aide.fr.yml of its screen: {path}"
         if place.notebook == "portail.ipynb":
             html = screens.handle({"kind": "route", "path": path}).html
             assert f'data-help="{HELP}{place.path}"' in html
@@ -347,7 +348,7 @@ def test_every_screen_of_the_menu_has_its_help_and_the_header_leads_to_it():
 
 def test_the_help_of_all_screens_lists_each_of_them():
     links = {a["href"] for a in open_(portal(), HELP).all("a")}
-    assert links >= {HELP + path for path in texts_of("aide")["ecrans"] if path in places()}
+    assert links >= {HELP + path for path in helps()}
 
 
 def test_the_statement_of_accessibility_claims_no_audit():

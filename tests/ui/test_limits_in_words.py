@@ -23,7 +23,7 @@ WINDOW = f"{WINDOW_DAYS} derniers jours"
         ("data/courrier/messages.yml", f"à {FIRST} puis à {LAST} jours", 1),
         (f"{SCREENS}/courrier/courrier_averti.html", f"en {GIVEN_UP} jours est abandonné", 1),
         (f"{SCREENS}/bureau/bureau.html", WINDOW, 1),
-        ("iprof_kit/ui/texts/aide.fr.yml", WINDOW, 1),
+        (f"{SCREENS}/bureau/aide.fr.yml", WINDOW, 1),
         ("iprof_kit/commands/desk/courrier.py", WINDOW, 3),
     ],
 )  # fmt: skip

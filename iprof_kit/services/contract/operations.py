@@ -5,64 +5,36 @@ The package `contract` is all that screens know of the services.
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services.contract.avis import AVIS_OPERATIONS
-from iprof_kit.services.contract.bars import BARS_OPERATIONS
-from iprof_kit.services.contract.bureau.campagnes import BUREAU_CAMPAGNES_OPERATIONS
-from iprof_kit.services.contract.bureau.ensemble import ENSEMBLE_OPERATIONS
-from iprof_kit.services.contract.bureau.envois import ENVOIS_OPERATIONS
-from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
-from iprof_kit.services.contract.bureau.relectures import RELECTURES_OPERATIONS
-from iprof_kit.services.contract.campagnes import CAMPAGNES_OPERATIONS
-from iprof_kit.services.contract.carnet import CARNET_OPERATIONS
-from iprof_kit.services.contract.courrier import COURRIER_OPERATIONS
-from iprof_kit.services.contract.cv import CV_OPERATIONS
-from iprof_kit.services.contract.dossier import FILE_OPERATIONS, SESSION_OPERATIONS
-from iprof_kit.services.contract.evaluation import EVALUATION_OPERATIONS, PROJETS_OPERATIONS
-from iprof_kit.services.contract.formation import FORMATION_OPERATIONS
-from iprof_kit.services.contract.homes import GESTION_OPERATIONS, SERVICE_OPERATIONS
-from iprof_kit.services.contract.kit_messages import KIT_MESSAGES_OPERATIONS
-from iprof_kit.services.contract.lecons import LECONS_OPERATIONS
-from iprof_kit.services.contract.links.scenario import OPENED_OPERATIONS, SCENARIO_OPERATIONS
-from iprof_kit.services.contract.links.seances import RECOGNISED_OPERATIONS, SEANCE_OPERATIONS
-from iprof_kit.services.contract.operation import AnyOperation
-from iprof_kit.services.contract.own_file import DOSSIER_OPERATIONS
+from iprof_kit.services import contract
+from iprof_kit.services.contract.operation import AnyOperation, Operations
 
-OPERATIONS: dict[str, AnyOperation] = {
-    name: operation
-    for group in (
-        SESSION_OPERATIONS,
-        FILE_OPERATIONS,
-        COURRIER_OPERATIONS,
-        CV_OPERATIONS,
-        CARNET_OPERATIONS,
-        BARS_OPERATIONS,
-        CAMPAGNES_OPERATIONS,
-        FORMATION_OPERATIONS,
-        DOSSIER_OPERATIONS,
-        SCENARIO_OPERATIONS,
-        OPENED_OPERATIONS,
-        SEANCE_OPERATIONS,
-        RECOGNISED_OPERATIONS,
-        GESTION_OPERATIONS,
-        SERVICE_OPERATIONS,
-        AVIS_OPERATIONS,
-        KIT_MESSAGES_OPERATIONS,
-        BUREAU_OPERATIONS,
-        BUREAU_CAMPAGNES_OPERATIONS,
-        ENSEMBLE_OPERATIONS,
-        ENVOIS_OPERATIONS,
-        RELECTURES_OPERATIONS,
-        EVALUATION_OPERATIONS,
-        PROJETS_OPERATIONS,
-        LECONS_OPERATIONS,
-    )
-    for name, operation in group.items()
-}
+
+def _operations() -> dict[str, AnyOperation]:
+    """Return the operations that the modules of this package describe: a description opens nothing.
+
+    What is open to a person is `services/guichet/handlers.py`, where each has its line.
+    """
+    every: dict[str, AnyOperation] = {}
+    for info in walk_packages(contract.__path__, f"{contract.__name__}."):
+        if info.name == __name__:
+            continue
+        for group in vars(import_module(info.name)).values():
+            if isinstance(group, Operations):
+                twice = every.keys() & group.keys()
+                if twice:
+                    raise RuntimeError(f"each operation has one description: {sorted(twice)}")
+                every |= group
+    return every
+
+
+OPERATIONS: dict[str, AnyOperation] = _operations()
 """Every operation that exists. `session.qui` and `seance.verifier` answer without account;
 everything else is refused to it (error code ``non_connecte``)."""
 

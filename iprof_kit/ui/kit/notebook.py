@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from iprof_kit.base.errors import KitError
@@ -20,6 +21,7 @@ from iprof_kit.ui.shared.menu import Place, help_of, places
 from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
 from iprof_kit.ui.shared.part import Part
 
+_SCREENS = "iprof_kit.ui.screens"
 _GONE = Page(
     "Page introuvable", "Cette adresse n’existe pas dans ce kit. Le menu mène à tous les écrans."
 )
@@ -142,3 +144,23 @@ class Notebook:
         if make not in self._made:
             self._made[make] = make(self._visit)
         return self._made[make]
+
+
+def screens_of(notebook: str) -> dict[str, Callable[[Visit], Rubrique]]:
+    """Return what answers at each address of a notebook, as the menu names it.
+
+    The menu is the one list: a screen that it does not name is open to nobody.
+
+    Examples
+    --------
+    >>> screens_of("evaluation.ipynb")["/evaluation/projet"].__name__
+    'Projets'
+    """
+    named = {place.path: place.screen for place in places().values() if place.notebook == notebook}
+    return {path: _class_of(screen) for path, screen in named.items() if screen}
+
+
+def _class_of(screen: str) -> Callable[[Visit], Rubrique]:
+    module, _, name = screen.partition(":")
+    made: Callable[[Visit], Rubrique] = getattr(import_module(f"{_SCREENS}.{module}"), name)
+    return made

@@ -49,6 +49,8 @@ class Place:
     """Whether it says nothing to somebody without corps."""
     of_a_file: bool = False
     """Whether it is about a file of one's own: in the menu of teachers alone."""
+    screen: str = ""
+    """What shows it, under `ui/screens`: « module:Class »; "" where its notebook says it."""
 
     @property
     def without_corps(self) -> Place:
@@ -73,6 +75,7 @@ def places() -> dict[str, Place]:
                     (),
                     item.get("notebook", PORTAL),
                     of_a_file=item.get("roles") == ["enseignant"],
+                    screen=own.get("ecran", ""),
                 )
             continue
         for tab in inside:
@@ -127,6 +130,7 @@ def _place(
         item.get("notebook", PORTAL),
         bool(current.get("d_un_corps")),
         item.get("roles") == ["enseignant"],
+        own.get("ecran") or item.get("ecran", ""),
     )
 
 

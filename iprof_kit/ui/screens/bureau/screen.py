@@ -6,27 +6,10 @@ from collections.abc import Callable
 
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.kit.notebook import Notebook
-from iprof_kit.ui.kit.visiting import Rubrique, Visit
-from iprof_kit.ui.screens.bureau.absences import Absences
-from iprof_kit.ui.screens.bureau.campagnes import Campagnes
-from iprof_kit.ui.screens.bureau.dossier import Dossiers
-from iprof_kit.ui.screens.bureau.envois import Envois
-from iprof_kit.ui.screens.bureau.fils import Fils
-from iprof_kit.ui.screens.bureau.portefeuille import Portefeuille
-from iprof_kit.ui.screens.bureau.second_reading.screen import Relectures
+from iprof_kit.ui.kit.notebook import Notebook, screens_of
 from iprof_kit.ui.shared.menu import BUREAU
 
 FIRST = "/bureau"
-RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {
-    FIRST: Fils,
-    "/bureau/dossier": Dossiers,
-    "/bureau/campagnes": Campagnes,
-    "/bureau/portefeuille": Portefeuille,
-    "/bureau/envois": Envois,
-    "/bureau/relectures": Relectures,
-    "/bureau/absences": Absences,
-}
 _WAITING = '<p class="sec" role="status">Ouverture de votre bureau.</p>'
 
 
@@ -34,7 +17,7 @@ class Bureau(Notebook):
     """The screens of one case manager."""
 
     def __init__(self, open_guichet: Callable[[], Asks]) -> None:
-        super().__init__(open_guichet, BUREAU, RUBRIQUES)
+        super().__init__(open_guichet, BUREAU, screens_of(BUREAU))
 
 
 def open_bureau() -> Screen:

@@ -6,14 +6,10 @@ from collections.abc import Callable
 
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.kit.notebook import Notebook
-from iprof_kit.ui.kit.visiting import Rubrique, Visit
-from iprof_kit.ui.screens.evaluation.liste import Liste
-from iprof_kit.ui.screens.evaluation.projet import Projets
+from iprof_kit.ui.kit.notebook import Notebook, screens_of
 from iprof_kit.ui.shared.menu import EVALUATION
 
 FIRST, PROJECT = "/evaluation", "/evaluation/projet"
-RUBRIQUES: dict[str, Callable[[Visit], Rubrique]] = {FIRST: Liste, PROJECT: Projets}
 _WAITING = '<p class="sec" role="status">Ouverture de vos projets d’avis.</p>'
 
 
@@ -21,7 +17,7 @@ class Evaluation(Notebook):
     """The screens of one evaluator."""
 
     def __init__(self, open_guichet: Callable[[], Asks]) -> None:
-        super().__init__(open_guichet, EVALUATION, RUBRIQUES)
+        super().__init__(open_guichet, EVALUATION, screens_of(EVALUATION))
 
 
 def open_evaluation() -> Screen:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.kit.parts import Block, Page
+from iprof_kit.ui.screens.guides.helps import helps
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
@@ -72,7 +73,7 @@ def aide(path: str, academie: Academie, search: Search, *, teacher: bool = True)
 
 def topic_of(place: Place) -> Topic:
     """Return the help of a screen; a page of a tab without its own has that of its tab."""
-    screens = texts_of("aide")["ecrans"]
+    screens = helps()
     own = next((p for p in _from_own_to_tab(place) if p in screens), "")
     spec = screens.get(own, _UNWRITTEN | {"titre": place.title})
     return Topic(
@@ -93,7 +94,7 @@ def _groups() -> tuple[tuple[str, tuple[Link, ...]], ...]:
     """Return a link to the help of each screen, by rubrique; pages of guides have their tab's."""
     by_rubrique: dict[str, list[Link]] = {}
     for path, place in places().items():
-        if path == place.path and path in texts_of("aide")["ecrans"]:
+        if path == place.path and path in helps():
             by_rubrique.setdefault(place.rubrique, []).append(Link(HELP + path, place.title))
     return tuple((title, tuple(links)) for title, links in by_rubrique.items())
 

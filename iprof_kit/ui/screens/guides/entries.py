@@ -11,6 +11,7 @@ from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.calculate.guides.searched import named_paths, named_requests, named_services
 from iprof_kit.calculate.interface.official_texts import official
+from iprof_kit.ui.screens.guides.helps import helps
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
 from iprof_kit.ui.texts import texts_of
@@ -154,10 +155,9 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _of_screens() -> Iterator[Hit]:
-    helps = texts_of("aide")["ecrans"]
-    for path, place in places().items():
-        if path in helps and not path.startswith("/guides"):
-            yield Hit(path, place.title, "Écran", text.french(helps[path]["montre"]))
+    for path, one in helps().items():
+        if not path.startswith("/guides"):
+            yield Hit(path, places()[path].title, "Écran", text.french(one["montre"]))
     for path, title, words in _FEET:
         yield Hit(path, title, "Écran", words)
 
@@ -195,9 +195,7 @@ def _of_guides() -> Iterator[Hit]:
 
 
 def _of_help() -> Iterator[Hit]:
-    for path, one in texts_of("aide")["ecrans"].items():
-        if path not in places():
-            continue
+    for path, one in helps().items():
         words = f"{one['montre']} {' '.join(one['faire'])} {one.get('acte', '')}"
         yield Hit(f"/aide{path}", one["titre"], "Aide", text.french(words))
 
