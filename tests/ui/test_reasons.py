@@ -10,7 +10,8 @@ import pytest
 from iprof_kit import ui
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.kit.asking import Comparison, calculate
-from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.parts import Why
+from iprof_kit.ui.kit.render import environment, render
 from iprof_kit.ui.screens.desk.screen import Desk, sample_people
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
 from iprof_kit.ui.screens.promotions.view import promotions
@@ -150,3 +151,13 @@ def test_a_text_is_named_once_in_a_reason_with_its_days_where_they_are_known(ask
     for why in (why for row in promotions(comparison.answer()).rows for why in row.whys):
         named = [source.split(", en vigueur")[0] for source in why.sources]
         assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize(
+    ("rule", "texts", "where"),
+    [(60, 2, "why-parts"), (600, 1, "why-parts alone under"), (60, 12, "why-parts alone under")],
+)
+def test_p27_rules_longer_than_what_they_gave_stand_under_it_and_leave_no_void(rule, texts, where):
+    why = Why("Pourquoi ?", "x" * rule, sources=("décret 90-680, art. 24, en vigueur ici",) * texts)
+    page = environment().globals["parts"].reason(why)
+    assert re.search('<div class="(why-parts[^"]*)"', page)[1] == where
