@@ -12,8 +12,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from iprof_kit.base.asked import Asked, Choices
 from iprof_kit.base.plain import Plain
-from iprof_kit.cv.form import Choices, Spec, Written, new_id
+from iprof_kit.cv.form import Written, new_id
 from iprof_kit.cv.person import Contact, Identite
 from iprof_kit.cv.sections import ITEMS, TITLES, Section
 from iprof_kit.cv.sections.activites import Activite
@@ -120,17 +121,17 @@ class Lettre(Written):
     texte: str = ""
 
     form: ClassVar = (
-        Spec(
+        Asked(
             "destinataire",
             "Destinataire",
             "long",
             "Une ligne par ligne de l’adresse.",
             most=2_000,
         ),
-        Spec("objet", "Objet"),
-        Spec("lieu", "Lieu"),
-        Spec("date", "Date", "day", "Jour, mois, année : 01/09/2024."),
-        Spec("texte", "Texte de la lettre", "long", in_a_sentence="texte"),
+        Asked("objet", "Objet"),
+        Asked("lieu", "Lieu"),
+        Asked("date", "Date", "day", "Jour, mois, année : 01/09/2024."),
+        Asked("texte", "Texte de la lettre", "long", in_a_sentence="texte"),
     )
 
 
@@ -153,27 +154,27 @@ class Cible(Written):
     lettre: Lettre = Lettre()
 
     form: ClassVar = (
-        Spec(
+        Asked(
             "titre",
             "Nom de ce CV",
             hint="Pour le retrouver ici ; il n’est pas imprimé.",
-            optional=False,
+            needed=True,
             in_a_sentence="titre",
         ),
-        Spec("usage", "À quoi il sert", "select", choices=USAGES, optional=False),
-        Spec(
+        Asked("usage", "À quoi il sert", "select", choices=USAGES, needed=True),
+        Asked(
             "modele",
             "Modèle de page",
             "select",
             "Statutaire : les cinq rubriques imposées pour la liste d’aptitude des agrégés.",
             choices=MODELES,
-            optional=False,
+            needed=True,
         ),
-        Spec("coordonnees", "Imprimer vos coordonnées", "check"),
-        Spec("date_naissance", "Imprimer votre date de naissance", "check"),
-        Spec("photo", "Imprimer votre photo", "check"),
-        Spec("discipline", "Discipline demandée", in_a_sentence="discipline"),
-        Spec("campagne", "Année de la campagne", "number", in_a_sentence="campagne"),
+        Asked("coordonnees", "Imprimer vos coordonnées", "check"),
+        Asked("date_naissance", "Imprimer votre date de naissance", "check"),
+        Asked("photo", "Imprimer votre photo", "check"),
+        Asked("discipline", "Discipline demandée", in_a_sentence="discipline"),
+        Asked("campagne", "Année de la campagne", "number", in_a_sentence="campagne"),
     )
 
     @model_validator(mode="after")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.plain import Plain
-from iprof_kit.cv.form import Source, Spec, Written
+from iprof_kit.cv.form import Source, Written
 
 
 class Photo(Plain):
@@ -25,9 +26,9 @@ class Profil(Written):
     adresse: str = ""
 
     form: ClassVar = (
-        Spec("reseau", "Réseau", hint="Par exemple : ORCID, HAL, LinkedIn."),
-        Spec("identifiant", "Identifiant"),
-        Spec(
+        Asked("reseau", "Réseau", hint="Par exemple : ORCID, HAL, LinkedIn."),
+        Asked("identifiant", "Identifiant"),
+        Asked(
             "adresse", "Adresse de la page", autocomplete="url", in_a_sentence="adresse", most=2_000
         ),
     )
@@ -48,22 +49,22 @@ class Identite(Written):
     photo: Photo | None = None
 
     form: ClassVar = (
-        Spec(
+        Asked(
             "civilite",
             "Civilité",
             "select",
             choices=(("", "Sans"), ("Madame", "Madame"), ("Monsieur", "Monsieur")),
         ),
-        Spec("prenom", "Prénom", optional=False, autocomplete="given-name"),
-        Spec("nom", "Nom", optional=False, autocomplete="family-name"),
-        Spec("date_naissance", "Date de naissance", "day", "Jour, mois, année : 20/05/1991."),
-        Spec(
+        Asked("prenom", "Prénom", needed=True, autocomplete="given-name"),
+        Asked("nom", "Nom", needed=True, autocomplete="family-name"),
+        Asked("date_naissance", "Date de naissance", "day", "Jour, mois, année : 20/05/1991."),
+        Asked(
             "titre",
             "Titre, sous le nom",
             hint="Par exemple : professeure certifiée d’anglais.",
             in_a_sentence="titre",
         ),
-        Spec("resume", "Présentation", "long", "Quelques lignes, en tête du CV."),
+        Asked("resume", "Présentation", "long", "Quelques lignes, en tête du CV."),
     )
     not_asked: ClassVar = {"source": "origine", "photo": "photo"}
 
@@ -82,13 +83,13 @@ class Contact(Written):
     profils: tuple[Profil, ...] = ()
 
     form: ClassVar = (
-        Spec("courriel", "Courriel", autocomplete="email"),
-        Spec("telephone", "Téléphone", autocomplete="tel"),
-        Spec("rue", "Rue", autocomplete="street-address"),
-        Spec("code_postal", "Code postal", autocomplete="postal-code"),
-        Spec("ville", "Ville", autocomplete="address-level2"),
-        Spec("pays", "Pays", autocomplete="country-name"),
-        Spec(
+        Asked("courriel", "Courriel", autocomplete="email"),
+        Asked("telephone", "Téléphone", autocomplete="tel"),
+        Asked("rue", "Rue", autocomplete="street-address"),
+        Asked("code_postal", "Code postal", autocomplete="postal-code"),
+        Asked("ville", "Ville", autocomplete="address-level2"),
+        Asked("pays", "Pays", autocomplete="country-name"),
+        Asked(
             "site",
             "Site ou page professionnelle",
             autocomplete="url",

@@ -12,7 +12,7 @@ from iprof_kit.services.contract.facts import data_of
 from iprof_kit.services.courrier.sending import write
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.services.dossier.storing import save_dossier
-from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.carnet import new_key
 
 FIRST = datetime(2026, 11, 3, 8, tzinfo=UTC)
 """When the oldest is sent: before whatever other tests write on the day of the portal."""

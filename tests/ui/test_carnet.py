@@ -4,7 +4,7 @@ import pytest
 import ui_people as people
 
 from iprof_kit.base.errors import Unavailable
-from iprof_kit.ui.fields.carnet import Carnet
+from iprof_kit.ui.kit.carnet import Carnet
 from iprof_kit.ui.kit.render import environment
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import Intent

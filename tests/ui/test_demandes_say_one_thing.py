@@ -13,7 +13,7 @@ from iprof_kit.calculate.requests.calculation import answer
 from iprof_kit.calculate.requests.catalogue import MARK, SILENCE, START, requests
 from iprof_kit.calculate.requests.question import DemandeQuestion
 from iprof_kit.law.requests.model import AGREEMENT
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.screens.accueil.requests import requests_ahead
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
 from iprof_kit.ui.screens.demandes.kept import Entry, name_of

@@ -18,7 +18,7 @@ from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion, PaySituation
 from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.services.dossier.sample import sample_dossiers
-from iprof_kit.ui.fields.forms import read_number
+from iprof_kit.ui.kit.fields import read_number
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.ma_paie.changes import change

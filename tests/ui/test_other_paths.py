@@ -16,7 +16,7 @@ from iprof_kit.calculate.paths.overview import overview
 from iprof_kit.calculate.paths.question import EligibilityQuestion
 from iprof_kit.calculate.paths.why import when_words
 from iprof_kit.services.contract.dossier import EchelonTenu
-from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.kit.fields import Read, read_fields
 from iprof_kit.ui.screens.autres_parcours.fields import every_group
 from iprof_kit.ui.screens.autres_parcours.next_questions import answerables
 from iprof_kit.ui.screens.autres_parcours.question import from_file, question_of

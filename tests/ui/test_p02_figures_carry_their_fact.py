@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import ui_people as people
 
-from iprof_kit.ui.fields.supposed import supposed_view
+from iprof_kit.ui.kit.fields import supposed_view
 from iprof_kit.ui.kit.guarded import UNAVAILABLE
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.portal import RUBRIQUES, Portal

@@ -12,7 +12,7 @@ from ui_situation import Screens
 
 from iprof_kit.services.contract.carnet import holds_sensitive
 from iprof_kit.ui.components import module
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.carnet import Carnet
 from iprof_kit.ui.kit.sensitive import LONGEST, MOST, Sensitive
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared.messages import Intent
@@ -32,7 +32,7 @@ def visit(guichet):
 
 
 def typed(visit, **values):
-    carnet = TypedCarnet(visit, "paie")
+    carnet = Carnet(visit, "paie")
     carnet.take_fields(Intent("paie", values))
     return carnet
 
@@ -46,8 +46,8 @@ def test_p01_a_sensitive_field_reaches_no_service(visit, guichet):
 
 def test_p01_it_is_known_to_the_other_screens_of_the_page_and_to_no_other_page(visit, guichet):
     typed(visit, sensible_invalidite="oui")
-    assert TypedCarnet(visit, "retraite").typed_here() == {"sensible_invalidite": "oui"}
-    assert TypedCarnet(Visit(lambda: guichet), "retraite").typed_here() == {}
+    assert Carnet(visit, "retraite").typed_here() == {"sensible_invalidite": "oui"}
+    assert Carnet(Visit(lambda: guichet), "retraite").typed_here() == {}
 
 
 def test_p01_it_is_undone_by_its_name_or_with_all_that_its_screen_shows(visit):
@@ -62,7 +62,7 @@ def test_p01_it_is_undone_by_its_name_or_with_all_that_its_screen_shows(visit):
 def test_p01_what_was_kept_under_such_a_name_is_not_read(visit, guichet):
     guichet.ask("carnet_enregistrer", sujet="paie", revision=0, cle="a" * 12,
                 contenu={"champs": {"sensible_greve_jours": MARK}})  # fmt: skip
-    assert TypedCarnet(visit, "paie").typed() == {}
+    assert Carnet(visit, "paie").typed() == {}
 
 
 def test_p01_it_is_neither_printed_nor_pickled():

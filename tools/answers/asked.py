@@ -25,7 +25,7 @@ from iprof_kit.calculate.pension.why import gross_bounds
 from iprof_kit.commands.calculate import calculate
 from iprof_kit.law.paths.opening import DEPENDS, OPEN
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.kit.fields import read_fields
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.pay_entry import read_pay

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from iprof_kit.analytics.analyses.drawing import entitle
 from iprof_kit.analytics.columns import needed_for, require
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP, french

@@ -37,7 +37,7 @@ from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.analytics.projection.start import Given, projection, refuse
 from iprof_kit.analytics.provenance import PROJET
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP, counted, french
 from iprof_kit.careers.campaigns import Beyond

@@ -17,7 +17,7 @@ from iprof_kit.analytics.projection.results import ProjectionDePopulation
 from iprof_kit.analytics.projection.run import Seed, run
 from iprof_kit.analytics.projection.scenario import Scenario, lire_scenario
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.careers.campaigns import Beyond
 from iprof_kit.law.tables.schema import EVERYBODY
 

@@ -21,7 +21,7 @@ from iprof_kit.analytics.promotions.opening import (
 )
 from iprof_kit.analytics.standing import answered
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.base.words import NBSP
 from iprof_kit.careers.campaigns import Beyond
 

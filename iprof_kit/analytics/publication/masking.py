@@ -13,7 +13,7 @@ from iprof_kit.analytics.publication.protection import shown
 from iprof_kit.analytics.publication.request import cube_of, refuse_reserved, texts_of
 from iprof_kit.analytics.publication.rules import SECRET, rules
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.base.words import NBSP
 
 

@@ -13,7 +13,7 @@ from iprof_kit.analytics.identities import canonical, refuse_identities
 from iprof_kit.analytics.publication.keys import as_text, key_file, pseudonyms
 from iprof_kit.analytics.storage import save_population
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.base.words import NBSP, counted
 
 _DROPPED = ("prenom", "nom", "motif_opposition")

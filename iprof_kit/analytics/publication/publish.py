@@ -36,7 +36,7 @@ from iprof_kit.analytics.publication.request import (
 from iprof_kit.analytics.publication.rules import Rules, rules
 from iprof_kit.analytics.publication.sheet import Sheet, sheet_of
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP, counted
 

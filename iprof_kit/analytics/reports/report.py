@@ -24,7 +24,7 @@ from iprof_kit.analytics.reports.printed import pdf_of
 from iprof_kit.analytics.reports.secrecy import Secrecy
 from iprof_kit.analytics.reports.view import View, view_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.options import options_in_french
+from iprof_kit.base.names import options_in_french
 from iprof_kit.base.words import NBSP
 from iprof_kit.careers.campaigns import Beyond
 

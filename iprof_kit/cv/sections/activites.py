@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.cv import lists
-from iprof_kit.cv.form import DESCRIPTION, PERIOD, Spec
+from iprof_kit.cv.form import DESCRIPTION, PERIOD
 from iprof_kit.cv.sections import resume
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.section import (
@@ -37,22 +38,22 @@ class Activite(Item):
 
     latest_first: ClassVar = True
     form: ClassVar = (
-        Spec(
+        Asked(
             "nature",
             "Nature",
             "radio",
             choices=(("professionnelle", "Professionnelle"), ("personnelle", "Personnelle")),
-            optional=False,
+            needed=True,
         ),
-        Spec(
+        Asked(
             "type",
             "Type",
             hint="Choisissez dans la liste, ou écrivez le vôtre.",
             suggestions=tuple(lists.ACTIVITES),
         ),
-        Spec("intitule", "Intitulé", optional=False),
-        Spec("organisme", "Organisme"),
-        Spec("lieu", "Lieu"),
+        Asked("intitule", "Intitulé", needed=True),
+        Asked("organisme", "Organisme"),
+        Asked("lieu", "Lieu"),
         *PERIOD,
         DESCRIPTION,
     )

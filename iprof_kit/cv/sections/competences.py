@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.words import folded
 from iprof_kit.cv import lists
-from iprof_kit.cv.form import DESCRIPTION, Spec
+from iprof_kit.cv.form import DESCRIPTION
 from iprof_kit.cv.sections import resume
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.section import ListSection, Placed, Words, filled
@@ -31,25 +32,23 @@ class Competence(Item):
     description: str = ""
 
     form: ClassVar = (
-        Spec(
+        Asked(
             "nature",
             "Nature",
             "radio",
             choices=(("langue", "Langue"), ("numerique", "Numérique"), ("autre", "Autre")),
-            optional=False,
+            needed=True,
         ),
-        Spec(
-            "intitule", "Intitulé", hint="Par exemple : anglais, ou montage vidéo.", optional=False
-        ),
-        Spec(
+        Asked("intitule", "Intitulé", hint="Par exemple : anglais, ou montage vidéo.", needed=True),
+        Asked(
             "niveau",
             "Niveau",
             hint="Pour une langue, celui du CECRL (cadre européen commun de référence pour les "
             "langues) : de A1 à C2, ou maternelle.",
             suggestions=(*lists.CECRL, lists.MATERNELLE),
         ),
-        Spec("certificat", "Certificat"),
-        Spec("annee", "Date du certificat", "month", "L’année suffit.", in_a_sentence="année"),
+        Asked("certificat", "Certificat"),
+        Asked("annee", "Date du certificat", "month", "L’année suffit.", in_a_sentence="année"),
         DESCRIPTION,
     )
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.cv import lists
 from iprof_kit.cv.dates import moment
-from iprof_kit.cv.form import DESCRIPTION, Spec
+from iprof_kit.cv.form import DESCRIPTION
 from iprof_kit.cv.sections import resume
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.section import (
@@ -41,46 +42,46 @@ class Diplome(Item):
     description: str = ""
 
     form: ClassVar = (
-        Spec(
+        Asked(
             "nature",
             "Nature",
             "radio",
             choices=(("diplome", "Diplôme"), ("titre", "Titre")),
-            optional=False,
+            needed=True,
         ),
-        Spec(
+        Asked(
             "intitule",
             "Intitulé",
             hint="Par exemple : master MEEF, premier degré. MEEF : métiers"
             " de l’enseignement, de l’éducation et de la formation.",
-            optional=False,
+            needed=True,
         ),
-        Spec("specialite", "Spécialité"),
-        Spec(
+        Asked("specialite", "Spécialité"),
+        Asked(
             "niveau",
             "Niveau",
             "select",
             choices=(("", "À choisir"), *lists.NIVEAUX_DIPLOME.items()),
         ),
-        Spec("etablissement", "Établissement"),
-        Spec("lieu", "Lieu"),
-        Spec(
+        Asked("etablissement", "Établissement"),
+        Asked("lieu", "Lieu"),
+        Asked(
             "etat",
             "Où vous en êtes",
             "radio",
             choices=(("obtenu", "Obtenu"), ("en_cours", "En cours")),
-            optional=False,
+            needed=True,
             in_a_sentence="état",
         ),
-        Spec(
+        Asked(
             "annee",
             "Date d’obtention, ou prévue",
             "month",
             "L’année suffit.",
-            optional=False,
+            needed=True,
             in_a_sentence="année",
         ),
-        Spec("mention", "Mention"),
+        Asked("mention", "Mention"),
         DESCRIPTION,
     )
 

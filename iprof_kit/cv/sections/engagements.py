@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from iprof_kit.cv.form import DESCRIPTION, PERIOD, Spec
+from iprof_kit.base.asked import Asked
+from iprof_kit.cv.form import DESCRIPTION, PERIOD
 from iprof_kit.cv.sections import resume
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.section import ListSection, Words, entry, listed
@@ -24,7 +25,7 @@ class Engagement(Item):
 
     latest_first: ClassVar = True
     form: ClassVar = (
-        Spec(
+        Asked(
             "nature",
             "Nature",
             "select",
@@ -35,10 +36,10 @@ class Engagement(Item):
                 ("syndical", "Syndical"),
                 ("autre", "Autre"),
             ),
-            optional=False,
+            needed=True,
         ),
-        Spec("intitule", "Intitulé", optional=False),
-        Spec("organisme", "Organisme"),
+        Asked("intitule", "Intitulé", needed=True),
+        Asked("organisme", "Organisme"),
         *PERIOD,
         DESCRIPTION,
     )

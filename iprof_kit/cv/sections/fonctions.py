@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.cv import lists
-from iprof_kit.cv.form import DESCRIPTION, PERIOD, Spec
+from iprof_kit.cv.form import DESCRIPTION, PERIOD
 from iprof_kit.cv.sections import resume
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.section import ListSection, Placed, Words, entry, listed, placed
@@ -34,7 +35,7 @@ class Fonction(Item):
 
     latest_first: ClassVar = True
     form: ClassVar = (
-        Spec(
+        Asked(
             "nature",
             "Nature",
             "radio",
@@ -43,19 +44,19 @@ class Fonction(Item):
                 ("fonction", "Fonction"),
                 ("mission", "Mission"),
             ),
-            optional=False,
+            needed=True,
         ),
-        Spec(
+        Asked(
             "type",
             "Type",
             hint="Choisissez dans la liste, ou écrivez le vôtre.",
             suggestions=tuple(lists.FONCTIONS),
         ),
-        Spec("intitule", "Intitulé", optional=False),
-        Spec("etablissement", "Établissement ou école", in_a_sentence="établissement"),
-        Spec("lieu", "Commune", in_a_sentence="lieu"),
-        Spec("discipline", "Discipline ou niveau de classe", in_a_sentence="discipline"),
-        Spec(
+        Asked("intitule", "Intitulé", needed=True),
+        Asked("etablissement", "Établissement ou école", in_a_sentence="établissement"),
+        Asked("lieu", "Commune", in_a_sentence="lieu"),
+        Asked("discipline", "Discipline ou niveau de classe", in_a_sentence="discipline"),
+        Asked(
             "education_prioritaire",
             "Éducation prioritaire",
             "select",
@@ -63,7 +64,7 @@ class Fonction(Item):
             "renforcé.",
             choices=(("", "Non"), ("REP", "REP"), ("REP+", "REP+")),
         ),
-        Spec("quotite", "Quotité, en pourcentage", "number", in_a_sentence="quotité", unit="%"),
+        Asked("quotite", "Quotité, en pourcentage", "number", in_a_sentence="quotité", unit="%"),
         *PERIOD,
         DESCRIPTION,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-from iprof_kit.cv.form import DESCRIPTION, Spec
+from iprof_kit.base.asked import Asked
+from iprof_kit.cv.form import DESCRIPTION
 from iprof_kit.cv.sections import resume
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.section import (
@@ -34,20 +35,20 @@ class Formation(Item):
     description: str = ""
 
     form: ClassVar = (
-        Spec("intitule", "Intitulé", optional=False),
-        Spec("organisme", "Organisme"),
-        Spec("lieu", "Lieu"),
-        Spec(
+        Asked("intitule", "Intitulé", needed=True),
+        Asked("organisme", "Organisme"),
+        Asked("lieu", "Lieu"),
+        Asked(
             "role",
             "Votre rôle",
             "radio",
             choices=(("stagiaire", "Stagiaire"), ("formateur", "Formateur")),
-            optional=False,
+            needed=True,
             in_a_sentence="rôle",
         ),
-        Spec("debut", "Début", "month", optional=False),
-        Spec("fin", "Fin", "month", "Laissez vide pour une seule journée ou si elle dure encore."),
-        Spec("heures", "Durée, en heures", "number", in_a_sentence="heures", unit="heures"),
+        Asked("debut", "Début", "month", needed=True),
+        Asked("fin", "Fin", "month", "Laissez vide pour une seule journée ou si elle dure encore."),
+        Asked("heures", "Durée, en heures", "number", in_a_sentence="heures", unit="heures"),
         DESCRIPTION,
     )
 

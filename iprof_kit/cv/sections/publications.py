@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from iprof_kit.cv.form import DESCRIPTION, Spec
+from iprof_kit.base.asked import Asked
+from iprof_kit.cv.form import DESCRIPTION
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.resume import ResumeList
 from iprof_kit.cv.sections.section import ListSection, Placed, Words, entry, listed, placed
@@ -25,11 +26,11 @@ class Publication(Item):
 
     named_by: ClassVar = "titre"
     form: ClassVar = (
-        Spec("titre", "Titre", optional=False),
-        Spec("auteurs", "Auteurs", most=5_000),
-        Spec("editeur", "Éditeur ou revue", in_a_sentence="éditeur"),
-        Spec("annee", "Date de parution", "month", "L’année suffit.", in_a_sentence="année"),
-        Spec("adresse", "Adresse sur le web", in_a_sentence="adresse", most=2_000),
+        Asked("titre", "Titre", needed=True),
+        Asked("auteurs", "Auteurs", most=5_000),
+        Asked("editeur", "Éditeur ou revue", in_a_sentence="éditeur"),
+        Asked("annee", "Date de parution", "month", "L’année suffit.", in_a_sentence="année"),
+        Asked("adresse", "Adresse sur le web", in_a_sentence="adresse", most=2_000),
         DESCRIPTION,
     )
 

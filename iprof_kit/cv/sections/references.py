@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from iprof_kit.cv.form import Spec
+from iprof_kit.base.asked import Asked
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.sections.resume import ResumeList
 from iprof_kit.cv.sections.section import ListSection, Words, entries, entry, filled
@@ -24,16 +24,16 @@ class Recommandation(Item):
 
     named_by: ClassVar = "nom"
     form: ClassVar = (
-        Spec("nom", "Nom", optional=False),
-        Spec("fonction", "Fonction"),
-        Spec("organisme", "Établissement ou organisme", in_a_sentence="organisme"),
-        Spec(
+        Asked("nom", "Nom", needed=True),
+        Asked("fonction", "Fonction"),
+        Asked("organisme", "Établissement ou organisme", in_a_sentence="organisme"),
+        Asked(
             "contact",
             "Comment la joindre",
             hint="Avec l’accord de cette personne.",
             in_a_sentence="contact",
         ),
-        Spec("texte", "Ce qu’elle a écrit", "long", in_a_sentence="texte"),
+        Asked("texte", "Ce qu’elle a écrit", "long", in_a_sentence="texte"),
     )
 
 

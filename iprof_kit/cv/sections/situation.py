@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import cache
 from typing import ClassVar
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.words import corps_label, feminine, folded, known_corps
-from iprof_kit.cv.form import Source, Spec, Written
+from iprof_kit.cv.form import Source, Written
 from iprof_kit.cv.values import day, joined, line, rank, share, since
 from iprof_kit.documents.model import Fact
 
@@ -45,36 +46,36 @@ class Situation(Written):
     annee_acces: str = ""
 
     form: ClassVar = (
-        Spec(
+        Asked(
             "libelle_corps",
             "Corps",
             hint="Il est imprimé, et c’est lui que les conditions examinent.",
             suggestions=corps_names(),
         ),
-        Spec("grade", "Grade"),
-        Spec("echelon", "Échelon"),
-        Spec(
+        Asked("grade", "Grade"),
+        Asked("echelon", "Échelon"),
+        Asked(
             "date_echelon",
             "Date d’effet de l’échelon",
             "day",
             _A_DAY,
             in_a_sentence="date de l’échelon",
         ),
-        Spec("discipline", "Discipline"),
-        Spec("academie", "Académie"),
-        Spec("etablissement", "Établissement"),
-        Spec("commune", "Commune"),
-        Spec("position", "Position"),
-        Spec("quotite", "Quotité, en pourcentage", "number", in_a_sentence="quotité", unit="%"),
-        Spec("entree_corps", "Entrée dans le corps", "day", _A_DAY),
-        Spec("titularisation", "Titularisation", "day", _A_DAY),
-        Spec(
+        Asked("discipline", "Discipline"),
+        Asked("academie", "Académie"),
+        Asked("etablissement", "Établissement"),
+        Asked("commune", "Commune"),
+        Asked("position", "Position"),
+        Asked("quotite", "Quotité, en pourcentage", "number", in_a_sentence="quotité", unit="%"),
+        Asked("entree_corps", "Entrée dans le corps", "day", _A_DAY),
+        Asked("titularisation", "Titularisation", "day", _A_DAY),
+        Asked(
             "mode_acces",
             "Mode d’accès au corps",
             hint="Concours externe, liste d’aptitude…",
             in_a_sentence="mode d’accès",
         ),
-        Spec("annee_acces", "Année d’accès au corps", "number", in_a_sentence="année d’accès"),
+        Asked("annee_acces", "Année d’accès au corps", "number", in_a_sentence="année d’accès"),
     )
     not_asked: ClassVar = {"source": "origine", "corps": "code du corps"}
 

@@ -99,7 +99,8 @@ def environment() -> Environment:
 def template_folders() -> tuple[Path, ...]:
     """Return the folders that hold templates: beside what each shows, every name once."""
     screens = sorted(folder for folder in (_UI / "screens").iterdir() if folder.is_dir())
-    return (_KIT, _KIT / "parts", _UI / "fields", *screens)
+    kit = sorted(folder for folder in _KIT.iterdir() if folder.is_dir())
+    return (_KIT, *kit, *screens)
 
 
 @lru_cache(maxsize=128)

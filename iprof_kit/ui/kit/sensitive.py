@@ -5,7 +5,7 @@ the page or logging out ends it. Her own page, loaded again or gone back to with
 finds it (`server/kernels/returning.py`). Nothing of it is sent to a service, and it neither prints
 nor pickles its values.
 
-A screen has nothing to do for it but name its fields `sensible_…`: a `TypedCarnet` takes them
+A screen has nothing to do for it but name its fields `sensible_…`: a `Carnet` takes them
 apart from what it keeps (`take_fields`), gives them with the others by `typed_here`, never by
 `typed`, and forgets them with `forget`. Whoever writes a letter, an agenda, a board or Accueil
 reads `typed`.

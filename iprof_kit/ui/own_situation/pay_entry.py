@@ -14,7 +14,7 @@ from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import AbsencePaie, PayAnswer, PayQuestion, PayTotaux
-from iprof_kit.ui.fields.forms import chosen, read_number, read_past_day, read_past_days
+from iprof_kit.ui.kit.fields import chosen, read_number, read_past_day, read_past_days
 from iprof_kit.ui.own_situation.pay_start import PayStart
 
 Values = Mapping[str, str]

@@ -11,7 +11,7 @@ from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.question import Enfant
-from iprof_kit.ui.fields.forms import chosen, read_day, read_number
+from iprof_kit.ui.kit.fields import chosen, read_day, read_number
 
 Values = Mapping[str, str]
 Numbers = Mapping[str, float | None]

@@ -12,9 +12,8 @@ from contextlib import suppress
 from datetime import date
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.fields.forms import read_past_days
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.carnet import Carnet
+from iprof_kit.ui.kit.fields import read_past_days
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.children import Births, births_kept, without_births
 from iprof_kit.ui.own_situation.pay_entry import PLACE
@@ -41,8 +40,8 @@ class Told(Part):
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self.pay = TypedCarnet(visit, "paie")
-        self.pension = TypedCarnet(visit, "retraite")
+        self.pay = Carnet(visit, "paie")
+        self.pension = Carnet(visit, "retraite")
         self._wishes = Carnet(visit, "voeux", lambda _: ())
 
     def pay_values(self) -> dict[str, str]:
@@ -190,7 +189,7 @@ class Told(Part):
         return (BIRTHS,) if AT_CHARGE in values else ()
 
     def _elsewhere(
-        self, carnet: TypedCarnet, values: Mapping[str, str], forgotten: Sequence[str]
+        self, carnet: Carnet, values: Mapping[str, str], forgotten: Sequence[str]
     ) -> None:
         """Write in the carnet of another screen, over what another device wrote there meanwhile."""
         kept = carnet.typed()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.carnet import Carnet, Document
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.children import CHILD, HAS, PATHS, PLACES, Births, births_kept
 from iprof_kit.ui.own_situation.reader import OwnReader

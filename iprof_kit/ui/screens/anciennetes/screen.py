@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.anciennetes.calculation import SUBJECT
 from iprof_kit.calculate.anciennetes.question import CODES
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.anciennetes.view import anciennetes, date_field, question_of

@@ -17,7 +17,7 @@ from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si.words import project_speaks_of
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.screens.atelier.months import months_between
 from iprof_kit.ui.screens.atelier.reopening import notices_of

@@ -12,7 +12,7 @@ from iprof_kit.calculate.atelier.model import LETTERS, Persona
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.interface.official_texts import named_text, officials
-from iprof_kit.ui.fields.situation_fields import DATE_HINT
+from iprof_kit.ui.kit.fields import DATE_HINT
 from iprof_kit.ui.kit.parts import Field, Option, Page
 from iprof_kit.ui.screens.atelier.board import Board
 from iprof_kit.ui.screens.atelier.figure import Lane, figures, lanes, months_shown, read_days

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iprof_kit.base.asked import Answers, Asked, Choices, Group
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.carnet import SENSITIVE
-from iprof_kit.ui.fields.asked import NO_YES, OPTIONAL, Answers, Asked, Choices, Group
-from iprof_kit.ui.fields.typed_fields import IN_MEMORY
+from iprof_kit.ui.kit.fields import IN_MEMORY, NO_YES
 from iprof_kit.ui.screens.autres_affectations.start import Start
 
 MOST_CHILDREN = int(longest("enfants_a_l_ecran"))
@@ -69,8 +69,9 @@ def _first_post() -> Iterator[Asked]:
         "Titulaire dans votre département depuis le",
         "day",
         hint="Prérempli d’après vos affectations connues ; corrigez si vous y étiez déjà avant",
+        needed=True,
     )
-    yield Asked("pop_depuis", "Sur un poste à profil national depuis le", "day", hint=OPTIONAL)
+    yield Asked("pop_depuis", "Sur un poste à profil national depuis le", "day")
 
 
 def _post(start: Start, answers: Answers) -> Iterator[Asked]:
@@ -79,6 +80,7 @@ def _post(start: Start, answers: Answers) -> Iterator[Asked]:
         "Années complètes dans le poste",
         "number",
         hint=f"Au 31 août {start.campagne} ; prérempli d’après votre poste ou votre zone",
+        needed=True,
     )
     yield Asked(
         "interruption",
@@ -98,7 +100,10 @@ def _post(start: Start, answers: Answers) -> Iterator[Asked]:
     )
     if answers.get("interruption"):
         yield Asked(
-            "annees_avant_interruption", "Années dans ce poste avant l’interruption", "number"
+            "annees_avant_interruption",
+            "Années dans ce poste avant l’interruption",
+            "number",
+            needed=True,
         )
     if start.stagiaire:
         yield from _stagiaire(start, answers)
@@ -122,9 +127,11 @@ def _stagiaire(start: Start, answers: Answers) -> Iterator[Asked]:
             "decimal",
             hint="Des dernières années scolaires avant le stage (note de service)",
         )
-        yield Asked("echelon_classement", "Échelon de classement", "number", hint=OPTIONAL)
+        yield Asked("echelon_classement", "Échelon de classement", "number")
     if answers.get("origine") == "ex_titulaire_autre_corps":
-        yield Asked("ancienne_academie", "Ancienne académie", choices=place_choices(start))
+        yield Asked(
+            "ancienne_academie", "Ancienne académie", choices=place_choices(start), needed=True
+        )
     yield Asked(
         "academie_concours", "Académie d’inscription au concours", choices=place_choices(start)
     )
@@ -156,23 +163,28 @@ def _family(start: Start, answers: Answers) -> Iterator[Asked]:
         return
     other = "l’autre parent" if asked == SHARED else "le conjoint"
     where = "Département" if first else "Académie"
-    yield Asked("conjoint_lieu", f"{where} où travaille {other}", choices=place_choices(start))
+    yield Asked(
+        "conjoint_lieu", f"{where} où travaille {other}", choices=place_choices(start), needed=True
+    )
     if not first:
         yield Asked(
             "conjoint_departement",
             f"Département où travaille {other}",
             choices=_departements(start),
+            needed=True,
         )
     if asked == BOTH:
         yield Asked(
             "conjoint_statut",
             "Le conjoint est",
             choices=(("", "choisir"), ("titulaire", "titulaire"), ("stagiaire", "stagiaire")),
+            needed=True,
         )
         yield Asked(
             "conjoint_voeux",
             "Mêmes vœux, dans le même ordre",
             choices=(("", "choisir"), ("oui", "oui"), ("non", "non")),
+            needed=True,
         )
         return
     yield from _bond(start, asked)
@@ -194,8 +206,11 @@ def _bond(start: Start, asked: str) -> Iterator[Asked]:
                 ("enfant_commun", "enfant commun"),
                 *grossesse,
             ),
+            needed=True,
         )
-        yield Asked("lien_depuis", "Date du mariage, du pacs ou de la reconnaissance", "day")
+        yield Asked(
+            "lien_depuis", "Date du mariage, du pacs ou de la reconnaissance", "day", needed=True
+        )
     yield Asked(
         "activite",
         "Son activité",
@@ -226,17 +241,17 @@ def _bond(start: Start, asked: str) -> Iterator[Asked]:
 def _children(answers: Answers) -> Iterator[Asked]:
     """Ask for one child more than those already given."""
     for rank in range(1, MOST_CHILDREN + 1):
-        yield Asked(f"enfant-{rank}", f"Enfant {rank}, né le", "day", hint=OPTIONAL)
+        yield Asked(f"enfant-{rank}", f"Enfant {rank}, né le", "day")
         if not answers.get(f"enfant-{rank}", "").strip():
             break
-    yield Asked(COMING, "Enfants à naître", "number", hint=f"{OPTIONAL}. {IN_MEMORY}")
+    yield Asked(COMING, "Enfants à naître", "number", hint=IN_MEMORY)
 
 
 def _apart(start: Start, answers: Answers) -> Iterator[Asked]:
     """Ask for the last school year apart, and for one more than those already given."""
     for year in range(start.campagne - 1, start.campagne - 1 - MOST_YEARS, -1):
         name = f"separation-{year}"
-        yield Asked(name, f"Mois de séparation en {year}-{year + 1}", "number", hint=OPTIONAL)
+        yield Asked(name, f"Mois de séparation en {year}-{year + 1}", "number")
         if not answers.get(name, "").strip():
             break
         yield Asked(
@@ -265,13 +280,14 @@ def _schools(start: Start, answers: Answers) -> Iterator[Asked]:
     if not answers.get("label"):
         return
     if start.degre == "1d":
-        yield Asked("label_depuis", "Sans interruption depuis le", "day")
+        yield Asked("label_depuis", "Sans interruption depuis le", "day", needed=True)
         return
     yield Asked(
         "label_annees",
         "Années de suite dans l’établissement",
         "number",
         hint=f"Au 31 août {start.campagne}",
+        needed=True,
     )
     yield Asked("label_quitte", "Vous n’y avez plus de poste", choices=NO_YES)
 
@@ -302,27 +318,25 @@ def _overseas(start: Start, answers: Answers) -> Iterator[Asked]:
     choices = (("", "aucun"), *place_choices(start, overseas=True)[1:])
     yield Asked("cimm", cimm, choices=choices)
     if start.degre == "2d":
-        yield Asked("mayotte_annees", "Années de suite à Mayotte", "number", hint=OPTIONAL)
-        yield Asked("guyane_annees", "Années en Guyane", "number", hint=OPTIONAL)
+        yield Asked("mayotte_annees", "Années de suite à Mayotte", "number")
+        yield Asked("guyane_annees", "Années en Guyane", "number")
         if answers.get("guyane_annees", "").strip():
             yield Asked("guyane_site_isole_annees", "Dont sur un poste isolé", "number")
         return
     if answers.get("cimm"):
-        yield Asked(
-            "cimm_irreversibles", "Critères irréversibles reconnus", "number", hint=OPTIONAL
-        )
-        yield Asked("cimm_reversibles", "Critères réversibles reconnus", "number", hint=OPTIONAL)
-        yield Asked("cimm_le", "Reconnu le", "day", hint=OPTIONAL)
+        yield Asked("cimm_irreversibles", "Critères irréversibles reconnus", "number")
+        yield Asked("cimm_reversibles", "Critères réversibles reconnus", "number")
+        yield Asked("cimm_le", "Reconnu le", "day")
     yield Asked(
         "outre_mer",
         "En poste à Mayotte ou en Guyane",
         choices=(("", "non"), ("976", "Mayotte"), ("973", "Guyane")),
     )
     if answers.get("outre_mer"):
-        yield Asked("outre_mer_depuis", "Sans interruption depuis le", "day")
+        yield Asked("outre_mer_depuis", "Sans interruption depuis le", "day", needed=True)
         yield Asked("suite_mobilite", "À la suite d’une mobilité", choices=NO_YES)
         if answers.get("outre_mer") == "973":
-            yield Asked("isole_depuis", "Sur un poste isolé depuis le", "day", hint=OPTIONAL)
+            yield Asked("isole_depuis", "Sur un poste isolé depuis le", "day")
 
 
 def _others(start: Start, answers: Answers) -> Iterator[Asked]:
@@ -352,16 +366,16 @@ def _others(start: Start, answers: Answers) -> Iterator[Asked]:
             ),
         )
         if answers.get("retour"):
-            yield Asked("ancienne_academie", "Académie d’avant", choices=place_choices(start))
+            yield Asked(
+                "ancienne_academie", "Académie d’avant", choices=place_choices(start), needed=True
+            )
     yield Asked(
         "sportif_annees_atp",
         "Sportif de haut niveau : années d’affectation provisoire",
         "number",
-        hint=OPTIONAL,
     )
     yield Asked(
         "demandes_corse",
         "Demandes de la Corse en vœu unique, celle-ci comprise",
         "number",
-        hint=OPTIONAL,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.kit.fields import read_fields
 from iprof_kit.ui.own_situation.wishes import children_told
 from iprof_kit.ui.screens.autres_affectations.choices import restored
 from iprof_kit.ui.screens.autres_affectations.fields import groups

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iprof_kit.calculate.mobility.places import Destination
-from iprof_kit.ui.fields.typed_fields import IN_MEMORY
+from iprof_kit.ui.kit.fields import IN_MEMORY
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
 

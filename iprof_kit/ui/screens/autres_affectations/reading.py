@@ -10,7 +10,7 @@ from typing import Any
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.reference import those
 from iprof_kit.services.contract.carnet import SENSITIVE
-from iprof_kit.ui.fields.asked import Read
+from iprof_kit.ui.kit.fields import Read
 from iprof_kit.ui.screens.autres_affectations.fields import (
     BOTH,
     COMING,

@@ -14,7 +14,7 @@ from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.calculate.mobility.answer import MobilityAnswer, VoeuNote
 from iprof_kit.calculate.mobility.calculation import SUBJECT
 from iprof_kit.calculate.mobility.everywhere import Everywhere, PlaceBars, bars_of, everywhere
-from iprof_kit.ui.fields.asked import Read
+from iprof_kit.ui.kit.fields import Read
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, question_of
 from iprof_kit.ui.screens.autres_affectations.start import Start

@@ -12,7 +12,7 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.services.contract.bars import BARRES_LIRE, LONGEST_DISCIPLINE
 from iprof_kit.services.contract.carnet import SENSITIVE
-from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.kit.fields import read_fields
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit

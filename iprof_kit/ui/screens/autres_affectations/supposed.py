@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.kit.fields import SupposedView, supposed_view
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.autres_affectations.fields import COMING, FAMILY
 from iprof_kit.ui.shared.worded import figure
@@ -30,22 +30,18 @@ _SHORT = {
     "sportif_annees_atp": "sport de haut niveau",
     "demandes_corse": "Corse",
 }
-_NEEDED = frozenset({
-    "departement_depuis", "poste_annees", "conjoint_lieu", "conjoint_departement", "lien",
-    "lien_depuis", "conjoint_statut", "conjoint_voeux", "label_depuis", "label_annees",
-    "outre_mer_depuis", "ancienne_academie", "annees_avant_interruption",
-})  # fmt: skip
-"""Without them something that was begun is not counted."""
 
 
 def places_supposed(
-    fields: Iterable[Field], filed: Mapping[str, str], counted_to: date
+    fields: Iterable[Field], needed: Collection[str], filed: Mapping[str, str], counted_to: date
 ) -> SupposedView:
     """Return the lines.
 
     Parameters
     ----------
     fields : iterable of Field
+    needed : collection of str
+        Names of those without which something that was begun is not counted.
     filed : mapping of str to str
         What the file fills in.
     counted_to : date
@@ -61,7 +57,7 @@ def places_supposed(
             return figure(value, "post.years", int(value), counted_to)
         if value:
             return ""
-        if name in _NEEDED:
+        if name in needed:
             return "à préciser"
         return "aucun" if name in unchosen else "non indiqué" if name in typed else ""
 

@@ -11,9 +11,8 @@ from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.calculate.mobility.answer import MobilityAnswer
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.fields.asked_view import field_groups
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.supposed import SupposedView, told_elsewhere
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields import SupposedView, fields_of, told_elsewhere
 from iprof_kit.ui.kit.parts import Fact, Notice, Option, Page
 from iprof_kit.ui.screens.autres_affectations.choices import Choices
 from iprof_kit.ui.screens.autres_affectations.dates import DatesView, dates_view
@@ -125,8 +124,8 @@ def places_view(
     """Return the screen of a person who may ask for another place."""
     places = {p.key: p for p in mobility_places.places(start.degre, start.campagne)}
     answer, wishes = scored.answer, choices.wishes
-    groups = field_groups(asked_groups(start, answers), answers, errors)
-    fields = [one for group in groups for one in group.fields]
+    asked = [one for group in asked_groups(start, answers) for one in group.fields]
+    fields = fields_of(asked, answers, errors)
     strong, rest = lead_of(start, places, scored)
     full, limit, doubtful = _limit(start, choices)
     return PlacesView(
@@ -153,7 +152,12 @@ def places_view(
         filed=filed(start),
         facts=facts_of(start, _here(start, places)),
         supposed=told_elsewhere(
-            places_supposed(fields, prefilled(start), counted_to(start.degre, start.campagne)),
+            places_supposed(
+                fields,
+                {one.name for one in asked if one.needed},
+                prefilled(start),
+                counted_to(start.degre, start.campagne),
+            ),
             borrowed,
             lender,
         ),

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from iprof_kit.base.asked import Asked, Group
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.paths.lines import Overview
-from iprof_kit.ui.fields.asked import Asked, Group
-from iprof_kit.ui.fields.asked_view import field_groups, wrong_fields
+from iprof_kit.ui.kit.fields import field_groups, wrong_fields
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.autres_parcours.fields import SERVICES, groups, sensitive_groups
 from iprof_kit.ui.screens.autres_parcours.next_questions import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from iprof_kit.base.asked import Answers, Asked, Choices, Group
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.services.contract.carnet import SENSITIVE
-from iprof_kit.ui.fields.asked import OPTIONAL, Answers, Asked, Choices, Group
 
 FACT, SERVICES, TAKEN, ENDED, CHILD = "fait-", "services-", "pris-", "fin-", "enfant-"
 FROM_FILE = ("corps", "titulaire")
@@ -105,7 +105,7 @@ def _studies() -> Iterator[Asked]:
 def _services(needed: Collection[str]) -> Iterator[Asked]:
     for nature, label in path_facts.asked_natures().items():
         if nature in needed and nature not in FROM_FILE:
-            yield Asked(f"{SERVICES}{nature}", _capital(label), "number", hint=OPTIONAL)
+            yield Asked(f"{SERVICES}{nature}", _capital(label), "number")
 
 
 def _children(answers: Answers) -> Iterator[Asked]:
@@ -118,7 +118,7 @@ def _children(answers: Answers) -> Iterator[Asked]:
     if answers.get("enfants") != "oui":
         return
     for rank in range(1, _MOST_CHILDREN + 1):
-        yield Asked(f"{CHILD}{rank}", f"Enfant {rank}, né le", "day", hint=OPTIONAL)
+        yield Asked(f"{CHILD}{rank}", f"Enfant {rank}, né le", "day")
         if not answers.get(f"{CHILD}{rank}", "").strip():
             return
 
@@ -127,9 +127,9 @@ def _periods(answers: Answers, needed: Collection[str]) -> Iterator[Asked]:
     for nature in (one for one in path_facts.limited_periods() if one in needed):
         name = f"{TAKEN}{nature}"
         label = _capital(_PERIODS.get(nature, nature.replace("_", " ")))
-        yield Asked(name, f"{label}, mois pris", "number", hint=OPTIONAL, most=600)
+        yield Asked(name, f"{label}, mois pris", "number", most=600)
         if answers.get(name, "").strip() not in ("", "0"):
-            yield Asked(f"{ENDED}{nature}", f"{label}, dernière fin", "day", hint=OPTIONAL)
+            yield Asked(f"{ENDED}{nature}", f"{label}, dernière fin", "day")
 
 
 def _facts(needed: Collection[str], *, sensitive: bool) -> Iterator[Asked]:
@@ -146,7 +146,6 @@ def _amounts(codes: Sequence[str]) -> Iterator[Asked]:
             "heures_cpf",
             "Heures sur votre compte personnel de formation (CPF)",
             "number",
-            hint=OPTIONAL,
             most=400,
         )
     if "RUPTURE_CONV" not in codes:
@@ -155,11 +154,8 @@ def _amounts(codes: Sequence[str]) -> Iterator[Asked]:
         "remuneration_brute_annuelle",
         "Rémunération brute de l’an dernier, en euros",
         "decimal",
-        hint=OPTIONAL,
     )
-    yield Asked(
-        "anciennete_rupture_annees", "Années complètes de services publics", "number", hint=OPTIONAL
-    )
+    yield Asked("anciennete_rupture_annees", "Années complètes de services publics", "number")
 
 
 def _capital(words: str) -> str:

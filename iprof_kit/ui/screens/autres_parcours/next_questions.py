@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from iprof_kit.base.asked import Asked, Group
 from iprof_kit.base.calendar import YEAR, axis_of
 from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import Overview, Try
-from iprof_kit.ui.fields.asked import Asked, Group
 from iprof_kit.ui.screens.autres_parcours.fields import FACT, SERVICES, TAKEN, personal
 from iprof_kit.ui.shared import text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.kit.fields import Read, read_fields
 from iprof_kit.ui.own_situation.wishes import completed, told_category
 from iprof_kit.ui.screens.autres_parcours.answers import PART
 from iprof_kit.ui.screens.autres_parcours.fields import every_group

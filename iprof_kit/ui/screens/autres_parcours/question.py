@@ -14,7 +14,7 @@ from iprof_kit.services.contract.standing import (
     current_position,
     instituteur_since,
 )
-from iprof_kit.ui.fields.asked import Read
+from iprof_kit.ui.kit.fields import Read
 from iprof_kit.ui.screens.autres_parcours.fields import (
     CHILD,
     ENDED,

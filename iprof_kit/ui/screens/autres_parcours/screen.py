@@ -12,7 +12,7 @@ from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import Overview, Try
 from iprof_kit.calculate.paths.question import EligibilityAnswer, EligibilityQuestion
 from iprof_kit.services.contract.standing import current_echelon
-from iprof_kit.ui.fields.asked import Read, read_fields
+from iprof_kit.ui.kit.fields import Read, read_fields
 from iprof_kit.ui.kit.parts import Notice, Page, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit

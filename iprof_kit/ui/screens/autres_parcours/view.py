@@ -13,9 +13,8 @@ from iprof_kit.calculate.paths import facts as path_facts
 from iprof_kit.calculate.paths.lines import Overview, PathLine
 from iprof_kit.calculate.paths.question import Training
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.fields.asked_view import FieldGroup
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.typed_fields import IN_MEMORY
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields import IN_MEMORY, FieldGroup
 from iprof_kit.ui.kit.parts import Field, Option, Page, reference_text
 from iprof_kit.ui.screens.autres_affectations.view import Turn
 from iprof_kit.ui.screens.autres_parcours.rows import (

@@ -20,7 +20,7 @@ from iprof_kit.calculate.promotion.vivier_question import (
 )
 from iprof_kit.calculate.promotion.vivier_why import examined_words, explain_vivier
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.fields.forms import read_day, read_number
+from iprof_kit.ui.kit.fields import read_day, read_number
 from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.avancement.standing import place_on_eve
 from iprof_kit.ui.shared import text

@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.base.errors import InputError
 from iprof_kit.services.contract.bureau.fils import BUREAU_ABSENCE, BUREAU_ABSENCES, AbsencesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Notice, Option, Page
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown

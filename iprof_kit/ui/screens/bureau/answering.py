@@ -10,7 +10,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.services.contract.bureau.fils import FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.shared import text
 

@@ -16,7 +16,7 @@ from iprof_kit.services.contract.bureau.campagnes import (
     Groupe,
 )
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown

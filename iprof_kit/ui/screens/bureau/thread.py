@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.cv.form import Kind
+from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.fils import Apercu, FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
-from iprof_kit.ui.fields.papers import PieceRow, piece_row
+from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.answering import (

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iprof_kit.cv.form import Kind
+from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.ensemble import (
     BUREAU_ENSEMBLE,
     BUREAU_ENSEMBLE_APERCU,

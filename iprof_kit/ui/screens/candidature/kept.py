@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import Candidature
-from iprof_kit.ui.fields.forms import read_past_day
-from iprof_kit.ui.fields.ordered import Typed, typed_lines
+from iprof_kit.ui.kit.fields import read_past_day
+from iprof_kit.ui.kit.fields.ordered import Typed, typed_lines
 
 MOVEMENT = "mouvement"
 """The field of a wish that says in which of the specific movements it stands."""

@@ -10,8 +10,8 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.services.contract.cv import CV_LIRE, CvLu
-from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged
-from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.kit.carnet import Carnet
+from iprof_kit.ui.kit.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.kit.screen import Takes, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.candidature import kept
@@ -31,7 +31,7 @@ class RoomOfCandidacies(Services):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
-        self._prepared = PartedCarnet(visit, "candidatures", kept.LONGEST_LETTER)
+        self._prepared = Carnet(visit, "candidatures", longest=kept.LONGEST_LETTER)
 
     def takers(self) -> Sequence[Takes]:
         """Return the carnet that is shown."""
@@ -68,7 +68,7 @@ class RoomOfCandidacies(Services):
         self._name_fields(own)
         fields = {name: value for name, value in asked.values.items() if name != "of"}
         if fields:
-            self._prepared.keep(campaign.id, fields)
+            self._prepared.keep(fields, campaign.id)
         moved = asked_of(asked)
         if asked.name == WISHES and moved:
             self._rearrange(campaign, own, moved)
@@ -76,10 +76,10 @@ class RoomOfCandidacies(Services):
             self._give(campaign, moved)
 
     def _rearrange(self, campaign: CampagneVue, own: Candidature, asked: str) -> None:
-        wishes = kept.wishes_of(own, self._prepared.typed(campaign.id))
+        wishes = kept.wishes_of(own, self._prepared.fields(campaign.id))
         fields = as_fields(rearranged(wishes, asked), kept.room(own), kept.others_of(own))
-        self._prepared.keep(campaign.id, fields)
-        self._prepared.settled()
+        self._prepared.keep(fields, campaign.id)
+        self._prepared.turn += 1
 
     def _give(self, campaign: CampagneVue, field: str) -> None:
         letters = self._candidacy(campaign).letters
@@ -92,7 +92,7 @@ class RoomOfCandidacies(Services):
     def _candidacy(self, campaign: CampagneVue) -> CandidacyView:
         return candidacy_view(
             campaign,
-            self._prepared.typed(campaign.id),
+            self._prepared.fields(campaign.id),
             self._visit.file(),
             self._cv(),
             self._visit.who().aujourdhui,

@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
 from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.services.contract.dossier import DossierLu
-from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Option, Result
 from iprof_kit.ui.screens.candidature import kept
 from iprof_kit.ui.screens.services.campaign import CampaignView

@@ -11,7 +11,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.mobility.territories import designated
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.fields.forms import read_number
+from iprof_kit.ui.kit.fields import read_number
 from iprof_kit.ui.kit.parts import Lanes, Option, counted_lanes
 from iprof_kit.ui.screens.anciennetes.view import years_in_post
 from iprof_kit.ui.shared import text

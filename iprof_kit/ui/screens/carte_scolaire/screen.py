@@ -8,9 +8,9 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.mobility.territories import ClosedPost, closed_post
 from iprof_kit.services.contract.posts import posts_of
-from iprof_kit.ui.fields.forms import read_past_day
-from iprof_kit.ui.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
-from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.kit.carnet import Carnet
+from iprof_kit.ui.kit.fields import read_past_day
+from iprof_kit.ui.kit.fields.ordered import Typed, as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.posted import own_post
@@ -38,7 +38,7 @@ class CarteScolaire(KitScreen[State]):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
-        self._carnet = PartedCarnet(visit, "carte_scolaire")
+        self._carnet = Carnet(visit, "carte_scolaire")
         self.carnets = (self._carnet,)
         self._carnet.labels = {
             f"{name}-{rank}": f"Vœu {rank}, {words}"
@@ -70,7 +70,7 @@ class CarteScolaire(KitScreen[State]):
             received=self._received(),
         )
         today = self._visit.who().aujourdhui
-        typed = self._carnet.typed(self._part())
+        typed = self._carnet.fields(self._part())
         posts = posts_of(dossier, today)
         if posts.fixed:
             page = replace(page, designated=designated_of(dossier, typed, self._year(), today))
@@ -91,7 +91,7 @@ class CarteScolaire(KitScreen[State]):
         """Keep the list as typed, move a line, or add the wishes that it lacks."""
         fields = {name: value for name, value in asked.values.items() if name != "of"}
         if fields:
-            self._carnet.keep(self._part(), fields)
+            self._carnet.keep(fields, self._part())
         degree, moved = self._degree(), asked_of(asked)
         if asked.name == FILL and degree:
             places = own_places(self._visit.dossier(), self._visit.who().aujourdhui)
@@ -100,8 +100,8 @@ class CarteScolaire(KitScreen[State]):
             self._rewrite(rearranged(self._wishes(), moved))
 
     def _rewrite(self, wishes: tuple[Typed, ...] | list[Typed]) -> None:
-        self._carnet.keep(self._part(), as_fields(wishes, ROOM))
-        self._carnet.settled()
+        self._carnet.keep(as_fields(wishes, ROOM), self._part())
+        self._carnet.turn += 1
 
     def _degree(self) -> str | None:
         return degree_of(self._visit.dossier().corps)
@@ -116,10 +116,10 @@ class CarteScolaire(KitScreen[State]):
         return without_priority(known) if zone else known
 
     def _wishes(self) -> tuple[Typed, ...]:
-        return typed_lines(self._carnet.typed(self._part()), ROOM)
+        return typed_lines(self._carnet.fields(self._part()), ROOM)
 
     def _received(self) -> tuple[str, InputError | None]:
-        typed = self._carnet.typed(self._part()).get(RECEIVED, "")
+        typed = self._carnet.fields(self._part()).get(RECEIVED, "")
         if not typed.strip():
             return typed, None
         try:

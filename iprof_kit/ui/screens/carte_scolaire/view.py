@@ -18,8 +18,8 @@ from iprof_kit.calculate.mobility.territories import (
 )
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, posts_of
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Page, Result
 from iprof_kit.ui.own_situation.posted import since_of, three_facts, zone_sentences
 from iprof_kit.ui.screens.carte_scolaire.designated import Designated

@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import Donnee, ErreurChamp, Piece
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.fields.message_drafts import Draft
+from iprof_kit.ui.kit.carnet import Draft
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.signed_letter import signed_letter
 

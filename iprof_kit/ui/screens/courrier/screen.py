@@ -20,9 +20,8 @@ from iprof_kit.services.contract.courrier import (
 )
 from iprof_kit.services.contract.kit_messages import MESSAGES_KIT_CHOISIR, MESSAGES_KIT_LIRE
 from iprof_kit.services.contract.own_file import PIECE_RETIRER, ErreurChamp, Piece
-from iprof_kit.ui.fields.keeping import new_key
-from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts
-from iprof_kit.ui.fields.papers import deposit
+from iprof_kit.ui.kit.carnet import NEW, Draft, Drafts, new_key
+from iprof_kit.ui.kit.fields.papers import deposit
 from iprof_kit.ui.kit.parts import failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
@@ -205,7 +204,7 @@ class Courrier(KitScreen[Doing]):
         done = self._send_new(draft) if name == NEW else self._send_answer(name, draft)
         if self._was_refused(name, done):
             return
-        self._drafts.forget(name)
+        self._drafts.sent(name)
         self._after(done, "envoyer")
 
     def _papers(self, name: str) -> list[Piece]:
@@ -311,7 +310,7 @@ class Courrier(KitScreen[Doing]):
     def join(self, asked: Intent) -> None:
         """Give a file to the server: what is too large, or no paper, is not kept."""
         name = asked.values.get("of") or self._named() or NEW
-        salt = self._drafts.keep(name, self._drafts.of(name)).cle
+        salt = self._drafts.write_down(name, self._drafts.of(name)).cle
         faults = [one for one in self.state.faults.get(name, []) if one.champ != "pieces"]
         if (fault := deposit(self._visit, asked, name, salt)) is not None:
             faults.append(fault)
@@ -384,7 +383,7 @@ class Courrier(KitScreen[Doing]):
         known = {one: asked.values[one] for one in _FIELDS if one in asked.values}
         if "donnee" in known:
             self.state.datum = ""
-        return name, self._drafts.keep(name, replace(self._drafts.of(name), **known))
+        return name, self._drafts.write_down(name, replace(self._drafts.of(name), **known))
 
     # What is shown.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
-from iprof_kit.ui.fields.papers import PieceRow, piece_row
+from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.screens.courrier.rows import (
     KIT,
     NATURES,

@@ -18,9 +18,8 @@ from iprof_kit.services.contract.own_file import (
     ErreurChamp,
     Piece,
 )
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.message_drafts import NEW, Draft
-from iprof_kit.ui.fields.papers import KINDS, PieceRow, names_health, piece_row
+from iprof_kit.ui.kit.carnet import NEW, CarnetView, Draft
+from iprof_kit.ui.kit.fields.papers import KINDS, PieceRow, names_health, piece_row
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.courrier.rows import announced
 from iprof_kit.ui.shared import text

@@ -11,7 +11,7 @@ from typing import Any
 from iprof_kit.cv.model import Cv, Faits
 from iprof_kit.cv.sections import ITEMS
 from iprof_kit.cv.sections.item import Item
-from iprof_kit.ui.fields.two_writings import Document
+from iprof_kit.ui.kit.carnet import Document
 
 _BOTH_KEPT = ("ecartes", "inconnus")
 """What is only ever added to: both writings keep theirs."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from iprof_kit.base.asked import Asked
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.cv.form import Spec, Written
+from iprof_kit.cv.form import Written
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.sections import LISTS, TITLES
 from iprof_kit.cv.sections.item import Item
@@ -67,13 +68,13 @@ def shorten(value: str, length: int = _SHOWN) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
-def shown(spec: Spec, value: str) -> str:
+def shown(asked: Asked, value: str) -> str:
     """Return the value of a field as it is read; « non renseigné » where it is empty."""
     if not value:
         return EMPTY
-    if spec.kind == "month":
+    if asked.kind == "month":
         return month_words(value)
-    label = dict(spec.choices).get(value)
+    label = dict(asked.choices).get(value)
     return label or shorten(shown_day(value))
 
 
@@ -92,11 +93,11 @@ MONTH_NAMES = {f"{number:02d}": name for number, name in enumerate(MONTHS, start
 
 def _fields(where: str, before: Written, after: Written) -> list[Difference]:
     differences = []
-    for spec in after.form:
-        one, two = str(getattr(before, spec.name)), str(getattr(after, spec.name))
+    for asked in after.form:
+        one, two = str(getattr(before, asked.name)), str(getattr(after, asked.name))
         if one != two:
-            old, new = shown(spec, one), shown(spec, two)
-            differences.append(_changed(where, spec.label, old, new))
+            old, new = shown(asked, one), shown(asked, two)
+            differences.append(_changed(where, asked.label, old, new))
     return differences
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from iprof_kit.cv.form import Kind, Spec
+from iprof_kit.base.asked import Asked, Kind
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.cv.compare import MONTH_NAMES, month_words
@@ -63,7 +63,7 @@ Remarks = Mapping[str, Remarque]
 
 
 def cv_fields(
-    specs: Iterable[Spec],
+    form: Iterable[Asked],
     values: BaseModel,
     remarks: Remarks,
     *,
@@ -73,7 +73,7 @@ def cv_fields(
 
     Parameters
     ----------
-    specs : iterable of Spec
+    form : iterable of Asked
     values : BaseModel
         The part of the CV that the form writes.
     remarks : mapping
@@ -83,7 +83,7 @@ def cv_fields(
     """
     shown = {name: one for name, one in remarks.items() if only is None or name in only}
     return tuple(
-        _field(spec, str(getattr(values, spec.name)), shown.get(spec.name)) for spec in specs
+        _field(asked, str(getattr(values, asked.name)), shown.get(asked.name)) for asked in form
     )
 
 
@@ -107,27 +107,27 @@ def wrong(fields: Iterable[CvField]) -> tuple[CvField, ...]:
     return tuple(field for field in fields if field.error)
 
 
-def _field(spec: Spec, value: str, remark: Remarque | None) -> CvField:
-    month, year = split_month(value) if spec.kind == "month" else ("", value)
+def _field(asked: Asked, value: str, remark: Remarque | None) -> CvField:
+    month, year = split_month(value) if asked.kind == "month" else ("", value)
     message = sentence(remark) if remark else ""
     remedy = text.french(remark.remede) if remark else ""
-    if spec.kind == "month" and month and not year.strip():
+    if asked.kind == "month" and month and not year.strip():
         message = message and "Il manque l’année."
-    if message and spec.kind in _WRITE and "comprend" in (remark.message if remark else ""):
-        remedy = _WRITE[spec.kind]
+    if message and asked.kind in _WRITE and "comprend" in (remark.message if remark else ""):
+        remedy = _WRITE[asked.kind]
     grave = remark is not None and remark.gravite == "erreur"
     return CvField(
-        name=spec.name,
-        label=spec.label,
-        kind=spec.kind,
-        value=shown_day(year) if spec.kind == "day" else year,
-        hint=text.french(spec.hint),
-        optional=spec.optional,
+        name=asked.name,
+        label=asked.label,
+        kind=asked.kind,
+        value=shown_day(year) if asked.kind == "day" else year,
+        hint=text.french(asked.hint),
+        optional=not asked.needed,
         checked=value == "True",
-        options=_options(spec.choices, value),
+        options=_options(asked.choices, value),
         months=_options(_MONTHS, month),
-        suggestions=spec.suggestions,
-        autocomplete=spec.autocomplete,
+        suggestions=asked.suggestions,
+        autocomplete=asked.autocomplete,
         error=message if grave else "",
         warning="" if grave else message,
         remedy=remedy,

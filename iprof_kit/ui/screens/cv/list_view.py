@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from iprof_kit.cv.form import Spec
+from iprof_kit.base.asked import Asked
 from iprof_kit.cv.model import Cible, Cv, shown_items
 from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.sections import LISTS, ItemSection
@@ -119,14 +119,14 @@ def of_item(section: str, identifier: str) -> str:
 def line_of(section: ItemSection, item: Item) -> str:
     """Return what a line says besides its name, in the order of its form."""
     parts = []
-    for spec in item.form:
-        if spec.name == "debut":
+    for asked in item.form:
+        if asked.name == "debut":
             start, end = str(getattr(item, "debut", "")), str(getattr(item, "fin", ""))
             parts.append(_period(start, end, LISTS[section].lasts))
-        elif spec.name in (item.named_by, "fin") or spec.kind == "long":
+        elif asked.name in (item.named_by, "fin") or asked.kind == "long":
             continue
-        elif value := str(getattr(item, spec.name)):
-            parts.append(_in_words(spec, value))
+        elif value := str(getattr(item, asked.name)):
+            parts.append(_in_words(asked, value))
     kept = [part for part in parts if part and part != name_of(item)]
     line = ", ".join(kept)
     return text.french(line[:1].upper() + line[1:])
@@ -222,10 +222,10 @@ def _period(start: str, end: str, lasts: bool) -> str:
     return f"jusqu’à {month_words(end)}" if end else ""
 
 
-def _in_words(spec: Spec, value: str) -> str:
-    words = shown(spec, value)
+def _in_words(asked: Asked, value: str) -> str:
+    words = shown(asked, value)
     if words == EMPTY:
         return ""
-    if spec.kind in ("radio", "select"):
+    if asked.kind in ("radio", "select"):
         words = words[:1].lower() + words[1:] if not words.startswith("REP") else words
-    return f"{words} {spec.unit}".strip()
+    return f"{words} {asked.unit}".strip()

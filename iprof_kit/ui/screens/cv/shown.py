@@ -8,7 +8,7 @@ from contextlib import suppress
 from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.carnet import CARNET_ENREGISTRER, CARNET_LIRE, CarnetEnregistre
 from iprof_kit.services.contract.operation import Asks
-from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.carnet import new_key
 
 _SUBJECT, _FIELD = "cv", "montre"
 

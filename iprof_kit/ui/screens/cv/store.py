@@ -21,10 +21,7 @@ from iprof_kit.services.contract.cv import (
     CvVersionLue,
 )
 from iprof_kit.services.contract.operation import Asks
-from iprof_kit.ui.fields import two_writings
-from iprof_kit.ui.fields.by_field import FieldByField
-from iprof_kit.ui.fields.keeping import Sent, new_key
-from iprof_kit.ui.fields.two_writings import Document
+from iprof_kit.ui.kit.carnet import Document, FieldByField, Sent, new_key, two_writings
 from iprof_kit.ui.screens.cv.by_field import cv_of, document_of
 
 BEFORE_IMPORT = "Avant d’importer"

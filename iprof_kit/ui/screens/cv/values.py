@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
-from iprof_kit.cv.form import Spec
+from iprof_kit.base.asked import Asked
 
 _MONTH = re.compile(r"^(.*)-(0[1-9]|1[0-2])$", re.DOTALL)
 _ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
@@ -44,37 +44,37 @@ def kept_day(typed: str) -> str:
 
 
 def changed_fields(
-    specs: Iterable[Spec], values: Mapping[str, str], before: BaseModel
+    form: Iterable[Asked], values: Mapping[str, str], before: BaseModel
 ) -> dict[str, str | bool]:
     """Return the fields that the form changes; a field that it does not send is kept.
 
     A box that is not ticked is not sent by browsers: it is taken as such.
     """
     changed: dict[str, str | bool] = {}
-    for spec in specs:
-        if spec.kind == "check":
-            if (ticked := spec.name in values) != getattr(before, spec.name):
-                changed[spec.name] = ticked
+    for asked in form:
+        if asked.kind == "check":
+            if (ticked := asked.name in values) != getattr(before, asked.name):
+                changed[asked.name] = ticked
             continue
-        former = str(getattr(before, spec.name))
-        typed = _typed(spec, values, former)
+        former = str(getattr(before, asked.name))
+        typed = _typed(asked, values, former)
         if typed != former:
-            changed[spec.name] = typed
+            changed[asked.name] = typed
     return changed
 
 
-def _typed(spec: Spec, values: Mapping[str, str], former: str) -> str:
-    if spec.kind == "month":
+def _typed(asked: Asked, values: Mapping[str, str], former: str) -> str:
+    if asked.kind == "month":
         month, year = split_month(former)
         joined = join_month(
-            values.get(f"{spec.name}-mois", month), values.get(f"{spec.name}-an", year)
+            values.get(f"{asked.name}-mois", month), values.get(f"{asked.name}-an", year)
         )
         return former if _ISO_DAY.match(former) and joined == former[:7] else joined
-    if (typed := values.get(spec.name)) is None:
+    if (typed := values.get(asked.name)) is None:
         return former
-    if spec.kind == "day":
+    if asked.kind == "day":
         return kept_day(typed)
-    allowed = [value for value, _label in spec.choices]
+    allowed = [value for value, _label in asked.choices]
     if allowed and typed not in allowed:
         return former
     return typed.replace("\r\n", "\n")

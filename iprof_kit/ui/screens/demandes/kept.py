@@ -8,7 +8,7 @@ from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.requests.catalogue import START, Request
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 
 ANSWER = "issue"
 """The field that says what was answered."""

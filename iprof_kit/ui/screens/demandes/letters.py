@@ -14,7 +14,7 @@ from iprof_kit.services.contract.dossier import Academie, AffectationTenue, Doss
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.fields.message_drafts import Draft
+from iprof_kit.ui.kit.carnet import Draft
 from iprof_kit.ui.screens.courrier.letter import letter_of
 from iprof_kit.ui.screens.demandes.kept import letter_name
 from iprof_kit.ui.shared import text

@@ -75,7 +75,7 @@ class Demandes(KitScreen[State]):
         if request := self._request():
             letter, parts = asked.values.get("of", ""), ("objet", "texte")
             names = (kept.letter_name(request, letter, one) for one in parts)
-            self._carnet.forget(request, *names)
+            self._carnet.take_out(request, *names)
 
     @intent(NOTE, LETTER)
     def note(self, asked: Intent) -> None:
@@ -86,7 +86,7 @@ class Demandes(KitScreen[State]):
         known = kept.labels(request)
         fields = {name: value for name, value in asked.values.items() if name in known}
         if fields:
-            self._carnet.keep(request, self._changed(request, fields))
+            self._carnet.note(request, self._changed(request, fields))
         if asked.name == LETTER:
             self._give(request, asked.values.get("of", ""))
 

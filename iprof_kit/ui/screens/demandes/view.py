@@ -12,7 +12,7 @@ from iprof_kit.calculate.requests.catalogue import ANSWER, MARK, SILENCE, START
 from iprof_kit.calculate.requests.question import DemandeAnswer, EtapeDemande
 from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Field, Option, Page, Result, Why, failed, why_of
 from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
 from iprof_kit.ui.screens.demandes import kept

@@ -12,8 +12,8 @@ from iprof_kit.services.contract.addressed import addressed
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.guichet import in_the_portal, portal_today
 from iprof_kit.ui.components.screen import Message, Screen
-from iprof_kit.ui.fields.forms import chosen, read_day
 from iprof_kit.ui.kit.asking import Calculate, Comparison, calculate
+from iprof_kit.ui.kit.fields import chosen, read_day
 from iprof_kit.ui.kit.guarded import guarded
 from iprof_kit.ui.kit.parts import KEYS
 from iprof_kit.ui.kit.render import render

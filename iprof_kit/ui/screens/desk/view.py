@@ -8,8 +8,8 @@ from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, ScenarioAnswer
-from iprof_kit.ui.fields.situation_fields import DATE_HINT
 from iprof_kit.ui.figures.charts_svg import career_charts
+from iprof_kit.ui.kit.fields import DATE_HINT
 from iprof_kit.ui.kit.parts import KEYS, Field, Option, Page, Reading, Result
 from iprof_kit.ui.scenarios.figure import career
 from iprof_kit.ui.scenarios.table import at

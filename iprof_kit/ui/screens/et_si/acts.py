@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.fields.carnet import Carnet, Document
+from iprof_kit.ui.kit.carnet import Carnet, Document
 from iprof_kit.ui.kit.visiting import Visit, situation_of
 from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.own_situation.reader import OwnReader

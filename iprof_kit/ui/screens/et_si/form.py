@@ -13,7 +13,7 @@ from iprof_kit.calculate.et_si.naming import NATURES
 from iprof_kit.calculate.et_si.question import FIELDS, Evenement
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.bounds import bounds
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.et_si.essais import ZONES
 from iprof_kit.ui.shared import text

@@ -9,7 +9,7 @@ from typing import Any
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.naming import event_name, event_text, event_when
 from iprof_kit.calculate.interface.official_texts import named_text, officials
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import KEYS, Field, Option, Page, Reading, Result, reference_text
 from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME, MOST_SCENARIOS, Essais, in_order
 from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures

@@ -18,7 +18,7 @@ from iprof_kit.services.contract.evaluation import (
     Evalue,
     Portefeuille,
 )
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Page, Result
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown

@@ -13,7 +13,7 @@ from iprof_kit.services.contract.evaluation import (
     LONGEST_PROJECT,
     EvaluationLue,
 )
-from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.carnet import new_key
 from iprof_kit.ui.kit.parts import Notice, Page, failed
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.evaluation.printed import project_page

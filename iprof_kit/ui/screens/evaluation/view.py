@@ -20,8 +20,8 @@ from iprof_kit.calculate.evaluation.days import Days, delays
 from iprof_kit.calculate.evaluation.due import Opinion, opinions_due
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.evaluation import LONGEST_PROJECT, Contenu, EvaluationLue
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Field, Notice, Option, Page
 from iprof_kit.ui.screens.bureau.words import listed
 from iprof_kit.ui.screens.evaluation.words import (

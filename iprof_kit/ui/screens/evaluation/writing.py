@@ -9,9 +9,7 @@ from pydantic import ValidationError
 
 from iprof_kit.base.words import counted
 from iprof_kit.services.contract.evaluation import EVALUATION_GARDER, Contenu, EvaluationLue, Projet
-from iprof_kit.ui.fields import two_writings
-from iprof_kit.ui.fields.by_field import ByField, Document
-from iprof_kit.ui.fields.keeping import Sent, new_key
+from iprof_kit.ui.kit.carnet import ByField, Document, Sent, new_key, two_writings
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent

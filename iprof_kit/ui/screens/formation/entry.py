@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import number_text
 from iprof_kit.calculate.interface.bounds import longest
-from iprof_kit.ui.fields.forms import read_number, read_past_day
+from iprof_kit.ui.kit.fields import read_number, read_past_day
 from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.formation.kept import Choice, Followed, identifier
 from iprof_kit.ui.shared import text

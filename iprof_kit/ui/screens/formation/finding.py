@@ -10,7 +10,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.training.conflicts import Slot
 from iprof_kit.calculate.training.holidays import SchoolHolidays
 from iprof_kit.services.contract.formation import MOST_SHOWN, FormationLue, FormationsLues
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.formation import words
 from iprof_kit.ui.screens.formation.kept import Choice, Kept

@@ -14,7 +14,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.training.conflicts import DAYS, Meeting, Slot, read_slots
 from iprof_kit.calculate.training.question import FormationSuivie
 from iprof_kit.services.contract.formation import MOST_CHOSEN, FormationLue
-from iprof_kit.ui.fields.carnet import Document
+from iprof_kit.ui.kit.carnet import Document
 
 MOST_FOLLOWED = 120
 _LONGEST = 200

@@ -19,8 +19,7 @@ from iprof_kit.services.contract.campagnes import (
     ServiceNote,
 )
 from iprof_kit.services.contract.formation import FORMATION_CHERCHER, Degre, FormationsLues
-from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.carnet import Carnet, new_key
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet

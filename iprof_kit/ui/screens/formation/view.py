@@ -11,7 +11,7 @@ from iprof_kit.calculate.training.holidays import SchoolHolidays
 from iprof_kit.calculate.training.question import FormationAnswer
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.services.contract.dossier import Qui
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Field, Lanes, Option, Page, Result, Why, discreet, why_of
 from iprof_kit.ui.screens.formation import words
 from iprof_kit.ui.screens.formation.finding import Finding

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from iprof_kit.base.asked import Asked, Group
 from iprof_kit.base.calendar import MONTHS
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.ui.fields.typed_fields import FieldGroup, FieldMaker
+from iprof_kit.ui.kit.fields import FieldGroup, field_groups, fields_of, yes_or_no
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pay_entry import (
     PayEntry,
@@ -19,7 +20,7 @@ from iprof_kit.ui.own_situation.pay_entry import (
     years,
 )
 from iprof_kit.ui.own_situation.pay_start import PayStart
-from iprof_kit.ui.screens.ma_paie.unsaid import unsaid_fields
+from iprof_kit.ui.screens.ma_paie.unsaid import unsaid
 from iprof_kit.ui.shared import text
 
 _FILE = "D’après votre dossier"
@@ -36,15 +37,27 @@ def pay_groups(
     values: Values, entry: PayEntry, start: PayStart, today: date
 ) -> tuple[FieldGroup, ...]:
     """Return the form of the situation, each field with what was typed and what is wrong."""
-    made = FieldMaker(values, entry.errors)
-    return (
-        FieldGroup("Le mois et votre position", _said(start), _place(made, entry, start, today)),
-        FieldGroup(
+    asked = entry.question
+    groups = (
+        Group("Le mois et votre position", tuple(_place(entry, start, today)), _said(start)),
+        Group(
             "Ce que votre dossier ne dit pas",
+            tuple(unsaid(values, start)),
             "Rien n’est obligatoire : ce que vous laissez vide n’est pas compté.",
-            unsaid_fields(made, entry, start),
         ),
     )
+    counted = {
+        **_shown_month(values, today),
+        "grade": str(asked.grade),
+        "echelon": str(asked.echelon),
+        "chevron": asked.chevron or "",
+        "quotite": f"{asked.quotite:g}",
+        "temps_partiel": asked.type_temps_partiel,
+        "surcotisation": "oui" if asked.surcotisation else "non",
+        "zone": str(asked.zone),
+        "education_prioritaire": asked.education_prioritaire,
+    }
+    return field_groups(groups, {**values, **counted}, entry.errors)
 
 
 def _said(start: PayStart) -> str:
@@ -59,84 +72,81 @@ def month_fields(
     values: Values, today: date, errors: Mapping[str, KitError], suffix: str = ""
 ) -> tuple[Field, ...]:
     """Return the two lists of a month."""
+    shown = _shown_month(values, today, suffix)
+    return fields_of(_month(today, suffix), shown, errors)
+
+
+def _shown_month(values: Values, today: date, suffix: str = "") -> dict[str, str]:
     shown = month_of(values, today, suffix)
-    made, known = FieldMaker(values, errors), years(today)
+    return {f"mois{suffix}": str(shown.month), f"annee{suffix}": str(shown.year)}
+
+
+def _month(today: date, suffix: str = "") -> Iterator[Asked]:
+    known = years(today)
     labels = ("Autre mois", "Année de l’autre mois") if suffix else ("Mois", "Année")
     hints = ("", "") if suffix else ("Celui de la paie à calculer", f"De {known[0]} à {known[-1]}")
-    months = ((str(number), name) for number, name in enumerate(MONTHS, 1))
-    listed = ((str(year), str(year)) for year in known)
-    return (
-        made.listed(f"mois{suffix}", labels[0], months, str(shown.month), hints[0]),
-        made.listed(f"annee{suffix}", labels[1], listed, str(shown.year), hints[1]),
-    )
+    months = tuple((str(number), name) for number, name in enumerate(MONTHS, 1))
+    yield Asked(f"mois{suffix}", labels[0], hint=hints[0], choices=months)
+    listed = tuple((str(year), str(year)) for year in known)
+    yield Asked(f"annee{suffix}", labels[1], hint=hints[1], choices=listed)
 
 
 def bulletin_fields(values: Values, errors: Mapping[str, KitError]) -> tuple[Field, ...]:
     """Return the lines of the real payslip that may be typed."""
-    made = FieldMaker(values, errors)
-    return tuple(
-        made.typed(f"lu_{name}", label, hint, decimal=True) for name, label, hint in BULLETIN_FIELDS
-    )
+    lines = (Asked(f"lu_{name}", label, "decimal", hint) for name, label, hint in BULLETIN_FIELDS)
+    return fields_of(lines, values, errors)
 
 
-def _place(made: FieldMaker, entry: PayEntry, start: PayStart, today: date) -> tuple[Field, ...]:
+def _place(entry: PayEntry, start: PayStart, today: date) -> Iterator[Asked]:
     asked, own = entry.question, start.standing
     corps, grade, echelon = own.corps, str(asked.grade), str(asked.echelon)
-    kept = {"grade": own.grade, "echelon": own.echelon, "chevron": own.chevron or ""}
-    grades = ((g, text.grade_words(g) or "grade unique") for g in law_facts.grades(corps))
-    echelons = ((e, text.echelon_label(e)) for e in law_facts.echelons(corps, grade))
-    chevrons = law_facts.chevrons(corps, grade, echelon)
-    hints = {
-        name: _FILE
-        if kept[name] == (getattr(asked, name) or "")
-        else f"Votre dossier dit : {in_file}"
-        for name, in_file in (
-            ("grade", text.grade_words(own.grade)),
-            ("echelon", text.echelon_label(own.echelon)),
-            ("chevron", own.chevron or "aucun chevron"),
-        )
-    }
-    fields = [
-        *month_fields(made.values, today, made.errors),
-        made.listed("grade", "Grade", grades, grade, hints["grade"]),
-        made.listed("echelon", "Échelon", echelons, echelon, hints["echelon"]),
-    ]
-    if chevrons:
-        pairs = ((c, c) for c in chevrons)
-        fields.append(
-            made.listed("chevron", "Chevron", pairs, asked.chevron or "", hints["chevron"])
-        )
+
+    def hint(name: str, in_file: str) -> str:
+        same = (getattr(own, name) or "") == (getattr(asked, name) or "")
+        return _FILE if same else f"Votre dossier dit : {in_file}"
+
+    yield from _month(today)
+    yield Asked(
+        "grade",
+        "Grade",
+        hint=hint("grade", text.grade_words(own.grade)),
+        choices=tuple((g, text.grade_words(g) or "grade unique") for g in law_facts.grades(corps)),
+    )
+    yield Asked(
+        "echelon",
+        "Échelon",
+        hint=hint("echelon", text.echelon_label(own.echelon)),
+        choices=tuple((e, text.echelon_label(e)) for e in law_facts.echelons(corps, grade)),
+    )
+    if chevrons := law_facts.chevrons(corps, grade, echelon):
+        in_file = hint("chevron", own.chevron or "aucun chevron")
+        yield Asked("chevron", "Chevron", hint=in_file, choices=tuple((c, c) for c in chevrons))
     shares = sorted(map(float, quotites(start)), reverse=True)
-    pairs = ((f"{share:g}", text.percent(share)) for share in shares)
-    share = f"{asked.quotite:g}"
-    in_file = _FILE if share == str(start.quotite) else f"Votre dossier dit : {start.quotite} %"
-    fields.append(made.listed("quotite", "Temps de travail", pairs, share, in_file))
-    if asked.quotite < 100:
-        kinds = ((kind, _PART_TIMES[kind]) for kind in sorted(part_times(start), reverse=True))
-        fields.append(
-            made.listed(
-                "temps_partiel",
-                "Nature du temps partiel",
-                kinds,
-                asked.type_temps_partiel,
-                _FILE if asked.type_temps_partiel == start.part_time else "Changé par vous",
-            )
+    same = f"{asked.quotite:g}" == str(start.quotite)
+    yield Asked(
+        "quotite",
+        "Temps de travail",
+        hint=_FILE if same else f"Votre dossier dit : {start.quotite} %",
+        choices=tuple((f"{share:g}", text.percent(share)) for share in shares),
+    )
+    if asked.quotite >= 100:
+        return
+    yield Asked(
+        "temps_partiel",
+        "Nature du temps partiel",
+        hint=_FILE if asked.type_temps_partiel == start.part_time else "Changé par vous",
+        choices=tuple((k, _PART_TIMES[k]) for k in sorted(part_times(start), reverse=True)),
+    )
+    yield yes_or_no(
+        "surcotisation",
+        "Surcotisation pour la pension",
+        "Retenue de plus, demandée avec le temps partiel",
+    )
+    if asked.surcotisation:
+        yield Asked(
+            "surcotisation_demande",
+            "Demande de surcotisation",
+            "day",
+            "Jour, mois, année : le taux de l’employeur est celui de ce jour ; à défaut, "
+            "celui du mois",
         )
-        fields.append(
-            made.yes_no(
-                "surcotisation",
-                "Surcotisation pour la pension",
-                asked.surcotisation,
-                "Retenue de plus, demandée avec le temps partiel",
-            )
-        )
-        if asked.surcotisation:
-            fields.append(
-                made.typed(
-                    "surcotisation_demande",
-                    "Demande de surcotisation",
-                    "Jour, mois, année : le taux de l’employeur est celui de ce jour ; à défaut, "
-                    "celui du mois",
-                )
-            )
-    return tuple(fields)

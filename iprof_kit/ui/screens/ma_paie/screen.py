@@ -14,8 +14,7 @@ from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituatio
 from iprof_kit.calculate.pay.why import EVERY, with_reasons
 from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.services.contract.carnet import SENSITIVE
-from iprof_kit.ui.fields.supposed import told_elsewhere
-from iprof_kit.ui.fields.typed_fields import left_out
+from iprof_kit.ui.kit.fields import left_out, told_elsewhere
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit

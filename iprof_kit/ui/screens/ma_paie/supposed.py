@@ -7,7 +7,7 @@ from datetime import date
 
 from iprof_kit.base.reference import in_first_degree
 from iprof_kit.calculate.pay.question import PayQuestion
-from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.kit.fields import SupposedView, supposed_view
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pay_entry import (
     ABSENCES,

@@ -8,8 +8,8 @@ from datetime import date
 
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields import SupposedView
 from iprof_kit.ui.kit.parts import Field, Page
 from iprof_kit.ui.own_situation.positions import UNCOUNTED
 from iprof_kit.ui.screens.ma_paie.arrears import Arrears

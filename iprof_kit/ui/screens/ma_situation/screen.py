@@ -10,10 +10,10 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.ui.components.guichet import portal_today
 from iprof_kit.ui.components.screen import Message, Screen
-from iprof_kit.ui.fields.situation_fields import read_situation
 from iprof_kit.ui.kit.asking import Calculate, Comparison, calculate
 from iprof_kit.ui.kit.guarded import guarded
 from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.own_situation.typed import read_situation
 from iprof_kit.ui.screens.ma_situation.view import ma_situation
 from iprof_kit.ui.screens.promotions.view import promotions
 from iprof_kit.ui.shared import text

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.ui.fields.situation_fields import situation_fields
 from iprof_kit.ui.kit.parts import Field, Notice, Page
+from iprof_kit.ui.own_situation.typed import situation_fields
 from iprof_kit.ui.screens.promotions.view import PromotionsView
 
 PRIVACY = (

@@ -13,14 +13,14 @@ from iprof_kit.calculate.career.direction import given_after
 from iprof_kit.calculate.career.question import Refusal, Scenario
 from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.fields.forms import chosen, read_past_day
-from iprof_kit.ui.fields.situation_fields import date_fields
 from iprof_kit.ui.kit.asking import Comparison
+from iprof_kit.ui.kit.carnet import Carnet
+from iprof_kit.ui.kit.fields import chosen, read_past_day
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.said import ages_said, direction_said
+from iprof_kit.ui.own_situation.typed import date_fields
 from iprof_kit.ui.screens.promotions.tirages import exceptional_from, ranges
 from iprof_kit.ui.screens.promotions.tried import described, document_of, scenarios_of
 from iprof_kit.ui.screens.promotions.view import no_corps, promotions, with_early

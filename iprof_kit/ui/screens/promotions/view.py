@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.controls import Control, controls, refusal_text, scenario_words
 from iprof_kit.ui.kit.parts import (
     KEYS,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.interface.bounds import longest
-from iprof_kit.ui.fields.forms import read_number
-from iprof_kit.ui.fields.ordered import Typed, typed_lines
+from iprof_kit.ui.kit.fields import read_number
+from iprof_kit.ui.kit.fields.ordered import Typed, typed_lines
 
 ZONE, CHOICE, KIND = "zone", "choix", "type"
 YEARLY, SHORT = "annee", "suppleances"

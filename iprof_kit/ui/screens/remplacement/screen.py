@@ -9,8 +9,8 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.calculate.mobility.territories import extension_rules, preferences
 from iprof_kit.services.contract.posts import posts_of
-from iprof_kit.ui.fields.ordered import as_fields, asked_of, rearranged, typed_lines
-from iprof_kit.ui.fields.parted_carnet import PartedCarnet
+from iprof_kit.ui.kit.carnet import Carnet
+from iprof_kit.ui.kit.fields.ordered import as_fields, asked_of, rearranged, typed_lines
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.posted import own_post
@@ -37,7 +37,7 @@ class Remplacement(KitScreen[State]):
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
-        self._carnet = PartedCarnet(visit, "remplacement")
+        self._carnet = Carnet(visit, "remplacement")
         self.carnets = (self._carnet,)
 
     def _read(self) -> Campaigns:
@@ -88,14 +88,14 @@ class Remplacement(KitScreen[State]):
         name = self._part(part)
         fields = {key: value for key, value in asked.values.items() if key != "of"}
         if fields:
-            self._carnet.keep(name, fields)
+            self._carnet.keep(fields, name)
         if moved := asked_of(asked):
-            lines = typed_lines(self._carnet.typed(name), room, others)
-            self._carnet.keep(name, as_fields(rearranged(lines, moved), room, others))
-            self._carnet.settled()
+            lines = typed_lines(self._carnet.fields(name), room, others)
+            self._carnet.keep(as_fields(rearranged(lines, moved), room, others), name)
+            self._carnet.turn += 1
 
     def _typed(self, part: str) -> dict[str, str]:
-        return self._carnet.typed(self._part(part))
+        return self._carnet.fields(self._part(part))
 
     def _part(self, part: str) -> str:
         return f"{part}.{self._read().answer.annee}"

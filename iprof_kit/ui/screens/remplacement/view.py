@@ -19,8 +19,8 @@ from iprof_kit.calculate.mobility.territories import (
     walk,
 )
 from iprof_kit.services.contract.posts import Posts
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.ordered import Line, Typed, faults, shown
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Option, Page, Result
 from iprof_kit.ui.own_situation.posted import three_facts, zone_sentences
 from iprof_kit.ui.screens.remplacement import kept

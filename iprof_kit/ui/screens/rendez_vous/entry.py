@@ -10,7 +10,7 @@ from iprof_kit.base.calendar import add_months_civil, eve_of_rentree, rentree_da
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.services.contract.dossier import RendezVous
-from iprof_kit.ui.fields.forms import read_day
+from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.shared import text
 
 APPRECIATION = "appreciation"

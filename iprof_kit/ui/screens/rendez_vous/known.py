@@ -21,7 +21,7 @@ from iprof_kit.ui.screens.rendez_vous.entry import (
     read_entry,
 )
 from iprof_kit.ui.screens.rendez_vous.foreseen import Subject, subject_of
-from iprof_kit.ui.screens.rendez_vous.kept import Kept
+from iprof_kit.ui.screens.rendez_vous.kept import DATES, Kept
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts
 
 
@@ -49,7 +49,7 @@ def last_level(dossier: Dossier, kept: Kept, today: date) -> str:
     last = last_number(dossier, today)
     lines = [line for line in dossier.rendez_vous if line.numero == last]
     levels: tuple[str, ...] = get_args(Appreciation)
-    typed = kept.dates(last).get(APPRECIATION, "")
+    typed = kept.of(last, DATES).get(APPRECIATION, "")
     if typed in levels:
         return typed
     return code_of(lines[-1].appreciation, levels) if lines else ""
@@ -58,7 +58,7 @@ def last_level(dossier: Dossier, kept: Kept, today: date) -> str:
 def facts_of(subject: Subject, dossier: Dossier, kept: Kept, today: date) -> Facts:
     """Return what is known of a rendez-vous: the days that were typed and their delays."""
     meeting = subject.meeting
-    typed = kept.dates(meeting.number)
+    typed = kept.of(meeting.number, DATES)
     entry = read_entry(typed, meeting.year, meeting.levels, subject.recorded)
     base = foreseen_question(dossier, today)
     if base is None:

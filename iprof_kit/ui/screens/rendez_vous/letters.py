@@ -11,7 +11,7 @@ from iprof_kit.calculate.career.meetings import Meeting, appeal, meeting_of
 from iprof_kit.calculate.career.rendez_vous_question import Report
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.fields.message_drafts import Draft
+from iprof_kit.ui.kit.carnet import Draft
 from iprof_kit.ui.screens.courrier.letter import letter_of
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.figures import carried

@@ -100,13 +100,13 @@ class RendezVous(KitScreen[Written]):
     def keep(self, asked: Intent) -> None:
         """Keep what is typed."""
         if facts := self._facts():
-            self._kept.keep(facts.subject.meeting.number, _PARTS[asked.name], asked.values)
+            self._kept.keep(asked.values, str(facts.subject.meeting.number), _PARTS[asked.name])
 
     @intent(*_FORGOTTEN)
     def forget(self, asked: Intent) -> None:
         """Come back to nothing."""
         if facts := self._facts():
-            self._kept.forget(facts.subject.meeting.number, _FORGOTTEN[asked.name])
+            self._kept.drop(str(facts.subject.meeting.number), _FORGOTTEN[asked.name])
 
     @intent(*(f"{_PREFIX}{name}" for name in NAMES))
     def write(self, asked: Intent) -> None:
@@ -116,7 +116,7 @@ class RendezVous(KitScreen[Written]):
             return
         name = asked.name.removeprefix(_PREFIX)
         words = asked.values.get(name, "")
-        self._kept.keep(before.subject.meeting.number, LETTERS, {name: words})
+        self._kept.keep({name: words}, str(before.subject.meeting.number), LETTERS)
         self.state.wrong.pop(name, None)
         if fault := fault_of(name, words):
             self.state.wrong[name] = fault
@@ -143,7 +143,7 @@ class RendezVous(KitScreen[Written]):
         meeting = facts.subject.meeting
         kinds = evaluations(dossier.corps or "", meeting.year)
         parts = items_of(kinds[0].model, meeting.year) if kinds else ()
-        marks = self._kept.marks(meeting.number)
+        marks = self._kept.of(meeting.number, GRID)
         return grid_view(parts, facts.evaluation, meeting.levels, marks)
 
     def _view(self, facts: Facts, dossier: Dossier) -> RendezVousView:
@@ -151,7 +151,7 @@ class RendezVous(KitScreen[Written]):
         postponed = report_after(meeting.year) if subject.state in ("called", "missed") else None
         man = dossier.identite.civilite == "Monsieur"
         strong, rest = answer(facts, postponed, man=man)
-        typed = self._kept.dates(meeting.number)
+        typed = self._kept.of(meeting.number, DATES)
         first = rentree_day(meeting.year + 1)
         notified = facts.limit(FINAL)
         begun = subject.state != "ahead" or bool(typed)
@@ -177,7 +177,7 @@ class RendezVous(KitScreen[Written]):
                 dossier.corps or "",
                 (postponed, forgotten(dossier, facts.today)),
                 begun,
-                self._kept.letters(meeting.number),
+                self._kept.of(meeting.number, LETTERS),
                 self.state.wrong,
             ),
             has_dates=bool(coming_events(facts)),

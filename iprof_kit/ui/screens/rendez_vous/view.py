@@ -11,8 +11,8 @@ from iprof_kit.calculate.career.meetings import concerned
 from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon, foreseen_question
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields import SupposedView, supposed_view
 from iprof_kit.ui.kit.parts import Field, Option, Page, Why
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.due import Due, Gap, Tried

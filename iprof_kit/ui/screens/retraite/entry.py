@@ -16,7 +16,7 @@ from iprof_kit.calculate.pension.answer import PensionAnswer
 from iprof_kit.calculate.pension.calculation import answers
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.fields.forms import chosen
+from iprof_kit.ui.kit.fields import chosen
 from iprof_kit.ui.own_situation.one import services_as_instituteur, services_of
 from iprof_kit.ui.own_situation.pension_person import (
     law_day,

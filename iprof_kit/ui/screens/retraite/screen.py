@@ -8,9 +8,7 @@ from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.ui.fields.forms import chosen
-from iprof_kit.ui.fields.supposed import told_elsewhere
-from iprof_kit.ui.fields.typed_fields import left_out
+from iprof_kit.ui.kit.fields import chosen, left_out, told_elsewhere
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit

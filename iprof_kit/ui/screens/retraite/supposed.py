@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from iprof_kit.ui.fields.supposed import SupposedView, supposed_view
+from iprof_kit.ui.kit.fields import SupposedView, supposed_view
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.own_situation.pension_person import INCAPACITY, INVALIDITY, INVALIDITY_RATE
 from iprof_kit.ui.screens.retraite.entry import DEPARTURES, PensionEntry

@@ -9,8 +9,8 @@ from datetime import date
 from iprof_kit.calculate.pension import choices as pension_choices
 from iprof_kit.calculate.pension.answer import DepartParent, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.ui.fields.carnet_view import CarnetView
-from iprof_kit.ui.fields.supposed import SupposedView
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields import SupposedView
 from iprof_kit.ui.kit.parts import Page, reference_text
 from iprof_kit.ui.screens.retraite.dates import DatesView, compared_day, dates_view
 from iprof_kit.ui.screens.retraite.reasons import (

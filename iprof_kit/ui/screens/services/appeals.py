@@ -93,7 +93,7 @@ def open_appeals(
     name, day, typed = name_of(request, PUBLISHED), text.typed_day(last.le), notes.typed()
     begun = any(key.startswith(f"{request.id}.") and key != name for key in typed)
     if not begun:
-        notes.keep(request, {name: day})
+        notes.note(request, {name: day})
     elif typed.get(name) != day:
         return _BEGUN
     return _COUNTED

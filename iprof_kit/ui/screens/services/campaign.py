@@ -13,7 +13,7 @@ from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, Etap
 from iprof_kit.calculate.campaigns.why import explain_dates
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.territories import corrections
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Option, Page, Result, Why, why_of
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.services import words

@@ -11,7 +11,7 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.services.contract.courrier import LONGEST_SUBJECT
-from iprof_kit.ui.fields.message_drafts import NEW, Draft, Drafts
+from iprof_kit.ui.kit.carnet import NEW, Draft, Drafts
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.services.last_hours import closing_step
 from iprof_kit.ui.screens.services.proof import digest
@@ -36,7 +36,7 @@ def prepare(visit: Visit, draft: Draft) -> str:
             "un autre message est déjà commencé dans Votre courrier.",
             remedy="Envoyez-le ou effacez-le\u00a0: le message préparé ne le remplace pas.",
         )
-    drafts.keep(NEW, draft)
+    drafts.write_down(NEW, draft)
     return ADDRESS
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.carnet import new_key
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.choices import described, restored

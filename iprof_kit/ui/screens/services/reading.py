@@ -21,8 +21,8 @@ from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.own_file import Piece
 from iprof_kit.services.contract.standing import current_echelon
-from iprof_kit.ui.fields.prepared import Prepared
 from iprof_kit.ui.kit.visiting import Visit
+from iprof_kit.ui.own_situation.prepared import Prepared
 from iprof_kit.ui.shared import text
 
 

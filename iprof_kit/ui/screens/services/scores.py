@@ -14,7 +14,7 @@ from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.answer import Ligne, VoeuNote
 from iprof_kit.calculate.mobility.places import points
-from iprof_kit.ui.fields.asked import read_fields
+from iprof_kit.ui.kit.fields import read_fields
 from iprof_kit.ui.own_situation.wishes import children_told
 from iprof_kit.ui.screens.autres_affectations.fields import groups
 from iprof_kit.ui.screens.autres_affectations.other_lists import Kept

@@ -16,7 +16,7 @@ from iprof_kit.services.contract.campagnes import (
     SERVICES_RETIRER,
     Nature,
 )
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.carnet import Carnet
 from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State, Takes, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
@@ -70,7 +70,7 @@ class Services(KitScreen[Noting]):
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         self._ordering = Ordering(visit)
-        self._typed = TypedCarnet(visit, "services")
+        self._typed = Carnet(visit, "services")
         self._sending = sending.Sending(visit, self._typed)
         self._appeals = Notes(visit)
 

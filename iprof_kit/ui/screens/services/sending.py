@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.services.contract.campagnes import SERVICES_ENVOYER, EnvoiLu
 from iprof_kit.services.contract.own_file import MOST_PIECES, PIECE_RETIRER, ErreurChamp
-from iprof_kit.ui.fields.keeping import new_key
-from iprof_kit.ui.fields.papers import PIECES, PieceRow, deposit, piece_row
-from iprof_kit.ui.fields.typed_carnet import TypedCarnet
+from iprof_kit.ui.kit.carnet import Carnet, new_key
+from iprof_kit.ui.kit.fields.papers import PIECES, PieceRow, deposit, piece_row
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.services.reading import Campaigns
@@ -72,7 +71,7 @@ class Sending(Part):
 
     keeps = ("errors", "key")
     visit: Visit
-    typed: TypedCarnet
+    typed: Carnet
     errors: list[ErreurChamp] = field(default_factory=list)
     key: str = ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.ordering import Done, Ordering, id_of

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.paths.question import PathAnswer
-from iprof_kit.ui.fields.asked_view import FieldGroup
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
+from iprof_kit.ui.kit.fields import FieldGroup
 from iprof_kit.ui.kit.parts import Option, Page, Result
 from iprof_kit.ui.screens.autres_parcours.rows import NOT_COVERED, PathDetail
 from iprof_kit.ui.screens.services import words

@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.paths.competitions import competitions, states_counted
 from iprof_kit.calculate.paths.lines import Overview, PathLine
-from iprof_kit.ui.fields.carnet_view import CarnetView
+from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Lanes, Page, Result
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, LATER, NEVER, OPEN, path_row
 from iprof_kit.ui.screens.services import words

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iprof_kit.ui.fields.asked import Group, read_fields
-from iprof_kit.ui.fields.asked_view import field_groups
+from iprof_kit.base.asked import Group
+from iprof_kit.ui.kit.fields import field_groups, read_fields
 from iprof_kit.ui.kit.parts import Field
 from iprof_kit.ui.screens.autres_parcours.fields import groups
 

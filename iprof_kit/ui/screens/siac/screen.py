@@ -17,13 +17,12 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.services.contract.cv import CV_LIRE
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon
-from iprof_kit.ui.fields.asked import read_fields
-from iprof_kit.ui.fields.asked_view import FieldGroup, field_groups
-from iprof_kit.ui.fields.carnet import Carnet
-from iprof_kit.ui.fields.prepared import Prepared
+from iprof_kit.ui.kit.carnet import Carnet
+from iprof_kit.ui.kit.fields import FieldGroup, field_groups, read_fields
 from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import Takes, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
+from iprof_kit.ui.own_situation.prepared import Prepared
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_parcours.answers import described, kept_answers, with_answers
 from iprof_kit.ui.screens.autres_parcours.fields import groups

@@ -10,8 +10,8 @@ from iprof_kit.services.contract.own_file import (
     SIGNALER,
     ErreurChamp,
 )
-from iprof_kit.ui.fields.keeping import new_key
-from iprof_kit.ui.fields.papers import PIECES, deposit, piece_row
+from iprof_kit.ui.kit.carnet import new_key
+from iprof_kit.ui.kit.fields.papers import PIECES, deposit, piece_row
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.signaler import view as views

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from iprof_kit.cv.form import Kind
+from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.facts import MISSING, MISSING_POSTING
 from iprof_kit.services.contract.own_file import (
     LONGEST_CLAIM,
@@ -14,7 +14,7 @@ from iprof_kit.services.contract.own_file import (
     ErreurChamp,
     Signalement,
 )
-from iprof_kit.ui.fields.papers import PieceRow, piece_row
+from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
 from iprof_kit.ui.kit.parts import Option, Page, Signal
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text

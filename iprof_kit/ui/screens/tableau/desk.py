@@ -19,7 +19,7 @@ from iprof_kit.base.clock import paris, utc_now
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import folded
 from iprof_kit.ui.components.screen import Answered, Download, Message
-from iprof_kit.ui.fields.supposed import Supposed
+from iprof_kit.ui.kit.fields import Supposed
 from iprof_kit.ui.kit.guarded import guarded
 from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.kit.render import render

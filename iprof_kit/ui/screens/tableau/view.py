@@ -12,7 +12,7 @@ from iprof_kit.analytics.promotions.campaign import Campagne
 from iprof_kit.analytics.standing import set_aside
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official_texts
-from iprof_kit.ui.fields.supposed import Supposed
+from iprof_kit.ui.kit.fields import Supposed
 from iprof_kit.ui.kit.parts import Field, Option, Page, Result
 from iprof_kit.ui.screens.tableau import points
 from iprof_kit.ui.screens.tableau.aside import Aside, aside

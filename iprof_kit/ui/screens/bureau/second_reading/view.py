@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from iprof_kit.cv.form import Kind
+from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.relectures import Relecture, RelectureEnBref, RelecturesLues
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Page

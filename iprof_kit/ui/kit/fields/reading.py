@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from iprof_kit.base.asked import Answers, Asked, Group
 from iprof_kit.base.calendar import MONTHS
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.bounds import bounds
 from iprof_kit.ui.shared import text
@@ -17,6 +20,65 @@ _DAY = re.compile(r"^\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4})\s*$"
 _NUMBER = re.compile(r"^\d{1,9}(?:[.,]\d{1,4})?$")
 _LOOSE = str.maketrans("", "", f" \t{NBSP}\u202f€%")
 _HINT = "Écrivez le jour, le mois et l’année, par exemple 01/09/2024."
+_WHOLE = re.compile(r"\d{1,6}")
+_DECIMAL = re.compile(r"\d{1,7}([.,]\d{1,2})?")
+_MOST = 99
+LEFT_OUT = "Ce champ n’est pas compté tant qu’il n’est pas corrigé."
+
+
+@dataclass
+class Read:
+    """The answers as values, and what is wrong with those left out."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, KitError] = field(default_factory=dict)
+
+    def get(self, name: str) -> Any:
+        """Return the value of a field; None where it is empty, hidden or not readable."""
+        return self.values.get(name)
+
+    def starting(self, prefix: str) -> dict[str, Any]:
+        """Return the values of the fields whose name starts so, by the rest of their name."""
+        return {
+            name.removeprefix(prefix): value
+            for name, value in self.values.items()
+            if name.startswith(prefix)
+        }
+
+
+def read_fields(groups: Iterable[Group], answers: Answers, today: date) -> Read:
+    """Return the answers of the fields shown; one that cannot be read is said and left out."""
+    read = Read()
+    for asked in (asked for group in groups for asked in group.fields):
+        typed = answers.get(asked.name, "").strip()
+        if not typed:
+            continue
+        try:
+            read.values[asked.name] = _value(asked, typed, today)
+        except InputError as error:
+            remedy = f"{error.remedy} {LEFT_OUT}".strip()
+            read.errors[asked.name] = InputError(error.message, remedy=remedy)
+    return read
+
+
+def _value(asked: Asked, typed: str, today: date) -> Any:
+    if asked.choices:
+        if typed not in {value for value, _ in asked.choices}:
+            raise InputError("Ce choix n’est pas dans la liste.", remedy="Choisissez-en un autre.")
+        return typed
+    if asked.kind == "day":
+        return read_past_day(typed, today)
+    if asked.kind == "decimal":
+        if not _DECIMAL.fullmatch(typed.replace(" ", "")):
+            raise InputError("Ce nombre n’est pas lisible.", remedy="Écrivez par exemple 1,5.")
+        return float(typed.replace(" ", "").replace(",", "."))
+    most = asked.most or _MOST
+    if not _WHOLE.fullmatch(typed) or int(typed) > most:
+        raise InputError(
+            "Ce nombre n’est pas possible ici.",
+            remedy=f"Écrivez un nombre entier, de 0 à {most}.",
+        )
+    return int(typed)
 
 
 def read_day(typed: str) -> date:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE
-from iprof_kit.ui.fields.carnet import Carnet, Document
-from iprof_kit.ui.fields.keeping import new_key
+from iprof_kit.ui.kit.carnet.carnet import Carnet
+from iprof_kit.ui.kit.carnet.keeping import new_key
+from iprof_kit.ui.kit.carnet.two_writings import Document
 from iprof_kit.ui.kit.visiting import Visit
 
 NEW = "nouveau"
@@ -40,20 +41,20 @@ class Drafts(Carnet):
     """Every draft of one person, by the thread that it is for."""
 
     def __init__(self, visit: Visit) -> None:
-        super().__init__(visit, "courrier", self._described)
+        super().__init__(visit, "courrier")
 
     def of(self, name: str) -> Draft:
         """Return the draft of a thread, or of a new message; empty where there is none."""
         return _read(self.load().get(name))
 
-    def keep(self, name: str, draft: Draft) -> Draft:
+    def write_down(self, name: str, draft: Draft) -> Draft:
         """Keep a draft as it is typed, and return it with the key that it will be sent with."""
         kept = replace(draft, cle=self.of(name).cle or new_key())
         if len(draft.texte) <= LONGEST_MESSAGE:  # a longer one stays on the screen that says so
             self._write(name, vars(kept))
         return kept
 
-    def forget(self, name: str) -> None:
+    def sent(self, name: str) -> None:
         """Forget a draft: it was sent."""
         if name in self.load():
             self._write(name, None)
@@ -62,7 +63,8 @@ class Drafts(Carnet):
         others = {key: value for key, value in self.load().items() if key != name}
         self.write(others if draft is None else {**others, name: draft})
 
-    def _described(self, content: Document) -> tuple[str, ...]:
+    def described(self, content: Document) -> tuple[str, ...]:
+        """Return the beginning of each text."""
         drafts = [_read(one) for one in content.values()]
         words = [one for draft in drafts for one in (draft.objet, draft.indique, draft.texte)]
         return tuple(

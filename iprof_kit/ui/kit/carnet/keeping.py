@@ -7,12 +7,13 @@ are here, and the person chooses.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.part import Part
 
 T = TypeVar("T")
@@ -35,6 +36,22 @@ class Sent(Generic[T]):
     revision: int
     saved_at: datetime | None
     other: T | None = None
+
+
+@dataclass(frozen=True)
+class CarnetView:
+    """What is said of what is kept: a dated receipt, a trouble, a choice to make.
+
+    `saved` is when, "" before the first save; `when` says when the other was saved; `on_screen` and
+    `other` are two writings to choose.
+    """
+
+    saved: str = ""
+    trouble: str = ""
+    remedy: str = ""
+    when: str = ""
+    on_screen: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
 
 
 def new_key() -> str:
@@ -142,6 +159,21 @@ class Keeping(Part, Generic[T]):
         self.revision = self.other.revision
         self.saved_at, self.other = self.other.saved_at, None
         self.write(chosen)
+
+    def view_of(self, describe: Callable[[T], Sequence[str]]) -> CarnetView:
+        """Return what is shown of it, two writings said by `describe`."""
+        other, trouble = self.other, self.trouble
+        when = ""
+        if other is not None:
+            when = f"le {text.moment(other.saved_at)}" if other.saved_at else "entre-temps"
+        return CarnetView(
+            saved=text.moment(self.saved_at) if self.saved_at else "",
+            trouble=text.sentence(trouble.message) if trouble else "",
+            remedy=text.french(trouble.remedy) if trouble else "",
+            when=when,
+            on_screen=tuple(describe(self.content)) if other is not None else (),
+            other=tuple(describe(other.content)) if other is not None else (),
+        )
 
     def _try(self) -> None:
         answer = self._send()

@@ -12,11 +12,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
-from iprof_kit.ui.fields import two_writings
-from iprof_kit.ui.fields.carnet_view import CarnetView, carnet_view
-from iprof_kit.ui.fields.keeping import Keeping, Other, Sent
+from iprof_kit.ui.kit.carnet import two_writings
+from iprof_kit.ui.kit.carnet.keeping import CarnetView, Keeping, Other, Sent
+from iprof_kit.ui.kit.carnet.two_writings import Document
 
-Document = dict[str, Any]
 T = TypeVar("T")
 
 
@@ -137,7 +136,7 @@ class ByField(FieldByField[Document]):
 
     def view(self) -> CarnetView:
         """Return what is shown of it: dated receipt, trouble, or the fields to choose."""
-        view = carnet_view(self, self._describe)
+        view = self.view_of(self._describe)
         if not self._clashes:
             return view
         here = self._described_alone(
