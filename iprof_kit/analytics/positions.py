@@ -40,7 +40,6 @@ def absences(people: pd.DataFrame, agents: Agents) -> tuple[Acts | None, Flags]:
     people : DataFrame
         One row an agent, in their order: `periodes`, or `position` with `position_motif`,
         `position_debut`, `position_fin`; any may miss.
-    agents : Agents
 
     Returns
     -------

@@ -25,7 +25,6 @@ def first_campaign(cell: Numbers, days: Numbers, target_grade: str, year: int) -
     target_grade : str
         « hors_classe » or « classe_exceptionnelle »; campaigns whose condition is not one of
         échelon and seniority (viviers, until 2023) are passed over.
-    year : int
 
     Returns
     -------

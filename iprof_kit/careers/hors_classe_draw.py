@@ -105,7 +105,6 @@ def draw(
 
     Parameters
     ----------
-    corps : str
     cell, days : int
         Where she is on the eve of her first campaign in the list, and her seniority there.
     corps_days : int or None

@@ -105,10 +105,6 @@ class Pensions:
 def pensions(people: Pensioners) -> Pensions:
     """Compute the gross pension of each person at her effect date.
 
-    Parameters
-    ----------
-    people : Pensioners
-
     Returns
     -------
     Pensions
@@ -309,10 +305,6 @@ def bracket(people: Pensioners) -> tuple[Numbers, Numbers]:
     """Return the total pension without any quarter of another scheme, and with all that may help.
 
     For rows whose other schemes are unknown: the two bounds of what the pension may be.
-
-    Parameters
-    ----------
-    people : Pensioners
 
     Returns
     -------

@@ -145,7 +145,6 @@ def places(order: Numbers, contingent: int, procedure: Procedure, facts: Facts) 
         Number of places.
     procedure : Procedure
         Its steps run in order.
-    facts : Facts
     """
     table = _Table(min(contingent, len(order)), facts.sorted(order))
     moves = []

@@ -178,7 +178,6 @@ def taken_by_authority(
     ----------
     people : Candidates
         A corps and a grade, the lists of all authorities.
-    procedure : Procedure
     authority : array of int
         Whose list each one is on.
     contingents : mapping of authority to int

@@ -101,7 +101,6 @@ class Folder:
 
     Parameters
     ----------
-    path : Path
     replace : bool
         Write over the files that were there before.
     """

@@ -82,7 +82,6 @@ def draw_entrants(size: int, year: int, since: int, draw: Draw) -> Entrants:
     ----------
     size : int
         Present on that day.
-    year : int
     since : int
         Axis day: who left before is of no use, and is not kept.
     draw : numpy Generator
@@ -236,7 +235,6 @@ def reasons_of(
     ----------
     seniority : array of int
         Days from the entry to the exit.
-    retired : array of bool
     luck : array of float
         A uniform draw each.
 

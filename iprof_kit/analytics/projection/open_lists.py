@@ -25,7 +25,6 @@ class OpenLists:
 
     Parameters
     ----------
-    decider : Decider
     closed : mapping of year to array of bool
         See `closed_lists`: the first rows of the agents; who enters later is in activity.
     """

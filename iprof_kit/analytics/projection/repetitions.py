@@ -159,7 +159,6 @@ def repeter(
     ----------
     gens, jusqua, graine, scenario, suppose, annee, le
         See `projeter`.
-    repetitions : int
     processus : int, optional
         By default one for each core; 1: in this process.
     dossier : path, optional

@@ -229,7 +229,6 @@ class Campagne:
 
         Parameters
         ----------
-        numero : str
         autre : str, optional
             Another person of her list: what parts the two is said, criterion by criterion.
         """
@@ -249,7 +248,6 @@ class Campagne:
 
         Parameters
         ----------
-        numero : str
         voisins : bool
             Whether what parts her from the people before and after is told.
         """

@@ -25,8 +25,6 @@ def by_share(
     ----------
     numbers : Series
         The people's numbers, by row.
-    lists : sequence of Ranked
-    settings : Settings
     shares : sequence of int
         Ratios, in ten-thousandths.
     """

@@ -26,10 +26,8 @@ def counting(
 
     Parameters
     ----------
-    new : People
     hidden : mapping of layer to array of bool
         Cells hidden for themselves: « effectif », then « part:COLONNE » for each share.
-    earlier : sequence of Earlier
     width : int
         People that the bounds of what is hidden must span.
     """

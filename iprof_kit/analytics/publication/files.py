@@ -48,8 +48,6 @@ def write_files(sheet: Sheet, outputs: Sequence[Path], on_failure: Sequence[Path
 
     Parameters
     ----------
-    sheet : Sheet
-    outputs : sequence of Path
     on_failure : sequence of Path
         Notes of the ledger, taken back where nothing was published.
 

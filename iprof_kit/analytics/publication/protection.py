@@ -81,10 +81,8 @@ def shown(
 
     Parameters
     ----------
-    people : People
     values : mapping of column to array of float
         What is summed or averaged, NaN where nothing is given.
-    rules : Rules
     earlier : sequence of Earlier
         What was already published of the same source.
     places : iterable, optional

@@ -100,7 +100,6 @@ def publier(
     source : str
         Name of the source, by default the one that the import noted: all that is published of it
         is held together.
-    titre : str
     le : date, optional
         By default, today.
 

@@ -25,7 +25,6 @@ def balance_without_names(campaign: Campagne, *, motif: str | None) -> bytes:
 
     Parameters
     ----------
-    campaign : Campagne
     motif : str or None
         Why, for whom: the log of exports keeps it, and the ledger of publications what was shown.
         None where the people are fictitious: nothing is then to be accounted for.

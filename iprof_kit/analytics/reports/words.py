@@ -77,8 +77,6 @@ def grid_of(title: str, table: pd.DataFrame, columns: Sequence[str] = ()) -> Gri
 
     Parameters
     ----------
-    title : str
-    table : DataFrame
     columns : sequence of str
         Those to show, where the table has them; none: all.
     """

@@ -109,7 +109,6 @@ def grid_of(seance: Seance, levers: Sequence[Levier]) -> Grid:
 
     Parameters
     ----------
-    seance : Seance
     levers : sequence of Levier
         What may be chosen beside the scenario.
 

@@ -137,7 +137,6 @@ def letters_of(seance: Seance, answer: EtSiAnswer | None = None, day: date | Non
 
     Parameters
     ----------
-    seance : Seance
     answer : EtSiAnswer, optional
         What the engine answers of its scenarios; without it, whoever reopens is not told whether
         something has changed.
@@ -233,7 +232,6 @@ def exported(seance: Seance, answer: EtSiAnswer, day: date | None = None) -> byt
 
     Parameters
     ----------
-    seance : Seance
     answer : EtSiAnswer
         What the engine answers of its scenarios.
     day : date, optional

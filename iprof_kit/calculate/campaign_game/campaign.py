@@ -167,7 +167,6 @@ def play(rules: Rules, people: Department | None = None) -> Campaign:
 
     Parameters
     ----------
-    rules : Rules
     people : Department, optional
         By default the department of the kit.
 

@@ -25,8 +25,6 @@ def explain_dates(
 
     Parameters
     ----------
-    question : CampagnesQuestion
-    campaign : str
     step : EtapeVue
         The step as it was answered.
     words : callable

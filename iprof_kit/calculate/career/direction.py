@@ -34,7 +34,6 @@ def unused_years(
         Échelons held, oldest first. A grade, a reclassement or a chevron uses no month.
     periods : sequence of Periode
         Positions held.
-    today : date
     """
     years = complete_years(spans, today)
     for before, line in pairwise((None, *history)):

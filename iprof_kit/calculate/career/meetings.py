@@ -245,7 +245,6 @@ def next_meeting(
         The échelon held, then those to come: where, since when, days of seniority then kept.
     done : container of int
         Numbers of the rendez-vous already held.
-    today : date
 
     Returns
     -------
@@ -296,7 +295,6 @@ def never_recorded(
         The échelons held until today, oldest first.
     done : container of int
         Numbers of the rendez-vous already held.
-    today : date
     """
     this_year = school_year(today)
     forgotten = []

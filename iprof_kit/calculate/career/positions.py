@@ -124,10 +124,8 @@ def positions_of(situation: Situation, entry: int, today: date) -> Positions:
 
     Parameters
     ----------
-    situation : Situation
     entry : int
         Axis day of the échelon's effect.
-    today : date
     """
     return _counted(situation.periodes, entry, today)
 
@@ -160,7 +158,6 @@ def tell_lost(
 
     Parameters
     ----------
-    positions : Positions
     situation : Situation
         Whose positions they are.
     span : tuple of int

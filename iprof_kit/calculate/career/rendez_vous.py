@@ -226,8 +226,6 @@ def delay_of(
 
     Parameters
     ----------
-    question : RendezVousQuestion
-    year : int
     name : str
         Key of the delay.
     supposed : collection of str

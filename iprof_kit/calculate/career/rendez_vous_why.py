@@ -64,8 +64,6 @@ def explain_year(question: RendezVousQuestion, number: int, school_year: str) ->
 
     Parameters
     ----------
-    question : RendezVousQuestion
-    number : int
     school_year : str
         That of the answer, or of the file: « 2026-2027 ».
 
@@ -96,8 +94,6 @@ def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Expl
 
     Parameters
     ----------
-    question : RendezVousQuestion
-    number : int
     year : int
         Year in which its school year begins.
     """
@@ -174,7 +170,6 @@ def explain_delay(
 
     Parameters
     ----------
-    question : RendezVousQuestion
     year : int
         Year in which the school year of the rendez-vous begins.
     delay : Delai

@@ -107,7 +107,6 @@ def check(question: CareerQuestion, *, paid: bool = True) -> Start:
 
     Parameters
     ----------
-    question : CareerQuestion
     paid : bool
         Refuse a position or a quotité of which no table says the pay; dates need neither.
 
@@ -385,7 +384,6 @@ def reclassed(situation: Situation, standing: Standing, today: date) -> Before20
         `date_effet` is the day on which the old échelon began.
     standing : Standing
         The échelon in the old numbering.
-    today : date
 
     Raises
     ------

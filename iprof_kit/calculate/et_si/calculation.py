@@ -45,10 +45,6 @@ MOST_SCENARIOS = 4
 def answer(question: EtSiQuestion) -> EtSiAnswer:
     """Compare one to four scenarios of dated events.
 
-    Parameters
-    ----------
-    question : EtSiQuestion
-
     Returns
     -------
     EtSiAnswer

@@ -42,8 +42,6 @@ def sorted_out(
 
     Parameters
     ----------
-    question : EtSiQuestion
-    events : sequence of Evenement
     bounds : Bounds
         Between which days a departure may be chosen.
     """

@@ -68,7 +68,6 @@ def stretches(first: ScenarioCalcule, second: ScenarioCalcule, until: date) -> t
 
     Parameters
     ----------
-    first, second : ScenarioCalcule
     until : date
         First day that is not counted; the first of the two departures stops it too.
     """

@@ -30,7 +30,6 @@ def run_columns(subject: Subject[Any, Any], frame: pd.DataFrame) -> pd.DataFrame
 
     Parameters
     ----------
-    subject : Subject
     frame : DataFrame
         Columns are the fields of the question; a nested field is written « situation.corps », a
         list or an object is written in JSON. An empty cell or a NaN is a value not given: it is

@@ -40,7 +40,6 @@ def headline(lines: Sequence[Line], question: str = "") -> Headline:
 
     Parameters
     ----------
-    lines : sequence of Line
     question : str
         Where it asks for a day, and the answer is an amount, the time to that day stands beside.
 

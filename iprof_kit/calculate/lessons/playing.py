@@ -56,7 +56,6 @@ def played(lesson: Lesson, jour: date | None = None) -> LeconJouee:
 
     Parameters
     ----------
-    lesson : Lesson
     jour : date, optional
         The day of its euros and of its law, instead of that of the file.
 

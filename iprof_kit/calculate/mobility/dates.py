@@ -49,7 +49,6 @@ def movement_dates(corps: str, departement: str | None, academie: str, today: da
         « 063 », for the dates that a department published.
     academie : str
         Its code, for those that an academy published.
-    today : date
     """
     campaign = school_year(today) + 1
     places = tuple(

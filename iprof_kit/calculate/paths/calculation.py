@@ -64,10 +64,6 @@ _SESSION_WORD = {"liste_aptitude": "liste", "superieur": "rentrée"}
 def eligibility(question: EligibilityQuestion) -> EligibilityAnswer:
     """Answer one path, or all of them, for one person.
 
-    Parameters
-    ----------
-    question : EligibilityQuestion
-
     Returns
     -------
     EligibilityAnswer

@@ -31,8 +31,6 @@ def named(opened: Opening, question: EligibilityQuestion, people: People) -> tup
 
     Parameters
     ----------
-    opened : Opening
-    question : EligibilityQuestion
     people : People
         Its first row is the person.
     """

@@ -29,13 +29,10 @@ def at_reference(
 
     Parameters
     ----------
-    condition : Condition
     window : Window
         When the condition is met.
-    people : People
     day : int
         Axis day asked; services that go on are supposed to go on until the other.
-    session : int
     """
     if not is_fixed(condition.reference):
         return AtReference()

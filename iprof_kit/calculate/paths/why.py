@@ -22,7 +22,6 @@ def explain_path(path: PathAnswer, again: Callable[[], PathAnswer], papers: Sour
 
     Parameters
     ----------
-    path : PathAnswer
     again : callable
         Calculates it again.
     papers : Source

@@ -63,10 +63,6 @@ class _Table:
 def answer(question: PensionQuestion) -> PensionAnswer:
     """Compare the departure dates of one person.
 
-    Parameters
-    ----------
-    question : PensionQuestion
-
     Returns
     -------
     PensionAnswer

@@ -143,10 +143,8 @@ def services_of(
     ----------
     stays : sequence of Held
         Positions of the whole career, oldest first.
-    children : sequence of Enfant
     entry : date or None
         Entry in the corps: what the positions do not cover since then is supposed worked.
-    today : date
     later : int
         Quotité supposed from tomorrow to the departure, in per cent.
     corps : str or None

@@ -97,7 +97,6 @@ def notes(
 
     Parameters
     ----------
-    question : PensionQuestion
     rows : sequence of Row
         Its departure dates.
     problems : sequence of int

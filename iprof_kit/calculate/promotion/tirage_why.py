@@ -45,7 +45,6 @@ def tell_start(question: TirageQuestion, year: int, cell: int, days: int) -> Non
 
     Parameters
     ----------
-    question : TirageQuestion
     year : int
         Her first campaign in the list.
     cell, days : int
@@ -120,12 +119,10 @@ def tell_draw(
 
     Parameters
     ----------
-    question : TirageQuestion
     year : int
         The first campaign.
     rate, rate_year : float and int or None
         The ratio applied in each campaign, and the one of which it is.
-    lines : sequence of LigneTirage
     """
     ranking_procedure(question.corps, _HC, year)
     if question.entree_corps is not None:
@@ -152,7 +149,6 @@ def campaigns_text(lines: Iterable[LigneTirage], own: str | None) -> str:
 
     Parameters
     ----------
-    lines : iterable of LigneTirage
     own : str or None
         Her own appréciation: its usual campaign is then the answer.
 

@@ -30,7 +30,6 @@ def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanatio
 
     Parameters
     ----------
-    question : VivierQuestion
     before : VivierAnswer
         What was answered.
     """

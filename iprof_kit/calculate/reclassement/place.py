@@ -21,7 +21,6 @@ def place(cell: int, kept: int | None, day: int, due: int) -> dict[str, Any]:
 
     Parameters
     ----------
-    cell : int
     kept : int or None
         Seniority in it, in days; None where the tables do not say.
     day : int

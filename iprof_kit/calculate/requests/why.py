@@ -34,7 +34,6 @@ def explain_step(question: DemandeQuestion, step: EtapeDemande) -> Explanation:
 
     Parameters
     ----------
-    question : DemandeQuestion
     step : EtapeDemande
         The step as it was answered.
 
@@ -63,7 +62,6 @@ def explain_path(question: DemandeQuestion, path: PathAnswer) -> Explanation | N
 
     Parameters
     ----------
-    question : DemandeQuestion
     path : PathAnswer
         The path as it was answered, without its reason.
     """

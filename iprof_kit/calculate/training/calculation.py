@@ -25,10 +25,6 @@ from iprof_kit.law.paths.training import (
 def answer(question: FormationQuestion) -> FormationAnswer:
     """Count the hours of training of one person in the school year of a day.
 
-    Parameters
-    ----------
-    question : FormationQuestion
-
     Examples
     --------
     >>> from datetime import date

@@ -91,7 +91,6 @@ def in_the_week(
 
     Parameters
     ----------
-    meeting : Meeting
     week : mapping
         The hours of each day, Monday being 0.
     """

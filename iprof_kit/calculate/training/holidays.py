@@ -45,7 +45,6 @@ def school_holidays(academie: str, first: date, last: date) -> SchoolHolidays:
     ----------
     academie : str
         Its code; "" where the file has none.
-    first, last : date
 
     Examples
     --------

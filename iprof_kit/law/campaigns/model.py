@@ -74,7 +74,6 @@ class Appeal:
 
     Parameters
     ----------
-    what : str
     source : Source
         Empty where the delay has its own.
     delay : str

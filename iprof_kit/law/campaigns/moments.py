@@ -55,7 +55,6 @@ def concerning(campaign: Campaign, places: Sequence[str] = ()) -> Campaign:
 
     Parameters
     ----------
-    campaign : Campaign
     places : sequence of str
         « 63 », « Clermont-Ferrand »: her département and her academy.
     """

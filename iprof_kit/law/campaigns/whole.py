@@ -65,7 +65,6 @@ def published(campaign: Campaign, step: str) -> Window | None:
     ----------
     campaign : Campaign
         With the dates of the person's places, see `concerning`.
-    step : str
     """
     window = window_of(campaign, step)
     if window is not None and explaining():

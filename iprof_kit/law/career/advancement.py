@@ -83,7 +83,6 @@ def echelon_duration(cell: Cell, day: Day) -> Cell:
 
     Parameters
     ----------
-    cell : array of int
     day : int or array of int
         Axis day (one for all, or one for each).
 

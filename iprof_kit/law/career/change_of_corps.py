@@ -139,7 +139,6 @@ def converted_seniority(
 
     Parameters
     ----------
-    days : array of int
     corps, target : str
         Corps left and corps entered.
     day : int
@@ -191,7 +190,6 @@ def change_corps(
         Axis day of the change.
     at_11th : array of int, optional
         Days once spent at the 11e échelon of the classe normale.
-    biadmissible : bool
 
     Returns
     -------

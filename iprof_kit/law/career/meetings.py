@@ -123,7 +123,6 @@ def meeting_year(cell: Cell, reached: Axis) -> Cell:
 
     Parameters
     ----------
-    cell : array of int
     reached : array of int
         Axis day on which the échelon was reached (kept seniority deducted).
 
@@ -222,7 +221,6 @@ def meeting_content(corps: str, number: int, year: int) -> Content:
 
     Parameters
     ----------
-    corps : str
     number : int
         1, 2 or 3.
     year : int

@@ -149,7 +149,6 @@ def deadlines(day: date, only: tuple[str, ...] = ()) -> tuple[Deadline, ...]:
 
     Parameters
     ----------
-    day : date
     only : tuple of str
         Keys of the delays that are asked; () for all.
 

@@ -49,7 +49,6 @@ def first_open_day(day: date, departement: str = _EVERYWHERE) -> date:
 
     Parameters
     ----------
-    day : date
     departement : str
         Code of the department, « 974 »: it has holidays of its own; "" for those of all France.
 

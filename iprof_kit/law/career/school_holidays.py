@@ -115,7 +115,6 @@ def holidays_between(academie: str, first: date, last: date) -> tuple[Holiday, .
     ----------
     academie : str
         Its code, which gives the zone.
-    first, last : date
 
     Returns
     -------

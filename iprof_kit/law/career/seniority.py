@@ -147,7 +147,6 @@ def seniority(
 
     Parameters
     ----------
-    kind : Kind
     stays : Stays
         The positions of one person.
     counted : Counted

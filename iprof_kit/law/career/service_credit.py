@@ -143,7 +143,6 @@ def placed_by_seniority(days: Cell, corps: str, day: int) -> tuple[Cell, Cell]:
     ----------
     days : array of int
         Seniority, in days of the 360-day year.
-    corps : str
     day : int
         Axis day on which the classement takes effect.
 
@@ -183,7 +182,6 @@ def placed_by_index(index_held: Cell, corps: str, day: int) -> Cell:
     ----------
     index_held : array of int
         Indices majorés held before.
-    corps : str
     day : int
         Axis day on which the classement takes effect.
 

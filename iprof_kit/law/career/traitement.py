@@ -62,7 +62,6 @@ def indice_majore(cell: Cell, day: Day) -> Cell:
 
     Parameters
     ----------
-    cell : array of int
     day : int or array of int
         Axis day (one for all, or one for each).
 

@@ -160,7 +160,6 @@ def compare(total: float, bar: Bar | None, place: str, *, complete: bool = True)
     ----------
     total : float
         Points of the wish.
-    bar : Bar or None
     place : str
         French name of the place, for the sentence.
     complete : bool

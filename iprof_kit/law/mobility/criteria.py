@@ -97,7 +97,6 @@ class Criteria:
 
     Parameters
     ----------
-    name : str
     labels : mapping of str to str
         French names of its criteria, or of one case (« handicap boe »).
     """

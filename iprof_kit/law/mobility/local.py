@@ -81,7 +81,6 @@ def local_rules(
     degre : "1d" or "2d"
     territoire : str
         Code of the département (1d) or name of the academy (2d).
-    campagne : int
     folder : Path, optional
         Where the files are; by default among the reference tables.
 
@@ -176,7 +175,6 @@ def local_score(rules: LocalRules, amounts: Mapping[str, float], voeu: str = "")
 
     Parameters
     ----------
-    rules : LocalRules
     amounts : mapping of key to number
         For each criterion asked for, how many units (1 for all-or-nothing).
     voeu : str

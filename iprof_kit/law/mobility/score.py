@@ -70,7 +70,6 @@ def tell(score: WishScore, rule: str) -> None:
 
     Parameters
     ----------
-    score : WishScore
     rule : str
         Name of the rule that adds the points up.
     """

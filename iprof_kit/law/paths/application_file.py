@@ -60,7 +60,6 @@ def file_parts(code: str, day: date) -> tuple[FilePart, ...]:
     ----------
     code : str
         Code of concours.csv.
-    day : date
 
     Examples
     --------

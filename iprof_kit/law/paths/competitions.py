@@ -86,7 +86,6 @@ def known_period(session: int, form: str = "") -> tuple[str, str, Source] | None
 
     Parameters
     ----------
-    session : int
     form : str
         « bac3 » or « bac5 » for an external competition: its own period where one is known.
 

@@ -72,7 +72,6 @@ class Opening:
 
     Parameters
     ----------
-    path : Path
     session : int
         The session to which the day asked belongs.
     state : array of str
@@ -167,7 +166,6 @@ def read(condition: Condition, people: People, day: int) -> Window:
 
     Parameters
     ----------
-    condition : Condition
     people : People
         Columns.
     day : int

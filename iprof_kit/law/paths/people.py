@@ -25,7 +25,6 @@ class People:
 
     Parameters
     ----------
-    count : int
     corps : array of str
         Codes of corps.csv, "" where unknown (or none).
     cell : array of int

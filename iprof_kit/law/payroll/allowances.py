@@ -102,12 +102,10 @@ def find_allowance(code: str, variant: str | None, corps: str | None, on: date) 
 
     Parameters
     ----------
-    code : str
     variant : str, optional
         Needed where the code has several.
     corps : str, optional
         Corps of the person; None: not checked.
-    on : date
 
     Raises
     ------
@@ -179,11 +177,6 @@ def band_of(code: str, number: int, on: date) -> str:
 )
 def attractivity(cell: Cell, on: date) -> Euros:
     """Return the annual amount of the prime d'attractivité of each position.
-
-    Parameters
-    ----------
-    cell : array of int
-    on : date
 
     Returns
     -------
@@ -312,7 +305,6 @@ def due_amount(annual: Euros, due: Due, num: Cell, den: Cell, *, follows: bool) 
     ----------
     annual : array of float64
         Euros a year, at full time.
-    due : Due
     num, den : arrays of int
         Fraction paid.
     follows : bool

@@ -32,8 +32,6 @@ def bonus_points_pay(points: Cell, on: date, num: Cell, den: Cell) -> Euros:
 
     Parameters
     ----------
-    points : array of int
-    on : date
     num, den : arrays of int
         Fraction paid.
 
@@ -79,7 +77,6 @@ def differential_indemnity(full: Euros, on: date, num: Cell, den: Cell) -> Euros
     ----------
     full : array of float64
         Traitement of a full time, euros a month.
-    on : date
     num, den : arrays of int
 
     Returns

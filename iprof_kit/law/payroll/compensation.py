@@ -33,7 +33,6 @@ def compensation_before_2018(
     ----------
     gross_2017, solidarity_2017 : arrays of float64
         Gross pay and contribution de solidarité of 2017, euros a year.
-    on : date
     num, den : arrays of int
         Fraction paid.
 
@@ -64,7 +63,6 @@ def compensation_since_2018(first_month: Euros, on: date, num: Cell, den: Cell) 
     ----------
     first_month : array of float64
         Gross pay of the first full month, euros.
-    on : date
     num, den : arrays of int
         Fraction paid.
 

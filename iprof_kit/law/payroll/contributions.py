@@ -36,8 +36,6 @@ def employer_contribution(base: Euros, code: str, on: date) -> Euros:
     ----------
     base : array of float64
         Traitement + BI + NBI (RAFP: the capped base), euros of the month.
-    code : str
-    on : date
 
     Returns
     -------

@@ -44,7 +44,6 @@ def bonus_transfer(
     ----------
     bonuses : array of float64
         Primes of the month that enter its base, euros.
-    on : date
     num, den : arrays of int
         Fraction paid.
     limited : bool
@@ -74,7 +73,6 @@ def transfer_adjustment(withheld: Euros, bonuses: Euros, on: date, num: Cell, de
     ----------
     withheld, bonuses : arrays of float64
         Transfert withheld and primes received in the year, euros.
-    on : date
     num, den : arrays of int
         Fraction paid.
 
@@ -102,7 +100,6 @@ def pension_contribution(pay: Euros, on: date) -> Euros:
     ----------
     pay : array of float64
         Traitement + BI + NBI as paid, euros of the month.
-    on : date
 
     Returns
     -------
@@ -142,7 +139,6 @@ def additional_base(
         Primes, indemnités and hours of the month, less the transfert, euros.
     pay : array of float64
         Traitement indiciaire of the month.
-    on : date
     capped : bool
         False: the habit of published tables, which forget the cap.
     base_before, pay_before : arrays of float64
@@ -177,7 +173,6 @@ def additional_contribution(base: Euros, on: date) -> Euros:
     ----------
     base : array of float64
         See `additional_base`.
-    on : date
 
     Returns
     -------
@@ -204,8 +199,6 @@ def social_contribution(base: Euros, code: str, on: date) -> Euros:
     ----------
     base : array of float64
         Gross subject to it, less the transfert, before the abatement, euros of the month.
-    code : str
-    on : date
 
     Returns
     -------
@@ -243,7 +236,6 @@ def solidarity_contribution(base: Euros, compared: Euros, on: date) -> Euros:
     compared : array of float64
         What the threshold is compared with: traitement, index points and indemnité de résidence,
         less the same retenues, euros of the month.
-    on : date
 
     Returns
     -------

@@ -48,7 +48,6 @@ def opens_supplement(births: Dates, on: date) -> npt.NDArray[np.bool_]:
 
     Parameters
     ----------
-    births : array of datetime64[D]
     on : date
         A day of the month.
     """
@@ -91,8 +90,6 @@ def family_supplement(full: Euros, children: Cell, on: date, num: Cell, den: Cel
     ----------
     full : array of float64
         Traitement + BI + NBI of a full time, euros a month.
-    children : array of int
-    on : date
     num, den : arrays of int
         Fraction paid.
 

@@ -55,7 +55,6 @@ def allowance_line(
     ----------
     row : Fact
         See `allowances.find_allowance`.
-    on : date
     num, den : arrays of int
         Fraction paid, one for each person.
     count : float
@@ -164,7 +163,6 @@ def overtime_lines(
     ----------
     scale : Scale
         See `overtime.scale_of`.
-    on : date
     num, den : arrays of int
         Not used for the amount: heures follow the service done.
     annual_hours : float
@@ -241,7 +239,6 @@ def installation_line(row: Fact, zone: Cell, on: date, month: int | None) -> Pay
         See `allowances.find_allowance`.
     zone : array of int
         Zone of the post, one for each person.
-    on : date
     month : int, optional
         Month in which it is paid: no text says it.
     """

@@ -59,7 +59,6 @@ def health_solidarity(gross: Euros, reference: float, ceiling: float, on: date) 
     reference, ceiling : float
         Reference pay and ceiling of the month, euros: no table holds the reference, a real payslip
         gives it (`reference_of`).
-    on : date
 
     Returns
     -------
@@ -87,7 +86,6 @@ def reference_of(withheld: float, gross: float, ceiling: float, on: date) -> flo
         What the payslip of the month withholds for the cover, both parts, euros.
     gross, ceiling : float
         Gross and ceiling of the month, euros.
-    on : date
 
     Returns
     -------

@@ -163,7 +163,6 @@ def subject_to(gains: list[PayLine], base: str) -> Euros:
 
     Parameters
     ----------
-    gains : list of PayLine
     base : str
         « rafp », « csg », « tpp », « ces_seuil » or « indemnite »: a column of assiettes_paie.
 

@@ -118,7 +118,6 @@ def pay_coefficient(pay: Euros, pension: Euros, accessories: Euros, row: Fact) -
     pay, pension, accessories : arrays of float64
         Traitement + BI + NBI, its retenue pour pension, indemnité de résidence and supplément
         familial, euros of the month.
-    row : Fact
 
     Returns
     -------
@@ -142,10 +141,8 @@ def corsica_transport(territory: str, children: int, on: date, *, partner: bool)
 
     Parameters
     ----------
-    territory : str
     children : int
         Children for the supplément familial.
-    on : date
     partner : bool
         A spouse or partner who does not receive it.
 

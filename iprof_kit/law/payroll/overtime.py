@@ -62,8 +62,6 @@ def scale_of(
 
     Parameters
     ----------
-    corps, grade : str
-    on : date
     hours : int, optional
         Weekly service; by default that of the corps.
     eps : bool
@@ -176,7 +174,6 @@ def overtime_hour(
         Weekly service.
     promoted : array of bool
         Hors classe or classe exceptionnelle.
-    on : date
     first : bool
         The first HSA of the year.
 

@@ -59,8 +59,6 @@ def residence_base(pay: Euros, zone: Cell, on: date, num: Cell, den: Cell) -> Eu
     ----------
     pay : array of float64
         Traitement + BI + NBI as paid (part time applied), euros a month.
-    zone : array of int
-    on : date
     num, den : arrays of int
         Fraction paid: the floor follows it.
 
@@ -94,8 +92,6 @@ def residence_indemnity(base: Euros, zone: Cell, on: date) -> Euros:
     ----------
     base : array of float64
         See `residence_base`.
-    zone : array of int
-    on : date
 
     Returns
     -------

@@ -81,8 +81,6 @@ def sick_leave_withheld(amount: Euros, absence: Absence, on: date) -> Euros:
     ----------
     amount : array of float64
         Euros of the month.
-    absence : Absence
-    on : date
 
     Returns
     -------
@@ -113,10 +111,8 @@ def day_withheld(amount: Euros, days: int, key: str, on: date) -> Euros:
     ----------
     amount : array of float64
         Euros of the month.
-    days : int
     key : str
         « carence_trentiemes » or « greve_trentiemes ».
-    on : date
 
     Returns
     -------
@@ -155,7 +151,6 @@ def absence_base(gains: list[PayLine], absence: str) -> Euros:
 
     Parameters
     ----------
-    gains : list of PayLine
     absence : str
         « maladie », « carence » or « greve »: rows of absences_paie.
 
@@ -184,10 +179,8 @@ def daily_withheld(annual: Euros, days: int, key: str, on: date) -> Euros:
     ----------
     annual : array of float64
         Euros a year.
-    days : int
     key : str
         « isoe_modulable_jours » or « hsa_absence_jours ».
-    on : date
 
     Returns
     -------

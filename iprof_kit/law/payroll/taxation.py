@@ -30,7 +30,6 @@ def exempt_overtime(
     ----------
     overtime, deductible : arrays of float64
         Gross overtime and the deductible CSG on it, euros of the month.
-    on : date
     before : array of float64
         Already exempted since 1 January.
 
@@ -88,7 +87,6 @@ def withheld_tax(taxed: Euros, percent: float, on: date) -> Euros:
         Net imposable, euros of the month.
     percent : float
         The household's own rate, with at most four decimals.
-    on : date
 
     Returns
     -------

@@ -33,7 +33,6 @@ def transport_refund(ticket: Euros, worked: Euros, on: date) -> Euros:
         Price of the season ticket, euros a month.
     worked : array of float64
         Quotité worked, in per cent.
-    on : date
 
     Returns
     -------

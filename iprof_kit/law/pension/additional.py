@@ -99,7 +99,6 @@ def rafp_benefit(points: int, age: int, day: date) -> Additional:
 
     Parameters
     ----------
-    points : int
     age : int
         Complete years at the liquidation of the RAFP.
     day : date

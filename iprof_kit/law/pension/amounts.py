@@ -78,7 +78,6 @@ def retained_index(
         Day from which it was held (NaT: for more than six months).
     precedent : array of int
         Indice majoré held before, 0 where unknown.
-    cessation : array of datetime64[D]
 
     Returns
     -------
@@ -107,7 +106,6 @@ def reference_salary(
     ----------
     indice : array of int
         Index retained.
-    effet : array of datetime64[D]
     traitement : array of float
         Annual salary given in euros, instead of an index; NaN where there is none.
     """
@@ -176,9 +174,6 @@ def minimum_garanti(
     ----------
     trimestres_services : array of int
         Quarters of effective services.
-    duree_requise : array of int
-    invalidite : array of bool
-    effet : array of datetime64[D]
 
     Returns
     -------
@@ -251,7 +246,6 @@ def children_increase(
         Children raised for nine years.
     traitement : array of float
         Annual salary of reference, euros.
-    effet : array of datetime64[D]
     """
     day = effet.max().astype(object)
     three = whole("majoration_pension_nombre_enfants", day)
@@ -309,7 +303,6 @@ def counts_for_increase(naissance: Dates, eleve_depuis: Dates, effet: Dates) -> 
         Births of the children.
     eleve_depuis : array of datetime64[D]
         Day from which the person raises the child (its birth, by default).
-    effet : array of datetime64[D]
     """
     day = effet.max().astype(object)
     years = whole("majoration_enfants_duree_education_min", day)

@@ -42,7 +42,6 @@ def abroad_days(
         Place in `ZONES`.
     mission : array of bool
         A mission, not an assignment.
-    effet : array of datetime64[D]
     """
     if not len(effet):
         return np.zeros(0)
@@ -80,7 +79,6 @@ def technical_days(
     externe_experience : array of bool
         Admitted to the external competition by professional activity (not by a diploma, not by the
         internal competition).
-    effet : array of datetime64[D]
     """
     day = effet.max().astype(object)
     last = np.datetime64(day_of("bonif_l12h_date_limite_recrutement", day))
@@ -107,8 +105,6 @@ def service_bonuses_open(
     ----------
     constitution : array of int
         Days of effective services.
-    invalidite : array of bool
-    effet : array of datetime64[D]
     """
     day = effet.max().astype(object)
     needed = whole("bonif_services_duree_min_services_effectifs", day) * MONTH

@@ -118,7 +118,6 @@ def born_since_2004(children: Children, effet: Dates) -> ChildQuarters:
 
     Parameters
     ----------
-    children : Children
     effet : array of datetime64[D]
         Effect date of the parent's pension, for each child.
     """
@@ -156,7 +155,6 @@ def child_quarters(children: Children, effet: Dates, day: date) -> ChildQuarters
 
     Parameters
     ----------
-    children : Children
     effet : array of datetime64[D]
         Effect date of the pension of each *person*.
     day : date

@@ -78,7 +78,6 @@ def cumul_deduction(worker: Worker, effet: date, day: int) -> Numbers:  # noqa: 
 
     Parameters
     ----------
-    worker : Worker
     effet : date
         Day on which the amounts are read.
     day : int

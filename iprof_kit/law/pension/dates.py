@@ -44,11 +44,6 @@ def _split(dates: Dates) -> tuple[Whole, Whole]:
 def add_months(dates: Dates, months: npt.ArrayLike) -> Dates:
     """Add civil months to each date; a day that the month does not have becomes its last.
 
-    Parameters
-    ----------
-    dates : array of datetime64[D]
-    months : int or array of int
-
     Returns
     -------
     array of datetime64[D]

@@ -96,14 +96,12 @@ def long_career_age(
 
     Parameters
     ----------
-    naissance : array of datetime64[D]
     version_effet : array of datetime64[D]
         Day whose version of the law is read (an older simulation reads an older one).
     avant : array of int, shape (people, doors)
         Quarters before the end of the civil year of each age of `doors()`.
     cotises : array of int
         Quarters contributed or deemed so.
-    duree_requise : array of int
 
     Returns
     -------
@@ -174,7 +172,6 @@ def progressive_age(effet: Dates, age_legal: npt.ArrayLike) -> Numbers:
 
     Parameters
     ----------
-    effet : array of datetime64[D]
     age_legal : array of float
         Legal age of the sédentaires, in civil months.
 

@@ -80,7 +80,6 @@ def generation(naissance: Dates, categorie: Whole, version: Whole) -> Generation
 
     Parameters
     ----------
-    naissance : array of datetime64[D]
     categorie : array of int
         Codes, see `CATEGORIES`.
     version : array of int
@@ -182,7 +181,6 @@ def cancellation_age(cohort: Generation, radie_par_limite: Flags) -> Numbers:
 
     Parameters
     ----------
-    cohort : Generation
     radie_par_limite : array of bool
         Struck off by the age limit of an active post.
     """

@@ -47,7 +47,6 @@ def decote_spared(invalidite: npt.ArrayLike, incapacite: npt.ArrayLike, effet: D
         Retired for invalidity.
     incapacite : array of float
         Permanent incapacity at the departure, in per cent; 0 where there is none.
-    effet : array of datetime64[D]
 
     Returns
     -------
@@ -88,12 +87,10 @@ def invalidity_floor(
 
     Parameters
     ----------
-    invalidite : array of bool
     taux : array of float
         Rate of the invalidity, in per cent; 0 where it is not known.
     traitement : array of float
         Annual salary of reference, euros.
-    effet : array of datetime64[D]
     """
     day = effet.max().astype(object)
     heavy = np.asarray(taux, dtype=np.float64) >= numbers(_FLOOR_FROM, effet)

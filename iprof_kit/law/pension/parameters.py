@@ -138,11 +138,6 @@ def day_of(code: str, day: date, label: str = "") -> date:
 def numbers(code: str, days: Dates, label: str = "") -> Numbers:
     """Return the number in force on each day.
 
-    Parameters
-    ----------
-    code : str
-    days : array of datetime64[D]
-
     Returns
     -------
     array of float64, same shape

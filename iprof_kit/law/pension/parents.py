@@ -70,7 +70,6 @@ def early_parent(
         condition is then not met.
     children : Children
         Those of everybody; those born later count for nothing.
-    people : int
     day : date
         Day on which the law is read.
     """

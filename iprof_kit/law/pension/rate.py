@@ -127,7 +127,6 @@ def liquidation_rate(
         Quarters of bonifications of article L. 12.
     duree_requise : array of int
         Quarters required.
-    effet : array of datetime64[D]
 
     Returns
     -------
@@ -168,7 +167,6 @@ def decote_quarters(
 
     Parameters
     ----------
-    effet : array of datetime64[D]
     annulation : array of datetime64[D]
         Day on which the age of cancellation is reached.
     duree_requise, assurance : arrays of int
@@ -206,7 +204,6 @@ def surcote_quarters(cessation: Dates, age: Dates, duree: Dates) -> Whole:
 
     Parameters
     ----------
-    cessation : array of datetime64[D]
     age : array of datetime64[D]
         Day on which the age of surcote is reached.
     duree : array of datetime64[D]
@@ -225,7 +222,6 @@ def duration_reached(
 
     Parameters
     ----------
-    cessation : array of datetime64[D]
     jours : array of float
         Days of insurance in the scheme at the cessation (360-day year).
     trimestres_propres : array of int

@@ -75,7 +75,6 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
 
     Parameters
     ----------
-    date_naissance : date
     categorie : str
         « sedentaire », « active », « active_sans_option ».
     as_of : date
@@ -127,7 +126,6 @@ def ages_by_services(
 
     Parameters
     ----------
-    date_naissance : date
     categorie : str
         See `retirement_ages`.
     depuis : date
@@ -165,7 +163,6 @@ def active_services_on(cohort: Generation, depuis: date, deja: int = 0) -> date:
     ----------
     cohort : Generation
         Of one person, in the active category.
-    depuis : date
     deja : int
         Months of services before them.
 
@@ -185,7 +182,6 @@ def bounding_ages(naissance: Dates, categorie: Whole, as_of: date) -> tuple[Numb
 
     Parameters
     ----------
-    naissance : array of datetime64[D]
     categorie : array of int
         Places in `CATEGORIES`.
     as_of : date
@@ -208,10 +204,8 @@ def opening_dates(births: Dates, categories: npt.ArrayLike, as_of: date) -> Date
 
     Parameters
     ----------
-    births : array of datetime64[D]
     categories : array of str
         « sedentaire », « active », « active_sans_option ».
-    as_of : date
 
     Returns
     -------

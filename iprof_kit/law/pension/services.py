@@ -114,7 +114,6 @@ def free_child_days(periods: Periods, day: date) -> Numbers:
 
     Parameters
     ----------
-    periods : Periods
     day : date
         Day on which the law is read.
 
@@ -174,7 +173,6 @@ def services(periods: Periods, people: int, handicap: npt.ArrayLike, day: date) 
 
     Parameters
     ----------
-    periods : Periods
     people : int
         How many people; those without a period have zero days.
     handicap : array of bool

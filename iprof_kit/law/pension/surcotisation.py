@@ -29,7 +29,6 @@ def surcotised_days(days: npt.ArrayLike, handicap: npt.ArrayLike, day: date) -> 
     ----------
     days : array of float
         Days not worked of the part-times on which the person overpaid.
-    handicap : array of bool
     """
     ceiling = surcotisation_ceiling(handicap, day)
     length = whole("jours_par_trimestre_liquidation", day)

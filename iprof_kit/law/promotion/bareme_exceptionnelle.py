@@ -38,7 +38,6 @@ def bareme_classe_exceptionnelle(
         Whole years in the hors classe on 31 August.
     cell : array of int
         Position on 31 August.
-    year : int
 
     Raises
     ------

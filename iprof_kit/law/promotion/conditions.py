@@ -163,7 +163,6 @@ def decider_text(corps: str, on: date | None = None) -> str:
 
     Parameters
     ----------
-    corps : str
     on : date, optional
         Day of the promotion; by default, the rule in force.
     """

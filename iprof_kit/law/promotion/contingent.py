@@ -94,8 +94,6 @@ def classe_exceptionnelle_places(corps: str, year: int, corps_size: int, in_grad
 
     Parameters
     ----------
-    corps : str
-    year : int
     corps_size, in_grade : int
         People in the corps, and already in the grade.
 
@@ -132,8 +130,6 @@ def echelon_special_places(corps: str, year: int, grade_size: int, in_special: i
 
     Parameters
     ----------
-    corps : str
-    year : int
     grade_size, in_special : int
         People in the classe exceptionnelle, and already in the échelon spécial.
     """

@@ -102,7 +102,6 @@ def function_years(served: Served, people: int, year: int) -> Counted:
 
     Parameters
     ----------
-    served : Served
     people : int
         How many persons there are.
     year : int

@@ -34,7 +34,6 @@ def ranking_procedure(corps: str, target_grade: str, year: int, name: str = "") 
 
     Parameters
     ----------
-    corps, target_grade : str
     year : int
         Campaign.
     name : str

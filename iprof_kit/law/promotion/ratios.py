@@ -84,7 +84,6 @@ def promotion_ratio(
 
     Parameters
     ----------
-    corps, target_grade : str
     year : int
         Campaign: 1 September of this year.
     suppose_project : bool

@@ -82,7 +82,6 @@ def last_day_of_appeal(published: date, way: str) -> date:
 
     Parameters
     ----------
-    published : date
     way : {"administratif", "tribunal"}
 
     Raises

@@ -90,11 +90,8 @@ def clock(
 
     Parameters
     ----------
-    request : Request
-    noted : Noted
     defaults : mapping of str to date
         Days of the « depart » that nobody noted: « rentree », « plus_ancienne »…
-    today : date
 
     Raises
     ------

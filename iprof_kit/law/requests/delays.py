@@ -109,7 +109,6 @@ def delay_of(key: str, day: date) -> Delay:
     ----------
     key : str
         A row of demandes_delais.csv, or `PENSION`.
-    day : date
 
     Raises
     ------

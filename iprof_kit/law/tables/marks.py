@@ -92,8 +92,6 @@ def read_checked(
 
     Parameters
     ----------
-    file : Path
-    schema : dict
     what : str
         « de procédure »: what the file is, for the message.
     other_errors : callable
@@ -120,7 +118,6 @@ def files_of_the_kit(
 
     Parameters
     ----------
-    folder : Path
     read : callable
         Reads one file; it raises InputError where it is wrong.
     id_of : callable

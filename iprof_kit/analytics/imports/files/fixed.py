@@ -29,10 +29,8 @@ def read_fixed(data: bytes, name: str, slots: Sequence[Slot], skip: int = 0) -> 
 
     Parameters
     ----------
-    data : bytes
     name : str
         File name, for messages.
-    slots : sequence of Slot
     skip : int
         Lines before the first row.
 

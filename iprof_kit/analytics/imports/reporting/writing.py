@@ -25,7 +25,6 @@ def write_extract(
 
     Parameters
     ----------
-    extract : Extract
     motif : str
         Why, for whom: the log of exports keeps it.
     table, report : Path, optional

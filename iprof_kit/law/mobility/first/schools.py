@@ -83,7 +83,6 @@ def priority_school_case(best_days: Axis, all_days: Axis, campagne: int) -> Code
     ----------
     best_days, all_days : arrays of int64
         Continuous days in REP+ or politique de la ville only, then in any of these or REP.
-    campagne : int
     """
     needed = parameter("education_prioritaire_annees", campagne) * YEAR
     best, every = np.asarray(best_days) >= needed, np.asarray(all_days) >= needed

@@ -64,7 +64,6 @@ def score_wishes(
 
     Parameters
     ----------
-    person : Person1D
     voeux : sequence of str
         Codes of départements, the first being wish 1.
     campagne : int
@@ -120,7 +119,6 @@ def score_as_next(
         Wishes already ranked; none: each place is wish 1.
     places : sequence of str
         Codes of départements, each scored as if it were added alone.
-    campagne : int
 
     Raises
     ------

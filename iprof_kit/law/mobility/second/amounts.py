@@ -40,7 +40,6 @@ def handicap_points(boe: Mask, dossier: Mask, campagne: int) -> Points:
     ----------
     boe, dossier : array of bool
         By wish: the agent is a beneficiary; the file concerns this academy.
-    campagne : int
 
     Returns
     -------
@@ -72,7 +71,6 @@ def priority_points(annees: Counts, affecte: Mask, label: str, campagne: int) ->
         Still posted there at the date asked.
     label : str
         « rep », « rep_plus », « politique_ville », « cla ».
-    campagne : int
 
     Returns
     -------
@@ -120,7 +118,6 @@ def former_apv_points(annees: Counts, campagne: int) -> Points:
     ----------
     annees : array of int64
         Years on 31 August 2015, from 1.
-    campagne : int
 
     Returns
     -------
@@ -162,7 +159,6 @@ def overseas_points(mayotte: Counts, guyane: Counts, isole: Counts, campagne: in
     ----------
     mayotte, guyane, isole : array of int64
         Years in Mayotte, in Guyane, and in Guyane on an isolated post.
-    campagne : int
 
     Returns
     -------
@@ -196,11 +192,6 @@ def overseas_points(mayotte: Counts, guyane: Counts, isole: Counts, campagne: in
 def sport_points(annees: Counts, campagne: int) -> Points:
     """Return the points of years of provisional affectation of a sportif de haut niveau.
 
-    Parameters
-    ----------
-    annees : array of int64
-    campagne : int
-
     Returns
     -------
     array of float64, same shape
@@ -224,7 +215,6 @@ def repeated_points(demandes: Counts, campagne: int) -> Points:
     ----------
     demandes : array of int64
         Requests in a row for the same first wish, this one included.
-    campagne : int
 
     Returns
     -------

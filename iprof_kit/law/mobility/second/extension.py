@@ -102,12 +102,10 @@ def extension(
 
     Parameters
     ----------
-    person : Person2D
     wishes : sequence of str
         Academies asked for, by code or label.
     scores : sequence of WishScore
         Their scores.
-    campagne : int
 
     Returns
     -------

@@ -65,7 +65,6 @@ def together_points(zone: Mask, campagne: int) -> Points:
     ----------
     zone : array of bool
         Wishes concerned.
-    campagne : int
 
     Returns
     -------
@@ -98,11 +97,6 @@ def shared_points(zone: Mask, campagne: int) -> Points:
 )
 def children_points(enfants: Counts, campagne: int) -> Points:
     """Return the points of a number of children.
-
-    Parameters
-    ----------
-    enfants : array of int64
-    campagne : int
 
     Returns
     -------
@@ -156,7 +150,6 @@ def distance_points(academies: Mask, departements: Mask, campagne: int) -> Point
     ----------
     academies, departements : array of bool
         Their academies, their departments share a border.
-    campagne : int
 
     Returns
     -------
@@ -177,11 +170,6 @@ def distance_points(academies: Mask, departements: Mask, campagne: int) -> Point
 )
 def children_counted(naissances: Dates, campagne: int) -> Mask:
     """Tell which children are under the age limit on 31 August of the campaign's year.
-
-    Parameters
-    ----------
-    naissances : array of datetime64[D]
-    campagne : int
 
     Returns
     -------
@@ -212,7 +200,6 @@ def separation_weights(
         Months apart in the school year.
     position : array of str
         « activite », « conge_parental », « disponibilite_conjoint », other.
-    campagne : int
 
     Returns
     -------
@@ -242,7 +229,6 @@ def separation_points(annees: Points, campagne: int) -> Points:
     ----------
     annees : array of float64
         Years, by halves.
-    campagne : int
 
     Returns
     -------

@@ -75,7 +75,6 @@ def score_wishes(
 
     Parameters
     ----------
-    person : Person2D
     wishes : sequence of str
         Academies asked for, by code or label, in the order of their rank.
     campagne : int
@@ -137,12 +136,10 @@ def score_as_next(
 
     Parameters
     ----------
-    person : Person2D
     wishes : sequence of str
         Wishes already ranked; none: each academy is wish 1.
     places : sequence of str
         Academies, each scored as if it were added alone.
-    campagne : int
 
     Raises
     ------

@@ -58,11 +58,6 @@ _LASTING = {
 def ordinary_grade_points(echelon: Years, campagne: int) -> Points:
     """Return the points of the échelons of the classe normale.
 
-    Parameters
-    ----------
-    echelon : array of int64
-    campagne : int
-
     Returns
     -------
     array of float64, same shape
@@ -111,8 +106,6 @@ def higher_grade_points(
     ----------
     echelon, annees : array of int64
         Échelon, and complete years in it on 31 August before the campaign's year.
-    grade, corps : str
-    campagne : int
 
     Returns
     -------
@@ -173,7 +166,6 @@ def post_points(annees: Years, campagne: int) -> Points:
     ----------
     annees : array of int64
         Complete years on 31 August of the campaign's year.
-    campagne : int
 
     Returns
     -------

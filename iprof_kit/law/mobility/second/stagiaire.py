@@ -187,7 +187,6 @@ def contract_points(
         Of the classement on 1 September of the year of the stage.
     annees_etp : array of float64
         Services of the two school years before the stage, in full-time years.
-    campagne : int
     ancien_eap : bool
         Former emploi d’avenir professeur, of whom more is asked.
 
@@ -238,7 +237,6 @@ def corsican_points(
         Stagiaire posted in Corsica, and former contractuel with enough services.
     demandes : array of int64
         Requests in a row, this one included.
-    campagne : int
 
     Returns
     -------

@@ -114,7 +114,6 @@ def checked(post: ClosedPost, levels: Sequence[str]) -> Checked:
 
     Parameters
     ----------
-    post : ClosedPost
     levels : sequence of str
         The level of each wish, in their order; `OTHER` for one that is none of the priority.
     """
