@@ -105,6 +105,7 @@ LISTED = {
     "glossaire": "words", "fuseaux": "places without an hour of their own",
     "analyses_rh": "analyses", "reperes_age": "classes", "tranches_anciennete": "classes",
     "salaires_stats": "published figures", "bornes_saisie": "bounds read at import",
+    "criteres_regles": "rules read at import",
     "generateur_cibles": "published figures",
 }  # fmt: skip
 """Tables whose rows are a list: what is lost is no longer in it, and no number takes its place."""

@@ -153,6 +153,8 @@ ROWS = [
         cited=NOWHERE),
     row("salaires_stats", {"annee": "2023", "corps": "tous", "indicateur": "moyenne",
         "quotite": "toutes"}, "valeur", "2921", "salaires", "2921.0"),
+    row("criteres_regles", {"regle": "inter_1d_voeu_repete"}, "phrase", "Phrase changée.",
+        "critères", "Phrase changée.", cited=NOWHERE),
     row("bornes_saisie", {"cle": "enfants"}, "maximum", "19", "bornes", '"maximum": 19',
         cited=NOWHERE),
     row("secret_statistique", {"cle": "seuil"}, "valeur", "6", "secret", '"threshold": 6',

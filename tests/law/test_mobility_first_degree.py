@@ -14,11 +14,10 @@ from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
 from iprof_kit.law.mobility.first.person import FamilyRequest, Person1D, SeparatedYear
 from iprof_kit.law.mobility.first.rules import (
-    children_points,
     first_degree_echelon_points,
     function_seniority_points,
+    item_points,
     linked_totals,
-    repeated_wish_points,
     separation_points,
     separation_years,
 )
@@ -214,8 +213,8 @@ def test_without_family_the_order_of_wishes_changes_nothing(voeux):
 @given(st.integers(0, 9), st.integers(0, 9))
 def test_columns_add_up(one, two):
     both = np.array([one, two])
-    assert repeated_wish_points(both, 2025).tolist() == [5 * one, 5 * two]
-    assert children_points(both, 2025).tolist() == [50 * one, 50 * two]
+    assert item_points("inter_1d_voeu_repete", both, 2025).tolist() == [5 * one, 5 * two]
+    assert item_points("inter_1d_enfants", both, 2025).tolist() == [50 * one, 50 * two]
     assert linked_totals(both, both[::-1]).tolist() == [(one + two) / 2] * 2
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.errors import InputError, LawError, PeriodNotCovered
 from iprof_kit.base.explanation import explain
-from iprof_kit.law.mobility.second.amounts import repeated_points, sport_points
 from iprof_kit.law.mobility.second.extension import extension
 from iprof_kit.law.mobility.second.family_amounts import (
     children_counted,
@@ -35,7 +35,7 @@ from iprof_kit.law.mobility.second.seniority import (
     post_points,
 )
 from iprof_kit.law.mobility.second.stagiaire import contract_points
-from iprof_kit.law.mobility.second.table import open_labels, wishes_of
+from iprof_kit.law.mobility.second.table import item_points, open_labels, wishes_of
 
 TITULAIRE = Person2D("certifie", "classe_normale", 6, academie="Lille", anciennete_poste_annees=4)
 STAGIAIRE = Person2D(
@@ -49,6 +49,8 @@ STAGIAIRE = Person2D(
     conjoint=OtherParent("Caen"),
 )
 CAMPAIGNS = (2020, 2021, 2024, 2025, 2026, 2027)
+
+ITEMS = [partial(item_points, name) for name in ("inter_2d_sportif", "inter_2d_voeu_preferentiel")]
 
 
 def total(person, campagne=2026, wishes=("Rennes",)):
@@ -280,7 +282,7 @@ def test_rules_that_give_no_points():
 @given(st.lists(st.integers(1, 11), min_size=1, max_size=20), st.sampled_from(CAMPAIGNS))
 def test_a_column_equals_its_rows(levels, campagne):
     column = np.array(levels)
-    for of in (ordinary_grade_points, sport_points, repeated_points, after_a_contract):
+    for of in (ordinary_grade_points, *ITEMS, after_a_contract):
         whole = of(column, campagne)
         assert whole.tolist() == [of(np.array([level]), campagne)[0] for level in levels]
     by_rows = [post_points(np.array([years]), campagne)[:, 0].tolist() for years in levels]
@@ -290,7 +292,7 @@ def test_a_column_equals_its_rows(levels, campagne):
 @given(st.sampled_from(CAMPAIGNS))
 def test_one_more_year_or_echelon_never_lowers(campagne):
     years = np.arange(1, 40)
-    for of in (ordinary_grade_points, sport_points, repeated_points, after_a_contract):
+    for of in (ordinary_grade_points, *ITEMS, after_a_contract):
         assert (np.diff(of(years, campagne)) >= 0).all()
     assert (np.diff(post_points(years, campagne).sum(axis=0)) > 0).all()
     assert (np.diff(separation_points(years / 2, campagne)) >= 0).all()

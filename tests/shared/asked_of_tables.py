@@ -32,6 +32,8 @@ from iprof_kit.calculate.mobility import places, territories
 from iprof_kit.calculate.paths.competitions import raep_file
 from iprof_kit.calculate.paths.facts import reform_facts
 from iprof_kit.calculate.subjects import ask, subject
+from iprof_kit.law.mobility.first import rules as _movement  # noqa: F401  # registers its rules
+from iprof_kit.law.tables.rules import RULES
 from iprof_kit.law.tables.verified import verified_until
 
 DAY = date(2026, 11, 25)
@@ -152,6 +154,7 @@ ASKED: dict[str, Callable[[], object]] = {
     "salaires": lambda: published("moyenne").to_dict("records"),
     "secret": secrecy,
     "bornes": lambda: subject("pay").question.model_json_schema()["properties"]["enfants"],
+    "critères": lambda: RULES["inter_1d_voeu_repete"][-1].sentence,
     "générateur": lambda: laws.value("effectif", "pe"),
     "cibles": calibrated,
     "vérifié": lambda: verified_until("primes"),

@@ -147,8 +147,9 @@ def _every_wording() -> list[Variant]:
     return [one for wordings in written for one in sorted(wordings, key=lambda w: w.since)]
 
 
-def _place(one: Variant) -> tuple[str, int]:
-    return one.function.__module__, one.function.__code__.co_firstlineno
+def _place(one: Variant) -> tuple[str, int, str]:
+    """Return where a wording is written; those that are rows of one family follow by name."""
+    return one.function.__module__, one.function.__code__.co_firstlineno, one.name
 
 
 def _chapter(module: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from iprof_kit.law.tables.rules import RULES, rule_names
 
 _LAW = "iprof_kit.law"
+_ITEMS = "iprof_kit.law.mobility.items"
+"""The rules of this module are rows: a file of tests names them."""
 
 
 def files_holding(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -28,10 +30,13 @@ def files_holding(folder: Path) -> dict[str, tuple[str, ...]]:
         for name, wordings in RULES.items()
         for one in wordings
     }
+    items = {name for (module, _), name in by_function.items() if module == _ITEMS}
     files: dict[str, list[str]] = {}
     for file in sorted(folder.rglob("test_*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         called = {by_function[each] for each in _read_of_the_law(tree) if each in by_function}
+        texts = (one.value for one in ast.walk(tree) if isinstance(one, ast.Constant))
+        called |= {text for text in texts if isinstance(text, str) and text in items}
         for name in called:
             files.setdefault(name, []).append(file.relative_to(folder.parent).as_posix())
     return {name: tuple(paths) for name, paths in files.items()}

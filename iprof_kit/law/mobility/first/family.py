@@ -24,8 +24,8 @@ from iprof_kit.law.mobility.first.rules import (
     REUNION,
     SEPARATION,
     TABLE,
-    children_points,
     family_reaches,
+    item_points,
     parameter,
     separation_case,
     separation_points,
@@ -95,7 +95,7 @@ def _add_reunion(request: FamilyRequest, person: Person1D, basket: Basket) -> No
             REUNION,
             "par_enfant",
             f"{count} enfant{'s' if count > 1 else ''}",
-            lambda: float(children_points(np.array([count]), campagne)[0]),
+            lambda: float(item_points("inter_1d_enfants", np.array([count]), campagne)[0]),
             kind,
         )
     _add_separation(request, person, basket)

@@ -24,8 +24,8 @@ from iprof_kit.law.mobility.first.rules import (
     CRITERIA,
     PARAMETERS,
     TABLE,
+    item_points,
     parameter,
-    repeated_wish_points,
 )
 from iprof_kit.law.tables.rules import rule
 
@@ -164,7 +164,9 @@ def _ask_again(old: Sequence[OldWish], basket: Basket) -> None:
             AGAIN,
             "par_renouvellement",
             f"{times} renouvellement{'s' if times > 1 else ''} du même vœu 1",
-            lambda: float(repeated_wish_points(np.array([times]), basket.campagne)[0]),
+            lambda: float(
+                item_points("inter_1d_voeu_repete", np.array([times]), basket.campagne)[0]
+            ),
         )
     else:
         basket.refuse(

@@ -20,6 +20,7 @@ from iprof_kit.base.calendar import (
 )
 from iprof_kit.base.explanation import Words
 from iprof_kit.law.mobility.criteria import RULE_OF_MOVEMENT, Criteria, departements_touch
+from iprof_kit.law.mobility.items import items_of
 from iprof_kit.law.tables.cells import grades_of
 from iprof_kit.law.tables.facts import Facts, Reads
 from iprof_kit.law.tables.rules import rule
@@ -54,6 +55,7 @@ LABELS = {
     "regle": RULE_OF_MOVEMENT,
 }
 CRITERIA = Criteria(TABLE, LABELS)
+item_points = items_of(CRITERIA)
 _FACTS = Facts(PARAMETERS, ("cle",))
 _BY_MONTH = {"critere": "anciennete_fonction_departement", "sous_critere": "par_mois_entier"}
 SENIORITY, REUNION, SEPARATION = (
@@ -195,20 +197,6 @@ def family_reaches(voeux: Sequence[str], premiers: Sequence[str], departement: s
 
 
 @rule(
-    name="inter_1d_enfants",
-    sentence="Chaque enfant de moins de {1d_enfant_age_limite:an} au 31 août de la rentrée visée, "
-    "ou à naître, donne des points.",
-    source="lignes directrices de gestion du 22-10-2024 (mobilité), enfants à charge",
-    since="2024-09-01",
-    tables=(TABLE, "parametres_mobilite"),
-)
-def children_points(count: Axis, campagne: int) -> Numbers:
-    """Return the points of a column of numbers of children."""
-    each = CRITERIA.read(campagne, REUNION, "par_enfant").points()
-    return np.asarray(np.asarray(count) * each, dtype=np.float64)
-
-
-@rule(
     name="inter_1d_annees_separation",
     sentence="Une année scolaire de séparation ({1d_separation_mois_minimum:mois} au moins) "
     "compte {1d_separation_poids_activite} en activité, {1d_separation_poids_conge} en congé "
@@ -255,20 +243,6 @@ def separation_points(years: Numbers, campagne: int) -> Numbers:
             for year in np.asarray(years).ravel()
         ]
     )
-
-
-@rule(
-    name="inter_1d_voeu_repete",
-    sentence="Chaque renouvellement consécutif du même vœu 1 donne des points ; un autre vœu 1, "
-    "une interruption ou une mutation annulée remet le compte à zéro.",
-    source="lignes directrices de gestion du 22-10-2024 (mobilité), vœu répété",
-    since="2024-09-01",
-    tables=(TABLE,),
-)
-def repeated_wish_points(renewals: Axis, campagne: int) -> Numbers:
-    """Return the points of a column of numbers of renewals."""
-    each = CRITERIA.read(campagne, "voeu_repete", "par_renouvellement").points()
-    return np.asarray(np.asarray(renewals) * each, dtype=np.float64)
 
 
 @rule(

@@ -20,17 +20,13 @@ from iprof_kit.law.mobility.second.family_amounts import (
     BOTH,
     SHARED,
     TOGETHER,
-    both_moving_points,
     children_counted,
-    children_points,
     distance_points,
     family_zone,
     lone_parent_points,
     separation_points,
     separation_steps,
     separation_weights,
-    shared_points,
-    together_points,
 )
 from iprof_kit.law.mobility.second.person import WORKING, OtherParent, Person2D
 from iprof_kit.law.mobility.second.table import (
@@ -40,6 +36,7 @@ from iprof_kit.law.mobility.second.table import (
     Wishes,
     asked,
     code_of,
+    item_points,
     parameter,
     refused,
     unless_unknown,
@@ -116,10 +113,13 @@ def _together(person: Person2D, wishes: Wishes, campagne: int, zone: Mask) -> li
         if not extra:
             return [refused(SHARED, "aucun enfant n’a moins de l’âge limite", wishes.everywhere)]
         row, extra = CRITERIA.read(campagne, SHARED, "forfait_1_enfant"), extra - 1
-        points, why = shared_points(zone, campagne), "premier enfant compris"
+        points, why = (
+            item_points("inter_2d_autorite_parentale", zone, campagne),
+            "premier enfant compris",
+        )
     else:
         row = CRITERIA.read(campagne, TOGETHER, "forfait")
-        points = together_points(zone, campagne)
+        points = item_points("inter_2d_rapprochement_conjoints", zone, campagne)
         why = "forfait" if person.date_lien else f"forfait, sous réserve{NBSP}: {row.condition}"
     given = [Given(zone, asked(row, float(points.max()), why, FAMILY))]
     if extra:
@@ -128,7 +128,7 @@ def _together(person: Person2D, wishes: Wishes, campagne: int, zone: Mask) -> li
 
 
 def _more_children(extra: int, zone: Mask, campagne: int) -> list[Given]:
-    points = children_points(np.array([extra]), campagne)[0]
+    points = item_points("inter_2d_points_enfants", np.array([extra]), campagne)[0]
     row = CRITERIA.read(campagne, TOGETHER, "par_enfant")
     why = f"{extra} enfant{'s' if extra > 1 else ''}"
     return [Given(zone, asked(row, float(points), why, FAMILY))]
@@ -232,7 +232,7 @@ def _both_moving(
         why = "les vœux doivent être identiques, dans le même ordre"
         return [refused(BOTH, why, wishes.everywhere)]
     zone = family_zone(wishes)
-    points = float(both_moving_points(zone, campagne).max())
+    points = float(item_points("inter_2d_mutation_simultanee", zone, campagne).max())
     row = CRITERIA.read(campagne, BOTH, "forfait")
     why = "hors du vœu 1 et des académies limitrophes"
     return [Given(zone, asked(row, points, "forfait", BOTH)), refused(BOTH, why, ~zone)]

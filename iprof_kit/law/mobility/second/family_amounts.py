@@ -51,63 +51,6 @@ def family_zone(wishes: Wishes) -> Mask:
 
 
 @rule(
-    sentence="Le rapprochement de conjoints donne un forfait et des points par enfant sur le "
-    "vœu 1, académie de l’autre personne, et sur les académies limitrophes demandées à la suite.",
-    source=NOTES,
-    since="2017-11-16",
-    name="inter_2d_rapprochement_conjoints",
-    tables=(TABLE,),
-)
-def together_points(zone: Mask, campagne: int) -> Points:
-    """Return the flat sum of the bringing together of spouses, by wish.
-
-    Parameters
-    ----------
-    zone : array of bool
-        Wishes concerned.
-
-    Returns
-    -------
-    array of float64, same shape
-        Points.
-    """
-    return np.where(zone, CRITERIA.read(campagne, TOGETHER, "forfait").points(), 0.0)
-
-
-@rule(
-    sentence="L’autorité parentale conjointe donne un forfait, premier enfant compris, sur les "
-    "mêmes vœux que le rapprochement de conjoints.",
-    source=NOTES,
-    since="2017-11-16",
-    name="inter_2d_autorite_parentale",
-    tables=(TABLE,),
-)
-def shared_points(zone: Mask, campagne: int) -> Points:
-    """Return the flat sum of an authority shared, the first child included, by wish."""
-    return np.where(zone, CRITERIA.read(campagne, SHARED, "forfait_1_enfant").points(), 0.0)
-
-
-@rule(
-    sentence="Chaque enfant compté donne des points (après le premier, pour l’autorité parentale "
-    "conjointe).",
-    source=NOTES,
-    since="2017-11-16",
-    name="inter_2d_points_enfants",
-    tables=(TABLE,),
-)
-def children_points(enfants: Counts, campagne: int) -> Points:
-    """Return the points of a number of children.
-
-    Returns
-    -------
-    array of float64, same shape
-        Points.
-    """
-    each = CRITERIA.read(campagne, TOGETHER, "par_enfant").points()
-    return each * np.asarray(enfants, dtype=np.float64)
-
-
-@rule(
     sentence="Le parent isolé a eu des points sur le vœu 1 et les académies limitrophes, jusqu’au "
     "mouvement 2021.",
     source=NOTES,
@@ -120,19 +63,6 @@ def lone_parent_points(zone: Mask, campagne: int) -> Points:
     gone = CRITERIA.find(campagne, ALONE, "supprime")
     row = gone or CRITERIA.read(campagne, ALONE, "forfait")
     return np.where(zone, row.points(), 0.0)
-
-
-@rule(
-    sentence="Deux conjoints tous deux titulaires, ou tous deux stagiaires, qui font les mêmes "
-    "vœux ont des points sur le vœu 1 et les académies limitrophes.",
-    source=NOTES,
-    since="2019-11-19",
-    name="inter_2d_mutation_simultanee",
-    tables=(TABLE,),
-)
-def both_moving_points(zone: Mask, campagne: int) -> Points:
-    """Return the points of a simultaneous move, by wish."""
-    return np.where(zone, CRITERIA.read(campagne, BOTH, "forfait").points(), 0.0)
 
 
 @rule(

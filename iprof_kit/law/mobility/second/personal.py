@@ -13,14 +13,10 @@ from iprof_kit.law.mobility.second.amounts import (
     former_apv_points,
     former_apv_rows,
     handicap_points,
-    interests_points,
     overseas_points,
     priority_points,
     priority_row,
     priority_years,
-    repeated_points,
-    return_points,
-    sport_points,
 )
 from iprof_kit.law.mobility.second.person import VERIFIED_RETURNS, Person2D, PriorityPost
 from iprof_kit.law.mobility.second.table import (
@@ -30,6 +26,7 @@ from iprof_kit.law.mobility.second.table import (
     Wishes,
     asked,
     code_of,
+    item_points,
     parameter,
     refused,
     unless_unknown,
@@ -141,7 +138,7 @@ def sport(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     """Return the points of a sportif de haut niveau, for every wish."""
     if not person.sportif_annees_atp:
         return []
-    points = sport_points(np.array([person.sportif_annees_atp]), campagne)
+    points = item_points("inter_2d_sportif", np.array([person.sportif_annees_atp]), campagne)
     row = CRITERIA.read(campagne, SPORT, "par_an_atp")
     why = f"{years_text(person.sportif_annees_atp)} d’affectation provisoire"
     return [Given(wishes.everywhere, asked(row, float(points[0]), why))]
@@ -151,7 +148,9 @@ def repeated(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     """Return the points of a first wish repeated, on wish 1."""
     if person.demandes_consecutives < 2:
         return []
-    points = repeated_points(np.array([person.demandes_consecutives]), campagne)
+    points = item_points(
+        "inter_2d_voeu_preferentiel", np.array([person.demandes_consecutives - 1]), campagne
+    )
     row = CRITERIA.read(campagne, _AGAIN, "par_an")
     why = f"{person.demandes_consecutives}e demande consécutive"
     return [Given(wishes.first, asked(row, float(points[0]), why))]
@@ -169,7 +168,7 @@ def back(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
                 _RETURN, f"{from_what}{NBSP}: points non vérifiés", on_former_academy, unknown=True
             )
         ]
-    points = return_points(on_former_academy, campagne).max(initial=0)
+    points = item_points("inter_2d_reintegration", on_former_academy, campagne).max(initial=0)
     row = CRITERIA.read(campagne, _RETURN, "ancienne_academie")
     return [Given(on_former_academy, asked(row, float(points), from_what))]
 
@@ -181,7 +180,7 @@ def interests(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     if ACADEMIES.read(None, code_of(person.cimm)).values["est_dom"] != "oui":
         return [refused(_CIMM, "ne concerne que les académies d’outre-mer", wishes.everywhere)]
     cimm_wish = wishes.first & wishes.on(person.cimm)
-    points = interests_points(cimm_wish, campagne).max()
+    points = item_points("inter_2d_cimm", cimm_wish, campagne).max()
     if not points:
         why = "l’académie du CIMM doit être demandée en vœu 1"
         return [refused(_CIMM, why, wishes.everywhere)]

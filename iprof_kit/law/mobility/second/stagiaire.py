@@ -8,12 +8,11 @@ import numpy as np
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.mobility.criteria import Criterion
-from iprof_kit.law.mobility.second.amounts import Counts, points_where
+from iprof_kit.law.mobility.second.amounts import Counts
 from iprof_kit.law.mobility.second.person import Person2D
 from iprof_kit.law.mobility.second.table import (
     CRITERIA,
     NOTES,
-    SINCE,
     TABLE,
     Given,
     Mask,
@@ -21,6 +20,7 @@ from iprof_kit.law.mobility.second.table import (
     Wishes,
     asked,
     code_of,
+    item_points,
     parameter,
     refused,
     unless_unknown,
@@ -65,7 +65,7 @@ def _first_wish(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
     row = CRITERIA.read(campagne, STAGE, "bonification_stagiaire_voeu1")
     if person.bonification_stagiaire_deja_utilisee:
         return [refused(STAGE, f"déjà utilisée ({row.condition})", wishes.first)]
-    points = first_wish_points(wishes.first, campagne).max()
+    points = item_points("inter_2d_stagiaire", wishes.first, campagne).max()
     return [Given(wishes.first, asked(row, float(points), "demandée sur le vœu 1"))]
 
 
@@ -73,7 +73,7 @@ def _stage_academy(person: Person2D, wishes: Wishes, campagne: int) -> list[Give
     near = wishes.on(person.academie_stage, person.academie_concours)
     if not near.any():
         return []
-    points = stage_academy_points(near, campagne).max()
+    points = item_points("inter_2d_academie_stage", near, campagne).max()
     row = CRITERIA.read(campagne, STAGE, "academie_stage_ou_concours")
     return [Given(near, asked(row, float(points), "académie de stage ou de concours"))]
 
@@ -82,7 +82,7 @@ def _former_tenure(person: Person2D, wishes: Wishes, campagne: int) -> list[Give
     on_former_academy = wishes.on(person.ancienne_academie)
     if person.origine != "ex_titulaire_autre_corps" or not on_former_academy.any():
         return []
-    points = former_tenure_points(on_former_academy, campagne).max()
+    points = item_points("inter_2d_ancien_titulaire", on_former_academy, campagne).max()
     row = CRITERIA.read(campagne, STAGE, "ex_titulaire_autre_corps")
     return [
         Given(on_former_academy, asked(row, float(points), "ancien titulaire d’un autre corps"))
@@ -128,44 +128,6 @@ def _rows(served: bool, rank: int, campagne: int) -> tuple[Criterion, Criterion]
 STAGE, CORSE = "stagiaire", "corse"
 _CONTRACT = re.compile(r"ex_contractuel_echelon_(?P<level>\d+)(_a_\d+|_et_plus)?")
 _REQUEST = re.compile(r"(?P<rank>\d+)e_demande")
-
-
-@rule(
-    sentence="Le stagiaire a, à sa demande et une seule fois, des points sur son premier vœu, sauf "
-    "s’il a le forfait d’ex-contractuel.",
-    source=NOTES,
-    since=SINCE,
-    name="inter_2d_stagiaire",
-    tables=(TABLE,),
-)
-def first_wish_points(premier: Mask, campagne: int) -> Points:
-    """Return the points that a stagiaire asks for, on the first wish."""
-    return points_where(premier, STAGE, "bonification_stagiaire_voeu1", campagne)
-
-
-@rule(
-    sentence="L’académie de stage et celle du concours donnent une fraction de point au stagiaire.",
-    source=NOTES,
-    since="2019-11-19",
-    name="inter_2d_academie_stage",
-    tables=(TABLE,),
-)
-def stage_academy_points(stage: Mask, campagne: int) -> Points:
-    """Return the points of the wishes on the academy of the stage or of the concours."""
-    return points_where(stage, STAGE, "academie_stage_ou_concours", campagne)
-
-
-@rule(
-    sentence="Le stagiaire ancien titulaire d’un corps hors enseignement a des points sur son "
-    "ancienne académie.",
-    source=NOTES,
-    since="2019-11-19",
-    name="inter_2d_ancien_titulaire",
-    tables=(TABLE,),
-)
-def former_tenure_points(ancienne: Mask, campagne: int) -> Points:
-    """Return the points of the wishes on the former academy of a former titulaire."""
-    return points_where(ancienne, STAGE, "ex_titulaire_autre_corps", campagne)
 
 
 @rule(

@@ -22,6 +22,7 @@ from iprof_kit.law.mobility.criteria import (
     academie,
     academies_touch,
 )
+from iprof_kit.law.mobility.items import items_of
 from iprof_kit.law.mobility.score import SetAside
 from iprof_kit.law.tables.facts import Fact, Facts
 
@@ -51,6 +52,7 @@ LABELS = {
     "regle": RULE_OF_MOVEMENT,
 }
 CRITERIA = Criteria(TABLE, LABELS)
+item_points = items_of(CRITERIA)
 ACADEMIES = Facts("academies", ("code_academie",))
 _PARAMETERS = Facts("parametres_mobilite", ("cle",))
 

@@ -31,6 +31,11 @@ MOBILITY: dict[str, Schema] = {
         integers=("annee", "nb_entrants"), numbers=("bareme",),
     ),
     "limitrophes": Schema(("niveau", "code_1", "code_2", *_PROOF), ("niveau", "code_1", "code_2")),
+    "criteres_regles": Schema(
+        ("regle", "table_lue", "critere", "sous_critere", "compte", "phrase", "autres_tables",
+         "valide_du", *_PROOF),
+        ("regle",), dates=("valide_du",),
+    ),
     "parametres_mobilite": Schema(
         ("cle", "valeur", "unite", *_VALID, *_PROOF), ("cle",), _VALID, numbers=("valeur",)
     ),
