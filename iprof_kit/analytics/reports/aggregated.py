@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -66,7 +65,7 @@ def _by_academy(asked: Published, people: pd.DataFrame) -> Published:
     if "academie" not in people:
         return asked
     named = ["academie" if name == "departement" else name for name in asked.par]
-    return replace(asked, par=tuple(dict.fromkeys(named)))
+    return asked.model_copy(update={"par": tuple(dict.fromkeys(named))})
 
 
 def _places(section: Section, draft: Draft, secrecy: Secrecy) -> Content:

@@ -47,6 +47,9 @@ def balance_without_names(campaign: Campagne, *, motif: str | None) -> bytes:
         return file.read_bytes()
 
 
+_TITLE = "Bilan de campagne, sans nom"
+
+
 def _drafted(campaign: Campagne) -> Draft:
     """Return the report of the promouvables alone: a campaign does not hold its whole corps."""
     plan = read_plan(None)
@@ -55,7 +58,7 @@ def _drafted(campaign: Campagne) -> Draft:
     day = eve_of_rentree(campaign.annee)
     people = counted_people(proposed(campaign, hypotheses), day)
     return Draft(
-        replace(plan, titre="Bilan de campagne, sans nom", sections=tuple(kept)),
+        plan.model_copy(update={"titre": _TITLE, "sections": tuple(kept)}),
         campaign,
         {CORPS: people, PROMOUVABLES: people},
         ", ".join(campaign.filtres.values()) or NATIONAL,

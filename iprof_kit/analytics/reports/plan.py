@@ -2,83 +2,62 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
 
 from iprof_kit.analytics.analyses.model import usage
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REPORTS
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.tables.marks import Marks, mark_of, place, read_checked
+from iprof_kit.law.tables.written import Filled, Once, Some, SomeOnce, Written, schema_of
 
 USUAL = "campagne"
 """The report of the kit: data/rapports/campagne.yml."""
-PROMOUVABLES, CORPS = "promouvables", "corps"
+PROMOUVABLES: Literal["promouvables"] = "promouvables"
+CORPS: Literal["corps"] = "corps"
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
-@dataclass(frozen=True)
-class Published:
-    """What an aggregated report shows of a section: people counted by columns, under secrecy.
+class Published(Written):
+    """What an aggregated report shows of a section: people counted by columns, under secrecy."""
 
-    Attributes
-    ----------
-    par, mesures : tuples of str
-        As `publier` takes them.
-    croise : bool
-        The last column goes across the table.
-    figure : {"", "barres", "empilees", "pyramide"}
-    """
-
-    par: tuple[str, ...]
-    mesures: tuple[str, ...] = ()
+    par: Once[str]
+    mesures: SomeOnce[str] = ()
+    """As `publier` takes them."""
     croise: bool = False
-    figure: str = ""
+    """The last column goes across the table."""
+    figure: Literal["", "barres", "empilees", "pyramide"] = ""
 
 
-@dataclass(frozen=True)
-class Section:
-    """A section: either a table of the campaign, or an analysis.
+class Section(Written):
+    """A section: either a table of the campaign, or an analysis."""
 
-    Attributes
-    ----------
-    titre, texte : str
-    campagne : str
-        « contingent », « tableau », « equilibre », « etapes », or "".
-    analyse : int, optional
-    options : mapping
-        Of the analysis.
-    gens : {"promouvables", "corps"}
-        Whom it looks at.
-    grades : tuple of str
-        Promotions that it is for; empty: all.
-    colonnes : tuple of str
-        Columns that an internal report shows; empty: all.
-    publie : Published, optional
-        What an aggregated report shows; None: nothing, but for the campaign's own tables.
-    """
-
-    titre: str
-    texte: str = ""
-    campagne: str = ""
+    titre: Filled
+    texte: Text = ""
+    campagne: Literal["", "contingent", "tableau", "equilibre", "etapes"] = ""
     analyse: int | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
-    gens: str = PROMOUVABLES
-    grades: tuple[str, ...] = ()
-    colonnes: tuple[str, ...] = ()
+    options: dict[str, Any] = Field(default_factory=dict)
+    """Of the analysis."""
+    gens: Literal["promouvables", "corps"] = PROMOUVABLES
+    """Whom it looks at."""
+    grades: SomeOnce[Literal["hors_classe", "classe_exceptionnelle", "avancement_accelere"]] = ()
+    """Promotions that it is for; empty: all."""
+    colonnes: SomeOnce[str] = ()
+    """Columns that an internal report shows; empty: all."""
     publie: Published | None = None
+    """What an aggregated report shows; None: nothing, but for the campaign's own tables."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Written):
     """The sections of a report, in their order."""
 
-    titre: str
-    introduction: str
-    sections: tuple[Section, ...]
+    model_config = ConfigDict(title="Plan d’un rapport de campagne")
+    titre: Filled
+    introduction: Text = ""
+    sections: Some[Section]
 
     def sections_of(self, grade: str) -> tuple[Section, ...]:
         """Return the sections of a promotion."""
@@ -93,32 +72,14 @@ def read_plan(given: str | Path | None = None) -> Plan:
     InputError
         The file cannot be read, or is wrong: every error with line and column.
     """
-    plan = read_checked(plan_file(given), _schema(), "du plan de rapport", _other_errors)
-    sections = tuple(_section(one) for one in plan["sections"])
-    return Plan(plan["titre"], plan.get("introduction", "").strip(), sections)
+    return Plan.model_validate(
+        read_checked(plan_file(given), schema_of(Plan), "du plan de rapport", _other_errors)
+    )
 
 
 def plan_file(given: str | Path | None = None) -> Path:
     """Return the file of a plan: the one given, else that of the kit."""
     return Path(given) if given else REPORTS / f"{USUAL}.yml"
-
-
-def _section(entry: dict[str, Any]) -> Section:
-    fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in entry.items()
-        if name != "publie"
-    }
-    shown = entry.get("publie")
-    if shown is not None:
-        fields["publie"] = Published(
-            tuple(shown["par"]),
-            tuple(shown.get("mesures", ())),
-            shown.get("croise", False),
-            shown.get("figure", ""),
-        )
-    fields["texte"] = entry.get("texte", "").strip()
-    return Section(**fields)
 
 
 def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
@@ -148,9 +109,3 @@ def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
             where = place(mark_of(marks, (*path, "publie", "figure")))
             errors.append(f"{where} : cette figure demande «{NBSP}croise: true{NBSP}».")
     return errors
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((REPORTS / "schema.json").read_text(encoding="utf-8"))
-    return schema

@@ -30,7 +30,7 @@ from iprof_kit.calculate.requests.words import filled, start_wanted, step_words
 from iprof_kit.law.requests.clock import ASIDE, DONE, MISSED, NOW, Noted, Timed, clock
 from iprof_kit.law.requests.delays import oldest_claim
 from iprof_kit.law.requests.files import request_of
-from iprof_kit.law.requests.model import AGREEMENT, ANSWER, MARK, START, Request
+from iprof_kit.law.requests.model import AGREEMENT, ANSWER, MARK, START, Already, Request
 
 FULL = 100
 """Per cent of a full service."""
@@ -66,9 +66,10 @@ def answer(question: DemandeQuestion) -> DemandeAnswer:
     steps = tuple(map(_step, timed))
     doubts = tuple(dict.fromkeys(_doubts(timed)))
     sentence, detail = _sentence(request, state, timed, paths, question)
-    if state in _NOT_BEGUN and _has_already(request, question):
+    already = _already(request, question)
+    if already and state in _NOT_BEGUN:
         quotite = f"{question.quotite} %"
-        words = request.already[1].replace("{quotite}", quotite)
+        words = already.sentence.replace("{quotite}", quotite)
         sentence, state = filled(words, timed, today), "possible"
     return DemandeAnswer(
         demande=request.id,
@@ -89,11 +90,12 @@ def answer(question: DemandeQuestion) -> DemandeAnswer:
     )
 
 
-def _has_already(request: Request, question: DemandeQuestion) -> bool:
-    situation, position = request.already[0], question.situation and question.situation.position
-    if situation == "temps_partiel":
-        return 0 < question.quotite < FULL
-    return bool(situation) and situation == position
+def _already(request: Request, question: DemandeQuestion) -> Already | None:
+    """Return what is said to who has already what is requested."""
+    already, position = request.already, question.situation and question.situation.position
+    if already is None or already.situation == "temps_partiel":
+        return already if 0 < question.quotite < FULL else None
+    return already if already.situation == position else None
 
 
 def timed_of(request: Request, question: DemandeQuestion) -> tuple[Timed, ...]:
@@ -157,7 +159,7 @@ def _defaults(request: Request, question: DemandeQuestion) -> dict[str, date]:
     days: dict[str, date] = {}
     if "rentree" in named:
         days["rentree"] = rentree_day(school_year(today) + 1)
-    if question.fin_position is not None and _has_already(request, question):
+    if question.fin_position is not None and _already(request, question):
         days["fin_position"] = question.fin_position
     if "plus_ancienne" in named:
         days["plus_ancienne"] = claimed_from(oldest_claim(today), question)

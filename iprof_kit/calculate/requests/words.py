@@ -54,7 +54,8 @@ def replaced(words: str, known: Mapping[str, str], today: date) -> str:
 
 def delays_named(request: Request, today: date) -> dict[str, str]:
     """Return the delays that the texts of a request name, by their row, as they are said."""
-    texts = [request.opening, request.already[1], request.others, request.unknown]
+    texts = [request.opening, request.others, request.unknown]
+    texts += [request.already.sentence] if request.already else []
     texts += [words for step in request.steps for words in (step.note, step.missed)]
     texts += [words for fold in request.folds for words in fold.sentences]
     names = dict.fromkeys(name for words in texts for name in _NAMED.findall(words))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -12,26 +11,14 @@ from typing import Any
 from iprof_kit.base.clock import PARIS
 from iprof_kit.base.paths import CAMPAIGNS
 from iprof_kit.base.reference import written_rows
-from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.campaigns.model import (
     NATIONAL,
-    Acknowledgement,
-    Appeal,
     Campaign,
-    Candidacy,
-    Change,
-    Check,
-    Paper,
-    Promotion,
-    ScoreLine,
+    DatedStep,
     Service,
-    Stair,
-    Step,
-    Undated,
     Window,
-    Wishes,
-    WishLimit,
+    WrittenCampaign,
 )
 from iprof_kit.law.campaigns.places import known_places
 from iprof_kit.law.tables.marks import (
@@ -42,7 +29,9 @@ from iprof_kit.law.tables.marks import (
     place,
     read_checked,
 )
+from iprof_kit.law.tables.written import Written, schema_of
 
+KINDS: dict[str, type[Written]] = {"campagne": WrittenCampaign, "service": Service}
 Given = Mapping[str, Any]
 """What a campaign's file holds, once checked."""
 
@@ -72,7 +61,7 @@ def read_campaign(path: str | Path) -> Given:
 def checked_campaign(text: str, name: str) -> Given:
     """Return what the text of a campaign holds, checked; raises as `read_campaign`."""
     content: Given = checked_text(
-        text, name, _schema("campagne"), _campaign_errors, dates_as_written=True
+        text, name, schema_of(WrittenCampaign), _campaign_errors, dates_as_written=True
     )
     return content
 
@@ -84,16 +73,9 @@ def read_service(path: str | Path) -> Given:
 
 def campaign_of(content: Given, *, given: bool = False) -> Campaign:
     """Return the campaign that a checked content says."""
-    service = services()[content["service"]]
-    undated = content.get("sans_date")
-    return Campaign(
-        content["id"],
-        service,
-        content["annee"],
-        tuple(_window(one) for one in content["etapes"]),
-        _undated(undated) if undated else None,
-        given,
-    )
+    read = WrittenCampaign.model_validate(content)
+    windows = tuple(map(_window, read.steps))
+    return Campaign(read.id, services()[read.service], read.year, windows, read.undated, given)
 
 
 @cache
@@ -106,7 +88,7 @@ def services() -> dict[str, Service]:
         A file of the kit is no service.
     """
     known = files_of_the_kit(CAMPAIGNS / "services", read_service, _id)
-    return {_id(one): _service(one) for one in known}
+    return {_id(one): Service.model_validate(one) for one in known}
 
 
 @cache
@@ -128,16 +110,9 @@ def _id(content: Given) -> str:
 def _read(file: Path, kind: str) -> Given:
     other_errors = {"campagne": _campaign_errors, "service": _service_errors}[kind]
     content: Given = read_checked(
-        file, _schema(kind), f"de {kind}", other_errors, dates_as_written=True
+        file, schema_of(KINDS[kind]), f"de {kind}", other_errors, dates_as_written=True
     )
     return content
-
-
-@cache
-def _schema(name: str) -> dict[str, Any]:
-    text = (CAMPAIGNS / f"{name}.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
 
 
 def _service_errors(value: dict[str, Any], marks: Marks) -> list[str]:
@@ -242,7 +217,7 @@ def _step_errors(
     errors = []
     if "portee" in one and one["portee"] not in known_places():
         errors.append(_no_place(one["portee"], (*path, "portee"), marks))
-    window = _window(one)
+    window = _window(DatedStep.model_validate(one))
     if window.opens and window.closes and window.closes <= window.opens:
         errors.append(f"{place(mark_of(marks, (*path, 'au')))} : la fin précède le début.")
     for key in ("du", "au"):
@@ -275,19 +250,18 @@ def _day(written: str) -> date | None:
         return None
 
 
-def _window(one: Given) -> Window:
-    first, last = one.get("du"), one.get("au")
+def _window(one: DatedStep) -> Window:
     return Window(
-        one["etape"],
-        _day(first) if first else None,
-        _day(last) if last else None,
-        moment(first, one.get("heure_du", "")) if first else None,
-        ending(last, one.get("heure_au", "")) if last else None,
-        one.get("heure_du", ""),
-        one.get("heure_au", ""),
-        one.get("portee", NATIONAL),
-        one.get("note", ""),
-        Source(one["source"], confidence=one["confiance"]),
+        one.step,
+        _day(one.first),
+        _day(one.last),
+        moment(one.first, one.first_hour) if one.first else None,
+        ending(one.last, one.last_hour) if one.last else None,
+        one.first_hour,
+        one.last_hour,
+        one.scope,
+        one.note,
+        one.source,
     )
 
 
@@ -302,129 +276,3 @@ def ending(day: str, hour: str = "") -> datetime:
     if hour:
         return moment(day, hour)
     return moment((date.fromisoformat(day) + timedelta(days=1)).isoformat())
-
-
-def _undated(one: Given) -> Undated:
-    until = one.get("note_jusqu_au")
-    source = Source(one["source"], confidence=one["confiance"])
-    return Undated(one["note"], _day(until) if until else None, one.get("note_ensuite", ""), source)
-
-
-def _service(value: Given) -> Service:
-    return Service(
-        value["id"],
-        value["titre"],
-        value["adresse"],
-        degree=value["degre"],
-        phase=value["phase"],
-        corps=tuple(value["corps"]),
-        competitions=tuple(value.get("concours", ())),
-        application=value["application"],
-        site=value.get("site", ""),
-        scope=value["portee"],
-        decides=value["decide"],
-        custom=value.get("habitude", ""),
-        steps=tuple(_step(one) for one in value["etapes"]),
-        stairs=tuple(Stair(one["titre"], tuple(one["etapes"])) for one in value["marches"]),
-        changes=tuple(
-            Change(one["quoi"], one["jusqu_a"], one.get("condition", ""))
-            for one in value["changements"]
-        ),
-        papers=tuple(_paper(one) for one in value.get("pieces", [])),
-        appeals=tuple(_appeal(one) for one in value.get("recours", [])),
-        appeal_request=value.get("demande_recours", value.get("promotion", {}).get("recours", "")),
-        wishes=_wishes(value["voeux"]) if "voeux" in value else None,
-        acknowledgements=tuple(_acknowledgement(one) for one in value.get("accuses", [])),
-        lines=tuple(ScoreLine(one["ligne"], one["titre"]) for one in value.get("lignes", [])),
-        lines_source=Source(
-            value.get("lignes_source", ""), confidence=value.get("lignes_confiance", "D")
-        ),
-        papers_step=value.get("pieces_etape", ""),
-        papers_source=Source(
-            value.get("pieces_source", ""), confidence=value.get("pieces_confiance", "D")
-        ),
-        source=Source(value["source"], confidence=value["confiance"]),
-        promotion=_promotion(value["promotion"]) if "promotion" in value else None,
-        candidacy=_candidacy(value["candidature"]) if "candidature" in value else None,
-    )
-
-
-def _promotion(one: dict[str, Any]) -> Promotion:
-    return Promotion(
-        tuple(one.get("de", ())),
-        one.get("grade", ""),
-        one.get("parcours", ""),
-        one.get("viviers", False),
-        one.get("sans_acte", ""),
-        one["publie"],
-        tuple(one["issues"]),
-        tuple(Check(check["quoi"], check["adresse"]) for check in one["verifier"]),
-        one["guide"],
-        one["recours"],
-        one.get("lettre", ""),
-    )
-
-
-def _candidacy(one: Given) -> Candidacy:
-    return Candidacy(
-        one.get("voeux_au_plus"),
-        one.get("voeux_au_moins"),
-        tuple(one["natures"]),
-        one["lettre"],
-        tuple(one["avis"]),
-        tuple(Paper(paper["cle"], paper["titre"]) for paper in one["dossier"]),
-        tuple(one["a_savoir"]),
-        Source(one["source"], confidence=one["confiance"]),
-    )
-
-
-def _step(one: dict[str, Any]) -> Step:
-    return Step(
-        one["etape"],
-        one["titre"],
-        one.get("acte", ""),
-        one.get("ou", ""),
-        one.get("apres", ""),
-        one.get("sans", ""),
-        one.get("facultatif", False),
-    )
-
-
-def _paper(one: dict[str, Any]) -> Paper:
-    wanted = one["pour"]
-    return Paper(one["piece"], one["titre"], () if wanted == "tous" else tuple(wanted))
-
-
-def _wishes(one: Given) -> Wishes:
-    return Wishes(
-        one["jusqu_a"],
-        tuple((kind["nature"], kind["titre"]) for kind in one.get("natures", [])),
-        tuple(map(_limit, one.get("bornes", []))),
-        Source(one.get("source", ""), confidence=one.get("confiance", "D")),
-    )
-
-
-def _limit(one: Given) -> WishLimit:
-    return WishLimit(
-        one["portee"],
-        one.get("campagne"),
-        one.get("au_plus"),
-        one.get("obligatoires_au_moins"),
-        one.get("nature_obligatoire", ""),
-        Source(one["source"], confidence=one["confiance"]),
-    )
-
-
-def _acknowledgement(one: Given) -> Acknowledgement:
-    return Acknowledgement(
-        one["accuse"],
-        one["titre"],
-        one["etape"],
-        one.get("contestation", ""),
-        one.get("bareme", True),
-    )
-
-
-def _appeal(one: dict[str, Any]) -> Appeal:
-    source = Source(one.get("source", ""), confidence=one.get("confiance", ""))
-    return Appeal(one["quoi"], source, one.get("delai", ""))

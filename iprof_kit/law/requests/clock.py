@@ -143,9 +143,9 @@ class _Running:
 
     def _start(self, step: Step) -> tuple[str, date | None, bool]:
         """Return the step that opens a delay, its day, and whether the delay is interrupted."""
-        if step.paused and step.paused[0] in self._noted.days:
-            start = self._noted.days.get(step.paused[1])
-            return step.paused[1], start, start is None
+        if step.paused and step.paused.by in self._noted.days:
+            start = self._noted.days.get(step.paused.until)
+            return step.paused.until, start, start is None
         for key in step.after:
             day = self._refused() if key == REFUSAL else self._days.get(key)
             if day is not None:

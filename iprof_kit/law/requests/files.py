@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,13 +10,13 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.paths import REQUESTS
-from iprof_kit.base.sources import Source
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.words import NBSP
 from iprof_kit.law.paths.rows import paths
 from iprof_kit.law.requests.delays import known_delays
-from iprof_kit.law.requests.model import ANSWER, REFUSAL, Fold, Letter, Place, Request, Step
+from iprof_kit.law.requests.model import REFUSAL, Request
 from iprof_kit.law.tables.marks import Marks, files_of_the_kit, mark_of, place, read_checked
 from iprof_kit.law.tables.rules import rule_names
+from iprof_kit.law.tables.written import schema_of
 
 Where = tuple[str | int, ...]
 FILLED = frozenset({
@@ -51,8 +50,9 @@ def read_request(path: str | Path) -> Request:
     >>> read_request(REQUESTS / "temps_partiel.yml").paths
     ('TP_DROIT', 'TP_AUTORISATION')
     """
-    value = read_checked(Path(path), _schema(), "de demande", _other_errors)
-    return _request(value)
+    return Request.model_validate(
+        read_checked(Path(path), schema_of(Request), "de demande", _other_errors)
+    )
 
 
 @cache
@@ -84,12 +84,6 @@ def request_of(key: str) -> Request:
             remedy=f"Demandes{NBSP}: {', '.join(requests())}.",
         )
     return request
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((REQUESTS / "schema.json").read_text(encoding="utf-8"))
-    return schema
 
 
 def _other_errors(value: dict[str, Any], marks: Marks) -> list[str]:
@@ -171,72 +165,3 @@ def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
 
 def _said(marks: Marks, where: Where, what: str) -> str:
     return f"{place(mark_of(marks, where))} : {what}."
-
-
-def _request(value: dict[str, Any]) -> Request:
-    where = value["lieu"]
-    return Request(
-        value["id"],
-        value["rang"],
-        french(value["titre"]),
-        french(value["question"]),
-        tuple(value["statuts"]),
-        tuple(value["regles"]),
-        Place(
-            french(where["nom"]),
-            french(where["precision"]),
-            Source(where["source"], None, None, where["confiance"]),
-        ),
-        tuple(map(_step, value["etapes"])),
-        tuple(map(_letter, value["lettres"])),
-        tuple(
-            Fold(french(one["question"]), french(one["reponse"]), tuple(map(french, one["texte"])))
-            for one in value.get("comprendre", ())
-        ),
-        opening=french(value.get("ouverture", "")),
-        others=french(value.get("autrement", "")),
-        paths=tuple(value.get("parcours", ())),
-        decides=french(value.get("decide", "")),
-        unknown=french(value.get("dates_inconnues", "")),
-        guide=value.get("guide", ""),
-        instrument=value.get("calcul", ""),
-        already=_already(value.get("deja")),
-    )
-
-
-def _already(value: dict[str, str] | None) -> tuple[str, str]:
-    return ("", "") if value is None else (value["situation"], french(value["phrase"]))
-
-
-def _step(value: dict[str, Any]) -> Step:
-    paused = value.get("interrompue")
-    return Step(
-        value["cle"],
-        value["genre"],
-        french(value["titre"]),
-        asks=french(value.get("date", "")),
-        default=value.get("defaut", ""),
-        delay=value.get("delai", ""),
-        after=tuple(value.get("depuis", ())),
-        paused=(paused["par"], paused["fin"]) if paused else (),
-        worth=value.get("vaut", ""),
-        optional=value.get("facultative", value["genre"] == ANSWER),
-        missed=french(value.get("passee", "")),
-        note=french(value.get("note", "")),
-        doubt=french(value.get("doute", "")),
-        settled=value.get("sauf", ""),
-        earlier=french(value.get("plus_tot", "")),
-    )
-
-
-def _letter(value: dict[str, Any]) -> Letter:
-    return Letter(
-        value["cle"],
-        value["etape"],
-        french(value["titre"]),
-        french(value["destinataire"]),
-        french(value["objet"]),
-        french(value["texte"]),
-        tuple(map(french, value["articles"])),
-        tuple(map(french, value.get("pieces", ()))),
-    )
