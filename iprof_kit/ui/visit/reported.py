@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import NBSP
-from iprof_kit.services.contract.own_file import Signalement
-from iprof_kit.ui.kit.parts import Action, Fact, Section, Signal, Step
+from iprof_kit.services.contract.own_file import Donnee, Signalement
+from iprof_kit.ui.kit.parts import Action, Fact, Group, Option, Section, Signal, Step
 from iprof_kit.ui.shared import text
 
 REPORT, WRITE = "/dossier/signaler", "/courrier?nouveau=1"
@@ -109,3 +109,12 @@ def _steps(report: Signalement) -> tuple[Step, ...]:
 
 def _when(at: datetime | None) -> str:
     return NOT_YET if at is None else text.day(paris(at).date())
+
+
+def groups(data: Sequence[Donnee], chosen: str) -> tuple[Group, ...]:
+    """Return the list of choices, one group a part of the file."""
+    parts: dict[str, list[Option]] = {}
+    for one in data:
+        option = Option(one.cle, one.libelle, one.cle == chosen)
+        parts.setdefault(one.partie, []).append(option)
+    return tuple(Group(title, tuple(options)) for title, options in parts.items())

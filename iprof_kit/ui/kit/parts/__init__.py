@@ -4,8 +4,8 @@ A page writes them with `parts`, the macros of all the pages of this folder (`pa
 """
 
 from iprof_kit.ui.kit.parts.dates import Day, day_of, since
-from iprof_kit.ui.kit.parts.facts import MISSING, Action, Fact, Section, Signal, Step
-from iprof_kit.ui.kit.parts.fields import Field, Option
+from iprof_kit.ui.kit.parts.facts import MISSING, Action, Fact, Link, Section, Signal, Step
+from iprof_kit.ui.kit.parts.fields import Field, Group, Option
 from iprof_kit.ui.kit.parts.lanes import (
     Axis,
     Lane,
@@ -16,7 +16,7 @@ from iprof_kit.ui.kit.parts.lanes import (
     counted_lanes,
 )
 from iprof_kit.ui.kit.parts.pages import KEYS, Block, Notice, Page, TextView, failed
-from iprof_kit.ui.kit.parts.reasons import Pair, Why, discreet, reference_text, why_of
+from iprof_kit.ui.kit.parts.reasons import Pair, Reason, Why, discreet, reference_text, why_of
 from iprof_kit.ui.kit.parts.results import Reading, Result
 
 __all__ = [
@@ -28,14 +28,17 @@ __all__ = [
     "Day",
     "Fact",
     "Field",
+    "Group",
     "Lane",
     "Lanes",
+    "Link",
     "Look",
     "Notice",
     "Option",
     "Page",
     "Pair",
     "Reading",
+    "Reason",
     "Result",
     "Section",
     "Shade",

@@ -68,6 +68,15 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A place to go, and what is there."""
+
+    path: str
+    title: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
     """A titled group of fact rows."""
 

@@ -17,6 +17,14 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Choices of a list under one title."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
 class Field:
     """One form field: label, hint, value kept as typed, error (wrong, how to mend)."""
 

@@ -51,6 +51,15 @@ class Why:
         return tuple(Term(one.written, one.label, one.sign) for one in self.opening.terms)
 
 
+@dataclass(frozen=True)
+class Reason:
+    """One line that has a reason; `why` once it was opened, by what is asked."""
+
+    label: str
+    asks: str
+    why: Why | None = None
+
+
 def discreet(why: Why) -> Why:
     """Return a reason that names official texts only: letters are in « Règles et sources »."""
     return replace(why, sources=each_once(officials(why.sources)))

@@ -110,7 +110,7 @@ def _tableau(today: date) -> Iterator[Result]:
 
     with suppress(KitError):
         for key in prepared_keys(today)[:3]:
-            yield Result(key.label, key.value, "", text.sentence(key.note), "", "",
+            yield Result(key.label, key.value, "", text.sentence(key.small), "", "",
                          verify=key.verify)  # fmt: skip
 
 

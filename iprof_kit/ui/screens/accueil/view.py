@@ -14,7 +14,7 @@ from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.figures.stair import Stair
 from iprof_kit.ui.figures.stair_svg import stair_charts
-from iprof_kit.ui.kit.parts import Page
+from iprof_kit.ui.kit.parts import Link, Page
 from iprof_kit.ui.screens.accueil.career import stair
 from iprof_kit.ui.screens.accueil.contract import (
     contract_questions,
@@ -57,15 +57,6 @@ class Visited:
 
 
 @dataclass(frozen=True)
-class Door:
-    """One screen that exists, and what it holds."""
-
-    path: str
-    title: str
-    what: str
-
-
-@dataclass(frozen=True)
 class AccueilView(Page):
     """The first screen."""
 
@@ -91,7 +82,7 @@ class AccueilView(Page):
     """Whether a calendar can hold some of the dates."""
     missing: tuple[Missing, ...] = ()
     questions: tuple[Question, ...] = ()
-    places: tuple[Door, ...] = ()
+    places: tuple[Link, ...] = ()
 
     @property
     def next_dates(self) -> tuple[Coming, ...]:
@@ -106,25 +97,25 @@ class AccueilView(Page):
 
 SHOWN_DATES, SHOWN_MISSING = 4, 3
 DOORS = (
-    Door("/dossier/synthese", "Synthèse", "Ce que l’administration a enregistré sur vous"),
-    Door("/dossier/carriere", "Carrière", "Vos échelons, votre grade, vos positions"),
-    Door("/dossier/affectations", "Affectations", "Tous vos postes, ce qui manque"),
-    Door("/dossier/anciennetes", "Anciennetés", "Six durées, à la date de votre choix"),
-    Door(
+    Link("/dossier/synthese", "Synthèse", "Ce que l’administration a enregistré sur vous"),
+    Link("/dossier/carriere", "Carrière", "Vos échelons, votre grade, vos positions"),
+    Link("/dossier/affectations", "Affectations", "Tous vos postes, ce qui manque"),
+    Link("/dossier/anciennetes", "Anciennetés", "Six durées, à la date de votre choix"),
+    Link(
         "/perspectives/promotions",
         "Promotions",
         "Vos échelons à venir, la hors classe, deux scénarios comparés",
     ),
-    Door(
+    Link(
         "/perspectives/et-si", "Et si…", "Quatre scénarios d’événements datés, jusqu’à la pension"
     ),
-    Door("/perspectives/ma-paie", "Ma paie", "Le bulletin d’un mois, ligne par ligne"),
-    Door("/perspectives/autres-affectations", "Autres affectations", "Le barème de chaque vœu"),
-    Door("/perspectives/autres-parcours", "Autres parcours", "Ce qui vous est ouvert, et quand"),
-    Door("/perspectives/retraite", "Retraite", "Des dates de départ comparées"),
-    Door("/cv/edition", "Votre CV", "Saisi une fois, imprimé pour chaque candidature"),
-    Door("/services", "Les services", "Vos campagnes, leurs échéances, le barème de SIAM comparé"),
-    Door("/guides", "Les guides", "La règle en quelques lignes, et les textes"),
+    Link("/perspectives/ma-paie", "Ma paie", "Le bulletin d’un mois, ligne par ligne"),
+    Link("/perspectives/autres-affectations", "Autres affectations", "Le barème de chaque vœu"),
+    Link("/perspectives/autres-parcours", "Autres parcours", "Ce qui vous est ouvert, et quand"),
+    Link("/perspectives/retraite", "Retraite", "Des dates de départ comparées"),
+    Link("/cv/edition", "Votre CV", "Saisi une fois, imprimé pour chaque candidature"),
+    Link("/services", "Les services", "Vos campagnes, leurs échéances, le barème de SIAM comparé"),
+    Link("/guides", "Les guides", "La règle en quelques lignes, et les textes"),
 )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.calculate.campaigns.question import CampagneVue
-from iprof_kit.ui.kit.parts import Lanes, Page, Result
+from iprof_kit.ui.kit.parts import Lanes, Link, Page, Result
 from iprof_kit.ui.screens.avancement.ahead import First, coming, lanes_of
 from iprof_kit.ui.screens.avancement.opinions import Opinions
 from iprof_kit.ui.screens.avancement.standing import Standing
-from iprof_kit.ui.screens.services.listing import Link, next_date
+from iprof_kit.ui.screens.services.listing import next_date
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded

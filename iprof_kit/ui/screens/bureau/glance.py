@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 
 from iprof_kit.services.contract.bureau.fils import BureauLu, EquipeLue, Part, Suppleance
-from iprof_kit.ui.kit.parts import Option
+from iprof_kit.ui.kit.parts import Field, Option
 from iprof_kit.ui.screens.bureau.words import counted, facet_value, period
 from iprof_kit.ui.shared import text
 
@@ -28,15 +28,6 @@ _GROUND, _APART = _TOP + _TALL, 22
 
 
 @dataclass(frozen=True)
-class Filter:
-    """One filter: what it offers, each with how many threads it holds."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
 class Holder:
     """Who holds how many threads; the bar is a share of the largest part."""
 
@@ -48,11 +39,15 @@ class Holder:
     late_share: float
 
 
-def filters(desk: BureauLu, asked: Mapping[str, str]) -> tuple[Filter, ...]:
+def filters(desk: BureauLu, asked: Mapping[str, str]) -> tuple[Field, ...]:
     """Return the filters of the queue, with what is chosen in each."""
     counts = _offered(desk)
     return tuple(
-        Filter(name, _LABELS[name][0], _options(name, counts.get(name, {}), asked.get(name, "")))
+        Field(
+            name,
+            _LABELS[name][0],
+            options=_options(name, counts.get(name, {}), asked.get(name, "")),
+        )
         for name in FILTERS
     )
 

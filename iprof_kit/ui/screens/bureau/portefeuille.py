@@ -11,7 +11,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Suivi,
 )
 from iprof_kit.services.contract.courrier import ON_A_PAGE
-from iprof_kit.ui.kit.parts import Option, Page
+from iprof_kit.ui.kit.parts import Field, Option, Page
 from iprof_kit.ui.kit.screen import KitScreen, State, intent, page_of
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.bureau.dossier import DossierView, dossier
@@ -27,20 +27,11 @@ _LEAST, _MOST = 3, 120
 
 
 @dataclass(frozen=True)
-class Facet:
-    """One list of choices, each with how many people it holds."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
 class PortefeuilleView(Page):
     """A page of people; `opening` is the file that a reason is being asked for."""
 
     banner: str = BANNER
-    facets: tuple[Facet, ...] = ()
+    facets: tuple[Field, ...] = ()
     search: str = ""
     count: str = ""
     people: tuple[Suivi, ...] = ()
@@ -140,11 +131,11 @@ class Portefeuille(KitScreen[Following]):
             focus=self.state.focus,
         )
 
-    def _facet(self, name: str, read: PortefeuilleLu) -> Facet:
+    def _facet(self, name: str, read: PortefeuilleLu) -> Field:
         chosen = self.state.filter.get(name, "")
         values = read.facettes[name]
         options = [Option("", _ALL[name], not chosen)]
         options += [
             Option(value, f"{value} ({count})", value == chosen) for value, count in values.items()
         ]
-        return Facet(name, FACETS[name], tuple(options))
+        return Field(name, FACETS[name], options=tuple(options))

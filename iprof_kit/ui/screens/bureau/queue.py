@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from iprof_kit.services.contract.bureau.fils import Age, BureauLu, FilEnAttente
-from iprof_kit.ui.kit.parts import Option
-from iprof_kit.ui.screens.bureau.glance import FILTERS, Filter, filters
+from iprof_kit.ui.kit.parts import Field, Option
+from iprof_kit.ui.screens.bureau.glance import FILTERS, filters
 from iprof_kit.ui.screens.bureau.words import counted, days, in_letters
 from iprof_kit.ui.shared import text
 
@@ -72,7 +72,7 @@ class Queue:
     place: str = ""
     """« 1 à 50 sur 300 »."""
     picked: str = ""
-    filters: tuple[Filter, ...] = ()
+    filters: tuple[Field, ...] = ()
     cleared: bool = True
     """Whether nothing is searched nor filtered."""
 

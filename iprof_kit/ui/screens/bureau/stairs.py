@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iprof_kit.services.contract.bureau.fils import FilGere
 from iprof_kit.services.contract.courrier import Evenement
+from iprof_kit.ui.kit.parts import Step
 from iprof_kit.ui.screens.bureau.words import short
 
 _MOST = 4
 """Steps that are shown of what happened: the first one, and the last ones."""
 _BY_WORDS = frozenset({"completer", "relancer"})
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: `state` is done, cur or next."""
-
-    name: str
-    when: str
-    state: str
 
 
 def stair(thread: FilGere) -> tuple[Step, ...]:

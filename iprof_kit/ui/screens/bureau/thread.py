@@ -11,7 +11,7 @@ from iprof_kit.services.contract.bureau.fils import Apercu, FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
-from iprof_kit.ui.kit.parts import Option
+from iprof_kit.ui.kit.parts import Option, Step
 from iprof_kit.ui.screens.bureau import filling
 from iprof_kit.ui.screens.bureau.answering import (
     ADMIT,
@@ -25,7 +25,7 @@ from iprof_kit.ui.screens.bureau.answering import (
     SEND_BACK,
     Answer,
 )
-from iprof_kit.ui.screens.bureau.stairs import Step, stair
+from iprof_kit.ui.screens.bureau.stairs import stair
 from iprof_kit.ui.screens.bureau.words import at, counted, hour, listed, short
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text

@@ -8,6 +8,7 @@ from datetime import date
 
 from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
 from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
+from iprof_kit.ui.kit.parts import Step
 from iprof_kit.ui.screens.courrier.rows import (
     KIT,
     NATURES,
@@ -16,7 +17,7 @@ from iprof_kit.ui.screens.courrier.rows import (
     may_remind,
     moment_of,
 )
-from iprof_kit.ui.screens.courrier.way import Step, way
+from iprof_kit.ui.screens.courrier.way import way
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL
 from iprof_kit.ui.shared.worded import kept_of, worded

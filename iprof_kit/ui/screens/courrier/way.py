@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from iprof_kit.services.contract.courrier import Evenement, Fil
+from iprof_kit.ui.kit.parts import Step
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure
 
@@ -33,15 +33,6 @@ STEP = "mail.step"
 _ENDS = {"clos", "ecrit", "informe", "rappele"}
 """After which nothing is to come by itself."""
 _ANSWERED = {"repondu", "decide", "recevable", "irrecevable"}
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: its name, its date or « pas encore »; `state` is « done », « on » or « next »."""
-
-    name: str
-    when: str
-    state: str
 
 
 def way(thread: Fil, events: Sequence[Evenement]) -> tuple[Step, ...]:

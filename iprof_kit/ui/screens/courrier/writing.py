@@ -20,10 +20,11 @@ from iprof_kit.services.contract.own_file import (
 )
 from iprof_kit.ui.kit.carnet import NEW, CarnetView, Draft
 from iprof_kit.ui.kit.fields.papers import KINDS, PieceRow, names_health, piece_row
-from iprof_kit.ui.kit.parts import Option
+from iprof_kit.ui.kit.parts import Field, Group, Option
 from iprof_kit.ui.screens.courrier.rows import announced
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
+from iprof_kit.ui.visit.reported import groups
 
 OPENED: dict[NatureOuverte, str] = {
     "question": "question",
@@ -38,32 +39,12 @@ _NOTHING_KEPT = CarnetView()
 
 
 @dataclass(frozen=True)
-class Typed:
-    """One field of text: as typed, and what is wrong with it."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    error: str = ""
-    remedy: str = ""
-
-
-@dataclass(frozen=True)
-class DataGroup:
-    """The data of one part of the file, in the list of choices."""
-
-    title: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
 class WritingView:
     """One form. `of` is the thread, or « nouveau »; `key` names it for the browser."""
 
     of: str
     key: str
-    words: Typed
+    words: Field
     papers: tuple[PieceRow, ...]
     papers_title: str
     papers_error: str = ""
@@ -77,9 +58,9 @@ class WritingView:
     errors: tuple[tuple[str, str], ...] = ()
     """Each thing that is wrong: the end of the id of its field, its words."""
     kinds: tuple[Option, ...] = ()
-    subject: Typed | None = None
-    claimed: Typed | None = None
-    data: tuple[DataGroup, ...] = ()
+    subject: Field | None = None
+    claimed: Field | None = None
+    data: tuple[Group, ...] = ()
     datum_shown: str = ""
     datum_error: str = ""
     datum_required: bool = False
@@ -138,7 +119,7 @@ def new_form(
             "claimed": _typed("indique", "Ce qui devrait y être", draft.indique, wrong, "")
             if asks_value
             else None,
-            "data": _groups(data, draft.donnee),
+            "data": groups(data, draft.donnee),
             "datum_shown": datum.valeur if datum else "",
             "datum_error": wrong["donnee"].message if "donnee" in wrong else "",
             "datum_required": asks_value and not letter,
@@ -218,15 +199,15 @@ def _form(
     )
 
 
-def _typed(name: str, label: str, value: str, wrong: dict[str, ErreurChamp], hint: str) -> Typed:
+def _typed(name: str, label: str, value: str, wrong: dict[str, ErreurChamp], hint: str) -> Field:
     fault = wrong.get(name)
-    return Typed(
+    return Field(
         name,
         label,
         value,
         hint,
-        fault.message if fault else "",
-        fault.remede if fault else "",
+        error=fault.message if fault else "",
+        remedy=fault.remede if fault else "",
     )
 
 
@@ -235,11 +216,3 @@ def _left(words: str) -> str:
     left = LONGEST_MESSAGE - len(words)
     limit = f"{text.whole(LONGEST_MESSAGE)} caractères au plus"
     return f"{limit}, il en reste {left}." if 0 <= left <= _NEARLY else f"{limit}."
-
-
-def _groups(data: Sequence[Donnee], chosen: str) -> tuple[DataGroup, ...]:
-    parts: dict[str, list[Option]] = {}
-    for one in data:
-        option = Option(one.cle, one.libelle, one.cle == chosen)
-        parts.setdefault(one.partie, []).append(option)
-    return tuple(DataGroup(title, tuple(options)) for title, options in parts.items())

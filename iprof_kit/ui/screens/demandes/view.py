@@ -13,7 +13,7 @@ from iprof_kit.calculate.requests.question import DemandeAnswer, EtapeDemande
 from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.parts import Field, Option, Page, Result, Why, failed, why_of
+from iprof_kit.ui.kit.parts import Field, Option, Page, Reason, Result, Why, failed, why_of
 from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
 from iprof_kit.ui.screens.demandes import kept
 from iprof_kit.ui.screens.demandes.asking import Asked
@@ -90,15 +90,6 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """One step with its last day; `why` once it was opened."""
-
-    label: str
-    asks: str
-    why: Why | None = None
-
-
-@dataclass(frozen=True)
 class DemandeView(Page):
     """One request: the answer, the stair, what was done, the letters, what is to understand."""
 
@@ -115,7 +106,7 @@ class DemandeView(Page):
     unknown: str = ""
     folds: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     decides: str = ""
-    counted: tuple[Counted, ...] = ()
+    counted: tuple[Reason, ...] = ()
     sources: tuple[str, ...] = ()
     motives: tuple[str, ...] = ()
     guide: str = ""
@@ -353,7 +344,7 @@ def _condition(asked: Asked, path: PathAnswer, opened: Collection[str]) -> Condi
 
 def _counted(
     asked: Asked, steps: Iterable[EtapeDemande], opened: Collection[str]
-) -> Iterator[Counted]:
+) -> Iterator[Reason]:
     """Yield each step that has a last day, with the reasons that are open."""
     for one in steps:
         if not one.delai or one.avant_le is None:
@@ -363,7 +354,7 @@ def _counted(
             why = why_of(explain_step(asked.question, one))
         day = figure(text.day(one.avant_le), about(asked.request.id, one.cle), one.avant_le)
         label = worded("{} : {}", one.titre, day)
-        yield Counted(label, asks, why)
+        yield Reason(label, asks, why)
 
 
 def _sources(answer: DemandeAnswer) -> tuple[str, ...]:

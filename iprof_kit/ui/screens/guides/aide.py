@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iprof_kit.services.contract.dossier import Academie
-from iprof_kit.ui.kit.parts import Block, Page
+from iprof_kit.ui.kit.parts import Block, Link, Page
 from iprof_kit.ui.screens.guides.helps import helps
 from iprof_kit.ui.screens.guides.search import Search
-from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.shared.menu import HELP, Place, places

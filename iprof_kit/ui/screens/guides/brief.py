@@ -11,7 +11,7 @@ from iprof_kit.base.errors import KitError, Refused
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.posts import ZONE, kind_of, posts_of
 from iprof_kit.services.contract.standing import current_echelon
-from iprof_kit.ui.kit.parts import Lanes
+from iprof_kit.ui.kit.parts import Lanes, Result
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.posted import own_post, since_of
 from iprof_kit.ui.own_situation.reader import OwnReader
@@ -37,15 +37,6 @@ PERSONAL = ("avancement", "hors-classe", "classe-exceptionnelle", "paie", "retra
 
 
 NO_MOVEMENT = "Les mouvements de ce guide sont ceux des titulaires."
-
-
-@dataclass(frozen=True)
-class Brief:
-    """One fact of the person, in a line."""
-
-    label: str
-    value: str
-    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +80,7 @@ def _points_said(points: float) -> Worded:
     return figure(text.french(points_words(points)), "points", points)
 
 
-def brief_of(name: str, visit: Visit) -> tuple[Brief, ...]:
+def brief_of(name: str, visit: Visit) -> tuple[Result, ...]:
     """Return what a guide says of the person first; nothing where no file may be read."""
     if name not in PERSONAL:
         return ()
@@ -105,31 +96,31 @@ def brief_of(name: str, visit: Visit) -> tuple[Brief, ...]:
     standing = text.position_label(place.grade, place.echelon, place.chevron)
     since = text.dated(place.date_effet, "echelon.since")
     return (
-        Brief("Votre place", worded(f"{standing}, depuis le {{}}", since)),
+        Result("Votre place", worded(f"{standing}, depuis le {{}}", since)),
         *_dates(name, visit, today),
     )
 
 
-def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Brief]:
+def _of_a_movement(dossier: Dossier, visit: Visit, today: date) -> Iterator[Result]:
     """Yield what she is titular of, her points as Accueil has them, the days of her movement."""
     own = posts_of(dossier, today).own
     if own:
         where = text.french(own.etablissement)
         since = since_of(own, "zone" if kind_of(own) == ZONE else "fixed")
-        yield Brief("Votre poste", worded(f"{where}, depuis le {{}}", since))
+        yield Result("Votre poste", worded(f"{where}, depuis le {{}}", since))
     points = _points(dossier, visit, today)
     if points is not None:
-        yield Brief("Vos points, quel que soit le vœu", _points_said(points))
+        yield Result("Vos points, quel que soit le vœu", _points_said(points))
     degree = degree_of(dossier.corps)
     shown = dated(MOBILITY, visit)
     campaign = shown.campaigns.get(SERVICES[degree]) if degree else None
     for step in campaign.etapes if campaign else ():
         if step.acte and (step.du or step.au or step.habitude):
-            yield Brief(step.titre, text.french(words.whole(step, shown.here)), step.a_verifier)
+            yield Result(step.titre, words.whole(step, shown.here), verify=step.a_verifier)
             break
 
 
-def _dates(name: str, visit: Visit, today: date) -> tuple[Brief, ...]:
+def _dates(name: str, visit: Visit, today: date) -> tuple[Result, ...]:
     """Return the dates of the career that the guide is about, as Accueil says them."""
     wanted = _DATES.get(name)
     comparison = None
@@ -140,10 +131,10 @@ def _dates(name: str, visit: Visit, today: date) -> tuple[Brief, ...]:
         return ()
     coming = coming_dates(visit.dossier(), Ahead(career=comparison.answer()), today)
     return tuple(
-        Brief(
+        Result(
             one.what,
             joined(", ", (one.shown_when, one.shown_delay)),
-            one.verify,
+            verify=one.verify,
         )
         for one in coming
         if one.key.startswith(wanted)

@@ -18,8 +18,7 @@ from iprof_kit.calculate.guides.law_rows import (
     row_text,
     rows_of,
 )
-from iprof_kit.ui.kit.parts import Notice
-from iprof_kit.ui.screens.guides.view import Link
+from iprof_kit.ui.kit.parts import Link, Notice
 from iprof_kit.ui.shared import text
 
 TEXTES = "/guides/textes"

@@ -12,7 +12,7 @@ from iprof_kit.calculate.guides.examples import Worked
 from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official
-from iprof_kit.ui.kit.parts import Page
+from iprof_kit.ui.kit.parts import Link, Page
 from iprof_kit.ui.screens.guides.rows import (
     TEXTES,
     Cell,
@@ -23,7 +23,6 @@ from iprof_kit.ui.screens.guides.rows import (
     cell_of,
     counted_rows,
 )
-from iprof_kit.ui.screens.guides.view import Link
 from iprof_kit.ui.shared import text
 
 

@@ -14,8 +14,8 @@ from iprof_kit.calculate.guides.facts import FactRow, FactTable, facts
 from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in_force
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import plainly
-from iprof_kit.ui.kit.parts import Lanes, Page
-from iprof_kit.ui.screens.guides.brief import PERSONAL, Brief, Opening
+from iprof_kit.ui.kit.parts import Lanes, Link, Page, Result
+from iprof_kit.ui.screens.guides.brief import PERSONAL, Opening
 from iprof_kit.ui.screens.guides.fact_forms import value_words
 from iprof_kit.ui.screens.guides.movement import Dated
 from iprof_kit.ui.screens.guides.search import Search
@@ -87,20 +87,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A place to go, said as a sentence."""
-
-    path: str
-    words: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class GuideView(Page):
     """One guide."""
 
     parts: tuple[Part, ...] = ()
-    brief: tuple[Brief, ...] = ()
+    brief: tuple[Result, ...] = ()
     lanes: Lanes | None = None
     links: tuple[Link, ...] = ()
     about: str = ""
@@ -171,7 +162,7 @@ def guide(
     name: str,
     corps: str | None,
     on: date,
-    brief: Sequence[Brief] = (),
+    brief: Sequence[Result] = (),
     dated: Dated | None = None,
     opening: Opening | None = None,
     *,

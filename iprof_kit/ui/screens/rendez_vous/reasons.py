@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.base.calendar import rentree_day, school_year_text
@@ -15,7 +14,7 @@ from iprof_kit.calculate.career.rendez_vous_why import (
     explain_none,
     explain_year,
 )
-from iprof_kit.ui.kit.parts import Why, why_of
+from iprof_kit.ui.kit.parts import Reason, Why, why_of
 from iprof_kit.ui.screens.rendez_vous.due import appealed_last
 from iprof_kit.ui.screens.rendez_vous.figures import length_of
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts
@@ -26,15 +25,6 @@ YEAR, EFFECT, NONE = "annee", "effet", "aucun"
 """What a reason is asked of; a delay is asked by its key."""
 _DELAY = "delai-"
 _NOTIFIED, _APPEALED = "appreciation_recue_le", "recours_depose_le"
-
-
-@dataclass(frozen=True)
-class Counted:
-    """One delay and its last day, or its length; `why` once it was opened."""
-
-    label: str
-    asks: str
-    why: Why | None = None
 
 
 def whys_of(facts: Facts, opened: Collection[str]) -> Mapping[str, Why]:
@@ -54,7 +44,7 @@ def why_none(question: RendezVousQuestion, opened: Collection[str]) -> Mapping[s
     return {NONE: why_of(explain_none(question))} if NONE in opened else {}
 
 
-def counted(facts: Facts, opened: Collection[str]) -> tuple[Counted, ...]:
+def counted(facts: Facts, opened: Collection[str]) -> tuple[Reason, ...]:
     """Return each delay as the screen counts it first, with the reasons that are open.
 
     An appreciation not notified yet is supposed on its last day, and an appeal not made on its own.
@@ -85,12 +75,12 @@ def _counted(
     year: int,
     supposed: tuple[str, ...],
     opened: Collection[str],
-) -> Counted:
+) -> Reason:
     asks = f"{_DELAY}{delay.cle}"
     why = None
     if asks in opened:
         why = why_of(explain_delay(question, year, delay, supposed))
-    return Counted(worded("{} : {}", delay.etape, _until(delay.date_limite, delay)), asks, why)
+    return Reason(worded("{} : {}", delay.etape, _until(delay.date_limite, delay)), asks, why)
 
 
 def _until(last: date | None, delay: Delai) -> str:

@@ -13,7 +13,7 @@ from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_echelon, foreseen_question
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import SupposedView, supposed_view
-from iprof_kit.ui.kit.parts import Field, Option, Page, Why
+from iprof_kit.ui.kit.parts import Field, Option, Page, Reason, Why
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.due import Due, Gap, Tried
 from iprof_kit.ui.screens.rendez_vous.entry import APPRECIATION, NAMES, Entry
@@ -23,7 +23,7 @@ from iprof_kit.ui.screens.rendez_vous.letters import LetterView
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts, Step
 from iprof_kit.ui.screens.rendez_vous.projects import DraftView
-from iprof_kit.ui.screens.rendez_vous.reasons import NONE, Counted, why_none
+from iprof_kit.ui.screens.rendez_vous.reasons import NONE, why_none
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter
 from iprof_kit.ui.shared.worded import figure
@@ -81,7 +81,7 @@ class RendezVousView(Page):
     """The reasons that are open, by what was asked."""
     notes: tuple[str, ...] = ()
     effect_answer: str = ""
-    counting: tuple[Counted, ...] = ()
+    counting: tuple[Reason, ...] = ()
     counting_notes: tuple[str, ...] = ()
     verify: bool = False
     sources: tuple[str, ...] = ()

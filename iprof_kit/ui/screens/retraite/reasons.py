@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from iprof_kit.base.errors import LawError
 from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.pension import why
 from iprof_kit.calculate.pension.answer import Depart
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.ui.kit.parts import Why, discreet, why_of
+from iprof_kit.ui.kit.parts import Reason, discreet, why_of
 from iprof_kit.ui.screens.retraite.nets import gross_said
 from iprof_kit.ui.screens.retraite.table import LETTERS, Departure
 from iprof_kit.ui.shared import text
@@ -23,15 +22,6 @@ ASKED_WHY = frozenset(
 )
 """What a reason may be asked by: anything else opens none."""
 Explain = Callable[[PensionQuestion, Depart], Explanation]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One « Pourquoi ? »: what it is asked by, and its content once it is opened."""
-
-    label: str
-    asks: str
-    why: Why | None = None
 
 
 def reasons_of_amounts(lines: Sequence[Departure], opened: Collection[str]) -> tuple[Reason, ...]:

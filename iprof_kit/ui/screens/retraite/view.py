@@ -11,13 +11,9 @@ from iprof_kit.calculate.pension.answer import DepartParent, PensionAnswer
 from iprof_kit.calculate.pension.question import PensionQuestion
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import SupposedView
-from iprof_kit.ui.kit.parts import Page, reference_text
+from iprof_kit.ui.kit.parts import Page, Reason, reference_text
 from iprof_kit.ui.screens.retraite.dates import DatesView, compared_day, dates_view
-from iprof_kit.ui.screens.retraite.reasons import (
-    Reason,
-    reasons_of_amounts,
-    reasons_of_nets,
-)
+from iprof_kit.ui.screens.retraite.reasons import reasons_of_amounts, reasons_of_nets
 from iprof_kit.ui.screens.retraite.supposed import Levers
 from iprof_kit.ui.screens.retraite.table import (
     LETTERS,

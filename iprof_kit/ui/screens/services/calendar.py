@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
+from iprof_kit.ui.kit.parts import Shade
 
 _MONTHS = (
     "sept.", "oct.", "nov.", "déc.", "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.",
@@ -14,14 +15,6 @@ _MONTHS = (
 )  # fmt: skip
 _NARROW, _ROOM = 1.4, 9.0
 """Least width of a bar; room that a label takes, under which the next one is not written."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A month or a day of the axis."""
-
-    left: float
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,10 +27,10 @@ class Bar:
     label: str = ""
 
 
-def months(year: int) -> tuple[Mark, ...]:
+def months(year: int) -> tuple[Shade, ...]:
     """Return the twelve months of the school year before the rentrée of `year`."""
     starts = [date(year - 1 + (n >= 4), (n + 8) % 12 + 1, 1) for n in range(12)]
-    return tuple(Mark(_at(day, year), name) for day, name in zip(starts, _MONTHS, strict=True))
+    return tuple(Shade(_at(day, year), 0, name) for day, name in zip(starts, _MONTHS, strict=True))
 
 
 def today_mark(today: date, year: int) -> float | None:

@@ -14,13 +14,13 @@ from iprof_kit.calculate.campaigns.why import explain_dates
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.parts import Option, Page, Result, Why, why_of
+from iprof_kit.ui.kit.parts import Link, Option, Page, Result, Why, why_of
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.screens.services.appeals import Appeals, appeals_view
 from iprof_kit.ui.screens.services.closing_list import READ, ClosingList, closing_list
 from iprof_kit.ui.screens.services.last_hours import LastHours, closed, headline, last_hours
-from iprof_kit.ui.screens.services.listing import Link, beside
+from iprof_kit.ui.screens.services.listing import beside
 from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.services.scores import ScoresView
 from iprof_kit.ui.screens.services.sending import SendingView

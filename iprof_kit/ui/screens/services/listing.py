@@ -10,10 +10,10 @@ from iprof_kit.base.clock import paris
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue, Etat
 from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.interface.local_time import LocalClock
-from iprof_kit.ui.kit.parts import Lanes, Option, Page, Result
+from iprof_kit.ui.kit.parts import Lanes, Link, Option, Page, Result, Shade
 from iprof_kit.ui.own_situation.posted import OwnPost
 from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.calendar import Bar, Mark, bars, months, today_mark
+from iprof_kit.ui.screens.services.calendar import Bar, bars, months, today_mark
 from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
@@ -74,15 +74,6 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A link and what it leads to."""
-
-    path: str
-    title: str
-    what: str = ""
-
-
-@dataclass(frozen=True)
 class ServicesView(Page):
     """The list."""
 
@@ -95,7 +86,7 @@ class ServicesView(Page):
     filters: tuple[Option, ...] = ()
     """The states to choose among, where a list is long enough to be narrowed."""
     groups: tuple[Group, ...] = ()
-    months: tuple[Mark, ...] = ()
+    months: tuple[Shade, ...] = ()
     today: float | None = None
     today_words: str = ""
     deadlines: tuple[Deadline, ...] = ()

@@ -16,6 +16,7 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.signaler import view as views
 from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.visit.reported import groups
 
 CHOOSE, SEND = "signaler_choisir", "signaler_envoyer"
 JOIN, WITHDRAW = "signaler_piece", "signaler_retirer"
@@ -58,7 +59,7 @@ class Signaler(KitScreen[Writing]):
             title="Signaler une erreur",
             lead="Dites quelle donnée est fausse et ce qu’elle devrait être. Elle reste affichée, "
             "marquée, jusqu’à la réponse de votre service gestionnaire.",
-            groups=views.groups(read.donnees, chosen),
+            groups=groups(read.donnees, chosen),
             datum_error=wrong["donnee"].message if "donnee" in wrong else "",
             shown=views.shown_value(read.donnees, chosen),
             fields=views.fields(doing.typed, doing.faults),

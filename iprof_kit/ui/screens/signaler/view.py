@@ -15,18 +15,10 @@ from iprof_kit.services.contract.own_file import (
     Signalement,
 )
 from iprof_kit.ui.kit.fields.papers import PieceRow, piece_row
-from iprof_kit.ui.kit.parts import Option, Page, Signal
+from iprof_kit.ui.kit.parts import Group, Page, Signal
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.visit.reported import signal_of
-
-
-@dataclass(frozen=True)
-class Group:
-    """The data of one part of the file, in the list of choices."""
-
-    title: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True)
@@ -62,15 +54,6 @@ class SignalerView(Page):
     receipt: ReportRow | None = None
     reports: tuple[ReportRow, ...] = ()
     errors: tuple[ErreurChamp, ...] = ()
-
-
-def groups(data: Sequence[Donnee], chosen: str) -> tuple[Group, ...]:
-    """Return the list of choices, one group a part of the file."""
-    parts: dict[str, list[Option]] = {}
-    for one in data:
-        option = Option(one.cle, one.libelle, one.cle == chosen)
-        parts.setdefault(one.partie, []).append(option)
-    return tuple(Group(title, tuple(options)) for title, options in parts.items())
 
 
 def chosen(data: Sequence[Donnee], typed: Mapping[str, str], query: Mapping[str, str]) -> str:

@@ -15,8 +15,9 @@ from iprof_kit.base.clock import paris_today
 from iprof_kit.ui.components.guichet import in_the_portal, portal_today
 from iprof_kit.ui.components.screen import Answered, Message, Screen
 from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.kit.parts import Result
 from iprof_kit.ui.screens.tableau.desk import Hide, PromotionDesk
-from iprof_kit.ui.screens.tableau.view import Key, keys_of
+from iprof_kit.ui.screens.tableau.view import keys_of
 
 
 def open_tableau(
@@ -44,7 +45,7 @@ def open_tableau(
     return Screen(followed.handle, routed=False, alone=not in_the_portal())
 
 
-def prepared_keys(today: date) -> tuple[Key, ...]:
+def prepared_keys(today: date) -> tuple[Result, ...]:
     """Return the figures at the head of the fictitious list that `open_tableau` shows."""
     return keys_of(fictitious(today))
 

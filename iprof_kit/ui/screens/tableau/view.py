@@ -24,16 +24,6 @@ from iprof_kit.ui.shared import text
 
 
 @dataclass(frozen=True)
-class Key:
-    """One figure of the number of places."""
-
-    label: str
-    value: str
-    note: str
-    verify: bool = False
-
-
-@dataclass(frozen=True)
 class Balance:
     """Women among the promouvables and among the proposed: words, and widths of two bars."""
 
@@ -68,7 +58,7 @@ class TableauView(Page):
     """The page."""
 
     levers: Levers = Levers(None, ())
-    keys: tuple[Key, ...] = ()
+    keys: tuple[Result, ...] = ()
     shown: Shown | None = None
     compared: Comparison | None = None
     turn: int = 0
@@ -150,7 +140,7 @@ def tableau(campaign: Campagne, ranking: pd.DataFrame, ages: pd.DataFrame) -> Ta
     return _explained(page, campaign)
 
 
-def keys_of(campaign: Campagne) -> tuple[Key, ...]:
+def keys_of(campaign: Campagne) -> tuple[Result, ...]:
     """Return the figures of the number of places of a campaign."""
     (places,) = campaign.contingent().to_dict("records")
     year, share = campaign.annee, campaign.reglages.share
@@ -163,20 +153,22 @@ def keys_of(campaign: Campagne) -> tuple[Key, ...]:
     ties = int(places["ex_aequo_non_proposes"])
     bar, _, unit = str(places["barre"]).partition(" ")
     return (
-        Key("Promouvables", str(places["promouvables"]), f"au 31 août {year}"),
-        Key("Contingent", str(places["contingent"]), exact),
-        Key(
+        Result("Promouvables", str(places["promouvables"]), f"au 31 août {year}"),
+        Result("Contingent", str(places["contingent"]), exact),
+        Result(
             "Taux appliqué",
             "sans objet" if share is None else f"{number(share / 100)} %",
             supposed or "taux publié",
             verify=bool(supposed),
         ),
-        Key(
+        Result(
             "Part des femmes",
             f"{number(women['part_proposes'])} %",
             f"des proposés ; {number(women['part_promouvables'])} % des promouvables",
         ),
-        Key("Barre", bar or "aucune", f"{unit}, avec départage" if ties else unit or "sans objet"),
+        Result(
+            "Barre", bar or "aucune", f"{unit}, avec départage" if ties else unit or "sans objet"
+        ),
     )
 
 
