@@ -12,7 +12,7 @@ from iprof_kit.calculate.campaigns.calculation import campaigns
 from iprof_kit.calculate.campaigns.question import CampagnesQuestion
 from iprof_kit.calculate.campaigns.why import explain_dates
 from iprof_kit.law.tables.rules import RULES
-from iprof_kit.ui.screens.services.words import whole
+from iprof_kit.ui.screens.campaigns.words import whole
 
 NOON = datetime(2025, 11, 20, 12, tzinfo=PARIS)
 INTER, WISHES = "interdepartemental_1d_2026", "saisie_voeux_siam"

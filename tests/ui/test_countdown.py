@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iprof_kit.ui.components import module
-from iprof_kit.ui.screens.services.last_hours import left_words
+from iprof_kit.ui.screens.campaigns.last_hours import left_words
 
 SOURCE = Path(module.__file__).with_name("countdown.js")
 PAGE = """

@@ -13,7 +13,7 @@ from iprof_kit.calculate.campaigns.movement import with_given
 from iprof_kit.calculate.mobility.dates import movement_dates
 from iprof_kit.ui.agenda.campaign_ends import campaign_ends
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.campaigns import words
 
 TRAINING = {
     "id": "formation_1d_2027", "service": "formation_1d", "annee": 2027,

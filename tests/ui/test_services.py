@@ -12,8 +12,8 @@ from iprof_kit.base.clock import PARIS
 from iprof_kit.calculate.campaigns.question import EtapeVue, Habitude
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.services.contract.carnet import CarnetLu
-from iprof_kit.ui.screens.services import letter, words
-from iprof_kit.ui.screens.services.acknowledgements import number
+from iprof_kit.ui.screens.campaigns import taken_away, words
+from iprof_kit.ui.screens.campaigns.acknowledgements import number
 from iprof_kit.ui.shared.menu import places
 
 LIST, PAGE = "/services", "/services/siam"
@@ -328,8 +328,8 @@ def test_points_are_read_as_people_write_them(typed, read):
 
 def test_p16_the_letter_names_each_line_its_text_its_papers_and_its_last_day(wished, monkeypatch):
     bodies = []
-    real = letter.body
-    monkeypatch.setattr(letter, "body", lambda *a: bodies.append(real(*a)) or bodies[-1])
+    real = taken_away.body
+    monkeypatch.setattr(taken_away, "body", lambda *a: bodies.append(real(*a)) or bodies[-1])
     screen = Services(f"?campagne={INTER}", carnets=wished)
     screen.do("lettre_bareme")
     assert "aucune ligne ne diffère" in screen.seen.lower()

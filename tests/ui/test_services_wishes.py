@@ -9,7 +9,7 @@ import yaml
 
 from iprof_kit.base.clock import PARIS
 from iprof_kit.services.contract.carnet import CarnetLu
-from iprof_kit.ui.screens.services import letter, prepared
+from iprof_kit.ui.screens.campaigns import taken_away
 
 from .test_services import INTER, PAGE, Services, plain
 
@@ -371,8 +371,8 @@ def test_the_second_degree_compares_with_the_same_instrument():
 
 @pytest.fixture
 def bodies(monkeypatch):
-    kept, real = [], letter.body
-    monkeypatch.setattr(letter, "body", lambda *a: kept.append(real(*a)) or kept[-1])
+    kept, real = [], taken_away.body
+    monkeypatch.setattr(taken_away, "body", lambda *a: kept.append(real(*a)) or kept[-1])
     return kept
 
 
@@ -396,8 +396,10 @@ def test_the_letter_of_the_first_acknowledgement_asks_for_the_order(bodies):
 
 
 def test_the_pdf_is_a_preparation_and_needs_a_wish(monkeypatch):
-    made, real = [], prepared.prepared_document
-    monkeypatch.setattr(prepared, "prepared_document", lambda *a: made.append(real(*a)) or made[-1])
+    made, real = [], taken_away.prepared_document
+    monkeypatch.setattr(
+        taken_away, "prepared_document", lambda *a: made.append(real(*a)) or made[-1]
+    )
     screen = Local()
     screen.do("preparation_pdf")
     assert "Vous n’avez aucun vœu, et il en faut au moins un pour participer." in screen.seen

@@ -40,6 +40,7 @@ from iprof_kit.ui.screens.accueil.roles import role_home
 from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail_words
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_parcours.open_now import states
+from iprof_kit.ui.screens.campaigns.reading import read_campaigns
 from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
@@ -48,7 +49,6 @@ from iprof_kit.ui.screens.promotions.when import usual_words
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.known import last_level, running
-from iprof_kit.ui.screens.services.reading import read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 

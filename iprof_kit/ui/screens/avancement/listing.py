@@ -11,8 +11,8 @@ from iprof_kit.ui.kit.parts import Lanes, Link, Page, Result
 from iprof_kit.ui.screens.avancement.ahead import First, coming, lanes_of
 from iprof_kit.ui.screens.avancement.opinions import Opinions
 from iprof_kit.ui.screens.avancement.standing import Standing
-from iprof_kit.ui.screens.services.listing import next_date
-from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
 
@@ -157,7 +157,7 @@ def _row(campaign: CampagneVue, standing: Standing, read: Campaigns) -> Row:
     promotion = campaign.avancement
     act = next((one for one in campaign.etapes if one.acte and not one.facultatif), None)
     no_act = promotion.sans_acte if promotion else ""
-    first, what, _ = next_date(campaign, read)
+    first, what, _ = words.next_date(campaign, read)
     usual = " ; d’ordinaire : " if campaign.etat == "inconnue" else " : "
     when = usual.join(part for part in (first, what) if part)
     return Row(

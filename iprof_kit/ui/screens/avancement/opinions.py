@@ -11,9 +11,9 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.career.meetings import last_meeting
 from iprof_kit.calculate.interface.aside import aside, decider
 from iprof_kit.services.contract.dossier import Dossier, RendezVous
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, Noted, noted
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.known import evaluation_of
-from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
 

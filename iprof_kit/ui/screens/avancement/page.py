@@ -12,12 +12,11 @@ from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.avancement.opinions import Opinions
 from iprof_kit.ui.screens.avancement.standing import Standing
 from iprof_kit.ui.screens.avancement.viviers import Replay
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.appeals import last_result
+from iprof_kit.ui.screens.campaigns.page import CampaignView, campaign_view
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.screens.demandes.view import path_of
-from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.appeals import last_result
-from iprof_kit.ui.screens.services.campaign import CampaignView, campaign_view
-from iprof_kit.ui.screens.services.listing import next_date
-from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 
 _ANSWER = "reponse"
@@ -121,7 +120,7 @@ def _results(
         yield Result("Examen", replayed.examined)
     elif replayed is None:
         yield Result("Vos conditions", standing.short)
-        day, what, _ = next_date(campaign, read)
+        day, what, _ = words.next_date(campaign, read)
         yield Result("Prochaine date", day, what)
     else:
         yield Result("Années de fonctions", "à compter", "choisissez votre échelon d’alors")

@@ -21,17 +21,17 @@ from iprof_kit.ui.screens.avancement.opinions import Opinions, opinions_of
 from iprof_kit.ui.screens.avancement.page import PromotionView, promotion_view
 from iprof_kit.ui.screens.avancement.standing import Standing, standing_of
 from iprof_kit.ui.screens.avancement.viviers import Replay, replay
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
+from iprof_kit.ui.screens.campaigns.screen import RESULT, CampaignScreen
 from iprof_kit.ui.screens.rendez_vous.kept import Kept
 from iprof_kit.ui.screens.rendez_vous.known import last_level
-from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
-from iprof_kit.ui.screens.services.screen import RESULT, Services
 from iprof_kit.ui.shared.messages import Intent
 
 FUNCTIONS = "fonctions_vivier"
 """The intent that keeps the functions of the viviers, as they are typed."""
 
 
-class Avancement(Services):
+class Avancement(CampaignScreen):
     """The services that promote: noted as movements are, with their own pages."""
 
     def __init__(self, visit: Visit) -> None:

@@ -14,13 +14,14 @@ from iprof_kit.ui.kit.carnet import Carnet
 from iprof_kit.ui.kit.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.kit.screen import Takes, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
+from iprof_kit.ui.screens.campaigns.page import CampaignView
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
+from iprof_kit.ui.screens.campaigns.screen import MOVEMENT
+from iprof_kit.ui.screens.campaigns.steps_figure import lanes_of
 from iprof_kit.ui.screens.candidature import kept
 from iprof_kit.ui.screens.candidature.letter import motivation_letter
 from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
-from iprof_kit.ui.screens.services.campaign import CampaignView
-from iprof_kit.ui.screens.services.reading import Campaigns
-from iprof_kit.ui.screens.services.screen import MOVEMENT, Services
-from iprof_kit.ui.screens.services.steps_figure import lanes_of
+from iprof_kit.ui.screens.services.screen import Services
 from iprof_kit.ui.shared.messages import Intent
 
 WISHES, KEEP, LETTER = "candidature_voeux", "candidature_garder", "candidature_lettre"

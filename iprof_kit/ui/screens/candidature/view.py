@@ -11,8 +11,8 @@ from iprof_kit.services.contract.cv import CvLu
 from iprof_kit.services.contract.dossier import DossierLu
 from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Option, Result
+from iprof_kit.ui.screens.campaigns.page import CampaignView
 from iprof_kit.ui.screens.candidature import kept
-from iprof_kit.ui.screens.services.campaign import CampaignView
 from iprof_kit.ui.shared import text
 
 _MAILS = ("courriel_personnel", "courriel_professionnel")

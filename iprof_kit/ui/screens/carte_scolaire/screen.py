@@ -15,6 +15,7 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.posted import own_post
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.carte_scolaire.designated import VOLUNTEER, designated_of
 from iprof_kit.ui.screens.carte_scolaire.view import (
     RECEIVED,
@@ -26,7 +27,6 @@ from iprof_kit.ui.screens.carte_scolaire.view import (
     without_priority,
 )
 from iprof_kit.ui.screens.remplacement.figure import lanes_of
-from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared.messages import Intent
 
 WISHES, FILL = "carte_voeux", "carte_remplir"

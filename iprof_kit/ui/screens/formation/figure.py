@@ -13,10 +13,10 @@ from iprof_kit.base.calendar import (
 from iprof_kit.calculate.training.conflicts import Slot
 from iprof_kit.calculate.training.holidays import Holiday, SchoolHolidays, school_holidays
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Shade, Stretch
+from iprof_kit.ui.screens.campaigns import words as campaign_words
 from iprof_kit.ui.screens.formation import words
 from iprof_kit.ui.screens.formation.kept import Choice, Kept
 from iprof_kit.ui.screens.formation.year import Campaign
-from iprof_kit.ui.screens.services import words as campaign_words
 from iprof_kit.ui.shared import text
 
 _MONTHS = {9: "sept.", 11: "nov.", 1: "janv.", 3: "mars", 5: "mai"}

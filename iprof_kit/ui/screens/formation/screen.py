@@ -23,6 +23,7 @@ from iprof_kit.ui.kit.carnet import Carnet, new_key
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.formation import entry, view
 from iprof_kit.ui.screens.formation.figure import holidays_of, lanes_of
 from iprof_kit.ui.screens.formation.finding import NAMES, asked_of, finding
@@ -38,7 +39,6 @@ from iprof_kit.ui.screens.formation.kept import (
 )
 from iprof_kit.ui.screens.formation.to_the_cv import add_to_cv
 from iprof_kit.ui.screens.formation.year import Campaign, campaign_of, hours_of
-from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 

@@ -13,11 +13,11 @@ from iprof_kit.services.contract.campagnes import NoteLue
 from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Field, Lanes, Option, Page, Result, Why, discreet, why_of
+from iprof_kit.ui.screens.campaigns import words as campaign_words
 from iprof_kit.ui.screens.formation import words
 from iprof_kit.ui.screens.formation.finding import Finding
 from iprof_kit.ui.screens.formation.kept import ANSWERS, OPINIONS, Choice, Followed, Kept
 from iprof_kit.ui.screens.formation.year import Campaign
-from iprof_kit.ui.screens.services import words as campaign_words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import GAIA, Counter, counter
 

@@ -13,8 +13,8 @@ from iprof_kit.calculate.training.question import FormationAnswer, FormationQues
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.autres_parcours.open_now import question_for
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.screens.formation.kept import Kept
-from iprof_kit.ui.screens.services.reading import Campaigns
 
 _SERVICE, _APPLICATIONS = "formation_", "inscription_"
 

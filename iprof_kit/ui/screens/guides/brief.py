@@ -20,9 +20,9 @@ from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import points_words
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_affectations.start import SERVICES, degree_of
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.steps_figure import lanes_of
 from iprof_kit.ui.screens.guides.movement import MOBILITY, dated
-from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.steps_figure import lanes_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, joined, worded
 

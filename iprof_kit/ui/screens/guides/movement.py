@@ -13,8 +13,8 @@ from iprof_kit.calculate.campaigns.calculation import SUBJECT
 from iprof_kit.calculate.campaigns.question import CampagnesAnswer, CampagnesQuestion, CampagneVue
 from iprof_kit.calculate.interface.local_time import LocalClock, place_of
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.reading import read_campaigns
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.reading import read_campaigns
 from iprof_kit.ui.shared import text
 
 MOBILITY = "mutation"

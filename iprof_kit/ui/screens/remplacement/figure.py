@@ -12,7 +12,7 @@ from iprof_kit.services.contract.dossier import AffectationTenue, Dossier
 from iprof_kit.services.contract.posts import Posts, kind_of
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Stretch
 from iprof_kit.ui.own_situation.posted import UNKNOWN_ATTACHMENT
-from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.shared import text
 
 WISHES, PREFERENCES = "saisie_voeux_siam", "preferences_remplacement"

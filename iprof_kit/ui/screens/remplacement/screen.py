@@ -15,10 +15,10 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.posted import own_post
 from iprof_kit.ui.screens.autres_affectations.start import degree_of
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.remplacement import kept
 from iprof_kit.ui.screens.remplacement.figure import Demand, demands_of, lanes_of
 from iprof_kit.ui.screens.remplacement.view import ReplacementView, extension_view, replacement_view
-from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
 from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.worded import joined
 

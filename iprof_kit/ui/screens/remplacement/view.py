@@ -23,9 +23,9 @@ from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields.ordered import Line, Typed, faults, shown
 from iprof_kit.ui.kit.parts import Lanes, Option, Page, Result
 from iprof_kit.ui.own_situation.posted import three_facts, zone_sentences
+from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.remplacement import kept
 from iprof_kit.ui.screens.remplacement.figure import Demand
-from iprof_kit.ui.screens.services import words
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
 

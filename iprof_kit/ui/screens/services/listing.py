@@ -12,9 +12,10 @@ from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.ui.kit.parts import Lanes, Link, Option, Page, Result, Shade
 from iprof_kit.ui.own_situation.posted import OwnPost
-from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.page import beside
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.screens.services.calendar import Bar, bars, months, today_mark
-from iprof_kit.ui.screens.services.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
 
@@ -153,17 +154,6 @@ def services_view(read: Campaigns, here: LocalClock | None, chosen: str = "") ->
     )
 
 
-def beside(service: str) -> tuple[Link, ...]:
-    """Return what is prepared apart for a movement inside a territory."""
-    if not service.startswith("intra_"):
-        return ()
-    post = Link(
-        "/services/carte-scolaire", "Mesure de carte scolaire", "si votre poste est supprimé"
-    )
-    zone = Link("/services/remplacement", "Zone de remplacement", "préférences, extension")
-    return (post, zone) if service.endswith("_2d") else (post,)
-
-
 def _lower(title: str) -> str:
     return title[:1].lower() + title[1:]
 
@@ -255,7 +245,7 @@ def _filters(groups: tuple[Group, ...], chosen: str) -> tuple[Option, ...]:
 
 
 def _row(campaign: CampagneVue, read: Campaigns) -> Row:
-    first, what, near = next_date(campaign, read)
+    first, what, near = words.next_date(campaign, read)
     return Row(
         campaign.titre,
         f"{campaign.adresse}?campagne={campaign.id}",
@@ -272,27 +262,6 @@ def _place(campaign: CampagneVue) -> str:
     if not campaign.application:
         return campaign.etapes[0].ou if campaign.concours else "par lettre"
     return campaign.application if campaign.site else f"{campaign.application}, par I-Prof"
-
-
-def next_date(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:
-    """Return the next date of a campaign, what it is, and whether it is near."""
-    ahead = campaign.awaited or campaign.deadlines
-    if ahead:
-        step = ahead[0]
-        near = any(one.id == campaign.id for _, one, _ in soon((campaign,), read.at))
-        return text.day(step.au) if step.au else "", step.titre.lower(), near
-    coming = [e for e in campaign.etapes if e.etat == "a_venir"]
-    if coming:
-        return words.span(coming[0]), coming[0].titre.lower(), False
-    if campaign.etat == "inconnue":
-        acts = [e for e in campaign.etapes if e.acte]
-        act = next((e for e in acts if not e.facultatif), (acts or campaign.etapes)[0])
-        usual = words.weeks(act.habitude) if act.habitude else campaign.coutume
-        return (words.NOW if campaign.verifier_maintenant else "date inconnue"), usual, False
-    past = [e for e in campaign.etapes if e.etat == "close"]
-    if past:
-        return words.span(past[-1]), past[-1].titre.lower(), False
-    return "date inconnue", "", False
 
 
 def _deadline(

@@ -12,9 +12,9 @@ from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import FieldGroup
 from iprof_kit.ui.kit.parts import Option, Page, Result
 from iprof_kit.ui.screens.autres_parcours.rows import NOT_COVERED, PathDetail
-from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.campaign import CampaignView, NoteForm
-from iprof_kit.ui.screens.services.reading import Noted
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.page import CampaignView, NoteForm
+from iprof_kit.ui.screens.campaigns.reading import Noted
 from iprof_kit.ui.screens.siac.listing import past_weeks, registration
 from iprof_kit.ui.screens.siac.raep import RaepView
 from iprof_kit.ui.shared import text

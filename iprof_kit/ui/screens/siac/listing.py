@@ -12,8 +12,8 @@ from iprof_kit.calculate.paths.lines import Overview, PathLine
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Lanes, Page, Result
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, LATER, NEVER, OPEN, path_row
-from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.screens.siac.missing import MissingAnswer, missing_answer
 from iprof_kit.ui.screens.siac.windows import OPENED, inscription, window, window_words, windows
 from iprof_kit.ui.shared import text

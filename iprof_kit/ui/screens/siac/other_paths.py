@@ -9,7 +9,7 @@ from iprof_kit.calculate.paths.lines import Overview
 from iprof_kit.ui.screens.autres_parcours.rows import OPEN
 from iprof_kit.ui.screens.autres_parcours.screen import AutresParcours
 from iprof_kit.ui.screens.autres_parcours.view import Registration
-from iprof_kit.ui.screens.services.reading import read_campaigns
+from iprof_kit.ui.screens.campaigns.reading import read_campaigns
 from iprof_kit.ui.screens.siac.listing import registration
 from iprof_kit.ui.screens.siac.windows import OPENED, window, window_words
 

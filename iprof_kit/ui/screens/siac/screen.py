@@ -30,9 +30,9 @@ from iprof_kit.ui.screens.autres_parcours.open_now import question_for
 from iprof_kit.ui.screens.autres_parcours.question import from_file
 from iprof_kit.ui.screens.autres_parcours.rows import path_detail
 from iprof_kit.ui.screens.autres_parcours.screen import ask_paths, look_over
-from iprof_kit.ui.screens.services import campaign as pages
-from iprof_kit.ui.screens.services.reading import Campaigns, read_campaigns
-from iprof_kit.ui.screens.services.screen import Services
+from iprof_kit.ui.screens.campaigns import page as pages
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
+from iprof_kit.ui.screens.campaigns.screen import CampaignScreen
 from iprof_kit.ui.screens.siac import competition
 from iprof_kit.ui.screens.siac.listing import SiacView, siac_view
 from iprof_kit.ui.screens.siac.raep import (
@@ -53,7 +53,7 @@ WRITE, TAKE, FROM_CV = "raep_ecrire", "raep_pdf", "raep_depuis_cv"
 _UNKNOWN = Notice("Ce concours n’est pas connu de ce kit.", "Voici ceux qui le sont.")
 
 
-class Siac(Services):
+class Siac(CampaignScreen):
     """Competitions: their sessions are campaigns, noted as those of the movements are."""
 
     outcomes = competition.OUTCOMES

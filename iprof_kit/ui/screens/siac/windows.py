@@ -9,7 +9,7 @@ from datetime import date
 from iprof_kit.base.calendar import add_months_civil, rentree_day, school_year
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Stretch
-from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.campaigns import words
 
 INSCRIPTION = "inscription"
 OPENED = "ouverte"

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Option
-from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.ordering import Done, Ordering, id_of
-from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
-from iprof_kit.ui.screens.services.scores import ScoresView, Wish
-from iprof_kit.ui.screens.services.wish_list import (
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.ordering import Done, Ordering, id_of
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, Noted, noted
+from iprof_kit.ui.screens.campaigns.scores import ScoresView, Wish
+from iprof_kit.ui.screens.campaigns.wish_list import (
     Ordered,
     Places,
     Shelf,

@@ -12,7 +12,7 @@ from iprof_kit.ui.kit.carnet import Carnet, new_key
 from iprof_kit.ui.kit.fields.papers import PIECES, PieceRow, deposit, piece_row
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.screens.services.reading import Campaigns
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
 from iprof_kit.ui.shared.messages import Intent

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from iprof_kit.base.clock import paris
-from iprof_kit.calculate.campaigns.question import Changement, EtapeVue, Etat, Habitude
+from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat, Habitude
+from iprof_kit.calculate.campaigns.reminders import soon
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
+from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.shared import text
 
 STATES: dict[Etat, str] = {
@@ -111,3 +113,24 @@ def left(step: EtapeVue, at: datetime) -> str:
     if days <= 0:
         return "dernier jour"
     return f"{days} jour{'s' if days > 1 else ''}"
+
+
+def next_date(campaign: CampagneVue, read: Campaigns) -> tuple[str, str, bool]:
+    """Return the next date of a campaign, what it is, and whether it is near."""
+    ahead = campaign.awaited or campaign.deadlines
+    if ahead:
+        step = ahead[0]
+        near = any(one.id == campaign.id for _, one, _ in soon((campaign,), read.at))
+        return text.day(step.au) if step.au else "", step.titre.lower(), near
+    coming = [e for e in campaign.etapes if e.etat == "a_venir"]
+    if coming:
+        return span(coming[0]), coming[0].titre.lower(), False
+    if campaign.etat == "inconnue":
+        acts = [e for e in campaign.etapes if e.acte]
+        act = next((e for e in acts if not e.facultatif), (acts or campaign.etapes)[0])
+        usual = weeks(act.habitude) if act.habitude else campaign.coutume
+        return (NOW if campaign.verifier_maintenant else "date inconnue"), usual, False
+    past = [e for e in campaign.etapes if e.etat == "close"]
+    if past:
+        return span(past[-1]), past[-1].titre.lower(), False
+    return "date inconnue", "", False

@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.ui.kit.parts import Axis, Lane, Lanes, Look, Stretch
-from iprof_kit.ui.screens.services.campaign import Stair, when_of
+from iprof_kit.ui.screens.campaigns.page import Stair, when_of
 
 _MONTHS = {9: "sept.", 11: "nov.", 1: "janv.", 3: "mars", 5: "mai", 7: "juil."}
 _UNKNOWN = "dates inconnues : lire la note de service"

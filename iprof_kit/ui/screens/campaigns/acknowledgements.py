@@ -10,7 +10,7 @@ from iprof_kit.calculate.interface.bounds import longest
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.places import points
 from iprof_kit.services.contract.campagnes import LONGEST_WORDS
-from iprof_kit.ui.screens.services import words
+from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.shared import text
 
 _FIRST, _OWN = "initial", "propre"

@@ -16,15 +16,21 @@ from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Link, Option, Page, Result, Why, why_of
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.screens.services import words
-from iprof_kit.ui.screens.services.appeals import Appeals, appeals_view
-from iprof_kit.ui.screens.services.closing_list import READ, ClosingList, closing_list
-from iprof_kit.ui.screens.services.last_hours import LastHours, closed, headline, last_hours
-from iprof_kit.ui.screens.services.listing import beside
-from iprof_kit.ui.screens.services.reading import Campaigns, Noted, noted
-from iprof_kit.ui.screens.services.scores import ScoresView
-from iprof_kit.ui.screens.services.sending import SendingView
-from iprof_kit.ui.screens.services.wishes_view import WishesView
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.appeals import Appeals, appeals_view
+from iprof_kit.ui.screens.campaigns.last_hours import (
+    READ,
+    ClosingList,
+    LastHours,
+    closed,
+    closing_list,
+    headline,
+    last_hours,
+)
+from iprof_kit.ui.screens.campaigns.reading import Campaigns, Noted, noted
+from iprof_kit.ui.screens.campaigns.scores import ScoresView
+from iprof_kit.ui.screens.campaigns.sending import SendingView
+from iprof_kit.ui.screens.campaigns.wishes_view import WishesView
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import Counter, counter
 from iprof_kit.ui.shared.worded import worded
@@ -444,3 +450,14 @@ def _sources(campaign: CampagneVue) -> Iterator[str]:
     yield text.french(f"Étapes : {campaign.source}.")
     seen = dict.fromkeys(one.source for one in campaign.etapes if one.source)
     yield from (text.french(f"Dates : {one}.") for one in seen)
+
+
+def beside(service: str) -> tuple[Link, ...]:
+    """Return what is prepared apart for a movement inside a territory."""
+    if not service.startswith("intra_"):
+        return ()
+    post = Link(
+        "/services/carte-scolaire", "Mesure de carte scolaire", "si votre poste est supprimé"
+    )
+    zone = Link("/services/remplacement", "Zone de remplacement", "préférences, extension")
+    return (post, zone) if service.endswith("_2d") else (post,)

@@ -21,9 +21,9 @@ from iprof_kit.ui.screens.autres_affectations.other_lists import Kept
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, question_of
 from iprof_kit.ui.screens.autres_affectations.scores import ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import SERVICES, prefilled
-from iprof_kit.ui.screens.services import acknowledgements
-from iprof_kit.ui.screens.services.acknowledgements import Comparison, Counted, Tab, signed
-from iprof_kit.ui.screens.services.wish_list import Ordered, Places, Shelf, Typed, closed
+from iprof_kit.ui.screens.campaigns import acknowledgements
+from iprof_kit.ui.screens.campaigns.acknowledgements import Comparison, Counted, Tab, signed
+from iprof_kit.ui.screens.campaigns.wish_list import Ordered, Places, Shelf, Typed, closed
 from iprof_kit.ui.shared.worded import figure
 
 HEALTH = "handicap"

@@ -14,8 +14,8 @@ from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.autres_affectations.choices import described, restored
 from iprof_kit.ui.screens.autres_affectations.other_lists import Kept, described_lists
 from iprof_kit.ui.screens.autres_affectations.start import degree_of, offered_campaigns
-from iprof_kit.ui.screens.services import wish_list
-from iprof_kit.ui.screens.services.wish_list import Ordered, Shelf
+from iprof_kit.ui.screens.campaigns import wish_list
+from iprof_kit.ui.screens.campaigns.wish_list import Ordered, Shelf
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent, texts
 from iprof_kit.ui.shared.part import Part

@@ -1,17 +1,25 @@
-"""The last day of a step on its page: what is left, in which zone, what was tried, what follows."""
+"""The last day of a step: what is left, what was tried, the list as it is, the message prepared."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from iprof_kit.base.clock import paris
+from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.services.contract.campagnes import NoteLue
-from iprof_kit.ui.screens.services import words
+from iprof_kit.services.contract.courrier import LONGEST_SUBJECT
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.kit.carnet import NEW, Draft, Drafts
+from iprof_kit.ui.kit.visiting import Visit
+from iprof_kit.ui.screens.campaigns import words
+from iprof_kit.ui.screens.campaigns.taken_away import digest
+from iprof_kit.ui.screens.campaigns.wishes_view import Row
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import worded
 
 _HOUR = 60
 _EARLIEST, _BEFORE, _AFTER = 8, 4, 1
@@ -175,3 +183,144 @@ def _next(campaign: CampagneVue, step: EtapeVue, here: LocalClock | None) -> str
     if one is None:
         return "La suite n’a pas de date connue de ce kit."
     return f"{one.acte} : {words.whole(one, here)}."
+
+
+READ = "relu"
+_SHOWN = 8
+"""Wishes of the picture and of the list beside it; the whole list is further on the page."""
+
+
+@dataclass(frozen=True)
+class ClosingList:
+    """The list, whether it was read again, and what the page of the proof looks like."""
+
+    rows: tuple[tuple[int, str, str], ...]
+    more: str
+    read: str
+    may_read: bool
+    """Whether there is something to read again there: the site is open."""
+    digest: str
+    title: str
+    who: str
+    read_short: str
+    printed: str
+    tried: str
+
+
+def closing_list(
+    campaign: CampagneVue, rows: Sequence[Row], notes: Sequence[NoteLue], dossier: Dossier,
+    at: datetime, *, is_open: bool,
+) -> ClosingList | None:  # fmt: skip
+    """Return the list of the day; None where there is none.
+
+    « C’est relu » is of the list that was read: another order has another digest, and was not.
+    """
+    if not rows:
+        return None
+    mark, office = digest(campaign, rows), campaign.application or "l’application officielle"
+    read = next((one for one in reversed(notes) if one.nature == READ), None)
+    same = read if read and read.texte == mark else None
+    who = dossier.identite
+    return ClosingList(
+        rows=tuple(
+            (wish.rank, wish.name, worded("{} pts", wish.total) if wish.total else "")
+            for wish in (row.wish for row in rows[:_SHOWN])
+        ),
+        more=f"et {len(rows) - _SHOWN} de plus" if len(rows) > _SHOWN else "",
+        read=_read_words(same, read, office),
+        may_read=is_open,
+        digest=mark,
+        title=f"Preuve, {campaign.titre.lower()} {campaign.annee}",
+        who=f"{who.prenom} {who.nom}, {dossier.libelle_corps or dossier.statut}",
+        read_short=f"Liste relue dans {office} le {text.moment(same.note_le)}" if same else "",
+        printed=f"Faite le {text.moment(at)}",
+        tried=_tried(notes, at),
+    )
+
+
+def _read_words(same: NoteLue | None, read: NoteLue | None, office: str) -> str:
+    blind = f"Ce kit ne lit pas {office}."
+    if same:
+        return f"Relue par vous dans {office} le {text.moment(same.note_le)}. {blind}"
+    if read:
+        when = f"le {text.moment(read.note_le)}"
+        return f"Votre liste a changé ici depuis sa relecture dans {office}, {when}. {blind}"
+    return f"Pas encore relue dans {office}. {blind}"
+
+
+def _tried(notes: Sequence[NoteLue], at: datetime) -> str:
+    today = [one for one in notes if one.nature == "essai"
+             and paris(one.note_le).date() == paris(at).date()]  # fmt: skip
+    return f"{len(today)} essai{'s' if len(today) > 1 else ''} d’aujourd’hui" if today else ""
+
+
+ADDRESS = "/courrier?nouveau=1"
+
+
+def prepare(visit: Visit, draft: Draft) -> str:
+    """Keep a draft of a new message; return the address where she reads it, and sends it or not.
+
+    Raises
+    ------
+    InputError
+        Another message is begun: nothing that she wrote is replaced.
+    """
+    drafts = Drafts(visit)
+    begun = drafts.of(NEW)
+    if not begun.is_empty and begun.texte != draft.texte:
+        raise InputError(
+            "un autre message est déjà commencé dans Votre courrier.",
+            remedy="Envoyez-le ou effacez-le\u00a0: le message préparé ne le remplace pas.",
+        )
+    drafts.write_down(NEW, draft)
+    return ADDRESS
+
+
+def of_a_silent_site(
+    campaign: CampagneVue, rows: Sequence[Row], notes: Sequence[NoteLue], at: datetime,
+    here: LocalClock | None,
+) -> Draft:  # fmt: skip
+    """Return the message that says when the site did not answer, and what the list was."""
+    office = campaign.application or "l’application officielle"
+    lines = "\n".join(_lines(campaign, rows, notes, at, here))
+    subject = f"{office} ne répond pas, {campaign.titre.lower()} {campaign.annee}"
+    return Draft(
+        texte=lines,
+        nature="question",
+        objet=subject[:LONGEST_SUBJECT],
+    )
+
+
+def _lines(
+    campaign: CampagneVue, rows: Sequence[Row], notes: Sequence[NoteLue], at: datetime,
+    here: LocalClock | None,
+) -> Iterator[str]:  # fmt: skip
+    office = campaign.application or "l’application officielle"
+    step = closing_step(campaign, at)
+    tries = [one for one in notes if one.nature == "essai"]
+    if campaign.voeux:
+        yield "À l’attention de la cellule mobilité."
+        yield ""
+    yield f"Bonjour, {office} ne répond pas."
+    if step is not None and step.au is not None:
+        hour = hour_text(step.au, step.heure_au, here)
+        yield f"Fermeture prévue le {text.day(step.au)} à {hour}."
+    if tries:
+        yield ""
+        yield "Mes essais :"
+        for one in tries:
+            what = f", {one.texte}" if one.texte else ""
+            yield f"- le {text.day(paris(one.note_le).date())}, {_hour_of(one.note_le, here)}{what}"
+    if rows:
+        yield ""
+        yield "Mes vœux, dans l’ordre :"
+        yield from (f"{row.wish.rank}. {row.wish.name}" for row in rows)
+        yield f"Empreinte de cette liste : {digest(campaign, rows)}."
+    yield ""
+    yield "Pouvez-vous me dire si une prolongation est décidée, et comment ma demande sera reçue ?"
+    yield "La preuve datée de mes essais peut être jointe à ce fil."
+
+
+def _hour_of(moment: datetime, here: LocalClock | None) -> str:
+    local = paris(moment)
+    return hour_text(local.date(), f"{local:%H:%M}", here)

@@ -1,0 +1,1 @@
+"""One campaign’s page, on which movements, promotions, competitions and candidacies build."""
