@@ -7,16 +7,17 @@ busy machine slows, and by the processor. `.venv/test/bin/python benchmarks/game
 import statistics
 import time
 
-from internals import GamePage, Intent, render
+from internals import GamePage, Intent, Visit, nobody, render
 
 WARM, TIMES = 5, 60
+PATH = "/atelier/campagne"
 
 
 def main() -> None:
     """Measure and print two lines, and the opening."""
     start = time.perf_counter()
-    page = GamePage()
-    render(*page.show())
+    page = GamePage(Visit(nobody))
+    render(*page.show(PATH))
     print(f"first page of a process: {(time.perf_counter() - start) * 1000:.0f} ms\n")
     took = [changed(page, number) for number in range(WARM + TIMES)][WARM:]
     print("| a choice changed to redraw | median | 95 % |\n|---|---:|---:|")
@@ -34,7 +35,7 @@ def changed(page: GamePage, number: int) -> tuple[float, float]:
     )
     start, used = time.perf_counter(), time.process_time()
     page.receive(acts[number % len(acts)])
-    render(*page.show())
+    render(*page.show(PATH))
     return (time.perf_counter() - start) * 1000, (time.process_time() - used) * 1000
 
 

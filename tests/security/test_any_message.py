@@ -15,17 +15,16 @@ from hypothesis import strategies as st
 from iprof_kit.base.errors import Refused
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.kit.guarded import UNAVAILABLE, guarded
-from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.guarded import UNAVAILABLE
+from iprof_kit.ui.kit.notebook import OnePage
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
-from iprof_kit.ui.screens.atelier.screen import Atelier
+from iprof_kit.ui.screens.atelier_rooms.screen import Atelier
 from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
 from iprof_kit.ui.screens.cv.screen import ACTS, DRAFT, CvEditor
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.ma_situation.screen import MySituation
-from iprof_kit.ui.shared.menu import CV, routes
-from iprof_kit.ui.shared.messages import arguments_of, intent_of
+from iprof_kit.ui.shared.menu import ATELIER, CV, routes
 
 DAY = date(2026, 11, 25)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
@@ -117,21 +116,9 @@ def atelier():
     return Atelier(personas())
 
 
-class GameAlone:
-    """The page of the campaign game, as a room of the portal shows it."""
-
-    def __init__(self):
-        self.page = GamePage()
-
-    def handle(self, message):
-        return guarded(lambda: self._handle(message))
-
-    def _handle(self, message):
-        if message["kind"] == "intent":
-            self.page.receive(intent_of(message))
-        else:
-            self.page.open(arguments_of(message.get("query")))
-        return render(*self.page.show())
+def game_alone():
+    """Return the page of the campaign game, as a room of the portal shows it."""
+    return OnePage(GamePage, "/atelier/campagne", ATELIER)
 
 
 def my_situation():
@@ -152,7 +139,7 @@ def editor():
     return CvEditor(lambda: NothingKept(person, DAY))
 
 
-@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier, GameAlone])
+@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier, game_alone])
 @given(messages=st.lists(MESSAGES, min_size=1, max_size=3))
 @settings(max_examples=60)
 def test_a_screen_answers_any_message(make, messages):
@@ -168,7 +155,7 @@ def test_a_screen_answers_any_message(make, messages):
     assert UNAVAILABLE not in screen.html
 
 
-@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier, GameAlone])
+@pytest.mark.parametrize("make", [portal, my_situation, editor, atelier, game_alone])
 def test_nothing_a_page_sends_is_a_fault_of_ours(make, caplog):
     handle = make().handle
     deep: object = "x"

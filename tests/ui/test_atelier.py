@@ -18,14 +18,16 @@ from iprof_kit.services.contract.links.seances import SeanceSignee, SeanceVerifi
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.ui.components import guichet
 from iprof_kit.ui.kit.guarded import UNAVAILABLE
+from iprof_kit.ui.kit.notebook import nobody
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.atelier import board as boards
 from iprof_kit.ui.screens.atelier import reopening
 from iprof_kit.ui.screens.atelier.figure import figures
 from iprof_kit.ui.screens.atelier.pair import Pair
-from iprof_kit.ui.screens.atelier.screen import Atelier
+from iprof_kit.ui.screens.atelier.screen import BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
-from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
+from iprof_kit.ui.screens.atelier_rooms.screen import Atelier, open_atelier
 
 EARLIER = Path(__file__).parents[1] / "calculate" / "links_of_earlier_versions"
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -415,7 +417,7 @@ def lines_of(svg):
 
 @pytest.mark.parametrize("key", personas())
 def test_on_a_phone_every_line_is_named_at_its_end_clear_of_every_line(key):
-    board = boards.Board(personas())
+    board = BoardPage(Visit(nobody), personas())
     board.choose(key)
     answer = board.answer()
     for horizon in (board.seance.horizon, board.seance.jour.year + 5, board.answer_end()):

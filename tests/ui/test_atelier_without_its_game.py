@@ -8,8 +8,10 @@ os.environ["IPROF_REFERENCE"] = sys.argv[1]
 from iprof_kit.base.errors import KitError
 from iprof_kit.ui.screens.atelier_rooms.screen import open_atelier
 from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
+from iprof_kit.ui.kit.notebook import nobody
+from iprof_kit.ui.kit.visiting import Visit
 try:
-    GamePage().show()
+    GamePage(Visit(nobody)).page()
     game = ""
 except KitError as error:
     game = str(error)

@@ -12,20 +12,31 @@ from iprof_kit.calculate.campaign_game.campaign import play
 from iprof_kit.calculate.campaign_game.complaints import complaints
 from iprof_kit.calculate.campaign_game.rules import Rules, law_rules, packed
 from iprof_kit.ui.components import guichet
+from iprof_kit.ui.kit.notebook import OnePage, nobody
 from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
+from iprof_kit.ui.shared.menu import ATELIER
 from iprof_kit.ui.shared.messages import Intent, arguments_of
 
+PATH = "/atelier/campagne"
 MOST_WORDS = 60
+
+
+def begun(query=None):
+    """A game that no portal is around, at an address."""
+    visit = Visit(nobody)
+    visit.query = query or {}
+    return GamePage(visit)
 
 
 @pytest.fixture
 def game():
-    return GamePage("/atelier/campagne")
+    return begun()
 
 
 def shown(game):
-    template, view = game.show()
+    template, view = game.show(PATH)
     return render(template, view)
 
 
@@ -144,8 +155,7 @@ def test_an_address_gives_the_same_page_back(game):
     does(game, "jeu_ajouter", of="age")
     does(game, "jeu_contre", contre="exceptionnelle")
     html = does(game, "jeu_rang", rang="33")
-    other = GamePage("/atelier/campagne")
-    other.open(arguments_of(address_of(html)))
+    other = begun(arguments_of(address_of(html)))
     assert check(shown(other)).text == check(html).text
 
 
@@ -154,9 +164,8 @@ def test_an_address_gives_the_same_page_back(game):
     [{"j": "bcen-99-egalite-2300"}, {"j": "<script>"}, {"j": "b" * 5000},
      {"j": "b-11-sans-2300-999"}, {"j": "../../etc/passwd", "contre": "../x"}],
 )  # fmt: skip
-def test_a_hostile_address_is_told_and_the_game_begins(game, query):
-    game.open(query)
-    html = shown(game)
+def test_a_hostile_address_is_told_and_the_game_begins(query):
+    html = shown(begun(query))
     assert "n’est pas celui d’une partie" in check(html).text
     assert "<script>" not in html
     assert address_of(html) == f"?j={packed(law_rules())}"
@@ -176,28 +185,31 @@ def test_whatever_a_page_sends_the_game_goes_on(game, name, values):
     assert "250 promouvables" in check(html).text
 
 
-def test_the_files_hold_the_game_that_is_shown(game):
-    does(game, "jeu_regles", anciennete="2")
-    game.receive(Intent("jeu_json", {}))
-    given = game.given()
-    assert given.name == "JEU-campagne-2025.json"
-    content = json.loads(given.content)
+def test_the_files_hold_the_game_that_is_shown():
+    alone = OnePage(GamePage, PATH, ATELIER)
+
+    def given(name, **values):
+        message = {"kind": "intent", "name": name, "values": values, "path": PATH}
+        return alone.handle(message).download
+
+    assert given("jeu_regles", anciennete="2") is None
+    result = given("jeu_json")
+    assert result.name == "JEU-campagne-2025.json"
+    content = json.loads(result.content)
     assert content["regles"]["poids_anciennete"] == 2
-    game.receive(Intent("jeu_csv", {}))
-    rows = list(
-        csv.DictReader(io.StringIO(game.given().content.decode("utf-8-sig")), delimiter=";")
-    )
+    table = given("jeu_csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
     promoted = {int(row["dossier"]) for row in rows if row["promotion_simulee"] == "oui"}
     assert promoted == set(content["promus"])
-    assert game.given() is None
+    assert given("jeu_tot", of="bareme") is None
 
 
 @pytest.mark.parametrize("name", ["age", "appreciation", "echelon", "anciennete_echelon", "femme",
                                   "attente", "avis_tres_favorables", "direction"])  # fmt: skip
-def test_the_figure_follows_the_first_criterion(game, name):
+def test_the_figure_follows_the_first_criterion(name):
     rules = Rules((name, "bareme"))
-    game.open({"j": packed(rules)})
-    _, view = game.show()
+    game = begun({"j": packed(rules)})
+    _, view = game.show(PATH)
     for strip in view.strips:
         assert sum(c.women[1] + c.men[1] for c in strip.columns) == 250
         assert all(0 < dot.x < strip.width and 0 < dot.y < strip.height for dot in strip.dots)
@@ -210,7 +222,7 @@ def test_the_figure_follows_the_first_criterion(game, name):
     [(Rules(("bareme",)), "140", "points"), (Rules(("age",)), "52\u00a0ans", "11 mois 4 jours"),
      (Rules(("bareme",), balance="listes"), "130 / 150", "points, femmes / hommes")],
 )  # fmt: skip
-def test_a_bar_is_read_big_with_its_unit_beside(game, rules, value, note):
-    game.open({"j": packed(rules)})
-    _, view = game.show()
-    assert (view.results[1].value, view.results[1].note) == (value, note)
+def test_a_bar_is_read_big_with_its_unit_beside(rules, value, note):
+    game = begun({"j": packed(rules)})
+    _, view = game.show(PATH)
+    assert (view.results[1].value, view.results[1].small) == (value, note)

@@ -10,7 +10,7 @@ from iprof_kit.services.contract.lecons import EtatLecon
 from iprof_kit.services.lessons.answers import checked, counted
 from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.screens.campagne_jeu.screen import GameRoom
+from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
 from iprof_kit.ui.shared.messages import Intent
 
 PATH = "/atelier/campagne"
@@ -50,7 +50,7 @@ def guichet():
 def room(guichet):
     visit = Visit(lambda: guichet)
     visit.read_again()
-    return GameRoom(visit)
+    return GamePage(visit)
 
 
 def shown(room):

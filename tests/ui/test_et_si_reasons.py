@@ -9,12 +9,14 @@ from ui_html import check
 
 from iprof_kit.calculate.atelier.files import personas
 from iprof_kit.calculate.et_si import why as module
+from iprof_kit.ui.kit.notebook import nobody
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.screens.atelier.board import Board
-from iprof_kit.ui.screens.atelier.screen import Atelier
+from iprof_kit.ui.screens.atelier.screen import BoardPage
 from iprof_kit.ui.screens.atelier.view import view_of
+from iprof_kit.ui.screens.atelier_rooms.screen import Atelier
 from iprof_kit.ui.screens.desk.screen import sample_people
-from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, asked
+from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, askable
 from iprof_kit.ui.shared.messages import Intent
 
 ET_SI = "/perspectives/et-si"
@@ -27,7 +29,7 @@ def asks_in(html):
 
 @pytest.fixture
 def board():
-    return Board(personas())
+    return BoardPage(Visit(nobody), personas())
 
 
 def opened(board, *reasons):
@@ -71,14 +73,14 @@ def test_nothing_is_calculated_before_a_reason_is_opened(board, monkeypatch):
 
 @pytest.mark.parametrize("of", ["", "demain", "2026-09-01/", "<b>", "2026-09-01/" + "X" * 50])
 def test_what_no_page_asks_opens_nothing(board, of):
-    assert asked(of) == ""
+    assert askable(of) == ""
     opened(board, of)
-    assert board.opened == frozenset()
+    assert board.state.reasons == ()
 
 
 def test_reasons_that_stand_open_are_bounded(board):
     opened(board, *(f"2026-09-{day:02}/L{rank}" for day in range(1, 31) for rank in range(20)))
-    assert len(board.opened) == MOST_OPEN
+    assert len(board.state.reasons) == MOST_OPEN
 
 
 def test_p27_a_reason_opens_however_many_were_opened_before(board):

@@ -410,7 +410,7 @@ def test_every_board_is_projected_from_who_to_what_is_kept(key, server):
 
 
 def test_the_gap_of_a_board_is_the_one_that_the_board_shows(server):
-    from iprof_kit.ui.screens.atelier.screen import Atelier
+    from iprof_kit.ui.screens.atelier_rooms.screen import Atelier
 
     claire = packed(Seance.of(personas()["claire_vasseur"]))
     board = Atelier(personas()).handle(

@@ -103,7 +103,8 @@ class Told:
 def story(told, path, seed, length):
     """Return what she does at an address, drawn from what each page offers, and the pages."""
     chance = random.Random(seed)  # a draw that can be made again
-    told_messages = [{"kind": "route", "path": path}]
+    path, _, query = path.partition("?")
+    told_messages = [{"kind": "route", "path": path, "query": f"?{query}"}]
     pages = [told.say(told_messages[0])]
     for step in range(length):
         choices = offered(pages[-1])
@@ -114,6 +115,17 @@ def story(told, path, seed, length):
         told_messages.append({**message, "path": path})
         pages.append(told.say(told_messages[-1]))
     return told_messages, pages
+
+
+def first_difference(told, messages, pages):
+    """Return the first message whose page differs where the screens are remade before each."""
+    for message, page in zip(messages, pages, strict=True):
+        record = told.remake()
+        assert not not_plain(record)
+        assert not told_in(record, told.portal.sensitive.typed())
+        if told.say(message) != page:
+            return message
+    return None
 
 
 def not_plain(value, at="record"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from iprof_kit.base.errors import KitError
+from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Answered, Message
 from iprof_kit.ui.kit.asking import Calculate, calculate
@@ -135,7 +136,10 @@ class Notebook:
             }
         unread, person = self._visit.unread, self._visit.number
         html = render(template, view, unread=unread, person=person, **around)
-        return with_local_hours(html, lambda: self._visit.who().academie.code)
+        return with_local_hours(html, self._academie)
+
+    def _academie(self) -> str:
+        return self._visit.who().academie.code
 
     def _rubrique(self, path: str) -> Rubrique | None:
         make = self._rubriques.get(path)
@@ -164,3 +168,40 @@ def _class_of(screen: str) -> Callable[[Visit], Rubrique]:
     module, _, name = screen.partition(":")
     made: Callable[[Visit], Rubrique] = getattr(import_module(f"{_SCREENS}.{module}"), name)
     return made
+
+
+def nobody() -> Asks:
+    """Stand for the guichet where a page needs none, without portal or for everybody.
+
+    Raises
+    ------
+    Unavailable
+        Something is asked all the same.
+    """
+    raise Unavailable("ce que vous demandez n’existe que dans le portail.")
+
+
+class OnePage(Notebook):
+    """One screen, at whatever address the page stands: without portal, or for everybody."""
+
+    def __init__(
+        self,
+        make: Callable[[Visit], Rubrique],
+        path: str,
+        name: str,
+        open_guichet: Callable[[], Asks] = nobody,
+    ) -> None:
+        super().__init__(open_guichet, name, {path: make})
+
+    def _known(self, path: str) -> str:
+        del path
+        return self._first
+
+    def _screen(self, path: str) -> str:
+        return super()._screen(self._known(path))
+
+    def _drawn(self, shown: Shown, place: Place | None) -> str:
+        return super()._drawn(shown, place and replace(place, rubrique="", tabs=()))
+
+    def _academie(self) -> str:
+        return ""  # nobody is asked where she is

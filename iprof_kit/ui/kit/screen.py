@@ -92,8 +92,9 @@ class KitScreen(Part, ABC, Generic[S]):
         }
         cls._acts = {**cls._acts, **own}
         for base in vars(cls).get("__orig_bases__", ()):
-            if get_origin(base) is KitScreen:
-                cls._record = get_args(base)[0]
+            kind, record = get_origin(base), (*get_args(base), None)[0]
+            if isinstance(kind, type) and issubclass(kind, KitScreen) and isinstance(record, type):
+                cls._record = record
 
     def __init__(self, visit: Visit) -> None:
         self._visit, self.state = visit, cast(S, self._record())

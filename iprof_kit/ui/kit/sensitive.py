@@ -8,7 +8,7 @@ nor pickles its values.
 A screen has nothing to do for it but name its fields `sensible_…`: a `Carnet` takes them
 apart from what it keeps (`take_fields`), gives them with the others by `typed_here`, never by
 `typed`, and forgets them with `forget`. Whoever writes a letter, an agenda, a board or Accueil
-reads `typed`.
+reads `typed`. A draft that is of health as a whole is set aside here (`set_aside`).
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Sensitive:
 
     def __init__(self) -> None:
         self._held: dict[str, str] = {}
+        self._drafts: dict[str, object] = {}
 
     def typed(self) -> dict[str, str]:
         """Return what is held."""
@@ -60,6 +61,16 @@ class Sensitive:
         """Forget some fields."""
         for name in names:
             self._held.pop(name, None)
+
+    def set_aside(self, screen: str, draft: object) -> None:
+        """Hold what a screen would keep in its record, were it not of health; None forgets it."""
+        self._drafts.pop(screen, None)
+        if draft is not None:
+            self._drafts[screen] = draft
+
+    def aside(self, screen: str) -> object:
+        """Return the draft of a screen that is held here; None where none is."""
+        return self._drafts.get(screen)
 
     def __bool__(self) -> bool:
         return bool(self._held)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import get_args
 
@@ -19,19 +19,21 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Notice, failed
+from iprof_kit.ui.kit.screen import intent
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.atelier.months import months_between
 from iprof_kit.ui.screens.atelier.reopening import notices_of
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier.takeaway.contents import MOST_PEOPLE, of_seances
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
-from iprof_kit.ui.screens.et_si.editor import Editor
-from iprof_kit.ui.screens.et_si.essais import Essais, compare
+from iprof_kit.ui.screens.et_si.editor import Editor, ScenariosState
+from iprof_kit.ui.screens.et_si.essais import Drafts, Essais, compare
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS
 from iprof_kit.ui.screens.et_si.ideas import Idea, ideas, next_september
-from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.messages import Intent, texts
+from iprof_kit.ui.shared.messages import Intent
 
+PATH = "/atelier"
 _A_YEAR = 12
 _YAML = (".yml", ".yaml")
 
@@ -44,81 +46,99 @@ class Link:
     seance: Seance
 
 
-class Board(Editor):
+@dataclass
+class BoardState(ScenariosState):
+    """What a board keeps: the séance that it shows, those shown before, what was typed wrong."""
+
+    seance: Seance | None = None
+    left: dict[str, Seance] = field(default_factory=dict)
+    """Those whom the board showed before, as they were left, by the id of the persona."""
+    link: Link | None = None
+    made: str = ""
+    """The letters that were just signed, to be given to others."""
+    errors: dict[str, KitError] = field(default_factory=dict)
+    typed: str = ""
+    together: bool = False
+    """Whether those whom the board showed before are taken away with the one that it shows."""
+    messages: int = 0
+    """How many were answered: what a control shows again after a refusal is drawn anew."""
+    chosen: bool = False
+    """Whether a person was chosen: the gallery shows all of them first."""
+
+
+class Board(Editor[BoardState]):
     """The board of one page: what it shows is a `Seance` and nothing else.
 
     Parameters
     ----------
+    visit : Visit
     people : mapping of str to Persona
         The personas offered, by id; the first is shown first.
+    path : str
+        The address of the page.
     signatures : Signatures, optional
         The server's; without it no link is signed, and none is recognised.
     """
 
     _keeps_the_first = False
 
-    def __init__(self, people: Mapping[str, Persona], signatures: Signatures | None = None) -> None:
-        super().__init__()
-        self.people = people
-        self._signatures = signatures
-        self._link: Link | None = None
-        self.made: str = ""
-        """The letters that were just signed, to be given to others."""
-        self.seance = Seance.of(next(iter(people.values())))
-        self.notices: tuple[Notice, ...] = ()
-        self.errors: dict[str, KitError] = {}
-        self.download: Download | None = None
-        self._typed = ""
-        self._left: dict[str, Seance] = {}
-        self.together = False
-        """Whether those whom the board showed before are taken away with the one that it shows."""
-        self.messages = 0
-        """How many were answered: what a control shows again after a refusal is drawn anew."""
+    def __init__(
+        self,
+        visit: Visit,
+        people: Mapping[str, Persona],
+        path: str = PATH,
+        signatures: Signatures | None = None,
+    ) -> None:
+        super().__init__(visit)
+        self.people, self.path, self._signatures = people, path, signatures
 
-    def acts(self) -> dict[str, Callable[[dict[str, str]], None]]:
-        """Return what each intent does."""
-        return super().acts() | {
-            "at_persona": self._choose_person,
-            "at_comparer": self._compare,
-            "at_deplacer": self._drag,
-            "at_jour": self._change_day,
-            "at_enregistrer": self._save,
-            "at_lien": self._sign,
-            "at_emporter": self._take_away,
-            "at_ensemble": self._join,
-        }
+    @property
+    def seance(self) -> Seance:
+        """What the board shows: the first persona until another one is chosen."""
+        if self.state.seance is None:
+            self.state.seance = Seance.of(next(iter(self.people.values())))
+        return self.state.seance
+
+    def arrive(self) -> None:
+        """Show the séance or the persona that an address names; else the board stays as it is."""
+        query = self._visit.query
+        self.state.chosen = not {"s", "p"}.isdisjoint(query)
+        if letters := query.get("s"):
+            self.open(letters)
+        elif name := query.get("p"):
+            self.choose(name)
+
+    def receive(self, asked: Intent) -> None:
+        """Do what is asked; what is refused changes nothing and says why."""
+        super().receive(asked)
+        self.state.messages += 1
+        self.state.chosen = True
+
+    def before(self, asked: Intent) -> None:
+        """Say no more what was made, or refused, of the act before."""
+        super().before(asked)
+        self.state.errors, self.state.typed, self.state.made = {}, "", ""
 
     def open(self, letters: str) -> None:
         """Show the séance of an address, and what has changed since; say so where it is not one."""
-        self.notices = ()
         try:
             kept = reopened(letters)
             signed = self._recognised(letters) if kept.signature else None
             self._take(kept.seance)
             answer = self.answer()
         except KitError as error:
-            self.notices = (failed(error),)
+            self.state.notices = (failed(error),)
             return
         if kept.rules:  # an earlier version said less: the page takes the letters of this one
-            self._link = Link(letters, self.seance)
-        self.notices = notices_of(kept, answer, _today(), link=True, signed=signed)
+            self.state.link = Link(letters, self.seance)
+        self.state.notices = notices_of(kept, answer, _today(), link=True, signed=signed)
 
     def choose(self, name: str) -> None:
         """Show a persona as her file says; a name that nobody bears changes nothing."""
-        self.notices = ()
-        self._choose_person({"of": name})
-
-    def receive(self, intent: Intent) -> None:
-        """Do what is asked; what is refused changes nothing and says why."""
-        self._refusals, self.notices, self.errors, self.download = (), (), {}, None
-        self._typed, self.made = "", ""
-        self.messages += 1
-        if intent.name == "at_ouvrir":
-            self._open_file(intent)
-            return
-        act = self.acts().get(intent.name)
-        if act is not None:
-            act(texts(intent.values))
+        persona = self.people.get(name)
+        if persona is not None:
+            self._take(Seance.of(persona))
+            self.look_at("personne-t")
 
     def answer(self) -> EtSiAnswer:
         """Return the answer to the scenarios shown.
@@ -133,11 +153,6 @@ class Board(Editor):
     def question(self) -> EtSiQuestion:
         """Return the question of the scenarios shown."""
         return self._question(self.seance)
-
-    @property
-    def opened(self) -> frozenset[str]:
-        """The reasons that stand open; see `et_si.reasons`."""
-        return frozenset(self._opened)
 
     def address(self, answer: EtSiAnswer) -> str:
         """Return what follows « ? » in the address of this board; "" where it is too long."""
@@ -155,7 +170,7 @@ class Board(Editor):
 
     def essais(self) -> Essais:
         """Return the scenarios as the editor has them, the one whose events are shown."""
-        shown = LETTERS.index(self.seance.vu) if self._tab is None else self._tab
+        shown = LETTERS.index(self.seance.vu) if self.state.tab is None else self.state.tab
         return Essais(
             scenarios=self.seance.scenarios,
             vu=min(shown, len(self.seance.scenarios) - 1),
@@ -170,42 +185,12 @@ class Board(Editor):
         project = Evenement(nature="projet_durees", debut=begin)
         return (*usual, Idea("projet", "projet de 2025", project))
 
-    @property
-    def refusals(self) -> tuple[str, ...]:
-        """What the law refused of the last act."""
-        return self._refusals
-
-    @property
-    def renaming(self) -> int | None:
-        """The scenario whose name is being written."""
-        return self._renaming
-
-    @property
-    def undoable(self) -> bool:
-        """Whether the last act was a removal."""
-        return self._before is not None
-
-    @property
-    def turn(self) -> int:
-        """Changes each time the focus must go somewhere, which `focus` names."""
-        return self._turn
-
-    @property
-    def focus(self) -> str:
-        """Where the focus goes."""
-        return self._focus
-
-    def form(self) -> EventForm | None:
-        """Return the form of the event being written."""
-        return self._form()
-
     def typed_day(self) -> str:
         """Return the day as its field shows it: what was typed, where it is refused."""
-        return self._typed or text.typed_day(self.seance.jour)
+        return self.state.typed or text.typed_day(self.seance.jour)
 
     def _asked(self, seance: Seance) -> EtSiAnswer:
-        answered: EtSiAnswer = compare(self._question(seance))
-        return answered
+        return compare(self._question(seance))
 
     @staticmethod
     def _question(seance: Seance) -> EtSiQuestion:
@@ -217,13 +202,16 @@ class Board(Editor):
     def _keep(self, essais: Essais) -> None:
         known = LETTERS[: len(essais.scenarios)]
         first, second = (one if one in known else known[-1] for one in self.seance.compares)
-        self.seance = self.seance.model_copy(
-            update={
+        self._change(
+            {
                 "scenarios": essais.scenarios,
                 "vu": LETTERS[essais.vu],
                 "compares": (first, second),
             }
         )
+
+    def _change(self, fields: Mapping[str, object]) -> None:
+        self.state.seance = self.seance.model_copy(update=fields)
 
     def _start(self) -> Situation:
         return self.seance.persona.start()
@@ -246,32 +234,33 @@ class Board(Editor):
     def _take(self, seance: Seance) -> None:
         """Show another séance, once the law has answered about it."""
         self._asked(seance)
-        self._left[self.seance.persona.id] = self.seance
-        self._close({})
-        self._before, self._tab, self.seance = None, None, seance
+        self.state.left = {**self.state.left, self.seance.persona.id: self.seance}
+        self.state.drafts, self.state.tab, self.state.seance = Drafts(), None, seance
+        self.state.renaming = None
 
-    def _choose_person(self, values: dict[str, str]) -> None:
-        persona = self.people.get(values.get("of", ""))
-        if persona is not None:
-            self._take(Seance.of(persona))
-            self._look_at("personne-t")
+    @intent("at_persona")
+    def choose_person(self, asked: Intent) -> None:
+        """Show another persona."""
+        self.choose(asked.values.get("of", ""))
 
-    def _choose_tab(self, values: dict[str, str]) -> None:
-        super()._choose_tab(values)
-        if self._tab is not None:
-            self.seance = self.seance.model_copy(update={"vu": LETTERS[self._tab]})
+    def choose_tab(self, asked: Intent) -> None:
+        """Show the events of a scenario, which the séance remembers."""
+        super().choose_tab(asked)
+        if self.state.tab is not None:
+            self._change({"vu": LETTERS[self.state.tab]})
 
-    def _compare(self, values: dict[str, str]) -> None:
+    @intent("at_comparer")
+    def compare(self, asked: Intent) -> None:
         """Take the two scenarios compared and the horizon, each as the page has it."""
         first, second = (
-            _letter(values.get(name, ""), before)
+            _letter(asked.values.get(name, ""), before)
             for name, before in zip(("premier", "second"), self.seance.compares, strict=True)
         )
         known = LETTERS[: len(self.seance.scenarios)]
-        year = values.get("horizon", "")
+        year = asked.values.get("horizon", "")
         later = year.isdigit() and self.seance.jour.year < int(year) <= self.answer_end()
-        self.seance = self.seance.model_copy(
-            update={
+        self._change(
+            {
                 "compares": tuple(one if one in known else known[0] for one in (first, second)),
                 "horizon": int(year) if later else self.seance.horizon,
             }
@@ -281,9 +270,10 @@ class Board(Editor):
         """Return the year of the last departure of the scenarios."""
         return max(one.depart.year for one in self.answer().scenarios)
 
-    def _drag(self, values: dict[str, str]) -> None:
+    @intent("at_deplacer")
+    def drag(self, asked: Intent) -> None:
         """Move an event to where its flag was left: months since the day of the board."""
-        located, months = self._event(values), values.get("mois", "")
+        located, months = self._event(asked), asked.values.get("mois", "")
         if located is None or not months.isdigit() or located[2].debut is None:
             return
         event = located[2]
@@ -291,20 +281,24 @@ class Board(Editor):
         if event.nature in PROMOTIONS:  # 1 September of a year, whatever the month of the finger
             by = _A_YEAR * round(by / _A_YEAR)
         if by:
-            self._move(values, by)
-        self._tab = None
+            self._move(asked, by)
+        self.state.tab = None
 
-    def _change_day(self, values: dict[str, str]) -> None:
+    @intent("at_jour")
+    def change_day(self, asked: Intent) -> None:
+        """Freeze another day, unless the law does not answer on it."""
+        typed = asked.values.get("jour", "")
         try:
-            day = read_day(values.get("jour", ""))
+            day = read_day(typed)
             self._take(self.seance.model_copy(update={"jour": day}))
         except KitError as error:
-            self.errors["jour"], self._typed = error, values.get("jour", "")
+            self.state.errors, self.state.typed = {"jour": error}, typed
 
     def _letters(self, answer: EtSiAnswer) -> str:
         """Return the letters that brought this board while it is the same, else new ones."""
-        if self._link is not None and self._link.seance == self.seance:
-            return self._link.letters
+        link = self.state.link
+        if link is not None and link.seance == self.seance:
+            return link.letters
         return packed(self.seance, answer, _today())
 
     def _recognised(self, letters: str) -> bool | None:
@@ -324,84 +318,83 @@ class Board(Editor):
             )
         return signed
 
-    def _sign(self, _values: dict[str, str]) -> None:
+    @intent("at_lien")
+    def sign(self, _asked: Intent) -> None:
+        """Have the server sign a link to this board."""
         if self._signatures is None or not self._signatures.signs:
             return
         letters = packed(self.seance, self.answer(), _today())
-        try:
-            if not letters:
-                raise InputError(
-                    "Cette séance est trop longue pour un lien.",
-                    remedy="Enregistrez-la\u00a0: son fichier la redonne.",
-                )
-            self.made = self._signatures.signed(letters)
-        except KitError as error:
-            self.notices = (failed(error),)
-        else:
-            self._link = Link(self.made, self.seance)
-            self._look_at("lien")
+        if not letters:
+            raise InputError(
+                "Cette séance est trop longue pour un lien.",
+                remedy="Enregistrez-la\u00a0: son fichier la redonne.",
+            )
+        self.state.made = self._signatures.signed(letters)
+        self.state.link = Link(self.state.made, self.seance)
+        self.look_at("lien")
 
-    def _save(self, _values: dict[str, str]) -> None:
+    @intent("at_enregistrer")
+    def save(self, _asked: Intent) -> None:
+        """Give the séance as a file."""
         who, day = self.seance.persona.id, self.seance.jour
         name = f"seance-{who}-{day.isoformat()}.json"
         content = exported(self.seance, self.answer(), _today())
-        self.download = Download(name, "application/json", content)
-        moment = text.moment(utc_now())
-        self.notices = (Notice(f"Séance enregistrée le {moment}.", f"Fichier : {name}.", "ok"),)
+        self._visit.download = Download(name, "application/json", content)
+        self._done(f"Séance enregistrée le {text.moment(utc_now())}.", f"Fichier : {name}.")
 
     @property
     def others(self) -> tuple[Seance, ...]:
         """Those whom the board showed before, as they were left; some at most."""
         own = self.seance.persona.id
-        left = [one for who, one in self._left.items() if who != own]
+        left = [one for who, one in self.state.left.items() if who != own]
         return tuple(left[1 - MOST_PEOPLE :])
 
-    def _join(self, values: dict[str, str]) -> None:
-        self.together = values.get("ensemble", "") != ""
+    @intent("at_ensemble")
+    def join(self, asked: Intent) -> None:
+        """Take the others away with this one, or no longer."""
+        self.state.together = asked.values.get("ensemble", "") != ""
 
-    def _take_away(self, values: dict[str, str]) -> None:
+    @intent("at_emporter")
+    def take_away(self, asked: Intent) -> None:
         """Make a file of the séance: typeset in this process, sent to the browser, kept nowhere."""
-        vers = values.get("of", "")
+        vers = asked.values.get("of", "")
         if vers not in FORMATS:
             return
-        others = self.others if self.together else ()
-        try:
-            self.download = file_of(of_seances((self.seance, *others)), vers)
-        except KitError as error:
-            self.notices = (failed(error),)
-            return
-        moment = text.moment(utc_now())
-        self.notices = (Notice(f"Fichier fait le {moment}.", f"{self.download.name}.", "ok"),)
+        others = self.others if self.state.together else ()
+        made = self._visit.download = file_of(of_seances((self.seance, *others)), vers)
+        self._done(f"Fichier fait le {text.moment(utc_now())}.", f"{made.name}.")
 
-    def _open_file(self, intent: Intent) -> None:
-        try:
-            if intent.file.lower().endswith(_YAML):
-                self._open_persona(intent)
-            else:
-                self._open_seance(intent)
-        except KitError as error:
-            self.notices = (failed(error),)
+    @intent("at_ouvrir")
+    def open_file(self, asked: Intent) -> None:
+        """Show the séance or the persona of a file."""
+        if asked.file.lower().endswith(_YAML):
+            self._open_persona(asked)
+        else:
+            self._open_seance(asked)
 
-    def _open_persona(self, intent: Intent) -> None:
+    def _done(self, title: str, words: str) -> None:
+        self.state.notices = (Notice(title, words, "ok"),)
+
+    def _open_persona(self, asked: Intent) -> None:
         try:
-            words = (intent.content or b"").decode("utf-8-sig")
+            words = (asked.content or b"").decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise InputError(
                 "Ce fichier n’est pas du texte. Rien n’a changé sur cette page.",
                 remedy="Enregistrez-le en UTF-8.",
             ) from error
-        if intent.content is None:
+        if asked.content is None:
             raise InputError(
                 "Ce fichier est trop grand. Rien n’a changé sur cette page.",
                 remedy="Vérifiez que c’est le bon fichier.",
             )
-        self._take(Seance.of(check_text(words, intent.file)))
-        self.notices = (Notice("Persona ouverte.", "Chaque phrase est vérifiée.", "ok"),)
+        self._take(Seance.of(check_text(words, asked.file)))
+        self._done("Persona ouverte.", "Chaque phrase est vérifiée.")
 
-    def _open_seance(self, intent: Intent) -> None:
-        kept = imported(intent.content)
+    def _open_seance(self, asked: Intent) -> None:
+        kept = imported(asked.content)
         self._take(kept.seance)
-        self.notices = notices_of(kept, self.answer(), _today(), link=False, signed=None)
+        self.state.notices = notices_of(kept, self.answer(), _today(), link=False, signed=None)
 
 
 def _today() -> date:

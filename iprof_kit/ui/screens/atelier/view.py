@@ -8,10 +8,11 @@ from datetime import date
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import MINUS, corps_label
-from iprof_kit.calculate.atelier.model import LETTERS, Persona
+from iprof_kit.calculate.atelier.model import LETTERS
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.interface.official_texts import named_text, officials
+from iprof_kit.ui.components.guichet import in_the_portal
 from iprof_kit.ui.kit.fields import DATE_HINT
 from iprof_kit.ui.kit.parts import Field, Option, Page
 from iprof_kit.ui.screens.atelier.board import Board
@@ -180,13 +181,14 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
     first, gap = first_read(pair), pair.gap
     return BoardView(
         title="Atelier",
+        path=board.path,
+        in_portal=in_the_portal(),
         lead_strong=strong,
         lead=rest,
-        notices=board.notices,
         address=board.address(answer),
-        link=board.made,
+        link=board.state.made,
         signs=board.signs,
-        for_all=bool(board.made) and board.open_to_all(),
+        for_all=bool(board.state.made) and board.open_to_all(),
         person=seance.persona.label,
         standing=_standing(board),
         day=text.day(seance.jour),
@@ -202,7 +204,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         charts=figures(pair),
         lanes=lanes(pair),
         months=months_shown(pair),
-        message=board.messages,
+        message=board.state.messages,
         reads=_reads(pair),
         read_first=first.year if first else 0,
         why=why(pair),
@@ -213,8 +215,8 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         panel=_panel(board, answer),
         form=form,
         room=has_room(seance.scenarios),
-        undo=board.undoable,
-        refusals=board.refusals,
+        undo=board.drafts.before is not None,
+        refusals=board.state.refusals,
         usual="Sans événement, tout continue comme au jour figé.",
         rows=shown[:MOST_ROWS],
         more_rows=len(shown[MOST_ROWS:]),
@@ -229,7 +231,7 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         teaches=seance.persona.enseigne,
         differences=differences(answer),
         papers=papers_of_events(answer),
-        day_field=_day_field(board.typed_day(), board.errors),
+        day_field=_day_field(board.typed_day(), board.state.errors),
         careers=reclassed(board.people),
         not_counted=tuple(text.sentence(one) for one in answer.non_calcules),
         motives=motives(answer),
@@ -237,20 +239,20 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         texts=sum(1 for one in officials(sources) if named_text(one)),
         past=pair.past,
         formats=tuple(FORMATS.items()),
-        together=board.together,
+        together=board.state.together,
         others=tuple(one.persona.prenom for one in board.others),
         csv=csv_link(answer),
-        turn=board.turn,
-        focus=board.focus,
+        turn=board.state.turn,
+        focus=board.state.focus,
     )
 
 
 def _opened(board: Board, pair: Pair) -> dict[str, Opened]:
     """Return the reasons that stand open of the two scenarios compared."""
-    if not board.opened:
+    if not board.state.reasons:
         return {}
     opening = Opening.of(
-        board.question(), pair.answer, pair.ranks, board.opened, board.reasons_made
+        board.question(), pair.answer, pair.ranks, board.state.reasons, board.reasons_made
     )
     stretches = [one for run in pair.runs for one in run]
     days = [one.day for one in why(pair) if one.day]
@@ -264,14 +266,15 @@ def _sum_label(pair: Pair) -> str:
     return f"{first} moins {second} : net en tout d’ici {pair.horizon}"
 
 
-def unanswered(board: Board, error: KitError, people: Mapping[str, Persona]) -> BoardView:
+def unanswered(board: Board, error: KitError) -> BoardView:
     """Return the board of a person about whom the law does not answer: the others are offered."""
     return BoardView(
         title="Atelier",
         lead_strong=text.sentence(error.message),
         lead=error.remedy,
-        notices=board.notices,
-        cards=cards(people, ""),
+        cards=cards(board.people, ""),
+        path=board.path,
+        in_portal=in_the_portal(),
     )
 
 
@@ -334,7 +337,7 @@ def _chips(board: Board, answer: EtSiAnswer) -> tuple[Chip, ...]:
 
 
 def _panel(board: Board, answer: EtSiAnswer) -> Panel:
-    shown = panel(board.essais(), answer, renaming=board.renaming)
+    shown = panel(board.essais(), answer, renaming=board.state.renaming)
     return replace(shown, shareable=False)
 
 

@@ -18,45 +18,25 @@ from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
 from iprof_kit.ui.components.screen import Screen
-from iprof_kit.ui.kit.notebook import Notebook
-from iprof_kit.ui.kit.visiting import Rubrique, Shown, Visit
-from iprof_kit.ui.screens.atelier.screen import PATH, Atelier, BoardPage
+from iprof_kit.ui.kit.notebook import Notebook, OnePage, nobody
+from iprof_kit.ui.kit.visiting import Rubrique, Visit
+from iprof_kit.ui.screens.atelier.board import PATH
+from iprof_kit.ui.screens.atelier.screen import BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.campagne_jeu.screen import PATH as GAME
-from iprof_kit.ui.screens.campagne_jeu.screen import GamePage, GameRoom
+from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
 from iprof_kit.ui.screens.lecons import kit
 from iprof_kit.ui.screens.lecons.screen import Lecons
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.menu import ATELIER
-from iprof_kit.ui.shared.messages import Intent
 
 _WAITING = '<p class="sec" role="status">Ouverture de l’atelier.</p>'
-
-
-class BoardRoom:
-    """The board, in the portal."""
-
-    def __init__(self, people: Mapping[str, Persona], visit: Visit) -> None:
-        self._page, self._visit = BoardPage(people, signatures=Signatures(visit.guichet)), visit
-        self._opened = 0
-
-    def receive(self, intent: Intent) -> None:
-        """Do what is asked on the board."""
-        self._page.receive(intent)
-        self._visit.download = self._page.given()
-
-    def show(self, path: str) -> Shown:  # noqa: ARG002  # it has one address
-        """Return the board; an address that is opened brings its séance."""
-        if self._opened != self._visit.openings:
-            self._opened = self._visit.openings
-            self._page.open(self._visit.query)
-        return self._page.show()
 
 
 ROOMS: dict[str, Callable[[Visit], Rubrique]] = {
     "/atelier/lecons": lambda visit: Lecons(visit, kit.offers(), kit.play),
     "/atelier/projecteur": lambda visit: Projecteur(visit, kit.play),
-    GAME: GameRoom,
+    GAME: GamePage,
 }
 """The rooms beside the board, by address."""
 
@@ -73,7 +53,18 @@ class Rooms(Notebook):
     """
 
     def __init__(self, open_guichet: Callable[[], Asks], people: Mapping[str, Persona]) -> None:
-        super().__init__(open_guichet, ATELIER, {PATH: partial(BoardRoom, people), **ROOMS})
+        super().__init__(open_guichet, ATELIER, {PATH: partial(_board, people), **ROOMS})
+
+
+class Atelier(OnePage):
+    """The board alone, where no portal is around it."""
+
+    def __init__(self, people: Mapping[str, Persona], signatures: Signatures | None = None) -> None:
+        super().__init__(lambda visit: BoardPage(visit, people, PATH, signatures), PATH, ATELIER)
+
+
+def _board(people: Mapping[str, Persona], visit: Visit) -> BoardPage:
+    return BoardPage(visit, people, PATH, Signatures(visit.guichet))
 
 
 def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
@@ -87,7 +78,7 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
     own = {one.id: one for one in map(check, personas_de)}
     rules_version()  # read now, with the list of the game: a session reads no file
     with suppress(KitError):  # the game says it itself where it is opened: the board does not wait
-        GamePage().show()
+        GamePage(Visit(nobody)).page()
     kit.offers()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}
     if in_the_portal():

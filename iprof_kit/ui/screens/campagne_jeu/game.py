@@ -1,9 +1,12 @@
-"""The game as it stands: the rules of the room, the person read, the procedure beside."""
+"""The campaign game as it stands: the rules that the room chose, a person read.
+
+It needs nothing of the guichet but the room's vote: fictitious people alone, and nothing is kept
+but its address.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaign_game.campaign import Campaign, play
@@ -17,146 +20,177 @@ from iprof_kit.calculate.campaign_game.rules import (
     unpacked,
 )
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.kit.parts import Notice, failed
+from iprof_kit.ui.kit.parts import failed
+from iprof_kit.ui.kit.screen import WHY, KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Visit
+from iprof_kit.ui.screens.campagne_jeu.vote import Vote
 from iprof_kit.ui.shared.messages import Intent
 
 LETTERS, AGAINST = "j", "contre"
 """Arguments of the address: the game, and the procedure that stands beside it."""
+_DIGITS = 4
+_LOW, _HIGH = 5, 40
+"""Per cents between which the slider of the ratio goes."""
 
 
-class Game:
+@dataclass
+class GameState(State):
     """What was chosen; nothing of it is kept but in the address of the page."""
 
-    def __init__(self) -> None:
-        self.rules = law_rules()
-        self.person: int | None = None
-        """Number of the person read; None: the one at the bar."""
-        self.against = references()[0].key
-        self.notices: tuple[Notice, ...] = ()
-        self.download: Download | None = None
-        self.turn, self.focus = 0, ""
-        self.opened = ""
-        """Number of the person whose reason stands open."""
-        self._intents: dict[str, Callable[[Mapping[str, str]], None]] = {
-            "jeu_regles": self._weigh,
-            "jeu_tot": lambda values: self._move(values, -1),
-            "jeu_tard": lambda values: self._move(values, 1),
-            "jeu_retirer": self._take_away,
-            "jeu_ajouter": self._add,
-            "jeu_rang": self._read_rank,
-            "jeu_lire": self._read_person,
-            "jeu_contre": self._compare,
-            "pourquoi": self._open_reason,
-            "jeu_recommencer": self._again,
-            "jeu_csv": lambda _: self._give("csv"),
-            "jeu_json": lambda _: self._give("json"),
-        }
+    rules: Rules = field(default_factory=law_rules)
+    person: int | None = None
+    """Number of the person read; None: the one at the bar."""
+    against: str = field(default_factory=lambda: references()[0].key)
+    reason: str = ""
+    """Number of the person whose reason stands open."""
+
+
+class Game(KitScreen[GameState]):
+    """The game, where the room may be asked for its criteria."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self.vote = Vote(visit)
 
     @property
     def played(self) -> Campaign:
         """The campaign under the rules."""
-        return play(self.rules)
+        return play(self.state.rules)
 
     @property
     def row(self) -> int:
         """The row of the person read."""
         played = self.played
-        if self.person is not None:
-            return int((played.people.of().ids == self.person).argmax())
+        if self.state.person is not None:
+            return int((played.people.of().ids == self.state.person).argmax())
         return played.bars[0][1] if played.bars else int(played.result.order[0])
 
     @property
     def address(self) -> str:
         """The arguments of an address that gives the same game back."""
-        beside = "" if self.against == references()[0].key else f"&{AGAINST}={self.against}"
-        return f"{LETTERS}={packed(self.rules, self.person)}{beside}"
+        against = self.state.against
+        beside = "" if against == references()[0].key else f"&{AGAINST}={against}"
+        return f"{LETTERS}={packed(self.state.rules, self.state.person)}{beside}"
 
-    def open(self, query: Mapping[str, str]) -> None:
+    def arrive(self) -> None:
         """Take the game that an address holds; one that is wrong is told, and begins anew."""
-        self.notices = ()
+        query = self._visit.query
         if query:
-            self.against = reference_of(query.get(AGAINST, "")).key
+            self.state.against = reference_of(query.get(AGAINST, "")).key
         if letters := query.get(LETTERS):
             try:
-                self.rules, self.person = unpacked(letters)
+                self.state.rules, self.state.person = unpacked(letters)
             except KitError as error:
-                self.rules, self.person = law_rules(), None
-                self.notices = (failed(error),)
+                self.state.rules, self.state.person = law_rules(), None
+                self.state.notices = (failed(error),)
+        self.vote.look()
 
-    def receive(self, intent: Intent) -> None:
-        """Do what the room chose; what cannot be is told, and changes nothing."""
-        self.notices, self.focus = (), ""
-        act = self._intents.get(intent.name)
-        if act is None:
-            return
-        try:
-            act(intent.values)
-        except KitError as error:
-            self.notices = (failed(error),)
+    def before(self, asked: Intent) -> None:
+        """Leave the focus where it is."""
+        del asked
+        self.state.focus = ""
 
-    def _weigh(self, values: Mapping[str, str]) -> None:
-        rules = self.rules
+    @intent("jeu_regles")
+    def weigh(self, asked: Intent) -> None:
+        """Weigh the criteria otherwise."""
+        rules = self.state.rules
         stops = shares(rules)
-        place = _number(values.get("taux", ""), stops.index(rules.share))
-        self.rules = replace(
+        place = _number(asked.values.get("taux", ""), stops.index(rules.share))
+        self.state.rules = replace(
             rules,
-            opinion=_number(values.get("appreciation", ""), rules.opinion),
-            seniority=_number(values.get("anciennete", ""), rules.seniority),
-            balance=values.get("equilibre", rules.balance),
+            opinion=_number(asked.values.get("appreciation", ""), rules.opinion),
+            seniority=_number(asked.values.get("anciennete", ""), rules.seniority),
+            balance=asked.values.get("equilibre", rules.balance),
             share=stops[min(place, len(stops) - 1)],
         )
 
-    def _move(self, values: Mapping[str, str], by: int) -> None:
-        self.rules = self.rules.moved(values.get("of", ""), by)
+    @intent("jeu_tot", "jeu_tard")
+    def move(self, asked: Intent) -> None:
+        """Rank by a criterion earlier, or later."""
+        by = -1 if asked.name == "jeu_tot" else 1
+        self.state.rules = self.state.rules.moved(asked.values.get("of", ""), by)
 
-    def _take_away(self, values: Mapping[str, str]) -> None:
-        self.rules = self.rules.without(values.get("of", ""))
-        self._focus_on("criteres-t")
+    @intent("jeu_retirer")
+    def take_away(self, asked: Intent) -> None:
+        """Rank without a criterion."""
+        self.state.rules = self.state.rules.without(asked.values.get("of", ""))
+        self.look_at("criteres-t")
 
-    def _add(self, values: Mapping[str, str]) -> None:
-        self.rules = self.rules.with_last(values.get("of", ""))
-        self._focus_on("criteres-t")
+    @intent("jeu_ajouter")
+    def add(self, asked: Intent) -> None:
+        """Rank by a criterion more, the last."""
+        self.state.rules = self.state.rules.with_last(asked.values.get("of", ""))
+        self.look_at("criteres-t")
 
-    def _read_rank(self, values: Mapping[str, str]) -> None:
+    @intent("jeu_rang")
+    def read_rank(self, asked: Intent) -> None:
+        """Read who is at a rank."""
         order = self.played.result.order
-        rank = _number(values.get("rang", ""), 0)
+        rank = _number(asked.values.get("rang", ""), 0)
         if 0 < rank <= len(order):
-            self.person = int(self.played.people.of().ids[order[rank - 1]])
+            self.state.person = int(self.played.people.of().ids[order[rank - 1]])
 
-    def _read_person(self, values: Mapping[str, str]) -> None:
-        number = _number(values.get("of", ""), 0)
+    @intent("jeu_lire")
+    def read_person(self, asked: Intent) -> None:
+        """Read a person of the list."""
+        number = _number(asked.values.get("of", ""), 0)
         if number not in self.played.people.of().ids:
             raise InputError(
                 "Cette personne n’est pas de la liste.", remedy="Choisissez un dossier de la liste."
             )
-        self.person = number
-        self._focus_on("pourquoi-t")
+        self.state.person = number
+        self.look_at("pourquoi-t")
 
-    def _open_reason(self, values: Mapping[str, str]) -> None:
-        self.opened = values.get("of", "")
+    @intent(WHY)
+    def explain(self, asked: Intent) -> None:
+        """Open the reason of a person."""
+        self.state.reason = asked.values.get("of", "")
 
-    def _compare(self, values: Mapping[str, str]) -> None:
-        self.against = reference_of(values.get("contre", "")).key
+    @intent("jeu_contre")
+    def compare(self, asked: Intent) -> None:
+        """Set another procedure beside."""
+        self.state.against = reference_of(asked.values.get("contre", "")).key
 
-    def _again(self, _values: Mapping[str, str]) -> None:
-        self.rules, self.person, self.against = law_rules(), None, references()[0].key
+    @intent("jeu_recommencer")
+    def begin_anew(self, _asked: Intent) -> None:
+        """Come back to the rules of the law."""
+        new = GameState()
+        self.state.rules, self.state.person = new.rules, new.person
+        self.state.against = new.against
 
-    def _give(self, kind: str) -> None:
+    @intent("jeu_csv")
+    def give_ranking(self, _asked: Intent) -> None:
+        """Give the ranking as a table."""
+        self._give("csv", "text/csv", ranking_csv(self.played))
+
+    @intent("jeu_json")
+    def give_result(self, _asked: Intent) -> None:
+        """Give the whole result."""
+        self._give("json", "application/json", result_json(self.played, self.state.rules))
+
+    def _give(self, kind: str, media_type: str, content: bytes) -> None:
         name = f"JEU-campagne-{self.played.people.year}.{kind}"
-        content = {
-            "csv": lambda: ranking_csv(self.played),
-            "json": lambda: result_json(self.played, self.rules),
-        }[kind]()
-        self.download = Download(name, _TYPES[kind], content)
+        self._visit.download = Download(name, media_type, content)
 
-    def _focus_on(self, place: str) -> None:
-        self.turn, self.focus = self.turn + 1, place
+    @intent("jeu_voter")
+    def open_vote(self, _asked: Intent) -> None:
+        """Ask the room for its criteria."""
+        self.vote.open()
 
+    @intent("jeu_compter")
+    def count_vote(self, _asked: Intent) -> None:
+        """Count who answered."""
+        self.vote.look()
 
-_TYPES = {"csv": "text/csv", "json": "application/json"}
-_LOW, _HIGH = 5, 40
-"""Per cents between which the slider of the ratio goes."""
-_DIGITS = 4
+    @intent("jeu_prendre")
+    def take_vote(self, _asked: Intent) -> None:
+        """Rank by the criteria of the room, in its order."""
+        self.state.rules = replace(self.state.rules, criteria=self.vote.order())
+
+    @intent("jeu_clore")
+    def close_vote(self, _asked: Intent) -> None:
+        """End the vote."""
+        self.vote.close()
 
 
 def shares(rules: Rules) -> tuple[int, ...]:

@@ -151,8 +151,8 @@ class GameView(Page):
 
 def view_of(game: Game, path: str) -> GameView:
     """Return the page of a game."""
-    played, rules = game.played, game.rules
-    beside = compared(played, game.against)
+    played, rules = game.played, game.state.rules
+    beside = compared(played, game.state.against)
     explained = reasons.why(played, rules, game.row)
     women, men, *_ = played.groups()
     every = [compared(played, one.key) for one in references()]
@@ -161,7 +161,6 @@ def view_of(game: Game, path: str) -> GameView:
     papers = _sources()
     return GameView(
         title="La campagne",
-        notices=game.notices,
         lead_strong=(
             f"{counted(played.places, 'promotion')} pour {len(played.people)} promouvables."
         ),
@@ -192,7 +191,9 @@ def view_of(game: Game, path: str) -> GameView:
             )
             for one in complaints(played)
         ),
-        against=tuple(Option(one.key, one.short, one.key == game.against) for one in references()),
+        against=tuple(
+            Option(one.key, one.short, one.key == game.state.against) for one in references()
+        ),
         compared=beside.sentences,
         supposes=beside.reference.supposes,
         beside=tuple(map(_beside, every)),
@@ -206,8 +207,8 @@ def view_of(game: Game, path: str) -> GameView:
         supposed=_supposed(rules),
         sources=tuple(in_full(source) for source in papers),
         texts=sum(map(named_text, officials(papers))),
-        turn=game.turn,
-        focus=game.focus,
+        turn=game.state.turn,
+        focus=game.state.focus,
     )
 
 
@@ -281,8 +282,8 @@ def _person(game: Game, explained: reasons.Why) -> Person:
     people, row, other = played.people, explained.row, explained.other
     number = str(int(people.of().ids[row]))
     reason = None
-    if game.opened == number:
-        reason = discreet(why_of(reasons.explain_rank(played, game.rules, row)))
+    if game.state.reason == number:
+        reason = discreet(why_of(reasons.explain_rank(played, game.state.rules, row)))
     own = people.rows[row]
     about = [f"{people.ages()[row]}{NBSP}ans", f"{own['echelon']}e échelon"]
     about += [f"à {own['quotite']}{NBSP}%"] * (own["quotite"] != "100")

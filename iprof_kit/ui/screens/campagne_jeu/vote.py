@@ -15,6 +15,7 @@ from iprof_kit.services.contract.lecons import (
     EtatLecon,
 )
 from iprof_kit.ui.kit.visiting import Visit
+from iprof_kit.ui.shared.part import Part
 
 WALL = "/atelier/projecteur"
 
@@ -29,8 +30,10 @@ class VoteView:
     wall: str = WALL
 
 
-class Vote:
+class Vote(Part):
     """One question asked of the phones of a room, by the operations of lessons."""
+
+    keeps = ("_state",)
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit

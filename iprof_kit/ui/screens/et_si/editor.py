@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from iprof_kit.base.calendar import add_months_civil
-from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, RefusEvenement
 from iprof_kit.calculate.et_si.question import MOST_EVENTS, Evenement, ScenarioEtSi
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.kit.parts import KEYS
-from iprof_kit.ui.screens.et_si.essais import FIRST, LONGEST_NAME, MOST_SCENARIOS, Essais
+from iprof_kit.ui.kit.screen import WHY, KitScreen, State, intent
+from iprof_kit.ui.kit.visiting import Visit
+from iprof_kit.ui.screens.et_si.essais import (
+    FIRST,
+    LONGEST_NAME,
+    MOST_SCENARIOS,
+    Drafts,
+    Editing,
+    Essais,
+)
 from iprof_kit.ui.screens.et_si.form import PROMOTIONS, fields_of, nature_of, read_event, values_of
 from iprof_kit.ui.screens.et_si.ideas import DATED_BY_LAW, Idea, ideas, next_september
-from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, Made, asked
+from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, Made, askable
 from iprof_kit.ui.screens.et_si.view import EventForm
 from iprof_kit.ui.screens.et_si.words import refusal_lines
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import Intent, texts
 
 _A_YEAR = 12
+_FULL = f"Un scénario porte {MOST_EVENTS} événements au plus."
 
 
 @dataclass
-class Editing:
-    """An event being written: where it goes, what is typed, what is wrong."""
+class ScenariosState(State):
+    """What a screen of scenarios keeps between two messages."""
 
-    rank: int
-    place: int | None
-    values: dict[str, str]
-    errors: dict[str, KitError] = field(default_factory=dict)
-    refused: tuple[str, ...] = ()
-    first: date | None = None
-    key: str = field(default_factory=lambda: secrets.token_hex(4))
-
-    def follow_removal(self, rank: int, place: int) -> None:
-        """Stay on the same event when one is removed: added again where it is that one."""
-        if self.rank != rank or self.place is None:
-            return
-        if self.place == place:
-            self.place = None
-        elif self.place > place:
-            self.place -= 1
+    drafts: Drafts = field(default_factory=Drafts)
+    renaming: int | None = None
+    tab: int | None = None
+    """The tab chosen since the scenarios were last kept."""
+    refusals: tuple[str, ...] = ()
+    """What the law refused of the last act."""
+    reasons: tuple[str, ...] = ()
+    """The reasons that stand open, the last asked at the end; see `reasons.askable`."""
 
 
-class Editor:
+E = TypeVar("E", bound=ScenariosState)
+
+
+class Editor(KitScreen[E]):
     """Up to four scenarios of supposed events and what a person does to them.
 
     Who shows them says where they are (`_essais`, `_keep`), of whom they are (`_situation`,
@@ -56,64 +62,52 @@ class Editor:
     _keeps_the_first = True
     """Whether A is what the others are compared with: an idea is then tried in B."""
 
-    def __init__(self) -> None:
-        self._editing: Editing | None = None
-        self._renaming: int | None = None
-        self._tab: int | None = None
-        """The tab chosen since the scenarios were last kept."""
-        self._before: Essais | None = None
-        self._refusals: tuple[str, ...] = ()
-        self._turn, self._focus = 0, ""
-        self._opened: dict[str, None] = {}
-        """The reasons that stand open, the last asked at the end; see `reasons.asked`."""
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
         self.reasons_made = Made()
 
-    def _essais(self) -> Essais:
-        raise NotImplementedError
+    @abstractmethod
+    def _essais(self) -> Essais: ...
 
-    def _keep(self, essais: Essais) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _keep(self, essais: Essais) -> None: ...
 
-    def _situation(self) -> Situation | None:
-        raise NotImplementedError
+    @abstractmethod
+    def _situation(self) -> Situation | None: ...
 
-    def _answer(self, essais: Essais) -> EtSiAnswer | None:
-        raise NotImplementedError
+    @abstractmethod
+    def _answer(self, essais: Essais) -> EtSiAnswer | None: ...
 
-    def _today(self) -> date:
-        raise NotImplementedError
+    @abstractmethod
+    def _today(self) -> date: ...
 
-    def _since(self) -> date | None:
-        raise NotImplementedError
+    @abstractmethod
+    def _since(self) -> date | None: ...
 
-    def acts(self) -> dict[str, Callable[[dict[str, str]], None]]:
-        """Return what each intent does."""
-        return {
-            "es_idee": self._try_idea,
-            "es_onglet": self._choose_tab,
-            "es_ajouter": self._add,
-            "es_modifier": self._edit,
-            "es_nature": self._change_nature,
-            "es_valider": self._validate,
-            "es_prendre": self._take_first,
-            "es_fermer": self._close,
-            "es_retirer": self._remove,
-            "es_plus_tot": lambda values: self._move(values, -_A_YEAR),
-            "es_plus_tard": lambda values: self._move(values, _A_YEAR),
-            "es_creer": self._create,
-            "es_copier": self._copy,
-            "es_supprimer": self._delete,
-            "es_nommer": self._name,
-            "es_renommer": self._rename,
-            "es_annuler": self._undo,
-            "pourquoi": self._open_reason,
-        }
+    @property
+    def drafts(self) -> Drafts:
+        """What is being written."""
+        return self.state.drafts
 
-    def _open_reason(self, values: dict[str, str]) -> None:
+    def draft(self, drafts: Drafts) -> None:
+        """Take what is being written."""
+        self.state.drafts = drafts
+
+    def receive(self, asked: Intent) -> None:
+        """Do what an intent asks: every field here is short."""
+        super().receive(replace(asked, values=texts(asked.values)))
+
+    def before(self, asked: Intent) -> None:
+        """Say no more what was refused of the act before."""
+        del asked
+        self.state.refusals = ()
+
+    @intent(WHY)
+    def explain(self, asked: Intent) -> None:
         """Open a reason; those asked first make room for the last, which is being looked at."""
-        if of := asked(values.get("of", "")):
-            last = [one for one in self._opened if one != of][1 - MOST_OPEN :]
-            self._opened = dict.fromkeys((*last, of))
+        if of := askable(asked.values.get("of", "")):
+            last = [one for one in self.state.reasons if one != of][1 - MOST_OPEN :]
+            self.state.reasons = (*last, of)
 
     def _ideas(self, answer: EtSiAnswer | None) -> tuple[Idea, ...]:
         situation = self._situation()
@@ -125,82 +119,102 @@ class Editor:
         situation = self._situation()
         return (situation.corps if situation else None) or ""
 
-    def _choose_tab(self, values: dict[str, str]) -> None:
-        rank = self._rank(values)
+    @intent("es_onglet")
+    def choose_tab(self, asked: Intent) -> None:
+        """Show the events of a scenario."""
+        rank = self._rank(asked)
         if rank is not None:
-            self._close({})
-            self._tab = rank
+            self._fold()
+            self.state.tab = rank
 
-    def _try_idea(self, values: dict[str, str]) -> None:
+    @intent("es_idee")
+    def try_idea(self, asked: Intent) -> None:
         """Take an idea in the scenario shown (B where A is), or take it away.
 
         It takes the place of the one before; what the form wrote stays, and is said beside it.
         """
         essais = self._essais()
         offered = self._ideas(self._answer(essais))
-        idea = next((one for one in offered if one.code == values.get("of")), None)
+        idea = next((one for one in offered if one.code == asked.values.get("of")), None)
         if idea is None:
             return
         if essais.vu == 0 and self._keeps_the_first:
             essais = self._beside_the_first(essais)
         rank, events = essais.vu, essais.scenarios[essais.vu].evenements
-        self._editing, taken = None, idea.taken(events)
+        self._draft_event(None)
+        taken = idea.taken(events)
         if taken is not None:
             self._write(essais.with_events(rank, events[:taken] + events[taken + 1 :]))
             return
         before = {place for one in offered if (place := one.taken(events)) is not None}
         left = tuple(event for place, event in enumerate(events) if place not in before)
         if len(left) >= MOST_EVENTS:
-            self._refusals = (f"Un scénario porte {MOST_EVENTS} événements au plus.",)
+            self.state.refusals = (_FULL,)
             return
         lines, first = self._apply(essais, (*left, idea.event), len(left))
         if lines and first is not None and idea.event.nature in DATED_BY_LAW:
             dated = idea.event.model_copy(update={"debut": first})
             lines, first = self._apply(essais, (*left, dated), len(left))
         if lines:
-            self._editing = Editing(rank, None, values_of(idea.event), refused=lines, first=first)
-            self._look_at("evenement-t")
+            typed = values_of(idea.event)
+            self._write_event(Editing(rank, None, typed, refused=lines, first=first))
         elif any(events[place] not in [one.event for one in offered] for place in before):
-            self._before = essais
+            self.draft(replace(self.drafts, before=essais))
 
     def _beside_the_first(self, essais: Essais) -> Essais:
         """Return the same, turned to B; made where A stands alone."""
         if len(essais.scenarios) == 1:
-            essais = replace(essais, scenarios=(*essais.scenarios, FIRST[1]))
+            essais = essais.plus(FIRST[1])
         return replace(essais, vu=1)
 
-    def _add(self, values: dict[str, str]) -> None:
-        rank = self._rank(values)
+    @intent("es_ajouter")
+    def add(self, asked: Intent) -> None:
+        """Open the form of one more event."""
+        rank = self._rank(asked)
         if rank is None:
             return
-        self._tab = rank
+        self.state.tab = rank
         if len(self._essais().scenarios[rank].evenements) >= MOST_EVENTS:
-            self._refusals = (f"Un scénario porte {MOST_EVENTS} événements au plus.",)
+            self.state.refusals = (_FULL,)
             return
         begin = text.typed_day(next_september(self._today()))
-        self._editing = Editing(rank, None, {"nature": "temps_partiel", "debut": begin})
-        self._look_at("evenement-t")
+        self._write_event(Editing(rank, None, {"nature": "temps_partiel", "debut": begin}))
 
-    def _edit(self, values: dict[str, str]) -> None:
-        located = self._event(values)
+    @intent("es_modifier")
+    def edit(self, asked: Intent) -> None:
+        """Open the form of an event."""
+        located = self._event(asked)
         if located is not None:
             rank, place, event = located
-            self._editing, self._tab = Editing(rank, place, values_of(event)), rank
-            self._look_at("evenement-t")
+            self.state.tab = rank
+            self._write_event(Editing(rank, place, values_of(event)))
 
-    def _change_nature(self, values: dict[str, str]) -> None:
-        if self._editing is not None:
-            self._editing.values |= values
-            self._editing.errors, self._editing.refused, self._editing.first = {}, (), None
+    @intent("es_nature")
+    def change_nature(self, asked: Intent) -> None:
+        """Show the fields of another nature."""
+        if self.drafts.editing is not None:
+            self._draft_event(self.drafts.editing.typed(asked.values))
 
-    def _validate(self, values: dict[str, str]) -> None:
-        editing = self._editing
-        if editing is None:
+    @intent("es_valider")
+    def validate(self, asked: Intent) -> None:
+        """Take the event as it is typed, or say what is wrong."""
+        self._validate(asked.values)
+
+    @intent("es_prendre")
+    def take_first(self, asked: Intent) -> None:
+        """Take the first choice possible in place of the one refused."""
+        if self.drafts.editing is not None:
+            typed = asked.values.get("of", "")
+            of_a_year = nature_of(self.drafts.editing.values) in PROMOTIONS
+            self._validate({"annee": typed[-4:]} if of_a_year else {"debut": typed})
+
+    def _validate(self, values: Mapping[str, str]) -> None:
+        if self.drafts.editing is None:
             return
-        editing.values |= values
+        editing = self.drafts.editing.typed(values)
         today = self._today()
-        event, editing.errors = read_event(editing.values, self._corps(), today, self._since())
-        editing.refused, editing.first = (), None
+        event, errors = read_event(editing.values, self._corps(), today, self._since())
+        self._draft_event(replace(editing, errors=errors))
         if event is None:
             return
         essais = replace(self._essais(), vu=editing.rank)
@@ -209,37 +223,43 @@ class Editor:
         changed = (*events[:place], event, *events[place + 1 :])
         lines, first = self._apply(essais, changed, place)
         if lines:
-            editing.refused, editing.first = lines, first
-            self._look_at("prendre", "evenement-t")
+            self._draft_event(replace(editing, refused=lines, first=first))
+            self.look_at("prendre", "evenement-t")
         else:
-            self._editing = None
-            self._look_at(f"a{editing.rank}")
+            self._draft_event(None)
+            self.look_at(f"a{editing.rank}")
 
-    def _take_first(self, values: dict[str, str]) -> None:
-        """Take the first choice possible in place of the one refused."""
-        if self._editing is not None:
-            typed = values.get("of", "")
-            name = "annee" if nature_of(self._editing.values) in PROMOTIONS else "debut"
-            self._validate({name: typed[-4:] if name == "annee" else typed})
+    @intent("es_fermer")
+    def close(self, _asked: Intent) -> None:
+        """Leave what is being written."""
+        self._fold()
 
-    def _close(self, _values: dict[str, str]) -> None:
-        self._editing, self._renaming = None, None
+    def _fold(self) -> None:
+        self._draft_event(None)
+        self.state.renaming = None
 
-    def _remove(self, values: dict[str, str]) -> None:
-        located = self._event(values)
+    @intent("es_retirer")
+    def remove(self, asked: Intent) -> None:
+        """Take an event away."""
+        located = self._event(asked)
         if located is None:
             return
         rank, place, _ = located
         essais = replace(self._essais(), vu=rank)
         events = essais.scenarios[rank].evenements
-        if self._editing is not None:
-            self._editing.follow_removal(rank, place)
+        if self.drafts.editing is not None:
+            self._draft_event(self.drafts.editing.without(rank, place))
         left = essais.with_events(rank, events[:place] + events[place + 1 :])
         self._write(left, before=essais)
-        self._look_at("annuler")
+        self.look_at("annuler")
 
-    def _move(self, values: dict[str, str], months: int) -> None:
-        located = self._event(values)
+    @intent("es_plus_tot", "es_plus_tard")
+    def move_a_year(self, asked: Intent) -> None:
+        """Move an event a year earlier, or later."""
+        self._move(asked, -_A_YEAR if asked.name == "es_plus_tot" else _A_YEAR)
+
+    def _move(self, asked: Intent, months: int) -> None:
+        located = self._event(asked)
         if located is None or located[2].debut is None:
             return
         rank, place, event = located
@@ -252,7 +272,7 @@ class Editor:
         essais = replace(self._essais(), vu=rank)
         events = essais.scenarios[rank].evenements
         lines, _ = self._apply(essais, (*events[:place], moved, *events[place + 1 :]), place)
-        self._refusals = lines
+        self.state.refusals = lines
 
     def _apply(
         self, essais: Essais, events: tuple[Evenement, ...], place: int
@@ -278,7 +298,8 @@ class Editor:
         lines = refusal_lines(tried.model_copy(update={"refus": new}), events, KEYS[rank])
         return lines, _first_of(new, place)
 
-    def _create(self, _values: dict[str, str]) -> None:
+    @intent("es_creer")
+    def create(self, _asked: Intent) -> None:
         """Add a scenario that begins with the first idea which the others do not suppose."""
         essais = self._essais()
         rank = len(essais.scenarios)
@@ -290,60 +311,70 @@ class Editor:
         new = ScenarioEtSi(nom=f"Essai {rank}")
         if fresh is not None and fresh.event.nature not in DATED_BY_LAW:
             new = new.model_copy(update={"evenements": (fresh.event,)})
-        self._write(replace(essais, scenarios=(*essais.scenarios, new), vu=rank))
-        self._look_at(f"s{rank}")
+        self._write(essais.plus(new))
+        self.look_at(f"s{rank}")
 
-    def _copy(self, values: dict[str, str]) -> None:
-        essais, rank = self._essais(), self._rank(values)
+    @intent("es_copier")
+    def copy(self, asked: Intent) -> None:
+        """Add the same scenario once more."""
+        essais, rank = self._essais(), self._rank(asked)
         new = len(essais.scenarios)
         if rank is not None and new < MOST_SCENARIOS:
             copied = essais.scenarios[rank]
             name = f"{copied.nom}, copie"[:LONGEST_NAME]
-            copied = copied.model_copy(update={"nom": name})
-            self._write(replace(essais, scenarios=(*essais.scenarios, copied), vu=new))
-            self._look_at(f"s{new}")
+            self._write(essais.plus(copied.model_copy(update={"nom": name})))
+            self.look_at(f"s{new}")
 
-    def _delete(self, values: dict[str, str]) -> None:
-        essais, rank = self._essais(), self._rank(values)
+    @intent("es_supprimer")
+    def delete(self, asked: Intent) -> None:
+        """Take a scenario away, but the last."""
+        essais, rank = self._essais(), self._rank(asked)
         if rank is not None and len(essais.scenarios) > 1:
-            self._close({})
+            self._fold()
             left = essais.scenarios[:rank] + essais.scenarios[rank + 1 :]
             shown = min(max(1, rank - 1), len(left) - 1)
             self._write(replace(essais, scenarios=left, vu=shown), before=essais)
-            self._look_at("annuler")
+            self.look_at("annuler")
 
-    def _name(self, values: dict[str, str]) -> None:
-        self._renaming = self._rank(values)
-        self._look_at(f"nom{self._renaming}")
+    @intent("es_nommer")
+    def name(self, asked: Intent) -> None:
+        """Open the name of a scenario."""
+        self.state.renaming = self._rank(asked)
+        self.look_at(f"nom{self.state.renaming}")
 
-    def _rename(self, values: dict[str, str]) -> None:
-        essais, rank = self._essais(), self._rank(values)
-        name = " ".join(values.get("nom", "").split())[:LONGEST_NAME]
+    @intent("es_renommer")
+    def rename(self, asked: Intent) -> None:
+        """Take the name of a scenario."""
+        essais, rank = self._essais(), self._rank(asked)
+        name = " ".join(asked.values.get("nom", "").split())[:LONGEST_NAME]
         if rank is None:
             return
         if not name:
-            self._refusals = ("Le nom est vide : écrivez par exemple « Partir un an ».",)
+            self.state.refusals = ("Le nom est vide : écrivez par exemple « Partir un an ».",)
             return
-        self._renaming = None
+        self.state.renaming = None
         renamed = essais.scenarios[rank].model_copy(update={"nom": name})
         self._write(replace(essais.with_scenario(rank, renamed), vu=rank))
-        self._look_at(f"s{rank}")
+        self.look_at(f"s{rank}")
 
-    def _undo(self, _values: dict[str, str]) -> None:
-        before = self._before
+    @intent("es_annuler")
+    def undo(self, _asked: Intent) -> None:
+        """Come back to what was there before the last removal."""
+        before = self.drafts.before
         if before is not None:
-            self._editing = None
+            self._draft_event(None)
             self._write(before)
-            self._look_at(f"s{before.vu}")
+            self.look_at(f"s{before.vu}")
 
     def _write(self, essais: Essais, before: Essais | None = None) -> None:
         """Keep the scenarios; only a removal can be undone, and only while it is the last act."""
-        self._before, self._tab = before, None
+        self.draft(replace(self.drafts, before=before))
+        self.state.tab = None
         self._keep(essais)
 
     def _form(self) -> EventForm | None:
         """Return the form of the event being written."""
-        editing = self._editing
+        editing = self.drafts.editing
         if editing is None:
             return None
         key = KEYS[editing.rank]
@@ -354,30 +385,36 @@ class Editor:
         return EventForm(
             f"{title} {key}",
             fields_of(editing.values, editing.errors, self._corps(), self._today(), self._since()),
-            f"{editing.key}-{nature_of(editing.values)}",
+            f"{editing.opening}-{nature_of(editing.values)}",
             editing.refused,
             (text.typed_day(first), text.day(first)) if first else ("", ""),
             editing.place is None,
         )
 
-    def _rank(self, values: dict[str, str]) -> int | None:
-        given = values.get("of", "")
+    def _rank(self, asked: Intent) -> int | None:
+        return self._known_rank(asked.values.get("of", ""))
+
+    def _known_rank(self, given: str) -> int | None:
         known = given.isdigit() and len(given) == 1
         return int(given) if known and int(given) < len(self._essais().scenarios) else None
 
-    def _event(self, values: dict[str, str]) -> tuple[int, int, Evenement] | None:
+    def _event(self, asked: Intent) -> tuple[int, int, Evenement] | None:
         """Return where an event is, and the event; None where nothing is there."""
-        rank, _, place = values.get("of", "").partition(":")
-        here = self._rank({"of": rank})
+        rank, _, place = asked.values.get("of", "").partition(":")
+        here = self._known_rank(rank)
         if here is None or not place.isdigit():
             return None
         events = self._essais().scenarios[here].evenements
         at = int(place[:3])
         return (here, at, events[at]) if at < len(events) else None
 
-    def _look_at(self, *ids: str) -> None:
-        self._turn += 1
-        self._focus = " ".join(ids)
+    def _write_event(self, editing: Editing) -> None:
+        """Open the form of an event."""
+        self.look_at("evenement-t")
+        self._draft_event(replace(editing, opening=self.state.turn))
+
+    def _draft_event(self, editing: Editing | None) -> None:
+        self.draft(replace(self.drafts, editing=editing))
 
 
 def _first_of(refusals: tuple[RefusEvenement, ...], place: int) -> date | None:

@@ -1,15 +1,16 @@
-"""The scenarios that a person tries, as her carnet keeps them."""
+"""The scenarios that a person tries, as her carnet keeps them, and what she is writing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import KitError
+from iprof_kit.calculate.et_si.answer import EtSiAnswer
 from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import (
     MOST_EVENTS,
@@ -48,6 +49,51 @@ class Essais:
         """Return the same with the events of one scenario replaced."""
         changed = self.scenarios[rank].model_copy(update={"evenements": events[:MOST_EVENTS]})
         return self.with_scenario(rank, changed)
+
+    def plus(self, scenario: ScenarioEtSi) -> Essais:
+        """Return the same with one scenario more, which is looked at."""
+        return Essais((*self.scenarios, scenario), len(self.scenarios))
+
+
+@dataclass(frozen=True)
+class Editing:
+    """An event being written: where it goes, what is typed, what is wrong."""
+
+    rank: int
+    place: int | None
+    values: dict[str, str]
+    errors: dict[str, KitError] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    first: date | None = None
+    opening: int = 0
+    """Which opening of the form it is: the browser drops what it holds of another one."""
+
+    def typed(self, values: Mapping[str, str]) -> Editing:
+        """Return the same with what was just typed, nothing being said of it yet."""
+        return replace(self, values={**self.values, **values}, errors={}, refused=(), first=None)
+
+    def without(self, rank: int, place: int) -> Editing:
+        """Stay on the same event when one is removed: added again where it is that one."""
+        if self.rank != rank or self.place is None or self.place < place:
+            return self
+        return replace(self, place=None if self.place == place else self.place - 1)
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """What is being written of the scenarios, and what they were before the last removal."""
+
+    editing: Editing | None = None
+    before: Essais | None = None
+    unkept: Essais | None = None
+    """Scenarios that are kept nowhere: one of them supposes a leave of health."""
+
+    @property
+    def of_health(self) -> bool:
+        """Whether anything here says something of one’s health."""
+        written = self.editing.values.get("nature") if self.editing else None
+        every = (one for one in (self.before, self.unkept) if one is not None)
+        return written in SENSITIVE_NATURES or any(without_sensitive(one) != one for one in every)
 
 
 def document_of(essais: Essais) -> dict[str, Any]:
@@ -114,7 +160,7 @@ def in_order(events: tuple[Evenement, ...]) -> list[tuple[int, Evenement]]:
     return sorted(enumerate(events), key=lambda one: (one[1].debut or date.min, one[0]))
 
 
-def compare(question: EtSiQuestion) -> Any:
+def compare(question: EtSiQuestion) -> EtSiAnswer:
     """Return the answer of the kit; loaded at the first question, so that screens open at once."""
     from iprof_kit.calculate.et_si.calculation import answer
 

@@ -9,7 +9,7 @@ from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranch
 from iprof_kit.ui.figures.charts import Career, Flag, Point, Series
 from iprof_kit.ui.figures.charts_svg import career_charts
 from iprof_kit.ui.kit.parts import KEYS
-from iprof_kit.ui.screens.et_si.instrument import UNCOUNTED, Compared, first_read, reading_days
+from iprof_kit.ui.screens.et_si.instrument import UNCOUNTED, Compared, first_read
 from iprof_kit.ui.screens.et_si.words import doubtful_pay, flag_words
 from iprof_kit.ui.shared import text
 
@@ -52,7 +52,7 @@ def described(two: Compared) -> Career:
         unit="",
         window=opening if opening and opening < end else None,
         window_words=_window_words(opening, answer.aujourdhui),
-        readings=reading_days(two),
+        readings=two.reading_days,
         read_first=first_read(two),
         active=two.rank,
         flags=_flags(two) if two.rank else (),

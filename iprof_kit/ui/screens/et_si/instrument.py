@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from iprof_kit.base.calendar import rentree_day
 from iprof_kit.calculate.et_si.answer import EcartEtSi, EtSiAnswer, ScenarioCalcule, Tranche
@@ -58,21 +59,29 @@ class Compared:
     answer: EtSiAnswer
     rank: int
 
-    @property
+    @cached_property
     def scenarios(self) -> tuple[ScenarioCalcule, ...]:
         """The two scenarios, or the only one."""
         every = self.answer.scenarios
         return (every[0], every[self.rank]) if self.rank else every[:1]
 
-    @property
+    @cached_property
     def gap(self) -> EcartEtSi | None:
         """What the second changes."""
         return next((one for one in self.answer.ecarts if one.scenario == self.rank), None)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """Their letters."""
         return (KEYS[0], KEYS[self.rank]) if self.rank else KEYS[:1]
+
+    @cached_property
+    def reading_days(self) -> tuple[date, ...]:
+        """Each rentrée that may be read, from the next one to the first of the two departures."""
+        begin = self.answer.aujourdhui
+        end = min(one.depart for one in self.scenarios)
+        days = (rentree_day(year) for year in range(begin.year, end.year + 1))
+        return tuple(day for day in days if begin < day < end)
 
 
 def compared(answer: EtSiAnswer, shown: int) -> Compared:
@@ -199,21 +208,13 @@ def today_said(one: ScenarioCalcule) -> Worded:
 
 
 def readings(two: Compared) -> tuple[Reading, ...]:
-    """Return what each rentrée says, from the next one to the first of the two departures."""
-    return tuple(_reading(two, day) for day in reading_days(two))
-
-
-def reading_days(two: Compared) -> tuple[date, ...]:
-    """Return each rentrée that may be read."""
-    begin = two.answer.aujourdhui
-    end = min(one.depart for one in two.scenarios)
-    days = (rentree_day(year) for year in range(begin.year, end.year + 1))
-    return tuple(day for day in days if begin < day < end)
+    """Return what each rentrée says."""
+    return tuple(_reading(two, day) for day in two.reading_days)
 
 
 def first_read(two: Compared) -> date | None:
     """Return the rentrée read at first: some years into the difference."""
-    days, gap = reading_days(two), two.gap
+    days, gap = two.reading_days, two.gap
     if not days:
         return None
     if gap is None or gap.debut is None:

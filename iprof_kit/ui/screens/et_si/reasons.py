@@ -52,7 +52,7 @@ class Opened:
         return tuple((one.label, one.value) for one in self.whys[-1].pairs if not one.kind)
 
 
-def asked(of: str) -> str:
+def askable(of: str) -> str:
     """Return what a page asks a reason of, "" where no page asks so."""
     return of if _ASKED.fullmatch(of) else ""
 

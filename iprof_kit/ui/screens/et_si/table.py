@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from iprof_kit.base.spreadsheets import TableWriter
-from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
+from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.ui.kit.parts import KEYS, Day, day_of
 from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.instrument import (
@@ -16,6 +16,7 @@ from iprof_kit.ui.screens.et_si.instrument import (
     arrears_of,
     net_said,
     pension_said,
+    piece_on,
     sum_said,
 )
 from iprof_kit.ui.screens.et_si.words import departure_said, doubtful_pay, pension_text
@@ -78,14 +79,8 @@ def totals(answer: EtSiAnswer) -> tuple[Total, ...]:
     )
 
 
-def _piece(one: ScenarioCalcule, day: date) -> Tranche | None:
-    if day >= one.depart:
-        return None
-    return [piece for piece in one.tranches if piece.debut <= day][-1]
-
-
 def _cell(one: ScenarioCalcule, day: date, *, first: bool) -> Cell:
-    piece = _piece(one, day)
+    piece = piece_on(one, day)
     if piece is None:
         return Cell("Départ", "", "", same=True)
     situation = "" if piece.situation == one.tranches[0].situation else piece.situation

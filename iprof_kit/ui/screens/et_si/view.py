@@ -26,7 +26,6 @@ from iprof_kit.ui.screens.et_si.instrument import (
     sum_label,
 )
 from iprof_kit.ui.screens.et_si.reasons import Opened
-from iprof_kit.ui.screens.et_si.sharing import DURATIONS
 from iprof_kit.ui.screens.et_si.table import Line, Total, csv_link, lines, motives, totals
 from iprof_kit.ui.screens.et_si.words import (
     arrears_words,
@@ -38,6 +37,9 @@ from iprof_kit.ui.screens.et_si.words import (
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import joined
+
+DURATIONS = ((7, "une semaine"), (30, "un mois"), (90, "trois mois"), (365, "un an"))
+"""How long a link may work, in days."""
 
 
 @dataclass(frozen=True)

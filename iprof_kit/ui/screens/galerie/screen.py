@@ -14,15 +14,14 @@ from iprof_kit.calculate.atelier.model import Persona
 from iprof_kit.calculate.atelier.results import rules_version
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.guichet import in_the_portal, open_guichet
-from iprof_kit.ui.components.screen import Answered, Message, Screen
-from iprof_kit.ui.kit.guarded import guarded
+from iprof_kit.ui.components.screen import Screen
+from iprof_kit.ui.kit.notebook import OnePage, nobody
 from iprof_kit.ui.kit.parts import Page
-from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.atelier.gallery import Card, cards
 from iprof_kit.ui.screens.atelier.screen import BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.shared.menu import GALLERY
-from iprof_kit.ui.shared.messages import arguments_of, intent_of
 
 PATH = "/galerie"
 
@@ -35,43 +34,35 @@ class GalleryView(Page):
     cards: tuple[Card, ...] = ()
 
 
-class Gallery:
-    """The page of the gallery: the people first, then the board of the one who was chosen.
+class People(BoardPage):
+    """The people first, then the board of the one who was chosen."""
+
+    def page(self) -> Shown:
+        """Return the people to choose from, or the board of one."""
+        if not self.state.chosen:
+            return "galerie", gallery(self.people)
+        return "atelier", replace(self.view(), title="Galerie", back=PATH, in_portal=False)
+
+
+class Gallery(OnePage):
+    """The page of the gallery.
 
     Parameters
     ----------
     people : mapping of str to Persona
         The personas offered, by id.
-    guichet : callable, optional
+    open_guichet : callable, optional
         Returns the server's; without it no signature is recognised.
     """
 
     def __init__(
-        self, people: Mapping[str, Persona], guichet: Callable[[], Asks] | None = None
+        self, people: Mapping[str, Persona], open_guichet: Callable[[], Asks] | None = None
     ) -> None:
-        signatures = Signatures(guichet, signs=False) if guichet else None
-        self._people, self._page = people, BoardPage(people, PATH, signatures)
-        self._on_the_board = False
+        def make(visit: Visit) -> People:
+            signatures = Signatures(visit.guichet, signs=False) if open_guichet else None
+            return People(visit, people, PATH, signatures)
 
-    def handle(self, message: Message) -> Answered:
-        """Return what answers a message of the browser; never raises."""
-        html = guarded(lambda: self._handle(message))
-        return Answered(html, download=self._page.given())
-
-    def _handle(self, message: Message) -> str:
-        if message["kind"] == "intent":
-            self._on_the_board = True
-            self._page.receive(intent_of(message))
-        else:
-            query = arguments_of(message.get("query"))
-            self._on_the_board = not {"s", "p"}.isdisjoint(query)
-            self._page.open(query)
-        if not self._on_the_board:
-            return render("galerie", gallery(self._people), notebook=GALLERY)
-        template, view = self._page.show()
-        return render(
-            template, replace(view, title="Galerie", back=PATH, in_portal=False), notebook=GALLERY
-        )
+        super().__init__(make, PATH, GALLERY, open_guichet or nobody)
 
 
 def gallery(people: Mapping[str, Persona]) -> GalleryView:

@@ -10,6 +10,7 @@ from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import LECON_ETAT, LECON_FERMER, LECON_OUVRIR, EtatLecon
 from iprof_kit.ui.kit.parts import Notice, Page, failed
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
@@ -61,7 +62,15 @@ class LessonsView(Page):
     focus: str = ""
 
 
-class Lecons:
+@dataclass
+class LessonsState(State):
+    """What the list keeps."""
+
+    goes: str = ""
+    """Where the page goes: to the wall, a lesson being opened."""
+
+
+class Lecons(KitScreen[LessonsState]):
     """The list of lessons.
 
     Parameters
@@ -74,60 +83,56 @@ class Lecons:
     """
 
     def __init__(self, visit: Visit, offers: tuple[Offer, ...], play: Play) -> None:
-        self._visit, self._offers, self._play = visit, offers, play
-        self._notices: tuple[Notice, ...] = ()
-        self._goes = ""
-        self._turn = 0
+        super().__init__(visit)
+        self._offers, self._play = offers, play
 
-    def receive(self, intent: Intent) -> None:
-        """Open a lesson, or close the one that is open."""
-        try:
-            if intent.name == "lc_jouer":
-                lecon = self._play(intent.values.get("of", ""))
-                self._visit.ask(LECON_OUVRIR, lecon=lecon.model_dump(mode="json"))
-                self._goes = WALL
-            elif intent.name == "lc_fermer":
-                self._close(intent.values.get("of", ""))
-            elif intent.name == "lc_emporter":
-                self._take_away(intent.values.get("of", ""))
-        except KitError as error:
-            self._notices = (failed(error),)
+    @intent("lc_jouer")
+    def open(self, asked: Intent) -> None:
+        """Open a lesson with phones, and go to the wall."""
+        lecon = self._play(asked.values.get("of", ""))
+        self._visit.ask(LECON_OUVRIR, lecon=lecon.model_dump(mode="json"))
+        self.state.goes = WALL
 
-    def show(self, path: str) -> Shown:  # noqa: ARG002  # it has one address
-        """Return the list; what was told once is not told again."""
-        notices, goes = self._notices, self._goes
-        self._notices, self._goes = (), ""
+    @intent("lc_fermer")
+    def close(self, asked: Intent) -> None:
+        """Close the lesson that is open."""
+        self._visit.ask(LECON_FERMER, code=asked.values.get("of", ""))
+        self.state.turn += 1
+        self.state.notices = (
+            Notice("Leçon fermée.", "Son code et les réponses sont effacés.", "ok"),
+        )
+
+    @intent("lc_emporter")
+    def take_away(self, asked: Intent) -> None:
+        """Make a file of a lesson, in this process: « hors_classe.html » names both."""
+        known, _, vers = asked.values.get("of", "").partition(".")
+        if vers in FORMATS:
+            made = self._visit.download = file_of(of_lesson(self._play(known)), vers)
+            self.state.notices = (Notice("Fichier fait.", f"{made.name}.", "ok"),)
+
+    def page(self) -> Shown:
+        """Return the list."""
+        goes, self.state.goes = self.state.goes, ""  # once
+        silent: tuple[Notice, ...] = ()
         state = None
         try:
             state = self._visit.ask(LECON_ETAT)
         except KitError as error:
-            silent = failed(error)
-            title = "Les leçons avec téléphones ne répondent pas."
-            notices = notices or (Notice(title, f"{silent.title} Projetez sans téléphones.", ""),)
+            if not self.state.notices:
+                words = f"{failed(error).title} Projetez sans téléphones."
+                silent = (Notice("Les leçons avec téléphones ne répondent pas.", words, ""),)
         return "lecons", LessonsView(
             title="Leçons",
             lead_strong=_promise(self._offers),
             lead="Vous projetez, chacun répond de son téléphone, sans nom ni compte.",
-            notices=notices,
+            notices=silent,
             offers=self._offers,
             open=_open(state),
             live=state is not None,
             goes=goes,
-            turn=self._turn,
+            turn=self.state.turn,
             focus="lecons-t",
         )
-
-    def _take_away(self, what: str) -> None:
-        """Make a file of a lesson, in this process: « hors_classe.html » names both."""
-        known, _, vers = what.partition(".")
-        if vers in FORMATS:
-            self._visit.download = file_of(of_lesson(self._play(known)), vers)
-            self._notices = (Notice("Fichier fait.", f"{self._visit.download.name}.", "ok"),)
-
-    def _close(self, code: str) -> None:
-        self._visit.ask(LECON_FERMER, code=code)
-        self._turn += 1
-        self._notices = (Notice("Leçon fermée.", "Son code et les réponses sont effacés.", "ok"),)
 
 
 def lesson_missing(known: str) -> InputError:

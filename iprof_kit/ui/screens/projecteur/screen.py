@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.played_lesson import LeconJouee
-from iprof_kit.services.contract.lecons import LECON_ETAT
+from iprof_kit.services.contract.lecons import LECON_ALLER, LECON_ETAT, LECON_FERMER
 from iprof_kit.ui.kit.parts import Page, failed
+from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.projecteur.led import Led
 from iprof_kit.ui.screens.projecteur.of_board import lesson_of
@@ -21,7 +23,20 @@ Play = Callable[[str], LeconJouee]
 """Returns a lesson of the kit by its id, ready to be played; raises `InputError` for none."""
 
 
-class Projecteur:
+@dataclass
+class WallState(State):
+    """What is on the wall, and where its page stands."""
+
+    led: Led | None = None
+    letters: str = ""
+    """The séance whose board is projected."""
+    origin: str = ""
+    """What stands before the path in the address of the page; "" until the page has told it."""
+    silence: KitError | None = None
+    """Why nothing is on the wall, where the address names something."""
+
+
+class Projecteur(KitScreen[WallState]):
     """What a trainer projects.
 
     Parameters
@@ -32,89 +47,131 @@ class Projecteur:
     """
 
     def __init__(self, visit: Visit, play: Play) -> None:
-        self._visit, self._play = visit, play
-        self._led: Led | None = None
-        self._letters = ""
-        self._origin = ""
-        self._opened = 0
+        super().__init__(visit)
+        self._play = play
 
-    def receive(self, intent: Intent) -> None:
-        """Do what a key asks; what is no key of ours changes nothing."""
-        origin = intent.values.get("origin", "")
-        self._origin = origin or self._origin
-        led = self._led
-        if led is None:
+    def arrive(self) -> None:
+        """Find what the address names: a séance, a lesson without phones, else the one open."""
+        query = self._visit.query
+        self.state.led, self.state.letters = None, query.get("s", "")
+        self.state.silence = None
+        try:
+            led = self._named(query)
+        except KitError as error:
+            self.state.silence = error
             return
-        match intent.name:
-            case "pj_suite":
-                led.move(1)
-            case "pj_avant":
-                led.move(-1)
-            case "pj_ecran" if (number := intent.values.get("of", "")).isdecimal():
-                led.go_to_screen(int(number[:2]))
-            case "pj_chrono":
-                led.clock()
-            case "pj_etat":
-                led.look()
-            case "pj_fermer":
-                led.close()
+        if led is not None and (at := query.get("e", "")).isdecimal():
+            led.restore(int(at[:3]))
+        self.state.led = led
 
-    def show(self, path: str) -> Shown:  # noqa: ARG002  # it has one address
+    def page(self) -> Shown:
         """Return the step that the room sees."""
-        if self._opened != self._visit.openings:
-            self._opened = self._visit.openings
-            try:
-                self._open()
-            except KitError as error:
-                self._led = None
-                return "projecteur_rien", _nothing(failed(error).title, failed(error).text)
-        led = self._led
+        led = self.state.led
         if led is None:
-            return "projecteur_rien", _nothing("Aucune leçon n’est ouverte.", _WAITS)
+            why = self.state.silence and failed(self.state.silence)
+            return "projecteur_rien", (
+                _nothing(why.title, why.text)
+                if why
+                else _nothing("Aucune leçon n’est ouverte.", _WAITS)
+            )
         if led.closed:
-            self._led = None
+            self.state.led = None
             closed = "La leçon est fermée. Son code et les réponses sont effacés."
             return "projecteur_rien", _nothing(closed)
         leave, words = (LESSONS, "les leçons")
-        if self._letters:
-            leave, words = f"{BOARD}?{urlencode({'s': self._letters})}", "le tableau"
-        return "projecteur", wall_of(led, self._origin, self._address(led), leave, words)
+        if self.state.letters:
+            leave, words = f"{BOARD}?{urlencode({'s': self.state.letters})}", "le tableau"
+        return "projecteur", wall_of(led, self.state.origin, self._address(led), leave, words)
 
-    def _open(self) -> None:
-        """Find what the address names: a séance, a lesson without phones, else the one open."""
-        query = self._visit.query
-        self._letters = query.get("s", "")
-        if self._letters:
-            self._led = Led(lesson_of(self._letters))
-        elif alone := query.get("lecon"):
-            self._led = Led(self._play(alone))
-        else:
-            self._led = self._live(query.get("direct", ""))
-        if self._led is not None and (at := query.get("e", "")).isdecimal():
-            self._led.restore(int(at[:3]))
+    def before(self, asked: Intent) -> None:
+        """Learn where the page stands."""
+        self.state.origin = asked.values.get("origin", "") or self.state.origin
+        self.state.silence = None
 
-    def _live(self, known: str) -> Led | None:
-        """Return the lesson that the server has open; while it is silent, the one of the address.
+    @intent("pj_suite", "pj_avant")
+    def move(self, asked: Intent) -> None:
+        """Go a step on, or back."""
+        if (led := self.state.led) and led.follow_key(1 if asked.name == "pj_suite" else -1):
+            self._tell(led)
+
+    @intent("pj_ecran")
+    def go_to_screen(self, asked: Intent) -> None:
+        """Show the nth screen, from 1."""
+        led, number = self.state.led, asked.values.get("of", "")
+        at = led.screen(int(number[:2])) if led and number.isdecimal() else None
+        if led and at is not None and led.go(at):
+            self._tell(led)
+
+    @intent("pj_chrono")
+    def clock(self, _asked: Intent) -> None:
+        """Start the clock of the question, or close its answers where it runs."""
+        led = self.state.led
+        if led is not None and led.question is not None:
+            self._tell(led, led.clock(led.question))
+
+    @intent("pj_etat")
+    def look(self, _asked: Intent) -> None:
+        """Ask who is there and who answered; a lesson that another page leads is followed."""
+        led = self.state.led
+        if led is None or not led.live:
+            return
+        silent = not led.heard
+        try:
+            led.take(self._visit.ask(LECON_ETAT))
+        except KitError as error:
+            led.silence = error
+            return
+        if silent and led.heard and not led.closed and led.go(led.at):
+            self._tell(led)  # the room went on meanwhile: the phones join it
+
+    @intent("pj_fermer")
+    def close(self, _asked: Intent) -> None:
+        """End the lesson: its code, its answers and the marks of its phones are erased."""
+        if (led := self.state.led) is None:
+            return
+        if led.live and led.state is not None:
+            self._visit.ask(LECON_FERMER, code=led.state.code)
+        led.closed = True
+
+    def _tell(self, led: Led, seconds: int | None = None) -> None:
+        """Tell the server where the room stands; while it is silent, the page goes on alone."""
+        if not led.live or led.state is None:
+            return
+        ecran, revealed = led.step.where
+        code = led.state.code
+        try:
+            led.take(
+                self._visit.ask(
+                    LECON_ALLER, code=code, ecran=ecran, revele=revealed, chrono=seconds
+                )
+            )
+        except KitError as error:
+            led.silence = error
+
+    def _named(self, query: Mapping[str, str]) -> Led | None:
+        """Return what an address names; while the server is silent, the lesson of the address.
 
         Raises
         ------
         KitError
-            The server is silent, and the address names no lesson.
+            The lesson cannot be played, or the server is silent and the address names none.
         """
+        if letters := query.get("s", ""):
+            return Led(lesson_of(letters))
+        if alone := query.get("lecon"):
+            return Led(self._play(alone))
         try:
             state = self._visit.ask(LECON_ETAT)
         except KitError as error:
-            if not known:
+            if not (known := query.get("direct", "")):
                 raise
-            led = Led(self._play(known), self._visit)
-            led.silence = error
-            return led
-        return Led(state.lecon, self._visit, state) if state.lecon and state.code else None
+            return Led(self._play(known), live=True, silence=error)
+        return Led.of(state.lecon, state) if state.lecon and state.code else None
 
     def _address(self, led: Led) -> str:
         """Return the address that gives this very step back, on a page that was lost."""
-        if self._letters:
-            what = {"s": self._letters}
+        if self.state.letters:
+            what = {"s": self.state.letters}
         else:
             what = {"direct" if led.live else "lecon": led.lecon.id}
         return f"{PATH}?{urlencode({**what, 'e': str(led.at)})}"
