@@ -1,27 +1,16 @@
 """The papers of a campaign on a teacher's page, and the board of her case manager."""
 
-from datetime import UTC, datetime
-
 import ui_people as people
-from ui_desk import NOW, FakeDesk, Manager
+from ui_desk import NOW, Manager
+from ui_roles import INTER, ROW, RULE, FakeBoard
 from ui_visitor import Visitor
 
 from iprof_kit.base.errors import Refused
-from iprof_kit.services.contract.bureau.campagnes import (
-    BUREAU_CAMPAGNES_OPERATIONS,
-    ActeDeCampagne,
-    ApercuActe,
-    CampagneEnBref,
-    CampagnesGerees,
-    EnvoiGere,
-    Regle,
-)
 from iprof_kit.services.contract.campagnes import EnvoiLu, EnvoyerPieces, PiecesEnvoyees
 from iprof_kit.services.contract.courrier import Correspondant
 from iprof_kit.services.contract.own_file import ErreurChamp, Piece
 
 PAPER = Piece(id="p1", nom="livret.pdf", type_media="application/pdf", taille=431, deposee_le=NOW)
-INTER = "interdepartemental_1d_2027"
 FORM = "2027.envoi.interdepartemental_1d."
 BOARD = "/bureau/campagnes"
 
@@ -113,51 +102,6 @@ def test_where_nobody_reads_a_letter_is_offered_instead():
     screen = page("lettre")
     assert "Aucun service de votre académie ne lit dans ce kit." in screen.seen
     assert 'data-intent="envoi_pieces"' not in screen.html
-
-
-ROW = EnvoiGere(
-    fil="f1", numero="2026-0007", personne="Jean Dupont", corps="Professeur des écoles",
-    etat="envoye", libelle="Envoyé", depuis=NOW, recu_le=NOW, pieces=["preuve du mariage"],
-    manquent=["demande signée"], annoncees=["attestation"], tard=["preuve du mariage"],
-    cloture=datetime(2026, 11, 24, 23, tzinfo=UTC),
-)  # fmt: skip
-RULE = Regle(etape="Retour de la demande signée", cloture=datetime(2026, 11, 24, 23, tzinfo=UTC),
-             sans="la participation est annulée", source="note de service d’essai")  # fmt: skip
-
-
-class FakeBoard(FakeDesk):
-    """A desk with one campaign, whose people are in several groups."""
-
-    def __init__(self, people_=(ROW,), **more):
-        super().__init__(**more)
-        self.people = list(people_)
-
-    def ask(self, op, **args):
-        if op not in BUREAU_CAMPAGNES_OPERATIONS:
-            return super().ask(op, **args)
-        if self.refusal:
-            raise self.refusal
-        self.asked.append((op, args))
-        return getattr(self, op)(BUREAU_CAMPAGNES_OPERATIONS[op].read(args))
-
-    def bureau_campagnes(self, wanted):
-        count = len(self.people)
-        brief = CampagneEnBref(id=INTER, titre="Mouvement interdépartemental", annee=2027,
-                               suivies=412, envois=count)  # fmt: skip
-        return CampagnesGerees(
-            campagnes=[brief], campagne=INTER, groupe=wanted.groupe, gens=self.people,
-            comptes={"tous": count, "a_voir": count, "manque": count, "tard": count}, regle=RULE,
-        )  # fmt: skip
-
-    def bureau_campagne_apercu(self, wanted):
-        return ApercuActe(nombre=len(self.people), gens=["Jean Dupont"], ecartes=2,
-                          texte=wanted.texte.replace("{prenom}", "Jean"), premier="f1",
-                          empreinte="marque")  # fmt: skip
-
-    def bureau_campagne_agir(self, wanted):
-        if wanted.compte != len(self.people):
-            return ActeDeCampagne(erreurs=[ErreurChamp(champ="compte", message="Le nombre.")])
-        return ActeDeCampagne(faits=len(self.people), recu=64, le=NOW)
 
 
 def board(*people_, **more):

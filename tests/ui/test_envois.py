@@ -1,73 +1,15 @@
 """« Envois en nombre » on the desk: written, proposed by its count, confirmed by somebody else."""
 
 import pytest
-from ui_desk import NOW, SERVICE, FakeDesk, Manager
+from ui_desk import NOW, Manager
+from ui_roles import WRITTEN, FakeMailings
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.services.contract.bureau.envois import (
-    ENVOIS_OPERATIONS,
-    Destinataire,
-    Envoi,
-    EnvoiEnBref,
-    EnvoiFait,
-    EnvoisLus,
     EtapeEnvoi,
 )
-from iprof_kit.services.contract.own_file import ErreurChamp
 
 PATH = "/bureau/envois"
-WRITTEN = Envoi(
-    id="e1", revision=1, etat="brouillon", libelle="Brouillon", depuis=NOW, par_vous=True,
-    auteur="l’équipe B (gmorel)", service=SERVICE, objet="Réunion", texte="Bonjour {prenom}.",
-    reponse=False, ou_demander="au secrétariat", nombre=412, suivies=742,
-    facettes={"corps": {"Professeur des écoles": 412}},
-    choix={"corps": {"Professeur des écoles": 412, "Instituteur": 330}},
-    filtre={"corps": "Professeur des écoles"}, criteres="corps Professeur des écoles",
-    gens=[Destinataire(personne="Jean Dupont", corps="Professeur des écoles")],
-    apercu_pour="Jean Dupont", apercu="Bonjour Jean.", actes=["proposer", "abandonner"],
-)  # fmt: skip
-
-
-class FakeMailings(FakeDesk):
-    """A desk with one message to many; `faults` are what its next act finds wrong."""
-
-    def __init__(self, one=WRITTEN, **more):
-        super().__init__(**more)
-        self.one = one
-
-    def ask(self, op, **args):
-        if op not in ENVOIS_OPERATIONS:
-            return super().ask(op, **args)
-        if self.refusal:
-            raise self.refusal
-        self.asked.append((op, args))
-        return getattr(self, op)(ENVOIS_OPERATIONS[op].read(args))
-
-    def envois(self, _wanted):
-        one = self.one
-        line = EnvoiEnBref(id=one.id, objet=one.objet, etat=one.etat, libelle=one.libelle,
-                           depuis=NOW, nombre=one.nombre, par_vous=one.par_vous,
-                           a_vous=one.etat == "propose" and not one.par_vous)  # fmt: skip
-        return EnvoisLus(envois=[line], suivies=742)
-
-    def envoi(self, wanted):
-        return self.one.model_copy(
-            update={"apercu_pour": ["Jean Dupont", "Awa Diarra"][wanted.rang]}
-        )
-
-    def envoi_garder(self, wanted):
-        self.one = self.one.model_copy(
-            update={"objet": wanted.objet, "texte": wanted.texte, "reponse": wanted.reponse}
-        )
-        return EnvoiFait(lu=self.one)
-
-    def envoi_agir(self, wanted):
-        if wanted.acte in ("proposer", "confirmer") and wanted.compte != self.one.nombre:
-            wrong = ErreurChamp(champ="compte", message="Le nombre n’est pas le bon.", remede="")
-            return EnvoiFait(erreurs=[wrong])
-        self.one = self.one.model_copy(update={"etat": "propose", "libelle": "À confirmer",
-                                               "actes": ["reprendre"]})  # fmt: skip
-        return EnvoiFait(lu=self.one)
 
 
 def opened(**changed):

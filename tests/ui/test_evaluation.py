@@ -5,112 +5,33 @@ from datetime import UTC, date, datetime
 import pytest
 import ui_people as people
 from ui_html import check
+from ui_roles import HEAD_OF_LEA, JACQUES, LEA, MATTER, FakeEvaluator
 
-from iprof_kit.base.errors import Refused, Unavailable
+from iprof_kit.base.errors import Unavailable
 from iprof_kit.calculate.career.meetings import Evaluation, items_of
 from iprof_kit.calculate.evaluation.days import Days, delays
 from iprof_kit.calculate.evaluation.due import Held, meetings_due, opinions_due
 from iprof_kit.calculate.guides.law_facts import Standing
-from iprof_kit.services.contract.dossier import Qui
 from iprof_kit.services.contract.evaluation import (
-    EVALUATION_OPERATIONS,
     Contenu,
     EnPreparation,
-    EvaluationLue,
-    EvaluationsLues,
-    Evalue,
-    GarderProjet,
-    Portefeuille,
-    Projet,
-    ProjetEfface,
-    ProjetGarde,
     ProjetMontre,
     ProjetsLus,
     Tenu,
 )
-from iprof_kit.services.evaluation.keeping import check_matter
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.evaluation.screen import Evaluation as Screens
 from iprof_kit.ui.screens.rendez_vous.projects import matter_of, parts_for
 from iprof_kit.ui.shared.menu import EVALUATION, routes
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
-MATTER = "rdv-2-2026"
-LEA = Evalue(
-    dossier="D0019", personne="Léa Fontaine", madame=True, partie="inspection", corps="certifie",
-    libelle_corps="Professeure certifiée", grade="classe_normale", echelon="8",
-    depuis=date(2026, 1, 1), etablissement="Collège des Coteaux", type_etablissement="Collège",
-    fonction="Enseignement", discipline="Anglais", departement="092",
-    tenus=(Tenu(numero=1, annee_scolaire="2021-2022"),),
-)  # fmt: skip
-JACQUES = Evalue(
-    dossier="D0004", personne="Jacques Dupont", madame=False, partie="inspection", corps="pe",
-    libelle_corps="Professeur des écoles", grade="hors_classe", echelon="5",
-    depuis=date(2025, 3, 1), etablissement="École du Puy", type_etablissement="École",
-    fonction="Enseignement",
-)  # fmt: skip
-HEAD_OF_LEA = LEA.model_copy(update={"partie": "chef"})
-
-
-class FakeGuichet:
-    """The guichet of an evaluator, in memory; `trouble` is raised by each save."""
-
-    def __init__(self, *gens, perimetre="Versailles, Anglais"):
-        self.gens = list(gens or [LEA])
-        self.perimetre = perimetre
-        self.kept = {}
-        self.trouble = None
-        self.asked = []
-
-    def ask(self, op, **args):
-        self.asked.append(op)
-        if op == "session.qui":
-            return Qui(role="evaluateur", roles=("evaluateur",), aujourdhui=people.TODAY,
-                       academie=people.ACADEMIE)  # fmt: skip
-        wanted = EVALUATION_OPERATIONS[op].read(args)
-        if op == "evaluations":
-            lines = [Portefeuille(partie=one.partie, perimetre=self.perimetre)
-                     for one in self.gens[:1]]  # fmt: skip
-            return EvaluationsLues(portefeuilles=lines, gens=self.gens, trouves=len(self.gens),
-                                   projets=list(self.kept.values()))  # fmt: skip
-        person = next((one for one in self.gens if one.dossier == wanted.dossier), None)
-        if person is None:
-            raise Refused("cette personne n’est pas dans votre portefeuille d’aujourd’hui.")
-        key = (wanted.dossier, wanted.objet)
-        if op == "evaluation":
-            check_matter(wanted.objet, people.TODAY)
-            return EvaluationLue(personne=person, projet=self.kept.get(key),
-                                 efface_le=date(2027, 11, 1), caches=["Vœux", "CV"])  # fmt: skip
-        if op == "evaluation_effacer":
-            return ProjetEfface(efface=self.kept.pop(key, None) is not None)
-        return self._changed(op, wanted, person, key)
-
-    def _changed(self, op, wanted, person, key):
-        if self.trouble:
-            raise self.trouble
-        before = self.kept.get(key)
-        revision = before.revision if before else 0
-        if revision != wanted.revision:
-            return ProjetGarde(issue="conflit", projet=before)
-        if isinstance(wanted, GarderProjet):
-            new = Projet(
-                dossier=wanted.dossier, objet=wanted.objet, partie=person.partie,
-                contenu=wanted.contenu, revision=revision + 1, enregistre_le=NOW,
-                montre_le=before.montre_le if before else None,
-                change_depuis=bool(before and before.montre_le), efface_le=date(2027, 11, 1),
-            )  # fmt: skip
-        else:
-            change = {"montre_le": NOW, "change_depuis": False, "revision": revision + 1}
-            new = before.model_copy(update=change)
-        self.kept[key] = new
-        return ProjetGarde(issue="enregistre", projet=new, recu=7)
 
 
 class Evaluator:
     """An evaluator in front of her screens."""
 
     def __init__(self, *gens, guichet=None):
-        self.guichet = guichet or FakeGuichet(*gens)
+        self.guichet = guichet or FakeEvaluator(*gens)
         self.screens = Screens(lambda: self.guichet)
         self.go("/evaluation")
 
@@ -162,7 +83,7 @@ def test_who_held_her_rendez_vous_or_is_in_no_window_is_not_listed():
 
 
 def test_without_a_portfolio_the_screen_says_who_opens_one():
-    guichet = FakeGuichet()
+    guichet = FakeEvaluator()
     guichet.gens = []
     said = Evaluator(guichet=guichet).text
     assert "Aucun portefeuille ne vous est donné aujourd’hui" in said

@@ -9,6 +9,7 @@ import ui_lessons
 import ui_people as people
 from ui_desk import FakeDesk
 from ui_remade import Told, first_difference, story
+from ui_roles import LEA, MATTER, FakeBoard, FakeEvaluator, FakeMailings
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.atelier.files import personas
@@ -19,6 +20,7 @@ from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.screens.atelier_rooms.screen import Rooms
 from iprof_kit.ui.screens.bureau.screen import Bureau
+from iprof_kit.ui.screens.evaluation.screen import Evaluation
 from iprof_kit.ui.screens.galerie.screen import Gallery
 from iprof_kit.ui.shared.menu import PORTAL
 from iprof_kit.ui.shared.messages import Intent
@@ -61,12 +63,17 @@ def gallery(open_guichet):
     return Gallery(personas(), open_guichet)
 
 
-DESK = ("/bureau", "/bureau/portefeuille", "/bureau/absences", "/bureau/relectures")
+DESK = ("/bureau", "/bureau/portefeuille", "/bureau/absences", "/bureau/relectures",
+        "/bureau/dossier?fil=t1")  # fmt: skip
+EVALUATOR = ("/evaluation", f"/evaluation/projet?dossier={LEA.dossier}&objet={MATTER}")
 TRAINERS = ("/atelier", "/atelier/lecons", "/atelier/projecteur?lecon=hors_classe",
             "/atelier/campagne")  # fmt: skip
 WORLDS = {
     **dict.fromkeys(ADDRESSES, (Portal, of_jean)),
     **dict.fromkeys(DESK, (Bureau, lambda *_: FakeDesk())),
+    "/bureau/campagnes": (Bureau, lambda *_: FakeBoard()),
+    "/bureau/envois": (Bureau, lambda *_: FakeMailings()),
+    **dict.fromkeys(EVALUATOR, (Evaluation, lambda *_: FakeEvaluator())),
     **dict.fromkeys(TRAINERS, (rooms, lambda *_: Trainer())),
     "/galerie?p=claire_vasseur": (gallery, lambda *_: Trainer()),
 }

@@ -22,7 +22,7 @@ from iprof_kit.calculate.interface.official_texts import officials
 from iprof_kit.services.contract.evaluation import LONGEST_PROJECT, Contenu, EvaluationLue
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import read_day
-from iprof_kit.ui.kit.parts import Field, Notice, Option, Page
+from iprof_kit.ui.kit.parts import Field, Option, Page
 from iprof_kit.ui.screens.bureau.words import listed
 from iprof_kit.ui.screens.evaluation.words import (
     BANNER,
@@ -101,7 +101,6 @@ def projet_view(
     today: date,
     key: str,
     too_long: str = "",
-    notices: tuple[Notice, ...] = (),
 ) -> ProjetView:
     """Return one project as the evaluator writes it; `too_long` are words that are not kept."""
     person, matter, content = read.personne, matter_of(writing.matter), writing.written
@@ -136,7 +135,6 @@ def projet_view(
         verify=verify or bool(opinion and opinion.to_verify),
         explanations=_explanations(known, matter),
         sources=_sources(read, matter, opinion),
-        notices=notices,
     )
 
 

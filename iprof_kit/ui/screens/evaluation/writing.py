@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
@@ -13,6 +13,7 @@ from iprof_kit.ui.kit.carnet import ByField, Document, Sent, new_key, two_writin
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.part import Part
 
 DAYS = {
     "notification": "Date du rendez-vous notifiée le",
@@ -20,13 +21,15 @@ DAYS = {
     "autre_entretien": "Entretien de l’autre évaluateur le",
     "compte_rendu": "Compte rendu notifié le",
 }
-_ACTS = ("carnet_enregistrer", "carnet_garder_ici", "carnet_prendre_autre")
+ACTS = ("carnet_enregistrer", "carnet_garder_ici", "carnet_prendre_autre")
 _QUOTED = 120
 _EMPTY: Document = Contenu().model_dump(mode="json", exclude={two_writings.BOTH})
 
 
 class Writing(ByField):
     """The project of one part about one person and one matter."""
+
+    keeps: ClassVar[tuple[str, ...]] = (*ByField.keeps, "kept")
 
     def __init__(self, visit: Visit, dossier: str, matter: str) -> None:
         super().__init__(_EMPTY, self._ask_to_save, described)
@@ -66,13 +69,10 @@ class Writing(ByField):
         self.kept, self.revision = project, project.revision
         self.saved_at = project.enregistre_le
 
-    def receive(self, intent: Intent) -> bool:
-        """Do what is asked of the two writings; False where the intent is the screen's."""
-        acts = dict(zip(_ACTS, (self.save, self.keep_mine, self.take_other), strict=True))
-        if intent.name not in acts:
-            return False
-        acts[intent.name]()
-        return True
+    def settle_by(self, intent: Intent) -> None:
+        """Do what is asked of the two writings."""
+        acts = (self.save, self.keep_mine, self.take_other)
+        acts[ACTS.index(intent.name)]()
 
     def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
         answer = self._visit.ask(
@@ -88,6 +88,33 @@ class Writing(ByField):
         if answer.issue == "conflit":
             other = _kept(answer.projet)
         return Sent(answer.projet.revision, answer.projet.enregistre_le, other)
+
+
+class Writings(Part):
+    """The projects that were opened since the page was: what is not saved of one stays."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._every: dict[tuple[str, str], Writing] = {}
+
+    def of(self, dossier: str, matter: str) -> Writing:
+        """Return the one of a person and a matter."""
+        if (dossier, matter) not in self._every:
+            self._every[dossier, matter] = Writing(self._visit, dossier, matter)
+        return self._every[dossier, matter]
+
+    def forget(self, one: Writing) -> None:
+        """Leave what was written of an erased one."""
+        self._every.pop((one.dossier, one.matter), None)
+
+    def record(self) -> dict[str, Any]:
+        """Return what is kept of each."""
+        return {"every": {key: one.record() for key, one in self._every.items()}}
+
+    def recall(self, record: dict[str, Any]) -> None:
+        """Be again what a record says."""
+        for (dossier, matter), one in record["every"].items():
+            self.of(dossier, matter).recall(one)
 
 
 def _kept(project: Projet) -> Document:
