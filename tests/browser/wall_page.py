@@ -5,6 +5,7 @@ import json
 from ui_lessons import Server, lesson
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.ui.components.look import sheet_text
 from iprof_kit.ui.components.module import module_text
 from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.kit.visiting import Visit
@@ -73,7 +74,7 @@ class Wall:
         if path == "/screen.js":
             route.fulfill(body=module_text(), content_type="text/javascript")
         elif path == "/kit.css":
-            route.fulfill(path=STATIC / "kit.css")
+            route.fulfill(body=sheet_text(), content_type="text/css")
         elif path.startswith("/fonts/"):
             route.fulfill(path=STATIC / path[1:])
         else:

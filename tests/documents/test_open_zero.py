@@ -5,6 +5,7 @@ from fontTools.ttLib import TTFont
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.documents.coverage import FONTS
+from iprof_kit.ui.components.look import tokens_text
 
 FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
 
@@ -29,7 +30,7 @@ def test_a_modified_face_has_another_name_and_keeps_notice_and_licence(face):
 
 
 def test_the_pages_have_both_weights_before_the_letters():
-    css = (VOILA_TEMPLATES / "iprof" / "static" / "kit.css").read_text(encoding="utf-8")
+    css = tokens_text()
     assert '--font: "Zero ouvert", var(--letters)' in css
     for weight in (400, 700):
         assert f"fonts/zero-ouvert-{weight}-normal.woff2" in css

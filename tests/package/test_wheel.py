@@ -54,6 +54,8 @@ def test_the_wheel_holds_data_notebooks_templates_and_migrations(wheel):
         "iprof_kit/_installed/voila_templates/menu.json",
         "iprof_kit/_installed/data/reference/glossaire.csv",
         "iprof_kit/ui/components/screen.js",
+        "iprof_kit/ui/look/tokens.css",
+        "iprof_kit/ui/screens/retraite/page.css",
         "iprof_kit/ui/texts/guides.fr.yml",
         "iprof_kit/_installed/voila_templates/iprof/static/front/front.json",
     ):

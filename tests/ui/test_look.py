@@ -6,9 +6,10 @@ import pytest
 
 from iprof_kit.base.palette import COLOURS
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.ui.components.look import sheet_text, tokens_text
 
 STATIC = VOILA_TEMPLATES / "iprof" / "static"
-CSS = (STATIC / "kit.css").read_text(encoding="utf-8")
+CSS = tokens_text()
 TOKEN = re.compile(r"(--[a-z0-9-]+): (#[0-9a-f]{6})")
 LIGHT = dict(TOKEN.findall(CSS.split("@media (prefers-color-scheme: dark)")[0]))
 DARK = {
@@ -86,9 +87,9 @@ def test_figures_are_drawn_in_the_light_tokens():
 
 
 def test_the_sheet_asks_only_for_files_that_are_here():
-    assert "http" not in CSS
-    assert "@import" not in CSS
-    found = re.findall(r'url\("([^"]+)"\)', CSS)
+    assert "http" not in sheet_text()
+    assert "@import" not in sheet_text()
+    found = re.findall(r'url\("([^"]+)"\)', sheet_text())
     assert len(found) == 6
     assert all((STATIC / path).is_file() for path in found)
     assert "SIL Open Font License" in (STATIC / "fonts" / "OFL.txt").read_text(encoding="utf-8")

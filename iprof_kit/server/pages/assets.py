@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.ui.components.look import sheet_text
 from iprof_kit.ui.components.module import PUBLIC, module_name, module_text, module_url
 
 STATIC = VOILA_TEMPLATES / "iprof" / "static"
@@ -59,6 +60,7 @@ class Front:
 def assets() -> dict[str, Asset]:
     """Return every file that is served under `STATIC_URL`, by name."""
     files = dict(_on_disk())
+    files["kit.css"] = _asset(".css", sheet_text().encode())
     module = module_text().encode()
     files[module_name()] = _asset(".js", module)
     return files

@@ -13,8 +13,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from iprof_kit.base.paths import VOILA_TEMPLATES
 from iprof_kit.ui.components.guichet import in_the_portal
+from iprof_kit.ui.components.look import sheet_text
 from iprof_kit.ui.components.module import module_text, module_url
 from iprof_kit.ui.components.patch import patch
 
@@ -60,8 +60,8 @@ _OWN_LISTS = """
 @cache
 def own_look() -> str:
     """Return the look of the kit, confined to one screen: for JupyterLab, which has its own."""
-    css = (VOILA_TEMPLATES / "iprof" / "static" / "kit.css").read_text(encoding="utf-8")
-    css = re.sub(r"@font-face\s*\{[^}]*\}", "", css)  # fonts are loaded by pages, not by parts
+    # Fonts are loaded by pages, not by parts.
+    css = re.sub(r"@font-face\s*\{[^}]*\}", "", sheet_text())
     css = re.sub(r"(?m)^(\s*)(?::root|html|body)(?=\s*[,{])", r"\1:scope", css)
     return f"@scope (.screen-alone) {{\n{css}\n{_OWN_LISTS}}}"
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from iprof_kit.base.paths import VOILA_TEMPLATES
+from iprof_kit.ui.components.look import tokens_text
 
 _STATIC = VOILA_TEMPLATES / "iprof" / "static"
 _FACES = (
@@ -20,7 +21,7 @@ _COLOURS = re.compile(r":root \{.*?\n\}\n@media \(prefers-color-scheme: dark\) \
 @cache
 def colours() -> str:
     """Return the colours of the kit, light and dark, as its own style sheet has them."""
-    kit = _COLOURS.search((_STATIC / "kit.css").read_text(encoding="utf-8"))
+    kit = _COLOURS.search(tokens_text())
     return kit[0] if kit else ""
 
 
