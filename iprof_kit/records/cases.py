@@ -94,9 +94,10 @@ class CaseEvent(Base):
 class Case(Base):
     """One case, the state it is in and since when; what the file showed, where it is about a datum.
 
-    `id` is never used twice: the number that people quote is made of it. The last columns are made
-    of the events, so that a list, its counts and a search read one table: when and by whom the
-    last one was, how many each side has not seen, every word once, without accents.
+    `id` is never used twice: the number that people quote is made of it. `passed_to` is the service
+    that answers in the place of the one that follows the person. The last columns are made of the
+    events, so that a list, its counts and a search read one table: when and by whom the last one
+    was, how many each side has not seen, every word once, without accents.
     """
 
     __tablename__ = "cases"
@@ -121,6 +122,7 @@ class Case(Base):
     datum: Mapped[str | None] = mapped_column(String(60))
     shown: Mapped[str | None] = mapped_column(String(300))
     claimed: Mapped[str | None] = mapped_column(String(300))
+    passed_to: Mapped[str | None] = mapped_column(String(150))
     corrected: Mapped[str | None] = mapped_column(String(300))
     last_at: Mapped[datetime] = mapped_column(Moment)
     last_role: Mapped[str] = mapped_column(String(20))

@@ -35,6 +35,7 @@ def orders(name):
         "bureau": {},
         "bureau_fil": {"id": name},
         "bureau_agir": {"id": name, "acte": "prendre", "vus": 1, "cle": "cle-acte-1"},
+        "bureau_transmettre": {"id": name, "vers": "S", "vus": 1, "cle": "cle-passe"},
         "bureau_brouillon": {"id": name, "texte": "x"},
         "bureau_note": {"id": name, "texte": "x", "cle": "cle-note-1"},
         "bureau_dossier": {"dossier": "D0001", "motif": "pour voir"},
@@ -45,7 +46,8 @@ def orders(name):
     }
 
 
-ABOUT_SOMEBODY = ("bureau_fil", "bureau_agir", "bureau_brouillon", "bureau_note", "bureau_dossier")
+ABOUT_SOMEBODY = ("bureau_fil", "bureau_agir", "bureau_transmettre", "bureau_brouillon",
+                  "bureau_note", "bureau_dossier")  # fmt: skip
 
 
 def test_every_operation_is_tried_here():

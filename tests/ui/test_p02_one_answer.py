@@ -446,6 +446,32 @@ def test_p02_a_pension_is_read_on_the_echelon_of_the_departure(tool):
     assert pensions[0] == pensions[1]
 
 
+def test_p02_services_told_by_who_has_no_index_yet_open_the_right_on_one_day(tool):
+    """She types fewer than the seventeen years of active services: the right opens at its age."""
+    held = people.held("1", date(2026, 9, 1), "nomination")
+    place = {"corps": "instituteur", "grade": "grade_unique"}
+    dossier = people.JEAN.model_copy(
+        update={
+            "corps": "instituteur",
+            "entree_corps": date(2026, 9, 1),
+            "echelons": (held.model_copy(update=place),),
+        }
+    )
+    guichet = people.FakeGuichet(dossier)
+    portal = Portal(lambda: guichet)
+    retraite = "/perspectives/retraite"
+    portal.handle({"kind": "route", "path": retraite})
+    typed = {"kind": "intent", "name": "retraite", "path": retraite, "changed": "instituteur_mois",
+             "values": {"instituteur_mois": "96"}}  # fmt: skip
+    portal.handle(typed)
+    opens = set()
+    for path in ("/perspectives/promotions", retraite):
+        html = portal.handle({"kind": "route", "path": path}).html
+        facts = tool["page"].read_page(html).facts
+        opens |= {one.value for one in facts if one.quantity == "departure.opens"}
+    assert opens == {"2055-05-20"}  # sixty-four
+
+
 def test_p02_a_file_is_brought_up_to_an_echelon_whatever_the_index_of_the_last_one(tool):
     held = people.held("1", date(2022, 9, 1), "nomination")
     place = {"corps": "instituteur", "grade": "grade_unique"}

@@ -30,6 +30,7 @@ from iprof_kit.services.contract.bureau.fils import (
     EquipeLue,
     FilEnAttente,
     FilGere,
+    FilTransmis,
     GroupeDeFils,
     Modele,
     ModelesLus,
@@ -37,6 +38,7 @@ from iprof_kit.services.contract.bureau.fils import (
     Part,
     PortefeuilleLu,
     Rubrique,
+    ServiceVoisin,
     Suivi,
 )
 from iprof_kit.services.contract.bureau.relectures import (
@@ -85,6 +87,9 @@ class FakeDesk:
         self.absences: list[Absence] = []
         self.together: list[tuple[str, str]] = []
         self.held: list[Relecture] = []
+        self.services = [ServiceVoisin(nom="Retraites", delais=Delais(reponses=2, mediane=6))]
+        self.leaves: datetime | None = None
+        self.followed = True
         self.team = EquipeLue(vous=Part(nombre=len(waited)))
 
     def ask(self, op: str, **args: Any) -> Any:
@@ -149,8 +154,16 @@ class FakeDesk:
             apercu=[Apercu(libelle="Corps et grade", valeur="Professeur des écoles")],
             caches=["NUMEN", "IBAN", "CV"], notes=self.notes[wanted.id],
             champs={"prenom": name.split()[0], "objet": lu.fil.objet, "service": SERVICE},
-            brouillon=self.drafts.get(wanted.id, ""),
+            brouillon=self.drafts.get(wanted.id, ""), services=self.services,
+            part_a=self.leaves, suivie=self.followed,
         )  # fmt: skip
+
+    def bureau_transmettre(self, wanted):
+        if not wanted.vers:
+            wrong = ErreurChamp(champ="vers", message="Ce service ne peut pas.", remede="Un autre.")
+            return FilTransmis(erreurs=[wrong])
+        self.threads.pop(wanted.id)
+        return FilTransmis(vers=wanted.vers, recu=31, le=NOW)
 
     def bureau_agir(self, wanted):
         lu = self.threads[wanted.id]

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Refused
 from iprof_kit.records.accounts import Absence, Account, AccountRole, Portfolio
 from iprof_kit.records.agents import Agent
+from iprof_kit.records.cases import Case
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.operation import Role
 
@@ -24,7 +25,8 @@ Part = tuple[str, str | None, str | None]
 class Reach:
     """The portfolios of one day: one's own, and those of the absent whom one stands in for."""
 
-    own: Sequence[Portfolio]
+    day: date
+    own: Sequence[Portfolio] = ()
     lent: Sequence[Portfolio] = ()
 
     @property
@@ -39,6 +41,51 @@ class Reach:
     def own_people(self) -> ColumnElement[bool]:
         """Return the condition of the files of her own portfolios."""
         return people_of(self.own)
+
+    def queue(self) -> ColumnElement[bool]:
+        """Return the condition of the threads that she answers: of her people, or passed to her."""
+        return or_(and_(self.people(), not_(passed(self.day))), self._passed_here())
+
+    def threads(self) -> ColumnElement[bool]:
+        """Return the condition of the threads that she may read; what she passed is one of them."""
+        return or_(self.people(), self._passed_here())
+
+    def with_passed(self) -> ColumnElement[bool]:
+        """Return the condition of the people of whom she may read a thread."""
+        case = select(Case.id).where(Case.numero == Agent.numero, self._passed_here())
+        return or_(self.people(), exists(case.correlate(Agent)))
+
+    def own_queue(self) -> ColumnElement[bool]:
+        """Return the condition of the threads of her own portfolios."""
+        return Reach(self.day, self.own).queue()
+
+    def answers(self, case: Case, agent: Agent) -> str | None:
+        """Return the service that answers a thread by her, None where she may not read it."""
+        portfolio = self._passed(case, agent)
+        return portfolio.service if portfolio else self.service_for(agent)
+
+    def lent_for(self, case: Case, agent: Agent) -> str:
+        """Return the absent one's service where a thread is seen through it alone, else nothing."""
+        portfolio = self._passed(case, agent)
+        if portfolio is None:
+            return self.stands_in(agent.academie, agent.departement, agent.corps)
+        return "" if portfolio in self.own else portfolio.service
+
+    def _passed(self, case: Case, agent: Agent) -> Portfolio | None:
+        """Return the portfolio by which a thread was passed to her."""
+        wanted = case.passed_to, agent.academie
+        here = (one for one in (*self.own, *self.lent) if (one.service, one.academie) == wanted)
+        return next(here, None)
+
+    def _passed_here(self) -> ColumnElement[bool]:
+        services = {(one.service, one.academie) for one in (*self.own, *self.lent)}
+        return or_(
+            false(),
+            *(
+                and_(Case.passed_to == service, Agent.academie == academie)
+                for service, academie in sorted(services)
+            ),
+        )
 
     def service_for(self, agent: Agent) -> str | None:
         """Return the service that answers this person by her, None where she may not see her."""
@@ -58,7 +105,7 @@ class Reach:
 def reach_of(session: Session, identity: Identity, today: date) -> Reach:
     """Return whom an account sees on a day. An absence lends nothing of what was lent."""
     if MANAGER not in identity.roles:
-        return Reach(())
+        return Reach(today)
     own = _portfolios(session, [identity.account_id], today)
     absent = session.scalars(
         select(Absence.account_id)
@@ -66,7 +113,7 @@ def reach_of(session: Session, identity: Identity, today: date) -> Reach:
         .where(Absence.delegate_id == identity.account_id, running(today))
         .where(AccountRole.role == MANAGER)
     ).all()
-    return Reach(own, _portfolios(session, absent, today) if absent else ())
+    return Reach(today, own, _portfolios(session, absent, today) if absent else ())
 
 
 def person_of(session: Session, reach: Reach, numero: str) -> tuple[Agent, str]:
@@ -92,6 +139,24 @@ def outside() -> Refused:
         "ce dossier n’est pas dans vos portefeuilles d’aujourd’hui.",
         remedy="Rechargez la page. Un dossier qui a changé d’académie suit la personne.",
     )
+
+
+def passed(today: date) -> ColumnElement[bool]:
+    """Return the condition of a thread passed to a service that follows people of its academy.
+
+    Where that service follows nobody any more, or the person left the academy, it comes back to
+    who follows her.
+    """
+    held = select(Portfolio.id).where(
+        Portfolio.service == Case.passed_to, Portfolio.academie == Agent.academie, in_force(today)
+    )
+    return and_(Case.passed_to.is_not(None), exists(held.correlate(Case, Agent)))
+
+
+def answering(session: Session, case: Case, today: date) -> str | None:
+    """Return the service that a thread was passed to and that answers it today, else None."""
+    query = select(Case.passed_to).join(Agent, Agent.numero == Case.numero)
+    return session.scalar(query.where(Case.id == case.id, passed(today)))
 
 
 def in_force(today: date) -> ColumnElement[bool]:

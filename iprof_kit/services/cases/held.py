@@ -43,31 +43,43 @@ FILE = COURRIER / "bureau.yml"
 
 class _Desk(Plain):
     annuler_minutes: Annotated[int, Field(ge=0, le=1440)]
+    transmissions: Annotated[int, Field(ge=0, le=100)]
 
 
-@cache
 def undo_time() -> timedelta:
     """Return for how long what was confirmed can be taken back before it leaves.
-
-    Raises
-    ------
-    BadTable
-        The file that says it cannot be read.
 
     Examples
     --------
     >>> undo_time() > timedelta(0)
     True
     """
+    return timedelta(minutes=_desk().annuler_minutes)
+
+
+def most_passings() -> int:
+    """Return how many times a thread goes from one service to another.
+
+    Examples
+    --------
+    >>> most_passings() > 0
+    True
+    """
+    return _desk().transmissions
+
+
+@cache
+def _desk() -> _Desk:
+    """Return what the file says of the desk; `BadTable` where it cannot be read."""
     try:
-        read = _Desk.model_validate(read_yaml(FILE.read_text(encoding="utf-8")))
+        return _Desk.model_validate(read_yaml(FILE.read_text(encoding="utf-8")))
     except (OSError, UnicodeError, yaml.YAMLError, ValidationError) as error:
         raise BadTable(
-            f"le temps laissé pour reprendre un envoi ne se lit pas{NBSP}: {error}.",
+            f"les réglages du bureau ne se lisent pas{NBSP}: {error}.",
             where="data/courrier/bureau.yml",
-            remedy=f"Écrivez «{NBSP}annuler_minutes{NBSP}», un nombre de minutes.",
+            remedy=f"Écrivez «{NBSP}annuler_minutes{NBSP}», un nombre de minutes, et "
+            f"«{NBSP}transmissions{NBSP}», un nombre de fois.",
         ) from error
-    return timedelta(minutes=read.annuler_minutes)
 
 
 def leaves_at(row: HeldOrder) -> datetime | None:
@@ -159,12 +171,11 @@ def second_readers(
     }
 
 
-def about_to_leave(session: Session, academies: Collection[str]) -> frozenset[str]:
-    """Return the threads of these academies to which a confirmed answer leaves in some minutes."""
+def about_to_leave(session: Session, academies: Collection[str]) -> dict[str, datetime | None]:
+    """Return the threads of these academies that a confirmed answer leaves to, and when."""
     rows = session.scalars(
-        select(HeldOrder.asked).where(
-            HeldOrder.state == LEAVES, HeldOrder.kind == ANSWERS,
-            HeldOrder.academie.in_(academies),
-        )
-    )  # fmt: skip
-    return frozenset(name for asked in rows for name in asked["ids"])
+        select(HeldOrder)
+        .where(HeldOrder.state == LEAVES, HeldOrder.kind == ANSWERS)
+        .where(HeldOrder.academie.in_(academies))
+    )
+    return {name: leaves_at(row) for row in rows for name in row.asked["ids"]}

@@ -20,6 +20,7 @@ from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order
 from iprof_kit.services.access.own_file import Owner, absent_file
+from iprof_kit.services.access.reach import answering
 from iprof_kit.services.cases.acting import CASES, Act, Opening, act, begin
 from iprof_kit.services.cases.correspondent import own_service
 from iprof_kit.services.cases.life import KIT, OWNER, states
@@ -143,7 +144,8 @@ def _act(owner: Owner, wanted: Agir, now: datetime) -> None:
             _in_time(session, case, service.delai_jours, now)
         papers = ready(session, owner, wanted.pieces, case.name)
         text = tidy(wanted.texte).strip()
-        done = Act(wanted.acte, OWNER, text=text, papers=papers, service=service.service)
+        answers = answering(session, case, paris(now).date()) or service.service
+        done = Act(wanted.acte, OWNER, text=text, papers=papers, service=answers)
         act(session, case, done, now)
 
     def journal(session: Session) -> None:

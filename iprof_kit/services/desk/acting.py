@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
@@ -14,14 +15,21 @@ from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.plain import Plain
-from iprof_kit.base.words import french
-from iprof_kit.records.cases import Case
+from iprof_kit.base.words import counted, french
+from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order
 from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.reach import service_of
 from iprof_kit.services.cases.acting import CASES, Act, act, number_of, proposal
+from iprof_kit.services.cases.held import about_to_leave, most_passings
 from iprof_kit.services.cases.life import SERVICE
-from iprof_kit.services.contract.bureau.fils import ActeGere, AgirBureau
+from iprof_kit.services.contract.bureau.fils import (
+    ActeGere,
+    AgirBureau,
+    FilTransmis,
+    TransmettreFil,
+)
 from iprof_kit.services.contract.courrier import LONGEST_MESSAGE, Evenement
 from iprof_kit.services.contract.own_file import LONGEST_CLAIM, ErreurChamp
 from iprof_kit.services.desk import templates
@@ -30,11 +38,13 @@ from iprof_kit.services.desk.noting import note
 from iprof_kit.services.desk.thread import (
     CONFIRM,
     NOT_AT_THE_DESK,
+    PASS_ON,
     PROPOSE,
     Seen,
     after,
     count,
     forget_draft,
+    neighbours,
     second_reading,
     seen_thread,
     shown,
@@ -53,6 +63,14 @@ class _OvertakenError(Exception):
     def __init__(self, meanwhile: list[Evenement]) -> None:
         super().__init__(len(meanwhile))
         self.meanwhile = meanwhile
+
+
+class _WrongError(Exception):
+    """What she asked for cannot be done: nothing is written."""
+
+    def __init__(self, faults: list[ErreurChamp]) -> None:
+        super().__init__(len(faults))
+        self.faults = faults
 
 
 def do(identity: Identity, wanted: AgirBureau, now: datetime) -> ActeGere:
@@ -86,7 +104,7 @@ def do(identity: Identity, wanted: AgirBureau, now: datetime) -> ActeGere:
             why = f"{wanted.acte}, fil n° {number_of(case)}"
             note(session, identity, now, "bureau_acte", case.numero, why)
 
-    order = Order(f"bureau:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now)
+    order = _order(identity, wanted, now)
     try:
         CASES.store(wanted.id, change, order, journal)
     except _OvertakenError as overtaken:
@@ -97,6 +115,11 @@ def do(identity: Identity, wanted: AgirBureau, now: datetime) -> ActeGere:
         )
     with writing() as session:
         return ActeGere(lu=shown(session, seen_thread(session, identity, wanted.id, today), today))
+
+
+def _order(identity: Identity, wanted: AgirBureau | TransmettreFil, now: datetime) -> Order:
+    key = f"bureau:{identity.compte}:{wanted.cle}:{digest(wanted)}"
+    return Order(key, identity.compte, now)
 
 
 def _refuse_overtaken(session: Session, case: Case, seen: int) -> None:
@@ -158,6 +181,79 @@ def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
             faults.append(
                 wrong("corrige_le", "Cette correction est à venir.", "Notez-la une fois faite.")
             )
+    return faults
+
+
+def pass_on(identity: Identity, wanted: TransmettreFil, now: datetime) -> FilTransmis:
+    """Pass a thread to another service; the same order sent again is done once.
+
+    The service that follows the person still reads it, and can take it back; hers, where the
+    thread had been passed to it, reads it no more.
+
+    Raises
+    ------
+    Refused
+        She may not read the thread today.
+    """
+    today = paris(now).date()
+    order = _order(identity, wanted, now)
+
+    def change(session: Session, case: Case) -> None:
+        seen = seen_thread(session, identity, wanted.id, today)
+        _refuse_overtaken(session, case, wanted.vus)
+        if faults := _passing_faults(session, seen, wanted, today):
+            raise _WrongError(faults)
+        home = service_of(session, seen.agent, today)
+        case.passed_to = None if wanted.vers == home else wanted.vers
+        words = french(f"Transmis au service « {wanted.vers} ».")
+        text = "\n\n".join(part for part in (words, tidy(wanted.texte).strip()) if part)
+        act(session, case, Act(PASS_ON, SERVICE, text=text, service=wanted.vers), now)
+        forget_draft(session, case.id, identity.account_id)
+
+    def journal(session: Session) -> None:
+        case = CASES.find(session, wanted.id)
+        if case is not None:
+            why = f"{PASS_ON} à {wanted.vers}, fil n° {number_of(case)}"
+            note(session, identity, now, "bureau_acte", case.numero, why)
+
+    try:
+        receipt = CASES.store(wanted.id, change, order, journal)
+    except _OvertakenError as overtaken:
+        return FilTransmis(entre_temps=overtaken.meanwhile)
+    except _WrongError as error:
+        return FilTransmis(erreurs=error.faults)
+    except InputError as error:
+        return FilTransmis(erreurs=[wrong("vers", error.message, error.remedy)])
+    return FilTransmis(vers=wanted.vers, recu=receipt.number, le=receipt.at)
+
+
+def _passing_faults(
+    session: Session, seen: Seen, wanted: TransmettreFil, today: date
+) -> list[ErreurChamp]:
+    faults, most = list[ErreurChamp](), most_passings()
+    if wanted.vers not in {one.nom for one in neighbours(session, seen, today)}:
+        faults.append(
+            wrong(
+                "vers", "Ce service ne peut pas recevoir ce fil.", "Choisissez-en un de la liste."
+            )
+        )
+    if seen.case.name in about_to_leave(session, {seen.agent.academie}):
+        faults.append(
+            wrong("vers", "Une réponse confirmée est sur le départ.", "Reprenez-la, ou attendez.")
+        )
+    passings = select(func.count(CaseEvent.id)).where(
+        CaseEvent.case_id == seen.case.id, CaseEvent.act == PASS_ON
+    )
+    if (session.scalar(passings) or 0) >= most:
+        faults.append(
+            wrong(
+                "vers",
+                f"Ce fil a déjà changé {counted(most, 'fois')} de service.",
+                "Répondez à la personne, ou convenez avec l’autre service de qui répond.",
+            )
+        )
+    if fault := text_fault("texte", wanted.texte, LONGEST_MESSAGE):
+        faults.append(fault)
     return faults
 
 

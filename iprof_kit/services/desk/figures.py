@@ -103,7 +103,7 @@ def _figures(
     absent = select(func.count(func.distinct(Absence.account_id))).where(
         Absence.account_id.in_(accounts), running(today)
     )
-    waiting = waiting_rows(session, Reach(portfolios))
+    waiting = waiting_rows(session, Reach(today, portfolios))
     return ServiceFigures(
         service=name,
         accounts=len(accounts),

@@ -58,7 +58,7 @@ def offered(
     asked, values = _of_her(wanted, today), known_values(today)
     waiting: list[ColumnElement[bool]] = [
         Case.numero == Agent.numero, Case.state.in_(waiting_for(SERVICE)), *SENT,
-        reach.people(), *_held(wanted, reach),
+        reach.queue(), *_held(wanted, reach),
     ]  # fmt: skip
     return {
         one: facet_counts(
@@ -93,5 +93,5 @@ def _of_her(wanted: LireBureau, today: date) -> Mapping[Known, ColumnElement[boo
 def _held(wanted: LireBureau, reach: Reach) -> list[ColumnElement[bool]]:
     if not wanted.chez:
         return []
-    own = reach.own_people()
+    own = reach.own_queue()
     return [own if wanted.chez == "vous" else not_(own)]

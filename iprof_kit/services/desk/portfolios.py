@@ -203,7 +203,8 @@ def _announce(
     for case in session.scalars(_open_cases([before]).with_for_update(of=Case)):
         if case.id not in written and HAND_OVER in acts_open(case.kind, case.state, SERVICE):
             written.add(case.id)
-            act(session, case, Act(HAND_OVER, SERVICE, text=words, service=service), now)
+            new = "" if case.passed_to else service  # another service answers it
+            act(session, case, Act(HAND_OVER, SERVICE, text=words, service=new), now)
             case.version += 1
 
 

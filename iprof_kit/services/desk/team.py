@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, not_, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.records.accounts import Absence, Portfolio
-from iprof_kit.services.access.reach import Reach, in_force, manager_names, people_of
+from iprof_kit.services.access.reach import Reach, in_force, manager_names
 from iprof_kit.services.contract.bureau.fils import EquipeLue, Part, Reprise, Suppleance
 from iprof_kit.services.desk.absences import standing_in
 
@@ -25,9 +25,9 @@ def read(session: Session, account: int, reach: Reach, today: date, counted: Cou
     others = _colleagues(session, account, reach, today)
     lent = [one for one in standing_in(session, account, today) if one.du <= today]
     return EquipeLue(
-        vous=counted(reach.own_people()),
+        vous=counted(reach.own_queue()),
         reprises=[_taken_over(one, reach, counted) for one in lent],
-        reste=counted(people_of(others) & not_(reach.people())) if others else None,
+        reste=counted(Reach(today, others).queue() & not_(reach.queue())) if others else None,
         remplacees=_replaced(session, {one.account_id for one in others}, today),
     )
 
@@ -42,8 +42,8 @@ def _colleagues(session: Session, account: int, reach: Reach, today: date) -> Se
 
 
 def _taken_over(one: Suppleance, reach: Reach, counted: Counting) -> Reprise:
-    hers = people_of([each for each in reach.lent if each.service == one.service])
-    part = counted(hers & not_(reach.own_people()))
+    hers = Reach(reach.day, [each for each in reach.lent if each.service == one.service])
+    part = counted(hers.queue() & not_(reach.own_queue()))
     return Reprise(**one.model_dump(), nombre=part.nombre, depasses=part.depasses)
 
 

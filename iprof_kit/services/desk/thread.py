@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.calendar import date_text
-from iprof_kit.base.clock import paris
+from iprof_kit.base.clock import PARIS, paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
+from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote
 from iprof_kit.records.database import writing
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.identity import Identity
-from iprof_kit.services.access.reach import MANAGER, outside, person_of, reach_of
+from iprof_kit.services.access.reach import (
+    MANAGER,
+    answering,
+    in_force,
+    outside,
+    reach_of,
+    service_of,
+)
 from iprof_kit.services.access.rights import never_seen
 from iprof_kit.services.cases.acting import number_of, proposal, see
+from iprof_kit.services.cases.held import about_to_leave
 from iprof_kit.services.cases.life import SERVICE, acts_open, states
-from iprof_kit.services.contract.bureau.fils import FilGere, LireFilGere, Note, Proposition
+from iprof_kit.services.contract.bureau.fils import (
+    FilGere,
+    LireFilGere,
+    Note,
+    Proposition,
+    ServiceVoisin,
+)
 from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement, FilLu
 from iprof_kit.services.courrier.lines import lines
 from iprof_kit.services.courrier.thread import events_as_read, page_of
+from iprof_kit.services.desk.delays import of_the_month
 from iprof_kit.services.desk.file import file_of, glance, name
 from iprof_kit.services.desk.filters import SENT
 from iprof_kit.services.desk.noting import note
 
-PROPOSE, CONFIRM = "proposer", "confirmer"
-NOT_AT_THE_DESK = frozenset({"transmettre", PROPOSE})
-"""Acts of a service that the administrator's commands do, or that another act becomes."""
+PROPOSE, CONFIRM, PASS_ON = "proposer", "confirmer", "transmettre"
+NOT_AT_THE_DESK = frozenset({PASS_ON, PROPOSE})
+"""Acts of a service that are asked otherwise, or that another act becomes."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +58,8 @@ class Seen:
     agent: Agent
     service: str
     account: int
+    followed: bool = True
+    """Whether the person is of her portfolios: a thread that was passed opens no file."""
 
 
 def read(identity: Identity, wanted: LireFilGere, now: datetime) -> FilGere:
@@ -75,8 +93,14 @@ def seen_thread(
     case = session.scalars(query.with_for_update() if lock else query).one_or_none()
     if case is None:
         raise outside()
-    agent, service = person_of(session, reach_of(session, identity, today), case.numero)
-    return Seen(case, agent, service, identity.account_id)
+    reach = reach_of(session, identity, today)
+    asked = select(Agent).join(Case, Case.numero == Agent.numero).where(Case.id == case.id)
+    agent = session.scalars(asked.where(reach.threads())).one_or_none()
+    service = reach.answers(case, agent) if agent else None
+    if agent is None or service is None:
+        raise outside()
+    followed = reach.service_for(agent) is not None
+    return Seen(case, agent, service, identity.account_id, followed)
 
 
 def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
@@ -94,8 +118,11 @@ def shown(session: Session, seen: Seen, today: date, page: int = 0) -> FilGere:
         dossier=seen.agent.numero,
         apercu=glance(dossier, seen.service, today),
         caches=never_seen(MANAGER),
-        notes=_notes(session, seen.agent.numero),
+        notes=_notes(session, seen),
         brouillon=draft_of(session, case.id, seen.account),
+        suivie=seen.followed,
+        part_a=about_to_leave(session, {seen.agent.academie}).get(case.name),
+        services=neighbours(session, seen, today),
         champs={
             "prenom": who.prenom,
             "nom": who.nom,
@@ -182,8 +209,24 @@ def forget_draft(session: Session, case: int, account: int) -> None:
     )
 
 
-def _notes(session: Session, numero: str) -> list[Note]:
-    query = select(CaseNote).where(CaseNote.numero == numero).order_by(CaseNote.id)
+def neighbours(session: Session, seen: Seen, today: date) -> list[ServiceVoisin]:
+    """Return the services of the academy to which a thread may be passed, by their names."""
+    if PASS_ON not in acts_open(seen.case.kind, seen.case.state, SERVICE):
+        return []
+    query = select(Portfolio.service).where(
+        Portfolio.academie == seen.agent.academie, in_force(today)
+    )
+    today_s = answering(session, seen.case, today) or service_of(session, seen.agent, today)
+    others = sorted(set(session.scalars(query)) - {today_s})
+    now = datetime.combine(today, time.max, PARIS)
+    return [ServiceVoisin(nom=one, delais=of_the_month(session, {one}, now)) for one in others]
+
+
+def _notes(session: Session, seen: Seen) -> list[Note]:
+    """Return the notes on the person; of a thread that was passed, its own."""
+    query = select(CaseNote).where(CaseNote.numero == seen.agent.numero).order_by(CaseNote.id)
+    if not seen.followed:
+        query = query.where(CaseNote.case_id == seen.case.id)
     return [Note(le=row.at, service=row.service, texte=row.text) for row in session.scalars(query)]
 
 

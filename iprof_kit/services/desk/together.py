@@ -192,14 +192,14 @@ def chosen(
         query = query.options(undefer(Case.folded)).with_for_update()
         query = query.execution_options(populate_existing=True)
     cases = {one.name: one for one in session.scalars(query)}
-    numbers = {one.numero for one in cases.values()}
-    seen = select(Agent).where(Agent.numero.in_(numbers), reach.people())
-    agents = {one.numero: one for one in session.scalars(seen)}
+    seen = select(Case.id, Agent).join(Agent, Agent.numero == Case.numero)
+    seen = seen.where(Case.id.in_([one.id for one in cases.values()]), reach.queue())
+    agents: dict[int, Agent] = {row[0]: row[1] for row in session.execute(seen)}
     threads = []
     for name in names:
         case = cases.get(name)
-        agent = agents.get(case.numero) if case else None
-        service = reach.service_for(agent) if agent else None
+        agent = agents.get(case.id) if case else None
+        service = reach.answers(case, agent) if case and agent else None
         if case is None or agent is None or service is None:
             raise outside()
         threads.append(One(case, agent, service))

@@ -132,7 +132,8 @@ def read(identity: Identity, wanted: LireBureau, now: datetime) -> BureauLu:
 def threads_of(session: Session, reach: Reach, numero: str, today: date) -> list[FilEnAttente]:
     """Return the threads of one person that are not closed, the oldest first."""
     going_on = {code for code, state in states().items() if state.open}
-    return _lines(session, reach, _rows(session, reach, going_on, Case.numero == numero), today)
+    rows = _of(session, going_on, reach.threads(), Case.numero == numero)
+    return _lines(session, reach, rows, today)
 
 
 def waiting_rows(session: Session, reach: Reach) -> list[Waiting]:
@@ -143,8 +144,8 @@ def waiting_rows(session: Session, reach: Reach) -> list[Waiting]:
 def _rows(
     session: Session, reach: Reach, wanted: Collection[str], *which: ColumnElement[bool]
 ) -> list[Waiting]:
-    """Return the threads of some states in what somebody sees, who has waited longest first."""
-    return _of(session, wanted, reach.people(), *which)
+    """Return the threads of some states in one's queue, who has waited longest first."""
+    return _of(session, wanted, reach.queue(), *which)
 
 
 def _of(session: Session, wanted: Collection[str], *which: ColumnElement[bool]) -> list[Waiting]:
@@ -212,7 +213,7 @@ def _page_of(
 ) -> tuple[list[Waiting], int]:
     """Return a page of the threads of one state, the newest first, and how many there are."""
     query = select(Case.id).join(Agent, Agent.numero == Case.numero)
-    query = query.where(reach.people(), *SENT, Case.state == state, *sought)
+    query = query.where(reach.queue(), *SENT, Case.state == state, *sought)
     count = session.scalar(query.with_only_columns(func.count(Case.id))) or 0
     newest = query.order_by(Case.since.desc(), Case.id.desc())
     ids = session.scalars(newest.offset(page * ON_A_PAGE).limit(ON_A_PAGE)).all()
@@ -225,7 +226,7 @@ def _containing(session: Session, reach: Reach, typed: str) -> list[ColumnElemen
     words = folded(typed.replace("\x00", " ")).split()[:MOST_WORDS]
     if not words:
         return []
-    names = session.execute(select(Agent.id, Agent.prenom, Agent.nom).where(reach.people()))
+    names = session.execute(select(Agent.id, Agent.prenom, Agent.nom).where(reach.with_passed()))
     called = {agent: folded(f"{first} {last}") for agent, first, last in names}
     return [
         or_(
@@ -262,7 +263,7 @@ def _lines(
                 age=one.age(today),
                 avant=due.get(one.id),
                 nouveau=case.unseen_by_service > 0,
-                pour=reach.stands_in(agent.academie, agent.departement, agent.corps),
+                pour=reach.lent_for(case, agent),
             )
         )
     return lines
@@ -287,7 +288,8 @@ def promised(session: Session, numbers: Sequence[int]) -> dict[int, date]:
 def _by_state(session: Session, reach: Reach) -> dict[str, int]:
     query = (
         select(Case.state, func.count(Case.id))
-        .where(Case.numero.in_(select(Agent.numero).where(reach.people())), *SENT)
+        .join(Agent, Agent.numero == Case.numero)
+        .where(reach.queue(), *SENT)
         .group_by(Case.state)
     )
     return dict(session.execute(query).all())

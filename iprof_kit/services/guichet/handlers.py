@@ -22,7 +22,15 @@ from iprof_kit.services.contract.operation import AnyOperation
 from iprof_kit.services.contract.operations import OPERATIONS
 from iprof_kit.services.courrier import notices, sending, thread, threads
 from iprof_kit.services.cv import draft, links, versions
-from iprof_kit.services.desk import absences, acting, drafts, people, templates, together, waiting
+from iprof_kit.services.desk import (
+    absences,
+    acting,
+    drafts,
+    people,
+    templates,
+    together,
+    waiting,
+)
 from iprof_kit.services.desk import file as desk_file
 from iprof_kit.services.desk import notes as desk_notes
 from iprof_kit.services.desk import thread as desk_thread
@@ -106,6 +114,7 @@ _ANSWERED = (
     served(fils.BUREAU_LIRE, waiting.read),
     served(fils.BUREAU_FIL, desk_thread.read),
     served(fils.BUREAU_AGIR, acting.do),
+    served(fils.BUREAU_TRANSMETTRE, acting.pass_on),
     served(fils.BUREAU_BROUILLON, drafts.keep),
     served(fils.BUREAU_NOTE, desk_notes.write),
     served(fils.BUREAU_DOSSIER, desk_file.read),

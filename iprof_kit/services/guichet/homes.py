@@ -32,7 +32,7 @@ def management(manager: Identity, _wanted: NoArguments, now: datetime) -> Gestio
     with reading() as session:
         reach = reach_of(session, manager, paris(now).date())
         own = reach.own_people()
-        waiting = select(Case).join(Agent, Agent.numero == Case.numero).where(own)
+        waiting = select(Case).join(Agent, Agent.numero == Case.numero).where(reach.own_queue())
         waiting = waiting.where(Case.state.in_(waiting_for(SERVICE)))
         return GestionLue(
             portefeuilles=list(dict.fromkeys(one.service for one in reach.own)),

@@ -118,8 +118,8 @@ class Shortcuts {
     const all = this.root.querySelectorAll(`[data-shortcut="${CSS.escape(key.toLowerCase())}"]`);
     const wanted = [...all].find((one) => one.checkVisibility());
     if (!wanted) return false;
-    if (wanted.matches(TYPED_IN)) wanted.focus();
-    else wanted.click();
+    if (wanted.matches(`${TYPED_IN}, summary`)) wanted.focus();
+    if (!wanted.matches(TYPED_IN)) wanted.click();
     return true;
   }
 

@@ -143,8 +143,15 @@ class OwnSituation:
         if asked is None:
             return None
         services = asked.instituteur or self._as_instituteur()
+        asked = asked.model_copy(update={"instituteur": services})
         with suppress(KitError):
-            return answers([asked.model_copy(update={"instituteur": services})])[0].departs[0]
+            return answers([asked])[0].departs[0]
+        with suppress(KitError):  # no index of her échelon is known: her ages need none
+            later = once_paid(self.filed, self.today) if self.filed else None
+            if later is not None:
+                places = ("corps", "grade", "echelon", "chevron")
+                place = {name: getattr(later, name) for name in places}
+                return answers([asked.model_copy(update=place)])[0].departs[0]
         return None
 
     @cached_property

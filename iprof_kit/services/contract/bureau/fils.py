@@ -204,6 +204,13 @@ class Proposition(Plain):
     par_vous: bool
 
 
+class ServiceVoisin(Plain):
+    """A service of the academy to which a thread may be passed, and how long its answers took."""
+
+    nom: str
+    delais: Delais = Delais()
+
+
 class FilGere(Plain):
     """A thread as the service reads it, what it may do, the person in a few lines, the notes.
 
@@ -226,6 +233,32 @@ class FilGere(Plain):
     seconde_lecture: bool = False
     """A correction noted here waits for another person of the service."""
     proposition: Proposition | None = None
+    suivie: bool = True
+    """Whether the person is of her portfolios: another service's thread opens no file."""
+    part_a: datetime | None = None
+    """When an answer that was confirmed leaves to it."""
+    services: list[ServiceVoisin] = Field(default_factory=list)
+    """To whom it may be passed."""
+
+
+class TransmettreFil(Plain):
+    """Pass a thread to another service of the academy, with a word that the person reads."""
+
+    id: Name
+    vers: Annotated[str, StringConstraints(max_length=150, pattern=r"\A[^\x00]*\z")]
+    texte: Typed = ""
+    vus: Annotated[int, Field(ge=0, le=100_000)]
+    cle: Key
+
+
+class FilTransmis(Plain):
+    """To whom and when it was passed, or what is wrong, or what came meanwhile."""
+
+    vers: str = ""
+    recu: int | None = None
+    le: datetime | None = None
+    erreurs: list[ErreurChamp] = Field(default_factory=list)
+    entre_temps: list[Evenement] = Field(default_factory=list)
 
 
 class AgirBureau(Plain):
@@ -368,6 +401,7 @@ BUREAU_OPERATIONS = Operations(OfRole("gestionnaire", "la gestion"))
 BUREAU_LIRE = BUREAU_OPERATIONS.add("bureau", LireBureau, BureauLu)
 BUREAU_FIL = BUREAU_OPERATIONS.add("bureau_fil", LireFilGere, FilGere)
 BUREAU_AGIR = BUREAU_OPERATIONS.add("bureau_agir", AgirBureau, ActeGere, LONG)
+BUREAU_TRANSMETTRE = BUREAU_OPERATIONS.add("bureau_transmettre", TransmettreFil, FilTransmis, LONG)
 BUREAU_BROUILLON = BUREAU_OPERATIONS.add("bureau_brouillon", GarderBrouillon, BrouillonGarde, LONG)
 BUREAU_NOTE = BUREAU_OPERATIONS.add("bureau_note", EcrireNote, FilGere, LONG)
 BUREAU_DOSSIER = BUREAU_OPERATIONS.add("bureau_dossier", OuvrirDossier, DossierGere, LONG)

@@ -16,7 +16,7 @@ from iprof_kit.services.contract.bureau.fils import (
     BUREAU_LIRE,
     BUREAU_MODELES,
     BUREAU_NOTE,
-    ActeGere,
+    BUREAU_TRANSMETTRE,
     BureauLu,
     FilEnAttente,
     FilGere,
@@ -24,13 +24,14 @@ from iprof_kit.services.contract.bureau.fils import (
     Modele,
 )
 from iprof_kit.services.contract.bureau.relectures import RELECTURES_LIRE, RelectureEnBref
-from iprof_kit.services.contract.courrier import ON_A_PAGE
+from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.bureau import answering, glance, together, view
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
+from iprof_kit.ui.screens.bureau.thread import Passing
 from iprof_kit.ui.screens.bureau.words import since
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -40,6 +41,7 @@ OLDER, GROUP, INSIDE = "bureau_anciens", "bureau_grouper", "bureau_groupe"
 FILTER, CLEAR = "bureau_filtrer", "bureau_tout_effacer"
 DRAFT, ACT, SEND = "bureau_brouillon", "bureau_acte", "bureau_envoyer"
 TEMPLATE, OTHER, DO, NOTE = "bureau_modele", "bureau_autre_modele", "bureau_faire", "bureau_noter"
+HAND_ON = "bureau_transmettre"
 _WITHOUT_WORDS = frozenset({TAKE, CLOSE, CONFIRM})
 _DONE = {
     "repondre": "Réponse envoyée", "attendre": "Date annoncée", "corriger": "Correction notée",
@@ -62,6 +64,8 @@ class Desk(State):
     open: FilGere | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     note: str = ""
+    passing: Passing = field(default_factory=Passing)
+    """What is typed to pass the open thread, and what is wrong in it."""
     acknowledged: str = ""
     relectures: list[RelectureEnBref] = field(default_factory=list)
 
@@ -89,6 +93,7 @@ class Fils(KitScreen[Desk]):
             templates=self.state.templates,
             wait=self._wait(gere) if gere else "",
             note=self.state.note,
+            passing=self.state.passing,
             receipt=self.state.acknowledged,
             turn=str(self.state.turn),
             focus=self.state.focus,
@@ -132,6 +137,7 @@ class Fils(KitScreen[Desk]):
     def _take(self, gere: FilGere) -> None:
         """Show a thread; its draft is that of this page, else the one that was kept."""
         self.state.open, self.state.acknowledged, self.state.note = gere, "", ""
+        self.state.passing = Passing()
         name = gere.lu.fil.id
         if name not in self.state.answers:
             self.state.answers[name] = answering.begun(gere, self.state.templates, *self._dates())
@@ -389,16 +395,16 @@ class Fils(KitScreen[Desk]):
         )
         answer.key = ""
         if outcome.entre_temps:
-            self._came_meanwhile(gere, answer, outcome)
+            self._came_meanwhile(gere, answer, outcome.entre_temps)
         elif outcome.erreurs or outcome.lu is None:
             answer.faults = outcome.erreurs
         else:
             self._done(outcome.lu, act, written=written)
 
-    def _came_meanwhile(self, gere: FilGere, answer: Answer, outcome: ActeGere) -> None:
+    def _came_meanwhile(self, gere: FilGere, answer: Answer, meanwhile: list[Evenement]) -> None:
         """Show what came before the act; the text that was being written stays."""
         self._read_thread(gere.lu.fil.id)
-        answer.meanwhile = outcome.entre_temps
+        answer.meanwhile = meanwhile
         self._read()
         self.look_at("entre-temps")
 
@@ -423,6 +429,36 @@ class Fils(KitScreen[Desk]):
         place = names.index(name) if name in names else -1
         others = names[place + 1 :] + names[: max(place, 0)]
         return others[0] if others else ""
+
+    @intent(HAND_ON)
+    def pass_on(self, asked: Intent) -> None:
+        """Pass the thread to another service; it then leaves the queue."""
+        gere = self.state.open
+        if gere is None or asked.values.get("fil") != gere.lu.fil.id:
+            return
+        to, words = asked.values.get("vers", "")[:150], asked.values.get("mot", "")
+        done = self._visit.ask(
+            BUREAU_TRANSMETTRE,
+            id=gere.lu.fil.id,
+            vers=to,
+            texte=words,
+            vus=gere.lu.plus_anciens + len(gere.lu.evenements),
+            cle=self.key(HAND_ON),
+        )
+        self.answered(HAND_ON)
+        if done.entre_temps:
+            answer = self._answer(gere)
+            self._came_meanwhile(gere, answer, done.entre_temps)
+        elif done.le is None:
+            self.state.passing = Passing(to, words, tuple(done.erreurs))
+            self.look_at("transmettre-erreurs")
+        else:
+            following = self._following(gere.lu.fil.id)
+            self.state.open = None
+            self._read()
+            words = view.passed(done, self._visit.who().aujourdhui)
+            self.state.notices = (Notice(words, "", "ok"),)
+            self.look_at(f"f-{following}" if following else "", "file")
 
     @intent(NOTE)
     def write_note(self, asked: Intent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iprof_kit.base.asked import Kind
@@ -25,6 +25,7 @@ from iprof_kit.ui.screens.bureau.answering import (
     SEND_BACK,
     Answer,
 )
+from iprof_kit.ui.screens.bureau.delays import median_words
 from iprof_kit.ui.screens.bureau.stairs import stair
 from iprof_kit.ui.screens.bureau.words import at, counted, hour, listed, short
 from iprof_kit.ui.screens.cv.fields import CvField
@@ -112,6 +113,16 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """A thread being passed to another service: what is typed, what is wrong, to whom it may go."""
+
+    to: str = ""
+    words: str = ""
+    faults: tuple[ErreurChamp, ...] = ()
+    services: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
 class Thread:
     """One thread open on the desk."""
 
@@ -130,6 +141,9 @@ class Thread:
     notes: tuple[Message, ...]
     notes_words: str
     proposal: Proposal | None = None
+    leaves: str = ""
+    """That an answer is about to leave, and when."""
+    passing: Passing | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +167,12 @@ class Person:
 
 
 def thread(
-    gere: FilGere, answer: Answer, templates: Sequence[Modele], today: date, wait: str
+    gere: FilGere,
+    answer: Answer,
+    templates: Sequence[Modele],
+    today: date,
+    wait: str,
+    passing: Passing,
 ) -> Thread:
     """Return an open thread; `wait` says how long the person has been waiting, if she is."""
     lu = gere.lu
@@ -181,6 +200,8 @@ def thread(
         ),
         notes_words=_notes(gere),
         proposal=_proposal(gere, today),
+        leaves=f"Une réponse confirmée part à {hour(gere.part_a)}." if gere.part_a else "",
+        passing=_passing(gere, passing),
     )
 
 
@@ -239,9 +260,20 @@ def person(gere: FilGere) -> Person:
         name=gere.personne,
         rows=tuple(gere.apercu),
         datum=datum,
-        file=gere.dossier,
+        file=gere.dossier if gere.suivie else "",
         hidden=listed(gere.caches),
     )
+
+
+def _passing(gere: FilGere, typed: Passing) -> Passing | None:
+    """Return to whom a thread may be passed, None where to nobody."""
+    if not gere.services:
+        return None
+    chosen = [Option("", "Choisir", not typed.to)]
+    for one in gere.services:
+        median = f", {median_words(one.delais)}" if one.delais.reponses else ""
+        chosen.append(Option(one.nom, f"{one.nom}{median}", one.nom == typed.to))
+    return replace(typed, services=tuple(chosen))
 
 
 def _proposal(gere: FilGere, today: date) -> Proposal | None:

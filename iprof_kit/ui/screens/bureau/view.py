@@ -13,6 +13,7 @@ from iprof_kit.services.contract.bureau.fils import (
     BureauLu,
     FilEnAttente,
     FilGere,
+    FilTransmis,
     Modele,
     Suppleance,
 )
@@ -79,6 +80,7 @@ def bureau(
     templates: Sequence[Modele],
     wait: str,
     note: str,
+    passing: threads.Passing,
     receipt: str,
     turn: str,
     focus: str,
@@ -92,7 +94,7 @@ def bureau(
     oldest = shown[0] if shown and plain else None
     thread = person = None
     if opened is not None and answer is not None:
-        thread = threads.thread(opened, answer, templates, today, wait)
+        thread = threads.thread(opened, answer, templates, today, wait, passing)
         person = threads.person(opened)
     return BureauView(
         title="Bureau",
@@ -156,6 +158,12 @@ def sent(done: ReponsesFaites, today: date) -> str:
     when = f" {at(done.le, today)}" if done.le else ""
     kept = counted(done.faites, "réponse confirmée", "réponses confirmées")
     return text.french(f"{kept}{when}, reçu n° {done.recu}.")
+
+
+def passed(done: FilTransmis, today: date) -> str:
+    """Return to whom a thread was passed, when, and the receipt."""
+    when = f", {at(done.le, today)}" if done.le else ""
+    return text.french(f"Fil transmis : {done.vers}{when}. Reçu n° {done.recu}.")
 
 
 def late(desk: BureauLu) -> str:
