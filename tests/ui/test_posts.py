@@ -10,12 +10,14 @@ from iprof_kit.cv.model import Cv
 from iprof_kit.cv.prefill import prefill as filled_in
 from iprof_kit.services.contract.dossier import AffectationTenue
 from iprof_kit.services.contract.posts import posts_of
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.screens.accueil.missing import missing
 from iprof_kit.ui.screens.affectations.view import affectations
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.autres_affectations.start import prefilled, start_of
-from iprof_kit.ui.screens.cv.session import Session
+from iprof_kit.ui.screens.cv.preview import Undrawn
+from iprof_kit.ui.screens.cv.screen import CvPages
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.screens.rendez_vous.known import evaluation_of
 
@@ -173,7 +175,7 @@ def test_p20_ma_paie_names_the_school_where_she_teaches_this_year():
     ],
 )
 def test_p20_a_cv_begins_with_the_post_of_the_year_and_never_with_an_attachment(lines, place):
-    session = Session(lambda: people.FakeGuichet(holding(*lines)))
+    session = CvPages(Visit(lambda: people.FakeGuichet(holding(*lines))), Undrawn())
     facts = filled_in(Cv(), session.dossier()).faits
     assert facts.situation.etablissement == place
     assert len(facts.fonctions) == len(lines)

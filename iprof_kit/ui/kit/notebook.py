@@ -19,7 +19,7 @@ from iprof_kit.ui.kit.sensitive import Sensitive
 from iprof_kit.ui.kit.visiting import Rubrique, Shown, Visit
 from iprof_kit.ui.shared.hours import with_local_hours
 from iprof_kit.ui.shared.menu import Place, help_of, places
-from iprof_kit.ui.shared.messages import arguments_of, intent_of, word
+from iprof_kit.ui.shared.messages import Intent, arguments_of, intent_of, word
 from iprof_kit.ui.shared.part import Part
 
 _SCREENS = "iprof_kit.ui.screens"
@@ -106,9 +106,13 @@ class Notebook:
             self._visit.query = arguments_of(message.get("query"))
         else:
             self._path = path or self._path
-            if rubrique := self._rubrique(self._known(self._path)):
-                rubrique.receive(intent_of(message))
+            self._visit.path = self._known(self._path)
+            if rubrique := self._rubrique(self._visit.path):
+                rubrique.receive(self._intent(message))
         return self._screen(self._path)
+
+    def _intent(self, message: Message) -> Intent:
+        return intent_of(message)
 
     def _screen(self, path: str) -> str:
         """Return the screen at an address."""

@@ -20,13 +20,13 @@ from iprof_kit.cv.printing import annexe, layout
 from iprof_kit.documents import render
 from iprof_kit.documents.model import Document
 from iprof_kit.services.contract.cv import LONGEST_NAME
-from iprof_kit.ui.components.screen import Download, Message
+from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.screens.cv.compare import shorten
 from iprof_kit.ui.screens.cv.lines import Act, Values
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.store import BEFORE_IMPORT, before_import
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.messages import word
+from iprof_kit.ui.shared.messages import Intent
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -91,7 +91,7 @@ def download(session: Session, values: Values) -> None:
     who = session.cv.faits.identite
     name = _plain(f"{who.prenom} {who.nom}")
     content = make(session.cv, session.cible, session.today())
-    session.download = Download(f"{name}-{end}" if name else end, media_type, content)
+    session.give(Download(f"{name}-{end}" if name else end, media_type, content))
     if values.get("of") == "pdf":
         _tell_printing(session, content)
 
@@ -103,23 +103,23 @@ def _tell_printing(session: Session, content: bytes) -> None:
         session.say("Le PDF est fait. À regarder avant de l’envoyer :", note)
 
 
-def bring(session: Session, message: Message) -> None:
+def bring(session: Session, asked: Intent) -> None:
     """Read a file and show what it would change; nothing is changed yet."""
-    session.pages.pop(IMPORT, None)
-    content = _content(message)
-    name = shorten(word(message.get("file")) or "un fichier", _LONGEST_FILE_NAME)
+    session.state.pages.pop(IMPORT, None)
+    content = _content(asked)
+    name = shorten(asked.file or "un fichier", _LONGEST_FILE_NAME)
     preview = read(content, session.cv, session.today())
-    session.pages[IMPORT] = Brought(name, session.cv, preview)
+    session.state.pages[IMPORT] = Brought(name, session.cv, preview)
     session.look_at("import-t")
 
 
 def accept(session: Session, values: Values) -> None:
     """Make the changes that the person ticked; the CV as it was is first kept as a version."""
-    brought = session.pages.get(IMPORT)
+    brought = session.state.pages.get(IMPORT)
     if brought is None:
         return
     if brought.avant != session.cv:  # what she saw was of another writing
-        session.pages.pop(IMPORT)
+        session.state.pages.pop(IMPORT)
         session.say(
             "Votre CV a changé depuis cet aperçu.", "Choisissez de nouveau le fichier.", "refused"
         )
@@ -137,7 +137,7 @@ def accept(session: Session, values: Values) -> None:
 def _import(session: Session, brought: Brought, chosen: set[str]) -> None:
     before = session.cv
     session.store.make_version(f"{BEFORE_IMPORT} {brought.name}"[:LONGEST_NAME])
-    session.pages.pop(IMPORT)
+    session.state.pages.pop(IMPORT)
     session.write(accepted(before, brought.apercu, chosen))
     session.say(
         text.french(f"« {brought.name} » est importé : {counted(len(chosen), 'changement')}.")
@@ -158,12 +158,12 @@ def undo_import(session: Session, _values: Values) -> None:
 
 def refuse(session: Session, _values: Values) -> None:
     """Leave the file aside."""
-    session.pages.pop(IMPORT, None)
+    session.state.pages.pop(IMPORT, None)
 
 
-def take_photo(session: Session, message: Message) -> None:
+def take_photo(session: Session, asked: Intent) -> None:
     """Read a photo and keep it; it is printed in the CVs that ask for it."""
-    photo = read_photo(_content(message))
+    photo = read_photo(_content(asked))
     faits = session.cv.faits
     identite = faits.identite.model_copy(update={"photo": photo})
     session.write(
@@ -186,16 +186,15 @@ FILE_ACTS: dict[str, Act] = {
     "cv_telecharger": download, "cv_importer": accept, "cv_ne_pas_importer": refuse,
     "cv_annuler_import": undo_import, "cv_retirer_photo": drop_photo,
 }  # fmt: skip
-UPLOADS: dict[str, Callable[[Session, Message], None]] = {
+UPLOADS: dict[str, Callable[[Session, Intent], None]] = {
     "cv_fichier": bring, "cv_photo": take_photo,
 }  # fmt: skip
 
 
-def _content(message: Message) -> bytes:
-    content, size = message.get("content"), message.get("size")
-    if isinstance(content, bytes):
-        return content
-    weight = f"{size / 1e6:.1f} Mo".replace(".", ",") if isinstance(size, int) else "trop"
+def _content(asked: Intent) -> bytes:
+    if asked.content is not None:
+        return asked.content
+    weight = f"{asked.size / 1e6:.1f} Mo".replace(".", ",") if asked.size else "trop"
     raise InputError(f"ce fichier pèse {weight}.", remedy=_LIMIT)
 
 

@@ -20,7 +20,7 @@ def keep_version(session: Session, values: Values) -> None:
             "la version n’a pas de nom.", remedy="Écrivez par exemple\u00a0: avant le mouvement."
         )
     made = session.store.make_version(name[:_LONGEST_NAME])
-    session.pages["nom"] = ""
+    session.state.pages["nom"] = ""
     session.new_forms()
     session.say(
         f"Version gardée dans ce kit le {text.moment(made.creee_le)}.",
@@ -30,14 +30,14 @@ def keep_version(session: Session, values: Values) -> None:
 
 def compare_version(session: Session, values: Values) -> None:
     """Show a version beside the draft."""
-    session.pages[COMPARED] = values.get("of", "")
+    session.state.pages[COMPARED] = values.get("of", "")
     session.look_at("compare-t")
 
 
 def restore_version(session: Session, values: Values) -> None:
     """Take a version as the draft; the former draft becomes a version."""
     session.store.restore(values.get("of", ""))
-    session.pages.pop(COMPARED, None)
+    session.state.pages.pop(COMPARED, None)
     session.new_forms()
     session.say(
         "La version est reprise dans votre brouillon.",
@@ -47,7 +47,7 @@ def restore_version(session: Session, values: Values) -> None:
 
 def choose_link(session: Session, values: Values) -> None:
     """Remember what the link will show."""
-    session.pages[SHARED] = dict(values)
+    session.state.pages[SHARED] = dict(values)
 
 
 def preview_link(session: Session, values: Values) -> None:
@@ -55,7 +55,7 @@ def preview_link(session: Session, values: Values) -> None:
     chosen = _with_version(session, link_choice(session) | dict(values))
     version, cible = chosen["version"], chosen["cible"]
     pages = session.store.shared_pages(version, cible, contact="coordonnees" in chosen)
-    session.pages["vu"] = tuple(pages)
+    session.state.pages["vu"] = tuple(pages)
     session.look_at("vu-t")
 
 
@@ -66,7 +66,7 @@ def link_choice(session: Session) -> dict[str, str]:
         "cible": session.cible.id,
         "jours": str(DURATIONS[1][0]),
     }
-    chosen: dict[str, str] = session.pages.get(SHARED, {})
+    chosen: dict[str, str] = session.state.pages.get(SHARED, {})
     return usual | chosen
 
 
@@ -87,7 +87,7 @@ def _with_version(session: Session, chosen: dict[str, str]) -> dict[str, str]:
             f"Version gardée : {made.nom}.", "Le lien montre celle-là ; elle ne change plus."
         )
         chosen = chosen | {"version": made.id}
-    session.pages[SHARED] = chosen
+    session.state.pages[SHARED] = chosen
     return chosen
 
 
@@ -108,7 +108,7 @@ def make_link(session: Session, values: Values) -> None:
         contact="coordonnees" in chosen,
         days=int(length) if length in days else DURATIONS[1][0],
     )
-    session.pages["adresse"] = made.adresse or ""
+    session.state.pages["adresse"] = made.adresse or ""
     session.look_at("adresse")
     if not made.adresse:  # the order was carried out, its answer was lost on the way
         session.say("Le lien existe déjà.", _LOST_ADDRESS, "refused")
@@ -117,7 +117,7 @@ def make_link(session: Session, values: Values) -> None:
 def revoke_link(session: Session, values: Values) -> None:
     """Close a link for good."""
     session.store.revoke(values.get("of", ""))
-    session.pages.pop("adresse", None)
+    session.state.pages.pop("adresse", None)
     session.say("Le lien est révoqué.", "Qui l’ouvre lit désormais qu’il n’est plus valable.")
 
 

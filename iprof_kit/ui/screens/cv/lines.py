@@ -44,25 +44,27 @@ def draft(session: Session, values: Values, left: str = "") -> None:
     if section not in ITEMS or not identifier:
         return
     known = find(session.cv.faits, section, identifier)
-    if session.editing is None or session.editing.item != identifier:
+    if session.state.editing is None or session.state.editing.item != identifier:
         _open(session, section, identifier[:60], new=known is None)
     _take(session, section, identifier[:60], values)
-    if session.editing and left:
+    if session.state.editing and left:
         name = left.removesuffix("-mois").removesuffix("-an")
-        session.editing = replace(session.editing, left=session.editing.left | {name})
+        session.state.editing = replace(
+            session.state.editing, left=session.state.editing.left | {name}
+        )
 
 
 def validate(session: Session, values: Values) -> None:
     """Take the form; it closes unless something is to be mended."""
     draft(session, values)
-    editing = session.editing
+    editing = session.state.editing
     if editing is None:
         return
     if find(session.cv.faits, editing.section, editing.item) is None:
         _insert(session, editing.section, ITEMS[editing.section](id=editing.item))
     remarks = of_part(session.remarks(), f"faits.{editing.section}.{editing.item}")
     if any(one.gravite == "erreur" for one in remarks.values()):
-        session.editing = replace(editing, asked=True)
+        session.state.editing = replace(editing, asked=True)
         return
     if editing.new:
         _write(session, edits.place(session.cv.faits, editing.section, editing.item))
@@ -71,26 +73,26 @@ def validate(session: Session, values: Values) -> None:
 
 def leave(session: Session) -> None:
     """Close the form without a word; a new line where nothing was written goes."""
-    editing = session.editing
+    editing = session.state.editing
     if editing and editing.new:
         item = find(session.cv.faits, editing.section, editing.item)
         if item == ITEMS[editing.section](id=editing.item):
             faits = edits.remove(session.cv.faits, editing.section, editing.item)
             session.store.cv = session.cv.model_copy(update={"faits": faits})
-    session.editing = session.before = None
+    session.state.editing = session.state.line_before = None
 
 
 def close(session: Session, _values: Values) -> None:
     """Close the form; the line stays as it is written."""
-    if session.editing:
-        section, identifier = session.editing.section, session.editing.item
+    if session.state.editing:
+        section, identifier = session.state.editing.section, session.state.editing.item
         session.look_at(f"modifier-{section}-{identifier}", f"ajouter-{section}")
-    session.editing = session.before = None
+    session.state.editing = session.state.line_before = None
 
 
 def cancel(session: Session, _values: Values) -> None:
     """Put the line back as it was before its form was opened."""
-    editing, before = session.editing, session.before
+    editing, before = session.state.editing, session.state.line_before
     if editing is None:
         return
     faits = session.cv.faits
@@ -153,16 +155,16 @@ def delete(session: Session, values: Values) -> None:
     at = list(getattr(session.cv.faits, section)).index(item)
     words = LISTS[section].words
     sentence = text.french(f"« {name_of(item)} » : {words.one} supprimé{words.e}.")
-    session.deleted = Deleted(sentence, at, section, item)
-    if session.editing and session.editing.item == item.id:
-        session.editing = session.before = None
+    session.state.deleted = Deleted(sentence, at, section, item)
+    if session.state.editing and session.state.editing.item == item.id:
+        session.state.editing = session.state.line_before = None
     _write(session, edits.remove(session.cv.faits, section, item.id))
     session.look_at("retablir")
 
 
 def undo(session: Session, _values: Values) -> None:
     """Put back what was just deleted."""
-    gone, session.deleted = session.deleted, None
+    gone, session.state.deleted = session.state.deleted, None
     if gone is None:
         return
     if gone.section and gone.item:
@@ -211,14 +213,14 @@ def _named(session: Session, values: Values) -> tuple[ItemSection | None, Item |
 
 
 def _open(session: Session, section: ItemSection, identifier: str, *, new: bool = False) -> None:
-    if session.editing and session.editing.item != identifier:
+    if session.state.editing and session.state.editing.item != identifier:
         leave(session)  # one form at a time; of the other, what was typed is kept
-    session.before = find(session.cv.faits, section, identifier)
-    if new and session.before is None:
+    session.state.line_before = find(session.cv.faits, section, identifier)
+    if new and session.state.line_before is None:
         _insert(session, section, ITEMS[section](id=identifier))
     session.look_at("saisie-t")
-    key = f"{section}-{identifier}-{session.turn}"
-    session.editing = Editing(section, identifier, key, new=new)
+    key = f"{section}-{identifier}-{session.state.turn}"
+    session.state.editing = Editing(section, identifier, key, new=new)
 
 
 def _insert(session: Session, section: ItemSection, item: Item) -> None:

@@ -56,7 +56,9 @@ def build(session: Session, press: Press, path: str) -> Built:
 def _list(session: Session, press: Press, path: str) -> Built:
     title, lead = lists.list_head(path)
     around, drawn = _around(session, press)
-    blocks = lists.blocks_of(path, session.cv, session.cible, session.remarks(), session.editing)
+    blocks = lists.blocks_of(
+        path, session.cv, session.cible, session.remarks(), session.state.editing
+    )
     return "cv_liste", lists.ListView(title, lead, around=around, blocks=blocks), drawn.pictures
 
 
@@ -81,7 +83,7 @@ def _edition(session: Session, press: Press) -> Built:
         targets=edition.targets_of(cv, cible),
         form_key=session.form_key,
         fields=edition.settings_of(cible, session.remarks()),
-        rows=rows_of(cv, cible, session.remarks(), session.editing, targets.asked(session)),
+        rows=rows_of(cv, cible, session.remarks(), session.state.editing, targets.asked(session)),
         opened=opened,
         parts=_parts(session, _IN_PLACE.get(opened, {})),
         over=edition.over_of(cible, drawn.over),
@@ -120,7 +122,7 @@ def _law(session: Session) -> edition.Law | None:
     try:
         return edition.law_of(eligibility(session.cv, session.today(), ask))
     except KitError as error:
-        session.notices = (*session.notices, failed_notice(error))
+        session.state.notices = (*session.state.notices, failed_notice(error))
         return None
 
 
@@ -210,7 +212,7 @@ def _versions(session: Session, press: Press) -> Built:
     around, _ = _around(session, press, Pages())
     store = session.store
     compared = None
-    if wanted := session.pages.get(COMPARED):
+    if wanted := session.state.pages.get(COMPARED):
         read = store.version(wanted)
         compared = pages.Compared(
             wanted, version_words(read.version), compare(Cv.model_validate(read.cv), session.cv)
@@ -222,7 +224,7 @@ def _versions(session: Session, press: Press) -> Built:
         field=Field(
             "nom",
             "Nom de la version",
-            session.pages.get("nom", ""),
+            session.state.pages.get("nom", ""),
             "Par exemple : avant le mouvement.",
         ),
         rows=pages.version_rows(store.versions, store.revision),
@@ -235,7 +237,7 @@ def _partage(session: Session, press: Press) -> Built:
     around, _ = _around(session, press, Pages())
     store = session.store
     chosen = link_choice(session)
-    seen = tuple(map(address, session.pages.get("vu", ())))
+    seen = tuple(map(address, session.state.pages.get("vu", ())))
     fields = pages.share_fields(session.cv, store.versions, chosen, version_on_screen(session))
     view = pages.PartageView(
         "Partager ce CV",
@@ -247,7 +249,7 @@ def _partage(session: Session, press: Press) -> Built:
         shows=pages.shows(fields, version_on_screen(session)),
         contact="coordonnees" in chosen,
         rows=pages.link_rows(store.links, store.versions, datetime.now(UTC)),
-        address=session.pages.get("adresse", ""),
+        address=session.state.pages.get("adresse", ""),
         seen=len(seen),
     )
     return "cv_partage", view, seen
@@ -279,7 +281,7 @@ def _fichiers(session: Session, press: Press) -> Built:
         absent.add("annexe")
     if cible.usage != "liste_aptitude_agreges":
         absent.add("conditions")
-    brought = session.pages.get(IMPORT)
+    brought = session.state.pages.get(IMPORT)
     view = pages.FichiersView(
         "Importer et exporter",
         text.french(f"Les fichiers du CV « {cible.titre} », et ceux que vous apportez."),
@@ -302,7 +304,7 @@ _BUILDERS: dict[str, Callable[[Session, Press], Built]] = {
 def _around(session: Session, press: Press, other: Pages | None = None) -> tuple[Around, Pages]:
     """Return what surrounds a page; `other` says that it shows other pages than the CV's."""
     store, cible = session.store, session.cible
-    edited = session.editing.item if session.editing else ""
+    edited = session.state.editing.item if session.state.editing else ""
     drawn = press.cv(session.cv, cible, session.today(), edited) if other is None else other
     preview = None
     if other is None:
@@ -324,9 +326,9 @@ def _around(session: Session, press: Press, other: Pages | None = None) -> tuple
         conflict(session.cv, store.other.content, store.other.saved_at) if store.other else None,
         _undo(session),
         preview,
-        session.turn,
-        session.focus,
-        session.place,
+        session.state.turn,
+        session.state.focus,
+        session.state.place,
     ), drawn
 
 
@@ -334,15 +336,15 @@ def _bar(session: Session) -> Bar:
     """Return the bar of a page; where a page has no preview of the CV, it leads to the editor's."""
     filled, every = progress(session.cv.faits)
     path = session.path if session.path in _WITH_PREVIEW else "/cv/edition"
-    seen = session.seen and path == session.path
+    seen = session.state.seen and path == session.path
     sharing = session.path == "/cv/edition/partage"
-    return Bar(filled, every, seen, f"{path}?{SEEN}", path, sharing)
+    return Bar(filled, every, seen, f"{path}?{'='.join(SEEN)}", path, sharing)
 
 
 def _undo(session: Session) -> Undo | None:
     """Return what may be undone: the last deletion, or an import that nothing was written after."""
-    if session.deleted is not None:
-        return Undo(session.deleted.sentence)
+    if session.state.deleted is not None:
+        return Undo(session.state.deleted.sentence)
     former = before_import(session.store)
     if former is None:
         return None
@@ -353,8 +355,3 @@ def _undo(session: Session) -> Undo | None:
 def failed_notice(error: KitError) -> Notice:
     """Return the notice of an act that was refused; nothing else changes on the page."""
     return Notice(text.sentence(error.message), text.french(error.remedy), "lost")
-
-
-def with_notices(view: CvPage, notices: tuple[Notice, ...]) -> CvPage:
-    """Return the page with its notices."""
-    return replace(view, notices=notices)

@@ -30,7 +30,7 @@ def draft(session: Session, values: Values, left: str = "") -> None:
     if changed:
         profiles[at] = profiles[at].model_copy(update=changed)
         _write(session, tuple(profiles))
-    session.left |= {f"{PROFILE}:{at}.{left}"} if left else set()
+    session.state.left |= {f"{PROFILE}:{at}.{left}"} if left else set()
 
 
 def delete(session: Session, values: Values) -> None:
@@ -40,7 +40,7 @@ def delete(session: Session, values: Values) -> None:
         return
     gone = profiles.pop(at)
     named = f"« {gone.reseau.strip()} » : profil" if gone.reseau.strip() else "Profil"
-    session.deleted = Deleted(text.french(f"{named} supprimé."), at, profil=gone)
+    session.state.deleted = Deleted(text.french(f"{named} supprimé."), at, profil=gone)
     _write(session, tuple(profiles))
     session.new_forms()
     session.look_at("retablir")

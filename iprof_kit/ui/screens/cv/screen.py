@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import replace
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.sections import ITEMS
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.components.screen import Answered, Message, Screen
-from iprof_kit.ui.kit.guarded import guarded
-from iprof_kit.ui.kit.parts import Notice, Page
-from iprof_kit.ui.kit.render import render
+from iprof_kit.ui.kit.notebook import Notebook
+from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.cv import lines as cv_lines
 from iprof_kit.ui.screens.cv import profiles, targets
 from iprof_kit.ui.screens.cv.files import FILE_ACTS, UPLOADS
 from iprof_kit.ui.screens.cv.keeping import KEEPING_ACTS
 from iprof_kit.ui.screens.cv.lines import LINE_ACTS, Act, Values
-from iprof_kit.ui.screens.cv.pages import build, failed_notice, with_notices
+from iprof_kit.ui.screens.cv.pages import build, failed_notice
 from iprof_kit.ui.screens.cv.preview import Press
 from iprof_kit.ui.screens.cv.profiles import PROFILE_ACTS
 from iprof_kit.ui.screens.cv.session import Session
 from iprof_kit.ui.screens.cv.state import SEEN
 from iprof_kit.ui.screens.cv.targets import PARTS, TARGET_ACTS
-from iprof_kit.ui.shared.hours import with_local_hours
-from iprof_kit.ui.shared.menu import CV, help_of, places
-from iprof_kit.ui.shared.messages import MOST_FIELDS, long_texts, word
+from iprof_kit.ui.shared.menu import CV, places, routes
+from iprof_kit.ui.shared.messages import Intent, long_texts
 from iprof_kit.ui.visit.not_covered import not_covered_notice
 
 FIRST = "/cv/diplomes"
@@ -42,10 +40,77 @@ _FORMS: dict[str, Callable[[Session, Values, str], None]] = {
 }  # fmt: skip
 
 
-class CvEditor:
+class CvPages(Session):
     """The pages of one person's CV.
 
-    Nothing is asked of the guichet before the first route: a kernel can be made ahead.
+    Parameters
+    ----------
+    visit : Visit
+    press : Press
+        What draws the pages.
+    """
+
+    def __init__(self, visit: Visit, press: Press) -> None:
+        super().__init__(visit)
+        self._press = press
+        self.pictures: tuple[str, ...] | None = None
+        """The pages that were drawn for the answer, in pictures."""
+
+    def arrive(self) -> None:
+        """Open a page: what was only begun or said on the former is left there."""
+        if self.path != self.state.at:
+            cv_lines.leave(self)
+            self.state.deleted = None
+            self.state.pages.clear()
+        self.state.at = self.path
+        self.state.seen = self._visit.query.get(SEEN[0]) == SEEN[1]
+        self.state.place = ""
+        self.open()
+
+    def page(self) -> Shown:
+        """Return the page of the address."""
+        template, view, self.pictures = build(self, self._press, self.path)
+        return template, view
+
+    def show(self, path: str) -> Shown:
+        """Return a page, and what somebody whom the kit does not cover reads first on each."""
+        template, view = super().show(path)
+        self.dossier()
+        if self.is_not_covered:
+            view = replace(view, notices=(not_covered_notice(), *view.notices))
+        return template, view
+
+    def receive(self, asked: Intent) -> None:
+        """Do what is asked; a refusal is said at the head of the page, nothing is lost."""
+        self._begin()
+        state = self.state
+        state.notices, state.place = (), ""
+        try:
+            self._act(asked)
+        except KitError as error:
+            state.notices = (*state.notices, failed_notice(error))
+
+    def _act(self, asked: Intent) -> None:
+        name, values = asked.name, asked.values
+        if name in UPLOADS:
+            UPLOADS[name](self, asked)
+        elif name == DRAFT:
+            form = _FORMS.get(values.get("of", "").partition(":")[0])
+            if form:
+                form(self, values, asked.changed)
+        elif name in ACTS:
+            if name != "cv_annuler_suppression":
+                self.state.deleted = None
+            ACTS[name](self, values)
+
+    def _begin(self) -> None:
+        super()._begin()
+        if not self.store.loaded:  # the server was silent when the page was opened
+            self.open()
+
+
+class CvEditor(Notebook):
+    """The notebook of a CV, one screen at every address; its pages travel as pictures.
 
     Parameters
     ----------
@@ -56,98 +121,30 @@ class CvEditor:
     """
 
     def __init__(self, open_guichet: Callable[[], Asks], press: Press | None = None) -> None:
-        self._open_guichet = open_guichet
-        self._guichet: Asks | None = None
-        self._press = press or Press()
-        self._path = FIRST
-        self._session = Session(self._asked)
-
-    @property
-    def session(self) -> Session:
+        super().__init__(open_guichet, CV, dict.fromkeys((FIRST, *routes(CV)), self._pages))
+        self.session = CvPages(self._visit, press or Press())
         """What this kernel knows of the CV: what was read, is being written, is shown."""
-        return self._session
 
     def handle(self, message: Message) -> Answered:
         """Return the answer to a message of the browser; never raises."""
-        pictures: list[tuple[str, ...]] = []
-        session = self._session
-        session.download, session.day = None, None
-        html = guarded(lambda: self._handle(message, pictures), lambda: self._path)
-        return Answered(html, pictures[0] if pictures else None, session.download)
+        self.session.pictures = None
+        return replace(super().handle(message), pictures=self.session.pictures)
 
-    def stay(self) -> None:
-        """Tell the server that the person is still there; her login then lasts too."""
-        with suppress(KitError):  # whatever is wrong is said where she does something
-            self._session.who()
+    def _pages(self, _visit: Visit) -> CvPages:
+        return self.session
 
-    def _handle(self, message: Message, pictures: list[tuple[str, ...]]) -> str:
-        session = self._session
-        path = word(message.get("path")).rstrip("/") or FIRST
+    def _known(self, path: str) -> str:
         place = places().get(path)
-        if place is None or place.notebook != CV:
-            return render(
-                "base",
-                Page(
-                    "Page introuvable",
-                    "Cette adresse n’existe pas dans ce kit. Le menu mène à tous les écrans.",
-                ),
-            )
-        session.notices, session.place, session.path = (), "", place.path
-        if message["kind"] == "route":
-            session.seen = SEEN in word(message.get("query"))
-        if message["kind"] == "route" or not session.store.loaded:
-            self._go(place.path)
-        if message["kind"] != "route":
-            self._act(message)
-        template, view, drawn = build(session, self._press, place.path)
-        pictures.append(drawn)
-        html = render(
-            template,
-            with_notices(view, (*self._first_words(), *session.notices)),
-            rubrique=place.rubrique,
-            tabs=place.tabs,
-            notebook=CV,
-            help_at=help_of(place.path),
-        )
-        return with_local_hours(html, lambda: session.who().academie.code)
+        return place.path if place else path
 
-    def _first_words(self) -> tuple[Notice, ...]:
-        """Return what somebody whom the kit does not cover reads first on each page."""
-        self._session.dossier()
-        return (not_covered_notice(),) if self._session.is_not_covered else ()
+    def _screen(self, path: str) -> str:
+        return super()._screen(self._known(path))
 
-    def _go(self, path: str) -> None:
-        """Open a page: what was only begun or said on the former is left there."""
-        session = self._session
-        if path != self._path:
-            cv_lines.leave(session)
-            session.deleted = None
-            session.pages.clear()
-        self._path = path
-        session.open()
-
-    def _act(self, message: Message) -> None:
-        """Do what is asked; a refusal is said at the head of the page, nothing is lost."""
-        name, session = word(message.get("name")), self._session
-        values = long_texts(message.get("values"), _MOST_TICKS if name == IMPORT else MOST_FIELDS)
-        try:
-            if name in UPLOADS:
-                UPLOADS[name](session, message)
-            elif name == DRAFT:
-                form = _FORMS.get(values.get("of", "").partition(":")[0])
-                if form:
-                    form(session, values, word(message.get("changed")))
-            elif name in ACTS:
-                if name not in ("cv_annuler_suppression", DRAFT):
-                    session.deleted = None
-                ACTS[name](session, values)
-        except KitError as error:
-            session.notices = (*session.notices, failed_notice(error))
-
-    def _asked(self) -> Asks:
-        if self._guichet is None:
-            self._guichet = self._open_guichet()
-        return self._guichet
+    def _intent(self, message: Message) -> Intent:
+        asked = super()._intent(message)
+        if asked.name != IMPORT:
+            return asked
+        return replace(asked, values=long_texts(message.get("values"), _MOST_TICKS))
 
 
 def open_cv() -> Screen:

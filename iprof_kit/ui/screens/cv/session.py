@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.errors import KitError, Refused
+from iprof_kit.base.errors import KitError
 from iprof_kit.cv.dossier import DossierSource
 from iprof_kit.cv.model import Cible, Cv
 from iprof_kit.cv.person import Profil
@@ -17,12 +16,13 @@ from iprof_kit.cv.remarks.remark import Remarque
 from iprof_kit.cv.sections import ItemSection
 from iprof_kit.cv.sections.item import Item
 from iprof_kit.cv.targets import whole, with_target
-from iprof_kit.services.contract.dossier import DOSSIER_LIRE, SESSION_QUI, Qui
+from iprof_kit.services.contract.dossier import DOSSIER_LIRE
 from iprof_kit.services.contract.facts import with_own_contact
-from iprof_kit.services.contract.operation import Asks
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.kit.parts import Notice
+from iprof_kit.ui.kit.screen import KitScreen, State
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.cv.list_view import Editing
 from iprof_kit.ui.screens.cv.shown import Shown
 from iprof_kit.ui.screens.cv.store import Store
@@ -45,40 +45,43 @@ class Deleted:
     shown_in: tuple[Cible, ...] = ()
 
 
-class Session:
-    """The state behind the pages of the CV; `Store` holds what is saved.
+@dataclass
+class CvState(State):
+    """What is kept of the CV between two messages, beside the draft that `Store` saves."""
 
-    Parameters
-    ----------
-    asks : callable
-        Returns the guichet.
-    """
+    at: str = ""
+    """The page that was opened last."""
+    seen: bool = False
+    """Whether the person asked to see the pages alone, as her address says."""
+    chosen: str = ""
+    editing: Editing | None = None
+    line_before: Item | None = None
+    """The line as it was before its form was opened."""
+    deleted: Deleted | None = None
+    place: str = ""
+    """Where a row was just moved, for who does not see it; said once."""
+    left: frozenset[str] = frozenset()
+    pages: dict[str, Any] = field(default_factory=dict)
+    """What each page remembers between two messages: a comparison, a preview of an import."""
+    forms: int = 0
 
-    def __init__(self, asks: Callable[[], Asks]) -> None:
-        self._asks = asks
+
+class Session(KitScreen[CvState]):
+    """The CV that a person reads and writes; `Store` holds what is saved."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
         self._dossier: DossierSource | None = None
         self.is_not_covered = False
         """Whether the file read is that of somebody whom the kit has no rules for."""
         self._checked: tuple[Cv, tuple[Remarque, ...]] | None = None
-        self.store = Store(asks, self._begin)
-        self._shown = Shown(asks)
-        self._chosen = ""
-        self.editing: Editing | None = None
-        self.before: Item | None = None
-        self.deleted: Deleted | None = None
-        self.turn, self.focus = 0, ""
-        self.notices: tuple[Notice, ...] = ()
-        self.place = ""
-        """Where a row was just moved, for who does not see it; said once."""
-        self.download: Download | None = None
-        self.path = ""
-        self.seen = False
-        """Whether the person asked to see the pages alone, as her address says."""
-        self.left: frozenset[str] = frozenset()
-        self.pages: dict[str, Any] = {}
-        """What each page remembers between two messages: a comparison, a preview of an import."""
-        self.day: date | None = None
-        self._forms = 0
+        self.store = Store(visit.guichet, self._completed)
+        self._shown = Shown(visit.guichet)
+
+    @property
+    def path(self) -> str:
+        """The page that is shown."""
+        return self._visit.path
 
     @property
     def cv(self) -> Cv:
@@ -95,36 +98,34 @@ class Session:
     @property
     def chosen(self) -> str:
         """The identifier of the CV that was chosen, here or before a reload."""
-        return self._chosen or FIRST
+        return self.state.chosen or FIRST
 
     @chosen.setter
     def chosen(self, identifier: str) -> None:
-        if identifier != self._chosen:
-            self._chosen = identifier
+        if identifier != self.state.chosen:
+            self.state.chosen = identifier
             self._shown.keep(identifier)
 
     @property
     def form_key(self) -> str:
         """Mark of the forms always open; it changes when their values are no longer those typed."""
-        return f"f{self._forms}"
-
-    def who(self) -> Qui:
-        """Return who is there, and the day."""
-        return SESSION_QUI.ask(self._asks())
+        return f"f{self.state.forms}"
 
     def today(self) -> date:
-        """Return the day that counts as today, asked once for one message."""
-        if self.day is None:
-            self.day = self.who().aujourdhui
-        return self.day
+        """Return the day that counts as today."""
+        return self._visit.who().aujourdhui
 
     def open(self) -> None:
         """Read what the server has; what is shown is then the newest."""
         former = self.cv
         self.store.load()
-        self._chosen = self._chosen or self._shown.read() or FIRST
+        self.state.chosen = self.state.chosen or self._shown.read() or FIRST
         if self.cv != former:
             self.new_forms()
+
+    def give(self, download: Download) -> None:
+        """Give a file with the page."""
+        self._visit.download = download
 
     def write(self, cv: Cv) -> None:
         """Take a new draft and save it."""
@@ -140,21 +141,16 @@ class Session:
             self._checked = (self.cv, check(self.cv, self.today()))
         return self._checked[1]
 
-    def look_at(self, *ids: str) -> None:
-        """Ask that the focus goes to the first of these that is on the page."""
-        self.turn += 1
-        self.focus = " ".join(ids)
-
     def new_forms(self) -> None:
         """Say that forms hold other values than those typed: they are shown anew."""
-        self._forms += 1
-        self.editing, self.before, self.left = None, None, frozenset()
+        self.state.forms += 1
+        self.state.editing, self.state.line_before, self.state.left = None, None, frozenset()
 
     def say(self, title: str, words: str = "", kind: str = "ok") -> None:
         """Show a notice at the head of the page, this once."""
-        self.notices = (*self.notices, Notice(title, words, kind))
+        self.state.notices = (*self.state.notices, Notice(title, words, kind))
 
-    def _begin(self, cv: Cv) -> Cv:
+    def _completed(self, cv: Cv) -> Cv:
         """Complete what was read: the dossier's facts, and a first CV to show."""
         dossier = self.dossier()
         if dossier is not None:
@@ -165,14 +161,12 @@ class Session:
         """Return what the dossier gives to a CV, None without dossier or while it is closed."""
         if self._dossier is None:
             try:
-                read = DOSSIER_LIRE.ask(self._asks())
-            except Refused:
-                return None
+                read = self._visit.ask(DOSSIER_LIRE)
             except KitError:
                 return None
-            self.is_not_covered = is_not_covered(read.dossier, self.who().aujourdhui)
+            who = self._visit.who()
+            self.is_not_covered = is_not_covered(read.dossier, who.aujourdhui)
             shown = with_own_contact(read.dossier, read.saisies)
-            who = self.who()
             post = posts_of(read.dossier, who.aujourdhui).named
             self._dossier = DossierSource.of(
                 shown.model_dump(),

@@ -9,11 +9,12 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.carnet import CARNET_ENREGISTRER, CARNET_LIRE, CarnetEnregistre
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.kit.carnet import new_key
+from iprof_kit.ui.shared.part import Part
 
 _SUBJECT, _FIELD = "cv", "montre"
 
 
-class Shown:
+class Shown(Part):
     """The CV shown last, on any device; the last choice counts.
 
     Nothing depends on it: where it cannot be read or kept, a page shows the first CV.
@@ -23,6 +24,8 @@ class Shown:
     asks : callable
         Returns the guichet.
     """
+
+    keeps = ("_revision",)
 
     def __init__(self, asks: Callable[[], Asks]) -> None:
         self._asks = asks

@@ -13,7 +13,7 @@ from iprof_kit.ui.kit.parts import Option, Page
 from iprof_kit.ui.screens.cv.compare import Difference, compare
 from iprof_kit.ui.shared import text
 
-SEEN = "apercu=oui"
+SEEN = ("apercu", "oui")
 """What an address says where the pages alone are to be seen."""
 MODELES = {
     "classique": "classique", "moderne": "moderne", "une_page": "une page",

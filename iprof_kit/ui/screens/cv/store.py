@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.cv.merge import merge
@@ -40,6 +40,8 @@ class Store(FieldByField[Cv]):
     key : callable
         Returns a new idempotency key.
     """
+
+    keeps: ClassVar[tuple[str, ...]] = (*FieldByField.keeps, "_before", "versions", "links")
 
     def __init__(
         self,

@@ -51,7 +51,7 @@ def delete(session: Session, values: Values) -> None:
         return
     at = session.cv.cibles.index(cible)
     sentence = text.french(f"CV « {shorten(cible.titre, 70)} » supprimé. Vos saisies restent.")
-    session.deleted = Deleted(sentence, at, cible=cible)
+    session.state.deleted = Deleted(sentence, at, cible=cible)
     session.write(targets.without_target(session.cv, cible.id))
     session.new_forms()
     session.look_at("retablir")
@@ -76,7 +76,7 @@ def letter(session: Session, values: Values, left: str = "") -> None:
     if changed:
         written: Lettre = cible.lettre.model_copy(update=changed)
         session.write_target(cible.model_copy(update={"lettre": written}))
-    session.left |= {f"lettre.{left}"} if left else set()
+    session.state.left |= {f"lettre.{left}"} if left else set()
 
 
 def letter_model(session: Session, _values: Values) -> None:
@@ -101,7 +101,7 @@ def part(session: Session, values: Values, left: str = "") -> None:
     if changed:
         update = {name: _agreeing(former.model_copy(update={**changed, "source": "saisie"}))}
         session.write(session.cv.model_copy(update={"faits": faits.model_copy(update=update)}))
-    session.left |= {f"{name}.{left}"} if left else set()
+    session.state.left |= {f"{name}.{left}"} if left else set()
 
 
 def open_section(session: Session, values: Values) -> None:
@@ -109,18 +109,22 @@ def open_section(session: Session, values: Values) -> None:
     of = values.get("of", "")
     was_open = opened(session) == of
     lines.leave(session)
-    session.pages[OPENED] = "" if was_open else of
+    session.state.pages[OPENED] = "" if was_open else of
     session.look_at(f"ouvrir-{of}")
 
 
 def opened(session: Session) -> str:
     """Return the row that is open: a section, « identite », or "" where none is."""
-    return session.editing.section if session.editing else session.pages.get(OPENED, "")
+    return (
+        session.state.editing.section
+        if session.state.editing
+        else session.state.pages.get(OPENED, "")
+    )
 
 
 def asked(session: Session) -> Asked:
     """Return what of the list is open."""
-    kept = session.pages
+    kept = session.state.pages
     return Asked(kept.get(OPENED, ""), kept.get(NAMED, ""), kept.get(MOVED, ""))
 
 
@@ -130,25 +134,25 @@ def add_to(session: Session, values: Values) -> None:
     if section in ITEMS:
         session.write_target(targets.with_choice(session.cible, section, visible=True))
         lines.add(session, values)
-    session.pages[OPENED] = section or ""
+    session.state.pages[OPENED] = section or ""
 
 
 def rename(session: Session, values: Values) -> None:
     """Show the field of a section's title."""
-    session.pages[NAMED] = _section(values) or ""
-    session.look_at(f"titre-{session.pages[NAMED]}")
+    session.state.pages[NAMED] = _section(values) or ""
+    session.look_at(f"titre-{session.state.pages[NAMED]}")
 
 
 def renamed(session: Session, values: Values) -> None:
     """Take the title that was typed, and close its field."""
     section_title(session, values)
-    session.look_at(f"renommer-{session.pages.pop(NAMED, '')}")
+    session.look_at(f"renommer-{session.state.pages.pop(NAMED, '')}")
 
 
 def offer_moves(session: Session, values: Values) -> None:
     """Show the two buttons that move a row, or take them away: neither drag nor arrows needed."""
     of = values.get("of", "")
-    session.pages[MOVED] = "" if session.pages.get(MOVED) == of else of
+    session.state.pages[MOVED] = "" if session.state.pages.get(MOVED) == of else of
     session.look_at(f"place-{of.replace(':', '-')}")
 
 
@@ -165,7 +169,7 @@ def place_section(session: Session, values: Values) -> None:
     steps = every.index(order[there]) - every.index(section)
     session.write_target(targets.move_section(session.cible, section, steps))
     session.look_at(f"place-{section}")
-    session.place = f"{TITLES[section]} : place {there + 1} sur {len(order)}"
+    session.state.place = f"{TITLES[section]} : place {there + 1} sur {len(order)}"
 
 
 def place_line(session: Session, values: Values) -> None:
