@@ -20,9 +20,11 @@ from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.portal import RUBRIQUES, Portal
 from iprof_kit.ui.screens.atelier_rooms.screen import Rooms
 from iprof_kit.ui.screens.bureau.screen import Bureau
+from iprof_kit.ui.screens.cv.preview import Undrawn
+from iprof_kit.ui.screens.cv.screen import CvEditor
 from iprof_kit.ui.screens.evaluation.screen import Evaluation
 from iprof_kit.ui.screens.galerie.screen import Gallery
-from iprof_kit.ui.shared.menu import PORTAL
+from iprof_kit.ui.shared.menu import CV, PORTAL, routes
 from iprof_kit.ui.shared.messages import Intent
 
 ET_SI = "/perspectives/et-si"
@@ -63,9 +65,15 @@ def gallery(open_guichet):
     return Gallery(personas(), open_guichet)
 
 
+def cv(open_guichet):
+    return CvEditor(open_guichet, Undrawn())
+
+
 DESK = ("/bureau", "/bureau/portefeuille", "/bureau/absences", "/bureau/relectures",
         "/bureau/dossier?fil=t1")  # fmt: skip
 EVALUATOR = ("/evaluation", f"/evaluation/projet?dossier={LEA.dossier}&objet={MATTER}")
+
+
 TRAINERS = ("/atelier", "/atelier/lecons", "/atelier/projecteur?lecon=hors_classe",
             "/atelier/campagne")  # fmt: skip
 WORLDS = {
@@ -75,6 +83,7 @@ WORLDS = {
     "/bureau/envois": (Bureau, lambda *_: FakeMailings()),
     **dict.fromkeys(EVALUATOR, (Evaluation, lambda *_: FakeEvaluator())),
     **dict.fromkeys(TRAINERS, (rooms, lambda *_: Trainer())),
+    **dict.fromkeys(routes(CV), (cv, of_jean)),
     "/galerie?p=claire_vasseur": (gallery, lambda *_: Trainer()),
 }
 
