@@ -14,6 +14,7 @@ Kind = Literal[
 ]
 Choices = tuple[tuple[str, str], ...]
 Answers = Mapping[str, str]
+_LARGEST = 99
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Asked:
     """What is written after its value."""
     most: int = 0
     """The largest number, or how many characters; 0: as its kind has it."""
+
+    @property
+    def largest(self) -> int:
+        """Return the largest number that can be typed."""
+        return self.most or _LARGEST
 
     @property
     def word(self) -> str:

@@ -144,6 +144,12 @@ def number_text(value: float) -> str:
     return f"{thousands},{rest}" if rest else thousands
 
 
+def points_text(points: float) -> str:
+    """Write points of a score in French: « 1 702 », « 1,83 »."""
+    text = f"{points:,.2f}".rstrip("0").rstrip(".")
+    return text.replace(",", NBSP).replace(".", ",")
+
+
 def fraction_words(value: float) -> str:
     """Write a share as it is said (« la moitié », « un tiers ») or as a fraction (« 6/7 »)."""
     share = Fraction(value).limit_denominator(_CENTS)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iprof_kit.base.errors import BadTable, InputError, LawError, PeriodNotCovered
+from iprof_kit.base.words import points_text
 from iprof_kit.law.mobility.bars import compare, last_bar
 from iprof_kit.law.mobility.calendar import stages
 from iprof_kit.law.mobility.criteria import (
@@ -21,7 +22,6 @@ from iprof_kit.law.mobility.criteria import (
     without_overlap,
 )
 from iprof_kit.law.mobility.local import local_rules, local_score
-from iprof_kit.law.mobility.score import points_text
 from iprof_kit.law.tables.loading import table
 
 FOLDER = Path(__file__).parent / "cases"

@@ -34,7 +34,6 @@ EXCEPTIONS = {
     "ui/screens/autres_parcours/question.py": ({"instituteur"}, FORMER),
     "ui/screens/retraite/entry.py": ({"instituteur"}, FORMER),
     "ui/screens/retraite/form.py": ({"instituteur"}, FORMER),
-    "ui/screens/retraite/supposed.py": ({"instituteur"}, FORMER),
 }
 CODES = {row["corps"] for row in written_rows("corps")}
 _LIST = re.compile(r"[;,|/ ]+")

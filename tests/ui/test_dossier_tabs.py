@@ -17,7 +17,7 @@ from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.dossier.carriere import carriere
 from iprof_kit.ui.screens.dossier.meetings import meetings
 from iprof_kit.ui.screens.dossier.synthese import synthese
-from iprof_kit.ui.screens.situation.view import situation
+from iprof_kit.ui.screens.situation.screen import situation
 from iprof_kit.ui.shared import text
 
 HERE = people.JEAN.affectations[0]

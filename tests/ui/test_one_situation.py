@@ -16,7 +16,7 @@ from iprof_kit.ui.own_situation.pay_entry import mean_month
 from iprof_kit.ui.own_situation.positions import position_changes
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import BORN
-from iprof_kit.ui.screens.autres_parcours.open_now import question_for
+from iprof_kit.ui.screens.autres_parcours.question import question_for
 from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.messages import Intent
 

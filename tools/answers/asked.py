@@ -43,7 +43,7 @@ from iprof_kit.ui.screens.autres_affectations.start import (
     prefilled,
     start_of,
 )
-from iprof_kit.ui.screens.autres_parcours.open_now import question_for
+from iprof_kit.ui.screens.autres_parcours.question import question_for
 from iprof_kit.ui.screens.ma_paie.figures import FULL, MEAN, pay_month
 from iprof_kit.ui.screens.retraite.entry import Start, read_pension
 from iprof_kit.ui.shared.held import next_echelon

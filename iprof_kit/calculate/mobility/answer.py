@@ -12,13 +12,13 @@ from pydantic import Field
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.plain import Plain
 from iprof_kit.base.sources import to_verify, worst
-from iprof_kit.base.words import french
+from iprof_kit.base.words import french, points_text
 from iprof_kit.calculate.interface.explained import Explanation, Reference
 from iprof_kit.calculate.interface.fields import Confiance, Points, unit
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.law.mobility.bars import Comparison
 from iprof_kit.law.mobility.calendar import Degree, Stage, stages
-from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore, points_text
+from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore
 
 
 class Ligne(Plain):

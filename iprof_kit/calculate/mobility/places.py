@@ -10,6 +10,7 @@ from functools import cache
 from iprof_kit.base.calendar import date_of, rentree_day
 from iprof_kit.base.errors import PeriodNotCovered
 from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import points_text
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee, by_place
 from iprof_kit.calculate.mobility.answer import words
 from iprof_kit.law.mobility.bars import limits
@@ -20,7 +21,6 @@ from iprof_kit.law.mobility.criteria import (
     departements_touch,
 )
 from iprof_kit.law.mobility.first import rules
-from iprof_kit.law.mobility.score import points_text
 from iprof_kit.law.mobility.second import table
 from iprof_kit.law.tables.facts import Fact, Facts
 

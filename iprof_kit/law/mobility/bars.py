@@ -9,9 +9,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from iprof_kit.base.sources import Source
-from iprof_kit.base.words import folded
+from iprof_kit.base.words import folded, points_text
 from iprof_kit.law.mobility.calendar import Degree
-from iprof_kit.law.mobility.score import points_text
 from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.rules import rule
 

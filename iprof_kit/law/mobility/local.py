@@ -32,10 +32,10 @@ import yaml
 from iprof_kit.base.errors import BadTable, InputError, LawError
 from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.sources import Confidence
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, points_text
 from iprof_kit.base.yaml_text import read_yaml
 from iprof_kit.law.mobility.criteria import academie, departement
-from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore, points_text
+from iprof_kit.law.mobility.score import CriterionPoints, SetAside, WishScore
 
 FOLDER = REFERENCE / "mouvement_local"
 _REQUIRED = {"degre": str, "territoire": str, "campagne": int, "source": str, "confiance": str,

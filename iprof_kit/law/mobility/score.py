@@ -9,7 +9,7 @@ from functools import cached_property
 
 from iprof_kit.base.explanation import Parameter, datum, explaining, hypothesis, record
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, points_text
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,6 @@ def tell(score: WishScore, rule: str) -> None:
             hypothesis(f"{aside.libelle}, compté pour rien", aside.motif)
         else:
             record(rule=rule, source="", kind="refus", words=((aside.libelle, aside.motif),))
-
-
-def points_text(points: float) -> str:
-    """Write points in French, without useless decimals: « 1 702 », « 1,83 »."""
-    text = f"{points:,.2f}".rstrip("0").rstrip(".")
-    return text.replace(",", "\u00a0").replace(".", ",")
 
 
 def points_sum(lines: Iterable[CriterionPoints]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from iprof_kit.base.words import number_text
+from iprof_kit.base.words import number_text, points_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, joined, worded
 
@@ -64,6 +64,20 @@ def plural(count: float, one: str, many: str = "") -> str:
     return f"{count:g} {one if abs(count) < 2 else many or one + 's'}"
 
 
+def points(value: float | None, *, signed: bool = False) -> str:
+    """Return « 1 702 », or « +34 » and « −311 » where a gap is written; nothing for None.
+
+    Examples
+    --------
+    >>> [points(30.5), points(34, signed=True), points(None)]
+    ['30,5', '+34', '']
+    """
+    if value is None:
+        return ""
+    sign = ("+" if value >= 0 else text.MINUS) if signed else ""
+    return f"{sign}{points_text(abs(value) if signed else value)}"
+
+
 def _hours(count: float) -> str:
     return f"{number_text(count)} h"
 
@@ -89,6 +103,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "appreciation": text.appreciation_label,
     "heures": _written(_hours),
     "nombre": plural,
+    "points": points,
     "de": text.of,
     "liste": text.listed,
     "phrase": text.sentence,

@@ -10,7 +10,7 @@ import numpy as np
 
 from iprof_kit.base.calendar import MONTH, axis_of, duration_text
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import NBSP, position_label
+from iprof_kit.base.words import NBSP, points_text, position_label
 from iprof_kit.law.mobility.criteria import departement, without_overlap
 from iprof_kit.law.mobility.first.basket import Basket
 from iprof_kit.law.mobility.first.family import ask_family
@@ -30,7 +30,7 @@ from iprof_kit.law.mobility.first.rules import (
     reference_day,
 )
 from iprof_kit.law.mobility.first.schools import ask_schools, axis_span
-from iprof_kit.law.mobility.score import SetAside, WishScore, points_text, tell
+from iprof_kit.law.mobility.score import SetAside, WishScore, tell
 from iprof_kit.law.tables.rules import rule
 
 LINKED = "voeux_lies"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iprof_kit.base.sources import Confidence, worst
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, points_text
 from iprof_kit.law.mobility.criteria import academie
-from iprof_kit.law.mobility.score import CriterionPoints, WishScore, points_sum, points_text
+from iprof_kit.law.mobility.score import CriterionPoints, WishScore, points_sum
 from iprof_kit.law.mobility.second.person import Person2D
 from iprof_kit.law.mobility.second.table import (
     CRITERIA,

@@ -11,9 +11,8 @@ from iprof_kit.base.calendar import (
     rentree_day,
     school_year,
 )
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, points_text
 from iprof_kit.law.mobility.criteria import academies_touch, departement, departements_touch
-from iprof_kit.law.mobility.score import points_text
 from iprof_kit.law.mobility.second.family_amounts import (
     ALONE,
     APART,

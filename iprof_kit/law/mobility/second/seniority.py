@@ -10,9 +10,8 @@ import numpy.typing as npt
 from iprof_kit.base.calendar import YEAR, axis_of, rentree
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.explanation import unexplained
-from iprof_kit.base.words import NBSP
+from iprof_kit.base.words import NBSP, points_text
 from iprof_kit.law.mobility.criteria import Criterion
-from iprof_kit.law.mobility.score import points_text
 from iprof_kit.law.mobility.second.person import Person2D
 from iprof_kit.law.mobility.second.table import (
     CRITERIA,

@@ -22,7 +22,6 @@ _LOOSE = str.maketrans("", "", f" \t{NBSP}\u202f€%")
 _HINT = "Écrivez le jour, le mois et l’année, par exemple 01/09/2024."
 _WHOLE = re.compile(r"\d{1,6}")
 _DECIMAL = re.compile(r"\d{1,7}([.,]\d{1,2})?")
-_MOST = 99
 LEFT_OUT = "Ce champ n’est pas compté tant qu’il n’est pas corrigé."
 
 
@@ -72,11 +71,10 @@ def _value(asked: Asked, typed: str, today: date) -> Any:
         if not _DECIMAL.fullmatch(typed.replace(" ", "")):
             raise InputError("Ce nombre n’est pas lisible.", remedy="Écrivez par exemple 1,5.")
         return float(typed.replace(" ", "").replace(",", "."))
-    most = asked.most or _MOST
-    if not _WHOLE.fullmatch(typed) or int(typed) > most:
+    if not _WHOLE.fullmatch(typed) or int(typed) > asked.largest:
         raise InputError(
             "Ce nombre n’est pas possible ici.",
-            remedy=f"Écrivez un nombre entier, de 0 à {most}.",
+            remedy=f"Écrivez un nombre entier, de 0 à {asked.largest}.",
         )
     return int(typed)
 

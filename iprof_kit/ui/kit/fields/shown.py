@@ -53,12 +53,12 @@ def shown(asked: Asked, value: str = "", error: KitError | None = None) -> Field
     listed = bool(asked.choices)
     return Field(
         asked.name,
-        text.french(asked.label),
+        asked.label,
         value,
-        text.french(hint),
-        tuple(Option(code, text.french(words), code == chosen) for code, words in asked.choices),
+        hint,
+        tuple(Option(code, words, code == chosen) for code, words in asked.choices),
         text.sentence(error.message) if error else "",
-        text.french(error.remedy) if error else "",
+        error.remedy if error else "",
         optional=not (listed or asked.needed),
         numeric=asked.kind in ("day", "days", "number"),
         decimal=asked.kind == "decimal",

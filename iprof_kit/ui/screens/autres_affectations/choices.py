@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.places import Destination
 from iprof_kit.services.contract.carnet import is_sensitive
+from iprof_kit.ui.kit.fields import IN_MEMORY
+from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.screens.autres_affectations.fields import OF_A_CAMPAIGN
 from iprof_kit.ui.screens.autres_affectations.reading import Priority
-from iprof_kit.ui.screens.autres_affectations.start import Degree
+from iprof_kit.ui.screens.autres_affectations.start import Degree, Start
 
 _LONGEST, _MOST_ANSWERS = 80, 80
 Answers = Mapping[str, str]
@@ -163,3 +166,69 @@ def described(choices: Choices) -> tuple[str, ...]:
         f"Vœux : {wishes or 'aucun'}",
         f"{count} réponse{'s' if count > 1 else ''}",
     )
+
+
+_ANSWERS = {
+    "": "aucune prise en compte",
+    "boe": "obligation d’emploi",
+    "dossier": "sur dossier, pour certains vœux",
+}
+
+
+@dataclass(frozen=True)
+class PriorityView:
+    """The recognised priority: asked with care, held while the page is open."""
+
+    options: tuple[Option, ...]
+    wishes: tuple[tuple[str, str, str, bool], ...]
+    """Identifier, key, name, ticked; empty where the priority does not depend on the wish."""
+    answer: str
+    """What the line of the fold says."""
+    in_memory: str = IN_MEMORY
+
+
+def priority_view(choices: Choices, places: Mapping[str, Destination]) -> PriorityView:
+    """Return what is asked of a priority; the wishes only where it depends on them."""
+    kind = choices.priority.kind
+    labels = (
+        ("", "Ne pas en tenir compte"),
+        ("boe", "Reconnue : bénéficiaire de l’obligation d’emploi"),
+        ("dossier", "Reconnue sur dossier, pour certains vœux"),
+    )
+    named = choices.wishes if kind == "dossier" else ()
+    return PriorityView(
+        tuple(Option(value, label, value == kind) for value, label in labels),
+        tuple(
+            (places[key].short, key, places[key].name, key in choices.priority.wishes)
+            for key in named
+        ),
+        _ANSWERS[kind],
+    )
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is tried at this moment: the file's start, the choices, the campaigns offered.
+
+    `answers` are those shown: what the file fills in, then what the person typed over it.
+    """
+
+    start: Start
+    choices: Choices
+    answers: Mapping[str, str]
+    campaigns: tuple[int, ...]
+    children: Mapping[str, str]
+    """Births told on another screen, by the fields that ask them here."""
+
+    @property
+    def places(self) -> dict[str, mobility_places.Destination]:
+        """The places that may be asked for, by key."""
+        offered = mobility_places.places(self.start.degre, self.start.campagne)
+        return {place.key: place for place in offered}
+
+    def may_add(self, key: str) -> bool:
+        """Tell whether a place can be one wish more."""
+        start, wishes = self.start, self.choices.wishes
+        most = mobility_places.most_wishes(start.degre, start.campagne)
+        room = most is None or len(wishes) < most.number
+        return room and key in self.places and key not in wishes and not start.own_place(key)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from iprof_kit.base.words import counted
+from iprof_kit.calculate.mobility import places as mobility_places
+from iprof_kit.calculate.mobility.everywhere import PlaceBars
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.screens.autres_affectations.scores import Scored
 from iprof_kit.ui.screens.autres_affectations.start import Start
@@ -240,3 +243,72 @@ def _legend(tiles: Iterable[Tile], start: Start) -> tuple[Legend, ...]:
         for kind, label in words.items()
         if kind in kinds
     )
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """One place: its points, its bars, the gap, what it is for the person."""
+
+    name: str
+    total: float | None
+    bars: PlaceBars
+    gap: float | None
+    is_for_her: str
+
+
+@dataclass(frozen=True)
+class BarsView:
+    """Every place; what the line of the fold says; what is missing and how to add it."""
+
+    rows: tuple[BarRow, ...]
+    answer: str
+    missing: str = ""
+
+
+def bars_view(
+    start: Start, places: Mapping[str, Destination], wishes: Sequence[str], scored: Scored
+) -> BarsView:
+    """Return the table of a campaign, in the order of the codes or of the names."""
+    near = (
+        mobility_places.bordering(start.degre, start.campagne, start.lieu)
+        if start.lieu in places
+        else ()
+    )
+    listed = sorted(places.values(), key=lambda p: p.key if start.degre == "1d" else p.name)
+    rows = tuple(
+        BarRow(
+            f"{one.key} {one.name}" if start.degre == "1d" else one.name,
+            scored.total(one.key),
+            scored.bars[one.key],
+            scored.gap(one.key),
+            _is_for_her(one.key, start, wishes, near),
+        )
+        for one in listed
+    )
+    years = sorted({bars.entree.annee for bars in scored.bars.values() if bars.entree})
+    count = sum(bars.entree is not None for bars in scored.bars.values())
+    when = str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}" if years else ""
+    answer = f"{counted(count, 'publiée')}, {when}" if count else "aucune publiée"
+    return BarsView(rows, answer, "" if count == len(places) else _missing(start, count))
+
+
+def _missing(start: Start, count: int) -> str:
+    """Return what is missing, and who can add it."""
+    what = "du premier degré" if start.degre == "1d" else "du second degré"
+    nothing = (
+        f"Aucune barre {what} n’est publiée dans nos sources."
+        if not count
+        else (f"Les autres barres {what} ne sont pas dans nos sources.")
+    )
+    return (
+        f"{nothing} Une académie ou un syndicat qui a les siennes peut les donner à "
+        "l’administrateur de ce kit, qui les ajoute (commande « iprof import barres »)."
+    )
+
+
+def _is_for_her(key: str, start: Start, wishes: Sequence[str], near: Collection[str]) -> str:
+    if key == start.lieu:
+        return "Ici : votre poste"
+    beside = "limitrophe du vôtre" if key in near else ""
+    wish = f"vœu {wishes.index(key) + 1}" if key in wishes else ""
+    return ", ".join(filter(None, (wish, beside)))

@@ -8,11 +8,10 @@ from typing import Any
 
 from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.calculate.interface.local_time import place_of
-from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
 from iprof_kit.services.contract.bars import BARRES_LIRE, LONGEST_DISCIPLINE
 from iprof_kit.services.contract.carnet import SENSITIVE
-from iprof_kit.ui.kit.fields import read_fields
+from iprof_kit.ui.kit.fields import read_fields, told_elsewhere
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
@@ -20,6 +19,7 @@ from iprof_kit.ui.own_situation.children import PLACES
 from iprof_kit.ui.own_situation.wishes import WishesCarnet, children_told, told_elsewhere_than
 from iprof_kit.ui.screens.autres_affectations.choices import (
     Choices,
+    Now,
     described,
     restored,
     sensitive_of,
@@ -27,7 +27,7 @@ from iprof_kit.ui.screens.autres_affectations.choices import (
 )
 from iprof_kit.ui.screens.autres_affectations.fields import HELD, groups, names
 from iprof_kit.ui.screens.autres_affectations.other_lists import described_lists, without_closings
-from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of, missing_of
+from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of
 from iprof_kit.ui.screens.autres_affectations.scores import Ask, Scorer, ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import (
     SERVICES,
@@ -44,34 +44,6 @@ from iprof_kit.ui.shared.messages import Intent, texts
 Values = Mapping[str, str]
 _KIND, _FOR = f"{SENSITIVE}priorite", f"{SENSITIVE}pour-"
 """How a priority is held, and each wish that it is for."""
-
-
-@dataclass(frozen=True)
-class Now:
-    """What is tried at this moment: the file's start, the choices, the campaigns offered.
-
-    `answers` are those shown: what the file fills in, then what the person typed over it.
-    """
-
-    start: Start
-    choices: Choices
-    answers: Values
-    campaigns: tuple[int, ...]
-    children: Values
-    """Births told on another screen, by the fields that ask them here."""
-
-    @property
-    def places(self) -> dict[str, mobility_places.Destination]:
-        """The places that may be asked for, by key."""
-        offered = mobility_places.places(self.start.degre, self.start.campagne)
-        return {place.key: place for place in offered}
-
-    def may_add(self, key: str) -> bool:
-        """Tell whether a place can be one wish more."""
-        start, wishes = self.start, self.choices.wishes
-        most = mobility_places.most_wishes(start.degre, start.campagne)
-        room = most is None or len(wishes) < most.number
-        return room and key in self.places and key not in wishes and not start.own_place(key)
 
 
 @dataclass
@@ -110,24 +82,18 @@ class AutresAffectations(KitScreen[Looking]):
             given,
             self.state.opened,
         )
-        return places_view(
-            now.start,
-            now.choices,
-            scored,
-            now.answers,
-            looked=self._at(now),
-            given=given,
-            unread=unread,
-            campaigns=now.campaigns,
-            errors=read.errors,
-            missing=missing_of(now.start, read),
-            carnet=self._carnet.view(),
-            academie=who.academie,
-            borrowed=[n for n, v in now.children.items() if now.answers.get(n) == v],
-            lender=told_elsewhere_than(PLACES, self._carnet.load()).screen,
-            here_hour=place_of(dossier.departement),
-            removed=self.state.removed[0] if self.state.removed else "",
+        here, looked = place_of(dossier.departement), self._at(now)
+        view = places_view(now, scored, read, looked, given, who.academie, here)
+        removed = self.state.removed[0] if self.state.removed else ""
+        borrowed = [name for name, born in now.children.items() if now.answers.get(name) == born]
+        lender = told_elsewhere_than(PLACES, self._carnet.load()).screen
+        return replace(
+            view,
+            notices=(*scored.notices, *unread),
             turn=Turn(self.state.turn, self.state.focus),
+            carnet=self._carnet.view(),
+            removed=(removed, now.places[removed].name if removed in now.places else ""),
+            supposed=told_elsewhere(view.supposed, borrowed, lender),
         )
 
     def _given(self, start: Start) -> tuple[tuple[BarreAjoutee, ...], tuple[Notice, ...]]:

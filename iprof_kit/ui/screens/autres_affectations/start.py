@@ -12,8 +12,10 @@ from iprof_kit.base.reference import movement_of
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, EchelonTenu
 from iprof_kit.services.contract.posts import is_titular, posts_of
+from iprof_kit.ui.kit.parts import Fact
 from iprof_kit.ui.screens.anciennetes.view import years_in_post
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.worded import worded
 
 Degree = Literal["1d", "2d"]
 
@@ -179,3 +181,59 @@ def _absences(dossier: Dossier) -> Iterable[Absence]:
         motif = _ABSENCES.get(position.position.replace("’", "'").lower())
         if motif:
             yield Absence(motif, position.position, position.debut, position.fin)
+
+
+def filed(start: Start) -> str:
+    """Return « D’après votre dossier : AGAPE, lu le 12 novembre 2026. »."""
+    day = text.dated(start.lu_le, "file.read")
+    return worded("D’après votre dossier : {}, lu le {}.", start.source, day)
+
+
+def facts_of(start: Start, place: str) -> tuple[Fact, ...]:
+    """Return what is read in the file, with the day on which the campaign looks at it.
+
+    Where and when it was read is said once, by `filed`.
+    """
+    seen = mobility_places.echelon_day(start.campagne)
+    campaign = f"{start.campagne}"
+    eve = text.dated(seen - timedelta(1), "movement.echelon_on", campaign)
+    label = worded("Échelon détenu au {}", eve)
+    if start.echelon is None:
+        echelon = Fact(label, None)
+    else:
+        line = start.echelon
+        since = text.dated(line.date_effet, "echelon.held_since", campaign)
+        echelon = Fact(
+            label,
+            text.position_label(line.grade, line.echelon, line.chevron),
+            since=(worded("depuis le {}", since),),
+            note=worded(
+                "Pris par classement ou reclassement : vu au {}.",
+                text.dated(seen, "movement.reclassed_on", campaign),
+            )
+            if start.echelon_par == "classement"
+            else "",
+        )
+    where = "Département" if start.degre == "1d" else "Académie"
+    facts = [
+        Fact(f"{where} actuel" + ("le" if start.degre == "2d" else ""), place or None),
+        echelon,
+        Fact(
+            "Ancienneté comptée jusqu’au",
+            text.dated(counted_to(start.degre, start.campagne), "movement.counted_to", campaign),
+            source="Règle du mouvement",
+        ),
+    ]
+    facts += [
+        Fact(absence.libelle, _span(absence, rank))
+        for rank, absence in enumerate(start.absences, 1)
+        if start.degre == "1d"
+    ]
+    return tuple(facts)
+
+
+def _span(absence: Absence, rank: int) -> str:
+    first = text.dated(absence.debut, f"absence.{rank}.from")
+    if absence.fin is None:
+        return worded("du {}, en cours", first)
+    return worded("du {} au {}", first, text.dated(absence.fin, f"absence.{rank}.to"))

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 
-from iprof_kit.base.errors import KitError
-from iprof_kit.calculate.interface.local_time import LocalClock
+from iprof_kit.base.words import counted
+from iprof_kit.calculate.interface.local_time import LocalClock, hour_text
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.added_bars import BarreAjoutee
-from iprof_kit.calculate.mobility.answer import MobilityAnswer
+from iprof_kit.calculate.mobility.answer import Etape, MobilityAnswer, calendar
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.fields import SupposedView, fields_of, told_elsewhere
-from iprof_kit.ui.kit.parts import Fact, Notice, Option, Page
-from iprof_kit.ui.screens.autres_affectations.choices import Choices
-from iprof_kit.ui.screens.autres_affectations.dates import DatesView, dates_view
-from iprof_kit.ui.screens.autres_affectations.extension import ExtensionView, extension_view
+from iprof_kit.ui.kit.fields import Read, SupposedView, fields_of, supposed_view
+from iprof_kit.ui.kit.parts import Fact, Field, Option, Page
+from iprof_kit.ui.screens.autres_affectations.choices import (
+    Choices,
+    Now,
+    PriorityView,
+    priority_view,
+)
+from iprof_kit.ui.screens.autres_affectations.fields import COMING, FAMILY
 from iprof_kit.ui.screens.autres_affectations.fields import groups as asked_groups
-from iprof_kit.ui.screens.autres_affectations.file_facts import facts_of, filed
-from iprof_kit.ui.screens.autres_affectations.lead import lead_of
-from iprof_kit.ui.screens.autres_affectations.panel import PlacePanel, place_panel
-from iprof_kit.ui.screens.autres_affectations.place_map import MapView, place_map
-from iprof_kit.ui.screens.autres_affectations.priority import PriorityView, priority_view
-from iprof_kit.ui.screens.autres_affectations.scores import Scored
-from iprof_kit.ui.screens.autres_affectations.sources import sources_of
-from iprof_kit.ui.screens.autres_affectations.start import MOVEMENTS, Start, counted_to, prefilled
-from iprof_kit.ui.screens.autres_affectations.supposed import places_supposed
-from iprof_kit.ui.screens.autres_affectations.table import BarsView, bars_view
-from iprof_kit.ui.screens.autres_affectations.wishes import WishRow, unknown_bars, wish_rows
+from iprof_kit.ui.screens.autres_affectations.panel import PlacePanel, lead_of, place_panel
+from iprof_kit.ui.screens.autres_affectations.place_map import (
+    BarsView,
+    MapView,
+    bars_view,
+    place_map,
+)
+from iprof_kit.ui.screens.autres_affectations.reading import missing_of
+from iprof_kit.ui.screens.autres_affectations.scores import Scored, sources_of
+from iprof_kit.ui.screens.autres_affectations.start import (
+    MOVEMENTS,
+    Degree,
+    Start,
+    counted_to,
+    facts_of,
+    filed,
+    prefilled,
+)
+from iprof_kit.ui.screens.autres_affectations.wishes import (
+    ExtensionView,
+    WishRow,
+    extension_view,
+    unknown_bars,
+    wish_rows,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.counters import SIAM, Counter, counter
+from iprof_kit.ui.shared.worded import figure, joined, worded
 
 TITLE = "Autres affectations"
 _LINKED = "Vœux liés de deux conjoints : leur barème moyen n’est pas calculé sur cet écran"
@@ -102,42 +123,33 @@ def no_movement(corps: str | None, label: str) -> PlacesView:
 
 
 def places_view(
-    start: Start,
-    choices: Choices,
+    now: Now,
     scored: Scored,
-    answers: Mapping[str, str],
-    *,
+    read: Read,
     looked: str,
     given: Sequence[BarreAjoutee],
-    unread: Sequence[Notice],
-    campaigns: Sequence[int],
-    errors: Mapping[str, KitError],
-    missing: Sequence[str],
-    carnet: CarnetView,
     academie: Academie,
-    borrowed: Collection[str] = (),
-    lender: str = "",
-    here_hour: LocalClock | None = None,
-    removed: str = "",
-    turn: Turn | None = None,
+    here: LocalClock | None,
 ) -> PlacesView:
-    """Return the screen of a person who may ask for another place."""
-    places = {p.key: p for p in mobility_places.places(start.degre, start.campagne)}
+    """Return the screen of a person who may ask for another place.
+
+    `given` are the bars that this installation has beside the tables, `here` her clock where it is
+    not that of Paris.
+    """
+    start, choices, answers, places = now.start, now.choices, now.answers, now.places
     answer, wishes = scored.answer, choices.wishes
     asked = [one for group in asked_groups(start, answers) for one in group.fields]
-    fields = fields_of(asked, answers, errors)
+    fields = fields_of(asked, answers, read.errors)
     strong, rest = lead_of(start, places, scored)
     full, limit, doubtful = _limit(start, choices)
     return PlacesView(
         title=TITLE,
         lead_strong=strong,
         lead=rest,
-        notices=(*scored.notices, *unread),
-        turn=turn or Turn(),
-        carnet=carnet,
-        removed=(removed, places[removed].name if removed in places else ""),
         movement=f"{_capital(MOVEMENTS[start.degre])} {start.campagne}",
-        campaigns=tuple(Option(str(y), str(y), y == start.campagne) for y in reversed(campaigns)),
+        campaigns=tuple(
+            Option(str(y), str(y), y == start.campagne) for y in reversed(now.campaigns)
+        ),
         campaign=start.campagne,
         place_word="département" if start.degre == "1d" else "académie",
         full=full,
@@ -151,21 +163,17 @@ def places_view(
         bars=bars_view(start, places, wishes, scored),
         filed=filed(start),
         facts=facts_of(start, _here(start, places)),
-        supposed=told_elsewhere(
-            places_supposed(
-                fields,
-                {one.name for one in asked if one.needed},
-                prefilled(start),
-                counted_to(start.degre, start.campagne),
-            ),
-            borrowed,
-            lender,
+        supposed=places_supposed(
+            fields,
+            {one.name for one in asked if one.needed},
+            prefilled(start),
+            counted_to(start.degre, start.campagne),
         ),
-        missing=tuple(missing),
+        missing=missing_of(start, read),
         priority=priority_view(choices, places),
         extension=_extension(answer, choices, places),
         dates=dates_view(
-            start.degre, start.campagne, _scopes(start, choices), start.aujourdhui, here_hour
+            start.degre, start.campagne, _scopes(start, choices), start.aujourdhui, here
         ),
         rules=_rules(start, answer),
         doubt=text.sentence(answer.motif_a_verifier) if answer else "",
@@ -224,3 +232,121 @@ def _local(start: Start, answer: MobilityAnswer | None) -> str:
     name = "départemental" if start.degre == "1d" else "intra-académique"
     covered = answer.local.phrase if answer and answer.local else ""
     return f"Le mouvement {name}, qui suit, a des règles locales. {text.sentence(covered)}".strip()
+
+
+@dataclass(frozen=True)
+class DatesView:
+    """The dates known, a sentence for what is not, and those of the campaign before."""
+
+    rows: tuple[tuple[Etape, str], ...]
+    """Each step, and when it is."""
+    missing: str = ""
+    before: tuple[tuple[Etape, str], ...] = ()
+    before_title: str = ""
+    answer: str = ""
+    """What the line of the fold says."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether one date at least must be verified."""
+        return any(step.a_verifier for step, _ in (*self.rows, *self.before))
+
+
+@lru_cache(maxsize=8)
+def dates_view(
+    degre: Degree,
+    campagne: int,
+    scopes: tuple[str, ...],
+    today: date | None = None,
+    here: LocalClock | None = None,
+) -> DatesView:
+    """Return the dates of a campaign for some territories, and what no source says.
+
+    `today` says which usual months are past, `here` where the person reads another hour than that
+    of Paris.
+    """
+    steps, missing = calendar(degre, campagne, scopes, today)
+    dated = tuple(step for step in steps if step.debut or step.fin)
+    unknown = [step for step in steps if not (step.debut or step.fin)]
+    notes = " ".join(text.sentence(step.note) for step in unknown if step.note)
+    if dated:
+        rows = tuple((step, _when(step, here)) for step in dated)
+        return DatesView(rows, notes, answer=counted(len(rows), "date publiée"))
+    last = campagne - 1
+    earlier = [s for s in calendar(degre, last, scopes)[0] if s.debut or s.fin]
+    return DatesView(
+        (),
+        text.sentence(missing) or f"Campagne {campagne} : {notes or 'aucune date trouvée.'}",
+        tuple((step, _when(step, here)) for step in earlier),
+        f"Pour repère, les dates de la campagne {last}" if earlier else "",
+        f"aucune date publiée pour {campagne}",
+    )
+
+
+def _when(step: Etape, here: LocalClock | None) -> str:
+    parts: list[str] = []
+    days = [
+        figure(text.day(day), f"movement.{end}", day, f"{step.portee}, {step.phase}, {step.etape}")
+        for end, day in (("opens", step.debut), ("closes", step.fin))
+        if day
+    ]
+    if days:
+        pattern = "le {}" if step.debut else "au plus tard le {}"
+        parts.append(worded("du {} au {}" if len(days) > 1 else pattern, *days))
+    if step.heure_fin and (last := step.fin or step.debut):
+        parts.append(hour_text(last, step.heure_fin, here))
+    return joined(", ", parts)
+
+
+_FIRST = (
+    "departement_depuis", "poste_annees", FAMILY, "conjoint_lieu", "lien", "lien_depuis",
+    "enfant-1", "conjoint_departement", "label", "label_depuis", "ancien_voeu", "demandes_avant",
+    "cimm", "outre_mer", "origine", "doit_etre_affecte", "interruption",
+)  # fmt: skip
+_SHORT = {
+    "pop_depuis": "poste à profil",
+    "activite": "activité du conjoint",
+    COMING: "enfants à naître",
+    "label": "éducation prioritaire",
+    "label_depuis": "éducation prioritaire depuis",
+    "ancien_voeu": "vœu 1 déjà demandé",
+    "cimm": "CIMM",
+    "outre_mer": "outre-mer",
+    "mayotte_annees": "années à Mayotte",
+    "guyane_annees": "années en Guyane",
+    "retour": "réintégration",
+    "sportif_annees_atp": "sport de haut niveau",
+    "demandes_corse": "Corse",
+}
+
+
+def places_supposed(
+    fields: Iterable[Field], needed: Collection[str], filed: Mapping[str, str], counted_to: date
+) -> SupposedView:
+    """Return the lines.
+
+    Parameters
+    ----------
+    fields : iterable of Field
+    needed : collection of str
+        Names of those without which something that was begun is not counted.
+    filed : mapping of str to str
+        What the file fills in.
+    counted_to : date
+        The last day whose years in the post the movement counts.
+    """
+    listed = tuple(fields)
+    as_filed = {f.name: f.options[0].value for f in listed if f.options} | dict(filed)
+    unchosen = {f.name for f in listed if f.options and f.options[0].label == "choisir"}
+    typed = {f.name for f in listed if not f.options}
+
+    def words(name: str, value: str) -> str:
+        if name == "poste_annees" and value and value == filed.get(name):
+            return figure(value, "post.years", int(value), counted_to)
+        if value:
+            return ""
+        if name in needed:
+            return "à préciser"
+        return "aucun" if name in unchosen else "non indiqué" if name in typed else ""
+
+    return supposed_view(listed, _FIRST, as_filed, words, _SHORT)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iprof_kit.calculate.interface.explained import Explanation
-from iprof_kit.calculate.mobility.answer import Barre, MobilityAnswer, VoeuNote, points_words
+from iprof_kit.calculate.mobility.answer import (
+    Barre,
+    Extension,
+    MobilityAnswer,
+    VoeuNote,
+    points_words,
+)
 from iprof_kit.calculate.mobility.places import Destination, points
 from iprof_kit.ui.kit.parts import Why, discreet, why_of
 from iprof_kit.ui.screens.autres_affectations.place_map import (
@@ -147,3 +154,32 @@ def unknown_bars(answer: MobilityAnswer) -> tuple[str, ...]:
             f"{', '.join(entries)}, donc aucun nombre n’est donné."
         )
     return tuple(sentences)
+
+
+@dataclass(frozen=True)
+class ExtensionView:
+    """The extension, and what each wish does to it; rows only where it concerns this person."""
+
+    answer: Extension
+    rows: tuple[tuple[str, float, float, bool], ...] = ()
+    """A wish, its own points, the score of the list up to it, whether the wish lowers it."""
+    sentences: tuple[str, ...] = ()
+
+
+def extension_view(extension: Extension, names: Sequence[str]) -> ExtensionView:
+    """Return the extension: the smallest score of the wishes counts, so one more may lower it."""
+    if extension.points is None:
+        return ExtensionView(extension)
+    rows, sentences, least = [], [], math.inf
+    for rank, (name, own) in enumerate(zip(names, extension.par_voeu, strict=True), 1):
+        lowers = own < least < math.inf
+        if lowers:
+            sentences.append(
+                f"Le vœu {rank} ({name}) abaisse le barème d’extension : de {points(least)} à "
+                f"{points(own)} points."
+            )
+        least = min(least, own)
+        rows.append((f"{rank} {name}", own, least, lowers))
+    if not sentences and len(rows) > 1:
+        sentences.append("Aucun vœu ajouté après le premier n’abaisse le barème d’extension.")
+    return ExtensionView(extension, tuple(rows), tuple(sentences))

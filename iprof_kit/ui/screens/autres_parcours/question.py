@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from iprof_kit.base.calendar import YEAR, axis_of
+from iprof_kit.base.errors import KitError
 from iprof_kit.services.contract.dossier import Dossier, PositionTenue
 from iprof_kit.services.contract.standing import (
     current_echelon,
     current_position,
     instituteur_since,
 )
-from iprof_kit.ui.kit.fields import Read
+from iprof_kit.ui.kit.fields import Read, read_fields
+from iprof_kit.ui.own_situation.wishes import completed, told_category
 from iprof_kit.ui.screens.autres_parcours.fields import (
     CHILD,
     ENDED,
@@ -22,9 +24,15 @@ from iprof_kit.ui.screens.autres_parcours.fields import (
     PERSONAL_FACT,
     SERVICES,
     TAKEN,
+    every_group,
+    personal,
 )
 from iprof_kit.ui.shared import text
+from iprof_kit.ui.shared.messages import texts
 from iprof_kit.ui.shared.worded import figure, worded
+
+if TYPE_CHECKING:
+    from iprof_kit.calculate.paths.calculation import PathState
 
 _POSITIONS = {
     "en activité": "activite", "mise à disposition": "mise_a_disposition",
@@ -167,3 +175,79 @@ def _away(positions: Iterable[PositionTenue], first: int, last: int) -> int:
         if p.quotite == 0
     )
     return sum(max(0, min(end, last) - max(start, first)) for start, end in spans)
+
+
+PART = "parcours"
+"""The part of the document « voeux » that holds them."""
+_ANSWERS = "reponses"
+
+
+def kept_answers(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers kept, personal situations left out."""
+    part = document.get(PART)
+    return texts(part.get(_ANSWERS)) if isinstance(part, Mapping) else {}
+
+
+def merged(answers: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    """Return answers with the fields of a form that was sent; every other answer stays.
+
+    A personal situation is never kept: it is not taken here.
+    """
+    known = {field.name for group in every_group(values) for field in group.fields}
+    sent = {name for name in known & set(values) if not personal(name)}
+    kept = {name: typed for name, typed in answers.items() if name not in sent}
+    typed = {name: values[name].strip() for name in sent if values[name].strip()}
+    return {**kept, **typed}
+
+
+def with_answers(document: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the document with the fields of a form that was sent.
+
+    Examples
+    --------
+    >>> with_answers({}, {"niveau_diplome": "7", "pirate": "x"})
+    {'parcours': {'reponses': {'niveau_diplome': '7'}}}
+    """
+    part = document.get(PART)
+    before = dict(part) if isinstance(part, Mapping) else {}
+    answers = merged(kept_answers(document), values)
+    return {**document, PART: {**before, _ANSWERS: answers}}
+
+
+def described(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the document in short sentences: the answers are counted, never told."""
+    count = len(kept_answers(document))
+    return (f"Autres parcours : {count} réponse{'s' if count > 1 else ''}",)
+
+
+def question_for(dossier: Dossier, document: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return what a file and the answers kept in « voeux » ask about other paths.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    document : mapping
+        What the carnet keeps of wishes and of other paths.
+    today : date
+    """
+    kept = document.get(PART)
+    given = kept if isinstance(kept, Mapping) else {}
+    answers = completed(texts(given.get("reponses")), document)
+    filed = from_file(dossier, today, told_category(document))
+    return question_of(filed, read_fields(every_group(answers), answers, today))
+
+
+def states(dossier: Dossier, document: Mapping[str, Any], today: date) -> tuple[PathState, ...]:
+    """Return where every path stands, with the answers kept in « voeux »; see `question_for`.
+
+    Raises
+    ------
+    KitError
+        The tables do not cover the file.
+    """
+    from iprof_kit.calculate.paths.calculation import path_states
+
+    try:
+        return path_states(question_for(dossier, document, today))
+    except KitError:
+        return path_states(question_of(from_file(dossier, today), Read()))

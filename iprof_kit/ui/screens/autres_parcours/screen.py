@@ -24,11 +24,20 @@ from iprof_kit.ui.own_situation.wishes import (
     told_words,
 )
 from iprof_kit.ui.screens.autres_affectations.view import Turn
-from iprof_kit.ui.screens.autres_parcours.answers import PART, described, merged
-from iprof_kit.ui.screens.autres_parcours.asking import questions_of
 from iprof_kit.ui.screens.autres_parcours.fields import every_group, personal
-from iprof_kit.ui.screens.autres_parcours.next_questions import Answerable, answerables
-from iprof_kit.ui.screens.autres_parcours.question import FromFile, from_file, question_of
+from iprof_kit.ui.screens.autres_parcours.next_questions import (
+    Answerable,
+    answerables,
+    questions_of,
+)
+from iprof_kit.ui.screens.autres_parcours.question import (
+    PART,
+    FromFile,
+    described,
+    from_file,
+    merged,
+    question_of,
+)
 from iprof_kit.ui.screens.autres_parcours.rows import FAMILIES, PathDetail, path_detail
 from iprof_kit.ui.screens.autres_parcours.view import (
     TITLE,

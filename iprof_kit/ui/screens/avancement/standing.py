@@ -144,8 +144,8 @@ def _in_words(answer: PromotionAnswer) -> Standing:
 def _of_a_list(
     promotion: Avancement, dossier: Dossier, wishes: Mapping[str, Any], today: date
 ) -> Standing:
-    from iprof_kit.ui.screens.autres_parcours.figures import path_sentence  # one screen needs it
-    from iprof_kit.ui.screens.autres_parcours.open_now import question_for
+    from iprof_kit.ui.screens.autres_parcours.question import question_for
+    from iprof_kit.ui.screens.autres_parcours.rows import path_sentence  # one screen needs it
     from iprof_kit.ui.screens.autres_parcours.screen import ask_paths
 
     question = {**question_for(dossier, wishes, today), "parcours": promotion.parcours}

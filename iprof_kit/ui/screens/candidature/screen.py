@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import replace
+from datetime import date
 
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.campaigns.question import CampagneVue, Candidature
 from iprof_kit.calculate.interface.local_time import place_of
 from iprof_kit.services.contract.cv import CV_LIRE, CvLu
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.kit.carnet import Carnet
 from iprof_kit.ui.kit.fields.ordered import as_fields, asked_of, rearranged
 from iprof_kit.ui.kit.screen import Takes, intent
@@ -19,10 +22,11 @@ from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.screens.campaigns.screen import MOVEMENT
 from iprof_kit.ui.screens.campaigns.steps_figure import lanes_of
 from iprof_kit.ui.screens.candidature import kept
-from iprof_kit.ui.screens.candidature.letter import motivation_letter
 from iprof_kit.ui.screens.candidature.view import CandidacyPage, CandidacyView, candidacy_view
 from iprof_kit.ui.screens.services.screen import Services
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
+from iprof_kit.ui.shared.signed_letter import signed_letter
 
 WISHES, KEEP, LETTER = "candidature_voeux", "candidature_garder", "candidature_lettre"
 
@@ -117,3 +121,26 @@ class RoomOfCandidacies(Services):
             for rank in ranks
             for name, words in names.items()
         } | {f"avis-{n}": f"Avis, {who}" for n, who in enumerate(own.avis, start=1)}
+
+
+FILE_NAME = "lettre-motivation.pdf"
+
+
+def motivation_letter(
+    campaign: CampagneVue, about: str, words: str, dossier: Dossier, today: date
+) -> Download:
+    """Return one letter, headed by the name and address of the file.
+
+    Parameters
+    ----------
+    campaign : CampagneVue
+    about : str
+        The movement or the post that it is written for.
+    words : str
+        As she typed them.
+    dossier : Dossier
+    today : date
+    """
+    subject = text.french(f"Candidature, {campaign.titre.lower()} {campaign.annee} : {about}")
+    to = "Aux personnes qui examinent ma candidature"
+    return signed_letter(dossier, to, subject, words.strip(), today, FILE_NAME)

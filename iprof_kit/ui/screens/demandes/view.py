@@ -14,7 +14,7 @@ from iprof_kit.calculate.requests.why import explain_path, explain_step
 from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Field, Option, Page, Reason, Result, Why, failed, why_of
-from iprof_kit.ui.screens.autres_parcours.figures import path_sentence
+from iprof_kit.ui.screens.autres_parcours.rows import path_sentence
 from iprof_kit.ui.screens.demandes import kept
 from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.figures import about, with_figures

@@ -12,7 +12,7 @@ from iprof_kit.calculate.training.calculation import SUBJECT
 from iprof_kit.calculate.training.question import FormationAnswer, FormationQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_position
-from iprof_kit.ui.screens.autres_parcours.open_now import question_for
+from iprof_kit.ui.screens.autres_parcours.question import question_for
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
 from iprof_kit.ui.screens.formation.kept import Kept
 

@@ -31,17 +31,21 @@ from iprof_kit.ui.own_situation.pay_entry import (
 from iprof_kit.ui.own_situation.pay_start import PayStart, lacking, pay_start
 from iprof_kit.ui.own_situation.positions import is_uncounted, pay_day, unpaid_position
 from iprof_kit.ui.own_situation.reader import OwnReader
-from iprof_kit.ui.screens.ma_paie.arrears import Arrears, arrears_of
-from iprof_kit.ui.screens.ma_paie.changes import Change, change
-from iprof_kit.ui.screens.ma_paie.form import bulletin_fields, month_fields, pay_groups
-from iprof_kit.ui.screens.ma_paie.gap import GapView, gap_view
-from iprof_kit.ui.screens.ma_paie.hypotheses import locate
-from iprof_kit.ui.screens.ma_paie.months import month_fields_of, month_switch
-from iprof_kit.ui.screens.ma_paie.steps import next_step, promoted
-from iprof_kit.ui.screens.ma_paie.supposed import pay_supposed
+from iprof_kit.ui.screens.ma_paie.changes import Change, change, next_step, promoted
+from iprof_kit.ui.screens.ma_paie.form import (
+    bulletin_fields,
+    month_fields,
+    month_fields_of,
+    month_switch,
+    pay_groups,
+    pay_supposed,
+)
+from iprof_kit.ui.screens.ma_paie.hypotheses import GapView, gap_view, locate
 from iprof_kit.ui.screens.ma_paie.view import (
     TITLE,
+    Arrears,
     MaPaieView,
+    arrears_of,
     no_corps,
     slip_view,
     uncounted,

@@ -6,21 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from iprof_kit.calculate.career.by_right import pronounced_on
+from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.et_si.question import EtSiQuestion
+from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.pay import choices as pay_choices
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PayTotaux
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import SupposedView
 from iprof_kit.ui.kit.parts import Field, Page
 from iprof_kit.ui.own_situation.positions import UNCOUNTED
-from iprof_kit.ui.screens.ma_paie.arrears import Arrears
 from iprof_kit.ui.screens.ma_paie.changes import Change
 from iprof_kit.ui.screens.ma_paie.figures import ABSENT, FULL, MEAN, net_of, pay_figures, pay_month
-from iprof_kit.ui.screens.ma_paie.gap import GapView
-from iprof_kit.ui.screens.ma_paie.months import MonthSwitch
-from iprof_kit.ui.screens.ma_paie.slip import SlipRow, doubtful_total, employer_rows, slip_rows
-from iprof_kit.ui.screens.ma_paie.waterfall import FallRow, waterfall
+from iprof_kit.ui.screens.ma_paie.form import MonthSwitch
+from iprof_kit.ui.screens.ma_paie.hypotheses import GapView
+from iprof_kit.ui.screens.ma_paie.slip import (
+    FallRow,
+    SlipRow,
+    doubtful_total,
+    employer_rows,
+    slip_rows,
+    waterfall,
+)
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Worded, figure, worded
+from iprof_kit.ui.shared.worded import Worded, figure, joined, worded
 
 TITLE = "Ma paie"
 Given = tuple[str, ...]
@@ -232,3 +241,82 @@ def _sick_leave(on: date) -> tuple[str, ...]:
 def wrong_labels(fields: Sequence[Field]) -> list[str]:
     """Return what the refused fields are called."""
     return [field.label for field in fields if field.error]
+
+
+@dataclass(frozen=True)
+class Arrears:
+    """What « Et si… » counts that month on top of the pay, and the échelon that is its cause."""
+
+    net: float
+    gross: float
+    words: str
+    doubtful: bool
+    month: str
+
+    @property
+    def brief(self) -> str:
+        """What the head of the screen adds."""
+        net = figure(text.euros(self.net), "arrears.net", self.net, self.month)
+        words = text.marked(worded("{} nets", net), self.doubtful)
+        return worded("S’y ajoute un rappel de {}.", words)
+
+    @property
+    def sentence(self) -> str:
+        """Why it is paid."""
+        gross = figure(text.money(self.gross), "arrears.gross", self.gross, self.month)
+        net = figure(text.money(self.net), "arrears.net", self.net, self.month)
+        pattern = "Rappel, hors de ce bulletin : {} bruts, {} nets ; {}"
+        return worded(pattern, gross, net, self.words)
+
+
+def arrears_of(
+    career: CareerAnswer, situation: Situation, question: PayQuestion, today: date
+) -> Arrears | None:
+    """Return what a month to come pays in arrears, None where nothing is.
+
+    The amounts are those of « Et si… »: ordinary months, usual primes, values of today.
+    """
+    steps = [
+        step
+        for step in career.scenarios[0].etapes
+        if today < pronounced_on(step) != step.date and _same_month(pronounced_on(step), question)
+    ]
+    if not steps:
+        return None
+    from iprof_kit.calculate.et_si.calculation import answer  # late: few months need it
+
+    asked = EtSiQuestion.model_validate(
+        {
+            "situation": situation,
+            "aujourdhui": today,
+            "zone": question.zone,
+            "enfants": question.enfants,
+        }
+    )
+    pieces = answer(asked).scenarios[0].tranches
+    owed = [one for one in pieces if one.rappel_net and _same_month(one.debut, question)]
+    if not owed:
+        return None
+    causes = joined(
+        " ; ",
+        (
+            worded(
+                "{} prononcé le {}, avec effet au {}",
+                text.position_label(s.grade, s.echelon, s.chevron),
+                figure(text.day(pronounced_on(s)), "echelon.pronounced", pronounced_on(s), s.date),
+                figure(text.day(s.date), "echelon.effect", s.date, pronounced_on(s)),
+            )
+            for s in steps
+        ),
+    )
+    return Arrears(
+        round(sum(piece.rappel_net for piece in owed), 2),
+        round(sum(piece.rappel_brut for piece in owed), 2),
+        worded("{}.", causes),
+        any(piece.a_verifier for piece in owed),
+        pay_month(question.date),
+    )
+
+
+def _same_month(day: date, question: PayQuestion) -> bool:
+    return (day.year, day.month) == (question.date.year, question.date.month)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.ui.kit.parts import Result
-from iprof_kit.ui.screens.retraite.nets import Nets, gap_words, gross_said, nets_of, span
 from iprof_kit.ui.screens.retraite.table import Departure, age_words, months_between
+from iprof_kit.ui.screens.retraite.words import Nets, gap_words, gross_said, nets_of, span
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
 

@@ -17,9 +17,7 @@ from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.own_situation.pension_person import law_day
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.screens.retraite.entry import Start, answered, quotites, read_pension
-from iprof_kit.ui.screens.retraite.form import pension_groups
-from iprof_kit.ui.screens.retraite.reasons import ASKED_WHY
-from iprof_kit.ui.screens.retraite.supposed import ASKED, levers_of, pension_supposed
+from iprof_kit.ui.screens.retraite.form import ASKED, levers_of, pension_groups, pension_supposed
 from iprof_kit.ui.screens.retraite.table import LastPay
 from iprof_kit.ui.screens.retraite.view import (
     TITLE,
@@ -28,7 +26,7 @@ from iprof_kit.ui.screens.retraite.view import (
     filled,
     no_corps,
 )
-from iprof_kit.ui.screens.retraite.words import hypothesis_text, once_paid_notice
+from iprof_kit.ui.screens.retraite.words import ASKED_WHY, hypothesis_text, once_paid_notice
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 

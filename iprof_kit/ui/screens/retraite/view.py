@@ -13,8 +13,7 @@ from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.fields import SupposedView
 from iprof_kit.ui.kit.parts import Page, Reason, reference_text
 from iprof_kit.ui.screens.retraite.dates import DatesView, compared_day, dates_view
-from iprof_kit.ui.screens.retraite.reasons import reasons_of_amounts, reasons_of_nets
-from iprof_kit.ui.screens.retraite.supposed import Levers
+from iprof_kit.ui.screens.retraite.form import Levers
 from iprof_kit.ui.screens.retraite.table import (
     LETTERS,
     Departure,
@@ -22,7 +21,12 @@ from iprof_kit.ui.screens.retraite.table import (
     PensionRow,
     pension_rows,
 )
-from iprof_kit.ui.screens.retraite.words import sentences, version_text
+from iprof_kit.ui.screens.retraite.words import (
+    reasons_of_amounts,
+    reasons_of_nets,
+    sentences,
+    version_text,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, placed
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.base.errors import KitError
+from iprof_kit.base.errors import KitError, LawError
 from iprof_kit.calculate.career.question import CareerAnswer
+from iprof_kit.calculate.interface.explained import Explanation
 from iprof_kit.calculate.pension import choices as pension_choices
+from iprof_kit.calculate.pension import why
 from iprof_kit.calculate.pension.answer import Depart
-from iprof_kit.ui.kit.parts import Notice
-from iprof_kit.ui.screens.retraite.nets import gross_said
-from iprof_kit.ui.screens.retraite.table import Departure, amount_of
+from iprof_kit.calculate.pension.question import PensionQuestion
+from iprof_kit.ui.kit.parts import Notice, Reason, discreet, why_of
+from iprof_kit.ui.screens.retraite.table import LETTERS, Departure, amount_of
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.worded import Worded, figure, worded
+from iprof_kit.ui.shared.worded import Value, Worded, figure, worded
 
 _RULE = "law_version"
 
@@ -121,3 +125,172 @@ def hypothesis_text(law: date, today: date) -> str:
         f"Hypothèse : le droit connu le {text.day(law)}. Une loi plus récente s’applique "
         "aujourd’hui à ces départs."
     )
+
+
+@dataclass(frozen=True)
+class Nets:
+    """Euros a month before tax: bounds, the same twice where everything is known."""
+
+    low: float
+    high: float
+    left: date
+    """The day of the departure."""
+    lost: float = 0.0
+    gained: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        """Tell whether nothing is missing."""
+        return self.low == self.high
+
+    @property
+    def words(self) -> str:
+        """Return « 1 627 à 1 860 € », « 1 627 € »."""
+        return self.in_words(span(self.low, self.high))
+
+    def in_words(self, words: str) -> Worded:
+        """Return the net in some words, with its fact."""
+        return figure(words, "pension.net", (self.low, self.high), self.left)
+
+
+def span(low: float, high: float) -> str:
+    """Return two amounts to the euro as one range, one amount where they are the same."""
+    if round(low) == round(high):
+        return text.euros(low)
+    return f"{text.euros(low).removesuffix('€').strip()} à {text.euros(high)}"
+
+
+def nets_of(line: Departure) -> Nets | None:
+    """Return the net of a departure, None where no gross pension is known.
+
+    Without revenu fiscal de référence, the highest rate of the CSG is supposed.
+    """
+    depart, bounds = line.depart, line.depart.fourchette
+    if not depart.possible:
+        return None
+    try:
+        if depart.pension_brute is not None:
+            return _known(line, depart.pension_brute)
+        if bounds and bounds.sans_autre_trimestre is not None and bounds.duree_atteinte is not None:
+            both = (_net(line, bounds.sans_autre_trimestre), _net(line, bounds.duree_atteinte))
+            left = depart.date_cessation
+            return Nets(min(both), max(both), left)
+    except KitError:  # rates that the tables do not hold at this date
+        return None
+    return None
+
+
+def gross_said(line: Departure, words: str, value: Value) -> Worded:
+    """Return a gross pension in some words, with its fact."""
+    return figure(words, "pension.gross", value, line.depart.date_cessation)
+
+
+def _net(line: Departure, gross: float) -> float:
+    return pension_choices.net_of(gross, line.question.foyer, line.depart.date_effet)
+
+
+def _known(line: Departure, gross: float) -> Nets:
+    depart, net = line.depart, _net(line, gross)
+    nets = Nets(net, net, depart.date_cessation)
+    least = depart.minimum_garanti_applique or depart.minimum_invalidite_applique
+    plain = not least and not depart.majoration_enfants
+    if depart.pension_avant_decote is None or not plain:
+        return nets
+    gap = round(net - _net(line, depart.pension_avant_decote), 2)
+    return replace(nets, lost=max(-gap, 0.0), gained=max(gap, 0.0))
+
+
+def gap_words(first: Nets, other: Nets) -> str:
+    """Return what another date adds each month, as a range where one of them is one."""
+    low, high = sorted((other.low - first.low, other.high - first.high))
+    fact = ("pension.net_gap", (low, high), f"{first.left} {other.left}")
+    return figure(_gap_words(low, high), *fact)
+
+
+def _gap_words(low: float, high: float) -> str:
+    if round(low) == round(high):
+        return text.signed_euros(low)
+    if low < 0 < high or high < 0:
+        return f"{text.signed_euros(low)} à {text.signed_euros(high)}"
+    return f"+ {span(low, high)}"
+
+
+_AMOUNTS = ("brut", "net", "rafp", "progressive")
+ASKED_WHY = frozenset(
+    ("droit", "limite", "effet", *(f"{kind}-{key}" for kind in _AMOUNTS for key in LETTERS))
+)
+"""What a reason may be asked by: anything else opens none."""
+Explain = Callable[[PensionQuestion, Depart], Explanation]
+
+
+def reasons_of_amounts(lines: Sequence[Departure], opened: Collection[str]) -> tuple[Reason, ...]:
+    """Return the days of the right, then the amounts of each departure that has one."""
+    every = (*_ages(lines), *_gross(lines), *_around(lines))
+    return tuple(_made(opened, *one) for one in every)
+
+
+def reasons_of_nets(lines: Sequence[Departure], opened: Collection[str]) -> tuple[Reason, ...]:
+    """Return the net of each departure that has one."""
+    return tuple(_made(opened, *one) for one in _nets(lines))
+
+
+_Asked = tuple[str, str, Explain, Departure]
+
+
+def _made(
+    opened: Collection[str], label: str, asks: str, explain: Explain, line: Departure
+) -> Reason:
+    made = discreet(why_of(explain(line.question, line.depart))) if asks in opened else None
+    return Reason(worded("Pourquoi {}", label), asks, made)
+
+
+def _ages(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    """Yield the days that all departures share, of the first that has them."""
+    first = next((one for one in lines if one.depart.date_ouverture), None)
+    if first is not None and first.depart.date_ouverture:
+        day = figure(text.day(opens := first.depart.date_ouverture), "departure.opens", opens)
+        yield worded("le {} ? Ouverture du droit", day), "droit", why.explain_opening, first
+    earliest = next((one for one in lines if one.depart.date_effet_au_plus_tot), None)
+    if earliest is not None and earliest.depart.date_effet_au_plus_tot:
+        effect, left = earliest.depart.date_effet_au_plus_tot, earliest.depart.date_cessation
+        day = figure(text.day(effect), "departure.date_effet_au_plus_tot", effect, left)
+        yield worded("le {} ? Effet au plus tôt", day), "effet", why.explain_earliest, earliest
+    last = next((one for one in lines if one.depart.date_limite_age), None)
+    if last is not None and last.depart.date_limite_age:
+        day = figure(text.day(limit := last.depart.date_limite_age), "departure.limit", limit)
+        yield worded("le {} ? Limite d’âge", day), "limite", why.explain_limit, last
+
+
+def _gross(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    for line in lines:
+        if bounds := why.gross_bounds(line.depart):
+            amount = gross_said(line, why.bounds_text(bounds), bounds)
+            label = worded("{} bruts ? {}", amount, _departure(line))
+            yield label, f"brut-{line.key}", why.explain_gross, line
+
+
+def _around(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    """Yield what is paid beside the pension, or before it, at each departure that has it."""
+    for line in lines:
+        if shown := why.rafp_text(line.depart.rafp):
+            label = worded("{} ? RAFP, {}", shown, _departure(line))
+            yield label, f"rafp-{line.key}", why.explain_rafp, line
+        if shown := why.progressive_text(line.depart.retraite_progressive):
+            label = worded("{} ? Retraite progressive, {}", shown, _departure(line))
+            yield label, f"progressive-{line.key}", why.explain_progressive, line
+
+
+def _nets(lines: Sequence[Departure]) -> Iterator[_Asked]:
+    for line in lines:
+        with suppress(LawError):  # rates that the tables do not hold at this date
+            if bounds := why.net_bounds(line.question, line.depart):
+                left = line.depart.date_cessation
+                amount = figure(why.bounds_text(bounds), "pension.net", bounds, left)
+                label = worded("{} nets ? {}", amount, _departure(line))
+                yield label, f"net-{line.key}", why.explain_net, line
+
+
+def _departure(line: Departure) -> Worded:
+    left = line.depart.date_cessation
+    day = figure(text.day(left), "departure.compared", left, line.key)
+    return worded(f"Départ {line.key}, {{}}", day)

@@ -24,10 +24,14 @@ from iprof_kit.ui.kit.screen import Takes, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.prepared import Prepared
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
-from iprof_kit.ui.screens.autres_parcours.answers import described, kept_answers, with_answers
 from iprof_kit.ui.screens.autres_parcours.fields import groups
-from iprof_kit.ui.screens.autres_parcours.open_now import question_for
-from iprof_kit.ui.screens.autres_parcours.question import from_file
+from iprof_kit.ui.screens.autres_parcours.question import (
+    described,
+    from_file,
+    kept_answers,
+    question_for,
+    with_answers,
+)
 from iprof_kit.ui.screens.autres_parcours.rows import path_detail
 from iprof_kit.ui.screens.autres_parcours.screen import ask_paths, look_over
 from iprof_kit.ui.screens.campaigns import page as pages
