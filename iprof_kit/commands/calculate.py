@@ -155,7 +155,7 @@ def _table(chosen: Subject[Any, Any], source: Path, output: Path | None, why: st
             where="--explain",
             remedy="Donnez sa question en JSON.",
         )
-    frame = _frame(source)
+    frame = rows_given(source)
     done, stopped = _run(chosen, frame)
     done = done.rename(columns={name: f"reponse.{name}" for name in frame.columns})
     result = pd.concat([frame.loc[done.index], done], axis="columns")
@@ -190,7 +190,8 @@ def _run(chosen: Subject[Any, Any], frame: pd.DataFrame) -> tuple[pd.DataFrame, 
     return pd.concat(parts), False
 
 
-def _frame(source: Path) -> pd.DataFrame:
+def rows_given(source: Path) -> pd.DataFrame:
+    """Return the rows of a table in CSV or in Parquet; refused where it cannot be read."""
     try:
         return read_parquet(source) if source.suffix == ".parquet" else rows_of_csv(source)
     except (OSError, UnicodeDecodeError) as error:

@@ -116,7 +116,7 @@ def test_w12_a_parquet_file_that_declares_little_and_becomes_much_ends_its_own_p
     "asked",
     [
         lambda file: promotions.read_people(file),
-        lambda file: calculate._frame(file),
+        lambda file: calculate.rows_given(file),
         lambda file: load_population(file),
         lambda file: read_chunks([file], "flux"),
     ],

@@ -25,8 +25,8 @@ def _written(words: Callable[[T], str]) -> Callable[..., str]:
     ) -> str:
         if value is None:
             return ""
-        said = words(value)
-        return figure(said, of, value, on, given) if of else said
+        in_words = words(value)
+        return figure(in_words, of, value, on, given) if of else in_words
 
     return written
 
