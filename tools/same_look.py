@@ -8,7 +8,7 @@ pointer or a key (`:hover`, `:focus`…) made to hold everywhere. It ends with 1
 differs. `--page FILE` adds pages that were saved.
 
 The pages are drawn once by `drawn/` and kept; of those that show the same kinds of elements the
-first alone are laid (`--most`).
+first alone are laid (`--most`); then each template, all its branches at once.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ from iprof_kit.server.pages.assets import assets
 sys.stdout.buffer.write(assets()["kit.css"].variants["identity"])"""
 _STATES = (":hover", ":focus-visible", ":focus-within", ":focus", ":active")
 _SHOWN = 40
+_STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _HOLDS = ":not(.no-such-class)"
 """What holds everywhere and weighs as much as a state."""
 MEDIA: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -123,6 +125,7 @@ def main() -> int:
     begun = time.monotonic()
     old, new = sheet(asked.old), sheet(asked.new)
     pages = chosen(drawn_pages(), asked.most)
+    pages |= templates()
     pages |= {one.name: one.read_text(encoding="utf-8") for one in asked.page}
     media = [one for one in MEDIA if not asked.media or one[0] in asked.media.split(",")]
     where: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -159,6 +162,16 @@ def drawn_pages() -> dict[str, str]:
         part.rename(file)
     with file.open(encoding="utf-8") as lines:
         return dict(json.loads(line) for line in lines)
+
+
+def templates() -> dict[str, str]:
+    """Return each template with all its branches at once: what no page drawn has shown."""
+    found = {}
+    for path in sorted((ROOT / "iprof_kit" / "ui").rglob("*.html")):
+        if "takeaway" not in path.parts:
+            text = _STATEMENT.sub("", path.read_text(encoding="utf-8"))
+            found[path.name] = _VALUE.sub("x", text).replace(" hidden", "")
+    return found
 
 
 def draw(file: str) -> int:
