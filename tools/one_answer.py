@@ -57,6 +57,7 @@ def main() -> int:
             for found in disagreements(told):
                 kinds[found.quantity] += 1
                 print(f"{asked.seed} {one.number} : {found.words}", flush=True)
+        print(f"  {seen} personnes, {facts} faits", flush=True)
     print(
         f"graine {asked.seed} : {seen} personnes, {facts} faits, {sum(kinds.values())} désaccords"
     )

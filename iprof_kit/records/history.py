@@ -58,6 +58,7 @@ class Affectation(OfAgent, Sourced, Base):
 
     type: Mapped[str] = mapped_column(String(60))
     uai: Mapped[str | None] = mapped_column(String(8))
+    secteur: Mapped[str | None] = mapped_column(String(10))
     etablissement: Mapped[str] = mapped_column(String(150))
     type_etablissement: Mapped[str] = mapped_column(String(60))
     commune: Mapped[str | None] = mapped_column(String(100))

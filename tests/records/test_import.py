@@ -58,6 +58,14 @@ def test_one_row_gives_the_current_situation(import_):
     assert dossier.affectations[0].etablissement == "École des Prés"
 
 
+def test_p11_the_sector_of_a_school_is_kept_and_no_other_word_is_taken_for_one(import_):
+    assert import_(row(secteur="Privé")).accepted == [("R100", "cree")]
+    assert stored().affectations[0].secteur == "prive"
+    (fault,) = import_(row(secteur="mixte")).refused
+    assert (fault.column, "public" in fault.remedy) == ("secteur", True)
+    assert stored().affectations[0].secteur == "prive"
+
+
 def test_several_rows_give_a_history_in_order(import_):
     older = {
         "numero": "R100",

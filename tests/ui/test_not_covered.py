@@ -96,6 +96,16 @@ def test_p11_it_is_read_in_the_status_and_in_the_posts_of_today(update, covered)
     assert is_not_covered(person, people.TODAY) is not covered
 
 
+def test_p11_a_private_sector_that_the_import_gives_is_enough():
+    post = people.JEAN.affectations[-1]
+    for sector, covered in (("Privé", False), ("public", True), (None, True)):
+        given = post.model_dump() | {"secteur": sector}
+        dossier = people.JEAN.model_copy(
+            update={"affectations": (AffectationTenue.model_validate(given),)}
+        )
+        assert is_not_covered(dossier, people.TODAY) is not covered
+
+
 def test_p11_who_is_of_the_public_reads_nothing_of_it_and_guides_stay_open():
     assert "non couvert" not in shown(people.JEAN, "/perspectives/promotions").text.lower()
     assert "Non couvert" not in shown(MAITRE, "/guides/themes").text

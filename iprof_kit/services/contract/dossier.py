@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
+from iprof_kit.base.words import folded
 from iprof_kit.services.contract.operation import Anybody, NoArguments, Operations, OwnFile, Role
 from iprof_kit.services.contract.own_file import Saisie, Signalement
 
@@ -136,11 +137,19 @@ class PositionTenue(Plain):
     lu_le: date
 
 
+def _sector(given: object) -> object:
+    return folded(given) if isinstance(given, str) else given
+
+
+Secteur = Annotated[Literal["public", "prive"], BeforeValidator(_sector)]
+
+
 class AffectationTenue(Plain):
-    """One affectation, newest last."""
+    """One affectation, newest last; `secteur` is that of its school, where the file says it."""
 
     type: str
     uai: str | None = None
+    secteur: Secteur | None = None
     etablissement: str
     type_etablissement: str
     commune: str | None = None

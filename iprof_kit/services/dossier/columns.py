@@ -25,7 +25,7 @@ POSITION = {
     "quotite": "quotite", "position_debut": "debut", "position_fin": "fin",
 }  # fmt: skip
 AFFECTATION = {
-    "affectation": "type", "uai": "uai", "etablissement": "etablissement",
+    "affectation": "type", "uai": "uai", "secteur": "secteur", "etablissement": "etablissement",
     "type_etablissement": "type_etablissement", "commune": "commune", "fonction": "fonction",
     "discipline": "discipline", "affectation_quotite": "quotite",
     "affectation_debut": "debut", "affectation_fin": "fin",

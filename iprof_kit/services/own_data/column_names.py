@@ -54,7 +54,7 @@ _FRENCH = {
     "libelle": "libellé", "libelle_corps": "libellé du corps", "lu_le": "lu le",
     "modalite": "modalité", "notifiee_le": "notifiée le", "numero": "numéro", "prenom": "prénom",
     "quotite": "quotité", "reliquat_jours": "reliquat en jours", "telephone": "téléphone",
-    "type_etablissement": "type d’établissement", "uai": "UAI",
+    "type_etablissement": "type d’établissement", "uai": "UAI", "secteur": "secteur",
 }  # fmt: skip
 
 

@@ -20,16 +20,20 @@ _SAYS = f"non couvert{NBSP}: "
 
 
 def is_not_covered(dossier: Dossier, today: date) -> bool:
-    """Tell whether a file is that of somebody of a private school, by its own words.
+    """Tell whether a file is that of somebody of a private school.
 
-    They are those of the status, of the corps as it is written, and of the affectations of today.
+    By the sector of her affectations of today, where the import gives it, and by the words of the
+    status, of the corps as it is written, and of these affectations.
     """
     now = [
-        f"{one.type} ; {one.type_etablissement} ; {one.etablissement}"
+        one
         for one in dossier.affectations
         if one.debut <= today and (one.fin is None or one.fin >= today)
     ]
-    written = " ; ".join([dossier.statut, dossier.libelle_corps or "", *now])
+    if any(one.secteur == "prive" for one in now):
+        return True
+    places = [f"{one.type} ; {one.type_etablissement} ; {one.etablissement}" for one in now]
+    written = " ; ".join([dossier.statut, dossier.libelle_corps or "", *places])
     return _pattern().search(written) is not None
 
 
