@@ -15,7 +15,7 @@ from iprof_kit.services.access.login import identity_of
 from iprof_kit.services.access.reach import outside
 from iprof_kit.services.cases.acting import CASES
 from iprof_kit.services.contract.bureau.fils import BUREAU_OPERATIONS
-from iprof_kit.services.desk import papers
+from iprof_kit.services.desk import thread
 from iprof_kit.services.guichet.operations import NotLoggedIn, run
 
 DAY = timedelta(days=1)
@@ -164,15 +164,15 @@ def test_a_paper_is_given_to_who_follows_the_person_alone(manager, jean, teacher
                  cle="piece-une").piece  # fmt: skip
     morel, lyon = (whose(manager, *one) for one in (("gmorel", ("06",)), ("glyon", ("10",))))
     with pytest.raises(Refused):  # it is not sent yet
-        papers.stored_file(morel, piece.id, now)
+        thread.stored_file(morel, piece.id, now)
     jean("courrier_ecrire", nature="pieces", objet="Arrêté", texte="Voici.", pieces=[piece.id],
          cle="cle-pieces")  # fmt: skip
-    assert papers.stored_file(morel, piece.id, now).content == image("PNG")
+    assert thread.stored_file(morel, piece.id, now).content == image("PNG")
     for other in (lyon, teachers["jdupont2"], teachers["jdupont"]):
         with pytest.raises(Refused):
-            papers.stored_file(other, piece.id, now)
+            thread.stored_file(other, piece.id, now)
     with pytest.raises(NotLoggedIn):
-        papers.stored_file(None, piece.id, now)
+        thread.stored_file(None, piece.id, now)
     [reading] = [one for one in jean("consultations").consultations if not one.vous]
     assert reading.motif == "traiter le fil n° 2026-0001, pièce a.png"
 

@@ -16,8 +16,8 @@ from iprof_kit.law.requests.model import AGREEMENT
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.screens.accueil.requests import requests_ahead
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request
-from iprof_kit.ui.screens.demandes.kept import Entry, name_of
 from iprof_kit.ui.screens.demandes.letters import writing_of
+from iprof_kit.ui.screens.demandes.notes import Entry, name_of
 from iprof_kit.ui.screens.demandes.view import demande, row_of
 
 TODAY = date(2027, 1, 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iprof_kit.server.pages.door import LOGIN
 from iprof_kit.server.pages.own_files import OwnFile
 from iprof_kit.server.visitors import known
-from iprof_kit.services.desk.papers import stored_file
+from iprof_kit.services.desk.thread import stored_file
 
 
 class SentPaper(OwnFile):

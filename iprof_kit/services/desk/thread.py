@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import PARIS, paris
@@ -14,10 +14,11 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import french
 from iprof_kit.records.accounts import Portfolio
 from iprof_kit.records.agents import Agent
-from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote
+from iprof_kit.records.cases import AnswerDraft, Case, CaseEvent, CaseNote, Paper
 from iprof_kit.records.database import writing
 from iprof_kit.services.academies import academie
 from iprof_kit.services.access.identity import Identity
+from iprof_kit.services.access.own_file import of_role
 from iprof_kit.services.access.reach import (
     MANAGER,
     answering,
@@ -44,6 +45,7 @@ from iprof_kit.services.desk.delays import of_the_month
 from iprof_kit.services.desk.file import file_of, glance, name
 from iprof_kit.services.desk.filters import SENT
 from iprof_kit.services.desk.noting import note
+from iprof_kit.services.reports.files import StoredFile
 
 PROPOSE, CONFIRM, PASS_ON = "proposer", "confirmer", "transmettre"
 NOT_AT_THE_DESK = frozenset({PASS_ON, PROPOSE})
@@ -232,3 +234,31 @@ def _notes(session: Session, seen: Seen) -> list[Note]:
 
 def _why(case: Case) -> str:
     return f"traiter le fil n° {number_of(case)}"
+
+
+def stored_file(identity: Identity | None, name: str, now: datetime) -> StoredFile:
+    """Return a paper that a person sent in a thread of hers; the person sees that it was read.
+
+    Raises
+    ------
+    NotLoggedIn, Refused
+        Nobody is logged in; the account is no manager's; the paper is not sent, or its thread is
+        in no portfolio of hers today.
+    """
+    manager = of_role(identity, MANAGER, "la gestion")
+    with writing() as session:
+        query = (
+            select(Paper, Case)
+            .join(CaseEvent, CaseEvent.id == Paper.event_id)
+            .join(Case, Case.id == CaseEvent.case_id)
+            .where(Paper.name == name, Paper.media_type.is_not(None))
+            .options(undefer(Paper.content))
+        )
+        row = session.execute(query).one_or_none()
+        if row is None:
+            raise outside()
+        paper, case = row
+        seen_thread(session, manager, case.name, paris(now).date())
+        why = f"traiter le fil n° {number_of(case)}, pièce {paper.file_name}"
+        note(session, manager, now, "bureau_piece_lue", case.numero, why)
+        return StoredFile(paper.file_name, paper.media_type or "", paper.content)

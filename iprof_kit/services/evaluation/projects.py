@@ -38,7 +38,6 @@ from iprof_kit.services.contract.evaluation import (
 )
 from iprof_kit.services.desk.noting import note, note_list
 from iprof_kit.services.evaluation.keeping import alive, check_matter, erased_on
-from iprof_kit.services.evaluation.people import seen, sought
 from iprof_kit.services.evaluation.reach import (
     EVALUATOR,
     HEAD,
@@ -47,6 +46,8 @@ from iprof_kit.services.evaluation.reach import (
     Reach,
     person_of,
     reach_of,
+    seen,
+    sought,
 )
 from iprof_kit.services.kept.document import Shelf
 

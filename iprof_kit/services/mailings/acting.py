@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Update, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.characters import tidy
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.base.words import NBSP
-from iprof_kit.records.cases import Mailing, MailingEvent
+from iprof_kit.base.words import NBSP, folded_words
+from iprof_kit.records.cases import Case, CaseEvent, Mailing, MailingEvent, MailingRecipient
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.repository import Order, Repository
 from iprof_kit.services.access.identity import Identity
@@ -29,7 +29,7 @@ from iprof_kit.services.desk.acting import digest
 from iprof_kit.services.desk.confirming import check_count
 from iprof_kit.services.desk.faults import wrong
 from iprof_kit.services.desk.noting import note_list
-from iprof_kit.services.mailings import people, recall
+from iprof_kit.services.mailings import people
 from iprof_kit.services.mailings.life import (
     AUTHOR,
     COUNT,
@@ -41,7 +41,7 @@ from iprof_kit.services.mailings.life import (
     waiting_for,
 )
 from iprof_kit.services.mailings.reading import shown
-from iprof_kit.services.mailings.wording import faults_of, faults_of_draft
+from iprof_kit.services.mailings.wording import WRITTEN, faults_of, faults_of_draft
 
 MAILINGS: Repository[Mailing] = Repository(Mailing, Mailing.name)
 MOST_UNDER_WAY = 20
@@ -131,7 +131,7 @@ def do(identity: Identity, wanted: AgirEnvoi, now: datetime) -> EnvoiFait:
         if way.needs == COUNT:
             _check_count(number, wanted.compte)
         if wanted.acte == _RECALL:
-            number = recall.withdraw(session, row)
+            number = withdraw(session, row)
         if wanted.acte in _FORGETS:
             people.forget(session, row)
         pass_on(session, row, way, now, account=by, reason=reason, number=number)
@@ -236,3 +236,40 @@ def _read_again(identity: Identity, name: str, now: datetime) -> EnvoiFait:
         if mailing is None or not roles:  # sent back: it is the author's again
             return EnvoiFait()
         return EnvoiFait(lu=shown(session, people.Seen(mailing, roles), identity, today))
+
+
+RECALLED_TITLE = "Message rappelé par le service"
+
+
+def withdraw(session: Session, mailing: Mailing) -> int:
+    """Take the words back from who has not read them, at one moment; return how many those are.
+
+    The threads are locked first: a reading comes wholly before, and keeps its words, or after.
+    This is the one place where an event changes: its words are in the message, for the service.
+    """
+    of_it = MailingRecipient.mailing_id == mailing.id
+    threads = select(MailingRecipient.case_id).where(of_it, MailingRecipient.state == people.SENT)
+    session.execute(select(Case.id).where(Case.id.in_(threads)).order_by(Case.id).with_for_update())
+    unread = session.scalars(
+        select(CaseEvent.case_id).where(
+            CaseEvent.case_id.in_(threads), CaseEvent.act.in_(WRITTEN), CaseEvent.seen_at.is_(None)
+        )
+    ).all()
+    bare = {"title": RECALLED_TITLE, "folded": folded_words("", RECALLED_TITLE)}
+    for change in (
+        update(CaseEvent)
+        .where(CaseEvent.case_id.in_(unread), CaseEvent.act.in_(WRITTEN))
+        .values(text=""),
+        update(Case).where(Case.id.in_(unread)).values(**bare, version=Case.version + 1),
+        _becomes(of_it, people.KEPT, people.NEVER_SENT),
+        _becomes(of_it & MailingRecipient.case_id.in_(unread), people.SENT, people.UNREAD),
+        _becomes(of_it, people.SENT, people.READ),
+    ):
+        session.execute(change.execution_options(synchronize_session=False))
+    return len(unread)
+
+
+def _becomes(which: ColumnElement[bool], state: str, after: str) -> Update:
+    return (
+        update(MailingRecipient).where(which, MailingRecipient.state == state).values(state=after)
+    )

@@ -47,8 +47,7 @@ from iprof_kit.ui.screens.ma_paie.this_month import month_pay
 from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.when import usual_words
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
-from iprof_kit.ui.screens.rendez_vous.kept import Kept
-from iprof_kit.ui.screens.rendez_vous.known import last_level, running
+from iprof_kit.ui.screens.rendez_vous.known import Kept, last_level, running
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 

@@ -23,8 +23,7 @@ from iprof_kit.ui.screens.avancement.standing import Standing, standing_of
 from iprof_kit.ui.screens.avancement.viviers import Replay, replay
 from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.campaigns.screen import RESULT, CampaignScreen
-from iprof_kit.ui.screens.rendez_vous.kept import Kept
-from iprof_kit.ui.screens.rendez_vous.known import last_level
+from iprof_kit.ui.screens.rendez_vous.known import Kept, last_level
 from iprof_kit.ui.shared.messages import Intent
 
 FUNCTIONS = "fonctions_vivier"

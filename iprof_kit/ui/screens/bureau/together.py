@@ -20,7 +20,7 @@ from iprof_kit.services.contract.bureau.fils import Modele
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
+from iprof_kit.ui.screens.bureau import second_reading
 from iprof_kit.ui.screens.bureau.words import counted
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text

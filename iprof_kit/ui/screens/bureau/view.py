@@ -19,12 +19,11 @@ from iprof_kit.services.contract.bureau.fils import (
 )
 from iprof_kit.services.contract.bureau.relectures import RelectureEnBref
 from iprof_kit.ui.kit.parts import Page
-from iprof_kit.ui.screens.bureau import glance
+from iprof_kit.ui.screens.bureau import glance, second_reading
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
 from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT, Answer
 from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
-from iprof_kit.ui.screens.bureau.second_reading import view as second_reading
 from iprof_kit.ui.screens.bureau.together import TogetherView
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, days, period
 from iprof_kit.ui.shared import text

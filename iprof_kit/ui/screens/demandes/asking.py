@@ -15,7 +15,7 @@ from iprof_kit.calculate.requests.question import DemandeAnswer, DemandeQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.autres_parcours.question import question_for
-from iprof_kit.ui.screens.demandes.kept import Entry, read_entry
+from iprof_kit.ui.screens.demandes.notes import Entry, read_entry
 
 
 @dataclass(frozen=True)

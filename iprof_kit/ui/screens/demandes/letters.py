@@ -16,7 +16,7 @@ from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.components.screen import Download
 from iprof_kit.ui.kit.carnet import Draft
 from iprof_kit.ui.screens.courrier.letter import letter_of
-from iprof_kit.ui.screens.demandes.kept import letter_name
+from iprof_kit.ui.screens.demandes.notes import letter_name
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.held import rank_words

@@ -12,7 +12,7 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.told import Told
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
-from iprof_kit.ui.screens.demandes import kept, letters
+from iprof_kit.ui.screens.demandes import letters, notes
 from iprof_kit.ui.screens.demandes.asking import Asked, ask_request, of_another_corps
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.demandes.view import LEAD, TITLE, DemandesView, demande, row_of
@@ -74,7 +74,7 @@ class Demandes(KitScreen[State]):
         """Take the model of a letter again."""
         if request := self._request():
             letter, parts = asked.values.get("of", ""), ("objet", "texte")
-            names = (kept.letter_name(request, letter, one) for one in parts)
+            names = (notes.letter_name(request, letter, one) for one in parts)
             self._carnet.take_out(request, *names)
 
     @intent(NOTE, LETTER)
@@ -83,7 +83,7 @@ class Demandes(KitScreen[State]):
         request = self._request()
         if request is None:
             return
-        known = kept.labels(request)
+        known = notes.labels(request)
         fields = {name: value for name, value in asked.values.items() if name in known}
         if fields:
             self._carnet.note(request, self._changed(request, fields))
@@ -94,7 +94,7 @@ class Demandes(KitScreen[State]):
         """Return the fields without the letters that nobody changed: they follow the file."""
         asked = self._asked(request, self._carnet.typed())
         shown = {
-            kept.letter_name(request, one.letter.key, part): words
+            notes.letter_name(request, one.letter.key, part): words
             for one in self._letters(asked, {})
             for part, words in (("objet", one.subject), ("texte", one.body))
         }

@@ -15,7 +15,7 @@ from iprof_kit.calculate.requests.words import replaced
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import Field, Option, Page, Reason, Result, Why, failed, why_of
 from iprof_kit.ui.screens.autres_parcours.rows import path_sentence
-from iprof_kit.ui.screens.demandes import kept
+from iprof_kit.ui.screens.demandes import notes
 from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.figures import about, with_figures
 from iprof_kit.ui.screens.demandes.letters import Writing
@@ -274,7 +274,7 @@ def _fields(asked: Asked, typed: dict[str, str]) -> tuple[Field, ...]:
     for step in asked.request.steps:
         if not step.asks:
             continue
-        name, error = kept.name_of(asked.request, step.key), asked.entry.errors.get(step.key)
+        name, error = notes.name_of(asked.request, step.key), asked.entry.errors.get(step.key)
         fields.append(
             Field(
                 name,
@@ -301,7 +301,7 @@ def _answer_field(asked: Asked) -> Field:
     chosen = asked.entry.answer
     choices = (("", "pas dit"), ("accord", "accord"), ("refus", "refus"))
     return Field(
-        kept.name_of(asked.request, kept.ANSWER),
+        notes.name_of(asked.request, notes.ANSWER),
         "La réponse est",
         chosen,
         options=tuple(Option(value, label, value == chosen) for value, label in choices),
@@ -310,8 +310,8 @@ def _answer_field(asked: Asked) -> Field:
 
 def _letter(asked: Asked, writing: Writing, form_key: str) -> LetterView:
     request, letter = asked.request, writing.letter
-    subject = kept.letter_name(request, letter.key, "objet")
-    body = kept.letter_name(request, letter.key, "texte")
+    subject = notes.letter_name(request, letter.key, "objet")
+    body = notes.letter_name(request, letter.key, "texte")
     return LetterView(
         letter.key,
         f"lettre-{request.id}-{letter.key}",

@@ -25,8 +25,7 @@ from iprof_kit.ui.screens.promotions.tirages import exceptional_from, ranges
 from iprof_kit.ui.screens.promotions.tried import described, document_of, scenarios_of
 from iprof_kit.ui.screens.promotions.view import no_corps, promotions, with_early
 from iprof_kit.ui.screens.promotions.when import REASON, when
-from iprof_kit.ui.screens.rendez_vous.kept import Kept
-from iprof_kit.ui.screens.rendez_vous.known import last_level
+from iprof_kit.ui.screens.rendez_vous.known import Kept, last_level
 from iprof_kit.ui.shared.messages import Intent, texts
 
 

@@ -14,6 +14,8 @@ from iprof_kit.calculate.promotion.question import Appreciation
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.services.contract.posts import posts_of
 from iprof_kit.services.contract.standing import foreseen_question
+from iprof_kit.ui.kit.carnet import LONG, Carnet
+from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.rendez_vous.entry import (
     APPRECIATION,
     IN_QUESTION,
@@ -21,7 +23,6 @@ from iprof_kit.ui.screens.rendez_vous.entry import (
     read_entry,
 )
 from iprof_kit.ui.screens.rendez_vous.foreseen import Subject, subject_of
-from iprof_kit.ui.screens.rendez_vous.kept import DATES, Kept
 from iprof_kit.ui.screens.rendez_vous.procedure import Facts
 
 
@@ -80,3 +81,23 @@ def evaluation_of(dossier: Dossier, year: int, today: date) -> Evaluation | None
     where = (place.type_etablissement or "") if place else ""
     duty = (place.fonction or "") if place else ""
     return evaluation_in(dossier.corps or "", where, duty, year)
+
+
+DATES, GRID, LETTERS = "dates", "grille", "lettres"
+LONGEST_LETTER = 6_000
+"""Characters of what is typed in one letter."""
+
+
+class Kept(Carnet):
+    """The carnet of the rendez-vous; the screen says what its fields are called in `labels`."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit, "rendez_vous", longest=LONG)
+
+    def of(self, number: int, part: str) -> dict[str, str]:
+        """Return the fields of a part as they were typed, readable or not."""
+        return self.fields(str(number), part)
+
+    def name_of(self, path: tuple[str, ...]) -> str:
+        """Return what a field is called, and of which rendez-vous it is."""
+        return f"Rendez-vous {path[0]}, {super().name_of(path)}"

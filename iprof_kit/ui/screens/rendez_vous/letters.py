@@ -15,7 +15,7 @@ from iprof_kit.ui.kit.carnet import Draft
 from iprof_kit.ui.screens.courrier.letter import letter_of
 from iprof_kit.ui.screens.rendez_vous.answer import ORDER
 from iprof_kit.ui.screens.rendez_vous.figures import carried
-from iprof_kit.ui.screens.rendez_vous.kept import LONGEST_LETTER
+from iprof_kit.ui.screens.rendez_vous.known import LONGEST_LETTER
 from iprof_kit.ui.screens.rendez_vous.procedure import ANSWER, APPEAL, CAP, REMARKS, Facts
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import joined, worded

@@ -22,8 +22,7 @@ from iprof_kit.ui.screens.rendez_vous.due import gaps, supposed_dues, tried
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
 from iprof_kit.ui.screens.rendez_vous.figures import carried, steps_carried
 from iprof_kit.ui.screens.rendez_vous.foreseen import forgotten, subject_of
-from iprof_kit.ui.screens.rendez_vous.kept import DATES, GRID, LETTERS, Kept
-from iprof_kit.ui.screens.rendez_vous.known import facts_of
+from iprof_kit.ui.screens.rendez_vous.known import DATES, GRID, LETTERS, Kept, facts_of
 from iprof_kit.ui.screens.rendez_vous.letters import NAMES, fault_of, letter, letters
 from iprof_kit.ui.screens.rendez_vous.preparation import GridView, grid_view, prepared_page
 from iprof_kit.ui.screens.rendez_vous.procedure import FINAL, Facts, stair

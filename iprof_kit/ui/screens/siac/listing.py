@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from iprof_kit.base.asked import Group
 from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.calculate.paths.competitions import competitions, states_counted
 from iprof_kit.calculate.paths.lines import Overview, PathLine
 from iprof_kit.ui.kit.carnet import CarnetView
-from iprof_kit.ui.kit.parts import Lanes, Page, Result
+from iprof_kit.ui.kit.fields import field_groups, read_fields
+from iprof_kit.ui.kit.parts import Field, Lanes, Page, Result
+from iprof_kit.ui.screens.autres_parcours.fields import groups
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, LATER, NEVER, OPEN, path_row
 from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.reading import Campaigns
-from iprof_kit.ui.screens.siac.missing import MissingAnswer, missing_answer
 from iprof_kit.ui.screens.siac.windows import OPENED, inscription, window, window_words, windows
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
@@ -239,3 +242,56 @@ def past_weeks(session: CampagneVue | None) -> str:
     if step is None or step.du or step.au or step.habitude is None:
         return ""
     return f"les années passées : {words.weeks(step.habitude)}"
+
+
+_REFINE = ("inscription", "master")
+"""What only refines another answer: it is asked beside the others, never alone."""
+
+
+@dataclass(frozen=True)
+class MissingAnswer:
+    """The question: its field, and how many competitions look at its answer."""
+
+    field: Field
+    counted: str
+
+
+def missing_answer(
+    waiting: Sequence[str], answers: Mapping[str, str], today: date
+) -> MissingAnswer | None:
+    """Return the question that most of the waiting competitions look at; None for none left.
+
+    Parameters
+    ----------
+    waiting : sequence of str
+        Codes of the competitions whose conditions are not all told.
+    answers : mapping
+        What was answered already, here or in « Autres parcours ».
+    today : date
+
+    Examples
+    --------
+    >>> asked = missing_answer(["CAPES_INT"], {}, date(2026, 12, 1))
+    >>> asked.field.name, asked.counted
+    ('niveau_diplome', 'Un concours à préciser en tient compte.')
+    """
+    every = {one.name: one for each in groups(answers, tuple(waiting)) for one in each.fields}
+    looked_at = Counter(
+        one.name
+        for code in waiting
+        for each in groups(answers, (code,))
+        for one in each.fields
+        if one.name in every and one.name not in _REFINE
+    )
+    names = [name for name in every if looked_at[name]]
+    errors = read_fields((Group("", tuple(every.values())),), answers, today).errors
+    left = [name for name in names if name in errors or not answers.get(name, "").strip()]
+    if not left:
+        return None
+    name = max(left, key=lambda one: (one in errors, looked_at[one]))
+    (shown,) = field_groups((Group("", (every[name],)),), answers, errors)
+    count = looked_at[name]
+    counted = f"{count} concours à préciser en tiennent compte."
+    if count == 1:
+        counted = "Un concours à préciser en tient compte."
+    return MissingAnswer(shown.fields[0], counted)

@@ -1,1 +1,0 @@
-"""What waits for a second person of the service: read as each person would, then released."""
