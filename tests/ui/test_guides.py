@@ -21,11 +21,9 @@ from iprof_kit.ui.kit.parts import why_of
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.autres_affectations.own_points import own_points
 from iprof_kit.ui.screens.guides.aide import aide
-from iprof_kit.ui.screens.guides.entries import KINDS, entries
+from iprof_kit.ui.screens.guides.entries import KINDS, entries, helps
 from iprof_kit.ui.screens.guides.fact_forms import value_words
-from iprof_kit.ui.screens.guides.helps import helps
-from iprof_kit.ui.screens.guides.missing import missing_word
-from iprof_kit.ui.screens.guides.search import Reader, Search, search
+from iprof_kit.ui.screens.guides.search import Reader, Search, missing_word, search
 from iprof_kit.ui.screens.guides.view import guide
 from iprof_kit.ui.shared.menu import FEET, HELP, other_pages, places
 from iprof_kit.ui.texts import texts_of

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from iprof_kit.base.words import number_text, points_text
+from iprof_kit.base.words import counted, number_text, points_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, joined, worded
 
@@ -53,15 +53,16 @@ def echelon(value: str | int | None) -> str:
     return "" if value is None else text.echelon_label(f"{value}")
 
 
-def plural(count: float, one: str, many: str = "") -> str:
-    """Return « 1 session », « 3 sessions », « 3 vœux ».
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return « 1 session », « 3 sessions choisies », « 3 vœux ».
 
     Examples
     --------
-    >>> [plural(1, "session"), plural(3, "session"), plural(0, "avis", "avis")]
-    ['1 session', '3 sessions', '0 avis']
+    >>> [plural(1, "session"), plural(3, "session choisie"), plural(3, "vœu", "vœux")]
+    ['1 session', '3 sessions choisies', '3 vœux']
     """
-    return f"{count:g} {one if abs(count) < 2 else many or one + 's'}"
+    words = many if many and count > 1 else counted(count, one).partition(" ")[2]
+    return f"{text.whole(count)} {words}"
 
 
 def points(value: float | None, *, signed: bool = False) -> str:
@@ -99,6 +100,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "jours": _written(text.counted_days),
     "trimestres": _written(text.quarters),
     "moment": text.moment,
+    "en_paris": text.in_paris,
     "echelon": echelon,
     "appreciation": text.appreciation_label,
     "heures": _written(_hours),

@@ -1,22 +1,26 @@
-"""What a person types about a training that she followed, or an answer that she received."""
+"""What she types of a training that she followed or of an answer, and what goes to her CV."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from iprof_kit.base.errors import InputError
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.base.words import number_text
 from iprof_kit.calculate.interface.bounds import longest
+from iprof_kit.cv.sections.formations import Formation
 from iprof_kit.ui.kit.fields import read_number, read_past_day
-from iprof_kit.ui.kit.parts import Field, Option
-from iprof_kit.ui.screens.formation.kept import Choice, Followed, identifier
+from iprof_kit.ui.kit.parts import Field
+from iprof_kit.ui.kit.visiting import Visit
+from iprof_kit.ui.screens.cv.store import Store
+from iprof_kit.ui.screens.formation.kept import Followed, identifier
+from iprof_kit.ui.screens.formation.sessions import Choice, options
 from iprof_kit.ui.shared import text
 
 PREFIX = "suivie_"
-_NATURES = (("formation", "formation continue"), ("animation", "animation pédagogique"))
-_COUNTS = (("oui", "oui"), ("non", "non"))
+_NATURES = {"formation": "formation continue", "animation": "animation pédagogique"}
+_COUNTS = {"oui": "oui", "non": "non"}
 _LONGEST = 200
 DEFAULTS = {"intitule": "", "jour": "", "heures": "", "nature": "formation", "compte": "oui",
             "lieu": "", "attestation": ""}  # fmt: skip
@@ -68,8 +72,8 @@ def entry_fields(entry: Entry, *, first_degree: bool) -> tuple[Field, ...]:
         Field("intitule", "Intitulé", typed["intitule"], longest=_LONGEST),
         Field("jour", "Premier jour", typed["jour"], hint="jj/mm/aaaa", numeric=True),
         Field("heures", "Durée, en heures", typed["heures"], decimal=True),
-        Field("nature", "Nature", options=_options(_NATURES, typed["nature"])),
-        Field("compte", "Compte dans le service", options=_options(_COUNTS, typed["compte"])),
+        Field("nature", "Nature", options=options(_NATURES, typed["nature"])),
+        Field("compte", "Compte dans le service", options=options(_COUNTS, typed["compte"])),
         Field("lieu", "Lieu ou organisme", typed["lieu"], optional=True,
               longest=_LONGEST),
         Field("attestation", "Attestation : son numéro, où vous la gardez", typed["attestation"],
@@ -127,12 +131,45 @@ def answered(choice: Choice, values: Mapping[str, str], today: date) -> tuple[Ch
     return changed, day
 
 
-def _options(known: tuple[tuple[str, str], ...], chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(value, label, value == chosen) for value, label in known)
-
-
 def _with_error(one: Field, error: InputError | None) -> Field:
     named = replace(one, name=f"{PREFIX}{one.name}")
     if error is None:
         return named
     return replace(named, error=text.sentence(error.message), remedy=error.remedy)
+
+
+def add_to_cv(visit: Visit, one: Followed) -> datetime | None:
+    """Add a training to the draft of the CV; return when it was saved, None where it was there.
+
+    Raises
+    ------
+    KitError
+        The CV is not saved: it was changed elsewhere meanwhile, or the server refuses.
+    """
+    store = Store(visit.guichet)
+    store.load()
+    facts = store.cv.faits
+    line = _line(one, visit.who().academie.nom)
+    if any(item.id == line.id for item in facts.formations):
+        return None
+    changed = facts.model_copy(update={"formations": (line, *facts.formations)})
+    store.write(store.cv.model_copy(update={"faits": changed}))
+    if store.trouble is not None:
+        raise store.trouble
+    if store.other is not None:
+        raise Unavailable(
+            "votre CV vient d’être modifié ailleurs.",
+            remedy="Rien n’a été remplacé\u00a0: appuyez de nouveau.",
+        )
+    return store.saved_at
+
+
+def _line(one: Followed, academy: str) -> Formation:
+    return Formation(
+        id=one.id,
+        intitule=one.title,
+        organisme=f"Académie de {academy}" if academy and not one.place else "",
+        lieu=one.place,
+        debut=f"{one.day:%Y-%m}",
+        heures=number_text(one.hours),
+    )

@@ -11,37 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.calculate.training.conflicts import DAYS, Meeting, Slot, read_slots
+from iprof_kit.calculate.training.conflicts import DAYS, Slot, read_slots
 from iprof_kit.calculate.training.question import FormationSuivie
 from iprof_kit.services.contract.formation import MOST_CHOSEN, FormationLue
 from iprof_kit.ui.kit.carnet import Document
+from iprof_kit.ui.screens.formation.sessions import ANSWERS, OPINIONS, Choice
 
 MOST_FOLLOWED = 120
 _LONGEST = 200
-OPINIONS = {"": "pas encore rendu", "favorable": "favorable", "defavorable": "défavorable"}
-ANSWERS = {"": "attendue", "retenue": "retenue", "attente": "liste d’attente",
-           "refusee": "non retenue"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One wish: the session as the plan fields it, the opinion and the answer that she noted."""
-
-    session: FormationLue
-    opinion: str = ""
-    answer: str = ""
-    answered: str = ""
-
-    @property
-    def key(self) -> str:
-        """What names the session in the plan."""
-        return self.session.cle
-
-    @property
-    def meeting(self) -> Meeting:
-        """When it meets."""
-        one = self.session
-        return Meeting(one.debut, one.fin, one.heure_debut, one.heure_fin)
 
 
 @dataclass(frozen=True)
@@ -60,9 +37,7 @@ class Followed:
     def asked(self) -> FormationSuivie:
         """Return it as what counts the hours reads it."""
         nature = "animation" if self.nature == "animation" else "formation"
-        return FormationSuivie(
-            jour=self.day, heures=self.hours, nature=nature, compte=self.counts
-        )  # fmt: skip
+        return FormationSuivie(jour=self.day, heures=self.hours, nature=nature, compte=self.counts)
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,7 @@ from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.campaigns.reading import Campaigns, read_campaigns
 from iprof_kit.ui.screens.formation import entry, view
-from iprof_kit.ui.screens.formation.figure import holidays_of, lanes_of
-from iprof_kit.ui.screens.formation.finding import NAMES, asked_of, finding
 from iprof_kit.ui.screens.formation.kept import (
-    ANSWERS,
-    OPINIONS,
     Closing,
     Intended,
     Kept,
@@ -37,20 +33,24 @@ from iprof_kit.ui.screens.formation.kept import (
     read_kept,
     slots_of,
 )
-from iprof_kit.ui.screens.formation.to_the_cv import add_to_cv
-from iprof_kit.ui.screens.formation.year import Campaign, campaign_of, hours_of
+from iprof_kit.ui.screens.formation.sessions import (
+    ANSWERS,
+    NAMES,
+    OPINIONS,
+    Beside,
+    asked_of,
+    finding,
+)
+from iprof_kit.ui.screens.formation.year import (
+    Campaign,
+    campaign_of,
+    holidays_of,
+    hours_of,
+    lanes_of,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
-SEARCH, PAGE, CHOOSE, REMOVE = (
-    "formation_chercher", "formation_page", "formation_choisir", "formation_retirer",
-)  # fmt: skip
-MOVE, CLOSE, ANSWER, FOLLOWED = (
-    "formation_placer", "formation_clore", "formation_reponse", "formation_suivie",
-)  # fmt: skip
-NEW, FORGET, WEEK, TO_CV = (
-    "formation_noter", "formation_oublier", "formation_semaine", "formation_cv",
-)  # fmt: skip
 _AGAIN = "Rechargez la page."
 _OPINION_STEP, _ANSWER_STEP = "avis_hierarchique", "reponses"
 
@@ -85,49 +85,29 @@ class Formation(KitScreen[Looking]):
         campaign, read = self._campaign(), self._read(kept)
         year = hours_of(dossier, kept, self._wishes.load(), today, explained=bool(doing.opened))
         week, errors = slots_of(kept.week)
-        holidays = holidays_of(dossier.academie, today)
+        beside = Beside(kept.choices, week, holidays_of(dossier.academie, today))
         results = view.results_of(year, kept, campaign)
+        marked = any(one.verify for one in results)
         strong, rest = view.lead_of(year, kept, campaign)
-        first_degree = year.heures_dues is not None
-        still = frozenset(one.cle for one in read.relues)
         return "formation", view.FormationView(
             title=view.TITLE,
             lead_strong=strong,
             lead=rest,
             counter=view.place_of(visit.who(), campaign),
+            year=year,
+            kept=kept,
+            campaign=campaign,
             results=results,
-            hours=view.bar_of(year, kept),
-            lanes=lanes_of(
-                kept, campaign, holidays, week, today, marked=any(one.verify for one in results)
-            ),
-            finding=finding(read, doing.search, kept, week, holidays),
-            wishes=tuple(
-                view.wish_rows(kept, still, read.sessions > 0, week, holidays, today.isoformat())
-            ),
-            closed=_closed(kept),
-            reopened=kept.closing is not None and not kept.is_closed and bool(kept.choices),
-            may_close=campaign.campaign is not None
-            and campaign.opens is None
-            and bool(kept.choices),
-            followed=tuple(view.followed_rows(kept)),
-            followed_sum=counted(len(kept.followed), "notée") if kept.followed else "",
-            new=view.FormState(
-                entry.entry_fields(doing.new, first_degree=first_degree), bool(doing.new.errors)
-            ),
-            first_degree=first_degree,
-            week=view.week_fields(kept, {day: error.message for day, error in errors.items()}),
-            week_said="notée" if kept.week else "à noter",
-            account=f"{year.heures_cpf_fin_annee}{text.NBSP}h"
-            if year.heures_cpf_fin_annee is not None
-            else "",
-            steps=tuple(view.step_rows(campaign)),
-            steps_said=text.sentence(campaign.campaign.coutume) if campaign.campaign else "",
-            notes=view.note_lines(self._notes(campaign)),
-            why_question=view.reason_asked(year),
+            bar=tuple(view.bar_of(year, kept)),
+            lanes=lanes_of(kept, campaign, beside, today, marked=marked),
+            finding=finding(read, doing.search, beside),
+            wishes=tuple(view.wishes_of(beside, read, today.isoformat())),
+            new=entry.entry_fields(doing.new, first_degree=year.heures_dues is not None),
+            week=view.week_fields(kept, errors),
+            steps=tuple(view.steps_of(campaign)),
+            notes=self._notes(campaign)[::-1],
             why=view.reason_of(year),
-            doubts=tuple(map(text.sentence, year.motifs)),
-            sources=view.sources_of(year, campaign, holidays),
-            decides=text.sentence(campaign.campaign.decide_par) if campaign.campaign else "",
+            sources=view.sources_of(year, campaign, beside.holidays),
             carnet=self._carnet.view(),
             receipt=doing.receipt,
             turn=str(doing.turn),
@@ -165,20 +145,20 @@ class Formation(KitScreen[Looking]):
 
     # What she does.
 
-    @intent(SEARCH)
+    @intent("formation_chercher")
     def search(self, asked: Intent) -> None:
         """Look for sessions of the plan."""
         doing = self.state
         doing.search = {name: asked.values.get(name, "")[:120] for name in NAMES}
         doing.page = 1
 
-    @intent(PAGE)
+    @intent("formation_page")
     def turn_page(self, asked: Intent) -> None:
         """Show another page of what was found."""
         page = asked.values.get("of", "")
         self.state.page = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
 
-    @intent(CHOOSE)
+    @intent("formation_choisir")
     def choose(self, asked: Intent) -> None:
         """Add a session to the list."""
         key = asked.values.get("of", "")
@@ -187,19 +167,19 @@ class Formation(KitScreen[Looking]):
             raise InputError("cette session n’est plus au plan.", remedy="Cherchez-la de nouveau.")
         self._write(self._kept().adding(read.relues[0]))
 
-    @intent(REMOVE)
+    @intent("formation_retirer")
     def remove(self, asked: Intent) -> None:
         """Take a session from the list."""
         self._write(self._kept().without(asked.values.get("of", "")))
 
-    @intent(MOVE)
+    @intent("formation_placer")
     def move(self, asked: Intent) -> None:
         """Move a session of the list."""
         by = asked.values.get("by", "")
         if by.lstrip("-").isascii() and by.lstrip("-").isdigit():
             self._write(self._kept().moving(asked.values.get("of", ""), int(by)))
 
-    @intent(CLOSE)
+    @intent("formation_clore")
     def close(self, asked: Intent) -> None:
         """Close the list here: dated by the server, with its receipt; the act is made in GAIA.
 
@@ -238,10 +218,8 @@ class Formation(KitScreen[Looking]):
             notes = self._all_campaigns().notes if intended else ()
             for note in notes:
                 if intended and note.id.endswith(f":{intended.key}"):
-                    self._closed_by(self._visit.ask(
-                        SERVICES_NOTER, campagne=note.campagne, etape=note.etape,
-                        nature=note.nature, le=note.le, texte=note.texte, cle=intended.key,
-                    ))  # fmt: skip
+                    again = note.model_dump(include={"campagne", "etape", "nature", "le", "texte"})
+                    self._closed_by(self._visit.ask(SERVICES_NOTER, **again, cle=intended.key))
 
     def _closed_by(self, proof: ServiceNote) -> None:
         """Write that the list which was to be closed is, as its note proves."""
@@ -250,7 +228,7 @@ class Formation(KitScreen[Looking]):
             closing = Closing(proof.recu, proof.note.note_le, kept.intended.order)
             self._write(replace(kept, closing=closing, intended=None))
 
-    @intent(ANSWER)
+    @intent("formation_reponse")
     def answer(self, asked: Intent) -> None:
         """Note the opinion, or the answer, that a session was given."""
         kept, campaign = self._kept(), self._campaign()
@@ -270,7 +248,7 @@ class Formation(KitScreen[Looking]):
             self._keep_note(campaign.campaign, step, nature, about, day)
         self._write(kept.noting(changed))
 
-    @intent(FOLLOWED)
+    @intent("formation_suivie")
     def follow(self, asked: Intent) -> None:
         """Note a session of the list as followed."""
         kept = self._kept()
@@ -282,7 +260,7 @@ class Formation(KitScreen[Looking]):
                 f"« {followed.title} » est notée comme suivie : {text.day(followed.day)}."
             )
 
-    @intent(NEW)
+    @intent("formation_noter")
     def note(self, asked: Intent) -> None:
         """Note a training that the plan does not hold."""
         doing = self.state
@@ -293,14 +271,14 @@ class Formation(KitScreen[Looking]):
         doing.new = entry.Entry(entry.DEFAULTS, {})
         doing.turn += 1
 
-    @intent(FORGET)
+    @intent("formation_oublier")
     def forget(self, asked: Intent) -> None:
         """Forget a training that was noted."""
         kept, gone = self._kept(), asked.values.get("of", "")
         left = tuple(one for one in kept.followed if one.id != gone)
         self._write(replace(kept, followed=left))
 
-    @intent(WEEK)
+    @intent("formation_semaine")
     def keep_week(self, asked: Intent) -> None:
         """Keep the hours of her week."""
         kept = self._kept()
@@ -308,14 +286,14 @@ class Formation(KitScreen[Looking]):
         week = {**kept.week, **{day: hours[:80] for day, hours in typed.items()}}
         self._write(replace(kept, week={day: hours for day, hours in week.items() if hours}))
 
-    @intent(TO_CV)
+    @intent("formation_cv")
     def add_to_cv(self, asked: Intent) -> None:
         """Add a training to her CV."""
         kept = self._kept()
         one = next((o for o in kept.followed if o.id == asked.values.get("of", "")), None)
         if one is None:
             raise InputError("cette formation n’est plus notée.", remedy=_AGAIN)
-        saved = add_to_cv(self._visit, one)
+        saved = entry.add_to_cv(self._visit, one)
         when = f", enregistré le {text.moment(saved)}" if saved else ""
         words = "est ajoutée à votre CV" if saved else "est déjà dans votre CV"
         self.state.receipt = f"« {one.title} » {words}{when}."
@@ -349,16 +327,5 @@ def _said_in_order(kept: Kept) -> str:
         f"{n}. {one.session.dispositif}/{one.session.module}"
         for n, one in enumerate(kept.choices, 1)
     )
-    number = len(kept.choices)
-    sentence = (
-        f"Liste close ici, {number} session{'s' if number > 1 else ''} : {' ; '.join(ranked)}"
-    )
+    sentence = f"Liste close ici, {counted(len(kept.choices), 'session')} : {' ; '.join(ranked)}"
     return sentence if len(sentence) <= LONGEST_WORDS else f"{sentence[: LONGEST_WORDS - 1]}…"
-
-
-def _closed(kept: Kept) -> str:
-    """Return when the list was closed here, "" where it was not."""
-    if kept.closing is None or not kept.choices:
-        return ""
-    when = text.moment(kept.closing.at)
-    return f"close ici le {when}, reçu n° {kept.closing.receipt}"

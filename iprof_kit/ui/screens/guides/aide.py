@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.kit.parts import Block, Link, Page
-from iprof_kit.ui.screens.guides.helps import helps
+from iprof_kit.ui.screens.guides.entries import helps
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import help_text

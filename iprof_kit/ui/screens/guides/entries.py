@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from iprof_kit.base.words import plain_letters
 from iprof_kit.calculate.guides.glossary import terms
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, rules
 from iprof_kit.calculate.guides.searched import named_paths, named_requests, named_services
 from iprof_kit.calculate.interface.official_texts import official
-from iprof_kit.ui.screens.guides.helps import helps
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
-from iprof_kit.ui.texts import texts_of
+from iprof_kit.ui.texts import helps_of_screens, texts_of
+
+
+@cache
+def helps() -> dict[str, Any]:
+    """Return the help of each address of the menu, in its order."""
+    written = helps_of_screens()
+    return {path: written[path] for path in places() if path in written}
+
 
 KINDS = ("Écran", "Demande", "Service", "Parcours", "Guide", "Glossaire", "Texte", "Aide")
 """The kinds of answers, in the order in which they are read."""

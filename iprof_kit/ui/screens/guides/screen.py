@@ -10,13 +10,10 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
 from iprof_kit.ui.screens.guides.accessibilite import accessibilite
 from iprof_kit.ui.screens.guides.aide import aide
-from iprof_kit.ui.screens.guides.brief import brief_of, opening_of
+from iprof_kit.ui.screens.guides.brief import brief_of, dated, opening_of
 from iprof_kit.ui.screens.guides.glossaire import glossaire
-from iprof_kit.ui.screens.guides.missing import missing_word
-from iprof_kit.ui.screens.guides.movement import dated
-from iprof_kit.ui.screens.guides.rows import TEXTES
-from iprof_kit.ui.screens.guides.search import Reader, Search, search
-from iprof_kit.ui.screens.guides.textes import texte, textes
+from iprof_kit.ui.screens.guides.search import Reader, Search, missing_word, search
+from iprof_kit.ui.screens.guides.textes import TEXTES, texte, textes
 from iprof_kit.ui.screens.guides.view import GUIDES, THEMES, guide, guides
 from iprof_kit.ui.shared.menu import HELP, other_pages, places
 from iprof_kit.ui.shared.messages import Intent

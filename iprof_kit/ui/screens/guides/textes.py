@@ -1,29 +1,177 @@
-"""The law as the kit applies it, for who reads it: rules and tables, subject by subject."""
+"""The texts of the law: rules and tables, whole or by the rows that one asks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import urlencode
 
-from iprof_kit.base.words import counted
+from iprof_kit.base.sources import to_verify
+from iprof_kit.base.words import NBSP, counted
 from iprof_kit.calculate.guides.articles import Quote
 from iprof_kit.calculate.guides.examples import Worked
-from iprof_kit.calculate.guides.law_pages import RuleText, TableText, chapters, law_verified
+from iprof_kit.calculate.guides.law_pages import (
+    CHAPTERS,
+    RuleText,
+    TableText,
+    chapters,
+    law_verified,
+)
+from iprof_kit.calculate.guides.law_rows import (
+    RowText,
+    groups_of,
+    is_table,
+    readers,
+    row_text,
+    rows_of,
+)
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import official
-from iprof_kit.ui.kit.parts import Link, Page
-from iprof_kit.ui.screens.guides.rows import (
-    TEXTES,
-    Cell,
-    GroupView,
-    RowView,
-    address,
-    asked_rows,
-    cell_of,
-    counted_rows,
-)
+from iprof_kit.ui.kit.parts import Link, Notice, Page
 from iprof_kit.ui.shared import text
+
+TEXTES = "/guides/textes"
+CONFIDENCES = {
+    "A": "A, texte lu",
+    "B": "B, sources concordantes",
+    "C": "C, une seule source",
+    "D": "D, non confirmée",
+}
+_AFTER = ";;"
+"""After each column of a key in an address."""
+_NUMBER = re.compile(r"\d{1,6}")
+_PAPERS = ("source", "note", "confiance")
+_CODE = re.compile(r"[A-Za-z0-9_]+(?:[_;][A-Za-z0-9_]+)+|[A-Z][A-Z0-9_]{2,}")
+_NONE = Notice(
+    "Aucune ligne à cette adresse",
+    f"La table a pu changer depuis{NBSP}: reprenez par le sujet, ci-dessous.",
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a table has there; `code` for an identifier of the tables, which is no French."""
+
+    words: str
+    code: bool
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row of a table: what it says, how sure it is, who reads it, the rows beside it."""
+
+    table: str
+    line: int
+    cells: tuple[tuple[str, Cell], ...]
+    confidence: str
+    verify: bool
+    verified: str
+    readers: tuple[Link, ...]
+    beside: str
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """The rows of a table that share the first columns of their key, or the groups of these."""
+
+    table: str
+    shared: str
+    groups: tuple[Link, ...]
+    rows: tuple[Link, ...]
+
+
+def asked_rows(
+    asked: Mapping[str, str],
+) -> tuple[RowView | None, GroupView | None, tuple[Notice, ...]]:
+    """Return the row, or the group of rows, that an address asks for; a notice where none is.
+
+    Parameters
+    ----------
+    asked : mapping of str to str
+        « table », then « ligne » (its line in the file) or « groupe » (first columns of a key).
+    """
+    name, line = asked.get("table", ""), asked.get("ligne", "")
+    if not name:
+        return None, None, ()
+    if line:
+        row = _row(name, int(line)) if _NUMBER.fullmatch(line) else None
+        return row, None, () if row else (_NONE,)
+    if not is_table(name):
+        return None, None, (_NONE,)
+    group = _group(name, tuple(asked.get("groupe", "").split(_AFTER)[:-1]))
+    shown = bool(group.rows or group.groups)
+    return None, group if shown else None, () if shown else (_NONE,)
+
+
+def _row(name: str, line: int) -> RowView | None:
+    """Return a row as it is read, with the rules that read its table."""
+    row = row_text(name, line)
+    if row is None:
+        return None
+    cells = tuple((column, cell_of(words)) for column, words in row.cells)
+    return RowView(
+        name,
+        line,
+        cells,
+        CONFIDENCES.get(row.confidence, ""),
+        to_verify(row.confidence),
+        f"Table vérifiée jusqu’au {text.day(row.verified)}.",
+        _readers(name),
+        address(name, groupe=_grouped(row.key)),
+    )
+
+
+def _readers(name: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            f"{TEXTES}/{one.chapter}#regle-{one.number}",
+            f"règle {one.number}, {CHAPTERS[one.chapter]}",
+            one.rule.sentence,
+        )
+        for one in readers(name)
+    )
+
+
+def _group(name: str, shared: tuple[str, ...]) -> GroupView:
+    """Return the rows that share the first columns of their key; their groups where too many."""
+    rows = tuple(
+        Link(address(name, ligne=str(row.line)), f"ligne {row.line}", _in_short(row))
+        for row in rows_of(name, shared)
+    )
+    groups = (
+        ()
+        if rows
+        else tuple(
+            Link(address(name, groupe=_grouped(one.shared)), one.name, counted_rows(one.count))
+            for one in groups_of(name, shared)
+        )
+    )
+    return GroupView(name, ", ".join(shared), groups, rows)
+
+
+def _grouped(shared: tuple[str, ...]) -> str:
+    return "".join(f"{one}{_AFTER}" for one in shared)
+
+
+def _in_short(row: RowText) -> str:
+    return text.french(", ".join(words for column, words in row.cells if column not in _PAPERS))
+
+
+def address(name: str, **asked: str) -> str:
+    """Return the address of a table, of one of its lines or of a group of them."""
+    return f"{TEXTES}?{urlencode({'table': name} | {key: v for key, v in asked.items() if v})}"
+
+
+def counted_rows(count: int) -> str:
+    """Return « 1 ligne », « 12 lignes »."""
+    return f"{count} ligne{'s' if count > 1 else ''}"
+
+
+def cell_of(words: str) -> Cell:
+    """Return what a cell says, and whether it is an identifier of the tables."""
+    return Cell(text.french(words), bool(_CODE.fullmatch(words)) and not words.isdigit())
 
 
 @dataclass(frozen=True)

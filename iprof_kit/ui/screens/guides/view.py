@@ -15,9 +15,8 @@ from iprof_kit.calculate.guides.law_pages import RuleText, law_verified, rule_in
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import plainly
 from iprof_kit.ui.kit.parts import Lanes, Link, Page, Result
-from iprof_kit.ui.screens.guides.brief import PERSONAL, Opening
+from iprof_kit.ui.screens.guides.brief import PERSONAL, Dated, Opening
 from iprof_kit.ui.screens.guides.fact_forms import value_words
-from iprof_kit.ui.screens.guides.movement import Dated
 from iprof_kit.ui.screens.guides.search import Search
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import places
