@@ -17,11 +17,10 @@ from iprof_kit.ui.agenda.calendar_file import PRODID, agenda
 from iprof_kit.ui.agenda.coming import Coming
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
-from iprof_kit.ui.screens.accueil.missing import missing
+from iprof_kit.ui.screens.accueil.requests import missing
 from iprof_kit.ui.screens.accueil.view import accueil
-from iprof_kit.ui.screens.promotions.tirages import ranges
 from iprof_kit.ui.screens.promotions.view import promotions
-from iprof_kit.ui.screens.promotions.when import when
+from iprof_kit.ui.screens.promotions.when import ranges, when
 from iprof_kit.ui.shared.menu import PORTAL, places
 
 

@@ -20,8 +20,8 @@ from iprof_kit.services.cases.acting import CASES, Act, Opening, act, begin
 from iprof_kit.services.cases.life import KIT, SERVICE
 from iprof_kit.services.contract.courrier import Evenement, Fil, FilLu
 from iprof_kit.ui.portal import Portal
+from iprof_kit.ui.screens.courrier.rows import way
 from iprof_kit.ui.screens.courrier.thread import thread_view
-from iprof_kit.ui.screens.courrier.way import way
 
 HERE = "/courrier"
 SCHOOLS = "Division des enseignants du premier degré (fictive)"

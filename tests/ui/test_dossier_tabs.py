@@ -14,8 +14,8 @@ from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.affectations.view import affectations
 from iprof_kit.ui.screens.desk.screen import sample_people
+from iprof_kit.ui.screens.dossier.career_blocks import meetings
 from iprof_kit.ui.screens.dossier.carriere import carriere
-from iprof_kit.ui.screens.dossier.meetings import meetings
 from iprof_kit.ui.screens.dossier.synthese import synthese
 from iprof_kit.ui.screens.situation.screen import situation
 from iprof_kit.ui.shared import text

@@ -57,7 +57,7 @@ def test_k02_no_template_writes_results_by_hand():
         ('{{ "depuis le {}" | avec(day | jour("since")) }}',
          'depuis le <data value="2027-09-01" data-quantity="since">1er septembre 2027</data>'),
         ("{{ none | mois }}{{ none | euros }}", ""),
-        ('{{ 3 | nombre("vœu", "vœux") }}, {{ 1.5 | heures }}', "3 vœux, 1,5 h"),
+        ('{{ 3 | nombre("vœu", "vœux") }}, {{ 1.5 | heures }}', "3 vœux, 1,5\xa0h"),
     ],
 )  # fmt: skip
 def test_k02_a_page_writes_an_answer_and_keeps_its_fact(written, read):

@@ -11,8 +11,7 @@ from iprof_kit.ui.kit.asking import calculate
 from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.screens.desk.screen import sample_people
-from iprof_kit.ui.screens.promotions.tirages import ranges
-from iprof_kit.ui.screens.promotions.when import when
+from iprof_kit.ui.screens.promotions.when import ranges, when
 
 PATH = "/perspectives/promotions"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from iprof_kit.base.words import counted, number_text, points_text
+from iprof_kit.base.words import counted, points_text
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, joined, worded
 
@@ -79,10 +79,6 @@ def points(value: float | None, *, signed: bool = False) -> str:
     return f"{sign}{points_text(abs(value) if signed else value)}"
 
 
-def _hours(count: float) -> str:
-    return f"{number_text(count)} h"
-
-
 def _short_day(day: date) -> str:
     return " ".join(text.short_day(day))
 
@@ -103,7 +99,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "en_paris": text.in_paris,
     "echelon": echelon,
     "appreciation": text.appreciation_label,
-    "heures": _written(_hours),
+    "heures": _written(text.hours),
     "nombre": plural,
     "points": points,
     "de": text.of,

@@ -17,7 +17,7 @@ from iprof_kit.base.calendar import (
 from iprof_kit.base.clock import paris
 from iprof_kit.base.words import MINUS as MINUS
 from iprof_kit.base.words import NBSP as NBSP
-from iprof_kit.base.words import NOT_CALCULATED, euros_text
+from iprof_kit.base.words import NOT_CALCULATED, euros_text, number_text
 from iprof_kit.base.words import appreciation_label as appreciation_label
 from iprof_kit.base.words import at_echelon as at_echelon
 from iprof_kit.base.words import at_place as at_place
@@ -69,6 +69,11 @@ def signed_euros(amount: float) -> str:
 def percent(rate: float | None) -> str:
     """Return « 13,75 % », nothing for a rate that is not known."""
     return "" if rate is None else f"{rate:g}{NBSP}%".replace(".", ",")
+
+
+def hours(count: float) -> str:
+    """Return « 6 h », « 1,5 h »."""
+    return f"{number_text(count)}{NBSP}h"
 
 
 def quarters(count: int) -> str:

@@ -26,14 +26,14 @@ from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
-from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
-from iprof_kit.ui.screens.accueil.leaving import (
+from iprof_kit.ui.screens.accueil.career import (
     last_day_to_ask,
     leaves_soon,
     leaving_dates,
     missed,
     request_to_leave,
 )
+from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates, nearest
 from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
 from iprof_kit.ui.screens.accueil.roles import role_home
@@ -44,8 +44,7 @@ from iprof_kit.ui.screens.campaigns.reading import read_campaigns
 from iprof_kit.ui.screens.demandes.asking import Asked
 from iprof_kit.ui.screens.demandes.notes import Notes
 from iprof_kit.ui.screens.ma_paie.this_month import month_pay
-from iprof_kit.ui.screens.promotions.tirages import ranges
-from iprof_kit.ui.screens.promotions.when import usual_words
+from iprof_kit.ui.screens.promotions.when import ranges, usual_words
 from iprof_kit.ui.screens.rendez_vous.events import coming_events
 from iprof_kit.ui.screens.rendez_vous.known import Kept, last_level, running
 from iprof_kit.ui.shared import text

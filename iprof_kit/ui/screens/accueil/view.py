@@ -22,8 +22,8 @@ from iprof_kit.ui.screens.accueil.contract import (
     contract_sentence,
 )
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates
-from iprof_kit.ui.screens.accueil.missing import Missing, missing
 from iprof_kit.ui.screens.accueil.questions import Known, Question, questions
+from iprof_kit.ui.screens.accueil.requests import Missing, missing
 from iprof_kit.ui.screens.accueil.results import Result, results
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import next_echelon

@@ -25,7 +25,14 @@ from iprof_kit.ui.kit.fields.papers import deposit
 from iprof_kit.ui.kit.parts import failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
-from iprof_kit.ui.screens.courrier import kit_messages, letter, mailing, rows, thread, view, writing
+from iprof_kit.ui.screens.courrier import letter, rows, thread, view, writing
+from iprof_kit.ui.screens.courrier.mailing import (
+    KitMessagesView,
+    MailingView,
+    kit_messages_view,
+    mailing_view,
+    wanted,
+)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
@@ -68,8 +75,8 @@ class Doing(State):
     datum: str = ""
     """The datum that the address names, until the form is touched."""
     reason: str = ""
-    mailing: mailing.MailingView | None = None
-    kit_messages: kit_messages.KitMessagesView | None = None
+    mailing: MailingView | None = None
+    kit_messages: KitMessagesView | None = None
     sure: set[str] = field(default_factory=set)
     """The papers called as health papers are, and that she said are none."""
 
@@ -343,7 +350,7 @@ class Courrier(KitScreen[Doing]):
     def tell(self, asked: Intent) -> None:
         """Show when and where she is told by e-mail."""
         del asked
-        self.state.mailing = mailing.mailing_view(self._visit.ask(AVIS_LIRE), [], "")
+        self.state.mailing = mailing_view(self._visit.ask(AVIS_LIRE), [], "")
 
     @intent(CHOOSE)
     def choose(self, asked: Intent) -> None:
@@ -356,26 +363,26 @@ class Courrier(KitScreen[Doing]):
             cle=new_key(),
         )
         receipt = _kept(done.issue, done.avis.choisi_le, done.numero)
-        self.state.mailing = mailing.mailing_view(done.avis, done.erreurs, receipt)
+        self.state.mailing = mailing_view(done.avis, done.erreurs, receipt)
 
     @intent(OF_KIT)
     def show_messages(self, asked: Intent) -> None:
         """Show which messages of the kit she wants."""
         del asked
         read = self._visit.ask(MESSAGES_KIT_LIRE)
-        self.state.kit_messages = kit_messages.kit_messages_view(read, "")
+        self.state.kit_messages = kit_messages_view(read, "")
 
     @intent(CHOOSE_OF_KIT)
     def choose_messages(self, asked: Intent) -> None:
         """Keep which messages of the kit she wants; a choice made elsewhere is shown instead."""
         done = self._visit.ask(
             MESSAGES_KIT_CHOISIR,
-            voulues=kit_messages.wanted(asked.values),
+            voulues=wanted(asked.values),
             revision=_revision(asked),
             cle=new_key(),
         )
         receipt = _kept(done.issue, done.choix.choisi_le, done.numero)
-        self.state.kit_messages = kit_messages.kit_messages_view(done.choix, receipt)
+        self.state.kit_messages = kit_messages_view(done.choix, receipt)
 
     def _typed(self, asked: Intent) -> tuple[str, Draft]:
         """Keep what a form holds, and say for which thread."""

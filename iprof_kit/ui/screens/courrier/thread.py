@@ -16,8 +16,8 @@ from iprof_kit.ui.screens.courrier.rows import (
     due_on,
     may_remind,
     moment_of,
+    way,
 )
-from iprof_kit.ui.screens.courrier.way import way
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.menu import MAIL
 from iprof_kit.ui.shared.worded import kept_of, worded

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.services.contract.courrier import Comptes, Correspondant
 from iprof_kit.ui.kit.parts import Option, Page
-from iprof_kit.ui.screens.courrier.kit_messages import KitMessagesView
-from iprof_kit.ui.screens.courrier.mailing import MailingView
+from iprof_kit.ui.screens.courrier.mailing import KitMessagesView, MailingView
 from iprof_kit.ui.screens.courrier.rows import Row
 from iprof_kit.ui.screens.courrier.thread import ThreadView
 from iprof_kit.ui.screens.courrier.writing import WritingView, to_words

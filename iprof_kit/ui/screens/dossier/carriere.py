@@ -26,14 +26,16 @@ from iprof_kit.ui.kit.parts import (
     since,
     why_of,
 )
-from iprof_kit.ui.screens.dossier.frise import Segment, frise_label, segments_of
-from iprof_kit.ui.screens.dossier.meetings import meetings
-from iprof_kit.ui.screens.dossier.ppcr import (
+from iprof_kit.ui.screens.dossier.career_blocks import (
+    Segment,
+    frise_label,
     gap_words,
+    meetings,
     moved_2017,
     number_words,
     ppcr_day,
     ppcr_words,
+    segments_of,
 )
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import (

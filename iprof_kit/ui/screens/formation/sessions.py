@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.base.words import number_text
 from iprof_kit.calculate.training.conflicts import DAYS, Meeting, Slot, in_the_week, together
 from iprof_kit.calculate.training.holidays import SchoolHolidays
 from iprof_kit.services.contract.formation import MOST_SHOWN, FormationLue, FormationsLues
@@ -74,7 +73,7 @@ class Choice:
     def where(self) -> str:
         """« Clermont-Ferrand, en présence, 6 h »."""
         one = self.session
-        length = f"{number_text(one.heures)} h" if one.heures else ""
+        length = text.hours(one.heures) if one.heures else ""
         return ", ".join(filter(None, (one.lieu, MODALITIES.get(one.modalite, ""), length)))
 
     @property
@@ -216,7 +215,8 @@ def _day_field(typed: str) -> Field:
 def _hour(written: str) -> str:
     """Return « 9 h », « 13 h 30 » for « 09:00 », « 13:30 »."""
     first, _, minutes = written.partition(":")
-    return f"{int(first)} h" + (f" {minutes}" if minutes != "00" else "")
+    whole = f"{int(first)}{text.NBSP}h"
+    return whole if minutes == "00" else f"{whole}{text.NBSP}{minutes}"
 
 
 def _weekday(day: date) -> str:

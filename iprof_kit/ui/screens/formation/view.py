@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import counted, number_text
+from iprof_kit.base.words import counted
 from iprof_kit.calculate.campaigns.question import EtapeVue
 from iprof_kit.calculate.interface.official_texts import official_texts
 from iprof_kit.calculate.training.conflicts import DAYS
@@ -101,11 +101,6 @@ class FormationView(Page):
     turn: str
 
 
-def hours(number: float | None) -> str:
-    """Return « 6 h », « 1,5 h »."""
-    return f"{number_text(number or 0)} h"
-
-
 def lead_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[str, str]:
     """Return the answer of the screen: hours that count, then what the campaign asks.
 
@@ -113,10 +108,10 @@ def lead_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[str,
     """
     asked = _of_the_campaign(kept, campaign)
     if year.heures_dues is not None:
-        of = f"{hours(year.heures_comptees)} sur {hours(year.heures_dues)}"
+        of = f"{text.hours(year.heures_comptees)} sur {text.hours(year.heures_dues)}"
         return f"{of} comptées cette année.", asked
     if year.heures_suivies:
-        return f"{hours(year.heures_suivies)} suivies cette année.", asked
+        return f"{text.hours(year.heures_suivies)} suivies cette année.", asked
     strong, _, rest = asked.partition(". ")
     return (f"{strong}.", rest) if rest else (asked, "")
 
@@ -146,10 +141,10 @@ def _of_the_campaign(kept: Kept, campaign: Campaign) -> str:
 def results_of(year: FormationAnswer, kept: Kept, campaign: Campaign) -> tuple[Result, ...]:
     """Return the three answers above the search."""
     if year.heures_dues is not None:
-        due, counts = f"sur {hours(year.heures_dues)}", hours(year.heures_comptees)
+        due, counts = f"sur {text.hours(year.heures_dues)}", text.hours(year.heures_comptees)
         done = Result("Comptées cette année", counts, due, verify=year.a_verifier)
     else:
-        done = Result("Suivies cette année", hours(year.heures_suivies))
+        done = Result("Suivies cette année", text.hours(year.heures_suivies))
     number = len(kept.choices)
     state = ("liste close ici" if kept.is_closed else "liste non close") if number else ""
     wishes = Result("Votre liste", counted(number, "session"), state)
@@ -185,7 +180,7 @@ def bar_of(year: FormationAnswer, kept: Kept) -> Iterator[Share]:
     for kind, (length, name) in parts.items():
         if length:
             share = length * 100 / due
-            yield Share(kind, f"{hours(length)} {name}", round(at, 2), round(share, 2))
+            yield Share(kind, f"{text.hours(length)} {name}", round(at, 2), round(share, 2))
             at += share
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from iprof_kit.base.calendar import rentree_day, school_year, school_year_text
-from iprof_kit.base.words import number_text
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.training.calculation import SUBJECT
 from iprof_kit.calculate.training.holidays import Holiday, SchoolHolidays, school_holidays
@@ -113,7 +112,7 @@ def lanes_of(kept: Kept, campaign: Campaign, beside: Beside, today: date, *, mar
     axis, holidays = year_of(today), beside.holidays
     followed = [one for one in kept.followed if axis.first <= one.day <= axis.last]
     done = tuple(
-        axis.stretch("short", one.day, one.day, f"{number_text(one.hours)} h")
+        axis.stretch("short", one.day, one.day, text.hours(one.hours))
         for one in sorted(followed, key=lambda one: one.day)
     )
     rows = (

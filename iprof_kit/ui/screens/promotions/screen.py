@@ -1,4 +1,4 @@
-"""Vos perspectives › Promotions: two scenarios, from the file or from one's own date."""
+"""Vos perspectives › Promotions: two scenarios, from the file or one's own date; her carnet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.calculate.career.direction import given_after
 from iprof_kit.calculate.career.question import Refusal, Scenario
@@ -15,18 +17,49 @@ from iprof_kit.calculate.guides import law_facts
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.ui.kit.asking import Comparison
 from iprof_kit.ui.kit.carnet import Carnet
+from iprof_kit.ui.kit.controls import scenario_words
 from iprof_kit.ui.kit.fields import chosen, read_past_day
+from iprof_kit.ui.kit.parts import KEYS
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.said import ages_said, direction_said
 from iprof_kit.ui.own_situation.typed import date_fields
-from iprof_kit.ui.screens.promotions.tirages import exceptional_from, ranges
-from iprof_kit.ui.screens.promotions.tried import described, document_of, scenarios_of
 from iprof_kit.ui.screens.promotions.view import no_corps, promotions, with_early
-from iprof_kit.ui.screens.promotions.when import REASON, when
+from iprof_kit.ui.screens.promotions.when import REASON, exceptional_from, ranges, when
 from iprof_kit.ui.screens.rendez_vous.known import Kept, last_level
 from iprof_kit.ui.shared.messages import Intent, texts
+
+Document = Mapping[str, Any]
+_SCENARIOS = "scenarios"
+_NAMES = KEYS[:2]
+
+
+def document_of(scenarios: tuple[Scenario, ...]) -> dict[str, Any]:
+    """Return what the carnet keeps."""
+    return {_SCENARIOS: [one.model_dump(mode="json", exclude_defaults=True) for one in scenarios]}
+
+
+def scenarios_of(document: Document) -> tuple[Scenario, ...]:
+    """Return the two scenarios kept; () where there are none, or none that can be read."""
+    given = document.get(_SCENARIOS)
+    if not isinstance(given, list) or len(given) != len(_NAMES):
+        return ()
+    try:
+        scenarios = [Scenario.model_validate(one) for one in given]
+    except ValidationError:
+        return ()
+    return tuple(
+        one.model_copy(update={"nom": name}) for one, name in zip(scenarios, _NAMES, strict=True)
+    )
+
+
+def described(document: Document) -> tuple[str, ...]:
+    """Say the document in short sentences, for a choice between two writings."""
+    return tuple(
+        f"Scénario {one.nom} : {scenario_words(one) or 'aucun choix'}."
+        for one in scenarios_of(document)
+    )
 
 
 @dataclass

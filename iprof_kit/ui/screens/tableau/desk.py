@@ -28,11 +28,13 @@ from iprof_kit.ui.screens.tableau.comparison import (
     SECOND,
     Comparison,
     Pair,
+    RateLever,
     at_the_bar,
     comparison,
+    number,
     person,
+    rate_lever,
 )
-from iprof_kit.ui.screens.tableau.rate import RateLever, number, rate_lever
 from iprof_kit.ui.screens.tableau.rows import Asked, shown
 from iprof_kit.ui.screens.tableau.view import Export, Levers, TableauView, tableau
 from iprof_kit.ui.shared import text

@@ -16,9 +16,8 @@ from iprof_kit.ui.kit.fields import Supposed
 from iprof_kit.ui.kit.parts import Field, Option, Page, Result
 from iprof_kit.ui.screens.tableau import points
 from iprof_kit.ui.screens.tableau.aside import Aside, aside
-from iprof_kit.ui.screens.tableau.comparison import Comparison
+from iprof_kit.ui.screens.tableau.comparison import Comparison, RateLever, number
 from iprof_kit.ui.screens.tableau.pyramide import NARROW, WIDE, Pyramid, pyramid
-from iprof_kit.ui.screens.tableau.rate import RateLever, number
 from iprof_kit.ui.screens.tableau.rows import Shown
 from iprof_kit.ui.shared import text
 
