@@ -28,9 +28,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lxml import html
 from playwright.sync_api import sync_playwright
 
+Kind = tuple[tuple[str, str], ...]
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -49,6 +49,7 @@ sys.stdout.buffer.write(assets()["kit.css"].variants["identity"])"""
 _STATES = (":hover", ":focus-visible", ":focus-within", ":focus", ":active")
 _SHOWN = 40
 _STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_OPENED = re.compile(r'<([a-z]\w*)(?:[^>]*?\sclass="([^"]*)")?')
 _VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _HOLDS = ":not(.no-such-class)"
 """What holds everywhere and weighs as much as a state."""
@@ -187,7 +188,7 @@ def draw(file: str) -> int:
                 out.write(json.dumps([name, html]) + "\n")
             return before
 
-    drawing.Person = Whole
+    vars(drawing)["Person"] = Whole
     sys.argv = ["drawing.py", str(ROOT), file + ".aside", "1", "quick", ""]
     return drawing.main()
 
@@ -195,7 +196,7 @@ def draw(file: str) -> int:
 def chosen(pages: dict[str, str], most: int) -> dict[str, str]:
     """Return the pages that together show every kind of element, as few as that takes at most."""
     kinds = {name: kinds_of(text) for name, text in pages.items() if text.strip()}
-    seen: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[Kind] = Counter()
     kept: dict[str, str] = {}
     for name in sorted(kinds, key=lambda one: -len(kinds[one])):
         if len(kept) < most and any(not seen[kind] for kind in kinds[name]):
@@ -204,14 +205,10 @@ def chosen(pages: dict[str, str], most: int) -> dict[str, str]:
     return kept
 
 
-def kinds_of(text: str) -> set[tuple[str, ...]]:
-    """Return the kinds of elements of a page: tag and classes, those of two ancestors before."""
-    found = set()
-    for element in html.fromstring(f"<div>{text}</div>").iter():
-        if isinstance(element.tag, str):
-            chain = [element, *element.iterancestors()][:3]
-            found.add(tuple(f"{one.tag}.{one.get('class', '')}" for one in chain))
-    return found
+def kinds_of(text: str) -> set[Kind]:
+    """Return the kinds of elements of a page: tag and classes, with those of the two before."""
+    opened = _OPENED.findall(text)
+    return set(zip(opened, opened[1:], opened[2:], strict=False))
 
 
 def compared(
