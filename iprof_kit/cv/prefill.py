@@ -50,7 +50,6 @@ def postings_to_add(cv: Cv, dossier: DossierSource) -> int:
     ----------
     cv : Cv
         As it was saved.
-    dossier : DossierSource
     """
     saved = {item.id for item in cv.faits.fonctions}
     return sum(item.id not in saved for item in prefill(cv, dossier).faits.fonctions)

@@ -39,7 +39,6 @@ def whole(faits: Faits, cible: Cible) -> Cible:
     ----------
     faits : Faits
         What the sections hold.
-    cible : Cible
     """
     named = {choice.section for choice in cible.sections}
     missing = tuple(

@@ -44,7 +44,6 @@ def period(debut: str, fin: str, *, lasts: bool = True) -> str:
 
     Parameters
     ----------
-    debut, fin : str
     lasts : bool
         Whether a missing end means that it still lasts: else the start alone is printed.
     """

@@ -20,7 +20,6 @@ def pdf(document: Document, template: str = "classique", timestamp: int | None =
 
     Parameters
     ----------
-    document : Document
     template : str
         One of `model.TEMPLATES`; a letter always has its own page.
     timestamp : int, optional

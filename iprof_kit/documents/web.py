@@ -20,7 +20,6 @@ def html(document: Document, level: int = 1, *, linked: bool = False) -> str:
 
     Parameters
     ----------
-    document : Document
     level : int
         Level of the heading that bears the name, 1 to 4.
     linked : bool

@@ -30,7 +30,6 @@ def docx(document: Document, template: str = "classique") -> bytes:
 
     Parameters
     ----------
-    document : Document
     template : str
         One of `model.TEMPLATES`: its sizes, colours and titles, in one column.
     """

@@ -173,10 +173,10 @@ def _atelier(dossier: Dossier) -> list[str]:
     """Show the rooms of a trainer, and calculate the lessons that she may play."""
     from iprof_kit.calculate.atelier.files import personas
     from iprof_kit.ui.screens.atelier_rooms.screen import Rooms
-    from iprof_kit.ui.screens.lecons import kit
+    from iprof_kit.ui.screens.lecons.screen import offers, play
 
-    for offer in kit.offers():
-        kit.play(offer.id)
+    for offer in offers():
+        play(offer.id)
     rooms = Rooms(lambda: Understudy(dossier, paris_today()), personas())
     return [rooms.handle({"kind": "route", "path": path}).html for path in routes(ATELIER)]
 

@@ -10,8 +10,7 @@ from iprof_kit.calculate.et_si.calculation import answer
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement, ScenarioEtSi
 from iprof_kit.ui.kit.visiting import situation_of
 from iprof_kit.ui.screens.desk.screen import sample_people
-from iprof_kit.ui.screens.et_si.headline import leading
-from iprof_kit.ui.screens.et_si.instrument import compared
+from iprof_kit.ui.screens.et_si.instrument import compared, leading
 
 SOME = list(sample_people().values())[2:12:3]
 

@@ -14,8 +14,8 @@ from iprof_kit.ui.kit.render import render
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.lecons.screen import Lecons, Offer, lesson_missing
 from iprof_kit.ui.screens.projecteur import counted, led
-from iprof_kit.ui.screens.projecteur.address import address_of
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
+from iprof_kit.ui.screens.projecteur.view import address_of
 from iprof_kit.ui.shared.messages import Intent
 
 ORIGIN = "https://exemple.fr"

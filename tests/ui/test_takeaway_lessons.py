@@ -9,8 +9,7 @@ from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.atelier.takeaway.contents import of_lesson
 from iprof_kit.ui.screens.atelier.takeaway.files import FORMATS, file_of
 from iprof_kit.ui.screens.atelier.takeaway.page import LARGEST, data_of, html_of
-from iprof_kit.ui.screens.lecons.kit import offers, play
-from iprof_kit.ui.screens.lecons.screen import Lecons
+from iprof_kit.ui.screens.lecons.screen import Lecons, offers, play
 from iprof_kit.ui.shared.messages import Intent
 
 

@@ -30,7 +30,6 @@ def page(cv: Cv, cible: Cible, kind: Page, today: date, piece: Piece = "cv") -> 
 
     Parameters
     ----------
-    cv : Cv
     cible : Cible
         The CV to render; its `modele` is the template.
     kind : str
@@ -53,7 +52,6 @@ def printing_notes(cible: Cible, document: Document, pages: int) -> tuple[str, .
 
     Parameters
     ----------
-    cible : Cible
     document : Document
         What is printed.
     pages : int
@@ -82,7 +80,6 @@ def conditions_page(cv: Cv, kind: Page, today: date, ask: Ask) -> bytes:
 
     Parameters
     ----------
-    cv : Cv
     kind : str
         « pdf », « docx » or « txt ».
     today : date

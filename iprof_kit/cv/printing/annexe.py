@@ -48,8 +48,6 @@ def document(cv: Cv, cible: Cible, today: date, contact_shown: bool = True) -> D
 
     Parameters
     ----------
-    cv : Cv
-    cible : Cible
     today : date
         The day the document is made.
     contact_shown : bool

@@ -26,7 +26,6 @@ def document(
 
     Parameters
     ----------
-    cv : Cv
     cible : Cible
         The target: what is shown, in which order.
     today : date

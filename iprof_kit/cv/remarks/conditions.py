@@ -26,7 +26,6 @@ def document(answer: Eligibilite, cv: Cv, today: date) -> Document:
     ----------
     answer : Eligibilite
         What `eligibility.eligibility` answered.
-    cv : Cv
     today : date
         The day the document is made.
     """

@@ -67,7 +67,6 @@ def shortened(part: M, tell: Callable[[Excess, object], None], where: str = "") 
 
     Parameters
     ----------
-    part : BaseModel
     tell : callable
         Given each excess and the whole value, before it is cut.
     where : str

@@ -21,7 +21,7 @@ from iprof_kit.ui.kit.fields import read_day
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import intent
 from iprof_kit.ui.kit.visiting import Visit
-from iprof_kit.ui.screens.atelier.months import months_between
+from iprof_kit.ui.screens.atelier.figure import months_between
 from iprof_kit.ui.screens.atelier.reopening import notices_of
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.atelier.takeaway.contents import MOST_PEOPLE, of_seances
@@ -71,7 +71,6 @@ class Board(Editor[BoardState]):
 
     Parameters
     ----------
-    visit : Visit
     people : mapping of str to Persona
         The personas offered, by id; the first is shown first.
     path : str

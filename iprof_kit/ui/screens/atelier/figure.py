@@ -15,10 +15,23 @@ from iprof_kit.calculate.et_si.naming import event_text
 from iprof_kit.calculate.et_si.question import Evenement
 from iprof_kit.ui.figures.charts import Career, Point, Series, place
 from iprof_kit.ui.figures.charts_svg import career_charts
-from iprof_kit.ui.screens.atelier.months import months_between
 from iprof_kit.ui.screens.atelier.pair import Pair
 from iprof_kit.ui.screens.et_si.words import flag_words
 from iprof_kit.ui.shared import text
+
+_A_YEAR = 12
+
+
+def months_between(begin: date, end: date) -> int:
+    """Return the months from the month of a day to that of another.
+
+    Examples
+    --------
+    >>> months_between(date(2026, 8, 31), date(2027, 9, 1))
+    13
+    """
+    return (end.year - begin.year) * _A_YEAR + end.month - begin.month
+
 
 YOU = "jour figé"
 _FAR, _OF_A_LETTER = 72, 2.1

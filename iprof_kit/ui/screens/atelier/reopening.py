@@ -19,10 +19,8 @@ def notices_of(
 
     Parameters
     ----------
-    kept : Reopened
     answer : EtSiAnswer
         What the engine answers of its scenarios today.
-    today : date
     link : bool
         Whether it came by an address; one's own of the same day says nothing.
     signed : bool or None

@@ -168,7 +168,6 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
 
     Parameters
     ----------
-    board : Board
     answer : EtSiAnswer
         That of its scenarios.
     form : EventForm or None

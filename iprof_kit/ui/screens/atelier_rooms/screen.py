@@ -25,8 +25,7 @@ from iprof_kit.ui.screens.atelier.screen import BoardPage
 from iprof_kit.ui.screens.atelier.signatures import Signatures
 from iprof_kit.ui.screens.campagne_jeu.screen import PATH as GAME
 from iprof_kit.ui.screens.campagne_jeu.screen import GamePage
-from iprof_kit.ui.screens.lecons import kit
-from iprof_kit.ui.screens.lecons.screen import Lecons
+from iprof_kit.ui.screens.lecons.screen import Lecons, offers, play
 from iprof_kit.ui.screens.projecteur.screen import Projecteur
 from iprof_kit.ui.shared.menu import ATELIER
 
@@ -34,8 +33,8 @@ _WAITING = '<p class="sec" role="status">Ouverture de l’atelier.</p>'
 
 
 ROOMS: dict[str, Callable[[Visit], Rubrique]] = {
-    "/atelier/lecons": lambda visit: Lecons(visit, kit.offers(), kit.play),
-    "/atelier/projecteur": lambda visit: Projecteur(visit, kit.play),
+    "/atelier/lecons": lambda visit: Lecons(visit, offers(), play),
+    "/atelier/projecteur": lambda visit: Projecteur(visit, play),
     GAME: GamePage,
 }
 """The rooms beside the board, by address."""
@@ -79,7 +78,7 @@ def open_atelier(personas_de: Iterable[str | Path] = ()) -> Screen:
     rules_version()  # read now, with the list of the game: a session reads no file
     with suppress(KitError):  # the game says it itself where it is opened: the board does not wait
         GamePage(Visit(nobody)).page()
-    kit.offers()
+    offers()
     people = {**own, **{k: v for k, v in personas().items() if k not in own}}
     if in_the_portal():
         rooms = Rooms(open_guichet, people)

@@ -69,7 +69,6 @@ def strip(played: Campaign, beside: Difference, row: int, size: tuple[float, flo
 
     Parameters
     ----------
-    played : Campaign
     beside : Difference
         Against which procedure who enters and who leaves is marked.
     row : int

@@ -28,9 +28,8 @@ from iprof_kit.calculate.campaign_game.rules import (
 from iprof_kit.calculate.interface.in_full import in_full
 from iprof_kit.calculate.interface.official_texts import named_text, officials
 from iprof_kit.ui.kit.parts import Option, Page, Result, Why, discreet, why_of
-from iprof_kit.ui.screens.campagne_jeu.game import Game, shares
+from iprof_kit.ui.screens.campagne_jeu.game import Game, VoteView, shares
 from iprof_kit.ui.screens.campagne_jeu.strip import NARROW, WIDE, Strip, strip
-from iprof_kit.ui.screens.campagne_jeu.vote import VoteView
 from iprof_kit.ui.shared import text
 
 _WEIGHED = {0: "Non", 1: "Une fois", 2: "Deux fois"}

@@ -73,7 +73,6 @@ def cv_fields(
 
     Parameters
     ----------
-    form : iterable of Asked
     values : BaseModel
         The part of the CV that the form writes.
     remarks : mapping

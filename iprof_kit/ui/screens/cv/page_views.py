@@ -210,7 +210,6 @@ def share_fields(
     ----------
     cv : Cv
         The draft.
-    versions : sequence of CvVersion
     chosen : dict
         What is chosen, by name of field.
     current : str

@@ -45,7 +45,6 @@ class CvPages(Session):
 
     Parameters
     ----------
-    visit : Visit
     press : Press
         What draws the pages.
     """

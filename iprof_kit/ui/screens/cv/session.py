@@ -24,8 +24,7 @@ from iprof_kit.ui.kit.parts import Notice
 from iprof_kit.ui.kit.screen import KitScreen, State
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.cv.list_view import Editing
-from iprof_kit.ui.screens.cv.shown import Shown
-from iprof_kit.ui.screens.cv.store import Store
+from iprof_kit.ui.screens.cv.store import Shown, Store
 from iprof_kit.ui.visit.not_covered import is_not_covered
 
 FIRST = "premier"

@@ -1,13 +1,17 @@
-"""The CV of one person as the server keeps it: one draft, its versions, its links."""
+"""The CV of one person as the server keeps it: a draft, versions, links, the CV shown last."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.cv.merge import merge
-from iprof_kit.cv.model import Cv
+from iprof_kit.cv.model import Cv, Faits
+from iprof_kit.cv.sections import ITEMS
+from iprof_kit.cv.sections.item import Item
+from iprof_kit.services.contract.carnet import CARNET_ENREGISTRER, CARNET_LIRE, CarnetEnregistre
 from iprof_kit.services.contract.cv import (
     CV_ENREGISTRER,
     CV_LIEN_APERCU,
@@ -22,7 +26,7 @@ from iprof_kit.services.contract.cv import (
 )
 from iprof_kit.services.contract.operation import Asks
 from iprof_kit.ui.kit.carnet import Document, FieldByField, Sent, new_key, two_writings
-from iprof_kit.ui.screens.cv.by_field import cv_of, document_of
+from iprof_kit.ui.shared.part import Part
 
 BEFORE_IMPORT = "Avant d’importer"
 """How the version that an import keeps first is named."""
@@ -187,3 +191,110 @@ def before_import(store: Store) -> CvVersion | None:
     if newest is None or not newest.nom.startswith(BEFORE_IMPORT):
         return None
     return newest if store.revision == newest.revision + 1 and not store.pending else None
+
+
+_SUBJECT, _FIELD = "cv", "montre"
+
+
+class Shown(Part):
+    """The CV shown last, on any device; the last choice counts.
+
+    Nothing depends on it: where it cannot be read or kept, a page shows the first CV.
+
+    Parameters
+    ----------
+    asks : callable
+        Returns the guichet.
+    """
+
+    keeps = ("_revision",)
+
+    def __init__(self, asks: Callable[[], Asks]) -> None:
+        self._asks = asks
+        self._revision = 0
+
+    def read(self) -> str:
+        """Return the identifier kept, "" where none is."""
+        with suppress(KitError):
+            kept = CARNET_LIRE.ask(self._asks(), sujet=_SUBJECT)
+            self._revision = kept.revision
+            return str((kept.contenu or {}).get(_FIELD, ""))
+        return ""
+
+    def keep(self, identifier: str) -> None:
+        """Keep an identifier, over what another device kept meanwhile."""
+        with suppress(KitError):
+            if self._write(identifier).issue == "conflit":
+                self._write(identifier)
+
+    def _write(self, identifier: str) -> CarnetEnregistre:
+        answer = CARNET_ENREGISTRER.ask(
+            self._asks(),
+            sujet=_SUBJECT,
+            contenu={_FIELD: identifier},
+            revision=self._revision,
+            cle=new_key(),
+        )
+        self._revision = answer.revision
+        return answer
+
+
+_BOTH_KEPT = ("ecartes", "inconnus")
+"""What is only ever added to: both writings keep theirs."""
+
+
+def document_of(cv: Cv) -> Document:
+    """Return a CV as fields by name, its lines by their id.
+
+    Examples
+    --------
+    >>> sorted(document_of(Cv()))
+    ['cibles', 'faits']
+    """
+    faits = cv.faits.model_dump(mode="json", exclude=set(_BOTH_KEPT))
+    by_id = {section: {one["id"]: one for one in faits[section]} for section in ITEMS}
+    cibles = {one.id: one.model_dump(mode="json") for one in cv.cibles}
+    return {"faits": faits | by_id, "cibles": cibles}
+
+
+def cv_of(document: Document, here: Cv, elsewhere: Cv) -> Cv:
+    """Return the CV that a document says: the order is that of here, then of elsewhere."""
+    faits = document.get("faits", {})
+    kept: dict[str, Any] = {
+        name: one for name, one in faits.items() if name not in ITEMS and name not in _BOTH_KEPT
+    }
+    for section in ITEMS:
+        ours, theirs = (getattr(cv.faits, section) for cv in (here, elsewhere))
+        ids = [one.id for one in (*ours, *theirs)]
+        twice = _said_twice(ours, theirs)
+        lines = {one: line for one, line in faits.get(section, {}).items() if one not in twice}
+        kept[section] = _ordered(lines, ids)
+    for name in _BOTH_KEPT:
+        both = [one for cv in (here, elsewhere) for one in getattr(cv.faits, name)]
+        kept[name] = list(dict.fromkeys(both)) if name == "ecartes" else _once(both)
+    ids = [one.id for cv in (here, elsewhere) for one in cv.cibles]
+    return Cv(
+        schema_version=here.schema_version,
+        faits=Faits.model_validate(kept),
+        cibles=_ordered(document.get("cibles", {}), ids),
+    )
+
+
+def _ordered(lines: dict[str, Any], ids: Sequence[str]) -> tuple[Any, ...]:
+    """Return lines in the order of their ids; one of which only a field is left is no line."""
+    return tuple(lines[one] for one in dict.fromkeys([*ids, *lines]) if "id" in lines.get(one, {}))
+
+
+def _said_twice(ours: Sequence[Item], theirs: Sequence[Item]) -> set[str]:
+    """Return the lines that one side alone has, in the words of a line of the other alone."""
+    own, other = {one.id for one in ours}, {one.id for one in theirs}
+    words = {_words(one) for one in ours if one.id not in other}
+    return {one.id for one in theirs if one.id not in own and _words(one) in words}
+
+
+def _words(one: Item) -> str:
+    return one.model_dump_json(exclude={"id", "source"})
+
+
+def _once(values: Sequence[Any]) -> list[Any]:
+    return [one for at, one in enumerate(values) if one not in values[:at]]

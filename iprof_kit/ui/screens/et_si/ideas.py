@@ -56,8 +56,6 @@ def ideas(situation: Situation, today: date, opening: date | None) -> tuple[Idea
 
     Parameters
     ----------
-    situation : Situation
-    today : date
     opening : date or None
         First day on which she may leave, if it is known.
     """

@@ -13,12 +13,12 @@ from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import KEYS, Field, Option, Page, Reading, Result, reference_text
 from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME, MOST_SCENARIOS, Essais, in_order
 from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures
-from iprof_kit.ui.screens.et_si.headline import leading
 from iprof_kit.ui.screens.et_si.ideas import Idea
 from iprof_kit.ui.screens.et_si.instrument import (
     Row,
     compared,
     first_read,
+    leading,
     pension_range,
     readings,
     results,

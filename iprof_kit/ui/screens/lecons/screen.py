@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 from iprof_kit.base.errors import InputError, KitError
+from iprof_kit.calculate.lessons import lessons, played
 from iprof_kit.calculate.played_lesson import LeconJouee
 from iprof_kit.services.contract.lecons import LECON_ETAT, LECON_FERMER, LECON_OUVRIR, EtatLecon
 from iprof_kit.ui.kit.parts import Notice, Page, failed
@@ -75,7 +77,6 @@ class Lecons(KitScreen[LessonsState]):
 
     Parameters
     ----------
-    visit : Visit
     offers : tuple of Offer
         The lessons, in the order of the list.
     play : callable
@@ -166,3 +167,32 @@ def _open(state: EtatLecon | None) -> Open | None:
         f"écran {state.ecran + 1} sur {len(state.lecon.ecrans)}" if state.lancee else "à commencer",
         f"{many} téléphone{'s' if many > 1 else ''}",
     )
+
+
+_REMEMBERED = 16
+
+
+@cache
+def offers() -> tuple[Offer, ...]:
+    """Return the lessons of the kit; read once, since a session reads no file."""
+    return tuple(Offer(one.id, one.titre, one.enseigne, one.minutes) for one in lessons().values())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def play(known: str) -> LeconJouee:
+    """Return a lesson ready to be played, on its own day.
+
+    Raises
+    ------
+    InputError
+        The kit has no such lesson, or the engine contradicts it.
+
+    Examples
+    --------
+    >>> play("hors_classe").titre
+    'La hors classe'
+    """
+    lesson = lessons().get(known)
+    if lesson is None:
+        raise lesson_missing(known)
+    return played(lesson)

@@ -118,7 +118,6 @@ def dotted(
         None before the reveal: the axis alone.
     counted : Compte or None
         None without phones.
-    size : Axis
     """
     low, high = question.minimum or 0.0, question.maximum or 1.0
 

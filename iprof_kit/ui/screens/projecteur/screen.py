@@ -41,7 +41,6 @@ class Projecteur(KitScreen[WallState]):
 
     Parameters
     ----------
-    visit : Visit
     play : callable
         Returns the lesson of an id, ready to be played.
     """

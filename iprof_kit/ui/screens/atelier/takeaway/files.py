@@ -91,7 +91,6 @@ def file_of(taken: Taken, vers: str) -> Download:
 
     Parameters
     ----------
-    taken : Taken
     vers : str
         A key of `FORMATS`.
 

@@ -29,10 +29,6 @@ _HOW_COUNTED = (
 def pdf_of(taken: Taken) -> bytes:
     """Return the handout.
 
-    Parameters
-    ----------
-    taken : Taken
-
     Raises
     ------
     InputError, LawError

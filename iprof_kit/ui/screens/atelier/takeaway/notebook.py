@@ -30,10 +30,6 @@ SVG(picture(pair))"""
 def notebook_of(taken: Taken) -> bytes:
     """Return the notebook of what is taken away: a cell for each séance.
 
-    Parameters
-    ----------
-    taken : Taken
-
     Raises
     ------
     InputError

@@ -94,10 +94,6 @@ class Person:
 def html_of(taken: Taken) -> bytes:
     """Return the page of what is taken away.
 
-    Parameters
-    ----------
-    taken : Taken
-
     Raises
     ------
     InputError, LawError

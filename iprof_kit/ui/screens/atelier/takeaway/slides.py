@@ -34,10 +34,6 @@ Cell = tuple[str, str, str]
 def slides_of(taken: Taken) -> bytes:
     """Return the slides: one HTML file, which opens without network.
 
-    Parameters
-    ----------
-    taken : Taken
-
     Raises
     ------
     InputError
