@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from iprof_kit.base.spreadsheets import TableWriter
-from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
+from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.ui.kit.parts import KEYS, Day, day_of
 from iprof_kit.ui.scenarios.table import Cell
 from iprof_kit.ui.screens.et_si.instrument import (
@@ -108,40 +108,35 @@ def motives(answer: EtSiAnswer) -> tuple[str, ...]:
 
 def csv_link(answer: EtSiAnswer) -> str:
     """Return the table as a data address that the browser saves."""
+    lines = [
+        _csv_line(key, piece)
+        for key, one in zip(KEYS, answer.scenarios, strict=False)
+        for piece in one.tranches
+    ]
     out = io.StringIO()
     table = TableWriter(out)
-    table.row(
-        [
-            "scenario",
-            "debut",
-            "fin",
-            "corps",
-            "grade",
-            "echelon",
-            "indice_majore",
-            "situation",
-            "brut_mensuel",
-            "net_mensuel",
-            "rappel_net",
-            "a_verifier",
-        ]
-    )
-    for key, one in zip(KEYS, answer.scenarios, strict=False):
-        for piece in one.tranches:
-            table.row(
-                [
-                    key,
-                    piece.debut.isoformat(),
-                    piece.fin.isoformat(),
-                    piece.corps,
-                    piece.grade,
-                    piece.echelon,
-                    piece.indice_majore,
-                    piece.situation,
-                    UNCOUNTED if piece.non_calculee else f"{piece.brut:.2f}".replace(".", ","),
-                    UNCOUNTED if piece.non_calculee else f"{piece.net:.2f}".replace(".", ","),
-                    f"{piece.rappel_net:.2f}".replace(".", ","),
-                    "oui" if piece.a_verifier else "non",
-                ]
-            )
+    table.row([*lines[0]])
+    for line in lines:
+        table.row([*line.values()])
     return "data:text/csv;charset=utf-8," + quote("\ufeff" + out.getvalue())
+
+
+def _csv_line(key: str, piece: Tranche) -> dict[str, object]:
+    return {
+        "scenario": key,
+        "debut": piece.debut.isoformat(),
+        "fin": piece.fin.isoformat(),
+        "corps": piece.corps,
+        "grade": piece.grade,
+        "echelon": piece.echelon,
+        "indice_majore": piece.indice_majore,
+        "situation": piece.situation,
+        "brut_mensuel": UNCOUNTED if piece.non_calculee else _decimal(piece.brut),
+        "net_mensuel": UNCOUNTED if piece.non_calculee else _decimal(piece.net),
+        "rappel_net": _decimal(piece.rappel_net),
+        "a_verifier": "oui" if piece.a_verifier else "non",
+    }
+
+
+def _decimal(amount: float) -> str:
+    return f"{amount:.2f}".replace(".", ",")

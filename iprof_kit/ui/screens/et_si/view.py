@@ -9,12 +9,14 @@ from typing import Any
 from iprof_kit.calculate.et_si.answer import Couverture, EtSiAnswer, ScenarioCalcule, Tranche
 from iprof_kit.calculate.et_si.naming import event_name, event_text, event_when
 from iprof_kit.calculate.interface.official_texts import named_text, officials
+from iprof_kit.services.contract.links.scenario import LienScenario
 from iprof_kit.ui.kit.carnet import CarnetView
 from iprof_kit.ui.kit.parts import KEYS, Field, Option, Page, Reading, Result, reference_text
 from iprof_kit.ui.screens.et_si.essais import LONGEST_NAME, MOST_SCENARIOS, Essais, in_order
 from iprof_kit.ui.screens.et_si.figure import doubtful, figure_title, figures
 from iprof_kit.ui.screens.et_si.ideas import Idea
 from iprof_kit.ui.screens.et_si.instrument import (
+    Compared,
     Row,
     compared,
     first_read,
@@ -143,6 +145,8 @@ class EtSiView(Page):
     """Up to four scenarios, the form being filled, and the comparison."""
 
     empty: str = ""
+    two: Compared | None = None
+    """The two scenarios compared, in the whole answer."""
     standing: str = ""
     answer: str = ""
     ideas: tuple[Chip, ...] = ()
@@ -152,8 +156,7 @@ class EtSiView(Page):
     room: bool = False
     form: EventForm | None = None
     undo: bool = False
-    link: str = ""
-    link_until: str = ""
+    link: LienScenario | None = None
     durations: tuple[Option, ...] = ()
     received: ReceivedLink | None = None
     base: tuple[Field, ...] = ()
@@ -164,7 +167,6 @@ class EtSiView(Page):
     kept: CarnetView = field(default_factory=CarnetView)
     refusals: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
-    sum_words: str = ""
     chart_title: str = ""
     charts: tuple[str, ...] = ()
     doubtful: bool = False
@@ -172,15 +174,10 @@ class EtSiView(Page):
     read_first: int = 0
     read_labels: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    two_keys: tuple[str, ...] = ()
-    two_names: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     opened: Mapping[str, Opened] = field(default_factory=dict)
     """The reasons that stand open, by how they are asked for."""
     sum_label: str = ""
-    sum_asked: bool = False
-    """Whether there is a difference whose sum may be asked why."""
     departures: tuple[tuple[str, str], ...] = ()
     pension_verify: bool = False
     every: tuple[Line, ...] = ()
@@ -191,11 +188,8 @@ class EtSiView(Page):
     chosen: tuple[tuple[str, str], ...] = ()
     """Name and events of each scenario: the sheet that is printed has no tabs."""
     motives: tuple[str, ...] = ()
-    not_counted: tuple[str, ...] = ()
     arrears: tuple[str, ...] = ()
-    constant: str = ""
     usual: str = ""
-    verified: str = ""
     csv: str = ""
     turn: int = 0
     focus: str = ""
@@ -220,15 +214,13 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
     """
     two, today = compared(answer, shown), answer.scenarios[0].tranches[0]
     first = first_read(two)
-    sums = results(two)
-    papers = papers_of_events(answer)
     sources = sources_of_events(answer)
     pensions = [one.pension for one in two.scenarios]
     return {
         "standing": _standing(today),
         "answer": leading(two),
-        "results": sums,
-        "sum_words": sums[0].value,
+        "two": two,
+        "results": results(two),
         "sentences": differences(answer),
         "chart_title": figure_title(answer),
         "charts": figures(two),
@@ -237,17 +229,13 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
         "read_first": first.year if first else 0,
         "read_labels": tuple(f"en {key}" for key in two.keys),
         "keys": KEYS[: len(answer.scenarios)],
-        "names": tuple(one.nom for one in answer.scenarios),
-        "two_keys": two.keys,
-        "two_names": tuple(one.nom for one in two.scenarios),
         "rows": rows(two),
         "sum_label": sum_label(two),
-        "sum_asked": two.gap is not None and two.gap.debut is not None,
         "departures": tuple((departure_said(one), pension_range(one)) for one in two.scenarios),
         "pension_verify": any(bool(one and one.a_verifier) for one in pensions),
         "every": lines(answer),
         "totals": totals(answer),
-        "papers": papers,
+        "papers": papers_of_events(answer),
         "sources": sources,
         "texts": sum(1 for one in officials(sources) if named_text(one)),
         "chosen": tuple(
@@ -255,11 +243,8 @@ def shown_answer(answer: EtSiAnswer, shown: int, unpaid: str = "") -> dict[str, 
             for key, one in zip(KEYS, answer.scenarios, strict=False)
         ),
         "motives": motives(answer),
-        "not_counted": tuple(text.sentence(one) for one in answer.non_calcules),
         "usual": unpaid or _usual(answer),
         "arrears": arrears_words(two.scenarios),
-        "constant": f"Euros constants de {answer.annee_euros}",
-        "verified": f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         "csv": csv_link(answer),
     }
 
