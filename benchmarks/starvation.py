@@ -420,11 +420,8 @@ def channels(one: Passer) -> str:
 async def sessions() -> list[str]:
     """Six visitors have their sessions calculate without a pause; others read the login form."""
     with portal() as server:
-        return await compared(
-            "sessions: six calculate without a pause",
-            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
-            elsewhere("sessions", server.address),
-            work_of(server),
+        return await beside_readers(
+            server, "sessions: six calculate without a pause", server.address
         )
 
 
@@ -464,11 +461,8 @@ async def typesetting() -> list[str]:
     """Six readers of one shared CV ask its PDF without a pause; others read the login form."""
     with portal() as server:
         path = shared_cv(server)
-        return await compared(
-            "typesetting: six readers of a shared CV ask its PDF",
-            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
-            elsewhere("typesetting", str(server.port), path),
-            work_of(server),
+        return await beside_readers(
+            server, "typesetting: six readers of a shared CV ask its PDF", str(server.port), path
         )
 
 
@@ -497,11 +491,8 @@ async def strangers(port: str) -> list[Act]:
 async def reasons() -> list[str]:
     """Six people open reasons without a pause; others read the login form."""
     with portal() as server:
-        return await compared(
-            "reasons: six people open them without a pause",
-            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
-            elsewhere("reasons", server.address),
-            work_of(server),
+        return await beside_readers(
+            server, "reasons: six people open them without a pause", server.address
         )
 
 
@@ -561,11 +552,8 @@ async def links() -> list[str]:
     """Six readers open a shared CV and try other links; others read the login form."""
     with portal() as server:
         path = shared_cv(server)
-        return await compared(
-            "links: six readers open a shared CV and guess others",
-            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
-            elsewhere("links", str(server.port), path),
-            work_of(server),
+        return await beside_readers(
+            server, "links: six readers open a shared CV and guess others", str(server.port), path
         )
 
 
@@ -579,11 +567,8 @@ async def guessed_links(port: str, path: str) -> list[Act]:
 async def archives() -> list[str]:
     """Four people take all their data without a pause; others read the login form."""
     with portal() as server:
-        return await compared(
-            "archives: four people take all their data",
-            [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
-            elsewhere("archives", str(server.port)),
-            work_of(server),
+        return await beside_readers(
+            server, "archives: four people take all their data", str(server.port)
         )
 
 
@@ -598,6 +583,16 @@ async def takings(port: str) -> list[Act]:
 def senders(port: int, many: int, place: str = HONEST_PLACE) -> list[Sender]:
     """Return people at addresses of their own."""
     return [Sender(port, place.format(one + 1)) for one in range(many)]
+
+
+async def beside_readers(server: Portal, about: str, *given: str) -> list[str]:
+    """Return the row of an attack, named first, while others read the login form."""
+    return await compared(
+        about,
+        [lambda one=one: one.get("/connexion") for one in senders(server.port, HONEST)],
+        elsewhere(about.partition(":")[0], *given),
+        work_of(server),
+    )
 
 
 def work_of(server: Portal) -> Callable[[], float]:

@@ -1,8 +1,10 @@
 """Two devices, versions, links: nothing is overwritten silently, nothing is lost."""
 
 import re
+from datetime import date
 
 import pytest
+import ui_people as people
 from ui_cv import Hand, Kept
 
 from iprof_kit.cv.model import Cv
@@ -214,6 +216,18 @@ def test_a_link_is_shown_once_and_revoked(with_version):
     hand.do("cv_revoquer", "l1")
     assert "Révoqué le 25 novembre 2026" in hand.page.text
     assert "Révoquer" not in hand.page.button_words
+
+
+def test_k32_a_link_ends_by_the_day_of_the_server_not_by_the_clock_of_the_kernel(
+    with_version, monkeypatch
+):
+    hand = with_version
+    hand.go("/cv/edition/partage")
+    hand.do("cv_creer_lien", version="v1", cible="premier", jours="7")
+    assert "Ouvert jusqu’au 2 décembre 2026" in hand.page.text
+    monkeypatch.setattr(people, "TODAY", date(2026, 12, 3))
+    hand.go("/cv/edition/partage")
+    assert "Expiré le 2 décembre 2026" in hand.page.text
 
 
 def test_a_link_whose_address_was_lost_on_the_way_is_said(with_version, monkeypatch):

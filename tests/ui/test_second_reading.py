@@ -1,6 +1,6 @@
 """What is sent to many waits for a colleague: each text read, the number typed, then released."""
 
-from ui_desk import FakeDesk, Manager
+from ui_desk import LEAVES, FakeDesk, Manager
 
 from iprof_kit.services.contract.bureau.ensemble import PreparerReponses
 
@@ -73,6 +73,12 @@ def test_p17_what_changed_meanwhile_is_said_and_only_sent_back():
     assert words in manager.text
     assert "Remettre à chacune" not in manager.text
     assert "Renvoyer à qui l’a écrit" in manager.text
+
+
+def test_p17_who_handed_over_what_a_colleague_wrote_may_stop_it_and_takes_nothing_back():
+    said = Manager(held(etat="part", part_le=LEAVES)).text
+    assert "à arrêter jusque-là" in said
+    assert "à reprendre jusque-là" not in said
 
 
 def test_p17_what_leaves_in_some_minutes_says_when_and_is_taken_back_by_who_confirmed_it():

@@ -98,7 +98,7 @@ class CvGuichet(people.FakeGuichet):
             cible_titre="Mon CV",
             coordonnees=coordonnees,
             cree_le=MORNING,
-            expire_le=datetime.now(UTC) + timedelta(days=jours),
+            expire_le=MORNING + timedelta(days=jours),
         )
         self.kept.links.insert(0, made)
         return made.model_copy(update={"adresse": "/cv/jeton-de-demonstration"})

@@ -84,6 +84,8 @@ def _save(now: datetime) -> str:
     return f"{file.name}, {counted(len(past), 'ancienne retirée')}"
 
 
+_delivery = partial(Task, every=timedelta(seconds=10), lease=timedelta(minutes=10), of_screens=True)
+
 TASKS = MappingProxyType(
     {
         one.name: one
@@ -104,23 +106,17 @@ TASKS = MappingProxyType(
                 work=_send,
                 wanted=_may_send,
             ),
-            Task(
+            _delivery(
                 "envois",
                 "Remettre les envois en nombre",
-                every=timedelta(seconds=10),
-                lease=timedelta(minutes=10),
                 work=sending.send_due,
                 wanted=sending.anything_due,
-                of_screens=True,
             ),
-            Task(
+            _delivery(
                 "reponses",
                 "Remettre ce qui a été confirmé",
-                every=timedelta(seconds=10),
-                lease=timedelta(minutes=10),
                 work=leaving.leave_due,
                 wanted=leaving.anything_due,
-                of_screens=True,
             ),
             Task(
                 "resumes",

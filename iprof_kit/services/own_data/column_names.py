@@ -44,6 +44,7 @@ _FRENCH = {
     "used_at": "utilisé le", "value": "valeur", "version": "version enregistrée",
     "waited_days": "jours d’attente", "waiting": "messages en attente", "withdrawn_at": "retiré le",
     "words": "mots",
+    "passed_to": "transmis à",
     # French already, without accents in the database
     "academie": "académie", "annee_scolaire": "année scolaire", "appreciation": "appréciation",
     "categorie_retraite": "catégorie de retraite", "civilite": "civilité",
@@ -54,7 +55,7 @@ _FRENCH = {
     "libelle": "libellé", "libelle_corps": "libellé du corps", "lu_le": "lu le",
     "modalite": "modalité", "notifiee_le": "notifiée le", "numero": "numéro", "prenom": "prénom",
     "quotite": "quotité", "reliquat_jours": "reliquat en jours", "telephone": "téléphone",
-    "type_etablissement": "type d’établissement", "uai": "UAI", "secteur": "secteur",
+    "type_etablissement": "type d’établissement", "uai": "UAI",
 }  # fmt: skip
 
 

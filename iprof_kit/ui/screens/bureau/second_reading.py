@@ -85,11 +85,14 @@ def in_brief(relectures: Sequence[RelectureEnBref], today: date) -> str:
     return ". ".join(part for part in (to_read(_to_read(relectures)), leaves) if part)
 
 
-def leaving(count: int, at_what: datetime | None, today: date) -> str:
-    """Return « 2 réponses partent aujourd’hui à 14 h 12 : à reprendre jusque-là. »."""
+def leaving(count: int, at_what: datetime | None, today: date, *, own: bool = True) -> str:
+    """Return « 2 réponses partent aujourd’hui à 14 h 12 : à reprendre jusque-là. ».
+
+    Who handed over what a colleague wrote stops it: it is not hers to take back.
+    """
     when = f" {at(at_what, today)}" if at_what else ""
     words = counted(count, "réponse part", "réponses partent")
-    return text.french(f"{words}{when} : à reprendre jusque-là.")
+    return text.french(f"{words}{when} : à {'reprendre' if own else 'arrêter'} jusque-là.")
 
 
 def undo(minutes: int, *, read_first: bool) -> str:
@@ -100,7 +103,7 @@ def undo(minutes: int, *, read_first: bool) -> str:
 
 
 def _leaving(one: RelectureEnBref, today: date) -> str:
-    return leaving(one.nombre, one.part_le, today)
+    return leaving(one.nombre, one.part_le, today, own=one.par_vous)
 
 
 def _to_read(relectures: Sequence[RelectureEnBref]) -> int:

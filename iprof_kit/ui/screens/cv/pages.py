@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.calculate import ask
@@ -93,7 +92,7 @@ def _edition(session: Session, press: Press) -> Built:
             cible,
             session.store.versions,
             session.store.links,
-            datetime.now(UTC),
+            session.now(),
             from_dossier=cv.faits.identite.source == "dossier",
         ),
     )
@@ -248,7 +247,7 @@ def _partage(session: Session, press: Press) -> Built:
         days=pages.durations(chosen["jours"]),
         shows=pages.shows(fields, version_on_screen(session)),
         contact="coordonnees" in chosen,
-        rows=pages.link_rows(store.links, store.versions, datetime.now(UTC)),
+        rows=pages.link_rows(store.links, store.versions, session.now()),
         address=session.state.pages.get("adresse", ""),
         seen=len(seen),
     )

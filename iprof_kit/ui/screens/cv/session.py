@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from iprof_kit.base.clock import PARIS
 from iprof_kit.base.errors import KitError
 from iprof_kit.cv.dossier import DossierSource
 from iprof_kit.cv.model import Cible, Cv
@@ -113,6 +114,10 @@ class Session(KitScreen[CvState]):
     def today(self) -> date:
         """Return the day that counts as today."""
         return self._visit.who().aujourdhui
+
+    def now(self) -> datetime:
+        """Return the moment, on the day of the server: it may be frozen."""
+        return datetime.combine(self.today(), datetime.now(PARIS).timetz())
 
     def open(self) -> None:
         """Read what the server has; what is shown is then the newest."""
