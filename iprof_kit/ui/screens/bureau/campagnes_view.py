@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.campagnes import (
     MOST_AT_ONCE,
     ActeDeCampagne,
@@ -22,7 +21,7 @@ from iprof_kit.services.contract.bureau.ensemble import MOST_TOGETHER
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Option, Page
-from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, short
+from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, desk_field, short
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 
@@ -268,36 +267,37 @@ def _listed(titles: Sequence[str]) -> str:
 def _form(
     read: CampagnesGerees, typed: Mapping[str, str], faults: Sequence[ErreurChamp], turn: int
 ) -> ActForm:
-    wrong = {one.champ: one for one in faults}
     act = next((one for one in _ACTS if one == typed.get("acte")), first_act(read.groupe))
     label, _, after = _ACTS[act]
     options = tuple(Option(name, words[0], name == act) for name, words in _ACTS.items())
     due = None
     if act == ASK:
-        due = _field("avant", "Pièce avant le", "day", typed.get("avant", ""), wrong,
-                     optional=True)  # fmt: skip
+        due = desk_field(
+            "avant", "Pièce avant le", "day", typed.get("avant", ""), faults, optional=True
+        )
     return ActForm(
         key=f"acte-{turn}",
         act=CvField("acte", "Ce que vous faites", "select", act, options=options, optional=False),
-        words=_field("texte", "Texte", "long", typed.get("texte", proposed(read, act)), wrong,
-                     _HINT),
+        words=desk_field(
+            "texte", "Texte", "long", typed.get("texte", proposed(read, act)), faults, _HINT
+        ),
         due=due,
         button=label,
         after=text.french(
             f"{after} {MOST_AT_ONCE} personnes au plus à la fois ; au-delà de {MOST_TOGETHER}, une "
             "seconde personne de votre service relit."
         ),
-    )  # fmt: skip
+    )
 
 
 def _preview(
     seen: ApercuActe, form: ActForm, typed: Mapping[str, str], faults: Sequence[ErreurChamp]
 ) -> Preview:
-    wrong = {one.champ: one for one in faults}
     more = seen.nombre - len(seen.gens)
     names = _listed(seen.gens) + (f" et {counted(more, 'autre')}" if more > 0 else "")
-    left = counted(seen.ecartes, "personne du groupe est laissée",
-                   "personnes du groupe sont laissées")  # fmt: skip
+    left = counted(
+        seen.ecartes, "personne du groupe est laissée", "personnes du groupe sont laissées"
+    )
     return Preview(
         count=counted(seen.nombre, "personne"),
         left=text.french(f"{left} de côté : leur fil ne prend pas cet acte.")
@@ -306,19 +306,13 @@ def _preview(
         names=names,
         first=seen.gens[0] if seen.gens else "",
         words=seen.texte,
-        field=_field("compte", "Combien de personnes cela concerne-t-il ?", "text",
-                     typed.get("compte", ""), wrong, "Écrivez le nombre lu ci-dessus."),
+        field=desk_field(
+            "compte",
+            "Combien de personnes cela concerne-t-il ?",
+            "text",
+            typed.get("compte", ""),
+            faults,
+            "Écrivez le nombre lu ci-dessus.",
+        ),
         button=form.button,
-    )  # fmt: skip
-
-
-def _field(
-    name: str, label: str, kind: Kind, value: str, wrong: Mapping[str, ErreurChamp], hint: str = "",
-    *, optional: bool = False,
-) -> CvField:  # fmt: skip
-    fault = wrong.get(name)
-    return CvField(
-        name, text.french(label), kind, value, hint=text.french(hint),
-        optional=optional, error=fault.message if fault else "",
-        remedy=fault.remede if fault else "",
-    )  # fmt: skip
+    )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.envois import Destinataire, Envoi, EnvoiEnBref, EnvoisLus
 from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Option, Page
-from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, facet_value
+from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, desk_field, facet_value
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 
@@ -136,7 +136,6 @@ def envoi(
 ) -> EnvoiView:  # fmt: skip
     """Return one message; the form where its author may still write it."""
     writes = one.par_vous and "proposer" in one.actes
-    wrong = {fault.champ: fault for fault in faults}
     end = page * ON_A_PAGE + len(one.gens)
     return EnvoiView(
         title=one.objet or "Nouvel envoi",
@@ -144,7 +143,7 @@ def envoi(
         lead=_lead(one),
         id=one.id,
         form_key=key,
-        fields=_fields(one, typed, wrong) if writes else (),
+        fields=_fields(one, typed, faults) if writes else (),
         filters=_filters(one) if writes else (),
         faults=tuple(faults),
         kept=kept,
@@ -168,7 +167,7 @@ def envoi(
         other=str(rank + 1 if rank + 1 < one.nombre else 0) if one.nombre > 1 else "",
         figures=_figures(one),
         steps=tuple(_steps(one, today)),
-        deeds=tuple(_deeds(one, typed, wrong)),
+        deeds=tuple(_deeds(one, typed, faults)),
         listed=tuple(one.gens),
         before=str(page) if page else "",
         after=str(page + 2) if one.gens and end < one.nombre else "",
@@ -224,25 +223,25 @@ def _steps(one: Envoi, today: date) -> list[str]:
     return words
 
 
-def _deeds(one: Envoi, typed: dict[str, str], wrong: dict[str, ErreurChamp]) -> list[Deed]:
+def _deeds(one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]) -> list[Deed]:
     deeds = []
     for act in one.actes:
         if act in _WITH_COUNT:
             button, label, after = _WITH_COUNT[act]
             hint = "Écrivez le nombre lu à côté de l’aperçu."
-            field = _field("compte", label, "text", typed, wrong, hint)
-            deeds.append(Deed(act, button, field, text.french(after), strong=True))
+            number = desk_field("compte", label, "text", typed.get("compte", ""), faults, hint)
+            deeds.append(Deed(act, button, number, text.french(after), strong=True))
         elif act in _WITH_REASON:
             button, label, after = _WITH_REASON[act]
-            field = _field("motif", text.french(label), "text", typed, wrong, "")
-            deeds.append(Deed(act, button, field, text.french(after), strong=False))
+            reason = desk_field("motif", label, "text", typed.get("motif", ""), faults)
+            deeds.append(Deed(act, button, reason, text.french(after), strong=False))
         elif act in _AT_ONCE:
             deeds.append(Deed(act, _AT_ONCE[act], None, "", strong=False))
     return deeds
 
 
 def _fields(
-    one: Envoi, typed: dict[str, str], wrong: dict[str, ErreurChamp]
+    one: Envoi, typed: dict[str, str], faults: Sequence[ErreurChamp]
 ) -> tuple[CvField, ...]:
     answers = typed.get("reponse", "oui" if one.reponse else "non")
     options = (
@@ -256,17 +255,43 @@ def _fields(
         "finalite": one.finalite,
     } | typed
     fields = [
-        _field("finalite", "Pourquoi ce message", "text", values, wrong,
-               "Lu à la fin du message, avec les critères ci-dessus."),
-        _field("objet", "Objet", "text", values, wrong, ""),
-        _field("texte", "Texte", "long", values, wrong,
-               "Champs remplis pour chacune : {prenom}, {nom}, {service}."),
-        CvField("reponse", text.french("Peuvent-elles répondre ?"), "select", answers,
-                options=options, optional=False),
-    ]  # fmt: skip
+        desk_field(
+            "finalite",
+            "Pourquoi ce message",
+            "text",
+            values["finalite"],
+            faults,
+            "Lu à la fin du message, avec les critères ci-dessus.",
+        ),
+        desk_field("objet", "Objet", "text", values["objet"], faults),
+        desk_field(
+            "texte",
+            "Texte",
+            "long",
+            values["texte"],
+            faults,
+            "Champs remplis pour chacune : {prenom}, {nom}, {service}.",
+        ),
+        CvField(
+            "reponse",
+            text.french("Peuvent-elles répondre ?"),
+            "select",
+            answers,
+            options=options,
+            optional=False,
+        ),
+    ]
     if answers != "oui":
-        fields.append(_field("ou_demander", "Où poser une question", "text", values, wrong,
-                             "Une adresse ou un service, lu à la fin du message."))  # fmt: skip
+        fields.append(
+            desk_field(
+                "ou_demander",
+                "Où poser une question",
+                "text",
+                values["ou_demander"],
+                faults,
+                "Une adresse ou un service, lu à la fin du message.",
+            )
+        )
     return tuple(fields)
 
 
@@ -286,15 +311,3 @@ def _filters(one: Envoi) -> tuple[CvField, ...]:
             CvField(name, label, "select", chosen, options=tuple(options), optional=False)
         )
     return tuple(fields)
-
-
-def _field(
-    name: str, label: str, kind: Kind, values: dict[str, str], wrong: dict[str, ErreurChamp],
-    hint: str,
-) -> CvField:  # fmt: skip
-    fault = wrong.get(name)
-    return CvField(
-        name, text.french(label), kind, values.get(name, ""),
-        hint=text.french(hint), optional=False,
-        error=fault.message if fault else "", remedy=fault.remede if fault else "",
-    )  # fmt: skip

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.relectures import (
     RELECTURE_AGIR,
     RELECTURE_LIRE,
@@ -20,7 +19,7 @@ from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Notice, Page
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown
-from iprof_kit.ui.screens.bureau.words import BANNER, at, counted
+from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, desk_field
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -28,6 +27,14 @@ from iprof_kit.ui.shared.messages import Intent
 RELEASE, BACK, TAKE = "remettre", "renvoyer", "reprendre"
 _WAITS = "tenu"
 _STATES = {_WAITS: "attend une relecture", "renvoye": "renvoyé"}
+OPEN, LIST, LOOK, ACT = (
+    "relecture_ouvrir", "relecture_liste", "relecture_autre", "relecture_agir",
+)  # fmt: skip
+_ASKED = (
+    ("compte", "Combien de personnes la reçoivent ?", "Écrivez le nombre lu ci-dessus."),
+    ("motif", "Pourquoi le renvoyez-vous ?", "Qui l’a écrit lit ce motif."),
+)
+_DONE = {BACK: "Renvoyé à qui l’a écrit.", TAKE: "Repris : rien n’est parti."}
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,11 @@ def opened(
     today: date, **page: Any,
 ) -> RelecturesView:  # fmt: skip
     """Return one order, a text at a time, and what may be done of it."""
-    wrong, number = {fault.champ: fault for fault in faults}, len(one.reponses)
+    number = len(one.reponses)
+    asked = {
+        name: desk_field(name, label, "text", typed.get(name, ""), faults, hint)
+        for name, label, hint in _ASKED
+    }
     shown = one.reponses[rank] if number else None
     return RelecturesView(
         title=one.quoi,
@@ -140,10 +151,8 @@ def opened(
         words=shown.texte if shown else "",
         before=str(rank - 1) if rank else "",
         after=str(rank + 1) if rank + 1 < number else "",
-        number=_field("compte", "Combien de personnes la reçoivent ?", "text", typed, wrong,
-                      "Écrivez le nombre lu ci-dessus.") if RELEASE in one.actes else None,
-        reason=_field("motif", "Pourquoi le renvoyez-vous ?", "text", typed, wrong,
-                      "Qui l’a écrit lit ce motif.") if BACK in one.actes else None,
+        number=asked["compte"] if RELEASE in one.actes else None,
+        reason=asked["motif"] if BACK in one.actes else None,
         may_take=TAKE in one.actes,
         leaves=one.part_le is not None,
         **page,
@@ -162,24 +171,6 @@ def _line(one: RelectureEnBref, today: date) -> Line:
         when=at(one.depuis, today),
         yours_to_read=not one.par_vous and one.etat == _WAITS,
     )
-
-
-def _field(
-    name: str, label: str, kind: Kind, typed: Mapping[str, str], wrong: Mapping[str, ErreurChamp],
-    hint: str,
-) -> CvField:  # fmt: skip
-    fault = wrong.get(name)
-    return CvField(
-        name, text.french(label), kind, typed.get(name, ""),
-        hint=text.french(hint), optional=False,
-        error=fault.message if fault else "", remedy=fault.remede if fault else "",
-    )  # fmt: skip
-
-
-OPEN, LIST, LOOK, ACT = (
-    "relecture_ouvrir", "relecture_liste", "relecture_autre", "relecture_agir",
-)  # fmt: skip
-_DONE = {BACK: "Renvoyé à qui l’a écrit.", TAKE: "Repris : rien n’est parti."}
 
 
 @dataclass

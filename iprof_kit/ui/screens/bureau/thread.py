@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.fils import Apercu, FilGere, Modele
 from iprof_kit.services.contract.courrier import Evenement
 from iprof_kit.services.contract.own_file import ErreurChamp
@@ -26,7 +25,7 @@ from iprof_kit.ui.screens.bureau.answering import (
     Answer,
 )
 from iprof_kit.ui.screens.bureau.delays import median_words
-from iprof_kit.ui.screens.bureau.words import at, counted, hour, listed, short
+from iprof_kit.ui.screens.bureau.words import at, counted, desk_field, hour, listed, short
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 
@@ -341,29 +340,20 @@ def _fields(act: str, answer: Answer) -> tuple[CvField, ...]:
     """Return the fields that an act needs besides its text."""
     if act == CORRECT:
         return (
-            _field(answer, "valeur", "Valeur corrigée dans AGAPE ou EPP", answer.value, "text"),
-            _field(answer, "corrige_le", "Corrigée le", answer.corrected, "day"),
+            desk_field(
+                "valeur", "Valeur corrigée dans AGAPE ou EPP", "text", answer.value, answer.faults
+            ),
+            desk_field("corrige_le", "Corrigée le", "day", answer.corrected, answer.faults),
         )
     if act == HOLD:
-        return (_field(answer, "avant", "Réponse avant le", answer.before, "day"),)
+        return (desk_field("avant", "Réponse avant le", "day", answer.before, answer.faults),)
     if act == ASK:
-        return (_field(answer, "avant", "Pièce avant le", answer.before, "day", optional=True),)
+        return (
+            desk_field(
+                "avant", "Pièce avant le", "day", answer.before, answer.faults, optional=True
+            ),
+        )
     return ()
-
-
-def _field(
-    answer: Answer, name: str, label: str, value: str, kind: Kind, *, optional: bool = False
-) -> CvField:
-    wrong = next((one for one in answer.faults if one.champ == name), None)
-    return CvField(
-        name,
-        label,
-        kind,
-        value,
-        optional=optional,
-        error=wrong.message if wrong else "",
-        remedy=wrong.remede if wrong else "",
-    )
 
 
 _MOST = 4

@@ -5,9 +5,8 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from iprof_kit.base.asked import Kind
 from iprof_kit.services.contract.bureau.ensemble import (
     BUREAU_ENSEMBLE,
     BUREAU_ENSEMBLE_APERCU,
@@ -21,7 +20,7 @@ from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Option
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.bureau import second_reading
-from iprof_kit.ui.screens.bureau.words import counted
+from iprof_kit.ui.screens.bureau.words import counted, desk_field
 from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -132,11 +131,11 @@ class Together(Part):
         """Return the form, None while fewer than two threads are picked."""
         if len(self.picked) < 2:
             return None
-        key, wrong = f"ensemble-{self.turn}", {one.champ: one for one in self._faults}
+        key = f"ensemble-{self.turn}"
         view = TogetherView(
             key=key,
             title=f"Une réponse, {counted(len(self.picked), 'fil')}",
-            words=_field("texte", "Votre réponse", "long", self._text, wrong,
+            words=desk_field("texte", "Votre réponse", "long", self._text, self._faults,
                          f"Remplis pour chacune : {', '.join(f'{{{one}}}' for one in CHAMPS)}."),
             templates=tuple(
                 Option(one.nom, one.nom) for one in templates
@@ -148,9 +147,9 @@ class Together(Part):
                 "personne de votre service relit."
             ),
         )  # fmt: skip
-        return self._with_preview(view, wrong) if self._seen is not None else view
+        return self._with_preview(view) if self._seen is not None else view
 
-    def _with_preview(self, view: TogetherView, wrong: dict[str, ErreurChamp]) -> TogetherView:
+    def _with_preview(self, view: TogetherView) -> TogetherView:
         seen, rank = self._seen, self._rank
         if seen is None:
             return view
@@ -161,40 +160,28 @@ class Together(Part):
             for why, many in reasons.items()
         )
         if not number:
-            return TogetherView(**{**vars(view), "left": left})
+            return replace(view, left=left)
         one = seen.reponses[rank]
-        return TogetherView(
-            **{
-                **vars(view),
-                "left": left,
-                "person": one.personne,
-                "subject": one.objet,
-                "preview": one.texte,
-                "place": f"Aperçu, {rank + 1} sur {number}",
-                "before": str(rank - 1) if rank else "",
-                "after": str(rank + 1) if rank + 1 < number else "",
-                "button": "Demander la relecture" if seen.relue else "Envoyer à chacune",
-                "number": None if seen.erreurs else self._number(wrong),
-                "undo": second_reading.undo(seen.annuler_minutes, read_first=seen.relue),
-            }
-        )  # fmt: skip
+        return replace(
+            view,
+            left=left,
+            person=one.personne,
+            subject=one.objet,
+            preview=one.texte,
+            place=f"Aperçu, {rank + 1} sur {number}",
+            before=str(rank - 1) if rank else "",
+            after=str(rank + 1) if rank + 1 < number else "",
+            button="Demander la relecture" if seen.relue else "Envoyer à chacune",
+            number=None if seen.erreurs else self._number(),
+            undo=second_reading.undo(seen.annuler_minutes, read_first=seen.relue),
+        )
 
-    def _number(self, wrong: dict[str, ErreurChamp]) -> CvField:
+    def _number(self) -> CvField:
         label = "Combien de personnes la reçoivent ?"
         hint = "Écrivez le nombre lu ci-dessus."
-        return _field("compte", label, "text", self._count, wrong, hint)
+        return desk_field("compte", label, "text", self._count, self._faults, hint)
 
     def _changed(self) -> None:
         """Forget what was seen: it is no longer what would leave."""
         self._seen, self._faults = None, []
         self.turn += 1
-
-
-def _field(
-    name: str, label: str, kind: Kind, value: str, wrong: dict[str, ErreurChamp], hint: str
-) -> CvField:
-    fault = wrong.get(name)
-    return CvField(
-        name, text.french(label), kind, value, hint=text.french(hint),
-        optional=False, error=fault.message if fault else "", remedy=fault.remede if fault else "",
-    )  # fmt: skip

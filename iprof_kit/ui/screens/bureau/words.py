@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from iprof_kit.base.asked import Kind
 from iprof_kit.base.words import echelon_label, grade_label
+from iprof_kit.services.contract.own_file import ErreurChamp
+from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 
 BANNER = text.french(
@@ -73,3 +76,21 @@ def facet_value(name: str, value: str) -> str:
     if name == "grade":
         return grade_label(value)
     return echelon_label(value) if name == "echelon" else value
+
+
+def desk_field(
+    name: str,
+    label: str,
+    kind: Kind,
+    value: str,
+    faults: Iterable[ErreurChamp],
+    hint: str = "",
+    *,
+    optional: bool = False,
+) -> CvField:
+    """Return a field of the desk, with what the server finds wrong in it."""
+    wrong = next((one for one in faults if one.champ == name), None)
+    error, remedy = (wrong.message, wrong.remede) if wrong else ("", "")
+    return CvField(
+        name, label, kind, value, hint=hint, optional=optional, error=error, remedy=remedy
+    )
