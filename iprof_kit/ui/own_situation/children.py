@@ -31,7 +31,6 @@ def births_kept(document: Mapping[str, Any], besides: str = "") -> Births:
 
     Parameters
     ----------
-    document : mapping
     besides : str
         The screen that asks: what it keeps itself is not told to it.
 

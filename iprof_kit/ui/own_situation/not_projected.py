@@ -13,10 +13,14 @@ from iprof_kit.ui.own_situation.one import OwnSituation
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, worded
 
-PATHS = frozenset({
-    "/perspectives/promotions", "/perspectives/et-si", "/perspectives/ma-paie",
-    "/perspectives/retraite",
-})  # fmt: skip
+PATHS = frozenset(
+    {
+        "/perspectives/promotions",
+        "/perspectives/et-si",
+        "/perspectives/ma-paie",
+        "/perspectives/retraite",
+    }
+)
 """The perspectives that begin from the projection of a career."""
 _PENSION = ("Retraite : la pension se lit sur l’échelon du départ.",)
 _ELSEWHERE = (

@@ -37,8 +37,12 @@ _COUNTS = {
 _COUNTS |= dict.fromkeys(ABSENCES, longest("trentiemes"))
 _NUMBERS = {"hsa": longest("hsa"), "hse": longest("hse"), "taux_pas": longest("part")}
 _EUROS = (
-    "brut_2017", "ces_2017", "brut_premier_mois", "abonnement_transport", "psc_retenue",
-)  # fmt: skip
+    "brut_2017",
+    "ces_2017",
+    "brut_premier_mois",
+    "abonnement_transport",
+    "psc_retenue",
+)
 _MOST_EUROS = longest("euros_par_mois")
 _DECIDED = {"oui": True, "non": False}
 _LAW_SAYS = {"primes": "prime_1", "corps": "grade"}

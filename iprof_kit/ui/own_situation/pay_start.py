@@ -59,7 +59,6 @@ def pay_start(dossier: Dossier, steps: Sequence[Step], month: date, today: date)
         Where seniority leads from today's position, oldest first.
     month : date
         First day of the month.
-    today : date
     """
     day = pay_day(month, today)
     standing, notes = _standing(dossier, steps, day, today)

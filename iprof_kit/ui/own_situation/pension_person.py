@@ -27,8 +27,10 @@ WAYS = {
     "interne": "interne",
 }
 INVALIDITY, INVALIDITY_RATE, INCAPACITY = (
-    "sensible_invalidite", "sensible_taux_invalidite", "sensible_incapacite",
-)  # fmt: skip
+    "sensible_invalidite",
+    "sensible_taux_invalidite",
+    "sensible_incapacite",
+)
 """Held in memory alone: see `iprof_kit.ui.kit.sensitive`."""
 SERVICES = "instituteur_mois"
 """Her months as an instituteur: they may change the category of her pension."""

@@ -34,12 +34,7 @@ def named(posting: AffectationTenue) -> str:
 
 
 def three_facts(posts: Posts) -> Iterator[tuple[str, str, str]]:
-    """Yield label, place and note of what the holder of a zone has; nothing for anybody else.
-
-    Parameters
-    ----------
-    posts : Posts
-    """
+    """Yield label, place and note of what the holder of a zone has; nothing for anybody else."""
     if posts.zone is None:
         return
     zone, attached, yearly = posts.zone, posts.attachment, posts.yearly
@@ -82,11 +77,6 @@ def since_of(posting: AffectationTenue, kind: str) -> str:
 
 def own_post(dossier: Dossier, today: date) -> OwnPost | None:
     """Return the post or the posting that a file gives for a day, where it gives one.
-
-    Parameters
-    ----------
-    dossier : Dossier
-    today : date
 
     Returns
     -------

@@ -17,6 +17,8 @@ from iprof_kit.ui.kit.carnet.keeping import CarnetView, Keeping, Other, Sent
 from iprof_kit.ui.kit.carnet.two_writings import Document
 
 T = TypeVar("T")
+ACTS = ("carnet_enregistrer", "carnet_garder_ici", "carnet_prendre_autre")
+"""The intents of `carnet.html`."""
 
 
 class FieldByField(Keeping[T]):
@@ -133,6 +135,14 @@ class ByField(FieldByField[Document]):
     def write(self, content: Document) -> None:
         """Take a new writing of the document and save it; the caller’s own is not held."""
         super().write(copy.deepcopy(content))
+
+    def do(self, act: str) -> bool:
+        """Save, or choose between two writings; False where it is none of these acts."""
+        acts = dict(zip(ACTS, (self.save, self.keep_mine, self.take_other), strict=True))
+        if act not in acts:
+            return False
+        acts[act]()
+        return True
 
     def view(self) -> CarnetView:
         """Return what is shown of it: dated receipt, trouble, or the fields to choose."""

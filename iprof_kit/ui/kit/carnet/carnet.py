@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from iprof_kit.services.contract.carnet import CARNET_ENREGISTRER, CARNET_LIRE, Sujet, is_sensitive
 from iprof_kit.ui.kit.carnet import two_writings
-from iprof_kit.ui.kit.carnet.by_field import ByField
+from iprof_kit.ui.kit.carnet.by_field import ACTS, ByField
 from iprof_kit.ui.kit.carnet.keeping import Sent, new_key
 from iprof_kit.ui.kit.carnet.two_writings import Document
 from iprof_kit.ui.kit.parts import Field
@@ -75,17 +75,11 @@ class Carnet(ByField):
 
     def receive(self, intent: Intent) -> bool:
         """Do what is asked of the carnet itself; False where the intent is the screen's."""
-        acts = {
-            "carnet_enregistrer": self.save,
-            "carnet_garder_ici": self.keep_mine,
-            "carnet_prendre_autre": self.take_other,
-        }
-        if intent.name not in acts:
+        if intent.name not in ACTS:
             return False
         self.load()
-        acts[intent.name]()
         self.turn += 1
-        return True
+        return self.do(intent.name)
 
     # Its parts, and their fields.
 

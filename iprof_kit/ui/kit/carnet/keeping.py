@@ -80,9 +80,16 @@ class Keeping(Part, Generic[T]):
     """
 
     keeps: ClassVar[tuple[str, ...]] = (
-        "content", "_start", "_saved", "_unanswered", "loaded", "revision", "saved_at", "other",
+        "content",
+        "_start",
+        "_saved",
+        "_unanswered",
+        "loaded",
+        "revision",
+        "saved_at",
+        "other",
         "trouble",
-    )  # fmt: skip
+    )
 
     def __init__(self, empty: T, send: Callable[[T, int], Sent[T]]) -> None:
         self._send_to_server = send

@@ -67,7 +67,6 @@ def deposit(visit: Visit, intent: Intent, to: str, salt: str) -> ErreurChamp | N
 
     Parameters
     ----------
-    visit : Visit
     intent : Intent
         Its file and its content.
     to : str

@@ -57,7 +57,6 @@ class Choices:
 
         Parameters
         ----------
-        shown : mapping of field to text
         given : mapping of field to text
             What the file fills in: it is read there again, not kept here.
         """

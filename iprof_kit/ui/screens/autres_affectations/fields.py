@@ -15,15 +15,26 @@ MOST_CHILDREN = int(longest("enfants_a_l_ecran"))
 MOST_YEARS = 12
 FAMILY = "demande"
 TOGETHER, SHARED, BOTH = (
-    "rapprochement_conjoints", "autorite_parentale_conjointe", "mutation_simultanee",
-)  # fmt: skip
+    "rapprochement_conjoints",
+    "autorite_parentale_conjointe",
+    "mutation_simultanee",
+)
 COMING = f"{SENSITIVE}a_naitre"
 HELD = ("interruption", "lien", COMING)
 """Fields that may say something of health or of a pregnancy: then held in memory alone."""
-OF_A_CAMPAIGN = frozenset({
-    "poste_annees", "label_annees", "demandes_avant", "demandes_corse", "ancien_voeu",
-    "mayotte_annees", "guyane_annees", "guyane_site_isole_annees", "sportif_annees_atp",
-})  # fmt: skip
+OF_A_CAMPAIGN = frozenset(
+    {
+        "poste_annees",
+        "label_annees",
+        "demandes_avant",
+        "demandes_corse",
+        "ancien_voeu",
+        "mayotte_annees",
+        "guyane_annees",
+        "guyane_site_isole_annees",
+        "sportif_annees_atp",
+    }
+)
 """What is counted at the day of one campaign: each keeps its own, and proposes it to the others."""
 
 

@@ -30,10 +30,8 @@ def own_points(dossier: Dossier, document: Mapping[str, Any], today: date) -> fl
 
     Parameters
     ----------
-    dossier : Dossier
     document : mapping
         What the carnet keeps of wishes.
-    today : date
     """
     from iprof_kit.ui.screens.autres_affectations.scores import ask_mobility
 

@@ -47,9 +47,12 @@ def question_of(
             remedy="Sans lui, aucun barème n’est calculé.",
         )
     known = {
-        "corps": start.corps, "grade": echelon.grade, "echelon": echelon.echelon,
-        "echelon_depuis": echelon.date_effet, "echelon_par": start.echelon_par,
-    }  # fmt: skip
+        "corps": start.corps,
+        "grade": echelon.grade,
+        "echelon": echelon.echelon,
+        "echelon_depuis": echelon.date_effet,
+        "echelon_par": start.echelon_par,
+    }
     own = _first if start.degre == "1d" else _second
     name = "premier_degre" if start.degre == "1d" else "second_degre"
     return {

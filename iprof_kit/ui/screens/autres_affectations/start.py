@@ -25,11 +25,14 @@ MOVEMENTS = {"1d": "mouvement interdépartemental", "2d": "mouvement interacadé
 degree_of = movement_of
 _BY_CLASSEMENT = ("nomination", "reclassement_ppcr", "changement_corps")
 _ABSENCES = {
-    "disponibilité": "disponibilite", "congé parental": "conge_parental",
-    "détachement": "detachement", "congé de longue durée": "cld",
-    "congé de longue maladie": "clm", "congé de formation professionnelle": "conge_formation",
+    "disponibilité": "disponibilite",
+    "congé parental": "conge_parental",
+    "détachement": "detachement",
+    "congé de longue durée": "cld",
+    "congé de longue maladie": "clm",
+    "congé de formation professionnelle": "conge_formation",
     "hors cadres": "hors_cadres",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -299,10 +299,24 @@ def _when(step: Etape, here: LocalClock | None) -> str:
 
 
 _FIRST = (
-    "departement_depuis", "poste_annees", FAMILY, "conjoint_lieu", "lien", "lien_depuis",
-    "enfant-1", "conjoint_departement", "label", "label_depuis", "ancien_voeu", "demandes_avant",
-    "cimm", "outre_mer", "origine", "doit_etre_affecte", "interruption",
-)  # fmt: skip
+    "departement_depuis",
+    "poste_annees",
+    FAMILY,
+    "conjoint_lieu",
+    "lien",
+    "lien_depuis",
+    "enfant-1",
+    "conjoint_departement",
+    "label",
+    "label_depuis",
+    "ancien_voeu",
+    "demandes_avant",
+    "cimm",
+    "outre_mer",
+    "origine",
+    "doit_etre_affecte",
+    "interruption",
+)
 _SHORT = {
     "pop_depuis": "poste à profil",
     "activite": "activité du conjoint",
@@ -327,7 +341,6 @@ def places_supposed(
 
     Parameters
     ----------
-    fields : iterable of Field
     needed : collection of str
         Names of those without which something that was begun is not counted.
     filed : mapping of str to str

@@ -109,7 +109,6 @@ def compared(words: str, bar: Barre, note: VoeuNote) -> Worded:
     ----------
     words : str
         The sentence of the bar, with what follows it.
-    bar : Barre
     note : VoeuNote
         The wish.
     """

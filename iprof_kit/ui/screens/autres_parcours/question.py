@@ -35,12 +35,19 @@ if TYPE_CHECKING:
     from iprof_kit.calculate.paths.calculation import PathState
 
 _POSITIONS = {
-    "en activité": "activite", "mise à disposition": "mise_a_disposition",
-    "détachement": "detachement", "disponibilité": "disponibilite",
+    "en activité": "activite",
+    "mise à disposition": "mise_a_disposition",
+    "détachement": "detachement",
+    "disponibilité": "disponibilite",
     "congé parental": "conge_parental",
-}  # fmt: skip
-_ENDED_ELSEWHERE = ("prive", "mandat", "association", "prive_mandat_association",
-                    "instituteur_titulaire")  # fmt: skip
+}
+_ENDED_ELSEWHERE = (
+    "prive",
+    "mandat",
+    "association",
+    "prive_mandat_association",
+    "instituteur_titulaire",
+)
 """Services that do not go on in the present post."""
 
 
@@ -225,10 +232,8 @@ def question_for(dossier: Dossier, document: Mapping[str, Any], today: date) -> 
 
     Parameters
     ----------
-    dossier : Dossier
     document : mapping
         What the carnet keeps of wishes and of other paths.
-    today : date
     """
     kept = document.get(PART)
     given = kept if isinstance(kept, Mapping) else {}

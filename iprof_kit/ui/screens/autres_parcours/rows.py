@@ -24,17 +24,17 @@ from iprof_kit.ui.shared.worded import Worded, figure, joined, of_a_text, placed
 OPEN, LATER, DEPENDS, NEVER = "ouvert", "a_partir_du", "depend", "jamais"
 STATES = (OPEN, LATER, DEPENDS, NEVER)
 FAMILIES = {
-    "concours": "Concours", "liste_aptitude": "Listes d’aptitude",
-    "certification": "Certifications et examens", "detachement": "Détachement et mobilité",
-    "disponibilite": "Disponibilités", "conge": "Congés", "temps_partiel": "Temps partiel",
-    "depart": "Départ", "fonction": "Fonctions",
-}  # fmt: skip
-SHORT = {
-    "concours": "Concours", "liste_aptitude": "Listes d’aptitude",
-    "certification": "Certifications", "detachement": "Détachement",
-    "disponibilite": "Disponibilités", "conge": "Congés", "temps_partiel": "Temps partiel",
-    "depart": "Départ", "fonction": "Fonctions",
-}  # fmt: skip
+    "concours": "Concours",
+    "liste_aptitude": "Listes d’aptitude",
+    "certification": "Certifications et examens",
+    "detachement": "Détachement et mobilité",
+    "disponibilite": "Disponibilités",
+    "conge": "Congés",
+    "temps_partiel": "Temps partiel",
+    "depart": "Départ",
+    "fonction": "Fonctions",
+}
+SHORT = FAMILIES | {"certification": "Certifications", "detachement": "Détachement"}
 """The families on the buttons that filter."""
 NOT_COVERED = "Règle non couverte par les tables de ce kit."
 _UNCOVERED = "règle non couverte"

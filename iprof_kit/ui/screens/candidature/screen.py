@@ -114,8 +114,11 @@ class RoomOfCandidacies(Services):
 
     def _name_fields(self, own: Candidature) -> None:
         ranks = range(1, kept.room(own) + 1)
-        names: Mapping[str, str] = {"nature": "ce qu’il désigne", "nom": "son nom",
-                                    kept.MOVEMENT: "son mouvement"}  # fmt: skip
+        names: Mapping[str, str] = {
+            "nature": "ce qu’il désigne",
+            "nom": "son nom",
+            kept.MOVEMENT: "son mouvement",
+        }
         self._prepared.labels = {
             f"{name}-{rank}": f"Vœu {rank}, {words}"
             for rank in ranks
@@ -133,13 +136,10 @@ def motivation_letter(
 
     Parameters
     ----------
-    campaign : CampagneVue
     about : str
         The movement or the post that it is written for.
     words : str
         As she typed them.
-    dossier : Dossier
-    today : date
     """
     subject = text.french(f"Candidature, {campaign.titre.lower()} {campaign.annee} : {about}")
     to = "Aux personnes qui examinent ma candidature"

@@ -112,7 +112,6 @@ def candidacy_view(
         Her file, with the contact details that she wrote.
     cv : CvLu or None
         None where it could not be read: that stops nothing else.
-    today : date
     form_key : str
         Changes where the kit itself moved the lines.
     """

@@ -58,11 +58,8 @@ def designated_of(
 
     Parameters
     ----------
-    dossier : Dossier
     fields : mapping
         What her carnet keeps of this screen.
-    year : int
-    today : date
     """
     day = eve_of_rentree(year)
     own, eve = years_in_post(dossier, day, today), text.dated(day, "movement.counted_to", f"{year}")

@@ -132,13 +132,8 @@ def closed_post_view(
 
     Parameters
     ----------
-    post : ClosedPost
-    dossier : Dossier
     wishes : sequence of Typed
         Her list, `post.checked` being of the same wishes.
-    degree : str
-    today : date
-    form_key : str
     received : (str, InputError or None)
         The day of the letter as typed, and what is wrong with it.
     """
@@ -277,12 +272,18 @@ def _titles(wishes: Sequence[PriorityWish]) -> str:
 
 def _zone_folds(post: ClosedPost, posts: Posts) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     if where := posts.yearly or posts.attachment:
-        yield "annee", f"Si {_at(where)} perd un poste ?", "rien pour vous", (
-            "La mesure vise qui est titulaire du poste : le vôtre est dans la zone.",
-        )  # fmt: skip
-    yield "zone", "Si un poste de la zone est supprimé ?", "inconnu de ce kit", (
-        *post.national, _ASK_ZONE,
-    )  # fmt: skip
+        yield (
+            "annee",
+            f"Si {_at(where)} perd un poste ?",
+            "rien pour vous",
+            ("La mesure vise qui est titulaire du poste : le vôtre est dans la zone.",),
+        )
+    yield (
+        "zone",
+        "Si un poste de la zone est supprimé ?",
+        "inconnu de ce kit",
+        (*post.national, _ASK_ZONE),
+    )
 
 
 def _folds(post: ClosedPost, degree: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -290,9 +291,12 @@ def _folds(post: ClosedPost, degree: str) -> Iterator[tuple[str, str, str, tuple
     unknown = "inconnu pour vous"
     who = "Le chef d’établissement" if degree == "2d" else "L’inspection de circonscription"
     ask = (f"{who} et le service qui gère le mouvement disent qui est concerné.",)
-    yield "qui", "Qui est concerné ?", "selon la circulaire" if post.who else unknown, (
-        *post.who, *post.national, *(() if post.who else ask),
-    )  # fmt: skip
+    yield (
+        "qui",
+        "Qui est concerné ?",
+        "selon la circulaire" if post.who else unknown,
+        (*post.who, *post.national, *(() if post.who else ask)),
+    )
     if post.order:
         yield "ordre", "Dans quel ordre demander ?", "tous, et à leur place", post.order
     verify = "à vérifier"

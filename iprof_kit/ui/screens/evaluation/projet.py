@@ -17,13 +17,13 @@ from iprof_kit.services.contract.evaluation import (
     EvaluationLue,
 )
 from iprof_kit.ui.components.screen import Download
-from iprof_kit.ui.kit.carnet import new_key
+from iprof_kit.ui.kit.carnet import ACTS, new_key
 from iprof_kit.ui.kit.parts import Notice, Page
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.evaluation.view import ProjetView, model_of, projet_view
 from iprof_kit.ui.screens.evaluation.words import BANNER
-from iprof_kit.ui.screens.evaluation.writing import ACTS, DAYS, Writing, Writings
+from iprof_kit.ui.screens.evaluation.writing import DAYS, Writing, Writings
 from iprof_kit.ui.screens.rendez_vous.projects import level_lines, matter_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
@@ -88,7 +88,7 @@ class Projets(KitScreen[Opened]):
     @intent(*ACTS)
     def settle(self, asked: Intent) -> None:
         """Save again, or choose between two writings."""
-        self._writing.settle_by(asked)
+        self._writing.do(asked.name)
         self.state.turn += 1
 
     @intent("evaluation_jours")

@@ -12,7 +12,6 @@ from iprof_kit.services.contract.evaluation import EVALUATION_GARDER, Contenu, E
 from iprof_kit.ui.kit.carnet import ByField, Document, Sent, new_key, two_writings
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.shared import text
-from iprof_kit.ui.shared.messages import Intent
 from iprof_kit.ui.shared.part import Part
 
 DAYS = {
@@ -21,7 +20,6 @@ DAYS = {
     "autre_entretien": "Entretien de l’autre évaluateur le",
     "compte_rendu": "Compte rendu notifié le",
 }
-ACTS = ("carnet_enregistrer", "carnet_garder_ici", "carnet_prendre_autre")
 _QUOTED = 120
 _EMPTY: Document = Contenu().model_dump(mode="json", exclude={two_writings.BOTH})
 
@@ -68,11 +66,6 @@ class Writing(ByField):
         """Take what the server answered when the project was shown: its revision grew."""
         self.kept, self.revision = project, project.revision
         self.saved_at = project.enregistre_le
-
-    def settle_by(self, intent: Intent) -> None:
-        """Do what is asked of the two writings."""
-        acts = (self.save, self.keep_mine, self.take_other)
-        acts[ACTS.index(intent.name)]()
 
     def _ask_to_save(self, content: Document, revision: int) -> Sent[Document]:
         answer = self._visit.ask(

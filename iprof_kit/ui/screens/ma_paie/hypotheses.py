@@ -182,24 +182,13 @@ _LABELS = {name: label for name, label, _ in BULLETIN_FIELDS}
 
 
 @dataclass(frozen=True)
-class GapRow:
-    """One line typed, beside the calculation, and beside the first explanation."""
-
-    label: str
-    read: str
-    computed: str
-    gap: str
-    agrees: bool
-    explained: str = ""
-
-
-@dataclass(frozen=True)
 class GapView:
     """What a comparison with the real payslip says."""
 
     strong: str
     rest: str
-    rows: tuple[GapRow, ...]
+    rows: tuple[tuple[str, Line, float | None], ...]
+    """What each line typed is called, the line, and what the first explanation makes of it."""
     explanations: tuple[str, ...] = ()
     tried: str = ""
 
@@ -208,7 +197,7 @@ def gap_view(located: Located) -> GapView:
     """Return the comparison in sentences and in a table."""
     first = located.first_gap
     best = located.paths[0] if located.paths else None
-    rows = tuple(_row(line, best) for line in located.lines)
+    rows = tuple((_LABELS[one.name], one, _explained(one, best)) for one in located.lines)
     if first is None:
         agrees = "La ligne saisie concorde" if len(rows) == 1 else "Les lignes saisies concordent"
         return GapView(f"{agrees} avec ce calcul,", "à quelques centimes près.", rows)
@@ -233,19 +222,11 @@ def gap_view(located: Located) -> GapView:
     )
 
 
-def _row(line: Line, best: Path | None) -> GapRow:
-    shown = best.amounts[line.name] if best else None
-    if best and shown is None:
-        shown = best.amounts["net"]
-    again = f"avec l’hypothèse : {text.money(shown)}" if shown is not None else ""
-    return GapRow(
-        _LABELS[line.name],
-        text.money(line.read),
-        text.money(line.computed),
-        text.signed_money(line.gap),
-        line.agrees,
-        again,
-    )
+def _explained(line: Line, best: Path | None) -> float | None:
+    if best is None:
+        return None
+    amount = best.amounts[line.name]
+    return best.amounts["net"] if amount is None else amount
 
 
 def _words(path: Path) -> str:

@@ -18,9 +18,12 @@ _DAILY = ("ISSR",)
 _When = tuple[str, tuple[str, ...]]
 """The month of a payslip, and what it supposes."""
 TOTALS = {
-    "brut": "gross", "net_avant_impot": "net", "net_imposable": "net.taxable",
-    "net_a_payer": "net.paid", "cout_employeur": "cost.employer",
-}  # fmt: skip
+    "brut": "gross",
+    "net_avant_impot": "net",
+    "net_imposable": "net.taxable",
+    "net_a_payer": "net.paid",
+    "cout_employeur": "cost.employer",
+}
 """What each total is called where its fact is said."""
 _ABSENCE = "ABS_"
 """Begins the codes of what absences take: the gross is what is left."""

@@ -39,12 +39,10 @@ def month_pay(
 
     Parameters
     ----------
-    dossier : Dossier
     career : CareerAnswer
         Where seniority leads.
     typed : mapping of str
         What the person typed in Ma paie. What she chose for another month does not hold here.
-    today : date
     """
     this = today.replace(day=1)
     dropped = {"mois", "annee"} | (set() if month_of(typed, today) == this else set(PLACE))

@@ -117,9 +117,6 @@ def slip_view(
 
     Parameters
     ----------
-    view : MaPaieView
-    answer : PayAnswer
-    question : PayQuestion
     mean : PayTotaux, optional
         An ordinary month: the other net of the kit, named beside that of the month.
     unpaid : str

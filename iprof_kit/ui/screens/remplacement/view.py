@@ -111,15 +111,12 @@ def replacement_view(
 
     Parameters
     ----------
-    rules : Preferences
-    extension : ExtensionView
     fields : mapping
         What her carnet keeps of her preferences.
     campaign : CampagneVue or None
         The intra-academic movement of the coming rentrée.
     here : LocalClock or None
         Where her hour is not that of Paris.
-    form_key : str
     posts : Posts
         Her zone, her attachment and her post of the year, as her file tells them apart.
     """
@@ -164,7 +161,6 @@ def extension_view(
 
     Parameters
     ----------
-    rules : ExtensionRules
     fields : mapping
         Places in her order, and the way, where the academy's is not known.
     scores : mapping
@@ -234,9 +230,10 @@ def _lines(rules: Preferences, wanted: Sequence[Typed]) -> tuple[Line, ...]:
     notes = {
         one.rank: "Plus large que la suivante : elle sera lue avant elle."
         for one, after in pairwise(wanted)
-        if one.kind in KINDS and after.kind in KINDS
+        if one.kind in KINDS
+        and after.kind in KINDS
         and KINDS.index(one.kind) > KINDS.index(after.kind)
-    }  # fmt: skip
+    }
     room = rules.most or kept.ROOM
     return shown(wanted, tuple((one, one) for one in KINDS), wrong, notes, room)
 
