@@ -17,6 +17,7 @@ from iprof_kit.ui.screens.atelier.view import view_of
 from iprof_kit.ui.screens.atelier_rooms.screen import Atelier
 from iprof_kit.ui.screens.desk.screen import sample_people
 from iprof_kit.ui.screens.et_si.reasons import MOST_OPEN, askable
+from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.messages import Intent
 
 ET_SI = "/perspectives/et-si"
@@ -53,7 +54,7 @@ def test_each_day_of_the_gap_leads_to_its_reason_whose_last_line_is_the_net(boar
             last = shown.opened[told.asks].whys[-1].pairs[-1].value
             assert last in {row.whole for row in shown.rows} | {"égal"}
     total = opened(board, "total").opened["total"].whys[0].pairs[-1].value
-    assert total == view.whole
+    assert total == text.signed_money(view.pair.gap.net)
 
 
 def test_a_line_of_pay_of_the_gap_opens_the_reason_of_both_scenarios(board):

@@ -54,7 +54,7 @@ class Pair:
         """The times during which they differ."""
         return apart(self.parted)
 
-    @property
+    @cached_property
     def gap(self) -> Parts:
         """What parts them in all."""
         return summed(self.parted)

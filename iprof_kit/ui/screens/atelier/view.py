@@ -9,6 +9,7 @@ from datetime import date
 from iprof_kit.base.errors import KitError
 from iprof_kit.base.words import MINUS, corps_label
 from iprof_kit.calculate.atelier.model import LETTERS
+from iprof_kit.calculate.atelier.seance import Seance
 from iprof_kit.calculate.et_si.answer import EtSiAnswer, ScenarioCalcule
 from iprof_kit.calculate.et_si.gap import paid_before
 from iprof_kit.calculate.interface.official_texts import named_text, officials
@@ -91,8 +92,10 @@ class Column:
 
 @dataclass(frozen=True)
 class BoardView(Page):
-    """The board."""
+    """The board; without a séance, the people alone."""
 
+    seance: Seance | None = None
+    pair: Pair | None = None
     path: str = ""
     """The address of the page, which the letters of the séance follow."""
     in_portal: bool = False
@@ -105,15 +108,9 @@ class BoardView(Page):
     signs: bool = False
     for_all: bool = False
     """Whether this address opens without account."""
-    person: str = ""
     standing: str = ""
-    day: str = ""
-    verified: str = ""
-    keys: tuple[str, str] = ("A", "B")
     letters: tuple[str, ...] = ()
-    horizon: int = 0
     horizons: tuple[Option, ...] = ()
-    net: str = ""
     terms: tuple[Term, ...] = ()
     verify: bool = False
     chart_title: str = ""
@@ -140,21 +137,16 @@ class BoardView(Page):
     rows: tuple[Row, ...] = ()
     more_rows: int = 0
     months_apart: str = ""
-    gross: str = ""
-    whole: str = ""
     columns: tuple[Column, ...] = ()
     cards: tuple[Card, ...] = ()
     sentences: tuple[str, ...] = ()
-    teaches: str = ""
     differences: tuple[str, ...] = ()
     papers: tuple[EventPapers, ...] = ()
     day_field: Field | None = None
     careers: tuple[Reclassed, ...] = ()
-    not_counted: tuple[str, ...] = ()
     motives: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     texts: int = 0
-    past: bool = False
     formats: tuple[tuple[str, Format], ...] = ()
     together: bool = False
     others: tuple[str, ...] = ()
@@ -177,9 +169,11 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
     pair = Pair(answer, seance.compares, seance.horizon)
     strong, rest = leading(pair)
     sources, shown = sources_of_events(answer), rows(pair)
-    first, gap = first_read(pair), pair.gap
+    first = first_read(pair)
     return BoardView(
         title="Atelier",
+        seance=seance,
+        pair=pair,
         path=board.path,
         in_portal=in_the_portal(),
         lead_strong=strong,
@@ -188,15 +182,9 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         link=board.state.made,
         signs=board.signs,
         for_all=bool(board.state.made) and board.open_to_all(),
-        person=seance.persona.label,
         standing=_standing(board),
-        day=text.day(seance.jour),
-        verified=text.day(answer.textes_verifies_le),
-        keys=pair.keys,
         letters=LETTERS[: len(seance.scenarios)],
-        horizon=seance.horizon,
         horizons=_horizons(board, answer),
-        net=text.signed_euros(gap.net),
         terms=_terms(pair),
         verify=any(doubtful_pay(one, pair.until) for one in pair.scenarios),
         chart_title=f"Net d’un mois moyen avant impôt, euros de {answer.annee_euros}",
@@ -220,23 +208,18 @@ def view_of(board: Board, answer: EtSiAnswer, form: EventForm | None) -> BoardVi
         rows=shown[:MOST_ROWS],
         more_rows=len(shown[MOST_ROWS:]),
         months_apart=months_text(sum(one.months for run in pair.runs for one in run)),
-        gross=text.signed_money(gap.brut),
-        whole=text.signed_money(gap.net),
         columns=tuple(
             _column(key, one, pair) for key, one in zip(LETTERS, answer.scenarios, strict=False)
         ),
         cards=cards(board.people, seance.persona.id),
         sentences=sentences(seance.persona),
-        teaches=seance.persona.enseigne,
         differences=differences(answer),
         papers=papers_of_events(answer),
         day_field=_day_field(board.typed_day(), board.state.errors),
         careers=reclassed(board.people),
-        not_counted=tuple(text.sentence(one) for one in answer.non_calcules),
         motives=motives(answer),
         sources=sources,
         texts=sum(1 for one in officials(sources) if named_text(one)),
-        past=pair.past,
         formats=tuple(FORMATS.items()),
         together=board.state.together,
         others=tuple(one.persona.prenom for one in board.others),
