@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import get_args
 
@@ -28,7 +28,8 @@ from iprof_kit.services.contract.courrier import ON_A_PAGE, Evenement
 from iprof_kit.ui.kit.parts import Notice, failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
-from iprof_kit.ui.screens.bureau import answering, glance, together, view
+from iprof_kit.ui.screens.bureau import answering, glance, second_reading, together, view
+from iprof_kit.ui.screens.bureau import thread as threads
 from iprof_kit.ui.screens.bureau.answering import CLOSE, CONFIRM, CORRECT, TAKE, Answer
 from iprof_kit.ui.screens.bureau.queue import AT_ONCE
 from iprof_kit.ui.screens.bureau.thread import Passing
@@ -78,27 +79,26 @@ class Fils(KitScreen[Desk]):
         self._together = together.Together(visit)
 
     def page(self) -> Shown:
-        """Return the desk."""
-        desk = self.state.desk or self._read()
-        gere, today = self.state.open, self._visit.who().aujourdhui
-        return "bureau", view.bureau(
-            desk,
-            self.state.threads[: self.state.shown],
-            self.state.asked,
-            today,
-            opened=gere,
-            answer=self._answer(gere) if gere else None,
-            picked=self._together.picked,
-            together=self._together.view(self.state.templates),
-            templates=self.state.templates,
-            wait=self._wait(gere) if gere else "",
-            note=self.state.note,
-            passing=self.state.passing,
-            receipt=self.state.acknowledged,
-            turn=str(self.state.turn),
-            focus=self.state.focus,
-            relectures=self.state.relectures,
+        """Return the desk, and the thread that is open in it."""
+        state = self.state
+        desk = state.desk or self._read()
+        gere, today = state.open, self._visit.who().aujourdhui
+        name, shown = gere.lu.fil.id if gere else "", state.threads[: state.shown]
+        seen = replace(
+            view.bureau(desk, shown, state.asked, today, name, self._together.picked),
+            to_read=second_reading.in_brief(state.relectures, today),
+            templates=tuple(state.templates),
+            note=state.note,
+            receipt=state.acknowledged,
+            address=f"/bureau?fil={name}" if name else "/bureau?" if state.turn else "",
+            turn=str(state.turn),
+            focus=state.focus,
         )
+        if gere is None:
+            return "bureau", replace(seen, together=self._together.view(state.templates))
+        answer, wait = self._answer(gere), self._wait(gere)
+        thread = threads.thread(gere, answer, state.templates, today, wait, state.passing)
+        return "bureau", replace(seen, thread=thread, person=threads.person(gere))
 
     def arrive(self) -> None:
         """Read the desk anew, and the thread that the address names."""

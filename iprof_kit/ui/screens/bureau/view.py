@@ -12,17 +12,15 @@ from iprof_kit.services.contract.bureau.fils import (
     Absence,
     BureauLu,
     FilEnAttente,
-    FilGere,
     FilTransmis,
     Modele,
     Suppleance,
 )
-from iprof_kit.services.contract.bureau.relectures import RelectureEnBref
 from iprof_kit.ui.kit.parts import Page
-from iprof_kit.ui.screens.bureau import glance, second_reading
+from iprof_kit.ui.screens.bureau import glance
 from iprof_kit.ui.screens.bureau import queue as queues
 from iprof_kit.ui.screens.bureau import thread as threads
-from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT, Answer
+from iprof_kit.ui.screens.bureau.answering import ANSWER, CORRECT
 from iprof_kit.ui.screens.bureau.delays import histogram, median_words, most_words
 from iprof_kit.ui.screens.bureau.together import TogetherView
 from iprof_kit.ui.screens.bureau.words import BANNER, at, counted, days, period
@@ -71,36 +69,31 @@ def bureau(
     shown: Sequence[FilEnAttente],
     asked: Mapping[str, str],
     today: date,
-    *,
-    opened: FilGere | None,
-    answer: Answer | None,
+    name: str,
     picked: Sequence[str],
-    together: TogetherView | None,
-    templates: Sequence[Modele],
-    wait: str,
-    note: str,
-    passing: threads.Passing,
-    receipt: str,
-    turn: str,
-    focus: str,
-    relectures: Sequence[RelectureEnBref] = (),
 ) -> BureauView:
-    """Return the desk; `shown` are the threads of the queue, `opened` the one in the middle."""
+    """Return the desk without the thread that is open.
+
+    Parameters
+    ----------
+    shown : sequence of FilEnAttente
+        The threads of the queue.
+    asked : mapping
+        What narrows it.
+    name : str
+        The thread that is open; "" where none is.
+    picked : sequence of str
+        Those that are answered together.
+    """
     strong, rest = queues.lead(desk)
-    name = opened.lu.fil.id if opened else ""
     away, who = absence(desk.absence, today)
     plain = not any(asked.get(one) for one in ("cherche", "etat", *glance.FILTERS))
     oldest = shown[0] if shown and plain else None
-    thread = person = None
-    if opened is not None and answer is not None:
-        thread = threads.thread(opened, answer, templates, today, wait, passing)
-        person = threads.person(opened)
     return BureauView(
         title="Bureau",
         lead_strong=strong,
         lead=rest,
         about=about(desk, today),
-        to_read=second_reading.in_brief(relectures, today),
         waiting=counted(desk.en_attente, "fil"),
         late=late(desk),
         waiting_rest=rest_of(desk),
@@ -113,18 +106,9 @@ def bureau(
         absence=away,
         absence_words=who,
         queue=queues.queue(desk, shown, name, asked, picked),
-        thread=thread,
-        person=person,
-        together=together if thread is None else None,
         oldest=oldest,
         oldest_words=days(oldest.jours) if oldest else "",
-        templates=tuple(templates),
         followed=counted(desk.suivies, "personne"),
-        note=note,
-        receipt=receipt,
-        address=f"/bureau?fil={name}" if name else "/bureau?" if turn != "0" else "",
-        turn=turn,
-        focus=focus,
     )
 
 
