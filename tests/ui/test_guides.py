@@ -19,7 +19,7 @@ from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.ui.kit.parts import why_of
 from iprof_kit.ui.portal import Portal
-from iprof_kit.ui.screens.autres_affectations.own_points import own_points
+from iprof_kit.ui.screens.autres_affectations.choices import own_points
 from iprof_kit.ui.screens.guides.aide import aide
 from iprof_kit.ui.screens.guides.entries import KINDS, entries, helps
 from iprof_kit.ui.screens.guides.fact_forms import value_words

@@ -14,7 +14,7 @@ from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.pay_start import pay_start
 from iprof_kit.ui.screens.accueil.requests import missing
 from iprof_kit.ui.screens.affectations.view import affectations
-from iprof_kit.ui.screens.autres_affectations.own_points import own_points
+from iprof_kit.ui.screens.autres_affectations.choices import own_points
 from iprof_kit.ui.screens.autres_affectations.start import prefilled, start_of
 from iprof_kit.ui.screens.cv.preview import Undrawn
 from iprof_kit.ui.screens.cv.screen import CvPages

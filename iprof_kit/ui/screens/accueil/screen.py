@@ -38,7 +38,7 @@ from iprof_kit.ui.screens.accueil.questions import Known
 from iprof_kit.ui.screens.accueil.requests import health_task, requests_ahead
 from iprof_kit.ui.screens.accueil.roles import role_home
 from iprof_kit.ui.screens.accueil.view import AccueilView, accueil, mail_words
-from iprof_kit.ui.screens.autres_affectations.own_points import own_points
+from iprof_kit.ui.screens.autres_affectations.choices import own_points
 from iprof_kit.ui.screens.autres_parcours.question import states
 from iprof_kit.ui.screens.campaigns.reading import read_campaigns
 from iprof_kit.ui.screens.demandes.asking import Asked

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
+from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.calculate.mobility.places import Destination
 from iprof_kit.services.contract.carnet import is_sensitive
-from iprof_kit.ui.kit.fields import IN_MEMORY
+from iprof_kit.services.contract.dossier import Dossier
+from iprof_kit.ui.kit.fields import IN_MEMORY, read_fields
 from iprof_kit.ui.kit.parts import Option
-from iprof_kit.ui.screens.autres_affectations.fields import OF_A_CAMPAIGN
-from iprof_kit.ui.screens.autres_affectations.reading import Priority
-from iprof_kit.ui.screens.autres_affectations.start import Degree, Start
+from iprof_kit.ui.own_situation.wishes import children_told
+from iprof_kit.ui.screens.autres_affectations.fields import OF_A_CAMPAIGN, groups
+from iprof_kit.ui.screens.autres_affectations.reading import Priority, question_of
+from iprof_kit.ui.screens.autres_affectations.start import (
+    Degree,
+    Start,
+    degree_of,
+    offered_campaigns,
+    prefilled,
+    start_of,
+)
 
 _LONGEST, _MOST_ANSWERS = 80, 80
 Answers = Mapping[str, str]
@@ -231,3 +242,113 @@ class Now:
         most = mobility_places.most_wishes(start.degre, start.campagne)
         room = most is None or len(wishes) < most.number
         return room and key in self.places and key not in wishes and not start.own_place(key)
+
+
+LISTS, CLOSED, CANCELLED = "mouvements", "clotures", "annulations"
+LONGEST_WISH = 90
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One wish: what names it in the carnet, how it is read, its kind where it has one."""
+
+    key: str
+    name: str
+    kind: str = ""
+
+
+def own_list(document: Mapping[str, Any], campaign: str, part: str = LISTS) -> tuple[Kept, ...]:
+    """Return the wishes of a campaign that are no place; what is not what it should be is dropped.
+
+    Examples
+    --------
+    >>> own_list({"mouvements": {"intra": [{"id": "a", "nom": "École Curie"}, 3]}}, "intra")
+    (Kept(key='a', name='École Curie', kind=''),)
+    """
+    read = [_read(one) for one in _listed(document, campaign, part)]
+    return tuple({one.key: one for one in read if one is not None}.values())
+
+
+def was_closed(document: Mapping[str, Any], campaign: str) -> bool:
+    """Tell whether a list was kept at the closing of a campaign."""
+    return campaign in _part(document, CLOSED)
+
+
+def with_list(
+    document: Mapping[str, Any], campaign: str, wishes: tuple[Kept, ...], part: str = LISTS
+) -> dict[str, Any]:
+    """Return a document with the list of a campaign."""
+    written = [{"id": one.key, "nom": one.name, "nature": one.kind} for one in wishes]
+    return {**document, part: {**_part(document, part), campaign: written}}
+
+
+def without_closings(document: Mapping[str, Any], service: str) -> dict[str, Any]:
+    """Return a document without the lists that were kept at the closings of a service."""
+    closings = _part(document, CLOSED).items()
+    kept = {name: wishes for name, wishes in closings if name.rpartition("_")[0] != service}
+    return {**document, CLOSED: kept} if CLOSED in document else dict(document)
+
+
+def described_lists(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the lists of other movements in short sentences, to choose between two writings."""
+    sentences = []
+    for campaign in _part(document, LISTS):
+        names = [one.name for one in own_list(document, campaign)]
+        ranked = ", ".join(f"{rank} {name}" for rank, name in enumerate(names, 1))
+        year = campaign.rpartition("_")[2]
+        sentences.append(f"Autre mouvement, {year} : {ranked or 'aucun vœu'}")
+    return tuple(sentences)
+
+
+def _part(document: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+    lists = document.get(part)
+    return lists if isinstance(lists, Mapping) else {}
+
+
+def _listed(document: Mapping[str, Any], campaign: str, part: str) -> list[Any]:
+    listed = _part(document, part).get(campaign)
+    return listed[:_MOST] if isinstance(listed, list) else []
+
+
+def _read(one: Any) -> Kept | None:
+    if not isinstance(one, Mapping):
+        return None
+    key, name, kind = (one.get(field, "") for field in ("id", "nom", "nature"))
+    if not (isinstance(key, str) and isinstance(name, str) and isinstance(kind, str)):
+        return None
+    if not key or not name.strip():
+        return None
+    return Kept(key[:40], name[:LONGEST_WISH], kind[:40])
+
+
+_TRIED = 2
+"""Wishes asked: what the first of them alone has is not own to every wish."""
+
+
+def own_points(dossier: Dossier, document: Mapping[str, Any], today: date) -> float | None:
+    """Return the points of any wish, from the file and the answers kept; None without score.
+
+    Parameters
+    ----------
+    document : mapping
+        What the carnet keeps of wishes.
+    """
+    from iprof_kit.ui.screens.autres_affectations.scores import ask_mobility
+
+    degre = degree_of(dossier.corps)
+    if degre is None:
+        return None
+    choices = restored(degre, document.get(degre), offered_campaigns(degre, today))
+    start = start_of(dossier, choices.campagne, today)
+    if start is None:
+        return None
+    answers = {**prefilled(start), **children_told(document), **choices.typed}
+    read = read_fields(groups(start, answers), answers, today)
+    every = mobility_places.places(start.degre, start.campagne)
+    keys = tuple(place.key for place in every if not start.own_place(place.key))[:_TRIED]
+    try:
+        scored = ask_mobility(question_of(start, keys, read, Priority())).voeux
+    except KitError:
+        return None
+    return min((wish.total for wish in scored if wish.complet), default=None)

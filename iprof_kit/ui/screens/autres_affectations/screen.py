@@ -21,12 +21,13 @@ from iprof_kit.ui.screens.autres_affectations.choices import (
     Choices,
     Now,
     described,
+    described_lists,
     restored,
     sensitive_of,
     stored,
+    without_closings,
 )
 from iprof_kit.ui.screens.autres_affectations.fields import HELD, groups, names
-from iprof_kit.ui.screens.autres_affectations.other_lists import described_lists, without_closings
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, discipline_of
 from iprof_kit.ui.screens.autres_affectations.scores import Ask, Scorer, ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import (

@@ -11,8 +11,12 @@ from iprof_kit.calculate.campaigns.question import CampagneVue
 from iprof_kit.ui.kit.carnet import new_key
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
-from iprof_kit.ui.screens.autres_affectations.choices import described, restored
-from iprof_kit.ui.screens.autres_affectations.other_lists import Kept, described_lists
+from iprof_kit.ui.screens.autres_affectations.choices import (
+    Kept,
+    described,
+    described_lists,
+    restored,
+)
 from iprof_kit.ui.screens.autres_affectations.start import degree_of, offered_campaigns
 from iprof_kit.ui.screens.campaigns import wish_list
 from iprof_kit.ui.screens.campaigns.wish_list import Ordered, Shelf

@@ -16,8 +16,8 @@ from iprof_kit.calculate.mobility.answer import Ligne, VoeuNote
 from iprof_kit.calculate.mobility.places import points
 from iprof_kit.ui.kit.fields import read_fields
 from iprof_kit.ui.own_situation.wishes import children_told
+from iprof_kit.ui.screens.autres_affectations.choices import Kept
 from iprof_kit.ui.screens.autres_affectations.fields import groups
-from iprof_kit.ui.screens.autres_affectations.other_lists import Kept
 from iprof_kit.ui.screens.autres_affectations.reading import Priority, question_of
 from iprof_kit.ui.screens.autres_affectations.scores import ask_mobility
 from iprof_kit.ui.screens.autres_affectations.start import SERVICES, prefilled

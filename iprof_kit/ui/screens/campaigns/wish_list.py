@@ -15,13 +15,15 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.calculate.campaigns.question import CampagneVue, EtapeVue
 from iprof_kit.calculate.mobility import places as mobility_places
 from iprof_kit.services.contract.dossier import Dossier
-from iprof_kit.ui.screens.autres_affectations.choices import Choices, restored, stored
-from iprof_kit.ui.screens.autres_affectations.other_lists import (
+from iprof_kit.ui.screens.autres_affectations.choices import (
     CANCELLED,
     CLOSED,
     LONGEST_WISH,
+    Choices,
     Kept,
     own_list,
+    restored,
+    stored,
     was_closed,
     with_list,
 )

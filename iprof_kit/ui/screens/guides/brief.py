@@ -23,7 +23,7 @@ from iprof_kit.ui.own_situation.reader import OwnReader
 from iprof_kit.ui.own_situation.wishes import WishesCarnet
 from iprof_kit.ui.screens.accueil.dates import Ahead, coming_dates
 from iprof_kit.ui.screens.accueil.questions import points_words
-from iprof_kit.ui.screens.autres_affectations.own_points import own_points
+from iprof_kit.ui.screens.autres_affectations.choices import own_points
 from iprof_kit.ui.screens.autres_affectations.start import SERVICES, degree_of
 from iprof_kit.ui.screens.campaigns import words
 from iprof_kit.ui.screens.campaigns.reading import read_campaigns
