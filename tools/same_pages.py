@@ -2,7 +2,8 @@
 
 `python tools/same_pages.py OLD NEW --seed N` draws, with the day and the sample of both frozen,
 what the sample's people are shown: every screen of every role, every reason opened, openings and
-controls drawn by the seed, files and letters as words. White space and the order of
+controls drawn by the seed, files and letters as words; and, outside them, the help of each command
+and what each job answers. White space and the order of
 attributes are aside; hard spaces are not. It ends with 1 where something differs, and each
 difference is then intended and said, or mended.
 

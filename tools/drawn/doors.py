@@ -44,7 +44,7 @@ _HOMES = {
     "run_one": "iprof_kit.services.jobs.runner",
     "prepare": "iprof_kit.services.jobs.runner",
     "rehearse": "iprof_kit.ui.rehearsal",
-    "cli": "iprof_kit.cli",
+    "iprof": "iprof_kit.cli",
 }
 """Where each was when this was written."""
 

@@ -1,5 +1,7 @@
 """Draw one tree into a file: `python drawing.py TREE FILE SEED MODE ONLY`.
 
+MODE is « whole », « quick », or « one »: one person alone.
+
 It runs in the environment of the tree, whose own code answers; this file and its neighbours come
 from the tree that compares, since one older than them has none. `doors.py` says what they rest on.
 Each person has a process of her own, forked from one where nothing was asked yet: what one does
@@ -19,11 +21,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from drawn import doors
+from drawn.outside import outside
 from drawn.person import Person, drawn, quiet
 
 _ROLE_PATHS = {"portail.ipynb": "/accueil", "cv.ipynb": "/cv/diplomes", "gestion.ipynb": "/bureau",
@@ -95,14 +98,18 @@ def visitors(how: How) -> Iterator[Visitor]:
     yield Visitor("sans compte", None, _NOTEBOOKS[""], whole=False, acts=4 if how.quick else 14)
 
 
+def write(out: TextIO, name: str, lines: list[str]) -> None:
+    """Add a page to the file of a drawing."""
+    packed = base64.b64encode(zlib.compress("\n".join(lines).encode(), 1)).decode()
+    out.write(json.dumps({"name": name, "text": packed}) + "\n")
+
+
 def draw(visitor: Visitor, notebook: str, how: How, file: Path) -> None:
     """Draw the screens of one notebook for one person; runs in her own process."""
     with file.open("a", encoding="utf-8") as out:
 
         def record(name: str, lines: list[str]) -> None:
-            text = zlib.compress("\n".join(lines).encode(), 1)
-            packed = base64.b64encode(text).decode()
-            out.write(json.dumps({"name": f"{notebook[:-6]} {name}", "text": packed}) + "\n")
+            write(out, f"{notebook[:-6]} {name}", lines)
 
         if notebook not in _shows(how.only):
             return
@@ -190,7 +197,7 @@ def prepare(how: How) -> None:
 def main() -> int:
     """Draw the tree; return the exit code."""
     tree, file, seed, mode, only = sys.argv[1:]
-    how = How(int(seed), mode == "quick", only)
+    how = How(int(seed), mode != "whole", only)
     if doors.tree() != Path(tree).resolve():
         print(f"{tree} : le code lu est celui de {doors.tree()}", file=sys.stderr)
         return 2
@@ -199,16 +206,21 @@ def main() -> int:
         os.environ["IPROF_VAR"] = folder
         os.environ.pop("IPROF_DATABASE_URL", None)
         prepare(how)
-        for visitor in list(visitors(how)):
+        who = list(visitors(how))
+        for visitor in who[:1] if mode == "one" else who:
             for notebook in visitor.notebooks:
-                if not _in_a_process(visitor, notebook, how, Path(file)):
+                if not drawn_apart(visitor, notebook, how, Path(file)):
                     print(f"{visitor.name} {notebook} : arrêté en chemin", file=sys.stderr)
                     return 2
+        if not only:
+            with Path(file).open("a", encoding="utf-8") as out:
+                for name, lines in outside():
+                    write(out, name, lines)
         doors.door("engine")().dispose()
     return 0
 
 
-def _in_a_process(visitor: Visitor, notebook: str, how: How, file: Path) -> bool:
+def drawn_apart(visitor: Visitor, notebook: str, how: How, file: Path) -> bool:
     """Draw one notebook in a process forked here, and answer it; tell whether it ended well."""
     ours, theirs = socket.socketpair()
     child = os.fork()
