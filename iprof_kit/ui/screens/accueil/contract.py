@@ -8,7 +8,7 @@ from datetime import date
 from iprof_kit.services.contract.dossier import AffectationTenue, Dossier, PositionTenue
 from iprof_kit.services.contract.standing import current_position
 from iprof_kit.ui.screens.accueil.questions import CV, PATHS, Known, Question, cv_words
-from iprof_kit.ui.screens.accueil.results import Result
+from iprof_kit.ui.screens.accueil.results import Glance
 from iprof_kit.ui.screens.autres_parcours.rows import DEPENDS, OPEN
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import modality
@@ -39,7 +39,7 @@ def contract_sentence(dossier: Dossier, today: date) -> tuple[tuple[str, bool], 
     )
 
 
-def contract_results(dossier: Dossier, known: Known, today: date) -> Iterator[Result]:
+def contract_results(dossier: Dossier, known: Known, today: date) -> Iterator[Glance]:
     """Yield the contract, the competitions, the CV."""
     position = current_position(dossier, today)
     if position is not None:
@@ -49,7 +49,7 @@ def contract_results(dossier: Dossier, known: Known, today: date) -> Iterator[Re
     if known.has_cv is not None:
         words = "Saisi une fois, imprimé pour chaque candidature."
         value = cv_words(known).removeprefix("enregistré ") if known.has_cv else "à commencer"
-        yield Result("Votre CV", value, "", words, "Ouvrir mon CV", CV)
+        yield Glance("Votre CV", value, "", words, "Ouvrir mon CV", CV)
 
 
 def _post(dossier: Dossier, today: date) -> AffectationTenue | None:
@@ -57,7 +57,7 @@ def _post(dossier: Dossier, today: date) -> AffectationTenue | None:
     return position[-1] if position else None
 
 
-def _contract(position: PositionTenue, post: AffectationTenue | None, today: date) -> Result:
+def _contract(position: PositionTenue, post: AffectationTenue | None, today: date) -> Glance:
     spent = text.seniority(position.debut, today)
     words = worded(
         "{} passés depuis le {}",
@@ -72,7 +72,7 @@ def _contract(position: PositionTenue, post: AffectationTenue | None, today: dat
         share, words = round(100 * spent / whole, 1), worded("{}, sur {}", words, length)
     until = text.dated(position.fin, "contract.until") if position.fin else None
     left = text.delay(today, position.fin).removeprefix("dans ") if position.fin else "sans terme"
-    return Result(
+    return Glance(
         "Votre contrat, d’après votre dossier",
         kept_of(until, left) if until else left,
         worded("jusqu’au {}", until) if until else "",
@@ -84,7 +84,7 @@ def _contract(position: PositionTenue, post: AffectationTenue | None, today: dat
     )
 
 
-def _competitions(known: Known) -> Result:
+def _competitions(known: Known) -> Glance:
     """Return of how many competitions the conditions are met, or wait, as « Concours » counts."""
     from iprof_kit.calculate.paths.competitions import states_counted
 
@@ -95,7 +95,7 @@ def _competitions(known: Known) -> Result:
     first = sorted(every, key=lambda one: "interne" not in one.label)[:_NAMED]
     named = " ; ".join(one.label for one in first)
     lead = "Par exemple" if opened else "Selon vos diplômes et vos services, par exemple"
-    return Result(
+    return Glance(
         "Concours, conditions remplies",
         f"{opened}",
         f"{asked} à préciser" if asked else "",

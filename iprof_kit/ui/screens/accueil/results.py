@@ -28,7 +28,7 @@ PAY, RETIREMENT = "/perspectives/ma-paie", "/perspectives/retraite"
 
 
 @dataclass(frozen=True)
-class Result:
+class Glance:
     """One answer: a value to read at once, how far one is, a sentence, where it is explained.
 
     `share` is the part, per cent, that is full in the bar; None: no bar. `bar` says it in words.
@@ -51,7 +51,7 @@ class Result:
 
 def results(
     dossier: Dossier, answer: CareerAnswer, pay: MonthPay | None, today: date, usual: str = ""
-) -> Iterator[Result]:
+) -> Iterator[Glance]:
     """Yield what is known of a career: at most three results.
 
     `usual` says when the hors classe usually comes, where that is known.
@@ -75,7 +75,7 @@ def now(answer: CareerAnswer, today: date) -> Step:
     return past[-1] if past else steps[0]
 
 
-def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date) -> Result:
+def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date) -> Glance:
     day = pronounced_on(coming)
     spent = text.seniority(echelon.date_effet, today, echelon.reliquat_jours)
     whole = max(text.seniority(echelon.date_effet, day, echelon.reliquat_jours), spent, 1)
@@ -91,7 +91,7 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
     ahead = worded(" ; {}", early) if early else ""
     gained = coming.traitement - now(answer, today).traitement
     gain = figure(text.signed_euros(gained), "traitement.gain", gained, coming.date)
-    return Result(
+    return Glance(
         f"Prochaine marche : {place_words(coming)}",
         figure(text.delay(today, day).removeprefix("dans "), "echelon.next", day),
         worded("au {}", figure(text.day(day), "echelon.next", day)),
@@ -109,10 +109,10 @@ def _kept(echelon: EchelonTenu) -> str:
     return worded(", avec {}", kept_figure(text.kept(kept), echelon)) if kept else ""
 
 
-def _last(echelon: EchelonTenu, today: date) -> Result:
+def _last(echelon: EchelonTenu, today: date) -> Glance:
     """Return where one stays: the last échelon of a grade."""
     spent = text.seniority(echelon.date_effet, today, echelon.reliquat_jours)
-    return Result(
+    return Glance(
         "Votre échelon, le dernier de son grade",
         echelon.chevron or text.nth(echelon.echelon),
         worded("depuis le {}", text.dated(echelon.date_effet, "echelon.since")),
@@ -131,21 +131,21 @@ def place_words(step: Step) -> str:
     return f"chevron {step.chevron}" if step.chevron else text.echelon_label(step.echelon)
 
 
-def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
+def _pay(pay: MonthPay, answer: CareerAnswer) -> Glance:
     label = f"Votre paie de {text.month(pay.month)}"
     totals = pay.totals
     full = (FULL,) if pay.unpaid else ()
     net, gross = pay_figures(totals, pay.month, full)
     if pay.uncounted:
-        return Result(label, "non calculée", "", UNCOUNTED, "Voir Ma paie", PAY)
+        return Glance(label, "non calculée", "", UNCOUNTED, "Voir Ma paie", PAY)
     if pay.unpaid:
         pattern = f"En {pay.unpaid}, aucun service n’est payé. À service complet, {{}} nets."
         words = worded(pattern, net)
-        return Result(label, "aucune", "", text.sentence(words), "Voir ligne par ligne", PAY)
+        return Glance(label, "aucune", "", text.sentence(words), "Voir ligne par ligne", PAY)
     kind = answer.situation.type_temps_partiel
     paid = law_facts.paid_as(int(pay.share), kind) if pay.share == int(pay.share) else ""
     share = f"à {text.percent(pay.share)}" + (f", {paid}" if paid else "")
-    return Result(
+    return Glance(
         label,
         net,
         "nets",
@@ -159,20 +159,20 @@ def _pay(pay: MonthPay, answer: CareerAnswer) -> Result:
     )
 
 
-def _grade(answer: CareerAnswer, usual: str) -> Result:
+def _grade(answer: CareerAnswer, usual: str) -> Glance:
     """Return when the next grade may come, who decides, and what closes it today."""
     chance = answer.eligibilites[0]
     label = text.sentence(text.grade_words(chance.grade)).removesuffix(".")
     year = getattr(answer.scenarios[-1].scenario, chance.grade, None) or chance.premiere_campagne
     words: str = f"{text.sentence(decides(chance))} {text.french(chance.candidature)}"
     if chance.promouvable is None and chance.non_calcule:
-        return Result(
+        return Glance(
             label, "non calculée", "", text.sentence(chance.non_calcule), "Voir", PROMOTIONS
         )
     if not year:
         condition = text.seen(text.sentence(chance.condition), chance.campagne)
         words = worded("{} {}", condition, words)
-        return Result(label, "pas à ce rythme", "", words, "Essayer une année",
+        return Glance(label, "pas à ce rythme", "", words, "Essayer une année",
                       PROMOTIONS)  # fmt: skip
     possible = figure(f"dès {year}", f"promotion.{chance.grade}", str(year))
     if chance.empechement:
@@ -180,18 +180,18 @@ def _grade(answer: CareerAnswer, usual: str) -> Result:
     elif chance.promouvable:
         words = "Vous remplissez les conditions. " + words
     estimate = usual if chance.grade == "hors_classe" and not chance.empechement else ""
-    return Result(label, possible, "possible", text.french(words.strip()),
+    return Glance(label, possible, "possible", text.french(words.strip()),
                   "Essayer une année", PROMOTIONS, estimate=text.french(estimate))  # fmt: skip
 
 
-def _leaving(ages: Retirement, today: date) -> Result:
+def _leaving(ages: Retirement, today: date) -> Glance:
     """Return when one may leave: what comes next in the last grade of a corps."""
     opens, limit = ages.date_ouverture, ages.date_limite_age
     value = "possible" if opens <= today else figure(f"dès {opens.year}", OPENS, opens)
     words = worded(
         f"{'Depuis le' if opens <= today else 'Le'} {{}}", figure(text.day(opens), OPENS, opens)
     )
-    return Result(
+    return Glance(
         "Départ à la retraite",
         value,
         "",

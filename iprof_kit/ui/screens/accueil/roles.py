@@ -19,7 +19,7 @@ from iprof_kit.ui.kit.asking import Comparison
 from iprof_kit.ui.kit.parts import Page
 from iprof_kit.ui.kit.visiting import Visit
 from iprof_kit.ui.screens.accueil.career import stair_ahead
-from iprof_kit.ui.screens.accueil.results import Result
+from iprof_kit.ui.screens.accueil.results import Glance
 from iprof_kit.ui.screens.bureau.queue import lead
 from iprof_kit.ui.screens.bureau.view import absence
 from iprof_kit.ui.shared import text
@@ -46,7 +46,7 @@ class RoleView(Page):
     sentence: tuple[tuple[str, bool], ...] = ()
     stair: Stair | None = None
     figures: tuple[str, ...] = ()
-    results: tuple[Result, ...] = ()
+    results: tuple[Glance, ...] = ()
     ways_title: str = "Pour commencer"
     ways: tuple[Way, ...] = ()
 
@@ -104,13 +104,13 @@ def _analyst(visit: Visit, today: date) -> RoleView:
     )  # fmt: skip
 
 
-def _tableau(today: date) -> Iterator[Result]:
+def _tableau(today: date) -> Iterator[Glance]:
     """Yield the figures of the prepared tableau; none where it cannot be drawn."""
     from iprof_kit.ui.screens.tableau.screen import prepared_keys
 
     with suppress(KitError):
         for key in prepared_keys(today)[:3]:
-            yield Result(key.label, key.value, "", text.sentence(key.small), "", "",
+            yield Glance(key.label, key.value, "", text.sentence(key.small), "", "",
                          verify=key.verify)  # fmt: skip
 
 
@@ -131,13 +131,13 @@ def _trainer(visit: Visit, _today: date) -> RoleView:
         stair=shown,
         figures=stair_charts(shown) if shown else (),
         results=(
-            Result("Personnes fictives", str(len(people)), f"de {len(corps)} corps",
+            Glance("Personnes fictives", str(len(people)), f"de {len(corps)} corps",
                    "Chacune dit ce qu’elle enseigne. Aucun vrai dossier ne s’ouvre.",
                    "Ouvrir l’atelier", ATELIER),
-            Result("Scénarios prêts", str(scenarios), "", "Jusqu’à quatre par personne, déplacés à "
+            Glance("Scénarios prêts", str(scenarios), "", "Jusqu’à quatre par personne, déplacés à "
                    "la souris ou au clavier, gardés dans l’adresse.", "Changer un scénario",
                    ATELIER),
-            Result("Sans compte", "Ma situation", "", "Vos stagiaires y refont le calcul sur leur "
+            Glance("Sans compte", "Ma situation", "", "Vos stagiaires y refont le calcul sur leur "
                    "propre échelon : rien n’est enregistré.", "Ouvrir Ma situation", BY_HAND),
         ),
         ways_title="Avec un groupe",
@@ -180,12 +180,12 @@ def _manager(visit: Visit, today: date) -> RoleView:
         "Votre bureau",
         sentence=((strong, True), (f" {rest}" if rest else "", False)),
         results=(
-            Result("Fils en attente", str(desk.en_attente), "", late,
+            Glance("Fils en attente", str(desk.en_attente), "", late,
                    "Ouvrir le bureau", "/bureau"),
-            Result("Personnes suivies", str(desk.suivies), "",
+            Glance("Personnes suivies", str(desk.suivies), "",
                    f"{text.sentence(desk.service)} {read}".strip(),
                    "Ouvrir le portefeuille", "/bureau/portefeuille"),
-            Result("Votre prochaine absence", away, "", who,
+            Glance("Votre prochaine absence", away, "", who,
                    "Prévoir une absence", "/bureau/absences"),
         ),
         ways_title="Ce qui se fait aussi",
@@ -206,7 +206,7 @@ def _evaluator(visit: Visit, today: date) -> RoleView:
     return RoleView(
         "Vos projets d’avis",
         sentence=((view.lead_strong, True), (view.lead, False)),
-        results=tuple(Result(one.label, one.value, "", "", "", "") for one in view.results),
+        results=tuple(Glance(one.label, one.value, "", "", "", "") for one in view.results),
         ways=(
             Way("Qui est à rencontrer, quel avis est à préparer, et où en est chacun",
                 "Ouvrir la liste", "/evaluation"),
@@ -234,10 +234,10 @@ def _administrator(visit: Visit, today: date) -> RoleView:
             (f", {accounts}, {files}.", False),
         ),
         results=(
-            Result("Dernière sauvegarde", backup, text.day(saved) if saved else "",
+            Glance("Dernière sauvegarde", backup, text.day(saved) if saved else "",
                    "Une sauvegarde se vérifie avant de servir." if saved else
                    "Aucune n’est au journal : faites-en une maintenant.", "", ""),
-            Result("Journal", str(state.a_sceller),
+            Glance("Journal", str(state.a_sceller),
                    "lignes à sceller" if state.a_sceller > 1 else "ligne à sceller",
                    f"Scellé le {text.day(sealed)}." if sealed else "Pas encore scellé.", "", ""),
             _jobs(state),
@@ -254,18 +254,18 @@ def _administrator(visit: Visit, today: date) -> RoleView:
     )  # fmt: skip
 
 
-def _jobs(state: ServiceLu) -> Result:
+def _jobs(state: ServiceLu) -> Glance:
     """Return what the kit does by itself: what fails first, else what was done last."""
     failed = [one for one in state.travaux if one.echecs]
     if failed:
         words = text.sentence(f"{failed[0].libelle} : {failed[0].issue}")
-        return Result("Travaux", f"{len(failed)} en échec", "", words, "", "")
+        return Glance("Travaux", f"{len(failed)} en échec", "", words, "", "")
     done = [(one.fait_le, one.libelle) for one in state.travaux if one.fait_le is not None]
     words = "Aucun n’a encore été fait."
     if done:
         when, what = max(done)
         words = text.sentence(f"{what} : fait le {text.day(text.in_paris(when))}")
-    return Result("Travaux", "Aucun en échec", "", words, "", "")
+    return Glance("Travaux", "Aucun en échec", "", words, "", "")
 
 
 def _counted(count: int, one: str, several: str) -> str:

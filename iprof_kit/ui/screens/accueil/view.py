@@ -24,7 +24,7 @@ from iprof_kit.ui.screens.accueil.contract import (
 from iprof_kit.ui.screens.accueil.dates import Ahead, Near, coming_dates
 from iprof_kit.ui.screens.accueil.questions import Known, Question, questions
 from iprof_kit.ui.screens.accueil.requests import Missing, missing
-from iprof_kit.ui.screens.accueil.results import Result, results
+from iprof_kit.ui.screens.accueil.results import Glance, results
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.held import next_echelon
 from iprof_kit.ui.shared.menu import places
@@ -73,7 +73,7 @@ class AccueilView(Page):
     stair: Stair | None = None
     figures: tuple[str, ...] = ()
     """The stair drawn for a page, then for a phone."""
-    results: tuple[Result, ...] = ()
+    results: tuple[Glance, ...] = ()
     dates: tuple[Coming, ...] = ()
     no_dates: str = ""
     undated: str = ""

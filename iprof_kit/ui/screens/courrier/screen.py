@@ -26,13 +26,6 @@ from iprof_kit.ui.kit.parts import failed
 from iprof_kit.ui.kit.screen import KitScreen, State, intent
 from iprof_kit.ui.kit.visiting import Shown, Visit
 from iprof_kit.ui.screens.courrier import letter, rows, thread, view, writing
-from iprof_kit.ui.screens.courrier.mailing import (
-    KitMessagesView,
-    MailingView,
-    kit_messages_view,
-    mailing_view,
-    wanted,
-)
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.academies import academie_name
 from iprof_kit.ui.shared.menu import MAIL, READ_HERE
@@ -59,6 +52,9 @@ _DONE = {
     "rouvrir": "Fil rouvert",
 }
 
+_OF = "message-"
+"""How the name of the box of each kind of messages begins."""
+
 
 @dataclass
 class Doing(State):
@@ -75,8 +71,8 @@ class Doing(State):
     datum: str = ""
     """The datum that the address names, until the form is touched."""
     reason: str = ""
-    mailing: MailingView | None = None
-    kit_messages: KitMessagesView | None = None
+    mailing: view.Mailing | None = None
+    kit_messages: view.KitMessages | None = None
     sure: set[str] = field(default_factory=set)
     """The papers called as health papers are, and that she said are none."""
 
@@ -121,10 +117,10 @@ class Courrier(KitScreen[Doing]):
             is_new=self._named() == NEW,
             reopening=doing.reason,
             reopening_error=self._fault_of(self._named(), "raison"),
-            folds=view.folds(read.correspondant, read.comptes),
+            doctor=read.correspondant.medecin or "",
+            threads=read.comptes.tous,
             mailing=doing.mailing,
             kit_messages=doing.kit_messages,
-            bare=not read.comptes.tous,
             letter=by_letter,
             proof=letter.PROOF if by_letter else "",
             official=self._official() if by_letter else ("", ""),
@@ -350,7 +346,7 @@ class Courrier(KitScreen[Doing]):
     def tell(self, asked: Intent) -> None:
         """Show when and where she is told by e-mail."""
         del asked
-        self.state.mailing = mailing_view(self._visit.ask(AVIS_LIRE), [], "")
+        self.state.mailing = view.Mailing(self._visit.ask(AVIS_LIRE))
 
     @intent(CHOOSE)
     def choose(self, asked: Intent) -> None:
@@ -363,26 +359,25 @@ class Courrier(KitScreen[Doing]):
             cle=new_key(),
         )
         receipt = _kept(done.issue, done.avis.choisi_le, done.numero)
-        self.state.mailing = mailing_view(done.avis, done.erreurs, receipt)
+        self.state.mailing = view.Mailing(done.avis, receipt, next(iter(done.erreurs), None))
 
     @intent(OF_KIT)
     def show_messages(self, asked: Intent) -> None:
         """Show which messages of the kit she wants."""
         del asked
-        read = self._visit.ask(MESSAGES_KIT_LIRE)
-        self.state.kit_messages = kit_messages_view(read, "")
+        self.state.kit_messages = view.KitMessages(self._visit.ask(MESSAGES_KIT_LIRE))
 
     @intent(CHOOSE_OF_KIT)
     def choose_messages(self, asked: Intent) -> None:
         """Keep which messages of the kit she wants; a choice made elsewhere is shown instead."""
         done = self._visit.ask(
             MESSAGES_KIT_CHOISIR,
-            voulues=wanted(asked.values),
+            voulues=[one.removeprefix(_OF) for one in asked.values if one.startswith(_OF)],
             revision=_revision(asked),
             cle=new_key(),
         )
         receipt = _kept(done.issue, done.choix.choisi_le, done.numero)
-        self.state.kit_messages = kit_messages_view(done.choix, receipt)
+        self.state.kit_messages = view.KitMessages(done.choix, receipt)
 
     def _typed(self, asked: Intent) -> tuple[str, Draft]:
         """Keep what a form holds, and say for which thread."""

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from iprof_kit.services.contract.courrier import Comptes, Correspondant
+from iprof_kit.services.contract.avis import AvisLus
+from iprof_kit.services.contract.kit_messages import MessagesChoisis
+from iprof_kit.services.contract.own_file import ErreurChamp
 from iprof_kit.ui.kit.parts import Option, Page
-from iprof_kit.ui.screens.courrier.mailing import KitMessagesView, MailingView
 from iprof_kit.ui.screens.courrier.rows import Row
 from iprof_kit.ui.screens.courrier.thread import ThreadView
-from iprof_kit.ui.screens.courrier.writing import WritingView, to_words
-from iprof_kit.ui.shared.worded import worded
-
-_NO_HEALTH = (
-    "Certificat, arrêt, dossier médical, reconnaissance de handicap : ce courrier ne les reçoit "
-    "pas, et votre service n’a pas à les lire."
-)
-_NO_DOCTOR = (
-    "Le médecin de prévention de votre académie seul les reçoit ; la configuration de ce kit ne "
-    "donne pas son adresse."
-)
+from iprof_kit.ui.screens.courrier.writing import WritingView
 
 
 @dataclass(frozen=True)
@@ -32,14 +23,20 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Fold:
-    """What is explained below: a question, its answer in few words, its lines."""
+class Mailing:
+    """When and where she is told by e-mail, what is wrong, the receipt of what was kept."""
 
-    id: str
-    question: str
-    answer: str
-    lines: tuple[str, ...]
-    link: tuple[str, str] = ("", "")
+    read: AvisLus
+    receipt: str = ""
+    fault: ErreurChamp | None = None
+
+
+@dataclass(frozen=True)
+class KitMessages:
+    """Which messages of the kit she wants, and the receipt of what was kept."""
+
+    read: MessagesChoisis
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,13 +59,14 @@ class CourrierView(Page):
     is_new: bool = False
     reopening: str = ""
     reopening_error: str = ""
-    folds: tuple[Fold, ...] = ()
-    mailing: MailingView | None = None
+    doctor: str = ""
+    """The address of the doctor who alone receives health papers."""
+    threads: int = 0
+    """How many there are in all: no list is drawn where there is none."""
+    mailing: Mailing | None = None
     """Being told by e-mail, once asked for."""
-    kit_messages: KitMessagesView | None = None
+    kit_messages: KitMessages | None = None
     """Which messages the kit writes, once asked for."""
-    bare: bool = False
-    """Whether there is no thread at all: no list is drawn."""
     letter: bool = False
     """Whether nobody reads here."""
     proof: str = ""
@@ -82,41 +80,3 @@ class CourrierView(Page):
     def alone(self) -> bool:
         """Whether something is open, which a phone shows instead of the list."""
         return self.thread is not None or self.is_new
-
-
-def folds(correspondent: Correspondant, counts: Comptes) -> tuple[Fold, ...]:
-    """Return who reads, which papers are never received, how to take everything away."""
-    who = Fold(
-        "qui-lit",
-        "Qui lit mes messages ?",
-        "votre service, chaque lecture datée",
-        (
-            worded(
-                "{} Son nom est celui d’un service, jamais d’une personne.",
-                to_words(correspondent),
-            ),
-            "Chaque lecture est notée ; « Vu par le service » le dit dans le fil.",
-        ),
-        ("/consultations", "Qui a consulté mon dossier"),
-    )
-    doctor = correspondent.medecin
-    health = Fold(
-        "sante",
-        "Où envoyer une pièce de santé ?",
-        "jamais ici",
-        (
-            _NO_HEALTH,
-            f"Le médecin de prévention seul les reçoit : {doctor}." if doctor else _NO_DOCTOR,
-        ),
-    )
-    many = counts.tous
-    take = Fold(
-        "emporter",
-        "Emporter tout mon courrier",
-        "aucun fil" if not many else "1 fil" if many == 1 else f"{many} fils",
-        ("Fils, pièces et reçus sont dans le fichier de « Mes données ».",),
-        ("/mes-donnees", "Mes données"),
-    )
-    if correspondent.mode == "lettre":
-        return (health, take)
-    return (who, health, take)
