@@ -394,24 +394,23 @@ class Courrier(KitScreen[Doing]):
         if not name:
             return None
         self._drafts.load()
-        kept = self._drafts.view()
-        key = f"{name}-{self._turn}"
-        faults = doing.faults.get(name, [])
-        if name == NEW:
-            draft = self._drafts.of(NEW)
-            if datum := writing.datum_of(read.donnees, doing.datum):
-                draft = replace(draft, donnee=datum)
-            return writing.new_form(
-                draft, read.en_attente, faults, read.donnees, read.correspondant,
-                key=key, kept=kept, sure=self.state.sure,
-            )  # fmt: skip
-        if opened is None or set(opened.actes).isdisjoint(thread.ANSWERS):
+        if name != NEW and (opened is None or set(opened.actes).isdisjoint(thread.ANSWERS)):
             return None
-        doctor = read.correspondant.medecin or ""
-        papers, draft = opened.en_attente, self._drafts.of(name)
-        return writing.answer_form(
-            name, draft, papers, faults, key=key, kept=kept, doctor=doctor, sure=self.state.sure
+        draft = self._drafts.of(name)
+        if name == NEW and (datum := writing.datum_of(read.donnees, doing.datum)):
+            draft = replace(draft, donnee=datum)
+        written = writing.Written(
+            draft,
+            opened.en_attente if opened and name != NEW else read.en_attente,
+            doing.faults.get(name, []),
+            key=f"{name}-{self._turn}",
+            kept=self._drafts.view(),
+            doctor=read.correspondant.medecin or "",
+            sure=doing.sure,
         )
+        if name == NEW:
+            return writing.new_form(written, read.donnees, read.correspondant)
+        return writing.answer_form(name, written)
 
     def _fault_of(self, name: str, where: str) -> str:
         faults = self.state.faults.get(name, [])

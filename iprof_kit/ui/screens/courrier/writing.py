@@ -71,61 +71,44 @@ class WritingView:
     """Whether it makes a letter: nobody reads here."""
 
 
-def answer_form(
-    thread: str,
-    draft: Draft,
-    papers: Sequence[Piece],
-    faults: Sequence[ErreurChamp],
-    *,
-    key: str,
-    kept: CarnetView,
-    doctor: str,
-    sure: Container[str] = (),
-) -> WritingView:
-    """Return the form of an answer in a thread; `sure` are the papers said to be of no health."""
-    return _form(
-        thread, "Votre réponse", draft, papers, faults, key=key, kept=kept, doctor=doctor,
-        sure=sure,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Written:
+    """A message as it stands: its draft and papers, what is wrong with it, how it is kept."""
+
+    draft: Draft
+    papers: Sequence[Piece]
+    faults: Sequence[ErreurChamp]
+    key: str
+    kept: CarnetView
+    doctor: str
+    sure: Container[str] = ()
+    """The papers that she said to be of no health."""
 
 
-def new_form(
-    draft: Draft,
-    papers: Sequence[Piece],
-    faults: Sequence[ErreurChamp],
-    data: Sequence[Donnee],
-    correspondent: Correspondant,
-    *,
-    key: str,
-    kept: CarnetView,
-    sure: Container[str] = (),
-) -> WritingView:
-    """Return the form of a new message; `sure` are the papers said to be of no health."""
-    form = _form(
-        NEW, "Message", draft, papers, faults, key=key, kept=kept,
-        doctor=correspondent.medecin or "", sure=sure,
-    )  # fmt: skip
-    wrong = {one.champ: one for one in faults}
+def answer_form(thread: str, written: Written) -> WritingView:
+    """Return the form of an answer in a thread."""
+    return _form(thread, "Votre réponse", written)
+
+
+def new_form(written: Written, data: Sequence[Donnee], correspondent: Correspondant) -> WritingView:
+    """Return the form of a new message, about one of these data where it is to be corrected."""
+    draft, wrong = written.draft, {one.champ: one for one in written.faults}
     kind = draft.nature or "question"
     datum = next((one for one in data if one.cle == draft.donnee), None)
     asks_value, letter = kind == "erreur", correspondent.mode == "lettre"
-    return WritingView(
-        **{
-            **vars(form),
-            "kinds": tuple(Option(code, words, code == kind) for code, words in OPENED.items()),
-            "subject": _typed(
-                "objet", "Objet", draft.objet, wrong, f"{LONGEST_SUBJECT} caractères au plus."
-            ),
-            "claimed": _typed("indique", "Ce qui devrait y être", draft.indique, wrong, "")
-            if asks_value
-            else None,
-            "data": groups(data, draft.donnee),
-            "datum_shown": datum.valeur if datum else "",
-            "datum_error": wrong["donnee"].message if "donnee" in wrong else "",
-            "datum_required": asks_value and not letter,
-            "to": to_words(correspondent),
-            "letter": letter,
-        }
+    subject = f"{LONGEST_SUBJECT} caractères au plus."
+    claimed = _typed("indique", "Ce qui devrait y être", draft.indique, wrong, "")
+    return replace(
+        _form(NEW, "Message", written),
+        kinds=tuple(Option(code, words, code == kind) for code, words in OPENED.items()),
+        subject=_typed("objet", "Objet", draft.objet, wrong, subject),
+        claimed=claimed if asks_value else None,
+        data=groups(data, draft.donnee),
+        datum_shown=datum.valeur if datum else "",
+        datum_error=wrong["donnee"].message if "donnee" in wrong else "",
+        datum_required=asks_value and not letter,
+        to=to_words(correspondent),
+        letter=letter,
     )
 
 
@@ -166,36 +149,26 @@ def too_long(words: str) -> ErreurChamp | None:
     )
 
 
-def _form(
-    of: str,
-    label: str,
-    draft: Draft,
-    papers: Sequence[Piece],
-    faults: Sequence[ErreurChamp],
-    *,
-    key: str,
-    kept: CarnetView,
-    doctor: str,
-    sure: Container[str],
-) -> WritingView:
-    wrong = {one.champ: one for one in faults}
+def _form(of: str, label: str, written: Written) -> WritingView:
+    draft, papers = written.draft, written.papers
+    wrong = {one.champ: one for one in written.faults}
     refused = wrong.get("pieces")
     return WritingView(
         of=of,
-        key=key,
+        key=written.key,
         words=_typed("texte", label, draft.texte, wrong, _left(draft.texte)),
         papers=tuple(
-            replace(row, of_health=row.of_health and row.id not in sure)
+            replace(row, of_health=row.of_health and row.id not in written.sure)
             for row in map(piece_row, papers)
         ),
         papers_title=f"Pièces, {len(papers)} sur {MOST_PIECES}",
         papers_error=refused.message if refused else "",
         papers_remedy=refused.remede if refused else "",
-        doctor=doctor,
+        doctor=written.doctor,
         full=len(papers) >= MOST_PIECES,
-        kept=kept,
+        kept=written.kept,
         has_draft=not draft.is_empty,
-        errors=tuple((one.champ, one.message) for one in faults),
+        errors=tuple((one.champ, one.message) for one in written.faults),
     )
 
 
