@@ -14,7 +14,7 @@ from iprof_kit.analytics.standing import (
     ASIDE,
     ASKED,
     TO_VERIFY,
-    Standing,
+    PositionEffect,
     decisions_about,
     shared,
     standing,
@@ -128,7 +128,9 @@ def looked_at(
         return listed, without.iloc[:0].reindex(columns=[*ASIDE, "corps", "grade_cible"])
     without = without[shut[without["_row"]]].reset_index(drop=True)
     rows = without["_row"].to_numpy()
-    standings_aside = Standing(standings.kind[rows], standings.name[rows], standings.why[rows])
+    standings_aside = PositionEffect(
+        standings.kind[rows], standings.name[rows], standings.why[rows]
+    )
     aside = decisions_about(without, standings_aside, np.ones(len(rows), bool))
     return listed, aside.assign(corps=without["corps"], grade_cible=without["grade_cible"])
 

@@ -47,7 +47,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PositionEffect:
     """What the position of each person does of the lists of a day.
 
     Attributes
@@ -98,21 +98,21 @@ class Positions:
         return cls(people, *pairs_of(people), says_positions(people), days)
 
     def kinds(self, day: int) -> npt.NDArray[np.int8]:
-        """Return what each position does of the lists of promotion of a day: see `Standing`."""
+        """Return what each position does of the lists of promotion of a day."""
         kind = np.array([verdict.kind for verdict in self._by_name(day)], np.int8)[self.pair]
         for row, _, verdict in self._by_dates(day):
             kind[row] = verdict.kind
         kind[self._out(day)] = CLOSED
         return kind
 
-    def standing(self, day: int) -> Standing:
+    def standing(self, day: int) -> PositionEffect:
         """Return the same with the position and the reason of each."""
         why = np.array([verdict.why for verdict in self._by_name(day)], object)[self.pair]
         names = texts(self.people, "position").to_numpy(object).copy()
         for row, position, verdict in self._by_dates(day):
             names[row], why[row] = position, verdict.why
         why[self._out(day)] = _OUT
-        return Standing(self.kinds(day), names, why)
+        return PositionEffect(self.kinds(day), names, why)
 
     def _by_name(self, day: int) -> list[Verdict]:
         verdicts = [_by_name(*pair, day) for pair in self.pairs]
@@ -126,7 +126,7 @@ class Positions:
         return self.left < np.datetime64(date_of(day + 1))
 
 
-def standing(people: pd.DataFrame, day: int) -> Standing:
+def standing(people: pd.DataFrame, day: int) -> PositionEffect:
     """Return what the position held on a day does of the lists of promotion of that day.
 
     Where only its name is known, it is supposed to have begun a year before.
@@ -147,7 +147,7 @@ def says_positions(people: pd.DataFrame) -> bool:
 
 
 def decisions_about(
-    people: pd.DataFrame, standings: Standing, chosen: npt.NDArray[np.bool_]
+    people: pd.DataFrame, standings: PositionEffect, chosen: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
     """Return what is decided of some people by their position, and why: `ASIDE`."""
     decisions = np.array(DECISIONS, object)[standings.kind]

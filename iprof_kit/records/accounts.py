@@ -12,6 +12,54 @@ from iprof_kit.records.base import SECRET, Base, Moment
 from iprof_kit.records.evaluation.projects import EvaluatorPortfolio
 
 
+class LoginAttempt(Base):
+    """The failures of one pair, kept as a hash: what was typed may have been a password.
+
+    A row of the same form counts those of a place, or of an account; one more says that an account
+    entered from a place, which is then known until `known_until`.
+    """
+
+    __tablename__ = "login_attempts"
+
+    pair: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    blocked_until: Mapped[datetime] = mapped_column(Moment)
+    known_until: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ResetLink(Base):
+    """One link, dead once used, replaced by a newer one, or past its date."""
+
+    __tablename__ = "reset_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    issued_by: Mapped[str] = mapped_column(String(60))
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SessionRow(Base):
+    """One session of one account, dead when revoked, idle too long or past its end."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class AccountRole(Base):
     """One thing an account may be: enseignant, gestionnaire, administrateur."""
 

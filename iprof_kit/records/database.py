@@ -37,10 +37,27 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Unavailable
-from iprof_kit.base.paths import var_dir
+from iprof_kit.base.paths import restoration_mark, var_dir
 from iprof_kit.base.words import NBSP
 from iprof_kit.records import marks, patience
-from iprof_kit.records.half_restored import refuse_half_restored
+
+
+def refuse_half_restored() -> None:
+    """Refuse to go on while a restoration is under way, or was cut.
+
+    Raises
+    ------
+    Unavailable
+        Its mark is there.
+    """
+    if restoration_mark().exists():
+        raise Unavailable(
+            "une restauration est en cours ou a été interrompue\u00a0: la base n’est pas complète.",
+            where=str(restoration_mark()),
+            remedy=f"Si elle a été interrompue, relancez iprof restaurer{NBSP}: ce qu’elle avait "
+            "écrit sera retiré, puis restauré.",
+        )
+
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -11,8 +11,7 @@ from sqlalchemy import URL, Connection, text
 
 from iprof_kit.base.errors import KitError, Unavailable
 from iprof_kit.base.words import NBSP
-from iprof_kit.records.database import database_url, migrations, writing
-from iprof_kit.records.half_restored import refuse_half_restored
+from iprof_kit.records.database import database_url, migrations, refuse_half_restored, writing
 
 _ADDRESS = "Vérifiez le compte, le mot de passe, la machine et le nom dans IPROF_DATABASE_URL."
 _WRITES_NOTHING = text("DELETE FROM alembic_version WHERE version_num = ''")

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from iprof_kit.analytics.columns import COLUMNS
-from iprof_kit.analytics.imports.extract import read_extract
-from iprof_kit.analytics.imports.schema import failures, population_schema
+from iprof_kit.analytics.imports.extract import failures, population_schema, read_extract
 from iprof_kit.analytics.imports.source import load_source, source_file
 from iprof_kit.base.errors import InputError
 

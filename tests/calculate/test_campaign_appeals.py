@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from changed_tables import plain
 
-from iprof_kit.calculate.campaigns.appeals import appeal_day, explain_appeal
+from iprof_kit.calculate.campaigns.why import appeal_day, explain_appeal
 from iprof_kit.law.campaigns.files import known_campaigns
 from iprof_kit.law.requests.delays import known_delays
 from iprof_kit.law.tables.rules import RULES

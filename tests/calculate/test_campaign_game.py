@@ -31,7 +31,7 @@ from iprof_kit.calculate.campaign_game.rules import (
     packed,
     unpacked,
 )
-from iprof_kit.calculate.campaign_game.why import across, why
+from iprof_kit.calculate.campaign_game.why import across, explain_decision
 from iprof_kit.careers.places import BY_BALANCE, GAVE_WAY, TAKEN_BY_RANK
 
 ANY_RULES = st.builds(
@@ -272,7 +272,7 @@ def test_a_place_given_to_the_balance_is_a_complaint():
 @given(rules=ANY_RULES, row=st.integers(0, 249))
 def test_why_names_the_criterion_that_truly_parts_two_people(rules, row):
     played = play(rules)
-    reasons = why(played, rules, row)
+    reasons = explain_decision(played, rules, row)
     assert reasons.rank == int(played.result.rank[row])
     other = across(played, row)
     if other is None:
@@ -290,7 +290,9 @@ def test_why_adds_her_points_line_by_line():
     rules = Rules(("bareme",), 2, 1, FREE)
     played = play(rules)
     for row in (0, 100, 249):
-        *parts, whole = [int(text.split(" ")[0]) for _, text in why(played, rules, row).points]
+        *parts, whole = [
+            int(text.split(" ")[0]) for _, text in explain_decision(played, rules, row).points
+        ]
         assert sum(parts) == whole == played.value("bareme", row)
 
 

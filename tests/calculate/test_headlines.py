@@ -7,9 +7,8 @@ from functools import cache
 import pytest
 from every_reason import BY_SUBJECT, every_reason
 
-from iprof_kit.calculate.interface.bands import UNKNOWN
 from iprof_kit.calculate.interface.explained import Line
-from iprof_kit.calculate.interface.headline import LONGEST, headline
+from iprof_kit.calculate.interface.headline import LONGEST, UNKNOWN, headline
 from iprof_kit.calculate.interface.quantities import amount_of, day_of, length_of, plain
 
 SIGNS = {

@@ -9,7 +9,7 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import euros_text
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayQuestion
-from iprof_kit.calculate.pay.why import with_reasons
+from iprof_kit.calculate.pay.why import explain_lines
 from iprof_kit.law.tables.rules import RULES
 
 NOVEMBER = date(2026, 11, 1)
@@ -116,7 +116,7 @@ def test_a_rule_that_left_the_registry_makes_the_reasons_that_it_gave_fail(monke
 
 def test_a_reason_that_finds_another_amount_is_not_given():
     other = tuple(line.model_copy(update={"montant": line.montant + 1}) for line in lines())
-    for line in with_reasons(other, RICH):
+    for line in explain_lines(other, RICH):
         assert "est différent" in line.explication.lignes[0].valeur
 
 

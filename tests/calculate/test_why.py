@@ -14,7 +14,7 @@ from iprof_kit.calculate.career import why as career_why
 from iprof_kit.calculate.career.calculation import answer
 from iprof_kit.calculate.career.question import CareerQuestion, Scenario
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.interface.why import why
+from iprof_kit.calculate.interface.why import explain_result
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.pension import versions
 from iprof_kit.law.pension.retirement import retirement_ages
@@ -92,7 +92,7 @@ def test_values_are_told_in_the_order_in_which_they_were_read():
         hypothesis("Retour", "aujourd’hui")
         return point_value(axis_of(TODAY))
 
-    lines = why("Pourquoi ?", calculation).lignes
+    lines = explain_result("Pourquoi ?", calculation).lignes
     assert [line.libelle for line in lines] == ["Échelon", "Retour", "Valeur annuelle du point"]
     assert [line.nature for line in lines] == ["donnee", "hypothese", "loi"]
 
@@ -102,7 +102,7 @@ def test_the_refusal_of_a_rule_is_in_the_reason():
         with pytest.raises(LawError):
             point_value(axis_of(date(2001, 1, 1)))
 
-    (line,) = why("Pourquoi ?", calculation).lignes
+    (line,) = explain_result("Pourquoi ?", calculation).lignes
     assert line.nature == "refus"
     assert line.valeur.startswith("période non couverte")
 
@@ -120,7 +120,9 @@ def test_the_first_reason_of_a_process_cites_what_the_next_one_does():
     for one in vars(versions).values():  # the rows that say when each law of pensions was known
         getattr(one, "cache_clear", lambda: None)()
     first, second = (
-        why("Pourquoi ?", lambda: retirement_ages(date(1991, 5, 20), "sedentaire", TODAY))
+        explain_result(
+            "Pourquoi ?", lambda: retirement_ages(date(1991, 5, 20), "sedentaire", TODAY)
+        )
         for _ in range(2)
     )
     assert first == second
@@ -174,5 +176,5 @@ def test_a_paper_that_a_dated_value_cites_is_not_cited_again_without_its_days():
         since = Parameter("âge", 64, "loi 2025-1403, art. 105", date(2026, 9, 1))
         record(rule="donnee", kind="donnee", source="", parameters=(since,))
 
-    cited = [source.texte for source in why("Pourquoi ?", calculation).sources]
+    cited = [source.texte for source in explain_result("Pourquoi ?", calculation).sources]
     assert cited == ["loi 2023-270, art. 10 XXX", "loi 2025-1403, art. 105"]

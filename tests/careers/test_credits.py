@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from iprof_kit.base.calendar import MONTH, axis_of, date_of
 from iprof_kit.base.errors import InputError
-from iprof_kit.careers.acts import CREDIT, PLACE, Acts
+from iprof_kit.careers.acts import CREDIT, PLACE, Acts, direction_acts
 from iprof_kit.careers.agents import Agents
-from iprof_kit.careers.credits import direction_acts
 from iprof_kit.careers.deciders import Chosen, Replayed
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, GRADE
 from iprof_kit.careers.leaves import together

@@ -8,8 +8,7 @@ import pytest
 import yaml
 
 from iprof_kit.law.campaigns.files import known_campaigns
-from iprof_kit.law.campaigns.moments import concerning, state_of
-from iprof_kit.law.campaigns.received import received
+from iprof_kit.law.campaigns.moments import concerning, received, state_of
 
 CASES = yaml.load(
     (Path(__file__).parent / "cases/campagnes_passees.yml").read_text("utf-8"), yaml.BaseLoader

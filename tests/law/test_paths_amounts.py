@@ -12,11 +12,11 @@ from iprof_kit.law.paths.competitions import competition_formats, known_period, 
 from iprof_kit.law.paths.departure import isrc_ceiling, isrc_floor
 from iprof_kit.law.paths.leaves import (
     birth_leave_pay,
+    part_time_offers,
     training_leave_allowance,
     training_leave_commitment,
     training_leave_rate,
 )
-from iprof_kit.law.paths.part_time import part_time_offers
 from iprof_kit.law.paths.training import cpf_hours, training_facts
 
 CASES = yaml.safe_load(

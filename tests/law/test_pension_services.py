@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from iprof_kit.base.calendar import axis_of
-from iprof_kit.law.payroll.surcotisation import surcotisation_rate
+from iprof_kit.law.payroll.deductions import surcotisation_rate
 from iprof_kit.law.pension import bonuses, children, services
 from iprof_kit.law.pension.dates import days
 

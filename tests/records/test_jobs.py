@@ -10,8 +10,8 @@ from sqlalchemy import select
 from iprof_kit.base.errors import Unavailable
 from iprof_kit.commands.desk.jobs import jobs as command
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.jobs import Job
 from iprof_kit.records.journal import audit, seals
+from iprof_kit.records.outbox import Job
 from iprof_kit.services.jobs import runner
 from iprof_kit.services.jobs.runner import Task, give_back, prepare, run_all, run_one, take
 from iprof_kit.services.jobs.tasks import TASKS

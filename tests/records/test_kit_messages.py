@@ -15,8 +15,7 @@ from iprof_kit.records.accounts import Account
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case, CaseEvent
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.jobs import Job
-from iprof_kit.records.outbox import KitChoice, KitLook, KitMessage, Mail
+from iprof_kit.records.outbox import Job, KitChoice, KitLook, KitMessage, Mail
 from iprof_kit.services.access.accounts import (
     NewAccount,
     change_password,

@@ -6,9 +6,8 @@ from sqlalchemy import func, select
 
 from iprof_kit.records import database as db
 from iprof_kit.records import marks
-from iprof_kit.records.accounts import Account
+from iprof_kit.records.accounts import Account, LoginAttempt
 from iprof_kit.records.journal import audit
-from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.services.access import login, passwords
 from iprof_kit.services.access.accounts import NewAccount, authenticate, create_account
 from iprof_kit.services.access.login import LONGEST_PAUSE, begin, end, verify

@@ -11,7 +11,7 @@ from iprof_kit.base.errors import InputError, Refused
 from iprof_kit.commands.people import import_
 from iprof_kit.records import database as db
 from iprof_kit.records.journal import audit
-from iprof_kit.records.movement_bars import MovementBar
+from iprof_kit.records.movements.bars import MovementBar
 from iprof_kit.services.access.accounts import close_session, open_session, session_of
 from iprof_kit.services.bars import importing
 from iprof_kit.services.bars.importing import import_bars

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from iprof_kit.base.errors import InputError
 from iprof_kit.records import database as db
-from iprof_kit.records.sessions import SessionRow
+from iprof_kit.records.accounts import SessionRow
 from iprof_kit.services.access.accounts import (
     NewAccount,
     close_session,

@@ -13,7 +13,7 @@ from ui_html import check
 
 from iprof_kit.calculate.guides.law_pages import CHAPTERS, chapters, every_rule
 from iprof_kit.calculate.guides.law_pages import places as law_places
-from iprof_kit.calculate.interface.why import why
+from iprof_kit.calculate.interface.why import explain_result
 from iprof_kit.law.career.traitement import point_value
 from iprof_kit.law.tables.loading import at, load_reference
 from iprof_kit.services.contract.dossier import Academie
@@ -399,7 +399,7 @@ def test_the_help_answers_eight_questions_whose_screens_exist():
 
 
 def test_a_reason_leads_to_its_rules_and_a_rule_to_its_rows():
-    reason = why_of(why("Pourquoi ?", lambda: point_value(725760)))
+    reason = why_of(explain_result("Pourquoi ?", lambda: point_value(725760)))
     ((number, path),) = reason.rules[0].links
     address, _, anchor = path.partition("#")
     page = portal().handle({"kind": "route", "path": address}).html
@@ -417,7 +417,7 @@ def test_every_rule_has_the_number_of_its_page():
 
 
 def test_a_reason_leads_to_the_very_row_with_its_days_and_its_confidence():
-    reason = why_of(why("Pourquoi ?", lambda: point_value(725760)))
+    reason = why_of(explain_result("Pourquoi ?", lambda: point_value(725760)))
     (label, path), *_ = reason.rows
     assert label == "Valeur annuelle du point"
     address, _, query = path.partition("?")

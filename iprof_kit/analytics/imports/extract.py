@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from iprof_kit.analytics.columns import is_empty, ordered, require
+from iprof_kit.analytics.columns import COLUMNS, Column, is_empty, ordered, require
 from iprof_kit.analytics.imports.build import build
 from iprof_kit.analytics.imports.files.raw import Raw, own_columns
 from iprof_kit.analytics.imports.hidden import hide_cells
@@ -21,15 +22,82 @@ from iprof_kit.analytics.imports.mapping import Mapping, guess_mapping
 from iprof_kit.analytics.imports.opening import open_raw
 from iprof_kit.analytics.imports.opinions import join_opinions
 from iprof_kit.analytics.imports.report import Report
-from iprof_kit.analytics.imports.schema import failures
 from iprof_kit.analytics.imports.source import Source, load_source, save_source
 from iprof_kit.analytics.imports.totals import check_totals
 from iprof_kit.analytics.imports.values.cells import Outcome, date_reader
 from iprof_kit.analytics.imports.values.checks import CHECKS, severities
+from iprof_kit.analytics.needs import pandera
 from iprof_kit.base.calendar import date_text, eve_of_rentree, school_year
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import NBSP
+
+_UAI = r"\d{7}[A-Z]"
+
+
+def population_schema(names: Iterable[str]) -> Any:
+    """Return the pandera schema of a population table with the columns given.
+
+    It is also the data dictionary: each column carries its French meaning as `description`.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Columns of `analytics.columns.COLUMNS`; others are accepted as they are.
+
+    Returns
+    -------
+    pandera.pandas.DataFrameSchema
+    """
+    kit = pandera()
+    columns = {name: _column(kit, COLUMNS[name]) for name in names if name in COLUMNS}
+    return kit.DataFrameSchema(
+        columns,
+        strict=False,
+        coerce=False,
+        unique_column_names=True,
+        description=f"Table de population{NBSP}: une ligne par personne.",
+    )
+
+
+def failures(table: pd.DataFrame) -> pd.DataFrame:
+    """Return what of a table breaks its contract: `index`, `column`, `check`, `failure_case`."""
+    kit = pandera()
+    try:
+        population_schema(table.columns).validate(table, lazy=True)
+    except kit.errors.SchemaErrors as error:
+        cases: pd.DataFrame = error.failure_cases
+        return cases
+    return pd.DataFrame(columns=["index", "column", "check", "failure_case"])
+
+
+def _column(kit: Any, column: Column) -> Any:
+    checks = []
+    if column.kind == "texte" and column.allowed():
+        checks.append(kit.Check.isin([*column.allowed(), ""], error="code inconnu"))
+    elif column.kind == "entier" and column.codes:
+        checks.append(kit.Check.isin([int(code) for code in column.codes], error="ni 0 ni 1"))
+    if column.name == "uai":
+        checks.append(kit.Check(_is_uai, error="forme inattendue"))
+    if column.name == "quotite":
+        checks.append(kit.Check.in_range(0, 100, error="hors de 0 à 100"))
+    if column.name == "numero":
+        checks.append(kit.Check(lambda values: values != "", error="numéro vide"))
+    if column.kind == "entier" and column.absent is not None:
+        checks.append(kit.Check.ge(0, error="négatif"))
+    return kit.Column(
+        column.dtype,
+        checks,
+        nullable=column.kind != "texte" and column.absent is None,
+        unique=column.name == "numero",
+        description=column.meaning,
+        required=True,
+    )
+
+
+def _is_uai(values: pd.Series) -> pd.Series:
+    return (values == "") | values.str.fullmatch(_UAI)
+
 
 _OBSERVED = re.compile(
     r"\b(?:au|arrêtée?s? au|situation au)\s+(\d{2})/(\d{2})/(\d{4})", re.IGNORECASE

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from iprof_kit.analytics.imports.report import Report
-from iprof_kit.analytics.imports.values.cells import Outcome, bared
+from iprof_kit.analytics.imports.values.cells import Outcome, bared, combinations
 from iprof_kit.analytics.imports.values.grades import read_echelon, read_grade
-from iprof_kit.analytics.imports.values.together import combinations
 from iprof_kit.analytics.imports.words import empty_words, usual_words
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.base.names import meant

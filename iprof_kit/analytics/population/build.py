@@ -17,7 +17,7 @@ from iprof_kit.analytics.population.decisions import Recorder, Territories, colu
 from iprof_kit.analytics.population.entrants import Entrants, Whole, draw_entrants
 from iprof_kit.analytics.population.laws import corps_codes, value
 from iprof_kit.analytics.population.merit import Merit, draw_merit
-from iprof_kit.analytics.population.past import Start, start
+from iprof_kit.analytics.population.past import ReplayStart, start
 from iprof_kit.analytics.population.replay import Careers, Situation, replay, situation
 from iprof_kit.base.calendar import (
     YEAR,
@@ -56,7 +56,7 @@ class Population:
     size, seed, year : int
     people : Entrants
         Everybody who was in a corps since some years before the tables, those gone included.
-    start : Start
+    start : ReplayStart
     merit : Merit
     academy, function : arrays
     careers : Careers
@@ -71,7 +71,7 @@ class Population:
     seed: int
     year: int
     people: Entrants
-    start: Start
+    start: ReplayStart
     merit: Merit
     academy: Whole
     function: postings.Texts

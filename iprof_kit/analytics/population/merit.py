@@ -14,7 +14,7 @@ import numpy.typing as npt
 from iprof_kit.analytics.columns import AVIS
 from iprof_kit.analytics.population.entrants import Draw, Whole
 from iprof_kit.analytics.population.laws import distribution, share, value
-from iprof_kit.analytics.population.past import Start, advance
+from iprof_kit.analytics.population.past import ReplayStart, advance
 from iprof_kit.base.calendar import rentree, school_year_of
 from iprof_kit.law.career.advancement import first_day
 from iprof_kit.law.promotion.bareme import APPRECIATIONS
@@ -48,12 +48,12 @@ class Merit:
     functions: npt.NDArray[np.float64]
 
 
-def draw_merit(start: Start, function: npt.NDArray[np.object_], draw: Draw) -> Merit:
+def draw_merit(start: ReplayStart, function: npt.NDArray[np.object_], draw: Draw) -> Merit:
     """Draw the opinions of everybody.
 
     Parameters
     ----------
-    start : Start
+    start : ReplayStart
         Situation of 2017: it says who is appreciated on file.
     function : array of str
         Function held: some are better appreciated.
@@ -81,7 +81,7 @@ def draw_merit(start: Start, function: npt.NDArray[np.object_], draw: Draw) -> M
     )
 
 
-def promouvable_in_first_campaign(start: Start) -> npt.NDArray[np.bool_]:
+def promouvable_in_first_campaign(start: ReplayStart) -> npt.NDArray[np.bool_]:
     """Tell who meets the condition of the first campaign, from the situation of 2017."""
     opening = first_day()
     year = int(school_year_of(opening)) + 1

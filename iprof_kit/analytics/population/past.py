@@ -24,7 +24,7 @@ HORS_CLASSE = "hors_classe"
 
 
 @dataclass(frozen=True)
-class Start:
+class ReplayStart:
     """Where the replay begins: cell, first day of it in the tables, days kept, entry in the grade.
 
     Attributes
@@ -62,7 +62,7 @@ def _over(cell: Whole, days: Whole, lengths: Whole, after: Whole) -> npt.NDArray
     return np.asarray((after[cell] >= 0) & (days >= lengths[cell]))
 
 
-def start(people: Entrants, draw: Draw) -> Start:
+def start(people: Entrants, draw: Draw) -> ReplayStart:
     """Place everybody on the first day of the tables, or on the day of entry if it is later."""
     opening = first_day()
     before = people.entered < opening
@@ -77,7 +77,7 @@ def start(people: Entrants, draw: Draw) -> Start:
             rows = np.flatnonzero(before & (people.corps == place) & (people.left > opening))
             _hors_classe(code, rows, people, credit, (cell, kept, grade), draw)
     day = np.where(before, opening, people.entered)
-    return Start(cell, day, kept, grade)
+    return ReplayStart(cell, day, kept, grade)
 
 
 def _first_cell(code: str) -> int:

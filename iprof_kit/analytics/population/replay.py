@@ -19,7 +19,7 @@ from iprof_kit.analytics.population.decisions import Continued, Decided
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import corps_codes, series, share, value
 from iprof_kit.analytics.population.merit import Merit
-from iprof_kit.analytics.population.past import HORS_CLASSE, Start
+from iprof_kit.analytics.population.past import HORS_CLASSE, ReplayStart
 from iprof_kit.base.calendar import rentree
 from iprof_kit.base.errors import LawError
 from iprof_kit.careers.acts import PLACE, Acts
@@ -69,7 +69,7 @@ class Situation:
 
 def replay(
     people: Entrants,
-    start: Start,
+    start: ReplayStart,
     merit: Merit,
     decider: Decider,
     years: range,
@@ -113,7 +113,7 @@ def replay(
     return project(agents, after, recorded), recorded
 
 
-def situation(start: Start, events: Events, day: int) -> Situation:
+def situation(start: ReplayStart, events: Events, day: int) -> Situation:
     """Return where everybody stands on a day, from what happened before it."""
     known = np.flatnonzero(events.day <= day)
     cell, effect, kept, entered = (
@@ -145,7 +145,7 @@ def _last_of_viviers() -> int:
 
 
 def _viviers(
-    people: Entrants, start: Start, merit: Merit, walk: Projection, years: range, draw: Draw
+    people: Entrants, start: ReplayStart, merit: Merit, walk: Projection, years: range, draw: Draw
 ) -> Acts:
     """Draw the promotions to the classe exceptionnelle of the campaigns of viviers."""
     promoted = np.asarray(CELLS.grade[start.cell] == EXCEPTIONNELLE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iprof_kit.analytics.population.entrants import Entrants, Whole
 from iprof_kit.analytics.population.merit import Merit
-from iprof_kit.analytics.population.past import Start
+from iprof_kit.analytics.population.past import ReplayStart
 from iprof_kit.analytics.population.postings import Texts
 
 
@@ -17,7 +17,7 @@ class Everybody:
     Attributes
     ----------
     who : Entrants
-    start : Start
+    start : ReplayStart
         On the day of the observation, or of the entry.
     merit : Merit
     academy, category : arrays of int
@@ -32,7 +32,7 @@ class Everybody:
     """
 
     who: Entrants
-    start: Start
+    start: ReplayStart
     merit: Merit
     academy: Whole
     function: Texts

@@ -17,7 +17,7 @@ from iprof_kit.analytics.population.build import FIRST_GRADES
 from iprof_kit.analytics.population.entrants import Draw, Entrants, Whole
 from iprof_kit.analytics.population.laws import PER_CENT, corps_codes, series
 from iprof_kit.analytics.population.merit import Merit, draw_merit
-from iprof_kit.analytics.population.past import Start
+from iprof_kit.analytics.population.past import ReplayStart
 from iprof_kit.analytics.projection.open_lists import POSITION
 from iprof_kit.analytics.promotions.candidates import NO_CELL, identifiers, positions
 from iprof_kit.base.calendar import axis_of, rentree, school_year_of, to_axis
@@ -59,7 +59,7 @@ class People:
     numero : array of str
     who : Entrants
         `left` and `retired` are not known.
-    start : Start
+    start : ReplayStart
         On the day of the observation; `kept` holds the whole seniority.
     effect : array of int
         Axis day on which the cell took effect.
@@ -87,7 +87,7 @@ class People:
     year: int
     numero: npt.NDArray[np.object_]
     who: Entrants
-    start: Start
+    start: ReplayStart
     effect: Whole
     services: Whole
     academy: Whole
@@ -140,7 +140,7 @@ def read_people(gens: pd.DataFrame, annee: int | None = None) -> People:
     frame = gens[read].iloc[np.argsort(numbers, kind="stable")]
     _refuse_lines(frame)
     effect = _axis(frame["date_effet"])
-    start = Start(
+    start = ReplayStart(
         _cells(frame),
         np.full(len(frame), day),
         _kept(frame, effect, day),

@@ -43,7 +43,7 @@ from iprof_kit.analytics.provenance import PROJET, Provenance
 from iprof_kit.analytics.standing import (
     ASIDE,
     TO_VERIFY,
-    Standing,
+    PositionEffect,
     decisions_about,
     shared,
     standing,
@@ -124,7 +124,7 @@ class Campagne:
         )
         kept = decisions_about(
             self.gens,
-            Standing(np.full_like(standings.kind, TO_VERIFY), standings.name, why),
+            PositionEffect(np.full_like(standings.kind, TO_VERIFY), standings.name, why),
             doubtful,
         )
         rows = pd.concat([self.ecartees, kept], ignore_index=True)

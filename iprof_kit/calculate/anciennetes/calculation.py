@@ -16,11 +16,11 @@ from iprof_kit.calculate.anciennetes.question import (
     AnciennetesAnswer,
     AnciennetesQuestion,
 )
-from iprof_kit.calculate.anciennetes.start import Start, cell_of, held_on, start_of
+from iprof_kit.calculate.anciennetes.start import Counting, cell_of, held_on, start_of
 from iprof_kit.calculate.interface.explained import Line, Reference
 from iprof_kit.calculate.interface.papers import DOUBT, citation, of_sources
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal
 from iprof_kit.law.career.advancement import echelon_duration
 from iprof_kit.law.career.positions import Counted, Stays, counted_time, position_code
 from iprof_kit.law.career.seniority import NO_STAY, Kind, Piece, kinds, seniority
@@ -67,7 +67,7 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
             non_calculable=start.missing,
             sert_a=citation(kind.used_for),
             sources=_texts((kind.source,)),
-            explication=why_or_refusal(
+            explication=explain_or_refusal(
                 asked, lambda: _nothing(kind), lambda _: _refused(start.missing)
             )
             if explained
@@ -84,7 +84,7 @@ def _one(kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Count
         a_verifier=length.doubtful,
         sert_a=citation(kind.used_for),
         sources=_texts(length.sources),
-        explication=why_or_refusal(
+        explication=explain_or_refusal(
             asked, lambda: _length(kind, question, stays, counted, start), _total
         )
         if explained
@@ -102,7 +102,7 @@ class _Length:
 
 
 def _length(
-    kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Counted, start: Start
+    kind: Kind, question: AnciennetesQuestion, stays: Stays, counted: Counted, start: Counting
 ) -> _Length:
     """Return how long a seniority is; each position is told as it is counted, to who asked why."""
     begin, last = start.begin or question.au, start.end or question.au
@@ -120,7 +120,7 @@ def _length(
 
 
 def _tell(
-    kind: Kind, question: AnciennetesQuestion, pieces: tuple[Piece, ...], start: Start
+    kind: Kind, question: AnciennetesQuestion, pieces: tuple[Piece, ...], start: Counting
 ) -> None:
     for line in (*(_line(piece, question) for piece in pieces), *start.lines):
         datum(line.libelle, line.valeur, doubtful=line.a_verifier)
@@ -169,7 +169,7 @@ def _refused(missing: str) -> Line:
     return Line(libelle="Non calculable", valeur=citation(missing), nature="refus")
 
 
-def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:
+def _unless_due(question: AnciennetesQuestion, start: Counting) -> Counting:
     """Say that the next échelon is due, on a day to come that the file cannot know."""
     echelon_held = held_on(question)
     if echelon_held is None or start.begin is None or question.au <= question.aujourdhui:
@@ -177,7 +177,7 @@ def _unless_due(question: AnciennetesQuestion, start: Start) -> Start:
     lasts = int(echelon_duration(np.array([cell_of(echelon_held)]), axis_of(question.au))[0])
     if not lasts or axis_of(question.au) - axis_of(start.begin) + start.kept < lasts:
         return start
-    return Start(
+    return Counting(
         missing="à cette date, l’échelon suivant est dû ; l’échelon détenu alors n’est "
         "pas dans le dossier"
     )

@@ -24,7 +24,7 @@ _DEPARTMENT = 3
 
 
 @dataclass(frozen=True)
-class Start:
+class Counting:
     """When a seniority begins and ends, what it is about, what is added, what is to be said.
 
     `missing` says what the file lacks: nothing is then counted.
@@ -40,17 +40,17 @@ class Start:
     missing: str = ""
 
 
-def start_of(code: str, question: AnciennetesQuestion) -> Start:
+def start_of(code: str, question: AnciennetesQuestion) -> Counting:
     """Return from when a seniority of `anciennetes.csv` runs in a file."""
     start = _STARTS[code](question)
     if start.begin is not None and start.begin > question.au:
-        return Start(missing=f"elle commence le {date_text(start.begin)}, après le jour choisi")
+        return Counting(missing=f"elle commence le {date_text(start.begin)}, après le jour choisi")
     return start
 
 
-def _services(question: AnciennetesQuestion) -> Start:
+def _services(question: AnciennetesQuestion) -> Counting:
     if not question.periodes:
-        return Start(missing="le dossier ne contient aucune position")
+        return Counting(missing="le dossier ne contient aucune position")
     first = min(period.debut for period in question.periodes)
     before = Line(
         libelle=f"Avant le {date_text(first)} : rien dans le dossier ; des services de contractuel "
@@ -58,14 +58,14 @@ def _services(question: AnciennetesQuestion) -> Start:
         valeur="non compté",
         a_verifier=True,
     )
-    return Start(first, lines=(before,))
+    return Counting(first, lines=(before,))
 
 
-def _corps(question: AnciennetesQuestion) -> Start:
+def _corps(question: AnciennetesQuestion) -> Counting:
     echelon_held = held_on(question)
     if question.entree_corps is None:
-        return Start(missing="la date d’entrée dans le corps n’est pas dans le dossier")
-    return Start(question.entree_corps, about=_corps_name(question, echelon_held))
+        return Counting(missing="la date d’entrée dans le corps n’est pas dans le dossier")
+    return Counting(question.entree_corps, about=_corps_name(question, echelon_held))
 
 
 def _corps_name(question: AnciennetesQuestion, echelon_held: EchelonConnu | None) -> str:
@@ -77,10 +77,10 @@ def _corps_name(question: AnciennetesQuestion, echelon_held: EchelonConnu | None
     return question.libelle_corps
 
 
-def _grade(question: AnciennetesQuestion) -> Start:
+def _grade(question: AnciennetesQuestion) -> Counting:
     echelon_held = held_on(question)
     if echelon_held is None:
-        return Start(missing=_no_echelon(question))
+        return Counting(missing=_no_echelon(question))
     past = [line for line in question.echelons if line.date_effet <= question.au]
     run = len(past) - 1
     while run and (past[run - 1].corps, past[run - 1].grade) == (
@@ -90,19 +90,19 @@ def _grade(question: AnciennetesQuestion) -> Start:
         run -= 1
     about, first = grade_label(echelon_held.grade), past[run]
     if run or first.mode in {"promotion", "changement_corps"}:
-        return Start(first.date_effet, about=about)
+        return Counting(first.date_effet, about=about)
     if echelon_held.grade == grades_of(echelon_held.corps)[0] and question.entree_corps is not None:
-        return Start(question.entree_corps, about=about)
-    return Start(
+        return Counting(question.entree_corps, about=about)
+    return Counting(
         missing=f"la date d’accès à ce grade ({about}) n’est pas dans le dossier, dont la première "
         f"ligne est du {date_text(first.date_effet)}"
     )
 
 
-def _echelon(question: AnciennetesQuestion) -> Start:
+def _echelon(question: AnciennetesQuestion) -> Counting:
     echelon_held = held_on(question)
     if echelon_held is None:
-        return Start(missing=_no_echelon(question))
+        return Counting(missing=_no_echelon(question))
     about = echelon_label(echelon_held.echelon) + (
         f", chevron {echelon_held.chevron}" if echelon_held.chevron else ""
     )
@@ -114,15 +114,15 @@ def _echelon(question: AnciennetesQuestion) -> Start:
                 valeur=f"+ {duration_text(echelon_held.reliquat_jours)}",
             ),
         )
-    return Start(
+    return Counting(
         echelon_held.date_effet, about=about, kept=echelon_held.reliquat_jours, lines=lines
     )
 
 
-def _poste(question: AnciennetesQuestion) -> Start:
+def _poste(question: AnciennetesQuestion) -> Counting:
     posts = [a for a in question.affectations if holds_the_post(a.type) and a.debut <= question.au]
     if not posts:
-        return Start(
+        return Counting(
             missing=_no_affectation(question, "à titre définitif, ni en zone de remplacement,")
         )
     posts.sort(key=lambda a: a.debut)
@@ -138,18 +138,18 @@ def _poste(question: AnciennetesQuestion) -> Start:
         lines.append(
             Line(libelle=f"Après le {date_text(end)} : poste définitif quitté", valeur="non compté")
         )
-    return Start(begin, end, last.lieu, lines=tuple(lines), sources=(paper,) if paper else ())
+    return Counting(begin, end, last.lieu, lines=tuple(lines), sources=(paper,) if paper else ())
 
 
-def _departement(question: AnciennetesQuestion) -> Start:
+def _departement(question: AnciennetesQuestion) -> Counting:
     past = sorted(
         (a for a in question.affectations if a.debut <= question.au), key=lambda a: a.debut
     )
     if not past:
-        return Start(missing=_no_affectation(question, ""))
+        return Counting(missing=_no_affectation(question, ""))
     last = past[-1]
     if last.fin is not None and last.fin < question.au:
-        return Start(missing=_no_affectation(question, ""))
+        return Counting(missing=_no_affectation(question, ""))
     lines: list[Line] = []
     here = department_of(last)
     if here is None and last.fin is None and question.departement:
@@ -163,7 +163,7 @@ def _departement(question: AnciennetesQuestion) -> Start:
             )
         )
     if here is None:
-        return Start(
+        return Counting(
             missing="le code de l’établissement (UAI, unité administrative immatriculée) manque : "
             "il dit le département"
         )
@@ -173,7 +173,7 @@ def _departement(question: AnciennetesQuestion) -> Start:
     begin = _once_titular(question, past[run].debut, lines)
     if not run and question.titularisation and question.titularisation < begin:
         lines.append(_untold_before(begin))
-    return Start(begin, about=f"département {_number(here)}", lines=tuple(lines))
+    return Counting(begin, about=f"département {_number(here)}", lines=tuple(lines))
 
 
 def department_of(affectation: AffectationConnue) -> str | None:
@@ -241,7 +241,7 @@ def _number(department: str) -> str:
     return department.removeprefix("0")
 
 
-_STARTS: dict[str, Callable[[AnciennetesQuestion], Start]] = {
+_STARTS: dict[str, Callable[[AnciennetesQuestion], Counting]] = {
     "services": _services,
     "corps": _corps,
     "grade": _grade,

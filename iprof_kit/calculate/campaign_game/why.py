@@ -68,7 +68,7 @@ class Why:
     sentences: tuple[str, ...]
 
 
-def why(played: Campaign, rules: Rules, row: int) -> Why:
+def explain_decision(played: Campaign, rules: Rules, row: int) -> Why:
     """Say why a person is promoted or not under the rules.
 
     Examples
@@ -77,7 +77,7 @@ def why(played: Campaign, rules: Rules, row: int) -> Why:
     >>> from iprof_kit.calculate.campaign_game.rules import law_rules
     >>> rules = law_rules()
     >>> first = int(play(rules).result.order[0])
-    >>> why(play(rules), rules, first).rank
+    >>> explain_decision(play(rules), rules, first).rank
     1
     """
     other = across(played, row)

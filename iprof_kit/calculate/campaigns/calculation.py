@@ -10,7 +10,9 @@ from iprof_kit.base.clock import paris
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.campaigns.question import (
+    AccuseVu,
     Avancement,
+    BorneVoeux,
     CampagnesAnswer,
     CampagnesQuestion,
     CampagneVue,
@@ -19,13 +21,15 @@ from iprof_kit.calculate.campaigns.question import (
     EtapeVue,
     Etat,
     Habitude,
+    LigneAccuse,
     Marche,
+    NatureVoeu,
     PieceVoulue,
     Recours,
     Verification,
+    VoeuxVus,
 )
 from iprof_kit.calculate.campaigns.question import Incident as Told
-from iprof_kit.calculate.campaigns.wishes import acknowledgements_of, lines_of, wishes_of
 from iprof_kit.calculate.interface.papers import citation
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.law.campaigns.files import campaign_of, known_campaigns
@@ -36,6 +40,8 @@ from iprof_kit.law.campaigns.model import (
     Service,
     Stair,
     Step,
+    WishLimit,
+    places_of,
 )
 from iprof_kit.law.campaigns.moments import (
     concerning,
@@ -45,10 +51,60 @@ from iprof_kit.law.campaigns.moments import (
     usual,
     window_of,
 )
-from iprof_kit.law.campaigns.places import places_of
 from iprof_kit.law.campaigns.whole import campaign_state
 from iprof_kit.law.requests.delays import delay_of
 from iprof_kit.law.tables.sentences import on_day
+
+
+def wishes_of(service: Service, places: Sequence[str]) -> VoeuxVus | None:
+    """Return the wishes of a service with the limit of a person's places; None without wishes.
+
+    Examples
+    --------
+    >>> from iprof_kit.law.campaigns.files import services
+    >>> wishes = wishes_of(services()["intra_departemental_1d"], ("83", "Nice"))
+    >>> wishes.borne.au_plus, wishes.borne.campagne
+    (40, 2024)
+    """
+    wishes = service.wishes
+    if wishes is None:
+        return None
+    own = next((one for one in wishes.limits if one.scope in places), None)
+    return VoeuxVus(
+        jusqu_a=wishes.until,
+        natures=tuple(NatureVoeu(nature=key, titre=french(title)) for key, title in wishes.kinds),
+        borne=_limit(own) if own else None,
+        source=french(wishes.source.text),
+    )
+
+
+def acknowledgements_of(service: Service) -> Iterable[AccuseVu]:
+    """Yield what the administration shows of a request, in order."""
+    for one in service.acknowledgements:
+        yield AccuseVu(
+            accuse=one.key,
+            titre=french(one.title),
+            etape=one.step,
+            contestation=one.contest,
+            bareme=one.scored,
+        )
+
+
+def lines_of(service: Service) -> Iterable[LigneAccuse]:
+    """Yield the lines that an acknowledgement may show."""
+    for one in service.lines:
+        yield LigneAccuse(ligne=one.key, titre=french(one.title))
+
+
+def _limit(own: WishLimit) -> BorneVoeux:
+    return BorneVoeux(
+        campagne=own.year,
+        au_plus=own.most,
+        obligatoires_au_moins=own.compelled,
+        nature_obligatoire=own.compelled_kind,
+        source=citation(own.source.text),
+        a_verifier=to_verify(own.source.confidence),
+    )
 
 
 def campaigns(question: CampagnesQuestion) -> CampagnesAnswer:

@@ -25,21 +25,20 @@ from iprof_kit.calculate.interface.papers import (
 )
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.careers.acts import Acts
+from iprof_kit.careers.acts import Acts, direction_acts
 from iprof_kit.careers.agents import Agents
-from iprof_kit.careers.credits import direction_acts
 from iprof_kit.careers.deciders import Chosen
 from iprof_kit.careers.events import BONIFICATION, CHEVRON, TEXT, Events
 from iprof_kit.careers.leaves import Spans, leave_acts, together
 from iprof_kit.careers.projection import project
 from iprof_kit.law.career.advancement import (
     BONIFIED,
+    PROJECT,
     echelon_duration,
     next_cell,
     shortened_duration,
 )
 from iprof_kit.law.career.bonifications import asa_source, direction_day, direction_source
-from iprof_kit.law.career.hypotheses import PROJECT
 from iprof_kit.law.career.traitement import UNKNOWN, majore
 from iprof_kit.law.tables.cells import CELLS
 from iprof_kit.law.tables.facts import Fact

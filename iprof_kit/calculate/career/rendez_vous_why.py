@@ -33,7 +33,7 @@ from iprof_kit.calculate.career.runs import Run
 from iprof_kit.calculate.career.steps import moments
 from iprof_kit.calculate.career.why import happens_again
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.law.career.advancement import shortened_duration
 from iprof_kit.law.career.meetings import (
     NONE,
@@ -86,7 +86,7 @@ def explain_year(question: RendezVousQuestion, number: int, school_year: str) ->
         refuse_another(school_year_text(year), school_year)
         return school_year
 
-    return why_or_refusal(asked, again, _planned_in)
+    return explain_or_refusal(asked, again, _planned_in)
 
 
 def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Explanation:
@@ -119,7 +119,7 @@ def explain_effect(question: RendezVousQuestion, number: int, year: int) -> Expl
         refuse_another(date_of(pronounced), foreseen.effet_au)
         return Line(libelle="Effet, si elle est accordée", valeur=date_text(foreseen.effet_au))
 
-    return why_or_refusal(asked, again, lambda line: line)
+    return explain_or_refusal(asked, again, lambda line: line)
 
 
 def explain_none(question: RendezVousQuestion) -> Explanation:
@@ -139,7 +139,7 @@ def explain_none(question: RendezVousQuestion) -> Explanation:
                 _tell_elsewhere(question, cell)
         return Line(libelle="Rendez-vous à venir", valeur="aucun")
 
-    return why_or_refusal(asked, again, lambda line: line)
+    return explain_or_refusal(asked, again, lambda line: line)
 
 
 def _tell_behind(here: RendezVous, cell: int, reached: int) -> None:
@@ -184,7 +184,7 @@ def explain_delay(
         refuse_another(once_more, delay)
         return once_more
 
-    return why_or_refusal(asked, again, _last_day)
+    return explain_or_refusal(asked, again, _last_day)
 
 
 def _when(delay: Delai) -> str:

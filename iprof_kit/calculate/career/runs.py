@@ -9,9 +9,8 @@ import numpy as np
 
 from iprof_kit.base.calendar import YEAR, rentree
 from iprof_kit.calculate.career.start import Start
-from iprof_kit.careers.acts import Acts
+from iprof_kit.careers.acts import Acts, direction_acts
 from iprof_kit.careers.agents import Agents
-from iprof_kit.careers.credits import direction_acts
 from iprof_kit.careers.deciders import NO_YEAR, Chosen
 from iprof_kit.careers.events import Events
 from iprof_kit.careers.leaves import together
@@ -32,7 +31,7 @@ class Controls:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlaceHeld:
     """Where a row stands on a day: cell, its effect, seniority in it in days."""
 
     cell: int
@@ -48,7 +47,7 @@ class Run:
     events: Events
     open_years: dict[str, tuple[int, ...]]
 
-    def before(self, day: int) -> Standing:
+    def before(self, day: int) -> PlaceHeld:
         """Return the situation on the eve of a day (« au 31 août » for a 1 September)."""
         events = self.events
         past = np.flatnonzero(events.day + events.early < day)
@@ -62,9 +61,9 @@ class Run:
             int(events.cell[last]), entry, int(events.kept[last]), pronounced, day
         )
 
-    def _standing(self, cell: int, entry: int, kept: int, pronounced: int, day: int) -> Standing:
+    def _standing(self, cell: int, entry: int, kept: int, pronounced: int, day: int) -> PlaceHeld:
         lost = self.start.positions.lost(pronounced, day)
-        return Standing(cell, entry, day - entry + kept - lost)
+        return PlaceHeld(cell, entry, day - entry + kept - lost)
 
     def years_open(self, what: str, *, past: bool = False) -> tuple[int, ...]:
         """Return the campaigns still to come in which she may be on a list; past ones on demand."""

@@ -33,7 +33,7 @@ from iprof_kit.calculate.guides.law_facts import Standing
 from iprof_kit.calculate.interface.aside import decider
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.situation import Situation
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.careers.periods import law_begins
 from iprof_kit.law.career.advancement import (
     due_day,
@@ -77,7 +77,7 @@ def explain_step(
         return once_more
 
     question = _question(moment, step)
-    return why_or_refusal(question, again, _paid)
+    return explain_or_refusal(question, again, _paid)
 
 
 def explain_place(
@@ -102,7 +102,7 @@ def explain_place(
         return Line(libelle="Indice majoré", valeur=str(index), a_verifier=doubtful)
 
     question = _question(moment, step)
-    return why_or_refusal(question, again, result)
+    return explain_or_refusal(question, again, result)
 
 
 def happens_again(moment: Moment, lived: Run, situation: Situation) -> None:
@@ -277,7 +277,7 @@ def explain_eligibility(grade: str, year: int, lived: Run, *, reached: bool) -> 
         return Line(libelle="Campagne ouverte", valeur=none, nature="refus")
 
     question = f"Pourquoi {year}{NBSP}?" if reached else f"Pourquoi{NBSP}?"
-    return why_or_refusal(question, again, result)
+    return explain_or_refusal(question, again, result)
 
 
 def _listed(grade: str, campaign: int, lived: Run) -> bool | None:

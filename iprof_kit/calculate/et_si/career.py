@@ -23,7 +23,7 @@ from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.reclassement.calculation import answer as placed
 from iprof_kit.calculate.reclassement.question import ReclassementAnswer, ReclassementQuestion
 from iprof_kit.careers.periods import Supposed
-from iprof_kit.law.career.hypotheses import project_durations
+from iprof_kit.law.career.advancement import project_durations
 from iprof_kit.law.tables.cells import CELLS
 
 _A_DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from iprof_kit.calculate.et_si.career import Numbered, passed_by
 from iprof_kit.calculate.et_si.pay import Post, paid
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.et_si.words import SINGLE
-from iprof_kit.law.career.hypotheses import project_facts
+from iprof_kit.law.career.advancement import project_facts
 from iprof_kit.law.career.traitement import paid_fraction
 
 _A_DAY = timedelta(days=1)

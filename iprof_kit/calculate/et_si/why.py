@@ -27,9 +27,9 @@ from iprof_kit.calculate.et_si.pay import Owed, Post, Timeline, asked, paid, pai
 from iprof_kit.calculate.et_si.pension import explain_pension
 from iprof_kit.calculate.et_si.question import EtSiQuestion, Evenement
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.pay.question import PayLigne
-from iprof_kit.calculate.pay.why import EVERY, with_reasons
+from iprof_kit.calculate.pay.why import EVERY, explain_lines
 from iprof_kit.law.tables.cells import CELLS
 
 KEYS = "ABCD"
@@ -146,7 +146,7 @@ class Reasons:
             self._tell_arrears((first, second), stretch.begin)
             return round(one.whole.net * 100)
 
-        return why_or_refusal(
+        return explain_or_refusal(
             f"Pourquoi {words} en tout ?", again, lambda cents: _sum("En tout", cents)
         )
 
@@ -163,7 +163,7 @@ class Reasons:
                     datum(when, signed(round(one.whole.net * 100)))
             return total
 
-        return why_or_refusal(f"{label} : pourquoi ?", again, lambda cents: _sum(label, cents))
+        return explain_or_refusal(f"{label} : pourquoi ?", again, lambda cents: _sum(label, cents))
 
     def pension(self, rank: int) -> tuple[Explanation, ...]:
         """Return why a scenario has its pension, or its two bounds; () where it has none."""
@@ -211,7 +211,7 @@ class Reasons:
         question = f"Pourquoi {write('', shown).valeur} par mois moyen{NBSP}?"
         if len(ranks) > 1 and not shown:
             question = f"Pourquoi le même net par mois moyen{NBSP}?"
-        return why_or_refusal(question, again, lambda cents: write(label, cents))
+        return explain_or_refusal(question, again, lambda cents: write(label, cents))
 
     def _tell_post(self, rank: int, piece: Tranche, *, alone: bool) -> None:
         events, of = self.question.scenarios[rank].evenements, "" if alone else f" de {KEYS[rank]}"
@@ -244,7 +244,7 @@ class Reasons:
             every = asked(post, timeline.law).model_copy(update={"raisons": (EVERY,)})
             with unexplained():
                 lines = paid(post, timeline.law).lignes
-                self._made[post, timeline.law] = _by_code(with_reasons(lines, every))
+                self._made[post, timeline.law] = _by_code(explain_lines(lines, every))
         return self._made[post, timeline.law]
 
 
@@ -329,7 +329,7 @@ def _change(origin: Origin, step: Etape, supposed: Sequence[Evenement]) -> Expla
             libelle="Indice majoré", valeur=str(made.indice_majore), a_verifier=made.a_verifier
         )
 
-    return why_or_refusal(f"Pourquoi le {date_text(step.date)} ?", again, result)
+    return explain_or_refusal(f"Pourquoi le {date_text(step.date)} ?", again, result)
 
 
 def place_of(piece: Tranche) -> str:

@@ -16,8 +16,7 @@ from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.situation import Periode, Situation
 from iprof_kit.calculate.interface.why import texts_of
-from iprof_kit.law.career.advancement import shortened_duration
-from iprof_kit.law.career.hypotheses import project_facts
+from iprof_kit.law.career.advancement import project_facts, shortened_duration
 from iprof_kit.law.career.positions import papers
 from iprof_kit.law.career.traitement import paid_fraction, point_value
 from iprof_kit.law.payroll.sick_leave import leave_rate

@@ -26,7 +26,7 @@ AND = f"{NBSP}; "
 """Between two papers of one source."""
 
 
-def why(
+def explain_result(
     question: str, calculation: Callable[[], R], result: Callable[[R], Line] | None = None
 ) -> Explanation:
     """Calculate a result again, and tell why it is what it is.
@@ -52,7 +52,7 @@ def why(
     Examples
     --------
     >>> from iprof_kit.law.career.traitement import point_value
-    >>> reason = why("Pourquoi ?", lambda: point_value(725760))
+    >>> reason = explain_result("Pourquoi ?", lambda: point_value(725760))
     >>> reason.lignes[0].libelle, reason.lignes[0].nature
     ('Valeur annuelle du point', 'loi')
     """
@@ -85,17 +85,17 @@ def from_trace(question: str, trace: Trace, result: Line | None = None) -> Expla
     )
 
 
-def why_or_refusal(
+def explain_or_refusal(
     question: str, calculation: Callable[[], R], result: Callable[[R], Line] | None = None
 ) -> Explanation:
     """Tell why a result is what it is, as `why`, or that it cannot be told: never an error.
 
     Examples
     --------
-    >>> why_or_refusal("Pourquoi 2 ?", lambda: refuse_another(1, 2)).lignes[0].libelle
+    >>> explain_or_refusal("Pourquoi 2 ?", lambda: refuse_another(1, 2)).lignes[0].libelle
     'Raison non donnée'
     """
-    return or_refusal(lambda: why(question, calculation, result), question)
+    return or_refusal(lambda: explain_result(question, calculation, result), question)
 
 
 def or_refusal(reason: Callable[[], Explanation], question: str) -> Explanation:

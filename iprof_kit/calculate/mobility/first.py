@@ -24,7 +24,7 @@ from iprof_kit.calculate.mobility.first_question import (
     Enseignant,
     PremierDegre,
 )
-from iprof_kit.calculate.mobility.why import with_reasons
+from iprof_kit.calculate.mobility.why import explain_wishes
 from iprof_kit.law.mobility.bars import Added, compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import departement
 from iprof_kit.law.mobility.first.person import Partner, Person1D
@@ -65,7 +65,7 @@ def answer_first(question: MobilityQuestion) -> MobilityAnswer:
     return MobilityAnswer(
         degre="1d",
         campagne=campagne,
-        voeux=with_reasons(
+        voeux=explain_wishes(
             notes,
             question.raisons,
             lambda rank: score_wishes(person, question.voeux, campagne, only=rank)[0],

@@ -23,7 +23,7 @@ from iprof_kit.calculate.mobility.answer import (
     words,
 )
 from iprof_kit.calculate.mobility.second_question import SecondDegre
-from iprof_kit.calculate.mobility.why import with_reasons
+from iprof_kit.calculate.mobility.why import explain_wishes
 from iprof_kit.law.mobility.bars import Added, compare, last_bar, limits
 from iprof_kit.law.mobility.criteria import academie
 from iprof_kit.law.mobility.score import WishScore
@@ -71,7 +71,7 @@ def answer_second(question: MobilityQuestion) -> MobilityAnswer:
     return MobilityAnswer(
         degre="2d",
         campagne=campagne,
-        voeux=with_reasons(
+        voeux=explain_wishes(
             notes,
             question.raisons,
             lambda rank: score_wishes(person, question.voeux, campagne, only=rank)[0],

@@ -10,7 +10,7 @@ from iprof_kit.base.reference import written_rows
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import french
 from iprof_kit.calculate.interface.papers import citation
-from iprof_kit.law.campaigns.places import places_of
+from iprof_kit.law.campaigns.model import places_of
 from iprof_kit.law.mobility.territories import carte_scolaire as posts
 from iprof_kit.law.mobility.territories import corrections as confirmation
 from iprof_kit.law.mobility.territories import replacement

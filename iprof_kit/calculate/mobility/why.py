@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.mobility.answer import VoeuNote, points_words
 from iprof_kit.law.mobility.score import WishScore
 
@@ -14,7 +14,7 @@ Again = Callable[[int], WishScore]
 """Calculates the score of one wish again, by its rank, in the list that it is in."""
 
 
-def with_reasons(
+def explain_wishes(
     notes: tuple[VoeuNote, ...], ranks: Collection[int], again: Again
 ) -> tuple[VoeuNote, ...]:
     """Return the scores, those of some ranks with their reason."""
@@ -29,7 +29,7 @@ def with_reasons(
 def explain_wish(note: VoeuNote, again: Again) -> Explanation:
     """Return why a wish has its points; a result that is not found again refuses the reason."""
     question = f"Pourquoi {points_words(note.total)} pour {note.libelle}{NBSP}?"
-    return why_or_refusal(question, lambda: _scored(again, note), _total)
+    return explain_or_refusal(question, lambda: _scored(again, note), _total)
 
 
 def _scored(again: Again, note: VoeuNote) -> WishScore:

@@ -18,12 +18,12 @@ from iprof_kit.law.paths.competitions import PAY_OF_PUPILS, laureate_path
 from iprof_kit.law.paths.departure import isrc_ceiling, isrc_floor
 from iprof_kit.law.paths.leaves import (
     birth_leave_pay,
+    part_time_offers,
     training_leave_allowance,
     training_leave_commitment,
     training_leave_paid_months,
     training_leave_rate,
 )
-from iprof_kit.law.paths.part_time import part_time_offers
 from iprof_kit.law.paths.rows import Path
 from iprof_kit.law.tables.cells import CELLS, cell_code
 

@@ -10,7 +10,7 @@ from iprof_kit.base.sources import Source
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.official_texts import plainly
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.paths.question import PathAnswer, PathCondition
 from iprof_kit.calculate.paths.words import COMPETING, NOT_SAID
 from iprof_kit.law.paths.families import FAMILIES
@@ -28,7 +28,7 @@ def explain_path(path: PathAnswer, again: Callable[[], PathAnswer], papers: Sour
         Those of its own row, where some of its conditions find their length.
     """
     question = f"Pourquoi{NBSP}? {path.libelle}"
-    return why_or_refusal(question, lambda: _told(path, again, papers), _state)
+    return explain_or_refusal(question, lambda: _told(path, again, papers), _state)
 
 
 def _told(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) -> PathAnswer:

@@ -32,7 +32,7 @@ from iprof_kit.calculate.pay.question import (
     PaySituation,
 )
 from iprof_kit.calculate.pay.sheet import Sheet, sheet
-from iprof_kit.calculate.pay.why import with_reasons
+from iprof_kit.calculate.pay.why import explain_lines
 from iprof_kit.law.career.advancement import next_cell
 from iprof_kit.law.career.traitement import Euros
 from iprof_kit.law.payroll import health
@@ -184,7 +184,7 @@ def _unknown(question: PaySituation, made: Sheet, slip: Payslip) -> tuple[str, .
 def _month_answer(question: PayQuestion, made: Sheet, slip: Payslip, person: int) -> PayAnswer:
     lines, totals = lines_of(slip, person), totals_of(slip, person)
     if question.raisons:
-        lines = with_reasons(lines, question)
+        lines = explain_lines(lines, question)
     doubt = doubt_text(lines, made.payees.on)
     return PayAnswer(
         mode=question.mode,

@@ -16,9 +16,9 @@ from iprof_kit.base.explanation import datum
 from iprof_kit.base.reference import unsure
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import NBSP, number_text
+from iprof_kit.calculate.pay.lines import missing_for_compensation, months_text
 from iprof_kit.calculate.pay.question import PaySituation, Prime
-from iprof_kit.calculate.pay.start import Standing, standing
-from iprof_kit.calculate.pay.words import missing_for_compensation, months_text
+from iprof_kit.calculate.pay.start import PaidIndex, standing
 from iprof_kit.law.career.traitement import Euros, fraction_confidence
 from iprof_kit.law.payroll import allowances, compensation, overseas
 from iprof_kit.law.payroll.family import opens_supplement
@@ -32,7 +32,7 @@ from iprof_kit.law.payroll.gains import (
     transport_line,
     yearly_line,
 )
-from iprof_kit.law.payroll.lines import PayLine, lines_or_reason, reasons_of, recorded
+from iprof_kit.law.payroll.lines import PayLine, explained_lines, lines_or_reason, recorded
 from iprof_kit.law.payroll.overtime import FIRST_DEGREE_CODES, first_degree_hour, scale_of
 from iprof_kit.law.payroll.people import Habits, Payees
 from iprof_kit.law.payroll.sick_leave import Absence
@@ -93,11 +93,11 @@ def sheet(
         datum("Enfants qui comptent ce mois", str(children[0]))
     with recorded() as place:
         datum("Zone de résidence", str(who.zone))
-    with reasons_of(gains, *family.steps):
+    with explained_lines(gains, *family.steps):
         gains += made.corsica(children)
-    with reasons_of(gains):
+    with explained_lines(gains):
         gains += made.compensation(people)
-    with reasons_of(gains):
+    with explained_lines(gains):
         gains += made.transport(people)
     made.say_what_is_not_counted()
     payees = Payees(
@@ -148,7 +148,7 @@ def _uncertain(people: Sequence[PaySituation]) -> npt.NDArray[np.bool_]:
     return np.array([to_verify(letter) for letter in letters])
 
 
-def _grid_rows(stands: Sequence[Standing], on: date) -> dict[int, tuple[Fact, ...]]:
+def _grid_rows(stands: Sequence[PaidIndex], on: date) -> dict[int, tuple[Fact, ...]]:
     return {
         cell: (
             GRIDS.read(
@@ -269,9 +269,9 @@ class _Maker:
         lines: list[PayLine] = []
         for prime in self.asked:
             if prime.code not in allowances.BONUS_INDEX + allowances.BONUS_NEW:
-                with reasons_of(lines):
+                with explained_lines(lines):
                     lines += self._prime(prime, cell, zone)
-        with reasons_of(lines):
+        with explained_lines(lines):
             lines += self._overtime()
         return lines
 

@@ -23,7 +23,7 @@ _NO_CELL = -1
 
 
 @dataclass(frozen=True)
-class Standing:
+class PaidIndex:
     """Position (−1 where only an index is known), index and fraction paid of one person."""
 
     cell: int
@@ -32,7 +32,7 @@ class Standing:
     den: int
 
 
-def standing(who: PaySituation, on: date) -> Standing:
+def standing(who: PaySituation, on: date) -> PaidIndex:
     """Check a situation and return what its index and its quotité are.
 
     Raises
@@ -47,9 +47,9 @@ def standing(who: PaySituation, on: date) -> Standing:
     if (who.hsa or who.hse) and who.quotite < _FULL:
         refuse_part_time_hours(on)
     if who.eleve:
-        return Standing(_NO_CELL, student_index(on), num, den)
+        return PaidIndex(_NO_CELL, student_index(on), num, den)
     if who.corps is None or who.grade is None or who.echelon is None:
-        return Standing(_NO_CELL, _given_index(who), num, den)
+        return PaidIndex(_NO_CELL, _given_index(who), num, den)
     cell = _cell(who.corps, who.grade, who.echelon, who.chevron)
     index = int(indice_majore(np.array([cell]), axis_of(on))[0])
     if who.indice_majore not in (None, index):
@@ -58,7 +58,7 @@ def standing(who: PaySituation, on: date) -> Standing:
             where="indice_majore",
             remedy="Indiquez la position ou l’indice, ou corrigez l’un des deux.",
         )
-    return Standing(cell, index, num, den)
+    return PaidIndex(cell, index, num, den)
 
 
 def _record(who: PaySituation) -> None:

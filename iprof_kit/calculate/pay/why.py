@@ -24,7 +24,7 @@ EVERY = "toutes"
 Coded = TypeVar("Coded", PayLigne, PayLine)
 
 
-def with_reasons(lines: tuple[PayLigne, ...], question: PayQuestion) -> tuple[PayLigne, ...]:
+def explain_lines(lines: tuple[PayLigne, ...], question: PayQuestion) -> tuple[PayLigne, ...]:
     """Return the lines of a month, with their reason those that the question asks why.
 
     Where a line, calculated again, is another one, or where one of its rules is no longer

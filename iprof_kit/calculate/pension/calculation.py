@@ -9,17 +9,24 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from iprof_kit.base.calendar import add_months_civil, date_text
-from iprof_kit.base.words import NBSP, french
+from iprof_kit.base.calendar import add_months_civil, date_text, duration_text
+from iprof_kit.base.words import NBSP, counted, french
 from iprof_kit.calculate.interface.aside import aside
+from iprof_kit.calculate.interface.papers import of_source
 from iprof_kit.calculate.interface.subject import Subject
 from iprof_kit.calculate.pension import extras as pension_extras
-from iprof_kit.calculate.pension.answer import Depart, Fourchette, PensionAnswer, Version
+from iprof_kit.calculate.pension.answer import (
+    ConditionParent,
+    Depart,
+    DepartParent,
+    Fourchette,
+    PensionAnswer,
+    Version,
+)
 from iprof_kit.calculate.pension.columns import columns
 from iprof_kit.calculate.pension.extras import Computed
-from iprof_kit.calculate.pension.parents import depart_parent
 from iprof_kit.calculate.pension.question import PensionQuestion
-from iprof_kit.calculate.pension.rows import Row
+from iprof_kit.calculate.pension.rows import Row, children_of, services_before
 from iprof_kit.calculate.pension.texts import notes, sources, summary
 from iprof_kit.careers.pensioners import EARLY, OTHERS, PROBLEMS, SHORT, Pensioners
 from iprof_kit.careers.pensions import Pensions, bracket, pensions
@@ -30,7 +37,82 @@ from iprof_kit.law.pension.generations import (
     generation,
     opening_age,
 )
+from iprof_kit.law.pension.parameters import amount
+from iprof_kit.law.pension.parents import (
+    SERVICES,
+    children_needed,
+    closing_day,
+    early_parent,
+    services_needed,
+)
 from iprof_kit.law.pension.versions import versions
+from iprof_kit.law.tables.sentences import years_text
+
+
+def depart_parent(question: PensionQuestion) -> DepartParent | None:
+    """Return the conditions of the early departure of a parent, None for fewer children.
+
+    Examples
+    --------
+    >>> births = ("1998-03-01", "2001-03-01", "2005-03-01")
+    >>> born = ({"naissance": day, "interruption_mois": 3} for day in births)
+    >>> asked = PensionQuestion(
+    ...     naissance="1970-01-01", aujourdhui="2026-11-25", departs=("2027-09-01",),
+    ...     indice_majore=673, periodes=({"debut": "1994-09-01"},), enfants=tuple(born),
+    ... )
+    >>> depart_parent(asked).possible
+    True
+    """
+    today = question.aujourdhui
+    if len(question.enfants) < children_needed(today):
+        return None
+    closed = closing_day(today)
+    done = services_before(question, closed)
+    children = children_of([Row(question, today, today)])
+    early = early_parent([done], children, 1, today)
+    unknown = bool(np.isnan(done))
+    served = None if unknown else bool(early.services[0])
+    met = (served, bool(early.enfants[0]), bool(early.interruptions[0]))
+    conditions = tuple(
+        ConditionParent(libelle=french(label), constat=french(seen), remplie=one)
+        for (label, seen), one in zip(_told(question, closed, done), met, strict=True)
+    )
+    possible = False if False in met else None if unknown else True
+    return DepartParent(
+        possible=possible,
+        phrase=french(_PHRASES[possible].format(date_text(closed))),
+        conditions=conditions,
+        source=of_source(amount(SERVICES, today).papers()),
+    )
+
+
+_PHRASES = {
+    True: "Départ anticipé de parent : droit possible, le Service des retraites de l’État décide ; "
+    "le montant n’est pas calculé.",
+    False: "Départ anticipé de parent : une condition manque au {}.",
+    None: "Départ anticipé de parent : droit peut-être possible, vos services au {} ne sont pas "
+    "connus ; le Service des retraites de l’État décide.",
+}
+
+
+def _told(question: PensionQuestion, closed: date, done: float) -> tuple[tuple[str, str], ...]:
+    """Return what each condition asks, and what the question says of it."""
+    today, when = question.aujourdhui, date_text(closed)
+    needed = counted(children_needed(today), "enfant")
+    before = [child for child in question.enfants if child.naissance <= closed]
+    longest = ", ".join(counted(child.interruption_mois, "mois") for child in before) or "aucune"
+    return (
+        (
+            f"{years_text(services_needed(today))} de services au {when}",
+            "non connus" if np.isnan(done) else duration_text(int(done)) or "aucun",
+        ),
+        (f"{needed} au {when}", counted(len(before), "enfant") if before else "aucun"),
+        (
+            "Pour chacun, une interruption ou une réduction d’activité assez longue",
+            f"interruptions indiquées : {longest}",
+        ),
+    )
+
 
 T = TypeVar("T")
 _DOUBTS = {

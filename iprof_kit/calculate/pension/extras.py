@@ -22,7 +22,7 @@ from iprof_kit.calculate.pension.answer import (
 )
 from iprof_kit.calculate.pension.question import Foyer, PensionQuestion
 from iprof_kit.calculate.pension.rows import Row, heavy
-from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
+from iprof_kit.law.payroll.deductions import EMPLOYER, surcotisation_rate
 from iprof_kit.law.pension import early, levies, limits
 from iprof_kit.law.pension.additional import rafp_benefit, rafp_points
 from iprof_kit.law.pension.cumul import Worker, cumul_ceiling, cumul_deduction, full_cumul

@@ -13,9 +13,9 @@ from iprof_kit.base.explanation import datum, explained_if, record, unexplained
 from iprof_kit.base.words import NBSP, euros_text, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.why import (
+    explain_or_refusal,
     refuse_another,
     suppose_last_known,
-    why_or_refusal,
 )
 from iprof_kit.calculate.pension import file
 from iprof_kit.calculate.pension.answer import Depart, Rafp, RetraiteProgressive
@@ -159,7 +159,7 @@ def explain_earliest(question: PensionQuestion, depart: Depart) -> Explanation:
     def last(day: str) -> Line:
         return Line(libelle="Effet au plus tôt", valeur=day)
 
-    return why_or_refusal(asked, again, last)
+    return explain_or_refusal(asked, again, last)
 
 
 def _opening(question: PensionQuestion, cohort: Generation, row: Row) -> date:
@@ -237,7 +237,7 @@ def progressive_text(partial: RetraiteProgressive | None) -> str:
 def _side_reason(label: str, shown: str, again: Callable[[], str]) -> Explanation:
     asked = f"Pourquoi {shown}{NBSP}?"
     line = Line(libelle=label, valeur=shown)
-    return why_or_refusal(asked, again, lambda _: line)
+    return explain_or_refusal(asked, again, lambda _: line)
 
 
 _NO_DECOTE = ("Décote", PROBLEMS[OTHERS])
@@ -261,7 +261,7 @@ def _reason(
         return Line(libelle=label, valeur=bounds_text(bounds), a_verifier=depart.a_verifier)
 
     question = f"Pourquoi {bounds_text(shown)} {kind}{NBSP}?"
-    return why_or_refusal(question, again, last)
+    return explain_or_refusal(question, again, last)
 
 
 def _age_reason(
@@ -279,7 +279,7 @@ def _age_reason(
         refuse_another(day, shown)
         return date_text(day)
 
-    return why_or_refusal(asked, again, lambda day: Line(libelle=label, valeur=day))
+    return explain_or_refusal(asked, again, lambda day: Line(libelle=label, valeur=day))
 
 
 def _own(question: PensionQuestion, depart: Depart) -> tuple[Pensioners, Generation, Row]:

@@ -14,7 +14,7 @@ from iprof_kit.base.explanation import AppliedRule, Trace, apart, datum, explain
 from iprof_kit.base.sources import Confidence, worst
 from iprof_kit.base.words import NBSP, counted, french, number_text
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.careers.criteria import Candidates, criterion, criterion_text
 from iprof_kit.careers.ranked_list import RankedList, ranked
 from iprof_kit.law.promotion.procedures.model import BY_RANK, CRITERIA, Procedure
@@ -78,7 +78,7 @@ class Ranking:
             return Line(libelle="Rang", valeur=f"{place} sur {size}")
 
         question = f"Pourquoi le rang {rank}{NBSP}?"
-        return why_or_refusal(question, again, last)
+        return explain_or_refusal(question, again, last)
 
     def _criterion(self, row: int, number: int, name: str) -> None:
         """Calculate a criterion of hers again; what is read of her file is said so."""

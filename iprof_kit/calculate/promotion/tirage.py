@@ -18,7 +18,7 @@ from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Line
 from iprof_kit.calculate.interface.papers import of_sources
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import refuse_another, texts_of, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another, texts_of
 from iprof_kit.calculate.promotion.after import ratio
 from iprof_kit.calculate.promotion.calculation import answer as promotion
 from iprof_kit.calculate.promotion.question import PromotionQuestion, Taux
@@ -56,7 +56,7 @@ _TRIED = 20
 """Campaigns looked at after the first one."""
 
 
-class _Start(NamedTuple):
+class _FirstList(NamedTuple):
     """Her first campaign in the list, and where she then is."""
 
     year: int
@@ -99,7 +99,7 @@ def answer(question: TirageQuestion) -> TirageAnswer:
         return once_more
 
     asked = f"Pourquoi ces campagnes{NBSP}?"
-    reason = why_or_refusal(asked, again, _campaigns)
+    reason = explain_or_refusal(asked, again, _campaigns)
     return given.model_copy(update={"explication": reason})
 
 
@@ -120,7 +120,7 @@ def _answered(question: TirageQuestion) -> TirageAnswer:
         return _nothing(error.message, means, start.year)
 
 
-def _start(question: TirageQuestion) -> _Start | None:
+def _start(question: TirageQuestion) -> _FirstList | None:
     """Return her next campaign if she is promouvable in it, else the first where she will be."""
     campaign = question.aujourdhui.year + int(
         axis_of(question.aujourdhui) >= rentree(question.aujourdhui.year)
@@ -132,7 +132,7 @@ def _start(question: TirageQuestion) -> _Start | None:
     if first != campaign:
         then = promotion(_asked(question, first))
     cell = cell_code(question.corps, grades_of(question.corps)[0], then.echelon, then.chevron)
-    return _Start(first, cell, then.anciennete_jours)
+    return _FirstList(first, cell, then.anciennete_jours)
 
 
 def _asked(question: TirageQuestion, campaign: int) -> PromotionQuestion:
@@ -148,7 +148,9 @@ def _asked(question: TirageQuestion, campaign: int) -> PromotionQuestion:
     )
 
 
-def _ranges(question: TirageQuestion, start: _Start, means: tuple[Recours, ...]) -> TirageAnswer:
+def _ranges(
+    question: TirageQuestion, start: _FirstList, means: tuple[Recours, ...]
+) -> TirageAnswer:
     if explaining():
         tell_start(question, start.year, start.cell, start.days)
     places = _held(question, start.year)
@@ -202,7 +204,7 @@ def _shares(year: int, *, drawn: bool) -> dict[str, int]:
         return appreciation_shares(year)
 
 
-def _drawn(question: TirageQuestion, start: _Start, shares: dict[str, int]) -> dict[str, Drawn]:
+def _drawn(question: TirageQuestion, start: _FirstList, shares: dict[str, int]) -> dict[str, Drawn]:
     in_corps = None
     if question.entree_corps is not None:
         in_corps = rentree(start.year) - axis_of(question.entree_corps)

@@ -9,7 +9,7 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, record
 from iprof_kit.base.words import NBSP, counted, echelon_label, french
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.promotion.vivier import answer
 from iprof_kit.calculate.promotion.vivier_question import VivierAnswer, VivierQuestion
 from iprof_kit.law.promotion.functions import function_of
@@ -49,7 +49,7 @@ def explain_vivier(question: VivierQuestion, before: VivierAnswer) -> Explanatio
         _tell_candidacy(question, answered)
         return answered
 
-    return why_or_refusal(asked, again, _examined)
+    return explain_or_refusal(asked, again, _examined)
 
 
 def _examined(answered: VivierAnswer) -> Line:

@@ -11,7 +11,7 @@ from iprof_kit.base.words import NBSP, grade_label, position_label
 from iprof_kit.calculate.career.positions import closed_by_position
 from iprof_kit.calculate.interface.aside import decider
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.promotion.calculation import SPECIAL, answer
 from iprof_kit.calculate.promotion.question import PromotionAnswer, PromotionQuestion
 from iprof_kit.calculate.promotion.situation import on_the_eve
@@ -65,7 +65,7 @@ def explain_promotion(question: PromotionQuestion) -> Explanation:
     def last(answered: PromotionAnswer) -> Line:
         return Line(libelle=f"Campagne {answered.campagne}", valeur=verdict_words(answered))
 
-    return why_or_refusal(asked, again, last)
+    return explain_or_refusal(asked, again, last)
 
 
 def explain_other_grade(grade: str, examined: tuple[str, ...], target: str) -> Explanation:
@@ -92,7 +92,7 @@ def explain_other_grade(grade: str, examined: tuple[str, ...], target: str) -> E
         del nothing
         return Line(libelle="Ce tableau", valeur="autre grade")
 
-    return why_or_refusal(asked, again, last)
+    return explain_or_refusal(asked, again, last)
 
 
 def _tell_file(question: PromotionQuestion) -> None:

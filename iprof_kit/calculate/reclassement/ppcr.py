@@ -15,7 +15,7 @@ from iprof_kit.calculate.guides.law_facts import Standing, echelon_days, indice_
 from iprof_kit.calculate.interface.aside import aside
 from iprof_kit.calculate.interface.explained import Explanation, Line
 from iprof_kit.calculate.interface.situation import Periode, Situation
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.law.career.advancement import due_day
 from iprof_kit.law.career.transitions import (
     before_ppcr,
@@ -98,7 +98,7 @@ def explain_2017(moved: Moved) -> Explanation:
             return Line(libelle=f"Classement au {day}", valeur=_in_file(moved))
         return Line(libelle="Échelon suivant", valeur=date_text(what.following))
 
-    return why_or_refusal(question, again, result)
+    return explain_or_refusal(question, again, result)
 
 
 def indices_2017(before: Standing, after: Standing) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from iprof_kit.base.errors import InputError, LawError
 from iprof_kit.base.explanation import datum, hypothesis, record, unexplained
 from iprof_kit.base.words import NBSP
 from iprof_kit.calculate.interface.explained import Explanation, Line
-from iprof_kit.calculate.interface.why import refuse_another, why_or_refusal
+from iprof_kit.calculate.interface.why import explain_or_refusal, refuse_another
 from iprof_kit.calculate.paths.calculation import eligibility
 from iprof_kit.calculate.paths.question import PathAnswer
 from iprof_kit.calculate.requests.calculation import claimed_from, timed_of
@@ -54,7 +54,7 @@ def explain_step(question: DemandeQuestion, step: EtapeDemande) -> Explanation:
         refuse_another(_Chain(question, timed).tell(timed[step.cle]), step.avant_le)
         return step
 
-    return why_or_refusal(asked, again, _result)
+    return explain_or_refusal(asked, again, _result)
 
 
 def explain_path(question: DemandeQuestion, path: PathAnswer) -> Explanation | None:

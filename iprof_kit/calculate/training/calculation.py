@@ -7,7 +7,7 @@ from iprof_kit.base.explanation import datum, explain, hypothesis
 from iprof_kit.base.reference import in_first_degree
 from iprof_kit.base.words import NBSP, french
 from iprof_kit.calculate.interface.subject import Subject
-from iprof_kit.calculate.interface.why import doubts, texts_of, why_or_refusal
+from iprof_kit.calculate.interface.why import doubts, explain_or_refusal, texts_of
 from iprof_kit.calculate.training.question import (
     FormationAnswer,
     FormationQuestion,
@@ -64,7 +64,7 @@ def answer(question: FormationQuestion) -> FormationAnswer:
             "quotite_sans_source": unknown,
             "a_verifier": bool(reasons),
             "motifs": reasons,
-            "explication": why_or_refusal(asked, count) if question.expliquer else None,
+            "explication": explain_or_refusal(asked, count) if question.expliquer else None,
             "sources": texts_of(trace),
         }
     )

@@ -19,8 +19,8 @@ from iprof_kit.law.campaigns.model import (
     Service,
     Window,
     WrittenCampaign,
+    known_places,
 )
-from iprof_kit.law.campaigns.places import known_places
 from iprof_kit.law.tables.marks import (
     Marks,
     checked_text,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from iprof_kit.base.reference import written_rows
 from iprof_kit.base.sources import Source
 from iprof_kit.law.tables.written import Confidence, Filled, Name, Once, Some, SomeOnce, Written
 
@@ -457,3 +459,32 @@ class Campaign:
     undated: Undated | None = None
     given: bool = False
     """Whether this installation was given it, beside those of the kit."""
+
+
+def places_of(departement: str, academie: str) -> tuple[str, ...]:
+    """Return the names of a person's places: her département's code, her academy's name.
+
+    Examples
+    --------
+    >>> places_of("063", "06")
+    ('63', 'Clermont-Ferrand')
+    """
+    return tuple(one for one in (departement.removeprefix("0"), _names().get(academie, "")) if one)
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Return the names under which dates may be published: the country, départements, academies.
+
+    Examples
+    --------
+    >>> sorted(known_places() & {"63", "063", "2A", "Lyon", "national"})
+    ['2A', '63', 'Lyon', 'national']
+    """
+    departements = {row["code_insee"] for row in written_rows("departements")}
+    return frozenset({NATIONAL, *departements, *_names().values()})
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {row["code_academie"]: row["libelle_academie"] for row in written_rows("academies")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -14,6 +14,7 @@ from iprof_kit.law.campaigns.model import (
     Campaign,
     Change,
     Incident,
+    Paper,
     Service,
     State,
     Step,
@@ -222,3 +223,48 @@ def seen_before(
 def last_day(closes: datetime, *, to_the_hour: bool) -> date:
     """Return the last day of a step in Paris: the one that ends at its closing, or holds it."""
     return (paris(closes) if to_the_hour else paris(closes) - timedelta(minutes=1)).date()
+
+
+@dataclass(frozen=True)
+class Received:
+    """Which papers of every wish are missing, which ones came after the step had closed.
+
+    `window` holds the dates of that step: None where no source gives its end, and then nothing
+    is late.
+    """
+
+    missing: tuple[Paper, ...]
+    late: tuple[Paper, ...]
+    window: Window | None
+
+
+def received(campaign: Campaign, papers: Mapping[str, datetime]) -> Received:
+    """Return how what was received stands, as the state table and the dates of a year say.
+
+    A paper of one line of the score is not missing: who asks for that line says it.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        With the dates of the person's places (`concerning`), as they are now (`moved`).
+    papers : mapping
+        When each paper came, by its key.
+
+    Examples
+    --------
+    >>> from iprof_kit.law.campaigns.files import known_campaigns, moment
+    >>> one = next(c for c in known_campaigns() if c.id == "interdepartemental_1d_2026")
+    >>> at_noon = received(one, {"demande": moment("2025-12-12", "12:00")})
+    >>> [paper.key for paper in at_noon.late], at_noon.missing
+    (['demande'], ())
+    """
+    window = window_of(campaign, campaign.service.papers_step)
+    closes = window.closes if window else None
+    expected = campaign.service.papers
+    return Received(
+        missing=tuple(one for one in expected if not one.criteria and one.key not in papers),
+        late=tuple(
+            one for one in expected if closes and one.key in papers and papers[one.key] >= closes
+        ),
+        window=window if closes else None,
+    )

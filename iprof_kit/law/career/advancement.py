@@ -22,10 +22,29 @@ from iprof_kit.base.explanation import Words
 from iprof_kit.base.reference import written_rows
 from iprof_kit.base.sources import worst
 from iprof_kit.law.tables.cells import CELLS, Cell
+from iprof_kit.law.tables.facts import Fact, Facts
 from iprof_kit.law.tables.loading import table
 from iprof_kit.law.tables.lookups import CellTable, Day
 from iprof_kit.law.tables.rules import rule
 from iprof_kit.law.tables.sentences import value
+
+PROJECT = Facts("durees_echelon_projet", ("corps", "grade", "echelon"))
+
+
+def project_durations() -> Cell:
+    """Return [cell] the days that each échelon would last, −1 where the project says nothing."""
+    durations = np.full(CELLS.count, -1, np.int64)
+    keys = tuple(PROJECT.keys())
+    for key in keys:
+        here = (CELLS.corps == key[0]) & (CELLS.grade == key[1]) & (CELLS.echelon == key[2])
+        durations[here] = PROJECT.read(None, *key).whole("duree_projet_mois") * MONTH
+    return durations
+
+
+def project_facts(corps: str) -> tuple[Fact, ...]:
+    """Return the rows of the project about one corps; empty where it does not speak of it."""
+    return tuple(fact for fact in PROJECT.in_force(None) if fact.values["corps"] == corps)
+
 
 BONIFIED = tuple(
     sorted(

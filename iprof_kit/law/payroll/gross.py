@@ -15,7 +15,7 @@ from iprof_kit.law.payroll.base_pay import (
 )
 from iprof_kit.law.payroll.deductions import pension_contribution
 from iprof_kit.law.payroll.family import children_fact, family_base, family_supplement
-from iprof_kit.law.payroll.lines import PayLine, lines_or_reason, reasons_of
+from iprof_kit.law.payroll.lines import PayLine, explained_lines, lines_or_reason
 from iprof_kit.law.payroll.overseas import (
     correction_index,
     overseas_fact,
@@ -39,7 +39,7 @@ def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
     """Return every gain, the traitement first; what cannot be computed is added to `unknown`."""
     on, num, den, before = who.on, who.num, who.den, who.steps
     gains: list[PayLine] = []
-    with reasons_of(gains, *before.get("TIB", ())):
+    with explained_lines(gains, *before.get("TIB", ())):
         point = point_value(axis_of(on))
         full = gross_monthly(who.indice, point)
         tib = gross_monthly(who.indice, point, num, den)
@@ -50,18 +50,18 @@ def gross_lines(who: Payees, unknown: list[str]) -> list[PayLine]:
         ("NBI", "Nouvelle bonification indiciaire", who.nbi, who.nbi_facts),
     ):
         if points.any():
-            with reasons_of(gains, *before.get(code, ())):
+            with explained_lines(gains, *before.get(code, ())):
                 amount = bonus_points_pay(points, on, num, den)
                 gains.append(
                     PayLine(code, label, "gain", amount, "traitement", follows=True, facts=facts)
                 )
             whole = sum_in_euros(whole, gross_monthly(points, point))
             pay = sum_in_euros(pay, amount)
-    with reasons_of(gains, *before.get("IR", ())):
+    with explained_lines(gains, *before.get("IR", ())):
         gains += lines_or_reason(_RESIDENCE, lambda: _residence(who, pay), unknown)
-    with reasons_of(gains, *before.get("SFT", ())):
+    with explained_lines(gains, *before.get("SFT", ())):
         gains += lines_or_reason(_FAMILY, lambda: _family(who, whole), unknown)
-    with reasons_of(gains):
+    with explained_lines(gains):
         gains += _minimum(full, who, unknown)
     gains += who.gains
     return gains + _overseas(who, gains)
@@ -164,15 +164,15 @@ def _overseas(who: Payees, gains: list[PayLine]) -> list[PayLine]:
     lines: list[PayLine] = []
     row = overseas_fact("MAJORATION_TRAITEMENT", who.territory, who.on)
     if row is not None:
-        with reasons_of(lines):
+        with explained_lines(lines):
             lines.append(_increase(gains[0].amount, row))
         index = overseas_fact("INDEX_CORRECTION", who.territory, who.on)
         if index is not None:
-            with reasons_of(lines):
+            with explained_lines(lines):
                 lines.append(_index(sum_in_euros(gains[0].amount, lines[0].amount), index))
     row = overseas_fact("COEFFICIENT_MAJORATION", who.territory, who.on)
     if row is not None:
-        with reasons_of(lines):
+        with explained_lines(lines):
             lines.append(_coefficient(who, gains, row))
     return lines
 

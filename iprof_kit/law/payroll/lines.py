@@ -114,13 +114,13 @@ def recorded() -> AbstractContextManager[Trace]:
     return explain() if explaining() else _OFF
 
 
-def reasons_of(lines: list[PayLine], *before: AppliedRule) -> AbstractContextManager[object]:
+def explained_lines(lines: list[PayLine], *before: AppliedRule) -> AbstractContextManager[object]:
     """Give the lines that a block adds the rules applied in it, after those of `before`."""
-    return _reasons_of(lines, before) if explaining() else _OFF
+    return _explained_lines(lines, before) if explaining() else _OFF
 
 
 @contextmanager
-def _reasons_of(lines: list[PayLine], before: tuple[AppliedRule, ...]) -> Iterator[None]:
+def _explained_lines(lines: list[PayLine], before: tuple[AppliedRule, ...]) -> Iterator[None]:
     first = len(lines)
     with explain() as trace:
         yield

@@ -17,11 +17,12 @@ from iprof_kit.base.money import TEN_THOUSANDTHS, percent_in_euros, sum_in_euros
 from iprof_kit.base.words import NBSP, number_text
 from iprof_kit.law.career.traitement import Euros, gross_monthly, point_value
 from iprof_kit.law.payroll import contributions, deductions, health, taxation
+from iprof_kit.law.payroll.deductions import EMPLOYER, day_of_rate, surcotisation_rate
 from iprof_kit.law.payroll.gross import gross_lines
 from iprof_kit.law.payroll.lines import (
     PayLine,
+    explained_lines,
     lines_or_reason,
-    reasons_of,
     recorded,
     subject_to,
     total,
@@ -29,7 +30,6 @@ from iprof_kit.law.payroll.lines import (
 )
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import apply_absence
-from iprof_kit.law.payroll.surcotisation import EMPLOYER, day_of_rate, surcotisation_rate
 from iprof_kit.law.payroll.tables import (
     PARAMETERS,
     PENSIONS,
@@ -94,18 +94,18 @@ def payslip(who: Payees) -> Payslip:
     gross = total(gains)
     pay = sum_in_euros(*(line.paid for line in gains if line.family == "traitement"))
     tib = gains[0].paid
-    with reasons_of(lines):
+    with explained_lines(lines):
         transfer, bonuses = _transfer(who, gains, lines)
-    with reasons_of(lines):
+    with explained_lines(lines):
         pension = _pension(who, pay, lines)
-    with reasons_of(lines):
+    with explained_lines(lines):
         base, capped, additional = _additional(who, gains, transfer, lines)
     social = _social(who.on, gains, transfer, lines)
     retained = sum_in_euros(pension, additional)
-    with reasons_of(lines):
+    with explained_lines(lines):
         solidarity = _solidarity(who.on, gains, transfer, retained, lines)
     overtime = _sum([line.paid for line in gains if line.family == "heures"], gross)
-    with reasons_of(lines):
+    with explained_lines(lines):
         credit = _credit(who.on, overtime, lines)
     cover = _health(who, gross, lines, unknown)
     net = sum_in_euros(
@@ -118,7 +118,7 @@ def payslip(who: Payees) -> Payslip:
         credit,
         -cover,
     )
-    with reasons_of(lines):
+    with explained_lines(lines):
         exempted = _exempted(who, overtime)
         costs = _sum([line.paid for line in gains if not enters(line.family, "impot")], gross)
         taxed = taxation.taxable(net, social[1], social[2], exempted, costs)
@@ -265,7 +265,7 @@ def _social(
         ("CSG_NON_DED", "CSG non déductible"),
         ("CRDS", "CRDS"),
     ):
-        with reasons_of(lines, *shared.steps):
+        with explained_lines(lines, *shared.steps):
             amount = deductions.social_contribution(base, code, on)
             _add(lines, code, label, amount, shown, on)
         contributions.append(amount)
@@ -319,7 +319,7 @@ def _cover(who: Payees, gross: Euros, unknown: list[str]) -> list[PayLine]:
         PARAMETERS.read(who.on, "psc_cotisation_equilibre"),
     )
     cover: list[PayLine] = []
-    with reasons_of(cover):
+    with explained_lines(cover):
         amount = gross * 0.0 + health.health_share(who.on)
         cover.append(PayLine("PSC_FIXE", f"{_COVER}, part fixe", "retenue", amount, facts=facts))
     unknown.append(_PSC_CSG_UNKNOWN)
@@ -329,7 +329,7 @@ def _cover(who: Payees, gross: Euros, unknown: list[str]) -> list[PayLine]:
         return cover
     facts = (RATES.read(who.on, "PSC_SANTE_AGENT_VARIABLE"), facts[1])
     label = f"{_COVER}, part solidaire"
-    with reasons_of(cover):
+    with explained_lines(cover):
         shared = health.health_solidarity(gross, who.health_reference, ceiling, who.on)
         cover.append(PayLine("PSC_SOLIDAIRE", label, "retenue", shared, base=gross, facts=facts))
     return cover
@@ -375,7 +375,7 @@ def _employer(
             )
             continue
         rate = float(row.values["taux_pct"])
-        with reasons_of(lines):
+        with explained_lines(lines):
             amount = contributions.employer_contribution(base, code, who.on)
             lines.append(
                 PayLine(code, label, "patronal", amount, base=base, rate=rate, facts=(row,))
@@ -383,7 +383,7 @@ def _employer(
         amounts.append(amount)
     if who.health and health.in_force(who.on):
         name = f"{_COVER}, participation"
-        with reasons_of(lines):
+        with explained_lines(lines):
             share = lines_or_reason(name, lambda: [_employer_cover(who.on, name, pay)], unknown)
             lines += share
         amounts += [line.amount for line in share]

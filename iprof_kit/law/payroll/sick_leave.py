@@ -15,7 +15,7 @@ from iprof_kit.base.explanation import Words
 from iprof_kit.base.money import percent_in_euros, share_in_euros, sum_in_euros
 from iprof_kit.base.words import NBSP
 from iprof_kit.law.career.traitement import Euros
-from iprof_kit.law.payroll.lines import PayLine, reasons_of
+from iprof_kit.law.payroll.lines import PayLine, explained_lines
 from iprof_kit.law.payroll.tables import PARAMETERS, RATES, absence_fact, parameter, takes
 from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.reading import in_euros, one_euros
@@ -202,7 +202,7 @@ def apply_absence(
     days = sick + absence.waiting + absence.strike
     if sick:
         before = gains
-        with reasons_of(lines):
+        with explained_lines(lines):
             absence_base(gains, SICK)
             touched = _codes(gains, SICK)
             gains = [_sick(line, absence, on, days, touched) for line in gains]
@@ -214,7 +214,7 @@ def apply_absence(
     ):
         if count:
             before = gains
-            with reasons_of(lines):
+            with explained_lines(lines):
                 absence_base(gains, kind)
                 touched = _codes(gains, kind)
                 gains = [
@@ -225,7 +225,7 @@ def apply_absence(
                 lines.append(_line(code, label, before, gains, rows))
     if not sick and days:
         before = gains
-        with reasons_of(lines):
+        with explained_lines(lines):
             gains = [_by_day(line, days, on) for line in gains]
             if any(line.code in _BY_DAY for line in gains):
                 row = PARAMETERS.read(on, _BY_DAY["HSA"])

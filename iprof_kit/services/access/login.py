@@ -26,10 +26,9 @@ from sqlalchemy.orm import Session
 from iprof_kit.base.calendar import date_text
 from iprof_kit.base.clock import paris
 from iprof_kit.records import marks
-from iprof_kit.records.accounts import Account
+from iprof_kit.records.accounts import Account, LoginAttempt
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.addresses import place_of
 from iprof_kit.services.access.identity import ACCOUNT_NAME, Identity

@@ -12,11 +12,10 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError, Refused
-from iprof_kit.records.accounts import Account
+from iprof_kit.records.accounts import Account, ResetLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Receipt, Repository
-from iprof_kit.records.reset_links import ResetLink
 from iprof_kit.services.access import passwords
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.access.sessions import close_all, token_hash

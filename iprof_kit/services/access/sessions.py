@@ -13,11 +13,10 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.records.accounts import Account, AccountRole
+from iprof_kit.records.accounts import Account, AccountRole, SessionRow
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.identity import Identity
 from iprof_kit.services.contract.operation import Role
 

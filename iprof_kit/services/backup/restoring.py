@@ -29,13 +29,12 @@ from iprof_kit.base.paths import restoration_mark
 from iprof_kit.base.private_files import new_private_file, owner_only, private_folder, sync_folder
 from iprof_kit.base.words import NBSP, counted
 from iprof_kit.records import snapshot_postgres, snapshots
+from iprof_kit.records.accounts import ResetLink, SessionRow
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import alone, database_url, engine, file_engine, migrate, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.journal.keys import key_file
 from iprof_kit.records.readiness import is_known, newest_revision, shown_address
-from iprof_kit.records.reset_links import ResetLink
-from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.backup.archive import BASE
 from iprof_kit.services.backup.checking import checked, copy_in, named
 from iprof_kit.services.backup.kept import kept_files, place_of, stays

@@ -12,8 +12,7 @@ from iprof_kit.base.private_files import new_private_file
 from iprof_kit.base.version import __version__
 from iprof_kit.base.words import counted
 from iprof_kit.records import snapshots
-from iprof_kit.records.database import writing
-from iprof_kit.records.half_restored import refuse_half_restored
+from iprof_kit.records.database import refuse_half_restored, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.services.backup.archive import BASE, Digested, Packing, disk_in_french
 from iprof_kit.services.backup.kept import kept_files

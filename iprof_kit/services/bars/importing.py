@@ -17,7 +17,7 @@ from iprof_kit.base.reference import those, written_rows
 from iprof_kit.base.words import NBSP, counted, folded, number_text
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
-from iprof_kit.records.movement_bars import MovementBar
+from iprof_kit.records.movements.bars import MovementBar
 from iprof_kit.services.contract.bars import LONGEST_DISCIPLINE
 from iprof_kit.services.given_tables import Fault, Layout, Report, Row, read_rows, unsaid
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from iprof_kit.base.words import folded
 from iprof_kit.records.database import reading
-from iprof_kit.records.movement_bars import MovementBar
+from iprof_kit.records.movements.bars import MovementBar
 from iprof_kit.services.access.own_file import Owner
 from iprof_kit.services.contract.bars import BarreLue, BarresLues, LireBarres
 

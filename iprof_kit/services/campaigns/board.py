@@ -20,10 +20,8 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.base.sources import to_verify
 from iprof_kit.base.words import counted, feminine, french
 from iprof_kit.calculate.interface.bounds import longest
-from iprof_kit.law.campaigns.model import Campaign, Incident
-from iprof_kit.law.campaigns.moments import concerning, moved
-from iprof_kit.law.campaigns.places import places_of
-from iprof_kit.law.campaigns.received import Received, received
+from iprof_kit.law.campaigns.model import Campaign, Incident, places_of
+from iprof_kit.law.campaigns.moments import Received, concerning, moved, received
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.cases import Case
 from iprof_kit.records.database import writing

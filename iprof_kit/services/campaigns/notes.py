@@ -12,9 +12,8 @@ from iprof_kit.base.characters import name_of, unfit
 from iprof_kit.base.clock import paris
 from iprof_kit.base.errors import InputError
 from iprof_kit.base.words import NBSP, french
-from iprof_kit.law.campaigns.model import Campaign
+from iprof_kit.law.campaigns.model import Campaign, places_of
 from iprof_kit.law.campaigns.moments import concerning, moved, state_of, window_of
-from iprof_kit.law.campaigns.places import places_of
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.movements.campaigns import CampaignNote

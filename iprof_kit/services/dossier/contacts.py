@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import Conflict
-from iprof_kit.records.contacts import OwnContact
+from iprof_kit.records.agents import OwnContact
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Order, Repository, Write

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from iprof_kit.base.words import french
-from iprof_kit.records.accounts import Account
+from iprof_kit.records.accounts import Account, SessionRow
 from iprof_kit.records.agents import Agent
 from iprof_kit.records.base import snapshot
 from iprof_kit.records.cases import Case, CaseEvent
@@ -18,7 +18,6 @@ from iprof_kit.records.cvs import Cv
 from iprof_kit.records.database import writing
 from iprof_kit.records.journal import audit
 from iprof_kit.records.repository import Write
-from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.access.own_file import Owner, absent_file
 from iprof_kit.services.cases.acting import readable_by
 from iprof_kit.services.cases.life import OWNER

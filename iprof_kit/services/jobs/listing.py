@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from iprof_kit.base.clock import paris
 from iprof_kit.records.database import reading
-from iprof_kit.records.jobs import Job
+from iprof_kit.records.outbox import Job
 from iprof_kit.services.jobs.tasks import TASKS
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from iprof_kit.base.errors import KitError
 from iprof_kit.records.database import reading, writing
-from iprof_kit.records.jobs import Job
+from iprof_kit.records.outbox import Job
 
 LONGEST_OUTCOME = 300
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)

@@ -11,17 +11,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from iprof_kit.base.calendar import add_months_civil
 from iprof_kit.base.words import NBSP
+from iprof_kit.records.accounts import LoginAttempt, ResetLink, SessionRow
 from iprof_kit.records.base import Base
 from iprof_kit.records.cases import Case, CaseEvent, HeldOrder, Mailing, Paper
 from iprof_kit.records.cvs import CvLink
 from iprof_kit.records.database import reading, writing
 from iprof_kit.records.journal import audit, pruning
 from iprof_kit.records.journal.seals import seal
-from iprof_kit.records.login_attempts import LoginAttempt
 from iprof_kit.records.outbox import Mail
 from iprof_kit.records.repository import Write, remove
-from iprof_kit.records.reset_links import ResetLink
-from iprof_kit.records.sessions import SessionRow
 from iprof_kit.services.academies import Conservation
 from iprof_kit.services.access.login import FORGOTTEN_AFTER as ATTEMPTS_FORGOTTEN_AFTER
 from iprof_kit.services.access.login import forgotten as forgotten_attempts

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iprof_kit.base.errors import InputError, PeriodNotCovered
+from iprof_kit.law.payroll.deductions import surcotisation_rate
 from iprof_kit.law.payroll.overseas import overseas_fact, overseas_increase
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Payees
 from iprof_kit.law.payroll.sick_leave import Absence
-from iprof_kit.law.payroll.surcotisation import surcotisation_rate
 
 
 def test_sick_leave_at_90_percent_since_march_2025(slip, amounts):

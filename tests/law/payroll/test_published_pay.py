@@ -10,12 +10,12 @@ import yaml
 from iprof_kit.base.calendar import axis_of
 from iprof_kit.law.career.traitement import gross_monthly, indice_majore, point_value
 from iprof_kit.law.payroll import allowances, deductions
+from iprof_kit.law.payroll.deductions import EMPLOYER, surcotisation_rate
 from iprof_kit.law.payroll.family import family_supplement
 from iprof_kit.law.payroll.gains import allowance_line, attractivity_line
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour
 from iprof_kit.law.payroll.payslip import payslip
 from iprof_kit.law.payroll.people import Habits, Payees
-from iprof_kit.law.payroll.surcotisation import EMPLOYER, surcotisation_rate
 from iprof_kit.law.pension.parameters import number
 from iprof_kit.law.tables.cells import cell_code
 from iprof_kit.law.tables.rules import RULES

@@ -11,10 +11,10 @@ from iprof_kit.base.paths import REFERENCE
 from iprof_kit.base.reference import written_rows
 from iprof_kit.law.career.traitement import indice_majore, part_time_fraction, point_value
 from iprof_kit.law.payroll import allowances
+from iprof_kit.law.payroll.deductions import surcotisation_rate
 from iprof_kit.law.payroll.gains import allowance_line
 from iprof_kit.law.payroll.overseas import correction_index, overseas_fact, overseas_increase
 from iprof_kit.law.payroll.overtime import effective_hour, overtime_hour, scale_of
-from iprof_kit.law.payroll.surcotisation import surcotisation_rate
 from iprof_kit.law.tables.cells import cell_code
 from iprof_kit.law.tables.loading import table
 

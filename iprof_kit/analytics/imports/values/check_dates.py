@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from iprof_kit.analytics.ages import expected
-from iprof_kit.analytics.imports.values.together import combinations
+from iprof_kit.analytics.imports.values.cells import combinations
 from iprof_kit.base.calendar import MONTH, axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import KitError
 from iprof_kit.law.career.advancement import first_day

@@ -15,6 +15,7 @@ import pandas as pd
 
 from iprof_kit.analytics.ages import expected_text
 from iprof_kit.analytics.columns import SITUATION
+from iprof_kit.analytics.imports.values.cells import combinations
 from iprof_kit.analytics.imports.values.check_dates import (
     PLACE,
     Flagged,
@@ -25,7 +26,6 @@ from iprof_kit.analytics.imports.values.check_dates import (
     too_long,
 )
 from iprof_kit.analytics.imports.values.codes import academie_of
-from iprof_kit.analytics.imports.values.together import combinations
 from iprof_kit.base.calendar import axis_of, date_text, duration_text, to_axis
 from iprof_kit.base.errors import InputError, KitError
 from iprof_kit.base.words import NBSP

@@ -152,7 +152,7 @@ def view_of(game: Game, path: str) -> GameView:
     """Return the page of a game."""
     played, rules = game.played, game.state.rules
     beside = compared(played, game.state.against)
-    explained = reasons.why(played, rules, game.row)
+    explained = reasons.explain_decision(played, rules, game.row)
     women, men, *_ = played.groups()
     every = [compared(played, one.key) for one in references()]
     ratio = law_ratio()

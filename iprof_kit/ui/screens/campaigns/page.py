@@ -8,9 +8,8 @@ from datetime import date
 from functools import partial
 
 from iprof_kit.base.clock import paris
-from iprof_kit.calculate.campaigns.appeals import appeal_day, explain_appeal
 from iprof_kit.calculate.campaigns.question import CampagneVue, Changement, EtapeVue, Etat
-from iprof_kit.calculate.campaigns.why import explain_dates
+from iprof_kit.calculate.campaigns.why import appeal_day, explain_appeal, explain_dates
 from iprof_kit.calculate.interface.local_time import LocalClock
 from iprof_kit.calculate.mobility.territories import corrections
 from iprof_kit.ui.kit.carnet import CarnetView

@@ -11,7 +11,7 @@ from iprof_kit.base.errors import KitError
 from iprof_kit.calculate.career.question import CareerAnswer, Step
 from iprof_kit.calculate.pay.calculation import answer
 from iprof_kit.calculate.pay.question import PayAnswer, PayQuestion, PaySituation
-from iprof_kit.calculate.pay.why import EVERY, with_reasons
+from iprof_kit.calculate.pay.why import EVERY, explain_lines
 from iprof_kit.calculate.promotion.first_promotion import first_promotion
 from iprof_kit.services.contract.carnet import SENSITIVE
 from iprof_kit.ui.kit.fields import left_out, told_elsewhere
@@ -141,7 +141,7 @@ class MaPaie(KitScreen[State]):
         if not self.state.opened:
             return payslip
         asked = question.model_copy(update={"raisons": tuple(sorted(self.state.opened))})
-        return payslip.model_copy(update={"lignes": with_reasons(payslip.lignes, asked)})
+        return payslip.model_copy(update={"lignes": explain_lines(payslip.lignes, asked)})
 
     @intent("paie_aller")
     def go(self, asked: Intent) -> None:
