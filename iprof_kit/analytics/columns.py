@@ -39,7 +39,6 @@ class Column:
 
     Attributes
     ----------
-    name : str
     meaning : str
         In French, as an analyst reads it, with its unit.
     kind : {"texte", "date", "entier", "nombre"}

@@ -12,6 +12,8 @@ ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 OTHER_TABLES = "IPROF_REFERENCE"
 REFERENCE = Path(os.environ.get(OTHER_TABLES) or ROOT / "data" / "reference").absolute()
 """The tables of the law; `IPROF_REFERENCE` names a copy on which a decree is tried."""
+SHAPES = ROOT / "data" / "formes_des_tables.csv"
+"""What each table of the law must look like."""
 ARTICLES = ROOT / "data" / "articles"
 EXAMPLES = ROOT / "data" / "exemples"
 PROCEDURES = ROOT / "data" / "procedures"

@@ -113,10 +113,6 @@ def pensioners(**columns: Any) -> Pensioners:
         `cessation` is `effet`.
         A NaN or NaT in a row is reported for this row, the others are computed.
 
-    Returns
-    -------
-    Pensioners
-
     Raises
     ------
     InputError

@@ -33,7 +33,6 @@ class PeriodLaw:
 
     Attributes
     ----------
-    exists : array of bool
     duration, shortened : arrays of int32
         Days of the 360-day year; 0 where terminal, where there is no bonification.
     following : array of int16

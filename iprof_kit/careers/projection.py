@@ -103,10 +103,6 @@ def project(
     supposed : Supposed, optional
         A hypothesis on the lengths of échelons, never the law.
 
-    Returns
-    -------
-    Projection
-
     Raises
     ------
     PeriodNotCovered

@@ -36,7 +36,6 @@ class RankedList:
 
     Attributes
     ----------
-    procedure : Procedure
     values : tuple of array of int
         One column a criterion, the greatest first.
     order : array of int
@@ -127,10 +126,6 @@ def rank_list(people: Candidates, procedure: Procedure, contingent: int) -> Rank
         See `law.promotion.rankings.ranking_procedure`.
     contingent : int
         Places, from `law.promotion.contingent.promotion_contingent`.
-
-    Returns
-    -------
-    RankedList
 
     Raises
     ------

@@ -119,7 +119,6 @@ class Extract:
         What became of each row and column, refused ones included.
     mapping : Mapping
         The column of each heading.
-    source : Source
     observed : date
         Day at which the situations are seen.
     """
@@ -178,10 +177,6 @@ def read_extract(
         above the headings, else the 31 August that follows the last échelon.
     opinions : sequence of path, optional
         Files of opinions and appréciations, joined by `numero`.
-
-    Returns
-    -------
-    Extract
 
     Raises
     ------

@@ -33,14 +33,10 @@ class Remark:
 
     Attributes
     ----------
-    rule, column : str
-    outcome : Outcome
     rows : array of int
         Rows of the raw table.
     code : array of int
         Place of each row's words in `before`, `after` and `why`.
-    before, after, why : sequence of str
-    remedy : str
     """
 
     rule: str
@@ -66,7 +62,6 @@ class Report:
         The file: name, encoding, lines that are no row.
     lines : array of int
         Line of each row.
-    remarks : list of Remark
     totals : DataFrame
         The file's own totals beside ours.
     opinions : DataFrame

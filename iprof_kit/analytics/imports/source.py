@@ -41,7 +41,6 @@ class Source:
 
     Attributes
     ----------
-    name : str
     columns : mapping of str to str
         Column of each heading, `IGNORED` where it is not taken.
     units : mapping of str to str

@@ -53,16 +53,11 @@ class Population:
 
     Attributes
     ----------
-    size, seed, year : int
     people : Entrants
         Everybody who was in a corps since some years before the tables, those gone included.
-    start : ReplayStart
-    merit : Merit
     academy, function : arrays
-    careers : Careers
     rows : array of int
         Who is in the table, in its order.
-    table : DataFrame
     weight : float
         How many real people a row stands for.
     """

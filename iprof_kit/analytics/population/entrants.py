@@ -37,7 +37,6 @@ class Entrants:
         Place in `laws.corps_codes`.
     born, entered, left : arrays of int
         `left` is the first day out of the corps.
-    woman : array of bool
     retired : array of bool
         Whether the exit is a retirement.
     credit : array of int

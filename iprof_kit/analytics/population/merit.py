@@ -35,7 +35,6 @@ class Merit:
     first, last : arrays of int
         Of the first rendez-vous, and of the campaigns of hors classe.
     avis : array of int [2, row]
-    opposed : array of bool
     functions : array of float
         Years of the functions of the first vivier.
     """

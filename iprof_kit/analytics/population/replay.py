@@ -42,8 +42,6 @@ class Careers:
 
     Attributes
     ----------
-    walk : Projection
-    decided : list of Decided
     recorded : Acts
         Promotions to the classe exceptionnelle until 2023.
     """
@@ -93,7 +91,6 @@ def replay(
 
     Returns
     -------
-    Projection
     Acts
         The promotions drawn from the viviers.
     """

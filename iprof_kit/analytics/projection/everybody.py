@@ -16,13 +16,10 @@ class Everybody:
 
     Attributes
     ----------
-    who : Entrants
     start : ReplayStart
         On the day of the observation, or of the entry.
-    merit : Merit
     academy, category : arrays of int
         See `People`.
-    function : array of str
     effect : array of int
         Axis day on which the first cell took effect.
     services : array of int

@@ -56,7 +56,6 @@ class People:
         Axis day of the observation.
     year : int
         First campaign: the 1 September that follows.
-    numero : array of str
     who : Entrants
         `left` and `retired` are not known.
     start : ReplayStart
@@ -67,20 +66,16 @@ class People:
         Axis day on which services began.
     academy : array of int
         Place in `academies`.
-    academies : tuple of str
-    function : array of str
     category : array of int
         Place in `law.pension.generations.CATEGORIES`.
     quotite : array of int
         Per cent of a full service paid here.
     appreciation, avis : arrays of int
         Places in APPRECIATIONS and AVIS [2, row]; −1 where unknown.
-    opposed : array of bool
     positions : DataFrame
         What the table says of the position of each one.
     supposed : tuple of str
         What was supposed.
-    source : str
     """
 
     day: int

@@ -69,10 +69,8 @@ class Repetitions:
 
     Attributes
     ----------
-    faites, demandees : int
     message : str
         How many are done, where they are.
-    dossier : Path or None
     """
 
     faites: int

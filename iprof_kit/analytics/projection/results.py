@@ -41,11 +41,8 @@ class ProjectionDePopulation:
     ----------
     debut, fin : int
         First and last campaign (1 September).
-    graine : int
-    scenario : Scenario
     sommes : Sums
         What was counted.
-    academies : tuple of str
     """
 
     debut: int

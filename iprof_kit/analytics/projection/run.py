@@ -147,7 +147,6 @@ class Sums:
     stock : DataFrame
         annee, cell, authority, femme; `moment` 0 on the day of the observation, 1 on the
         1 September of a year, after entries, exits and promotions.
-    campaigns, flows, retired : DataFrame
     """
 
     stock: pd.DataFrame

@@ -64,7 +64,6 @@ class Scenario:
 
     Attributes
     ----------
-    nom : str
     taux : mapping of grade to corps to year to per cent
         Ratio promoted / promouvables; « tous » is every corps. A year's rate holds until the next
         year that gives one.

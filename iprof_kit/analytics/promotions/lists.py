@@ -32,7 +32,6 @@ class Settings:
 
     Attributes
     ----------
-    procedure : Procedure
     share : int or None
         Ratio, in ten-thousandths; None where places are given.
     places : int or mapping of list to int, optional
@@ -82,13 +81,10 @@ class Ranked:
 
     Attributes
     ----------
-    name : str
     rows : array of int
         Rows of the people that could be ranked.
     errors : Series
         Why the others could not, by row.
-    people : Candidates
-    result : RankedList
     listed, places, left, carried : int
         Promouvables (those that could not be ranked count), contingent, ten-thousandths.
     """

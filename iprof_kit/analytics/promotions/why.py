@@ -27,10 +27,8 @@ class Explication:
 
     Attributes
     ----------
-    numero, liste : str
     rang, sur : int or None
         None where the row could not be ranked: `phrases` says why.
-    propose : bool
     criteres : DataFrame
         One row a criterion: `critere`, `valeur`, `precedente`, `suivante`, `decide` (the one that
         parts her from her neighbour before or after).
@@ -38,7 +36,6 @@ class Explication:
         In French: rank, neighbours, steps, place.
     sur_elle : tuple of str
         The same without the neighbours: what may be given to the person herself.
-    sources : tuple of str
     legende : str
         Caption of the campaign: PROJET.
     raison : Explanation or None
@@ -91,7 +88,6 @@ class Rules:
     Attributes
     ----------
     corps, grade, year
-    settings : Settings
     hypotheses : tuple of str
         What the campaign supposes.
     beyond : Beyond

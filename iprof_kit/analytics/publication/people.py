@@ -18,7 +18,6 @@ class People:
     ----------
     ids : array of uint64
         Pseudonyms, each once.
-    cube : Cube
     code : array of int
         Finest cell of each one.
     shares : mapping of column to array of int8
@@ -42,8 +41,6 @@ class Earlier:
     ----------
     name : str
         Its number and its day, in French.
-    people : People
-    threshold : int
     published : mapping of layer to array of bool
         « effectif », « part:COLONNE », « valeur:COLONNE »: which cells were shown.
     """

@@ -264,7 +264,6 @@ class Shown:
 
     Attributes
     ----------
-    sums : Sums
     published : mapping of layer to array of bool
         « effectif », « part:COLONNE », « valeur:COLONNE ».
     reasons : tuple of str

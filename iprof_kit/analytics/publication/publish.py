@@ -51,10 +51,8 @@ class Publication:
     ----------
     tableau : DataFrame
         One row a cell, margins « Ensemble » included; a hidden value reads « secret ».
-    fichiers : tuple of Path
     raisons : tuple of str
         Why cells are hidden, by kind. For the analyst: never published.
-    avertissements : tuple of str
     """
 
     tableau: pd.DataFrame
@@ -102,10 +100,6 @@ def publier(
         is held together.
     le : date, optional
         By default, today.
-
-    Returns
-    -------
-    Publication
 
     Raises
     ------

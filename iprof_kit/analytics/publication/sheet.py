@@ -40,7 +40,6 @@ class Sheet:
     by, headings : tuples of str
         Names of the columns crossed, and what they mean.
     labels : list of tuples of str
-    columns : tuple of Column
     caption : dict
         Provenance: `statut`, `titre`, `source`, `fichier`, `observation`, `date`, `filtres`,
         `regles`, `version`, `sha256`.

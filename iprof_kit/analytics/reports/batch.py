@@ -38,15 +38,8 @@ class Asked:
     ----------
     vers : Path
         Folder of the files.
-    annee : int
-    motif : str
     formats : tuple of str
         « .html », « .pdf ».
-    plan : str, optional
-    par : tuple of str
-    nominatif : bool
-    seuil : int, optional
-    source : str
     options : mapping
         The others of `campagne`: procedure, taux, suppose.
     """

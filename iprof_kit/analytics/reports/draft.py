@@ -35,8 +35,6 @@ class Draft:
 
     Attributes
     ----------
-    plan : Plan
-    campagne : Campagne
     gens : mapping of « promouvables », « corps » to DataFrame
         With what the sections count besides the columns given: `propose`, `age`, `classe_age`,
         `temps_partiel`, `proche_retraite`.
@@ -46,8 +44,6 @@ class Draft:
         As the ledger of publications names it.
     empreinte : str
         SHA-256 of the people of the corps.
-    hypotheses : tuple of str
-    nominatif : bool
     """
 
     plan: Plan

@@ -33,9 +33,6 @@ class Part:
 
     Attributes
     ----------
-    titre, texte : str
-    grids : tuple of Grid
-    figure : Figure, optional
     remarques : tuple of str
         Rule, hypotheses, warnings.
     manque : str

@@ -29,7 +29,6 @@ class Secrecy:
         All that is published of it is held together.
     subject : str
         « Hors classe 2027, professeurs des écoles, Lyon »: names the tables in the ledger.
-    rules : Rules
     earlier : sequence of Earlier
         What the ledger holds of this source.
     """

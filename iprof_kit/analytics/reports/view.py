@@ -32,11 +32,8 @@ class View:
     ----------
     titre, sous_titre, marque, pied : str
         The marks say PROJET, and INTERNE where people are named.
-    introduction : str
     chiffres : tuple of (str, str)
         Key figures.
-    parties : tuple of Part
-    absents : tuple of str
     provenance : tuple of (str, str)
     jour : str
         AAAA-MM-JJ.

@@ -59,8 +59,6 @@ class Grid:
 
     Attributes
     ----------
-    title : str
-    heads : tuple of str
     numbers : tuple of bool
         Which columns hold numbers, set to the right.
     rows : tuple of tuples of str

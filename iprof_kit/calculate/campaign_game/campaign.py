@@ -43,10 +43,8 @@ class Campaign:
 
     Attributes
     ----------
-    people : Department
     result : RankedList
         The engine's.
-    places : int
     scale : tuple of str
         What the first criterion is measured in: bars of two scales do not compare.
     """

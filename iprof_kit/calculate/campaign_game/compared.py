@@ -28,7 +28,6 @@ class Reference:
     ----------
     key, title, short
         Its name in an address, in a sentence, on a button.
-    procedure : Procedure
     corps : str
         Whose grid and barème read the people.
     supposes : str
@@ -124,13 +123,10 @@ class Difference:
 
     Attributes
     ----------
-    reference : Reference
-    real : Campaign
     enter, leave : tuple of int
         Rows promoted by the room alone, and by the procedure alone, best rank first.
     women : (int, int)
         Women among the promoted: the room's, the procedure's.
-    sentences : tuple of str
     """
 
     reference: Reference

@@ -41,7 +41,6 @@ class Complaint:
         Row of the promoted person whom she would name.
     count : int
         People in the same case.
-    sentence : str
     """
 
     kind: str

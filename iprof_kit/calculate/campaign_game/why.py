@@ -51,12 +51,8 @@ class Why:
     ----------
     row, other : int
         Her row; that of whom she is compared with (None: nobody stands across the bar).
-    rank : int
-    taken : bool
     points : tuple of (str, str)
         Her barème, line by line; empty where the rules read none.
-    lines : tuple of Line
-    sentences : tuple of str
     """
 
     row: int

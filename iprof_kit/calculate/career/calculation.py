@@ -114,10 +114,6 @@ def answer(question: CareerQuestion) -> CareerAnswer:
         Situation, scenarios, the day that counts as today; `expliquer` adds a « Pourquoi ? » to
         every step and eligibility, `raisons` to some, `textes` gives the texts alone.
 
-    Returns
-    -------
-    CareerAnswer
-
     Raises
     ------
     InputError

@@ -79,10 +79,6 @@ def settle(
         Choices to fall back on where one is refused; never, otherwise.
     paces : dict
         The person's runs without promotion, see `career_runs.run_paces`.
-
-    Returns
-    -------
-    Settled
     """
     refusals: list[Refusal] = []
     quotite = _settle_quotite(situation, asked, before, refusals)

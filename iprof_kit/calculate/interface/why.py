@@ -40,10 +40,6 @@ def explain_result(
     result : callable, optional
         Writes the result as the last line; without it, the last line of the trace is the result.
 
-    Returns
-    -------
-    Explanation
-
     Raises
     ------
     LawError

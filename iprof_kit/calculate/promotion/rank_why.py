@@ -35,9 +35,6 @@ class Ranking:
 
     Attributes
     ----------
-    people : Candidates
-    result : RankedList
-    places : int
     rules : callable
         Records what chose the order and the number of places, and what was supposed of them.
     names : mapping

@@ -267,10 +267,6 @@ def asa_civil_years(begin: Axis, end: Axis, share: npt.ArrayLike, restart: Axis)
         Part of the service in it, in per cent.
     restart : array of int
         Day after the last interruption (see `positions.interrupts_asa`); any earlier day for none.
-
-    Returns
-    -------
-    array of int64
     """
     start, counts = _asa_start(begin, share, restart)
     years = np.asarray(end, np.int64) // YEAR - -(-start // YEAR)

@@ -146,10 +146,6 @@ def converted_seniority(
     biadmissible : bool
         The person is a certifié biadmissible.
 
-    Returns
-    -------
-    array of int64
-
     Raises
     ------
     LawError
@@ -190,10 +186,6 @@ def change_corps(
         Axis day of the change.
     at_11th : array of int, optional
         Days once spent at the 11e échelon of the classe normale.
-
-    Returns
-    -------
-    Changed
 
     Raises
     ------

@@ -52,10 +52,6 @@ def first_open_day(day: date, departement: str = _EVERYWHERE) -> date:
     departement : str
         Code of the department, « 974 »: it has holidays of its own; "" for those of all France.
 
-    Returns
-    -------
-    date
-
     Examples
     --------
     >>> first_open_day(date(2027, 12, 18), "974")

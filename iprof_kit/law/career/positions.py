@@ -163,10 +163,6 @@ def counted_time(stays: Stays) -> Counted:
     ----------
     stays : Stays
         All the stays of each person: earlier ones use up the ceilings.
-
-    Returns
-    -------
-    Counted
     """
     first = _first_days(stays)
     marks = np.concatenate(

@@ -113,10 +113,6 @@ def reclassify(
     civil : date, optional
         The same day as it was given, for messages: the axis has no 31st.
 
-    Returns
-    -------
-    Reclassified
-
     Raises
     ------
     PeriodNotCovered

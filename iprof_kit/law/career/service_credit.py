@@ -65,10 +65,6 @@ def credited_days(days: Cell, nature: str, corps: str, day: int, quotite: int = 
     quotite : int
         Part of full time worked, in per cent.
 
-    Returns
-    -------
-    array of int64
-
     Raises
     ------
     InputError

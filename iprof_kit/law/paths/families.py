@@ -91,10 +91,6 @@ def open_from(code: str, people: People, day: int) -> Opening:
     day : int
         Axis day asked, one for all.
 
-    Returns
-    -------
-    Opening
-
     Raises
     ------
     InputError

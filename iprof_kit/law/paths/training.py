@@ -64,10 +64,6 @@ def cpf_hours(hours: npt.ArrayLike, year: int) -> Hours:  # noqa: ARG001
     year : int
         Civil year supplied.
 
-    Returns
-    -------
-    array of int64
-
     Raises
     ------
     PeriodNotCovered
@@ -107,10 +103,6 @@ def animation_hours(fractions: npt.ArrayLike) -> Hours:
     fractions : array of int
         Part of a full service, in hundredths; where no table gives a part, the hours are those of
         a full service (see `is_published_fraction`).
-
-    Returns
-    -------
-    array of int64
 
     Examples
     --------

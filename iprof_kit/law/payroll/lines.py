@@ -34,8 +34,6 @@ class PayLine:
 
     Attributes
     ----------
-    code, label : str
-    kind : Kind
     amount : array of float64
         Euros of the month, positive; `kind` says what it does.
     family : str

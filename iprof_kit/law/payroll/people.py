@@ -73,14 +73,12 @@ class Payees:
         Quotité worked, in per cent, of whoever chose the surcotisation.
     asked : date, optional
         When the surcotisation was asked for; by default, the month.
-    absence : Absence, optional
     health : bool
         Member of the compulsory health cover.
     health_reference, health_ceiling : float, optional
         Reference pay, which no table holds, and ceiling instead of the table's.
     tax : float, optional
         Own rate of income tax, in per cent.
-    habits : Habits
     steps : mapping of str to tuple of AppliedRule
         By line (TIB, BI, NBI, IR, SFT): what was read of each before the run, where somebody asked
         why.

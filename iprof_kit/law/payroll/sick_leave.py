@@ -38,7 +38,6 @@ class Absence:
         Days in the nine months that follow.
     waiting : int
         Waiting days (one for each leave that has one).
-    strike : int
     prescribed : date, optional
         Day of the prescription, which fixes the rate; by default the day of the month.
     """

@@ -42,12 +42,7 @@ def _split(dates: Dates) -> tuple[Whole, Whole]:
 
 
 def add_months(dates: Dates, months: npt.ArrayLike) -> Dates:
-    """Add civil months to each date; a day that the month does not have becomes its last.
-
-    Returns
-    -------
-    array of datetime64[D]
-    """
+    """Add civil months to each date; a day that the month does not have becomes its last."""
     start, day = _split(dates)
     month = start + np.asarray(months).astype(np.int64)
     if month.size and (month.min() < 0 or month.max() >= len(_LENGTH)):

@@ -84,10 +84,6 @@ def generation(naissance: Dates, categorie: Whole, version: Whole) -> Generation
         Codes, see `CATEGORIES`.
     version : array of int
         See `law_version`.
-
-    Returns
-    -------
-    Generation
     """
     row = np.full(naissance.shape, NONE)
     group = version * len(CATEGORIES) + categorie

@@ -80,10 +80,6 @@ def retirement_ages(date_naissance: date, categorie: str, as_of: date) -> Retire
     as_of : date
         Day of the simulation: the newest law of that day is read, as for a departure to come.
 
-    Returns
-    -------
-    RetirementAges
-
     Raises
     ------
     PeriodNotCovered

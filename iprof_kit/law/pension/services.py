@@ -86,10 +86,6 @@ def quarters(days: npt.ArrayLike, day: date) -> Whole:
         Days of the 360-day year, over the whole career.
     day : date
         Day on which the law is read.
-
-    Returns
-    -------
-    array of int64
     """
     length = whole("jours_par_trimestre_liquidation", day)
     enough = whole("seuil_arrondi_dernier_trimestre", day)
@@ -179,10 +175,6 @@ def services(periods: Periods, people: int, handicap: npt.ArrayLike, day: date) 
         Incapacity of at least 80 %.
     day : date
         Day on which the law is read.
-
-    Returns
-    -------
-    Services
     """
     length = np.maximum(periods.end - periods.begin, 0)
     worked = (periods.nature == ACTIVITE) | (periods.nature == TEMPS_PARTIEL_DROIT_ENFANT)

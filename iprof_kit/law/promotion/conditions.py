@@ -74,10 +74,6 @@ def hors_classe_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
     year : int
         Campaign: promotions take effect on 1 September of this year.
 
-    Returns
-    -------
-    array of bool
-
     Raises
     ------
     PeriodNotCovered

@@ -32,10 +32,6 @@ _SPECIAL = "echelon_special_echelon"
 def echelon_special_open(cell: Cell, days_in_echelon: Cell, year: int) -> Bools:
     """Tell who could reach the échelon spécial on 1 September of a campaign.
 
-    Returns
-    -------
-    array of bool
-
     Raises
     ------
     PeriodNotCovered

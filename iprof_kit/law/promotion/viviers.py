@@ -34,7 +34,6 @@ class Viviers:
 
     Attributes
     ----------
-    first, second : array of bool
     doubtful : array of bool
         The sources disagree on the échelon of the second vivier, and the person is between the two.
     unknown : array of bool
@@ -82,10 +81,6 @@ def viviers(cell: Cell, days_in_echelon: Cell, year: int, years_of_functions: Ye
         Campaign, 2017 to 2023.
     years_of_functions : array of float
         Years of the functions listed by the arrêté of 2017-05-10; NaN where unknown.
-
-    Returns
-    -------
-    Viviers
 
     Raises
     ------

@@ -39,15 +39,12 @@ class Timed:
 
     Attributes
     ----------
-    step : Step
     day : date or None
         When it happened: noted, or born of a silence.
     due : date or None
         Its last day, or the day on which a silence will be worth an answer.
     start : date or None
         The day from which its delay runs.
-    delay : Delay or None
-    state : str
     waiting : bool
         Whether its delay is interrupted.
     assumed : bool

@@ -113,10 +113,6 @@ def cell_code(corps: str, grade: str, echelon: str | int, chevron: str | None = 
     chevron : str, optional
         « HEA1 »; may be left out only where the échelon has none or one.
 
-    Returns
-    -------
-    int
-
     Raises
     ------
     InputError

@@ -131,7 +131,7 @@ def folder_of_tables(folder: Path) -> Path:
         raise InputError(
             f"table inconnue du kit{NBSP}: {', '.join(unknown[:_SHOWN])}.",
             where=str(folder),
-            remedy="Retirez-la, ou écrivez sa forme dans law/tables/shapes.",
+            remedy="Retirez-la, ou écrivez sa forme dans data/formes_des_tables.csv.",
         )
     for name in SCHEMAS:
         if (place / f"{name}.csv").stat().st_size > LARGEST:

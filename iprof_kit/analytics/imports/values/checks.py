@@ -51,10 +51,8 @@ class Check:
         Columns without which it is not made.
     column : str
         The column that its remarks name.
-    severity : str
     run : callable
         From the table and the day of observation to what is wrong.
-    remedy : str
     """
 
     name: str

@@ -107,10 +107,6 @@ def extension(
     scores : sequence of WishScore
         Their scores.
 
-    Returns
-    -------
-    Extension
-
     Raises
     ------
     PeriodNotCovered

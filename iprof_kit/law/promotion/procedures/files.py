@@ -41,10 +41,6 @@ def read_procedure(path: str | Path) -> Procedure:
     path : str or Path
         See docs/analysts/tableaux.md for what a file holds.
 
-    Returns
-    -------
-    Procedure
-
     Raises
     ------
     InputError

@@ -57,7 +57,6 @@ class Among:
     ----------
     group : str
         One of `GROUPS`; "": everybody.
-    appreciations : tuple of str
     lowest, highest : int or None
         Bounds of the barème, inclusive.
     """
@@ -83,7 +82,6 @@ class Step:
         One of `STEPS`.
     label : str
         What the authority calls it.
-    among : Among
     left : int
         Per cent of the contingent that a step « rang » leaves to the next ones.
     group, mode : str
@@ -126,7 +124,6 @@ class Procedure:
         the rows changes nothing.
     steps : tuple of Step
         What is done with the places, in order; places left at the end go to the rank.
-    source : Source
     corps : tuple of str
         Codes, or « tous »; empty: no corps of the kit.
     since, until : int
@@ -135,7 +132,6 @@ class Procedure:
         Whether it is the order of a campaign where the authority publishes none.
     rounding : str
         Of the contingent: « inferieur » (the law), « proche », « superieur ».
-    note : str
     """
 
     id: str
