@@ -34,10 +34,12 @@ def barres(file: Path, essai: bool, remplacer: bool) -> None:
     )
     for name in report.unusual if not report.refused else ():
         click.echo(
-            visible(f"À relire{NBSP}: la discipline «{NBSP}{name}{NBSP}» n’est pas dans la "
-                    "nomenclature ; elle doit être écrite comme dans les dossiers."),
+            visible(
+                f"À relire{NBSP}: la discipline «{NBSP}{name}{NBSP}» n’est pas dans la "
+                "nomenclature ; elle doit être écrite comme dans les dossiers."
+            ),
             err=True,
-        )  # fmt: skip
+        )
     print_outcome(report.refused, _done(report, essai))
     sys.exit(1 if report.refused else 0)
 

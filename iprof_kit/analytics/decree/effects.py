@@ -145,9 +145,13 @@ def _asked(law: Path, asked: dict[str, Any]) -> dict[str, Any]:
     try:
         run = subprocess.run(
             [sys.executable, "-m", "iprof_kit.analytics.decree.one_law"],
-            input=json.dumps(asked), capture_output=True, text=True, check=False,
-            timeout=_PATIENCE, env={**os.environ, "IPROF_REFERENCE": str(law)},
-        )  # fmt: skip
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
+            env={**os.environ, "IPROF_REFERENCE": str(law)},
+        )
     except subprocess.TimeoutExpired as error:
         raise Unavailable(
             "le calcul a pris plus d’une heure.",

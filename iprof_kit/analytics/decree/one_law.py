@@ -40,9 +40,12 @@ def nets(people: pd.DataFrame, day: date) -> np.ndarray:
         distinct["education_prioritaire"].isin(["REP", "REP+"]), "aucune"
     )
     questions = distinct.assign(
-        education_prioritaire=zones, date=day.isoformat(), zone=_NO_RESIDENCE,
-        mode="annualise", primes_usuelles="true",
-    )  # fmt: skip
+        education_prioritaire=zones,
+        date=day.isoformat(),
+        zone=_NO_RESIDENCE,
+        mode="annualise",
+        primes_usuelles="true",
+    )
     answers = ask_table("pay", questions)
     column = answers.get("totaux.net_avant_impot", pd.Series(np.nan, index=answers.index))
     by_question = distinct.assign(net=pd.to_numeric(column, errors="coerce").astype(float))

@@ -119,8 +119,10 @@ def situation(start: ReplayStart, events: Events, day: int) -> Situation:
     )
     rows = events.row[known]
     cell[rows], effect[rows], kept[rows] = (
-        events.cell[known], events.day[known], events.kept[known],
-    )  # fmt: skip
+        events.cell[known],
+        events.day[known],
+        events.kept[known],
+    )
     grades = known[np.isin(events.kind[known], (GRADE, RECORDED))]
     entered[events.row[grades]] = events.day[grades]
     return Situation(cell, effect, kept, entered)

@@ -18,8 +18,10 @@ from iprof_kit.law.tables.schema import EVERYBODY
 
 PROJET = "PROJET — population fictive, document de travail"
 _TITLES = {
-    OUTSIDE: "Hors tolérance", UNKNOWN: "Non mesuré à cette taille", WITHIN: "Dans la tolérance",
-}  # fmt: skip
+    OUTSIDE: "Hors tolérance",
+    UNKNOWN: "Non mesuré à cette taille",
+    WITHIN: "Dans la tolérance",
+}
 
 
 def save_calibration(calibration: pd.DataFrame, path: str | Path) -> Path:

@@ -21,10 +21,12 @@ from iprof_kit.base.errors import InputError
 from iprof_kit.law.tables.loading import table
 
 _COLUMNS = {
-    "promouvables": ("promouvables", "personnes"), "promus": ("promus", "personnes"),
+    "promouvables": ("promouvables", "personnes"),
+    "promus": ("promus", "personnes"),
     "part_femmes_promouvables": ("part_femmes_promouvables", "pour cent"),
-    "part_femmes_promus": ("part_femmes_promus", "pour cent"), "age_moyen": ("age_promus", "ans"),
-}  # fmt: skip
+    "part_femmes_promus": ("part_femmes_promus", "pour cent"),
+    "age_moyen": ("age_promus", "ans"),
+}
 _GRADES = ("hors_classe", "classe_exceptionnelle")
 _NATIONAL = "national"
 

@@ -42,8 +42,9 @@ def left_out(positions: pd.DataFrame, ranking: pd.DataFrame, unread: pd.DataFram
         unread.assign(decision=UNREAD, position="", pourquoi=unread["erreur"]),
         positions[positions["decision"] == KEPT],
     ]
-    return pd.concat([part[[*COLUMNS]] for part in parts if len(part)] or [_NOBODY],
-                     ignore_index=True)  # fmt: skip
+    return pd.concat(
+        [part[[*COLUMNS]] for part in parts if len(part)] or [_NOBODY], ignore_index=True
+    )
 
 
 _NOBODY = pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})

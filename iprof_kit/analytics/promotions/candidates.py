@@ -37,9 +37,11 @@ _NEEDS = {
 }
 """Column that each criterion needs."""
 _DATES = {
-    "entree_corps": "entree_corps", "entree_grade": "entree_grade",
-    "debut_services": "debut_services", "date_naissance": "naissance",
-}  # fmt: skip
+    "entree_corps": "entree_corps",
+    "entree_grade": "entree_grade",
+    "debut_services": "debut_services",
+    "date_naissance": "naissance",
+}
 _CODES = {"appreciation": APPRECIATIONS, "sexe": SEXES, "avis_1": AVIS, "avis_2": AVIS}
 _NUMBERS = ("superieur", "retraitable", "ex_instituteur", "opposition", "items")
 

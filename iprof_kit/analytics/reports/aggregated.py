@@ -43,8 +43,10 @@ def aggregated(section: Section, draft: Draft, secrecy: Secrecy) -> Content:
         Nothing may be shown.
     """
     own: dict[str, Callable[[Section, Draft, Secrecy], Content]] = {
-        "contingent": _places, "equilibre": _balance, "etapes": _steps,
-    }  # fmt: skip
+        "contingent": _places,
+        "equilibre": _balance,
+        "etapes": _steps,
+    }
     if section.campagne in own:
         return own[section.campagne](section, draft, secrecy)
     if section.publie is None:

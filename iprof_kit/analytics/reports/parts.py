@@ -141,9 +141,11 @@ def _of(asked: Campagne) -> dict[str, Any]:
     """Return the parameters of a campaign, by the names that analyses give them."""
     share, places = asked.reglages.share, asked.reglages.places
     parameters: dict[str, Any] = {
-        "corps": asked.corps, "grade": asked.grade, "annee": asked.annee,
+        "corps": asked.corps,
+        "grade": asked.grade,
+        "annee": asked.annee,
         "suppose": asked.suppose,
-    }  # fmt: skip
+    }
     if share is not None:
         parameters["taux"] = share / PER_CENT
     if isinstance(places, int):

@@ -36,10 +36,19 @@ from iprof_kit.law.tables.marks import (
 from iprof_kit.law.tables.rules import rule_names
 
 Where = tuple[str | int, ...]
-_DAYS = frozenset({
-    "jour", "date_effet", "date_naissance", "debut", "fin", "depuis", "le",
-    "quinze_ans_le", "integration_pe_le",
-})  # fmt: skip
+_DAYS = frozenset(
+    {
+        "jour",
+        "date_effet",
+        "date_naissance",
+        "debut",
+        "fin",
+        "depuis",
+        "le",
+        "quinze_ans_le",
+        "integration_pe_le",
+    }
+)
 """The keys that hold a day, wherever they are."""
 _WHAT = "le fichier de persona"
 
@@ -64,9 +73,15 @@ def read_persona(path: str | Path) -> Persona:
     'Claire'
     """
     file = Path(path)
-    return _persona(checked_text(
-        read_text(file, _WHAT), file.name, persona_schema(), _other_errors, dates_as_written=True
-    ))  # fmt: skip
+    return _persona(
+        checked_text(
+            read_text(file, _WHAT),
+            file.name,
+            persona_schema(),
+            _other_errors,
+            dates_as_written=True,
+        )
+    )
 
 
 def check(path: str | Path) -> Persona:
@@ -212,14 +227,17 @@ def _phrase_errors(
         yield f"{fault} {advice}"
     for number in typed_numbers(words):
         yield wrong(
-            marks, (*where, "texte"), f"«{NBSP}{number}{NBSP}» est écrit à la main : nommez ce "
-            "nombre entre accolades, le calcul l’écrira"
-        )  # fmt: skip
+            marks,
+            (*where, "texte"),
+            f"«{NBSP}{number}{NBSP}» est écrit à la main : nommez ce "
+            "nombre entre accolades, le calcul l’écrira",
+        )
     if "attendu" not in phrase and "{" not in words:
         yield wrong(
-            marks, (*where, "texte"), "rien ne vérifie cette phrase : ajoutez « attendu », ou un "
-            "nombre entre accolades"
-        )  # fmt: skip
+            marks,
+            (*where, "texte"),
+            "rien ne vérifie cette phrase : ajoutez « attendu », ou un nombre entre accolades",
+        )
     for key in ("scenario", "contre"):
         if phrase.get(key, letters[0]) not in letters:
             yield wrong(marks, (*where, key), f"il n’y a pas de scénario {phrase[key]}")

@@ -46,13 +46,20 @@ def results_of(answer: EtSiAnswer) -> dict[str, dict[str, Any]]:
             "cumul_net": one.cumul_net,
             "pension": _pension(one.pension),
             "tranches": [
-                [piece.debut.isoformat(), piece.grade, piece.echelon, piece.chevron,
-                 piece.indice_majore, piece.brut, piece.net]
+                [
+                    piece.debut.isoformat(),
+                    piece.grade,
+                    piece.echelon,
+                    piece.chevron,
+                    piece.indice_majore,
+                    piece.brut,
+                    piece.net,
+                ]
                 for piece in one.tranches
             ],
         }
         for letter, one in zip(LETTERS, answer.scenarios, strict=False)
-    }  # fmt: skip
+    }
 
 
 def in_short(results: Mapping[str, Mapping[str, Any]]) -> dict[str, Result]:

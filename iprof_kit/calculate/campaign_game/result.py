@@ -32,8 +32,19 @@ def ranking_csv(played: Campaign) -> bytes:
     text = io.StringIO()
     table = TableWriter(text)
     names = [NAMES[name] for name in played.criteria]
-    table.row(["statut", "rang", "dossier", "personne", "sexe", "appreciation", "echelon",
-                     "promotion_simulee", *names])  # fmt: skip
+    table.row(
+        [
+            "statut",
+            "rang",
+            "dossier",
+            "personne",
+            "sexe",
+            "appreciation",
+            "echelon",
+            "promotion_simulee",
+            *names,
+        ]
+    )
     codes = played.people.of().column("appreciation")
     for row in played.result.order.tolist():
         own = played.people.rows[row]

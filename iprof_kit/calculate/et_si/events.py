@@ -18,8 +18,9 @@ from iprof_kit.law.career.advancement import project_facts
 from iprof_kit.law.career.traitement import paid_fraction
 
 _A_DAY = timedelta(days=1)
-_ALONE = frozenset({"hors_classe", "classe_exceptionnelle", "retraite", "droit_du",
-                    "projet_durees"})  # fmt: skip
+_ALONE = frozenset(
+    {"hors_classe", "classe_exceptionnelle", "retraite", "droit_du", "projet_durees"}
+)
 PROMOTIONS = frozenset({"hors_classe", "classe_exceptionnelle"})
 
 

@@ -112,8 +112,10 @@ class PositionActuelle(Plain):
         description="« aucune » : aucun service n’est payé ; « non_calculee » : ce kit ne compte "
         "pas ce qui est payé."
     )
-    fin: Jour = Field(description="Dernier jour, connu ou supposé ; un temps de travail choisi par "
-                      "un événement l’interrompt.")  # fmt: skip
+    fin: Jour = Field(
+        description="Dernier jour, connu ou supposé ; un temps de travail choisi par "
+        "un événement l’interrompt."
+    )
 
 
 class EtSiQuestion(Plain):

@@ -216,6 +216,11 @@ def _rule(name: str, wordings: tuple[RuleText, ...], starts: dict[str, date]) ->
     last = max(begins, key=lambda each: begins[each], default="")
     late = last if last and begins[last] > first else ""
     return RuleCoverage(
-        name, periods, holes_of(periods), read, begins[late] if late else first, late,
+        name,
+        periods,
+        holes_of(periods),
+        read,
+        begins[late] if late else first,
+        late,
         min(map(verified_until, read), default=None),
-    )  # fmt: skip
+    )

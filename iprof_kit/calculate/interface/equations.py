@@ -175,10 +175,10 @@ def _sum(known: Sequence[_Read], wanted: Amount) -> tuple[Term, ...]:
 def _alike(known: Sequence[_Read], wanted: Amount) -> list[_Read]:
     """Return the amounts of the same unit, the answer itself left out."""
     return [
-        one for one in known
-        if one.amount.unit == wanted.unit and one.amount.worth
-        and one.amount.worth != wanted.worth
-    ]  # fmt: skip
+        one
+        for one in known
+        if one.amount.unit == wanted.unit and one.amount.worth and one.amount.worth != wanted.worth
+    ]
 
 
 def _added(read: Sequence[_Read], signs: Sequence[int]) -> Iterator[Term]:

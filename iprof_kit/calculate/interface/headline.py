@@ -74,9 +74,12 @@ def _led(lines: Sequence[Line]) -> Span | None:
                 continue
             if length := _between(lines[:place], begin, end):
                 return Span(
-                    day_written(lines[before].valeur), length, day_written(lines[place].valeur),
-                    plain(lines[place].libelle), back=end < begin,
-                )  # fmt: skip
+                    day_written(lines[before].valeur),
+                    length,
+                    day_written(lines[place].valeur),
+                    plain(lines[place].libelle),
+                    back=end < begin,
+                )
     return None
 
 

@@ -28,13 +28,15 @@ _WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<!\w)([LRD]\d[^;:()]*?) ({_CODE})\b"), r"\2, art. \1"),
     (re.compile(r"(?<=\d) art\. "), ", art. "),
     (re.compile(r"\bn°\s?(?=\d)"), f"n°{NBSP}"),
-    (re.compile(r"\bopenfisca/openfisca-france parametres (\S+?)(?:\.yaml)?(?=\s|$)"),
-     r"OpenFisca-France, paramètre \1"),
+    (
+        re.compile(r"\bopenfisca/openfisca-france parametres (\S+?)(?:\.yaml)?(?=\s|$)"),
+        r"OpenFisca-France, paramètre \1",
+    ),
     (re.compile(r"\b([a-z0-9_]+)\.csv\b(?:,? (?=\w))?"), r"table \1, "),
     (re.compile(r",\s(?=\s?\()"), " "),
     (re.compile(r",\s(?=$|\s?[;):])"), ""),
     (re.compile(r"\s{2,}"), " "),
-)  # fmt: skip
+)
 _CAPITAL = re.compile(r"^(Loi|Décret|Décrets|Arrêté|Circulaire|Mémoire|Ordonnance|Accord)\b")
 _PARTS = re.compile(r"\s;\s")
 

@@ -85,9 +85,10 @@ def _value_errors(
     origins = [key for key in _ORIGINS if key in value]
     if len(origins) != 1:
         yield wrong(
-            marks, here, "une valeur vient de « personne », « demande », « table » ou « de », "
-            "et d’un seul"
-        )  # fmt: skip
+            marks,
+            here,
+            "une valeur vient de « personne », « demande », « table » ou « de », et d’un seul",
+        )
         return
     yield from day_errors(value, here, marks)
     origin = origins[0]
@@ -153,9 +154,11 @@ def _question_errors(block: dict[str, Any], marks: Marks, values: dict[str, Any]
         yield from _name_errors(marks, ("reponse",), "valeur", block["reponse"], values)
     if block.get("revele") and "{" not in block["revele"] and "verifie" not in block:
         yield wrong(
-            marks, ("revele",), "rien ne vérifie cette réponse : nommez une valeur entre "
-            "accolades, ou ajoutez « verifie »"
-        )  # fmt: skip
+            marks,
+            ("revele",),
+            "rien ne vérifie cette réponse : nommez une valeur entre "
+            "accolades, ou ajoutez « verifie »",
+        )
     for rank, choice in enumerate(block.get("choix", ())):
         where = ("choix", rank)
         yield from _unnamed(choice["texte"], place(mark_of(marks, where)), values)
@@ -176,9 +179,11 @@ def _choice_errors(
     elif form in _CHOOSING and "reponse" not in block:
         if "si" not in choice:
             yield wrong(
-                marks, where, "rien ne dit si ce choix est juste : ajoutez « si », ou donnez "
-                "« reponse » à la question"
-            )  # fmt: skip
+                marks,
+                where,
+                "rien ne dit si ce choix est juste : ajoutez « si », ou donnez "
+                "« reponse » à la question",
+            )
         else:
             yield from _claim_errors(choice["si"], (*where, "si"), marks, values)
 

@@ -143,8 +143,9 @@ def _read(text: str, name: str) -> _Read:
         errors.append(f"{many} : une leçon a {MOST_SCREENS} écrans au plus.")
     _refuse_if(errors, name)
     head, marks, errors = _yaml(front, lesson_schema())
-    screens = [_yaml(piece.block, _screen_schema()) if piece.block else ({}, {}, [])
-               for piece in pieces]  # fmt: skip
+    screens = [
+        _yaml(piece.block, _screen_schema()) if piece.block else ({}, {}, []) for piece in pieces
+    ]
     errors += [error for _, _, own in screens for error in own]
     _refuse_if(errors, name)
     blocks = [_with_choices(block) for block, _, _ in screens]

@@ -160,9 +160,9 @@ class _Screen:
         for rank, claim in enumerate(self.written.verifie):
             if not self._holds(claim, ("verifie", rank)):
                 raise _FaultError(
-                    ("verifie", rank), f"l’écran affirme «{NBSP}{claim}{NBSP}», le calcul "
-                    f"donne {self._given(claim)}"
-                )  # fmt: skip
+                    ("verifie", rank),
+                    f"l’écran affirme «{NBSP}{claim}{NBSP}», le calcul donne {self._given(claim)}",
+                )
 
     def _holds(self, claim: str, where: Where) -> bool:
         """Tell whether a claim is true; the values that it names are then those of the screen."""
@@ -253,9 +253,10 @@ class _Screen:
             name = f"{{{one.reponse}}}"
             return tuple(rank for rank, each in enumerate(one.choix) if name in each.texte)
         return tuple(
-            rank for rank, each in enumerate(one.choix)
+            rank
+            for rank, each in enumerate(one.choix)
             if self._holds(each.si, ("choix", rank, "si"))
-        )  # fmt: skip
+        )
 
     def _estimated(self, question: Question) -> Reponse:
         name = self.written.reponse or ""
@@ -266,15 +267,18 @@ class _Screen:
         value = abs(answer.value)  # as its words say it: « 45 € de moins »
         if not low <= value <= high:
             raise _FaultError(
-                ("curseur",), f"la réponse, {answer.text}, est hors du curseur "
-                f"({number_text(low)} à {number_text(high)})"
-            )  # fmt: skip
+                ("curseur",),
+                f"la réponse, {answer.text}, est hors du curseur "
+                f"({number_text(low)} à {number_text(high)})",
+            )
         return Reponse(valeur=round(value, 2))
 
     def _ordered(self) -> Reponse:
         one = self.written
-        ranks = [self._value(each.rang or "", ("choix", rank)).value
-                 for rank, each in enumerate(one.choix)]  # fmt: skip
+        ranks = [
+            self._value(each.rang or "", ("choix", rank)).value
+            for rank, each in enumerate(one.choix)
+        ]
         if len({type(rank) for rank in ranks}) > 1:
             raise _FaultError(("choix",), "ces valeurs ne se rangent pas ensemble")
         if len(set(ranks)) < len(ranks):

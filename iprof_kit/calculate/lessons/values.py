@@ -31,9 +31,16 @@ from iprof_kit.law.tables.loading import table
 HUNDRED = 100
 ALWAYS = ("jour", "annee")
 """The names that every lesson has: the day on which it is played, and its year."""
-_WORDS = frozenset({
-    "prenom", "grade", "position", "repris", "echelon_avant_2017", "echelon_apres_2017",
-})  # fmt: skip
+_WORDS = frozenset(
+    {
+        "prenom",
+        "grade",
+        "position",
+        "repris",
+        "echelon_avant_2017",
+        "echelon_apres_2017",
+    }
+)
 """The facts of a person that are words; all the others are numbers or days."""
 _PLACED = frozenset({"repris", "echelon", "position", "indice"})
 """The facts that the reprise of services decides, for who entered by it."""

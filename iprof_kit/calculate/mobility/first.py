@@ -132,8 +132,9 @@ def noted(score: WishScore, origin: str, annee: int | None, added: Added) -> Voe
 def _bars(score: WishScore, origin: str, annee: int | None, added: Added) -> tuple[Barre, ...]:
     """Compare a wish with the entry bar of the wish and the exit bar of the origin, if known."""
     places: tuple[tuple[Literal["entree", "sortie"], str], ...] = (
-        ("entree", score.voeu), ("sortie", origin),
-    )  # fmt: skip
+        ("entree", score.voeu),
+        ("sortie", origin),
+    )
     return tuple(
         barre(
             compare(

@@ -36,9 +36,14 @@ def _told(path: PathAnswer, again: Callable[[], PathAnswer], papers: Source) -> 
     answer, rule = again(), FAMILIES[path.famille].rule
     refuse_another(answer, path)
     row = Parameter(
-        path.code, path.libelle, papers.text, papers.since, papers.until, papers.confidence,
+        path.code,
+        path.libelle,
+        papers.text,
+        papers.since,
+        papers.until,
+        papers.confidence,
         words=("", ""),
-    )  # fmt: skip
+    )
     record(rule=rule, source=papers.text, parameters=(row,))
     for condition in answer.conditions:
         _tell(condition, rule)
@@ -73,10 +78,14 @@ def _tell(condition: PathCondition, rule: str) -> None:
     plain = plainly(condition.condition)
     name = plain[:1].upper() + plain[1:]
     asked = Parameter(
-        name, condition.il_faut, condition.source.texte, condition.source.valide_du,
-        condition.source.valide_au, condition.source.confiance,
+        name,
+        condition.il_faut,
+        condition.source.texte,
+        condition.source.valide_du,
+        condition.source.valide_au,
+        condition.source.confiance,
         words=(f"{name}, exigé", plainly(f"{condition.il_faut} {condition.au}".strip())),
-    )  # fmt: skip
+    )
     if condition.il_faut:
         record(rule=rule, source=condition.source.texte, parameters=(asked,))
     if condition.a and condition.a != NOT_SAID:

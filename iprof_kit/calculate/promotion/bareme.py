@@ -37,9 +37,7 @@ from iprof_kit.law.tables.facts import Fact
 from iprof_kit.law.tables.loading import carried_forward
 
 _HC = "hors_classe"
-_AVIS = {
-    "tres_favorable": "très favorable", "favorable": "favorable", "defavorable": "défavorable"
-}  # fmt: skip
+_AVIS = {"tres_favorable": "très favorable", "favorable": "favorable", "defavorable": "défavorable"}
 
 
 def answer(question: BaremeQuestion) -> BaremeAnswer:

@@ -30,11 +30,16 @@ def start_wanted(words: str, timed: tuple[Timed, ...]) -> str:
     """Return what to note where a text counts from a start that nobody chose yet; else ""."""
     named = set(_NAMED.findall(words))
     start = next(
-        (one.step for one in timed
-         if one.step.kind == START and one.step.key in named and one.due is None
-         and one.day is None),
+        (
+            one.step
+            for one in timed
+            if one.step.kind == START
+            and one.step.key in named
+            and one.due is None
+            and one.day is None
+        ),
         None,
-    )  # fmt: skip
+    )
     if start is None:
         return ""
     return french(f"Notez « {start.title} » : le dernier jour pour demander en dépend.")

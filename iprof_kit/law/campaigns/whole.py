@@ -76,8 +76,7 @@ def _tell(window: Window) -> None:
     """Have a reason say each day of a step, and whose it is, under the text that gives it."""
     source = window.source
     opens = "Ouverture" if window.last else "Jour publié"
-    days = ((opens, window.first, window.first_hour),
-            ("Clôture", window.last, window.last_hour))  # fmt: skip
+    days = ((opens, window.first, window.first_hour), ("Clôture", window.last, window.last_hour))
     read = [(name, _moment(day, hour)) for name, day, hour in days if day]
     if window.scope != NATIONAL:
         read.append(("Publiée pour", window.scope))

@@ -48,9 +48,12 @@ _OLD_GRID = Facts("grilles", ("corps", "grade", "echelon", "chevron"))
 
 
 _PROMOTED_FIRST = value(
-    "reclassement", "echelon_cible", valide_du="2017-09-01", grade_cible="classe_normale",
+    "reclassement",
+    "echelon_cible",
+    valide_du="2017-09-01",
+    grade_cible="classe_normale",
     anciennete_conservee="0",
-)  # fmt: skip
+)
 """Where the promotions that the old rules owed on the very day led."""
 
 

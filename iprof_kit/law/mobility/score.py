@@ -80,9 +80,12 @@ def tell(score: WishScore, rule: str) -> None:
         if line.calcul and line.calcul not in counts[:place]:
             datum(f"{line.libelle}, compté", line.calcul)
         shown = Parameter(
-            line.libelle, line.points, line.source, confidence=line.confidence,
+            line.libelle,
+            line.points,
+            line.source,
+            confidence=line.confidence,
             words=(line.libelle, f"{points_text(line.points)}{NBSP}points"),
-        )  # fmt: skip
+        )
         record(rule=rule, source=line.source, parameters=(shown,), result=line.points)
     for aside in score.ecartes:
         if aside.inconnu:

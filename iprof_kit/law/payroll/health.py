@@ -16,8 +16,10 @@ from iprof_kit.law.tables.rules import rule
 
 _BALANCE = "psc_cotisation_equilibre"
 _FIXED, _SHARED, _EMPLOYER = (
-    "PSC_SANTE_AGENT_FIXE", "PSC_SANTE_AGENT_VARIABLE", "PSC_SANTE_EMPLOYEUR",
-)  # fmt: skip
+    "PSC_SANTE_AGENT_FIXE",
+    "PSC_SANTE_AGENT_VARIABLE",
+    "PSC_SANTE_EMPLOYEUR",
+)
 
 
 def in_force(on: date) -> bool:

@@ -53,8 +53,10 @@ def _minimum_read(given: Mapping[str, Any], result: Any) -> tuple[Words, ...]:
 
 _STEPS_OF_THE_MINIMUM = ("mg_seuil_15_ans", "mg_seuil_30_ans", "mg_duree_plein")
 _RATES_OF_THE_MINIMUM = (
-    "mg_taux_15_ans", "mg_points_par_an_15_30_ans", "mg_points_par_an_30_40_ans",
-)  # fmt: skip
+    "mg_taux_15_ans",
+    "mg_points_par_an_15_30_ans",
+    "mg_points_par_an_30_40_ans",
+)
 
 
 @rule(

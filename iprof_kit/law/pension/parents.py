@@ -14,8 +14,10 @@ from iprof_kit.law.pension.parameters import Flags, day_of, whole
 from iprof_kit.law.tables.rules import rule
 
 SERVICES, _BEFORE, _CHILDREN = (
-    "parent_depart_services", "parent_depart_avant", "parent_depart_enfants",
-)  # fmt: skip
+    "parent_depart_services",
+    "parent_depart_avant",
+    "parent_depart_enfants",
+)
 
 
 @dataclass(frozen=True)

@@ -72,9 +72,14 @@ def appreciation_shares(year: int) -> dict[str, int]:
 def _share_read(name: str, share: int, papers: Source) -> Parameter:
     words = (f"Appréciation « {appreciation_label(name)} », supposée", f"{share} %")
     return Parameter(
-        f"part {name}", share, papers.text, papers.since, papers.until, papers.confidence,
+        f"part {name}",
+        share,
+        papers.text,
+        papers.since,
+        papers.until,
+        papers.confidence,
         words=words,
-    )  # fmt: skip
+    )
 
 
 def last_day_of_appeal(published: date, way: str) -> date:

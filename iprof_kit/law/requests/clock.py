@@ -134,9 +134,7 @@ class _Running:
         elif day is not None:
             self._days[step.key] = day
         unsure = origin == REFUSAL and self._doubtful and start == self._born
-        return Timed(
-            step, day, due, start, delay, state, waiting, assumed, origin, doubt, unsure
-        )  # fmt: skip
+        return Timed(step, day, due, start, delay, state, waiting, assumed, origin, doubt, unsure)
 
     def _start(self, step: Step) -> tuple[str, date | None, bool]:
         """Return the step that opens a delay, its day, and whether the delay is interrupted."""

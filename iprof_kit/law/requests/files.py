@@ -19,9 +19,17 @@ from iprof_kit.law.tables.rules import rule_names
 from iprof_kit.law.tables.written import schema_of
 
 Where = tuple[str | int, ...]
-FILLED = frozenset({
-    "nom", "corps", "affectation", "academie", "aujourdhui", "quotite", "enfants",
-})  # fmt: skip
+FILLED = frozenset(
+    {
+        "nom",
+        "corps",
+        "affectation",
+        "academie",
+        "aujourdhui",
+        "quotite",
+        "enfants",
+    }
+)
 """What a letter takes of the file and of what she told; it may also name steps and delays."""
 _NUMBER = (
     r"(?:\d+(?:[ ,]\d+)*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt"
@@ -123,9 +131,10 @@ def _step_errors(
         yield _said(marks, (*where, "cle"), f"«{NBSP}{step['cle']}{NBSP}» nomme déjà un délai")
     if step.get("delai", known_delays()[0]) not in known_delays():
         yield _said(
-            marks, (*where, "delai"), f"délai inconnu «{NBSP}{step['delai']}{NBSP}», à ajouter à "
-            "demandes_delais.csv",
-        )  # fmt: skip
+            marks,
+            (*where, "delai"),
+            f"délai inconnu «{NBSP}{step['delai']}{NBSP}», à ajouter à demandes_delais.csv",
+        )
     paused = step.get("interrompue", {})
     for key in (*step.get("depuis", ()), *paused.values()):
         if key not in before | {REFUSAL}:
@@ -133,9 +142,10 @@ def _step_errors(
             yield _said(marks, path, f"l’étape «{NBSP}{key}{NBSP}» ne vient pas avant celle-ci")
     if "sauf" in step and step["sauf"] not in before:
         yield _said(
-            marks, (*where, "sauf"), f"l’étape «{NBSP}{step['sauf']}{NBSP}» ne vient pas avant "
-            "celle-ci",
-        )  # fmt: skip
+            marks,
+            (*where, "sauf"),
+            f"l’étape «{NBSP}{step['sauf']}{NBSP}» ne vient pas avant celle-ci",
+        )
     if ("delai" in step) != ("depuis" in step):
         yield _said(marks, (*where, "cle"), "un délai va avec le départ dont il court")
 
@@ -147,9 +157,11 @@ def _word_errors(words: str, known: set[str], where: Where, marks: Marks) -> Ite
     plain = words.replace(NBSP, " ")
     if quantity := _QUANTITY.search(plain):
         yield _said(
-            marks, where, f"«{NBSP}{quantity[0]}{NBSP}» est une quantité du droit, à nommer entre "
+            marks,
+            where,
+            f"«{NBSP}{quantity[0]}{NBSP}» est une quantité du droit, à nommer entre "
             "accolades et à écrire dans demandes_delais.csv",
-        )  # fmt: skip
+        )
 
 
 def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:

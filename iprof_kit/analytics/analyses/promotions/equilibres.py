@@ -32,9 +32,11 @@ from iprof_kit.law.promotion.bareme import APPRECIATIONS
 OTHERS = "autres disciplines"
 NO_APPRECIATION = "sans_appreciation"
 FUNCTIONS = {
-    "adjoint": "enseignement et remplacement", "directeur": "direction d’école", "ash": "ASH",
+    "adjoint": "enseignement et remplacement",
+    "directeur": "direction d’école",
+    "ash": "ASH",
     "conseiller_pedagogique": "conseil pédagogique",
-}  # fmt: skip
+}
 """In the order and with the words of the national report of 2021."""
 
 

@@ -59,8 +59,10 @@ item_points = items_of(CRITERIA)
 _FACTS = Facts(PARAMETERS, ("cle",))
 _BY_MONTH = {"critere": "anciennete_fonction_departement", "sous_critere": "par_mois_entier"}
 SENIORITY, REUNION, SEPARATION = (
-    "anciennete_fonction_departement", "rapprochement_conjoints", "annees_separation",
-)  # fmt: skip
+    "anciennete_fonction_departement",
+    "rapprochement_conjoints",
+    "annees_separation",
+)
 
 
 def parameter(key: str, campagne: int, reads: Reads = None) -> float:

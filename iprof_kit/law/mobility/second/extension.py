@@ -18,18 +18,30 @@ from iprof_kit.law.mobility.second.table import (
 )
 from iprof_kit.law.tables.rules import rule
 
-_LOST = frozenset({
-    ("stagiaire", "bonification_stagiaire_voeu1"), ("stagiaire", "academie_stage_ou_concours"),
-    ("stagiaire", "ex_titulaire_autre_corps"),
-    ("voeu_preferentiel", ""), ("mayotte_guyane", ""), ("corse", ""), ("cimm", ""),
-    ("reintegration", ""),
-})  # fmt: skip
+_LOST = frozenset(
+    {
+        ("stagiaire", "bonification_stagiaire_voeu1"),
+        ("stagiaire", "academie_stage_ou_concours"),
+        ("stagiaire", "ex_titulaire_autre_corps"),
+        ("voeu_preferentiel", ""),
+        ("mayotte_guyane", ""),
+        ("corse", ""),
+        ("cimm", ""),
+        ("reintegration", ""),
+    }
+)
 """Lines that the rule excludes; an empty case stands for the whole criterion."""
 
-_KEPT = frozenset({
-    "anciennete_service", "anciennete_poste", "rapprochement_conjoints", "annees_separation",
-    "autorite_parentale_conjointe", "handicap",
-})  # fmt: skip
+_KEPT = frozenset(
+    {
+        "anciennete_service",
+        "anciennete_poste",
+        "rapprochement_conjoints",
+        "annees_separation",
+        "autorite_parentale_conjointe",
+        "handicap",
+    }
+)
 """Criteria that the rule names as kept; it says nothing of the others, which are counted too."""
 
 ORDER_NOT_FOUND = (

@@ -36,9 +36,11 @@ from iprof_kit.law.mobility.second.table import (
 _RETURN, _CIMM, _AGAIN = "reintegration", "cimm", "voeu_preferentiel"
 MAYOTTE, GUYANE = "Mayotte", "Guyane"
 _LABELS = {
-    "rep": "REP", "rep_plus": "REP+", "politique_ville": "politique de la ville",
+    "rep": "REP",
+    "rep_plus": "REP+",
+    "politique_ville": "politique de la ville",
     "cla": "contrat local d’accompagnement",
-}  # fmt: skip
+}
 
 
 def handicap(person: Person2D, wishes: Wishes, campagne: int) -> list[Given]:
