@@ -41,6 +41,6 @@ def test_no_quantity_of_the_law_is_written_in_the_words_of_a_calculation():
     assert set(OF_NO_LAW) <= set(written)
 
 
-@pytest.mark.parametrize("subject", ["career/why.py", "career/texts.py", "interface/why.py"])
+@pytest.mark.parametrize("subject", ["career/why.py", "career/calculation.py", "interface/why.py"])
 def test_the_one_why_writes_no_quantity(subject):
     assert written_in(KIT / "calculate" / subject) == []
