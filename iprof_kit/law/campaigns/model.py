@@ -1,5 +1,6 @@
 """A service and its campaigns, as the files of data/campagnes say them."""
 
+# No number here is of the law: the longest texts that a file of campaigns may hold.
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """A request as data: its steps, the delays between them, its place, its letters."""
 
+# No number here is of the law: the last rank of a list of requests.
 from __future__ import annotations
 
 from collections.abc import Sequence
