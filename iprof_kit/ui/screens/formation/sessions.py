@@ -185,8 +185,8 @@ def asked_of(typed: Mapping[str, str], degree: str, page: int) -> dict[str, Any]
 def finding(read: FormationsLues, typed: Mapping[str, str], beside: Beside) -> Finding:
     """Return the search, and what each session that was found is for her."""
     own = {one.key for one in beside.choices}
-    found = map(Choice, read.formations)
-    rows = (Found(one, next(beside.clashes(one), ""), one.key in own) for one in found)
+    sessions = map(Choice, read.formations)
+    rows = (Found(one, next(beside.clashes(one), ""), one.key in own) for one in sessions)
     return Finding(read, typed, tuple(rows))
 
 

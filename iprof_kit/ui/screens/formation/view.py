@@ -40,7 +40,7 @@ class Share:
     """Hours of one kind in the bar of the service: where they begin, how long, in hundredths."""
 
     kind: str
-    said: str
+    words: str
     left: float
     width: float
 
@@ -66,7 +66,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Step:
+class Dated:
     """One step of the campaign, when it is, where it stands."""
 
     step: EtapeVue
@@ -90,7 +90,7 @@ class FormationView(Page):
     wishes: tuple[Wish, ...]
     new: tuple[Field, ...]
     week: tuple[Field, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Dated, ...]
     notes: tuple[NoteLue, ...]
     """What was noted of the campaign, the latest first."""
     why: Why | None
@@ -213,13 +213,13 @@ def week_fields(kept: Kept, errors: Mapping[str, KitError]) -> tuple[Field, ...]
     )
 
 
-def steps_of(campaign: Campaign) -> Iterator[Step]:
+def steps_of(campaign: Campaign) -> Iterator[Dated]:
     """Yield the steps of the campaign with their dates."""
     for one in campaign.campaign.etapes if campaign.campaign else ():
         if one.du or one.au:
-            yield Step(one, campaign_words.span(one), campaign_words.STATES[one.etat])
+            yield Dated(one, campaign_words.span(one), campaign_words.STATES[one.etat])
         else:
-            yield Step(one, "date inconnue de ce kit", "")
+            yield Dated(one, "date inconnue de ce kit", "")
 
 
 def reason_of(year: FormationAnswer) -> Why | None:
