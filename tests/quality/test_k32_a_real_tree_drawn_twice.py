@@ -14,9 +14,8 @@ DRAWING = """
 import os, shutil, sys
 from datetime import timedelta
 from pathlib import Path
-sys.path.insert(0, sys.argv[1])
 from drawn import doors, drawing
-how, folder = drawing.How(3, quick=True, only="/services/demandes"), Path(sys.argv[2])
+how, folder = drawing.How(3, quick=True, only="/services/demandes"), Path(sys.argv[1])
 drawing.quiet()
 drawing.prepare(how)
 visitor = next(drawing.visitors(how))
@@ -38,11 +37,13 @@ def drawn(tmp_path_factory):
     """This tree: some pages of one person, drawn twice on one day, then on another."""
     folder = tmp_path_factory.mktemp("drawn")
     (folder / "var").mkdir()
-    own = {"IPROF_VAR": str(folder / "var"), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+    own = {
+        "IPROF_VAR": str(folder / "var"),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{TOOLS}",
+        "PYTHONHASHSEED": "0",
+    }
     known = {name: value for name, value in os.environ.items() if name != "IPROF_DATABASE_URL"}
-    subprocess.run(
-        [sys.executable, "-c", DRAWING, TOOLS, folder], cwd=ROOT, env=known | own, check=True
-    )
+    subprocess.run([sys.executable, "-c", DRAWING, folder], cwd=ROOT, env=known | own, check=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(TOOLS)
         compared = importlib.import_module("drawn.compared")

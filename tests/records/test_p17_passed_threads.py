@@ -81,6 +81,8 @@ def test_p17_a_passed_thread_opens_neither_the_file_nor_the_notes_of_the_person(
     passed(desk, name)
     shown = pensions("bureau_fil", id=name)
     assert not shown.suivie
+    assert [one.valeur for one in shown.apercu if one.libelle == "Suivi par"] == [TEAM_B]
+    assert shown.lu.evenements[-1].service == TEAM_B
     assert shown.notes == []
     assert shown.champs["service"] == PENSIONS
     for op, asked in {"bureau_dossier": {"dossier": "D0001", "motif": "pour voir"},

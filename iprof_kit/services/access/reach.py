@@ -147,10 +147,10 @@ def passed(today: date) -> ColumnElement[bool]:
     Where that service follows nobody any more, or the person left the academy, it comes back to
     who follows her.
     """
-    held = select(Portfolio.id).where(
+    theirs = select(Portfolio.id).where(
         Portfolio.service == Case.passed_to, Portfolio.academie == Agent.academie, in_force(today)
     )
-    return and_(Case.passed_to.is_not(None), exists(held.correlate(Case, Agent)))
+    return and_(Case.passed_to.is_not(None), exists(theirs.correlate(Case, Agent)))
 
 
 def answering(session: Session, case: Case, today: date) -> str | None:

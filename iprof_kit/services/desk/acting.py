@@ -207,7 +207,8 @@ def pass_on(identity: Identity, wanted: TransmettreFil, now: datetime) -> FilTra
         case.passed_to = None if wanted.vers == home else wanted.vers
         words = french(f"Transmis au service « {wanted.vers} ».")
         text = "\n\n".join(part for part in (words, tidy(wanted.texte).strip()) if part)
-        act(session, case, Act(PASS_ON, SERVICE, text=text, service=wanted.vers), now)
+        act(session, case, Act(PASS_ON, SERVICE, text=text, service=seen.service), now)
+        case.service = wanted.vers
         forget_draft(session, case.id, identity.account_id)
 
     def journal(session: Session) -> None:
