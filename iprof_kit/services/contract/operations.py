@@ -6,26 +6,26 @@ The package `contract` is all that screens know of the services.
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import walk_packages
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from iprof_kit.base.plain import Plain
-from iprof_kit.services import contract
 from iprof_kit.services.contract.operation import AnyOperation, Operations
+
+_SUBJECTS = """
+    avis bars campagnes carnet courrier cv dossier evaluation formation homes kit_messages lecons
+    own_file bureau.campagnes bureau.ensemble bureau.envois bureau.fils bureau.relectures
+    links.scenario links.seances
+""".split()
+"""The modules of this package that describe operations: the others read the law, not the server."""
 
 
 def _operations() -> dict[str, AnyOperation]:
-    """Return the operations that the modules of this package describe: a description opens nothing.
-
-    What is open to a person is `services/guichet/handlers.py`, where each has its line.
-    """
+    """Return what each subject describes; `services/guichet/handlers.py` alone opens one."""
     every: dict[str, AnyOperation] = {}
-    for info in walk_packages(contract.__path__, f"{contract.__name__}."):
-        if info.name == __name__:
-            continue
-        for group in vars(import_module(info.name)).values():
+    for subject in _SUBJECTS:
+        for group in vars(import_module(f"{__package__}.{subject}")).values():
             if isinstance(group, Operations):
                 twice = every.keys() & group.keys()
                 if twice:
