@@ -17,7 +17,7 @@ _SUBJECTS = """
     avis bars campagnes carnet courrier cv dossier evaluation formation homes kit_messages lecons
     own_file bureau.campagnes bureau.ensemble bureau.envois bureau.fils bureau.relectures
     links.scenario links.seances
-""".split()
+""".split()  # noqa: SIM905  # a list of words, read as one
 """The modules of this package that describe operations: the others read the law, not the server."""
 
 
