@@ -38,7 +38,8 @@ WHO_MAY = {
         cv_lien_apercu carnet_lire carnet_enregistrer barres_lire services_lire services_noter
         services_retirer services_envoyer formation_chercher scenario_lien projets_avis""",
     "enseignant, analyste, formateur, administrateur": "scenario_ouvrir",
-    "gestionnaire": """gestion bureau bureau_fil bureau_agir bureau_brouillon bureau_note
+    "gestionnaire": """gestion bureau bureau_fil bureau_agir bureau_transmettre bureau_brouillon
+        bureau_note
         bureau_dossier bureau_portefeuille bureau_modeles bureau_absences bureau_absence
         bureau_ensemble_apercu bureau_ensemble bureau_campagnes bureau_campagne_apercu
         bureau_campagne_agir relectures relecture relecture_agir envois envoi envoi_garder
