@@ -33,9 +33,11 @@ _LIGATURES = str.maketrans({
 })  # fmt: skip
 """Letters that Unicode does not take apart."""
 _APPRECIATIONS = {
-    "tres_satisfaisant": "très satisfaisant", "a_consolider": "à consolider",
-    "tres_favorable": "très favorable", "defavorable": "défavorable",
-}  # fmt: skip
+    "tres_satisfaisant": "très satisfaisant",
+    "a_consolider": "à consolider",
+    "tres_favorable": "très favorable",
+    "defavorable": "défavorable",
+}
 _CENTS = 100
 _KILO = 1_000
 _DECIMALS = 6

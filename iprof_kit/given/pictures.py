@@ -16,9 +16,7 @@ MOST_DECODED = 1_000_000_000
 """Pixels times scans: twenty passes over the largest picture."""
 BOX = (600, 800)
 """What a photo of a CV is made to fit."""
-MEDIA_TYPES = {
-    "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "GIF": "image/gif",
-}  # fmt: skip
+MEDIA_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 """By what the decoder calls them; a JPEG that holds a second picture for screens is one."""
 _QUALITY, _EIGHTH = 85, 8
 _ENOUGH = (2 * max(BOX), 2 * max(BOX))

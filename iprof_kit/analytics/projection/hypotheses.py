@@ -53,7 +53,7 @@ _CHOICES = (
         "non comptés, donc pas de retraite additionnelle"
     ),
     NOT_KNOWN,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -111,9 +111,9 @@ def _columns(value: Declared, made: type) -> Any:
         name: str(getattr(kind, "__forward_arg__", kind))
         for name, kind in made.__annotations__.items()
     }
-    return made(**{
-        name: input_of(one, kinds[name], made.__module__) for name, one in value.items()
-    })  # fmt: skip
+    return made(
+        **{name: input_of(one, kinds[name], made.__module__) for name, one in value.items()}
+    )
 
 
 def _row(value: Declared) -> Fact:

@@ -30,9 +30,11 @@ _YAML, _LESSON, _SEANCE = {".yml", ".yaml"}, {".md", ".markdown"}, {".json"}
     help="Page HTML seule, fiche PDF, diapositives, carnet Python.",
 )  # fmt: skip
 @click.option(
-    "--sortie", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False),
+    "--sortie",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Par défaut, un nom fait de la source, dans le dossier courant.",
-)  # fmt: skip
+)
 def export(sources: Sequence[str], vers: str, sortie: Path | None) -> None:
     """Écrire ce que les participants emportent : page HTML, fiche PDF, diapositives ou carnet.
 

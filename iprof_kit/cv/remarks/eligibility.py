@@ -148,8 +148,10 @@ def _as_asked(counted: Mapping[str, Counted], read: Read) -> list[dict[str, Any]
 
 def _how_counted(faits: Faits, counted: Mapping[str, Counted]) -> tuple[str, ...]:
     """Return how the services were counted, today."""
-    words = {"corps": ("Dans le corps", "depuis l'entrée dans le corps"),
-             "enseignement": ("Enseignement", "d'après vos affectations")}  # fmt: skip
+    words = {
+        "corps": ("Dans le corps", "depuis l'entrée dans le corps"),
+        "enseignement": ("Enseignement", "d'après vos affectations"),
+    }
     sentences = []
     for nature, one in counted.items():
         what, how = words[nature]

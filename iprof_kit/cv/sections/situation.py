@@ -143,9 +143,11 @@ def _codes() -> tuple[tuple[str, str], ...]:
         _key(name.partition(" (")[0]): code
         for code in known_corps()
         for name in (
-            corps_label(code, plural=True), corps_label(code), feminine(corps_label(code)),
+            corps_label(code, plural=True),
+            corps_label(code),
+            feminine(corps_label(code)),
         )
-    }  # fmt: skip
+    }
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 

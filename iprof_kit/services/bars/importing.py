@@ -168,8 +168,9 @@ def _unfit(row: Row) -> list[Fault]:
     for name, most in _LONGEST.items():
         text = str(row.values.get(name, ""))
         if len(text) > most:
-            faults.append(Fault(row.line, name, f"le texte dépasse {most} caractères",
-                                "Raccourcissez-le."))  # fmt: skip
+            faults.append(
+                Fault(row.line, name, f"le texte dépasse {most} caractères", "Raccourcissez-le.")
+            )
         elif unfit(text):
             faults.append(Fault(row.line, name, "le texte contient un caractère de commande",
                                 "Tapez-le au clavier."))  # fmt: skip

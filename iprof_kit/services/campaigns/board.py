@@ -44,8 +44,10 @@ from iprof_kit.services.contract.courrier import ON_A_PAGE
 from iprof_kit.services.desk.noting import note_list
 
 _STATES: Mapping[Groupe, str] = {
-    "demandees": "piece_demandee", "recevables": "recevable", "irrecevables": "irrecevable",
-}  # fmt: skip
+    "demandees": "piece_demandee",
+    "recevables": "recevable",
+    "irrecevables": "irrecevable",
+}
 GROUPS: tuple[Groupe, ...] = (
     "tous", "a_voir", "manque", "annoncees", "tard", "demandees", "recevables", "irrecevables",
 )  # fmt: skip

@@ -97,9 +97,10 @@ def withdraw_incident(moved: Incident, by: str) -> None:
     """
     with reading() as session:
         noted = [
-            one for one in incidents(session)
+            one
+            for one in incidents(session)
             if (one.campaign, one.step, one.scope) == (moved.campaign, moved.step, moved.scope)
-        ]  # fmt: skip
+        ]
     if not noted:
         raise InputError(
             f"l’échéance de «{NBSP}{moved.step}{NBSP}» n’a pas été déplacée ici.",

@@ -160,9 +160,10 @@ def _going_on(session: Session, owner: Owner, campaign: Campaign) -> Case | None
     """Return her thread of a campaign that is not closed."""
     query = select(Case).join(CampaignSending, CampaignSending.case_id == Case.id)
     hers = (
-        CampaignSending.numero == owner.numero, CampaignSending.campaign == campaign.id,
+        CampaignSending.numero == owner.numero,
+        CampaignSending.campaign == campaign.id,
         Case.state != CLOSED,
-    )  # fmt: skip
+    )
     return session.scalars(query.where(*hers).order_by(Case.id.desc()).limit(1)).one_or_none()
 
 
@@ -212,9 +213,10 @@ def _health_faults(papers: Iterable[Paper]) -> list[ErreurChamp]:
 def _noted(session: Session, owner: Owner, campaign: Campaign, steps: list[str]) -> list[str]:
     """Return the steps that she chose among those that she has noted as done."""
     query = select(CampaignNote.step).where(
-        CampaignNote.numero == owner.numero, CampaignNote.campaign == campaign.id,
+        CampaignNote.numero == owner.numero,
+        CampaignNote.campaign == campaign.id,
         CampaignNote.kind == "fait",
-    )  # fmt: skip
+    )
     done = set(session.scalars(query))
     if set(steps) - done:
         raise InputError(

@@ -73,9 +73,11 @@ class Act:
     def brings(self) -> set[str]:
         """Return what the act holds, in the words of the table of passages."""
         given = {
-            "texte": self.text, "valeur": self.value,
-            "echeance": self.due, "piece": self.papers,
-        }  # fmt: skip
+            "texte": self.text,
+            "valeur": self.value,
+            "echeance": self.due,
+            "piece": self.papers,
+        }
         return {name for name, value in given.items() if value}
 
     def words(self) -> list[str]:

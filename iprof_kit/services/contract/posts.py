@@ -89,9 +89,10 @@ def taught_at(dossier: Dossier, day: date) -> tuple[AffectationTenue, ...]:
 def posted_on(dossier: Dossier, day: date) -> tuple[AffectationTenue, ...]:
     """Return the postings that cover a day, oldest first."""
     covering = (
-        one for one in dossier.affectations
+        one
+        for one in dossier.affectations
         if one.debut <= day and (one.fin is None or one.fin >= day)
-    )  # fmt: skip
+    )
     return tuple(sorted(covering, key=lambda line: line.debut))
 
 

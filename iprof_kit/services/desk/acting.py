@@ -162,10 +162,11 @@ def _faults(wanted: AgirBureau, today: date) -> list[ErreurChamp]:
     faults = [
         fault
         for name, text, longest in (
-            ("texte", wanted.texte, LONGEST_MESSAGE), ("valeur", wanted.valeur, LONGEST_CLAIM)
+            ("texte", wanted.texte, LONGEST_MESSAGE),
+            ("valeur", wanted.valeur, LONGEST_CLAIM),
         )
         if (fault := text_fault(name, text, longest)) is not None
-    ]  # fmt: skip
+    ]
     if wanted.acte in NOT_AT_THE_DESK:
         faults.append(wrong("acte", "Cet acte ne se fait pas ici.", "Rechargez la page."))
     holes = templates.fields_of(wanted.texte)

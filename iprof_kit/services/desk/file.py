@@ -162,8 +162,9 @@ def _career(dossier: Dossier) -> Iterator[tuple[str, str]]:
     yield "Statut", dossier.statut
     yield "Corps et grade", _corps(dossier)
     for label, day in (
-        ("Entrée dans le corps", dossier.entree_corps), ("Titularisation", dossier.titularisation),
-    ):  # fmt: skip
+        ("Entrée dans le corps", dossier.entree_corps),
+        ("Titularisation", dossier.titularisation),
+    ):
         if day is not None:
             yield label, date_text(day)
     for echelon in reversed(dossier.echelons):
@@ -191,10 +192,12 @@ def _contact(dossier: Dossier) -> Iterator[tuple[str, str]]:
         part for part in (home.rue, f"{home.code_postal or ''} {home.ville or ''}".strip()) if part
     )
     rows = (
-        ("Adresse", street), ("Téléphone", home.telephone), ("Portable", home.portable),
+        ("Adresse", street),
+        ("Téléphone", home.telephone),
+        ("Portable", home.portable),
         ("Courriel professionnel", home.courriel_professionnel),
         ("Courriel personnel", home.courriel_personnel),
-    )  # fmt: skip
+    )
     for label, value in rows:
         if value:
             yield label, value

@@ -193,14 +193,16 @@ def _check_whom(given: Given, wrong: Wrong) -> None:
 def _check_place(given: Given, wrong: Wrong) -> None:
     if given["academie"] not in academie_names():
         wrong(
-            "academie", "cette académie n’est pas connue",
+            "academie",
+            "cette académie n’est pas connue",
             "Donnez son code à deux chiffres (academies.csv).",
-        )  # fmt: skip
+        )
     elif "departement" in given and given["departement"] not in _departments(given["academie"]):
         wrong(
-            "departement", "ce département n’est pas de cette académie",
+            "departement",
+            "ce département n’est pas de cette académie",
             f"Ceux de l’académie : {', '.join(_departments(given['academie']))}.",
-        )  # fmt: skip
+        )
 
 
 def _departments(academy: str) -> list[str]:

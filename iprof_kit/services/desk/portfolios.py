@@ -157,14 +157,16 @@ def check_service(service: str) -> None:
     """Refuse the name of a service that is too long or cannot be read, with `InputError`."""
     if len(service) > LONGEST_SERVICE:
         raise InputError(
-            f"ce nom compte {len(service)} caractères.", where="service",
+            f"ce nom compte {len(service)} caractères.",
+            where="service",
             remedy=f"Il en tient {LONGEST_SERVICE} au plus.",
-        )  # fmt: skip
+        )
     if unseen := unfit(service):
         raise InputError(
-            f"ce nom contient {name_of(unseen)}.", where="service",
+            f"ce nom contient {name_of(unseen)}.",
+            where="service",
             remedy="Saisissez-le au clavier, sur une ligne.",
-        )  # fmt: skip
+        )
 
 
 def _moved(one: Portfolio, taker: int, service: str, day: date) -> Portfolio:

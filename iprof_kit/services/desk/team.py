@@ -58,8 +58,10 @@ def _replaced(session: Session, accounts: set[int], today: date) -> list[Supplea
     )
     return [
         Suppleance(
-            service=names.get(one.account_id, ""), du=one.du, au=one.au,
+            service=names.get(one.account_id, ""),
+            du=one.du,
+            au=one.au,
             par=names.get(one.delegate_id, ""),
         )
         for one in session.scalars(query)
-    ]  # fmt: skip
+    ]

@@ -59,9 +59,11 @@ from iprof_kit.services.desk.thread import forget_draft
 
 _ANSWER = "repondre"
 _TAKEN, _PAPER, _CLOSED, _LEAVING = (
-    "il est pris en charge : répondez-y à part", "une pièce n’est pas lue",
-    "il n’attend plus de réponse", "une réponse confirmée est sur le départ",
-)  # fmt: skip
+    "il est pris en charge : répondez-y à part",
+    "une pièce n’est pas lue",
+    "il n’attend plus de réponse",
+    "une réponse confirmée est sur le départ",
+)
 
 
 @dataclass(frozen=True)

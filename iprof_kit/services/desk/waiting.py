@@ -196,11 +196,13 @@ def _groups(rows: Sequence[Waiting], by: Groupement, today: date) -> list[Groupe
         inside.setdefault(one.group(by), []).append(one)
     groups = [
         GroupeDeFils(
-            cle=key, titre=title, nombre=len(them),
+            cle=key,
+            titre=title,
+            nombre=len(them),
             depasses=sum(one.age(today) == "depasse" for one in them),
         )
         for (key, title), them in inside.items()
-    ]  # fmt: skip
+    ]
     return sorted(groups, key=lambda one: (-one.nombre, one.titre))
 
 

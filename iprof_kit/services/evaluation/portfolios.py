@@ -114,9 +114,10 @@ def _check(given: Given, wrong: Wrong) -> None:
         wrong("uai", "un chef d’établissement a un établissement", "Donnez son code UAI.")
     elif not any(name in given for name in PLACES):
         wrong(
-            "discipline", "cette ligne ouvrirait toute l’académie",
+            "discipline",
+            "cette ligne ouvrirait toute l’académie",
             "Donnez une discipline, un corps, un département ou un établissement.",
-        )  # fmt: skip
+        )
     for name, longest in (("uai", 8), ("discipline", 100)):
         if len(given.get(name, "")) > longest:
             wrong(name, "cette valeur est trop longue", f"{longest} caractères au plus.")

@@ -129,9 +129,11 @@ def _write(batch: Sequence[_Read], answers: Sequence[Looked], mark: str, now: da
         there = lock(session, [one.dossier.numero for one in batch])
         same = [one for one in batch if there.get(one.dossier.numero) == one.version]
         done = _done_steps(session, looked)
-        messages = {numero: [one for one in looked[numero].messages
-                             if (numero, one.step) not in done]
-                    for read in same if (numero := read.dossier.numero) in looked}  # fmt: skip
+        messages = {
+            numero: [one for one in looked[numero].messages if (numero, one.step) not in done]
+            for read in same
+            if (numero := read.dossier.numero) in looked
+        }
         sent = send(session, messages, now)
         again = {one.numero: one.again_on for one in answers}
         _note_looks(session, same, again, later, mark)

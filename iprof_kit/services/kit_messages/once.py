@@ -71,7 +71,7 @@ def _write(session: Session, numero: str, message: Written, now: datetime) -> No
     session.add(case)
     done = Act(
         "informer", KIT, text=message.text, source=message.source, address=message.address or None
-    )  # fmt: skip
+    )
     act(session, case, done, now)
     session.add(KitMessage(numero=numero, key=message.key, at=now))
     audit.note(

@@ -110,6 +110,8 @@ def _untold(session: Session, part: Part, key: str) -> Sequence[str]:
 def _in(part: Part) -> ColumnElement[bool]:
     columns = (Agent.academie, Agent.departement, Agent.corps)
     return and_(
-        *(column.is_(None) if value is None else column == value
-          for column, value in zip(columns, part, strict=True))
-    )  # fmt: skip
+        *(
+            column.is_(None) if value is None else column == value
+            for column, value in zip(columns, part, strict=True)
+        )
+    )

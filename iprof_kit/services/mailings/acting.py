@@ -140,9 +140,11 @@ def do(identity: Identity, wanted: AgirEnvoi, now: datetime) -> EnvoiFait:
         note_list(session, identity, now, "envoi_acte", f"{wanted.acte}, {wanted.id}")
 
     order = Order(
-        f"envoi_acte:{identity.compte}:{wanted.cle}:{digest(wanted)}", identity.compte, now,
+        f"envoi_acte:{identity.compte}:{wanted.cle}:{digest(wanted)}",
+        identity.compte,
+        now,
         wanted.revision,
-    )  # fmt: skip
+    )
     try:
         MAILINGS.store(wanted.id, change, order, journal)
     except _FaultsError as found_:
@@ -188,9 +190,10 @@ def _begin(session: Session, row: Mailing, identity: Identity, now: datetime) ->
 def _calm(session: Session, account: int, now: datetime) -> None:
     """Refuse one message to many too many in a day."""
     query = select(func.count(MailingEvent.id)).where(
-        MailingEvent.act == _PROPOSE, MailingEvent.account == account,
+        MailingEvent.act == _PROPOSE,
+        MailingEvent.account == account,
         MailingEvent.at > now - timedelta(days=1),
-    )  # fmt: skip
+    )
     if (session.scalar(query) or 0) >= MOST_A_DAY:
         raise Refused(
             f"vous avez proposé {MOST_A_DAY} envois depuis hier.",

@@ -91,10 +91,11 @@ def faults_of(mailing: Mailing) -> list[ErreurChamp]:
     if not mailing.chosen.get(PURPOSE):
         faults.append(
             wrong(
-                PURPOSE, "À quoi sert ce message n’est pas dit.",
+                PURPOSE,
+                "À quoi sert ce message n’est pas dit.",
                 "Écrivez-le : chaque personne le lit.",
             )
-        )  # fmt: skip
+        )
     if not mailing.answers and not mailing.ask_at:
         faults.append(
             wrong("ou_demander", "Où poser une question n’est pas dit.", "Écrivez une adresse.")

@@ -173,9 +173,11 @@ def _unread(before: datetime | None) -> Select[*tuple[Any, ...]]:
     reminder is wanted) without having been reminded of, and the last event.
     """
     new = CaseEvent.id > NoticeChoice.told_event
-    forgotten = false() if before is None else and_(
-        CaseEvent.id > NoticeChoice.reminded_event, CaseEvent.at <= before
-    )  # fmt: skip
+    forgotten = (
+        false()
+        if before is None
+        else and_(CaseEvent.id > NoticeChoice.reminded_event, CaseEvent.at <= before)
+    )
     sums = (func.sum(case((one, 1), else_=0)) for one in (new, true(), forgotten))
     return (
         select(NoticeChoice, *sums, func.max(CaseEvent.id))

@@ -34,9 +34,11 @@ from iprof_kit.services.workers.typesetters import TYPESETTERS
 UNOFFICIAL = "Kit libre, non officiel. Rien n’est transmis à l’administration."
 _MOST_LINES = 8
 _STEPS = (
-    ("Envoyé", "envoye_le"), ("Pris en charge", "pris_en_charge_le"), ("Répondu", "repondu_le"),
+    ("Envoyé", "envoye_le"),
+    ("Pris en charge", "pris_en_charge_le"),
+    ("Répondu", "repondu_le"),
     ("Corrigé", "corrige_le"),
-)  # fmt: skip
+)
 _LABELS = {
     "rue": "Adresse", "code_postal": "Code postal", "ville": "Commune", "pays": "Pays",
     "telephone": "Téléphone", "portable": "Portable", "courriel_personnel": "Courriel personnel",

@@ -303,8 +303,10 @@ def _room(session: Session, owner: Owner, place: str) -> None:
     """Refuse one paper too many; those that never came whole give their place first."""
     _known_place(session, owner, place)
     anywhere = (Paper.numero == owner.numero, Paper.event_id.is_(None))
-    for most, waits in ((MOST_WAITING, (*anywhere, Paper.place == place)),
-                        (MOST_WAITING_ANYWHERE, anywhere)):  # fmt: skip
+    for most, waits in (
+        (MOST_WAITING, (*anywhere, Paper.place == place)),
+        (MOST_WAITING_ANYWHERE, anywhere),
+    ):
         waiting_pieces = select(func.count()).select_from(Paper).where(*waits)
         if (session.scalar(waiting_pieces) or 0) < most:
             continue

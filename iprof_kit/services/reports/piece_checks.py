@@ -18,9 +18,11 @@ _ENDS = {
     ".png": "image/png", ".gif": "image/gif",
 }  # fmt: skip
 _WORDS = {
-    _PDF: "un PDF", "image/jpeg": "une image JPEG", "image/png": "une image PNG",
+    _PDF: "un PDF",
+    "image/jpeg": "une image JPEG",
+    "image/png": "une image PNG",
     "image/gif": "une image GIF",
-}  # fmt: skip
+}
 
 
 def media_type_of(content: bytes, name: str) -> str:

@@ -24,9 +24,11 @@ from iprof_kit.services.contract.bureau.ensemble import RepondreEnsemble
 from iprof_kit.services.desk import together
 
 _ACTS = {
-    "demander_piece": "Pièce demandée", "admettre": "Noté recevable",
-    "ecarter": "Noté irrecevable", "repondre": "Réponse",
-}  # fmt: skip
+    "demander_piece": "Pièce demandée",
+    "admettre": "Noté recevable",
+    "ecarter": "Noté irrecevable",
+    "repondre": "Réponse",
+}
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,13 @@ def _answers(
     chosen = together.chosen(session, author, wanted, today, lock=lock)
     return Batch(
         french(f"Réponse à {counted(len(chosen.answered), 'fil')}"),
-        [(one.case, one.agent, together.as_read(wanted.texte, one, today))
-         for one in chosen.answered],
+        [
+            (one.case, one.agent, together.as_read(wanted.texte, one, today))
+            for one in chosen.answered
+        ],
         chosen.mark,
         lambda: together.answer(session, author, wanted, chosen, now),
-    )  # fmt: skip
+    )
 
 
 def _campaign(
@@ -94,8 +98,10 @@ def _campaign(
     group = board_acts.group_of(session, author, wanted, now, lock=lock)
     return Batch(
         french(f"{_ACTS[wanted.acte]}, {counted(len(group.people), 'personne')}"),
-        [(one.case, one.agent, board_acts.as_read(wanted.texte, one, service))
-         for one, service in group.people],
+        [
+            (one.case, one.agent, board_acts.as_read(wanted.texte, one, service))
+            for one, service in group.people
+        ],
         group.mark,
         lambda: board_acts.act(session, author, wanted, group, now),
-    )  # fmt: skip
+    )

@@ -99,8 +99,10 @@ def read(identity: Identity, wanted: LireRelecture, now: datetime) -> Relecture:
             **_brief(session, identity, row, one, today),
             reponses=[
                 ReponseApercue(
-                    fil=case.name, personne=f"{agent.prenom} {agent.nom}",
-                    objet=french(case.title), texte=text,
+                    fil=case.name,
+                    personne=f"{agent.prenom} {agent.nom}",
+                    objet=french(case.title),
+                    texte=text,
                 )
                 for case, agent, text in one.threads
             ],
@@ -109,7 +111,7 @@ def read(identity: Identity, wanted: LireRelecture, now: datetime) -> Relecture:
             if changed
             else "",
             actes=_open(identity, row, changed=changed),
-        )  # fmt: skip
+        )
 
 
 def do(identity: Identity, wanted: AgirRelecture, now: datetime) -> RelectureFaite:

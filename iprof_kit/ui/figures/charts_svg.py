@@ -144,8 +144,10 @@ class _Drawing:
                 self._axes(),
                 self._flags(),
                 *map(self._line, self.stretches),
-                *(_symbol(one.stroke.symbol, x, y, one.stroke.colour, hollow=p.verify)
-                  for one, p, x, y in symbols),
+                *(
+                    _symbol(one.stroke.symbol, x, y, one.stroke.colour, hollow=p.verify)
+                    for one, p, x, y in symbols
+                ),
                 behind,
                 today,
                 ends,
@@ -153,7 +155,7 @@ class _Drawing:
                 *map(self._labels, self.stretches),
                 veil,
             )
-        )  # fmt: skip
+        )
 
     def x(self, day: date) -> float:
         """Return the place of a day."""

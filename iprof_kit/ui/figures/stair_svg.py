@@ -226,14 +226,18 @@ class _Drawing:
     def _struck(self, left: float, right: float, words: float) -> list[float]:
         """Return the heights of the lines that would cross words written there."""
         ends = [self.x(one.begin) for one in self.stair.higher[1:]] + [float(self.size.width)]
-        lines = [(self.x(one.begin), self.x(one.end), self.y(one.index))
-                 for one in self.stair.steps]  # fmt: skip
-        lines += [(self.x(one.begin), end, self.y(one.index))
-                  for one, end in zip(self.stair.higher, ends, strict=False)]  # fmt: skip
+        lines = [
+            (self.x(one.begin), self.x(one.end), self.y(one.index)) for one in self.stair.steps
+        ]
+        lines += [
+            (self.x(one.begin), end, self.y(one.index))
+            for one, end in zip(self.stair.higher, ends, strict=False)
+        ]
         return [
-            height for begin, end, height in lines
+            height
+            for begin, end, height in lines
             if begin < right and left < end and words - self.size.letters < height < words + 6
-        ]  # fmt: skip
+        ]
 
     def _leaving(self) -> str:
         """Draw the day from which one may leave; its words stand in a step, else beneath."""

@@ -97,9 +97,11 @@ def signal_of(report: Signalement) -> Signal:
 
 def _steps(report: Signalement) -> tuple[Step, ...]:
     dates = (
-        ("envoyé", report.envoye_le), ("pris en charge", report.pris_en_charge_le),
-        ("répondu", report.repondu_le), ("corrigé", report.corrige_le),
-    )  # fmt: skip
+        ("envoyé", report.envoye_le),
+        ("pris en charge", report.pris_en_charge_le),
+        ("répondu", report.repondu_le),
+        ("corrigé", report.corrige_le),
+    )
     last = max(number for number, (_, at) in enumerate(dates) if at is not None)
     return tuple(
         Step(name, _when(at), "" if at is None else "on" if number == last else "past")

@@ -42,8 +42,10 @@ def save_report(report: Report, path: str | Path, differences: pd.DataFrame | No
     """
     file = Path(path)
     writers: dict[str, Callable[[Report, Path, pd.DataFrame | None], None]] = {
-        ".xlsx": _xlsx, ".csv": _csv, ".html": _html,
-    }  # fmt: skip
+        ".xlsx": _xlsx,
+        ".csv": _csv,
+        ".html": _html,
+    }
     if file.suffix.lower() not in writers:
         raise InputError(
             f"un rapport ne s’écrit pas en «{NBSP}{file.suffix}{NBSP}».",

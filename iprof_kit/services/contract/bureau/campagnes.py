@@ -21,8 +21,9 @@ MOST_AT_ONCE = 500
 """People of one act on a group."""
 CHAMPS = ("prenom", "nom", "service", "pieces")
 """What a text may take from each person; {pieces} is what is missing."""
-Groupe = Literal["tous", "a_voir", "manque", "annoncees", "tard", "demandees", "recevables",
-                 "irrecevables"]  # fmt: skip
+Groupe = Literal[
+    "tous", "a_voir", "manque", "annoncees", "tard", "demandees", "recevables", "irrecevables"
+]
 ActeDeGroupe = Literal["demander_piece", "admettre", "ecarter", "repondre"]
 
 

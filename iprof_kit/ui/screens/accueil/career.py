@@ -197,8 +197,10 @@ def _description(
         sentences.append(f"{text.sentence(_promotion_words(answer)[0])}")
     if answer.retraite:
         opens = answer.retraite.date_ouverture
-        sentences.append(f"Départ possible {'depuis' if opens <= answer.aujourdhui else 'en'} "
-                    f"{text.month(opens)}.")  # fmt: skip
+        sentences.append(
+            f"Départ possible {'depuis' if opens <= answer.aujourdhui else 'en'} "
+            f"{text.month(opens)}."
+        )
     return " ".join(sentences)
 
 
@@ -265,9 +267,7 @@ def _of_long_career(first: date, today: date) -> Coming:
     )
 
 
-def _age(
-    key: str, what: str, ages: Retirement, day: date, today: date, **words: str
-) -> Coming:  # fmt: skip
+def _age(key: str, what: str, ages: Retirement, day: date, today: date, **words: str) -> Coming:
     return Coming(
         key=f"retraite.{key}",
         when=text.day(day),

@@ -116,5 +116,6 @@ def contract_questions(dossier: Dossier, today: date) -> Iterator[Question]:
         yield Question("Depuis combien de temps suis-je en poste ?", spent, AGES)
     status = dossier.statut
     yield Question("Que dit mon dossier ?", status[:1].upper() + status[1:], "/dossier/synthese")
-    yield Question("Comment lire mon bulletin de paie ?", "un guide, ligne par ligne",
-                   "/guides/paie")  # fmt: skip
+    yield Question(
+        "Comment lire mon bulletin de paie ?", "un guide, ligne par ligne", "/guides/paie"
+    )

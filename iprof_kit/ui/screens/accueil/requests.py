@@ -25,8 +25,10 @@ PERSO, ASK = "/dossier/perso", f"{REPORT}?donnee={MISSING}"
 ASK_POSTING = f"{REPORT}?donnee={MISSING_POSTING}"
 _ADD, _DEMAND = "Ajouter", "Demander l’ajout"
 _CONTACT = {
-    "rue": "Adresse", "portable": "Téléphone portable", "courriel_personnel": "Courriel personnel",
-}  # fmt: skip
+    "rue": "Adresse",
+    "portable": "Téléphone portable",
+    "courriel_personnel": "Courriel personnel",
+}
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def _next(echelon: EchelonTenu, coming: Step, answer: CareerAnswer, today: date)
         share=round(100 * spent / whole, 1),
         bar=str(passed),
         verify="date" in coming.a_verifier,
-    )  # fmt: skip
+    )
 
 
 def _kept(echelon: EchelonTenu) -> str:
@@ -172,8 +172,7 @@ def _grade(answer: CareerAnswer, usual: str) -> Glance:
     if not year:
         condition = text.seen(text.sentence(chance.condition), chance.campagne)
         words = worded("{} {}", condition, words)
-        return Glance(label, "pas à ce rythme", "", words, "Essayer une année",
-                      PROMOTIONS)  # fmt: skip
+        return Glance(label, "pas à ce rythme", "", words, "Essayer une année", PROMOTIONS)
     possible = figure(f"dès {year}", f"promotion.{chance.grade}", str(year))
     if chance.empechement:
         words = "Sauf si votre position d’aujourd’hui dure. " + words

@@ -110,8 +110,9 @@ def _tableau(today: date) -> Iterator[Glance]:
 
     with suppress(KitError):
         for key in prepared_keys(today)[:3]:
-            yield Glance(key.label, key.value, "", text.sentence(key.small), "", "",
-                         verify=key.verify)  # fmt: skip
+            yield Glance(
+                key.label, key.value, "", text.sentence(key.small), "", "", verify=key.verify
+            )
 
 
 def _trainer(visit: Visit, _today: date) -> RoleView:

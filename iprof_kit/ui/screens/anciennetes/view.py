@@ -245,8 +245,9 @@ def _why(one: Anciennete, reason: Explanation) -> Why:
     """Return how it was counted; its length as the lists write it, and what it is used for."""
     why = discreet(why_of(reason))
     if one.jours is not None:
-        written = Pair("Dans les listes de l’administration (années, mois, jours)",
-                       _in_lists(one.jours))  # fmt: skip
+        written = Pair(
+            "Dans les listes de l’administration (années, mois, jours)", _in_lists(one.jours)
+        )
         why = replace(why, pairs=(written, *why.pairs))
     return replace(why, rule=f"{why.rule} Sert à : {_small(one.sert_a)}.")
 

@@ -85,9 +85,7 @@ def read_days(pair: Pair) -> tuple[date, ...]:
 def read_first(pair: Pair) -> date | None:
     """Return the rentrée read at first: one on which they differ, some way along."""
     days = read_days(pair)
-    apart = [
-        day for day in days for run in pair.runs if run[0].begin <= day < run[-1].end
-    ]  # fmt: skip
+    apart = [day for day in days for run in pair.runs if run[0].begin <= day < run[-1].end]
     inside = apart or days
     return inside[len(inside) // 3] if inside else None
 

@@ -95,9 +95,7 @@ def sentences(persona: Persona) -> tuple[str, ...]:
 
 def reclassed(people: Mapping[str, Persona]) -> tuple[Reclassed, ...]:
     """Return the careers of 2017 that the personas hold, without any name."""
-    return tuple(
-        _reclassed(one) for one in people.values() if one.avant_2017 is not None
-    )  # fmt: skip
+    return tuple(_reclassed(one) for one in people.values() if one.avant_2017 is not None)
 
 
 @cache

@@ -24,9 +24,11 @@ from iprof_kit.ui.shared.held import with_open_position
 from iprof_kit.ui.shared.worded import of_a_text, worded
 
 _PATHS = {
-    "ouvert": "conditions remplies", "a_partir_du": "pas encore", "depend": "à préciser",
+    "ouvert": "conditions remplies",
+    "a_partir_du": "pas encore",
+    "depend": "à préciser",
     "jamais": "conditions non remplies",
-}  # fmt: skip
+}
 _MET = {True: "remplie", False: "pas remplie", None: "à vérifier par vous"}
 _GRADES = {"classe_normale": "en classe normale", "hors_classe": "hors classe",
            "classe_exceptionnelle": "à la classe exceptionnelle"}  # fmt: skip

@@ -235,8 +235,9 @@ def _fields(
     ]
     chosen = typed.get(f"vivier.{year}.echelon", "") or supposed
     first = () if supposed else (("", "pas hors classe"),)
-    yield _choice(f"vivier.{year}.echelon", f"Échelon hors classe au 31 août {year}",
-                  (*first, *names), chosen)  # fmt: skip
+    yield _choice(
+        f"vivier.{year}.echelon", f"Échelon hors classe au 31 août {year}", (*first, *names), chosen
+    )
     for part, label, options in (
         ("candidature", "Candidature au premier vivier", _APPLIED),
         ("decision", "Décision sur la recevabilité", _DECISIONS),

@@ -122,8 +122,10 @@ def _fields(gere: FilGere, answer: Answer) -> filling.Fields:
 
 
 def _days(answer: Answer) -> dict[str, date | None]:
-    wanted = {"avant": answer.before if answer.act in (HOLD, ASK) else "",
-              "corrige_le": answer.corrected if answer.act == CORRECT else ""}  # fmt: skip
+    wanted = {
+        "avant": answer.before if answer.act in (HOLD, ASK) else "",
+        "corrige_le": answer.corrected if answer.act == CORRECT else "",
+    }
     days: dict[str, date | None] = {}
     for name, typed in wanted.items():
         try:

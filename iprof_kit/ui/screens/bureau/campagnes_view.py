@@ -174,15 +174,15 @@ def proposed(read: CampagnesGerees, act: str) -> str:
         closing += f" ({regle.source})" if regle.source else ""
     words = {
         ASK: "Bonjour {prenom},\nIl manque à votre envoi : {pieces}. Envoyez ce document depuis "
-             "la page de la campagne, dans « Les services ».\n{service}",
+        "la page de la campagne, dans « Les services ».\n{service}",
         ADMIT: "Bonjour {prenom},\nVos pièces sont arrivées et sont notées recevables. La "
-               "décision de l’administration vous est notifiée par sa propre voie.\n{service}",
+        "décision de l’administration vous est notifiée par sa propre voie.\n{service}",
         REJECT: "Bonjour {prenom},\nVotre envoi est noté irrecevable : "
-                + (closing or "[écrivez la règle et sa date]")
-                + ". La décision de l’administration vous est notifiée par sa propre voie. Vous "
-                "pouvez répondre dans ce fil.\n{service}",
+        + (closing or "[écrivez la règle et sa date]")
+        + ". La décision de l’administration vous est notifiée par sa propre voie. Vous "
+        "pouvez répondre dans ce fil.\n{service}",
         ANSWER: "Bonjour {prenom},\n\n{service}",
-    }  # fmt: skip
+    }
     return text.french(words.get(act, ""))
 
 

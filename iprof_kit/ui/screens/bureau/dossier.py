@@ -78,12 +78,13 @@ def dossier(file: DossierGere, reason: str, back: str, back_words: str) -> Dossi
         threads=tuple(
             ThreadOf(
                 one.id,
-                text.french(f"{one.objet}, n° {one.numero}, {one.libelle.lower()}, "
-                            f"{since(one.jours)}"),
+                text.french(
+                    f"{one.objet}, n° {one.numero}, {one.libelle.lower()}, {since(one.jours)}"
+                ),
             )
             for one in file.fils
         ),
         hidden=listed(file.caches),
         back=back,
         back_words=back_words,
-    )  # fmt: skip
+    )

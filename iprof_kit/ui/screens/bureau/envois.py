@@ -28,9 +28,11 @@ _TEXTS = ("objet", "texte", "ou_demander", "finalite")
 _DONE = {
     "proposer": "Envoi proposé. Rien n’est parti : un autre compte le confirme.",
     "confirmer": "Envoi confirmé. Chaque personne le reçoit une fois.",
-    "renvoyer": "Envoi renvoyé à son auteur.", "reprendre": "Envoi repris.",
-    "abandonner": "Envoi abandonné.", "rappeler": "Message rappelé.",
-}  # fmt: skip
+    "renvoyer": "Envoi renvoyé à son auteur.",
+    "reprendre": "Envoi repris.",
+    "abandonner": "Envoi abandonné.",
+    "rappeler": "Message rappelé.",
+}
 
 
 @dataclass
@@ -125,8 +127,9 @@ class Envois(KitScreen[Writing]):
         if one is None or act not in one.actes or asked.values.get("envoi", one.id) != one.id:
             return
         count = "".join(asked.values.get("compte", "").split())
-        self.state.typed |= {name: asked.values[name] for name in ("compte", "motif")
-                        if name in asked.values}  # fmt: skip
+        self.state.typed |= {
+            name: asked.values[name] for name in ("compte", "motif") if name in asked.values
+        }
         answer = self._visit.ask(
             ENVOI_AGIR, id=one.id, acte=act, revision=one.revision, cle=secrets.token_hex(12),
             compte=int(count) if count.isdecimal() and len(count) < 7 else None,

@@ -16,9 +16,11 @@ from iprof_kit.ui.screens.cv.fields import CvField
 from iprof_kit.ui.shared import text
 
 FACETS = {
-    "corps": "Corps", "echelon": "Échelon", "departement": "Département",
+    "corps": "Corps",
+    "echelon": "Échelon",
+    "departement": "Département",
     "etablissement": "Établissement",
-}  # fmt: skip
+}
 _ALL = {"corps": "Tous les corps"}
 _LETTERS = (
     "Moins de cinq personnes : chacune reçoit une lettre, sans les critères, qui diraient qui elle "

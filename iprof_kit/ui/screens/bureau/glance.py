@@ -169,8 +169,9 @@ def _drawn(bars: Sequence[int], desk: BureauLu) -> str:
     step = _WIDE / days
     rects = "".join(
         _bar(day, count / max(bars), step, _colour(day, delay))
-        for day, count in enumerate(bars) if count
-    )  # fmt: skip
+        for day, count in enumerate(bars)
+        if count
+    )
     axis = f'<path d="M0 {_GROUND}H{_WIDE}" stroke="var(--line-strong)"/>'
     return rects + axis + _labels(len(bars) - 1, step, delay) + _limit(step, desk)
 

@@ -27,9 +27,7 @@ from iprof_kit.ui.shared.messages import Intent
 RELEASE, BACK, TAKE = "remettre", "renvoyer", "reprendre"
 _WAITS = "tenu"
 _STATES = {_WAITS: "attend une relecture", "renvoye": "renvoyé"}
-OPEN, LIST, LOOK, ACT = (
-    "relecture_ouvrir", "relecture_liste", "relecture_autre", "relecture_agir",
-)  # fmt: skip
+OPEN, LIST, LOOK, ACT = ("relecture_ouvrir", "relecture_liste", "relecture_autre", "relecture_agir")
 _ASKED = (
     ("compte", "Combien de personnes la reçoivent ?", "Écrivez le nombre lu ci-dessus."),
     ("motif", "Pourquoi le renvoyez-vous ?", "Qui l’a écrit lit ce motif."),
@@ -156,7 +154,7 @@ def opened(
         may_take=TAKE in one.actes,
         leaves=one.part_le is not None,
         **page,
-    )  # fmt: skip
+    )
 
 
 def _line(one: RelectureEnBref, today: date) -> Line:
@@ -231,8 +229,9 @@ class Relectures(KitScreen[Reading]):
         one, act = self.state.one, asked.values.get("of", "")
         if one is None or act not in one.actes:
             return
-        self.state.typed |= {name: asked.values[name] for name in ("compte", "motif")
-                        if name in asked.values}  # fmt: skip
+        self.state.typed |= {
+            name: asked.values[name] for name in ("compte", "motif") if name in asked.values
+        }
         count = "".join(self.state.typed.get("compte", "").split())
         done = self._visit.ask(
             RELECTURE_AGIR, id=one.id, acte=act, empreinte=one.empreinte, cle=self.key(ACT),

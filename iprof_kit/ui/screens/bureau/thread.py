@@ -45,9 +45,10 @@ WRITTEN = {
 """The acts that are written: what each is called, its button, what follows."""
 _CLOSES = frozenset({ANSWER, CORRECT})
 _LABELS = {
-    REOPEN: "Motif de la réouverture", SEND_BACK: "Motif du renvoi",
+    REOPEN: "Motif de la réouverture",
+    SEND_BACK: "Motif du renvoi",
     REJECT: "Motif, avec sa règle et sa date",
-}  # fmt: skip
+}
 _PROPOSED = (
     "Proposer la correction",
     "Une autre personne du service la confirme ; avant, la personne n’en lit rien.",

@@ -221,9 +221,10 @@ def _try(one: NoteLue, campaign: CampagneVue, here: LocalClock | None) -> Entry:
     late = ("après la clôture de l’étape",) if one.apres_cloture else ()
     what = one.texte or "essai noté sans autre mot"
     return Entry(
-        text.french(what), text.french(_moment(one.note_le, here)),
+        text.french(what),
+        text.french(_moment(one.note_le, here)),
         ((step.titre,) if step else ()) + late,
-    )  # fmt: skip
+    )
 
 
 _TO = {

@@ -78,8 +78,9 @@ class Places:
     def names(self) -> dict[str, str]:
         """The places that may be asked for, as a wish calls them."""
         places = mobility_places.places(self.start.degre, self.start.campagne)
-        return {one.key: one.name if one.key == one.name else f"{one.key} {one.name}"
-                for one in places}  # fmt: skip
+        return {
+            one.key: one.name if one.key == one.name else f"{one.key} {one.name}" for one in places
+        }
 
     def choices(self, document: Document) -> Choices:
         """Return all that « Autres affectations » keeps of this degree."""

@@ -177,9 +177,10 @@ def settings_of(cible: Cible, remarks: Sequence[Remarque]) -> tuple[CvField, ...
             "campagne": {"liste_aptitude_agreges", "chaires_superieures", "poste_specifique",
                          "mobilite", "formateur"}}  # fmt: skip
     wanted = [
-        s for s in Cible.form
+        s
+        for s in Cible.form
         if s.name != "modele" and (s.name not in asks or cible.usage in asks[s.name])
-    ]  # fmt: skip
+    ]
     if cible.usage == "liste_aptitude_agreges":
         wanted = [replace(s, hint=CLASSEMENT) if s.name == "discipline" else s for s in wanted]
     return cv_fields(wanted, cible, of_part(remarks, f"cibles.{cible.id}"))

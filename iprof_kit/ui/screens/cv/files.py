@@ -187,8 +187,9 @@ FILE_ACTS: dict[str, Act] = {
     "cv_annuler_import": undo_import, "cv_retirer_photo": drop_photo,
 }  # fmt: skip
 UPLOADS: dict[str, Callable[[Session, Intent], None]] = {
-    "cv_fichier": bring, "cv_photo": take_photo,
-}  # fmt: skip
+    "cv_fichier": bring,
+    "cv_photo": take_photo,
+}
 
 
 def _content(asked: Intent) -> bytes:

@@ -33,11 +33,13 @@ _MOST_TICKS = 20_000
 _WAITING = '<p class="sec" role="status">Ouverture de votre CV.</p>'
 ACTS: dict[str, Act] = LINE_ACTS | TARGET_ACTS | PROFILE_ACTS | FILE_ACTS | KEEPING_ACTS
 _FORMS: dict[str, Callable[[Session, Values, str], None]] = {
-    "cible": targets.settings, "titres": targets.section_title,
-    "lettre": targets.letter, profiles.PROFILE: profiles.draft,
+    "cible": targets.settings,
+    "titres": targets.section_title,
+    "lettre": targets.letter,
+    profiles.PROFILE: profiles.draft,
     **dict.fromkeys(PARTS, targets.part),
     **dict.fromkeys(ITEMS, cv_lines.draft),
-}  # fmt: skip
+}
 
 
 class CvPages(Session):

@@ -16,9 +16,11 @@ from iprof_kit.ui.shared import text
 SEEN = ("apercu", "oui")
 """What an address says where the pages alone are to be seen."""
 MODELES = {
-    "classique": "classique", "moderne": "moderne", "une_page": "une page",
+    "classique": "classique",
+    "moderne": "moderne",
+    "une_page": "une page",
     "statutaire": "statutaire",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -165,8 +165,9 @@ class Store(FieldByField[Cv]):
     def _waiting(self, cv: Cv) -> dict[str, Any]:
         """Return what is kept beside the CV: here’s words of the fields that wait."""
         here = document_of(cv) if self._clashes else {}
-        fields = [{"ou": list(one.path), "ici": two_writings.at(here, one.path)}
-                  for one in self._clashes]  # fmt: skip
+        fields = [
+            {"ou": list(one.path), "ici": two_writings.at(here, one.path)} for one in self._clashes
+        ]
         return {two_writings.BOTH: fields} if fields else {}
 
     def _ask_to_save(self, cv: Cv, revision: int) -> Sent[Cv]:

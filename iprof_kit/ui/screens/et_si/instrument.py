@@ -109,9 +109,11 @@ def results(two: Compared) -> tuple[Result, ...]:
             Result(label, gap_said(two, gap.cumul_net, "sum"), kind=kind, verify=doubtful),
             Result(
                 f"{AVERAGE[:1].upper()}{AVERAGE[1:]}, dès {text.month(gap.debut)}",
-                gap_said(two, gap.ecart_premier, "net", gap.debut), kind=kind, again=doubtful,
+                gap_said(two, gap.ecart_premier, "net", gap.debut),
+                kind=kind,
+                again=doubtful,
             ),
-        )  # fmt: skip
+        )
     doubtful = doubtful and gap.debut is not None
     words = pension_gap(gap.pension)
     shown: str = words
@@ -126,7 +128,7 @@ def results(two: Compared) -> tuple[Result, ...]:
             verify=pension and known and not doubtful,
             again=pension and known and doubtful,
         ),
-    )  # fmt: skip
+    )
 
 
 def gap_said(two: Compared, amount: float, what: str, moment: date | str = "") -> Worded:

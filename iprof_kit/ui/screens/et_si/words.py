@@ -25,15 +25,19 @@ def interrupted_by(event: Evenement, events: Sequence[Evenement]) -> str:
     if event.nature not in SINGLE or event.fin is not None or event.debut is None:
         return ""
     later = [
-        other for other in events
-        if other.nature in SINGLE and other.debut is not None
+        other
+        for other in events
+        if other.nature in SINGLE
+        and other.debut is not None
         and (other.debut > event.debut or (other.debut == event.debut and other.fin))
-    ]  # fmt: skip
+    ]
     spans = [_span(one.debut, one.fin) for one in later if one.debut and one.fin]
     ends = [one.debut for one in later if one.debut and one.fin is None]
-    until = [
-        worded("jusqu’au {}", _day(min(ends) - timedelta(days=1), "event.until", event.debut))
-    ] if ends else []  # fmt: skip
+    until = (
+        [worded("jusqu’au {}", _day(min(ends) - timedelta(days=1), "event.until", event.debut))]
+        if ends
+        else []
+    )
     return joined(", ", until + ([worded("sauf {}", joined(" et ", spans))] if spans else []))
 
 

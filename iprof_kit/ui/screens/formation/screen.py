@@ -241,8 +241,10 @@ class Formation(KitScreen[Looking]):
         if campaign.campaign is not None and changed != choice:
             step = _ANSWER_STEP if changed.answer else _OPINION_STEP
             nature: Nature = "resultat" if changed.answer else "fait"
-            parts = (f"avis {OPINIONS[changed.opinion]}" if changed.opinion else "",
-                     ANSWERS[changed.answer] if changed.answer else "")  # fmt: skip
+            parts = (
+                f"avis {OPINIONS[changed.opinion]}" if changed.opinion else "",
+                ANSWERS[changed.answer] if changed.answer else "",
+            )
             noted = ", ".join(part for part in parts if part) or "rien de connu"
             about = f"{choice.session.intitule} ({choice.session.module}) : {noted}"
             self._keep_note(campaign.campaign, step, nature, about, day)

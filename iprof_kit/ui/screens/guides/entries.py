@@ -153,9 +153,7 @@ def _singular(word: str) -> str:
 @cache
 def entries() -> tuple[Entry, ...]:
     """Return everything that may be found, each with its words."""
-    hits = (
-        *_of_screens(), *_of_named(), *_of_guides(), *_of_glossary(), *_of_law(), *_of_help(),
-    )  # fmt: skip
+    hits = (*_of_screens(), *_of_named(), *_of_guides(), *_of_glossary(), *_of_law(), *_of_help())
     return tuple(
         Entry(hit, frozenset(tokens(hit.title)), frozenset(tokens(f"{hit.words} {hit.where}")))
         for hit in hits

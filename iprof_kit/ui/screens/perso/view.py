@@ -37,7 +37,7 @@ _HINTS: Mapping[Champ, str] = {
     "telephone": "Dix chiffres, par exemple 04 65 71 20 20. Hors de France : + et l’indicatif.",
     "portable": "Par exemple 06 39 98 12 34.",
     "courriel_personnel": "Le vôtre : le courriel professionnel ne se change pas ici.",
-}  # fmt: skip
+}
 _FILL: Mapping[Champ, str] = {
     "rue": "street-address", "code_postal": "postal-code", "ville": "address-level2",
     "pays": "country-name", "telephone": "home tel", "portable": "mobile tel",

@@ -73,8 +73,9 @@ def _shortened(answer: CareerAnswer) -> str:
     """Return « HC : hors classe ; CE : classe exceptionnelle », of the grades that are drawn."""
     grades = {step.grade for one in answer.scenarios for step in one.etapes}
     short = {"hors_classe": "HC", "classe_exceptionnelle": "CE"}
-    return (" ; ".join(f"{name} : {text.grade_words(one)}" for one, name in short.items()
-                   if one in grades))  # fmt: skip
+    return " ; ".join(
+        f"{name} : {text.grade_words(one)}" for one, name in short.items() if one in grades
+    )
 
 
 def names(answer: CareerAnswer) -> tuple[str, str]:
@@ -223,8 +224,10 @@ def _supposed(answer: CareerAnswer) -> str:
     if gained > 0:
         parts.append(_gained(gained))
     if not parts and second.quotite != first.quotite:
-        parts.append(f"à {second.quotite or answer.situation.quotite} % au lieu de "
-                     f"{first.quotite or answer.situation.quotite} %")  # fmt: skip
+        parts.append(
+            f"à {second.quotite or answer.situation.quotite} % au lieu de "
+            f"{first.quotite or answer.situation.quotite} %"
+        )
     words = ", ".join(parts) or "sans promotion"
     return words[:1].upper() + words[1:]
 

@@ -163,10 +163,11 @@ def _after_appeal(facts: Facts) -> list[Step]:
     refused = "refus par silence" if facts.stand(ANSWER) == "passe" else "sans elle, refus"
     note = "" if seized else _over(facts, CAP) or facts.length(CAP)
     return [
-        Step("reponse", "Réponse", _short(answered, _short(silence, "")),
-             "" if answered else refused),
+        Step(
+            "reponse", "Réponse", _short(answered, _short(silence, "")), "" if answered else refused
+        ),
         Step("cap", "CAP", _short(seized, _until(cap, facts.length(CAP))), note),
-    ]  # fmt: skip
+    ]
 
 
 def _notice(facts: Facts) -> tuple[str, str]:

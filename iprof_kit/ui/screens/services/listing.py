@@ -179,9 +179,11 @@ def _sentence(read: Campaigns, here: LocalClock | None) -> tuple[str, str]:
         place = check[0].application or "I-Prof"
         return (
             f"Vérifiez maintenant dans {place}.",
-            (f"{check[0].titre} {read.answer.annee} : aucune date n’est connue de ce "
-                        f"kit. {act.titre}, les années passées : {usual}."),
-        )  # fmt: skip
+            (
+                f"{check[0].titre} {read.answer.annee} : aucune date n’est connue de ce "
+                f"kit. {act.titre}, les années passées : {usual}."
+            ),
+        )
     coming = [(c, e) for c in read.answer.campagnes for e in c.etapes if e.etat == "a_venir"]
     if coming:
         campaign, step = min(coming, key=lambda pair: (pair[1].du or pair[1].au, pair[0].id))

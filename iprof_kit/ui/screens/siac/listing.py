@@ -188,7 +188,7 @@ def _results(
         "Inscriptions ouvertes",
         figure(f"{opened} connue{'s' if opened > 1 else ''}", "competitions.open", opened),
         f"{asked} à vérifier" if asked else "",
-    )  # fmt: skip
+    )
     met = figure(str(stands[OPEN]), "competitions.met", stands[OPEN])
     yield Result("Conditions remplies", met, f"{stands[DEPENDS]} à préciser")
     prepared = [one for one in read.answer.campagnes if set(one.concours) & set(followed)]
