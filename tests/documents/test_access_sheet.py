@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from iprof_kit.base.errors import InputError
-from iprof_kit.commands.calculate import access_sheet
+from iprof_kit.commands.sheet import access_sheet
 from iprof_kit.services.access.sheet import sheet_document
 from iprof_kit.services.contract.dossier import Academie
 
