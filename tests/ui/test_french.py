@@ -24,6 +24,7 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
+from iprof_kit.ui.screens.guides.helps import helps
 from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.shared.menu import answered
 from iprof_kit.ui.texts import texts_of
@@ -192,9 +193,7 @@ MOST_WORDS = 35
 def test_no_sentence_of_a_rule_or_of_the_help_is_too_long():
     told = [rule.sentence for rule in every_rule()]
     told += [line for part in texts_of("aide")["commun"] for line in part["lignes"]]
-    told += [
-        str(one[key]) for one in texts_of("aide")["ecrans"].values() for key in ("montre", "acte")
-    ]
+    told += [str(one[key]) for one in helps().values() for key in ("montre", "acte")]
     told += [term.definition for term in terms()]
     said = [one for words in told for one in re.split(r"(?<=[.;]) ", words.replace("\u00a0;", ";"))]
     assert not [one for one in said if len(one.split()) > MOST_WORDS]

@@ -182,7 +182,10 @@ def nobody() -> Asks:
     Unavailable
         Something is asked all the same.
     """
-    raise Unavailable("ce que vous demandez n’existe que dans le portail.")
+    raise Unavailable(
+        "ce que vous demandez n’existe que dans le portail.",
+        remedy="Ouvrez le portail, puis connectez-vous.",
+    )
 
 
 class OnePage(Notebook):
