@@ -24,7 +24,7 @@ from iprof_kit.services.contract.dossier import Academie
 from iprof_kit.services.dossier.sample import sample_dossiers
 from iprof_kit.ui.portal import Portal
 from iprof_kit.ui.rehearsal import Understudy
-from iprof_kit.ui.screens.guides.helps import helps
+from iprof_kit.ui.screens.guides.entries import helps
 from iprof_kit.ui.shared.academies import help_text
 from iprof_kit.ui.shared.menu import answered
 from iprof_kit.ui.texts import texts_of
