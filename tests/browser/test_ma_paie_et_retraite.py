@@ -38,8 +38,9 @@ def test_one_field_opens_in_place_and_a_change_applies_at_once(jean):
 
 def test_p27_the_rules_stand_beside_where_the_page_is_wide_and_stay_folded_on_a_phone(jean):
     page = jean.open("/perspectives/ma-paie")
+    line = page.get_by_role("row", name=re.compile("^Transfert primes")).first
+    why = line.get_by_role("button", name=re.compile("Pourquoi"))
     rules, said = page.locator(".why-rules > p").first, page.locator(".why-said").first
-    why = page.get_by_role("button", name=re.compile("Pourquoi")).first
     why.click()
     expect(rules).to_be_visible()
     assert rules.bounding_box()["x"] > said.bounding_box()["x"] + said.bounding_box()["width"]

@@ -13,6 +13,7 @@ from tiring_pictures import many_scans
 from written_pdf import written_pdf
 
 from iprof_kit.base.errors import InputError, Unavailable
+from iprof_kit.given import elsewhere
 from iprof_kit.records import database as db
 from iprof_kit.records.cases import Paper
 from iprof_kit.services.access.own_file import Owner
@@ -103,7 +104,7 @@ def test_the_process_that_reads_a_pdf_is_bounded_and_holds_no_secret(monkeypatch
     monkeypatch.setenv("IPROF_DATABASE_URL", "postgresql://kit:secret@base/kit")
     started = []
 
-    class Kept(opening.BoundedProcess):
+    class Kept(elsewhere.BoundedProcess):
         def ask(self, message):
             made = super().ask(message)
             started.append(
@@ -114,7 +115,7 @@ def test_the_process_that_reads_a_pdf_is_bounded_and_holds_no_secret(monkeypatch
             )
             return made
 
-    monkeypatch.setattr(opening, "BoundedProcess", Kept)
+    monkeypatch.setattr(elsewhere, "BoundedProcess", Kept)
     assert media_type_of(pdf(), "acte.pdf") == "application/pdf"
     ((limits, held),) = started
     assert re.search(rf"Max address space +{opening.MOST_MEMORY} ", limits)

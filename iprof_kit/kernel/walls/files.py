@@ -27,6 +27,7 @@ from iprof_kit.base.paths import (
     REPORTS,
     REQUESTS,
     SAMPLE,
+    SHAPES,
     VOILA_TEMPLATES,
 )
 
@@ -170,5 +171,5 @@ def of_the_kit() -> tuple[Path, ...]:
     """Return the kit's own folders; never its root, which may hold the database."""
     kit = Path(__file__).resolve().parents[2]
     data = REFERENCE, PROCEDURES, REPORTS, CAMPAIGNS, REQUESTS, PERSONAS, LESSONS, GAME, SAMPLE
-    beside_the_law = ARTICLES, EXAMPLES
+    beside_the_law = ARTICLES, EXAMPLES, SHAPES
     return kit, *data, *beside_the_law, NOTEBOOKS, VOILA_TEMPLATES

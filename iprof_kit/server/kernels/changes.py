@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from iprof_kit.base.paths import REFERENCE, VOILA_TEMPLATES
+from iprof_kit.base.paths import REFERENCE, SHAPES, VOILA_TEMPLATES
 
 CODE = "code"
 """What every warm process is made of, as told beside the names of notebooks."""
@@ -18,7 +18,7 @@ _KIT = Path(__file__).resolve().parents[2]
 async def changes(notebooks: Path, names: tuple[str, ...]) -> AsyncIterator[set[str]]:
     """Tell, once it has settled, what has changed: CODE, names of notebooks."""
     ours = partial(what_changed, notebooks, names)
-    places = (_KIT, REFERENCE, VOILA_TEMPLATES, notebooks)
+    places = (_KIT, REFERENCE, SHAPES, VOILA_TEMPLATES, notebooks)
 
     def matters(_change: Change, path: str) -> bool:
         return ours(path) is not None

@@ -79,13 +79,12 @@ class Reach:
 
     def _passed_here(self) -> ColumnElement[bool]:
         services = {(one.service, one.academie) for one in (*self.own, *self.lent)}
-        return or_(
-            false(),
-            *(
-                and_(Case.passed_to == service, Agent.academie == academie)
-                for service, academie in sorted(services)
-            ),
+        by_her = (
+            and_(Case.passed_to == service, Agent.academie == academie)
+            for service, academie in sorted(services)
         )
+        # of a thread that nobody passed this is false, not unknown: others ask what is not hers
+        return and_(Case.passed_to.is_not(None), or_(false(), *by_her))
 
     def service_for(self, agent: Agent) -> str | None:
         """Return the service that answers this person by her, None where she may not see her."""
