@@ -87,7 +87,7 @@ def unsure(own: Own, corps: str | None) -> bool:
 
     Examples
     --------
-    >>> unsure("concours_sans_section", "cpe"), unsure("services_actifs", "instituteur")
+    >>> unsure("concours_sans_section", "cpe"), unsure("mouvement", "certifie")
     (True, False)
     """
     rows = (row for row in _said(own) if corps in row["corps"].split(";"))
