@@ -52,7 +52,7 @@ def test_words_too_long_for_the_page_are_refused_and_no_file_is_replaced(tmp_pat
     assert isinstance(written(tmp_path)[1].exception, InputError)
     assert file.read_bytes() == before
     long = BARE.model_copy(update={"textes": {"fiche_acces": "Des mots sans fin. " * 400}})
-    monkeypatch.setattr("iprof_kit.commands.calculate.academie", lambda _code: long)
+    monkeypatch.setattr("iprof_kit.commands.sheet.academie", lambda _code: long)
     answer = CliRunner().invoke(
         access_sheet, [str(tmp_path / "x.pdf"), "--adresse", "https://kit.example"]
     )
