@@ -26,12 +26,12 @@ def page():
 
 
 def test_the_answer_comes_first_as_a_sentence():
-    assert VIEW.standpoint.strong == "Vous n’êtes pas promouvable à la hors classe aujourd’hui."
-    assert VIEW.standpoint.rest == (
+    assert VIEW.standpoints[0].strong == "Vous n’êtes pas promouvable à la hors classe aujourd’hui."
+    assert VIEW.standpoints[0].rest == (
         "Vous serez promouvable pour la première fois à la campagne 2033\u00a0: il faut 2 ans au "
         "9e échelon au 31 août de l'année."
     )
-    assert VIEW.standpoint.why_label == "Pourquoi 2033\u00a0?"
+    assert VIEW.standpoints[0].why_label == "Pourquoi 2033 ?"
 
 
 def test_promouvable_today_says_since_when():
@@ -39,7 +39,7 @@ def test_promouvable_today_says_since_when():
         update={"promouvable": True, "depuis": 2025, "premiere_campagne": None}
     )
     view = promotions(people.MOCKUP.model_copy(update={"eligibilites": (now,)}))
-    assert view.standpoint.strong == (
+    assert view.standpoints[0].strong == (
         "Vous êtes promouvable à la hors classe aujourd’hui, depuis la campagne 2025."
     )
 
@@ -49,14 +49,14 @@ def test_a_position_that_closes_the_lists_is_said_before_the_first_campaign():
         update={"empechement": "vous êtes en disponibilité, qui n’ouvre pas les promotions"}
     )
     view = promotions(people.MOCKUP.model_copy(update={"eligibilites": (away,)}))
-    assert view.standpoint.rest.startswith(
+    assert view.standpoints[0].rest.startswith(
         "Vous êtes en disponibilité, qui n’ouvre pas les promotions. Vous serez promouvable"
     )
 
 
 def test_the_last_grade_says_what_is_left():
     view = promotions(people.MOCKUP.model_copy(update={"eligibilites": ()}))
-    assert view.standpoint.strong == "Votre grade est le dernier de votre corps."
+    assert view.standpoints[0].strong == "Votre grade est le dernier de votre corps."
 
 
 def test_who_decides_stands_beside_the_possibility():
@@ -67,7 +67,7 @@ def test_who_decides_stands_beside_the_possibility():
     )
 
 
-def test_the_difference_is_a_sentence_in_constant_euros():
+def test_the_difference_is_a_sentence_in_constant_euros(page):
     assert (VIEW.difference[0], VIEW.difference_strong) == (
         "Le scénario B (hors classe en 2033) rapporte",
         "53\u00a0799,06\u00a0€",
@@ -76,7 +76,7 @@ def test_the_difference_is_a_sentence_in_constant_euros():
         "bruts de plus entre septembre 2033 et août 2046. L’écart va de 143,46\u00a0€ par mois en "
         "2033 à 624,49\u00a0€ par mois en 2046."
     )
-    assert VIEW.constant == "Euros constants, valeur du point 2026"
+    assert "Euros constants, valeur du point 2026." in page.text
 
 
 def test_controls_offer_lawful_values_and_a_reason_for_the_closed_one(page):

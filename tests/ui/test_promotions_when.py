@@ -107,9 +107,10 @@ def test_the_campaigns_of_each_fictitious_person_are_the_last_line_of_their_reas
             continue
         career = calculate(CareerQuestion(situation=situation, aujourdhui=people.TODAY))
         shown = when(found, career)
-        assert shown.why.pairs[-1].label == "Campagnes"
-        if shown.phrase:
-            assert shown.why.pairs[-1].value == shown.answer
+        last = found.explication.lignes[-1]
+        assert last.libelle == "Campagnes"
+        if found.phrase:
+            assert last.valeur == shown.answer
         count += 1
     assert count > 1
 

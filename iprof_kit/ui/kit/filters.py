@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
+from iprof_kit.base.calendar import school_year_text
 from iprof_kit.base.words import counted, points_text
+from iprof_kit.calculate.interface.explained import Explanation, Reference
+from iprof_kit.calculate.interface.official_texts import official
+from iprof_kit.ui.kit.parts.reasons import Why, discreet, reference_text, why_of
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import figure, joined, worded
 
@@ -79,6 +83,16 @@ def points(value: float | None, *, signed: bool = False) -> str:
     return f"{sign}{points_text(abs(value) if signed else value)}"
 
 
+def reason(explanation: Explanation | None) -> Why | None:
+    """Return the reason that a trace gives, as screens show it; None while nobody opened it."""
+    return discreet(why_of(explanation)) if explanation else None
+
+
+def official_source(source: Reference) -> str:
+    """Return the official text of a source, without our letter."""
+    return official(reference_text(source))
+
+
 def _short_day(day: date) -> str:
     return " ".join(text.short_day(day))
 
@@ -105,6 +119,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "de": text.of,
     "liste": text.listed,
     "phrase": text.sentence,
+    "annee_scolaire": school_year_text,
+    "raison": reason,
+    "officiel": official_source,
     "avec": sentence_with,
     "joints": lambda pieces, between: joined(between, pieces),
 }

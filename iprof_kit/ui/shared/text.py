@@ -203,6 +203,18 @@ def age(birth: date, today: date) -> str:
     return f"{years} ans"
 
 
+def age_of_months(months: int) -> str:
+    """Return « 64 ans », « 62 ans 9 mois ».
+
+    Examples
+    --------
+    >>> [age_of_months(768), age_of_months(753)]
+    ['64 ans', '62 ans 9 mois']
+    """
+    years, rest = divmod(months, 12)
+    return f"{years} ans" + (f" {rest} mois" if rest else "")
+
+
 def listed(names: Iterable[str]) -> str:
     """Return « A », « A et B », « A, B et C »; "" for none."""
     *before, last = [*names] or [""]

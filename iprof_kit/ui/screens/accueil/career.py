@@ -173,18 +173,12 @@ def _leaving_words(ages: Retirement | None, today: date) -> tuple[str, str, str]
     opens, limit = ages.date_ouverture, ages.date_limite_age
     if opens <= today:
         return "départ possible", "", f"départ possible depuis {opens.year}"
-    ages_words = f"{age_words(ages.age_ouverture_mois)} ; limite d’âge, {limit.year}"
+    ages_words = f"{text.age_of_months(ages.age_ouverture_mois)} ; limite d’âge, {limit.year}"
     return (
         f"départ possible, {text.month(opens)}",
         ages_words,
         f"départ dès {opens.year}",
     )
-
-
-def age_words(months: int) -> str:
-    """Return « 64 ans », « 62 ans 9 mois »."""
-    years, rest = divmod(months, 12)
-    return f"{years} ans" + (f" {rest} mois" if rest else "")
 
 
 def _description(
@@ -229,7 +223,7 @@ def leaving_dates(career: CareerAnswer | None, one: OwnSituation, today: date) -
     if one.early is not None and today < one.early:
         yield _of_long_career(one.early, today)
     if ages.date_ouverture > today:
-        age = age_words(ages.age_ouverture_mois)
+        age = text.age_of_months(ages.age_ouverture_mois)
         hers = f", {BY_HER}" if one.tells_category else ""
         what = "Premier jour où partir à la retraite est possible"
         yield _age(
@@ -238,7 +232,7 @@ def leaving_dates(career: CareerAnswer | None, one: OwnSituation, today: date) -
             brief="Départ possible à la retraite", note=f"à {age}, sur demande",
         )  # fmt: skip
     if ages.date_limite_age > today:
-        age = age_words(ages.limite_age_mois)
+        age = text.age_of_months(ages.limite_age_mois)
         hers = f", {BY_HER}" if one.tells_category or ages.recul_mois else ""
         more = "recul pour enfants compris" if ages.recul_mois else "sauf recul ou prolongation"
         yield _age(

@@ -13,7 +13,6 @@ from iprof_kit.services.contract.dossier import Dossier, EchelonTenu
 from iprof_kit.services.contract.standing import current_echelon
 from iprof_kit.ui.own_situation.positions import UNCOUNTED
 from iprof_kit.ui.scenarios.table import row_id
-from iprof_kit.ui.screens.accueil.career import age_words
 from iprof_kit.ui.screens.accueil.dates import PROMOTIONS, early_effect
 from iprof_kit.ui.screens.ma_paie.figures import FULL, pay_figures
 from iprof_kit.ui.screens.ma_paie.this_month import MonthPay
@@ -194,7 +193,7 @@ def _leaving(ages: Retirement, today: date) -> Glance:
         "Départ à la retraite",
         value,
         "",
-        worded("{}, à {}. Limite d’âge : {}.", words, age_words(ages.age_ouverture_mois),
+        worded("{}, à {}. Limite d’âge : {}.", words, text.age_of_months(ages.age_ouverture_mois),
              figure(text.day(limit), "departure.limit", limit)),
         "Comparer des dates",
         RETIREMENT,

@@ -119,13 +119,13 @@ def _shown(people: Sequence[str], answers: Sequence[CareerAnswer]) -> Promotions
 
 
 def _line(name: str, answer: CareerAnswer) -> Line:
-    view = promotions(answer)
     where = answer.situation
     standing = text.position_label(where.grade or "", where.echelon or "", where.chevron)
-    standpoint = view.standpoint
-    words = f"{standpoint.strong} {standpoint.rest}" if standpoint else ""
+    standpoint = promotions(answer).standpoints[0]
     words = (
-        words.replace("Vous n’êtes pas promouvable", "Pas promouvable")
+        f"{standpoint.strong} {standpoint.rest}".replace(
+            "Vous n’êtes pas promouvable", "Pas promouvable"
+        )
         .replace("Vous êtes promouvable", "Promouvable")
         .replace("Vous serez promouvable", "Promouvable")
         .replace("Votre grade", "Ce grade")

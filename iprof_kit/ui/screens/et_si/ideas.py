@@ -135,5 +135,4 @@ def _age(birth: date | None, day: date) -> str:
     if birth is None:
         return f"en {day.year}"
     months = (day.year - birth.year) * 12 + day.month - birth.month - (day.day < birth.day)
-    years, rest = divmod(months, 12)
-    return f"à {years} ans" + (f" {rest} mois" if rest else "")
+    return f"à {text.age_of_months(months)}"

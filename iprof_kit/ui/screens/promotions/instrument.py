@@ -125,9 +125,7 @@ def _leaving(answer: CareerAnswer) -> str:
     opens = ages.date_ouverture
     if opens <= answer.aujourdhui:
         return f"départ possible depuis {opens.year}"
-    when = f"dès {opens.year}"
-    years, months = divmod(ages.age_ouverture_mois, 12)
-    return f"départ possible {when}, à {years} ans" + (f" {months} mois" if months else "")
+    return f"départ possible dès {opens.year}, à {text.age_of_months(ages.age_ouverture_mois)}"
 
 
 def _results(answer: CareerAnswer) -> tuple[Result, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from iprof_kit.base.calendar import school_year_text
 from iprof_kit.calculate.career.question import CareerAnswer, Eligibility, Refusal, ScenarioAnswer
 from iprof_kit.calculate.interface.official_texts import official
 from iprof_kit.calculate.interface.situation import Situation
@@ -17,10 +16,8 @@ from iprof_kit.ui.kit.parts import (
     Field,
     Notice,
     Page,
-    Why,
     discreet,
     reference_text,
-    why_of,
 )
 from iprof_kit.ui.own_situation.said import BY_HER
 from iprof_kit.ui.scenarios.figure import figure_note, figure_title, figures, table_note
@@ -42,31 +39,33 @@ from iprof_kit.ui.shared.worded import figure, joined, kept_of, worded
 
 @dataclass(frozen=True)
 class Standpoint:
-    """One sentence on one promotion; the reason of `asks`, its grade, opens as `why`."""
+    """One sentence on one promotion, with its reason; of none where the grade is the last."""
 
     strong: str
     rest: str
-    why_label: str = ""
-    why: Why | None = None
-    asks: str = ""
+    of: Eligibility | None = None
+
+    @property
+    def why_label(self) -> str:
+        """The question of its reason: of the first campaign where she waits for one."""
+        waits = self.of and self.of.promouvable is False and self.of.premiere_campagne
+        return f"Pourquoi {waits} ?" if waits else "Pourquoi ?"
 
 
 @dataclass(frozen=True)
 class PromotionsView(Page):
     """The perspectives of one person."""
 
+    career: CareerAnswer | None = None
+    """What is shown; None where nothing could be calculated."""
     keys: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    standpoint: Standpoint | None = None
-    others: tuple[Standpoint, ...] = ()
+    standpoints: tuple[Standpoint, ...] = ()
     start: str = ""
-    direction: str = ""
     instrument: Instrument | None = None
     own_date: bool = False
-    controls_title: str = "Régler les deux scénarios un par un"
     controls: tuple[Control, ...] = ()
     refusals: tuple[tuple[str, str], ...] = ()
-    constant: str = ""
     difference_strong: str = ""
     difference: tuple[str, str] = ("", "")
     otherwise: tuple[str, ...] = ()
@@ -80,15 +79,11 @@ class PromotionsView(Page):
     motives: tuple[str, ...] = ()
     csv: str = ""
     retirement: str = ""
-    retirement_verify: bool = False
     sources: tuple[str, ...] = ()
     """Everything that the page rests on, with the letter of our confidence."""
     texts: int = 0
     """How many official texts are among them."""
-    closed: tuple[tuple[str, str], ...] = ()
-    """What the law closes, for all scenarios alike: the lever, the reason."""
     date_fields: tuple[Field, ...] = ()
-    verified: str = ""
     empty: str = ""
     by_hand: bool = False
     when: When | None = None
@@ -102,6 +97,8 @@ class PromotionsView(Page):
     """What she told on another screen and that cannot be counted here."""
     people: tuple[str, ...] = ()
     """Whose each scenario is, where it is not one person's."""
+    chosen: tuple[str, ...] = ()
+    """What each scenario supposes, in words: the sheet that is printed has no controls."""
 
     @property
     def doubtful(self) -> bool:
@@ -112,7 +109,7 @@ class PromotionsView(Page):
     @property
     def when_question(self) -> str:
         """The question of the first fold."""
-        if self.when and (self.when.rows or self.when.none):
+        if self.when and self.when.known:
             return "Quand passe-t-on à la hors classe ?"
         if self.when and self.when.exceptional:
             return "Quand passe-t-on à la classe exceptionnelle ?"
@@ -121,13 +118,10 @@ class PromotionsView(Page):
     @property
     def when_answer(self) -> str:
         """Its answer, in a few words."""
-        if self.when and (self.when.rows or self.when.none):
+        if self.when and self.when.known:
             return self.when.answer
         exceptional = self.when.exceptional_answer if self.when else ""
-        return exceptional or ("l’échelon seul" if self.standpoint == TOP else "selon le grade")
-
-    chosen: tuple[str, ...] = ()
-    """What each scenario supposes, in words: the sheet that is printed has no controls."""
+        return exceptional or ("l’échelon seul" if self.standpoints == (TOP,) else "selon le grade")
 
 
 TOP = Standpoint(
@@ -161,13 +155,10 @@ def promotions(
     `refusals` adds refusals that the screen has already undone to those of the answer; `ranges` is
     when the promotions could come.
     """
-    standpoints = [_standpoint(e, answer.situation) for e in answer.eligibilites] or [TOP]
     refused = tuple(refusals) + tuple(r for s in answer.scenarios for r in s.refus)
     keys = KEYS[: len(answer.scenarios)]
     title = figure_title(answer)
-    retirement = answer.retraite
     shown = instrument(answer, ranges.usual if ranges else {})
-    levers = controls(answer, refused)
     papers = _papers(answer, ranges)
     strong, rest = leading(answer)
     return PromotionsView(
@@ -175,19 +166,16 @@ def promotions(
         lead_strong=strong,
         lead=rest,
         notices=tuple(notices),
+        career=answer,
         otherwise=_otherwise(answer),
         keys=keys,
         names=names(answer) if shown else tuple(f"Scénario {key}" for key in keys),
-        standpoint=standpoints[0],
-        others=tuple(standpoints[1:]),
+        standpoints=tuple(_standpoint(e, answer.situation) for e in answer.eligibilites) or (TOP,),
         start=_start(answer.situation),
-        direction=_direction(answer.situation.annees_direction),
         instrument=shown,
         own_date=own_date,
-        controls=levers,
-        closed=tuple((one.label, one.closed) for one in levers if one.closed),
+        controls=controls(answer, refused),
         refusals=tuple(refusal_text(r) for r in refused),
-        constant=f"Euros constants, valeur du point {answer.annee_point}",
         difference_strong=kept_of(sum_gap(answer), text.money(abs(answer.difference.cumul)))
         if answer.difference
         else "",
@@ -201,11 +189,9 @@ def promotions(
         motives=_motives(answer),
         csv=csv_link(answer),
         retirement=_retirement(answer),
-        retirement_verify=bool(retirement and retirement.a_verifier),
         sources=papers,
         texts=len({text.split(", en vigueur")[0] for text in map(official, papers) if text}),
         date_fields=tuple(date_fields),
-        verified=f"Textes vérifiés jusqu’au {text.day(answer.textes_verifies_le)}.",
         by_hand=by_hand,
         when=ranges,
         chosen=tuple(
@@ -222,13 +208,10 @@ def _discreet(row: Row) -> Row:
 def _papers(answer: CareerAnswer, ranges: When | None) -> tuple[str, ...]:
     """Return every source of the page, each once, in the order of the page."""
     sources = [text for one in answer.eligibilites for text in one.textes]
-    steps = (step for one in answer.scenarios for step in one.etapes)
-    sources += [text for step in steps for text in step.textes]
-    if answer.retraite:
-        sources += answer.retraite.sources
-    return tuple(
-        dict.fromkeys([*map(reference_text, sources), *(ranges.sources if ranges else ())])
-    )
+    sources += [text for one in answer.scenarios for step in one.etapes for text in step.textes]
+    sources += answer.retraite.sources if answer.retraite else ()
+    sources += ranges.sources if ranges else ()
+    return tuple(dict.fromkeys(map(reference_text, sources)))
 
 
 def _otherwise(answer: CareerAnswer) -> tuple[str, ...]:
@@ -249,55 +232,37 @@ def supposed(answer: CareerAnswer, one: ScenarioAnswer) -> str:
 
 
 def _standpoint(eligibility: Eligibility, who: Situation) -> Standpoint:
-    grade = text.grade_words(eligibility.grade)
-    target = f"à la {grade}"
+    target = f"à la {text.grade_words(eligibility.grade)}"
     years = eligibility.premiere_campagne, eligibility.campagne
     condition = text.seen(eligibility.condition.rstrip("."), *years)
-    why = discreet(why_of(eligibility.explication)) if eligibility.explication else None
+    rest = text.sentence(condition)
     if eligibility.promouvable:
         since = f", depuis la campagne {eligibility.depuis}" if eligibility.depuis else ""
-        return Standpoint(
-            f"Vous êtes promouvable {target} aujourd’hui{since}.",
-            text.sentence(condition),
-            f"Pourquoi{text.NBSP}?",
-            why,
-            eligibility.grade,
-        )
-    strong = f"Vous n’êtes pas promouvable {target} aujourd’hui."
-    if eligibility.promouvable is None:
+        strong = f"Vous êtes promouvable {target} aujourd’hui{since}."
+    elif eligibility.promouvable is None:
         strong = f"Promotion {target} aujourd’hui : non calculée."
-        return Standpoint(
-            strong,
-            worded("{} {}", text.sentence(f"{eligibility.non_calcule}"), text.sentence(condition)),
-            f"Pourquoi{text.NBSP}?",
-            why,
-            eligibility.grade,
-        )
-    closed: str = ""
-    if eligibility.empechement:
-        words = text.seen(text.sentence(eligibility.empechement), *years)
-        closed = worded("{} ", with_open_position(words, who.periodes))
-    if eligibility.premiere_campagne:
-        rest = "{}Vous serez promouvable pour la première fois à la campagne {} : {}."
-        first = str(eligibility.premiere_campagne)
-        year = figure(first, f"promotion.{eligibility.grade}", first)
-        return Standpoint(
-            strong,
-            worded(rest, closed, year, condition),
-            f"Pourquoi {eligibility.premiere_campagne}{text.NBSP}?",
-            why,
-            eligibility.grade,
-        )
-    return Standpoint(
-        strong,
-        worded(
-            "{}{} Dans le scénario A, aucune campagne ne remplit cette condition.",
-            closed,
-            text.sentence(condition),
-        ),
-        f"Pourquoi{text.NBSP}?",
-        why,
-        eligibility.grade,
+        rest = worded("{} {}", text.sentence(f"{eligibility.non_calcule}"), rest)
+    else:
+        strong = f"Vous n’êtes pas promouvable {target} aujourd’hui."
+        if eligibility.empechement:
+            words = text.seen(text.sentence(eligibility.empechement), *years)
+            closed = with_open_position(words, who.periodes)
+            rest = worded("{} {}", closed, _waits(eligibility, condition))
+        else:
+            rest = _waits(eligibility, condition)
+    return Standpoint(strong, rest, eligibility)
+
+
+def _waits(eligibility: Eligibility, condition: str) -> str:
+    """Say for which campaign one waits, and under which condition."""
+    if not eligibility.premiere_campagne:
+        never = "{} Dans le scénario A, aucune campagne ne remplit cette condition."
+        return worded(never, text.sentence(condition))
+    first = str(eligibility.premiere_campagne)
+    return worded(
+        "Vous serez promouvable pour la première fois à la campagne {} : {}.",
+        figure(first, f"promotion.{eligibility.grade}", first),
+        condition,
     )
 
 
@@ -311,17 +276,6 @@ def _start(situation: Situation) -> str:
         kept = worded(", avec {} d’ancienneté conservée", length)
     since = figure(text.day(situation.date_effet), "echelon.since", situation.date_effet)
     return text.sentence(worded("{} depuis le {}{}", where, since, kept))
-
-
-def _direction(years: Sequence[int]) -> str:
-    """Say which years at the head of a school bring the next échelon forward, if any."""
-    if not years:
-        return ""
-    listed = ", ".join(map(school_year_text, years))
-    return (
-        f"Direction d’école, années complètes dont les mois n’ont pas encore servi : {listed}. "
-        "Elles avancent l’effet de l’échelon suivant ; l’année en cours n’est pas comptée."
-    )
 
 
 def _difference(answer: CareerAnswer) -> tuple[str, str]:
@@ -389,9 +343,9 @@ def _retirement(answer: CareerAnswer) -> str:
     return worded(
         f"Ouverture du droit à pension à {{}}, le {{}}. Limite d’âge à {{}}, le {{}}{put_off} ; "
         f"{stops}",
-        _age(ages.age_ouverture_mois),
+        text.age_of_months(ages.age_ouverture_mois),
         figure(text.day(ages.date_ouverture), "departure.opens", ages.date_ouverture),
-        _age(ages.limite_age_mois),
+        text.age_of_months(ages.limite_age_mois),
         figure(text.day(ages.date_limite_age), "departure.limit", ages.date_limite_age),
         *([text.dated(answer.fin, "career.kept_until")] if past else []),
     )
@@ -401,8 +355,3 @@ def with_early(ages: str, first: date) -> str:
     """Return what is said of the ages with the day of a long career, which no scenario counts."""
     day = figure(text.day(first), "departure.early", first)
     return joined(" ", (ages, worded(f"Pour carrière longue, dès le {{}}, {BY_HER}.", day)))
-
-
-def _age(months: int) -> str:
-    years, rest = divmod(months, 12)
-    return f"{years} ans" + (f" {rest} mois" if rest else "")

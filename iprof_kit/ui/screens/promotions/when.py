@@ -8,22 +8,14 @@ from datetime import date
 from functools import lru_cache
 
 from iprof_kit.base.errors import KitError
-from iprof_kit.base.words import number_text
 from iprof_kit.calculate.career.question import CareerAnswer, CareerQuestion, Scenario
 from iprof_kit.calculate.guides import law_facts
-from iprof_kit.calculate.interface.official_texts import official
+from iprof_kit.calculate.interface.explained import Reference
 from iprof_kit.calculate.interface.situation import Situation
 from iprof_kit.calculate.promotion.tirage import answer
-from iprof_kit.calculate.promotion.tirage_question import (
-    Bornes,
-    LigneTirage,
-    Recours,
-    TirageAnswer,
-    TirageQuestion,
-)
+from iprof_kit.calculate.promotion.tirage_question import Recours, TirageAnswer, TirageQuestion
 from iprof_kit.services.contract.dossier import Dossier
 from iprof_kit.ui.kit.asking import calculate
-from iprof_kit.ui.kit.parts import Why, discreet, reference_text, why_of
 from iprof_kit.ui.screens.promotions.instrument import first_year
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import worded
@@ -109,68 +101,66 @@ def _kept(question: TirageQuestion) -> TirageAnswer:
 
 REASON = "quand"
 """The reason of the campaigns, as an intent names it."""
-
-
-@dataclass(frozen=True)
-class WhenRow:
-    """One appréciation: three campaigns by the bars, three by the draw, a rank."""
-
-    name: str
-    points: str
-    bars: tuple[str, ...]
-    drawn: tuple[str, ...] = ()
-    rank: str = ""
-    own: bool = False
-    """Whether it is the person's own appréciation, of her last rendez-vous de carrière."""
-
-
-@dataclass(frozen=True)
-class Means:
-    """One thing to do when one is not promoted."""
-
-    text: str
-    delay: str
-    source: str
-    verify: bool
+BEYOND = "au-delà"
+"""A campaign after the last one that was looked at."""
 
 
 @dataclass(frozen=True)
 class When:
     """The hors classe by its bars and by its draw, the classe exceptionnelle as a range."""
 
-    first: str = ""
-    basis: str = ""
-    doubtful_basis: bool = False
-    rows: tuple[WhenRow, ...] = ()
-    drawn: bool = False
-    by_bars: bool = False
-    none: str = ""
-    why: Why | None = None
-    phrase: str = ""
-    """The range in a few words: « d’ordinaire entre 2035 et 2040, selon l’appréciation »."""
-    exceptional: tuple[str, ...] = ()
-    means: tuple[Means, ...] = ()
-    sources: tuple[str, ...] = ()
-    """What the two ranges and the means rest on, with the letter of our confidence."""
-    exceptional_answer: str = ""
+    drawing: TirageAnswer | None
+    own: str
+    """The code of her own appréciation of the third rendez-vous; "" while there is none."""
+    exceptional: tuple[str, ...]
+    exceptional_answer: str
     not_before: str = ""
     """The answer where no range is: « pas avant 2034 »."""
 
     @property
+    def known(self) -> bool:
+        """Whether there is a range, or why there is none."""
+        return bool(self.drawing and (self.drawing.lignes or self.drawing.motif))
+
+    @property
+    def sources(self) -> tuple[Reference, ...]:
+        """What the two ranges and the means rest on."""
+        if self.drawing is None:
+            return ()
+        return (*self.drawing.sources, *(one.source for one in self.drawing.recours))
+
+    @property
     def usual(self) -> dict[str, str]:
         """The campaign that is usual for each appréciation, by the bars that were published."""
-        return {row.name: row.bars[1] for row in self.rows if row.bars}
+        lines = self.drawing.lignes if self.drawing else ()
+        return {
+            one.libelle: str(one.par_les_barres.habituelle or BEYOND)
+            for one in lines
+            if one.par_les_barres
+        }
 
     @property
     def answer(self) -> str:
         """The range in a few words, else the first campaign."""
-        return self.phrase or self.first.removesuffix(".") or self.not_before
+        if self.drawing and self.drawing.phrase:
+            return self.drawing.phrase
+        if self.drawing and self.drawing.premiere_campagne:
+            return f"Première campagne : {self.drawing.premiere_campagne}"
+        return self.not_before
 
     @property
     def means_answer(self) -> str:
         """What may be done, and within how long."""
-        delays = [one.delay for one in self.means if one.delay]
-        return f"recours {delays[0].partition(' de la ')[0].lower()}" if delays else "vos recours"
+        delays = [self.delay(one) for one in (self.drawing.recours if self.drawing else ())]
+        first = next(filter(None, delays), "")
+        return f"recours {first.partition(' de la ')[0].lower()}" if first else "vos recours"
+
+    @staticmethod
+    def delay(means: Recours) -> str:
+        """Return within how long one thing may be done, or why it is not known."""
+        if means.delai_mois is None:
+            return text.sentence(means.non_calcule)
+        return f"Dans les {means.delai_mois} mois de la {means.depart}."
 
 
 def when(
@@ -181,92 +171,22 @@ def when(
 ) -> When:
     """Return what the screen says of the two promotions that a person may hope for.
 
-    `own` is the code of her own appréciation of the third rendez-vous, "" while there is none.
     `exceptional_from` is the first campaign of the classe exceptionnelle for somebody promoted to
     the hors classe at her very first campaign.
     """
     earliest = drawing.premiere_campagne if drawing else None
-    exceptional = _exceptional(answer, earliest, exceptional_from)
-    short = _exceptional_answer(answer, exceptional_from)
-    if drawing is None:
-        return When(exceptional=exceptional, exceptional_answer=short)
-    drawn = any(line.par_tirage for line in drawing.lignes)
     return When(
-        first=f"Première campagne : {drawing.premiere_campagne}."
-        if drawing.premiere_campagne
-        else "",
-        basis=_basis(drawing),
-        doubtful_basis=drawing.taux_a_verifier,
-        rows=tuple(_row(line, own) for line in drawing.lignes),
-        drawn=drawn,
-        by_bars=any(line.par_les_barres for line in drawing.lignes),
-        none=text.sentence(drawing.motif),
-        why=discreet(why_of(drawing.explication)) if drawing.explication else None,
-        phrase=drawing.phrase,
-        exceptional=exceptional,
-        means=tuple(_means(drawing)),
-        sources=(
-            *map(reference_text, drawing.sources),
-            *(reference_text(one.source) for one in drawing.recours),
-        ),
-        exceptional_answer=short,
-        not_before=_not_before(answer),
+        drawing,
+        own,
+        _exceptional(answer, earliest, exceptional_from),
+        _exceptional_answer(answer, exceptional_from),
+        _not_before(answer) if drawing else "",
     )
 
 
 def usual_words(drawing: TirageAnswer | None) -> str:
     """Return « D’ordinaire entre 2035 et 2040, selon l’appréciation. », as the fold says it."""
     return text.sentence(drawing.phrase) if drawing else ""
-
-
-def _basis(drawing: TirageAnswer) -> str:
-    if drawing.taux is None:
-        return ""
-    rate = f"{drawing.taux:g}".replace(".", ",")
-    known = f"celui de {drawing.annee_taux}, le dernier publié"
-    return f"Taux retenu : {rate} promus pour cent promouvables, {known}."
-
-
-def _row(line: LigneTirage, own: str) -> WhenRow:
-    points = "" if line.points is None else f"{number_text(line.points)} points"
-    rank = ""
-    if line.rang is not None:
-        rank = f"rang {line.rang} sur {line.sur}, {line.places} places"
-    return WhenRow(
-        line.libelle,
-        points,
-        _years(line.par_les_barres),
-        _years(line.par_tirage),
-        rank,
-        line.appreciation == own,
-    )
-
-
-def _years(bounds: Bornes | None) -> tuple[str, ...]:
-    if bounds is None:
-        return ()
-    return tuple(
-        "au-delà" if year is None else str(year)
-        for year in (bounds.au_plus_tot, bounds.habituelle, bounds.au_plus_tard)
-    )
-
-
-def _means(drawing: TirageAnswer) -> list[Means]:
-    return [
-        Means(
-            text.sentence(one.texte),
-            _delay(one),
-            official(reference_text(one.source)),
-            one.a_verifier,
-        )
-        for one in drawing.recours
-    ]
-
-
-def _delay(one: Recours) -> str:
-    if one.delai_mois is None:
-        return text.sentence(one.non_calcule)
-    return f"Dans les {one.delai_mois} mois de la {one.depart}."
 
 
 def _not_before(answer: CareerAnswer) -> str:

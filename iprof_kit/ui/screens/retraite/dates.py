@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iprof_kit.ui.kit.parts import Result
-from iprof_kit.ui.screens.retraite.table import Departure, age_words, months_between
+from iprof_kit.ui.screens.retraite.table import Departure, months_between
 from iprof_kit.ui.screens.retraite.words import Nets, gap_words, gross_said, nets_of, span
 from iprof_kit.ui.shared import text
 from iprof_kit.ui.shared.worded import Worded, figure, joined, kept_of, worded
@@ -97,7 +97,7 @@ def _percent(amount: float, most: float) -> float:
 
 def age_of(line: Departure) -> str:
     """Return the age on the day of the departure."""
-    return age_words(months_between(line.question.naissance, line.depart.date_cessation))
+    return text.age_of_months(months_between(line.question.naissance, line.depart.date_cessation))
 
 
 def compared_day(line: Departure) -> Worded:
@@ -112,7 +112,7 @@ def _sentence(
     opening = next((line.depart for line in lines if line.depart.date_ouverture), None)
     if opening is None or opening.date_ouverture is None:
         return "Le droit à pension ne peut pas être daté.", ""
-    age = age_words(opening.age_ouverture)
+    age = text.age_of_months(opening.age_ouverture or 0)
     day = figure(text.day(opening.date_ouverture), "departure.opens", opening.date_ouverture)
     opens = "s’ouvre le" if opening.date_ouverture > today else "est ouvert depuis le"
     strong = worded(f"Votre droit à pension {opens} {{}}, à {{}}.", day, age)

@@ -128,12 +128,6 @@ def amount_of(line: Departure) -> float:
     return line.depart.pension_brute or 0.0
 
 
-def age_words(months: int | None) -> str:
-    """Return « 64 ans », « 62 ans 9 mois »."""
-    years, rest = divmod(months or 0, 12)
-    return f"{years} ans" + (f" {rest} mois" if rest else "")
-
-
 def _effect(line: Departure) -> PensionCell:
     day, left = line.depart.date_effet, line.depart.date_cessation
     note = worded("départ le {}", figure(text.day(left), "departure.compared", left, line.key))
@@ -142,7 +136,7 @@ def _effect(line: Departure) -> PensionCell:
 
 def _age(line: Departure) -> PensionCell:
     return PensionCell(
-        age_words(months_between(line.question.naissance, line.depart.date_cessation))
+        text.age_of_months(months_between(line.question.naissance, line.depart.date_cessation))
     )
 
 
@@ -164,7 +158,7 @@ def _day_of(name: str, age: str = "") -> Read:
         words = ""
         if day:
             words = figure(text.day(day), _DAYS.get(name, f"departure.{name}"), day, moment)
-        return PensionCell(words, age_words(months) if months else "")
+        return PensionCell(words, text.age_of_months(months) if months else "")
 
     return read
 
