@@ -28,6 +28,10 @@ from iprof_kit.services.academies import FILE, use_sample
 from iprof_kit.services.academy_checks import GUIDE, lacking
 from iprof_kit.services.dossier.sample import demo_accounts, load_sample
 
+_SLICE = 0.001
+"""Seconds after which a thread that calculates lets the others on: a short answer needs several
+turns, and waits a slice for each."""
+
 
 def serve(settings: Settings) -> None:
     """Serve the portal until the process is ended.
@@ -62,6 +66,7 @@ def serve(settings: Settings) -> None:
         )
     unready = _unready(settings)
     logs.configure("serveur")
+    sys.setswitchinterval(_SLICE)
     _prepare(sample=settings.sample)
     limit_statements(settings.statement_seconds)
     files = open_files(files_needed(settings))

@@ -9,15 +9,20 @@ from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 
-from iprof_kit.base.errors import Unavailable
+from iprof_kit.base.errors import InputError, Unavailable
 from iprof_kit.records import database as db
 from iprof_kit.server.kernels import routes as kernel_routes
+from iprof_kit.server.kernels.notebooks import NotebookPage
+from iprof_kit.server.kernels.owned import Opening
+from iprof_kit.server.kernels.places import Full
 from iprof_kit.server.kernels.websockets import Websockets
+from iprof_kit.server.lessons.pages import LessonPage
 from iprof_kit.server.limits.login_turns import LoginTurns
 from iprof_kit.server.limits.refusals import Refusals
 from iprof_kit.server.pages.door import Login
 from iprof_kit.server.pages.gate import KitApplication
 from iprof_kit.server.settings import Settings
+from iprof_kit.server.visitors import Visitor
 
 KIT = Settings(refusal_seconds=7.25, websockets_per_visitor=1)
 """A wait that is nothing else's."""
@@ -67,6 +72,40 @@ def test_a_websocket_too_many_is_refused_after_a_pause(pauses, monkeypatch):
     websockets.enter("a page that is open", "k", "jean")
     with pytest.raises(Unavailable, match="trop de pages ouvertes"):
         asyncio.run(kernel_routes.OwnChannels.get(page, "k"))
+    assert len(pauses) == 1
+
+
+@pytest.mark.parametrize("account", [None, "jdupont"])
+def test_who_finds_no_place_hears_it_after_a_pause(pauses, account):
+    """One address that opened pages without a cookie was refused 720 times a second."""
+
+    async def no_place():
+        raise Full("toutes les places sont prises pour le moment.", "Réessayez.", 3)
+
+    page = SimpleNamespace(
+        _send_ready=no_place, settings={"refusals": Refusals(KIT.refusal_seconds)}
+    )
+    opening = Opening(Visitor("visiteur:a", None, account), "192.0.2.9")
+    with pytest.raises(Full):
+        asyncio.run(NotebookPage.open(page, opening))
+    assert len(pauses) == 1
+
+
+def test_a_phone_that_is_refused_hears_it_after_a_pause(pauses):
+    """Six phones that joined and answered without a pause made a lesson three times as slow."""
+
+    class Page(LessonPage):
+        def __init__(self):
+            self.application = SimpleNamespace(settings={"refusals": Refusals(KIT.refusal_seconds)})
+            self.request = SimpleNamespace(remote_ip="192.0.2.9")
+
+        def mark(self):
+            return "inconnu"
+
+        def _again(self, *_):
+            """Nothing is shown here."""
+
+    asyncio.run(Page().refuse(SimpleNamespace(phones={}), InputError("non.", remedy="Non.")))
     assert len(pauses) == 1
 
 

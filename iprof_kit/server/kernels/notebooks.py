@@ -22,6 +22,7 @@ from iprof_kit.base.paths import NOTEBOOKS
 from iprof_kit.server.database_threads import database_of
 from iprof_kit.server.kernels.first_answer import question_of
 from iprof_kit.server.kernels.owned import OPENING, Opening
+from iprof_kit.server.kernels.places import Full
 from iprof_kit.server.kernels.returning import left_here
 from iprof_kit.server.pages.assets import STATIC_URL, front, look_url
 from iprof_kit.server.pages.door import FIRST, LOGIN, with_query, write_error
@@ -126,8 +127,16 @@ class NotebookPage(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is unty
         page = shell(known(self).named, self.request.path, self.kit, self.xsrf_token.decode())
         PAGE.set(page | self._look() | {"owner": _owner(visitor)})
         with suppress(StreamClosedError):  # the visitor went away; her kernel ends by itself
+            await self.open(opening)
+
+    async def open(self, opening: Opening) -> None:
+        """Send the page; who finds no place hears it after the pause of whoever is refused."""
+        try:
             if not await self._send_ready():
                 await self._send(opening)
+        except Full:
+            await self.settings["refusals"].wait(opening.visitor.account or opening.address)
+            raise
 
     def _look(self) -> dict[str, Any]:
         """Return what the template needs besides the shell."""

@@ -75,6 +75,10 @@ class _Phone(SecretAddress):
     async def prepare(self) -> None:
         """Ask nobody: a phone is known by its mark alone."""
 
+    async def refusal(self, mark: str = "") -> None:
+        """Wait, as whoever is refused: a phone of a room by itself, the others with their place."""
+        await self.settings["refusals"].wait(mark or place_of(self.address))
+
     @property
     def lessons(self) -> Lessons:
         """What the phones share."""
@@ -103,7 +107,7 @@ class _Phone(SecretAddress):
         """Return the lesson of a code, or None after having said why not."""
         lessons = self.lessons
         if seconds := lessons.codes.wait(self.address, code):
-            await self.settings["refusals"].wait(place_of(self.address))
+            await self.refusal()
             self.wait_for(seconds)
             self.no_lesson(
                 code,
@@ -185,7 +189,7 @@ class LessonPage(_Phone):
             return
         mark = self.mark()
         if self._looks_too_often(room, mark):
-            await self.settings["refusals"].wait(mark or place_of(self.address))
+            await self.refusal(mark)
             self._again(room, "Cette page est demandée trop souvent.", status=429)
         elif mark in room.phones or len(room.phones) >= MOST_PARTICIPANTS:
             self._show(room)
@@ -260,10 +264,10 @@ class LessonPage(_Phone):
         """Count an answer, or show the state again with what is wrong."""
         mark, own = self.mark(), self.own_mark()
         if mark not in room.phones:
-            self._refused(room, NotInTheRoom("ce téléphone n’est pas dans cette leçon."))
+            await self.refuse(room, NotInTheRoom("ce téléphone n’est pas dans cette leçon."))
             return
         if seconds := self.lessons.answers.wait(mark):
-            await self.settings["refusals"].wait(mark)
+            await self.refusal(mark)
             fault = (
                 f"Trop d’envois{NBSP}: votre dernière réponse comptée reste comptée. "
                 f"Réessayez dans {counted(seconds, 'seconde')}."
@@ -280,7 +284,7 @@ class LessonPage(_Phone):
             self.set_status(410)
             self.over()
         except (InputError, Refused) as error:
-            self._refused(room, error)
+            await self.refuse(room, error)
         else:
             if self.fragment:
                 self._show(changed)
@@ -307,8 +311,10 @@ class LessonPage(_Phone):
         screen, *places = map(int, texts)
         return screen, Reponse(choix=tuple(places), valeur=float(value) if value else None)
 
-    def _refused(self, room: Room, error: KitError) -> None:
+    async def refuse(self, room: Room, error: KitError) -> None:
         """Show the state again, with the reason why the answer is not counted."""
+        mark = self.mark()
+        await self.refusal(mark if mark in room.phones else "")
         status = {AnswersClosed: 409, NotInTheRoom: 403}.get(type(error), 400)
         message = f"{error.message[0].upper()}{error.message[1:]} {error.remedy}".strip()
         if status == 403 and not self.fragment:
@@ -358,7 +364,9 @@ async def _join(handler: _Phone, room: Room) -> None:
         handler.set_status(410)
         handler.over()
         return
-    if joined and joined.mark:
+    if joined is None or not joined.mark:
+        await handler.refusal()
+    else:
         path = f"{ADDRESS}/{code}"
         set_private_cookie(handler, MARK, joined.mark, path=path, max_age=_HOURS)
     handler.redirect(f"{ADDRESS}/{code}", status=303)

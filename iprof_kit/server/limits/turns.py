@@ -7,7 +7,8 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from time import monotonic, thread_time
+from threading import Lock
+from time import monotonic, sleep, thread_time
 from typing import TypeVar
 
 from iprof_kit.base.errors import Unavailable
@@ -248,3 +249,45 @@ class _Taken:
             return work()
         finally:
             self.seconds = thread_time() - begun
+
+
+class SharedThreads:
+    """Threads that together take no more than a share of one core, whoever they work for.
+
+    Parameters
+    ----------
+    name : str
+        Of the threads, for who looks at the process.
+    threads : int
+    allowance : Allowance
+        Of them all.
+    now, sleep : callable
+        A clock that never goes back, and what waits.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        threads: int,
+        allowance: Allowance,
+        now: Callable[[], float] = monotonic,
+        sleep: Callable[[float], None] = sleep,
+    ) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
+        self._name, self._allowance = name, allowance
+        self._now, self._sleep = now, sleep
+        self._lock, self._rested_at = Lock(), 0.0
+
+    async def run(self, work: Callable[[], _T]) -> _T:
+        """Return what `work` returns in a thread, once they have rested from the works before."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._done, work)
+
+    def _done(self, work: Callable[[], _T]) -> _T:
+        self._sleep(max(0.0, self._rested_at - self._now()))
+        taken = _Taken()
+        try:
+            return taken.by(work)
+        finally:
+            with self._lock:
+                rest = self._allowance.rest(self._name, taken.seconds)
+                self._rested_at = max(self._rested_at, self._now() + rest)

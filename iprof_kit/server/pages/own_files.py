@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import IO, Any, cast
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
-from iprof_kit.server.limits.turns import Turns
+from iprof_kit.server.limits.turns import Allowance, SharedThreads, Turns
 from iprof_kit.server.pages.door import LOGIN, KitPage
 from iprof_kit.server.visitors import known, turn_of
 from iprof_kit.services.access.own_file import Owner, owner_of
@@ -29,7 +30,7 @@ ARCHIVE, FICHE = "/mes-donnees/tout.zip", "/mes-donnees/fiche.pdf"
 _NAME = r"([0-9a-f]{24})"
 _IN_MEMORY, _PART = 4_000_000, 1 << 18
 _AT_ONCE, _WAITING = 16, 2
-_MAKING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="fichiers")
+_MAKING = SharedThreads("fichiers", 2, Allowance(share=0.25))
 """Not the pool of the logins: who takes much away never holds up who wants to enter."""
 _SENDING = ThreadPoolExecutor(max_workers=2, thread_name_prefix="envois")
 
@@ -51,7 +52,7 @@ class OwnFile(KitPage):
 
     async def made(self, work: Any, *args: Any) -> Any:
         """Return what a thread makes, not one of the logins."""
-        return await IOLoop.current().run_in_executor(_MAKING, lambda: work(*args))
+        return await _MAKING.run(partial(work, *args))
 
     def refuse_other_sites(self) -> None:
         """Refuse what another site had the browser fetch."""
