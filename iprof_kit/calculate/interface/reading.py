@@ -19,7 +19,7 @@ _SHOWN = 40
 _MOMENT = "une date et une heure avec leur fuseau sont attendues (2027-01-15T12:00:00+01:00)"
 _PROBLEMS = {
     "missing": "ce champ est obligatoire",
-    "extra_forbidden": "ce champ n'existe pas",
+    "extra_forbidden": "ce champ n’existe pas",
     "int_parsing": "un nombre entier est attendu",
     "int_type": "un nombre entier est attendu",
     "int_from_float": "un nombre entier est attendu",
@@ -31,8 +31,8 @@ _PROBLEMS = {
     "bool_type": "vrai ou faux est attendu (true, false)",
     "string_type": "un texte est attendu",
     "date_type": "une date est attendue (AAAA-MM-JJ)",
-    "date_parsing": "cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ",
-    "date_from_datetime_parsing": "cette date n'existe pas, ou n'est pas écrite AAAA-MM-JJ",
+    "date_parsing": "cette date n’existe pas, ou n’est pas écrite AAAA-MM-JJ",
+    "date_from_datetime_parsing": "cette date n’existe pas, ou n’est pas écrite AAAA-MM-JJ",
     "date_from_datetime_inexact": "une date sans heure est attendue (AAAA-MM-JJ)",
     "datetime_type": _MOMENT,
     "datetime_parsing": _MOMENT,
@@ -44,7 +44,7 @@ _PROBLEMS = {
     "model_type": "un objet est attendu",
     "model_attributes_type": "un objet est attendu",
     "dict_type": "un objet est attendu",
-    "json_invalid": "ce n'est pas du JSON",
+    "json_invalid": "ce n’est pas du JSON",
 }
 _UNFIT = "cette valeur n’est pas de la forme attendue"
 _BOUNDS = {

@@ -157,7 +157,7 @@ def points_words(total: float) -> str:
 
 def wish(score: WishScore, libelle: str, barres: Sequence[Barre] = ()) -> VoeuNote:
     """Return the score of a wish as it is answered."""
-    least = "" if score.complet else " au moins (un critère n'a pas de valeur connue)"
+    least = "" if score.complet else " au moins (un critère n’a pas de valeur connue)"
     return VoeuNote(
         rang=score.rang,
         voeu=score.voeu,

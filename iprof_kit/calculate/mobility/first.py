@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from iprof_kit.calculate.mobility.question import MobilityQuestion
 
 DECIDES = (
-    "L'administration décide : les services départementaux vérifient votre barème, le mouvement "
+    "L’administration décide : les services départementaux vérifient votre barème, le mouvement "
     "interdépartemental est prononcé au niveau national."
 )
-NO_TIE_BREAK = "Le départage à barème égal n'a pas été trouvé dans les textes lus."
+NO_TIE_BREAK = "Le départage à barème égal n’a pas été trouvé dans les textes lus."
 
 
 def answer_first(question: MobilityQuestion) -> MobilityAnswer:

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from iprof_kit.calculate.mobility.question import MobilityQuestion
 
 DECIDES = (
-    "L'administration décide : le rectorat vérifie votre barème, le mouvement interacadémique est "
+    "L’administration décide : le rectorat vérifie votre barème, le mouvement interacadémique est "
     "prononcé au niveau national, puis le recteur vous affecte (phase intra-académique)."
 )
-NO_TIE_BREAK = "Le départage à barème égal n'a pas été trouvé pour cette campagne."
+NO_TIE_BREAK = "Le départage à barème égal n’a pas été trouvé pour cette campagne."
 NOT_CONCERNED = (
     "Extension : elle ne concerne que les personnes qui doivent être affectées ; sans vœu "
     "satisfait, un titulaire garde son poste."
@@ -114,7 +114,7 @@ def _bars(score: WishScore, discipline: str, annee: int | None, added: Added) ->
 
 
 def _place(label: str, discipline: str) -> str:
-    return f"l'académie de {label}" + (f" en {discipline}" if discipline else "")
+    return f"l’académie de {label}" + (f" en {discipline}" if discipline else "")
 
 
 def _label(name: str) -> str:

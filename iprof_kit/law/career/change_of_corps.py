@@ -26,7 +26,7 @@ from iprof_kit.law.tables.rules import rule
 RULES = Facts("reclassement", ("corps", "grade_cible"), {"id": "R10"})
 EQUIVALENCES = Facts("reclassement", ("corps", "grade_origine", "echelon_origine"), {"id": "X1"})
 NORMAL, HORS_CLASSE, EXCEPTIONNELLE = "classe_normale", "hors_classe", "classe_exceptionnelle"
-_KEPT = re.compile(r"(\d+)e CN \+ (\d+) mois \+ ancienneté d'échelon")
+_KEPT = re.compile(r"(\d+)e CN \+ (\d+) mois \+ ancienneté d’échelon")
 _BEYOND = re.compile(r"temps passé au (\d+)e CN au-delà de (\d+) mois")
 
 

@@ -255,7 +255,7 @@ def meeting_content(corps: str, number: int, year: int) -> Content:
 
 def _authority(text: str, year: int) -> str:
     """Read « ministre jusqu'en 2024, recteur depuis le 2024-09-02 (…) » on a rentrée."""
-    changed = re.fullmatch(r"(\w+) jusqu'en \d+, (\w+) depuis le (\d{4}-\d\d-\d\d)( .*)?", text)
+    changed = re.fullmatch(r"(\w+) jusqu’en \d+, (\w+) depuis le (\d{4}-\d\d-\d\d)( .*)?", text)
     if changed is None:
         return text
     before, after, since, who = changed.groups(default="")

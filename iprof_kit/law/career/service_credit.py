@@ -36,7 +36,7 @@ FULL = "plein"
 _PART_TIME = "temps partiel ou incomplet"
 _TABLES = ("coefficients_reprise", "reprise_natures")
 _BY_YEARS = re.compile(
-    r"bonification (\d), (\d) ou (\d) ans selon durée d'activité "
+    r"bonification (\d), (\d) ou (\d) ans selon durée d’activité "
     r"\(moins de (\d) ans, de \d à \d ans, (\d) ans et plus\)"
 )
 _IN_MONTHS = re.compile(r"bonification de (\d+) mois")

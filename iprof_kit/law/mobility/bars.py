@@ -19,24 +19,24 @@ Kind = Literal["entree", "sortie"]
 _KEY = ("degre", "type_barre", "code_departement", "code_academie", "annee")
 _BARS = Facts(TABLE, _KEY)
 
-_MOVES = "elle change chaque année avec les capacités d'accueil et les demandes."
+_MOVES = "elle change chaque année avec les capacités d’accueil et les demandes."
 LIMITS = {
     "1d": (
-        f"Une barre est le barème du dernier entrant (ou sortant) d'une année passée : {_MOVES}",
-        "Il faut franchir deux barres : la sortie de votre département, l'entrée dans l'autre.",
-        "La phase de permutation (échanges en chaîne) n'est pas dite par ces barres.",
+        f"Une barre est le barème du dernier entrant (ou sortant) d’une année passée : {_MOVES}",
+        "Il faut franchir deux barres : la sortie de votre département, l’entrée dans l’autre.",
+        "La phase de permutation (échanges en chaîne) n’est pas dite par ces barres.",
     ),
     "2d": (
-        f"Une barre est le barème du dernier entrant d'une année passée, par discipline : {_MOVES}",
-        "Elle ne dit rien de l'extension des vœux ni de l'affectation dans l'académie.",
+        f"Une barre est le barème du dernier entrant d’une année passée, par discipline : {_MOVES}",
+        "Elle ne dit rien de l’extension des vœux ni de l’affectation dans l’académie.",
     ),
 }
 """What a comparison with a bar does not say, by degree."""
 
 
 _NONE = {
-    "1d": "Aucune barre du premier degré n'est dans nos tables : aucune n'a été trouvée.",
-    "2d": "Aucune barre du second degré n'est dans nos tables : aucune n'a été trouvée. Une "
+    "1d": "Aucune barre du premier degré n’est dans nos tables : aucune n’a été trouvée.",
+    "2d": "Aucune barre du second degré n’est dans nos tables : aucune n’a été trouvée. Une "
     "académie qui publie les siennes peut les y ajouter, par discipline.",
 }
 
@@ -146,8 +146,8 @@ def _bar(row: Fact, sens: Kind, place: str) -> Bar:
 
 @rule(
     name="mouvement_barre",
-    sentence="Un barème se compare à la barre publiée d'une année passée, sans prédire celle de "
-    "l'année demandée.",
+    sentence="Un barème se compare à la barre publiée d’une année passée, sans prédire celle de "
+    "l’année demandée.",
     source="education.gouv.fr, cartes des résultats du mouvement",
     since="2021-09-01",
     tables=(TABLE,),
@@ -174,12 +174,12 @@ def compare(total: float, bar: Bar | None, place: str, *, complete: bool = True)
             None, None, f"Aucune barre publiée trouvée pour {place} : pas de comparaison possible."
         )
     gap = total - bar.bareme
-    kind = "d'entrée" if bar.sens == "entree" else "de sortie"
+    kind = "d’entrée" if bar.sens == "entree" else "de sortie"
     if gap >= 0:
-        where = "l'égalerait" if gap == 0 else f"la dépasserait de {points_text(gap)} points"
+        where = "l’égalerait" if gap == 0 else f"la dépasserait de {points_text(gap)} points"
     else:
         where = f"serait {points_text(-gap)} points au-dessous"
-    least = "" if complete else " au moins (un critère demandé n'a pas de valeur connue)"
+    least = "" if complete else " au moins (un critère demandé n’a pas de valeur connue)"
     return Comparison(
         bar,
         gap,

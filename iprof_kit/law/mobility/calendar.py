@@ -75,7 +75,7 @@ class Stage:
 
 @rule(
     name="mouvement_calendrier",
-    sentence="Les étapes d'une campagne ont les dates publiées ; ce qu'aucune source ne dit reste "
+    sentence="Les étapes d’une campagne ont les dates publiées ; ce qu’aucune source ne dit reste "
     "vide.",
     source="notes de service annuelles du mouvement",
     since="2013-09-01",

@@ -67,7 +67,7 @@ def _codes() -> dict[str, Grade]:
         part = rows[rows["liste"] == name]
         for code, label in zip(part["code"], part["libelle"], strict=True):
             bare = re.sub(r"\(.*?\)", "", label)
-            bare = bare.replace("Psychologue EN", "Psychologue de l'éducation nationale")
+            bare = bare.replace("Psychologue EN", "Psychologue de l’éducation nationale")
             read = _of_label(bare)
             grades[code] = Grade(read.corps, read.grade, secteur, label)
     part = rows[rows["liste"] == "corps"]

@@ -70,13 +70,13 @@ def _ask_reunion(request: FamilyRequest, person: Person1D, baskets: Sequence[Bas
 
 def _out_of_reach(kind: str, request: FamilyRequest, first: str) -> str:
     where = (
-        f"le département où exerce l'{_WHO[kind]}"
+        f"le département où exerce l’{_WHO[kind]}"
         if kind == SHARED_CUSTODY
         else ("le département où exerce le conjoint")
     )
     if first != request.departement:
-        return f"le vœu 1 ({first}) n'est pas {where} ({request.departement})"
-    return f"ce vœu n'est ni {where} ({request.departement}), ni un département limitrophe"
+        return f"le vœu 1 ({first}) n’est pas {where} ({request.departement})"
+    return f"ce vœu n’est ni {where} ({request.departement}), ni un département limitrophe"
 
 
 def _add_reunion(request: FamilyRequest, person: Person1D, basket: Basket) -> None:
@@ -85,7 +85,7 @@ def _add_reunion(request: FamilyRequest, person: Person1D, basket: Basket) -> No
     if basket.voeu != request.departement:
         where = f"limitrophe du {where}"
     if request.activite == "france_travail":
-        where += " ; inscription à France Travail admise si compatible, l'administration apprécie"
+        where += " ; inscription à France Travail admise si compatible, l’administration apprécie"
     basket.add(kind, "forfait", where, block=kind)
     if CRITERIA.find(campagne, REUNION, "par_enfant") is None:
         if request.enfants:
@@ -181,7 +181,7 @@ def reunion_refusal(request: FamilyRequest, departement: str, campagne: int) -> 
     since = parameter("debut_exclusion_teletravail", campagne)
     if request.activite in ("teletravail", "residence_privee") and campagne >= since:
         what = "le télétravail" if request.activite == "teletravail" else "la résidence privée"
-        return f"{what} n'ouvre pas droit (depuis {int(since)})", False
+        return f"{what} n’ouvre pas droit (depuis {int(since)})", False
     if request.lien is None or request.lien_depuis is None:
         return "lien (mariage, pacs, enfant commun) ou sa date manquant", True
     last = date(campagne, 1, 1) if request.lien == "enfant_commun" else (rentree_day(campagne - 1))
@@ -193,7 +193,7 @@ def reunion_refusal(request: FamilyRequest, departement: str, campagne: int) -> 
     return "", False
 
 
-_BONDS = {"mariage": "mariage", "pacs": "pacs", "enfant_commun": "reconnaissance de l'enfant"}
+_BONDS = {"mariage": "mariage", "pacs": "pacs", "enfant_commun": "reconnaissance de l’enfant"}
 
 
 @rule(
@@ -207,7 +207,7 @@ _BONDS = {"mariage": "mariage", "pacs": "pacs", "enfant_commun": "reconnaissance
 def custody_refusal(request: FamilyRequest, departement: str, campagne: int) -> tuple[str, bool]:
     """Return why the autorité parentale conjointe is refused ("" if not), and if a date misses."""
     if request.departement == departement:
-        return "l'autre parent exerce dans votre département", False
+        return "l’autre parent exerce dans votre département", False
     if children_under_age(request.enfants, campagne):
         return "", False
     limit = parameter("enfant_age_limite", campagne)
@@ -260,5 +260,5 @@ def single_parent_refusal(request: FamilyRequest, voeu: str, campagne: int) -> s
         limit = parameter("enfant_age_limite", campagne)
         return f"aucun enfant de moins de {number_text(limit)} ans au 1er septembre {campagne}"
     if voeu not in request.voeux_ameliorant:
-        return "ce vœu n'améliore pas, d'après votre demande, les conditions de vie de l'enfant"
+        return "ce vœu n’améliore pas, d’après votre demande, les conditions de vie de l’enfant"
     return ""

@@ -53,7 +53,7 @@ def ask_personal(person: Person1D, baskets: Sequence[Basket]) -> None:
 
 def _ask_handicap(handicap: Handicap, basket: Basket) -> None:
     if handicap.boe:
-        basket.add(HANDICAP, "boe", "RQTH en cours ou situation équivalente, de l'agent")
+        basket.add(HANDICAP, "boe", "RQTH en cours ou situation équivalente, de l’agent")
     if handicap.dossier is None:
         return
     case = "dossier_dasen"
@@ -74,21 +74,21 @@ def _ask_handicap(handicap: Handicap, basket: Basket) -> None:
     sentence="Le DASEN peut accorder, après avis du médecin de prévention, une bonification pour "
     "les vœux qui améliorent les conditions de vie ; l’enfant a moins de "
     "{1d_enfant_handicap_age_limite:an} au 31 août de l’année précédente.",
-    source=f"{_LDG}, handicap ; FSU-SNUipp 75 pour l'âge",
+    source=f"{_LDG}, handicap ; FSU-SNUipp 75 pour l’âge",
     since="2024-09-01",
     tables=(TABLE, PARAMETERS),
 )
 def file_refusal(handicap: Handicap, voeu: str, campagne: int) -> tuple[str, bool]:
     """Return why a file does not concern a wish ("" if it does), and if a date misses."""
     if voeu not in handicap.voeux_ameliorant:
-        return "ce vœu n'est pas de ceux qui améliorent les conditions de vie", False
+        return "ce vœu n’est pas de ceux qui améliorent les conditions de vie", False
     if handicap.dossier != "enfant":
         return "", False
     if handicap.naissance_enfant is None:
-        return "date de naissance de l'enfant manquante", True
+        return "date de naissance de l’enfant manquante", True
     limit = int(parameter("enfant_handicap_age_limite", campagne))
     if add_months_civil(handicap.naissance_enfant, limit * 12) < rentree_day(campagne - 1):
-        return f"l'enfant n'a pas moins de {limit} ans au 31 août {campagne - 1}", False
+        return f"l’enfant n’a pas moins de {limit} ans au 31 août {campagne - 1}", False
     return "", False
 
 
@@ -144,7 +144,7 @@ def _ask_pop(since: date, basket: Basket) -> None:
 
 @rule(
     name="inter_1d_poste_a_profil",
-    sentence="Sur un poste à profil national, {1d_pop_annees:année} d'exercice en activité donnent "
+    sentence="Sur un poste à profil national, {1d_pop_annees:année} d’exercice en activité donnent "
     "une bonification.",
     source="SE-UNSA 33",
     since="2024-09-01",
@@ -180,7 +180,7 @@ def _ask_again(old: Sequence[OldWish], basket: Basket) -> None:
 @rule(
     name="inter_1d_renouvellements",
     sentence="Le compte des renouvellements est remis à zéro par un changement de vœu 1, une "
-    "interruption de participation ou l'annulation d'une mutation obtenue sur le vœu 1.",
+    "interruption de participation ou l’annulation d’une mutation obtenue sur le vœu 1.",
     source=f"{_LDG}, vœu répété ; Sgen-CFDT",
     since="2024-09-01",
     tables=(TABLE,),
@@ -216,13 +216,13 @@ def _ask_cimm(cimm: Cimm, basket: Basket) -> None:
 def cimm_refusal(cimm: Cimm, rang: int, voeu: str, campagne: int) -> str:
     """Return why the CIMM gives nothing to a wish, "" if it does."""
     if departement(cimm.departement, where="cimm").values["est_dom"] != "oui":
-        return f"{cimm.departement} n'est pas un département d'outre-mer"
+        return f"{cimm.departement} n’est pas un département d’outre-mer"
     if rang != 1 or voeu != cimm.departement:
-        return f"réservé au vœu 1, s'il est le département concerné ({cimm.departement})"
+        return f"réservé au vœu 1, s’il est le département concerné ({cimm.departement})"
     if cimm.reconnu_le and _for_six_years(cimm, campagne):
         ends = add_months_civil(cimm.reconnu_le, int(parameter("cimm_validite_mois", campagne)))
         if ends < rentree_day(campagne):
-            return f"reconnaissance valable jusqu'au {date_text(ends)}"
+            return f"reconnaissance valable jusqu’au {date_text(ends)}"
     return ""
 
 
@@ -243,9 +243,9 @@ def cimm_validity(cimm: Cimm, campagne: int) -> str:
     if local is not None:
         return local.condition
     if CRITERIA.find(campagne, "regle", "cimm_validite_sans_limite") is None:
-        return "sous réserve de l'appréciation de l'administration"
+        return "sous réserve de l’appréciation de l’administration"
     if cimm.irreversibles is None:
-        return "nombre de critères non donné : à apprécier par l'administration"
+        return "nombre de critères non donné : à apprécier par l’administration"
     if cimm.irreversibles >= parameter("cimm_irreversibles_sans_limite", campagne):
         kept = CRITERIA.read(campagne, "regle", "cimm_validite_sans_limite")
         return f"{cimm.irreversibles} critères irréversibles : {kept.condition}"
@@ -253,7 +253,7 @@ def cimm_validity(cimm: Cimm, campagne: int) -> str:
         kept = CRITERIA.read(campagne, "regle", "cimm_validite_6_ans")
         return f"{kept.condition} : reconnaissance pour {kept.fact.text('unite')}"
     if cimm.reversibles is None:
-        return "nombre de critères réversibles non donné : à apprécier par l'administration"
+        return "nombre de critères réversibles non donné : à apprécier par l’administration"
     return "critères trop peu nombreux pour une durée de reconnaissance : à apprécier"
 
 

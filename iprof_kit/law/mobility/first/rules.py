@@ -85,7 +85,7 @@ def echelon_case(corps: str, grade: str, echelon: int) -> str:
 
 @rule(
     name="inter_1d_echelon",
-    sentence="L'échelon détenu au 31 août précédant la campagne par promotion, ou au 1er septembre "
+    sentence="L’échelon détenu au 31 août précédant la campagne par promotion, ou au 1er septembre "
     "par classement ou reclassement, donne les points de sa ligne.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), mouvement interdépartemental",
     since="2018-09-01",
@@ -109,7 +109,7 @@ def first_degree_echelon_points(cases: Sequence[str] | Codes, campagne: int) -> 
 
 @rule(
     name="inter_1d_anciennete_comptee",
-    sentence="L'ancienneté de fonction est celle de titulaire dans le département, en mois "
+    sentence="L’ancienneté de fonction est celle de titulaire dans le département, en mois "
     "entiers, sans les périodes non comptées (disponibilité, congé de non-activité pour études).",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), ancienneté de fonction",
     since="2018-09-01",
@@ -172,8 +172,8 @@ def months_beyond(months: Axis, campagne: int) -> Axis:
 
 @rule(
     name="inter_1d_voeux_familiaux",
-    sentence="Le rapprochement de conjoints et l'autorité parentale conjointe portent sur le vœu "
-    "1, s'il est le département où exerce le conjoint ou l'autre parent, puis sur les départements "
+    sentence="Le rapprochement de conjoints et l’autorité parentale conjointe portent sur le vœu "
+    "1, s’il est le département où exerce le conjoint ou l’autre parent, puis sur les départements "
     "limitrophes de celui-ci.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), priorités légales",
     since="2013-09-01",
@@ -223,8 +223,8 @@ def separation_case(years: float) -> str:
 
 @rule(
     name="inter_1d_separation",
-    sentence="Les années de séparation donnent les points de leur ligne, qui ne s'ajoutent pas "
-    "d'une année à l'autre.",
+    sentence="Les années de séparation donnent les points de leur ligne, qui ne s’ajoutent pas "
+    "d’une année à l’autre.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), années de séparation",
     since="2013-09-01",
     tables=(TABLE,),
@@ -250,7 +250,7 @@ def separation_points(years: Numbers, campagne: int) -> Numbers:
 @rule(
     name="inter_1d_voeux_lies",
     sentence="Des vœux liés ont pour barème la moyenne des deux barèmes ; le mouvement est groupé "
-    "ou n'a pas lieu.",
+    "ou n’a pas lieu.",
     source="FSU-SNUipp 75, campagne 2025 ; SE-UNSA 67",
     since="2024-09-01",
     tables=(TABLE,),

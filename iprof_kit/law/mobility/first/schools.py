@@ -91,7 +91,7 @@ def priority_school_case(best_days: Axis, all_days: Axis, campagne: int) -> Code
 
 @rule(
     name="inter_1d_contrat_local",
-    sentence="En école sous contrat local d'accompagnement, {1d_cla_annees:année} de services "
+    sentence="En école sous contrat local d’accompagnement, {1d_cla_annees:année} de services "
     "continus donnent une bonification.",
     source=_LDG,
     since="2024-09-01",

@@ -41,7 +41,7 @@ _RULES_WITHOUT_POINTS = ("algorithme", "confirmation_obligatoire", "cimm_circula
 
 NOT_COMPUTED = {
     ("echelon", "pe_classe_normale_01"): "aucune valeur publiée : un titulaire est au moins à "
-    "l'échelon 2",
+    "l’échelon 2",
     ("echelon", "pe_classe_normale_02"): "tiret dans la grille de la campagne 2018",
     ("regle", "algorithme"): "les deux phases dépendent des vœux et des barèmes de tous",
     ("regle", "confirmation_obligatoire"): "une démarche, pas un nombre de points",
@@ -51,7 +51,7 @@ NOT_COMPUTED = {
 
 @rule(
     name=_SCORE,
-    sentence="Le barème d'un vœu additionne les points des critères qui le concernent, sauf ceux "
+    sentence="Le barème d’un vœu additionne les points des critères qui le concernent, sauf ceux "
     "qui ne se cumulent pas.",
     source="lignes directrices de gestion du 22-10-2024 (mobilité), mouvement interdépartemental",
     since="2013-09-01",
@@ -200,7 +200,7 @@ def _filled(person: Person1D, baskets: Sequence[Basket], *, linked: bool) -> tup
 
 @rule(
     name="inter_1d_voeux_lies_condition",
-    sentence="Deux enseignants du premier degré mariés, pacsés ou, depuis 2024, parents d'un même "
+    sentence="Deux enseignants du premier degré mariés, pacsés ou, depuis 2024, parents d’un même "
     "enfant peuvent lier les mêmes vœux dans le même ordre.",
     source="SE-UNSA 67 (nouveautés 2024) ; FSU-SNUipp 75, campagne 2025",
     since="2013-09-01",
@@ -213,9 +213,9 @@ def linked_refusal(lie: Partner, voeux: Sequence[str], campagne: int) -> str:
     if lie.lien == "enfant_commun":
         first = first_campaign(LINKED, "enfant_commun", campagne)
         if first is None:
-            return "aucune source ne dit si les parents d'un enfant commun lient leurs vœux"
+            return "aucune source ne dit si les parents d’un enfant commun lient leurs vœux"
         if campagne < first:
-            return f"ouvert aux parents d'un enfant commun depuis le mouvement {first}"
+            return f"ouvert aux parents d’un enfant commun depuis le mouvement {first}"
     if lie.voeux != tuple(voeux):
         return "les deux listes de vœux ne sont pas les mêmes, dans le même ordre"
     return ""
@@ -265,7 +265,7 @@ def _ask_common(person: Person1D, baskets: Sequence[Basket]) -> None:
             basket.refuse(
                 SENIORITY,
                 "par_mois_entier",
-                "date d'arrivée dans le département ou nombre de mois manquant",
+                "date d’arrivée dans le département ou nombre de mois manquant",
                 unknown=True,
             )
         else:
